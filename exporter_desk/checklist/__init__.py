@@ -1,0 +1,1 @@
+"""What agrees and what is missing: cross-document checks and lists of papers."""

@@ -1,0 +1,1 @@
+"""What an overseas warehouse (海外仓) costs: estimate, simulation, comparison."""

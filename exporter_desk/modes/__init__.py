@@ -1,0 +1,1 @@
+"""Which export mode (海关监管方式) fits a case, and why."""

@@ -1,0 +1,1 @@
+"""Export tax refund (出口退税): policy, amount, papers, deadlines."""

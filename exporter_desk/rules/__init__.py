@@ -1,0 +1,1 @@
+"""Law as dated data: sources, values, conditions, code tables and the rule book at a day."""

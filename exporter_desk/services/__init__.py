@@ -1,0 +1,1 @@
+"""Use cases: what a button does, without buttons."""

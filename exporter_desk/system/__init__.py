@@ -1,0 +1,1 @@
+"""The world outside: paths, files, resources, clock, settings, logs, network."""
