@@ -1,0 +1,191 @@
+"""A case as JSON text, version 1, and its JSON Schema; reading refuses what it does not know and says where."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.case import Case, Choice, FactValue
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.goods import GoodsLine, Package
+from exporter_desk.domain.origin import Origin, OriginKind
+from exporter_desk.domain.parties import Party
+from exporter_desk.domain.record import FloatText, Reader, built, joined, shown, write_record
+from exporter_desk.domain.shipment import Route, Terms
+from exporter_desk.domain.tax import TaxFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exporter_desk.domain.json_value import Json, JsonObject
+
+SCHEMA = "exporter-desk/case"
+SCHEMA_VERSION = 1
+MAX_BYTES = 4_000_000
+
+_TEXTS = ("id", "number", "title", "sample", "note")
+_LISTS = {"parties": Party, "goods": GoodsLine, "packages": Package, "choices": Choice}
+_RECORDS = {"terms": Terms, "route": Route, "tax": TaxFile}
+_MAPS = ("facts", "estimate", "origins", "drafts")
+KEYS = ("schema", "schema_version", "day", *_TEXTS, *_RECORDS, *_LISTS, *_MAPS)
+
+
+class CaseRefusedError(Exception):
+    """A case text that cannot be taken; `findings` say what stands where and what to do."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(", ".join(f"{finding.code} {finding.places}" for finding in findings))
+        self.findings = findings
+
+
+def load(text: str | bytes) -> Case:
+    """Read a case from JSON text in UTF-8; raises CaseRefusedError with every problem found."""
+    return from_object(parse(text))
+
+
+def parse(text: str | bytes) -> JsonObject:
+    """Parse JSON text of at most MAX_BYTES into an object; numbers with a point become FloatText."""
+    size = len(text)
+    if size > MAX_BYTES:
+        raise CaseRefusedError((Finding("D11", Severity.ERROR, (), {"size": str(size), "limit": str(MAX_BYTES)}),))
+    try:
+        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+        data = json.loads(decoded, parse_float=FloatText, parse_constant=FloatText, object_pairs_hook=_without_doubles)
+    except (ValueError, RecursionError) as error:
+        raise CaseRefusedError((Finding("D01", Severity.ERROR, (), {"detail": shown(error)}),)) from error
+    if not isinstance(data, dict):
+        raise CaseRefusedError((Finding("D03", Severity.ERROR, ("",), {"found": shown(data), "expected": "{…}"}),))
+    return data
+
+
+def _without_doubles(pairs: list[tuple[str, Json]]) -> JsonObject:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        names = [key for key, _ in pairs]
+        raise ValueError(f"key twice: {next(name for name in names if names.count(name) > 1)}")
+    return result
+
+
+def from_object(data: JsonObject) -> Case:
+    """Read a case from decoded JSON; raises CaseRefusedError with every problem found."""
+    reader = Reader([], set())
+    _check_head(data, reader)
+    texts = {key: reader.value(str, data[key], key) for key in _TEXTS if data.get(key) is not None}
+    day = reader.value(date, data["day"], "day") if data.get("day") is not None else None
+    records = {key: reader.record(kind, data[key], key) for key, kind in _RECORDS.items() if key in data}
+    lists = {key: reader.items(kind, data[key], key) for key, kind in _LISTS.items() if key in data}
+    maps = {
+        "facts": _facts(data.get("facts", {}), reader),
+        "estimate": _estimate(data.get("estimate", {}), reader),
+        "origins": _origins(data.get("origins", {}), reader),
+        "drafts": reader.mapping(str, data.get("drafts", {}), "drafts") or {},
+    }
+    if reader.findings:
+        raise CaseRefusedError(tuple(reader.findings))
+    parts = {**texts, **_present(records), **_present(lists), **maps}
+    return built(Case, {"day": day, "not_known": frozenset(reader.not_known), **parts})
+
+
+def _present(parts: Mapping[str, object]) -> dict[str, object]:
+    return {key: part for key, part in parts.items() if part is not None}
+
+
+def _check_head(data: JsonObject, reader: Reader) -> None:
+    for key in data.keys() - set(KEYS):
+        reader.refuse("D02", key, key=shown(key))
+    if data.get("schema", SCHEMA) != SCHEMA:
+        reader.refuse("D12", "schema", found=shown(data["schema"]))
+    version = data.get("schema_version", SCHEMA_VERSION)
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        reader.refuse("D13", "schema_version", found=str(version), known=str(SCHEMA_VERSION))
+    elif version != SCHEMA_VERSION:
+        reader.refuse("D03", "schema_version", found=shown(version), expected=str(SCHEMA_VERSION))
+
+
+def _facts(data: Json, reader: Reader) -> dict[str, FactValue]:
+    if not isinstance(data, dict):
+        reader.refuse("D03", "facts", found=shown(data), expected="{…}")
+        return {}
+    facts: dict[str, FactValue] = {}
+    for key, entry in data.items():
+        value = _fact(entry, joined("facts", key), reader)
+        if value is not None:
+            facts[key] = value
+    return facts
+
+
+def _fact(data: Json, place: str, reader: Reader) -> FactValue | None:
+    if data is None:
+        reader.not_known.add(place)
+        return None
+    if isinstance(data, bool):
+        return data
+    if isinstance(data, list):
+        texts = reader.items(str, data, place) or ()
+        return tuple(str(text) for text in texts)
+    if isinstance(data, int):
+        return str(data)
+    text = reader.value(str, data, place)
+    return text if isinstance(text, str) else None
+
+
+def _estimate(data: Json, reader: Reader) -> JsonObject:
+    _refuse_floats(data, "estimate", reader)
+    if isinstance(data, dict):
+        return data
+    reader.refuse("D03", "estimate", found=shown(data), expected="{…}")
+    return {}
+
+
+def _refuse_floats(data: Json, place: str, reader: Reader) -> None:
+    if isinstance(data, FloatText):
+        reader.refuse("D04", place, found=str(data))
+    elif isinstance(data, dict):
+        for key, entry in data.items():
+            _refuse_floats(entry, joined(place, key), reader)
+    elif isinstance(data, list):
+        for index, entry in enumerate(data):
+            _refuse_floats(entry, joined(place, str(index)), reader)
+
+
+def _origins(data: Json, reader: Reader) -> dict[str, Origin]:
+    if not isinstance(data, dict):
+        reader.refuse("D03", "origins", found=shown(data), expected="{…}")
+        return {}
+    read = {path: _origin(entry, joined("origins", path), reader) for path, entry in data.items()}
+    return {path: origin for path, origin in read.items() if origin is not None}
+
+
+def _origin(data: Json, place: str, reader: Reader) -> Origin | None:
+    if not isinstance(data, dict) or data.keys() - {"kind", "at", "note"}:
+        reader.refuse("D03", place, found=shown(data), expected='{"kind": …}')
+        return None
+    kind = data.get("kind")
+    if kind not in [str(entry) for entry in OriginKind]:
+        reader.refuse("D03", joined(place, "kind"), found=shown(kind), expected=" / ".join(OriginKind))
+        return None
+    texts = {key: reader.value(str, data[key], joined(place, key)) for key in ("at", "note") if data.get(key)}
+    return Origin(kind=OriginKind(str(kind)), **{key: str(text) for key, text in texts.items()})
+
+
+def to_object(case: Case) -> JsonObject:
+    """Return `case` as a JSON object in the order of the published schema; empty parts are left out."""
+    body = write_record(replace(case, facts={}, origins={}, estimate={}, not_known=frozenset()), "", case.not_known)
+    body["facts"] = _facts_json(case)
+    body["estimate"] = dict(case.estimate)
+    body["origins"] = {path: write_record(origin, "", frozenset()) for path, origin in case.origins.items()}
+    head: JsonObject = {"schema": SCHEMA, "schema_version": SCHEMA_VERSION}
+    return head | {key: value for key, value in body.items() if value not in ({}, [])}
+
+
+def _facts_json(case: Case) -> JsonObject:
+    result: JsonObject = {key: list(value) if isinstance(value, tuple) else value for key, value in case.facts.items()}
+    prefix = "facts."
+    return result | {path.removeprefix(prefix): None for path in sorted(case.not_known) if path.startswith(prefix)}
+
+
+def dump(case: Case) -> str:
+    """Return `case` as JSON text, two blanks deep, Hanzi as they are; `load` gives the same case back."""
+    return json.dumps(to_object(case), ensure_ascii=False, indent=2) + "\n"

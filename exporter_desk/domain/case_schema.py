@@ -1,0 +1,91 @@
+"""JSON Schema of a case, made from the records themselves so that it cannot drift from them."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.case import Choice
+from exporter_desk.domain.case_json import KEYS, SCHEMA, SCHEMA_VERSION
+from exporter_desk.domain.goods import GoodsLine, Package
+from exporter_desk.domain.origin import Origin, OriginKind
+from exporter_desk.domain.parties import Party
+from exporter_desk.domain.record import MAX_TEXT, hints_of, keys_of
+from exporter_desk.domain.shipment import Route, Terms
+from exporter_desk.domain.tax import TaxFile
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from exporter_desk.domain.json_value import Json, JsonObject
+
+_DECIMAL: JsonObject = {
+    "type": ["string", "integer"],
+    "pattern": r"^\s*[+-]?(\d+(\.\d*)?|\.\d+|\d{1,3}(,\d{3})+(\.\d*)?)\s*$",
+    "description": "decimal number as text",
+}
+
+
+def case_schema() -> JsonObject:
+    """Return the JSON Schema (draft 2020-12) of a case, version 1."""
+    parts: dict[str, JsonObject] = {
+        "schema": {"const": SCHEMA},
+        "schema_version": {"const": SCHEMA_VERSION},
+        "day": _nullable(_of(date)),
+        "facts": {"type": "object", "additionalProperties": _fact()},
+        "estimate": {"type": "object"},
+        "origins": {"type": "object", "additionalProperties": _record(Origin, {"kind": {"enum": list(OriginKind)}})},
+        "drafts": {"type": "object", "additionalProperties": {"type": "string"}},
+    }
+    parts |= {key: _record(kind) for key, kind in (("terms", Terms), ("route", Route), ("tax", TaxFile))}
+    for key, kind in (("parties", Party), ("goods", GoodsLine), ("packages", Package), ("choices", Choice)):
+        parts[key] = {"type": "array", "items": _record(kind)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": SCHEMA,
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key: parts.get(key, _nullable(_of(str))) for key in KEYS},
+    }
+
+
+def _record(kind: type[DataclassInstance], known: Mapping[str, JsonObject] | None = None) -> JsonObject:
+    properties: JsonObject = {
+        key: (known or {}).get(key) or _nullable(_of(hints_of(item))) for key, item in keys_of(kind).items()
+    }
+    required: list[Json] = ["id"] if "id" in properties else []
+    return {"type": "object", "additionalProperties": False, "properties": properties, "required": required}
+
+
+def _of(hint: object) -> JsonObject:
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        return {"type": "array", "items": _of(typing.get_args(hint)[0])}
+    if origin is Mapping:
+        return {"type": "object", "additionalProperties": _of(typing.get_args(hint)[1])}
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _record(hint)
+    scalars: dict[object, JsonObject] = {
+        str: {"type": "string", "maxLength": MAX_TEXT},
+        int: {"type": "integer"},
+        bool: {"type": "boolean"},
+        date: {"type": "string", "format": "date"},
+        Decimal: _DECIMAL,
+    }
+    return scalars[hint]
+
+
+def _fact() -> JsonObject:
+    texts: JsonObject = {"type": "array", "items": {"type": "string"}}
+    return {"anyOf": [{"type": ["boolean", "integer", "string", "null"]}, texts]}
+
+
+def _nullable(schema: JsonObject) -> JsonObject:
+    kind = schema.get("type")
+    if isinstance(kind, str):
+        return schema | {"type": [kind, "null"]}
+    return schema | {"type": [*kind, "null"]} if isinstance(kind, list) else schema

@@ -1,0 +1,67 @@
+"""Goods lines (商品) and packages (装箱): what is shipped and how it is boxed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsLine:
+    """One line of goods.
+
+    `hs` is the 10-digit commodity code; `elements` are the declaration elements 申报要素 in list order;
+    `qty`/`unit` is the deal quantity, `qty1`/`unit1` and `qty2`/`unit2` the statutory ones (units: three-digit customs
+    codes); `unit_price` in the currency of the terms; `net_kg` of the whole line; `origin` ISO alpha-2;
+    `source_district` 境内货源地 (5 characters); `supplier` the id of a party; `levy` the 征免 code.
+    """
+
+    id: str
+    name_zh: str | None = None
+    name_en: str | None = None
+    model: str | None = None
+    sku: str | None = None
+    hs: str | None = None
+    hs_confirmed_by: str | None = None
+    hs_confirmed_on: str | None = None
+    elements: tuple[str, ...] = ()
+    material: str | None = None
+    botanical: str | None = None
+    qty: Decimal | None = None
+    unit: str | None = None
+    qty1: Decimal | None = None
+    unit1: str | None = None
+    qty2: Decimal | None = None
+    unit2: str | None = None
+    unit_price: Decimal | None = None
+    net_kg: Decimal | None = None
+    origin: str | None = None
+    source_district: str | None = None
+    supplier: str | None = None
+    levy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A run of equal packages, numbered `first` to `last` (箱号); all figures are of one package.
+
+    `kind` is the two-digit packing code (22 carton …); `contents` maps goods line ids to deal quantity in one package;
+    `size_cm` is length, width, height.
+    """
+
+    id: str
+    first: int | None = field(default=None, metadata={"key": "from"})
+    last: int | None = field(default=None, metadata={"key": "to"})
+    kind: str | None = None
+    contents: Mapping[str, Decimal] = field(default_factory=dict)
+    gross_kg: Decimal | None = None
+    net_kg: Decimal | None = None
+    size_cm: tuple[Decimal, ...] = ()
+
+    @property
+    def count(self) -> int | None:
+        """Return how many packages the run holds, None while its numbers are unknown or run backwards."""
+        if self.first is None or self.last is None or self.last < self.first:
+            return None
+        return self.last - self.first + 1

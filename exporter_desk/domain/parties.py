@@ -1,0 +1,34 @@
+"""Parties (往来方): own company, buyers, suppliers, brokers, warehouses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One firm of a case, in one or several roles.
+
+    `roles` out of seller, producer, buyer (sold-to), consignee, notify, supplier, broker, forwarder, warehouse, payer.
+    `uscc` is the unified social credit code 统一社会信用代码 (18 characters, GB 32100); `country` ISO alpha-2;
+    `taxpayer` general | small_scale; `kind` producer | trader | coop | individual_business.
+    """
+
+    id: str
+    roles: tuple[str, ...] = ()
+    name_zh: str | None = None
+    name_en: str | None = None
+    uscc: str | None = None
+    customs_code: str | None = None
+    country: str | None = None
+    address_zh: str | None = None
+    address_en: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    bank: str | None = None
+    bank_account: str | None = None
+    taxpayer: str | None = None
+    kind: str | None = None
+    tax_refund_method: str | None = None
+    relation: str | None = None

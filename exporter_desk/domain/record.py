@@ -1,0 +1,239 @@
+"""Strict reading and writing of frozen records as JSON: every problem is reported with its place."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Never, TypeVar, cast
+
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.numbers import parse_decimal, plain
+from exporter_desk.domain.text import has_control_character
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from exporter_desk.domain.json_value import Json, JsonObject
+
+Record = TypeVar("Record", bound="DataclassInstance")
+
+MAX_TEXT = 4000
+
+
+class FloatText(str):
+    """A JSON number with a point or exponent, kept as it was written so that the reader can refuse it."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True)
+class Reader:
+    """Collects the findings and the paths that hold null (不清楚) while records are read."""
+
+    findings: list[Finding]
+    not_known: set[str]
+
+    def refuse(self, code: str, place: str, **values: str) -> None:
+        """Note that what stands at `place` cannot be read."""
+        self.findings.append(Finding(code, Severity.ERROR, (place,), values))
+
+    def record(self, kind: type[Record], data: Json, place: str) -> Record | None:
+        """Read one record of `kind` from `data`; None when its required id is missing or it is no object."""
+        if not isinstance(data, dict):
+            self.refuse("D03", place, found=shown(data), expected="{…}")
+            return None
+        known = keys_of(kind)
+        for key in data.keys() - known.keys():
+            self.refuse("D02", joined(place, key), key=shown(key))
+        values: dict[str, object] = {}
+        for key, item in known.items():
+            if key in data:
+                self._field(item, data[key], joined(place, key), values)
+        if "id" in known and "id" not in values:
+            self.refuse("D09", place)
+            return None
+        return built(kind, values)
+
+    def _field(self, item: Field[object], data: Json, place: str, values: dict[str, object]) -> None:
+        if data is None:
+            self.not_known.add(place)
+            return
+        value = self.value(hints_of(item), data, place)
+        if value is not None:
+            values[item.name] = value
+
+    def value(self, hint: object, data: Json, place: str) -> object:
+        """Read one value of the annotated type `hint`; None after a problem was noted."""
+        origin = typing.get_origin(hint)
+        if origin is tuple:
+            return self.items(typing.get_args(hint)[0], data, place)
+        if origin is Mapping:
+            return self.mapping(typing.get_args(hint)[1], data, place)
+        if isinstance(hint, type) and is_dataclass(hint):
+            return self.record(hint, data, place)
+        return self.scalar(cast("type", hint), data, place)
+
+    def items(self, hint: object, data: Json, place: str) -> tuple[object, ...] | None:
+        """Read a list; items that carry an id are placed by it and must differ."""
+        if not isinstance(data, list):
+            self.refuse("D03", place, found=shown(data), expected="[…]")
+            return None
+        result, seen = [], set[str]()
+        for index, entry in enumerate(data):
+            key = str(entry["id"]) if isinstance(entry, dict) and isinstance(entry.get("id"), str) else str(index)
+            where = joined(place, key)
+            if key in seen:
+                self.refuse("D10", where, key=key)
+            seen.add(key)
+            value = self.value(hint, entry, where)
+            if value is not None:
+                result.append(value)
+        return tuple(result)
+
+    def mapping(self, hint: object, data: Json, place: str) -> Mapping[str, object] | None:
+        """Read an object whose keys are free."""
+        if not isinstance(data, dict):
+            self.refuse("D03", place, found=shown(data), expected="{…}")
+            return None
+        pairs = {key: self.value(hint, entry, joined(place, key)) for key, entry in data.items()}
+        return {key: value for key, value in pairs.items() if value is not None}
+
+    def scalar(self, kind: type, data: Json, place: str) -> object:
+        """Read a text, whole number, decimal, day or truth value."""
+        if isinstance(data, FloatText):
+            self.refuse("D04", place, found=str(data))
+            return None
+        reading = {str: self._text, int: self._whole, Decimal: self._decimal, date: self._day, bool: self._truth}[kind]
+        return reading(data, place)
+
+    def _text(self, data: Json, place: str) -> str | None:
+        if not isinstance(data, str):
+            self._wrong(data, place, '"…"')
+            return None
+        if has_control_character(data):
+            self.refuse("D07", place)
+            return None
+        if len(data) > MAX_TEXT:
+            self.refuse("D08", place, length=str(len(data)), limit=str(MAX_TEXT))
+            return None
+        return data
+
+    def _whole(self, data: Json, place: str) -> int | None:
+        if isinstance(data, bool) or not isinstance(data, int):
+            self._wrong(data, place, "123")
+            return None
+        return data
+
+    def _truth(self, data: Json, place: str) -> bool | None:
+        if isinstance(data, bool):
+            return data
+        self._wrong(data, place, "true / false")
+        return None
+
+    def _decimal(self, data: Json, place: str) -> Decimal | None:
+        if isinstance(data, bool) or not isinstance(data, int | str):
+            self._wrong(data, place, '"12.50"')
+            return None
+        number = parse_decimal(str(data))
+        if number is None:
+            self.refuse("D05", place, found=shown(data))
+        return number
+
+    def _day(self, data: Json, place: str) -> date | None:
+        if not isinstance(data, str):
+            self._wrong(data, place, '"2026-11-22"')
+            return None
+        try:
+            return date.fromisoformat(data)
+        except ValueError:
+            self.refuse("D06", place, found=shown(data))
+            return None
+
+    def _wrong(self, data: Json, place: str, expected: str) -> None:
+        self.refuse("D03", place, found=shown(data), expected=expected)
+        return
+
+
+def built(kind: type[Record], values: Mapping[str, object]) -> Record:
+    """Make a record from values that were read by its own annotations."""
+    return kind(**cast("dict[str, Never]", values))
+
+
+def write_record(record: DataclassInstance, place: str, not_known: frozenset[str]) -> JsonObject:
+    """Return `record` as a JSON object: unset fields are left out, fields answered 不清楚 are null."""
+    result: JsonObject = {}
+    for key, item in keys_of(type(record)).items():
+        value, where = getattr(record, item.name), joined(place, key)
+        if where in not_known:
+            result[key] = None
+        elif value is not None and (value != default_of(item) or key == "id"):
+            result[key] = _written(value, where, not_known)
+    return result
+
+
+def _written(value: object, place: str, not_known: frozenset[str]) -> Json:
+    if isinstance(value, Mapping):
+        return {key: _written(entry, joined(place, key), not_known) for key, entry in value.items()}
+    if isinstance(value, tuple):
+        return [_written(entry, joined(place, item_key(entry, index)), not_known) for index, entry in enumerate(value)]
+    if is_dataclass(value) and not isinstance(value, type):
+        return write_record(value, place, not_known)
+    return scalar_json(value)
+
+
+def scalar_json(value: object) -> Json:
+    """Return a text, number, day or truth value as JSON; decimals travel as text."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool | int | str):
+        return str(value) if isinstance(value, str) else value
+    raise TypeError(f"{value!r} has no JSON form")
+
+
+def item_key(entry: object, index: int) -> str:
+    """Return what names a list item in a path: its id, else its position."""
+    return str(getattr(entry, "id", index))
+
+
+@cache
+def keys_of(kind: type[DataclassInstance]) -> dict[str, Field[object]]:
+    """Return the fields of a record by their JSON key."""
+    return {str(item.metadata.get("key", item.name)): item for item in _resolved(kind)}
+
+
+@cache
+def _resolved(kind: type[DataclassInstance]) -> tuple[Field[object], ...]:
+    hints = typing.get_type_hints(kind)
+    for item in fields(kind):
+        item.type = hints[item.name]
+    return tuple(fields(kind))
+
+
+def hints_of(item: Field[object]) -> object:
+    """Return the annotated type of a field without its `| None`."""
+    if isinstance(item.type, types.UnionType):
+        return next(part for part in typing.get_args(item.type) if part is not type(None))
+    return item.type
+
+
+def default_of(item: Field[object]) -> object:
+    """Return the default of a field, MISSING when it has none."""
+    return item.default_factory() if item.default_factory is not MISSING else item.default
+
+
+def joined(place: str, key: str) -> str:
+    """Return the path of `key` inside `place`."""
+    return f"{place}.{key}" if place else key
+
+
+def shown(data: object) -> str:
+    """Return foreign input short enough, and clean enough, to stand inside a sentence."""
+    text = "".join(char if char.isprintable() else "�" for char in str(data))
+    return text if len(text) <= 40 else text[:39] + "…"

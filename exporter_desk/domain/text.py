@@ -1,0 +1,38 @@
+"""Bilingual text, and the cleaning of what people type."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+_FULL_WIDTH = {ord("。"): ".", ord("￥"): "¥", ord("＄"): "$", ord("，"): ",", ord("　"): " "}
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """One text in Chinese and English; the Chinese wording is the fact, the English its translation."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """Return the wording in `language`."""
+        return self.zh if language == "zh" else self.en
+
+
+def half_width(text: str) -> str:
+    """Return `text` with full-width digits, letters, signs and blanks made half-width, without outer blanks."""
+    return unicodedata.normalize("NFKC", text.translate(_FULL_WIDTH)).strip()
+
+
+def display_width(text: str) -> int:
+    """Return the width in half-width cells: a Hanzi or full-width sign counts 2 (as customs count file names)."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def has_control_character(text: str) -> bool:
+    """Tell whether `text` holds a control character other than tab and line ends (NUL, escape …)."""
+    return any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\t\n\r" for char in text)

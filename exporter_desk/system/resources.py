@@ -1,0 +1,44 @@
+"""Where the shipped resources lie: beside the source tree, inside the installed package, or where a test says."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+_OVERRIDE = "EXPORTER_DESK_RESOURCES"
+
+
+@cache
+def root() -> Path:
+    """Return the folder that holds `rules/`, `forms/`, `fonts/` …; raises FileNotFoundError when none is there."""
+    package = Path(__file__).resolve().parents[1]
+    places = [package / "_resources", package.parent / "resources"]
+    if override := os.environ.get(_OVERRIDE):
+        places.insert(0, Path(override))
+    for place in places:
+        if (place / "fonts").is_dir():
+            return place
+    raise FileNotFoundError(f"no resources folder at {', '.join(str(place) for place in places)}")
+
+
+def path(name: str) -> Path:
+    """Return the path of one resource, such as `fonts/NotoSansSC-Regular.ttf`."""
+    return root().joinpath(*name.split("/"))
+
+
+def read_bytes(name: str) -> bytes:
+    """Return the content of one resource."""
+    return path(name).read_bytes()
+
+
+def read_text(name: str) -> str:
+    """Return one resource as UTF-8 text."""
+    return path(name).read_text(encoding="utf-8")
+
+
+def read_tree(folder: str, suffixes: tuple[str, ...] = (".toml", ".csv")) -> dict[str, bytes]:
+    """Return every file with one of `suffixes` under `folder`, by its path inside the folder, in sorted order."""
+    base = path(folder)
+    files = sorted(file for file in base.rglob("*") if file.suffix in suffixes and file.is_file())
+    return {file.relative_to(base).as_posix(): file.read_bytes() for file in files}
