@@ -7,16 +7,21 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from first_run import machine
 from first_run.console import Console, Stop
 from first_run.environment import Environment
 from first_run.packages import clean_environment
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
 ROOT = Path(__file__).resolve().parents[2]
 STOPPED_BY_USER = 130
+
+Answer: TypeAlias = "subprocess.CompletedProcess[str]"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -83,14 +88,14 @@ def run_program(environment: Environment, options: Sequence[str], console: Conso
 
 
 def make_sample_packets(environment: Environment, out: Path, console: Console) -> int:
-    """Make the packet of each shipped sample below `out` and list the files; return the first exit code that is not 0."""
+    """Make the packet of each shipped sample below `out` and list the files."""
     for name in _sample_names(environment):
         console.step(f"示例 {name}", f"sample {name}")
         answer = _ask(environment, "sample", name)
         with tempfile.TemporaryDirectory() as folder:
             case = Path(folder) / f"{name}.json"
             case.write_text(answer.stdout, encoding="utf-8")
-            made = _ask(environment, "packet", str(case), "--out", str(out / name), "--json", accept={0, 1})
+            made = _ask(environment, "packet", str(case), "--out", str(out / name), "--json", accept=(0, 1))
         (out / f"{name}.json").write_text(made.stdout, encoding="utf-8")
         for path in sorted((out / name).rglob("*")):
             if path.is_file():
@@ -103,9 +108,7 @@ def _sample_names(environment: Environment) -> list[str]:
     return [str(sample["name"]) for sample in listed["samples"]]
 
 
-def _ask(
-    environment: Environment, *words: str, accept: frozenset[int] = frozenset({0})
-) -> subprocess.CompletedProcess[str]:
+def _ask(environment: Environment, *words: str, accept: Collection[int] = (0,)) -> Answer:
     """Call the program's own command line; a refusal ends the run with its words."""
     done = subprocess.run(
         [str(environment.python), "-m", "exporter_desk", *words],

@@ -8,13 +8,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from first_run import machine, packages
 from first_run.console import Console, Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NEEDED_MEGABYTES = 1300  # measured: 0.7 GB installed, and the wheels while they are unpacked
 OURS = "exporter-desk-environment"  # marks a folder that this program made and may remove
@@ -29,14 +32,17 @@ class Environment:
 
     @property
     def folder(self) -> Path:
+        """Where the packages are."""
         return self.root / ".venv"
 
     @property
     def python(self) -> Path:
+        """The interpreter that sees the packages."""
         return self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
     @property
     def notes(self) -> Path:
+        """Where the set-up keeps its log and its lock."""
         return self.root / ".desk"
 
     def lock_file(self, name: str) -> Path:

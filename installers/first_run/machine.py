@@ -9,9 +9,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from first_run.console import Console, Stop
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # The first six are needed to import Qt at all, the others to show a window under X11.
 QT_PACKAGES = (

@@ -6,10 +6,13 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from first_run.console import Console, Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 SECONDS_BETWEEN_SIGNS = 5.0
 
@@ -26,8 +29,7 @@ CAUSES: tuple[tuple[str, str, str], ...] = (
         "A downloaded package does not have the recorded hash; nothing was installed. Use a trusted package source.",
     ),
     (
-        r"name resolution|Failed to establish|Connection ?(?:refused|reset|aborted)|Network is unreachable|timed out"
-        r"|getaddrinfo|ProxyError|SSLError|CERTIFICATE_VERIFY|Max retries|Temporary failure",
+        r"name resolution|Failed to establish|unreachable|timed out|getaddrinfo|Max retries|ProxyError|SSLError",
         "连不上软件包来源，无法下载。请检查网络、代理和 pip 设置后再运行。",
         "The package source cannot be reached. Check the network, the proxy and pip's settings, then run again.",
     ),
@@ -98,14 +100,9 @@ def explain(said: str, notes: Path) -> Stop:
 
 def probe_qt(python: Path) -> None:
     """Import Qt once, so that a missing system library is named here and not by a window that never comes."""
-    code = "import PySide6.QtWidgets, PySide6.QtSvg"
+    command = [str(python), "-c", "import PySide6.QtWidgets, PySide6.QtSvg"]
     done = subprocess.run(
-        [str(python), "-c", code],
-        env=clean_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        errors="replace",
+        command, env=clean_environment(), capture_output=True, text=True, check=False, errors="replace"
     )
     if done.returncode == 0:
         return
@@ -113,5 +110,5 @@ def probe_qt(python: Path) -> None:
     named = library[1] if library else (done.stderr.strip().splitlines() or ["?"])[-1]
     raise Stop(
         f"Qt 缺少系统库：{named}。请安装后再运行（Debian/Ubuntu 以 root 运行本命令会自动安装）。",
-        f"Qt misses a system library: {named}. Install it and run again (as root on Debian or Ubuntu this is automatic).",
+        f"Qt misses a system library: {named}. Install it and run again (automatic as root on Debian).",
     )
