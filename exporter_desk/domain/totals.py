@@ -1,0 +1,161 @@
+"""Computed figures of a case, each with its trace: amounts, weights, volumes, FOB; unknown stays unknown."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.incoterms import INCOTERMS
+from exporter_desk.domain.money import is_currency, round_half_up, round_money
+from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.trace import Trace, combine, total, unknown
+
+if TYPE_CHECKING:
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.goods import GoodsLine, Package
+    from exporter_desk.domain.shipment import Fee
+
+_CM3_PER_CBM = Decimal(1_000_000)
+_HUNDRED = Decimal(100)
+CBM_DIGITS = 3
+RATE, PER_TONNE, AMOUNT = "1", "2", "3"
+
+
+def stored(case: Case, path: str, value: Decimal | None) -> Trace[Decimal]:
+    """Return a typed value as a trace; its origin record tells whether it is an estimate."""
+    if value is None:
+        return unknown(path)
+    return Trace(value, trimmed(value), inputs=(path,), estimated=case.is_estimated(path))
+
+
+def line_amount(case: Case, line: GoodsLine) -> Trace[Decimal]:
+    """Return quantity × unit price of one line, rounded to the minor unit of the deal currency."""
+    place, currency = f"goods.{line.id}", case.terms.currency
+    if currency is None or not is_currency(currency):
+        return unknown("terms.currency")
+    parts = [stored(case, f"{place}.qty", line.qty), stored(case, f"{place}.unit_price", line.unit_price)]
+    formula = " × ".join(part.formula or "?" for part in parts)
+    return combine(parts, lambda values: round_money(values[0] * values[1], currency), formula)
+
+
+def invoice_total(case: Case) -> Trace[Decimal]:
+    """Return the sum of all line amounts in the deal currency; unknown while a line is."""
+    return total(line_amount(case, line) for line in case.goods)
+
+
+def package_count(package: Package) -> Trace[Decimal]:
+    """Return the number of packages in one run of box numbers."""
+    place = f"packages.{package.id}"
+    if package.count is None:
+        return unknown(f"{place}.from", f"{place}.to")
+    return Trace(Decimal(package.count), str(package.count), inputs=(f"{place}.from", f"{place}.to"))
+
+
+def cartons(case: Case) -> Trace[Decimal]:
+    """Return the number of outermost packages (件数)."""
+    return total(package_count(package) for package in case.packages)
+
+
+def package_gross_kg(case: Case, package: Package) -> Trace[Decimal]:
+    """Return the gross weight of one run of packages in kg."""
+    return _of_run(package, stored(case, f"packages.{package.id}.gross_kg", package.gross_kg))
+
+
+def package_net_kg(case: Case, package: Package) -> Trace[Decimal]:
+    """Return the net weight of one run of packages in kg."""
+    return _of_run(package, stored(case, f"packages.{package.id}.net_kg", package.net_kg))
+
+
+def package_volume_cbm(case: Case, package: Package) -> Trace[Decimal]:
+    """Return the volume of one run of packages in m³, exact."""
+    path = f"packages.{package.id}.size_cm"
+    if len(package.size_cm) != 3:
+        return unknown(path)
+    length, width, height = package.size_cm
+    text = "×".join(trimmed(side) for side in package.size_cm)
+    one = Trace(length * width * height / _CM3_PER_CBM, text, inputs=(path,), estimated=case.is_estimated(path))
+    return _of_run(package, one)
+
+
+def _of_run(package: Package, one: Trace[Decimal]) -> Trace[Decimal]:
+    count = package_count(package)
+    formula = f"{count.formula or '?'} × {one.formula or '?'}"
+    return combine([count, one], lambda values: values[0] * values[1], formula)
+
+
+def gross_kg(case: Case) -> Trace[Decimal]:
+    """Return the gross weight of the shipment in kg."""
+    return total(package_gross_kg(case, package) for package in case.packages)
+
+
+def net_kg(case: Case) -> Trace[Decimal]:
+    """Return the net weight of the shipment in kg."""
+    return total(package_net_kg(case, package) for package in case.packages)
+
+
+def volume_cbm(case: Case) -> Trace[Decimal]:
+    """Return the volume of the shipment in m³, rounded once to 3 places."""
+    exact = total(package_volume_cbm(case, package) for package in case.packages)
+    if exact.value is None:
+        return exact
+    return combine([exact], lambda values: round_half_up(values[0], CBM_DIGITS), exact.formula)
+
+
+def packed_quantity(case: Case, line: GoodsLine) -> Trace[Decimal]:
+    """Return how much of a goods line lies in the packages, in its deal unit; unknown when it lies in none."""
+    runs = [package for package in case.packages if line.id in package.contents]
+    if not runs:
+        return unknown("packages")
+    return total(
+        _of_run(run, stored(case, f"packages.{run.id}.contents.{line.id}", run.contents[line.id])) for run in runs
+    )
+
+
+def line_net_kg(case: Case, line: GoodsLine) -> Trace[Decimal]:
+    """Return the net weight of a line in kg: as typed, else from the packages that hold nothing else."""
+    if line.net_kg is not None:
+        return stored(case, f"goods.{line.id}.net_kg", line.net_kg)
+    runs = [package for package in case.packages if line.id in package.contents]
+    if not runs or any(len(run.contents) > 1 for run in runs):
+        return unknown(f"goods.{line.id}.net_kg")
+    return total(package_net_kg(case, run) for run in runs)
+
+
+def fee_amount(case: Case, name: str) -> Trace[Decimal]:
+    """Return `terms.freight`, `terms.insurance` or `terms.other_charges` as an amount in the deal currency.
+
+    A rate (mark 1) is taken on the invoice total, a price per tonne (mark 2) on the gross weight. A charge in another
+    currency is unknown here: it needs an exchange rate, which only the refund part has.
+    """
+    fee: Fee | None = getattr(case.terms, name)
+    path, currency = f"terms.{name}", case.terms.currency
+    if fee is None or fee.amount is None or currency is None:
+        return unknown(path if fee is None else f"{path}.amount")
+    amount = Trace(fee.amount, trimmed(fee.amount), (f"{path}.amount",), (), case.is_estimated(f"{path}.amount"))
+    if fee.mark == RATE:
+        return combine(
+            [invoice_total(case), amount],
+            lambda v: round_money(v[0] * v[1] / _HUNDRED, currency),
+            f"{amount.formula} %",
+        )
+    if fee.currency != currency:
+        return unknown(f"{path}.currency")
+    if fee.mark == PER_TONNE:
+        return combine([gross_kg(case), amount], lambda v: round_money(v[0] * v[1] / 1000, currency), "kg ÷ 1000 ×")
+    return combine([amount], lambda values: round_money(values[0], currency), amount.formula)
+
+
+def fob_value(case: Case) -> Trace[Decimal]:
+    """Return the FOB value of the shipment in the deal currency: the invoice total less what the term includes."""
+    term = INCOTERMS.get(case.terms.incoterm or "")
+    if term is None:
+        return unknown("terms.incoterm")
+    parts = [invoice_total(case)]
+    if term.freight_in_price:
+        parts.append(fee_amount(case, "freight"))
+    if term.insurance_in_price:
+        parts.append(fee_amount(case, "insurance"))
+    if case.terms.other_charges is not None and term.freight_in_price:
+        parts.append(fee_amount(case, "other_charges"))
+    formula = " − ".join("?" if part.value is None else grouped(part.value, 2) for part in parts)
+    return combine(parts, lambda values: values[0] - sum(values[1:], Decimal(0)), formula)
