@@ -1,0 +1,121 @@
+"""A case as JSON: what goes out comes back, and nothing unreadable is let in."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal as D
+
+import jsonschema
+import pytest
+
+from exporter_desk.domain import case_json
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.case_schema import case_schema
+from exporter_desk.domain.origin import OriginKind
+
+WHOLE = """{"schema": "exporter-desk/case", "schema_version": 1,
+ "id": "9f00000000000000", "number": "2026-014", "day": "2026-11-25",
+ "facts": {"pack": "furniture", "want_refund": true, "licence": null, "ticket_cny": 500, "asked_for": ["a", "b"]},
+ "parties": [{"id": "pt1", "roles": ["seller"], "name_zh": "赣垚堃䶮㐂", "country": "CN"}],
+ "terms": {"incoterm": "CIF", "freight": {"amount": "1850.00", "currency": "USD"}, "insurance": null},
+ "goods": [{"id": "g1", "hs": "9403609990", "elements": ["0", "0"], "qty": "60", "unit": "011"}],
+ "packages": [{"id": "p1", "from": 1, "to": 60, "contents": {"g1": "1"}, "gross_kg": "20.10",
+   "size_cm": ["150", "90", "20"]}],
+ "route": {"vessel": null, "containers": [{"kind": "40HQ", "number": null}], "marks": ["R.H."]},
+ "tax": {"rates": [{"day": "2026-11-01", "currency": "USD", "cny": "7.0987"}]},
+ "estimate": {"fx": {"USD": "7.10"}}, "drafts": {"goods.g1.net_kg": "48O"},
+ "choices": [{"what": "mode", "value": "9710"}], "origins": {"packages.p1.gross_kg": {"kind": "estimated"}}}"""
+
+
+def test_a_whole_case_reads_and_writes_back_unchanged() -> None:
+    case = case_json.load(WHOLE)
+    assert case_json.load(case_json.dump(case)) == case
+    assert case.goods[0].qty == D(60)
+    assert case.packages[0].gross_kg == D("20.10")
+    assert case.facts["ticket_cny"] == "500"
+
+
+def test_null_means_asked_and_not_known() -> None:
+    case = case_json.load(WHOLE)
+    assert case.not_known == {"facts.licence", "terms.insurance", "route.vessel", "route.containers.0.number"}
+    assert json.loads(case_json.dump(case))["facts"]["licence"] is None
+
+
+def test_origins_mark_estimates() -> None:
+    case = case_json.load(WHOLE)
+    assert case.is_estimated("packages.p1.gross_kg")
+    assert case.origins["packages.p1.gross_kg"].kind is OriginKind.ESTIMATED
+
+
+def test_the_published_schema_describes_what_is_written() -> None:
+    jsonschema.Draft202012Validator.check_schema(case_schema())
+    for text in (WHOLE, case_json.dump(case_json.load(WHOLE)), "{}"):
+        jsonschema.validate(json.loads(text), case_schema())
+
+
+def test_an_empty_case_is_only_its_head() -> None:
+    assert case_json.to_object(Case()) == {"schema": "exporter-desk/case", "schema_version": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("{", "D01", None),
+        ("[" * 200_000, "D01", None),
+        ('{"a": 1, "a": 2}', "D01", None),
+        ("[]", "D03", ""),
+        ('{"colour": "red"}', "D02", "colour"),
+        ('{"goods": [{"id": "g1", "colour": "red"}]}', "D02", "goods.g1.colour"),
+        ('{"goods": [{"id": "g1", "unit_price": 72.5}]}', "D04", "goods.g1.unit_price"),
+        ('{"facts": {"sold_share": 0.5}}', "D04", "facts.sold_share"),
+        ('{"estimate": {"lines": [{"rate": 1e3}]}}', "D04", "estimate.lines.0.rate"),
+        ('{"goods": [{"id": "g1", "qty": NaN}]}', "D04", "goods.g1.qty"),
+        ('{"goods": [{"id": "g1", "qty": "48O"}]}', "D05", "goods.g1.qty"),
+        ('{"goods": [{"id": "g1", "qty": true}]}', "D03", "goods.g1.qty"),
+        ('{"goods": [{"id": "g1", "hs": 9403}]}', "D03", "goods.g1.hs"),
+        ('{"day": "2026-02-30"}', "D06", "day"),
+        ('{"parties": [{"id": "pt1", "name_zh": "a\\u0000b"}]}', "D07", "parties.pt1.name_zh"),
+        ('{"note": "' + "长" * 4001 + '"}', "D08", "note"),
+        ('{"goods": [{"name_zh": "x"}]}', "D09", "goods.0"),
+        ('{"goods": [{"id": "g1"}, {"id": "g1"}]}', "D10", "goods.g1"),
+        ('{"schema": "other"}', "D12", "schema"),
+        ('{"schema_version": 2}', "D13", "schema_version"),
+        ('{"packages": [{"id": "p1", "from": "1"}]}', "D03", "packages.p1.from"),
+        ('{"origins": {"goods.g1.hs": {"kind": "guessed"}}}', "D03", "origins.goods.g1.hs.kind"),
+    ],
+)
+def test_bad_input_is_refused_with_code_and_place(text: str, code: str, place: str | None) -> None:
+    with pytest.raises(case_json.CaseRefusedError) as refused:
+        case_json.load(text)
+    finding = refused.value.findings[0]
+    assert finding.code == code
+    assert finding.places == (() if place is None else (place,))
+
+
+def test_ten_megabytes_are_refused_before_they_are_parsed() -> None:
+    with pytest.raises(case_json.CaseRefusedError) as refused:
+        case_json.load(b'{"note": "' + b"x" * 10_000_000 + b'"}')
+    assert refused.value.findings[0].code == "D11"
+
+
+def test_text_that_is_not_utf8_is_refused() -> None:
+    with pytest.raises(case_json.CaseRefusedError):
+        case_json.load("{}".encode("utf-16"))
+
+
+def test_all_problems_are_told_at_once() -> None:
+    with pytest.raises(case_json.CaseRefusedError) as refused:
+        case_json.load('{"x": 1, "day": "never", "goods": [{"id": "g1", "qty": 1.5}]}')
+    assert {finding.code for finding in refused.value.findings} == {"D02", "D06", "D04"}
+
+
+def test_the_latest_choice_counts() -> None:
+    case = case_json.load('{"choices": [{"what": "mode", "value": "0110"}, {"what": "mode", "value": "9710"}]}')
+    assert case.choice("mode") == "9710"
+    assert case.choice("levy_nature") is None
+
+
+def test_records_of_one_role_are_found() -> None:
+    case = case_json.load(WHOLE)
+    assert case.party("seller") is case.party_by_id("pt1")
+    assert case.party("buyer") is None
+    assert replace(case, goods=()).line("g1") is None

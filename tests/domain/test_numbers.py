@@ -1,0 +1,46 @@
+"""Numbers as typed and as printed."""
+
+from decimal import Decimal as D
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter_desk.domain.numbers import fixed, grouped, parse_decimal, plain, trimmed
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("38.5", "38.5"),
+        ("３８．５", "38.5"),
+        ("38。5", "38.5"),
+        ("1,234,567.80", "1234567.80"),
+        ("１，２３４", "1234"),
+        ("￥ 12.30", "12.30"),
+        ("-3", "-3"),
+        (".5", "0.5"),
+        ("1 200", "1200"),
+    ],
+)
+def test_typed_numbers_are_read(typed: str, value: str) -> None:
+    assert parse_decimal(typed) == D(value)
+
+
+@pytest.mark.parametrize("typed", ["48O", "", "1,23", "1e5", "NaN", "Infinity", "一百", "1.2.3", "9" * 31, "--1"])
+def test_anything_else_is_unknown(typed: str) -> None:
+    assert parse_decimal(typed) is None
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=5))
+def test_what_is_printed_reads_back(value: D) -> None:
+    assert parse_decimal(plain(value)) == value
+    assert parse_decimal(trimmed(value)) == value
+    assert parse_decimal(grouped(value, 5)) == value
+
+
+def test_paper_formats() -> None:
+    assert grouped(D("12345.605"), 2) == "12,345.61"
+    assert fixed(D("66.65"), 4) == "66.6500"
+    assert trimmed(D("56.00")) == "56"
+    assert trimmed(D("1E+3")) == "1000"
