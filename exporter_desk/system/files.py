@@ -1,0 +1,160 @@
+"""Writes files whole or not at all, and turns what the system refuses into a sentence with a next step."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporter_desk.domain.errors import UserFacingError
+
+TRIES_WHILE_HELD = 12 if sys.platform == "win32" else 1
+SECONDS_BETWEEN_TRIES = 0.25
+
+Replace = Callable[[Path, Path], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One way in which the system refuses; the numbers are those of errno and of Windows."""
+
+    code: str
+    errnos: frozenset[int]
+    windows: frozenset[int]
+    zh: str
+    en: str
+    remedy_zh: str
+    remedy_en: str
+
+
+KINDS = (
+    _Kind(
+        "S01", frozenset({errno.ENOSPC, errno.EDQUOT}), frozenset({39, 112}),
+        "磁盘满了，“{name}”没有写入，原来的文件没有变。",
+        "The disk is full; “{name}” was not written and the old file is unchanged.",
+        "请清理磁盘或换一个文件夹，然后再试。",
+        "Free some space or choose another folder, then try again.",
+    ),
+    _Kind(
+        "S02", frozenset({errno.ETXTBSY, errno.EBUSY}), frozenset({32, 33}),
+        "“{name}”正被别的程序使用，没有写入。",
+        "Another program is using “{name}”; it was not written.",
+        "请关闭打开它的程序（例如 PDF 阅读器或网盘同步），然后再试。",
+        "Close the program that has it open, such as a PDF reader or a sync client, then try again.",
+    ),
+    _Kind(
+        "S03", frozenset({errno.EROFS}), frozenset({19}),
+        "“{name}”所在的磁盘是只读的，不能写入。",
+        "The disk of “{name}” is read-only.",
+        "请换一个可以写入的文件夹。",
+        "Choose a folder that can be written to.",
+    ),
+    _Kind(
+        "S04", frozenset({errno.EACCES, errno.EPERM}), frozenset({5}),
+        "没有读写“{name}”的权限。",
+        "There is no permission to use “{name}”.",
+        "请换一个你能写入的文件夹，或关闭正在使用它的程序，然后再试。",
+        "Choose a folder that you may write to, or close the program that uses the file, then try again.",
+    ),
+    _Kind(
+        "S05", frozenset({errno.ENAMETOOLONG, errno.EINVAL}), frozenset({123, 206}),
+        "系统不接受文件名“{name}”：太长或含有不允许的字符。",
+        "The system refuses the file name “{name}”: too long, or with a character that is not allowed.",
+        "请改用短一些的名称，或换一个层级较浅的文件夹。",
+        "Use a shorter name, or a folder nearer to the top of the disk.",
+    ),
+    _Kind(
+        "S06", frozenset({errno.ENOENT, errno.ENOTDIR}), frozenset({2, 3}),
+        "找不到“{name}”。",
+        "“{name}” cannot be found.",
+        "请检查它是否被移走、改名，或U盘、网络盘是否已断开。",
+        "Check whether it was moved or renamed, or whether its drive was unplugged.",
+    ),
+)  # fmt: skip
+OTHER = _Kind(
+    "S09", frozenset(), frozenset(),
+    "系统不能读写“{name}”（{reason}）。",
+    "The system cannot use “{name}” ({reason}).",
+    "请换一个文件夹再试；如果仍然这样，请重启电脑。",
+    "Try another folder; if that fails too, restart the computer.",
+)  # fmt: skip
+
+
+def as_user_facing(error: OSError, path: Path) -> UserFacingError:
+    """Turn a refusal of the system into a sentence about this file."""
+    windows_number = getattr(error, "winerror", None)
+    kind = next((kind for kind in KINDS if windows_number in kind.windows), None) or next(
+        (kind for kind in KINDS if error.errno in kind.errnos), OTHER
+    )
+    filled = {"name": path.name or str(path), "reason": error.strerror or type(error).__name__}
+    sentences = (kind.zh.format(**filled), kind.en.format(**filled))
+    return UserFacingError(kind.code, *sentences, kind.remedy_zh, kind.remedy_en)
+
+
+def write_atomically(
+    path: Path,
+    data: bytes,
+    *,
+    replace: Replace = os.replace,
+    pause: Callable[[float], object] = time.sleep,
+    tries: int = TRIES_WHILE_HELD,
+) -> None:
+    """Write the whole file beside its place, then put it there: readers see the old file or the new one.
+
+    On Windows a scanner, a sync client or a PDF reader may hold the old file: it is tried again for three seconds.
+    Raises `UserFacingError` and leaves the old file as it was.
+    """
+    part = path.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_through(part, data)
+        _replace_patiently(part, path, replace, pause, tries)
+        _flush_folder(path.parent)
+    except OSError as error:
+        raise as_user_facing(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _write_through(part: Path, data: bytes) -> None:
+    with part.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace_patiently(part: Path, path: Path, replace: Replace, pause: Callable[[float], object], tries: int) -> None:
+    for tries_left in range(tries - 1, -1, -1):
+        try:
+            replace(part, path)
+        except PermissionError:
+            if not tries_left:
+                raise
+            pause(SECONDS_BETWEEN_TRIES)
+        else:
+            return
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name itself survive a power cut; Windows does not open folders and needs no such step."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def require_space(folder: Path, needed_bytes: int) -> None:
+    """Raise `UserFacingError` S01 when the disk below an existing or future folder has too little room."""
+    there = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    if shutil.disk_usage(there).free < needed_bytes:
+        raise as_user_facing(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), folder)

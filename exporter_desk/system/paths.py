@@ -1,0 +1,58 @@
+"""Where the program keeps its things on this machine: databases, settings, logs and finished papers."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporter_desk.system.files import as_user_facing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HOME_VARIABLE = "EXPORTER_DESK_HOME"  # tests, classrooms and the portable edition keep everything in one folder
+FOLDER_NAME = "ExporterDesk"
+OUTPUT_NAME = "出口单证台"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders and files of one user."""
+
+    data: Path
+    settings: Path
+    logs: Path
+    output: Path
+
+    def make_folders(self) -> None:
+        """Make the folders that the program writes to by itself; the output folder is made with the first paper."""
+        for folder in (self.data, self.settings.parent, self.logs):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise as_user_facing(error, folder) from error
+
+
+def find_paths(environment: Mapping[str, str] = os.environ) -> Paths:
+    """Return the places of this user without making any of them."""
+    if home := environment.get(HOME_VARIABLE):
+        return _below(Path(home).expanduser().absolute())
+    import platformdirs
+
+    data = Path(platformdirs.user_data_dir(FOLDER_NAME, appauthor=False))
+    config = Path(platformdirs.user_config_dir(FOLDER_NAME, appauthor=False))
+    logs = Path(platformdirs.user_log_dir(FOLDER_NAME, appauthor=False))
+    return Paths(
+        data / "companies", config / "settings.json", logs, _documents(Path(platformdirs.user_documents_dir()))
+    )
+
+
+def _below(home: Path) -> Paths:
+    return Paths(home / "companies", home / "settings.json", home / "logs", home / OUTPUT_NAME)
+
+
+def _documents(documents: Path) -> Path:
+    """A bare machine has no folder for documents: then the papers go to the home folder."""
+    return (documents if documents.is_dir() else Path.home()) / OUTPUT_NAME
