@@ -1,0 +1,32 @@
+"""Sentences that services say: zh/en pairs with named placeholders, loaded from resources/text."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from exporter_desk.domain.text import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentences of one file by `group.key`."""
+
+    texts: Mapping[str, Bilingual]
+
+    @classmethod
+    def load(cls, content: bytes) -> Wording:
+        """Read a TOML file of `[group.key]` tables with `zh` and `en`; anything else raises ValueError."""
+        texts: dict[str, Bilingual] = {}
+        for group, entries in tomllib.loads(content.decode("utf-8")).items():
+            for key, entry in entries.items():
+                if entry.keys() != {"zh", "en"}:
+                    raise ValueError(f"{group}.{key} needs zh and en and nothing else")
+                texts[f"{group}.{key}"] = Bilingual(entry["zh"], entry["en"])
+        return cls(texts)
+
+    def say(self, key: str, **values: str | int) -> Bilingual:
+        """Return the sentence with its placeholders filled; an unknown key or a missing value raises KeyError."""
+        text = self.texts[key]
+        return Bilingual(text.zh.format_map(values), text.en.format_map(values))
