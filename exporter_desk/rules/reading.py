@@ -1,0 +1,45 @@
+"""TOML bytes into one strict record, with file and place of everything that is wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from typing import TypeVar
+
+import msgspec
+
+from exporter_desk.rules.problems import RuleDataProblem
+
+T = TypeVar("T", bound=msgspec.Struct)
+Table = dict[str, object]
+_PLACE = re.compile(r" - at `\$(?P<place>[^`]*)`$")
+
+
+def read_table(file: str, content: bytes, problems: list[RuleDataProblem]) -> Table | None:
+    """Parse one TOML file; figures with a point become Decimal, anything unreadable is a problem and gives None."""
+    try:
+        return tomllib.loads(content.decode("utf-8"), parse_float=_decimal)
+    except ValueError as error:
+        problems.append(RuleDataProblem(file, "", str(error)))
+        return None
+
+
+def _decimal(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(f"{text} is not a figure")
+    return number
+
+
+def read_record(kind: type[T], file: str, place: str, data: object, problems: list[RuleDataProblem]) -> T | None:
+    """Convert decoded data into a record; a wrong key or type is a problem and gives None."""
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        text = str(error)
+        found = _PLACE.search(text)
+        inner = found["place"].lstrip(".") if found else ""
+        where = f"{place}.{inner}" if place and inner else place or inner
+        problems.append(RuleDataProblem(file, where, _PLACE.sub("", text)))
+        return None
