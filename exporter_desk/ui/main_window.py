@@ -1,0 +1,303 @@
+"""The window: assembles menu, navigation, sheet, help panel and status bar, and shows one page at a time."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from exporter_desk.ui import theme
+from exporter_desk.ui.commands import Commands
+from exporter_desk.ui.help_panel import HelpPanel
+from exporter_desk.ui.i18n import Language, Translated, translate
+from exporter_desk.ui.messages import WindowMessages
+from exporter_desk.ui.navigation import ENTRIES, Navigation
+from exporter_desk.ui.shell_state import History, Place, Room, Status
+from exporter_desk.ui.status_bar import StatusBar
+from exporter_desk.ui.tasks import Tasks
+from exporter_desk.ui.theme import Appearance
+from exporter_desk.ui.widgets import painting
+from exporter_desk.ui.widgets.cards import Banner
+from exporter_desk.ui.widgets.focus_ring import FocusRing
+from exporter_desk.ui.widgets.page import Page
+from exporter_desk.ui.widgets.page_head import PageHead
+
+MINIMUM = (1024, 560)
+DESIGN = (1366, 768)
+
+
+class Sheet(QWidget):
+    """The almost white sheet on the desk; its top left corner is round."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now, painter = theme.current(), QPainter(self)
+        painter.fillRect(self.rect(), now.colour("chrome"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(now.colour("canvas"))
+        painter.setPen(QPen(now.colour("line"), 1) if now.outlined else Qt.PenStyle.NoPen)
+        area = self.rect().adjusted(0, 0, -1, -1) if now.outlined else self.rect()
+        painter.drawPath(painting.rounded_corner(area, now.radius("sheet")))
+
+
+class MainWindow(QMainWindow):
+    """Pages are registered by key and shown by navigate(key, case_id); the window knows no domain."""
+
+    navigated = Signal(str, object)
+    closing = Signal()
+
+    def __init__(self, appearance: Appearance, language: Language) -> None:
+        super().__init__()
+        self.appearance, self.language = appearance, language
+        self.tasks = Tasks(self)
+        self.navigation, self.head, self.help, self.status = Navigation(), PageHead(), HelpPanel(), StatusBar()
+        self.banner, self.stack = Banner(), QStackedWidget()
+        self.messages = WindowMessages(self.banner, self)
+        self.commands = Commands(self.menuBar(), self)
+        self._pages: dict[str, Page] = {}
+        self._history = History()
+        self._place: Place | None = None
+        self._help_open = False
+        self._ring = FocusRing(self)
+        self._build()
+        self._connect()
+        self.setMinimumSize(*MINIMUM)
+        self.resize(*DESIGN)
+        self.retranslate()
+
+    # -- what the composition root uses
+
+    def add_page(self, key: str, page: Page) -> None:
+        """Register a page; navigation entries without a page stay disabled."""
+        self._pages[key] = page
+        self.stack.addWidget(page)
+        page.go.connect(self.navigate)
+        page.changed.connect(lambda: self._refresh(page))
+        self.navigation.set_known(tuple(entry.key for entry in ENTRIES if entry.key in self._pages))
+
+    def page(self, key: str) -> Page:
+        return self._pages[key]
+
+    def place(self) -> Place | None:
+        return self._place
+
+    def navigate(self, key: str, case_id: str | None = None) -> None:
+        """Bring a page to the front; raises KeyError for a key that was never registered."""
+        self._show(Place(key, case_id))
+        self._history.visit(Place(key, case_id))
+
+    def back(self) -> None:
+        """Go to the place before this one, or do nothing at the first."""
+        place = self._history.back()
+        if place is not None:
+            self._show(place)
+
+    def room(self) -> Room:
+        return Room(self.width(), self.height(), theme.current().scale)
+
+    def set_status(self, status: Status) -> None:
+        self.status.set_status(status)
+
+    def set_company(self, name: str, note: str = "") -> None:
+        self.navigation.badge.set_company(name, note)
+
+    # -- help panel
+
+    def help_docked(self) -> bool:
+        page = self._current()
+        return self.room().wide and page is not None and page.docks_help and self._has_help(page)
+
+    def toggle_help(self) -> None:
+        """F1: opens the panel where it is closed; a docked panel takes the focus."""
+        if self.help_docked():
+            self.focus_pane(self.help)
+            return
+        self._help_open = not self._help_open
+        self._arrange()
+        self.focus_pane(self.help if self._help_open else self.stack)
+
+    def close_help(self) -> None:
+        if self._help_open:
+            self.toggle_help()
+
+    # -- inside
+
+    def _build(self) -> None:
+        sheet = Sheet()
+        notes = QHBoxLayout()
+        theme.set_spacing(notes, 0, (24, 4, 24, 0))
+        notes.addWidget(self.banner)
+        column = QVBoxLayout(sheet)
+        theme.set_spacing(column, 0)
+        column.addWidget(self.head)
+        column.addLayout(notes)
+        self.stack.setObjectName("stack")
+        column.addWidget(self.stack, 1)
+        self._desk = QWidget()
+        self._row = QHBoxLayout(self._desk)
+        theme.set_spacing(self._row, 0)
+        self._row.addWidget(self.navigation)
+        self._row.addWidget(sheet, 1)
+        self._row.addWidget(self.help)
+        frame = QWidget()
+        frame.setObjectName("frame")
+        whole = QVBoxLayout(frame)
+        theme.set_spacing(whole, 0)
+        whole.addWidget(self._desk, 1)
+        whole.addWidget(self.status)
+        self.setCentralWidget(frame)
+        theme.set_role(self.menuBar(), "table")
+        theme.set_control_size(self.menuBar(), None, 32)
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(self.navigate)
+        self.head.back.connect(self._up)
+        self.head.crumb_opened.connect(self.navigate)
+        self.head.steps.opened.connect(lambda key: self.navigate(key, self._place.case_id if self._place else None))
+        self.head.help_wanted.connect(self.toggle_help)
+        self.help.closed.connect(self.close_help)
+        self.appearance.changed.connect(self._arrange)
+        self.language.changed.connect(self.retranslate)
+        self.tasks.changed.connect(self._show_tasks)
+        self.commands.handle(self._handlers())
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        look, speak = self.appearance, self.language
+        return {
+            "app.quit": self._quit,
+            "nav.back": self.back,
+            "help.panel": self.toggle_help,
+            "pane.next": lambda: self._next_pane(1),
+            "pane.previous": lambda: self._next_pane(-1),
+            "view.larger": lambda: look.step_scale(1),
+            "view.smaller": lambda: look.step_scale(-1),
+            "view.normal": lambda: look.step_scale(0),
+            "view.light": lambda: look.set_variant("light"),
+            "view.dark": lambda: look.set_variant("dark"),
+            "view.contrast": lambda: look.set_variant("contrast"),
+            "view.chinese": lambda: speak.set("zh"),
+            "view.english": lambda: speak.set("en"),
+        }
+
+    def _quit(self) -> None:
+        self.close()
+
+    def _current(self) -> Page | None:
+        return self._pages[self._place.key] if self._place else None
+
+    def _has_help(self, page: Page) -> bool:
+        return page.help() is not None or page.help_widget() is not None
+
+    def _up(self) -> None:
+        """The arrow leads to the last crumb that is a place; without one it goes back."""
+        page = self._current()
+        ways = [crumb for crumb in page.breadcrumb() if crumb.key] if page else []
+        if ways:
+            self.navigate(ways[-1].key, ways[-1].case_id)
+        else:
+            self.back()
+
+    def _show(self, place: Place) -> None:
+        page = self._pages[place.key]
+        self._place = place
+        self._help_open = False
+        self.messages.clear()
+        page.activated(place.case_id)
+        self.stack.setCurrentWidget(page)
+        self.navigation.set_current(page.nav_key or place.key)
+        self._refresh(page)
+        focus = page.first_focus()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.navigated.emit(place.key, place.case_id)
+
+    def _refresh(self, page: Page) -> None:
+        if page is not self._current():
+            return
+        own, content = page.help_widget(), page.help()
+        if own is not None:
+            self.help.show_widget(own, content)
+        else:
+            self.help.show_content(content)
+        self.commands.set_page(page.commands())
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put navigation and help where the room allows, and tell the page."""
+        room, page = self.room(), self._current()
+        self.navigation.set_narrow(not room.wide)
+        docked = self.help_docked()
+        if docked and self._row.indexOf(self.help) < 0:
+            self._row.addWidget(self.help)
+        elif not docked and self._row.indexOf(self.help) >= 0:
+            self._row.removeWidget(self.help)
+        self.help.setVisible(docked or self._help_open)
+        if not docked:
+            self._lay_help_over()
+        if page is not None:
+            wanted = self._has_help(page) and not docked
+            content = page.help()
+            words = (content.opener if content else "") or translate("MainWindow", "Sources and help")
+            self.head.show_page(page, opener=words if wanted else "")
+            page.arrange(room)
+
+    def _lay_help_over(self) -> None:
+        width = theme.current().size("help_panel")
+        self.help.setGeometry(self._desk.width() - width, 0, width, self._desk.height())
+        self.help.raise_()
+
+    def panes(self) -> list[QWidget]:
+        """What F6 goes through, in reading order."""
+        help_pane = [self.help] if self.help.isVisible() else []
+        return [self.navigation, self.head, self.stack, *help_pane]
+
+    def focus_pane(self, pane: QWidget) -> None:
+        """Give the focus to the first control inside a pane."""
+        widget = pane.nextInFocusChain()
+        while widget is not None and widget is not pane:
+            reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if reachable and pane.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            widget = widget.nextInFocusChain()
+
+    def _next_pane(self, step: int) -> None:
+        panes, focused = self.panes(), self.focusWidget()
+        at = next((i for i, pane in enumerate(panes) if focused is not None and pane.isAncestorOf(focused)), -1)
+        self.focus_pane(panes[(at + step) % len(panes)])
+
+    def _show_tasks(self) -> None:
+        running = self.tasks.running()
+        if running:
+            self.status.show_task(running[-1].label, running[-1].done, running[-1].total)
+        else:
+            self.status.show_task("", 0, 0)
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(translate("MainWindow", "Exporter Desk"))
+        parts: tuple[Translated, ...] = (self.commands, self.navigation, self.help, self.status, *self._pages.values())
+        for part in parts:
+            part.retranslate()
+        page = self._current()
+        if page is not None:
+            self._refresh(page)
+
+    # -- Qt calls these
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ring.watch()
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_help()
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QEvent) -> None:
+        self.closing.emit()
+        self.tasks.finish()
+        super().closeEvent(event)  # type: ignore[arg-type]  # the stub wants QCloseEvent, which this is

@@ -1,0 +1,72 @@
+"""The only way to speak to the user: a banner in the window, and a question only before data would be lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from exporter_desk.ui.widgets.cards import Banner
+from exporter_desk.ui.widgets.painting import MarkKind
+
+
+@dataclass(frozen=True)
+class Message:
+    """What happened, what it means, what to do; with at most one verb."""
+
+    kind: MarkKind
+    text: str
+    place: str = ""
+    verb: str = ""
+    act: Callable[[], None] | None = None
+    detail: str = ""
+
+
+class Messages(Protocol):
+    """What pages and the composition root know; tests give a double that records."""
+
+    def say(self, message: Message) -> None:
+        """Show a message in the window until the next one or until clear()."""
+
+    def clear(self) -> None:
+        """Take the message away."""
+
+    def may_lose(self, question: str, consequence: str, keep: str, lose: str) -> bool:
+        """Ask before data would be lost; True only if the user chose the verb `lose`."""
+
+
+class WindowMessages:
+    """Messages in a banner of the main window; questions in a dialog of its own."""
+
+    def __init__(self, banner: Banner, window: QWidget) -> None:
+        self._banner, self._window = banner, window
+        self._act: Callable[[], None] | None = None
+        banner.acted.connect(self._run)
+        banner.hide()
+
+    def say(self, message: Message) -> None:
+        self._act = message.act
+        self._banner.say(message.kind, message.place, message.text, message.verb)
+        self._banner.text.setToolTip(message.detail)
+        self._banner.show()
+
+    def clear(self) -> None:
+        self._act = None
+        self._banner.hide()
+
+    def may_lose(self, question: str, consequence: str, keep: str, lose: str) -> bool:
+        """Verbs on the buttons; Esc and Enter keep."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, self._window.windowTitle(), question, parent=self._window)
+        box.setInformativeText(consequence)
+        losing = box.addButton(lose, QMessageBox.ButtonRole.DestructiveRole)
+        keeping = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keeping)
+        box.setEscapeButton(keeping)
+        box.exec()
+        return box.clickedButton() is losing
+
+    def _run(self) -> None:
+        act = self._act
+        self.clear()
+        if act is not None:
+            act()

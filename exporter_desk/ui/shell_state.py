@@ -1,0 +1,125 @@
+"""Plain facts about the frame: room in the window, where we are, what the status bar says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+WIDE_FROM = 1200
+SHORT_UNDER = 640
+
+StepStateName = Literal["done", "doing", "not_started", "problem", "blocked"]
+
+
+@dataclass(frozen=True)
+class Room:
+    """Window size divided by text scale decides the arrangement (tokens [layout])."""
+
+    width: int
+    height: int
+    scale: float
+
+    @property
+    def wide(self) -> bool:
+        return self.width / self.scale >= WIDE_FROM
+
+    @property
+    def short(self) -> bool:
+        return self.height / self.scale < SHORT_UNDER
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, and the case it shows if it shows one."""
+
+    key: str
+    case_id: str | None = None
+
+
+class History:
+    """Where Alt+← leads back to."""
+
+    def __init__(self) -> None:
+        self._visited: list[Place] = []
+
+    def visit(self, place: Place) -> None:
+        if not self._visited or self._visited[-1] != place:
+            self._visited.append(place)
+
+    def back(self) -> Place | None:
+        """Drop the present place and give the one before it; None at the first."""
+        if len(self._visited) < 2:
+            return None
+        self._visited.pop()
+        return self._visited[-1]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the eight steps of a case: `key` is the page it opens; `blocked` steps can still be opened."""
+
+    key: str
+    name: str
+    state: StepStateName
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One part of the way to a page; without a key it is plain text."""
+
+    text: str
+    key: str = ""
+    case_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the status bar says, already in words; empty texts are not shown.
+
+    `pack_stale` shows the pack text with ▲. `connection` is 离线 or 在线 and is set only by settings.
+    """
+
+    saved: str = ""
+    backup: str = ""
+    backup_stale: bool = False
+    pack: str = ""
+    pack_stale: bool = False
+    connection: str = ""
+
+
+@dataclass(frozen=True)
+class HelpText:
+    """A short passage: heading and running text."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class HelpSource:
+    """A cited source: number, title, lines such as number and dates, and a warning if it was checked long ago."""
+
+    number: int
+    title: str
+    lines: tuple[str, ...] = ()
+    warning: str = ""
+    chip: str = ""
+    verbs: tuple[tuple[str, Callable[[], None]], ...] = ()
+
+
+@dataclass(frozen=True)
+class HelpPairs:
+    """A small table of names and values, such as answers already known."""
+
+    heading: str
+    rows: tuple[tuple[str, str], ...]
+    bold_values: bool = False
+
+
+@dataclass(frozen=True)
+class HelpContent:
+    """Everything the panel 依据与说明 shows for a page."""
+
+    title: str
+    blocks: tuple[HelpText | HelpSource | HelpPairs, ...] = ()
+    icon: str = "help"
+    opener: str = ""

@@ -1,0 +1,157 @@
+"""Background work: one object that runs it, tells its progress, and hands results back to the window's thread."""
+
+from collections.abc import Callable
+from threading import Event
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+Result = TypeVar("Result")
+
+
+class Cancelled(Exception):  # noqa: N818  # an outcome, not an error
+    """Raised inside work by Progress.check() after the user cancelled."""
+
+
+class Progress:
+    """What work is given: report how far it is, and stop when asked to."""
+
+    def __init__(self, report: Callable[[int, int], None], stop: Event) -> None:
+        self._report, self._stop = report, stop
+
+    def report(self, done: int, total: int) -> None:
+        """Tell progress; also the place where cancelling takes effect."""
+        self.check()
+        self._report(done, total)
+
+    def check(self) -> None:
+        """Raise Cancelled if the user wants no more of this."""
+        if self._stop.is_set():
+            raise Cancelled
+
+
+class Task(QObject, Generic[Result]):
+    """One piece of work. All signals arrive in the thread of the window, exactly one of the last three."""
+
+    progressed = Signal(int, int)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    ended = Signal()
+    _reported = Signal(int, int)
+    _returned = Signal(str, object)
+
+    def __init__(self, label: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.label = label
+        self.done, self.total = 0, 0
+        self.stop = Event()
+        self._reported.connect(self._take_progress, Qt.ConnectionType.QueuedConnection)
+        self._returned.connect(self._take_result, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report; work that never reports runs to its end."""
+        self.stop.set()
+
+    def execute(self, work: Callable[[Progress], Result]) -> None:
+        """Run the work in the calling thread; results travel by queued signal."""
+        try:
+            progress = Progress(self._reported.emit, self.stop)
+            progress.check()
+            result = work(progress)
+        except Cancelled:
+            self._returned.emit("cancelled", None)
+        except Exception as error:  # noqa: BLE001  # every failure is shown, none may vanish in a worker thread
+            self._returned.emit("failed", error)
+        else:
+            self._returned.emit("succeeded", result)
+
+    def _take_progress(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+        self.progressed.emit(done, total)
+
+    def _take_result(self, outcome: str, value: object) -> None:
+        if outcome == "succeeded":
+            self.succeeded.emit(value)
+        elif outcome == "failed":
+            self.failed.emit(value)
+        else:
+            self.cancelled.emit()
+        self.ended.emit()
+
+
+class _Runnable(QRunnable):
+    """Carries a task into a pool."""
+
+    def __init__(self, task: Task[Any], work: Callable[[Progress], Any]) -> None:
+        super().__init__()
+        self._task, self._work = task, work
+
+    def run(self) -> None:
+        self._task.execute(self._work)
+
+
+class Tasks(QObject):
+    """Starts work: `start` for anything, `store` for the database, one after the other in order."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._line = QThreadPool(self)
+        self._line.setMaxThreadCount(1)
+        self._line.setExpiryTimeout(-1)
+        self._running: list[Task[Any]] = []
+
+    def start(
+        self,
+        label: str,
+        work: Callable[[Progress], Result],
+        done: Callable[[Result], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Task[Result]:
+        """Run work on a pool thread. `done` and `failed` are called in the thread of the window."""
+        return self._launch(self._pool, label, work, done, failed)
+
+    def store(
+        self,
+        label: str,
+        work: Callable[[Progress], Result],
+        done: Callable[[Result], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Task[Result]:
+        """Run work on the one database thread, after everything stored before."""
+        return self._launch(self._line, label, work, done, failed)
+
+    def running(self) -> tuple[Task[Any], ...]:
+        return tuple(self._running)
+
+    def finish(self, milliseconds: int = 5000) -> bool:
+        """Wait for the threads before the program ends; False when some are still at work."""
+        return self._line.waitForDone(milliseconds) and self._pool.waitForDone(milliseconds)
+
+    def _launch(
+        self,
+        pool: QThreadPool,
+        label: str,
+        work: Callable[[Progress], Result],
+        done: Callable[[Result], None] | None,
+        failed: Callable[[Exception], None] | None,
+    ) -> Task[Result]:
+        task: Task[Result] = Task(label, self)
+        if done is not None:
+            task.succeeded.connect(done)
+        if failed is not None:
+            task.failed.connect(failed)
+        task.progressed.connect(self.changed)
+        task.ended.connect(lambda: self._ended(task))
+        self._running.append(task)
+        self.changed.emit()
+        pool.start(_Runnable(task, work))
+        return task
+
+    def _ended(self, task: Task[Any]) -> None:
+        self._running.remove(task)
+        self.changed.emit()
+        task.deleteLater()

@@ -1,0 +1,201 @@
+"""Papers on the desk: cards, soft strips, banners with a verb, the facts strip, empty states, scrolling pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from exporter_desk.ui import theme
+from exporter_desk.ui.widgets.buttons import Button
+from exporter_desk.ui.widgets.labels import Chip, Label, Mark, MarkLabel, Paragraph
+from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
+
+Ground = Literal["surface", "sunken", "warn_soft", "error_soft", "hint_soft"]
+
+
+class Card(QFrame):
+    """A paper (surface) or a soft strip (sunken, warn_soft …) with its content in a column."""
+
+    def __init__(self, ground: Ground = "surface", *, padding: int = 16, spacing: int = 8) -> None:
+        super().__init__()
+        self.setProperty("ground", ground)
+        self.column = QVBoxLayout(self)
+        theme.set_spacing(self.column, spacing, (padding, padding, padding, padding))
+
+    def set_ground(self, ground: Ground) -> None:
+        theme.set_look(self, "ground", ground)
+
+    def add(self, *widgets: QWidget) -> None:
+        for widget in widgets:
+            self.column.addWidget(widget)
+
+
+class Rule(QFrame):
+    """A hairline."""
+
+    def __init__(self, *, vertical: bool = False) -> None:
+        super().__init__()
+        self.setProperty("rule", "true")
+        if vertical:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One entry of a facts strip; `estimated` slants the digits and adds the chip, `missing` is a word like 未填."""
+
+    label: str
+    value: str
+    strong: bool = False
+    estimated: str = ""
+    mark: MarkKind | None = None
+
+
+class FactsStrip(QFrame):
+    """What one has to know of a case, in one soft strip: label above, value below."""
+
+    def __init__(self, facts: Sequence[Fact] = ()) -> None:
+        super().__init__()
+        self.setProperty("ground", "sunken")
+        self._row = QHBoxLayout(self)
+        theme.set_spacing(self._row, 28, (16, 10, 16, 10))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_facts(facts)
+
+    def set_facts(self, facts: Sequence[Fact]) -> None:
+        empty_layout(self._row)
+        for fact in facts:
+            self._row.addWidget(_fact_widget(fact))
+        self._row.addStretch(1)
+
+
+def _fact_widget(fact: Fact) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    theme.set_spacing(column, 2)
+    column.addWidget(Label(fact.label, "note", "ink3"))
+    row = QHBoxLayout()
+    theme.set_spacing(row, 8)
+    if fact.mark:
+        row.addWidget(MarkLabel(fact.mark, fact.value))
+    else:
+        row.addWidget(Label(fact.value, "body", bold=fact.strong, italic=bool(fact.estimated)))
+    if fact.estimated:
+        row.addWidget(Chip(fact.estimated, "warn"))
+    row.addStretch(1)
+    column.addLayout(row)
+    return box
+
+
+class Banner(QFrame):
+    """A strip that says what happened, what it means, and offers the verb to do something about it."""
+
+    acted = Signal()
+
+    def __init__(self, kind: MarkKind = "hint", place: str = "", text: str = "", verb: str = "") -> None:
+        super().__init__()
+        self.mark = Mark(kind, size=15)
+        self.place = Label("", "table", bold=True)
+        self.text = Label("", "table")
+        self.text.setWordWrap(True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.verb = Button("", "text", small=True)
+        self.verb.clicked.connect(self.acted)
+        row = QHBoxLayout(self)
+        theme.set_spacing(row, 8, (12, 2, 4, 2))
+        row.addWidget(self.mark)
+        row.addWidget(self.place)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.verb)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.say(kind, place, text, verb)
+
+    def say(self, kind: MarkKind, place: str, text: str, verb: str = "") -> None:
+        """Show a message. `place` is bold and may be empty; without a verb there is no button."""
+        grounds = {"error": "error_soft", "warn": "warn_soft", "hint": "hint_soft"}
+        theme.set_look(self, "ground", grounds.get(kind, "sunken"))
+        self.mark.set_kind(kind)
+        self.place.setText(place)
+        self.place.set_tone(MARK_TEXT_TONE[kind])
+        self.place.setVisible(bool(place))
+        self.text.setText(text)
+        self.verb.setText(verb)
+        self.verb.setVisible(bool(verb))
+        self.verb.updateGeometry()
+        self.setAccessibleName(f"{place} {text}".strip())
+        self.setMinimumHeight(theme.current().size("control"))
+
+
+class EmptyState(QWidget):
+    """What a page says when there is nothing yet, with at most two verbs."""
+
+    acted = Signal(int)
+
+    def __init__(self, text: str, verbs: Sequence[str] = ()) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        theme.set_spacing(column, 12, (0, 24, 0, 24))
+        self.paragraph = Paragraph(text)
+        column.addWidget(self.paragraph)
+        row = QHBoxLayout()
+        theme.set_spacing(row, 8)
+        for index, verb in enumerate(verbs):
+            button = Button(verb, "fill")
+            button.clicked.connect(lambda _checked=False, chosen=index: self.acted.emit(chosen))
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+
+
+class ScrollPage(QScrollArea):
+    """Vertical scrolling only; the body takes the full width. Add widgets to `column`."""
+
+    def __init__(self, *, max_width: int = 0, spacing: int = 16) -> None:
+        """`max_width` in token pixels (form_max 740 for forms and questions); 0 for the full width."""
+        super().__init__()
+        self.setObjectName("scrollPage")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._max_width = max_width
+        self.body = QWidget()
+        self.body.setObjectName("scrollBody")
+        self.column = QVBoxLayout(self.body)
+        theme.set_spacing(self.column, spacing)
+        holder = QWidget()
+        holder.setObjectName("scrollBody")
+        row = QHBoxLayout(holder)
+        theme.set_spacing(row, 0)
+        row.addWidget(self.body, 1, Qt.AlignmentFlag.AlignTop)
+        if max_width:
+            row.addStretch(0)
+        self.setWidget(holder)
+        self.restyle()
+
+    def restyle(self) -> None:
+        if self._max_width:
+            self.body.setMaximumWidth(theme.current().control(self._max_width))
+
+    def add(self, *widgets: QWidget) -> None:
+        for widget in widgets:
+            self.column.addWidget(widget)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll so that a widget is seen, and give it the focus."""
+        self.ensureWidgetVisible(widget, 0, theme.current().space(32))
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def empty_layout(layout: QHBoxLayout | QVBoxLayout) -> None:
+    """Take everything out of a layout and delete the widgets."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,274 @@
+"""Editors and the field around them: label, hint, the reason of an error, and input methods left in peace."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exporter_desk.ui import icons, theme
+from exporter_desk.ui.widgets import painting
+from exporter_desk.ui.widgets.labels import Label, Mark
+from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
+
+EditState = Literal["typed", "computed", "estimated", "to_confirm", "wrong", "read_only"]
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def plain_width(text: str) -> str:
+    """Full-width digits, letters, commas and signs as plain ones, outer blanks gone: what number fields accept."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+class LineEdit(QLineEdit):
+    """A one-line editor.
+
+    `normalise` is applied when editing ends, never while typing. `submitted` is Enter outside of an IME composition:
+    during composition Enter belongs to the IME.
+    """
+
+    submitted = Signal()
+
+    def __init__(self, text: str = "", placeholder: str = "", normalise: Callable[[str], str] | None = None) -> None:
+        super().__init__(text)
+        self.setPlaceholderText(placeholder)
+        self._normalise = normalise
+        self._composing = False
+        theme.set_role(self, "body")
+        theme.set_control_size(self, None, 32)
+        theme.set_look(self, "state", "typed")
+        self.editingFinished.connect(self._tidy)
+
+    def is_composing(self) -> bool:
+        """An input method holds text that is not yet part of the value."""
+        return self._composing
+
+    def set_state(self, state: EditState) -> None:
+        """Show where the value comes from; computed and read-only values cannot be typed over."""
+        theme.set_role(self, "body", italic=state == "estimated")
+        self.setReadOnly(state in {"computed", "read_only"})
+        theme.set_look(self, "state", state)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and self._composing:
+            event.accept()
+            return
+        super().keyPressEvent(event)
+        if event.key() in _ENTER:
+            self.submitted.emit()
+
+    def _tidy(self) -> None:
+        if self._normalise is None or self._composing:
+            return
+        tidy = self._normalise(self.text())
+        if tidy != self.text():
+            self.setText(tidy)
+            self.textEdited.emit(tidy)
+
+
+class TextEdit(QPlainTextEdit):
+    """A note of several lines; Tab leaves it."""
+
+    def __init__(self, text: str = "", lines: int = 3) -> None:
+        super().__init__(text)
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        theme.set_role(self, "table")
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + theme.current().space(24))
+
+
+class ComboBox(QComboBox):
+    """A list to choose from. `look="fill"` is the quiet one for filters. Free typing only where asked for."""
+
+    def __init__(
+        self,
+        entries: Sequence[tuple[str, object]] = (),
+        *,
+        look: Literal["field", "fill"] = "field",
+        icon: str = "",
+        small: bool = False,
+        editable: bool = False,
+    ) -> None:
+        """`entries` are (text, value); the value comes back from currentData()."""
+        super().__init__()
+        self._icon = icon
+        self.setEditable(editable)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        theme.set_role(self, "table" if small else "body")
+        theme.set_control_size(self, None, 28 if small else 32)
+        theme.set_look(self, "look", look)
+        theme.set_look(self, "state", "typed")
+        self.set_entries(entries)
+
+    def set_entries(self, entries: Sequence[tuple[str, object]]) -> None:
+        """Replace the list and keep the chosen value where it still exists."""
+        kept = self.currentData()
+        self.clear()
+        for text, value in entries:
+            self.addItem(text, value)
+        if kept is not None:
+            self.set_value(kept)
+
+    def set_value(self, value: object) -> bool:
+        """Choose by value; False when the list does not hold it (then nothing is chosen)."""
+        index = self.findData(value)
+        self.setCurrentIndex(index)
+        return index >= 0
+
+    def set_state(self, state: EditState) -> None:
+        theme.set_look(self, "state", state)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel over a closed list scrolls the page instead of changing a value unseen."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        now, side = theme.current(), theme.current().size("icon_button")
+        box = QRectF(self.width() - side - now.space(8), (self.height() - side) / 2, side, side)
+        icons.paint(QPainter(self), "down", box, now.colour("ink2" if self.isEnabled() else "ink3"))
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + theme.current().space(8), hint.height())
+
+
+class CheckBox(QCheckBox):
+    """A tick box with its words; three states where the answer may stay unknown."""
+
+    def __init__(self, text: str, *, three_states: bool = False) -> None:
+        super().__init__(text)
+        self.setTristate(three_states)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.set_role(self, "body")
+
+    def hitButton(self, pos: object) -> bool:
+        return True
+
+    def sizeHint(self) -> QSize:
+        now = theme.current()
+        words = QFontMetricsF(self.font()).horizontalAdvance(self.text())
+        return QSize(int(now.control(18) + now.space(8) + words) + 2, max(now.control(26), self.fontMetrics().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now, painter = theme.current(), QPainter(self)
+        side = now.control(18)
+        box = QRectF(0, (self.height() - side) / 2, side, side)
+        on, enabled = self.checkState(), self.isEnabled()
+        filled = on == Qt.CheckState.Checked
+        strong = "accent" if filled else "line_strong"
+        ground = now.colour(("accent" if enabled else "ink3") if filled else ("surface" if enabled else "sunken"))
+        painting.paint_box(painter, box, ground, now.colour(strong if enabled else "line"), now.radius("control"))
+        if filled:
+            self._tick(painter, box)
+        elif on == Qt.CheckState.PartiallyChecked:
+            bar = QRectF(box.x() + side * 0.25, box.center().y() - 1, side * 0.5, 2)
+            painter.fillRect(bar, now.colour("ink2"))
+        area = QRectF(side + now.space(8), 0, self.width(), self.height())
+        painting.paint_text(painter, area, self.text(), self.font(), now.colour("ink" if enabled else "ink3"))
+
+    def _tick(self, painter: QPainter, box: QRectF) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = painter.pen()
+        pen.setColor(theme.current().colour("on_accent"))
+        pen.setWidthF(box.width() * 0.11)
+        painter.setPen(pen)
+        x, y, side = box.x(), box.y(), box.width()
+        shares = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.32))
+        painter.drawPolyline([QPointF(x + side * across, y + side * down) for across, down in shares])
+        painter.restore()
+
+
+class Field(QWidget):
+    """An editor with its label above and a line below for a hint or for what is wrong."""
+
+    def __init__(self, label: str, editor: QWidget, hint: str = "", *, width: int | None = None) -> None:
+        """`width` is the editor's width in token pixels; None lets it grow."""
+        super().__init__()
+        self.editor = editor
+        self.label = Label(label, "table", "ink2")
+        self.label.setBuddy(editor)
+        self._hint = hint
+        self._mark = Mark("error", size=13)
+        self._line = Label(hint, "note", "ink3")
+        self._line.setWordWrap(True)
+        if width:
+            self.setMaximumWidth(theme.current().control(width))
+            self.setProperty("fieldWidth", width)
+        self._build()
+        self.set_label(label)
+        self.clear_message()
+
+    def _build(self) -> None:
+        below = QHBoxLayout()
+        theme.set_spacing(below, 5)
+        below.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._line, 1)
+        column = QVBoxLayout(self)
+        theme.set_spacing(column, 4)
+        column.addWidget(self.label)
+        column.addWidget(self.editor)
+        column.addLayout(below)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def restyle(self) -> None:
+        width = self.property("fieldWidth")
+        if width:
+            self.setMaximumWidth(theme.current().control(int(width)))
+
+    def set_label(self, label: str) -> None:
+        self.label.setText(label)
+        self.editor.setAccessibleName(label)
+
+    def set_hint(self, hint: str) -> None:
+        self._hint = hint
+        self.clear_message()
+
+    def message(self) -> str:
+        return self._line.text()
+
+    def set_message(self, kind: MarkKind, text: str) -> None:
+        """Show a finding at the field: same words as in the summary on top of the page."""
+        self._mark.set_kind(kind, text)
+        self._mark.show()
+        self._show(text, MARK_TEXT_TONE[kind])
+        self.editor.setAccessibleDescription(text)
+        set_state = getattr(self.editor, "set_state", None)
+        if set_state is not None and kind in {"error", "warn"}:
+            set_state("wrong" if kind == "error" else "to_confirm")
+
+    def clear_message(self) -> None:
+        """Back to the hint; the editor's ground becomes that of a typed value if it showed a finding."""
+        self._mark.hide()
+        self._show(self._hint, "ink3")
+        self.editor.setAccessibleDescription(self._hint)
+        if self.editor.property("state") in {"wrong", "to_confirm"}:
+            self.editor.set_state("typed")  # type: ignore[attr-defined]  # only editors with states carry the property
+
+    def _show(self, text: str, tone: str) -> None:
+        self._line.setText(text)
+        self._line.set_tone(tone)
+        self._line.setVisible(bool(text))

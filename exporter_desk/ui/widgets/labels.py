@@ -1,0 +1,184 @@
+"""Words on a page: labels by role and tone, paragraphs, marks, chips, source numbers, section headers."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from exporter_desk.ui import theme
+from exporter_desk.ui.fonts import Role
+from exporter_desk.ui.widgets import painting, text_layout
+from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, ChipLook, MarkKind
+
+PARAGRAPH_STEP = 1.5
+
+
+class Label(QLabel):
+    """One line (or wrapped lines) of text by role and tone."""
+
+    def __init__(
+        self, text: str = "", role: Role = "body", tone: str = "ink", *, bold: bool | None = None, italic: bool = False
+    ) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        theme.set_role(self, role, bold=bold, italic=italic)
+        theme.set_tone(self, tone)
+
+    def set_tone(self, tone: str) -> None:
+        theme.set_tone(self, tone)
+
+
+class Paragraph(QWidget):
+    """Running text with a line step of 1.5, wrapped between any two Hanzi."""
+
+    def __init__(self, text: str = "", role: Role = "body", tone: str = "ink2") -> None:
+        super().__init__()
+        self._text, self._tone, self._role = text, tone, role
+        theme.set_role(self, role)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(text)
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def set_tone(self, tone: str) -> None:
+        self._tone = tone
+        self.update()
+
+    def _step(self) -> float:
+        return float(round(self.font().pixelSize() * PARAGRAPH_STEP))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return int(text_layout.lay_out(self._text, self.font(), width, self._step())[1])
+
+    def sizeHint(self) -> QSize:
+        width = min(theme.current().control(460), int(self.fontMetrics().horizontalAdvance(self._text)) + 2)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().control(80), int(self._step()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(theme.current().colour(self._tone))
+        text_layout.draw(painter, self._text, self.font(), QPointF(0, 0), self.width(), self._step())
+
+
+class Mark(QWidget):
+    """A drawn mark of a state; its word goes beside it or into the accessible name."""
+
+    def __init__(self, kind: MarkKind, word: str = "", size: int = 14) -> None:
+        super().__init__()
+        self._kind = kind
+        self.setAccessibleName(word)
+        theme.set_control_size(self, size, size)
+
+    @property
+    def kind(self) -> MarkKind:
+        return self._kind
+
+    def set_kind(self, kind: MarkKind, word: str = "") -> None:
+        self._kind = kind
+        self.setAccessibleName(word)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painting.paint_mark(QPainter(self), QRectF(self.rect()), self._kind, theme.current())
+
+
+class MarkLabel(QWidget):
+    """A mark and its word, in the word's own tone."""
+
+    def __init__(self, kind: MarkKind, text: str, role: Role = "body", *, bold: bool | None = None) -> None:
+        super().__init__()
+        self.mark = Mark(kind, text, 15 if role == "body" else 14)
+        self.label = Label(text, role, MARK_TEXT_TONE[kind], bold=bold)
+        row = QHBoxLayout(self)
+        theme.set_spacing(row, 6)
+        row.addWidget(self.mark)
+        row.addWidget(self.label)
+
+    def set_state(self, kind: MarkKind, text: str) -> None:
+        self.mark.set_kind(kind, text)
+        self.label.setText(text)
+        self.label.set_tone(MARK_TEXT_TONE[kind])
+
+
+class Chip(QWidget):
+    """A short word on a soft ground: 估算 (warn), 示例 (plain), 推荐 (strong)."""
+
+    def __init__(self, text: str, look: ChipLook = "plain") -> None:
+        super().__init__()
+        self._text, self._look = text, look
+        theme.set_role(self, "note")
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        now = theme.current()
+        return QSize(int(painting.chip_width(now, self._text)) + 1, now.control(painting.CHIP_HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painting.paint_chip(QPainter(self), 0, self.height() / 2, self._text, self._look, theme.current())
+
+
+class SourceMark(QAbstractButton):
+    """The small number behind a sentence; a click opens the source it stands for."""
+
+    opened = Signal(int)
+
+    def __init__(self, number: int, name: str = "") -> None:
+        super().__init__()
+        self._number = number
+        self.setAccessibleName(name or str(number))
+        self.setToolTip(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.set_control_size(self, 18, 18)
+        self.clicked.connect(self._open)
+
+    def _open(self) -> None:
+        self.opened.emit(self._number)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painting.paint_source_number(QPainter(self), 0, self.height() / 2, self._number, theme.current())
+
+
+class SectionHeader(QWidget):
+    """A section title with its count behind it and, at the right end, what belongs to the section."""
+
+    def __init__(self, title: str, count: str = "") -> None:
+        super().__init__()
+        self.title = Label(title, "section")
+        self.count = Label(count, "body", "ink3")
+        self._row = QHBoxLayout(self)
+        theme.set_spacing(self._row, 8)
+        self._row.addWidget(self.title)
+        self._row.addWidget(self.count)
+        self._row.addStretch(1)
+
+    def set_text(self, title: str, count: str = "") -> None:
+        self.title.setText(title)
+        self.count.setText(count)
+
+    def add(self, widget: QWidget) -> None:
+        self._row.addWidget(widget)
