@@ -1,0 +1,171 @@
+"""Code tables of the declaration (countries, units, ports …): look up, search, and codes for typed names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.text import Bilingual, Language, half_width
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Row = dict[str, str]
+
+INDEX = "tables.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class TableInfo:
+    """What is known of one table: title, shape of its codes, source, day and confidence.
+
+    `names` are the columns whose text stands for a code; `free` tells that unlisted codes of the right shape exist.
+    """
+
+    id: str
+    title: Bilingual
+    key: str
+    pattern: str
+    names: tuple[str, ...]
+    free: bool
+    source: str
+    as_of: date
+    confidence: str
+    notes: Bilingual
+
+
+class CodeTables:
+    """All code tables; each one is parsed when it is first asked for."""
+
+    def __init__(self, files: Mapping[str, bytes], infos: Mapping[str, TableInfo]) -> None:
+        self._files = files
+        self._infos = infos
+        self._rows: dict[str, dict[str, Row]] = {}
+        self._by_name: dict[str, dict[str, str]] = {}
+
+    @classmethod
+    def load(cls, files: Mapping[str, bytes]) -> CodeTables:
+        """Make the tables from the files of `resources/codes`, by file name; raises KeyError without an index."""
+        index = tomllib.loads(files[INDEX].decode("utf-8"))
+        return cls(files, {table: _info(table, entry) for table, entry in index.items()})
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Return the ids of all tables."""
+        return tuple(self._infos)
+
+    def info(self, table: str) -> TableInfo:
+        """Return what is known of `table`; raises KeyError for an unknown one."""
+        return self._infos[table]
+
+    def rows(self, table: str) -> Mapping[str, Row]:
+        """Return the rows of `table` by code, in file order; every value is text."""
+        if table not in self._rows:
+            text = self._files[f"{table}.csv"].decode("utf-8")
+            key = self._infos[table].key
+            self._rows[table] = {row[key]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+        return self._rows[table]
+
+    def row(self, table: str, code: str | None) -> Row | None:
+        """Return the row of `code`, None when the table has none."""
+        return self.rows(table).get(code or "")
+
+    def has(self, table: str, code: str | None) -> bool:
+        """Tell whether `code` stands in `table`."""
+        return self.row(table, code) is not None
+
+    def has_shape(self, table: str, code: str) -> bool:
+        """Tell whether `code` looks like a code of `table`, listed or not."""
+        return re.fullmatch(self._infos[table].pattern, code) is not None
+
+    def name(self, table: str, code: str | None, language: Language) -> str | None:
+        """Return the name of `code`; None when the code or its name in that language is not known."""
+        row = self.row(table, code)
+        return (row.get(language) or None) if row else None
+
+    def label(self, table: str, code: str | None, language: Language) -> str:
+        """Return the best that can be shown for `code`: its name, else its Chinese name, else the code itself."""
+        return self.name(table, code, language) or self.name(table, code, "zh") or code or ""
+
+    def code_of(self, table: str, name: str) -> str | None:
+        """Return the code whose name (Chinese, English or other set) is exactly `name`; None if none or several."""
+        if table not in self._by_name:
+            self._by_name[table] = self._index_names(table)
+        return self._by_name[table].get(_folded(name)) or None
+
+    def _index_names(self, table: str) -> dict[str, str]:
+        index: dict[str, str] = {}
+        for code, row in self.rows(table).items():
+            for name in set().union(*(_spellings(row[column]) for column in self._infos[table].names)):
+                index[name] = "" if name in index else code
+        return index
+
+    def search(self, table: str, text: str, limit: int = 20) -> tuple[Row, ...]:
+        """Return up to `limit` rows that hold every word of `text`, best first: code, start of a name, inside."""
+        words = _folded(text).split()
+        columns = (self._infos[table].key, *self._infos[table].names)
+        ranked = []
+        for place, row in enumerate(self.rows(table).values()):
+            rank = _rank(words, [_folded(row[column]) for column in columns])
+            if rank is not None:
+                ranked.append((rank, place, row))
+        return tuple(row for _, _, row in sorted(ranked, key=lambda entry: entry[:2])[:limit])
+
+    def alpha3(self, alpha2: str | None) -> str | None:
+        """Return the three-letter code of a country, as the declaration prints it."""
+        row = self.row("countries", alpha2)
+        return row["alpha3"] if row else None
+
+    def customs_country(self, alpha2: str | None) -> str | None:
+        """Return the old three-digit customs code of a country; None when none was ever given."""
+        row = self.row("countries", alpha2)
+        return (row["old_code"] or None) if row else None
+
+    def alpha2(self, code: str) -> str | None:
+        """Return the two-letter code for a two-letter, three-letter or old three-digit country code."""
+        folded = half_width(code).upper()
+        return folded if self.has("countries", folded) else self.code_of("countries", folded)
+
+
+def _info(table: str, entry: Mapping[str, object]) -> TableInfo:
+    day, names = entry["as_of"], entry["names"]
+    if not isinstance(day, date) or not isinstance(names, list):
+        raise TypeError(f"{INDEX}: {table} needs a day in as_of and a list in names")
+    return TableInfo(
+        id=table,
+        title=Bilingual(str(entry["zh"]), str(entry["en"])),
+        key=str(entry["key"]),
+        pattern=str(entry["pattern"]),
+        names=tuple(str(name) for name in names),
+        free=entry["free"] is True,
+        source=str(entry["source"]),
+        as_of=day,
+        confidence=str(entry["confidence"]),
+        notes=Bilingual(str(entry["notes_zh"]), str(entry["notes_en"])),
+    )
+
+
+def _spellings(cell: str) -> set[str]:
+    """Return a name and, where a cell lists several with a slash, each of them."""
+    return {_folded(part) for part in (cell, *cell.split("/"))} - {""}
+
+
+def _folded(text: str) -> str:
+    return half_width(text).casefold()
+
+
+def _rank(words: list[str], fields: list[str]) -> int | None:
+    """Return 0 for the code itself up to 4 for words anywhere, None when a word is missing."""
+    if not words or any(all(word not in field for field in fields) for word in words):
+        return None
+    whole, tests = " ".join(words), list[bool]()
+    tests.append(fields[0] == whole)
+    tests.append(fields[0].startswith(whole))
+    tests.append(whole in fields[1:])
+    tests.append(any(field.startswith(whole) for field in fields[1:]))
+    return next((rank for rank, true in enumerate(tests) if true), len(tests))

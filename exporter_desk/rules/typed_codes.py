@@ -1,0 +1,93 @@
+"""Codes for the names that people type: 千克 or KGS becomes 035, 美元 becomes USD, CHN becomes CN."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from exporter_desk.domain.text import half_width
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.shipment import Fee, Terms
+    from exporter_desk.domain.tax import TaxFile
+    from exporter_desk.rules.codes import CodeTables
+
+Record = TypeVar("Record", bound="DataclassInstance")
+
+_GOODS = {
+    "unit": "units",
+    "unit1": "units",
+    "unit2": "units",
+    "origin": "countries",
+    "source_district": "domestic_districts",
+    "levy": "levy_modes",
+}
+_PACKAGE = {"kind": "packaging_types"}
+_PARTY = {"country": "countries"}
+_MONEY = {"currency": "currencies"}
+_ROUTE = {
+    "transport": "transport_modes",
+    "exit_district": "customs_districts",
+    "exit_port": "exit_ports",
+    "dest_port": "ports",
+    "dest": "countries",
+    "trade_country": "countries",
+}
+
+
+def code_for(codes: CodeTables, table: str, typed: str) -> str:
+    """Return the code that `typed` means in `table`; text that means none, or several, comes back as it is."""
+    plain = half_width(typed)
+    for spelling in (plain, plain.upper()):
+        if codes.has(table, spelling):
+            return spelling
+    return codes.code_of(table, plain) or typed
+
+
+def normalise_codes(case: Case, codes: CodeTables) -> Case:
+    """Return `case` with every name that stands where a code belongs replaced by its code."""
+    return replace(
+        case,
+        parties=tuple(_coded(party, _PARTY, codes) for party in case.parties),
+        goods=tuple(_coded(line, _GOODS, codes) for line in case.goods),
+        packages=tuple(_coded(package, _PACKAGE, codes) for package in case.packages),
+        route=_coded(case.route, _ROUTE, codes),
+        terms=_coded_terms(case.terms, codes),
+        tax=_coded_tax(case.tax, codes),
+    )
+
+
+def _coded(record: Record, tables: dict[str, str], codes: CodeTables) -> Record:
+    typed = {field: getattr(record, field) for field in tables}
+    changed = {
+        field: code
+        for field, text in typed.items()
+        if text is not None and (code := code_for(codes, tables[field], text)) != text
+    }
+    return replace(record, **changed) if changed else record
+
+
+def _coded_terms(terms: Terms, codes: CodeTables) -> Terms:
+    coded = _coded(terms, _MONEY, codes)
+    return replace(
+        coded,
+        freight=_coded_fee(terms.freight, codes),
+        insurance=_coded_fee(terms.insurance, codes),
+        other_charges=_coded_fee(terms.other_charges, codes),
+    )
+
+
+def _coded_fee(fee: Fee | None, codes: CodeTables) -> Fee | None:
+    return None if fee is None else _coded(fee, _MONEY, codes)
+
+
+def _coded_tax(tax: TaxFile, codes: CodeTables) -> TaxFile:
+    return replace(
+        tax,
+        purchase_invoices=tuple(_coded(invoice, {"unit": "units"}, codes) for invoice in tax.purchase_invoices),
+        receipts=tuple(_coded(receipt, _MONEY, codes) for receipt in tax.receipts),
+        rates=tuple(_coded(rate, _MONEY, codes) for rate in tax.rates),
+    )
