@@ -1,0 +1,136 @@
+"""Catches what nobody caught: writes a report without business data, tells it once per kind, sends nothing."""
+
+from __future__ import annotations
+
+import atexit
+import faulthandler
+import logging
+import platform
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporter_desk import __version__
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.system import clock, files, logs
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+LOGGER = logging.getLogger(__name__)
+REPORTS_KEPT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CrashReport:
+    """One crash: its kind, the text to read or copy, and the file it was saved in, if it could be saved."""
+
+    kind: str
+    text: str
+    path: Path | None
+
+
+Teller = Callable[[CrashReport], object]
+
+
+class CrashWatch:
+    """Stands behind every hook that Python offers for errors that nobody caught."""
+
+    def __init__(self, folder: Path, tell: Teller, time: clock.Clock = clock) -> None:
+        self._folder = folder
+        self._tell = tell
+        self._time = time
+        self._told: set[str] = set()
+
+    def report(self, error: BaseException) -> CrashReport:
+        """Write the report of one crash and tell it, unless one of its kind was told in this run."""
+        text = self._text(error)
+        report = CrashReport(kind_of(error), text, self._save(text))
+        LOGGER.error("crash of kind %(kind)s", {"kind": report.kind})
+        if report.kind not in self._told:
+            self._told.add(report.kind)
+            self._tell(report)
+        return report
+
+    def on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Stand in for `sys.excepthook`; an interrupt from the keyboard is a wish, not a crash."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        else:
+            self.report(error)
+
+    def on_thread_exception(self, happened: threading.ExceptHookArgs) -> None:
+        """Stand in for `threading.excepthook`."""
+        if happened.exc_value is not None and not issubclass(happened.exc_type, SystemExit):
+            self.report(happened.exc_value)
+
+    def on_unraisable(self, happened: sys.UnraisableHookArgs) -> None:
+        """Stand in for `sys.unraisablehook`: errors in destructors and callbacks."""
+        if happened.exc_value is not None:
+            self.report(happened.exc_value)
+
+    def _text(self, error: BaseException) -> str:
+        qt = getattr(sys.modules.get("PySide6.QtCore"), "__version__", "not loaded")
+        head = (
+            f"Exporter Desk {__version__}, Python {platform.python_version()}, Qt {qt}",
+            f"{sys.platform} {platform.machine()}, {self._time.now().isoformat(timespec='seconds')}",
+        )
+        return "\n".join((*head, "", logs.describe_exception(error), ""))
+
+    def _save(self, text: str) -> Path | None:
+        path = self._folder / f"crash-{self._time.now():%Y%m%d-%H%M%S-%f}.txt"
+        try:
+            files.write_atomically(path, text.encode())
+        except UserFacingError:
+            return None
+        for old in sorted(self._folder.glob("crash-*.txt"))[:-REPORTS_KEPT]:
+            old.unlink(missing_ok=True)
+        return path
+
+
+def kind_of(error: BaseException) -> str:
+    """Name a crash by its type and the last frame of our own code, so that a loop of one crash is told once."""
+    frames = [line.strip() for line in logs.describe_exception(error).splitlines() if line.startswith("  ")]
+    own = [frame for frame in frames if frame.startswith(logs.OWN_LOGGERS)]
+    return " ".join((type(error).__name__, *(own or frames)[-1:]))
+
+
+def install(folder: Path, tell: Teller) -> CrashWatch:
+    """Set all hooks; called before Qt is imported. Hard crashes of C++ code are written by `faulthandler`."""
+    watch = CrashWatch(folder, tell)
+    sys.excepthook = watch.on_exception
+    threading.excepthook = watch.on_thread_exception
+    sys.unraisablehook = watch.on_unraisable
+    _watch_hard_crashes(folder)
+    return watch
+
+
+def _watch_hard_crashes(folder: Path) -> None:
+    """Give this run a file of its own, because another window may be open; it is removed when it stayed empty."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / f"hard-{clock.now():%Y%m%d-%H%M%S-%f}.txt").open("w", encoding="utf-8")
+    except OSError:
+        return
+    faulthandler.enable(file)
+
+    def close() -> None:
+        faulthandler.disable()
+        file.close()
+        path = Path(file.name)
+        if path.exists() and not path.stat().st_size:
+            path.unlink()
+
+    atexit.register(close)
+
+
+def take_hard_crash(folder: Path) -> str | None:
+    """Return what an earlier run wrote while it died, once: the file becomes an ordinary crash report."""
+    told = [path for path in sorted(folder.glob("hard-*.txt")) if path.stat().st_size]
+    for path in told:
+        path.replace(path.with_name(path.name.replace("hard-", "crash-", 1)))
+    texts = [path.with_name(path.name.replace("hard-", "crash-", 1)).read_text("utf-8", "replace") for path in told]
+    return "\n".join(texts) or None

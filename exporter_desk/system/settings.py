@@ -1,0 +1,146 @@
+"""The user's settings: each declared once, kept in one readable file, carried from version to version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeGuard, TypeVar
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.system import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Value = TypeVar("Value", str, float)
+Plain = dict[str, object]
+Migration = Callable[[Plain], Plain]
+
+# One function per step, on plain data: the first leads from version 1 to 2.
+MIGRATIONS: tuple[Migration, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[Value]):
+    """One setting: where it stands in the file, what it is at first, what it may be, and its label."""
+
+    key: str
+    default: Value
+    zh: str
+    en: str
+    choices: tuple[Value, ...] = ()
+    lowest: Value | None = None
+    highest: Value | None = None
+
+    def accepts(self, value: object) -> TypeGuard[Value]:
+        """Tell whether a value from a file or a form may stand here."""
+        kinds = (int, float) if isinstance(self.default, float) else (str,)
+        if isinstance(value, bool) or not isinstance(value, kinds):
+            return False
+        if self.choices and value not in self.choices:
+            return False
+        return (self.lowest is None or value >= self.lowest) and (self.highest is None or value <= self.highest)
+
+
+LANGUAGE = Option("language", "zh", "界面语言", "Language", choices=("zh", "en"))
+TEXT_SCALE = Option("text_scale", 1.0, "文字大小", "Text size", lowest=0.9, highest=2.0)
+THEME = Option("theme", "light", "外观", "Appearance", choices=("light", "dark", "contrast"))
+LAST_COMPANY_FILE = Option("last_company_file", "", "上次打开的账套", "Last company file")
+WINDOW_GEOMETRY = Option("window_geometry", "", "窗口位置", "Window position")
+MY_NAME = Option("my_name", "", "你的姓名（写入操作记录）", "Your name (for the history)")
+
+OPTIONS: tuple[Option[str] | Option[float], ...] = (
+    LANGUAGE, TEXT_SCALE, THEME, LAST_COMPANY_FILE, WINDOW_GEOMETRY, MY_NAME,
+)  # fmt: skip
+
+
+class Settings:
+    """Current values of the options; `findings` says what was wrong with the file when it was read."""
+
+    def __init__(self, path: Path, plain: Plain, findings: Sequence[Finding] = (), *, writable: bool = True) -> None:
+        self._path = path
+        self._plain = plain
+        self._writable = writable
+        self.findings = tuple(findings)
+
+    def get(self, option: Option[Value]) -> Value:
+        """Return the value of an option; what the file holds in its place but may not is passed over."""
+        value = self._plain.get(option.key)
+        return value if option.accepts(value) else option.default
+
+    def set(self, option: Option[Value], value: Value) -> None:
+        """Change one option and save. Raises ValueError for a value it cannot take, UserFacingError for the disk."""
+        if not option.accepts(value):
+            raise ValueError(option.key)
+        self._plain = {**self._plain, option.key: value}
+        if self._writable:
+            text = json.dumps(self._plain, ensure_ascii=False, indent=2, sort_keys=True)
+            files.write_atomically(self._path, (text + "\n").encode())
+
+
+def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Settings:
+    """Read the settings. A file that cannot be used is set aside or left alone, and told; it stops nothing."""
+    current = len(migrations) + 1
+    try:
+        plain, version = _read(path)
+    except FileNotFoundError:
+        return Settings(path, {"schema_version": current})
+    except OSError as error:
+        told = files.as_user_facing(error, path)
+        return Settings(path, {"schema_version": current}, [_finding(told.code, path)], writable=False)
+    except ValueError:
+        return _start_afresh(path, current)
+    if version > current:
+        return Settings(path, plain, [_finding("S12", path)], writable=False)
+    if version < current:
+        return _migrate(path, plain, version, migrations)
+    return Settings(path, plain, _misplaced(plain, path))
+
+
+def _read(path: Path) -> tuple[Plain, int]:
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    version = plain.get("schema_version") if isinstance(plain, dict) else None
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise ValueError(path.name)
+    return dict(plain), version
+
+
+def _start_afresh(path: Path, current: int) -> Settings:
+    """Set a damaged file aside, where it can still be looked at, and begin with the defaults."""
+    number = next(number for number in range(1, 10_000) if not _aside(path, number).exists())
+    try:
+        path.replace(_aside(path, number))
+    except OSError as error:
+        told = files.as_user_facing(error, path)
+        return Settings(path, {"schema_version": current}, [_finding(told.code, path)], writable=False)
+    return Settings(path, {"schema_version": current}, [_finding("S11", _aside(path, number))])
+
+
+def _aside(path: Path, number: int) -> Path:
+    return path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
+
+
+def _migrate(path: Path, plain: Plain, version: int, migrations: Sequence[Migration]) -> Settings:
+    """Bring an older file up step by step; the old one is kept beside it."""
+    text = path.read_bytes()
+    for step in migrations[version - 1 :]:
+        plain = step(dict(plain))
+    plain["schema_version"] = len(migrations) + 1
+    try:
+        files.write_atomically(path.with_name(f"{path.stem}.v{version}{path.suffix}"), text)
+        files.write_atomically(path, (json.dumps(plain, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode())
+    except UserFacingError as error:
+        return Settings(path, plain, [_finding(error.code, path)], writable=False)
+    return Settings(path, plain, _misplaced(plain, path))
+
+
+def _misplaced(plain: Plain, path: Path) -> list[Finding]:
+    """Name the options whose value cannot be used; their default holds until they are set again."""
+    wrong = [option.key for option in OPTIONS if option.key in plain and not option.accepts(plain[option.key])]
+    return [_finding("S13", path, option=key) for key in wrong]
+
+
+def _finding(code: str, path: Path, **values: str) -> Finding:
+    return Finding(code, Severity.HINT, ("settings",), {"file": path.name, **values})
