@@ -91,9 +91,10 @@ def test_texts_promise_nothing() -> None:
 
 
 def spoken_texts() -> list[tuple[str, str]]:
-    """Everything that the program may show: strings in code, and texts in forms, findings, rules and samples."""
+    """What the program says in its own words; code tables quote other people's words and are left out."""
     said = [pair for module in product() for pair in source_tree.string_constants(module)]
-    for path in sorted((ROOT / "resources").rglob("*.toml")):
+    spoken = (path for path in sorted((ROOT / "resources").rglob("*.toml")) if "codes" not in path.parts)
+    for path in spoken:
         said += source_tree.toml_texts(path, OFFICIAL_NAMES)
     for path in sorted((ROOT / "resources").rglob("*.ts")):
         said.append((path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")))
@@ -105,6 +106,12 @@ def test_tracked_files_name_no_machine_path_and_no_index_host() -> None:
         place for place, text in source_tree.tracked_texts() if MACHINE_PATHS.search(text) or INDEX_HOSTS.search(text)
     ]
     assert found == []
+
+
+def test_only_the_clock_module_reads_the_clock() -> None:
+    inside = (module for module in product() if module.place.startswith("exporter_desk/"))
+    found = [place for module in inside for place in source_tree.clock_readings(module)]
+    assert {place.split(":")[0] for place in found} <= {"exporter_desk/system/clock.py"}, found
 
 
 # The gates themselves are tried on small texts, so that none of them passes because it sees nothing.
@@ -123,6 +130,11 @@ def test_functions_counts_nested_functions_and_docstrings() -> None:
 def test_undocumented_names_module_class_and_method() -> None:
     module = source_tree.parse("m.py", "class A:\n    def b(self): ...\n    def _c(self): ...\n")
     assert list(source_tree.undocumented(module)) == ["m.py: module", "m.py:1 A", "m.py:2 b"]
+
+
+def test_clock_readings_are_seen() -> None:
+    module = source_tree.parse("m.py", "date.today()\ndatetime.now(tz)\ntime.time()\nclock.today()\ntime.monotonic()\n")
+    assert list(source_tree.clock_readings(module)) == ["m.py:1", "m.py:2", "m.py:3"]
 
 
 def test_string_constants_pass_over_docstrings() -> None:

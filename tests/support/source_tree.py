@@ -29,6 +29,8 @@ NEVER_READ = {
     "out",
 }
 
+CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
+
 type_of_function = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -116,6 +118,17 @@ def string_constants(module: Module) -> Iterator[tuple[str, str]]:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield f"{module.place}:{node.lineno}", node.value
+
+
+def clock_readings(module: Module) -> Iterator[str]:
+    """List the calls that ask for the present day or time."""
+    for node in ast.walk(module.tree):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and (node.value.id, node.attr) in CLOCKS
+        ):
+            yield f"{module.place}:{node.lineno}"
 
 
 def toml_texts(path: Path, passed_over: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
