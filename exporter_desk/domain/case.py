@@ -36,7 +36,8 @@ class Case:
 
     A field that is None was not asked; a path in `not_known` was asked and answered 不清楚. Both are unknown to the
     rules. `drafts` keeps text that was typed but cannot be read yet ("48O" for a quantity), by fact path, so that
-    nothing typed is ever lost. `origins` has an entry for every stored value that was not simply typed.
+    nothing typed is ever lost. `origins` has an entry for every stored value that was not simply typed. `last_ids`
+    holds the highest number given in a list ("goods": 3), so that the id of a removed line never names another one.
     """
 
     id: str | None = None
@@ -56,6 +57,7 @@ class Case:
     origins: Mapping[str, Origin] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
     not_known: frozenset[str] = frozenset()
+    last_ids: Mapping[str, int] = field(default_factory=dict)
     note: str | None = None
 
     def party(self, role: str) -> Party | None:

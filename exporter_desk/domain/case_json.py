@@ -28,7 +28,7 @@ MAX_BYTES = 4_000_000
 _TEXTS = ("id", "number", "title", "sample", "note")
 _LISTS = {"parties": Party, "goods": GoodsLine, "packages": Package, "choices": Choice}
 _RECORDS = {"terms": Terms, "route": Route, "tax": TaxFile}
-_MAPS = ("facts", "estimate", "origins", "drafts")
+_MAPS = ("facts", "estimate", "origins", "drafts", "last_ids")
 KEYS = ("schema", "schema_version", "day", *_TEXTS, *_RECORDS, *_LISTS, *_MAPS)
 
 
@@ -74,6 +74,8 @@ def from_object(data: JsonObject) -> Case:
     _check_head(data, reader)
     texts = {key: reader.value(str, data[key], key) for key in _TEXTS if data.get(key) is not None}
     day = reader.value(date, data["day"], "day") if data.get("day") is not None else None
+    if "day" in data and data["day"] is None:
+        reader.not_known.add("day")
     records = {key: reader.record(kind, data[key], key) for key, kind in _RECORDS.items() if key in data}
     lists = {key: reader.items(kind, data[key], key) for key, kind in _LISTS.items() if key in data}
     maps = {
@@ -81,6 +83,7 @@ def from_object(data: JsonObject) -> Case:
         "estimate": _estimate(data.get("estimate", {}), reader),
         "origins": _origins(data.get("origins", {}), reader),
         "drafts": reader.mapping(str, data.get("drafts", {}), "drafts") or {},
+        "last_ids": reader.mapping(int, data.get("last_ids", {}), "last_ids") or {},
     }
     if reader.findings:
         raise CaseRefusedError(tuple(reader.findings))

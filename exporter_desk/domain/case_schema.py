@@ -40,6 +40,7 @@ def case_schema() -> JsonObject:
         "estimate": {"type": "object"},
         "origins": {"type": "object", "additionalProperties": _record(Origin, {"kind": {"enum": list(OriginKind)}})},
         "drafts": {"type": "object", "additionalProperties": {"type": "string"}},
+        "last_ids": {"type": "object", "additionalProperties": {"type": "integer"}},
     }
     parts |= {key: _record(kind) for key, kind in (("terms", Terms), ("route", Route), ("tax", TaxFile))}
     for key, kind in (("parties", Party), ("goods", GoodsLine), ("packages", Package), ("choices", Choice)):

@@ -1,0 +1,174 @@
+"""What typing into a field does to a case: text becomes a value, or stays as a draft until it can be read."""
+
+from __future__ import annotations
+
+import re
+import typing
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+from exporter_desk.domain import paths
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.numbers import parse_decimal, plain
+from exporter_desk.domain.origin import Origin, OriginKind
+from exporter_desk.domain.record import MAX_TEXT, shown
+from exporter_desk.domain.text import half_width
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exporter_desk.domain.case import Case
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?")
+_BETWEEN_SIZES = re.compile(r"[x×*,;\s]+", re.IGNORECASE)
+# Full-width digits and letters in a text with Hanzi; its punctuation, such as （ ） in a firm's name, stays.
+_WIDE_LETTERS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()} | {0x3000: " "}
+
+
+def type_text(case: Case, path: str, text: str) -> Case:
+    """Return the case after `text` was typed at `path`.
+
+    Full-width digits, letters and signs are read as half-width ones. Text that the field's type cannot read is kept in
+    `drafts` and the value is unset; empty text clears the field. Raises PathError when the path leads nowhere.
+    """
+    hint = paths.type_at(path)
+    place, _, key = path.rpartition(".")
+    if key.isdecimal() and paths.type_at(place) == tuple[Decimal, ...]:
+        return _type_entry(case, place, int(key), text)
+    value = _read_as(hint, text)
+    if value is None and text.strip():
+        unset = paths.write(case, path, None)
+        return replace(unset, drafts={**unset.drafts, path: text}, origins=_without(unset.origins, path))
+    return _settle(paths.write(case, path, value), path)
+
+
+def _settle(case: Case, path: str) -> Case:
+    """Clear the draft of a value that was just typed; its origin is now the keyboard, also over a computed value."""
+    origins = _without(case.origins, path)
+    former = case.origins.get(path)
+    if former is not None and former.kind in (OriginKind.COMPUTED, OriginKind.OVERRIDDEN):
+        origins[path] = Origin(kind=OriginKind.OVERRIDDEN, note=former.note)
+    return replace(case, drafts=_without(case.drafts, path), origins=origins)
+
+
+Kept = typing.TypeVar("Kept")
+
+
+def _without(notes: Mapping[str, Kept], path: str) -> dict[str, Kept]:
+    return {place: note for place, note in notes.items() if not paths.is_below(place, path)}
+
+
+def _type_entry(case: Case, place: str, index: int, text: str) -> Case:
+    """Type one of several numbers (length, width, height): those behind a hole wait as drafts until it is filled."""
+    known = [plain(number) for number in cast("tuple[Decimal, ...]", paths.read(case, place))]
+    texts = dict(enumerate(known))
+    for path, draft in case.drafts.items():
+        if path.startswith(place + ".") and path.removeprefix(place + ".").isdecimal():
+            texts[int(path.removeprefix(place + "."))] = draft
+    texts[index] = text
+    numbers: list[Decimal] = []
+    while (number := parse_decimal(texts.get(len(numbers), ""))) is not None:
+        numbers.append(number)
+    waiting = {f"{place}.{at}": rest for at, rest in texts.items() if at >= len(numbers) and rest.strip()}
+    written = _settle(paths.write(case, place, tuple(numbers)), place)
+    return replace(written, drafts={**written.drafts, **waiting})
+
+
+def _read_as(hint: object, text: str) -> object:
+    """Read typed text by the type of its field; None when it is empty or cannot be read."""
+    if hint is Decimal:
+        return parse_decimal(text)
+    if hint is int:
+        return _whole(text)
+    if hint is date:
+        return _day(text)
+    if hint is bool:
+        return None
+    if typing.get_origin(hint) is tuple:
+        return _several(typing.get_args(hint)[0], text)
+    return clean(text) or None
+
+
+def clean(text: str) -> str:
+    """Return typed text as it is kept: half-width where it is a code or a number, without invisible characters.
+
+    In a text with Hanzi only digits and letters become half-width: the signs of a registered name stay as they are.
+    """
+    seen = "".join(char for char in text if char in "\t\n\r" or unicodedata.category(char) not in ("Cc", "Cs"))
+    narrow = half_width(seen)
+    kept = narrow if narrow.isascii() else seen.translate(_WIDE_LETTERS).strip()
+    return kept if len(kept) <= MAX_TEXT else ""
+
+
+def _whole(text: str) -> int | None:
+    number = parse_decimal(text)
+    return int(number) if number is not None and number == number.to_integral_value() else None
+
+
+def _day(text: str) -> date | None:
+    """Read 2026-11-22, 2026/11/22, 2026.11.22, 2026年11月22日 or 20261122."""
+    match = _DAY.fullmatch(re.sub(r"\s", "", half_width(text)))
+    if match is None:
+        return None
+    year, *months, day = match.groups()
+    try:
+        return date(int(year), int(next(month for month in months if month)), int(day))
+    except ValueError:
+        return None
+
+
+def _several(inner: object, text: str) -> tuple[object, ...] | None:
+    """Read several values: texts one a line, numbers as 150×90×20."""
+    if inner is str:
+        return tuple(line for line in map(clean, text.splitlines()) if line) or None
+    if inner is not Decimal:
+        return None
+    numbers = [parse_decimal(part) for part in _BETWEEN_SIZES.split(half_width(text))]
+    return None if None in numbers else tuple(numbers)
+
+
+def display_text(case: Case, path: str) -> str:
+    """Return what stands in the field at `path`: the draft if there is one, else the value; "" when unset."""
+    if path in case.drafts:
+        return case.drafts[path]
+    return _shown(paths.read(case, path))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        between = "×" if value and isinstance(value[0], Decimal) else "\n"
+        return between.join(_shown(entry) for entry in value)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def draft_findings(case: Case) -> tuple[Finding, ...]:
+    """Return one finding per text that cannot be read yet: D05 number, D06 day, D08 too long, D03 anything else."""
+    return tuple(_draft_finding(path, text) for path, text in case.drafts.items())
+
+
+def _draft_finding(path: str, text: str) -> Finding:
+    code, expected = _expected(path)
+    if len(text) > MAX_TEXT and code == "D03":
+        length = {"length": str(len(text)), "limit": str(MAX_TEXT)}
+        return Finding("D08", Severity.ERROR, (path,), length)
+    values = {"found": shown(text)} | ({"expected": expected} if code == "D03" else {})
+    return Finding(code, Severity.ERROR, (path,), values)
+
+
+def _expected(path: str) -> tuple[str, str]:
+    try:
+        hint = paths.type_at(path)
+    except paths.PathError:
+        return "D03", "…"
+    if hint is Decimal or hint == tuple[Decimal, ...]:
+        return "D05", ""
+    if hint is date:
+        return "D06", ""
+    return "D03", "123" if hint is int else "…"
