@@ -1,0 +1,172 @@
+"""The command line: the second front end, over the same services as the window.
+
+JSON goes to stdout in UTF-8, messages to stderr in the chosen language. Exit codes: 0 fine, 1 the case has errors,
+2 input unreadable or wrong usage, 3 the machine has a problem.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.errors import UserFacingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from exporter_desk.domain.json_value import JsonObject
+    from exporter_desk.domain.text import Language
+    from exporter_desk.services.headless import Answer, Headless
+
+FINE, CASE_ERRORS, BAD_INPUT, MACHINE_PROBLEM = 0, 1, 2, 3
+RECEIVERS = ("broker", "tax", "forwarder", "buyer", "bank", "archive")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return the exit code; nothing but a bug of ours leaves a traceback."""
+    _speak_utf8()
+    arguments = _parser().parse_args(argv)
+    from exporter_desk.services.headless import Headless, refused
+
+    try:
+        answer = arguments.run(Headless.open(arguments.language), arguments)
+    except UserFacingError as error:
+        answer = refused(error)
+    return _print(answer, arguments)
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+def _print(answer: Answer, arguments: argparse.Namespace) -> int:
+    language: Language = arguments.language
+    if answer.data is not None and (answer.always_json or getattr(arguments, "json", False)):
+        sys.stdout.write(_dumped(answer.data))
+    else:
+        sys.stdout.writelines(line.in_language(language) + "\n" for line in answer.lines)
+    sys.stderr.writelines(line.in_language(language) + "\n" for line in answer.messages)
+    return answer.exit_code
+
+
+def _dumped(data: JsonObject) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="exporter-desk", description="Exporter Desk 出口单证台")
+    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="语言 language of messages")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_plain(commands)
+    for name, text, run in (
+        ("advise", "选贸易方式 which export mode fits, and why", _advise),
+        ("estimate", "海外仓费用 what the overseas warehouse costs", _estimate),
+        ("refund", "出口退税 refund: policy, amount, papers, deadlines", _refund),
+        ("check", "核对 check the papers against each other", _check),
+    ):
+        command = _command(commands, name, text, run)
+        command.add_argument("case", metavar="CASE", help="JSON 文件、- 或业务编号 a JSON file, -, or an id")
+        command.add_argument("--json", action="store_true", help="JSON to stdout")
+    _add_packet(commands)
+    _add_data(commands)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    text: str,
+    run: Callable[[Headless, argparse.Namespace], Answer],
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_plain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    sample = _command(commands, "sample", "示例 list the shipped samples, or print one as case JSON", _sample)
+    sample.add_argument("name", nargs="?")
+    sample.add_argument("--json", action="store_true")
+    schema = _command(commands, "schema", "JSON Schema of an output or of the case", _schema)
+    schema.add_argument("name", nargs="?")
+    words = _command(commands, "words", "大写 amounts in words: cny AMOUNT | en CURRENCY AMOUNT", _words)
+    words.add_argument("kind", choices=("cny", "en"))
+    words.add_argument("rest", nargs="+", metavar="CURRENCY/AMOUNT")
+    hs = _command(commands, "hs", "商品编码 find a commodity code", _hs)
+    hs.add_argument("text")
+    hs.add_argument("--limit", type=int, default=20)
+    hs.add_argument("--json", action="store_true")
+    doctor = _command(commands, "doctor", "自检 say how this installation is", _doctor)
+    doctor.add_argument("--json", action="store_true")
+    pack = _command(commands, "pack", "规则包 lint or list the rules", _pack)
+    pack.add_argument("action", choices=("lint", "list"))
+    pack.add_argument("--json", action="store_true")
+
+
+def _add_packet(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    packet = _command(commands, "packet", "资料袋 make the PDF packet", _packet)
+    packet.add_argument("case", metavar="CASE")
+    packet.add_argument("--out", required=True, metavar="DIR")
+    packet.add_argument("--for", dest="receiver", choices=RECEIVERS, action="append")
+    packet.add_argument("--json", action="store_true")
+
+
+def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    data = _command(commands, "data", "数据 check, back up, restore, export or import the data", _data)
+    data.add_argument("action", choices=("check", "backup", "restore", "export", "import"))
+    data.add_argument("target", nargs="?", metavar="FILE")
+    data.add_argument("--case", metavar="ID")
+    data.add_argument("--json", action="store_true")
+
+
+def _sample(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    return desk.sample(arguments.name)
+
+
+def _schema(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    return desk.schema(arguments.name)
+
+
+def _words(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    return desk.words(arguments.kind, arguments.rest)
+
+
+def _hs(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    return desk.hs(arguments.text, arguments.limit)
+
+
+def _doctor(desk: Headless, _: argparse.Namespace) -> Answer:
+    return desk.doctor()
+
+
+def _pack(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    return desk.pack(arguments.action)
+
+
+def _advise(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    return desk.advise(arguments.case)
+
+
+def _estimate(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    return desk.estimate(arguments.case)
+
+
+def _refund(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    return desk.refund(arguments.case)
+
+
+def _check(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    return desk.check(arguments.case)
+
+
+def _packet(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    return desk.packet(arguments.case, arguments.out, tuple(arguments.receiver or ()))
+
+
+def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    return desk.data(arguments.action, arguments.target, arguments.case)
