@@ -1,0 +1,122 @@
+"""FOB value (离岸价): from the declared total less freight, insurance and other charges, spread over the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.money import minor_digits, round_money, split_last
+from exporter_desk.domain.tax import Rate
+from exporter_desk.domain.trace import Trace, combine
+from exporter_desk.refund.quantity import given, shown, waiting
+from exporter_desk.refund.rates import HOME, middle_rate
+
+if TYPE_CHECKING:
+    from exporter_desk.domain.shipment import Fee
+    from exporter_desk.refund.inputs import Deal, Line
+
+RATE, UNIT_PRICE = "1", "2"
+KG_PER_TONNE = Decimal(1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fob:
+    """The FOB value of a deal in its own currency: total, each charge taken off, and the share of every line."""
+
+    declared: Trace[Decimal]
+    charges: dict[str, Trace[Decimal]]
+    total: Trace[Decimal]
+    lines: tuple[Trace[Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """What is needed to bring a charge into the currency of the deal: published rates and the day that counts."""
+
+    rates: Sequence[Rate]
+    wanted: date | None
+
+
+def fob_value(deal: Deal, lines: Sequence[Line], deducts: Sequence[str] | None, exchange: Exchange) -> Fob:
+    """Take the charges that the term includes (`deducts`; None for a term that is not known) off the declared total.
+
+    The remainder is shared over the lines by their amounts, half up to the minor unit, the last line closing it.
+    """
+    currency = deal.currency or ""
+    amounts = [given(line.amount, f"lines.{line.id}.amount") for line in lines]
+    declared = combine(amounts, lambda values: sum(values, Decimal(0)), "Σ") if amounts else waiting("lines")
+    if not currency:
+        declared = waiting("terms.currency", *declared.missing)
+    charges = {name: _charge(name, deal, declared, exchange) for name in deducts or ()}
+    total = _less(declared, charges, currency) if deducts is not None else waiting("terms.incoterm")
+    return Fob(declared=declared, charges=charges, total=total, lines=_spread(total, amounts, currency))
+
+
+def _less(declared: Trace[Decimal], charges: dict[str, Trace[Decimal]], currency: str) -> Trace[Decimal]:
+    parts = [declared, *charges.values()]
+    digits = minor_digits(currency)
+    formula = " − ".join(shown(part.value, digits) for part in parts)
+    return combine(parts, lambda values: values[0] - sum(values[1:], Decimal(0)), formula)
+
+
+def _spread(total: Trace[Decimal], amounts: Sequence[Trace[Decimal]], currency: str) -> tuple[Trace[Decimal], ...]:
+    weights = [amount.value for amount in amounts if amount.value is not None]
+    missing = waiting(*total.missing)
+    if total.value is None or len(weights) != len(amounts):
+        return tuple(missing for _ in amounts)
+    try:
+        shares = split_last(total.value, weights, currency)
+    except ValueError:
+        return tuple(waiting(*amount.inputs) for amount in amounts)
+    whole = sum(weights, Decimal(0))
+    return tuple(
+        Trace(part, f"{shown(total.value)} × {shown(weight)} / {shown(whole)}", total.inputs, total.sources)
+        for part, weight in zip(shares, weights, strict=True)
+    )
+
+
+def _charge(name: str, deal: Deal, declared: Trace[Decimal], exchange: Exchange) -> Trace[Decimal]:
+    """Return one charge in the currency of the deal, rounded to its minor unit."""
+    fee: Fee | None = getattr(deal, name)
+    path = f"terms.{name}"
+    if fee is None or fee.amount is None:
+        return Trace(Decimal(0), "0", (path,)) if name == "other_charges" else waiting(path)
+    if fee.mark == RATE:
+        return _as_rate(name, fee.amount, deal, _rate_base(name, deal, declared, exchange))
+    amount = given(fee.amount, f"{path}.amount")
+    if fee.mark == UNIT_PRICE:
+        tonnes = given(deal.gross_kg, "terms.gross_kg")
+        formula = f"{shown(fee.amount)} × {shown(deal.gross_kg, 3)} kg / 1000"
+        amount = combine([amount, tonnes], lambda values: values[0] * values[1] / KG_PER_TONNE, formula)
+    return _in_deal_currency(amount, fee.currency, deal.currency or "", path, exchange)
+
+
+def _rate_base(name: str, deal: Deal, declared: Trace[Decimal], exchange: Exchange) -> Trace[Decimal]:
+    """Return what a rate is taken on: the declared total; for insurance always the CIF total."""
+    if name != "insurance" or deal.incoterm != "C&I":
+        return declared
+    parts = [declared, _charge("freight", deal, declared, exchange)]
+    return combine(parts, lambda v: v[0] + v[1], " + ".join(shown(part.value) for part in parts))
+
+
+def _as_rate(name: str, percent: Decimal, deal: Deal, base: Trace[Decimal]) -> Trace[Decimal]:
+    formula = f"{shown(base.value)} × {percent}%"
+    currency = deal.currency or HOME
+    parts = [base, given(percent, f"terms.{name}.amount")]
+    return combine(parts, lambda v: round_money(v[0] * v[1] / 100, currency), formula)
+
+
+def _in_deal_currency(
+    amount: Trace[Decimal], own: str | None, deal: str, path: str, exchange: Exchange
+) -> Trace[Decimal]:
+    if not own or not deal:
+        return waiting(f"{path}.currency" if not own else "terms.currency")
+    if own == deal:
+        return combine([amount], lambda values: round_money(values[0], deal), amount.formula)
+    source = middle_rate(own, exchange.wanted, exchange.rates).trace
+    target = middle_rate(deal, exchange.wanted, exchange.rates).trace
+    formula = f"{own} {shown(amount.value)} × {source.value} / {target.value}"
+    return combine([amount, source, target], lambda v: round_money(v[0] * v[1] / v[2], deal), formula)

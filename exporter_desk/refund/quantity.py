@@ -1,0 +1,65 @@
+"""Quantities: what the refund part computes, each with symbol, trace and, where no single number holds, its bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from exporter_desk.domain.money import round_half_up
+from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.trace import Trace
+
+CNY = "CNY"
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """One figure: `symbol` as in the formulas, `line` the export line it belongs to (empty for a total).
+
+    `unit` is a currency or the name of a ratio; `low` and `high` bound a value that is not known.
+    """
+
+    symbol: str
+    trace: Trace[Decimal]
+    unit: str = CNY
+    line: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        """Return the single number, None when there is none."""
+        return self.trace.value
+
+
+def given(value: Decimal | None, path: str) -> Trace[Decimal]:
+    """Return a typed value as a trace; one that nobody typed waits for its path."""
+    if value is None:
+        return waiting(path)
+    return Trace(value, trimmed(value), inputs=(path,))
+
+
+def waiting(*missing: str) -> Trace[Decimal]:
+    """Return a trace without value that waits for these paths."""
+    return Trace(None, inputs=missing, missing=missing)
+
+
+def cents(value: Decimal) -> Decimal:
+    """Round to 0.01 yuan, half up (the product's rounding of every tax figure)."""
+    return round_half_up(value, 2)
+
+
+def shown(value: Decimal | None, digits: int = 2) -> str:
+    """Return an amount for a formula, `?` for one that is not known."""
+    return "?" if value is None else grouped(value, digits)
+
+
+def share(value: Decimal | None) -> str:
+    """Return a rate such as 0.13 as percent for a formula."""
+    return "?" if value is None else f"{trimmed(value * 100)}%"
+
+
+def find(quantities: tuple[Quantity, ...], symbol: str, line: str = "") -> Quantity | None:
+    """Return the figure with that symbol, None when it was not computed."""
+    return next((one for one in quantities if one.symbol == symbol and one.line == line), None)

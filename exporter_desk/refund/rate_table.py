@@ -1,0 +1,82 @@
+"""Refund rates by commodity code and export day: exact code, then longer codes under it, then the longest prefix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from exporter_desk.rules.schema import Confidence
+
+TAXED, EXEMPT = "1", "2"
+MIN_PREFIX = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateRecord:
+    """One interval of the rate library (出口退税率文库): shares such as 0.13, both days included.
+
+    `flag` is the 特殊商品标识 of a zero rate; `quality` S seen, H carried over in the heading, R recalled.
+    """
+
+    code: str
+    refund_rate: Decimal | None
+    vat_rate: Decimal | None = None
+    start: date | None = None
+    end: date | None = None
+    flag: str = ""
+    quality: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Tell whether `day` lies in the interval."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    @property
+    def confidence(self) -> Confidence:
+        """Return how far the rate can be trusted: seen is secondary, carried over or recalled is unconfirmed."""
+        return Confidence.SECONDARY if self.quality == "S" else Confidence.UNCONFIRMED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRecord:
+    """The answer of a look-up: one record, or the several that a person must choose from, or nothing."""
+
+    record: RateRecord | None = None
+    choices: tuple[RateRecord, ...] = ()
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RateTable:
+    """All intervals by code."""
+
+    records: Sequence[RateRecord]
+    _by_code: dict[str, list[RateRecord]] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for record in self.records:
+            self._by_code.setdefault(record.code, []).append(record)
+
+    def lookup(self, code: str, day: date) -> FoundRecord:
+        """Return the record of `code` on `day`; records that contradict each other are returned as choices."""
+        exact = self._valid(code, day)
+        if exact:
+            return _decided(exact, prefix=False)
+        longer = [record for known in self._by_code if known.startswith(code) for record in self._valid(known, day)]
+        if longer:
+            return _decided(longer, prefix=False)
+        for length in range(len(code) - 1, MIN_PREFIX - 1, -1):
+            if shorter := self._valid(code[:length], day):
+                return _decided(shorter, prefix=True)
+        return FoundRecord()
+
+    def _valid(self, code: str, day: date) -> list[RateRecord]:
+        return [record for record in self._by_code.get(code, ()) if record.covers(day)]
+
+
+def _decided(records: Sequence[RateRecord], *, prefix: bool) -> FoundRecord:
+    if len({(record.refund_rate, record.vat_rate, record.flag) for record in records}) > 1:
+        return FoundRecord(choices=tuple(records), prefix=prefix)
+    weakest = max(records, key=lambda record: record.confidence.rank)
+    return FoundRecord(record=weakest, prefix=prefix)

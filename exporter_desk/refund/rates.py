@@ -1,0 +1,63 @@
+"""Middle rates (人民币汇率中间价): the day the chosen rule asks for, the nearest earlier one if none was published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.trace import Trace
+from exporter_desk.refund.quantity import waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.domain.tax import Rate
+
+RULES = ("day", "first_of_month")
+HOME = "CNY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRate:
+    """The rate of one currency: CNY for one unit, the day asked for and the day of the quote that was used."""
+
+    trace: Trace[Decimal]
+    currency: str
+    wanted: date | None = None
+    used: date | None = None
+
+    @property
+    def earlier(self) -> bool:
+        """Tell whether the quote is of an earlier day than the rule asks for; this must be shown."""
+        return self.used is not None and self.used != self.wanted
+
+
+def rate_day(rule: str | None, sale: date | None) -> date | None:
+    """Return the day whose middle rate counts: of the sale, or the 1st of its month; None when something is missing."""
+    if sale is None or rule not in RULES:
+        return None
+    return sale if rule == "day" else sale.replace(day=1)
+
+
+def middle_rate(currency: str, wanted: date | None, rates: Sequence[Rate]) -> FoundRate:
+    """Return CNY for one unit of `currency`; quotes for 100 units are brought to one, none earlier means unknown."""
+    if currency == HOME:
+        return FoundRate(trace=Trace(Decimal(1), "1"), currency=currency, wanted=wanted, used=wanted)
+    if wanted is None:
+        return _waiting(currency, None, "dates.sale", "rate_rule")
+    quotes = [(rate.day, rate) for rate in rates if rate.currency == currency and rate.day is not None]
+    usable = [(day, rate) for day, rate in quotes if day <= wanted and rate.cny is not None and rate.per > 0]
+    if not usable:
+        return _waiting(currency, wanted, f"rates.{currency}.{wanted.isoformat()}")
+    day, rate = max(usable, key=lambda pair: pair[0])
+    value = (rate.cny or Decimal(0)) / rate.per
+    formula = f"{day.isoformat()} {currency} {trimmed(rate.cny or Decimal(0))} / {trimmed(rate.per)}"
+    trace = Trace(value, formula, inputs=(f"rates.{currency}.{day.isoformat()}",))
+    return FoundRate(trace=trace, currency=currency, wanted=wanted, used=day)
+
+
+def _waiting(currency: str, wanted: date | None, *missing: str) -> FoundRate:
+    return FoundRate(trace=waiting(*missing), currency=currency, wanted=wanted)

@@ -1,0 +1,231 @@
+"""Exempt and refund (免退税) of a trader: purchase invoices used up oldest first, each portion at its lower rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.trace import Trace, total
+from exporter_desk.refund.inputs import Invoice
+from exporter_desk.refund.quantity import ZERO, Quantity, cents, share, shown, waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from exporter_desk.refund.inputs import Line
+
+OLDEST_FIRST = "oldest_first"
+SMALL_SCALE, GENERAL = "small_scale", "general"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """What one export line takes from one purchase invoice; `qty` is None where quantities were not compared."""
+
+    line: str
+    invoice: Invoice
+    qty: Decimal | None
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """Which line takes what from which invoice, which quantity found no invoice, and which pools lack quantities."""
+
+    portions: tuple[Portion, ...]
+    uncovered: dict[str, Decimal]
+    without_quantity: tuple[str, ...]
+
+    def of(self, line: str) -> tuple[Portion, ...]:
+        """Return the portions of one export line."""
+        return tuple(portion for portion in self.portions if portion.line == line)
+
+
+@dataclass(slots=True)
+class _Stock:
+    """How much of one invoice is left while lines are served."""
+
+    invoice: Invoice
+    qty: Decimal
+    amount: Decimal
+
+    def take(self, wanted: Decimal) -> tuple[Decimal, Decimal]:
+        """Take up to `wanted`; the portion that empties the invoice gets the remaining cents."""
+        qty = min(wanted, self.qty)
+        whole = self.invoice.qty or Decimal(1)
+        amount = self.amount if qty == self.qty else cents((self.invoice.amount or ZERO) * qty / whole)
+        self.qty -= qty
+        self.amount -= amount
+        return qty, amount
+
+
+def match(lines: Sequence[Line], invoices: Sequence[Invoice], order: str | None = None) -> Matching:
+    """Match each line to the invoices of its pool: oldest 开票日期 first, then number, or `as_listed`.
+
+    Of an invoice only amount ÷ quantity × exported quantity is taken; the rest waits for later lines. A pool of one
+    line whose invoices name no quantity is taken whole, and named in `without_quantity`.
+    """
+    portions: list[Portion] = []
+    uncovered: dict[str, Decimal] = {}
+    unmeasured: list[str] = []
+    for pool in dict.fromkeys(line.pool for line in lines):
+        own = [line for line in lines if line.pool == pool]
+        papers = _ordered([one for one in invoices if _pool_of(one, lines) == pool], order)
+        if all(line.qty is not None for line in own) and all(_measured(one) for one in papers):
+            portions += _served(own, papers, uncovered)
+        else:
+            unmeasured += [line.id for line in own]
+            portions += _whole(own, papers)
+    return Matching(portions=tuple(portions), uncovered=uncovered, without_quantity=tuple(unmeasured))
+
+
+def _pool_of(invoice: Invoice, lines: Sequence[Line]) -> str | None:
+    """Return the pool an invoice belongs to; with a single line there is no doubt."""
+    pools = {line.pool for line in lines}
+    return invoice.goods or (next(iter(pools)) if len(pools) == 1 else None)
+
+
+def _measured(invoice: Invoice) -> bool:
+    return invoice.qty is not None and invoice.qty > 0 and invoice.amount is not None
+
+
+def _ordered(invoices: Sequence[Invoice], order: str | None) -> list[Invoice]:
+    if order not in {None, OLDEST_FIRST}:
+        return list(invoices)
+    return sorted(invoices, key=lambda one: (one.day is None, one.day or date.min, one.number or "", one.id))
+
+
+def _served(lines: Iterable[Line], papers: Iterable[Invoice], uncovered: dict[str, Decimal]) -> list[Portion]:
+    stocks = [_Stock(one, one.qty or ZERO, one.amount or ZERO) for one in papers]
+    portions = []
+    for line in lines:
+        wanted = line.qty or ZERO
+        for stock in (one for one in stocks if one.qty > 0):
+            if wanted <= 0:
+                break
+            qty, amount = stock.take(wanted)
+            wanted -= qty
+            portions.append(Portion(line=line.id, invoice=stock.invoice, qty=qty, amount=amount))
+        if wanted > 0:
+            uncovered[line.id] = wanted
+    return portions
+
+
+def _whole(lines: Sequence[Line], papers: Iterable[Invoice]) -> list[Portion]:
+    """Give whole invoices to the only line of a pool, when no invoice of the pool names a quantity."""
+    listed = list(papers)
+    clear = len(lines) == 1 and all(one.qty is None for one in listed)
+    return [
+        Portion(line=lines[0].id, invoice=one, qty=None, amount=one.amount if clear else None)
+        for one in (listed if lines else [])
+    ]
+
+
+def applied_rate(library: Decimal | None, invoice: Invoice) -> Trace[Decimal]:
+    """Return min(文库退税率, invoice rate) for a small-scale or 简易计税 supplier, else the library rate.
+
+    Unknown while it matters whether the supplier is one of them, and nobody has said.
+    """
+    place = f"invoices.{invoice.id}"
+    if library is None:
+        return waiting("refund_rate")
+    if invoice.rate is None:
+        return waiting(f"{place}.rate")
+    if invoice.rate >= library:
+        return Trace(library, share(library), (f"{place}.rate",))
+    if invoice.supplier_taxpayer == SMALL_SCALE or invoice.simple_method:
+        return Trace(invoice.rate, f"min({share(library)}, {share(invoice.rate)})", (f"{place}.rate",))
+    if invoice.supplier_taxpayer == GENERAL and invoice.simple_method is False:
+        return Trace(library, share(library), (f"{place}.rate",))
+    asked = "supplier_taxpayer" if invoice.supplier_taxpayer is None else "simple_method"
+    return waiting(f"{place}.{asked}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortionRefund:
+    """The refund of one portion (一行进货明细): base, rate, refund and what goes to cost."""
+
+    portion: Portion
+    lawful: bool | None
+    base: Trace[Decimal]
+    rate: Trace[Decimal]
+    refund: Trace[Decimal]
+    gap: Trace[Decimal]
+
+
+def portion_refund(portion: Portion, library: Decimal | None, lawful: Sequence[str]) -> PortionRefund:
+    """Compute 应退税额 = 计税依据 × 适用退税率 of one portion; without a lawful voucher the refund is zero."""
+    invoice = portion.invoice
+    rate = applied_rate(library, invoice)
+    counts = None if invoice.voucher is None else invoice.voucher in lawful
+    base = _base(portion)
+    if counts is False:
+        nothing = Trace(ZERO, "0", (f"invoices.{invoice.id}.voucher",))
+        return PortionRefund(portion=portion, lawful=False, base=base, rate=rate, refund=nothing, gap=nothing)
+    waits = (*base.missing, *rate.missing, *(() if counts else (f"invoices.{invoice.id}.voucher",)))
+    inputs = (*base.inputs, *rate.inputs)
+    if base.value is None or rate.value is None or invoice.rate is None or waits:
+        open_trace = waiting(*waits)
+        return PortionRefund(portion=portion, lawful=counts, base=base, rate=rate, refund=open_trace, gap=open_trace)
+    refund = Trace(cents(base.value * rate.value), f"{shown(base.value)} × {share(rate.value)}", inputs)
+    difference = invoice.rate - rate.value
+    gap = Trace(
+        cents(base.value * difference), f"{shown(base.value)} × ({share(invoice.rate)} − {share(rate.value)})", inputs
+    )
+    return PortionRefund(portion=portion, lawful=True, base=base, rate=rate, refund=refund, gap=gap)
+
+
+def _base(portion: Portion) -> Trace[Decimal]:
+    invoice, path = portion.invoice, f"invoices.{portion.invoice.id}"
+    if portion.amount is None:
+        asked = "amount" if invoice.amount is None else "qty"
+        return waiting(f"{path}.{asked}")
+    text = shown(invoice.amount)
+    if portion.qty is not None and portion.qty != invoice.qty:
+        text = f"{text} ÷ {trimmed(invoice.qty or ZERO)} × {trimmed(portion.qty)}"
+    return Trace(portion.amount, text, (f"{path}.amount",))
+
+
+def refund_bounds(portion: PortionRefund, library: Decimal | None) -> tuple[Decimal, Decimal] | None:
+    """Return the least and the greatest refund of a portion: zero while its voucher is not known."""
+    if portion.refund.value is not None:
+        return portion.refund.value, portion.refund.value
+    amount, rate = portion.portion.amount, portion.portion.invoice.rate
+    if amount is None or library is None:
+        return None
+    low = ZERO if rate is None or portion.lawful is None else cents(amount * min(rate, library))
+    return low, cents(amount * library)
+
+
+def line_quantities(line: str, portions: Sequence[PortionRefund], library: Decimal | None) -> tuple[Quantity, ...]:
+    """Return BASE, REFUND_LINE and COST_GAP of one export line."""
+    lawful = [one for one in portions if one.lawful is not False]
+    if not portions:
+        waits = waiting("invoices")
+        return tuple(Quantity(symbol=symbol, line=line, trace=waits) for symbol in ("BASE", "REFUND_LINE", "COST_GAP"))
+    base = _summed([one.base for one in lawful])
+    refund = _summed([one.refund for one in portions])
+    gap = _summed([one.gap for one in portions])
+    bounds = [refund_bounds(one, library) for one in portions] if refund.value is None else []
+    known = [pair for pair in bounds if pair is not None]
+    bounded = bool(known) and len(known) == len(bounds)
+    return (
+        Quantity(symbol="BASE", line=line, trace=base),
+        Quantity(
+            symbol="REFUND_LINE",
+            line=line,
+            trace=refund,
+            low=sum((low for low, _ in known), ZERO) if bounded else None,
+            high=sum((high for _, high in known), ZERO) if bounded else None,
+        ),
+        Quantity(symbol="COST_GAP", line=line, trace=gap),
+    )
+
+
+def _summed(parts: Sequence[Trace[Decimal]]) -> Trace[Decimal]:
+    if not parts:
+        return Trace(ZERO, "0")
+    return total(parts, " + ".join(part.formula or "?" for part in parts))
