@@ -37,42 +37,42 @@ class _Kind:
 KINDS = (
     _Kind(
         "S01", frozenset({errno.ENOSPC, errno.EDQUOT}), frozenset({39, 112}),
-        "磁盘满了，“{name}”没有写入，原来的文件没有变。",
+        "磁盘满了，「{name}」没有写入，原来的文件没有变。",
         "The disk is full; “{name}” was not written and the old file is unchanged.",
         "请清理磁盘或换一个文件夹，然后再试。",
         "Free some space or choose another folder, then try again.",
     ),
     _Kind(
         "S02", frozenset({errno.ETXTBSY, errno.EBUSY}), frozenset({32, 33}),
-        "“{name}”正被别的程序使用，没有写入。",
+        "「{name}」正被别的程序使用，没有写入。",
         "Another program is using “{name}”; it was not written.",
         "请关闭打开它的程序（例如 PDF 阅读器或网盘同步），然后再试。",
         "Close the program that has it open, such as a PDF reader or a sync client, then try again.",
     ),
     _Kind(
         "S03", frozenset({errno.EROFS}), frozenset({19}),
-        "“{name}”所在的磁盘是只读的，不能写入。",
+        "「{name}」所在的磁盘是只读的，不能写入。",
         "The disk of “{name}” is read-only.",
         "请换一个可以写入的文件夹。",
         "Choose a folder that can be written to.",
     ),
     _Kind(
         "S04", frozenset({errno.EACCES, errno.EPERM}), frozenset({5}),
-        "没有读写“{name}”的权限。",
+        "没有读写「{name}」的权限。",
         "There is no permission to use “{name}”.",
         "请换一个你能写入的文件夹，或关闭正在使用它的程序，然后再试。",
         "Choose a folder that you may write to, or close the program that uses the file, then try again.",
     ),
     _Kind(
         "S05", frozenset({errno.ENAMETOOLONG, errno.EINVAL}), frozenset({123, 206}),
-        "系统不接受文件名“{name}”：太长或含有不允许的字符。",
+        "系统不接受文件名「{name}」：太长或含有不允许的字符。",
         "The system refuses the file name “{name}”: too long, or with a character that is not allowed.",
         "请改用短一些的名称，或换一个层级较浅的文件夹。",
         "Use a shorter name, or a folder nearer to the top of the disk.",
     ),
     _Kind(
         "S06", frozenset({errno.ENOENT, errno.ENOTDIR}), frozenset({2, 3}),
-        "找不到“{name}”。",
+        "找不到「{name}」。",
         "“{name}” cannot be found.",
         "请检查它是否被移走、改名，或U盘、网络盘是否已断开。",
         "Check whether it was moved or renamed, or whether its drive was unplugged.",
@@ -80,7 +80,7 @@ KINDS = (
 )  # fmt: skip
 OTHER = _Kind(
     "S09", frozenset(), frozenset(),
-    "系统不能读写“{name}”（{reason}）。",
+    "系统不能读写「{name}」（{reason}）。",
     "The system cannot use “{name}” ({reason}).",
     "请换一个文件夹再试；如果仍然这样，请重启电脑。",
     "Try another folder; if that fails too, restart the computer.",

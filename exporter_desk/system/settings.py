@@ -87,9 +87,8 @@ def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Settings:
         plain, version = _read(path)
     except FileNotFoundError:
         return Settings(path, {"schema_version": current})
-    except OSError as error:
-        told = files.as_user_facing(error, path)
-        return Settings(path, {"schema_version": current}, [_finding(told.code, path)], writable=False)
+    except OSError:
+        return Settings(path, {"schema_version": current}, [_finding("S10", path)], writable=False)
     except ValueError:
         return _start_afresh(path, current)
     if version > current:
@@ -112,9 +111,8 @@ def _start_afresh(path: Path, current: int) -> Settings:
     number = next(number for number in range(1, 10_000) if not _aside(path, number).exists())
     try:
         path.replace(_aside(path, number))
-    except OSError as error:
-        told = files.as_user_facing(error, path)
-        return Settings(path, {"schema_version": current}, [_finding(told.code, path)], writable=False)
+    except OSError:
+        return Settings(path, {"schema_version": current}, [_finding("S10", path)], writable=False)
     return Settings(path, {"schema_version": current}, [_finding("S11", _aside(path, number))])
 
 
@@ -131,8 +129,8 @@ def _migrate(path: Path, plain: Plain, version: int, migrations: Sequence[Migrat
     try:
         files.write_atomically(path.with_name(f"{path.stem}.v{version}{path.suffix}"), text)
         files.write_atomically(path, (json.dumps(plain, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode())
-    except UserFacingError as error:
-        return Settings(path, plain, [_finding(error.code, path)], writable=False)
+    except UserFacingError:
+        return Settings(path, plain, [_finding("S10", path)], writable=False)
     return Settings(path, plain, _misplaced(plain, path))
 
 

@@ -29,9 +29,9 @@ CAUSES: tuple[tuple[str, str, str], ...] = (
         "A downloaded package does not have the recorded hash; nothing was installed. Use a trusted package source.",
     ),
     (
-        r"name resolution|Failed to establish|unreachable|timed out|getaddrinfo|Max retries|ProxyError|SSLError",
-        "连不上软件包来源，无法下载。请检查网络、代理和 pip 设置后再运行。",
-        "The package source cannot be reached. Check the network, the proxy and pip's settings, then run again.",
+        r"name resolution|Failed to establish|unreachable|timed out|ProxyError|SSLError|from versions: none",
+        "连不上软件包来源，或其中没有需要的包。请检查网络、代理和 pip 设置后再运行。",
+        "The package source cannot be reached or is empty. Check the network, the proxy and pip's settings.",
     ),
     (
         r"No matching distribution|Could not find a version",
@@ -60,7 +60,11 @@ def install(python: Path, lock: Path, notes: Path, console: Console) -> None:
         command, env=clean_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, encoding="utf-8", errors="replace",
     ) as pip:  # fmt: skip
-        said = list(_with_signs(pip.stdout or (), total, console))
+        try:
+            said = list(_with_signs(pip.stdout or (), total, console))
+        except KeyboardInterrupt:
+            pip.terminate()  # or it would go on writing into an environment that the next run makes anew
+            raise
     (notes / "install.log").write_text("".join(said), encoding="utf-8")
     if pip.returncode != 0:
         raise explain("".join(said), notes)
