@@ -30,7 +30,7 @@ class HelpPanel(QWidget):
         theme.set_spacing(head, 8)
         head.addWidget(self._icon)
         head.addWidget(self.title, 1)
-        self._close = Button("F1", "text", small=True, flush=True)
+        self._close = Button("", "text", key="F1", small=True, flush=True)
         self._close.clicked.connect(self.closed)
         head.addWidget(self._close)
         self.passages = ScrollPage(spacing=12)
@@ -121,7 +121,7 @@ def _text(block: HelpText) -> QWidget:
 
 
 def _source(block: HelpSource) -> QWidget:
-    card = Card("surface", padding=12, spacing=4)
+    card = Card("paper", padding=12, spacing=4)
     head = QHBoxLayout()
     theme.set_spacing(head, 8)
     head.addWidget(SourceMark(block.number, block.title), 0, Qt.AlignmentFlag.AlignTop)

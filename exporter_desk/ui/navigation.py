@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import icons, theme
@@ -63,7 +63,7 @@ class NavigationRow(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter, current = theme.current(), QPainter(self), self.isChecked()
-        area = QRectF(self.rect()).adjusted(now.space(8), 1, -now.space(6 if self._narrow else 8), -1)
+        area = QRectF(self.rect()).adjusted(0, 1, 0, -1)
         if current:
             ground = now.colour("surface" if now.variant == "light" else "accent_soft")
             painting.paint_box(painter, area, ground, None, now.radius("card"))
@@ -78,19 +78,19 @@ class NavigationRow(QAbstractButton):
             self._paint_full(painter, now, ink)
 
     def _paint_full(self, painter: QPainter, now: Theme, ink: str) -> None:
-        side, left = now.size("icon"), now.space(20)
+        side, left = now.size("icon"), now.space(12)
         self._paint_icon(painter, QRectF(left, (self.height() - side) / 2, side, side), ink)
         start = left + side + now.space(10)
         area = QRectF(start, 0, self.width() - start - now.space(10), self.height())
         painting.paint_text(painter, area, self.text(), now.font("body", bold=self.isChecked()), now.colour(ink))
 
     def _paint_narrow(self, painter: QPainter, now: Theme, ink: str) -> None:
-        side, font = now.size("icon"), now.font("note", bold=self.isChecked())
-        painter.setFont(font)
-        line = painter.fontMetrics().height()
+        side, line = now.size("icon"), QFontMetrics(now.font("note")).height()
+        fits = QFontMetrics(now.font("note", bold=True)).horizontalAdvance(self.text()) <= self.width() - 2
+        font = now.font("note", bold=self.isChecked() and fits)
         top = (self.height() - side - line) / 2
         self._paint_icon(painter, QRectF((self.width() - side) / 2, top, side, side), ink)
-        area = QRectF(2, top + side, self.width() - 4, line)
+        area = QRectF(0, top + side, self.width(), line)
         painting.paint_text(painter, area, self.text(), font, now.colour(ink), Qt.AlignmentFlag.AlignHCenter)
 
     def _paint_icon(self, painter: QPainter, box: QRectF, ink: str) -> None:
@@ -116,7 +116,7 @@ class CompanyBadge(QWidget):
             return
         now, painter = theme.current(), QPainter(self)
         side = now.control(28)
-        tile = QRectF(now.space(12), now.space(12), side, side)
+        tile = QRectF(now.space(4), now.space(12), side, side)
         painting.paint_box(painter, tile, now.colour("accent"), None, now.radius("card"))
         painter.setFont(now.font("body", bold=True))
         painter.setPen(now.colour("on_accent"))
@@ -141,7 +141,7 @@ class Navigation(QWidget):
         self.badge = CompanyBadge()
         self.rows = {entry.key: NavigationRow(entry) for entry in ENTRIES}
         column = QVBoxLayout(self)
-        theme.set_spacing(column, 0, (0, 0, 0, 6))
+        theme.set_spacing(column, 0, (8, 0, 6, 6))
         column.addWidget(self.badge)
         for entry in ENTRIES:
             if entry.at_foot:

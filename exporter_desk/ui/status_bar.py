@@ -41,7 +41,7 @@ class StatusBar(QWidget):
         self.task = Label("", "note", "ink2")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
-        theme.set_control_size(self.progress, 90, None)
+        theme.set_control_size(self.progress, 90, 4, wordless=True)
         self.connection, self.size_label = Label("", "note", "ink2"), Label("", "note", "ink2")
         row = QHBoxLayout(self)
         theme.set_spacing(row, 20, (16, 0, 16, 0))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
@@ -87,7 +87,8 @@ class StepButton(QAbstractButton):
         area = QRectF(box.right() + now.space(5), 0, self.width() - box.right() - now.space(5), self.height())
         painting.paint_text(painter, area, self.shown_text(), now.font("table", bold=current), ink)
         if current:
-            bar = QRectF(0, self.height() - 3, self.width(), 3)
+            wide = min(self.width(), self.full_width() + now.space(12))
+            bar = QRectF(0, self.height() - 3, wide, 3)
             painting.paint_box(painter, bar, now.colour("accent"), None, 1.5)
 
 
@@ -98,8 +99,6 @@ class StepStrip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
-        theme.set_spacing(self._row, 2)
         self._buttons: list[StepButton] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -117,13 +116,13 @@ class StepStrip(QWidget):
 
     def _rebuild(self, steps: Sequence[Step]) -> None:
         for button in self._buttons:
-            self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._buttons = [StepButton(number, step) for number, step in enumerate(steps, start=1)]
         for button in self._buttons:
             button.clicked.connect(lambda _checked=False, chosen=button: self._open(chosen))
-            self._row.addWidget(button, 1)
+            button.setParent(self)
+            button.show()
 
     def _open(self, button: StepButton) -> None:
         button.setChecked(not button.isChecked())
@@ -133,17 +132,26 @@ class StepStrip(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        gaps = theme.current().space(2) * max(0, len(self._buttons) - 1)
-        brief = sum(button.full_width() for button in self._buttons) + gaps > self.width() > 0
+        """Natural widths, and what is left over in equal parts between them."""
+        if not self._buttons:
+            return
+        self.setFixedHeight(self._buttons[0].height())
+        brief = sum(button.full_width() for button in self._buttons) > self.width()
         for button in self._buttons:
             button.set_brief(brief)
+        widths = [button.sizeHint().width() for button in self._buttons]
+        extra = max(0, self.width() - sum(widths)) // len(widths)
+        left = 0
+        for button, width in zip(self._buttons, widths, strict=True):
+            button.setGeometry(left, 0, width + extra, button.height())
+            left += width + extra
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(100, self.sizeHint().height())
+        return QSize(100, self.minimumHeight())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)

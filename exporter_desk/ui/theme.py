@@ -7,7 +7,7 @@ from functools import cached_property
 from string import Template
 from typing import Any, Literal, Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
@@ -243,8 +243,11 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # the first polish reads the property; an early one would make Qt keep the font of that moment
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+    _refresh_font(widget, current())
     widget.update()
 
 
@@ -254,19 +257,22 @@ def set_spacing(layout: QLayout, spacing: int, margins: tuple[int, int, int, int
     _refresh_layout(layout, current())
 
 
-def set_control_size(widget: QWidget, width: int | None = None, height: int | None = None) -> None:
-    """Fix width or height in token pixels; they follow the text scale. The height never cuts the font."""
-    widget.setProperty("tokenSize", [width or 0, height or 0])
+def set_control_size(
+    widget: QWidget, width: int | None = None, height: int | None = None, *, wordless: bool = False
+) -> None:
+    """Fix width or height in token pixels; they follow the text scale.
+
+    None keeps what was fixed before. The height never cuts the font, unless the widget shows no words.
+    """
+    widget.setProperty("tokenWordless", wordless)
+    before = cast("list[Any] | None", widget.property("tokenSize")) or [0, 0]
+    widget.setProperty("tokenSize", [before[0] if width is None else width, before[1] if height is None else height])
     _refresh_size(widget, current())
 
 
 def refresh(widget: QWidget, theme: Theme) -> None:
     """Bring font, lengths and own pictures of one widget to a theme."""
-    role = widget.property("textRole")
-    if role:
-        bold = int(widget.property("textBold"))
-        chosen = None if bold < 0 else bool(bold)
-        widget.setFont(theme.font(role, bold=chosen, italic=bool(widget.property("textItalic"))))
+    _refresh_font(widget, theme)
     _refresh_size(widget, theme)
     top = widget.layout()
     if top is not None:
@@ -274,6 +280,14 @@ def refresh(widget: QWidget, theme: Theme) -> None:
             _refresh_layout(layout, theme)
     if isinstance(widget, Restyled):
         widget.restyle()
+
+
+def _refresh_font(widget: QWidget, theme: Theme) -> None:
+    role = widget.property("textRole")
+    if role:
+        bold = int(widget.property("textBold"))
+        chosen = None if bold < 0 else bool(bold)
+        widget.setFont(theme.font(role, bold=chosen, italic=bool(widget.property("textItalic"))))
 
 
 def _refresh_layout(layout: QLayout, theme: Theme) -> None:
@@ -292,4 +306,5 @@ def _refresh_size(widget: QWidget, theme: Theme) -> None:
     if width:
         widget.setFixedWidth(theme.control(width))
     if height:
-        widget.setFixedHeight(max(theme.control(height), widget.fontMetrics().height() + 4))
+        least = 0 if widget.property("tokenWordless") else widget.fontMetrics().height() + 4
+        widget.setFixedHeight(max(theme.control(height), least))

@@ -1,32 +1,46 @@
 """Sample pages for looking at the kit: the components on one page, a list page, and a question page. Not shipped."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from exporter_desk.domain.chart import Bar, ChartSpec
 from exporter_desk.ui import theme
 from exporter_desk.ui.shell_state import Crumb, HelpContent, HelpPairs, HelpSource, HelpText, Step
 from exporter_desk.ui.widgets import (
+    CELL_ROLE,
     MARK_KINDS,
     Banner,
     Button,
     Card,
+    CellState,
+    ChartView,
     CheckBox,
     Chip,
+    Column,
     ComboBox,
     Fact,
     FactsStrip,
     Field,
+    FillBar,
     Label,
     LineEdit,
+    ListCard,
     MarkLabel,
     OptionList,
     Page,
     Paragraph,
+    ProgressBlocks,
+    RangeBox,
+    Row,
     ScrollPage,
     SectionHeader,
     SourceMark,
     Switch,
+    TableCard,
+    Verb,
 )
 
 STEPS = (
@@ -85,10 +99,10 @@ class ComponentPage(Page):
     def _buttons(self) -> QWidget:
         off = Button("继续", "primary")
         off.setEnabled(False)
-        return line(
-            Button("继续", "primary", key="Enter"), off, Button("打印", "fill", icon="print"), Button("都不采用", "text"),
-            Button("放入文件", "fill", small=True), Button("查看", "text", small=True), Switch((("引导", "guided"), ("表格", "table"))),
-        )  # fmt: skip
+        small = (Button("放入文件", "fill", small=True), Button("查看", "text", small=True))
+        switch = Switch((("引导", "guided"), ("表格", "table")))
+        first = Button("继续", "primary", key="Enter")
+        return line(first, off, Button("打印", icon="print"), Button("都不采用", "text"), *small, switch)
 
     def _marks(self) -> QWidget:
         words = ("错误", "待确认", "提醒", "通过", "等待", "进行中", "未开始", "暂不能办", "不适用", "可以")
@@ -194,4 +208,164 @@ class QuestionPage(Page):
         self.options.set_short(getattr(room, "short", False))
 
 
-PAGES: dict[str, type[Page]] = {"home": ComponentPage, "mode": QuestionPage}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellModel(QAbstractTableModel):
+    """A table of cells as they stand, with a header."""
+
+    def __init__(self, header: Sequence[str], rows: Sequence[Sequence[CellState]]) -> None:
+        super().__init__()
+        self._header, self._rows = header, rows
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802
+        return len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802
+        return len(self._header)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        cell = self._rows[index.row()][index.column()] if index.isValid() else None
+        if role == CELL_ROLE:
+            return cell
+        return cell.text if cell and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole) else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:  # noqa: N802
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._header[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and self._rows:
+            right = self._rows[0][section].alignment == "right"
+            return int(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+
+def nothing() -> None:
+    """A verb of the gallery."""
+
+
+CASES = [
+    ("B-2026-014", "餐桌椅 120 套", "德国仓", CellState("9810"), (2, 8), "商品与装箱", "今天 09:12"),
+    ("A-2026-021", "脐橙 2 柜", "新加坡", CellState("待确认", mark="warn"), (2, 8), "选贸易方式", "昨天 17:40"),
+    ("示例-1", "脐橙 1 柜", "新加坡", CellState("未选", "unknown"), (1, 8), "选贸易方式", "—"),
+]
+
+
+class WorkbenchPage(Page):
+    """The list page, after the workbench."""
+
+    docks_help = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new = Button("新建一票货", "primary", icon="add", key="Ctrl+N")
+        urgent = ListCard(
+            (Column("", 28), Column("编号", 84), Column("货物", 100), Column("", 0), Column("", 90, "right")), row=47
+        )
+        open_it = (Verb("去处理", nothing),)
+        urgent.set_rows((
+            Row((CellState("", mark="error"), CellState("C-2026-003", tone="ink2"), CellState("T恤 → 法国", bold=True),
+                 CellState("差 1 张：进项发票（供应商：某制衣）。退税约 ¥52,310（估算）", tone="ink2"),
+                 CellState("还有 23 天", tone="error", bold=True, alignment="right")), open_it),
+            Row((CellState("", mark="warn"), CellState("规则包", tone="ink2"), CellState("截至 08-01", bold=True),
+                 CellState("已过 113 天，结论可能变化", tone="ink2"), CellState("")),
+                (Verb("说明", nothing, "text"), Verb("从 U 盘更新", nothing))),
+        ))  # fmt: skip
+        rows = [
+            [CellState(number), CellState(goods, bold=True, chip="示例" if "示" in number else ""), CellState(to), mode,
+             CellState(f"{done[0]}/8", progress=done), CellState(step), CellState(when, tone="ink2")]
+            for number, goods, to, mode, done, step, when in CASES
+        ]  # fmt: skip
+        self.table = TableCard("list", hug=True, name="我的业务")
+        self.model = CellModel(("编号", "货物", "去向", "方式", "进度", "下一步", "最后修改"), rows)
+        self.table.set_model(self.model, (108, 0, 110, 110, 176, 168, 116))
+        self.table.select(0)
+        mine = SectionHeader("我的业务", "3")
+        mine.add(ComboBox((("全部状态", 0),), look="fill", small=True))
+        mine.add(LineEdit("", "查找编号、货物、客户"))
+        for widget in (SectionHeader("要紧的事", "2"), urgent, mine, self.table):
+            self.column.addWidget(widget)
+        self.column.addStretch(1)
+        self.column.addWidget(Label("Enter 打开 · 右键更多操作 · 删除的业务在回收站保留 30 天", "note", "ink3"))
+
+    def title(self) -> str:
+        return "工作台"
+
+    def subtitle(self) -> str:
+        return "2026-11-22 星期日"
+
+    def head_widget(self) -> QWidget:
+        return self.new
+
+
+class FiguresPage(Page):
+    """Grid with all value states, range, fill bar and chart."""
+
+    nav_key = "cases"
+    docks_help = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        right = "right"
+        states = [
+            [CellState("1", tone="ink3"), CellState("实木餐桌"), CellState("9403 60 示例", "pack", source_number=1),
+             CellState("120", alignment=right), CellState("21,600.00", "computed", right), CellState("已填", mark="ok")],
+            [CellState("2", tone="ink3"), CellState("实木餐椅", "carried"), CellState("未确认", "to_confirm"),
+             CellState("34.0", "estimated", right, chip="估算"), CellState("16,800.00", "overridden", right),
+             CellState("编码没人确认", mark="warn")],
+            [CellState("3", tone="ink3"), CellState("餐椅坐垫", "imported"), CellState("8302 42 示例", "read_only"),
+             CellState("48O", "wrong", right, "这里要填数字"), CellState("不计价", "unknown", right),
+             CellState("数量不是数字", mark="error")],
+        ]  # fmt: skip
+        self.table = TableCard("grid", hug=True, name="商品")
+        self.model = CellModel(("", "中文品名", "商品编码", "数量", "总价", "状态"), states)
+        self.table.set_model(self.model, (36, 0, 150, 130, 130, 150))
+        self.table.select(0, 3)
+        span = RangeBox("每套 USD")
+        span.set_range("121.56", "153.26", "196.78", "最可能", "估算")
+        fill = FillBar("40HQ")
+        fill.set_share(0.985, 0.9)
+        self.chart = ChartView(CHART)
+        paper = Card()
+        paper.add(self.chart)
+        for widget in (self.table, line(span, ProgressBlocks(5), fill)):
+            self.column.addWidget(widget)
+        self.column.addWidget(paper, 1)
+
+    def title(self) -> str:
+        return "海外仓费用"
+
+    def breadcrumb(self) -> Sequence[Crumb]:
+        return (Crumb("工作台", "home"), Crumb("B-2026-014 餐桌椅 → 德国海外仓"))
+
+    def steps(self) -> Sequence[Step]:
+        return STEPS
+
+    def current_step(self) -> str:
+        return "cost"
+
+    def help(self) -> HelpContent:
+        return HELP
+
+
+def _bar(label: str, likely: str, low: str, high: str, *, estimated: bool = False) -> Bar:
+    return Bar(label, Decimal(likely), Decimal(low), Decimal(high), estimated)
+
+
+CHART = ChartSpec(
+    "费用怎么叠起来", "柱：最可能 · 细线：低到高 · 斜线：估算 · 千美元", "USD",
+    (
+        _bar("头程海运", "7365.60", "6361.20", "8704.80"), _bar("目的港与清关", "1350", "1180", "1620"),
+        _bar("入库上架", "768", "672", "912"), _bar("仓储", "1807.92", "903.96", "2711.88"),
+        _bar("尾程派送", "6240", "5040", "8160"), _bar("退货与损耗", "860", "430", "1505", estimated=True),
+    ),
+    "合计", Decimal("14587.16"), Decimal("18391.52"), Decimal("23613.68"),
+)  # fmt: skip
+PAGES: dict[str, type[Page]] = {
+    "components": ComponentPage,
+    "home": WorkbenchPage,
+    "mode": QuestionPage,
+    "cost": FiguresPage,
+}

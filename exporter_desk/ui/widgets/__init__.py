@@ -3,16 +3,23 @@
 from exporter_desk.ui.widgets.buttons import Button, IconButton, Rank, Switch
 from exporter_desk.ui.widgets.cards import Banner, Card, EmptyState, Fact, FactsStrip, Ground, Rule, ScrollPage
 from exporter_desk.ui.widgets.cards import empty_layout as empty_layout
+from exporter_desk.ui.widgets.cell import CELL_ROLE, Alignment, CellState, Column, Row, ValueState, Verb
+from exporter_desk.ui.widgets.chart_view import ChartView
 from exporter_desk.ui.widgets.fields import CheckBox, ComboBox, EditState, Field, LineEdit, TextEdit, plain_width
+from exporter_desk.ui.widgets.figures import FillBar, ProgressBlocks, RangeBox
 from exporter_desk.ui.widgets.focus_ring import FocusRing
 from exporter_desk.ui.widgets.labels import Chip, Label, Mark, MarkLabel, Paragraph, SectionHeader, SourceMark
+from exporter_desk.ui.widgets.list_card import ListCard, ListRow
 from exporter_desk.ui.widgets.options import OptionList, RadioRow
 from exporter_desk.ui.widgets.page import Page
 from exporter_desk.ui.widgets.painting import MARK_KINDS, ChipLook, MarkKind
+from exporter_desk.ui.widgets.table import CellDelegate, CellTable, TableCard
 
 __all__ = [
-    "MARK_KINDS", "Banner", "Button", "Card", "CheckBox", "Chip", "ChipLook", "ComboBox", "EditState", "EmptyState",
-    "Fact", "FactsStrip", "Field", "FocusRing", "Ground", "IconButton", "Label", "LineEdit", "Mark", "MarkKind",
-    "MarkLabel", "OptionList", "Page", "Paragraph", "RadioRow", "Rank", "Rule", "ScrollPage", "SectionHeader",
-    "SourceMark", "Switch", "TextEdit", "empty_layout", "plain_width",
+    "CELL_ROLE", "MARK_KINDS", "Alignment", "Banner", "Button", "Card", "CellDelegate", "CellState", "CellTable",
+    "ChartView", "CheckBox", "Chip", "ChipLook", "Column", "ComboBox", "EditState", "EmptyState", "Fact", "FactsStrip",
+    "Field", "FillBar", "FocusRing", "Ground", "IconButton", "Label", "LineEdit", "ListCard", "ListRow", "Mark",
+    "MarkKind", "MarkLabel", "OptionList", "Page", "Paragraph", "ProgressBlocks", "RadioRow", "RangeBox", "Rank", "Row",
+    "Rule", "ScrollPage", "SectionHeader", "SourceMark", "Switch", "TableCard", "TextEdit", "ValueState", "Verb",
+    "empty_layout", "plain_width",
 ]  # fmt: skip

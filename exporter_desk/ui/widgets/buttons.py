@@ -104,7 +104,8 @@ def _colours(button: QAbstractButton, rank: Rank, now: Theme) -> tuple[QColor | 
         return now.colour("accent" + state), now.colour("on_accent"), soft
     if rank == "fill":
         return now.colour("fill" + state), now.colour("ink"), now.colour("ink2")
-    return (now.colour("accent_soft") if state else None), now.colour("accent"), now.colour("ink3")
+    quiet = bool(button.property("quiet")) and not state
+    return (now.colour("accent_soft") if state else None), now.colour("ink2" if quiet else "accent"), now.colour("ink3")
 
 
 class IconButton(QAbstractButton):

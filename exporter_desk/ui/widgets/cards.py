@@ -12,7 +12,7 @@ from exporter_desk.ui.widgets.buttons import Button
 from exporter_desk.ui.widgets.labels import Chip, Label, Mark, MarkLabel, Paragraph
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
 
-Ground = Literal["surface", "sunken", "warn_soft", "error_soft", "hint_soft"]
+Ground = Literal["surface", "paper", "sunken", "warn_soft", "error_soft", "hint_soft"]
 
 
 class Card(QFrame):

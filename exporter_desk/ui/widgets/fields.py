@@ -147,10 +147,6 @@ class ComboBox(QComboBox):
         box = QRectF(self.width() - side - now.space(8), (self.height() - side) / 2, side, side)
         icons.paint(QPainter(self), "down", box, now.colour("ink2" if self.isEnabled() else "ink3"))
 
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(hint.width() + theme.current().space(8), hint.height())
-
 
 class CheckBox(QCheckBox):
     """A tick box with its words; three states where the answer may stay unknown."""
@@ -216,13 +212,12 @@ class Field(QWidget):
         self._line = Label(hint, "note", "ink3")
         self._line.setWordWrap(True)
         if width:
-            self.setMaximumWidth(theme.current().control(width))
-            self.setProperty("fieldWidth", width)
-        self._build()
+            theme.set_control_size(editor, width)
+        self._build(fixed=bool(width))
         self.set_label(label)
         self.clear_message()
 
-    def _build(self) -> None:
+    def _build(self, *, fixed: bool) -> None:
         below = QHBoxLayout()
         theme.set_spacing(below, 5)
         below.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -230,14 +225,11 @@ class Field(QWidget):
         column = QVBoxLayout(self)
         theme.set_spacing(column, 4)
         column.addWidget(self.label)
-        column.addWidget(self.editor)
+        left = Qt.AlignmentFlag.AlignLeft if fixed else Qt.AlignmentFlag(0)
+        column.addWidget(self.editor, 0, left)
         column.addLayout(below)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def restyle(self) -> None:
-        width = self.property("fieldWidth")
-        if width:
-            self.setMaximumWidth(theme.current().control(int(width)))
+        column.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def set_label(self, label: str) -> None:
         self.label.setText(label)

@@ -60,7 +60,7 @@ class FocusRing(QObject):
         self._style = _RingStyle()
         self._frame = QFocusFrame(window)
         self._frame.setStyle(self._style)
-        self._by_keyboard = True
+        self._by_keyboard = False
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._moved)

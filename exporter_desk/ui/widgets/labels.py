@@ -81,7 +81,7 @@ class Mark(QWidget):
         super().__init__()
         self._kind = kind
         self.setAccessibleName(word)
-        theme.set_control_size(self, size, size)
+        theme.set_control_size(self, size, size, wordless=True)
 
     @property
     def kind(self) -> MarkKind:
@@ -153,7 +153,7 @@ class SourceMark(QAbstractButton):
         self.setToolTip(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        theme.set_control_size(self, 18, 18)
+        theme.set_control_size(self, 18, 18, wordless=True)
         self.clicked.connect(self._open)
 
     def _open(self) -> None:

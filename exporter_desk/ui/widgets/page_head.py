@@ -50,7 +50,7 @@ class PageHead(QWidget):
         line.addWidget(self.subtitle)
         line.addStretch(1)
         words = QVBoxLayout()
-        theme.set_spacing(words, 2)
+        theme.set_spacing(words, 0)
         words.addStretch(1)
         words.addWidget(self._way)
         words.addLayout(line)
@@ -115,4 +115,5 @@ class CrumbLink(Button):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, "text", small=True, flush=True)
+        self.setProperty("quiet", True)
         theme.set_control_size(self, None, 20)

@@ -1,0 +1,69 @@
+"""What a model tells the painter about one cell: text, state of the value, marks, reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import Qt
+
+from exporter_desk.ui.widgets.painting import MarkKind
+
+ValueState = Literal[
+    "typed", "computed", "estimated", "pack", "carried", "imported", "overridden",
+    "to_confirm", "wrong", "read_only", "unknown",
+]  # fmt: skip
+Alignment = Literal["left", "right", "center"]
+
+CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 40
+"""Models return a CellState for this role; DisplayRole stays plain text for copying and screen readers."""
+
+
+@dataclass(frozen=True)
+class CellState:
+    """One cell as it is painted.
+
+    `note` is the reason (tooltip and accessible description), `source_number` the small number behind a value from a
+    pack, `chip` a word such as 估算 or 示例, `progress` (done, of) as blocks, `verb` an action word at the right end.
+    An unknown value carries its words (未填, 待确认) in `text`: it is never empty and never 0.
+    """
+
+    text: str
+    state: ValueState = "typed"
+    alignment: Alignment = "left"
+    note: str = ""
+    source_number: int | None = None
+    mark: MarkKind | None = None
+    chip: str = ""
+    bold: bool = False
+    tone: str = ""
+    progress: tuple[int, int] | None = None
+    verb: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list card: title, width in token pixels (0 takes the rest), alignment."""
+
+    title: str
+    width: int = 0
+    alignment: Alignment = "left"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A button at the right end of a row."""
+
+    text: str
+    act: Callable[[], None]
+    rank: Literal["primary", "fill", "text"] = "fill"
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a list card: one cell per column, and what can be done with it."""
+
+    cells: tuple[CellState, ...]
+    verbs: tuple[Verb, ...] = ()
+    name: str = ""
+    """Accessible name; empty joins the texts of the cells."""

@@ -1,0 +1,366 @@
+"""Tables in a rounded card: grids for entering and lists for choosing, painted from CellState."""
+
+from typing import Literal
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exporter_desk.ui import theme
+from exporter_desk.ui.theme import Theme
+from exporter_desk.ui.widgets import painting
+from exporter_desk.ui.widgets.cell import CELL_ROLE, CellState
+from exporter_desk.ui.widgets.cell_painting import cell_ground, natural_width, paint_cell
+from exporter_desk.ui.widgets.fields import LineEdit
+
+TableKind = Literal["list", "grid"]
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+def cell_of(index: AnyIndex) -> CellState:
+    """The state of a cell; models that give only text are shown as typed."""
+    cell = index.data(CELL_ROLE)
+    return cell if isinstance(cell, CellState) else CellState(str(index.data() or ""))
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints grounds, hairlines, current row or cell, and the content; edits with a LineEdit."""
+
+    def __init__(self, view: "CellTable") -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        now, cell, area = theme.current(), cell_of(index), QRectF(_rect(option))
+        painter.save()
+        self._paint_ground(painter, area, index, cell, now)
+        self._paint_lines(painter, area, index, now)
+        pad = now.space(self._view.padding(index.column()))
+        paint_cell(painter, area.adjusted(pad, 0, -now.space(8), 0), cell, now)
+        if self._view.kind == "grid" and self._view.currentIndex() == index and self._view.hasFocus():
+            _paint_current_cell(painter, area, now)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        now = theme.current()
+        width = natural_width(cell_of(index), now) + now.space(self._view.padding(index.column()) + 8)
+        return QSize(int(width) + 1, self._view.row_height())
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
+        editor = LineEdit()
+        editor.setParent(parent)
+        editor.setProperty("cell", "true")
+        theme.set_role(editor, "table")
+        editor.setMinimumHeight(0)
+        editor.setMaximumHeight(16777215)
+        title = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        editor.setAccessibleName(str(title or ""))
+        return editor
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter that ends an IME composition must not end the editing of the cell."""
+        composing = isinstance(watched, LineEdit) and watched.is_composing()
+        if composing and isinstance(event, QKeyEvent) and event.key() in _ENTER:
+            return False
+        return super().eventFilter(watched, event)
+
+    def _paint_ground(self, painter: QPainter, area: QRectF, index: AnyIndex, cell: CellState, now: Theme) -> None:
+        view = self._view
+        current = view.kind == "list" and view.currentIndex().row() == index.row()
+        painter.fillRect(area, cell_ground(cell, now) or now.colour(self._row_ground(index, current)))
+        if not current:
+            return
+        if now.outlined:
+            painter.fillRect(QRectF(area.left(), area.top(), area.width(), 1), now.colour("accent"))
+            painter.fillRect(QRectF(area.left(), area.bottom() - 2, area.width(), 1), now.colour("accent"))
+        if view.horizontalHeader().visualIndex(index.column()) == 0:
+            bar = QRectF(area.left() + 2, area.center().y() - area.height() * 0.25, 3, area.height() * 0.5)
+            painting.paint_box(painter, bar, now.colour("accent"), None, 1.5)
+
+    def _row_ground(self, index: AnyIndex, current: bool) -> str:
+        """Painted in any case: the style would lay its own highlight under a selected cell."""
+        view = self._view
+        several = view.kind == "grid" and view.currentIndex() != index and view.selectionModel().isSelected(index)
+        if current or several:
+            return "accent_soft"
+        return "sunken" if index.row() == view.hovered_row() else "surface"
+
+    def _paint_lines(self, painter: QPainter, area: QRectF, index: AnyIndex, now: Theme) -> None:
+        line, model = now.colour("line"), index.model()
+        if index.row() < model.rowCount() - 1 or self._view.rows_end_early():
+            painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), line)
+        last = self._view.horizontalHeader().visualIndex(index.column()) == model.columnCount() - 1
+        if self._view.kind == "grid" and not last:
+            painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), line)
+
+
+def _rect(option: QStyleOptionViewItem) -> QRect:
+    return option.rect  # type: ignore[no-any-return,attr-defined,unused-ignore]  # the stubs differ on this attribute
+
+
+def _paint_current_cell(painter: QPainter, area: QRectF, now: Theme) -> None:
+    painter.setPen(QPen(now.colour("accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(1, 1, -2, -2))
+    handle = QRectF(area.right() - 6, area.bottom() - 6, 6, 6)
+    painter.fillRect(handle, now.colour("surface"))
+    painter.fillRect(handle.adjusted(1, 1, 0, 0), now.colour("accent"))
+
+
+class CellHeader(QHeaderView):
+    """Header cells: note size, second ink, sunken ground, the card's round corners."""
+
+    def __init__(self, view: "CellTable") -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._view = view
+        self.setSectionsClickable(view.kind == "list")
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(24)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
+        now, area, visual = theme.current(), QRectF(rect), self.visualIndex(logical)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(self._shape(area, visual, now), now.colour("sunken"))
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), now.colour("line"))
+        if self._view.kind == "grid" and visual < self.count() - 1:
+            painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), now.colour("line"))
+        align = self.model().headerData(logical, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
+        flag = Qt.AlignmentFlag(int(align)) if align else Qt.AlignmentFlag.AlignLeft
+        inner = area.adjusted(now.space(self._view.padding(logical)), 0, -now.space(8), 0)
+        text = str(self.model().headerData(logical, self.orientation()) or "")
+        side = flag & Qt.AlignmentFlag.AlignHorizontal_Mask
+        painting.paint_text(painter, inner, text, now.font("note"), now.colour("ink2"), side)
+        painter.restore()
+
+    def _shape(self, area: QRectF, visual: int, now: Theme) -> QPainterPath:
+        radius, path = now.radius("card") - 1, QPainterPath()
+        if 0 < visual < self.count() - 1:
+            path.addRect(area)
+            return path
+        path.addRoundedRect(area, radius, radius)
+        square = QPainterPath()
+        square.addRect(QRectF(area.left(), area.top() + radius, area.width(), area.height() - radius))
+        path = path.united(square)
+        beside = QPainterPath()
+        if visual > 0:
+            beside.addRect(QRectF(area.left(), area.top(), radius, area.height()))
+        elif self.count() > 1:
+            beside.addRect(QRectF(area.right() - radius, area.top(), radius, area.height()))
+        return path.united(beside)
+
+
+class CellTable(QTableView):
+    """The view inside a TableCard."""
+
+    opened = Signal(int)
+    row_changed = Signal(int)
+    pasted = Signal(str)
+    fill_down = Signal()
+    cleared = Signal()
+
+    def __init__(self, kind: TableKind, row: int) -> None:
+        super().__init__()
+        self.kind: TableKind = kind
+        self._row, self._hover = row, -1
+        self.setProperty("cells", kind)
+        theme.set_role(self, "table")
+        self.setHorizontalHeader(CellHeader(self))
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setItemDelegate(CellDelegate(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        listing = kind == "list"
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.SingleSelection if listing else mode.ExtendedSelection)
+        behaviour = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behaviour.SelectRows if listing else behaviour.SelectItems)
+        if listing:
+            self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+            self.setTabKeyNavigation(False)
+        self.doubleClicked.connect(self._double_clicked)
+        self.restyle()
+
+    def padding(self, column: int) -> int:
+        """Left padding of a column in token pixels: lists start at 16."""
+        return 16 if self.kind == "list" and column == 0 else 8
+
+    def row_height(self) -> int:
+        now = theme.current()
+        return max(now.control(self._row), self.fontMetrics().height() + 8)
+
+    def set_row(self, row: int) -> None:
+        """Row height in token pixels: 42 38 36 in lists, 34 or 30 in grids."""
+        self._row = row
+        self.restyle()
+
+    def hovered_row(self) -> int:
+        return self._hover if self.kind == "list" else -1
+
+    def rows_end_early(self) -> bool:
+        """The table is higher than its rows, so the last row needs a line under it."""
+        rows = self.model().rowCount() if self.model() else 0
+        return self.viewport().height() > rows * self.row_height() + 1
+
+    def restyle(self) -> None:
+        now = theme.current()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(self.row_height())
+        self.horizontalHeader().setFixedHeight(max(now.control(32 if self.kind == "list" else 30), 20))
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        if current.row() != previous.row():
+            self.row_changed.emit(current.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste) and self.kind == "grid":
+            self.pasted.emit(QGuiApplication.clipboard().text())
+        elif event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.fill_down.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.cleared.emit()
+        elif event.key() in _ENTER and self.state() != QAbstractItemView.State.EditingState:
+            self._enter()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        """In a list Enter opens the row, in a grid it goes one row down."""
+        current = self.currentIndex()
+        if not current.isValid():
+            return
+        if self.kind == "list":
+            self.opened.emit(current.row())
+        elif current.row() + 1 < self.model().rowCount():
+            self.setCurrentIndex(current.siblingAtRow(current.row() + 1))
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard as tab separated text."""
+        marked = sorted((index.row(), index.column(), str(index.data() or "")) for index in self.selectedIndexes())
+        lines: dict[int, list[str]] = {}
+        for row, _, text in marked:
+            lines.setdefault(row, []).append(text)
+        QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines.values()))
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if self.kind == "list":
+            self.opened.emit(index.row())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._set_hover(self.rowAt(int(event.position().y())))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._set_hover(-1)
+
+    def _set_hover(self, row: int) -> None:
+        if row != self._hover:
+            self._hover = row
+            self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The tooltip of a cell is the reason of its state, or its whole text when that is cut."""
+        if event.type() == QEvent.Type.ToolTip:
+            where = getattr(event, "pos", QPoint)()
+            index = self.indexAt(where)
+            cell = cell_of(index)
+            cut = natural_width(cell, theme.current()) > self.columnWidth(index.column())
+            self.setToolTip(cell.note or (cell.text if cut else ""))
+        return super().viewportEvent(event)
+
+
+class TableCard(QFrame):
+    """A table on a paper. `widths` are token pixels per column, 0 for the one column that takes the rest.
+
+    Signals: `opened(row)` Enter or double click in a list, `row_changed(row)`. With `hug` the card is as high as its
+    rows; otherwise it fills the room and scrolls inside.
+    """
+
+    opened = Signal(int)
+    row_changed = Signal(int)
+
+    def __init__(self, kind: TableKind = "list", *, row: int = 0, hug: bool = False, name: str = "") -> None:
+        super().__init__()
+        self.setProperty("ground", "surface")
+        self._hug = hug
+        self._widths: tuple[int, ...] = ()
+        self.view = CellTable(kind, row or (42 if kind == "list" else 34))
+        if hug:
+            self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setAccessibleName(name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        self.view.opened.connect(self.opened)
+        self.view.row_changed.connect(self.row_changed)
+        self.setFocusProxy(self.view)
+
+    def set_model(self, model: QAbstractItemModel, widths: tuple[int, ...]) -> None:
+        """Show a model; every later change of its rows keeps widths and height right."""
+        self.view.setModel(model)
+        self._widths = widths
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.columnsInserted):
+            signal.connect(self.restyle)
+        self.restyle()
+
+    def set_row(self, row: int) -> None:
+        self.view.set_row(row)
+        self.restyle()
+
+    def set_widths(self, widths: tuple[int, ...]) -> None:
+        self._widths = widths
+        self.restyle()
+
+    def select(self, row: int, column: int = 0) -> None:
+        """Make a row (or cell) the current one and bring it into view."""
+        index = self.view.model().index(row, column)
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
+
+    def restyle(self) -> None:
+        header, now = self.view.horizontalHeader(), theme.current()
+        for index, width in enumerate(self._widths[: header.count()]):
+            mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(index, mode)
+            if width:
+                header.resizeSection(index, now.control(width))
+        self.view.restyle()
+        if self._hug:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self.setFixedHeight(self._full_height())
+
+    def _full_height(self) -> int:
+        rows = self.view.model().rowCount() if self.view.model() else 0
+        return self.view.horizontalHeader().height() + rows * self.view.row_height() + 2
