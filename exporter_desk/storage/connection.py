@@ -1,0 +1,270 @@
+"""Opens a case database: checks what it is, who has it, which schema it has, and falls back to reading only."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import secrets
+import shutil
+import socket
+import sqlite3
+import tempfile
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.storage import faults
+from exporter_desk.storage.faults import explained
+from exporter_desk.storage.lock import FileLock, HeldError, Holder, lock_path
+from exporter_desk.storage.migrate import is_ours, migrate, released_scripts, version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+_MAGIC = b"SQLite format 3\0"
+# A virus scanner may hold a file for three seconds.
+_WAIT_MS = 4000
+
+
+@dataclass(slots=True)
+class Store:
+    """An open case database. `notice` says in a sentence why it is read-only, when it is; used by one thread a time."""
+
+    path: Path
+    connection: sqlite3.Connection
+    read_only: bool
+    notice: UserFacingError | None = None
+    _lock: FileLock | None = None
+    _folder: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Run one durable transaction: all of it is on the disk when the block ends, or nothing of it."""
+        if self.read_only:
+            raise self.notice or faults.READ_ONLY.error(name=self.path.name)
+        with explained(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                # A full disk may have ended the transaction already.
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Read; failures become sentences."""
+        with explained(self.path):
+            yield self.connection
+
+    def close(self) -> None:
+        """Close the file and give the lock back."""
+        with suppress(sqlite3.Error):
+            self.connection.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+        if self._folder is not None:
+            self._folder.cleanup()
+
+
+def this_user(since: str) -> Holder:
+    """Return who is at this computer, for the lock; `since` is an ISO moment."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name
+        name = "?"
+    return Holder(who=f"{name}@{socket.gethostname()}", since=since, pid=os.getpid())
+
+
+def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_only: bool = False) -> Store:
+    """Open the case database at `path` for writing; a missing one is made.
+
+    A file of a newer program, or one that cannot be written, comes back read-only with a `notice`; an older one is
+    copied first and then brought up to date. Raises UserFacingError: S24 to S26 for what is no sound file of ours,
+    S28 when somebody else has it open (open it with `read_only` then).
+    """
+    steps = tuple(scripts) or released_scripts()
+    if not path.exists() and not read_only:
+        with explained(path):
+            _make(path, steps)
+    _identify(path)
+    if read_only:
+        return _open_reading(path, steps, None)
+    try:
+        lock = FileLock(lock_path(path), holder)
+    except HeldError as held:
+        raise faults.LOCKED.error(name=path.name, who=held.holder.who, since=held.holder.since) from held
+    except OSError:
+        return _open_reading(path, steps, faults.READ_ONLY.error(name=path.name))
+    try:
+        return _open_writing(path, steps, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open a plain connection (`mode` ro, rw or rwc) with our settings; transactions are begun by hand."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _make(path: Path, scripts: Sequence[str]) -> None:
+    """Make a new database beside its place and rename it: no half-made file can ever be found."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
+    try:
+        with closing(connect(part, "rwc")) as connection:
+            migrate(connection, scripts)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _identify(path: Path) -> None:
+    """Raise S24, S25, S26 or S29 unless the file is a database of ours; nothing in it is changed."""
+    with explained(path):
+        size = path.stat().st_size
+    if not size:
+        raise faults.EMPTY.error(name=path.name)
+    try:
+        with closing(connect(path, "ro")) as connection:
+            ours = is_ours(connection)
+    except sqlite3.DatabaseError as error:
+        result = error.sqlite_errorcode & 0xFF
+        if result not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            return  # a folder without write access: the reader works on a copy
+        sentence = faults.DAMAGED if _begins(path) == _MAGIC[:size] else faults.FOREIGN
+        raise sentence.error(name=path.name) from error
+    if not ours:
+        raise faults.FOREIGN.error(name=path.name)
+
+
+def _begins(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC))
+
+
+def _open_writing(path: Path, scripts: Sequence[str], lock: FileLock) -> Store:
+    with explained(path):
+        connection = connect(path, "rw")
+        try:
+            problem = _prepare(connection, path, scripts)
+        except BaseException:
+            connection.close()
+            raise
+    if problem is not None:
+        connection.close()
+        lock.release()
+        return _open_reading(path, scripts, problem)
+    return Store(path, connection, read_only=False, _lock=lock)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, scripts: Sequence[str]) -> UserFacingError | None:
+    """Check the file and make it writable; return why it can only be read, when it can."""
+    check(connection, path)
+    version = version_of(connection)
+    if version > len(scripts):
+        return faults.NEWER.error(name=path.name, found=str(version), known=str(len(scripts)))
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA user_version").fetchone()
+        if version < len(scripts):
+            _upgrade(connection, path, version, scripts)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            return faults.READ_ONLY.error(name=path.name)
+        raise
+    return None
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise S24 when SQLite's quick check finds anything wrong."""
+    try:
+        answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise faults.DAMAGED.error(name=path.name) from error
+    if answer != "ok":
+        raise faults.DAMAGED.error(name=path.name)
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path, version: int, scripts: Sequence[str]) -> None:
+    copy = free_name(path.with_name(f"{path.stem}.v{version}{path.suffix}"))
+    copy_database(connection, copy)
+    try:
+        migrate(connection, scripts)
+    except sqlite3.Error as error:
+        raise faults.NOT_UPGRADED.error(name=path.name, copy=copy.name) from error
+
+
+def copy_database(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy an open database by the backup API into one whole file without a journal beside it; checked."""
+    part = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
+    try:
+        with closing(connect(part, "rwc")) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            check(copy, target)
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def free_name(path: Path) -> Path:
+    """Return `path`, or with a number behind its stem when it is taken."""
+    names = (path, *(path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(2, 10_000)))
+    return next(name for name in names if not name.exists())
+
+
+def _open_reading(path: Path, scripts: Sequence[str], notice: UserFacingError | None) -> Store:
+    """Open for reading; where the folder forbids even that (WAL needs a file beside it), read a private copy."""
+    folder = None
+    try:
+        connection = _reader(path)
+    except sqlite3.OperationalError:
+        folder = tempfile.TemporaryDirectory(prefix="exporter-desk-", ignore_cleanup_errors=True)
+        with explained(path):
+            connection = _reader(_private_copy(path, Path(folder.name)))
+    with explained(path):
+        check(connection, path)
+        version = version_of(connection)
+    if version > len(scripts):
+        notice = faults.NEWER.error(name=path.name, found=str(version), known=str(len(scripts)))
+    return Store(path, connection, read_only=True, notice=notice, _folder=folder)
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    connection = connect(path, "ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _private_copy(path: Path, folder: Path) -> Path:
+    for suffix in ("", "-wal"):
+        source = path.with_name(path.name + suffix)
+        if source.exists():
+            shutil.copyfile(source, folder / (path.name + suffix))
+    # Opened once for writing: this takes the journal into the copy.
+    with closing(connect(folder / path.name, "rw")) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    return folder / path.name

@@ -1,0 +1,177 @@
+"""What can go wrong with a case file, in sentences: every failure of SQLite or the disk becomes a UserFacingError."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.errors import UserFacingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What happened and what to do, in both languages, with named placeholders."""
+
+    code: str
+    zh: str
+    en: str
+    remedy_zh: str
+    remedy_en: str
+
+    def error(self, **values: str) -> UserFacingError:
+        """Return the error with its placeholders filled."""
+        zh, en, remedy_zh, remedy_en = (
+            text.format_map(values) for text in (self.zh, self.en, self.remedy_zh, self.remedy_en)
+        )
+        return UserFacingError(self.code, zh, en, remedy_zh, remedy_en)
+
+
+DISK_FULL = Sentence(
+    "S20",
+    "磁盘满了，这一步没有存进“{name}”，以前存的都在。",
+    "The disk is full: this step was not saved in “{name}”. Everything saved before is there.",
+    "请清理磁盘，再点一次保存；在那之前不要关闭窗口。",
+    "Free some space and save again; do not close the window before that.",
+)
+READ_ONLY = Sentence(
+    "S21",
+    "“{name}”现在只能看，不能改：文件或文件夹是只读的。",
+    "“{name}” can be read but not changed: the file or its folder is read-only.",
+    "要修改，请把它复制到你能写入的文件夹再打开。",
+    "To change it, copy it to a folder that you may write to and open it there.",
+)
+BUSY = Sentence(
+    "S22",
+    "“{name}”正被别的程序占用，这一步没有存进去。",
+    "Another program is holding “{name}”: this step was not saved.",
+    "请关闭正在备份、同步或扫描它的程序，然后再试。",
+    "Close the program that is copying, syncing or scanning it, then try again.",
+)
+DISK_ERROR = Sentence(
+    "S23",
+    "读写“{name}”时磁盘出错（{reason}），这一步没有存进去。",
+    "The disk failed while “{name}” was used ({reason}): this step was not saved.",
+    "请先把备份存到另一块磁盘，再检查这块磁盘或U盘是否松动。",
+    "Save a backup on another disk first, then check this disk or whether the stick sits loose.",
+)
+DAMAGED = Sentence(
+    "S24",
+    "“{name}”已损坏，不能打开；文件没有被改动。",
+    "“{name}” is damaged and cannot be opened; the file was left as it is.",
+    "请从备份恢复，恢复时现在的文件会另存一份。",
+    "Restore a backup; the present file is kept beside it.",
+)
+EMPTY = Sentence(
+    "S25",
+    "“{name}”是空的（0 字节），里面没有业务。",
+    "“{name}” is empty (0 bytes): there are no cases in it.",
+    "多半是复制到一半断开了。请重新复制，或从备份恢复。",
+    "Most likely a copy was interrupted. Copy it again or restore a backup.",
+)
+FOREIGN = Sentence(
+    "S26",
+    "“{name}”不是出口单证台的业务文件，没有打开，也没有改动。",
+    "“{name}” is not a file of Exporter Desk; it was neither opened nor changed.",
+    "请选择扩展名为 .exdesk 的文件，或你的业务库。",
+    "Choose a file ending in .exdesk, or your own case database.",
+)
+NEWER = Sentence(
+    "S27",
+    "“{name}”是更新版本的程序写的（格式 {found}，本程序认识到 {known}），现在只能看，不能改。",
+    "“{name}” was written by a newer program (format {found}; this one knows {known}): it is open for reading only.",
+    "要修改，请先更新出口单证台。",
+    "Update Exporter Desk to change it.",
+)
+LOCKED = Sentence(
+    "S28",
+    "“{name}”正由 {who} 使用（从 {since} 起）。",
+    "“{name}” is in use by {who} (since {since}).",
+    "请等对方关闭，或先以只读方式打开。",
+    "Wait until it is closed there, or open it for reading only.",
+)
+MISSING = Sentence(
+    "S29",
+    "找不到或打不开“{name}”（{reason}）。",
+    "“{name}” cannot be found or opened ({reason}).",
+    "请检查文件是否被移走，或U盘、网络盘是否已断开。",
+    "Check whether the file was moved, or its stick or network drive was unplugged.",
+)
+NOT_UPGRADED = Sentence(
+    "S30",
+    "“{name}”没能升级到新格式，已按原样保留。升级前的副本：“{copy}”。",
+    "“{name}” could not be upgraded and was left as it was. The copy made before: “{copy}”.",
+    "请继续使用旧版程序，并把这个文件交给技术支持。",
+    "Go on with the former program version and hand the file to support.",
+)
+NUMBER_TAKEN = Sentence(
+    "S31",
+    "编号“{number}”已经用在另一票货上（回收站里的也算）。",
+    "The number “{number}” is already used by another case (the recycle bin counts too).",
+    "请换一个编号。",
+    "Choose another number.",
+)
+NO_CASE = Sentence(
+    "S32",
+    "“{name}”里没有这票货。",
+    "That case is not in “{name}”.",
+    "它可能已从回收站清除。请从备份中找回。",
+    "It may have been removed from the recycle bin. Look for it in a backup.",
+)
+BACKUP_BROKEN = Sentence(
+    "S33",
+    "备份“{name}”写好后没有通过检查，已丢弃；业务库没有变。",
+    "The backup “{name}” failed its check and was thrown away; the case database is unchanged.",
+    "请换一块磁盘或U盘再备份一次。",
+    "Make the backup again on another disk or stick.",
+)
+NOT_ONE_CASE = Sentence(
+    "S34",
+    "“{name}”里有 {count} 票货，不是单票文件。",
+    "“{name}” holds {count} cases, not one.",
+    "要看整个业务库，请用“恢复备份”或直接打开它。",
+    "To use a whole database, restore it as a backup or open it.",
+)
+UNEXPECTED = Sentence(
+    "S39",
+    "不能读写“{name}”（{reason}），这一步没有存进去。",
+    "“{name}” could not be used ({reason}): this step was not saved.",
+    "请再试一次；如果仍然这样，请先备份，再重新打开程序。",
+    "Try again; if it fails again, make a backup and restart the program.",
+)
+
+# Primary result codes of SQLite (sqlite.org/rescode.html); the extended ones carry them in their low byte.
+_BY_RESULT = {
+    sqlite3.SQLITE_FULL: DISK_FULL,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_IOERR: DISK_ERROR,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+    sqlite3.SQLITE_CANTOPEN: MISSING,
+}
+_BY_ERRNO = {errno.ENOSPC: DISK_FULL, errno.EROFS: READ_ONLY, errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY}
+_BY_ERRNO |= {errno.ENOENT: MISSING, errno.EIO: DISK_ERROR, errno.EBUSY: BUSY}
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite or the system says about `path` into a sentence; broken promises of our own code pass."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
+    except sqlite3.Error as error:
+        result = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        sentence = _BY_RESULT.get(result, UNEXPECTED)
+        raise sentence.error(name=path.name, reason=str(error)) from error
+    except OSError as error:
+        sentence = _BY_ERRNO.get(error.errno or 0, UNEXPECTED)
+        raise sentence.error(name=path.name, reason=error.strerror or type(error).__name__) from error

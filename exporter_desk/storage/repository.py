@@ -1,0 +1,86 @@
+"""What the program asks of its case storage: one protocol that SQLite fulfils now and an office server could later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.errors import UserFacingError
+    from exporter_desk.domain.parties import Party
+    from exporter_desk.domain.text import Bilingual
+    from exporter_desk.storage.summary import CaseSummary, Event, History, Moved, Stamp
+
+
+class CaseRepository(Protocol):
+    """The cases of one company. Every method that changes something is one durable transaction.
+
+    Failures of the machine are raised as UserFacingError and leave what was there before.
+    """
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether nothing can be changed."""
+
+    @property
+    def notice(self) -> UserFacingError | None:
+        """Return why it is read-only, as a sentence."""
+
+    def company(self) -> Party | None:
+        """Return the own company, None before it was entered."""
+
+    def save_company(self, company: Party, stamp: Stamp) -> None:
+        """Keep the own company."""
+
+    def create(self, case: Case, stamp: Stamp, event: Event) -> None:
+        """Add a case with a new id; its timeline begins with `event`."""
+
+    def load(self, case_id: str) -> Case:
+        """Return a whole case; S32 when it is not there."""
+
+    def save(self, before: Case, after: Case, name: Bilingual, stamp: Stamp) -> None:
+        """Write what differs between two states of a case as one named step; later undone steps are forgotten."""
+
+    def undo(self, case: Case, stamp: Stamp) -> Moved | None:
+        """Take the latest step back from the present state `case`; None when there is none."""
+
+    def redo(self, case: Case, stamp: Stamp) -> Moved | None:
+        """Make the step again that was undone last; None when there is none."""
+
+    def history(self, case_id: str) -> History:
+        """Return the names of the steps that can be undone and redone."""
+
+    def summaries(
+        self, query: str = "", status: str | None = None, limit: int = 50, offset: int = 0, *, deleted: bool = False
+    ) -> tuple[CaseSummary, ...]:
+        """Return one page of the list, latest change first; `deleted` lists the recycle bin."""
+
+    def count(self, query: str = "", status: str | None = None, *, deleted: bool = False) -> int:
+        """Return how many cases the same question would list."""
+
+    def id_of_number(self, number: str) -> str | None:
+        """Return the case that has this number, deleted ones included."""
+
+    def id_of_sample(self, sample: str) -> str | None:
+        """Return the case made from this sample, deleted ones included."""
+
+    def exists(self, case_id: str) -> bool:
+        """Tell whether there is such a case, deleted ones included."""
+
+    def next_number(self, year: int) -> str:
+        """Return the next free number of a year, such as 2026-014."""
+
+    def set_deleted(self, case_id: str, deleted_at: str | None, event: Event) -> None:
+        """Put a case into the recycle bin, or take it out with None."""
+
+    def remove_deleted(self, before: str) -> int:
+        """Remove for good what went into the recycle bin before this moment; return how many."""
+
+    def timeline(self, case_id: str) -> tuple[Event, ...]:
+        """Return what happened to a case, oldest first."""
+
+    def add_event(self, case_id: str, event: Event) -> None:
+        """Add a line to the timeline."""
+
+    def close(self) -> None:
+        """Give the storage back."""

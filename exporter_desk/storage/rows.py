@@ -1,0 +1,293 @@
+"""A case as table rows and back: what the file holds, independent of how SQL writes it."""
+
+from __future__ import annotations
+
+import json
+import typing
+from collections import defaultdict
+from dataclasses import dataclass, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from exporter_desk.domain.case import Case, Choice
+from exporter_desk.domain.goods import GoodsLine, Package
+from exporter_desk.domain.numbers import plain
+from exporter_desk.domain.origin import Origin, OriginKind
+from exporter_desk.domain.parties import Party
+from exporter_desk.domain.record import built, hints_of, joined, keys_of
+from exporter_desk.domain.shipment import Container, Route, Terms
+from exporter_desk.domain.tax import Declaration, PaperState, PurchaseInvoice, Rate, Receipt, TaxFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from _typeshed import DataclassInstance
+
+    from exporter_desk.domain.json_value import Json
+
+Cell: TypeAlias = str | int | None
+Cells: TypeAlias = dict[str, Cell]
+Key: TypeAlias = tuple[str | int, ...]
+Rows: TypeAlias = dict[tuple[str, Key], Cells]
+Tree: TypeAlias = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """A table that holds the records of one list of a case; a field without a column becomes a row of `answer`."""
+
+    name: str
+    place: str
+    kind: type
+    columns: frozenset[str]
+
+    @property
+    def has_ids(self) -> bool:
+        """Tell whether rows are keyed by the id of the record; else by its position."""
+        return "id" in keys_of(self.kind)
+
+
+def _table(name: str, place: str, kind: type, columns: str) -> RecordTable:
+    return RecordTable(name, place, kind, frozenset(columns.split()))
+
+
+RECORD_TABLES = (
+    _table(
+        "party", "parties", Party,
+        "roles name_zh name_en uscc customs_code country address_zh address_en contact phone email bank bank_account"
+        " taxpayer kind tax_refund_method relation",
+    ),
+    _table(
+        "goods_line", "goods", GoodsLine,
+        "name_zh name_en model sku hs hs_confirmed_by hs_confirmed_on elements material botanical qty unit qty1 unit1"
+        " qty2 unit2 unit_price net_kg origin source_district supplier levy",
+    ),
+    _table("package", "packages", Package, "first last kind gross_kg net_kg size_cm"),
+    _table("container", "route.containers", Container, "kind number seal"),
+    _table("declaration", "tax.declarations", Declaration, "number export_date lines"),
+    _table(
+        "purchase_invoice", "tax.purchase_invoices", PurchaseInvoice,
+        "number day supplier goods name_zh unit qty amount rate voucher",
+    ),
+    _table("receipt", "tax.receipts", Receipt, "day amount currency payer reference"),
+    _table("exchange_rate", "tax.rates", Rate, "day currency cny per"),
+    _table("tax_paper", "tax.papers", PaperState, "state number place note"),
+    _table("choice", "choices", Choice, "what value by at rules"),
+)  # fmt: skip
+
+# The columns that name a row beside case_id.
+KEYS: dict[str, tuple[str, ...]] = {
+    "shipment": (),
+    "answer": ("path",),
+    "not_known": ("path",),
+    "draft": ("path",),
+    "origin": ("path",),
+    "last_id": ("list",),
+    "estimate": ("block",),
+    "package_content": ("package_id", "goods_id"),
+    **{table.name: ("id",) if table.has_ids else ("position",) for table in RECORD_TABLES},
+}
+# What rows of each table hold beside their keys; `position` stands in front where the id is the key.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "shipment": ("number", "title", "sample", "day", "note"),
+    "answer": ("kind", "value"),
+    "not_known": (),
+    "draft": ("text",),
+    "origin": ("kind", "at", "note"),
+    "last_id": ("number",),
+    "estimate": ("body",),
+    "package_content": ("position", "qty"),
+    **{
+        table.name: (*(("position",) if table.has_ids else ()), *sorted(table.columns)) for table in RECORD_TABLES
+    },
+}  # fmt: skip
+
+
+def rows_of(case: Case) -> Rows:
+    """Return the rows that hold `case`; its id is not part of them. A list with one id twice raises ValueError."""
+    rows: Rows = {("shipment", ()): {name: _cell(getattr(case, name)) for name in COLUMNS["shipment"]}}
+    for table in RECORD_TABLES:
+        _put_records(rows, table, _items(case, table.place))
+    for package in case.packages:
+        for position, (line, qty) in enumerate(package.contents.items()):
+            rows["package_content", (package.id, line)] = {"position": position, "qty": plain(qty)}
+    for place, part in (("terms", case.terms), ("route", case.route), ("tax", case.tax)):
+        _put_answers(rows, place, part)
+    rows |= {("answer", (f"facts.{name}",)): _answer(value) for name, value in case.facts.items()}
+    rows |= {("not_known", (path,)): {} for path in case.not_known}
+    rows |= {("draft", (path,)): {"text": text} for path, text in case.drafts.items()}
+    rows |= {("origin", (path,)): {"kind": str(o.kind), "at": o.at, "note": o.note} for path, o in case.origins.items()}
+    rows |= {("last_id", (place,)): {"number": number} for place, number in case.last_ids.items()}
+    rows |= {("estimate", (block,)): {"body": _json(body)} for block, body in case.estimate.items()}
+    return rows
+
+
+def _items(case: Case, place: str) -> tuple[DataclassInstance, ...]:
+    node: object = case
+    for name in place.split("."):
+        node = getattr(node, name)
+    return cast("tuple[DataclassInstance, ...]", node)
+
+
+def _put_records(rows: Rows, table: RecordTable, items: tuple[DataclassInstance, ...]) -> None:
+    for position, item in enumerate(items):
+        key: str | int = str(getattr(item, "id", "")) if table.has_ids else position
+        if (table.name, (key,)) in rows:
+            raise ValueError(f"{table.place} has {key!r} twice")
+        cells: Cells = {"position": position} if table.has_ids else {}
+        for name, field in keys_of(table.kind).items():
+            value = getattr(item, field.name)
+            if field.name in table.columns:
+                cells[field.name] = _cell(value)
+            elif name not in ("id", "contents") and value is not None:
+                rows["answer", (joined(table.place, f"{key}.{name}"),)] = _answer(value)
+        rows[table.name, (key,)] = cells
+
+
+def _put_answers(rows: Rows, place: str, part: DataclassInstance) -> None:
+    for name, field in keys_of(type(part)).items():
+        value, path = getattr(part, field.name), joined(place, name)
+        if is_dataclass(value) and not isinstance(value, type):
+            rows["answer", (path,)] = {"kind": "part", "value": None}
+            _put_answers(rows, path, value)
+        elif value is not None and not _is_list_of_records(hints_of(field)) and value != ():
+            rows["answer", (path,)] = _answer(value)
+
+
+def _is_list_of_records(hint: object) -> bool:
+    return typing.get_origin(hint) is tuple and is_dataclass(typing.get_args(hint)[0])
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, tuple):
+        return _json([cast("Json", _cell(entry)) for entry in value]) if value else None
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else cast("Cell", value)
+
+
+_KINDS: tuple[tuple[type, str], ...] = (
+    (bool, "truth"),
+    (int, "whole"),
+    (str, "text"),
+    (Decimal, "decimal"),
+    (date, "day"),
+)
+_TYPES: dict[str, object] = {name: kind for kind, name in _KINDS}
+_TYPES |= {"texts": tuple[str, ...], "decimals": tuple[Decimal, ...]}
+
+
+def _answer(value: object) -> Cells:
+    if isinstance(value, tuple):
+        kind = "decimals" if value and isinstance(value[0], Decimal) else "texts"
+        return {"kind": kind, "value": _cell(value) or "[]"}
+    kind = next(name for kind, name in _KINDS if isinstance(value, kind))
+    return {"kind": kind, "value": str(_cell(value))}
+
+
+def _value(hint: object, cell: Cell) -> object:
+    if typing.get_origin(hint) is tuple:
+        return tuple(_value(typing.get_args(hint)[0], entry) for entry in json.loads(str(cell)))
+    if hint is date:
+        return date.fromisoformat(str(cell))
+    if hint is Decimal:
+        return Decimal(str(cell))
+    return bool(int(cell or 0)) if hint is bool else int(cell or 0) if hint is int else str(cell)
+
+
+def case_of(identifier: str, rows: Rows) -> Case:
+    """Return the case that `rows` hold; the opposite of `rows_of`."""
+    tables: dict[str, dict[Key, Cells]] = defaultdict(dict)
+    for (table, key), cells in rows.items():
+        tables[table][key] = cells
+    facts, tree = _answers(tables["answer"])
+    lists = {table.place: _records(table, tables, tree) for table in RECORD_TABLES}
+    head = tables["shipment"][()]
+    values: Tree = {"id": identifier, **{name: head[name] for name in ("number", "title", "sample", "note")}}
+    values["day"] = None if head["day"] is None else date.fromisoformat(str(head["day"]))
+    values |= {place: items for place, items in lists.items() if "." not in place}
+    for place, kind in (("terms", Terms), ("route", Route), ("tax", TaxFile)):
+        values[place] = _part(kind, place, tree, lists)
+    values |= {
+        "facts": facts,
+        "estimate": {key[0]: json.loads(str(cells["body"])) for key, cells in tables["estimate"].items()},
+        "origins": {key[0]: _origin(cells) for key, cells in tables["origin"].items()},
+        "drafts": {key[0]: cells["text"] for key, cells in tables["draft"].items()},
+        "not_known": frozenset(key[0] for key in tables["not_known"]),
+        "last_ids": {key[0]: cells["number"] for key, cells in tables["last_id"].items()},
+    }
+    return built(Case, values)
+
+
+def _origin(cells: Cells) -> Origin:
+    at, note = (None if cells[name] is None else str(cells[name]) for name in ("at", "note"))
+    return Origin(kind=OriginKind(str(cells["kind"])), at=at, note=note)
+
+
+def _answers(answers: dict[Key, Cells]) -> tuple[Tree, Tree]:
+    """Return the facts by name, and every other answer in a tree by the keys of its path."""
+    facts: Tree = {}
+    tree: Tree = {}
+    for (path, *_), cells in sorted(answers.items()):
+        value: object = {} if cells["kind"] == "part" else _value(_TYPES[str(cells["kind"])], cells["value"])
+        if str(path).startswith("facts."):
+            facts[str(path).removeprefix("facts.")] = value
+            continue
+        *around, name = str(path).split(".")
+        branch = tree
+        for key in around:
+            branch = cast("Tree", branch.setdefault(key, {}))
+        branch[name] = value
+    return facts, tree
+
+
+def _part(kind: type, place: str, tree: Tree, lists: Mapping[str, object]) -> object:
+    found = {name.removeprefix(place + "."): items for name, items in lists.items() if name.startswith(place + ".")}
+    return _from_tree(kind, {**cast("Tree", tree.get(place, {})), **found})
+
+
+def _from_tree(kind: type, tree: Tree) -> object:
+    values: Tree = {}
+    for name, field in keys_of(kind).items():
+        hint = hints_of(field)
+        if name in tree:
+            nested = isinstance(hint, type) and is_dataclass(hint)
+            values[field.name] = _from_tree(cast("type", hint), cast("Tree", tree[name])) if nested else tree[name]
+    return cast("object", built(kind, values))
+
+
+def _records(table: RecordTable, tables: Mapping[str, dict[Key, Cells]], tree: Tree) -> tuple[object, ...]:
+    branch: object = tree
+    for name in table.place.split("."):
+        branch = cast("Tree", branch).get(name, {})
+    younger = cast("dict[str, Tree]", branch)
+    contents = _contents(tables["package_content"]) if table.name == "package" else {}
+    rows = tables.get(table.name, {})
+    order = sorted(rows, key=lambda key: cast("int", rows[key]["position"]) if table.has_ids else cast("int", key[0]))
+    return tuple(_record(table, key, rows[key], younger.get(str(key[0]), {}), contents) for key in order)
+
+
+def _record(table: RecordTable, key: Key, cells: Cells, younger: Tree, contents: Mapping[str, object]) -> object:
+    values: Tree = {"id": key[0]} if table.has_ids else {}
+    for name, field in keys_of(table.kind).items():
+        if cells.get(field.name) is not None:
+            values[field.name] = _value(hints_of(field), cells[field.name])
+        elif name in younger:
+            values[field.name] = younger[name]
+    if key[0] in contents:
+        values["contents"] = contents[str(key[0])]
+    return built(table.kind, values)
+
+
+def _contents(rows: dict[Key, Cells]) -> dict[str, dict[str, Decimal]]:
+    found: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for (package, line), cells in sorted(rows.items(), key=lambda pair: cast("int", pair[1]["position"])):
+        found[str(package)][str(line)] = Decimal(str(cells["qty"]))
+    return found
