@@ -99,3 +99,10 @@ def test_a_hard_crash_is_found_once_at_the_next_start(tmp_path: Path) -> None:
     assert "Fatal Python error" in (crash.take_hard_crash(tmp_path) or "")
     assert crash.take_hard_crash(tmp_path) is None
     assert len(list(tmp_path.glob("crash-*.txt"))) == 1
+
+
+def test_empty_files_of_running_windows_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "hard-1.txt").write_text("", encoding="utf-8")
+    (tmp_path / "hard-2.txt").write_text("Segmentation fault", encoding="utf-8")
+    assert crash.take_hard_crash(tmp_path) == "Segmentation fault"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["crash-2.txt", "hard-1.txt"]

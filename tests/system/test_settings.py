@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.system import files, settings
 from exporter_desk.system.settings import LANGUAGE, MY_NAME, OPTIONS, TEXT_SCALE, load
+from tests.support.source_tree import ROOT
 
 
 @pytest.fixture
@@ -122,3 +124,21 @@ def test_a_folder_in_place_of_the_file_stops_nothing(path: Path) -> None:
 def test_options_are_declared_once_with_usable_defaults() -> None:
     assert len({option.key for option in OPTIONS}) == len(OPTIONS)
     assert all(option.accepts(option.default) and option.zh and option.en for option in OPTIONS)
+
+
+def test_a_damaged_file_that_cannot_be_moved_is_left_and_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    path.write_text("{", encoding="utf-8")
+    monkeypatch.setattr(Path, "replace", refuse)
+    found = load(path)
+    found.set(LANGUAGE, "en")
+    assert (codes(found), path.read_text("utf-8")) == (["S10"], "{")
+
+
+@pytest.mark.parametrize("code", ["S10", "S11", "S12", "S13"])
+def test_every_finding_about_the_settings_has_its_words(code: str) -> None:
+    words = tomllib.loads((ROOT / "resources" / "text" / "findings" / f"{code}.toml").read_text("utf-8"))
+    assert set(words) == {"zh", "en", "remedy_zh", "remedy_en"}
+    assert words["zh"].format(file="a", option="b") != words["zh"]
