@@ -1,0 +1,134 @@
+"""Runs every check over a case: findings, worst first, and how many checks found nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exporter_desk.checklist.consistency import (
+    amounts,
+    commodity,
+    declaration,
+    elements,
+    packing,
+    parties,
+    places,
+    refund,
+    shapes,
+    terms,
+    weights,
+)
+from exporter_desk.checklist.consistency.context import Check, Context
+from exporter_desk.domain.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.rules.codes import CodeTables
+    from exporter_desk.rules.hs import HsTable
+
+CHECKS: tuple[Check, ...] = (
+    amounts.amounts_are_positive,
+    amounts.receipts_fit_the_total,
+    amounts.printed_price_gives_the_amount,
+    amounts.quantities_can_be_printed,
+    amounts.one_currency,
+    packing.box_numbers_run_forward,
+    packing.box_numbers_follow_each_other,
+    packing.contents_name_goods,
+    packing.contents_add_up,
+    packing.goods_are_packed,
+    packing.kinds_of_packing,
+    weights.net_within_gross,
+    weights.weights_are_positive,
+    weights.each_line_weighs_what_its_packages_weigh,
+    weights.lines_weigh_what_packages_weigh,
+    weights.statutory_kilograms_within_net,
+    weights.weights_are_weighed,
+    parties.one_party_per_role,
+    parties.credit_codes_check,
+    parties.same_code_same_firm,
+    parties.seller_is_at_home,
+    parties.receiver_is_abroad,
+    parties.payer_is_the_buyer,
+    parties.receipts_come_from_the_buyer,
+    commodity.codes_are_in_force,
+    commodity.codes_are_confirmed,
+    commodity.endangered_species_need_a_permit,
+    terms.term_is_known,
+    terms.charges_fit_the_term,
+    terms.charges_are_well_formed,
+    amounts.fob_is_positive,
+    amounts.fees_share_the_currency,
+    packing.marks_fit,
+    packing.marks_count_the_packages,
+    terms.numbers_are_ascii,
+    declaration.mode_is_offered,
+    declaration.mode_has_its_order,
+    declaration.mode_fits_the_parties,
+    places.port_lies_in_the_destination,
+    places.trade_country_is_the_buyers,
+    places.goods_leave_the_country,
+    packing.wood_is_stated,
+    packing.marked_wood_is_packed,
+    elements.elements_are_complete,
+    elements.elements_hold_values,
+    elements.brand_fits_its_kind,
+    elements.foreign_brands_have_their_paper,
+    elements.preference_has_its_certificate,
+    places.source_district_is_known,
+    places.source_district_is_the_makers,
+    terms.days_are_in_order,
+    terms.shipment_is_in_time,
+    declaration.lines_fit_one_declaration,
+    declaration.lines_fit_one_certificate,
+    declaration.names_fit_the_box,
+    amounts.total_can_be_written,
+    refund.invoices_name_goods,
+    refund.invoice_names_match,
+    refund.invoice_units_match,
+    refund.invoice_quantities_match,
+    refund.nobody_buys_from_himself,
+    refund.declaration_numbers_have_their_shape,
+    refund.declared_lines_exist,
+    commodity.statutory_units_follow_the_table,
+    commodity.no_second_unit_too_many,
+    commodity.statutory_quantities_are_positive,
+    commodity.same_unit_same_quantity,
+    commodity.kilograms_within_the_line,
+    shapes.typed_text_is_readable,
+    shapes.codes_exist,
+    shapes.districts_are_alive,
+    shapes.container_numbers_check,
+    parties.suppliers_exist,
+    shapes.needed_values_are_known,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """All findings of a case, worst first, and the number of checks that found nothing (通过)."""
+
+    findings: tuple[Finding, ...]
+    passed: int
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether anything is an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def examine(case: Case, codes: CodeTables, hs: HsTable, day: date) -> Examination:
+    """Run every check over `case` as of `day`; codes must have been put in place of typed names before."""
+    context = Context(codes, hs, day)
+    results = [tuple(run(case, context)) for run in CHECKS]
+    findings = [finding for result in results for finding in result]
+    return Examination(
+        tuple(sorted(findings, key=lambda finding: finding.severity.rank)), sum(not result for result in results)
+    )
+
+
+def check(case: Case, codes: CodeTables, hs: HsTable, day: date) -> tuple[Finding, ...]:
+    """Return the findings of `examine` alone."""
+    return examine(case, codes, hs, day).findings

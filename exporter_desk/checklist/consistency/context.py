@@ -1,0 +1,84 @@
+"""What every check works with: tables, day, and short ways to make a finding that names its line or package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.rules.codes import CodeTables
+from exporter_desk.rules.hs import HsTable
+
+if TYPE_CHECKING:
+    from exporter_desk.domain.goods import GoodsLine, Package
+    from exporter_desk.domain.parties import Party
+
+KILOGRAM = "035"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The tables that a check looks into, and the day for which it judges."""
+
+    codes: CodeTables
+    hs: HsTable
+    day: date
+
+    def limit(self, name: str) -> int:
+        """Return one limit of the table `declaration_limits`; raises KeyError for an unknown name."""
+        return int(self.codes.rows("declaration_limits")[name]["value"])
+
+    def names(self, key: str, table: str, code: str | None) -> dict[str, str]:
+        """Return the values `key_zh` and `key_en` with the name of `code`."""
+        return {f"{key}_zh": self.codes.label(table, code, "zh"), f"{key}_en": self.codes.label(table, code, "en")}
+
+
+Check: TypeAlias = Callable[[Case, Context], Iterator[Finding]]
+
+
+def error(code: str, *places: str, variant: str = "", **values: str) -> Finding:
+    """Return an error (■): as it stands the papers would be refused or contradict each other."""
+    return Finding(code, Severity.ERROR, places, values, variant=variant)
+
+
+def confirm(code: str, *places: str, variant: str = "", **values: str) -> Finding:
+    """Return a question (▲): unknown, estimated, or right only if somebody says so."""
+    return Finding(code, Severity.CONFIRM, places, values, variant=variant)
+
+
+def hint(code: str, *places: str, variant: str = "", **values: str) -> Finding:
+    """Return a reminder (●): worth a look, may well be right."""
+    return Finding(code, Severity.HINT, places, values, variant=variant)
+
+
+def at_line(line: GoodsLine, field: str) -> str:
+    """Return the path of one field of a goods line."""
+    return f"goods.{line.id}.{field}"
+
+
+def at_package(package: Package, field: str) -> str:
+    """Return the path of one field of a run of packages."""
+    return f"packages.{package.id}.{field}"
+
+
+def line_words(case: Case, line: GoodsLine) -> dict[str, str]:
+    """Return `line_zh` and `line_en`: the row number and the name of the goods."""
+    number = case.goods.index(line) + 1
+    zh, en = line.name_zh or line.name_en or line.id, line.name_en or line.name_zh or line.id
+    return {"line_zh": f"商品第 {number} 行（{zh}）", "line_en": f"goods row {number} ({en})"}
+
+
+def package_words(case: Case, package: Package) -> dict[str, str]:
+    """Return `package_zh` and `package_en`: the row number and the box numbers."""
+    number, first, last = case.packages.index(package) + 1, package.first, package.last
+    boxes = f"{'?' if first is None else first}-{'?' if last is None else last}"
+    return {"package_zh": f"装箱第 {number} 行（箱号 {boxes}）", "package_en": f"packing row {number} (no. {boxes})"}
+
+
+def party_words(party: Party) -> dict[str, str]:
+    """Return `party_zh` and `party_en`: the name of a party."""
+    zh, en = party.name_zh or party.name_en or party.id, party.name_en or party.name_zh or party.id
+    return {"party_zh": zh, "party_en": en}

@@ -1,0 +1,69 @@
+"""The declaration as a whole: mode against papers (X12), number of lines (X18)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.checklist.consistency.context import Context, confirm, error, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.finding import Finding
+
+
+def mode_has_its_order(case: Case, context: Context) -> Iterator[Finding]:
+    """X12: the mode's order or booking number is there, and only where the mode wants one."""
+    mode = case.choice("mode")
+    row = context.codes.row("supervision_modes", mode)
+    if row is None or not row["order_paper"]:
+        return
+    values = {"mode": mode or "", "mode_zh": row["short_zh"] or row["zh"], "mode_en": row["en"]}
+    wanted, given = row["order_paper"] != "none", case.terms.order_no
+    if wanted and not given:
+        yield confirm("X12", "terms.order_no", "choices.mode", variant=row["order_paper"], **values)
+    elif not wanted and given:
+        yield confirm("X12", "terms.order_no", "choices.mode", variant="extra", found=given, **values)
+
+
+def mode_is_offered(case: Case, context: Context) -> Iterator[Finding]:
+    """X12: the mode is one that this program explains."""
+    mode = case.choice("mode")
+    row = context.codes.row("supervision_modes", mode)
+    if mode is not None and (row is None or not row["offered"]):
+        yield error("X12", "choices.mode", found=mode)
+
+
+def mode_fits_the_parties(case: Case, context: Context) -> Iterator[Finding]:
+    """X12: goods that go unsold to a warehouse name the warehouse; sold goods name their buyer."""
+    row = context.codes.row("supervision_modes", case.choice("mode"))
+    wanted = {"booking": "warehouse", "order": "buyer"}.get("" if row is None else row["order_paper"])
+    if row is not None and wanted is not None and case.party(wanted) is None:
+        values = {"mode": row["code"], "mode_zh": row["short_zh"], "mode_en": row["en"]}
+        yield confirm("X12", "parties", "choices.mode", variant=f"no_{wanted}", **values)
+
+
+def lines_fit_one_declaration(case: Case, context: Context) -> Iterator[Finding]:
+    """X18: more lines than one declaration takes are split."""
+    limit = context.limit("declaration_lines")
+    if len(case.goods) > limit:
+        place = f"goods.{case.goods[limit].id}"
+        yield confirm("X18", place, found=str(len(case.goods)), limit=str(limit))
+
+
+def lines_fit_one_certificate(case: Case, context: Context) -> Iterator[Finding]:
+    """X18: more items than one certificate of origin takes are split."""
+    limit, wanted = context.limit("origin_certificate_items"), case.choice("origin_certificate")
+    if wanted not in (None, "none") and len(case.goods) > limit:
+        place = f"goods.{case.goods[limit].id}"
+        yield hint("X18", place, variant="certificate", found=str(len(case.goods)), limit=str(limit))
+
+
+def names_fit_the_box(case: Case, context: Context) -> Iterator[Finding]:
+    """X18: the goods name fits its box on the declaration, counted in bytes of GB 18030."""
+    limit = context.limit("goods_name_bytes")
+    for line in case.goods:
+        size = len((line.name_zh or "").encode("gb18030"))
+        if size > limit:
+            yield error("X18", f"goods.{line.id}.name_zh", variant="name", found=str(size), limit=str(limit))

@@ -1,0 +1,118 @@
+"""Declaration elements (X15): their number, the kind of brand, the tariff preference, values that never fit."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from exporter_desk.checklist.consistency.context import Context, at_line, confirm, error, hint, line_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.goods import GoodsLine
+    from exporter_desk.rules.hs import HsCode
+
+_BRAND = "品牌（"
+_BRAND_PLAIN = "品牌"
+_BAR = "|"
+_FILLERS = {"n/a", "na", "no", "none", "-", "--", "/", "无"}
+_BRAND_FORM = re.compile(r".+牌|.+（.+）|.+\(.+\)")
+
+
+def _described(case: Case, context: Context) -> Iterator[tuple[GoodsLine, HsCode]]:
+    """Yield the lines that have elements and a code whose elements are known."""
+    for line in case.goods:
+        entry = context.hs.lookup(line.hs)
+        if line.elements and entry is not None and entry.elements:
+            yield line, entry
+
+
+def elements_are_complete(case: Case, context: Context) -> Iterator[Finding]:
+    """X15: as many elements as the list names; the tail GTIN, CAS, 其他 may be left out."""
+    for line, entry in _described(case, context):
+        least, most, found = len(entry.required_elements), len(entry.elements), len(line.elements)
+        if least <= found <= most:
+            continue
+        missing = "、".join(_bare(name) for name in entry.required_elements[found:])
+        variant = "too_few" if found < least else ""
+        values = {"found": str(found), "least": str(least), "most": str(most), "missing": missing}
+        yield error("X15", at_line(line, "elements"), variant=variant, **values, **line_words(case, line))
+
+
+def elements_hold_values(case: Case, context: Context) -> Iterator[Finding]:
+    """X15: a required element is neither empty nor a filler, and no element holds the bar that parts them."""
+    for line, entry in _described(case, context):
+        for index, (name, value) in enumerate(zip(entry.required_elements, line.elements, strict=False)):
+            words = {"name": _bare(name), "found": value, **line_words(case, line)}
+            place = at_line(line, f"elements.{index}")
+            if _BAR in value:
+                yield error("X15", place, variant="bar", **words)
+            elif not value.strip():
+                yield confirm("X15", place, variant="empty", **words)
+            elif value.strip().casefold() in _FILLERS:
+                yield error("X15", place, variant="filler", **words)
+
+
+def _bare(name: str) -> str:
+    """Return the name of an element without the hint in brackets, which is not part of it."""
+    return name.partition("（")[0]
+
+
+def _brand_place(entry: HsCode) -> int | None:
+    names = enumerate(entry.required_elements)
+    return next((place for place, name in names if name == _BRAND_PLAIN or name.startswith(_BRAND)), None)
+
+
+def brand_fits_its_kind(case: Case, context: Context) -> Iterator[Finding]:
+    """X15: kind of brand and brand name say the same; foreign brands come with an authorisation."""
+    for line, entry in _described(case, context):
+        kind = line.elements[0]
+        row = context.codes.row("brand_kinds", kind)
+        if row is None:
+            yield error("X15", at_line(line, "elements.0"), variant="brand_kind", found=kind, **line_words(case, line))
+            continue
+        words = {**context.names("kind", "brand_kinds", kind), **line_words(case, line)}
+        place = _brand_place(entry)
+        if place is not None and place < len(line.elements):
+            yield from _brand_findings(context, line, place, words)
+
+
+def foreign_brands_have_their_paper(case: Case, context: Context) -> Iterator[Finding]:
+    """X15: goods under a foreign brand travel with the authorisation of its owner; one reminder for each kind."""
+    for kind, row in context.codes.rows("brand_kinds").items():
+        lines = [line for line, _entry in _described(case, context) if line.elements[0] == kind]
+        if row["paper"] and lines:
+            places = [at_line(line, "elements.0") for line in lines]
+            values = {"count": str(len(lines)), "kind_zh": row["zh"], "kind_en": row["en"]}
+            yield hint("X15", *places, variant="brand_paper", **values)
+
+
+def _brand_findings(context: Context, line: GoodsLine, place: int, words: dict[str, str]) -> Iterator[Finding]:
+    rows = context.codes.rows("brand_kinds")
+    wordings = {text for row in rows.values() for text in row["brand"].split("/") if text}
+    fixed = {text for text in rows[line.elements[0]]["brand"].split("/") if text}
+    brand = line.elements[place]
+    where = (at_line(line, f"elements.{place}"), at_line(line, "elements.0"))
+    if not brand.strip():
+        return
+    if bool(fixed) != (brand in wordings):
+        yield error("X15", *where, variant="brand", found=brand, **words)
+    elif not fixed and not _BRAND_FORM.fullmatch(brand):
+        yield confirm("X15", *where, variant="brand_form", found=brand, **words)
+
+
+def preference_has_its_certificate(case: Case, context: Context) -> Iterator[Finding]:
+    """X15: preference 1 needs a certificate of origin, and a certificate is asked for in order to use it."""
+    certificate = case.choice("origin_certificate")
+    for line, _entry in _described(case, context):
+        if len(line.elements) < 2:
+            continue
+        value, place = line.elements[1], at_line(line, "elements.1")
+        row = context.codes.row("preference_kinds", value)
+        if row is None:
+            yield error("X15", place, variant="preference", found=value, **line_words(case, line))
+        elif row["certificate"] and certificate in (None, "none"):
+            yield confirm("X15", place, "choices.origin_certificate", variant="certificate", **line_words(case, line))

@@ -1,0 +1,101 @@
+"""Parties (X6): who sells, who receives, who pays; credit codes, and references that lead nowhere (D34)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from exporter_desk.checklist.consistency.context import Context, at_line, confirm, error, hint, line_words, party_words
+from exporter_desk.domain.identity import has_uscc_shape, is_printable_ascii, is_uscc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.finding import Finding
+
+_HOME = "CN"
+_SINGLE = ("seller", "buyer", "consignee", "broker")
+_FOREIGN = ("buyer", "consignee")
+
+
+def one_party_per_role(case: Case, _: Context) -> Iterator[Finding]:
+    """X6: one seller, one buyer, one consignee, one broker: two would print two names in one box."""
+    held = Counter(role for party in case.parties for role in party.roles)
+    for role in _SINGLE:
+        if held[role] > 1:
+            second = [party for party in case.parties if role in party.roles][1]
+            yield error("X6", f"parties.{second.id}.roles", variant=f"two_{role}", **party_words(second))
+
+
+def credit_codes_check(case: Case, _: Context) -> Iterator[Finding]:
+    """X6: a credit code has 18 characters and the check character of GB 32100."""
+    for party in case.parties:
+        if party.uscc is not None and party.country in (None, _HOME) and not is_uscc(party.uscc):
+            variant = "uscc_check" if has_uscc_shape(party.uscc) else "uscc"
+            values = {"found": party.uscc, "length": str(len(party.uscc)), **party_words(party)}
+            yield error("X6", f"parties.{party.id}.uscc", variant=variant, **values)
+
+
+def same_code_same_firm(case: Case, _: Context) -> Iterator[Finding]:
+    """X6: one credit code belongs to one firm."""
+    seen: dict[str, str] = {}
+    for party in case.parties:
+        if party.uscc is None:
+            continue
+        first = seen.setdefault(party.uscc, party.id)
+        if first != party.id:
+            places = (f"parties.{party.id}.uscc", f"parties.{first}.uscc")
+            yield error("X6", *places, variant="uscc_twice", found=party.uscc, **party_words(party))
+
+
+def seller_is_at_home(case: Case, context: Context) -> Iterator[Finding]:
+    """X6: the seller is a Chinese firm."""
+    seller = case.party("seller")
+    if seller is not None and seller.country not in (None, _HOME):
+        values = {**context.names("country", "countries", seller.country), **party_words(seller)}
+        yield error("X6", f"parties.{seller.id}.country", variant="seller_abroad", **values)
+
+
+def receiver_is_abroad(case: Case, context: Context) -> Iterator[Finding]:
+    """X6: buyer and consignee are abroad, with a name in Latin letters."""
+    for role in _FOREIGN:
+        party = case.party(role)
+        if party is None:
+            continue
+        if party.country == _HOME:
+            values = {**context.names("country", "countries", _HOME), **party_words(party)}
+            yield confirm("X6", f"parties.{party.id}.country", variant="receiver_home", **values)
+        if party.name_en is not None and not is_printable_ascii(party.name_en):
+            yield confirm("X6", f"parties.{party.id}.name_en", variant="receiver_name", **party_words(party))
+
+
+def payer_is_the_buyer(case: Case, _: Context) -> Iterator[Finding]:
+    """X6: who pays is who bought; a third party needs a letter."""
+    buyer, payer = case.party("buyer"), case.party("payer")
+    if buyer is not None and payer is not None and payer.id != buyer.id:
+        values = {**party_words(payer), "buyer": buyer.name_en or buyer.name_zh or buyer.id}
+        yield hint("X6", f"parties.{payer.id}.roles", f"parties.{buyer.id}.roles", **values)
+
+
+def receipts_come_from_the_buyer(case: Case, _: Context) -> Iterator[Finding]:
+    """X6: the payer of a receipt is the buyer or the stated payer."""
+    known = {name for role in ("buyer", "payer") if (party := case.party(role)) for name in _names(party.name_en)}
+    for entry in case.tax.receipts:
+        if known and entry.payer and not known & _names(entry.payer):
+            yield hint("X6", f"tax.receipts.{entry.id}.payer", variant="receipt", found=entry.payer)
+
+
+def _names(text: str | None) -> set[str]:
+    return {" ".join(text.upper().replace(".", " ").replace(",", " ").split())} if text else set()
+
+
+def suppliers_exist(case: Case, _: Context) -> Iterator[Finding]:
+    """D34: a line or an invoice names a party of this case."""
+    for line in case.goods:
+        if line.supplier is not None and case.party_by_id(line.supplier) is None:
+            yield error("D34", at_line(line, "supplier"), found=line.supplier, **line_words(case, line))
+    for invoice in case.tax.purchase_invoices:
+        if invoice.supplier is not None and case.party_by_id(invoice.supplier) is None:
+            place = f"tax.purchase_invoices.{invoice.id}.supplier"
+            yield error("D34", place, variant="invoice", found=invoice.supplier, number=invoice.number or invoice.id)

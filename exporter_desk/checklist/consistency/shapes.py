@@ -1,0 +1,113 @@
+"""Data as such: text that cannot be read (D30), codes that do not exist (D31–D33), values still needed (D35)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.checklist.consistency.context import Context, confirm, error
+from exporter_desk.domain.identity import is_container_number
+from exporter_desk.domain.paths import PathError, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.finding import Finding
+
+# The source place is judged by X16, the commodity code by X7, the charges' marks by X8.
+_TABLES = {
+    "terms.currency": "currencies",
+    "terms.freight.currency": "currencies",
+    "terms.insurance.currency": "currencies",
+    "terms.other_charges.currency": "currencies",
+    "goods.*.unit": "units",
+    "goods.*.unit1": "units",
+    "goods.*.unit2": "units",
+    "goods.*.origin": "countries",
+    "goods.*.levy": "levy_modes",
+    "packages.*.kind": "packaging_types",
+    "parties.*.country": "countries",
+    "route.transport": "transport_modes",
+    "route.exit_district": "customs_districts",
+    "route.exit_port": "exit_ports",
+    "route.dest_port": "ports",
+    "route.dest": "countries",
+    "route.trade_country": "countries",
+    "choices.levy_nature": "levy_nature",
+}
+_CHOICE = "choices"
+
+
+def _resolved(case: Case, pattern: str) -> Iterator[str]:
+    """Yield the paths that a pattern means: `*` stands for every row, `consignee/buyer` for the first such party."""
+    head, _, rest = pattern.partition(".")
+    if "*" in pattern:
+        field = rest.removeprefix("*.")
+        yield from (f"{head}.{identifier}.{field}" for identifier in _ids(case, head))
+    elif head in {"seller", "consignee/buyer"}:
+        party = next((found for role in head.split("/") if (found := case.party(role))), None)
+        yield "parties" if party is None else f"parties.{party.id}.{rest}"
+    else:
+        yield pattern
+
+
+def _ids(case: Case, head: str) -> list[str]:
+    if head == "goods":
+        return [line.id for line in case.goods]
+    return [row.id for row in (case.packages if head == "packages" else case.parties)]
+
+
+def _value(case: Case, path: str) -> object:
+    head, _, rest = path.partition(".")
+    if head == _CHOICE:
+        return case.choice(rest)
+    if path == "parties":
+        return None
+    try:
+        return read(case, path)
+    except PathError:
+        return None
+
+
+def typed_text_is_readable(case: Case, _: Context) -> Iterator[Finding]:
+    """D30: what was typed and cannot be read yet is kept, and has to be put right."""
+    for path, text in case.drafts.items():
+        yield error("D30", path, found=text)
+
+
+def codes_exist(case: Case, context: Context) -> Iterator[Finding]:
+    """D31, D32: a code stands in its table; where the table is known to have gaps, it has at least the right shape."""
+    for pattern, table in _TABLES.items():
+        for path in _resolved(case, pattern):
+            found = _value(case, path)
+            if not isinstance(found, str) or context.codes.has(table, found):
+                continue
+            info = context.codes.info(table)
+            values = {"found": found, "title_zh": info.title.zh, "title_en": info.title.en}
+            if info.free and context.codes.has_shape(table, found):
+                yield confirm("D32", path, as_of=info.as_of.isoformat(), **values)
+            else:
+                yield error("D31", path, **values)
+
+
+def districts_are_alive(case: Case, context: Context) -> Iterator[Finding]:
+    """D33: the customs district is not one that the table marks as void."""
+    row = context.codes.row("customs_districts", case.route.exit_district)
+    if row is not None and row["void"]:
+        yield error("D33", "route.exit_district", found=row["code"], name=row["zh"])
+
+
+def container_numbers_check(case: Case, _: Context) -> Iterator[Finding]:
+    """D36: a container number has the check digit of ISO 6346."""
+    for index, container in enumerate(case.route.containers):
+        if container.number is not None and not is_container_number(container.number):
+            yield error("D36", f"route.containers.{index}.number", found=container.number)
+
+
+def needed_values_are_known(case: Case, context: Context) -> Iterator[Finding]:
+    """D35: what the papers need and nobody has given yet, or somebody answered with 不清楚."""
+    for pattern, row in context.codes.rows("needed_values").items():
+        for path in _resolved(case, pattern):
+            if _value(case, path) in (None, ()) and path not in case.drafts:
+                variant = "not_known" if path in case.not_known else ""
+                yield confirm("D35", path, variant=variant, name_zh=row["zh"], name_en=row["en"])

@@ -1,0 +1,116 @@
+"""Terms: charges against the price term (X8), numbers of the papers (X11), order of the days (X17)."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from exporter_desk.checklist.consistency.context import Context, confirm, error
+from exporter_desk.domain.identity import is_printable_ascii
+from exporter_desk.domain.incoterms import INCOTERMS
+from exporter_desk.domain.numbers import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.shipment import Fee
+
+_PER_TONNE, _RATE = "2", "1"
+
+
+def _fees(case: Case) -> tuple[tuple[str, Fee | None], ...]:
+    return (("freight", case.terms.freight), ("insurance", case.terms.insurance))
+
+
+def term_is_known(case: Case, _: Context) -> Iterator[Finding]:
+    """X8: the term is one of the eleven rules of Incoterms 2020."""
+    found = case.terms.incoterm
+    if found is not None and found not in INCOTERMS:
+        yield error("X8", "terms.incoterm", variant="incoterm", found=found, known=" ".join(INCOTERMS))
+
+
+def charges_fit_the_term(case: Case, context: Context) -> Iterator[Finding]:
+    """X8: freight and insurance stand on the declaration when the term asks for them, and only then."""
+    term = INCOTERMS.get(case.terms.incoterm or "")
+    row = None if term is None else context.codes.row("trade_terms", term.customs_term)
+    if term is None or row is None:
+        return
+    for name, fee in _fees(case):
+        given = fee is not None and fee.amount is not None
+        values = {"term": term.code, "declared": row["zh"]}
+        if row[name] == "must" and not given:
+            yield confirm("X8", f"terms.{name}.amount", "terms.incoterm", variant=f"{name}_missing", **values)
+        if row[name] == "empty" and given:
+            yield error("X8", f"terms.{name}.amount", "terms.incoterm", variant=f"{name}_extra", **values)
+
+
+def charges_are_well_formed(case: Case, context: Context) -> Iterator[Finding]:
+    """X8: a charge is above zero and has a mark that exists; insurance is never per tonne."""
+    for name, fee in _fees(case):
+        if fee is None:
+            continue
+        if fee.amount is not None and fee.amount <= 0:
+            yield error("X8", f"terms.{name}.amount", variant="amount", found=plain(fee.amount))
+        if not context.codes.has("fee_marks", fee.mark) or (name == "insurance" and fee.mark == _PER_TONNE):
+            yield error("X8", f"terms.{name}.mark", variant="mark", found=fee.mark)
+        if fee.amount is not None and fee.currency is None and fee.mark != _RATE:
+            yield confirm("X8", f"terms.{name}.currency", variant="fee_currency")
+
+
+def numbers_are_ascii(case: Case, context: Context) -> Iterator[Finding]:
+    """X11: contract and invoice numbers pass through every system unchanged: plain letters, short enough."""
+    for name in ("contract_no", "invoice_no"):
+        number: str | None = getattr(case.terms, name)
+        if number is None:
+            continue
+        if not is_printable_ascii(number):
+            yield error("X11", f"terms.{name}", found=number)
+        elif len(number) > context.limit(name):
+            values = {"found": number, "length": str(len(number)), "limit": str(context.limit(name))}
+            yield confirm("X11", f"terms.{name}", variant="length", **values)
+
+
+def _days(case: Case) -> list[tuple[str, date, str, str]]:
+    """Return the known days of the papers in their lawful order: path, day, name in Chinese and in English."""
+    typed = case.facts.get("export_date")
+    planned = _day(typed) if isinstance(typed, str) else None
+    known: list[tuple[str, date | None, str, str]] = [
+        ("terms.contract_date", case.terms.contract_date, "合同日期", "contract date"),
+        ("terms.invoice_date", case.terms.invoice_date, "发票日期", "invoice date"),
+        ("facts.export_date", planned, "出口日期", "export date"),
+    ]
+    known += [
+        (f"tax.declarations.{entry.id}.export_date", entry.export_date, "报关单上的出口日期", "declared export date")
+        for entry in case.tax.declarations
+    ]
+    known.append(("route.entry_date", case.route.entry_date, "目的国进口日期", "import date at destination"))
+    return [(path, day, zh, en) for path, day, zh, en in known if day is not None]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def days_are_in_order(case: Case, _: Context) -> Iterator[Finding]:
+    """X17: contract ≤ invoice ≤ export ≤ import; a day that is not known is left out."""
+    exports = ("facts.export_date", "tax.declarations")
+    for earlier, later in combinations(_days(case), 2):
+        same_step = earlier[0].startswith(exports) and later[0].startswith(exports)
+        if not same_step and later[1] < earlier[1]:
+            values = {"later_zh": later[2], "later_en": later[3], "later_day": later[1].isoformat()}
+            values |= {"earlier_zh": earlier[2], "earlier_en": earlier[3], "earlier_day": earlier[1].isoformat()}
+            yield error("X17", later[0], earlier[0], **values)
+
+
+def shipment_is_in_time(case: Case, _: Context) -> Iterator[Finding]:
+    """X17: the planned export is not later than the last day of shipment in the contract."""
+    planned = next((day for path, day, _zh, _en in _days(case) if path == "facts.export_date"), None)
+    if planned is not None and case.terms.ship_by is not None and planned > case.terms.ship_by:
+        values = {"export": planned.isoformat(), "ship_by": case.terms.ship_by.isoformat()}
+        yield confirm("X17", "facts.export_date", "terms.ship_by", variant="ship_by", **values)
