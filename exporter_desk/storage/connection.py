@@ -9,6 +9,7 @@ import shutil
 import socket
 import sqlite3
 import tempfile
+import time
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _MAGIC = b"SQLite format 3\0"
 # A virus scanner may hold a file for three seconds.
 _WAIT_MS = 4000
+_RENAME_TRIES, _RENAME_PAUSE = 15, 0.2
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_
     if not path.exists() and not read_only:
         with explained(path):
             _make(path, steps)
-    _identify(path)
+    identify(path)
     if read_only:
         return _open_reading(path, steps, None)
     try:
@@ -132,7 +134,7 @@ def _make(path: Path, scripts: Sequence[str]) -> None:
         part.unlink(missing_ok=True)
 
 
-def _identify(path: Path) -> None:
+def identify(path: Path) -> None:
     """Raise S24, S25, S26 or S29 unless the file is a database of ours; nothing in it is changed."""
     with explained(path):
         size = path.stat().st_size
@@ -221,9 +223,19 @@ def copy_database(connection: sqlite3.Connection, target: Path) -> None:
             check(copy, target)
         with part.open("rb+") as file:
             os.fsync(file.fileno())
-        part.replace(target)
+        put_in_place(part, target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def put_in_place(part: Path, target: Path) -> None:
+    """Rename a finished file over `target`; on Windows a scanner may hold the old one, so it is tried for a while."""
+    for _ in range(_RENAME_TRIES):
+        with suppress(PermissionError):
+            part.replace(target)
+            return
+        time.sleep(_RENAME_PAUSE)
+    part.replace(target)
 
 
 def free_name(path: Path) -> Path:
@@ -243,7 +255,10 @@ def _open_reading(path: Path, scripts: Sequence[str], notice: UserFacingError | 
             connection = _reader(_private_copy(path, Path(folder.name)))
     with explained(path):
         check(connection, path)
-        version = version_of(connection)
+        ours, version = is_ours(connection), version_of(connection)
+    if not ours:
+        connection.close()
+        raise faults.FOREIGN.error(name=path.name)
     if version > len(scripts):
         notice = faults.NEWER.error(name=path.name, found=str(version), known=str(len(scripts)))
     return Store(path, connection, read_only=True, notice=notice, _folder=folder)

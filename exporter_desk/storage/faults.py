@@ -131,6 +131,13 @@ BACKUP_BROKEN = Sentence(
     "请换一块磁盘或U盘再备份一次。",
     "Make the backup again on another disk or stick.",
 )
+NO_ROOM = Sentence(
+    "S35",
+    "“{name}”所在的磁盘空间不够，备份没有写。",
+    "There is too little room on the disk of “{name}”: the backup was not written.",
+    "请清理磁盘，或把备份放到另一块磁盘或U盘。",
+    "Free some space, or put the backup on another disk or a stick.",
+)
 NOT_ONE_CASE = Sentence(
     "S34",
     "“{name}”里有 {count} 票货，不是单票文件。",
