@@ -1,0 +1,222 @@
+"""Refund steps, methods, deal terms, names of figures, deadlines and lists of papers: records and their loader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from exporter_desk.rules.condition_checks import condition_problems
+from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
+from exporter_desk.rules.reading import read_record, read_table
+from exporter_desk.rules.rulebook import RuleBook
+from exporter_desk.rules.schema import Cite, Condition, Confidence, FactSpec, Note, Record
+from exporter_desk.rules.walk import all_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporter_desk.rules.rulebook import RulesAt
+
+T = TypeVar("T", bound=Record)
+
+Outcome = Literal["refund", "exempt", "taxed", "to_confirm"]
+
+
+class PolicyStep(Record, frozen=True, kw_only=True):
+    """One step of the decision whether an export is refunded, exempt or taxed; the first step that is met decides.
+
+    `asked` steps leave the result open while their facts are missing; the others then pass and stay a precondition.
+    `per_line` steps look at one export line. `could_be` lists what may follow where the result needs an authority.
+    """
+
+    id: str
+    result: Outcome
+    could_be: tuple[Outcome, ...] = ()
+    when: Condition
+    asked: bool = True
+    per_line: bool = False
+    zh: str
+    en: str
+    cite: tuple[Cite, ...]
+    confidence: Confidence | None = None
+
+
+class RefundMethod(Record, frozen=True, kw_only=True):
+    """A refund method (免抵退税, 免退税, 代办退税) and for whom; `form` names the arithmetic that it uses."""
+
+    id: str
+    form: Literal["producer", "trader"]
+    when: Condition
+    asked: bool = True
+    zh: str
+    en: str
+    vouchers: str = ""
+    cite: tuple[Cite, ...]
+    confidence: Confidence | None = None
+
+
+class DealTerm(Record, frozen=True, kw_only=True):
+    """A term of delivery and the charges that its price holds beyond FOB."""
+
+    id: str
+    deducts: tuple[Literal["freight", "insurance", "other_charges"], ...] = ()
+    zh: str
+    en: str
+    cite: tuple[Cite, ...]
+    confidence: Confidence | None = None
+
+
+class Symbol(Record, frozen=True, kw_only=True):
+    """The name of a computed figure, as the tax forms call it."""
+
+    id: str
+    zh: str
+    en: str
+    cite: tuple[Cite, ...] = ()
+
+
+class DeadlineRule(Record, frozen=True, kw_only=True):
+    """A deadline by name: what it ends, how many days before it a reminder is due, which values it uses."""
+
+    id: str
+    zh: str
+    en: str
+    remind_days: tuple[int, ...] = ()
+    values: tuple[str, ...] = ()
+    note_zh: str = ""
+    note_en: str = ""
+    cite: tuple[Cite, ...]
+    confidence: Confidence | None = None
+
+
+class Figure(Record, frozen=True, kw_only=True):
+    """A datum that a paper must share with others (必须一致)."""
+
+    zh: str
+    en: str
+
+
+class PaperRule(Record, frozen=True, kw_only=True):
+    """A paper of the refund file: who issues it, for whom, when, whether it is filed or kept, what must agree.
+
+    `need` R required, C conditional; `due` names the deadline it falls under.
+    """
+
+    id: str
+    group: Literal["registration", "claim", "archive", "mode", "industry", "first_claim"]
+    zh: str
+    en: str
+    issuer_zh: str
+    issuer_en: str
+    need: Literal["R", "C"]
+    when: Condition | None = None
+    when_zh: str
+    when_en: str
+    handling: Literal["filed", "kept", "filed_or_kept"]
+    due: str = ""
+    must_match: tuple[Figure, ...] = ()
+    note_zh: str = ""
+    note_en: str = ""
+    cite: tuple[Cite, ...]
+    confidence: Confidence | None = None
+
+
+_KINDS: dict[str, type[Record]] = {
+    "fact": FactSpec,
+    "step": PolicyStep,
+    "method": RefundMethod,
+    "term": DealTerm,
+    "symbol": Symbol,
+    "deadline": DeadlineRule,
+    "note": Note,
+    "paper": PaperRule,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checklists:
+    """All checklist rules in the order of their files; `book` is the rule book with the facts that they ask about."""
+
+    book: RuleBook
+    steps: tuple[PolicyStep, ...]
+    methods: tuple[RefundMethod, ...]
+    terms: Mapping[str, DealTerm]
+    symbols: Mapping[str, Symbol]
+    deadlines: Mapping[str, DeadlineRule]
+    notes: tuple[Note, ...]
+    papers: tuple[PaperRule, ...]
+
+    def at(self, day: date) -> RulesAt:
+        """Return the law as it stands on `day`, with the facts of the checklists."""
+        return self.book.at(day)
+
+
+def load_checklists(files: Mapping[str, bytes], book: RuleBook) -> Checklists:
+    """Read the `checklists/` part of `resources/rules`; raises RuleDataErrors with everything that is wrong."""
+    problems: list[RuleDataProblem] = []
+    read: list[tuple[str, str, Record]] = []
+    for file, content in files.items():
+        if file.partition("/")[0] == "checklists":
+            read += _records(file, content, problems)
+    facts = {record.path: record for _, _, record in read if isinstance(record, FactSpec)}
+    own = replace(book, facts=facts)
+    for file, place, record in read:
+        problems += [RuleDataProblem(file, f"{place}.{inner}", text) for inner, text in _problems(record, own)]
+    problems += _doubles(read)
+    if problems:
+        raise RuleDataErrors(problems)
+    listed = [record for _, _, record in read]
+    return Checklists(
+        book=own,
+        steps=_all(PolicyStep, listed),
+        methods=_all(RefundMethod, listed),
+        terms={record.id: record for record in _all(DealTerm, listed)},
+        symbols={record.id: record for record in _all(Symbol, listed)},
+        deadlines={record.id: record for record in _all(DeadlineRule, listed)},
+        notes=_all(Note, listed),
+        papers=_all(PaperRule, listed),
+    )
+
+
+def _all(kind: type[T], records: list[Record]) -> tuple[T, ...]:
+    return tuple(record for record in records if isinstance(record, kind))
+
+
+def _records(file: str, content: bytes, problems: list[RuleDataProblem]) -> list[tuple[str, str, Record]]:
+    found: list[tuple[str, str, Record]] = []
+    for key, entries in (read_table(file, content, problems) or {}).items():
+        kind = _KINDS.get(key)
+        if kind is None or not isinstance(entries, list):
+            problems.append(RuleDataProblem(file, key, "is no list of rules that the program knows"))
+            continue
+        for index, entry in enumerate(entries):
+            record = read_record(kind, file, f"{key}[{index}]", entry, problems)
+            if record is not None:
+                found.append((file, f"{key}[{index}]", record))
+    return found
+
+
+def _problems(record: Record, book: RuleBook) -> list[tuple[str, str]]:
+    found = [
+        (place, f"no source {cite.source}") for place, cite in all_of(Cite, record) if cite.source not in book.sources
+    ]
+    for place, condition in all_of(Condition, record):
+        found += [(place, text) for text in condition_problems(condition, book)]
+    named = [record.vouchers] if isinstance(record, RefundMethod) and record.vouchers else []
+    named += record.values if isinstance(record, DeadlineRule) else ()
+    found += [("values", f"no value {name}") for name in named if name not in book.values]
+    if "cite" in record.__struct_fields__ and not isinstance(record, Symbol) and not getattr(record, "cite", ()):
+        found.append(("cite", "cites nothing"))
+    return found
+
+
+def _doubles(read: list[tuple[str, str, Record]]) -> list[RuleDataProblem]:
+    seen: set[tuple[type[Record], str]] = set()
+    problems = []
+    for file, place, record in read:
+        key = (type(record), str(getattr(record, "id", getattr(record, "path", ""))))
+        if key in seen:
+            problems.append(RuleDataProblem(file, place, f"{key[1]} is there already"))
+        seen.add(key)
+    return problems
