@@ -149,13 +149,13 @@ def _shown(value: object) -> str:
 
 
 def draft_findings(case: Case) -> tuple[Finding, ...]:
-    """Return one finding per text that cannot be read yet: D05 number, D06 day, D08 too long, D03 anything else."""
+    """Return one finding per text that waits: D05 number, D06 day, D08 length, D14 number taken, D03 anything else."""
     return tuple(_draft_finding(path, text) for path, text in case.drafts.items())
 
 
 def _draft_finding(path: str, text: str) -> Finding:
     code, expected = _expected(path)
-    if len(text) > MAX_TEXT and code == "D03":
+    if len(text) > MAX_TEXT and code in ("D03", "D14"):
         length = {"length": str(len(text)), "limit": str(MAX_TEXT)}
         return Finding("D08", Severity.ERROR, (path,), length)
     values = {"found": shown(text)} | ({"expected": expected} if code == "D03" else {})
@@ -163,6 +163,8 @@ def _draft_finding(path: str, text: str) -> Finding:
 
 
 def _expected(path: str) -> tuple[str, str]:
+    if path == "number":
+        return "D14", ""
     try:
         hint = paths.type_at(path)
     except paths.PathError:

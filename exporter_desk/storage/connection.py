@@ -46,7 +46,7 @@ class Store:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Run one durable transaction: all of it is on the disk when the block ends, or nothing of it."""
         if self.read_only:
-            raise self.notice or faults.READ_ONLY.error(name=self.path.name)
+            raise self.notice or faults.OPENED_TO_READ.error(name=self.path.name)
         with explained(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -97,7 +97,7 @@ def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_
             _make(path, steps)
     identify(path)
     if read_only:
-        return _open_reading(path, steps, None)
+        return _open_reading(path, steps, faults.OPENED_TO_READ.error(name=path.name))
     try:
         lock = FileLock(lock_path(path), holder)
     except HeldError as held:
@@ -244,7 +244,7 @@ def free_name(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def _open_reading(path: Path, scripts: Sequence[str], notice: UserFacingError | None) -> Store:
+def _open_reading(path: Path, scripts: Sequence[str], notice: UserFacingError) -> Store:
     """Open for reading; where the folder forbids even that (WAL needs a file beside it), read a private copy."""
     folder = None
     try:

@@ -138,6 +138,13 @@ NO_ROOM = Sentence(
     "请清理磁盘，或把备份放到另一块磁盘或U盘。",
     "Free some space, or put the backup on another disk or a stick.",
 )
+OPENED_TO_READ = Sentence(
+    "S36",
+    "“{name}”是以只读方式打开的，不能改。",
+    "“{name}” was opened for reading: it cannot be changed.",
+    "要修改，请等使用它的人关闭后重新打开。",
+    "To change it, open it again when nobody else is using it.",
+)
 NOT_ONE_CASE = Sentence(
     "S34",
     "“{name}”里有 {count} 票货，不是单票文件。",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.parties import Party
     from exporter_desk.domain.text import Bilingual
+    from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.summary import CaseSummary, Event, History, Moved, Stamp
 
 
@@ -81,6 +84,9 @@ class CaseRepository(Protocol):
 
     def add_event(self, case_id: str, event: Event) -> None:
         """Add a line to the timeline."""
+
+    def back_up(self, target: Path) -> BackupReport:
+        """Copy everything into one checked file."""
 
     def close(self) -> None:
         """Give the storage back."""

@@ -11,6 +11,7 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.case_json import from_object, to_object
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.storage import faults, journal
+from exporter_desk.storage.backup import back_up
 from exporter_desk.storage.rows import COLUMNS, KEYS, Rows, case_of, rows_of
 from exporter_desk.storage.summary import (
     CaseSummary,
@@ -26,9 +27,11 @@ from exporter_desk.storage.summary import (
 
 if TYPE_CHECKING:
     import sqlite3
+    from pathlib import Path
 
     from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.parties import Party
+    from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.connection import Store
     from exporter_desk.storage.journal import RowChange
 
@@ -54,10 +57,9 @@ class SqliteRepository:
         """Return why it is read-only, as a sentence."""
         return self._store.notice
 
-    @property
-    def store(self) -> Store:
-        """Return the open file, for backups."""
-        return self._store
+    def back_up(self, target: Path) -> BackupReport:
+        """Copy everything into one checked file."""
+        return back_up(self._store, target)
 
     def close(self) -> None:
         """Close the file."""

@@ -1,0 +1,333 @@
+"""What a person does with cases, without any window: open, type, answer, undo, copy, delete, bring back."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from exporter_desk.domain import case_json, edit, lists, paths, reuse
+from exporter_desk.domain.case import Case, Choice, FactValue
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.storage import travel
+from exporter_desk.storage.connection import open_store, this_user
+from exporter_desk.storage.sqlite_repository import SqliteRepository
+from exporter_desk.storage.summary import CaseSummary, Event, History, Stamp, Summarise, plain_summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from exporter_desk.domain.errors import UserFacingError
+    from exporter_desk.domain.parties import Party
+    from exporter_desk.services.wording import Wording
+    from exporter_desk.storage.backup import BackupReport
+    from exporter_desk.storage.repository import CaseRepository
+
+DAYS_IN_BIN = 30
+_CASE_ID = re.compile(r"[0-9a-f]{16}")
+
+
+class Unknown(Enum):
+    """The answer 不清楚: asked, and not known."""
+
+    NOT_KNOWN = "not_known"
+
+
+NOT_KNOWN = Unknown.NOT_KNOWN
+Answer: TypeAlias = FactValue | Unknown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a step did: the paths whose values differ, the case as it is now, and the name of the step."""
+
+    paths: tuple[str, ...]
+    case: Case
+    name: Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the service may not find out by itself: the time, new ids, who sits there, and how things are named."""
+
+    now: Callable[[], datetime]
+    today: Callable[[], date]
+    wording: Wording
+    by: str | None = None
+    label: Callable[[str], Bilingual] = lambda path: Bilingual(path, path)
+    new_id: Callable[[], str] = lambda: secrets.token_hex(8)
+
+    def stamp(self) -> Stamp:
+        """Return this moment in UTC, and who is there."""
+        return Stamp(at=moment(self.now()), by=self.by)
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as the storage keeps it: ISO text in UTC, so that texts sort as moments do."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def open_company(
+    path: Path, around: Surroundings, *, summarise: Summarise = plain_summary, read_only: bool = False
+) -> CaseService:
+    """Open the case database of one company; a missing one is made. Failures are UserFacingErrors of `storage`."""
+    store = open_store(path, this_user(moment(around.now())), read_only=read_only)
+    return CaseService(SqliteRepository(store, summarise), around)
+
+
+class CaseService:
+    """The cases of one company and the one that is being worked on.
+
+    The present case is kept as a value; each step writes what differs from what was saved. When the machine refuses
+    a step, the step stays in memory, `unsaved` tells so, and it is written together with the next one.
+    """
+
+    def __init__(self, repository: CaseRepository, around: Surroundings) -> None:
+        self._repository = repository
+        self._around = around
+        self._case: Case | None = None
+        self._saved: Case | None = None
+
+    # The company and the list.
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether nothing can be changed; `notice` says why."""
+        return self._repository.read_only
+
+    @property
+    def notice(self) -> UserFacingError | None:
+        """Return why the database is read-only."""
+        return self._repository.notice
+
+    def close(self) -> None:
+        """Close the database."""
+        self._repository.close()
+
+    def company(self) -> Party | None:
+        """Return the own company, None before it was entered."""
+        return self._repository.company()
+
+    def save_company(self, company: Party) -> None:
+        """Keep the own company."""
+        self._repository.save_company(company, self._around.stamp())
+
+    def cases(
+        self, query: str = "", status: str | None = None, limit: int = 50, offset: int = 0
+    ) -> tuple[CaseSummary, ...]:
+        """Return one page of the list of cases, latest change first."""
+        return self._repository.summaries(query, status, limit, offset)
+
+    def count(self, query: str = "", status: str | None = None) -> int:
+        """Return how many cases the same question would list."""
+        return self._repository.count(query, status)
+
+    def recycle_bin(self, limit: int = 50, offset: int = 0) -> tuple[CaseSummary, ...]:
+        """Return the deleted cases."""
+        return self._repository.summaries("", None, limit, offset, deleted=True)
+
+    def delete(self, case_id: str) -> None:
+        """Put a case into the recycle bin, where it stays for 30 days."""
+        stamp = self._around.stamp()
+        self._repository.set_deleted(case_id, stamp.at, self._event("deleted"))
+
+    def bring_back(self, case_id: str) -> None:
+        """Take a case out of the recycle bin."""
+        self._repository.set_deleted(case_id, None, self._event("restored"))
+
+    def clear_old(self) -> int:
+        """Remove for good what has lain in the recycle bin for more than 30 days; return how many."""
+        return self._repository.remove_deleted(moment(self._around.now() - timedelta(days=DAYS_IN_BIN)))
+
+    def back_up(self, target: Path) -> BackupReport:
+        """Copy the database to `target`; the copy was opened again and checked when this returns."""
+        return self._repository.back_up(target)
+
+    # Cases come and go.
+
+    def new_case(self, title: str | None = None) -> Case:
+        """Begin a case with the next number of the year, and open it."""
+        return self._create(Case(title=title), "new")
+
+    def copy_as_new(self, case_id: str) -> Case:
+        """Begin a case with the goods and parties of another one (复制为新业务), and open it."""
+        source = self._repository.load(case_id)
+        return self._create(reuse.as_new(source), "copied", number=source.number or source.title or "")
+
+    def import_json(self, text: str | bytes) -> Case:
+        """Add a case from JSON and open it; raises CaseRefusedError. A taken id or number is replaced."""
+        return self._import(case_json.load(text))
+
+    def import_file(self, source: Path) -> Case:
+        """Add the case of a travelling file (`.exdesk`) and open it."""
+        return self._import(travel.import_case(source))
+
+    def export_json(self, case_id: str) -> str:
+        """Return a case as JSON text."""
+        return case_json.dump(self._repository.load(case_id))
+
+    def export_file(self, case_id: str, target: Path) -> None:
+        """Write a case as a travelling file (`.exdesk`)."""
+        case = self._repository.load(case_id)
+        travel.export_case(case, target, self._around.stamp(), self._event("exported"))
+
+    def seed_samples(self, texts: Mapping[str, str]) -> tuple[str, ...]:
+        """Put the samples (name to case JSON) into the list, or back into their first state; return their ids."""
+        return tuple(self._seed(name, case_json.load(text)) for name, text in texts.items())
+
+    def _seed(self, name: str, fresh: Case) -> str:
+        known = self._repository.id_of_sample(name)
+        if known is None:
+            case = self._with_free_names(replace(fresh, sample=name))
+            self._repository.create(case, self._around.stamp(), self._event("sample"))
+            return str(case.id)
+        present = self._repository.load(known)
+        case = replace(fresh, id=known, number=present.number, sample=name)
+        self._repository.set_deleted(known, None, self._event("sample"))
+        self._repository.save(present, case, self._step("restore_sample"), self._around.stamp())
+        if self._case is not None and self._case.id == known:
+            self._case = self._saved = case
+        return known
+
+    def _import(self, case: Case) -> Case:
+        taken = case.number is not None and self._repository.id_of_number(case.number) is not None
+        return self._create(case, "renumbered" if taken else "imported", number=case.number or "")
+
+    def _create(self, case: Case, event: str, **values: str) -> Case:
+        ready = self._with_free_names(case)
+        self._repository.create(ready, self._around.stamp(), self._event(event, **values))
+        self._case = self._saved = ready
+        return ready
+
+    def _with_free_names(self, case: Case) -> Case:
+        """Give the case an id and a number that no other case has; its own ones if they are free."""
+        identifier, number = case.id, case.number
+        if identifier is None or not _CASE_ID.fullmatch(identifier) or self._repository.exists(identifier):
+            identifier = self._around.new_id()
+        if number is None or self._repository.id_of_number(number) is not None:
+            number = self._repository.next_number(self._around.today().year)
+        return replace(case, id=identifier, number=number)
+
+    # The open case.
+
+    @property
+    def case(self) -> Case:
+        """Return the open case; ValueError when none is open."""
+        if self._case is None:
+            raise ValueError("no case is open")
+        return self._case
+
+    @property
+    def unsaved(self) -> bool:
+        """Tell whether a step is in memory alone, because the machine refused it."""
+        return self._case != self._saved
+
+    def open(self, case_id: str) -> Case:
+        """Open a case for work."""
+        self._case = self._saved = self._repository.load(case_id)
+        return self._case
+
+    def edit(self, path: str, value: object) -> Change:
+        """Set the value at `path`; text is read by the type of the field and never lost, None clears it.
+
+        Raises PathError or TypeError for a path or value of another kind, UserFacingError when it cannot be saved.
+        """
+        after = (
+            edit.type_text(self.case, path, value) if isinstance(value, str) else paths.write(self.case, path, value)
+        )
+        return self._commit(self._with_free_number(after), self._step("edit", path))
+
+    def _with_free_number(self, after: Case) -> Case:
+        """Keep the former number, and the typed one as a draft, when another case has it."""
+        owner = None if after.number is None else self._repository.id_of_number(after.number)
+        if owner in (None, after.id):
+            return after
+        return replace(after, number=self.case.number, drafts={**after.drafts, "number": str(after.number)})
+
+    def answer(self, path: str, answer: Answer) -> Change:
+        """Answer the question at `path` (`facts.want_refund`, or any field): a value, NOT_KNOWN, or None for unasked."""
+        if isinstance(answer, Unknown):
+            after = paths.write_unknown(self.case, path)
+        else:
+            after = paths.write(self.case, path, answer)
+        cleared = {place: text for place, text in after.drafts.items() if place != path}
+        return self._commit(replace(after, drafts=cleared), self._step("answer", path))
+
+    def decide(self, what: str, value: str | None, rules: str | None = None) -> Change:
+        """Note a decision of the person at the desk, with the rules that were in force."""
+        stamp = self._around.stamp()
+        choice = Choice(what=what, value=value, by=stamp.by, at=stamp.at, rules=rules)
+        return self._commit(lists.decide(self.case, choice), self._step("decide", f"choices.{what}"))
+
+    def add_item(self, place: str, identifier: str | None = None) -> tuple[Change, str]:
+        """Append an empty item to a list ("goods"); return the change and the key of the item."""
+        after, key = lists.add(self.case, place, identifier)
+        return self._commit(after, self._step("add", place)), key
+
+    def remove_item(self, path: str) -> Change:
+        """Take a list item out, with what names it."""
+        return self._commit(lists.remove(self.case, path), self._step("remove", path))
+
+    def move_item(self, path: str, index: int) -> Change:
+        """Put a list item at another place of its list."""
+        return self._commit(lists.move(self.case, path, index), self._step("move", path))
+
+    def change(self, after: Case, name: Bilingual) -> Change:
+        """Take a changed case as one named step, such as an imported packing list."""
+        return self._commit(replace(after, id=self.case.id), name)
+
+    def save_again(self) -> None:
+        """Write what the machine refused before."""
+        if self.unsaved:
+            self._commit(self.case, self._step("edit", ""))
+
+    def undo(self) -> Change | None:
+        """Take the latest step back; None when there is none. It may have been made before the last restart."""
+        return self._move(forward=False)
+
+    def redo(self) -> Change | None:
+        """Make the step again that was undone last; None when there is none."""
+        return self._move(forward=True)
+
+    def history(self) -> History:
+        """Return the names of the steps that can be undone and redone, the nearest first."""
+        return self._repository.history(str(self.case.id))
+
+    def timeline(self) -> tuple[Event, ...]:
+        """Return what happened to the open case, oldest first."""
+        return self._repository.timeline(str(self.case.id))
+
+    def note_event(self, kind: str, text: Bilingual) -> None:
+        """Add a line to the timeline of the open case, such as a hand-over."""
+        stamp = self._around.stamp()
+        self._repository.add_event(str(self.case.id), Event(kind, text, stamp.at, stamp.by))
+
+    def _move(self, *, forward: bool) -> Change | None:
+        self.save_again()
+        before = self.case
+        step = self._repository.redo if forward else self._repository.undo
+        moved = step(before, self._around.stamp())
+        if moved is None:
+            return None
+        self._case = self._saved = moved.case
+        return Change(paths.changed_paths(before, moved.case), moved.case, moved.name)
+
+    def _commit(self, after: Case, name: Bilingual) -> Change:
+        if self.read_only and self.notice is not None:
+            raise self.notice
+        before, self._case = self.case, after
+        self._repository.save(cast("Case", self._saved), after, name, self._around.stamp())
+        self._saved = after
+        return Change(paths.changed_paths(before, after), after, name)
+
+    def _step(self, kind: str, path: str = "") -> Bilingual:
+        text, field = self._around.wording.texts[f"step.{kind}"], self._around.label(path)
+        return Bilingual(text.zh.format(field=field.zh), text.en.format(field=field.en))
+
+    def _event(self, kind: str, **values: str) -> Event:
+        stamp = self._around.stamp()
+        return Event(kind, self._around.wording.say(f"event.{kind}", **values), stamp.at, stamp.by)
