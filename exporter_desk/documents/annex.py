@@ -1,0 +1,53 @@
+"""Annex pages: values that do not fit their place are printed whole on a page of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.furniture import form_title
+from exporter_desk.documents.ink import A4, Ink, Line, Page
+from exporter_desk.documents.pieces import Piece, flow
+from exporter_desk.documents.schema import NO_TEXT
+from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines
+from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.bound import Bound
+
+_AREA = (20.0, 30.0, 170.0, 245.0)
+_NAME_X, _TEXT_X = 2.0, 14.7
+_ANNEX = Bilingual("附页", "Annex")
+
+
+def annex_pages(sheet: Sheet) -> list[Page]:
+    """Return the annex pages of the paper; none when everything fitted."""
+    if not sheet.annexed:
+        return []
+    slots = sheet.form.slots
+    own = slots.annex if slots else NO_TEXT
+    text = own if own.zh else Bilingual(f"{form_title(sheet).zh} {_ANNEX.zh}", f"{form_title(sheet).en} {_ANNEX.en}")
+    pieces = [piece for name, bound in sheet.annexed for piece in _entry(sheet, name, bound)]
+    return flow(pieces, lambda _: _page(sheet, text), _AREA, _AREA)
+
+
+def _page(sheet: Sheet, text: Bilingual) -> Page:
+    page = Page.empty(A4)
+    title = Setting(14.0, bold=True, align="centre", width=A4[0])
+    page.add([set_line(sheet, sheet.say(text), 0, 22.0, title)])
+    return page
+
+
+def _entry(sheet: Sheet, name: str, bound: Bound) -> list[Piece]:
+    """One entry: its number or name at the left, its text beside it; a long text may run over pages."""
+    setting = Setting(10.5, leading=1.3)
+    beside = sheet.fits(name, _TEXT_X - _NAME_X - 1, setting.size)
+    lines = sheet.lines(str(bound.value), _AREA[2] - _TEXT_X, setting.size)
+    pieces = [] if beside else [Piece(setting.pitch + 0.6, (set_line(sheet, name, _NAME_X, setting.rise, setting),), keep=True)]
+    for number, line in enumerate(lines):
+        inks: list[Ink] = [*set_lines(sheet, [line], _TEXT_X, 0.4 + setting.rise, setting, bound)]
+        if beside and number == 0:
+            inks.insert(0, set_line(sheet, name, _NAME_X, 0.4 + setting.rise, setting))
+        if number == len(lines) - 1:
+            inks.append(Line(0, setting.pitch + 0.8, _AREA[2], setting.pitch + 0.8, 0.1, grey=0.7))
+        pieces.append(Piece(setting.pitch + 0.5, tuple(inks)))
+    return pieces

@@ -1,0 +1,50 @@
+"""Binds a place on a form to its value: a registered view, a cell of the present row, or a fact path of the case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents import views
+from exporter_desk.documents.bound import Bound, Row, Rows
+from exporter_desk.documents.paths import UnknownPathError, at
+from exporter_desk.documents.registry import ROWS, VIEWS
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.conditions import Condition
+    from exporter_desk.documents.dossier import Dossier
+
+ROW_PREFIX = "row."
+
+__all__ = ["ROW_PREFIX", "bind", "bind_rows", "holds", "views"]
+
+
+def bind(dossier: Dossier, name: str, row: Row | None = None) -> Bound:
+    """Return the value that `name` stands for; raises UnknownPathError for a name that nothing answers to."""
+    if name.startswith(ROW_PREFIX):
+        cell = (row or Row()).cells.get(name.removeprefix(ROW_PREFIX))
+        if cell is None:
+            raise UnknownPathError(name)
+        return cell
+    function = VIEWS.get(name)
+    return function(dossier) if function else at(dossier.case, name)
+
+
+def bind_rows(dossier: Dossier, name: str) -> Rows:
+    """Return the rows that `name` stands for; raises KeyError for an unregistered name."""
+    return ROWS[name](dossier)
+
+
+def holds(dossier: Dossier, condition: Condition) -> bool | None:
+    """Evaluate a form's condition on the dossier."""
+    return condition.holds(lambda fact: _fact_text(dossier, fact))
+
+
+def _fact_text(dossier: Dossier, name: str) -> str | None:
+    short = name.removeprefix("facts.")
+    value: object = dossier.facts.get(short) if name.startswith("facts.") else None
+    bound = Bound(value) if value is not None else bind(dossier, name)
+    if bound.blank:
+        return ""
+    if isinstance(bound.value, bool):
+        return str(bound.value).lower()
+    return None if bound.value is None else str(bound.value)

@@ -1,0 +1,153 @@
+"""Blocks of a running text made into pieces: headings, texts, lists, captioned fields, signatures, charts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bound import Bound, Row
+from exporter_desk.documents.chart import draw_chart
+from exporter_desk.documents.ink import SOFT, Ink, Line
+from exporter_desk.documents.pieces import Piece
+from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines
+from exporter_desk.documents.table_block import TableSetter
+from exporter_desk.domain.chart import ChartSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.documents.schema import Block, Field
+
+_GAP = 2.0
+_SIGN_LINE = 62.0
+_MOST_LINES = 40
+
+
+def block_pieces(sheet: Sheet, blocks: tuple[Block, ...], width: float) -> list[Piece]:
+    """Return the pieces of every block whose condition holds, `width` mm wide."""
+    pieces: list[Piece] = []
+    for block in blocks:
+        if not sheet.holds(block.when):
+            continue
+        made = _SETTERS[block.kind](sheet, block, width)
+        if made and block.on_new_page:
+            made[0] = Piece(made[0].height, made[0].inks, made[0].keep, made[0].header, new_page=True)
+        pieces += made
+    return pieces
+
+
+def _heading(sheet: Sheet, block: Block, width: float) -> list[Piece]:
+    setting = Setting(block.size or 10.5, bold=True, align=block.align, width=width)
+    lines = sheet.lines(sheet.say(block.text, "  "), width, setting.size, bold=True)
+    inks = set_lines(sheet, lines, 0, _GAP + 1 + setting.rise, setting)
+    return [Piece(_GAP + 1 + len(lines) * setting.pitch + 1.2, tuple(inks), keep=True)]
+
+
+def _text(sheet: Sheet, block: Block, width: float) -> list[Piece]:
+    return _paragraph(sheet, block, width, None)
+
+
+def _list(sheet: Sheet, block: Block, width: float) -> list[Piece]:
+    rows = sheet.rows(block.rows)
+    if not rows and sheet.say(block.empty):
+        setting = Setting(block.size or 9.0)
+        return [Piece(setting.pitch + 1, tuple(set_lines(sheet, [sheet.say(block.empty)], 0, setting.rise, setting)))]
+    return [piece for row in rows for piece in _paragraph(sheet, block, width, row)]
+
+
+def _paragraph(sheet: Sheet, block: Block, width: float, row: Row | None) -> list[Piece]:
+    setting = Setting(block.size or 9.0, bold=block.bold, align=block.align, width=width)
+    text, origin = filled(sheet, block, row)
+    hang = sheet.fonts.width("• ", setting.size) if row is not None else 0.0
+    lines = sheet.lines(text, width - hang, setting.size, bold=block.bold)
+    pieces = []
+    for start in range(0, len(lines), _MOST_LINES):
+        part = lines[start : start + _MOST_LINES]
+        inks: list[Ink] = [*set_lines(sheet, part, hang, setting.rise, setting, origin)]
+        if hang and not start:
+            inks.insert(0, set_line(sheet, "•", 0, setting.rise, setting))
+        last = start + _MOST_LINES >= len(lines)
+        pieces.append(Piece(len(part) * setting.pitch + (1.4 if last else 0), tuple(inks)))
+    return pieces
+
+
+def filled(sheet: Sheet, block: Block, row: Row | None = None) -> tuple[str, Bound | None]:
+    """Return the wording of a block with its values filled in, and the joint origin of those values."""
+    bounds = {name: sheet.printed(value, row) for name, value in block.values}
+    text = sheet.say(block.text, "\n") or "{text}"
+    for name, bound in bounds.items():
+        text = text.replace("{" + name + "}", str(bound.value or ""))
+    if not bounds:
+        return text, None
+    paths = tuple(dict.fromkeys(path for bound in bounds.values() for path in bound.paths))
+    formula = "; ".join(bound.formula for bound in bounds.values() if bound.formula)
+    sources = tuple(dict.fromkeys(source for bound in bounds.values() for source in bound.sources))
+    estimated = any(bound.estimated for bound in bounds.values())
+    return text, Bound(text, paths, formula, sources, estimated)
+
+
+def _fields(sheet: Sheet, block: Block, width: float) -> list[Piece]:
+    shown = [entry for entry in block.fields if sheet.holds(entry.when)]
+    count = block.columns_count
+    rows = [shown[start : start + count] for start in range(0, len(shown), count)]
+    return [_field_row(sheet, block, row, width / count, width) for row in rows]
+
+
+def _field_row(sheet: Sheet, block: Block, fields: list[Field], column: float, width: float) -> Piece:
+    caption, value = Setting(7.0, grey=SOFT, leading=1.2), Setting(block.size or 9.0, bold=block.bold)
+    inks: list[Ink] = []
+    deepest = 1
+    for place, entry in enumerate(fields):
+        x, bound = place * column, sheet.printed(entry)
+        label = sheet.lines(sheet.say(entry.label), column - 2, caption.size)[:2]
+        inks += set_lines(sheet, label[:1], x + 1, 0.6 + caption.rise, caption)
+        lines = sheet.lines(str(bound.value or ""), column - 2.2, value.size, bold=block.bold)
+        inks += set_lines(sheet, lines, x + 1, 0.9 + caption.pitch + value.rise, value, bound)
+        deepest = max(deepest, len(lines))
+    height = caption.pitch + deepest * value.pitch + 1.8
+    inks.append(Line(0, height, width, height, 0.1, grey=0.6))
+    inks += [Line(place * column, 0.6, place * column, height - 0.6, 0.1, grey=0.75) for place in range(1, len(fields))]
+    return Piece(height, tuple(inks))
+
+
+def _sign(sheet: Sheet, block: Block, width: float) -> list[Piece]:
+    """Leave room for a round seal of 42 mm beside a signature line of at least 60 mm; nothing is drawn into it."""
+    column, label = width / max(1, len(block.fields)), Setting(9.0, bold=True)
+    height = block.height_mm or 40.0
+    inks: list[Ink] = []
+    for place, entry in enumerate(block.fields):
+        x, bound = place * column, sheet.printed(entry)
+        inks += set_lines(sheet, sheet.lines(sheet.say(entry.label), column - 4, 9.0, bold=True), x, 4 + label.rise, label)
+        name = Setting(8.5)
+        lines = sheet.lines(str(bound.value or ""), column - 4, name.size)
+        inks += set_lines(sheet, lines, x, 4 + 2 * label.pitch + name.rise, name, bound)
+        inks.append(Line(x, height - 3, x + min(_SIGN_LINE, column - 4), height - 3, 0.2))
+    return [Piece(height, tuple(inks))]
+
+
+def _space(sheet: Sheet, block: Block, width: float) -> list[Piece]:
+    del sheet, width
+    return [Piece(block.height_mm or 4.0)]
+
+
+def _chart(sheet: Sheet, block: Block, width: float) -> list[Piece]:
+    spec = sheet.dossier.estimate.chart if sheet.dossier.estimate else None
+    if not isinstance(spec, ChartSpec):
+        return []
+    inks, height = draw_chart(sheet, spec, width)
+    return [Piece(height + (block.height_mm or 2.0), tuple(inks))]
+
+
+def _table(sheet: Sheet, block: Block, width: float) -> list[Piece]:
+    return [*TableSetter(sheet, block, width).pieces(), Piece(_GAP)]
+
+
+_SETTERS: dict[str, Callable[[Sheet, Block, float], list[Piece]]] = {
+    "heading": _heading,
+    "text": _text,
+    "list": _list,
+    "fields": _fields,
+    "table": _table,
+    "chart": _chart,
+    "sign": _sign,
+    "space": _space,
+}

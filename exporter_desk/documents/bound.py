@@ -1,0 +1,69 @@
+"""A value bound to its origin: every printed figure is one of these, never bare text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from exporter_desk.domain.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A value and where it comes from; `value` None means unknown, `blank` means known to be empty.
+
+    `paths` are fact paths, `formula` the readable computation, `sources` ids of cited sources, `missing` the paths
+    that somebody has to fill, `estimated` whether any input was an estimate.
+    """
+
+    value: object = None
+    paths: tuple[str, ...] = ()
+    formula: str = ""
+    sources: tuple[str, ...] = ()
+    estimated: bool = False
+    missing: tuple[str, ...] = ()
+    blank: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Tell whether there is a value to print."""
+        return self.value not in (None, "")
+
+    def with_value(self, value: object) -> Bound:
+        """Return another value with the same origin."""
+        return Bound(value, self.paths, self.formula, self.sources, self.estimated, self.missing, self.blank)
+
+
+def from_trace(trace: Trace[Decimal]) -> Bound:
+    """Return a computed figure with the origin that its trace tells."""
+    return Bound(trace.value, trace.inputs, trace.formula, trace.sources, trace.estimated, trace.missing)
+
+
+def needed(*paths: str) -> Bound:
+    """Return an unknown that waits for `paths`."""
+    return Bound(None, paths, missing=paths)
+
+
+def nothing(*paths: str) -> Bound:
+    """Return a value that is known to be empty: it prints nothing and is not missing."""
+    return Bound(None, paths, blank=True)
+
+
+def wording(text: str, *paths: str, sources: tuple[str, ...] = ()) -> Bound:
+    """Return a text that follows from `paths`."""
+    return Bound(text, paths, sources=sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: its cells by name; `kind` lets a table set rows apart (total, group)."""
+
+    cells: Mapping[str, Bound] = field(default_factory=dict)
+    kind: str = ""
+
+
+Rows: TypeAlias = tuple[Row, ...]

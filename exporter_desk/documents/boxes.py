@@ -1,0 +1,96 @@
+"""Draws boxes at fixed places: caption, code behind it, value wrapped or shrunk, never cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.ink import SOFT, Ink, frame
+from exporter_desk.documents.schema import Value
+from exporter_desk.documents.sheet import TOO_LONG, Setting, Sheet, set_line, set_lines
+from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.bound import Bound
+    from exporter_desk.documents.schema import Box
+
+SMALLEST = 0.8
+_STEP = 0.05
+DOES_NOT_FIT = Bilingual("内容太长，见核对结果", "TOO LONG, SEE FINDINGS")
+IN_ANNEX = Bilingual("见附页", "SEE ANNEX")
+
+
+def boxes_on(sheet: Sheet, *pages: str) -> list[Ink]:
+    """Return the ink of all boxes that belong on the named pages."""
+    inks: list[Ink] = []
+    for box in sheet.form.boxes:
+        if box.on in pages and sheet.holds(box.when):
+            inks += draw_box(sheet, box)
+    return inks
+
+
+def draw_box(sheet: Sheet, box: Box) -> list[Ink]:
+    """Return frame, caption, code and value of one box."""
+    x, y, w, h = box.at_mm
+    style = sheet.form.style
+    inks: list[Ink] = [frame(x, y, w, h)] if box.border else []
+    caption = Setting(style.caption_pt, bold=style.caption_bold, grey=SOFT if not style.caption_bold else 0.0)
+    text = sheet.say(box.label) if box.caption != "none" else ""
+    left = x + style.inset_mm
+    reach = left + sheet.fonts.width(text, caption.size, bold=caption.bold)
+    if text:
+        inks.append(set_line(sheet, text, left, y + style.caption_baseline_mm, caption))
+    if box.code:
+        code = sheet.printed(Value(value=box.code))
+        if code.value:
+            place = Setting(9.0, grey=SOFT)
+            inks.append(set_line(sheet, str(code.value), reach + 1.1, y + style.caption_baseline_mm, place, code))
+    return [*inks, *_value(sheet, box, reach)]
+
+
+def _value(sheet: Sheet, box: Box, reach: float) -> list[Ink]:
+    bound = sheet.printed(box)
+    if not bound.value:
+        return []
+    x, y, w, h = box.at_mm
+    style = sheet.form.style
+    beside = box.caption in {"left", "inline"}
+    left = reach + 1.1 if beside else x + style.inset_mm
+    first = style.caption_baseline_mm if beside else style.value_baseline_mm
+    if box.caption == "none":
+        first = style.caption_baseline_mm
+    room = (x + w - style.inset_mm - left, h - first)
+    setting = Setting(
+        box.size or style.value_pt, style.leading, bold=box.bold, align=box.align, width=room[0]
+    )
+    lines, setting = fitted(sheet, box.overflow, bound, str(box.label.zh or box.id), room, setting)
+    return [*set_lines(sheet, lines, left, y + first, setting, bound)]
+
+
+def fitted(
+    sheet: Sheet, overflow: str, bound: Bound, name: str, room: tuple[float, float], setting: Setting
+) -> tuple[list[str], Setting]:
+    """Fit a value into `room` (width, height below the first baseline) as the overflow mode allows.
+
+    wrap breaks lines; shrink also goes down to 80 % of the size; next_page moves what still does not fit to an annex
+    page; refuse allows one line only. What does not fit is replaced by a note and a finding, never cut.
+    """
+    text = str(bound.value)
+    scales = [1.0] if overflow in {"wrap", "refuse"} else _scales()
+    for scale in scales:
+        trial = setting.shrunk(setting.size * scale)
+        lines = sheet.lines(text, room[0], trial.size, bold=trial.bold)
+        most = 1 if overflow == "refuse" else 1 + int(max(0.0, room[1] - 0.6) / trial.pitch)
+        if len(lines) <= most:
+            return lines, trial
+    if overflow == "next_page":
+        sheet.annexed.append((name, bound))
+        return [sheet.say(IN_ANNEX)], setting
+    sheet.note(TOO_LONG, Severity.ERROR, bound.paths, box=name)
+    smallest = setting.shrunk(setting.size * SMALLEST)
+    return sheet.lines(sheet.say(DOES_NOT_FIT), room[0], smallest.size), smallest
+
+
+def _scales() -> list[float]:
+    steps = round((1 - SMALLEST) / _STEP)
+    return [1 - step * _STEP for step in range(steps + 1)]

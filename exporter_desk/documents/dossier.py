@@ -1,0 +1,228 @@
+"""Everything that a paper may show, gathered by the services: the case, the conclusions about it, names, versions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain import case_json
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.text import Bilingual, Language
+from exporter_desk.domain.trace import Trace
+
+if TYPE_CHECKING:
+    from exporter_desk.domain.chart import ChartSpec
+    from exporter_desk.rules.codes import CodeTables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """A cited source as paper shows it: number, title, day of effect, confidence, day it was last checked."""
+
+    id: str
+    number: str = ""
+    title: str = ""
+    issuer: str = ""
+    effective: date | None = None
+    confidence: str = "unconfirmed"
+    checked: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonView:
+    """One reason of a conclusion: outcome met | failed | unknown, its sentence, the sources and the facts."""
+
+    outcome: str
+    text: Bilingual
+    sources: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModeView:
+    """One export mode with its verdict: recommended | possible | to_confirm | not_applicable."""
+
+    code: str
+    name: Bilingual
+    verdict: str
+    reasons: tuple[ReasonView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """One answer that a conclusion rests on: what was asked and what was said, both in words."""
+
+    path: str
+    label: Bilingual
+    value: Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceView:
+    """The comparison of modes: all modes in order, what was answered, and what would change the conclusion."""
+
+    modes: tuple[ModeView, ...] = ()
+    answers: tuple[AnswerView, ...] = ()
+    changes: tuple[Bilingual, ...] = ()
+    sources: tuple[SourceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostLineView:
+    """One line of the estimate: stage, name, readable formula, three amounts in the reporting currency, its basis."""
+
+    stage: Bilingual
+    label: Bilingual
+    low: Trace[Decimal]
+    likely: Trace[Decimal]
+    high: Trace[Decimal]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstimateView:
+    """The overseas-warehouse estimate: lines, totals, figures per unit, and what was left out (never empty)."""
+
+    currency: str
+    lines: tuple[CostLineView, ...]
+    low: Trace[Decimal]
+    likely: Trace[Decimal]
+    high: Trace[Decimal]
+    not_included: tuple[Bilingual, ...]
+    per_unit: Trace[Decimal] | None = None
+    card: str = ""
+    valid_until: date | None = None
+    chart: ChartSpec | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundFigureView:
+    """One figure of the refund computation by its official name, in CNY."""
+
+    label: Bilingual
+    value: Trace[Decimal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundPaperView:
+    """One paper of the refund file: who gives it, its state (have | waiting | missing | unknown), what must agree."""
+
+    label: Bilingual
+    giver: Bilingual
+    state: str
+    must_match: Bilingual = Bilingual("", "")
+    number: str = ""
+    place: str = ""
+    note: str = ""
+    path: str = "tax.papers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineView:
+    """One deadline; `day` unknown means that a date it starts from is not typed yet."""
+
+    label: Bilingual
+    day: Trace[date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundView:
+    """The refund conclusion: policy, figures, papers, deadlines."""
+
+    policy: Bilingual
+    reasons: tuple[ReasonView, ...] = ()
+    figures: tuple[RefundFigureView, ...] = ()
+    papers: tuple[RefundPaperView, ...] = ()
+    deadlines: tuple[DeadlineView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingView:
+    """A finding in words."""
+
+    code: str
+    severity: Severity
+    text: Bilingual
+    remedy: Bilingual = Bilingual("", "")
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """An open question for the slip: what is asked, why, whom by role (broker, customs, tax, bank), the fact."""
+
+    text: Bilingual
+    why: Bilingual = Bilingual("", "")
+    asked: str = "broker"
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """One paper in the table of contents: first page in the file, pages, copies, status and why it is not final."""
+
+    title: Bilingual
+    status: str
+    pages: int
+    first_page: int
+    copies: int
+    sign: Bilingual = Bilingual("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketView:
+    """What the cover of one receiver's packet lists."""
+
+    receiver: Bilingual
+    entries: tuple[EntryView, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """The whole input of a packet; equal dossiers give equal bytes.
+
+    `day` is the day of the case; `languages` those of the papers (trade papers carry all, internal ones the first);
+    `version` counts hand-overs; `changes` say what a later version replaced; `notice` warns of expired rule data on
+    internal papers; `practice` marks every page as an exercise. The plan fills `uploads` (names of the papers attached
+    for customs) and `packet` (contents for the cover).
+    """
+
+    case: Case
+    codes: CodeTables
+    day: date
+    languages: tuple[Language, ...] = ("zh", "en")
+    advice: AdviceView | None = None
+    estimate: EstimateView | None = None
+    refund: RefundView | None = None
+    findings: tuple[FindingView, ...] = ()
+    questions: tuple[QuestionView, ...] = ()
+    rules: str = ""
+    version: int = 1
+    changes: tuple[Bilingual, ...] = ()
+    notice: Bilingual | None = None
+    practice: bool = False
+    program: str = "Exporter Desk"
+    facts: Mapping[str, str | bool] = field(default_factory=dict)
+    uploads: tuple[str, ...] = ()
+    packet: PacketView | None = None
+
+    @property
+    def language(self) -> Language:
+        """Return the language of internal papers."""
+        return self.languages[0]
+
+    @cached_property
+    def data_hash(self) -> str:
+        """Return the first eight hexadecimal digits of the SHA-256 over the case as stored."""
+        return hashlib.sha256(case_json.dump(self.case).encode("utf-8")).hexdigest()[:8]
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether an error finding is open: then every page of the packet is a draft."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)

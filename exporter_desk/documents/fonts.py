@@ -1,0 +1,91 @@
+"""The bundled Noto Sans SC for paper: registration, widths, and the check that every character can be drawn."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_BLOCK = 100  # the PDF rules allow at most 100 entries in one bfchar block
+
+
+class Face(Protocol):
+    """What a registered font face gives: the width of a text at a size, in points."""
+
+    def stringWidth(self, text: str, size: float) -> float:  # noqa: N802 - reportlab's name
+        """Return the width of `text` in points."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Two faces registered with reportlab: `regular` and `bold` are their names there."""
+
+    regular: str
+    bold: str
+    drawable: frozenset[int]
+    faces: Mapping[bool, Face]
+
+    def name(self, *, bold: bool) -> str:
+        """Return the registered name of the face."""
+        return self.bold if bold else self.regular
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Return the width of `text` at `size` points in mm."""
+        return self.faces[bold].stringWidth(text, size) * 25.4 / 72
+
+    def missing(self, text: str) -> str:
+        """Return the characters of `text` that the font cannot draw, each once, in order."""
+        return "".join(dict.fromkeys(char for char in text if ord(char) not in self.drawable and char != "\n"))
+
+
+@lru_cache(maxsize=2)
+def load_fonts(regular: bytes, bold: bytes) -> Fonts:
+    """Register the two faces (TrueType outlines) and return them; the same bytes are registered once."""
+    from reportlab.pdfbase import pdfmetrics, ttfonts
+
+    ttfonts.makeToUnicodeCMap = to_unicode_map
+    faces = {}
+    for is_bold, data in ((False, regular), (True, bold)):
+        face = ttfonts.TTFont(f"ExporterDesk{'Bold' if is_bold else 'Regular'}", io.BytesIO(data))
+        pdfmetrics.registerFont(face)
+        faces[is_bold] = face
+    drawable = frozenset(faces[False].face.charToGlyph) & frozenset(faces[True].face.charToGlyph)
+    return Fonts(faces[False].fontName, faces[True].fontName, drawable, faces)
+
+
+def to_unicode_map(name: str, subset: list[int]) -> str:
+    """Return the ToUnicode table of one font subset, in UTF-16.
+
+    It replaces reportlab's own, which writes five hexadecimal digits for a character beyond U+FFFF, so that such a
+    character would be copied out of the PDF as another one.
+    """
+    entries = [f"<{place:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for place, code in enumerate(subset)]
+    blocks = [entries[start : start + _BLOCK] for start in range(0, len(entries), _BLOCK)]
+    body = [line for block in blocks for line in (f"{len(block)} beginbfchar", *block, "endbfchar")]
+    return "\n".join(
+        [
+            "/CIDInit /ProcSet findresource begin",
+            "12 dict begin",
+            "begincmap",
+            "/CIDSystemInfo",
+            f"<< /Registry ({name})",
+            f"/Ordering ({name})",
+            "/Supplement 0",
+            ">> def",
+            f"/CMapName /{name} def",
+            "/CMapType 2 def",
+            "1 begincodespacerange",
+            f"<00> <{len(subset) - 1:02X}>",
+            "endcodespacerange",
+            *body,
+            "endcmap",
+            "CMapName currentdict /CMap defineresource pop",
+            "end",
+            "end",
+        ]
+    )

@@ -1,0 +1,138 @@
+"""The closed list of formats: how a bound value becomes text on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.money import round_half_up
+from exporter_desk.domain.numbers import fixed, grouped, plain, trimmed
+from exporter_desk.domain.parties import Party
+from exporter_desk.domain.text import Bilingual, Language
+from exporter_desk.domain.words import cny_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Languages = tuple[Language, ...]
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_TRUTH = {True: Bilingual("是", "Yes"), False: Bilingual("否", "No")}
+
+
+def written(name: str, value: object, languages: Languages) -> str:
+    """Return `value` as the format `name` writes it; raises KeyError for an unknown format."""
+    return FORMATS[name](value, languages)
+
+
+def text_of(value: object, languages: Languages) -> str:
+    """Return any value as plain text; a bilingual one in each language on a line of its own."""
+    if isinstance(value, Bilingual):
+        return "\n".join(dict.fromkeys(filter(None, (value.in_language(language) for language in languages))))
+    if isinstance(value, bool):
+        return text_of(_TRUTH[value], languages)
+    if isinstance(value, tuple):
+        return "\n".join(text_of(item, languages) for item in value)
+    if isinstance(value, Party):
+        return _party_name(value, languages)
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _party_name(party: Party, languages: Languages) -> str:
+    return "\n".join(filter(None, (_name(party, language) for language in languages))) or party.name_zh or ""
+
+
+def _name(party: Party, language: Language) -> str | None:
+    return party.name_zh if language == "zh" else party.name_en
+
+
+def _party_block(value: object, languages: Languages) -> str:
+    """Write name and address in each language, then the credit code, as trade papers show a party."""
+    if not isinstance(value, Party):
+        return text_of(value, languages)
+    lines: list[str | None] = [_name(value, language) for language in languages]
+    addresses = {"zh": value.address_zh, "en": value.address_en}
+    lines += [addresses[language] for language in languages]
+    lines += [f"USCC: {value.uscc}" if value.uscc else None, f"TEL: {value.phone}" if value.phone else None]
+    return "\n".join(line for line in lines if line)
+
+
+def _party_english(value: object, languages: Languages) -> str:
+    """Write a party abroad: English name and address, the Chinese name only when there is no other."""
+    if not isinstance(value, Party):
+        return text_of(value, languages)
+    lines = [value.name_en or value.name_zh, value.address_en or value.address_zh]
+    lines.append(f"TEL: {value.phone}" if value.phone else None)
+    return "\n".join(line for line in lines if line)
+
+
+def _decimal(writing: Callable[[Decimal], str]) -> Callable[[object, Languages], str]:
+    def write(value: object, languages: Languages) -> str:
+        return writing(value) if isinstance(value, Decimal) else text_of(value, languages)
+
+    return write
+
+
+def _at_least(value: Decimal, least: int) -> str:
+    """Write at least `least` decimals and at most four, grouped."""
+    digits = len(trimmed(round_half_up(value, 4)).partition(".")[2])
+    return grouped(value, max(least, digits))
+
+
+def _quantity(value: Decimal) -> str:
+    return _at_least(round_half_up(value, 4), 0)
+
+
+def _bare(value: Decimal) -> str:
+    """Write a number as customs sheets do: no commas, no padding, at most five decimals."""
+    return trimmed(round_half_up(value, 5))
+
+
+def _dated(writing: Callable[[date], str]) -> Callable[[object, Languages], str]:
+    def write(value: object, languages: Languages) -> str:
+        return writing(value) if isinstance(value, date) else text_of(value, languages)
+
+    return write
+
+
+def _date_zh(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _date_en(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _date(value: object, languages: Languages) -> str:
+    if not isinstance(value, date):
+        return text_of(value, languages)
+    return _date_zh(value) if languages[0] == "zh" else _date_en(value)
+
+
+FORMATS: dict[str, Callable[[object, Languages], str]] = {
+    "text": text_of,
+    "code": text_of,
+    "lines": text_of,
+    "zh": lambda value, _: text_of(value, ("zh",)),
+    "en": lambda value, _: text_of(value, ("en",)),
+    "first": lambda value, languages: text_of(value, languages[:1]),
+    "date": _date,
+    "date_iso": _dated(date.isoformat),
+    "date_zh": _dated(_date_zh),
+    "date_en": _dated(_date_en),
+    "money2": _decimal(lambda value: grouped(value, 2)),
+    "money4": _decimal(lambda value: _at_least(value, 2)),
+    "bare2": _decimal(lambda value: fixed(value, 2)),
+    "bare4": _decimal(lambda value: fixed(value, 4)),
+    "bare": _decimal(_bare),
+    "qty": _decimal(_quantity),
+    "kg2": _decimal(lambda value: grouped(value, 2)),
+    "cbm3": _decimal(lambda value: grouped(value, 3)),
+    "whole": _decimal(lambda value: grouped(value, 0)),
+    "words_cny": _decimal(cny_words),
+    "party_name": text_of,
+    "party_block": _party_block,
+    "party_english": _party_english,
+}

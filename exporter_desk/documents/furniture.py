@@ -1,0 +1,112 @@
+"""What every page carries besides its content: title, marks of drafts and samples, foot with page numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bound import Bound
+from exporter_desk.documents.ink import A4, A4_LANDSCAPE, FAINT, GHOST, SOFT, Ink, Line, Page, Text
+from exporter_desk.documents.sheet import Setting, Sheet, set_line
+from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.schema import Form
+
+DRAFT = Bilingual("草稿", "DRAFT")
+SAMPLE = Bilingual("示例", "SAMPLE")
+PRACTICE = Bilingual("练习", "PRACTICE")
+PAGE_NO = Bilingual("第 {page} 页 / 共 {pages} 页", "Page {page} of {pages}")
+
+_FOOT_MM = 9.0
+_SIDE_MM = 20.0
+_GHOST_PT = 64.0
+
+
+def page_size(form: Form) -> tuple[float, float]:
+    """Return the size of the form's pages in mm."""
+    return A4_LANDSCAPE if form.page == "A4-landscape" else A4
+
+
+def form_title(sheet: Sheet) -> Bilingual:
+    """Return the title of the form: that of the first variant whose condition holds, else its own."""
+    return next((one.title for one in sheet.form.variants if sheet.holds(one.when)), sheet.form.title)
+
+
+def title_inks(sheet: Sheet) -> list[Ink]:
+    """Set the title, Chinese over English where the paper carries both."""
+    style, (width, _) = sheet.form.style, page_size(sheet.form)
+    centre = style.title_x_mm or width / 2
+    inks: list[Ink] = []
+    y = style.title_y_mm
+    for place, part in enumerate(dict.fromkeys(form_title(sheet).in_language(one) for one in sheet.languages)):
+        size = style.title_pt if place == 0 else style.title_pt * 0.62
+        setting = Setting(size, bold=True, align="centre", width=width - 2 * _SIDE_MM, leading=1.2)
+        y += setting.rise if place == 0 else setting.pitch * 1.05
+        inks.append(set_line(sheet, part, centre - setting.width / 2, y, setting))
+    return inks
+
+
+def mark_words(sheet: Sheet, *, draft: bool) -> list[str]:
+    """Return the words that mark a page: draft or the form's own mark, sample, practice."""
+    marks = []
+    if draft:
+        marks.append(DRAFT)
+    if sheet.form.mark.zh:
+        marks.append(sheet.form.mark)
+    if sheet.dossier.case.sample:
+        marks.append(SAMPLE)
+    if sheet.dossier.practice:
+        marks.append(PRACTICE)
+    return [sheet.say(mark) for mark in marks]
+
+
+def mark_inks(sheet: Sheet, page: Page, *, draft: bool) -> list[Ink]:
+    """Set the marks: large and pale across the page, and small and readable at its top."""
+    words = mark_words(sheet, draft=draft)
+    if not words:
+        return []
+    text, place = "　".join(words), sheet.form.style.mark_mm
+    small = Setting(8.0, bold=True, grey=SOFT, align="left" if place[0] else "right", width=page.width - 30)
+    inks: list[Ink] = [set_line(sheet, text, place[0] or 15, place[1] or 11.5, small)]
+    large = words[0].split(" ")[0]
+    size = min(_GHOST_PT, 0.6 * page.width / max(0.1, sheet.fonts.width(large, 1.0)))
+    half = sheet.fonts.width(large, size, bold=True) / 2
+    x, y = page.width / 2 - half * 0.82, page.height / 2 + half * 0.57
+    return [Text(x, y, large, size, bold=True, grey=GHOST, turn=35.0), *inks]
+
+
+def foot_inks(sheet: Sheet, page: Page) -> list[Ink]:
+    """Set page numbers, and on internal papers case number, version, day, rules and data hash."""
+    y = page.height - _FOOT_MM
+    numbers = sheet.say(sheet.form.page_no if sheet.form.page_no.zh else PAGE_NO)
+    if not sheet.form.internal:
+        setting = Setting(8.0, grey=SOFT, align="centre", width=page.width)
+        return [_paged(sheet, numbers, 0, y, setting)]
+    setting = Setting(7.0, grey=SOFT)
+    right = Setting(7.0, grey=SOFT, align="right", width=page.width - 2 * _SIDE_MM)
+    inks: list[Ink] = [Line(_SIDE_MM, y - 4, page.width - _SIDE_MM, y - 4, 0.1, grey=FAINT)]
+    inks.append(set_line(sheet, _trail(sheet), _SIDE_MM, y, setting, Bound(_trail(sheet), ("number", "day", "rules"))))
+    inks.append(_paged(sheet, numbers, _SIDE_MM, y, right))
+    notice = sheet.dossier.notice
+    if notice:
+        inks.append(set_line(sheet, sheet.say(notice), _SIDE_MM, y + 3.2, setting))
+    return inks
+
+
+def _paged(sheet: Sheet, text: str, x: float, y: float, setting: Setting) -> Text:
+    """Place a page number by the width of `9 / 9`: digits are equally wide, one more hardly shifts it."""
+    sample = text.replace("{page}", "9").replace("{pages}", "9")
+    placed = set_line(sheet, sample, x, y, setting)
+    return Text(placed.x, y, text, setting.size, grey=setting.grey, paged=True)
+
+
+def _trail(sheet: Sheet) -> str:
+    dossier, zh = sheet.dossier, sheet.languages[0] == "zh"
+    parts = [
+        (f"业务 {dossier.case.number}" if zh else f"Case {dossier.case.number}") if dossier.case.number else "",
+        f"第 {dossier.version} 版" if zh else f"Version {dossier.version}",
+        dossier.day.isoformat(),
+        (f"规则 {dossier.rules}" if zh else f"Rules {dossier.rules}") if dossier.rules else "",
+        f"数据 {dossier.data_hash}" if zh else f"Data {dossier.data_hash}",
+    ]
+    return " · ".join(part for part in parts if part)

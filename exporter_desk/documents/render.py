@@ -1,0 +1,137 @@
+"""From a form and a dossier to pages, and from pages to PDF bytes: the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.furniture import foot_inks, form_title, mark_inks
+from exporter_desk.documents.ink import PT_PER_MM, Area, Ink, Line, Page, Text
+from exporter_desk.documents.layouts import LAYOUTS
+from exporter_desk.documents.pdfa import Metadata, finished
+from exporter_desk.documents.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    from exporter_desk.documents.bound import Bound
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.documents.fonts import Fonts
+    from exporter_desk.documents.schema import Form
+    from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.text import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One composed paper: status ready | draft | open | sheet, its pages, and why it is not final."""
+
+    form: Form
+    title: Bilingual
+    status: str
+    pages: tuple[Page, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def prints(self) -> tuple[tuple[int, str, Bound | None], ...]:
+        """Return page number, text and origin of every printed run."""
+        return tuple((number, text.text, text.origin) for number, page in enumerate(self.pages, 1) for text in page.texts())
+
+
+def compose(form: Form, dossier: Dossier, fonts: Fonts) -> Paper:
+    """Compose one paper; it is marked as a draft when a needed value is unknown or an error finding is open."""
+    sheet = Sheet(form, dossier, fonts)
+    pages = LAYOUTS[form.layout](sheet)
+    for page in pages:
+        page.add(foot_inks(sheet, page))
+    status = _status(form, dossier, sheet.findings)
+    draft = dossier.has_errors or status == "open"
+    for page in pages:
+        page.inks[:0] = mark_inks(sheet, page, draft=draft)
+    return Paper(form, form_title(sheet), status, tuple(pages), tuple(sheet.findings))
+
+
+def _status(form: Form, dossier: Dossier, findings: list[Finding]) -> str:
+    if form.status == "data_sheet":
+        return "sheet"
+    if form.status == "draft":
+        return "draft"
+    return "open" if findings or dossier.has_errors else "ready"
+
+
+def to_pdf(papers: Sequence[Paper], fonts: Fonts, metadata: Metadata) -> bytes:
+    """Draw papers one after another into one PDF/A-2b file; page numbers count within each paper."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pdfVersion=(1, 7), initialFontName=fonts.regular, invariant=1, pageCompression=1)
+    canvas.setTitle(metadata.title)
+    for place, paper in enumerate(papers):
+        for number, page in enumerate(paper.pages, start=1):
+            if number == 1:
+                key = f"paper{place}"
+                canvas.bookmarkPage(key)
+                canvas.addOutlineEntry(paper.title.zh, key, 0)
+            _draw_page(canvas, page, fonts, number, len(paper.pages))
+    canvas.save()
+    return finished(buffer.getvalue(), metadata)
+
+
+def _draw_page(canvas: Canvas, page: Page, fonts: Fonts, number: int, count: int) -> None:
+    canvas.setPageSize((page.width * PT_PER_MM, page.height * PT_PER_MM))
+    for ink in page.inks:
+        _DRAW[type(ink)](canvas, ink, page.height, fonts, (number, count))
+    canvas.showPage()
+
+
+def _draw_text(canvas: Canvas, ink: Text, height: float, fonts: Fonts, numbers: tuple[int, int]) -> None:
+    text = ink.text
+    if ink.paged:
+        text = text.replace("{pages}", str(numbers[1])).replace("{page}", str(numbers[0]))
+    canvas.setFillGray(ink.grey)
+    canvas.setFont(fonts.name(bold=ink.bold), ink.size)
+    x, y = ink.x * PT_PER_MM, (height - ink.y) * PT_PER_MM
+    if not ink.turn:
+        canvas.drawString(x, y, text)
+        return
+    canvas.saveState()
+    canvas.translate(x, y)
+    canvas.rotate(ink.turn)
+    canvas.drawString(0, 0, text)
+    canvas.restoreState()
+
+
+def _draw_line(canvas: Canvas, ink: Line, height: float, fonts: Fonts, numbers: tuple[int, int]) -> None:
+    del fonts, numbers
+    canvas.setStrokeGray(ink.grey)
+    canvas.setLineWidth(ink.width * PT_PER_MM)
+    canvas.setDash([part * PT_PER_MM for part in ink.dash])
+    y, y2 = ((height - value) * PT_PER_MM for value in (ink.y, ink.y2))
+    canvas.line(ink.x * PT_PER_MM, y, ink.x2 * PT_PER_MM, y2)
+
+
+def _draw_area(canvas: Canvas, ink: Area, height: float, fonts: Fonts, numbers: tuple[int, int]) -> None:
+    del fonts, numbers
+    canvas.setFillGray(ink.grey)
+    canvas.setStrokeGray(ink.grey)
+    canvas.setDash([])
+    canvas.setLineWidth(ink.width * PT_PER_MM)
+    sizes = [value * PT_PER_MM for value in (ink.x, height - ink.y - ink.h, ink.w, ink.h)]
+    canvas.rect(*sizes, stroke=int(ink.width > 0), fill=int(ink.width == 0))
+
+
+_DRAW = {Text: _draw_text, Line: _draw_line, Area: _draw_area}
+
+
+def inks_outside(pages: Iterable[Page], fonts: Fonts) -> list[Ink]:
+    """Return texts that reach beyond their page; there should be none."""
+    return [
+        text
+        for page in pages
+        for text in page.texts()
+        if not text.turn
+        and (text.x < 0 or text.y > page.height or text.x + fonts.width(text.text, text.size, bold=text.bold) > page.width)
+    ]

@@ -1,0 +1,193 @@
+"""The shape of a form: boxes, blocks, tables and who receives it; read from form.toml by loader.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from exporter_desk.documents.conditions import ALWAYS, Condition
+from exporter_desk.domain.text import Bilingual
+
+STATUSES = ("final", "draft", "data_sheet")
+PAGES = ("A4", "A4-landscape")
+LAYOUTS = ("grid", "flow", "table", "letter")
+CAPTIONS = ("all", "first", "zh", "en")
+OVERFLOWS = ("wrap", "shrink", "next_page", "refuse")
+ALIGNS = ("left", "right", "centre")
+BLOCKS = ("heading", "text", "list", "fields", "table", "chart", "sign", "space", "title")
+ON_PAGES = ("first", "every", "later", "last")
+
+NO_TEXT = Bilingual("", "")
+Mm4: TypeAlias = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """What a place prints: `value` a fact path or registered view, its format, and whether it must be known."""
+
+    value: str = ""
+    format: str = "text"
+    required: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box(Value):
+    """One box at a fixed place: `at_mm` x, y from the top left corner, width, height.
+
+    `code` is a second, smaller value behind the caption; `caption` where the caption stands: above | left | none |
+    inline; `on` the pages that carry the box; `border` whether lines are drawn around it.
+    """
+
+    id: str
+    at_mm: Mm4
+    label: Bilingual = NO_TEXT
+    code: str = ""
+    caption: str = "above"
+    on: str = "first"
+    border: bool = True
+    overflow: str = "wrap"
+    align: str = "left"
+    size: float = 0.0
+    bold: bool = False
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Value):
+    """One column of a table; widths are shares of the table when they do not sum to it."""
+
+    label: Bilingual
+    width_mm: float
+    align: str = "left"
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Value):
+    """One captioned value in a block of fields."""
+
+    label: Bilingual = NO_TEXT
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One block in the running part of a form, top down.
+
+    `text` wordings may hold `{name}` places filled from `values`. `rows` names the rows of a table or list;
+    `columns_count` how many fields stand beside each other; `height_mm` the space of a chart, sign or space block.
+    """
+
+    kind: str
+    text: Bilingual = NO_TEXT
+    values: tuple[tuple[str, Value], ...] = ()
+    fields: tuple[Field, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: str = ""
+    total: str = ""
+    empty: Bilingual = NO_TEXT
+    columns_count: int = 2
+    height_mm: float = 0.0
+    size: float = 0.0
+    bold: bool = False
+    align: str = "left"
+    on_new_page: bool = False
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotColumn:
+    """One column of a slot table: caption place, alignment edge, and up to three values, one per text line."""
+
+    label: Bilingual
+    caption_mm: float
+    edge_mm: float
+    width_mm: float
+    align: str = "left"
+    lines: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slots:
+    """A table of equal slots: where it starts on the first and on later pages and how many slots each holds."""
+
+    rows: str
+    left_mm: float
+    right_mm: float
+    slot_mm: float
+    first_caption_mm: float
+    first_y_mm: float
+    first_count: int
+    next_caption_mm: float
+    next_y_mm: float
+    next_count: int
+    most: int
+    baselines_mm: tuple[float, ...]
+    columns: tuple[SlotColumn, ...]
+    annex: Bilingual = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """Measures of a form's text: caption and value sizes in points, baselines and insets in mm."""
+
+    caption_pt: float = 7.0
+    caption_baseline_mm: float = 3.4
+    caption_bold: bool = False
+    value_pt: float = 9.5
+    value_baseline_mm: float = 7.8
+    leading: float = 1.35
+    inset_mm: float = 1.4
+    title_pt: float = 18.0
+    title_y_mm: float = 15.0
+    title_x_mm: float = 0.0
+    mark_mm: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receiver:
+    """One receiver of a form: its place in the packet and how many copies are printed."""
+
+    id: str
+    order: int
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """Another title and file name of the form where a condition holds (stock transfer instead of a sale)."""
+
+    when: Condition
+    title: Bilingual
+    short_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One form; see decisions on forms: status final | draft | data_sheet, layout grid | flow | table | letter.
+
+    `internal` papers carry case number, version, rule version and data hash in the foot; others stay clean.
+    `upload` is the kind of customs attachment that the form is (invoice …), empty if none. `body_mm` and
+    `body_next_mm` are the running area of the first and of later pages.
+    """
+
+    id: str
+    title: Bilingual
+    status: str
+    page: str
+    layout: str
+    receivers: tuple[Receiver, ...]
+    short_zh: str
+    captions: str = "all"
+    internal: bool = False
+    upload: str = ""
+    mark: Bilingual = NO_TEXT
+    body_mm: Mm4 = (20.0, 28.0, 170.0, 250.0)
+    body_next_mm: Mm4 = (20.0, 28.0, 170.0, 250.0)
+    page_no: Bilingual = NO_TEXT
+    style: Style = field(default_factory=Style)
+    boxes: tuple[Box, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    slots: Slots | None = None
+    variants: tuple[Variant, ...] = ()
+    when: Condition = ALWAYS

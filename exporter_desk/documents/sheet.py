@@ -1,0 +1,144 @@
+"""The desk on which one paper is composed: binds and words its values, sets lines, collects what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bind import bind, bind_rows, holds
+from exporter_desk.documents.bound import Bound, Row, Rows
+from exporter_desk.documents.formats import written
+from exporter_desk.documents.ink import INK, Text
+from exporter_desk.documents.wrap import wrap
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.conditions import Condition
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.documents.fonts import Fonts
+    from exporter_desk.documents.schema import Form, Value
+    from exporter_desk.domain.text import Language
+
+UNKNOWN = Bilingual("待确认", "TO CONFIRM")
+ESTIMATED = Bilingual("（估算）", " (est.)")
+PT_TO_MM = 25.4 / 72
+
+MISSING, UNDRAWABLE, TOO_LONG, ESTIMATE = "X51", "X52", "X53", "X54"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One paper being composed; `findings` grows while values are printed."""
+
+    form: Form
+    dossier: Dossier
+    fonts: Fonts
+    findings: list[Finding] = field(default_factory=list)
+    annexed: list[tuple[str, Bound]] = field(default_factory=list)
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """Return the languages of this paper's captions and texts, the first one on top."""
+        fixed: dict[str, tuple[Language, ...]] = {"zh": ("zh",), "en": ("en",), "first": self.dossier.languages[:1]}
+        return fixed.get(self.form.captions, self.dossier.languages)
+
+    def say(self, text: Bilingual, joint: str = " ") -> str:
+        """Return a wording of the form in the languages of the paper."""
+        parts = (text.in_language(language) for language in self.languages)
+        return joint.join(dict.fromkeys(part for part in parts if part))
+
+    def holds(self, condition: Condition) -> bool:
+        """Tell whether a condition is known to hold."""
+        return holds(self.dossier, condition) is True
+
+    def rows(self, name: str) -> Rows:
+        """Return the rows registered under `name`."""
+        return bind_rows(self.dossier, name)
+
+    def printed(self, value: Value, row: Row | None = None) -> Bound:
+        """Return the text to print with its origin; a needed unknown prints 待确认 and leaves a finding."""
+        bound = bind(self.dossier, value.value, row) if value.value else Bound(blank=True)
+        if not bound.known:
+            return self._absent(bound, value)
+        text = written(value.format, bound.value, self.languages)
+        if bound.estimated:
+            text = self._marked_estimate(text, bound)
+        self._check_drawable(text, bound.paths)
+        return bound.with_value(text)
+
+    def _absent(self, bound: Bound, value: Value) -> Bound:
+        if bound.blank or holds(self.dossier, value.required) is False:
+            return bound.with_value("")
+        self.note(MISSING, Severity.CONFIRM, bound.missing or bound.paths)
+        return bound.with_value(self.say(Bilingual(UNKNOWN.zh, UNKNOWN.en)) if len(self.languages) == 1 else UNKNOWN.zh)
+
+    def _marked_estimate(self, text: str, bound: Bound) -> str:
+        if self.form.status == "final":
+            self.note(ESTIMATE, Severity.CONFIRM, bound.paths)
+        return text + (ESTIMATED.zh if "zh" in self.languages else ESTIMATED.en)
+
+    def _check_drawable(self, text: str, paths: tuple[str, ...]) -> None:
+        missing = self.fonts.missing(text)
+        if missing:
+            codes = " ".join(f"U+{ord(char):04X}" for char in missing)
+            self.note(UNDRAWABLE, Severity.ERROR, paths, characters=missing, codes=codes)
+
+    def note(self, code: str, severity: Severity, places: tuple[str, ...], **values: str) -> None:
+        """Add a finding once; `form_zh` and `form_en` of the wording name this paper."""
+        values |= {"form_zh": self.form.title.zh, "form_en": self.form.title.en}
+        finding = Finding(code, severity, places, values)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+    def lines(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+        """Break `text` to `width` mm at `size` points."""
+        return wrap(text, width, lambda part: self.fonts.width(part, size, bold=bold)) if text else []
+
+    def fits(self, text: str, width: float, size: float) -> bool:
+        """Tell whether one line of text fits into `width` mm."""
+        return self.fonts.width(text, size) <= width
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a run of lines is set: size in points, line distance in sizes, weight, grey, alignment in `width` mm."""
+
+    size: float = 9.0
+    leading: float = 1.38
+    bold: bool = False
+    grey: float = INK
+    align: str = "left"
+    width: float = 0.0
+
+    @property
+    def pitch(self) -> float:
+        """Return the distance of two baselines in mm."""
+        return self.size * self.leading * PT_TO_MM
+
+    @property
+    def rise(self) -> float:
+        """Return the distance from the top of a line to its baseline in mm."""
+        return self.pitch * 0.5 + self.size * 0.36 * PT_TO_MM
+
+    def shrunk(self, size: float) -> Setting:
+        """Return the same setting at another size."""
+        return replace(self, size=size)
+
+
+def set_lines(
+    sheet: Sheet, lines: list[str], x: float, y: float, setting: Setting, origin: Bound | None = None
+) -> list[Text]:
+    """Set `lines` with the first baseline at `y`."""
+    return [
+        set_line(sheet, line, x, y + number * setting.pitch, setting, origin)
+        for number, line in enumerate(lines)
+        if line
+    ]
+
+
+def set_line(sheet: Sheet, line: str, x: float, y: float, setting: Setting, origin: Bound | None = None) -> Text:
+    """Set one line; right and centred lines are placed inside `setting.width`."""
+    free = setting.width - sheet.fonts.width(line, setting.size, bold=setting.bold)
+    shift = {"left": 0.0, "right": free, "centre": free / 2}[setting.align]
+    return Text(x + shift, y, line, setting.size, setting.bold, setting.grey, origin=origin)

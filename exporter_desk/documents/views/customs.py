@@ -1,0 +1,338 @@
+"""Views in the forms that a declaration prints: codes in brackets, alpha-3 countries, fees as cur/amount/mark."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, wording
+from exporter_desk.documents.paths import at
+from exporter_desk.documents.registry import rows, view
+from exporter_desk.documents.views.deal import (
+    buyer_or_consignee,
+    freight_in_price,
+    insurance_in_price,
+    total_gross,
+    total_net,
+)
+from exporter_desk.documents.views.goods import elements
+from exporter_desk.domain import totals
+from exporter_desk.domain.incoterms import INCOTERMS
+from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.parties import Party
+from exporter_desk.domain.totals import RATE
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.domain.goods import GoodsLine
+    from exporter_desk.domain.shipment import Fee
+
+_LEAST_KG = Decimal(1)
+# Code and name stand apart on the sheet: view name, code table, fact path.
+_CODED = (
+    ("exit_district", "customs_districts", "route.exit_district"),
+    ("transport", "transport_modes", "route.transport"),
+    ("levy_nature", "levy_nature", "choices.levy_nature"),
+    ("exit_port", "exit_ports", "route.exit_port"),
+)
+
+
+def _register_coded(name: str, table: str, path: str) -> None:
+    @view(f"customs.{name}")
+    def named(dossier: Dossier) -> Bound:
+        bound = at(dossier.case, path)
+        return bound.with_value(dossier.codes.label(table, str(bound.value), "zh")) if bound.known else bound
+
+    @view(f"customs.{name}_code")
+    def coded(dossier: Dossier) -> Bound:
+        return _bracketed(at(dossier.case, path))
+
+
+for _entry in _CODED:
+    _register_coded(*_entry)
+
+
+def _bracketed(bound: Bound) -> Bound:
+    return bound.with_value(f"({bound.value})") if bound.known else nothing(*bound.paths)
+
+
+@view("customs.mode")
+def mode(dossier: Dossier) -> Bound:
+    """Return the short name of the chosen supervision mode (监管方式)."""
+    bound = at(dossier.case, "choices.mode")
+    row = dossier.codes.row("supervision_modes", str(bound.value)) if bound.known else None
+    return bound.with_value((row.get("short_zh") or row["zh"]) if row else bound.value)
+
+
+@view("customs.mode_code")
+def mode_code(dossier: Dossier) -> Bound:
+    """Return the chosen supervision mode in brackets."""
+    return _bracketed(at(dossier.case, "choices.mode"))
+
+
+@view("customs.consignor_code")
+def consignor_code(dossier: Dossier) -> Bound:
+    """Return the credit code of the exporter in brackets."""
+    return _bracketed(at(dossier.case, "party.seller.uscc"))
+
+
+@view("customs.producer")
+def producer(dossier: Dossier) -> Bound:
+    """Return 生产销售单位: the producer named in the case, else the exporter itself."""
+    made_by = at(dossier.case, "party.producer.name_zh")
+    return made_by if made_by.known else at(dossier.case, "party.seller.name_zh")
+
+
+@view("customs.producer_code")
+def producer_code(dossier: Dossier) -> Bound:
+    """Return the credit code of 生产销售单位 in brackets."""
+    role = "producer" if dossier.case.party("producer") else "seller"
+    return _bracketed(at(dossier.case, f"party.{role}.uscc"))
+
+
+@view("customs.consignee")
+def consignee(dossier: Dossier) -> Bound:
+    """Return 境外收货人 by its English name."""
+    bound = buyer_or_consignee(dossier)
+    party = bound.value
+    return bound.with_value(party.name_en or party.name_zh) if isinstance(party, Party) else bound
+
+
+def _country(dossier: Dossier, bound: Bound) -> Bound:
+    return bound.with_value(dossier.codes.label("countries", str(bound.value), "zh")) if bound.known else bound
+
+
+def _country_code(dossier: Dossier, bound: Bound) -> Bound:
+    alpha3 = dossier.codes.alpha3(str(bound.value)) if bound.known else None
+    return bound.with_value(f"({alpha3})") if alpha3 else nothing(*bound.paths)
+
+
+def _trade_country(dossier: Dossier) -> Bound:
+    """The country of the contract party: as chosen; from the buyer's address only when the goods are sold."""
+    chosen = at(dossier.case, "route.trade_country")
+    if chosen.known or dossier.case.facts.get("sale_state") != "sold":
+        return chosen
+    buyer = at(dossier.case, "party.buyer.country")
+    return buyer if buyer.known else chosen
+
+
+@view("customs.trade_country")
+def trade_country(dossier: Dossier) -> Bound:
+    """Return 贸易国 by its Chinese name."""
+    return _country(dossier, _trade_country(dossier))
+
+
+@view("customs.trade_country_code")
+def trade_country_code(dossier: Dossier) -> Bound:
+    """Return 贸易国 as three letters in brackets."""
+    return _country_code(dossier, _trade_country(dossier))
+
+
+@view("customs.dest")
+def dest(dossier: Dossier) -> Bound:
+    """Return 运抵国 by its Chinese name."""
+    return _country(dossier, at(dossier.case, "route.dest"))
+
+
+@view("customs.dest_code")
+def dest_code(dossier: Dossier) -> Bound:
+    """Return 运抵国 as three letters in brackets."""
+    return _country_code(dossier, at(dossier.case, "route.dest"))
+
+
+@view("customs.dest_port_code")
+def dest_port_code(dossier: Dossier) -> Bound:
+    """Return 指运港 as code in brackets."""
+    return _bracketed(at(dossier.case, "route.dest_port"))
+
+
+@view("customs.dest_port")
+def dest_port(dossier: Dossier) -> Bound:
+    """Return 指运港 by its full Chinese name with the country."""
+    bound = at(dossier.case, "route.dest_port")
+    row = dossier.codes.row("ports", str(bound.value)) if bound.known else None
+    return bound.with_value(row["zh_full"] or row["zh"]) if row else bound
+
+
+def _package_kinds(dossier: Dossier) -> Bound:
+    """The kind of the outermost packages; of several kinds the user has to name the one that is declared."""
+    chosen = at(dossier.case, "choices.package_kind")
+    kinds = list(dict.fromkeys(package.kind for package in dossier.case.packages))
+    missing = [f"packages.{package.id}.kind" for package in dossier.case.packages if not package.kind]
+    if chosen.known or (len(kinds) > 1 and not missing):
+        return chosen
+    if missing or not kinds:
+        return needed(*(missing or ["packages"]))
+    return Bound(kinds[0], tuple(f"packages.{package.id}.kind" for package in dossier.case.packages))
+
+
+@view("customs.package_kind")
+def package_kind(dossier: Dossier) -> Bound:
+    """Return 包装种类 by name."""
+    bound = _package_kinds(dossier)
+    return bound.with_value(dossier.codes.label("packaging_types", str(bound.value), "zh")) if bound.known else bound
+
+
+@view("customs.package_kind_code")
+def package_kind_code(dossier: Dossier) -> Bound:
+    """Return 包装种类 as code in brackets."""
+    return _bracketed(_package_kinds(dossier))
+
+
+def _declared_kg(bound: Bound) -> Bound:
+    """Weights below one kilogram are declared as one."""
+    return bound.with_value(max(bound.value, _LEAST_KG)) if isinstance(bound.value, Decimal) else bound
+
+
+@view("customs.gross_kg")
+def gross_kg(dossier: Dossier) -> Bound:
+    """Return 毛重 as declared."""
+    return _declared_kg(total_gross(dossier))
+
+
+@view("customs.net_kg")
+def net_kg(dossier: Dossier) -> Bound:
+    """Return 净重 as declared."""
+    return _declared_kg(total_net(dossier))
+
+
+def _price_term(dossier: Dossier) -> Bound:
+    term = INCOTERMS.get(dossier.case.terms.incoterm or "")
+    return Bound(term.customs_term, ("terms.incoterm",)) if term else needed("terms.incoterm")
+
+
+@view("customs.price_term")
+def price_term(dossier: Dossier) -> Bound:
+    """Return 成交方式 by name."""
+    bound = _price_term(dossier)
+    return bound.with_value(dossier.codes.label("trade_terms", str(bound.value), "zh")) if bound.known else bound
+
+
+@view("customs.price_term_code")
+def price_term_code(dossier: Dossier) -> Bound:
+    """Return 成交方式 as code in brackets."""
+    return _bracketed(_price_term(dossier))
+
+
+@view("customs.freight")
+def freight(dossier: Dossier) -> Bound:
+    """Return 运费 as `USD/1850/3`; known to be empty when the price does not include it."""
+    return _fee(dossier, "freight", freight_in_price(dossier))
+
+
+@view("customs.insurance")
+def insurance(dossier: Dossier) -> Bound:
+    """Return 保费 as `USD/136.08/3`; known to be empty when the price does not include it."""
+    return _fee(dossier, "insurance", insurance_in_price(dossier))
+
+
+@view("customs.other_charges")
+def other_charges(dossier: Dossier) -> Bound:
+    """Return 杂费; normally there are none."""
+    return _fee(dossier, "other_charges", Bound(dossier.case.terms.other_charges is not None))
+
+
+def _fee(dossier: Dossier, name: str, included: Bound) -> Bound:
+    fee: Fee | None = getattr(dossier.case.terms, name)
+    path = f"terms.{name}"
+    if not included.known:
+        return included
+    if not included.value:
+        return nothing(path)
+    if fee is None or fee.amount is None or (fee.mark != RATE and not fee.currency):
+        return needed(path)
+    amount = at(dossier.case, f"{path}.amount")
+    parts = [trimmed(fee.amount), fee.mark]
+    return amount.with_value("/".join(parts if fee.mark == RATE else [fee.currency or "", *parts]))
+
+
+@view("customs.attached")
+def attached(dossier: Dossier) -> Bound:
+    """Return 随附单证2: the papers that go with the declaration."""
+    return wording(f"随附单证2:{';'.join(dossier.uploads)}" if dossier.uploads else "", "choices.mode")
+
+
+@view("customs.remark")
+def remark(dossier: Dossier) -> Bound:
+    """Return 标记唛码及备注: remark, containers, then the marks without graphics."""
+    route, paths = dossier.case.route, ["route.marks"]
+    if not route.marks:
+        return needed("route.marks")
+    parts = [f"备注:{route.remark or ''}"]
+    boxes = [f"{box.kind or ''} {box.number}".strip() for box in route.containers if box.number]
+    if boxes:
+        parts.append(f"集装箱标箱数及号码:{len(boxes)};{';'.join(boxes)};")
+        paths.append("route.containers")
+    parts.append(" ".join(route.marks))
+    return wording("\n".join(parts), *paths, "route.remark")
+
+
+@view("customs.later")
+def later(dossier: Dossier) -> Bound:
+    """Return a place that stays empty on a check print: the customs system fills it."""
+    return nothing("tax.declarations")
+
+
+@view("customs.self_assessed")
+def self_assessed(dossier: Dossier) -> Bound:
+    """Return 自报自缴, which an export declaration prints as 否."""
+    return wording("否", "choices.mode")
+
+
+@rows("customs.lines")
+def declaration_lines(dossier: Dossier) -> Rows:
+    """Return the lines of the declaration with their cells in printed form."""
+    return tuple(Row(_cells(dossier, line, number)) for number, line in enumerate(dossier.case.goods, start=1))
+
+
+def _cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
+    case, place = dossier.case, f"goods.{line.id}"
+    dest_country, origin = at(case, "route.dest"), at(case, f"{place}.origin")
+    currency = at(case, "terms.currency")
+    return {
+        "no": wording(str(number), place),
+        "hs": at(case, f"{place}.hs"),
+        "name_zh": at(case, f"{place}.name_zh"),
+        "spec": elements(line),
+        "qty1": _quantity(dossier, line, "1"),
+        "qty2": _quantity(dossier, line, "2"),
+        "qty": _quantity(dossier, line, ""),
+        "unit_price": at(case, f"{place}.unit_price"),
+        "amount": from_trace(totals.line_amount(case, line)),
+        "currency": currency.with_value(dossier.codes.label("currencies", str(currency.value), "zh"))
+        if currency.known
+        else currency,
+        "currency_code": currency,
+        "origin": _country(dossier, origin),
+        "origin_code": _country_code(dossier, origin),
+        "dest": _country(dossier, dest_country),
+        "dest_code": _country_code(dossier, dest_country),
+        "source": _source(dossier, f"{place}.source_district"),
+        "levy": _named(dossier, "levy_modes", f"{place}.levy"),
+        "levy_code": _bracketed(at(case, f"{place}.levy")),
+        "net_kg": from_trace(totals.line_net_kg(case, line)),
+    }
+
+
+def _quantity(dossier: Dossier, line: GoodsLine, which: str) -> Bound:
+    place, case = f"goods.{line.id}", dossier.case
+    amount, unit = at(case, f"{place}.qty{which}"), at(case, f"{place}.unit{which}")
+    if which == "2" and not amount.known and not unit.known:
+        return nothing(f"{place}.qty2")
+    if not amount.known or not unit.known or not isinstance(amount.value, Decimal):
+        return needed(*(bound.paths[0] for bound in (amount, unit) if not bound.known))
+    text = trimmed(amount.value) + dossier.codes.label("units", str(unit.value), "zh")
+    return Bound(text, (*amount.paths, *unit.paths), estimated=amount.estimated)
+
+
+def _source(dossier: Dossier, path: str) -> Bound:
+    bound = at(dossier.case, path)
+    if not bound.known:
+        return bound
+    name = dossier.codes.name("domestic_districts", str(bound.value), "zh") or ""
+    return bound.with_value(f"({bound.value}){name}")
+
+
+def _named(dossier: Dossier, table: str, path: str) -> Bound:
+    bound = at(dossier.case, path)
+    return bound.with_value(dossier.codes.label(table, str(bound.value), "zh")) if bound.known else bound

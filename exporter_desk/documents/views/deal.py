@@ -1,0 +1,233 @@
+"""Views of the deal: parties, terms, totals, amounts in words, places and countries on trade papers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bound import Bound, from_trace, needed, nothing, wording
+from exporter_desk.documents.paths import at
+from exporter_desk.documents.registry import view
+from exporter_desk.domain import totals
+from exporter_desk.domain.incoterms import INCOTERMS
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.domain.words import WordsRefusedError, cny_words, english_words, packages_words
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.domain.trace import Trace
+
+_BUYER_ROLES = ("buyer", "consignee", "warehouse")
+_CONSIGNEE_ROLES = ("consignee", "warehouse", "buyer")
+
+
+def name_of(dossier: Dossier, table: str, code: str | None) -> Bilingual:
+    """Return the name of a code in both languages; the code itself where a name is not known."""
+    codes = dossier.codes
+    return Bilingual(codes.label(table, code, "zh"), codes.label(table, code, "en"))
+
+
+def first_party(dossier: Dossier, roles: tuple[str, ...]) -> Bound:
+    """Return the first party that has one of `roles`, in that order."""
+    found = (at(dossier.case, f"party.{role}") for role in roles)
+    return next((bound for bound in found if bound.known), needed(f"parties.{roles[0]}"))
+
+
+@view("party.buyer_or_consignee")
+def buyer_or_consignee(dossier: Dossier) -> Bound:
+    """Return who stands as buyer: the sold-to firm, else who takes the goods (own stock abroad)."""
+    return first_party(dossier, _BUYER_ROLES)
+
+
+@view("party.consignee_or_buyer")
+def consignee_or_buyer(dossier: Dossier) -> Bound:
+    """Return who takes the goods: the consignee, else the warehouse, else the buyer."""
+    return first_party(dossier, _CONSIGNEE_ROLES)
+
+
+@view("party.notify_line")
+def notify_line(dossier: Dossier) -> Bound:
+    """Return the notify party; known to be empty when none was named."""
+    bound = at(dossier.case, "party.notify")
+    return bound if bound.known else nothing("parties.notify")
+
+
+@view("terms.rule")
+def incoterm_line(dossier: Dossier) -> Bound:
+    """Return `CIF LONG BEACH, Incoterms 2020`."""
+    terms = dossier.case.terms
+    missing = [path for path in ("incoterm", "place") if getattr(terms, path) is None]
+    if missing:
+        return needed(*(f"terms.{path}" for path in missing))
+    return wording(f"{terms.incoterm} {terms.place}, Incoterms 2020", "terms.incoterm", "terms.place")
+
+
+@view("terms.payment_line")
+def payment_line(dossier: Dossier) -> Bound:
+    """Return the payment term; known to be empty under a transfer of own stock without payment."""
+    return at(dossier.case, "terms.payment")
+
+
+def _included(dossier: Dossier, name: str) -> Bound:
+    term = INCOTERMS.get(dossier.case.terms.incoterm or "")
+    return needed("terms.incoterm") if term is None else Bound(getattr(term, name), ("terms.incoterm",))
+
+
+@view("terms.freight_in_price")
+def freight_in_price(dossier: Dossier) -> Bound:
+    """Tell whether the price includes the main freight."""
+    return _included(dossier, "freight_in_price")
+
+
+@view("terms.insurance_in_price")
+def insurance_in_price(dossier: Dossier) -> Bound:
+    """Tell whether the price includes insurance."""
+    return _included(dossier, "insurance_in_price")
+
+
+def _amount(dossier: Dossier, trace: Trace[Decimal]) -> Bound:
+    bound = from_trace(trace)
+    return bound if bound.missing or bound.known else needed("goods")
+
+
+@view("total.amount")
+def total_amount(dossier: Dossier) -> Bound:
+    """Return the invoice total in the deal currency."""
+    return _amount(dossier, totals.invoice_total(dossier.case))
+
+
+@view("total.freight")
+def total_freight(dossier: Dossier) -> Bound:
+    """Return the freight inside the price."""
+    return _amount(dossier, totals.fee_amount(dossier.case, "freight"))
+
+
+@view("total.insurance")
+def total_insurance(dossier: Dossier) -> Bound:
+    """Return the insurance inside the price."""
+    return _amount(dossier, totals.fee_amount(dossier.case, "insurance"))
+
+
+@view("total.fob")
+def total_fob(dossier: Dossier) -> Bound:
+    """Return the FOB value."""
+    return _amount(dossier, totals.fob_value(dossier.case))
+
+
+def in_words(dossier: Dossier, language: str) -> Bound:
+    """Return the invoice total in words: 人民币… where Chinese is wanted for CNY, else SAY … ONLY."""
+    total, currency = total_amount(dossier), dossier.case.terms.currency or ""
+    if not isinstance(total.value, Decimal):
+        return total
+    try:
+        words = cny_words(total.value) if (language, currency) == ("zh", "CNY") else english_words(currency, total.value)
+    except WordsRefusedError:
+        return Bound(None, total.paths, missing=("terms.currency",))
+    return total.with_value(words)
+
+
+@view("total.words")
+def total_words(dossier: Dossier) -> Bound:
+    """Return the invoice total in words: in Chinese for a deal in CNY with Chinese on the papers."""
+    return in_words(dossier, "zh" if "zh" in dossier.languages else "en")
+
+
+@view("total.words_en")
+def total_words_en(dossier: Dossier) -> Bound:
+    """Return the invoice total as SAY … ONLY."""
+    return in_words(dossier, "en")
+
+
+@view("total.packages_words")
+def packages_in_words(dossier: Dossier) -> Bound:
+    """Return the package count in words; the unit is PACKAGES when kinds are mixed or have no trade name."""
+    count = from_trace(totals.cartons(dossier.case))
+    if not isinstance(count.value, Decimal) or count.value < 1:
+        return count if count.missing else needed("packages")
+    kinds = {package.kind for package in dossier.case.packages}
+    row = dossier.codes.row("packaging_types", kinds.pop()) if len(kinds) == 1 else None
+    one, many = (row or {}).get("paper_one") or "PACKAGE", (row or {}).get("paper_many") or "PACKAGES"
+    return count.with_value(packages_words(int(count.value), one, many))
+
+
+@view("total.cartons")
+def total_cartons(dossier: Dossier) -> Bound:
+    """Return the number of outermost packages."""
+    return _packed(totals.cartons(dossier.case))
+
+
+@view("total.gross_kg")
+def total_gross(dossier: Dossier) -> Bound:
+    """Return the gross weight in kg."""
+    return _packed(totals.gross_kg(dossier.case))
+
+
+@view("total.net_kg")
+def total_net(dossier: Dossier) -> Bound:
+    """Return the net weight in kg."""
+    return _packed(totals.net_kg(dossier.case))
+
+
+@view("total.cbm")
+def total_cbm(dossier: Dossier) -> Bound:
+    """Return the volume in m³."""
+    return _packed(totals.volume_cbm(dossier.case))
+
+
+def _packed(trace: Trace[Decimal]) -> Bound:
+    bound = from_trace(trace)
+    return bound if bound.missing or bound.known else needed("packages")
+
+
+@view("route.marks_text")
+def marks_text(dossier: Dossier) -> Bound:
+    """Return the shipping marks line by line; N/M is printed only when it was typed."""
+    return at(dossier.case, "route.marks")
+
+
+def _port(dossier: Dossier, table: str, path: str) -> Bound:
+    bound = at(dossier.case, path)
+    return bound.with_value(name_of(dossier, table, str(bound.value))) if bound.known else bound
+
+
+@view("route.exit_port_name")
+def exit_port_name(dossier: Dossier) -> Bound:
+    """Return the port of exit by name."""
+    return _port(dossier, "exit_ports", "route.exit_port")
+
+
+@view("route.dest_port_name")
+def dest_port_name(dossier: Dossier) -> Bound:
+    """Return the port of destination by name."""
+    return _port(dossier, "ports", "route.dest_port")
+
+
+@view("route.dest_name")
+def dest_name(dossier: Dossier) -> Bound:
+    """Return the country of destination by name."""
+    return _port(dossier, "countries", "route.dest")
+
+
+@view("route.transport_name")
+def transport_name(dossier: Dossier) -> Bound:
+    """Return the way of transport by name."""
+    return _port(dossier, "transport_modes", "route.transport")
+
+
+@view("route.vessel_or_later")
+def vessel_or_later(dossier: Dossier) -> Bound:
+    """Return vessel and voyage, plate or flight; known to be empty until it is booked."""
+    bound = at(dossier.case, "route.vessel")
+    return bound if bound.known else nothing("route.vessel")
+
+
+@view("goods.origins")
+def origins(dossier: Dossier) -> Bound:
+    """Return the countries of origin of all lines by name."""
+    missing = [f"goods.{line.id}.origin" for line in dossier.case.goods if not line.origin]
+    if missing or not dossier.case.goods:
+        return needed(*(missing or ["goods"]))
+    codes = list(dict.fromkeys(line.origin for line in dossier.case.goods))
+    names = [name_of(dossier, "countries", code) for code in codes]
+    text = Bilingual("、".join(name.zh for name in names), ", ".join(name.en for name in names))
+    return Bound(text, tuple(f"goods.{line.id}.origin" for line in dossier.case.goods))

@@ -1,0 +1,91 @@
+"""Rows of goods lines as trade papers and data sheets list them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, wording
+from exporter_desk.documents.paths import at
+from exporter_desk.documents.registry import rows
+from exporter_desk.documents.views.deal import name_of
+from exporter_desk.domain import totals
+from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.domain.goods import GoodsLine
+
+
+@rows("goods")
+def goods_rows(dossier: Dossier) -> Rows:
+    """Return one row per goods line with the cells of trade papers."""
+    return tuple(Row(_trade_cells(dossier, line, number)) for number, line in enumerate(dossier.case.goods, start=1))
+
+
+def _trade_cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
+    place = f"goods.{line.id}"
+    return {
+        "no": wording(str(number), place),
+        "description": description(dossier, line),
+        "name": _both_names(line),
+        "hs": at(dossier.case, f"{place}.hs"),
+        "sku": _optional(dossier, f"{place}.sku"),
+        "qty": at(dossier.case, f"{place}.qty"),
+        "unit": unit(dossier, f"{place}.unit"),
+        "unit_price": at(dossier.case, f"{place}.unit_price"),
+        "amount": from_trace(totals.line_amount(dossier.case, line)),
+        "net_kg": from_trace(totals.line_net_kg(dossier.case, line)),
+        "elements": elements(line),
+        "supplier": _supplier(dossier, line),
+    }
+
+
+def _optional(dossier: Dossier, path: str) -> Bound:
+    bound = at(dossier.case, path)
+    return bound if bound.known else Bound(None, (path,), blank=True)
+
+
+def _both_names(line: GoodsLine) -> Bound:
+    place = f"goods.{line.id}"
+    missing = [f"{place}.{key}" for key in ("name_zh", "name_en") if not getattr(line, key)]
+    if missing:
+        return needed(*missing)
+    return Bound(Bilingual(line.name_zh or "", line.name_en or ""), (f"{place}.name_zh", f"{place}.name_en"))
+
+
+def description(dossier: Dossier, line: GoodsLine) -> Bound:
+    """Return names in the languages of the papers, then model and HS code, as an invoice describes goods."""
+    place, parts, missing, paths = f"goods.{line.id}", list[str](), list[str](), list[str]()
+    keys = [f"name_{language}" for language in reversed(dossier.languages)]
+    for key, pattern in [*((key, "{}") for key in keys), ("model", "{}"), ("hs", "HS {}")]:
+        value = getattr(line, key)
+        if value:
+            parts.append(pattern.format(value))
+            paths.append(f"{place}.{key}")
+        elif key != "model":
+            missing.append(f"{place}.{key}")
+    if missing:
+        return needed(*missing)
+    return Bound("\n".join(parts), tuple(paths))
+
+
+def unit(dossier: Dossier, path: str) -> Bound:
+    """Return a unit as trade papers print it: its English trade form with Chinese papers, else alone."""
+    bound = at(dossier.case, path)
+    if not bound.known:
+        return bound
+    row = dossier.codes.row("units", str(bound.value)) or {}
+    english = row.get("paper_en") or (row.get("en") or str(bound.value)).upper()
+    return bound.with_value(Bilingual(row.get("zh") or str(bound.value), english))
+
+
+def elements(line: GoodsLine) -> Bound:
+    """Return the declaration elements joined by bars; trailing empty ones keep their bars."""
+    path = f"goods.{line.id}.elements"
+    return wording("|".join(line.elements), path) if line.elements else needed(path)
+
+
+def _supplier(dossier: Dossier, line: GoodsLine) -> Bound:
+    path = f"goods.{line.id}.supplier"
+    party = dossier.case.party_by_id(line.supplier)
+    return Bound(party, (path,)) if party else Bound(None, (path,), blank=True)

@@ -1,0 +1,114 @@
+"""Views of the packet itself for the cover: contents, open items, versions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bound import Bound, Row, Rows, nothing, wording
+from exporter_desk.documents.registry import rows, view
+from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.dossier import Dossier, EntryView
+
+SEVERITIES = {
+    Severity.ERROR: Bilingual("错误", "Error"),
+    Severity.CONFIRM: Bilingual("待确认", "To confirm"),
+    Severity.HINT: Bilingual("提醒", "Reminder"),
+}
+STATUSES = {
+    "ready": Bilingual("可用", "ready"),
+    "draft": Bilingual("核对稿", "for checking"),
+    "open": Bilingual("草稿，有未决事项", "draft, open items"),
+    "sheet": Bilingual("内部资料", "working sheet"),
+}
+FROM_PROGRAM = ("packet",)
+
+
+@view("packet.receiver")
+def receiver(dossier: Dossier) -> Bound:
+    """Return whom the packet is for."""
+    packet = dossier.packet
+    return Bound(packet.receiver, FROM_PROGRAM) if packet else nothing(*FROM_PROGRAM)
+
+
+@view("packet.version")
+def version(dossier: Dossier) -> Bound:
+    """Return the version of the packet."""
+    text = Bilingual(f"第 {dossier.version} 版", f"Version {dossier.version}")
+    return Bound(text, FROM_PROGRAM)
+
+
+@view("packet.changes")
+def changes(dossier: Dossier) -> Bound:
+    """Return what this version replaced; known to be empty in the first one."""
+    if not dossier.changes:
+        return nothing(*FROM_PROGRAM)
+    zh, en = "；".join(text.zh for text in dossier.changes), "; ".join(text.en for text in dossier.changes)
+    last = dossier.version - 1
+    return Bound(Bilingual(f"替代第 {last} 版，改动：{zh}", f"Replaces version {last}; changed: {en}"), FROM_PROGRAM)
+
+
+@view("packet.day")
+def day(dossier: Dossier) -> Bound:
+    """Return the day of the case."""
+    return Bound(dossier.day, ("day",))
+
+
+@view("packet.rules")
+def rules(dossier: Dossier) -> Bound:
+    """Return the version of the rules used."""
+    return wording(dossier.rules, "rules") if dossier.rules else nothing("rules")
+
+
+@view("packet.hash")
+def data_hash(dossier: Dossier) -> Bound:
+    """Return the short data hash."""
+    return wording(dossier.data_hash, "case")
+
+
+@view("packet.notice")
+def notice(dossier: Dossier) -> Bound:
+    """Return the warning about expired rule data; known to be empty when there is none."""
+    return Bound(dossier.notice, ("rules",)) if dossier.notice else nothing("rules")
+
+
+@view("packet.has_errors")
+def has_errors(dossier: Dossier) -> Bound:
+    """Tell whether an error finding is open."""
+    return Bound(dossier.has_errors, ("findings",))
+
+
+@rows("packet.entries")
+def entries(dossier: Dossier) -> Rows:
+    """Return the table of contents."""
+    listed = dossier.packet.entries if dossier.packet else ()
+    return tuple(Row(_entry(entry, number)) for number, entry in enumerate(listed, start=1))
+
+
+def _entry(entry: EntryView, number: int) -> dict[str, Bound]:
+    numbers = {"no": number, "copies": entry.copies, "pages": entry.pages, "page": entry.first_page}
+    cells = {name: Bound(Decimal(value), FROM_PROGRAM) for name, value in numbers.items()}
+    cells["title"] = Bound(entry.title, FROM_PROGRAM)
+    cells["status"] = Bound(STATUSES[entry.status], FROM_PROGRAM)
+    cells["sign"] = Bound(entry.sign, FROM_PROGRAM) if entry.sign.zh else nothing(*FROM_PROGRAM)
+    return cells
+
+
+@rows("packet.findings")
+def findings(dossier: Dossier) -> Rows:
+    """Return the open items, worst first; every one is listed."""
+    ordered = sorted(dossier.findings, key=lambda finding: finding.severity.rank)
+    return tuple(
+        Row(
+            {
+                "weight": Bound(SEVERITIES[finding.severity], finding.places),
+                "code": wording(finding.code, *finding.places),
+                "text": Bound(finding.text, finding.places),
+                "remedy": Bound(finding.remedy, finding.places) if finding.remedy.zh else nothing(*finding.places),
+            }
+        )
+        for finding in ordered
+    )

@@ -1,0 +1,121 @@
+"""Rows of packages: runs of box numbers, mixed cartons line by line, and their totals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing
+from exporter_desk.documents.registry import rows, view
+from exporter_desk.documents.views.deal import name_of, total_cartons, total_cbm, total_gross, total_net
+from exporter_desk.documents.views.goods import description, unit
+from exporter_desk.domain import totals
+from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.domain.trace import combine
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.domain.goods import GoodsLine, Package
+
+
+@rows("packages")
+def package_rows(dossier: Dossier) -> Rows:
+    """Return the rows of the packing list; a mixed carton has one row per goods line, weights in the first."""
+    return tuple(row for package in dossier.case.packages for row in _run_rows(dossier, package))
+
+
+def _run_rows(dossier: Dossier, package: Package) -> list[Row]:
+    case = dossier.case
+    own = {
+        "numbers": _numbers(package),
+        "count": from_trace(totals.package_count(package)),
+        "kind": _kind(dossier, package),
+        "gross_kg": from_trace(totals.package_gross_kg(case, package)),
+        "net_kg": from_trace(totals.package_net_kg(case, package)),
+        "cbm": from_trace(totals.package_volume_cbm(case, package)),
+        "size": _size(package),
+    }
+    lines = [line for line in case.goods if line.id in package.contents]
+    if not lines:
+        contents = needed(f"packages.{package.id}.contents")
+        return [Row(own | {"description": contents, "qty": contents, "unit": contents, "each": contents})]
+    rest = dict.fromkeys(own, nothing(f"packages.{package.id}"))
+    return [
+        Row((rest if place else own) | _content(dossier, package, line), "part" if place else "")
+        for place, line in enumerate(lines)
+    ]
+
+
+def _content(dossier: Dossier, package: Package, line: GoodsLine) -> dict[str, Bound]:
+    path = f"packages.{package.id}.contents.{line.id}"
+    each = totals.stored(dossier.case, path, package.contents[line.id])
+    count = totals.package_count(package)
+    formula = f"{count.formula or '?'} × {each.formula}"
+    return {
+        "description": description(dossier, line),
+        "each": from_trace(each),
+        "qty": from_trace(combine([count, each], lambda values: values[0] * values[1], formula)),
+        "unit": unit(dossier, f"goods.{line.id}.unit"),
+    }
+
+
+def _numbers(package: Package) -> Bound:
+    paths = (f"packages.{package.id}.from", f"packages.{package.id}.to")
+    if package.count is None:
+        return needed(*paths)
+    single = package.first == package.last
+    return Bound(str(package.first) if single else f"{package.first}-{package.last}", paths)
+
+
+def _kind(dossier: Dossier, package: Package) -> Bound:
+    path = f"packages.{package.id}.kind"
+    return Bound(name_of(dossier, "packaging_types", package.kind), (path,)) if package.kind else needed(path)
+
+
+def _size(package: Package) -> Bound:
+    path = f"packages.{package.id}.size_cm"
+    if len(package.size_cm) != 3:
+        return needed(path)
+    return Bound("×".join(trimmed(side) for side in package.size_cm), (path,))
+
+
+@view("packages.quantities")
+def quantities(dossier: Dossier) -> Bound:
+    """Return the packed quantity summed per unit: `120 PCS`, one line for each unit."""
+    sums: dict[str, list[Bound]] = {}
+    for line in dossier.case.goods:
+        packed = from_trace(totals.packed_quantity(dossier.case, line))
+        if packed.value is None:
+            return packed
+        sums.setdefault(line.unit or "", []).append(packed)
+    lines = [_quantity_line(dossier, code, parts) for code, parts in sums.items()]
+    paths = tuple(path for parts in sums.values() for part in parts for path in part.paths)
+    estimated = any(part.estimated for parts in sums.values() for part in parts)
+    return Bound("\n".join(lines), paths, "Σ", estimated=estimated) if lines else needed("goods")
+
+
+def _quantity_line(dossier: Dossier, code: str, parts: list[Bound]) -> str:
+    row = dossier.codes.row("units", code) or {}
+    amounts: list[Decimal] = [part.value for part in parts]  # type: ignore[misc]  # checked by the caller
+    return f"{trimmed(sum(amounts[1:], amounts[0]))} {row.get('paper_en') or (row.get('en') or code).upper()}"
+
+
+@rows("packages.total")
+def total_row(dossier: Dossier) -> Rows:
+    """Return the closing row of the packing list."""
+    cells = {
+        "numbers": Bound(Bilingual("合计", "TOTAL"), ("packages",)),
+        "description": nothing("packages"),
+        "count": total_cartons(dossier),
+        "kind": nothing("packages"),
+        "qty": quantities(dossier),
+        "unit": nothing("packages"),
+        "each": nothing("packages"),
+        "size": nothing("packages"),
+        "gross_kg": total_gross(dossier),
+        "net_kg": total_net(dossier),
+        "cbm": total_cbm(dossier),
+    }
+    return (Row(cells, "total"),)

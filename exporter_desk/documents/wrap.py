@@ -1,0 +1,71 @@
+"""Breaking text into lines of a given width: Hanzi anywhere, Latin words at blanks, nothing ever cut off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_NEVER_FIRST = set("，。、；：？！）》」』”’】…%,.;:?!)]}")
+_NEVER_LAST = set("（《「『“‘【([{")
+_BREAK_AFTER = set("-/|,;&")
+_WIDE_FROM = 0x2E80
+
+
+def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    """Break `text` into lines no wider than `width`; line ends in the text are kept.
+
+    A piece that alone is wider than the line is broken between characters. Blanks at a break are dropped.
+    """
+    return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, width, measure)]
+
+
+def _wrap_paragraph(text: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:
+    if measure(text) <= width:
+        yield text
+        return
+    line = ""
+    for piece in _pieces(text):
+        if measure(line + piece.rstrip()) <= width:
+            line += piece
+            continue
+        if line.strip():
+            yield line.rstrip()
+        *full, line = _broken(piece.lstrip(), width, measure)
+        yield from full
+    yield line.rstrip()
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut `text` where a line may end; the pieces joined give the text back."""
+    pieces = [text[:1]]
+    for before, char in zip(text, text[1:], strict=False):
+        if _may_break(before, char):
+            pieces.append(char)
+        else:
+            pieces[-1] += char
+    return pieces
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in _NEVER_FIRST or before in _NEVER_LAST or after == " ":
+        return False
+    if before == " " or _is_wide(before) or _is_wide(after):
+        return True
+    return before in _BREAK_AFTER and not after.isdigit()
+
+
+def _is_wide(char: str) -> bool:
+    return ord(char) >= _WIDE_FROM
+
+
+def _broken(piece: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    """Break an over-long piece between characters; the last part stays open for more text."""
+    parts, line = [], ""
+    for char in piece:
+        if line and measure(line + char) > width:
+            parts.append(line)
+            line = ""
+        line += char
+    return [*parts, line]
