@@ -11,20 +11,24 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
+    from exporter_desk.rules.codes import Row
 
 
 def mode_has_its_order(case: Case, context: Context) -> Iterator[Finding]:
     """X12: the mode's order or booking number is there, and only where the mode wants one."""
-    mode = case.choice("mode")
-    row = context.codes.row("supervision_modes", mode)
+    row = context.codes.row("supervision_modes", case.choice("mode"))
     if row is None or not row["order_paper"]:
         return
-    values = {"mode": mode or "", "mode_zh": row["short_zh"] or row["zh"], "mode_en": row["en"]}
+    values = _mode_words(row)
     wanted, given = row["order_paper"] != "none", case.terms.order_no
     if wanted and not given:
         yield confirm("X12", "terms.order_no", "choices.mode", variant=row["order_paper"], **values)
     elif not wanted and given:
         yield confirm("X12", "terms.order_no", "choices.mode", variant="extra", found=given, **values)
+
+
+def _mode_words(row: Row) -> dict[str, str]:
+    return {"mode": row["code"], "mode_name_zh": row["short_zh"] or row["zh"], "mode_name_en": row["en"]}
 
 
 def mode_is_offered(case: Case, context: Context) -> Iterator[Finding]:
@@ -40,8 +44,7 @@ def mode_fits_the_parties(case: Case, context: Context) -> Iterator[Finding]:
     row = context.codes.row("supervision_modes", case.choice("mode"))
     wanted = {"booking": "warehouse", "order": "buyer"}.get("" if row is None else row["order_paper"])
     if row is not None and wanted is not None and case.party(wanted) is None:
-        values = {"mode": row["code"], "mode_zh": row["short_zh"], "mode_en": row["en"]}
-        yield confirm("X12", "parties", "choices.mode", variant=f"no_{wanted}", **values)
+        yield confirm("X12", "parties", "choices.mode", variant=f"no_{wanted}", **_mode_words(row))
 
 
 def lines_fit_one_declaration(case: Case, context: Context) -> Iterator[Finding]:

@@ -92,7 +92,7 @@ def goods_are_packed(case: Case, _: Context) -> Iterator[Finding]:
 def kinds_of_packing(case: Case, context: Context) -> Iterator[Finding]:
     """X4: several kinds of outer packing need a word on which one the declaration counts."""
     kinds = {package.kind: package for package in case.packages if package.kind is not None}
-    if len(kinds) > 1:
+    if len(kinds) > 1 and case.choice("package_kind") is None:
         zh = "、".join(context.codes.label("packaging_types", kind, "zh") for kind in kinds)
         en = ", ".join(context.codes.label("packaging_types", kind, "en") for kind in kinds)
         places = tuple(at_package(package, "kind") for package in kinds.values())
