@@ -128,6 +128,8 @@ def write(case: Case, path: str, value: object) -> Case:
     keys = split(path)
     if type_at(path) not in _SCALARS and len(keys) == 1:
         raise PathError(path, "a whole part of a case is not replaced by path")
+    if type_at(path) is FACT:
+        _check_fact(path, value)
     if keys[-1] == "id":
         raise PathError(path, "an id never changes")
     changed = cast("Case", _put(case, Case, keys, value, path))
@@ -146,6 +148,12 @@ def write_unknown(case: Case, path: str) -> Case:
         case = write(case, place, cast("type", around)())  # a fee of which only the amount is unknown is still a fee
     cleared = write(case, path, None)
     return replace(cleared, not_known=cleared.not_known | {path})
+
+
+def _check_fact(path: str, value: object) -> None:
+    texts = isinstance(value, tuple) and all(isinstance(entry, str) for entry in value)
+    if not (texts or value is None or isinstance(value, bool | str)):
+        raise TypeError(f"{path} takes a truth value, a text or texts, not {type(value).__name__}")
 
 
 def _put(node: object, hint: object, keys: tuple[str, ...], value: object, path: str) -> object:

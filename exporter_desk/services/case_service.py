@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from exporter_desk.domain import case_json, edit, lists, paths, reuse
 from exporter_desk.domain.case import Case, Choice, FactValue
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.wording import Wording
 from exporter_desk.storage import travel
 from exporter_desk.storage.connection import open_store, this_user
 from exporter_desk.storage.sqlite_repository import SqliteRepository
 from exporter_desk.storage.summary import CaseSummary, Event, History, Stamp, Summarise, plain_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+    from pathlib import Path
 
     from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.parties import Party
-    from exporter_desk.services.wording import Wording
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.repository import CaseRepository
 
@@ -249,7 +250,7 @@ class CaseService:
         return replace(after, number=self.case.number, drafts={**after.drafts, "number": str(after.number)})
 
     def answer(self, path: str, answer: Answer) -> Change:
-        """Answer the question at `path` (`facts.want_refund`, or any field): a value, NOT_KNOWN, or None for unasked."""
+        """Answer the question at `path` (`facts.want_refund`, or any field): a value, NOT_KNOWN or None."""
         if isinstance(answer, Unknown):
             after = paths.write_unknown(self.case, path)
         else:
