@@ -130,7 +130,8 @@ class FactSpec(Record, frozen=True, kw_only=True):
     """One fact of the catalogue: what it is, what may be answered, why it is asked.
 
     `derive` names a function that reads the answer out of the case; `means` defines the fact by other facts (such a
-    fact is never asked); `reserved` facts are set by the advisor while it works and are never asked nor typed.
+    fact is never asked); `reserved` facts are set by the advisor while it works and are never asked nor typed;
+    `asks` names the fact to ask for instead.
     """
 
     path: str
@@ -145,6 +146,7 @@ class FactSpec(Record, frozen=True, kw_only=True):
     derive: str = ""
     means: Condition | None = None
     reserved: bool = False
+    asks: str = ""
     packs: tuple[str, ...] = ()
     examples: dict[str, str] = {}
 
@@ -180,10 +182,10 @@ class Branch(Record, frozen=True, kw_only=True):
 
 
 class Note(Record, frozen=True, kw_only=True):
-    """A relief or remark that goes with a mode under its own condition."""
+    """A relief or remark that goes with a mode or an industry, under its condition if it has one."""
 
     id: str
-    when: Condition
+    when: Condition | None = None
     zh: str
     en: str
     cite: tuple[Cite, ...]
@@ -225,12 +227,27 @@ class Mode(Record, frozen=True, kw_only=True):
 
 
 class Scenario(Record, frozen=True, kw_only=True):
-    """A business situation and the modes that fit it, best first."""
+    """A business situation and the modes that fit it, best first.
+
+    `requires` must hold for the modes to stay; a `reminder` is only told, it never decides.
+    """
 
     id: str
     when: Condition
     ranked: tuple[str, ...]
-    fallback: str = ""
+    requires: Condition | None = None
+    reminder: bool = False
+    zh: str
+    en: str
+    cite: tuple[Cite, ...] = ()
+
+
+class Fallback(Record, frozen=True, kw_only=True):
+    """The mode that is left when every ranked mode is blocked and the condition holds."""
+
+    id: str
+    mode: str
+    when: Condition
     zh: str
     en: str
     cite: tuple[Cite, ...] = ()
@@ -250,12 +267,16 @@ class Demotion(Record, frozen=True, kw_only=True):
 
 
 class Caution(Record, frozen=True, kw_only=True):
-    """A warning: raised when `applies` holds and `when` is true; with `ask`, also while `when` is unknown."""
+    """A warning: raised when `applies` holds and `when` is true; with `ask`, also while `when` is unknown.
+
+    While `block_when` is true the severity is `block`.
+    """
 
     code: str
     severity: Literal["block", "fix", "warn", "warn_high", "info"]
     applies: Condition | None = None
     when: Condition | None = None
+    block_when: Condition | None = None
     ask: bool = False
     zh: str
     en: str
@@ -315,6 +336,18 @@ class Access(Record, frozen=True, kw_only=True):
     confidence: Confidence
 
 
+class Implied(Record, frozen=True, kw_only=True):
+    """A fact that follows from the goods of an industry under a condition, with its citation."""
+
+    fact: str
+    value: bool | str
+    when: Condition
+    zh: str
+    en: str
+    cite: tuple[Cite, ...]
+    confidence: Confidence | None = None
+
+
 class Industry(Record, frozen=True, kw_only=True):
     """An industry pack: its goods, what the engine must know about them, papers and access by destination."""
 
@@ -322,6 +355,7 @@ class Industry(Record, frozen=True, kw_only=True):
     zh: str
     en: str
     hs: tuple[str, ...]
+    implies: tuple[Implied, ...] = ()
     note: tuple[Note, ...] = ()
     paper: tuple[Paper, ...] = ()
     access: tuple[Access, ...] = ()

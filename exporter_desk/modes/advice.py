@@ -1,0 +1,122 @@
+"""What the mode advisor answers: verdicts with reasons, warnings, registrations, papers, questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from exporter_desk.rules.facts import FactSheet
+from exporter_desk.rules.schema import Caution, Confidence, Mode, Paper, Registration
+
+
+class Verdict(StrEnum):
+    """How a mode fits, in the order of the answer: 推荐, 可以, 待确认, 不适用."""
+
+    RECOMMENDED = "recommended"
+    POSSIBLE = "possible"
+    TO_CONFIRM = "to_confirm"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the best verdict."""
+        return list(Verdict).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One sentence behind a verdict: met, failed or unknown, with its sources and what it waits for.
+
+    `blocks` tells whether failing rules the mode out (else something must be done first: `fix`, a registration).
+    """
+
+    id: str
+    outcome: bool | None
+    zh: str
+    en: str
+    sources: tuple[str, ...]
+    confidence: Confidence
+    blocks: bool = False
+    fix: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The row of a list that decided, or None while several rows are still open."""
+
+    value: str | None
+    hs_digits: int | None = None
+    reasons: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModeAdvice:
+    """One supervision mode, judged for this case."""
+
+    mode: Mode
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    channel: Decided
+    refund: Decided
+    notes: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CautionAdvice:
+    """A warning that was raised; `to_confirm` when only because an answer is missing."""
+
+    caution: Caution
+    severity: str
+    to_confirm: bool
+    sources: tuple[str, ...]
+    confidence: Confidence
+    facts: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationAdvice:
+    """A registration that this case needs, or is told not to; state done | needed | unknown | cancelled."""
+
+    registration: Registration
+    state: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAdvice:
+    """An industry paper; `needed` is None while an answer is missing."""
+
+    paper: Paper
+    needed: bool | None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The whole answer at one day; `modes` stand in the order in which they are shown."""
+
+    day: date
+    sheet: FactSheet
+    scenarios: tuple[Reason, ...]
+    modes: tuple[ModeAdvice, ...]
+    cautions: tuple[CautionAdvice, ...]
+    registrations: tuple[RegistrationAdvice, ...]
+    papers: tuple[PaperAdvice, ...]
+    remarks: tuple[Reason, ...]
+    ranking_missing: tuple[str, ...]
+
+    def mode(self, code: str) -> ModeAdvice:
+        """Return the advice on one mode; raises KeyError for a mode that the rules do not have."""
+        for advice in self.modes:
+            if advice.mode.code == code:
+                return advice
+        raise KeyError(code)
+
+    @property
+    def recommended(self) -> ModeAdvice | None:
+        """Return the recommended mode, None while nothing can be recommended."""
+        return next((advice for advice in self.modes if advice.verdict is Verdict.RECOMMENDED), None)

@@ -1,0 +1,103 @@
+"""The mode advisor: facts, law and a day in, every supervision mode judged with its reasons out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.modes.advice import Advice, Decided, ModeAdvice, Verdict
+from exporter_desk.modes.obligations import cautions, papers, registrations
+from exporter_desk.modes.ranking import Ranking, rank, verdicts
+from exporter_desk.modes.reasons import decide, gate_reason, in_force, remark
+from exporter_desk.rules.conditions import Knowledge
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporter_desk.modes.advice import Reason
+    from exporter_desk.rules.facts import FactSheet
+    from exporter_desk.rules.rulebook import Datum, RuleBook
+    from exporter_desk.rules.schema import Access, Mode
+
+_NOT_DECIDED = Decided(None)
+
+
+def assess(sheet: FactSheet, book: RuleBook, day: date) -> Advice:
+    """Judge every mode for the known facts under the law of `day`; unknown facts stay unknown, none is assumed."""
+    knowledge = known(sheet, book, day)
+    gates = {code: _gates(mode, knowledge) for code, mode in book.modes.items()}
+    dropped = frozenset(code for code, reasons in gates.items() if _is_blocked(reasons))
+    ranking = rank(knowledge, dropped)
+    found = verdicts(ranking, gates)
+    modes = [
+        _advice(book.modes[code], found[code], (*reasons, *_own_block(code, ranking)), knowledge)
+        for code, reasons in gates.items()
+    ]
+    modes.sort(key=lambda advice: _place(advice, ranking))
+    knowledge = _with_result(knowledge, modes, ranking)
+    return Advice(
+        day,
+        sheet,
+        ranking.reasons,
+        tuple(modes),
+        cautions(knowledge),
+        registrations(knowledge),
+        papers(knowledge),
+        _industry_remarks(knowledge),
+        ranking.missing,
+    )
+
+
+def known(sheet: FactSheet, book: RuleBook, day: date) -> Knowledge:
+    """Return what conditions are judged by: an unknown export date is the day asked about."""
+    return Knowledge({"export_date": day, **sheet.values, **_access(sheet, book, day)}, book.at(day))
+
+
+def _access(sheet: FactSheet, book: RuleBook, day: date) -> dict[str, Datum]:
+    industry = book.industries.get(str(sheet.values.get("pack")))
+    for row in industry.access if industry else ():
+        if sheet.values.get("dest") in row.dest and (row.since is None or row.since <= day):
+            return {"dest_access": str(row.state)} | _registration(row)
+    return {}
+
+
+def _registration(row: Access) -> dict[str, Datum]:
+    return {} if row.registration == "unknown" else {"dest_registration": row.registration}
+
+
+def _gates(mode: Mode, knowledge: Knowledge) -> tuple[Reason, ...]:
+    gates = knowledge.rules.book.gates
+    return (*in_force(mode, knowledge), *(gate_reason(gates[name], knowledge) for name in mode.gates))
+
+
+def _is_blocked(reasons: tuple[Reason, ...]) -> bool:
+    return any(reason.blocks and reason.outcome is False for reason in reasons)
+
+
+def _own_block(code: str, ranking: Ranking) -> tuple[Reason, ...]:
+    return (ranking.blocked[code],) if code in ranking.blocked else ()
+
+
+def _advice(mode: Mode, verdict: Verdict, reasons: tuple[Reason, ...], knowledge: Knowledge) -> ModeAdvice:
+    if verdict is Verdict.NOT_APPLICABLE:
+        return ModeAdvice(mode, verdict, reasons, _NOT_DECIDED, _NOT_DECIDED)
+    notes = tuple(note for note in (remark(entry, knowledge) for entry in mode.note) if note.outcome is not False)
+    return ModeAdvice(mode, verdict, reasons, decide(mode.channel, knowledge), decide(mode.refund, knowledge), notes)
+
+
+def _place(advice: ModeAdvice, ranking: Ranking) -> tuple[int, int, int]:
+    order = [*ranking.order, *ranking.extra]
+    code = advice.mode.code
+    return advice.verdict.rank, order.index(code) if code in order else len(order), advice.mode.order
+
+
+def _with_result(knowledge: Knowledge, modes: list[ModeAdvice], ranking: Ranking) -> Knowledge:
+    ranked = tuple(code for code in ranking.order)
+    lead = next((advice.channel.value for advice in modes if advice.mode.code in ranked[:1]), None)
+    more: dict[str, Datum] = {"ranked": ranked} if lead is None else {"ranked": ranked, "channel": lead}
+    return knowledge.with_facts(**more)
+
+
+def _industry_remarks(knowledge: Knowledge) -> tuple[Reason, ...]:
+    industry = knowledge.rules.book.industries.get(str(knowledge.facts.get("pack")))
+    told = [remark(note, knowledge) for note in (industry.note if industry else ())]
+    return tuple(reason for reason in told if reason.outcome is not False)

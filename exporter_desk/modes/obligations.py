@@ -1,0 +1,66 @@
+"""Warnings, registrations and industry papers that come with the judged modes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.modes.advice import CautionAdvice, PaperAdvice, RegistrationAdvice
+from exporter_desk.modes.reasons import cited
+from exporter_desk.rules.conditions import conjunction, evaluate
+
+if TYPE_CHECKING:
+    from exporter_desk.rules.conditions import Knowledge
+    from exporter_desk.rules.schema import Caution, Registration
+
+
+def cautions(knowledge: Knowledge) -> tuple[CautionAdvice, ...]:
+    """Return every warning that is raised, worst first, in the order of the rules within one severity."""
+    raised = [_raised(caution, knowledge) for caution in knowledge.rules.book.cautions]
+    weights = ("block", "fix", "warn_high", "warn", "info")
+    return tuple(sorted((one for one in raised if one is not None), key=lambda one: weights.index(one.severity)))
+
+
+def _raised(caution: Caution, knowledge: Knowledge) -> CautionAdvice | None:
+    applies, judged = evaluate(caution.applies, knowledge), evaluate(caution.when, knowledge)
+    if applies.outcome is not True or judged.outcome is False or (judged.outcome is None and not caution.ask):
+        return None
+    hard = caution.block_when is not None and evaluate(caution.block_when, knowledge).outcome is True
+    both = conjunction((applies, judged))
+    sources, confidence = cited(caution.cite, both, knowledge.rules, caution.confidence)
+    facts = tuple(dict.fromkeys(step.fact for step in both.steps if step.outcome is not None))
+    return CautionAdvice(
+        caution,
+        "block" if hard else caution.severity,
+        judged.outcome is None,
+        sources,
+        confidence,
+        facts,
+        judged.missing,
+    )
+
+
+def registrations(knowledge: Knowledge) -> tuple[RegistrationAdvice, ...]:
+    """Return the registrations that the ranked modes need, and the abolished ones that somebody asked for."""
+    told = [_registration(entry, knowledge) for entry in knowledge.rules.book.registrations]
+    return tuple(entry for entry in told if entry is not None)
+
+
+def _registration(entry: Registration, knowledge: Knowledge) -> RegistrationAdvice | None:
+    needed = evaluate(entry.needed, knowledge)
+    if needed.outcome is not True:
+        return None
+    if entry.cancelled is not None and entry.cancelled <= knowledge.rules.day:
+        return RegistrationAdvice(entry, "cancelled")
+    if entry.done is None:
+        return RegistrationAdvice(entry, "unknown")
+    done = evaluate(entry.done, knowledge)
+    return RegistrationAdvice(entry, {True: "done", False: "needed", None: "unknown"}[done.outcome], done.missing)
+
+
+def papers(knowledge: Knowledge) -> tuple[PaperAdvice, ...]:
+    """Return the papers of the industry that are needed or may be; none while the industry is unknown."""
+    industry = knowledge.rules.book.industries.get(str(knowledge.facts.get("pack")))
+    judged = [(paper, evaluate(paper.need, knowledge)) for paper in (industry.paper if industry else ())]
+    return tuple(
+        PaperAdvice(paper, found.outcome, found.missing) for paper, found in judged if found.outcome is not False
+    )

@@ -1,0 +1,125 @@
+"""Facts that follow from the data of a case; each reads one answer, None while the data do not give it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.text import half_width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.tax import Rate
+    from exporter_desk.rules.rulebook import Datum
+
+
+def _dest(case: Case) -> str | None:
+    return case.route.dest
+
+
+def _entry_date(case: Case) -> date | None:
+    return case.route.entry_date
+
+
+def _export_date(case: Case) -> date | None:
+    days = {entry.export_date for entry in case.tax.declarations if entry.export_date is not None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _seller_taxpayer(case: Case) -> str | None:
+    seller = case.party("seller")
+    return None if seller is None else seller.taxpayer
+
+
+def _seller_kind(case: Case) -> str | None:
+    seller = case.party("seller")
+    return None if seller is None else seller.kind
+
+
+def _hs(case: Case) -> str | None:
+    codes = {line.hs for line in case.goods}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _goods_material(case: Case) -> str | None:
+    materials = [line.material for line in case.goods]
+    known = [material for material in materials if material]
+    return "; ".join(known) if known and len(known) == len(materials) else None
+
+
+def _proposed_mode(case: Case) -> str | None:
+    return case.choice("mode")
+
+
+def _ticket_cny(case: Case) -> Decimal | None:
+    total, currency = _deal_value(case), case.terms.currency
+    rate = None if currency is None else _cny_per_unit(case, currency)
+    return None if total is None or rate is None else total * rate
+
+
+def _ticket_usd(case: Case) -> Decimal | None:
+    if case.terms.currency == "USD":
+        return _deal_value(case)
+    value, rate = _ticket_cny(case), _cny_per_unit(case, "USD")
+    return None if value is None or rate is None else value / rate
+
+
+def _deal_value(case: Case) -> Decimal | None:
+    parts = [None if line.qty is None or line.unit_price is None else line.qty * line.unit_price for line in case.goods]
+    known = [part for part in parts if part is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(parts) else None
+
+
+def _cny_per_unit(case: Case, currency: str) -> Decimal | None:
+    if currency == "CNY":
+        return Decimal(1)
+    fitting = [rate for rate in case.tax.rates if rate.currency == currency and rate.cny is not None and rate.per]
+    latest = max(fitting, key=_day_of, default=None)
+    return None if latest is None or latest.cny is None else latest.cny / latest.per
+
+
+def _day_of(rate: Rate) -> str:
+    return "" if rate.day is None else rate.day.isoformat()
+
+
+def _hs4(case: Case) -> str | None:
+    typed = case.facts.get("hs")
+    code = typed if isinstance(typed, str) else _hs(case)
+    return code[:4] if code and len(code) >= len("9403") else None
+
+
+def _main_customs(case: Case, fact: str) -> str | None:
+    """Return the first two digits of a district, or a customs' name without its generic ending."""
+    place = case.facts.get(fact)
+    if not isinstance(place, str) or not place.strip():
+        return None
+    name = half_width(place)
+    return name[:2] if name.isdecimal() else name.removesuffix("海关").removesuffix("关区")
+
+
+def _declare_main_customs(case: Case) -> str | None:
+    return _main_customs(case, "declare_customs")
+
+
+def _return_main_customs(case: Case) -> str | None:
+    return _main_customs(case, "return_customs")
+
+
+DERIVATIONS: dict[str, Callable[[Case], Datum | None]] = {
+    "dest": _dest,
+    "entry_date": _entry_date,
+    "export_date": _export_date,
+    "seller_taxpayer": _seller_taxpayer,
+    "seller_kind": _seller_kind,
+    "hs": _hs,
+    "hs4": _hs4,
+    "declare_main_customs": _declare_main_customs,
+    "return_main_customs": _return_main_customs,
+    "goods_material": _goods_material,
+    "proposed_mode": _proposed_mode,
+    "ticket_cny": _ticket_cny,
+    "ticket_usd": _ticket_usd,
+}

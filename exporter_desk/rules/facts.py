@@ -1,0 +1,144 @@
+"""The facts of a case, typed: what was answered, what follows from the data, and where the two disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.numbers import parse_decimal, trimmed
+from exporter_desk.domain.record import shown
+from exporter_desk.rules.conditions import Knowledge, evaluate
+from exporter_desk.rules.derive import DERIVATIONS
+from exporter_desk.rules.rulebook import Datum
+
+if TYPE_CHECKING:
+    from exporter_desk.domain.case import FactValue
+    from exporter_desk.rules.rulebook import RuleBook
+    from exporter_desk.rules.schema import FactSpec
+
+_EXPECTED = {
+    "bool": ("是或否", "yes or no"),
+    "date": ("日期（如 2026-11-22）", "a day such as 2026-11-22"),
+    "decimal": ("数字", "a number"),
+    "list": ("一个清单", "a list"),
+    "code": ("一个选项", "one of the answers"),
+    "text": ("文字", "text"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FactSheet:
+    """Known facts by name; what is in neither `values` nor `not_known` was never asked.
+
+    `derived` names the facts that follow from other data; `findings` are answers that could not be taken.
+    """
+
+    values: Mapping[str, Datum]
+    derived: frozenset[str] = frozenset()
+    not_known: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+    def answered(self, path: str, value: Datum | None) -> FactSheet:
+        """Return the sheet as it would be with that answer, None for 不清楚."""
+        values = {key: known for key, known in self.values.items() if key != path}
+        return replace(self, values=values if value is None else {**values, path: value})
+
+
+def read_facts(case: Case | Mapping[str, FactValue], book: RuleBook, day: date) -> FactSheet:
+    """Type the answers of a case (or of bare facts) by the catalogue and add what its data and industry imply."""
+    whole = case if isinstance(case, Case) else Case(facts=case)
+    findings: list[Finding] = []
+    typed: dict[str, Datum] = {}
+    for path, raw in whole.facts.items():
+        value = _read(path, raw, book.facts.get(path), findings)
+        if value is not None:
+            typed[path] = value
+    derived = _derived(whole, book)
+    derived |= _implied({**derived, **typed}, book, day)
+    clashes = sorted(path for path in typed.keys() & derived.keys() if typed[path] != derived[path])
+    findings += [_contradiction(book.facts[path], typed[path], derived[path]) for path in clashes]
+    prefix = "facts."
+    asked = frozenset(path.removeprefix(prefix) for path in whole.not_known if path.startswith(prefix))
+    return FactSheet(
+        {**derived, **typed}, frozenset(derived) - frozenset(typed), asked - frozenset(derived), tuple(findings)
+    )
+
+
+def _derived(case: Case, book: RuleBook) -> dict[str, Datum]:
+    found = {path: DERIVATIONS[spec.derive](case) for path, spec in book.facts.items() if spec.derive}
+    return {path: value for path, value in found.items() if value is not None and _allowed(book.facts[path], value)}
+
+
+def _allowed(spec: FactSpec, value: Datum) -> bool:
+    return not spec.allowed or value in {entry.value for entry in spec.allowed}
+
+
+def _implied(facts: Mapping[str, Datum], book: RuleBook, day: date) -> dict[str, Datum]:
+    knowledge = Knowledge(facts, book.at(day))
+    implied = (entry for industry in book.industries.values() for entry in industry.implies)
+    return {entry.fact: entry.value for entry in implied if evaluate(entry.when, knowledge).outcome}
+
+
+def _contradiction(spec: FactSpec, typed: Datum, derived: Datum) -> Finding:
+    values = {"name_zh": spec.zh, "name_en": spec.en}
+    for name, value in (("typed", typed), ("derived", derived)):
+        values[f"{name}_zh"], values[f"{name}_en"] = wording(spec, value)
+    return Finding("D21", Severity.CONFIRM, (f"facts.{spec.path}",), values)
+
+
+def wording(spec: FactSpec, value: Datum) -> tuple[str, str]:
+    """Return an answer in Chinese and English as a reader should see it."""
+    if isinstance(value, bool):
+        return ("是", "yes") if value else ("否", "no")
+    if isinstance(value, Decimal):
+        return trimmed(value), trimmed(value)
+    if isinstance(value, tuple):
+        parts = [wording(spec, item) for item in value]
+        return "、".join(part[0] for part in parts), ", ".join(part[1] for part in parts)
+    known = next((entry for entry in spec.allowed if entry.value == value), None)
+    return (str(value), str(value)) if known is None else (known.zh, known.en)
+
+
+def _read(path: str, raw: FactValue, spec: FactSpec | None, findings: list[Finding]) -> Datum | None:
+    place = (f"facts.{path}",)
+    if spec is None or spec.reserved or spec.means is not None:
+        findings.append(Finding("D20", Severity.ERROR, place, {"name": shown(path)}))
+        return None
+    names = {"name_zh": spec.zh, "name_en": spec.en}
+    value = _typed(spec, raw)
+    if value is None:
+        zh, en = _EXPECTED[spec.type]
+        values = {**names, "found": shown(raw), "expected_zh": zh, "expected_en": en}
+        findings.append(Finding("D22", Severity.ERROR, place, values))
+        return None
+    wrong = [item for item in (value if isinstance(value, tuple) else (value,)) if not _allowed(spec, item)]
+    if wrong:
+        listed = ", ".join(entry.value for entry in spec.allowed)
+        values = {**names, "found": shown(wrong[0]), "allowed": listed}
+        findings.append(Finding("D23", Severity.ERROR, place, values))
+        return None
+    return value
+
+
+def _typed(spec: FactSpec, raw: FactValue) -> Datum | None:
+    if spec.type == "bool":
+        return raw if isinstance(raw, bool) else None
+    if spec.type == "list":
+        return raw if isinstance(raw, tuple) else None
+    if not isinstance(raw, str) or not raw.strip():
+        return None
+    if spec.type == "decimal":
+        return parse_decimal(raw)
+    return _day(raw) if spec.type == "date" else raw.strip()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

@@ -1,0 +1,139 @@
+"""The whole of the law that was loaded, and what of it holds at a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+from exporter_desk.rules.schema import (
+    Caution,
+    Cite,
+    Confidence,
+    Demotion,
+    FactSpec,
+    Fallback,
+    Gate,
+    Industry,
+    Mode,
+    Registration,
+    Scenario,
+    Source,
+    Value,
+)
+from exporter_desk.rules.walk import weakest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from exporter_desk.rules.schema import DatedValue
+
+Datum: TypeAlias = bool | Decimal | date | str | tuple[str, ...]
+STALE_AFTER_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dated value as it stands on a day, with its label, its sources and the day it holds from."""
+
+    id: str
+    value: Datum
+    unit: str
+    since: date
+    confidence: Confidence
+    sources: tuple[str, ...]
+    still_valid_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """Everything that rule files say; `version` as `base@2026.11.1`, `digest` SHA-256 over all files."""
+
+    version: str
+    digest: str
+    checked_on: date
+    sources: Mapping[str, Source]
+    values: Mapping[str, Value]
+    facts: Mapping[str, FactSpec]
+    gates: Mapping[str, Gate]
+    modes: Mapping[str, Mode]
+    scenarios: tuple[Scenario, ...]
+    demotions: tuple[Demotion, ...]
+    fallbacks: tuple[Fallback, ...]
+    cautions: tuple[Caution, ...]
+    registrations: tuple[Registration, ...]
+    industries: Mapping[str, Industry]
+
+    def at(self, day: date) -> RulesAt:
+        """Return the law as it stands on `day`."""
+        return RulesAt(self, day)
+
+    def source(self, identifier: str) -> Source:
+        """Return one cited source; raises KeyError (the loader has checked every citation inside the book)."""
+        return self.sources[identifier]
+
+    def confidence_of(self, cites: Iterable[Cite], *own: Confidence | None) -> Confidence:
+        """Return the weakest label among the cited sources and `own`; nothing cited is unconfirmed."""
+        labels = [self.sources[cite.source].confidence for cite in cites]
+        return weakest([*labels, *own]) or Confidence.UNCONFIRMED
+
+    def stale(self, day: date) -> tuple[str, ...]:
+        """Return the ids of values that were last compared with their source more than a year before `day`."""
+        return tuple(key for key, value in self.values.items() if (day - value.still_valid_on).days > STALE_AFTER_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesAt:
+    """The rule book at one day: the latest value from that day or before wins; announced values never count."""
+
+    book: RuleBook
+    day: date
+
+    def find(self, identifier: str) -> Found | None:
+        """Return the value in force, None before its first day, after its end, or when there is no such value."""
+        spec = self.book.values.get(identifier)
+        dated = None if spec is None else _in_force(spec, self.day)
+        if (
+            spec is None
+            or dated is None
+            or dated.none
+            or not isinstance(dated.value, bool | Decimal | date | str | tuple)
+        ):
+            return None
+        return Found(
+            identifier,
+            dated.value,
+            spec.unit,
+            dated.from_,
+            self.book.confidence_of(dated.cite, dated.confidence),
+            tuple(cite.source for cite in dated.cite),
+            spec.still_valid_on,
+        )
+
+    def announced(self, identifier: str) -> tuple[DatedValue, ...]:
+        """Return the announced values of later days: they warn, they never fill anything."""
+        spec = self.book.values.get(identifier)
+        later = () if spec is None else spec.value
+        return tuple(dated for dated in later if dated.status == "announced" and dated.from_ > self.day)
+
+    def number(self, identifier: str) -> Decimal | None:
+        """Return a figure in force (money, ratio, quantity, duration), None when there is none."""
+        found = self.find(identifier)
+        return found.value if found is not None and isinstance(found.value, Decimal) else None
+
+    def date_of(self, identifier: str) -> date | None:
+        """Return a day in force, None when there is none."""
+        found = self.find(identifier)
+        return found.value if found is not None and isinstance(found.value, date) else None
+
+    def codes(self, identifier: str) -> tuple[str, ...] | None:
+        """Return a list of codes in force, None when there is none."""
+        found = self.find(identifier)
+        return found.value if found is not None and isinstance(found.value, tuple) else None
+
+
+def _in_force(spec: Value, day: date) -> DatedValue | None:
+    begun = [dated for dated in spec.value if dated.from_ <= day and dated.status == "in_force"]
+    return begun[-1] if begun else None
