@@ -182,7 +182,9 @@ class _Warehouse:
         return self._demand.add(plan.per_day * Fraction(plan.factors.get(today.month, Decimal(1))))
 
     def _nothing_left(self, today: date) -> bool:
-        return not self.on_hand and not _coming(self._plan, today) and not (self._plan.restock and self.returns_open)
+        plan = self._plan
+        restocked = plan.restock and plan.resale and self.returns_open
+        return not (self.on_hand or _coming(plan, today) or restocked)
 
     def _rot(self) -> int:
         return self._take(self._decay.add(Fraction(self._plan.decay_per_day) * self.on_hand))

@@ -1,0 +1,221 @@
+"""Charges as people quote them: the record of one price, shared by rate cards and typed lines, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Pick = Literal["low", "likely", "high"]
+PICKS: tuple[Pick, ...] = ("low", "likely", "high")
+
+STAGES = (
+    "goods", "refund", "domestic", "headhaul", "insurance", "duty", "import_tax", "destination", "drayage", "transfer",
+    "receiving", "value_added", "storage", "fulfilment", "last_mile", "returns", "platform", "payment", "fixed",
+    "loss", "capital", "fx",
+)  # fmt: skip
+LANDED_STAGES = frozenset(
+    {"goods", "domestic", "headhaul", "insurance", "duty", "import_tax", "destination", "drayage", "receiving"}
+)
+BASES = (
+    "shipment", "container", "rt", "cbm", "kg", "chargeable_kg", "carton", "pallet", "sku", "unit", "order", "parcel",
+    "month", "cbm_day", "cuft_month", "pallet_day", "pct_of_goods", "pct_of_cif", "pct_of_customs_value",
+    "pct_of_tax_base", "pct_of_sale", "pct_of_stage",
+)  # fmt: skip
+PERCENT_BASES = frozenset(basis for basis in BASES if basis.startswith("pct_"))
+CONFIDENCES = ("user", "high", "medium", "low")
+TIER_VARIABLES = ("quantity", "age_days", "unit_kg", "longest_cm", "price")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """A rate as low, likely and high; a single rate is all three."""
+
+    low: Decimal
+    likely: Decimal
+    high: Decimal
+
+    def at(self, pick: Pick) -> Decimal:
+        """Return the rate of one case."""
+        return {"low": self.low, "likely": self.likely, "high": self.high}[pick]
+
+    @property
+    def is_range(self) -> bool:
+        """Tell whether the three differ."""
+        return self.low != self.high or self.low != self.likely
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier:
+    """One step of a price: holds up to `to`, inclusive; the last one is open. Without `rate` it must be asked."""
+
+    to: Decimal | None = None
+    rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounding:
+    """When a charge is rounded: per `month`, per `order`, or once at the `end`."""
+
+    when: str = "end"
+    dp: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """The calendar months in which a charge holds."""
+
+    months: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFee:
+    """What a platform keeps of its fee when a sale is refunded: the smaller of `max` and `pct` of the fee."""
+
+    max: Decimal | None = None
+    pct: Decimal = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightRule:
+    """How the billed weight of one piece is found: the greater of actual and volume weight, stepped up."""
+
+    mode: str = "max_actual_dim"
+    divisor_cm_kg: Decimal | None = None
+    divisor_in_lb: Decimal | None = None
+    step_kg: Decimal | None = None
+    step_lb: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightBand:
+    """One row of a carrier's table: up to this weight, by zone or one rate for all."""
+
+    to_kg: Decimal | None = None
+    to_lb: Decimal | None = None
+    rate: Decimal | None = None
+    zone: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverWeight:
+    """The price of each started weight unit above the table."""
+
+    above_kg: Decimal | None = None
+    per_kg: Decimal | None = None
+    above_lb: Decimal | None = None
+    per_lb: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surcharge:
+    """A carrier's surcharge per parcel: a flat amount, or a percentage of the parts named in `on`.
+
+    `if` holds the sizes above which it is due: `longest_cm_gt`, `girth_cm_gt` (any of them is enough).
+    """
+
+    id: str
+    flat: Decimal | None = None
+    pct: Decimal | None = None
+    on: tuple[str, ...] = ()
+    when: Mapping[str, Decimal] = field(default_factory=dict, metadata={"key": "if"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeTerms:
+    """Everything that decides one price, in the keys of a rate card.
+
+    Percentages are in percent (25 is a quarter). Quantity: as found, less what is free by `tiers` of mode `slab`,
+    stepped up to `qty_step`, at least `qty_min`; then × rate, then `fixed` added per round-off unit, then the
+    smallest and greatest charge, then rounding to the minor unit.
+    """
+
+    stage: str | None = None
+    basis: str | None = None
+    rate: Spread | None = None
+    name_zh: str | None = None
+    name_en: str | None = None
+    quantity: Decimal | None = None
+    qty_step: Decimal | None = None
+    qty_min: Decimal | None = None
+    max_charge: Decimal | None = None
+    fixed: Decimal | None = None
+    density_kg_per_cbm: Decimal | None = None
+    divisor_cm_kg: Decimal | None = None
+    tier_by: str = "quantity"
+    tiers: tuple[Tier, ...] = ()
+    mode: str = "step"
+    first_day_age: int = 1
+    snapshot: str = "end_of_day"
+    round: Rounding | None = None
+    weight: WeightRule | None = None
+    table: tuple[WeightBand, ...] = ()
+    zone: str | None = None
+    over: OverWeight | None = None
+    surcharges: tuple[Surcharge, ...] = ()
+    minimum_spend: Decimal | None = None
+    counts: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    per_sku: bool = False
+    kept: KeptFee | None = None
+    in_tax_base: bool = False
+    recovered_after_days: int | None = None
+    covers: tuple[str, ...] = ()
+    applies_if: Mapping[str, str] = field(default_factory=dict)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    season: Season | None = None
+    estimated: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardCharge(ChargeTerms):
+    """One charge of a rate card; its `id` is stable and shown in the explanation."""
+
+    id: str
+    min_charge: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedCharge(ChargeTerms):
+    """One cost line typed into a scenario, with its own currency and source."""
+
+    charge_id: str | None = None
+    currency: str | None = None
+    min: Decimal | None = None
+    source: str | None = None
+    as_of: date | None = None
+    confidence: str = "user"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One charge ready to be priced, wherever it came from; `place` is its path for findings."""
+
+    terms: ChargeTerms
+    charge_id: str
+    currency: str
+    min_charge: Decimal | None
+    source: str
+    as_of: date | None
+    confidence: str
+    card_id: str
+    place: str
+
+    @property
+    def stage(self) -> str:
+        """Return the stage, known since validation."""
+        return self.terms.stage or ""
+
+    @property
+    def basis(self) -> str:
+        """Return the basis, known since validation."""
+        return self.terms.basis or ""
+
+    @property
+    def estimated(self) -> bool:
+        """Tell whether the price is an estimate: marked so, or of low confidence."""
+        return self.terms.estimated or self.confidence == "low"

@@ -1,0 +1,257 @@
+"""Customs value, duty layers and import tax of one entry, layer by layer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.costs.charge import ChargeTerms, Item
+from exporter_desk.costs.duties import PLACE, Layers, Tariff, find_layers, layer_amount, typed_layers
+from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, number
+from exporter_desk.costs.sheet import Figure, total_of
+from exporter_desk.costs.stock import missing
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.money import round_money, split_largest
+from exporter_desk.domain.numbers import plain
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporter_desk.costs.scenario import Amount, Duty, Sku
+    from exporter_desk.costs.sheet import Sheet
+
+YEAR = Decimal(365)
+FREIGHT_STAGES = ("headhaul",)
+INSURANCE_STAGES = ("insurance",)
+
+
+def duty_currency(sheet: Sheet) -> str:
+    """Return the currency of the entry: stated, else that of the value, else that of the declared values."""
+    duty = sheet.scenario.duty
+    if duty is not None and duty.currency is not None:
+        return duty.currency
+    if duty is not None and duty.value is not None and duty.value.currency is not None:
+        return duty.value.currency
+    return declared_currency(sheet)
+
+
+def declared_currency(sheet: Sheet) -> str:
+    """Return the currency of the declared values: the first stated one, else the duty's, else the reporting one."""
+    stated = (sku.declared.currency for sku in sheet.scenario.skus if sku.declared and sku.declared.currency)
+    duty = sheet.scenario.duty
+    return next(stated, (duty.currency if duty else None) or sheet.exchange.reporting)
+
+
+def declared_of(sheet: Sheet, sku: Sku) -> Figure:
+    """Return the declared value of all shipped units of one article in the declared currency, rounded."""
+    units = sheet.stock.shipped(sku)
+    if isinstance(units, Finding):
+        return units
+    if sku.declared is None or sku.declared.amount is None:
+        return missing(f"skus.{sku.id}.declared", "declared")
+    currency = declared_currency(sheet)
+    amount = round_money(units * sku.declared.amount, currency)
+    exchanged = sheet.exchange.convert(amount, sku.declared.currency or currency, currency)
+    return missing(f"fx.{sku.declared.currency}", "fx") if exchanged is None else exchanged
+
+
+def cost_and_freight(sheet: Sheet) -> Figure:
+    """Return declared value and head-haul freight together, in the declared currency."""
+    freight = sheet.stages(declared_currency(sheet), FREIGHT_STAGES)
+    return total_of({"cost": sheet.per_sku(lambda sku: declared_of(sheet, sku)), "freight": freight})
+
+
+def customs_value(sheet: Sheet) -> Figure:
+    """Return the customs value of the whole entry in the duty currency, found once and kept."""
+    if "customs_value" not in sheet.bases:
+        sheet.bases["customs_value"] = total_of(_groups(sheet))
+    return sheet.bases["customs_value"]
+
+
+def _groups(sheet: Sheet) -> dict[str, Figure]:
+    """Return the customs value by commodity code."""
+    duty = sheet.scenario.duty
+    if duty is not None and duty.value is not None and duty.value.amount is not None:
+        return {duty.hs or "": _stated_value(sheet, duty.value)}
+    codes = list(dict.fromkeys((duty.hs if duty else None) or sku.hs or "" for sku in sheet.scenario.skus))
+    values = {code: _declared_of_code(sheet, code, duty) for code in codes}
+    if not codes:
+        return {"": missing("duty.value", "value")}
+    if _basis(sheet) == "FOB":
+        return {code: _into_duty(sheet, value) for code, value in values.items()}
+    if _basis(sheet) == "CIF":
+        return _with_freight(sheet, values)
+    return dict.fromkeys(codes, missing("duty.basis", "basis"))
+
+
+def _stated_value(sheet: Sheet, value: Amount) -> Figure:
+    currency = duty_currency(sheet)
+    amount = sheet.exchange.convert(value.amount or Decimal(0), value.currency or currency, currency)
+    return missing(f"fx.{value.currency}", "fx") if amount is None else amount
+
+
+def _declared_of_code(sheet: Sheet, code: str, duty: Duty | None) -> Figure:
+    chosen = {
+        sku.id: declared_of(sheet, sku)
+        for sku in sheet.scenario.skus
+        if ((duty.hs if duty else None) or sku.hs or "") == code
+    }
+    return total_of(chosen)
+
+
+def _basis(sheet: Sheet) -> str:
+    duty = sheet.scenario.duty
+    if duty is None or duty.basis is not None:
+        return (duty.basis if duty else None) or ""
+    lane = (row.value_basis for row in sheet.duties.rows if row.destination == duty.destination and row.value_basis)
+    return next(lane, "")
+
+
+def _with_freight(sheet: Sheet, values: dict[str, Figure]) -> dict[str, Figure]:
+    currency = declared_currency(sheet)
+    extra = sheet.stages(currency, FREIGHT_STAGES + INSURANCE_STAGES)
+    known = {code: value for code, value in values.items() if isinstance(value, Decimal)}
+    if isinstance(extra, Finding):
+        return dict.fromkeys(values, extra)
+    if len(known) != len(values) or (len(known) > 1 and not sum(known.values())):
+        return {
+            code: value if isinstance(value, Finding) else missing("skus", "declared") for code, value in values.items()
+        }
+    shares = split_largest(extra, list(known.values()), currency) if len(known) > 1 else (extra,)
+    pairs = zip(known.items(), shares, strict=True)
+    return {code: _into_duty(sheet, value + share) for (code, value), share in pairs}
+
+
+def _into_duty(sheet: Sheet, value: Figure) -> Figure:
+    if isinstance(value, Finding):
+        return value
+    amount = sheet.exchange.convert(value, declared_currency(sheet), duty_currency(sheet))
+    return missing(f"fx.{duty_currency(sheet)}", "fx") if amount is None else amount
+
+
+def entry_day(sheet: Sheet) -> date:
+    """Return the day whose rates apply: stated, else the first arrival, else the day of the estimate."""
+    duty = sheet.scenario.duty
+    return (duty.day if duty else None) or sheet.stock.first_day or sheet.day
+
+
+def price_duty(sheet: Sheet) -> None:
+    """Add the duty and fee lines of the entry; typed layers win over the table."""
+    duty = sheet.scenario.duty
+    if duty is None:
+        return
+    groups = _groups(sheet)
+    total = customs_value(sheet)
+    fees: dict[str, Tariff] = {}
+    for code, value in groups.items():
+        layers = _layers_of(sheet, duty, code)
+        sheet.findings.extend(layers.findings)
+        if layers.reason is not None:
+            sheet.add(duty_item(sheet, Tariff(layer="duty")), layers.reason)
+        else:
+            _price_layers(sheet, [row for row in layers.rows if row.kind == "duty"], value, bool(layers.unanswered))
+        fees |= {row.layer: row for row in layers.rows if row.kind == "fee"}
+    _price_layers(sheet, list(fees.values()), total, guessed=False)
+
+
+def _layers_of(sheet: Sheet, duty: Duty, code: str) -> Layers:
+    day = entry_day(sheet)
+    if not duty.layers:
+        found = find_layers(sheet.duties, code, duty, day)
+        return replace(found, rows=(*found.rows, *_own_antidumping(duty)))
+    looked_up = find_layers(sheet.duties, code, duty, day)
+    stop = looked_up.reason if looked_up.reason is not None and looked_up.reason.code == "C30" else None
+    return Layers((*typed_layers(duty.layers, day), *_own_antidumping(duty)), reason=stop)
+
+
+def _own_antidumping(duty: Duty) -> tuple[Tariff, ...]:
+    if duty.antidumping_pct is None:
+        return ()
+    row = Tariff(layer="antidumping", rate_pct=duty.antidumping_pct, zh="反倾销税", en="Antidumping duty")
+    return (row,)
+
+
+def _price_layers(sheet: Sheet, rows: list[Tariff], value: Figure, guessed: bool) -> None:
+    duty, currency = sheet.scenario.duty, duty_currency(sheet)
+    amounts: dict[str, Decimal] = {}
+    for row in rows:
+        item = duty_item(sheet, row)
+        base = amounts.get(row.of, missing("duty", row.of)) if row.of else value
+        if isinstance(base, Finding):
+            sheet.add(item, base)
+            continue
+        priced = layer_amount(row, base, duty.kg if duty else None, currency)
+        sheet.add(item, missing("duty.kg", "kg") if priced is None else priced, estimated=guessed or row.announced)
+        if priced is not None:
+            amounts[row.layer] = priced.amount
+
+
+def duty_item(sheet: Sheet, row: Tariff) -> Item:
+    """Return the item of one layer; `import_tax` rows have their own stage."""
+    stage = "import_tax" if row.kind == "import_tax" else "duty"
+    return Item(
+        terms=ChargeTerms(
+            stage=stage,
+            basis="pct_of_customs_value",
+            name_zh=row.zh or None,
+            name_en=row.en or None,
+            in_tax_base=row.kind in {"duty", "antidumping"},
+        ),
+        charge_id=row.layer,
+        currency=duty_currency(sheet),
+        min_charge=None,
+        source=f"{row.source} ({row.as_of})" if row.as_of else row.source,
+        as_of=None,
+        confidence=row.confidence,
+        card_id="",
+        place=f"{PLACE}.{row.layer}",
+    )
+
+
+def tax_base(sheet: Sheet) -> Figure:
+    """Return the base of import tax: customs value, duty layers, and the lines marked as part of it."""
+    currency = duty_currency(sheet)
+    return total_of({"value": customs_value(sheet), "more": sheet.sum_of(currency, lambda line: line.in_tax_base)})
+
+
+def price_tax(sheet: Sheet) -> None:
+    """Add import tax from the table, unless a line of that stage was typed or layers were."""
+    duty = sheet.scenario.duty
+    if duty is None or duty.layers or any(line.stage == "import_tax" for line in sheet.lines):
+        return
+    found = [find_layers(sheet.duties, code, duty, entry_day(sheet)) for code in _groups(sheet)]
+    rows = {row.layer: row for layers in found for row in layers.rows if row.kind == "import_tax"}
+    amounts: dict[str, Decimal] = {}
+    for row in rows.values():
+        _price_tax_row(sheet, row, amounts)
+    if rows and duty.tax_recovered_after_days is None and any(row.rate_pct for row in rows.values()):
+        sheet.findings.append(Finding("C35", Severity.CONFIRM, (f"{PLACE}.tax_recovered_after_days",)))
+
+
+def _price_tax_row(sheet: Sheet, row: Tariff, amounts: dict[str, Decimal]) -> None:
+    item, duty = duty_item(sheet, row), sheet.scenario.duty
+    base = amounts.get(row.of, missing("duty", row.of)) if row.of else tax_base(sheet)
+    priced = base if isinstance(base, Finding) else layer_amount(row, base, None, item.currency)
+    if priced is None or isinstance(priced, Finding):
+        sheet.add(item, priced or missing("duty", row.layer))
+        return
+    amounts[row.layer] = priced.amount
+    days = duty.tax_recovered_after_days if duty else None
+    add_tax(sheet, item, priced, days)
+
+
+def add_tax(sheet: Sheet, item: Item, tax: Priced, days: int | None) -> None:
+    """Add import tax in full, or only its financing when it is got back after `days`."""
+    if days is None:
+        sheet.add(item, tax)
+        return
+    yearly = sheet.scenario.capital_pct
+    if yearly is None:
+        sheet.add(item, missing("capital_pct", "capital_pct"))
+        return
+    share = exact_quotient(exact_product(Decimal(days), yearly / HUNDRED), YEAR)
+    amount = round_money(exact_product(tax.amount, share), item.currency)
+    text = f"{tax.formula}; × {days}/365 × {number(yearly)} % = {plain(amount)} {item.currency}"
+    sheet.add(item, Priced(amount, text, tax.amount, share))
+    sheet.lines[-1] = replace(sheet.lines[-1], recoverable=True)

@@ -1,0 +1,287 @@
+"""Duty rates by destination, commodity code and day, each with source, day of the check and confidence."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, limited, number
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.numbers import plain, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from exporter_desk.costs.scenario import Duty, DutyLayer
+
+STALE_AFTER_DAYS = 180
+ANY_CODE = "*"
+PLACE = "estimate.duty"
+KINDS = ("duty", "fee", "import_tax", "antidumping", "ask")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tariff:
+    """One row of the duty table, or one typed layer.
+
+    `kind`: duty, fee (MPF, HMF), import_tax, antidumping (stops the estimate), ask (the rate is not known). `rate_pct`
+    of the base and `per_kg` are joined by `mode` (`sum`, `max`); the base is the customs value, or the layer named in
+    `of`, cut down to a multiple of `cut_base`, the amount to one of `cut_amount`. `only_if` is a question (`name` or
+    `!name`) that the code alone does not answer; `preference` the certificate it needs. `seen` is false when no source was opened for all of the row.
+    """
+
+    hs: str = ANY_CODE
+    destination: str = ""
+    layer: str
+    kind: str = "duty"
+    rate_pct: Decimal | None = None
+    per_kg: Decimal | None = None
+    mode: str = "sum"
+    least: Decimal | None = None
+    most: Decimal | None = None
+    of: str = ""
+    cut_base: Decimal | None = None
+    cut_amount: Decimal | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    months: tuple[int, ...] = ()
+    only_if: str = ""
+    preference: str = ""
+    announced: bool = False
+    value_basis: str = ""
+    zh: str = ""
+    en: str = ""
+    as_of: str = ""
+    source: str = ""
+    confidence: str = "user"
+    seen: bool = True
+    note: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the row holds on `day`, by its dates and months."""
+        starts, ends = self.valid_from or date.min, self.valid_to or date.max
+        return starts <= day <= ends and (not self.months or day.month in self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyTable:
+    """All rows of the bundled duty table."""
+
+    rows: tuple[Tariff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The layers that apply to one commodity, and what must be confirmed; `reason` says why duty is not known."""
+
+    rows: tuple[Tariff, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    reason: Finding | None = None
+    unanswered: frozenset[str] = field(default_factory=frozenset)
+
+
+def read_table(text: str) -> DutyTable:
+    """Read `duties.csv`; raises ValueError naming the line of a row that cannot be read."""
+    rows = []
+    for line, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+        try:
+            rows.append(_row(row))
+        except (ValueError, InvalidOperation, KeyError) as error:
+            raise ValueError(f"line {line}: {error}") from error
+    return DutyTable(tuple(rows))
+
+
+def _row(row: Mapping[str, str]) -> Tariff:
+    if row["kind"] not in KINDS:
+        raise ValueError(f"kind {row['kind']!r}")
+    return Tariff(
+        hs=row["hs"],
+        destination=row["destination"],
+        layer=row["layer"],
+        kind=row["kind"],
+        rate_pct=_share(row["rate_pct"]),
+        per_kg=_number(row["per_kg"]),
+        mode=row["mode"] or "sum",
+        least=_number(row["min"]),
+        most=_number(row["max"]),
+        of=row["of"],
+        cut_base=_number(row["cut_base"]),
+        cut_amount=_number(row["cut_amount"]),
+        valid_from=_day(row["from"]),
+        valid_to=_day(row["to"]),
+        months=tuple(int(month) for month in row["months"].split()),
+        only_if=row["only_if"],
+        preference=row["preference"],
+        announced=row["status"] == "announced",
+        value_basis=row["value_basis"],
+        zh=row["zh"],
+        en=row["en"],
+        as_of=row["as_of"],
+        source=row["source"],
+        confidence=row["confidence"],
+        seen=row["seen"] == "yes",
+        note=row["note"],
+    )
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _share(text: str) -> Decimal | None:
+    """Read a percentage; `100*22/78` is a share that has no finite decimal form."""
+    if "/" not in text:
+        return _number(text)
+    whole, divisor = text.split("/")
+    first, second = whole.split("*")
+    return exact_quotient(Decimal(first) * Decimal(second), Decimal(divisor))
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def typed_layers(layers: Sequence[DutyLayer], day: date) -> tuple[Tariff, ...]:
+    """Return the typed layers that hold on `day` as rows."""
+    rows = (
+        Tariff(
+            layer=layer.id,
+            rate_pct=layer.rate_pct,
+            per_kg=layer.per_kg,
+            mode=layer.mode,
+            least=layer.min,
+            most=layer.max,
+            valid_from=layer.valid_from,
+            valid_to=layer.valid_to,
+            zh=layer.zh or "",
+            en=layer.en or "",
+            source=layer.source or "",
+            as_of=layer.as_of.isoformat() if layer.as_of else "",
+        )
+        for layer in layers
+    )
+    return tuple(row for row in rows if row.holds_on(day))
+
+
+def find_layers(table: DutyTable, code: str, duty: Duty, day: date) -> Layers:
+    """Look up the layers for one commodity code on the day of entry, with the questions that remain."""
+    digits = "".join(char for char in code if char.isdigit())
+    lane = [row for row in table.rows if row.destination == duty.destination and row.holds_on(day)]
+    own = _nearest(lane, digits)
+    if not own:
+        values = {"hs": code, "destination": duty.destination or "?", "day": day.isoformat()}
+        return Layers(reason=Finding("C32", Severity.ERROR, (PLACE,), values))
+    rows = [*own, *(row for row in lane if row.hs == ANY_CODE)]
+    rows = _preferred(rows, duty)
+    rows, unanswered = _answered(rows, duty.conditions)
+    return Layers(
+        tuple(row for row in rows if row.kind not in {"antidumping", "ask"}),
+        tuple(finding for row in rows for finding in _about(row, day)) + _questions(unanswered, digits),
+        _stopped(rows, code, duty),
+        unanswered,
+    )
+
+
+def _nearest(lane: Sequence[Tariff], digits: str) -> list[Tariff]:
+    """Keep the rows with the longest code that the goods' code begins with."""
+    fitting = [row for row in lane if row.hs != ANY_CODE and digits.startswith(row.hs)]
+    longest = max((len(row.hs) for row in fitting), default=0)
+    return [row for row in fitting if len(row.hs) == longest]
+
+
+def _preferred(rows: Iterable[Tariff], duty: Duty) -> list[Tariff]:
+    """With a certificate its row stands for the general rate; without one only the general rate counts."""
+    listed = list(rows)
+    claimed = duty.preference and any(row.preference == duty.preference for row in listed)
+    if claimed:
+        return [
+            row for row in listed if row.preference == duty.preference or (not row.preference and row.layer != "mfn")
+        ]
+    return [row for row in listed if not row.preference]
+
+
+def _answered(rows: Iterable[Tariff], answers: Mapping[str, bool]) -> tuple[list[Tariff], frozenset[str]]:
+    """Keep the rows whose question is answered so; an open question counts as no, and is asked."""
+    kept, unanswered = [], set()
+    for row in rows:
+        name = row.only_if.removeprefix("!")
+        if name and name not in answers:
+            unanswered.add(name)
+        if not name or answers.get(name, False) is not row.only_if.startswith("!"):
+            kept.append(row)
+    return kept, frozenset(unanswered)
+
+
+def _questions(unanswered: Iterable[str], digits: str) -> tuple[Finding, ...]:
+    return tuple(
+        Finding("C33", Severity.CONFIRM, (f"{PLACE}.conditions.{name}",), {"hs": digits}, variant=name)
+        for name in sorted(unanswered)
+    )
+
+
+def _stopped(rows: Iterable[Tariff], code: str, duty: Duty) -> Finding | None:
+    for row in rows:
+        if row.kind == "antidumping" and duty.antidumping_pct is None:
+            rate = trimmed(row.rate_pct) if row.rate_pct is not None else "?"
+            values = {"hs": code, "order": row.layer, "rate": rate, "source": row.source}
+            return Finding("C30", Severity.ERROR, (f"{PLACE}.antidumping_pct",), values)
+        if row.kind == "ask":
+            values = {"hs": code, "destination": row.destination, "note": row.note, "source": row.source}
+            return Finding("C32", Severity.CONFIRM, (f"{PLACE}.layers",), values, variant="ask")
+    return None
+
+
+def _about(row: Tariff, day: date) -> Iterable[Finding]:
+    values = {
+        "layer_zh": row.zh or row.layer,
+        "layer_en": row.en or row.layer,
+        "source": row.source,
+        "as_of": row.as_of,
+        "day": day.isoformat(),
+    }
+    if row.kind != "ask" and (row.confidence == "low" or not row.seen):
+        yield Finding("C31", Severity.CONFIRM, (PLACE,), values)
+    if row.announced:
+        yield Finding("C34", Severity.CONFIRM, (PLACE,), values)
+    if _days_old(row.as_of, day) > STALE_AFTER_DAYS:
+        yield Finding("C36", Severity.CONFIRM, (PLACE,), values)
+
+
+def _days_old(as_of: str, day: date) -> int:
+    """Return the days since a check that is dated by month or day, 0 when the text is no date."""
+    text = f"{as_of}-28" if len(as_of) == len("2026-11") else as_of
+    try:
+        return abs((day - date.fromisoformat(text)).days)
+    except ValueError:
+        return 0
+
+
+def layer_amount(row: Tariff, base: Decimal, kg: Decimal | None, currency: str) -> Priced | None:
+    """Return one layer on `base`, rounded by itself; None when it needs a weight or a rate that nobody gave."""
+    cut = _cut(base, row.cut_base)
+    by_value = None if row.rate_pct is None else exact_product(cut, row.rate_pct / HUNDRED)
+    by_weight = None
+    if row.per_kg is not None:
+        if kg is None:
+            return None
+        by_weight = exact_product(kg, row.per_kg)
+    parts = [part for part in (by_value, by_weight) if part is not None]
+    if not parts:
+        return None
+    exact = max(parts) if row.mode == "max" else sum(parts, Decimal(0))
+    amount, limit = limited(exact, currency, row.least, row.most)
+    amount = _cut(amount, row.cut_amount)
+    words = [] if row.rate_pct is None else [f"{number(cut)} × {number(row.rate_pct)} %"]
+    words += [] if kg is None or row.per_kg is None else [f"{number(kg)} kg × {trimmed(row.per_kg)}"]
+    joint = " ∨ " if row.mode == "max" else " + "
+    text = f"{joint.join(words)} = {number(exact)} → {f'{limit} ' if limit else ''}{plain(amount)} {currency}"
+    return Priced(
+        amount, text, cut if row.rate_pct is not None else kg or Decimal(0), row.rate_pct or row.per_kg or cut, limit
+    )
+
+
+def _cut(value: Decimal, step: Decimal | None) -> Decimal:
+    return value if not step else value // step * step

@@ -1,0 +1,150 @@
+"""The estimate of a scenario: lines, totals, figures per unit, decisions, what is left out, and what to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.costs.cards import Card
+from exporter_desk.costs.chain import ChainStep, left_out
+from exporter_desk.costs.charge import STAGES, Item, Pick
+from exporter_desk.costs.decisions import Decisions, decide, total_cost
+from exporter_desk.costs.fx import Exchange
+from exporter_desk.costs.items import choose
+from exporter_desk.costs.lines import CostLine, exact_quotient
+from exporter_desk.costs.outcome import Outcome, outcome
+from exporter_desk.costs.prices import Prices
+from exporter_desk.costs.pricing import landed_to_shelf, price_all
+from exporter_desk.costs.sheet import Figure, Sheet, total_of, waits_for
+from exporter_desk.costs.stock import SHIPPED, SOLD, Stock, stock_of
+from exporter_desk.costs.summary import StockSummary, stock_findings, summary_of
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.money import round_half_up
+
+if TYPE_CHECKING:
+    from exporter_desk.costs.scenario import Scenario
+
+PER_UNIT_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A finished estimate; every figure is a value or the reason why there is none.
+
+    All totals are in `reporting`. `by_stage` holds the stages that have lines. `landed` is goods, freight, entry and
+    receiving before the refund. `per_unit` holds the total per unit shipped and per unit sold, and landed per unit.
+    """
+
+    day: date
+    reporting: str
+    lines: tuple[CostLine, ...]
+    by_stage: Mapping[str, Outcome]
+    total: Outcome
+    landed: Outcome
+    per_unit: Mapping[str, Outcome]
+    stock: StockSummary
+    decisions: Decisions
+    not_included: tuple[ChainStep, ...]
+    cards: tuple[Card, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Everything that stays the same while one scenario is priced several times."""
+
+    day: date
+    prices: Prices
+    stock: Stock
+    items: tuple[Item, ...]
+
+    def sheet(self, scenario: Scenario, pick: Pick = "likely") -> Sheet:
+        """Price `scenario` in one case of its ranges."""
+        exchange = Exchange(scenario.reporting or "", scenario.fx, self.prices.fx, self.day)
+        stock = replace(self.stock, scenario=scenario)
+        sheet = Sheet(scenario, self.day, pick, exchange, stock, self.prices.duties)
+        price_all(sheet, self.items)
+        return sheet
+
+
+def estimate(scenario: Scenario, *, day: date, prices: Prices) -> Estimate:
+    """Price `scenario` as of `day` with the given cards, duties and rates; the same input gives the same estimate."""
+    chosen = choose(scenario, prices.cards, day)
+    run = _Run(day, prices, stock_of(scenario), chosen.items)
+    sheets = (run.sheet(scenario, "low"), run.sheet(scenario), run.sheet(scenario, "high"))
+    total, landed = outcome(*map(total_cost, sheets)), outcome(*map(landed_to_shelf, sheets))
+    lines = _joined(sheets)
+    decisions = decide(sheets, run.sheet)
+    return Estimate(
+        day=day,
+        reporting=sheets[1].exchange.reporting,
+        lines=lines,
+        by_stage=_by_stage(sheets),
+        total=total,
+        landed=landed,
+        per_unit=_per_unit(run.stock, total, landed),
+        stock=summary_of(sheets[1], chosen.items),
+        decisions=decisions,
+        not_included=left_out(prices.chain, lines),
+        cards=chosen.cards,
+        findings=_findings(sheets[1], chosen.findings),
+    )
+
+
+def _findings(sheet: Sheet, chosen: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return every finding once, worst first; unknown lines speak for themselves as findings too."""
+    unknown = (line.unknown for line in sheet.lines if line.unknown is not None)
+    every = [*chosen, *sheet.findings, *sheet.exchange.findings(), *stock_findings(sheet.stock), *unknown]
+    once = [finding for index, finding in enumerate(every) if finding not in every[:index]]
+    return tuple(sorted(once, key=lambda finding: finding.severity.rank))
+
+
+def _joined(sheets: tuple[Sheet, Sheet, Sheet]) -> tuple[CostLine, ...]:
+    """Return the likely lines in the order of the chain, each with the low and high of its range."""
+    rows = zip(*(sheet.lines for sheet in sheets), strict=True)
+    lines = [
+        replace(likely, low=low.amount_reporting, high=high.amount_reporting) if low.amount != high.amount else likely
+        for low, likely, high in rows
+    ]
+    return tuple(sorted(lines, key=lambda line: STAGES.index(line.stage)))
+
+
+def _by_stage(sheets: tuple[Sheet, Sheet, Sheet]) -> dict[str, Outcome]:
+    present = {line.stage for line in sheets[1].lines}
+    return {stage: outcome(*(_stage(sheet, stage) for sheet in sheets)) for stage in STAGES if stage in present}
+
+
+def _stage(sheet: Sheet, stage: str) -> Figure:
+    """Add the rounded reporting amounts of one stage, so that the printed table adds up."""
+    return total_of({str(n): _reported(line) for n, line in enumerate(sheet.lines) if line.stage == stage})
+
+
+def _reported(line: CostLine) -> Figure:
+    return line.unknown or waits_for(line) if line.amount_reporting is None else line.amount_reporting
+
+
+def _per_unit(stock: Stock, total: Outcome, landed: Outcome) -> dict[str, Outcome]:
+    shipped, sold = stock.all_units(SHIPPED), stock.all_units(SOLD)
+    return {
+        "per_unit_shipped": _divided(total, shipped),
+        "per_unit_sold": _divided(total, sold),
+        "landed_per_unit": _divided(landed, shipped),
+    }
+
+
+def _divided(figure: Outcome, units: int | Finding) -> Outcome:
+    if figure.value is None:
+        return figure
+    if isinstance(units, Finding):
+        return Outcome(reason=units)
+    if not units:
+        return Outcome(reason=Finding("C26", Severity.HINT, ("estimate.demand",)))
+    parts = [None if part is None else _ratio(part, units) for part in (figure.value, figure.low, figure.high)]
+    return Outcome(parts[0], low=parts[1], high=parts[2])
+
+
+def _ratio(amount: Decimal, units: int) -> Decimal:
+    return round_half_up(exact_quotient(amount, Decimal(units)), PER_UNIT_DIGITS)

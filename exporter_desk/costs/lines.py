@@ -1,0 +1,187 @@
+"""One charge line: the arithmetic of quantity, rate, limits and rounding, and the record that explains it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_CEILING, Decimal, localcontext
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.money import round_half_up, round_money
+from exporter_desk.domain.numbers import plain, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.costs.charge import Item, Tier
+    from exporter_desk.costs.fx import Exchange
+
+_PRECISION = 60
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostLine:
+    """One priced line with everything that explains it (为什么是这个数).
+
+    `amount` is rounded in `currency`; `amount_reporting` is that rounded amount converted and rounded again. Both are
+    None when something is unknown, and `unknown` says what. `limit` is `min` or `max` when one was binding. `low` and
+    `high` are reporting amounts of the range. `month` is set on lines that a calendar month closes.
+    """
+
+    stage: str
+    charge_id: str
+    place: str
+    basis: str = ""
+    name_zh: str = ""
+    name_en: str = ""
+    formula: str = ""
+    quantity: Decimal | None = None
+    rate: Decimal | None = None
+    limit: str = ""
+    currency: str
+    amount: Decimal | None = None
+    fx: Decimal | None = None
+    fx_source: str = ""
+    amount_reporting: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    source: str = ""
+    as_of: date | None = None
+    confidence: str = ""
+    card_id: str = ""
+    estimated: bool = False
+    month: str = ""
+    covers: tuple[str, ...] = ()
+    in_tax_base: bool = False
+    recoverable: bool = False
+    unknown: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A rounded amount with the words that lead to it."""
+
+    amount: Decimal
+    formula: str
+    quantity: Decimal
+    rate: Decimal
+    limit: str = ""
+
+
+def exact_product(*factors: Decimal) -> Decimal:
+    """Multiply without losing digits."""
+    with localcontext() as context:
+        context.prec = _PRECISION
+        result = Decimal(1)
+        for factor in factors:
+            result *= factor
+        return result
+
+
+def exact_quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """Divide to 60 digits."""
+    with localcontext() as context:
+        context.prec = _PRECISION
+        return dividend / divisor
+
+
+def charged_quantity(raw: Decimal, step: Decimal | None, least: Decimal | None) -> Decimal:
+    """Step `raw` up, then apply the smallest quantity."""
+    quantity = raw
+    if step:
+        quantity = (raw / step).to_integral_value(rounding=ROUND_CEILING) * step
+    return quantity if least is None else max(quantity, least)
+
+
+def limited(raw: Decimal, currency: str, least: Decimal | None, most: Decimal | None) -> tuple[Decimal, str]:
+    """Apply the smallest and the greatest charge, then round; the word tells which one was binding."""
+    if least is not None and raw < least:
+        return round_money(least, currency), "min"
+    if most is not None and raw > most:
+        return round_money(most, currency), "max"
+    return round_money(raw, currency), ""
+
+
+def tier_rate(tiers: Sequence[Tier], value: Decimal) -> Decimal | None:
+    """Return the rate of the first tier that reaches `value` (inclusive); None when that price must be asked."""
+    return next((tier.rate for tier in tiers if tier.to is None or value <= tier.to), None)
+
+
+def slab_sum(tiers: Sequence[Tier], value: Decimal) -> Decimal | None:
+    """Return the sum of each slice of `value` at the rate of its own tier; None when a touched tier has no price."""
+    result, start = Decimal(0), Decimal(0)
+    for tier in tiers:
+        end = value if tier.to is None else min(value, tier.to)
+        if end > start:
+            if tier.rate is None:
+                return None
+            result += (end - start) * tier.rate
+            start = end
+    return result
+
+
+def times(item: Item, raw: Decimal, rate: Decimal) -> Priced:
+    """Price `raw` units at `rate`: quantity order, product, limits, rounding."""
+    terms = item.terms
+    quantity = charged_quantity(raw, terms.qty_step, terms.qty_min)
+    amount, limit = limited(exact_product(quantity, rate), item.currency, item.min_charge, terms.max_charge)
+    return Priced(amount, product_formula(item, raw, quantity, rate, amount, limit), quantity, rate, limit)
+
+
+def product_formula(item: Item, raw: Decimal, quantity: Decimal, rate: Decimal, amount: Decimal, limit: str) -> str:
+    """Return `5.76 cbm × 148 = 852.48 USD`, with the way from the raw quantity and the limit when they matter."""
+    way = "" if quantity == raw else f"{number(raw)} → "
+    text = f"{way}{number(quantity)} {item.basis} × {trimmed(rate)}"
+    exact = exact_product(quantity, rate)
+    bound = f" → {limit} {plain(amount)}" if limit else ""
+    return f"{text} = {number(exact) if limit else plain(amount)}{bound} {item.currency}"
+
+
+def number(value: Decimal) -> str:
+    """Return a number for a formula: at most six places, no trailing zeros."""
+    return trimmed(round_half_up(value, 6))
+
+
+def blank_line(item: Item) -> CostLine:
+    """Return the line of `item` before anything is known of its amount."""
+    return CostLine(
+        stage=item.stage,
+        charge_id=item.charge_id,
+        place=item.place,
+        basis=item.basis,
+        name_zh=item.terms.name_zh or "",
+        name_en=item.terms.name_en or "",
+        currency=item.currency,
+        source=item.source,
+        as_of=item.as_of,
+        confidence=item.confidence,
+        card_id=item.card_id,
+        estimated=item.estimated,
+        covers=item.terms.covers,
+        in_tax_base=item.terms.in_tax_base,
+    )
+
+
+def priced_line(line: CostLine, priced: Priced, exchange: Exchange) -> CostLine:
+    """Fill `line` with its amount and convert the rounded amount; without a rate the reporting amount is unknown."""
+    filled = replace(
+        line,
+        formula=priced.formula,
+        quantity=priced.quantity,
+        rate=priced.rate,
+        limit=priced.limit,
+        amount=priced.amount,
+    )
+    quote = exchange.quote(line.currency)
+    if quote is None:
+        values = {"currency": line.currency, "reporting": exchange.reporting}
+        return replace(filled, unknown=Finding("C21", Severity.ERROR, (line.place,), values))
+    return replace(
+        filled,
+        fx=quote.rate,
+        fx_source=quote.source,
+        amount_reporting=exchange.convert(priced.amount, line.currency, exchange.reporting),
+        estimated=line.estimated or quote.estimated,
+    )

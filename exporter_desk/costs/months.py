@@ -1,0 +1,72 @@
+"""Monthly minimum of a warehouse (月最低消费): the top-up to what the counted stages reach in each active month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.costs.lines import Priced, number
+from exporter_desk.costs.quantities import active_months, price_plain
+from exporter_desk.costs.sheet import waits_for
+from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.money import round_money, split_largest
+from exporter_desk.domain.numbers import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exporter_desk.costs.charge import Item
+    from exporter_desk.costs.lines import CostLine
+    from exporter_desk.costs.sheet import Sheet
+
+_MOVEMENT_OF_STAGE = {"receiving": "inbound", "returns": "returned", "value_added": "inbound"}
+
+
+def price_months(sheet: Sheet, item: Item) -> None:
+    """Price a monthly fee, or the top-up to a monthly minimum."""
+    if item.terms.minimum_spend is None:
+        price_plain(sheet, item)
+        return
+    months, spent = active_months(sheet), _spent(sheet, item)
+    if isinstance(months, Finding):
+        sheet.add(item, months)
+        return
+    if isinstance(spent, Finding):
+        sheet.add(item, spent)
+        return
+    least = round_money(item.terms.minimum_spend, item.currency)
+    for year, month in months:
+        key = f"{year:04d}-{month:02d}"
+        counted = spent.get(key, Decimal(0))
+        top_up = max(Decimal(0), least - counted)
+        text = f"max(0, {plain(least)} − {number(counted)}) = {plain(top_up)} {item.currency}"
+        sheet.add(item, Priced(top_up, text, Decimal(1), least), month=key)
+
+
+def _spent(sheet: Sheet, item: Item) -> Mapping[str, Decimal] | Finding:
+    """Return what the counted stages cost in each month, in the currency of the minimum."""
+    spent: dict[str, Decimal] = defaultdict(Decimal)
+    for line in sheet.lines:
+        if line.stage not in item.terms.counts:
+            continue
+        amount = None if line.amount is None else sheet.exchange.convert(line.amount, line.currency, item.currency)
+        if amount is None:
+            return line.unknown or waits_for(line)
+        for month, share in _by_month(sheet, line, amount, item.currency).items():
+            spent[month] += share
+    return spent
+
+
+def _by_month(sheet: Sheet, line: CostLine, amount: Decimal, currency: str) -> Mapping[str, Decimal]:
+    """Share a line over the months by the units that caused it: what came in, what came back, else what was sold."""
+    if line.month:
+        return {line.month: amount}
+    movement = _MOVEMENT_OF_STAGE.get(line.stage, "sold")
+    units: dict[str, Decimal] = defaultdict(Decimal)
+    for history in sheet.stock.histories.values():
+        for day in history.days:
+            units[f"{day.day:%Y-%m}"] += int(getattr(day, movement))
+    if not any(units.values()):
+        return {next(iter(units), ""): amount}
+    return dict(zip(units, split_largest(amount, list(units.values()), currency), strict=True))

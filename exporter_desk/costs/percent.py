@@ -1,0 +1,190 @@
+"""Charges that are shares of something else: goods, CIF, customs value, tax base, sales, other stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.costs.customs import (
+    add_tax,
+    cost_and_freight,
+    customs_value,
+    declared_currency,
+    duty_currency,
+    tax_base,
+)
+from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, limited, number, slab_sum
+from exporter_desk.costs.stock import RETURNED, SOLD, missing
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.money import round_money
+from exporter_desk.domain.numbers import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.costs.charge import Item, KeptFee
+    from exporter_desk.costs.scenario import Amount, Scenario, Sku
+    from exporter_desk.costs.sheet import Figure, Sheet
+
+INSURED = Decimal("1.1")  # cargo is insured for CIF and a tenth, by custom of trade (Incoterms 2020, CIF A5)
+
+
+def price_percent(sheet: Sheet, item: Item) -> None:
+    """Price a percentage of one base, which is rounded before it is used."""
+    base = _BASES[item.basis](sheet, item)
+    sheet.add(item, base if isinstance(base, Finding) else _share(sheet, item, base))
+
+
+def _share(sheet: Sheet, item: Item, base: Decimal) -> Priced | Finding:
+    rate = sheet.rate(item)
+    if rate is None:
+        return Finding("C20", Severity.CONFIRM, (item.place,), {"name": "rate"})
+    exact = exact_product(base, rate / HUNDRED) + (item.terms.fixed or 0)
+    amount, limit = limited(exact, item.currency, item.min_charge, item.terms.max_charge)
+    bound = f"{limit} " if limit else ""
+    fixed = f" + {number(item.terms.fixed)}" if item.terms.fixed else ""
+    text = f"{number(base)} × {number(rate)} %{fixed} = {number(exact)} → {bound}{plain(amount)} {item.currency}"
+    return Priced(amount, text, base, rate, limit)
+
+
+def _in_currency(sheet: Sheet, item: Item, base: Figure, currency: str) -> Figure:
+    if isinstance(base, Finding):
+        return base
+    amount = sheet.exchange.convert(base, currency, item.currency)
+    return missing(f"fx.{currency}", "fx") if amount is None else amount
+
+
+def _goods(sheet: Sheet, item: Item) -> Figure:
+    if not any(line.stage == "goods" for line in sheet.lines):
+        return missing("skus", "cost")
+    return sheet.stages(item.currency, ("goods",))
+
+
+def _value(sheet: Sheet, item: Item) -> Figure:
+    return _in_currency(sheet, item, customs_value(sheet), duty_currency(sheet))
+
+
+def _stages(sheet: Sheet, item: Item) -> Figure:
+    return sheet.stages(item.currency, item.terms.of)
+
+
+def _cif(sheet: Sheet, item: Item) -> Figure:
+    insurance = sheet.stages(item.currency, ("insurance",))
+    base = _in_currency(sheet, item, cost_and_freight(sheet), declared_currency(sheet))
+    return base if isinstance(base, Finding) else _plus(base, insurance)
+
+
+def _plus(first: Decimal, second: Figure) -> Figure:
+    return second if isinstance(second, Finding) else first + second
+
+
+_BASES: dict[str, Callable[[Sheet, Item], Figure]] = {
+    "pct_of_goods": _goods, "pct_of_customs_value": _value, "pct_of_stage": _stages, "pct_of_cif": _cif,
+}  # fmt: skip
+
+
+def price_premium(sheet: Sheet, item: Item) -> None:
+    """Price cargo insurance: CIF × 110 % × rate, where CIF = (cost + freight) / (1 − 1.1 × rate)."""
+    if item.stage != "insurance":
+        price_percent(sheet, item)
+        return
+    base = _in_currency(sheet, item, cost_and_freight(sheet), declared_currency(sheet))
+    rate = sheet.rate(item)
+    if rate is None or isinstance(base, Finding):
+        sheet.add(item, base if isinstance(base, Finding) else missing("lines", "rate"))
+        return
+    loaded = exact_product(INSURED, rate / HUNDRED)
+    cif = round_money(exact_quotient(base, 1 - loaded), item.currency)
+    exact = exact_product(cif, loaded)
+    amount, limit = limited(exact, item.currency, item.min_charge, item.terms.max_charge)
+    bound = f"{limit} " if limit else ""
+    text = (
+        f"CIF {number(base)} ÷ (1 − 1.1 × {number(rate)} %) = {plain(cif)}; "
+        f"× 110 % × {number(rate)} % = {number(exact)} → {bound}{plain(amount)} {item.currency}"
+    )
+    sheet.add(item, Priced(amount, text, cif, rate, limit))
+
+
+def price_import_tax(sheet: Sheet, item: Item) -> None:
+    """Price a typed import tax on the tax base; with `recovered_after_days` only its financing is a cost."""
+    base = _in_currency(sheet, item, tax_base(sheet), duty_currency(sheet))
+    priced = base if isinstance(base, Finding) else _share(sheet, item, base)
+    if isinstance(priced, Finding):
+        sheet.add(item, priced)
+    else:
+        add_tax(sheet, item, priced, item.terms.recovered_after_days)
+
+
+@dataclass(frozen=True, slots=True)
+class SalePrice:
+    """The price of one unit as the buyer pays it and without its VAT."""
+
+    gross: Decimal
+    net: Decimal
+    currency: str
+
+
+def price_of(scenario: Scenario, sku: Sku) -> SalePrice | None:
+    """Return the sale price of one article, its own or the plan's; None when nobody said."""
+    price: Amount | None = sku.price or scenario.price
+    if price is None or price.amount is None:
+        return None
+    currency = price.currency or scenario.reporting or ""
+    vat = 1 + (scenario.price_vat_pct or Decimal(0)) / HUNDRED
+    return SalePrice(price.amount, round_money(exact_quotient(price.amount, vat), currency), currency)
+
+
+def price_of_sales(sheet: Sheet, item: Item) -> None:
+    """Price a share of sales (platform, payment): per order where the card says so, less what a refund gives back."""
+    for sku in sheet.scenario.skus:
+        sheet.add(item, _of_sales(sheet, item, sku))
+
+
+def _of_sales(sheet: Sheet, item: Item, sku: Sku) -> Priced | Finding:
+    price, sold = price_of(sheet.scenario, sku), sheet.stock.units(SOLD, sku)
+    returned = sheet.stock.units(RETURNED, sku)
+    if price is None:
+        return missing("price", "price")
+    if isinstance(sold, Finding) or isinstance(returned, Finding):
+        return sold if isinstance(sold, Finding) else missing("returns", "returns")
+    gross = sheet.exchange.convert(price.gross, price.currency, item.currency)
+    if gross is None:
+        return missing(f"fx.{price.currency}", "fx")
+    if _by_order(item):
+        return _per_order(sheet, item, gross, sold, returned)
+    return _share(sheet, item, round_money(gross * sold, item.currency))
+
+
+def _by_order(item: Item) -> bool:
+    terms = item.terms
+    return bool(terms.tiers or terms.kept or terms.fixed or (terms.round and terms.round.when == "order"))
+
+
+def _per_order(sheet: Sheet, item: Item, gross: Decimal, sold: int, returned: int) -> Priced | Finding:
+    exact = slab_pct(sheet, item, gross)
+    if exact is None:
+        return Finding("C23", Severity.CONFIRM, (item.place,), {"charge": item.charge_id})
+    fee, limit = limited(exact + (item.terms.fixed or 0), item.currency, item.min_charge, item.terms.max_charge)
+    text = f"{sold} × {plain(fee)}"
+    amount = sold * fee
+    if item.terms.kept is not None:
+        back = fee - kept_fee(item.terms.kept, fee, item.currency)
+        amount -= returned * back
+        text += f" − {returned} × {plain(back)}"
+    return Priced(amount, f"{text} = {plain(amount)} {item.currency}", Decimal(sold), fee, limit)
+
+
+def slab_pct(sheet: Sheet, item: Item, gross: Decimal) -> Decimal | None:
+    """Return the unrounded fee on one sale: one percentage, or a percentage for each slice of the price."""
+    if item.terms.tiers:
+        slabs = slab_sum(item.terms.tiers, gross)
+        return None if slabs is None else slabs / HUNDRED
+    rate = sheet.rate(item)
+    return None if rate is None else exact_product(gross, rate / HUNDRED)
+
+
+def kept_fee(kept: KeptFee, fee: Decimal, currency: str) -> Decimal:
+    """Return what the platform keeps of a fee when the sale is refunded."""
+    share = round_money(fee * kept.pct / HUNDRED, currency)
+    return share if kept.max is None else min(kept.max, share)

@@ -1,0 +1,176 @@
+"""Prices a scenario line by line, in the order in which each line's base is known."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.costs.charge import LANDED_STAGES, ChargeTerms, Item
+from exporter_desk.costs.customs import YEAR, price_duty, price_tax
+from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, number
+from exporter_desk.costs.months import price_months
+from exporter_desk.costs.percent import price_import_tax, price_of_sales, price_percent, price_premium
+from exporter_desk.costs.quantities import PLAIN_BASES, price_parcels, price_plain
+from exporter_desk.costs.stock import SHIPPED, SOLD, missing
+from exporter_desk.costs.storage import STORAGE_BASES, price_storage
+from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.money import round_money
+from exporter_desk.domain.numbers import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.costs.lines import CostLine
+    from exporter_desk.costs.scenario import Amount, Sku
+    from exporter_desk.costs.sheet import Figure, Sheet
+
+_DUTY, _TAX = "duty", "tax"
+# Later phases are shares of what earlier ones found.
+_PHASES: tuple[frozenset[str] | str, ...] = (
+    (PLAIN_BASES | STORAGE_BASES) - {"month"},
+    frozenset({"pct_of_goods"}),
+    frozenset({"pct_of_cif"}),
+    _DUTY,
+    frozenset({"pct_of_customs_value"}),
+    frozenset({"pct_of_tax_base"}),
+    _TAX,
+    frozenset({"pct_of_sale"}),
+    frozenset({"pct_of_stage"}),
+    frozenset({"month"}),
+)
+_PRICERS: dict[str, Callable[[Sheet, Item], None]] = {
+    **dict.fromkeys(PLAIN_BASES, price_plain),
+    **dict.fromkeys(STORAGE_BASES, price_storage),
+    "parcel": price_parcels,
+    "month": price_months,
+    "pct_of_goods": price_percent,
+    "pct_of_customs_value": price_percent,
+    "pct_of_stage": price_percent,
+    "pct_of_cif": price_premium,
+    "pct_of_tax_base": price_import_tax,
+    "pct_of_sale": price_of_sales,
+}
+
+
+def price_all(sheet: Sheet, items: tuple[Item, ...]) -> None:
+    """Fill `sheet` with every line: goods and refund first, capital last."""
+    for sku in sheet.scenario.skus:
+        _price_goods(sheet, sku)
+    for phase in _PHASES:
+        if phase == _DUTY:
+            price_duty(sheet)
+        elif phase == _TAX:
+            price_tax(sheet)
+        else:
+            _price_phase(sheet, items, phase)
+    _price_refund(sheet)
+    _price_capital(sheet)
+
+
+def _price_phase(sheet: Sheet, items: tuple[Item, ...], bases: frozenset[str] | str) -> None:
+    for item in items:
+        if item.basis in bases:
+            _PRICERS[item.basis](sheet, item)
+
+
+def _own_item(sheet: Sheet, stage: str, charge_id: str, currency: str, place: str) -> Item:
+    return Item(
+        terms=ChargeTerms(stage=stage, basis="unit"),
+        charge_id=charge_id,
+        currency=currency or sheet.exchange.reporting,
+        min_charge=None,
+        source="",
+        as_of=None,
+        confidence="user",
+        card_id="",
+        place=f"estimate.{place}",
+    )
+
+
+def _price_goods(sheet: Sheet, sku: Sku) -> None:
+    if sku.cost is None or sku.cost.amount is None:
+        return
+    item = _own_item(sheet, "goods", f"goods.{sku.id}", sku.cost.currency or "", f"skus.{sku.id}.cost")
+    units = sheet.stock.units(SHIPPED, sku)
+    if isinstance(units, Finding):
+        sheet.add(item, units)
+        return
+    amount = round_money(units * sku.cost.amount, item.currency)
+    text = f"{units} × {number(sku.cost.amount)} = {plain(amount)} {item.currency}"
+    sheet.add(item, Priced(amount, text, Decimal(units), sku.cost.amount))
+
+
+def _price_refund(sheet: Sheet) -> None:
+    """Add the export refund as a negative line: the stated figure, else each article's trader formula."""
+    stated = sheet.scenario.refund
+    if stated is not None and stated.amount is not None:
+        item = _own_item(sheet, "refund", "export_refund", stated.currency or "", "refund")
+        amount = -round_money(stated.amount, item.currency)
+        sheet.add(item, Priced(amount, f"{plain(amount)} {item.currency}", Decimal(1), amount))
+        return
+    for sku in sheet.scenario.skus:
+        if sku.refund_pct is not None:
+            _price_traders_refund(sheet, sku, sku.refund_pct, sku.cost)
+
+
+def _price_traders_refund(sheet: Sheet, sku: Sku, refund_pct: Decimal, cost: Amount | None) -> None:
+    currency = cost.currency if cost is not None else None
+    item = _own_item(sheet, "refund", f"refund.{sku.id}", currency or "", f"skus.{sku.id}.refund_pct")
+    units = sheet.stock.units(SHIPPED, sku)
+    if sku.vat_pct is None or cost is None or cost.amount is None or isinstance(units, Finding):
+        sheet.add(item, units if isinstance(units, Finding) else missing(f"skus.{sku.id}.vat_pct", "vat_pct"))
+        return
+    with_vat = round_money(units * cost.amount, item.currency)
+    net = round_money(exact_quotient(with_vat, 1 + sku.vat_pct / HUNDRED), item.currency)
+    amount = -round_money(exact_product(net, refund_pct / HUNDRED), item.currency)
+    text = f"−({plain(with_vat)} ÷ {number(1 + sku.vat_pct / HUNDRED)} = {plain(net)}) × {number(refund_pct)} %"
+    sheet.add(item, Priced(amount, f"{text} = {plain(amount)} {item.currency}", net, refund_pct))
+
+
+def counts_as_landed(line: CostLine) -> bool:
+    """Tell whether a line belongs to landed-to-shelf: its stages, without the financing of tax that is got back."""
+    return line.stage in LANDED_STAGES and not line.recoverable
+
+
+def landed_to_shelf(sheet: Sheet) -> Figure:
+    """Return goods, freight, entry and receiving together, in the reporting currency, before any refund."""
+    if not any(line.stage == "goods" for line in sheet.lines):
+        return missing("skus", "cost")
+    return sheet.sum_of(sheet.exchange.reporting, counts_as_landed)
+
+
+def landed_per_unit(sheet: Sheet) -> Figure:
+    """Return landed-to-shelf ÷ units shipped, unrounded."""
+    landed, units = landed_to_shelf(sheet), sheet.stock.all_units(SHIPPED)
+    if isinstance(landed, Finding) or isinstance(units, Finding):
+        return landed if isinstance(landed, Finding) else missing("skus", "units")
+    return exact_quotient(landed, Decimal(units)) if units else missing("skus", "units")
+
+
+def _price_capital(sheet: Sheet) -> None:
+    """Add the financing of the goods: landed per unit × unit-days × yearly rate ÷ 365, in the reporting currency."""
+    yearly = sheet.scenario.capital_pct
+    if yearly is None:
+        return
+    item = _own_item(sheet, "capital", "capital", sheet.exchange.reporting, "capital_pct")
+    unit, days = landed_per_unit(sheet), _financed_unit_days(sheet)
+    if isinstance(unit, Finding) or isinstance(days, Finding):
+        sheet.add(item, unit if isinstance(unit, Finding) else days if isinstance(days, Finding) else missing("", ""))
+        return
+    exact = exact_quotient(exact_product(unit, days, yearly / HUNDRED), YEAR)
+    amount = round_money(exact, item.currency)
+    text = f"{number(unit)} × {number(days)} × {number(yearly)} % ÷ 365 = {plain(amount)} {item.currency}"
+    sheet.add(item, Priced(amount, text, days, yearly))
+
+
+def _financed_unit_days(sheet: Sheet) -> Figure:
+    """Return unit-days in transit and on hand, and receivable days × units sold."""
+    stock, waiting = sheet.stock, sheet.scenario.receivable_days
+    parts = [stock.unit_days_in_transit(), stock.unit_days_on_hand(), stock.all_units(SOLD)]
+    reason = next((part for part in parts if isinstance(part, Finding)), None)
+    if reason is not None:
+        return reason
+    if waiting is None:
+        return missing("receivable_days", "receivable_days")
+    transit, on_hand, sold = (part for part in parts if isinstance(part, int))
+    return Decimal(transit + on_hand + waiting * sold)

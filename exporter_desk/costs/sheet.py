@@ -1,0 +1,93 @@
+"""The growing cost sheet: lines in the order they can be priced, and sums of lines that stay unknown when a line is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+from exporter_desk.costs.charge import Pick
+from exporter_desk.costs.duties import DutyTable
+from exporter_desk.costs.fx import Exchange
+from exporter_desk.costs.lines import CostLine, Priced, blank_line, priced_line
+from exporter_desk.costs.scenario import Scenario
+from exporter_desk.costs.stock import Stock
+from exporter_desk.domain.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from exporter_desk.costs.charge import Item
+    from exporter_desk.costs.scenario import Sku
+
+# A figure, or the reason why it is not known.
+Figure: TypeAlias = "Decimal | Finding"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Everything that pricing one scenario in one case of its range (`pick`) needs, and what it has found so far."""
+
+    scenario: Scenario
+    day: date
+    pick: Pick
+    exchange: Exchange
+    stock: Stock
+    duties: DutyTable
+    lines: list[CostLine] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    bases: dict[str, Figure] = field(default_factory=dict)
+
+    def add(self, item: Item, result: Priced | Finding, *, month: str = "", estimated: bool = False) -> None:
+        """Add the line of `item` with its amount, or with the reason why there is none."""
+        line = blank_line(item)
+        line = replace(line, month=month, estimated=line.estimated or estimated or self._sizes_estimated(item))
+        if isinstance(result, Finding):
+            self.lines.append(replace(line, unknown=result))
+        else:
+            self.lines.append(priced_line(line, result, self.exchange))
+
+    def _sizes_estimated(self, item: Item) -> bool:
+        by_size = {"rt", "cbm", "kg", "chargeable_kg", "parcel", "cbm_day", "cuft_month"}
+        return item.basis in by_size and any(sku.estimated for sku in self.scenario.skus)
+
+    def rate(self, item: Item) -> Decimal | None:
+        """Return the plain rate of `item` in this case of the range."""
+        return None if item.terms.rate is None else item.terms.rate.at(self.pick)
+
+    def sum_of(self, currency: str, wanted: Callable[[CostLine], bool]) -> Figure:
+        """Add the amounts of some lines in `currency`, each converted by the exact cross; unknown if one is."""
+        result = Decimal(0)
+        for line in self.lines:
+            if not wanted(line):
+                continue
+            amount = None if line.amount is None else self.exchange.convert(line.amount, line.currency, currency)
+            if amount is None:
+                return line.unknown or waits_for(line)
+            result += amount
+        return result
+
+    def stages(self, currency: str, stages: Iterable[str]) -> Figure:
+        """Add the lines of some stages in `currency`."""
+        chosen = frozenset(stages)
+        return self.sum_of(currency, lambda line: line.stage in chosen)
+
+    def per_sku(self, figure: Callable[[Sku], Figure]) -> Figure:
+        """Add a figure over all articles; unknown if it is for one, or without articles."""
+        return total_of({sku.id: figure(sku) for sku in self.scenario.skus})
+
+
+def waits_for(line: CostLine) -> Finding:
+    """Return the reason of a figure that needs an unknown line."""
+    return Finding("C25", Severity.CONFIRM, (line.place,), {"charge": line.charge_id})
+
+
+def total_of(figures: Mapping[str, Figure]) -> Figure:
+    """Add figures; the first reason wins, and nothing to add is unknown."""
+    reason = next((figure for figure in figures.values() if isinstance(figure, Finding)), None)
+    if reason is not None:
+        return reason
+    if not figures:
+        return Finding("C20", Severity.CONFIRM, ("estimate.skus",), {"name": "skus"})
+    return sum((figure for figure in figures.values() if isinstance(figure, Decimal)), Decimal(0))

@@ -1,0 +1,162 @@
+"""Units of a scenario: what is shipped, and what the day simulation says of each article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from exporter_desk.costs.inventory import Arrival, StockHistory, StockPlan, simulate
+from exporter_desk.costs.scenario import Scenario
+from exporter_desk.domain.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporter_desk.costs.scenario import Demand, Lot, Sku
+
+# A count, or the reason why it is not known.
+Count: TypeAlias = "int | Finding"
+SHIPPED, SOLD, RETURNED, LOST_GOODS = "shipped", "sold", "returned", "disposed"
+
+
+def missing(place: str, name: str, *, variant: str = "") -> Finding:
+    """Return the reason that a figure waits for `name` at `place`."""
+    return Finding("C20", Severity.CONFIRM, (f"estimate.{place}",), {"name": name}, variant=variant)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """The simulated articles by id; `reason` says why there is no simulation."""
+
+    scenario: Scenario
+    histories: Mapping[str, StockHistory] = field(default_factory=dict)
+    reason: Finding | None = None
+
+    def shipped(self, sku: Sku) -> Count:
+        """Return the units of one article that leave: as stated, else the sum of its lots."""
+        if sku.units is not None:
+            return sku.units
+        lots = self.lots(sku)
+        return sum(lot.units or 0 for lot in lots) if lots else missing(f"skus.{sku.id}.units", "units")
+
+    def lots(self, sku: Sku) -> tuple[Lot, ...]:
+        """Return the lots of one article; a lot without article belongs to the only one."""
+        return tuple(lot for lot in self.scenario.lots if lot.sku in {sku.id, None})
+
+    def units(self, kind: str, sku: Sku) -> Count:
+        """Return shipped, sold, returned or disposed units of one article."""
+        if kind == SHIPPED:
+            return self.shipped(sku)
+        if self.reason is not None:
+            return self.reason
+        history = self.histories[sku.id]
+        return disposed(history, self.scenario) if kind == LOST_GOODS else history.total(kind)
+
+    def all_units(self, kind: str) -> Count:
+        """Return the same over all articles; unknown if it is for one."""
+        if not self.scenario.skus:
+            return missing("skus", "skus")
+        counts = [self.units(kind, sku) for sku in self.scenario.skus]
+        reason = next((count for count in counts if isinstance(count, Finding)), None)
+        return reason or sum(count for count in counts if isinstance(count, int))
+
+    def orders(self) -> Count:
+        """Return the orders that the sold units make, started ones counted whole; one unit each unless stated."""
+        if self.reason is not None:
+            return self.reason
+        sizes = {sku.id: _units_per_order(self.scenario, sku) or 1 for sku in self.scenario.skus}
+        return sum(-(-self.histories[sku].total("sold") // size) for sku, size in sizes.items())
+
+    @property
+    def first_day(self) -> date | None:
+        """Return the first day that anything arrives."""
+        return min((lot.arrive for lot in self.scenario.lots if lot.arrive), default=None)
+
+    def unit_days_on_hand(self) -> Count:
+        """Return the sum of end-of-day units over all days and articles."""
+        if self.reason is not None:
+            return self.reason
+        return sum(day.on_hand for history in self.histories.values() for day in history.days)
+
+    def unit_days_in_transit(self) -> Count:
+        """Return the sum of units × days between leaving and arriving; unknown if a lot has no day of leaving."""
+        result = 0
+        for index, lot in enumerate(self.scenario.lots):
+            if lot.depart is None or lot.arrive is None:
+                return missing(f"lots.{index}.depart", "depart")
+            result += (lot.units or 0) * (lot.arrive - lot.depart).days
+        return result if self.scenario.lots else missing("lots", "lots")
+
+
+def disposed(history: StockHistory, scenario: Scenario) -> int:
+    """Return the units thrown away: rejected at the door, decayed, and returned beyond resale."""
+    returned = history.total("returned")
+    resaleable = 0 if scenario.returns is None else int(scenario.returns.resale * returned)
+    return history.total("rejected") + history.total("decayed") + returned - resaleable
+
+
+def stock_of(scenario: Scenario) -> Stock:
+    """Simulate every article of `scenario`; without lots or demand there is only a reason."""
+    if not scenario.skus:
+        return Stock(scenario, reason=missing("skus", "skus"))
+    empty = Stock(scenario)
+    histories: dict[str, StockHistory] = {}
+    for sku in scenario.skus:
+        demand, lots = demand_of(scenario, sku), empty.lots(sku)
+        if not lots:
+            return Stock(scenario, reason=missing("lots", "lots", variant="simulation"))
+        if demand is None:
+            return Stock(scenario, reason=missing("demand", "demand", variant="simulation"))
+        histories[sku.id] = simulate(_plan(scenario, demand, lots))
+    return Stock(scenario, histories)
+
+
+def demand_of(scenario: Scenario, sku: Sku) -> Demand | None:
+    """Return the demand of one article; a demand without article belongs to the only one."""
+    return next((entry for entry in scenario.demand if entry.sku in {sku.id, None}), None)
+
+
+def _units_per_order(scenario: Scenario, sku: Sku) -> int | None:
+    demand = demand_of(scenario, sku)
+    return None if demand is None else demand.units_per_order
+
+
+def _plan(scenario: Scenario, demand: Demand, lots: tuple[Lot, ...]) -> StockPlan:
+    arrivals = tuple(Arrival(day=lot.arrive, units=lot.units or 0, rejected=lot.rejected) for lot in lots if lot.arrive)
+    returns, first = scenario.returns, min(arrival.day for arrival in arrivals)
+    units = sum(arrival.units - arrival.rejected for arrival in arrivals)
+    return StockPlan(
+        arrivals=arrivals,
+        per_day=_per_day(demand, units),
+        first_day=demand.first_day or first,
+        factors={int(month): factor for month, factor in demand.factors.items()},
+        last_day=_last_day(scenario),
+        decay_per_day=_share(scenario.decay_per_day),
+        backorder=demand.unmet == "backorder",
+        return_rate=_share(returns.rate if returns else None),
+        return_delay=returns.delay_days if returns else 0,
+        resale=_share(returns.resale if returns else None),
+        restock=returns is None or returns.restock,
+    )
+
+
+def _share(share: Decimal | None) -> Decimal:
+    """A share that the scenario does not mention takes nothing from the stock; what is left out is listed."""
+    return Decimal(0) if share is None else share
+
+
+def _per_day(demand: Demand, units: int) -> Fraction:
+    if demand.per_day is not None:
+        return Fraction(demand.per_day)
+    return Fraction(units, demand.sell_out_days or 1)
+
+
+def _last_day(scenario: Scenario) -> date | None:
+    horizon, first = scenario.horizon, Stock(scenario).first_day
+    if horizon is None or horizon.day is not None or first is None:
+        return horizon.day if horizon else None
+    return first + timedelta(days=(horizon.days or 1) - 1)

@@ -1,0 +1,107 @@
+"""What the day simulation says of a whole plan: units, days, age tiers, and what to know about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.costs.inventory import MAX_DAYS
+from exporter_desk.costs.storage import unit_days_by_tier
+from exporter_desk.domain.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter_desk.costs.charge import Item
+    from exporter_desk.costs.inventory import StockHistory
+    from exporter_desk.costs.sheet import Sheet
+    from exporter_desk.costs.stock import Stock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierDays:
+    """Unit-days that fall into one age tier; `up_to` is None for the open one."""
+
+    up_to: Decimal | None
+    rate: Decimal | None
+    unit_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockSummary:
+    """What the day simulation says of all articles together; `reason` stands alone when there was none."""
+
+    reason: Finding | None = None
+    shipped: int = 0
+    sold: int = 0
+    lost: int = 0
+    returned: int = 0
+    decayed: int = 0
+    rejected: int = 0
+    left: int = 0
+    first_day: date | None = None
+    stock_out: date | None = None
+    unit_days: int = 0
+    tiers: tuple[TierDays, ...] = ()
+
+
+def summary_of(sheet: Sheet, items: tuple[Item, ...]) -> StockSummary:
+    """Add all articles up; the stock-out day is the last article's, and none while any stock is left."""
+    stock = sheet.stock
+    if stock.reason is not None:
+        return StockSummary(reason=stock.reason)
+    histories = tuple(stock.histories.values())
+    return StockSummary(
+        shipped=_sum(histories, "inbound"),
+        sold=_sum(histories, "sold"),
+        lost=_sum(histories, "lost"),
+        returned=_sum(histories, "returned"),
+        decayed=_sum(histories, "decayed"),
+        rejected=_sum(histories, "rejected"),
+        left=sum(history.days[-1].on_hand for history in histories if history.days),
+        first_day=stock.first_day,
+        stock_out=_stock_out(histories),
+        unit_days=_sum(histories, "on_hand"),
+        tiers=tuple(_tiers(sheet, items)),
+    )
+
+
+def _sum(histories: tuple[StockHistory, ...], movement: str) -> int:
+    return sum(history.total(movement) for history in histories)
+
+
+def _stock_out(histories: tuple[StockHistory, ...]) -> date | None:
+    days = [history.stock_out() for history in histories]
+    return None if None in days else max(day for day in days if day is not None)
+
+
+def _tiers(sheet: Sheet, items: tuple[Item, ...]) -> Iterator[TierDays]:
+    aged = next((item for item in items if item.basis == "cbm_day" and item.terms.tiers), None)
+    if aged is not None:
+        for tier, unit_days in unit_days_by_tier(sheet, aged):
+            yield TierDays(up_to=tier.to, rate=tier.rate, unit_days=unit_days)
+
+
+def stock_findings(stock: Stock) -> Iterator[Finding]:
+    """Report lost sales, stock or returns beyond the end of the plan, and units that do not match their lots."""
+    for sku in stock.scenario.skus:
+        lots = stock.lots(sku)
+        arriving = sum(lot.units or 0 for lot in lots)
+        if lots and sku.units is not None and arriving != sku.units:
+            values = {"sku": sku.id, "units": str(sku.units), "lots": str(arriving)}
+            yield Finding("C54", Severity.CONFIRM, (f"estimate.skus.{sku.id}.units",), values)
+        if sku.id in stock.histories:
+            yield from _about(sku.id, stock.histories[sku.id])
+
+
+def _about(sku: str, history: StockHistory) -> Iterator[Finding]:
+    lost, left = history.total("lost"), history.days[-1].on_hand if history.days else 0
+    if lost:
+        yield Finding("C51", Severity.HINT, ("estimate.demand",), {"sku": sku, "units": str(lost)})
+    if left or history.returns_open:
+        values = {"sku": sku, "units": str(left), "returns": str(history.returns_open)}
+        endless = len(history.days) >= MAX_DAYS
+        severity = Severity.CONFIRM if endless else Severity.HINT
+        yield Finding("C50", severity, ("estimate.horizon",), values, variant="endless" if endless else "")
