@@ -1,0 +1,160 @@
+"""Base of every page of an open case: opens it, names it in the breadcrumb, shows its steps, follows its changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui import shell_state
+from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.messages import Message
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.shell_state import Crumb
+from exporter_desk.ui.widgets import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.services.analysis import Analysis
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.messages import Messages
+
+
+class CasePage(Page):
+    """A page of the case that is open.
+
+    A subclass sets `step` (unless it belongs to no step), builds its widgets in __init__, and fills them in
+    `show_case()`. That is called when the page comes to the front, after each change of the case while the page is in
+    front, and after a change of language, so it has to be cheap and must not take the focus from a field. All writing
+    goes through `attempt`, which tells the user when the machine refuses. Words of the page itself are set in
+    `retranslate()`; call super().retranslate() at its end.
+    """
+
+    nav_key = places.CASES
+    step: Step | None = None
+
+    def __init__(self, session: Session, messages: Messages) -> None:
+        super().__init__()
+        self.session, self.messages = session, messages
+        session.subscribe(self._case_changed)
+
+    # -- for subclasses
+
+    def show_case(self) -> None:
+        """Fill the page from `self.case` and `self.analysis`."""
+
+    @property
+    def case(self) -> Case:
+        return self.session.case
+
+    @property
+    def analysis(self) -> Analysis:
+        """Everything computed from the case; kept by the session until the case changes."""
+        return self.session.analysis()
+
+    def has_case(self) -> bool:
+        return self.session.case_id is not None
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something with the session; when the machine refuses, say what happened and what to do instead."""
+        try:
+            act()
+        except UserFacingError as error:
+            self.messages.say(Message("error", error.sentence(language()), detail=error.code))
+            return False
+        return True
+
+    def travel(self, place: str) -> None:
+        """Go to another page of the same case."""
+        self.go.emit(place, self.session.case_id)
+
+    def open_step(self, step: Step) -> None:
+        self.travel(self.place_of(step))
+
+    def place_of(self, step: Step) -> str:
+        return places.place_of(step, self.analysis.progress.mode_questions)
+
+    # -- what the frame asks
+
+    def title(self) -> str:
+        """The name of the step."""
+        if self.step is None or not self.has_case():
+            return ""
+        return pick(places.state_of(self.analysis.steps, self.step).name)
+
+    def breadcrumb(self) -> Sequence[Crumb]:
+        if not self.has_case():
+            return ()
+        home = Crumb(translate("CasePage", "Home"), places.HOME)
+        return (home, Crumb(case_name(self.case), places.TODO, self.session.case_id))
+
+    def steps(self) -> Sequence[shell_state.Step]:
+        if not self.has_case():
+            return ()
+        return tuple(
+            shell_state.Step(self.place_of(state.step), pick(state.name), state.status.value)
+            for state in self.analysis.steps
+        )
+
+    def current_step(self) -> str:
+        return self.place_of(self.step) if self.step is not None and self.has_case() else ""
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """Commands of every case page; extend the mapping of super() with those of the page."""
+        handlers: dict[str, Callable[[], None]] = {
+            "case.new": lambda: self.go.emit(places.NEW, None),
+            "case.todo": lambda: self.travel(places.TODO),
+            "case.copy": self.copy_case,
+            "case.check": lambda: self.open_step(Step.CHECK),
+            "case.packet": lambda: self.open_step(Step.PACKET),
+            "file.save": self.confirm_saved,
+        }
+        if self.has_case() and self.session.undo_name is not None:
+            handlers["edit.undo"] = self.undo
+        if self.has_case() and self.session.redo_name is not None:
+            handlers["edit.redo"] = self.redo
+        return handlers
+
+    def activated(self, case_id: str | None) -> None:
+        if case_id is not None and case_id != self.session.case_id:
+            self.session.open(case_id)
+        self.show_case()
+
+    def retranslate(self) -> None:
+        if self.has_case():
+            self.show_case()
+
+    # -- what every case page can do
+
+    def undo(self) -> None:
+        name = self.session.undo_name
+        if name is not None and self.attempt(self.session.undo):
+            self.messages.say(Message("hint", translate("CasePage", "Undone: {step}").format(step=pick(name))))
+
+    def redo(self) -> None:
+        name = self.session.redo_name
+        if name is not None and self.attempt(self.session.redo):
+            self.messages.say(Message("hint", translate("CasePage", "Done again: {step}").format(step=pick(name))))
+
+    def copy_case(self) -> None:
+        """A new shipment with the goods and parties of this one; its to-do list opens."""
+        case_id = self.session.case_id
+        if case_id is not None and self.attempt(lambda: self.session.copy_case(case_id)):
+            self.travel(places.TODO)
+
+    def confirm_saved(self) -> None:
+        """Ctrl+S: everything is saved already; say so."""
+        self.messages.say(Message("ok", translate("CasePage", "Saved. Every entry is saved at once.")))
+
+    def _case_changed(self, paths: tuple[str, ...]) -> None:
+        if self.isVisible() and self.has_case():
+            self.show_case()
+            self.changed.emit()
+
+
+def case_name(case: Case) -> str:
+    """Number and title of a case, as breadcrumbs and lists show it."""
+    title = case.title or "".join(line.name_zh or line.name_en or "" for line in case.goods[:1])
+    return " ".join(part for part in (case.number, title) if part) or translate("CasePage", "Shipment without a name")
