@@ -1,0 +1,111 @@
+"""The shipped knowledge, each part loaded when it is first needed: rules, texts, codes, prices, forms, samples."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain import case_json
+from exporter_desk.rules.codes import CodeTables
+from exporter_desk.rules.hs import HsTable
+from exporter_desk.services.wording import Wording
+from exporter_desk.system import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from exporter_desk.costs.prices import Prices
+    from exporter_desk.documents.fonts import Fonts
+    from exporter_desk.documents.schema import Form
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.finding import Finding
+    from exporter_desk.rules.checklists import Checklists
+    from exporter_desk.rules.rulebook import RuleBook
+    from exporter_desk.rules.texts import FindingTexts, RenderedFinding
+
+
+class Desk:
+    """What the program knows before any case is opened. Parts are read on first use, so that the window opens fast."""
+
+    @cached_property
+    def rules(self) -> RuleBook:
+        """Return the rule book; raises RuleDataErrors when a file of it is broken."""
+        from exporter_desk.rules.loader import load
+
+        return load(resources.read_tree("rules"))
+
+    @cached_property
+    def checklists(self) -> Checklists:
+        """Return the refund steps and the lists of papers."""
+        from exporter_desk.rules.checklists import load_checklists
+
+        return load_checklists(resources.read_tree("rules"), self.rules)
+
+    @cached_property
+    def texts(self) -> FindingTexts:
+        """Return the wording of all findings."""
+        from exporter_desk.rules.texts import load_texts
+
+        return load_texts(resources.read_tree("text/findings"))
+
+    @cached_property
+    def codes(self) -> CodeTables:
+        """Return the code tables; each one is parsed when it is first asked for."""
+        return CodeTables.load(resources.read_tree("codes"))
+
+    @cached_property
+    def hs(self) -> HsTable:
+        """Return the table of commodity codes."""
+        return HsTable(self.codes)
+
+    @cached_property
+    def prices(self) -> Prices:
+        """Return the bundled rate cards, duties and exchange rates."""
+        from exporter_desk.costs.prices import read_prices
+
+        return read_prices(resources.read_tree("rates"))
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        """Return all forms by id."""
+        from exporter_desk.documents.formats import FORMATS
+        from exporter_desk.documents.loader import load_forms
+
+        return load_forms(resources.read_tree("forms", (".toml",)), FORMATS)
+
+    @cached_property
+    def fonts(self) -> Fonts:
+        """Return the two bundled faces, ready for paper."""
+        from exporter_desk.documents.fonts import load_fonts
+
+        regular, bold = (resources.read_bytes(f"fonts/NotoSansSC-{face}.ttf") for face in ("Regular", "Bold"))
+        return load_fonts(regular, bold)
+
+    @cached_property
+    def workflow_wording(self) -> Wording:
+        """Return the names of the eight steps and the notes beside them."""
+        return Wording.load(resources.read_bytes("text/workflow.toml"))
+
+    @cached_property
+    def case_wording(self) -> Wording:
+        """Return the names of undo steps and the lines of a case's timeline."""
+        return Wording.load(resources.read_bytes("text/cases.toml"))
+
+    def sample_names(self) -> tuple[str, ...]:
+        """Return the names of the shipped samples."""
+        return tuple(name.removesuffix(".json") for name in resources.read_tree("samples", (".json",)))
+
+    def sample_text(self, name: str) -> str:
+        """Return one sample as case JSON; raises KeyError for a name that is not shipped."""
+        if name not in self.sample_names():
+            raise KeyError(name)
+        return resources.read_text(f"samples/{name}.json")
+
+    def sample(self, name: str) -> Case:
+        """Return one sample; raises KeyError for a name that is not shipped."""
+        return case_json.load(self.sample_text(name))
+
+    def render(self, findings: Iterable[Finding]) -> tuple[RenderedFinding, ...]:
+        """Put findings into words, worst first, the order among equals kept."""
+        ordered = sorted(findings, key=lambda finding: finding.severity.rank)
+        return tuple(self.texts.render(finding, self.rules.sources) for finding in ordered)

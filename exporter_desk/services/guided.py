@@ -1,0 +1,124 @@
+"""Guided questions: one fact a page, with why it is asked, what may be answered and where that comes from."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from exporter_desk.domain import paths
+from exporter_desk.domain.case import FactValue
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.rules.schema import Condition
+from exporter_desk.rules.walk import all_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.rules.rulebook import RuleBook
+    from exporter_desk.rules.schema import Caution, FactSpec, Gate
+
+Kind = Literal["bool", "code", "country", "date", "decimal", "text", "list"]
+_YES_NO = ((True, Bilingual("是", "Yes")), (False, Bilingual("否", "No")))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to pick."""
+
+    value: FactValue
+    text: Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidedQuestion:
+    """One question: `path` is where the answer goes; `answer` is None while it is open or 不清楚.
+
+    `sources` are the ids of the sources whose rules look at this fact; `example` says how it is for the goods at hand.
+    """
+
+    path: str
+    kind: Kind
+    name: Bilingual
+    text: Bilingual
+    why: Bilingual
+    options: tuple[Option, ...] = ()
+    sources: tuple[str, ...] = ()
+    example: str = ""
+    answer: FactValue | None = None
+    not_known: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether nobody has said anything yet."""
+        return self.answer is None and not self.not_known
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPlan:
+    """Which facts describe a shipment, and which of them live in a field of the case."""
+
+    describe: tuple[str, ...]
+    countries: frozenset[str]
+    fields: Mapping[str, str]
+
+    @classmethod
+    def load(cls, content: bytes) -> QuestionPlan:
+        """Read resources/text/questions.toml; a missing key raises KeyError."""
+        data = tomllib.loads(content.decode("utf-8"))
+        return cls(tuple(data["describe"]), frozenset(data["countries"]), data["fields"])
+
+    def path_of(self, fact: str) -> str:
+        """Return the fact path where an answer goes."""
+        return self.fields.get(fact, f"facts.{fact}")
+
+    def describing(self, case: Case, book: RuleBook) -> tuple[GuidedQuestion, ...]:
+        """Return the questions that describe the shipment, answered or not."""
+        return tuple(self.question(fact, case, book) for fact in self.describe)
+
+    def deciding(self, case: Case, book: RuleBook, wanted: Iterable[str]) -> tuple[GuidedQuestion, ...]:
+        """Return the questions about the mode: those answered so far, then the `wanted` ones in their order."""
+        said = {path.removeprefix("facts.") for path in case.not_known if path.startswith("facts.")} | set(case.facts)
+        answered = [fact for fact in book.facts if fact in said and fact not in self.describe]
+        asked = [fact for fact in wanted if fact not in answered]
+        return tuple(self.question(fact, case, book) for fact in [*answered, *asked])
+
+    def question(self, fact: str, case: Case, book: RuleBook) -> GuidedQuestion:
+        """Return the question about one fact as the case stands."""
+        spec, path = book.facts[fact], self.path_of(fact)
+        return GuidedQuestion(
+            path=path,
+            kind="country" if fact in self.countries else spec.type,
+            name=Bilingual(spec.zh, spec.en),
+            text=Bilingual(spec.question_zh or spec.zh, spec.question_en or spec.en),
+            why=Bilingual(spec.why_zh, spec.why_en),
+            options=_options(spec),
+            sources=_sources(fact, book),
+            example=spec.examples.get(str(case.facts.get("pack", "")), ""),
+            answer=_answer(case, path),
+            not_known=path in case.not_known,
+        )
+
+
+def _options(spec: FactSpec) -> tuple[Option, ...]:
+    if spec.type == "bool":
+        return tuple(Option(value, text) for value, text in _YES_NO)
+    return tuple(Option(entry.value, Bilingual(entry.zh, entry.en)) for entry in spec.allowed)
+
+
+def _answer(case: Case, path: str) -> FactValue | None:
+    value = paths.read(case, path)
+    return None if value is None else cast("FactValue", value)
+
+
+def _sources(fact: str, book: RuleBook) -> tuple[str, ...]:
+    """Return the sources of every gate and warning that looks at a fact."""
+    rules: tuple[Gate | Caution, ...] = (*book.gates.values(), *book.cautions)
+    cited = [
+        cite.source
+        for rule in rules
+        if any(condition.fact == fact for _, condition in all_of(Condition, rule))
+        for cite in rule.cite
+    ]
+    return tuple(dict.fromkeys(cited))

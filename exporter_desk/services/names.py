@@ -1,0 +1,75 @@
+"""What the places of a case are called: `goods.g2.qty` is 商品 第2行 · 数量, Goods line 2 · Quantity."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.system import resources
+
+if TYPE_CHECKING:
+    from exporter_desk.domain.case import Case
+    from exporter_desk.services.desk import Desk
+
+_FEES = frozenset({"freight", "insurance", "other_charges"})
+_NESTED_LISTS = frozenset({"containers", "declarations", "purchase_invoices", "receipts", "rates", "papers"})
+
+
+@cache
+def labels() -> dict[str, dict[str, Bilingual]]:
+    """Return the names of all fields by the record that they stand in."""
+    tables = tomllib.loads(resources.read_text("text/fields.toml"))
+    return {
+        group: {key: Bilingual(entry["zh"], entry["en"]) for key, entry in entries.items()}
+        for group, entries in tables.items()
+    }
+
+
+def name_of(desk: Desk, case: Case | None, path: str) -> Bilingual:
+    """Return the name of the place at `path`; rows are counted as they stand in `case`. A strange path names itself."""
+    head, _, rest = path.partition(".")
+    if head == "facts":
+        spec = desk.rules.facts.get(rest)
+        return Bilingual(rest, rest) if spec is None else Bilingual(spec.zh, spec.en)
+    parts = [part for part in _parts(path.split("."), case) if part is not None]
+    if not parts:
+        return Bilingual(path, path)
+    return Bilingual(" · ".join(part.zh for part in parts), " · ".join(part.en for part in parts))
+
+
+def _parts(keys: list[str], case: Case | None) -> list[Bilingual | None]:
+    head = keys[0]
+    if head in {"goods", "packages", "parties"} and len(keys) > 1:
+        row = _row(head, _number(getattr(case, head, ()), keys[1]))
+        return [row, *_field(head, keys[2:])]
+    if head in {"tax", "route"} and len(keys) > 2 and keys[1] in _NESTED_LISTS:
+        records = getattr(getattr(case, head, None), keys[1], ())
+        group = "container" if keys[1] == "containers" else keys[1]
+        return [_row(keys[1], _number(records, keys[2])), *_field(group, keys[3:])]
+    if head == "choices":
+        return [labels()["case"]["choices"], *_field("choices", keys[1:])]
+    if head in {"terms", "route", "tax"} and len(keys) > 1:
+        inner = _field("fee", keys[2:]) if keys[1] in _FEES else []
+        return [*_field(head, keys[1:2]), *inner]
+    return [labels()["case"].get(head)]
+
+
+def _field(group: str, keys: list[str]) -> list[Bilingual | None]:
+    return [labels().get(group, {}).get(keys[0])] if keys else []
+
+
+def _number(items: tuple[object, ...], key: str) -> int | None:
+    """Return the row of the item with that id, or of that position, counted from one."""
+    for index, item in enumerate(items, start=1):
+        if getattr(item, "id", None) == key:
+            return index
+    return int(key) + 1 if key.isdecimal() else None
+
+
+def _row(group: str, number: int | None) -> Bilingual | None:
+    word = labels()["list"].get(group)
+    if word is None or number is None:
+        return word
+    return Bilingual(f"{word.zh} 第{number}行", f"{word.en} line {number}")

@@ -1,0 +1,65 @@
+"""Places of a case by name, and every field has one."""
+
+import pytest
+
+from exporter_desk.domain.case_json import from_object
+from exporter_desk.domain.goods import GoodsLine, Package
+from exporter_desk.domain.parties import Party
+from exporter_desk.domain.record import keys_of
+from exporter_desk.domain.shipment import Container, Fee, Route, Terms
+from exporter_desk.domain.tax import Declaration, PaperState, PurchaseInvoice, Rate, Receipt, TaxFile
+from exporter_desk.services.desk import Desk
+from exporter_desk.services.names import labels, name_of
+
+CASE = from_object(
+    {
+        "goods": [{"id": "g4"}, {"id": "g2"}],
+        "route": {"containers": [{"kind": "40HQ"}]},
+        "tax": {"purchase_invoices": [{"id": "i1"}]},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "zh", "en"),
+    [
+        ("goods.g2.qty", "商品 第2行 · 数量", "Goods line 2 · Quantity"),
+        ("goods.g9", "商品", "Goods"),
+        ("terms.freight.amount", "运费 · 金额", "Freight · amount"),
+        ("terms.incoterm", "贸易术语", "Incoterm"),
+        ("route.containers.0.number", "集装箱 第1行 · 箱号", "Container line 1 · Number"),
+        (
+            "tax.purchase_invoices.i1.amount",
+            "进项发票 第1行 · 不含税金额",
+            "Purchase invoice line 1 · Amount without tax",
+        ),
+        ("choices.mode", "决定 · 贸易方式", "Decisions · Export mode"),
+        ("day", "判断日期", "Day of judgement"),
+        ("no.such.place", "no.such.place", "no.such.place"),
+    ],
+)
+def test_places_have_names(path: str, zh: str, en: str) -> None:
+    name = name_of(Desk(), CASE, path)
+    assert (name.zh, name.en) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("group", "record"),
+    [
+        ("parties", Party),
+        ("goods", GoodsLine),
+        ("packages", Package),
+        ("terms", Terms),
+        ("fee", Fee),
+        ("route", Route),
+        ("container", Container),
+        ("tax", TaxFile),
+        ("declarations", Declaration),
+        ("purchase_invoices", PurchaseInvoice),
+        ("receipts", Receipt),
+        ("rates", Rate),
+        ("papers", PaperState),
+    ],
+)
+def test_every_field_has_a_name(group: str, record: type) -> None:
+    assert keys_of(record).keys() - {"id"} == labels()[group].keys()
