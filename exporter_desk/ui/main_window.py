@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
@@ -16,27 +16,14 @@ from exporter_desk.ui.shell_state import History, Place, Room, Status
 from exporter_desk.ui.status_bar import StatusBar
 from exporter_desk.ui.tasks import Tasks
 from exporter_desk.ui.theme import Appearance
-from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.cards import Banner
 from exporter_desk.ui.widgets.focus_ring import FocusRing
 from exporter_desk.ui.widgets.page import Page
 from exporter_desk.ui.widgets.page_head import PageHead
+from exporter_desk.ui.widgets.sheet import Sheet
 
 MINIMUM = (1024, 560)
 DESIGN = (1366, 768)
-
-
-class Sheet(QWidget):
-    """The almost white sheet on the desk; its top left corner is round."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        now, painter = theme.current(), QPainter(self)
-        painter.fillRect(self.rect(), now.colour("chrome"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(now.colour("canvas"))
-        painter.setPen(QPen(now.colour("line"), 1) if now.outlined else Qt.PenStyle.NoPen)
-        area = self.rect().adjusted(0, 0, -1, -1) if now.outlined else self.rect()
-        painter.drawPath(painting.rounded_corner(area, now.radius("sheet")))
 
 
 class MainWindow(QMainWindow):

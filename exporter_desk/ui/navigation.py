@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from exporter_desk.ui import icons, theme
 from exporter_desk.ui.i18n import translate
@@ -140,8 +140,10 @@ class Navigation(QWidget):
         self._known: set[str] = set()
         self.badge = CompanyBadge()
         self.rows = {entry.key: NavigationRow(entry) for entry in ENTRIES}
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         theme.set_spacing(column, 0, (8, 0, 6, 6))
+        self._top = QSpacerItem(0, 0)
+        column.addItem(self._top)
         column.addWidget(self.badge)
         for entry in ENTRIES:
             if entry.at_foot:
@@ -170,7 +172,10 @@ class Navigation(QWidget):
     def restyle(self) -> None:
         now = theme.current()
         self.badge.setVisible(not self._narrow)
-        self.setFixedWidth(now.size("nav_small" if self._narrow else "nav_full"))
+        self._top.changeSize(0, now.space(8) if self._narrow else 0)
+        self._column.invalidate()
+        width = now.tokens.sizes["nav_small" if self._narrow else "nav_full"]
+        self.setFixedWidth(round(width * now.scale))  # as wide as its words grow, more than a control would
         self._fit_rows()
 
     def retranslate(self) -> None:
@@ -181,7 +186,7 @@ class Navigation(QWidget):
     def _fit_rows(self) -> None:
         now = theme.current()
         most = now.size("nav_row_small_max") if self._narrow else now.size("nav_row")
-        free = self.height() - now.space(6) - (0 if self._narrow else self.badge.height())
+        free = self.height() - now.space(6) - (now.space(8) if self._narrow else self.badge.height())
         height = max(1, min(most, free // len(ENTRIES))) if free > 0 else most
         for row in self.rows.values():
             row.set_shape(self._narrow, height)

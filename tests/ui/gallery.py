@@ -310,8 +310,10 @@ class FiguresPage(Page):
         super().__init__()
         right = "right"
         states = [
-            [CellState("1", tone="ink3"), CellState("实木餐桌"), CellState("9403 60 示例", "pack", source_number=1),
-             CellState("120", alignment=right), CellState("21,600.00", "computed", right), CellState("已填", mark="ok")],
+            [CellState("1", tone="ink3"), CellState("实木餐桌"),
+             CellState("9403 60 示例", "pack", source_number=1),
+             CellState("120", alignment=right), CellState("21,600.00", "computed", right),
+             CellState("已填", mark="ok")],
             [CellState("2", tone="ink3"), CellState("实木餐椅", "carried"), CellState("未确认", "to_confirm"),
              CellState("34.0", "estimated", right, chip="估算"), CellState("16,800.00", "overridden", right),
              CellState("编码没人确认", mark="warn")],

@@ -95,7 +95,7 @@ class Button(QPushButton):
 def _colours(button: QAbstractButton, rank: Rank, now: Theme) -> tuple[QColor | None, QColor, QColor]:
     """Ground (None for bare text), text and key hint of a button in its present state."""
     if not button.isEnabled():
-        grounds = {"primary": "line", "fill": "sunken", "text": ""}
+        grounds = {"primary": "sunken" if now.outlined else "line", "fill": "sunken", "text": ""}
         return (now.colour(grounds[rank]) if grounds[rank] else None), now.colour("ink3"), now.colour("ink3")
     state = "_press" if button.isDown() else "_hover" if button.underMouse() else ""
     if rank == "primary":
@@ -117,7 +117,7 @@ class IconButton(QAbstractButton):
         self.set_name(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        theme.set_control_size(self, size + 6 if rank == "fill" else size, size)
+        theme.set_control_size(self, size + 6 if rank == "fill" else size, size, wordless=True)
 
     def set_name(self, name: str) -> None:
         self.setAccessibleName(name)

@@ -209,6 +209,7 @@ class Field(QWidget):
         self.label.setBuddy(editor)
         self._hint = hint
         self._mark = Mark("error", size=13)
+        theme.set_control_size(self._mark, 13, 18, wordless=True)  # as high as the first line beside it
         self._line = Label(hint, "note", "ink3")
         self._line.setWordWrap(True)
         if width:

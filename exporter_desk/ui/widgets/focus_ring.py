@@ -22,6 +22,7 @@ from exporter_desk.ui import theme
 
 _WIDTH, _GAP, _RADIUS = 2, 1, 6
 _WITHOUT_RING = (QAbstractItemView, QAbstractScrollArea, QComboBox, QLineEdit, QMenu, QMenuBar, QPlainTextEdit)
+_KEYBOARD = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)  # a shortcut comes only as the second
 _POINTER = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
@@ -75,7 +76,7 @@ class FocusRing(QObject):
         if event.type() in _POINTER:
             self._by_keyboard = False
             self._frame.hide()
-        elif event.type() == QEvent.Type.KeyPress:
+        elif event.type() in _KEYBOARD:
             self._by_keyboard = True
         return False
 

@@ -116,4 +116,4 @@ class CrumbLink(Button):
     def __init__(self, text: str) -> None:
         super().__init__(text, "text", small=True, flush=True)
         self.setProperty("quiet", True)
-        theme.set_control_size(self, None, 20)
+        theme.set_control_size(self, None, 20, wordless=True)

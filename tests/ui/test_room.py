@@ -1,0 +1,88 @@
+"""Nothing is clipped: every word of frame and gallery has room, at the least size and at 200 %."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QWidget
+
+from exporter_desk.ui.i18n import Code, Language
+from exporter_desk.ui.main_window import MainWindow
+from exporter_desk.ui.shell_state import Room
+from exporter_desk.ui.theme import Appearance
+from exporter_desk.ui.widgets import Button, Chip, Label, ListRow, ScrollPage
+from tests.ui import gallery
+
+SIZES = {"1024x560": (1024, 560, 1.0), "1366x768": (1366, 768, 1.0), "200%": (1920, 1080, 2.0)}
+
+
+def too_small(widget: QWidget) -> bool:
+    """A label, button or chip whose words need more than its width, or whose line needs more than its height."""
+    if isinstance(widget, Label):
+        wraps = widget.wordWrap()
+        wide = widget.fontMetrics().horizontalAdvance(widget.text()) > widget.width() + 1 and not wraps
+        deep = widget.heightForWidth(widget.width()) if wraps else widget.fontMetrics().height()
+        return bool(widget.text()) and (wide or deep > widget.height() + 1)
+    if isinstance(widget, Button | Chip):
+        return widget.sizeHint().width() > widget.width()
+    return isinstance(widget, ListRow) and not widget.fits()
+
+
+def outside(widget: QWidget, window: MainWindow) -> bool:
+    """Sticks out at the right of the window or, if nothing scrolls, at its foot."""
+    corner = widget.mapTo(window, QPoint(widget.width(), widget.height()))
+    scrolls = any(isinstance(parent, ScrollPage) for parent in parents(widget))
+    return corner.x() > window.width() or (corner.y() > window.height() and not scrolls)
+
+
+def parents(widget: QWidget) -> list[QWidget]:
+    found, up = [], widget.parentWidget()
+    while up is not None:
+        found.append(up)
+        up = up.parentWidget()
+    return found
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("key", gallery.PAGES)
+def test_nothing_is_cut(
+    appearance: Appearance, language: Language, window: MainWindow, key: str, size: str, code: Code
+) -> None:
+    width, height, scale = SIZES[size]
+    appearance.set_scale(scale)
+    language.set(code)
+    window.resize(width, height)
+    window.navigate(key, "9f")
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (width, height)
+    seen = [widget for widget in window.findChildren(QWidget) if widget.isVisible()]
+    assert len(seen) > 30
+    cut = [(type(w).__name__, w.property("text") or w.accessibleName()) for w in seen if too_small(w)]
+    out = [(type(w).__name__, w.objectName()) for w in seen if outside(w, window)]
+    assert (cut, out) == ([], [])
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_words_of_the_navigation_fit(
+    appearance: Appearance, language: Language, window: MainWindow, size: str, code: Code
+) -> None:
+    width, height, scale = SIZES[size]
+    appearance.set_scale(scale)
+    language.set(code)
+    window.resize(width, height)
+    QApplication.processEvents()
+    for row in window.navigation.rows.values():
+        font = appearance.theme.font("body" if window.room().wide else "note")
+        row.setFont(font)
+        assert row.fontMetrics().horizontalAdvance(row.text()) <= row.width(), row.text()
+        assert row.geometry().bottom() <= window.navigation.height()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale", "wide", "short"),
+    [(1366, 768, 1.0, True, False), (1366, 768, 1.25, False, True), (1920, 1080, 2.0, False, True),
+     (1200, 640, 1.0, True, False), (1199, 639, 1.0, False, True)],
+)  # fmt: skip
+def test_room_follows_the_tokens(width: int, height: int, scale: float, wide: bool, short: bool) -> None:
+    room = Room(width, height, scale)
+    assert (room.wide, room.short) == (wide, short)

@@ -1,0 +1,83 @@
+"""Background work: results arrive in the window's thread, in order where order matters."""
+
+import threading
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from exporter_desk.ui.tasks import Progress, Tasks
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Tasks:
+    return Tasks()
+
+
+def test_result_arrives_in_the_thread_of_the_window(qtbot: QtBot, tasks: Tasks) -> None:
+    seen: list[tuple[object, bool, bool]] = []
+    home = threading.current_thread()
+
+    def work(progress: Progress) -> bool:
+        return threading.current_thread() is home
+
+    tasks.start("x", work, lambda result: seen.append((result, threading.current_thread() is home, True)))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [(False, True, True)]
+
+
+def test_failure_is_handed_over(qtbot: QtBot, tasks: Tasks) -> None:
+    failures: list[Exception] = []
+
+    def work(progress: Progress) -> None:
+        raise OSError("U 盘已满")
+
+    task = tasks.start("备份", work, failed=failures.append)
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert [str(error) for error in failures] == ["U 盘已满"]
+
+
+def test_progress_arrives_before_the_end(qtbot: QtBot, tasks: Tasks) -> None:
+    steps: list[tuple[int, int]] = []
+    task = tasks.start("x", lambda progress: [progress.report(n, 3) for n in (1, 2, 3)])
+    task.progressed.connect(lambda done, total: steps.append((done, total)))
+    with qtbot.waitSignal(task.succeeded):
+        pass
+    assert steps == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_cancelled_work_neither_succeeds_nor_fails(qtbot: QtBot, tasks: Tasks) -> None:
+    started, results = threading.Event(), []
+
+    def work(progress: Progress) -> None:
+        started.set()
+        while True:
+            progress.check()
+
+    task = tasks.start("x", work, results.append, results.append)
+    started.wait(5)
+    with qtbot.waitSignal(task.cancelled):
+        task.cancel()
+    assert results == []
+
+
+def test_stored_work_runs_one_after_the_other(qtbot: QtBot, tasks: Tasks) -> None:
+    order: list[int] = []
+    threads: set[int] = set()
+
+    def work(number: int) -> None:
+        threads.add(threading.get_ident())
+        order.append(number)
+
+    for number in range(30):
+        tasks.store("保存", lambda progress, n=number: work(n))  # type: ignore[misc]
+    assert tasks.finish()
+    assert order == list(range(30))
+    assert len(threads) == 1
+
+
+def test_nothing_runs_in_the_end(qtbot: QtBot, tasks: Tasks) -> None:
+    tasks.start("x", lambda progress: 1)
+    tasks.store("y", lambda progress: 2)
+    qtbot.waitUntil(lambda: tasks.running() == ())

@@ -1,0 +1,103 @@
+"""Editors: normalising, input methods, labels, what a field says when something is wrong."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QInputMethodEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from exporter_desk.ui.theme import Appearance
+from exporter_desk.ui.widgets import CheckBox, ComboBox, Field, LineEdit, plain_width
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [("１２，３４５．６０", "12,345.60"), ("＄ ３８．５ ", "$ 38.5"), ("ＡＢｃ", "ABc"), ("甲　乙", "甲 乙")],
+)
+def test_full_width_becomes_plain(typed: str, plain: str) -> None:
+    assert plain_width(typed) == plain
+
+
+@pytest.fixture
+def editor(qtbot: QtBot, appearance: Appearance) -> LineEdit:
+    line = LineEdit("", "例如 38.5", plain_width)
+    qtbot.addWidget(line)
+    line.show()
+    line.setFocus()
+    return line
+
+
+def test_value_is_tidied_when_editing_ends(qtbot: QtBot, editor: LineEdit) -> None:
+    editor.setText("３８．５")
+    assert editor.text() == "３８．５"
+    with qtbot.waitSignal(editor.textEdited):
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.text() == "38.5"
+
+
+def test_enter_belongs_to_the_input_method_while_it_composes(qtbot: QtBot, editor: LineEdit) -> None:
+    QApplication.sendEvent(editor, QInputMethodEvent("can zhuo", []))
+    with qtbot.assertNotEmitted(editor.submitted):
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    commit = QInputMethodEvent("", [])
+    commit.setCommitString("餐桌")
+    QApplication.sendEvent(editor, commit)
+    with qtbot.waitSignal(editor.submitted):
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.text() == "餐桌"
+
+
+def test_computed_value_cannot_be_typed_over(qtbot: QtBot, editor: LineEdit) -> None:
+    editor.set_state("computed")
+    qtbot.keyClicks(editor, "1")
+    assert editor.text() == ""
+
+
+def test_field_names_its_editor(qtbot: QtBot, appearance: Appearance) -> None:
+    field = Field("单箱毛重 kg", LineEdit())
+    qtbot.addWidget(field)
+    spoken = QAccessible.queryAccessibleInterface(field.editor)
+    assert field.label.buddy() is field.editor
+    assert spoken.text(QAccessible.Text.Name) == "单箱毛重 kg"
+
+
+def test_field_shows_and_forgets_a_finding(qtbot: QtBot, appearance: Appearance) -> None:
+    field = Field("数量", LineEdit("48O"), "整数")
+    qtbot.addWidget(field)
+    field.set_message("error", "这里要填数字，例如 480")
+    assert field.editor.accessibleDescription() == "这里要填数字，例如 480"
+    assert (field.editor.property("state"), field.editor.property("text")) == ("wrong", "48O")
+    field.clear_message()
+    assert (field.message(), field.editor.property("state")) == ("整数", "typed")
+
+
+def test_height_of_a_field_does_not_jump_on_focus(qtbot: QtBot, editor: LineEdit) -> None:
+    before = editor.height()
+    editor.clearFocus()
+    assert editor.height() == before == 32
+
+
+def test_list_keeps_its_value_when_entries_change(qtbot: QtBot, appearance: Appearance) -> None:
+    box = ComboBox((("离岸价", "FOB"), ("到岸价", "CIF")))
+    qtbot.addWidget(box)
+    assert box.set_value("CIF")
+    box.set_entries((("CIF", "CIF"), ("FOB", "FOB")))
+    assert box.currentData() == "CIF"
+    assert not box.set_value("EXW")
+
+
+def test_wheel_does_not_change_a_closed_list(qtbot: QtBot, appearance: Appearance) -> None:
+    box = ComboBox((("一", 1), ("二", 2)))
+    qtbot.addWidget(box)
+    nothing, down = Qt.MouseButton.NoButton, QPoint(0, -120)
+    shape = (QPointF(5, 5), QPointF(5, 5), QPoint(), down, nothing, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(box, QWheelEvent(*shape, Qt.ScrollPhase.NoScrollPhase, False))
+    assert box.currentData() == 1
+
+
+def test_tick_box_can_stay_unknown(qtbot: QtBot, appearance: Appearance) -> None:
+    box = CheckBox("要退税", three_states=True)
+    qtbot.addWidget(box)
+    box.setCheckState(Qt.CheckState.PartiallyChecked)
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert box.checkState() == Qt.CheckState.Checked

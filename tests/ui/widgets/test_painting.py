@@ -1,0 +1,63 @@
+"""Marks differ by shape, painting loses no references, text never overruns."""
+
+import gc
+import sys
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+
+from exporter_desk.ui import theme
+from exporter_desk.ui.theme import Appearance
+from exporter_desk.ui.widgets import painting
+from exporter_desk.ui.widgets.painting import MARK_KINDS, MarkKind
+
+
+def shape(kind: MarkKind) -> bytes:
+    """The mark's silhouette: where anything was drawn, whatever the colour."""
+    picture = QImage(28, 28, QImage.Format.Format_ARGB32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painting.paint_mark(painter, QRectF(0, 0, 28, 28), kind, theme.current())
+    painter.end()
+    return bytes(picture.pixelColor(x, y).alpha() > 127 for y in range(28) for x in range(28))
+
+
+@pytest.mark.parametrize(("one", "other"), [*combinations(("error", "warn", "hint", "ok"), 2)])
+def test_marks_differ_without_colour(appearance: Appearance, one: MarkKind, other: MarkKind) -> None:
+    pairs = zip(shape(one), shape(other), strict=True)
+    assert sum(a != b for a, b in pairs) > 40
+
+
+@pytest.mark.parametrize("kind", MARK_KINDS)
+def test_every_mark_draws_something_inside_its_box(appearance: Appearance, kind: MarkKind) -> None:
+    assert 20 < sum(shape(kind)) < 28 * 28
+
+
+def test_marks_lie_lower_than_the_middle(appearance: Appearance) -> None:
+    rows = [index // 28 for index, drawn in enumerate(shape("error")) if drawn]
+    assert (min(rows) + max(rows)) / 2 > 13.5
+
+
+def test_20000_paintings_cost_no_reference_to_none(appearance: Appearance) -> None:
+    picture = QImage(20, 20, QImage.Format.Format_ARGB32)
+    painter = QPainter(picture)
+    gc.collect()
+    gc.disable()
+    before = sys.getrefcount(None)
+    for index in range(20_000):
+        painter.setPen(QColor(index % 256, 0, 0))
+        painter.drawLine(0, 0, index % 20, 20)
+    painter.end()
+    after = sys.getrefcount(None)
+    gc.enable()
+    assert after > before - 200
+
+
+def test_long_text_is_elided_in_its_room(appearance: Appearance) -> None:
+    picture = QImage(100, 20, QImage.Format.Format_ARGB32)
+    painter, font = QPainter(picture), theme.current().font("table")
+    drawn = painting.paint_text(painter, QRectF(0, 0, 60, 20), "实木餐桌椅套装一百二十套", font, QColor("black"))
+    painter.end()
+    assert QFontMetricsF(font).horizontalAdvance("实") < drawn <= 60
