@@ -1,0 +1,214 @@
+"""Every check finds the fault that was put into a sample, at the right place, in words of both languages."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from exporter_desk.checklist.consistency import CHECKS, check, examine
+from exporter_desk.checklist.consistency.report import report_json
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.case_json import CaseRefusedError, load
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.rules.codes import CodeTables
+from exporter_desk.rules.hs import HsTable
+from exporter_desk.rules.texts import FindingTexts, load_texts
+
+ROOT = Path(__file__).resolve().parents[2]
+RESOURCES = ROOT / "resources"
+SAMPLES = ("navel-orange", "furniture", "apparel")
+DAY = date(2026, 11, 25)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: what is changed in which sample (`lines`: copies of its first goods line), and what is found."""
+
+    name: str
+    sample: str
+    set: dict[str, object]
+    code: str
+    place: str
+    severity: str
+    variant: str = ""
+    lines: int = 0
+
+
+def faults() -> list[Fault]:
+    data = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))
+    return [Fault(name=name, **entry) for name, entry in data.items()]
+
+
+@cache
+def codes() -> CodeTables:
+    return CodeTables.load({path.name: path.read_bytes() for path in (RESOURCES / "codes").iterdir()})
+
+
+@cache
+def texts() -> FindingTexts:
+    folder = RESOURCES / "text" / "findings"
+    return load_texts({path.name: path.read_bytes() for path in folder.iterdir()}, strict=True)
+
+
+def sample_data(name: str) -> dict[str, object]:
+    data: dict[str, object] = json.loads((RESOURCES / "samples" / f"{name}.json").read_text(encoding="utf-8"))
+    return data
+
+
+def sample(name: str) -> Case:
+    return load(json.dumps(sample_data(name)))
+
+
+def put(node: object, path: list[str], value: object) -> None:
+    """Set the value at a path of decoded JSON; "-" takes it out, "null" is null; list items go by id or number."""
+    head, *rest = path
+    if isinstance(node, list):
+        index = next((i for i, item in enumerate(node) if isinstance(item, dict) and item.get("id") == head), None)
+        put(node[int(head) if index is None else index], rest, value) if rest else node.__setitem__(int(head), value)
+        return
+    assert isinstance(node, dict)
+    if rest:
+        put(node.setdefault(head, {}), rest, value)
+    elif value == "-":
+        node.pop(head)
+    else:
+        node[head] = None if value == "null" else value
+
+
+def damaged(fault: Fault) -> Case:
+    data = sample_data(fault.sample)
+    for path, value in fault.set.items():
+        put(data, path.split("."), value)
+    case = load(json.dumps(data))
+    copies = tuple(replace(case.goods[0], id=f"g{number}") for number in range(1, fault.lines + 1))
+    return replace(case, goods=copies or case.goods)
+
+
+def found(case: Case) -> tuple[Finding, ...]:
+    return check(case, codes(), HsTable(codes()), DAY)
+
+
+@pytest.mark.parametrize("fault", faults(), ids=lambda fault: fault.name)
+def test_a_seeded_fault_is_found_where_it_lies(fault: Fault) -> None:
+    before = set(map(_key, found(sample(fault.sample))))
+    new = [finding for finding in found(damaged(fault)) if _key(finding) not in before]
+    assert (fault.code, fault.variant, fault.place, fault.severity) in set(map(_key, new))
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.code, finding.variant, finding.places[0], str(finding.severity)
+
+
+@pytest.mark.parametrize("fault", faults(), ids=lambda fault: fault.name)
+def test_a_found_fault_can_be_said_in_both_languages(fault: Fault) -> None:
+    for finding in found(damaged(fault)):
+        words = texts().render(finding, {})
+        assert words.zh
+        assert words.en
+        assert words.remedy_zh
+        assert words.remedy_en
+
+
+def test_every_rule_has_a_fault() -> None:
+    seeded = {fault.code for fault in faults()}
+    assert {f"X{number}" for number in range(1, 22)} <= seeded
+    assert {"D30", "D31", "D32", "D33", "D34", "D35", "D36"} <= seeded
+
+
+def test_every_wording_has_a_fault() -> None:
+    seeded = {(fault.code, fault.variant) for fault in faults()}
+    mine = {code: file for code, file in texts().texts.items() if code[0] == "X" or code.startswith("D3")}
+    worded = {(code, variant) for code, file in mine.items() for variant in ("", *file.variant)}
+    assert worded - seeded == {("X8", ""), ("X20", "")}, "these two only stand for their variants"
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_samples_have_no_error(name: str) -> None:
+    assert [finding for finding in found(sample(name)) if finding.severity is Severity.ERROR] == []
+
+
+OPEN_POINTS = {
+    "navel-orange": set[tuple[str, str]](),
+    "furniture": {
+        ("X5", "packages.p2.gross_kg"),
+        ("X7", "goods.g2.hs_confirmed_by"),
+        ("X7", "goods.g3.hs_confirmed_by"),
+        ("D35", "choices.levy_nature"),
+        ("D35", "route.trade_country"),
+    },
+    "apparel": {("D35", "choices.levy_nature"), ("X15", "goods.g1.elements.0")},
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_samples_leave_open_what_they_are_meant_to(name: str) -> None:
+    assert {(finding.code, finding.places[0]) for finding in found(sample(name))} == OPEN_POINTS[name]
+
+
+def test_a_check_is_counted_once_however_much_it_finds() -> None:
+    whole = examine(sample("furniture"), codes(), HsTable(codes()), DAY)
+    assert whole.passed == len(CHECKS) - 3  # weights, codes confirmed, needed values
+    assert len(CHECKS) == len(set(CHECKS))
+
+
+def test_findings_come_worst_first() -> None:
+    case = damaged(next(fault for fault in faults() if fault.severity == "error"))
+    ranks = [finding.severity.rank for finding in found(case)]
+    assert ranks == sorted(ranks)
+    assert examine(case, codes(), HsTable(codes()), DAY).has_errors
+
+
+def test_an_empty_case_asks_and_accuses_nobody() -> None:
+    findings = found(Case())
+    assert {finding.severity for finding in findings} <= {Severity.CONFIRM, Severity.HINT}
+    assert "terms.incoterm" in {finding.places[0] for finding in findings}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_report_follows_its_schema_and_claims_nothing(name: str) -> None:
+    case = sample(name)
+    result = examine(case, codes(), HsTable(codes()), DAY)
+    rendered = [texts().render(finding, {}) for finding in result.findings]
+    report = report_json(case, rendered, result.passed)
+    jsonschema.validate(report, json.loads((RESOURCES / "schemas" / "check.json").read_text(encoding="utf-8")))
+    assert report["day"] == "2026-11-25"
+    assert "未发现问题" in json.dumps(report["summary"], ensure_ascii=False)
+
+
+def test_the_report_counts_by_severity() -> None:
+    result = examine(sample("furniture"), codes(), HsTable(codes()), DAY)
+    report = report_json(Case(), [texts().render(finding, {}) for finding in result.findings], result.passed, DAY)
+    assert report["counts"] == {"error": 0, "confirm": 5, "hint": 0}
+
+
+LONG, TOO_LONG = "x" * 4001, "x" * 4_000_001
+REFUSED = {
+    "D01": "{",
+    "D02": '{"colour": 1}',
+    "D03": '{"goods": {}}',
+    "D04": '{"goods": [{"id": "g", "qty": 1.5}]}',
+    "D05": '{"goods": [{"id": "g", "qty": "many"}]}',
+    "D06": '{"day": "yesterday"}',
+    "D07": '{"note": "a\\u0000"}',
+    "D08": f'{{"note": "{LONG}"}}',
+    "D09": '{"goods": [{}]}',
+    "D10": '{"goods": [{"id": "g"}, {"id": "g"}]}',
+    "D11": f'{{"note": "{TOO_LONG}"}}',
+    "D12": '{"schema": "other"}',
+    "D13": '{"schema_version": 9}',
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_a_refused_case_can_be_explained(code: str) -> None:
+    with pytest.raises(CaseRefusedError) as refusal:
+        load(REFUSED[code])
+    words = {finding.code: texts().render(finding, {}) for finding in refusal.value.findings}
+    assert words[code].remedy_zh
