@@ -115,6 +115,8 @@ def _sign(sheet: Sheet, block: Block, width: float) -> list[Piece]:
     height = block.height_mm or 40.0
     inks: list[Ink] = []
     for place, entry in enumerate(block.fields):
+        if not sheet.say(entry.label):
+            continue
         x, bound = place * column, sheet.printed(entry)
         inks += set_lines(sheet, sheet.lines(sheet.say(entry.label), column - 4, 9.0, bold=True), x, 4 + label.rise, label)
         name = Setting(8.5)

@@ -33,7 +33,7 @@ def draw_box(sheet: Sheet, box: Box) -> list[Ink]:
     """Return frame, caption, code and value of one box."""
     x, y, w, h = box.at_mm
     style = sheet.form.style
-    inks: list[Ink] = [frame(x, y, w, h)] if box.border else []
+    inks: list[Ink] = [frame(x, y, w, h, style.line_mm)] if box.border else []
     caption = Setting(style.caption_pt, bold=style.caption_bold, grey=SOFT if not style.caption_bold else 0.0)
     text = sheet.say(box.label) if box.caption != "none" else ""
     left = x + style.inset_mm

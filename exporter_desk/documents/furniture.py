@@ -79,6 +79,9 @@ def foot_inks(sheet: Sheet, page: Page) -> list[Ink]:
     """Set page numbers, and on internal papers case number, version, day, rules and data hash."""
     y = page.height - _FOOT_MM
     numbers = sheet.say(sheet.form.page_no if sheet.form.page_no.zh else PAGE_NO)
+    place = sheet.form.style.page_no_mm
+    if place[0]:
+        return [_paged(sheet, numbers, *place, Setting(9.0))]
     if not sheet.form.internal:
         setting = Setting(8.0, grey=SOFT, align="centre", width=page.width)
         return [_paged(sheet, numbers, 0, y, setting)]

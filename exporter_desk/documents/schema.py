@@ -142,6 +142,8 @@ class Style:
     title_y_mm: float = 15.0
     title_x_mm: float = 0.0
     mark_mm: tuple[float, float] = (0.0, 0.0)
+    page_no_mm: tuple[float, float] = (0.0, 0.0)
+    line_mm: float = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +178,8 @@ class Form:
     status: str
     page: str
     layout: str
-    receivers: tuple[Receiver, ...]
     short_zh: str
+    receivers: tuple[Receiver, ...] = ()
     captions: str = "all"
     internal: bool = False
     upload: str = ""

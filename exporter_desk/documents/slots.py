@@ -78,7 +78,8 @@ def _placed(sheet: Sheet, slots: Slots, column: SlotColumn, row: Row) -> list[tu
 
 
 def _lines(sheet: Sheet, text: str, width: float, room: int) -> list[str]:
-    if room == 1 and sheet.fits(text, width, _SMALLEST):
+    one_word = text.isascii() and text.isalnum()
+    if (room == 1 or one_word) and sheet.fits(text, width, _SMALLEST):
         return [text]
     return sheet.lines(text, width, _SIZE)
 

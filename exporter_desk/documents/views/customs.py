@@ -12,13 +12,14 @@ from exporter_desk.documents.views.deal import (
     buyer_or_consignee,
     freight_in_price,
     insurance_in_price,
+    total_amount,
     total_gross,
     total_net,
 )
 from exporter_desk.documents.views.goods import elements
 from exporter_desk.domain import totals
 from exporter_desk.domain.incoterms import INCOTERMS
-from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.numbers import fixed, trimmed
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.totals import RATE
 
@@ -336,3 +337,60 @@ def _source(dossier: Dossier, path: str) -> Bound:
 def _named(dossier: Dossier, table: str, path: str) -> Bound:
     bound = at(dossier.case, path)
     return bound.with_value(dossier.codes.label(table, str(bound.value), "zh")) if bound.known else bound
+
+
+@view("customs.declarant")
+def declarant(dossier: Dossier) -> Bound:
+    """Return 申报单位: the broker, with its credit code in brackets; the exporter when it declares itself."""
+    role = "broker" if dossier.case.party("broker") else "seller"
+    name, code = at(dossier.case, f"party.{role}.name_zh"), at(dossier.case, f"party.{role}.uscc")
+    if not name.known:
+        return name
+    return Bound(f"({code.value}){name.value}" if code.known else name.value, (*name.paths, *code.paths))
+
+
+def _main(dossier: Dossier, key: str) -> Bound:
+    """A value of the most valuable line; of the first one while amounts are unknown."""
+    goods = dossier.case.goods
+    if not goods:
+        return needed("goods")
+    amounts = [totals.line_amount(dossier.case, line).value for line in goods]
+    known = [amount for amount in amounts if amount is not None]
+    line = goods[amounts.index(max(known))] if len(known) == len(goods) else goods[0]
+    return at(dossier.case, f"goods.{line.id}.{key}")
+
+
+@view("customs.main_goods")
+def main_goods(dossier: Dossier) -> Bound:
+    """Return the Chinese name of the main line, with 等 when there are several."""
+    bound = _main(dossier, "name_zh")
+    return bound.with_value(f"{bound.value}等") if bound.known and len(dossier.case.goods) > 1 else bound
+
+
+@view("customs.main_hs")
+def main_hs(dossier: Dossier) -> Bound:
+    """Return the HS code of the main line."""
+    return _main(dossier, "hs")
+
+
+@view("customs.main_source")
+def main_source(dossier: Dossier) -> Bound:
+    """Return 境内货源地 of the main line."""
+    bound = _main(dossier, "source_district")
+    return _source(dossier, bound.paths[0]) if bound.known else bound
+
+
+@view("customs.total_text")
+def total_text(dossier: Dossier) -> Bound:
+    """Return currency and total of the declaration."""
+    total, currency = total_amount(dossier), at(dossier.case, "terms.currency")
+    if not currency.known or not isinstance(total.value, Decimal):
+        return currency if not currency.known else total
+    return total.with_value(f"{currency.value} {fixed(total.value, 2)}")
+
+
+@view("customs.mode_text")
+def mode_text(dossier: Dossier) -> Bound:
+    """Return code and short name of the supervision mode."""
+    name = mode(dossier)
+    return name.with_value(f"{dossier.case.choice('mode')} {name.value}") if name.known else name

@@ -37,6 +37,7 @@ def _trade_cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bo
         "net_kg": from_trace(totals.line_net_kg(dossier.case, line)),
         "elements": elements(line),
         "supplier": _supplier(dossier, line),
+        "marks": at(dossier.case, "route.marks") if number == 1 else Bound(None, ("route.marks",), blank=True),
     }
 
 

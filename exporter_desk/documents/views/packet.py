@@ -112,3 +112,9 @@ def findings(dossier: Dossier) -> Rows:
         )
         for finding in ordered
     )
+
+
+@view("packet.has_questions")
+def has_questions(dossier: Dossier) -> Bound:
+    """Tell whether a question is open."""
+    return Bound(bool(dossier.questions), ("facts",))
