@@ -142,3 +142,9 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
+
+
+def typed_day(sheet: FactSheet, path: str) -> date | None:
+    """Return a fact that is a day, None while it is unknown."""
+    value = sheet.values.get(path)
+    return value if isinstance(value, date) else None

@@ -1,0 +1,242 @@
+"""The advice as the JSON object of the `advise` command, version 1 (resources/schemas/advise.json)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.numbers import trimmed
+from exporter_desk.modes.assess import assess
+from exporter_desk.modes.changes import changes
+from exporter_desk.modes.day import advice_day
+from exporter_desk.modes.questions import questions
+from exporter_desk.modes.wording import effect_sentence
+from exporter_desk.rules.facts import read_facts, wording
+from exporter_desk.rules.rulebook import RuleBook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.modes.advice import CautionAdvice, ModeAdvice, PaperAdvice, Reason, RegistrationAdvice
+    from exporter_desk.modes.changes import Change
+    from exporter_desk.modes.questions import Question
+    from exporter_desk.rules.rulebook import Datum
+    from exporter_desk.rules.schema import Cite, Source
+    from exporter_desk.rules.texts import FindingTexts, RenderedFinding
+
+SCHEMA = "exporter-desk/advise"
+SCHEMA_VERSION = 1
+_OUTCOMES = {True: "met", False: "failed", None: "unknown"}
+
+
+def advise(case: Case, book: RuleBook, texts: FindingTexts, today: date) -> JsonObject:
+    """Judge a case (a bare one with facts alone will do) and explain it; pure, `today` is handed in."""
+    day, day_is = advice_day(read_facts(case, book, today), case.day, today)
+    sheet = read_facts(case, book, day)
+    advice = assess(sheet, book, day)
+    write = _Writer(book)
+    found = [write.finding(texts.render(finding, book.sources)) for finding in sheet.findings]
+    return {
+        "schema": SCHEMA,
+        "schema_version": SCHEMA_VERSION,
+        "day": day.isoformat(),
+        "day_is": day_is,
+        "scenarios": write.reasons(advice.scenarios),
+        "modes": [write.mode(one) for one in advice.modes],
+        "warnings": [write.caution(one) for one in advice.cautions],
+        "registrations": [write.registration(one) for one in advice.registrations],
+        "papers": [write.paper(one) for one in advice.papers],
+        "remarks": write.reasons(advice.remarks),
+        "questions": [write.question(one) for one in questions(advice, book)],
+        "changes": [write.change(one) for one in changes(advice, book)],
+        "findings": list(found),
+        "rules": {"version": book.version, "digest": book.digest},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    book: RuleBook
+
+    def mode(self, one: ModeAdvice) -> JsonObject:
+        mode = one.mode
+        features: list[Json] = [{"key": row.key, "zh": row.zh, "en": row.en} for row in mode.feature]
+        return {
+            "code": mode.code,
+            "zh": mode.zh,
+            "en": mode.en,
+            "short_zh": mode.short_zh,
+            "short_en": mode.short_en,
+            "verdict": str(one.verdict),
+            "because_zh": mode.because_zh,
+            "because_en": mode.because_en,
+            "good_for_zh": mode.good_for_zh,
+            "good_for_en": mode.good_for_en,
+            "wrong_when_zh": mode.wrong_when_zh,
+            "wrong_when_en": mode.wrong_when_en,
+            "channel": one.channel.value,
+            "hs_digits": one.channel.hs_digits,
+            "refund": one.refund.value,
+            "reasons": self.reasons(one.reasons),
+            "channel_reasons": self.reasons(one.channel.reasons),
+            "refund_reasons": self.reasons(one.refund.reasons),
+            "notes": self.reasons(one.notes),
+            "features": features,
+            "sources": self.cited(mode.cite),
+        }
+
+    def reasons(self, reasons: Iterable[Reason]) -> list[Json]:
+        return [self.reason(reason) for reason in reasons]
+
+    def reason(self, reason: Reason) -> JsonObject:
+        return {
+            "id": reason.id,
+            "outcome": _OUTCOMES[reason.outcome],
+            "zh": reason.zh,
+            "en": reason.en,
+            "blocks": reason.blocks,
+            "fix": reason.fix or None,
+            "missing": list(reason.missing),
+            "confidence": str(reason.confidence),
+            "sources": self.sources(reason.sources),
+        }
+
+    def caution(self, one: CautionAdvice) -> JsonObject:
+        return {
+            "code": one.caution.code,
+            "severity": one.severity,
+            "to_confirm": one.to_confirm,
+            "zh": one.caution.zh,
+            "en": one.caution.en,
+            "facts": list(one.facts),
+            "missing": list(one.missing),
+            "confidence": str(one.confidence),
+            "sources": self.sources(one.sources),
+        }
+
+    def registration(self, one: RegistrationAdvice) -> JsonObject:
+        entry = one.registration
+        return {
+            "id": entry.id,
+            "state": one.state,
+            "zh": entry.zh,
+            "en": entry.en,
+            "where_zh": entry.where_zh,
+            "where_en": entry.where_en,
+            "steps_zh": list(entry.steps_zh),
+            "steps_en": list(entry.steps_en),
+            "validity_zh": entry.validity_zh,
+            "validity_en": entry.validity_en,
+            "cancelled": None if entry.cancelled is None else entry.cancelled.isoformat(),
+            "missing": list(one.missing),
+            "confidence": str(self.book.confidence_of(entry.cite, entry.confidence)),
+            "sources": self.cited(entry.cite),
+        }
+
+    def paper(self, one: PaperAdvice) -> JsonObject:
+        entry = one.paper
+        texts: JsonObject = {
+            f"{key}_{language}": str(getattr(entry, f"{key}_{language}"))
+            for key in ("issuer", "when", "validity", "note")
+            for language in ("zh", "en")
+        }
+        head: JsonObject = {"id": entry.id, "needed": one.needed, "zh": entry.zh, "en": entry.en}
+        return (
+            head
+            | texts
+            | {
+                "done_by": entry.done_by,
+                "missing": list(one.missing),
+                "confidence": str(self.book.confidence_of(entry.cite, entry.confidence)),
+                "sources": self.cited(entry.cite),
+            }
+        )
+
+    def question(self, one: Question) -> JsonObject:
+        spec = one.spec
+        allowed: list[Json] = [{"value": entry.value, "zh": entry.zh, "en": entry.en} for entry in spec.allowed]
+        return {
+            "fact": spec.path,
+            "type": spec.type,
+            "zh": spec.zh,
+            "en": spec.en,
+            "question_zh": spec.question_zh,
+            "question_en": spec.question_en,
+            "why_zh": spec.why_zh,
+            "why_en": spec.why_en,
+            "allowed": allowed,
+            "would_decide": list(one.would_decide),
+        }
+
+    def change(self, one: Change) -> JsonObject:
+        before, after = wording(one.spec, one.answer_from), wording(one.spec, one.answer_to)
+        sentence = effect_sentence(one)
+        effects: list[Json] = [
+            {
+                "mode": effect.mode,
+                "verdict_from": str(effect.verdict_from),
+                "verdict_to": str(effect.verdict_to),
+                "channel_from": effect.channel_from,
+                "channel_to": effect.channel_to,
+            }
+            for effect in one.effects
+        ]
+        return {
+            "fact": one.spec.path,
+            "from": _answer(one.answer_from),
+            "to": _answer(one.answer_to),
+            "from_zh": before[0],
+            "from_en": before[1],
+            "to_zh": after[0],
+            "to_en": after[1],
+            "effect": effects,
+            "zh": sentence[0],
+            "en": sentence[1],
+        }
+
+    def finding(self, one: RenderedFinding) -> JsonObject:
+        return {
+            "code": one.code,
+            "severity": str(one.severity),
+            "places": list(one.places),
+            "zh": one.zh,
+            "en": one.en,
+            "remedy_zh": one.remedy_zh,
+            "remedy_en": one.remedy_en,
+            "sources": self.sources(source.id for source in one.sources),
+        }
+
+    def cited(self, cites: Iterable[Cite]) -> list[Json]:
+        return self.sources(cite.source for cite in cites)
+
+    def sources(self, ids: Iterable[str]) -> list[Json]:
+        return [source_object(self.book.source(key)) for key in ids]
+
+
+def source_object(source: Source) -> JsonObject:
+    """Return a cited source as it stands in every JSON answer."""
+    return {
+        "id": source.id,
+        "number": source.number,
+        "title": source.title_zh,
+        "title_en": source.title_en,
+        "issuer": source.issuer,
+        "effective": None if source.effective is None else source.effective.isoformat(),
+        "effective_confidence": None if source.effective_confidence is None else str(source.effective_confidence),
+        "address": source.address,
+        "read": source.read,
+        "confidence": str(source.confidence),
+        "checked": None if source.checked is None else source.checked.isoformat(),
+    }
+
+
+def _answer(value: Datum) -> Json:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, tuple):
+        return [str(item) for item in value]
+    return trimmed(value) if isinstance(value, Decimal) else str(value)
