@@ -97,12 +97,13 @@ class Invoice:
 class Dates:
     """The days that deadlines run from; a day that nobody typed stays unknown.
 
-    `export` 出口日期 of the declaration, `sale` 销售发生日, `contract_final` the last day of payment in the contract,
-    `claim` 申报日, `pre_refund_done` the day the tax office finished the pre-refund (海外仓预退), `warehouse_sale` the
-    sale abroad.
+    `export` 出口日期 of the declaration, `departed` the day the goods left, `sale` 销售发生日, `contract_final` the
+    last day of payment in the contract, `claim` 申报日, `pre_refund_done` the day the tax office finished the
+    pre-refund (海外仓预退), `warehouse_sale` the sale abroad.
     """
 
     export: date | None = None
+    departed: date | None = None
     sale: date | None = None
     contract_final: date | None = None
     claim: date | None = None
@@ -155,7 +156,10 @@ class ExportState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundInput:
-    """Everything that the refund part may need; `rate_rule` day | first_of_month, `match` oldest_first | as_listed."""
+    """Everything that the refund part may need; `rate_rule` day | first_of_month, `match` oldest_first | as_listed.
+
+    `voucher` says which purchase voucher there is, or will be, for lines without an invoice in `invoices`.
+    """
 
     schema: str | None = None
     schema_version: int | None = None
@@ -169,6 +173,7 @@ class RefundInput:
     rates: tuple[Rate, ...] = ()
     rate_rule: str | None = None
     match: str | None = None
+    voucher: str | None = None
     dates: Dates = field(default_factory=Dates)
     vat: VatPeriod = field(default_factory=VatPeriod)
     state: ExportState = field(default_factory=ExportState)

@@ -156,11 +156,14 @@ class PortionRefund:
     gap: Trace[Decimal]
 
 
-def portion_refund(portion: Portion, library: Decimal | None, lawful: Sequence[str]) -> PortionRefund:
-    """Compute 应退税额 = 计税依据 × 适用退税率 of one portion; without a lawful voucher the refund is zero."""
+def portion_refund(portion: Portion, library: Decimal | None, lawful: Sequence[str] | None) -> PortionRefund:
+    """Compute 应退税额 = 计税依据 × 适用退税率 of one portion; without a lawful voucher the refund is zero.
+
+    `lawful` None means that the law of the day is not in the rules: no refund can be computed.
+    """
     invoice = portion.invoice
     rate = applied_rate(library, invoice)
-    counts = None if invoice.voucher is None else invoice.voucher in lawful
+    counts = None if invoice.voucher is None or lawful is None else invoice.voucher in lawful
     base = _base(portion)
     if counts is False:
         nothing = Trace(ZERO, "0", (f"invoices.{invoice.id}.voucher",))

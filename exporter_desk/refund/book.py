@@ -1,0 +1,42 @@
+"""What the refund part is judged by: checklist rules, and the refund rates by commodity code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exporter_desk.refund.rate_table import RateRecord, RateTable
+from exporter_desk.rules.checklists import Checklists
+from exporter_desk.rules.hs import HsTable
+
+if TYPE_CHECKING:
+    from exporter_desk.rules.codes import CodeTables
+
+PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RefundBook:
+    """Rules and rate table; `bundled` tells that the rates are the program's starting point, not the rate library."""
+
+    rules: Checklists
+    table: RateTable
+    bundled: bool = True
+
+
+def bundled_table(codes: CodeTables) -> RateTable:
+    """Return the refund rates of the shipped code table; it knows no days and no flags of zero rates."""
+    table = HsTable(codes)
+    entries = (table.lookup(code) for code in codes.rows("hs"))
+    return RateTable(
+        tuple(
+            RateRecord(
+                code=entry.code,
+                refund_rate=entry.refund_pct / PERCENT,
+                vat_rate=None if entry.vat_pct is None else entry.vat_pct / PERCENT,
+                quality=entry.refund_quality,
+            )
+            for entry in entries
+            if entry is not None and entry.refund_pct is not None
+        )
+    )

@@ -1,0 +1,126 @@
+"""The deadlines of an export: typed days and dated values in, days or the reason for none out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from exporter_desk.refund import deadlines
+from exporter_desk.refund.deadlines import Offsets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.refund.book import RefundBook
+    from exporter_desk.refund.inputs import Dates, RefundInput
+    from exporter_desk.rules.rulebook import Found, RulesAt
+
+EXPORT, CLAIM, DONE, SOLD = "dates.export", "dates.claim", "dates.pre_refund_done", "dates.warehouse_sale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """One deadline: its day, or the paths it waits for; `no_rule` tells that the law of that day sets none."""
+
+    id: str
+    date: date | None
+    missing: tuple[str, ...] = ()
+    no_rule: bool = False
+
+
+def month_day(found: Found | None) -> tuple[int, int] | None:
+    """Read a `04-30` value; None when the law of the day has none."""
+    if found is None or not isinstance(found.value, str):
+        return None
+    month, _, day = found.value.partition("-")
+    return int(month), int(day)
+
+
+def offsets(rules: RulesAt) -> Offsets:
+    """Return the numbers of the law as it stands at the day of `rules`."""
+
+    def whole(name: str) -> int | None:
+        number = rules.number(name)
+        return None if number is None else int(number)
+
+    return Offsets(
+        regular_end=month_day(rules.find("refund_regular_end")),
+        lapse_months=whole("refund_lapse_months"),
+        fx_months=whole("refund_fx_months"),
+        archive_days=whole("refund_archive_days"),
+        keep_years=whole("refund_keep_years"),
+        warehouse_days=whole("refund_sale_evidence_days"),
+        april_filing_day=whole("refund_april_filing_end"),
+    )
+
+
+def due_dates(source: RefundInput, book: RefundBook, day: date) -> tuple[Deadline, ...]:
+    """Return every deadline; the law is that of the export day, of `day` only for goods whose day is not known."""
+    days = source.dates
+    law = offsets(book.rules.at(days.export or day))
+    found = [*_of_export(days, law), *_of_claim(days, law)]
+    modes = book.rules.at(days.export or day).codes("refund_pre_refund_modes") or ()
+    if source.mode in modes:
+        found += _of_warehouse(days, law, book)
+    return tuple(found)
+
+
+def _of_export(days: Dates, law: Offsets) -> list[Deadline]:
+    def ending(make: Callable[[date, tuple[int, int]], date | None]) -> Callable[[date], date | None]:
+        return lambda day: None if law.regular_end is None else make(day, law.regular_end)
+
+    def lapsing(make: Callable[[date, int], date]) -> Callable[[date], date | None]:
+        return lambda day: None if law.lapse_months is None else make(day, law.lapse_months)
+
+    def practical(day: date, end: tuple[int, int]) -> date | None:
+        return None if law.april_filing_day is None else deadlines.practical_end(day, end, law.april_filing_day)
+
+    def exchange(day: date, end: tuple[int, int]) -> date:
+        last = deadlines.regular_end(day, end)
+        return deadlines.fx_deadline(day, last, days.contract_final, law.fx_months)
+
+    return [
+        _from("filing_start", days.export, EXPORT, deadlines.filing_start),
+        _from("regular_end", days.export, EXPORT, ending(deadlines.regular_end)),
+        _from("regular_end_practical", days.export, EXPORT, ending(practical)),
+        _from("fx_deadline", days.export, EXPORT, ending(exchange)),
+        _from("lapse_last_day", days.export, EXPORT, lapsing(deadlines.lapse_last_day)),
+        _from("deemed_domestic", days.export, EXPORT, lapsing(deadlines.deemed_domestic)),
+    ]
+
+
+def _of_claim(days: Dates, law: Offsets) -> list[Deadline]:
+    """The export day decides which law counts, the claim starts the period: both must be there."""
+    missing = tuple(path for path, day in ((EXPORT, days.export), (CLAIM, days.claim)) if day is None)
+    found = []
+    for name, count, make in (
+        ("archive_due", law.archive_days, deadlines.archive_due),
+        ("keep_until", law.keep_years, deadlines.keep_until),
+    ):
+        if missing or days.claim is None:
+            found.append(Deadline(id=name, date=None, missing=missing))
+        else:
+            found.append(Deadline(id=name, date=make(days.claim, count) if count else None, no_rule=not count))
+    return found
+
+
+def _of_warehouse(days: Dates, law: Offsets, book: RefundBook) -> list[Deadline]:
+    done = days.pre_refund_done
+    end = None if done is None else month_day(book.rules.at(done).find("refund_warehouse_window_end"))
+
+    def evidence(sale: date) -> date | None:
+        return None if law.warehouse_days is None else deadlines.sale_evidence_due(sale, law.warehouse_days)
+
+    return [
+        _from("hwc_window_start", done, DONE, lambda day: None if not end else deadlines.warehouse_window(day, end)[0]),
+        _from("hwc_window_end", done, DONE, lambda day: None if not end else deadlines.warehouse_window(day, end)[1]),
+        _from("hwc_sale_evidence", days.warehouse_sale, SOLD, evidence),
+    ]
+
+
+def _from(name: str, day: date | None, path: str, make: Callable[[date], date | None]) -> Deadline:
+    if day is None:
+        return Deadline(id=name, date=None, missing=(path,))
+    made = make(day)
+    return Deadline(id=name, date=made, no_rule=made is None)

@@ -1,0 +1,182 @@
+"""The refund result as JSON: what the command line prints and the other parts read, version 1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.numbers import plain
+from exporter_desk.rules.checklists import source_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.refund.assess import RefundResult, Split
+    from exporter_desk.refund.book import RefundBook
+    from exporter_desk.refund.due import Deadline
+    from exporter_desk.refund.policy import Decision, Policy, Reason
+    from exporter_desk.refund.quantity import Quantity
+    from exporter_desk.refund.trader import PortionRefund
+    from exporter_desk.rules.rulebook import RuleBook
+    from exporter_desk.rules.schema import Cite, Note
+    from exporter_desk.rules.texts import FindingTexts
+
+SCHEMA = "exporter-desk/refund"
+SCHEMA_VERSION = 1
+PRE_REFUND = "HWC-YT"
+
+
+def to_json(result: RefundResult, book: RefundBook, texts: FindingTexts, papers: Sequence[Json] = ()) -> JsonObject:
+    """Return the whole result; `papers` is the list that the checklist part made for the same facts."""
+    rules = book.rules.book
+    return {
+        "schema": SCHEMA,
+        "schema_version": SCHEMA_VERSION,
+        "day": result.day.isoformat(),
+        "law_day": result.law_day.isoformat(),
+        "rules": rules.version,
+        "policy": _policy(result.policy, rules),
+        "quantities": [_quantity(one, book) for one in result.quantities],
+        "purchases": [_portion(one) for one in result.portions],
+        "pre_refund": [_split(one) for one in result.splits],
+        "papers": list(papers),
+        "deadlines": [_deadline(one, book) for one in result.deadlines],
+        "findings": [_finding(one, texts, rules) for one in result.findings],
+        "values": _values(result, book),
+    }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def _cites(cites: Sequence[Cite], rules: RuleBook) -> list[Json]:
+    return [source_json(rules, cite.source, cite.article) for cite in cites]
+
+
+def _policy(policy: Policy, rules: RuleBook) -> JsonObject:
+    method = policy.method
+    return {
+        "result": policy.result,
+        "mixed": policy.mixed,
+        "method": None if method is None else {"id": method.id, "zh": method.zh, "en": method.en},
+        "confidence": policy.confidence.value,
+        "missing": list(policy.missing),
+        "lines": [_decision(one) for one in policy.decisions if one.line],
+        "reasons": [_reason(one, rules) for one in policy.reasons],
+        "notes": [_note(one, rules) for one in policy.notes],
+    }
+
+
+def _decision(decision: Decision) -> JsonObject:
+    return {
+        "line": decision.line,
+        "result": decision.result,
+        "could_be": list(decision.could_be),
+        "missing": list(decision.missing),
+    }
+
+
+def _reason(reason: Reason, rules: RuleBook) -> JsonObject:
+    return {
+        "id": reason.id,
+        "line": reason.line or None,
+        "outcome": reason.outcome,
+        "precondition": reason.precondition,
+        "zh": reason.zh,
+        "en": reason.en,
+        "missing": list(reason.missing),
+        "confidence": reason.confidence.value,
+        "sources": _cites(reason.cite, rules),
+    }
+
+
+def _note(note: Note, rules: RuleBook) -> JsonObject:
+    label = rules.confidence_of(note.cite, note.confidence)
+    cites = _cites(note.cite, rules)
+    return {"id": note.id, "zh": note.zh, "en": note.en, "confidence": label.value, "sources": cites}
+
+
+def _quantity(quantity: Quantity, book: RefundBook) -> JsonObject:
+    name = book.rules.symbols[quantity.symbol]
+    return {
+        "symbol": quantity.symbol,
+        "line": quantity.line or None,
+        "zh": name.zh,
+        "en": name.en,
+        "value": _text(quantity.value),
+        "low": _text(quantity.low),
+        "high": _text(quantity.high),
+        "unit": quantity.unit,
+        "formula": quantity.trace.formula,
+        "inputs": list(quantity.trace.inputs),
+        "estimated": quantity.trace.estimated,
+        "missing": list(quantity.trace.missing),
+    }
+
+
+def _portion(one: PortionRefund) -> JsonObject:
+    invoice = one.portion.invoice
+    return {
+        "line": one.portion.line,
+        "invoice": invoice.id,
+        "number": invoice.number,
+        "lawful": one.lawful,
+        "qty": _text(one.portion.qty),
+        "base": _text(one.base.value),
+        "rate": _text(one.rate.value),
+        "refund": _text(one.refund.value),
+        "cost_gap": _text(one.gap.value),
+    }
+
+
+def _split(split: Split) -> JsonObject:
+    return {"line": split.line, "sold": _text(split.sold), "unsold": _text(split.unsold), "unsold_code": PRE_REFUND}
+
+
+def _deadline(deadline: Deadline, book: RefundBook) -> JsonObject:
+    rule, rules = book.rules.deadlines[deadline.id], book.rules.book
+    return {
+        "id": deadline.id,
+        "zh": rule.zh,
+        "en": rule.en,
+        "date": None if deadline.date is None else deadline.date.isoformat(),
+        "missing": list(deadline.missing),
+        "no_rule": deadline.no_rule,
+        "remind_days": list(rule.remind_days),
+        "note": {"zh": rule.note_zh, "en": rule.note_en} if rule.note_zh else None,
+        "confidence": rules.confidence_of(rule.cite, rule.confidence).value,
+        "sources": _cites(rule.cite, rules),
+    }
+
+
+def _finding(finding: Finding, texts: FindingTexts, rules: RuleBook) -> JsonObject:
+    words = texts.render(finding, rules.sources)
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "places": list(finding.places),
+        "zh": words.zh,
+        "en": words.en,
+        "remedy": {"zh": words.remedy_zh, "en": words.remedy_en},
+        "sources": [source_json(rules, source.id) for source in words.sources],
+    }
+
+
+def _values(result: RefundResult, book: RefundBook) -> list[Json]:
+    """Return every dated value that was in force for the deadlines, with its label and sources."""
+    rules = book.rules.at(result.law_day)
+    names = dict.fromkeys(name for one in result.deadlines for name in book.rules.deadlines[one.id].values)
+    found = [rules.find(name) for name in names]
+    return [
+        {
+            "value": one.id,
+            "since": one.since.isoformat(),
+            "confidence": one.confidence.value,
+            "sources": list(one.sources),
+        }
+        for one in found
+        if one is not None
+    ]

@@ -1,0 +1,96 @@
+"""The facts that refund steps and paper lists ask about, read from the input; what is not said stays unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.identity import is_export_declaration_number
+from exporter_desk.refund.deadlines import lapse_last_day, regular_end
+from exporter_desk.refund.due import month_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from exporter_desk.refund.book import RefundBook
+    from exporter_desk.refund.inputs import Line, RefundInput
+    from exporter_desk.refund.line_rates import LineRate
+    from exporter_desk.refund.trader import Matching
+    from exporter_desk.rules.rulebook import Datum
+
+
+def export_facts(source: RefundInput, book: RefundBook, day: date) -> dict[str, Datum]:
+    """Return what is known of the export as a whole."""
+    state, taxpayer = source.state, source.taxpayer
+    facts: dict[str, Datum | None] = {
+        "taxpayer": taxpayer.taxpayer,
+        "kind": taxpayer.kind,
+        "channel": taxpayer.channel,
+        "mode": source.mode,
+        "industry": source.industry,
+        "deal_term": source.terms.incoterm,
+        "export_date": source.dates.export,
+        "own_name": state.own_name,
+        "departed": _departed(source, day),
+        "false_papers": state.false_papers,
+        "booked_as_sale": state.booked_as_sale,
+        "exchange": state.exchange,
+        "archive_kept": state.archive_kept,
+        "declared": state.declared,
+        "lapsed": _lapsed(source, book, day),
+        "late": _late(source, book, day),
+    }
+    return _known(facts)
+
+
+def line_facts(
+    line: Line, rate: LineRate | None, matching: Matching, lawful: Sequence[str], expected: str | None
+) -> dict[str, Datum]:
+    """Return what is known of one export line: its rate, where the goods come from, its purchase vouchers.
+
+    `expected` is the voucher that was named for lines without an invoice.
+    """
+    zero = None if rate is None or rate.refund.value is None else rate.refund.value == 0
+    kinds = [portion.invoice.voucher for portion in matching.of(line.id)] or [expected]
+    facts: dict[str, Datum | None] = {
+        "made": line.made,
+        "rate_zero": zero,
+        "zero_flag": None if rate is None else rate.flag,
+        "voucher": _vouchers(kinds, lawful),
+    }
+    return _known(facts)
+
+
+def _known(facts: Mapping[str, Datum | None]) -> dict[str, Datum]:
+    return {path: value for path, value in facts.items() if value is not None}
+
+
+def _vouchers(kinds: Sequence[str | None], lawful: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the kinds of voucher of a line; one that is not known hides the others unless a lawful one is there."""
+    known = tuple(dict.fromkeys(kind for kind in kinds if kind is not None))
+    complete = bool(kinds) and None not in kinds
+    return known if complete or any(kind in lawful for kind in known) else None
+
+
+def _departed(source: RefundInput, day: date) -> bool | None:
+    if source.state.departed is not None:
+        return source.state.departed
+    if source.dates.departed is not None:
+        return source.dates.departed <= day
+    numbers = [line.declaration for line in source.lines]
+    numbered = bool(numbers) and all(number and is_export_declaration_number(number[:18]) for number in numbers)
+    return True if numbered and source.dates.export is not None and source.dates.export <= day else None
+
+
+def _lapsed(source: RefundInput, book: RefundBook, day: date) -> bool | None:
+    export = source.dates.export
+    if export is None:
+        return None
+    months = book.rules.at(export).number("refund_lapse_months")
+    return months is not None and day > lapse_last_day(export, int(months))
+
+
+def _late(source: RefundInput, book: RefundBook, day: date) -> bool | None:
+    export = source.dates.export
+    end = None if export is None else month_day(book.rules.at(export).find("refund_regular_end"))
+    return None if export is None or end is None else (source.dates.claim or day) > regular_end(export, end)

@@ -1,0 +1,139 @@
+"""Reads what the command line hands in: a small object with lines and invoices, or a whole case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.case_json import CaseRefusedError, from_object, parse
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.numbers import parse_decimal
+from exporter_desk.domain.record import Reader, shown
+from exporter_desk.refund.for_case import from_case
+from exporter_desk.refund.inputs import RefundInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter_desk.domain.json_value import Json, JsonObject
+
+SCHEMA = "exporter-desk/refund-input"
+SCHEMA_VERSION = 1
+CASE_KEYS = {"goods", "parties", "facts", "tax", "packages", "route", "choices"}
+OWN_KEYS = {"taxpayer", "lines", "invoices", "dates", "vat", "state"}
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "taxpayer": ("general", "small_scale"),
+    "kind": ("producer", "trader", "other_unit", "grower", "coop", "individual_business"),
+    "channel": ("own", "agent", "service_company"),
+    "place": ("city", "county", "other"),
+    "supplier_taxpayer": ("general", "small_scale"),
+    "zero_flag": ("1", "2"),
+    "made": ("own", "deemed_own", "bought_in"),
+    "exchange": ("collected", "deemed", "not_collectable", "pending"),
+    "rate_rule": ("day", "first_of_month"),
+    "match": ("oldest_first", "as_listed"),
+    "mark": ("1", "2", "3"),
+    "voucher": (
+        "vat_special",
+        "customs_payment",
+        "agency_refund",
+        "ordinary",
+        "farm_purchase",
+        "government_receipt",
+        "auction",
+        "reorganisation",
+        "none",
+    ),
+}
+SHARES = ("vat_rate", "refund_rate", "rate")
+NOT_NEGATIVE = ("qty", "sold_qty", "amount", "gross_kg", "cny", "input_tax", "previous_credit")
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What was read, and whether it was a whole case."""
+
+    source: RefundInput
+    from_case: bool
+
+
+def load(text: str | bytes) -> Scenario:
+    """Read JSON text; raises CaseRefusedError with every problem found and its place."""
+    return read(parse(text))
+
+
+def read(data: JsonObject) -> Scenario:
+    """Read decoded JSON: a whole case, or the small object of `resources/schemas/refund_input.json`."""
+    if is_case(data):
+        return Scenario(from_case(from_object(data)), from_case=True)
+    reader = Reader([], set())
+    source = reader.record(RefundInput, _with_ids(data), "")
+    if data.get("schema", SCHEMA) != SCHEMA:
+        reader.refuse("D12", "schema", found=shown(data["schema"]))
+    if source is None or reader.findings:
+        raise CaseRefusedError(tuple(reader.findings))
+    problems = tuple(_problems(source, data))
+    if problems:
+        raise CaseRefusedError(problems)
+    return Scenario(source, from_case=False)
+
+
+def is_case(data: JsonObject) -> bool:
+    """Tell a whole case from the small object."""
+    return data.get("schema") == "exporter-desk/case" or bool(CASE_KEYS & data.keys() and not OWN_KEYS & data.keys())
+
+
+def _with_ids(data: JsonObject) -> JsonObject:
+    """Number lines and invoices that carry no id, so that findings can name them."""
+    result = dict(data)
+    for key in ("lines", "invoices"):
+        entries = result.get(key)
+        if isinstance(entries, list):
+            result[key] = [_numbered(entry, index) for index, entry in enumerate(entries, 1)]
+    return result
+
+
+def _numbered(entry: Json, number: int) -> Json:
+    return {"id": str(number), **entry} if isinstance(entry, dict) else entry
+
+
+def _problems(source: RefundInput, data: JsonObject) -> Iterator[Finding]:
+    """Yield what is readable but cannot be: unknown words, rates that are no shares, negative or unmatched figures."""
+    yield from _of_values("", _with_ids(data))
+    pools = {line.pool for line in source.lines}
+    for invoice in source.invoices:
+        if invoice.goods is not None and invoice.goods not in pools:
+            place = f"invoices.{invoice.id}.goods"
+            yield Finding("T03", Severity.ERROR, (place,), {"found": shown(invoice.goods)})
+        elif invoice.goods is None and len(pools) > 1:
+            yield Finding("T03", Severity.ERROR, (f"invoices.{invoice.id}.goods",), {"found": "-"}, variant="missing")
+
+
+def _of_values(place: str, data: Json) -> Iterator[Finding]:
+    if isinstance(data, dict):
+        for key, entry in data.items():
+            where = f"{place}.{key}" if place else key
+            yield from _of_entry(key, where, entry)
+            yield from _of_values(where, entry)
+    elif isinstance(data, list):
+        for index, entry in enumerate(data):
+            name = entry.get("id") if isinstance(entry, dict) else None
+            yield from _of_values(f"{place}.{name if isinstance(name, str) else index}", entry)
+
+
+def _of_entry(key: str, place: str, entry: Json) -> Iterator[Finding]:
+    if not isinstance(entry, str | int) or isinstance(entry, bool):
+        return
+    text = str(entry)
+    if key in ALLOWED and text not in ALLOWED[key]:
+        values = {"found": shown(entry), "allowed": ", ".join(ALLOWED[key])}
+        yield Finding("T01", Severity.ERROR, (place,), values)
+    elif key in SHARES and not 0 <= _number(text) <= 1:
+        yield Finding("T02", Severity.ERROR, (place,), {"found": shown(entry)})
+    elif key in NOT_NEGATIVE and _number(text) < 0:
+        yield Finding("T04", Severity.ERROR, (place,), {"found": shown(entry)})
+
+
+def _number(text: str) -> Decimal:
+    return parse_decimal(text) or Decimal(0)
