@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage import faults
-from exporter_desk.storage.faults import explained
+from exporter_desk.storage.faults import Sentence, explained
 from exporter_desk.storage.lock import FileLock, HeldError, Holder, lock_path
 from exporter_desk.storage.migrate import is_ours, migrate, released_scripts, version_of
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-_MAGIC = b"SQLite format 3\0"
+_MAGIC, _HEADER = b"SQLite format 3\0", 100
 # A virus scanner may hold a file for three seconds.
 _WAIT_MS = 4000
 _RENAME_TRIES, _RENAME_PAUSE = 15, 0.2
@@ -105,10 +105,13 @@ def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_
     except OSError:
         return _open_reading(path, steps, faults.READ_ONLY.error(name=path.name))
     try:
-        return _open_writing(path, steps, lock)
+        store = _open_writing(path, steps, lock)
     except BaseException:
         lock.release()
         raise
+    if store.read_only:
+        lock.release()
+    return store
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -147,14 +150,19 @@ def identify(path: Path) -> None:
         result = error.sqlite_errorcode & 0xFF
         if result not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             return  # a folder without write access: the reader works on a copy
-        sentence = faults.DAMAGED if _begins(path) == _MAGIC[:size] else faults.FOREIGN
-        raise sentence.error(name=path.name) from error
+        raise _kind_of_refusal(path).error(name=path.name) from error
     if not ours:
-        raise faults.FOREIGN.error(name=path.name)
+        raise (_kind_of_refusal(path) if size < _HEADER else faults.FOREIGN).error(name=path.name)
+
+
+def _kind_of_refusal(path: Path) -> Sentence:
+    """Tell a damaged SQLite file, or the first bytes of one, from a file of another kind."""
+    begin = _begins(path)
+    return faults.DAMAGED if begin == _MAGIC[: len(begin)] else faults.FOREIGN
 
 
 def _begins(path: Path) -> bytes:
-    with path.open("rb") as file:
+    with explained(path), path.open("rb") as file:
         return file.read(len(_MAGIC))
 
 
@@ -168,7 +176,6 @@ def _open_writing(path: Path, scripts: Sequence[str], lock: FileLock) -> Store:
             raise
     if problem is not None:
         connection.close()
-        lock.release()
         return _open_reading(path, scripts, problem)
     return Store(path, connection, read_only=False, _lock=lock)
 

@@ -1,0 +1,100 @@
+"""Generated cases: every field of every record, unknowns, drafts and origins in any combination."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, is_dataclass
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from exporter_desk.domain.case import Case, Choice
+from exporter_desk.domain.goods import GoodsLine, Package
+from exporter_desk.domain.origin import Origin, OriginKind
+from exporter_desk.domain.parties import Party
+from exporter_desk.domain.record import hints_of, keys_of
+from exporter_desk.domain.shipment import Route, Terms
+from exporter_desk.domain.tax import TaxFile
+
+if typing.TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+# Hanzi outside the basic plane, quotes, NUL-free: what people can type.
+texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=8)
+names = st.text("abcdefg_", min_size=1, max_size=4)
+decimals = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9)
+scalars: dict[object, st.SearchStrategy[typing.Any]] = {
+    str: texts,
+    int: st.integers(-(10**6), 10**6),
+    bool: st.booleans(),
+    Decimal: decimals,
+    date: st.dates(),
+}
+paths = st.sampled_from(["facts.a", "goods.g1.qty", "terms.insurance", "route.containers.0.seal", "packages.p1.from"])
+
+
+def values(hint: object, key: str) -> st.SearchStrategy[typing.Any]:
+    """Values for a field annotated with `hint`."""
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        inner = typing.get_args(hint)[0]
+        many = st.lists(values(inner, key), max_size=3)
+        named = is_dataclass(inner) and "id" in keys_of(typing.cast("type", inner))
+        return many.map(with_ids if named else tuple)
+    if origin is Mapping:
+        return st.dictionaries(st.sampled_from(["g1", "g2", "g3"]), decimals, max_size=2)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return records(hint)
+    return scalars[hint]
+
+
+def with_ids(items: list[typing.Any]) -> tuple[typing.Any, ...]:
+    """Give the records of a list ids that differ."""
+    return tuple(type(item)(**{**_fields(item), "id": f"x{number}"}) for number, item in enumerate(items))
+
+
+def _fields(item: DataclassInstance) -> dict[str, typing.Any]:
+    return {field.name: getattr(item, field.name) for field in keys_of(type(item)).values()}
+
+
+def records(kind: type) -> st.SearchStrategy[typing.Any]:
+    """Records of `kind`; optional fields are sometimes left at their default."""
+    required: dict[str, st.SearchStrategy[typing.Any]] = {}
+    optional: dict[str, st.SearchStrategy[typing.Any]] = {}
+    for key, field in keys_of(kind).items():
+        needed = field.default is MISSING and field.default_factory is MISSING
+        (required if needed else optional)[field.name] = values(hints_of(field), key)
+    return st.fixed_dictionaries(required, optional=optional).map(lambda fields: kind(**fields))
+
+
+facts = st.dictionaries(names, st.one_of(st.booleans(), texts, st.lists(texts, max_size=2).map(tuple)), max_size=3)
+json_values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-(10**9), 10**9), texts),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(names, inner, max_size=2),
+    max_leaves=4,
+)
+origins = st.builds(Origin, kind=st.sampled_from(OriginKind), at=st.none() | texts, note=st.none() | texts)
+cases = st.builds(
+    Case,
+    id=st.just("9f00000000000000"),
+    number=st.none() | texts,
+    title=st.none() | texts,
+    sample=st.none() | texts,
+    day=st.none() | st.dates(),
+    facts=facts,
+    parties=values(tuple[Party, ...], ""),
+    terms=records(Terms),
+    goods=values(tuple[GoodsLine, ...], ""),
+    packages=values(tuple[Package, ...], ""),
+    route=records(Route),
+    tax=records(TaxFile),
+    estimate=st.dictionaries(names, json_values, max_size=2),
+    choices=values(tuple[Choice, ...], ""),
+    origins=st.dictionaries(paths, origins, max_size=2),
+    drafts=st.dictionaries(paths, texts, max_size=2),
+    not_known=st.frozensets(paths, max_size=2),
+    last_ids=st.dictionaries(st.sampled_from(["goods", "tax.receipts"]), st.integers(1, 99), max_size=2),
+    note=st.none() | texts,
+)

@@ -1,0 +1,68 @@
+"""Travelling files: one case goes out and comes back the same, and nothing else goes with it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.storage.travel import export_case, import_case
+from tests.storage.desk import CASE, EVENT, ID, STAMP, repository, with_one_case
+from tests.storage.strategies import cases
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(cases)
+def test_a_case_comes_back_as_it_went(tmp_path: Path, case: Case) -> None:
+    export_case(case, tmp_path / "票 1.exdesk", STAMP, EVENT)
+    assert import_case(tmp_path / "票 1.exdesk") == case
+
+
+def test_a_travelling_file_is_one_file_without_undo(tmp_path: Path) -> None:
+    file = tmp_path / "out" / "one.exdesk"
+    file.parent.mkdir()
+    export_case(CASE, file, STAMP, EVENT)
+    assert list(file.parent.iterdir()) == [file]
+    assert file.read_bytes()[18:20] == b"\x01\x01"  # no WAL in the header (sqlite.org/fileformat.html)
+    desk = repository(file)
+    assert (desk.load(ID), desk.history(ID).undo, desk.count()) == (CASE, (), 1)
+    desk.close()
+
+
+def test_importing_does_not_touch_the_file(tmp_path: Path) -> None:
+    export_case(CASE, tmp_path / "one.exdesk", STAMP, EVENT)
+    before = (tmp_path / "one.exdesk").read_bytes()
+    import_case(tmp_path / "one.exdesk")
+    assert [path.name for path in tmp_path.iterdir()] == ["one.exdesk"]
+    assert (tmp_path / "one.exdesk").read_bytes() == before
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_whole_database_is_not_one_case(tmp_path: Path, count: int) -> None:
+    desk = repository(tmp_path / "c.db")
+    for number in range(count):
+        desk.create(replace(CASE, id=f"{number:016x}", number=None), STAMP, EVENT)
+    desk.close()
+    with pytest.raises(UserFacingError, match="S34"):
+        import_case(tmp_path / "c.db")
+
+
+def test_a_case_in_the_recycle_bin_travels_too(tmp_path: Path) -> None:
+    desk = repository(with_one_case(tmp_path / "c.db"))
+    desk.set_deleted(ID, "2026-11-22", EVENT)
+    desk.close()
+    assert import_case(tmp_path / "c.db") == CASE
+
+
+@pytest.mark.parametrize(("data", "code"), [(b"", "S25"), (b"PK\x03\x04", "S26"), (b"SQLite format 3\0", "S24")])
+def test_what_is_no_travelling_file_is_told(tmp_path: Path, data: bytes, code: str) -> None:
+    (tmp_path / "one.exdesk").write_bytes(data)
+    with pytest.raises(UserFacingError, match=code):
+        import_case(tmp_path / "one.exdesk")
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserFacingError):
+        export_case(CASE, tmp_path / "none" / "one.exdesk", STAMP, EVENT)
