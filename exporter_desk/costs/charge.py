@@ -26,6 +26,7 @@ BASES = (
 )  # fmt: skip
 PERCENT_BASES = frozenset(basis for basis in BASES if basis.startswith("pct_"))
 CONFIDENCES = ("user", "high", "medium", "low")
+SURCHARGE_SIZES = ("longest_cm_gt", "girth_cm_gt")
 TIER_VARIABLES = ("quantity", "age_days", "unit_kg", "longest_cm", "price")
 
 

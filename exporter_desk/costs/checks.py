@@ -7,13 +7,13 @@ from datetime import date
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from exporter_desk.costs.charge import BASES, CONFIDENCES, STAGES, TIER_VARIABLES
+from exporter_desk.costs.charge import BASES, CONFIDENCES, STAGES, SURCHARGE_SIZES, TIER_VARIABLES
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import is_currency
 from exporter_desk.domain.record import joined, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
     from decimal import Decimal
 
     from exporter_desk.costs.cards import Card
@@ -60,6 +60,9 @@ def charge_problems(terms: ChargeTerms, place: str) -> Iterator[Finding]:
     yield from _vocabulary(terms, place)
     yield from _rate_problems(terms, place)
     yield from tier_problems(terms.tiers, f"{place}.tiers")
+    for surcharge in terms.surcharges:
+        for name in surcharge.when:
+            yield from not_in_list(f"{place}.surcharges.{surcharge.id}.if.{name}", name, SURCHARGE_SIZES)
     for name in ("quantity", "qty_step", "qty_min", "max_charge", "minimum_spend", "recovered_after_days"):
         yield from out_of_range(joined(place, name), getattr(terms, name), 0)
     for name in ("density_kg_per_cbm", "divisor_cm_kg"):
@@ -128,14 +131,14 @@ def _hold_at_once(first: ChargeTerms, second: ChargeTerms) -> bool:
     return not exclusive and bool(months[0] & months[1]) and starts <= ends
 
 
-def scenario_problems(scenario: Scenario, place: str) -> Iterator[Finding]:
-    """Check a whole scenario after reading."""
+def scenario_problems(scenario: Scenario, place: str, more_skus: Set[str] = frozenset()) -> Iterator[Finding]:
+    """Check a whole scenario after reading; `more_skus` are articles that the case will add to it."""
     yield from needed(f"{place}.reporting", scenario.reporting)
     yield from currency_problem(f"{place}.reporting", scenario.reporting)
     yield from _rates_of_exchange(scenario.fx, f"{place}.fx")
     for sku in scenario.skus:
         yield from _sku(sku, f"{place}.skus.{sku.id}")
-    known = {sku.id for sku in scenario.skus}
+    known = {sku.id for sku in scenario.skus} | more_skus
     for index, lot in enumerate(scenario.lots):
         yield from _lot(lot, f"{place}.lots.{index}", known)
     yield from _demands(scenario, f"{place}.demand", known)
@@ -173,25 +176,24 @@ def _sku(sku: Sku, place: str) -> Iterator[Finding]:
         yield Finding("C12", Severity.ERROR, (f"{place}.size_cm",), {"found": found, "allowed": "3 × > 0"})
 
 
-def _lot(lot: Lot, place: str, skus: set[str]) -> Iterator[Finding]:
+def _lot(lot: Lot, place: str, skus: Set[str]) -> Iterator[Finding]:
     yield from needed(f"{place}.arrive", lot.arrive)
-    yield from needed(f"{place}.units", lot.units)
-    yield from _reference(f"{place}.sku", lot.sku, skus)
+    yield from _reference(f"{place}.sku", lot.sku, skus, shared=lot.units is None)
     yield from out_of_range(f"{place}.units", lot.units, 0)
-    yield from out_of_range(f"{place}.rejected", lot.rejected, 0, lot.units or 0)
+    yield from out_of_range(f"{place}.rejected", lot.rejected, 0, lot.units)
     if lot.depart and lot.arrive and lot.depart > lot.arrive:
         values = {"found": lot.depart.isoformat(), "allowed": f"≤ {lot.arrive.isoformat()}"}
         yield Finding("C12", Severity.ERROR, (f"{place}.depart",), values)
 
 
-def _reference(place: str, name: str | None, known: set[str]) -> Iterator[Finding]:
-    if name is None and len(known) > 1:
+def _reference(place: str, name: str | None, known: Set[str], *, shared: bool) -> Iterator[Finding]:
+    if name is None and len(known) > 1 and not shared:
         yield Finding("C13", Severity.ERROR, (place,), {"name": "sku"})
     if name is not None and known and name not in known:
         yield Finding("C15", Severity.ERROR, (place,), {"found": shown(name), "allowed": " / ".join(sorted(known))})
 
 
-def _demands(scenario: Scenario, place: str, skus: set[str]) -> Iterator[Finding]:
+def _demands(scenario: Scenario, place: str, skus: Set[str]) -> Iterator[Finding]:
     twice = [sku for sku, count in Counter(entry.sku for entry in scenario.demand).items() if count > 1]
     for index, entry in enumerate(scenario.demand):
         yield from _demand(entry, joined(place, str(index)), skus)
@@ -199,8 +201,8 @@ def _demands(scenario: Scenario, place: str, skus: set[str]) -> Iterator[Finding
             yield Finding("C10", Severity.ERROR, (joined(place, str(index)),), {"key": str(entry.sku or "")})
 
 
-def _demand(entry: Demand, place: str, skus: set[str]) -> Iterator[Finding]:
-    yield from _reference(f"{place}.sku", entry.sku, skus)
+def _demand(entry: Demand, place: str, skus: Set[str]) -> Iterator[Finding]:
+    yield from _reference(f"{place}.sku", entry.sku, skus, shared=entry.sell_out_days is not None)
     yield from out_of_range(f"{place}.per_day", entry.per_day, 0)
     yield from out_of_range(f"{place}.sell_out_days", entry.sell_out_days, 1)
     yield from out_of_range(f"{place}.units_per_order", entry.units_per_order, 1)

@@ -110,6 +110,7 @@ def _basis(sheet: Sheet) -> str:
 
 def _with_freight(sheet: Sheet, values: dict[str, Figure]) -> dict[str, Figure]:
     currency = declared_currency(sheet)
+    sheet.value_has_freight = True
     extra = sheet.stages(currency, FREIGHT_STAGES + INSURANCE_STAGES)
     known = {code: value for code, value in values.items() if isinstance(value, Decimal)}
     if isinstance(extra, Finding):
@@ -193,7 +194,7 @@ def duty_item(sheet: Sheet, row: Tariff) -> Item:
     return Item(
         terms=ChargeTerms(
             stage=stage,
-            basis="pct_of_customs_value",
+            basis="pct_of_tax_base" if row.kind == "import_tax" else "pct_of_customs_value",
             name_zh=row.zh or None,
             name_en=row.en or None,
             in_tax_base=row.kind in {"duty", "antidumping"},

@@ -30,7 +30,8 @@ class Tariff:
     `kind`: duty, fee (MPF, HMF), import_tax, antidumping (stops the estimate), ask (the rate is not known). `rate_pct`
     of the base and `per_kg` are joined by `mode` (`sum`, `max`); the base is the customs value, or the layer named in
     `of`, cut down to a multiple of `cut_base`, the amount to one of `cut_amount`. `only_if` is a question (`name` or
-    `!name`) that the code alone does not answer; `preference` the certificate it needs. `seen` is false when no source was opened for all of the row.
+    `!name`) that the code alone does not answer; `preference` the certificate it needs.
+    `seen` is false when not all of the row was read in a source.
     """
 
     hs: str = ANY_CODE

@@ -39,7 +39,7 @@ def price_months(sheet: Sheet, item: Item) -> None:
     for year, month in months:
         key = f"{year:04d}-{month:02d}"
         counted = spent.get(key, Decimal(0))
-        top_up = max(Decimal(0), least - counted)
+        top_up = round_money(max(Decimal(0), least - counted), item.currency)
         text = f"max(0, {plain(least)} − {number(counted)}) = {plain(top_up)} {item.currency}"
         sheet.add(item, Priced(top_up, text, Decimal(1), least), month=key)
 

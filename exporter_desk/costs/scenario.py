@@ -14,7 +14,12 @@ from exporter_desk.costs.checks import scenario_problems
 from exporter_desk.domain.finding import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from exporter_desk.domain.json_value import Json, JsonObject
+
+
+PLACE = "estimate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +65,10 @@ class Sku:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """Units of one article that leave on `depart` and are in stock on `arrive`; `rejected` are lost at the door."""
+    """Units of one article that leave on `depart` and are in stock on `arrive`; `rejected` are lost at the door.
+
+    Without `units` a lot brings everything that is shipped, without `sku` of every article.
+    """
 
     sku: str | None = None
     depart: date | None = None
@@ -221,16 +229,19 @@ class ScenarioReading:
     findings: tuple[Finding, ...]
 
 
-def read_scenario(data: JsonObject, place: str = "estimate") -> ScenarioReading:
-    """Read the `estimate` object from decoded JSON; all problems are reported together, each with its path."""
+def read_scenario(data: JsonObject, *, more_skus: Set[str] = frozenset()) -> ScenarioReading:
+    """Read the `estimate` object from decoded JSON; all problems are reported together, each with its path.
+
+    `more_skus` are ids of articles that the case itself will add.
+    """
     reader = ScenarioReader([], set())
     body = dict(data)
     if isinstance(body.get("demand"), dict):
         body["demand"] = [body["demand"]]
-    scenario = reader.record(Scenario, body, place)
+    scenario = reader.record(Scenario, body, PLACE)
     findings = [replace(finding, code=_cost_code(finding.code)) for finding in reader.findings]
     if scenario is not None:
-        findings += scenario_problems(scenario, place)
+        findings += scenario_problems(scenario, PLACE, more_skus)
     return ScenarioReading(scenario if not findings else None, tuple(findings))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from exporter_desk.costs.charge import Pick
+from exporter_desk.costs.charge import LANDED_STAGES, Pick
 from exporter_desk.costs.duties import DutyTable
 from exporter_desk.costs.fx import Exchange
 from exporter_desk.costs.lines import CostLine, Priced, blank_line, priced_line
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from exporter_desk.costs.charge import Item
     from exporter_desk.costs.scenario import Sku
+
+_FREIGHT = frozenset({"headhaul", "insurance"})
 
 # A figure, or the reason why it is not known.
 Figure: TypeAlias = "Decimal | Finding"
@@ -38,11 +40,13 @@ class Sheet:
     lines: list[CostLine] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     bases: dict[str, Figure] = field(default_factory=dict)
+    value_has_freight: bool = False
 
     def add(self, item: Item, result: Priced | Finding, *, month: str = "", estimated: bool = False) -> None:
         """Add the line of `item` with its amount, or with the reason why there is none."""
         line = blank_line(item)
-        line = replace(line, month=month, estimated=line.estimated or estimated or self._sizes_estimated(item))
+        inherited = self._sizes_estimated(item) or self._base_estimated(item)
+        line = replace(line, month=month, estimated=line.estimated or estimated or inherited)
         if isinstance(result, Finding):
             self.lines.append(replace(line, unknown=result))
         else:
@@ -51,6 +55,20 @@ class Sheet:
     def _sizes_estimated(self, item: Item) -> bool:
         by_size = {"rt", "cbm", "kg", "chargeable_kg", "parcel", "cbm_day", "cuft_month"}
         return item.basis in by_size and any(sku.estimated for sku in self.scenario.skus)
+
+    def _base_estimated(self, item: Item) -> bool:
+        """Tell whether a line is a share of other lines of which one is an estimate."""
+        freight = _FREIGHT if self.value_has_freight else frozenset[str]()
+        bases = {
+            "pct_of_goods": frozenset({"goods"}),
+            "pct_of_cif": _FREIGHT,
+            "pct_of_customs_value": freight,
+            "pct_of_tax_base": freight | {"duty"},
+            "pct_of_stage": frozenset(item.terms.of),
+            "month": frozenset(item.terms.counts),
+        }
+        stages = LANDED_STAGES if item.stage == "capital" else bases.get(item.basis, frozenset())
+        return any(line.estimated and line.stage in stages for line in self.lines)
 
     def rate(self, item: Item) -> Decimal | None:
         """Return the plain rate of `item` in this case of the range."""

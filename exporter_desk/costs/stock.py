@@ -41,7 +41,9 @@ class Stock:
         if sku.units is not None:
             return sku.units
         lots = self.lots(sku)
-        return sum(lot.units or 0 for lot in lots) if lots else missing(f"skus.{sku.id}.units", "units")
+        if not lots or any(lot.units is None for lot in lots):
+            return missing(f"skus.{sku.id}.units", "units")
+        return sum(lot.units or 0 for lot in lots)
 
     def lots(self, sku: Sku) -> tuple[Lot, ...]:
         """Return the lots of one article; a lot without article belongs to the only one."""
@@ -71,6 +73,17 @@ class Stock:
         sizes = {sku.id: _units_per_order(self.scenario, sku) or 1 for sku in self.scenario.skus}
         return sum(-(-self.histories[sku].total("sold") // size) for sku, size in sizes.items())
 
+    def arrivals(self, sku: Sku) -> tuple[Arrival, ...] | Finding:
+        """Return the arrivals of one article; a lot without units brings all that is shipped."""
+        shipped, arrivals = self.shipped(sku), []
+        if isinstance(shipped, Finding):
+            return shipped
+        for lot in self.lots(sku):
+            if lot.arrive is not None:
+                units = shipped if lot.units is None else lot.units
+                arrivals.append(Arrival(day=lot.arrive, units=units, rejected=lot.rejected))
+        return tuple(arrivals) or missing("lots", "lots", variant="simulation")
+
     @property
     def first_day(self) -> date | None:
         """Return the first day that anything arrives."""
@@ -88,8 +101,18 @@ class Stock:
         for index, lot in enumerate(self.scenario.lots):
             if lot.depart is None or lot.arrive is None:
                 return missing(f"lots.{index}.depart", "depart")
-            result += (lot.units or 0) * (lot.arrive - lot.depart).days
+            units = self._units_of(lot)
+            if isinstance(units, Finding):
+                return units
+            result += units * (lot.arrive - lot.depart).days
         return result if self.scenario.lots else missing("lots", "lots")
+
+    def _units_of(self, lot: Lot) -> Count:
+        if lot.units is not None:
+            return lot.units
+        mine = [self.shipped(sku) for sku in self.scenario.skus if lot.sku in {sku.id, None}]
+        reason = next((units for units in mine if isinstance(units, Finding)), None)
+        return reason or sum(units for units in mine if isinstance(units, int))
 
 
 def disposed(history: StockHistory, scenario: Scenario) -> int:
@@ -106,12 +129,12 @@ def stock_of(scenario: Scenario) -> Stock:
     empty = Stock(scenario)
     histories: dict[str, StockHistory] = {}
     for sku in scenario.skus:
-        demand, lots = demand_of(scenario, sku), empty.lots(sku)
-        if not lots:
-            return Stock(scenario, reason=missing("lots", "lots", variant="simulation"))
+        demand, arrivals = demand_of(scenario, sku), empty.arrivals(sku)
+        if isinstance(arrivals, Finding):
+            return Stock(scenario, reason=arrivals)
         if demand is None:
             return Stock(scenario, reason=missing("demand", "demand", variant="simulation"))
-        histories[sku.id] = simulate(_plan(scenario, demand, lots))
+        histories[sku.id] = simulate(_plan(scenario, demand, arrivals))
     return Stock(scenario, histories)
 
 
@@ -125,8 +148,7 @@ def _units_per_order(scenario: Scenario, sku: Sku) -> int | None:
     return None if demand is None else demand.units_per_order
 
 
-def _plan(scenario: Scenario, demand: Demand, lots: tuple[Lot, ...]) -> StockPlan:
-    arrivals = tuple(Arrival(day=lot.arrive, units=lot.units or 0, rejected=lot.rejected) for lot in lots if lot.arrive)
+def _plan(scenario: Scenario, demand: Demand, arrivals: tuple[Arrival, ...]) -> StockPlan:
     returns, first = scenario.returns, min(arrival.day for arrival in arrivals)
     units = sum(arrival.units - arrival.rejected for arrival in arrivals)
     return StockPlan(

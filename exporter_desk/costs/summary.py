@@ -86,10 +86,12 @@ def _tiers(sheet: Sheet, items: tuple[Item, ...]) -> Iterator[TierDays]:
 
 def stock_findings(stock: Stock) -> Iterator[Finding]:
     """Report lost sales, stock or returns beyond the end of the plan, and units that do not match their lots."""
+    if stock.histories and stock.scenario.returns is None:
+        yield Finding("C55", Severity.CONFIRM, ("estimate.returns",))
     for sku in stock.scenario.skus:
-        lots = stock.lots(sku)
-        arriving = sum(lot.units or 0 for lot in lots)
-        if lots and sku.units is not None and arriving != sku.units:
+        arrivals = stock.arrivals(sku)
+        arriving = 0 if isinstance(arrivals, Finding) else sum(arrival.units for arrival in arrivals)
+        if not isinstance(arrivals, Finding) and arriving != sku.units and sku.units is not None:
             values = {"sku": sku.id, "units": str(sku.units), "lots": str(arriving)}
             yield Finding("C54", Severity.CONFIRM, (f"estimate.skus.{sku.id}.units",), values)
         if sku.id in stock.histories:
