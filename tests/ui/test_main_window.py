@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMargins, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,8 @@ from exporter_desk.ui.commands import MENUS
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.theme import Appearance
+from exporter_desk.ui.widgets import Button, ScrollPage
+from tests.ui.conftest import delete_now
 
 HEAVY = ("pandas", "numpy", "reportlab", "requests", "keyring", "cryptography", "pikepdf")
 
@@ -163,6 +165,29 @@ def test_keyboard_focus_wears_a_ring_and_mouse_focus_does_not(window: MainWindow
     assert ring.target() is window.navigation.rows["home"]
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(700, 730))
     assert ring.target() is None
+
+
+def test_ring_goes_with_a_control_that_is_deleted(qtbot: QtBot, window: MainWindow) -> None:
+    press(window, Qt.Key.Key_F6)
+    button = Button("继续")
+    window.page("home").column.addWidget(button)
+    button.show()
+    button.setFocus()
+    assert window._ring.target() is button
+    delete_now(button)
+    assert window._ring.target() is None
+
+
+def test_ring_moves_with_a_scrolled_page_and_is_not_clipped(window: MainWindow) -> None:
+    window.navigate("components")
+    press(window, Qt.Key.Key_F6)
+    page = window.page("components")
+    button, area = page.findChildren(Button)[2], page.findChild(ScrollPage)
+    button.setFocus()
+    before = window._ring._ring.geometry()
+    assert before.size() == button.size().grownBy(QMargins(3, 3, 3, 3))
+    area.verticalScrollBar().setValue(20)
+    assert window._ring._ring.geometry().top() == before.top() - 20
 
 
 def test_status_says_what_runs(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,55 +1,45 @@
 """The ring around the control that has the keyboard; fields show their own border instead."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
     QComboBox,
-    QFocusFrame,
     QLineEdit,
     QMenu,
     QMenuBar,
     QPlainTextEdit,
-    QProxyStyle,
-    QStyle,
-    QStyleOption,
     QWidget,
 )
+from shiboken6 import isValid
 
 from exporter_desk.ui import theme
 
 _WIDTH, _GAP, _RADIUS = 2, 1, 6
+_OUT = _WIDTH + _GAP
 _WITHOUT_RING = (QAbstractItemView, QAbstractScrollArea, QComboBox, QLineEdit, QMenu, QMenuBar, QPlainTextEdit)
 _KEYBOARD = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)  # a shortcut comes only as the second
 _POINTER = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
+_PLACE = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.ParentChange)
 
 
-class _RingStyle(QProxyStyle):
-    """Draws the frame; set on the frame itself, because an application style sheet hides an application style."""
+class _Ring(QWidget):
+    """Lies over the window and takes no part in it. QFocusFrame would be clipped by the control's parent."""
 
-    def __init__(self) -> None:
-        super().__init__("Fusion")
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
 
-    def drawControl(
-        self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
-    ) -> None:
-        if element != QStyle.ControlElement.CE_FocusFrame:
-            super().drawControl(element, option, painter, widget)
-            return
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.current().colour("focus"), _WIDTH))
         inset = _WIDTH / 2
-        area = QRectF(option.rect).adjusted(inset, inset, -inset, -inset)
-        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
-
-    def pixelMetric(
-        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
-    ) -> int:
-        if metric in {QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin}:
-            return _WIDTH + _GAP
-        return super().pixelMetric(metric, option, widget)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
 
 
 class FocusRing(QObject):
@@ -58,9 +48,9 @@ class FocusRing(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._style = _RingStyle()
-        self._frame = QFocusFrame(window)
-        self._frame.setStyle(self._style)
+        self._ring = _Ring(window)
+        self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
         self._by_keyboard = False
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -72,23 +62,58 @@ class FocusRing(QObject):
         if handle is not None:
             handle.installEventFilter(self)
 
+    def target(self) -> QWidget | None:
+        """The control that wears the ring now."""
+        return self._target if self._ring.isVisible() else None
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _POINTER:
+        kind = event.type()
+        if watched in self._watched:
+            if kind in _PLACE:
+                self._lay()
+        elif kind in _POINTER:
             self._by_keyboard = False
-            self._frame.hide()
-        elif event.type() in _KEYBOARD:
+            self._ring.hide()
+        elif kind in _KEYBOARD:
             self._by_keyboard = True
         return False
 
-    def target(self) -> QWidget | None:
-        """The control that wears the ring now."""
-        return self._frame.widget() if self._frame.isVisible() else None
-
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        for widget in filter(isValid, self._watched):  # the focus also leaves what is being deleted
+            widget.removeEventFilter(self)
+        self._watched, self._target = [], None
         wanted = new is not None and self._by_keyboard and new.window() is self._window
-        if new is None or not wanted or isinstance(new, _WITHOUT_RING) or new.property("ownFocus"):
-            self._frame.hide()
+        if new is not None and wanted and not isinstance(new, _WITHOUT_RING) and not new.property("ownFocus"):
+            self._target = new
+            self._watched = self._chain(new)
+            for widget in self._watched:
+                widget.installEventFilter(self)
+        self._lay()
+
+    def _chain(self, widget: QWidget) -> list[QWidget]:
+        """The control and everything whose moving moves it too."""
+        found: list[QWidget] = []
+        up: QWidget | None = widget
+        while up is not None and up is not self._window:
+            found.append(up)
+            up = up.parentWidget()
+        return found
+
+    def _lay(self) -> None:
+        target = self._target
+        if target is None or not target.isVisible():
+            self._ring.hide()
             return
-        self._frame.setWidget(new)
-        self._frame.setVisible(new.isVisible())
-        self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        area = _in_window(target, self._window).adjusted(-_OUT, -_OUT, _OUT, _OUT)
+        self._ring.setGeometry(area)
+        views = [widget.viewport() for widget in self._watched if isinstance(widget, QAbstractScrollArea)]
+        seen = area
+        for view in views:
+            seen = seen.intersected(_in_window(view, self._window).adjusted(-_OUT, -_OUT, _OUT, _OUT))
+        self._ring.setMask(QRegion(seen.translated(-area.topLeft())))
+        self._ring.raise_()
+        self._ring.setVisible(not seen.isEmpty())
+
+
+def _in_window(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
