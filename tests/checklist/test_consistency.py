@@ -17,6 +17,7 @@ from exporter_desk.checklist.consistency.report import report_json
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.case_json import CaseRefusedError, load
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.paths import type_at
 from exporter_desk.rules.codes import CodeTables
 from exporter_desk.rules.hs import HsTable
 from exporter_desk.rules.texts import FindingTexts, load_texts
@@ -114,6 +115,14 @@ def test_a_found_fault_can_be_said_in_both_languages(fault: Fault) -> None:
         assert words.en
         assert words.remedy_zh
         assert words.remedy_en
+
+
+@pytest.mark.parametrize("fault", faults(), ids=lambda fault: fault.name)
+def test_places_are_paths_that_a_jump_can_follow(fault: Fault) -> None:
+    for finding in found(damaged(fault)):
+        for place in finding.places:
+            if not place.startswith("choices."):
+                type_at(place)
 
 
 def test_every_rule_has_a_fault() -> None:
