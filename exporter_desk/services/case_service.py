@@ -207,7 +207,7 @@ class CaseService:
     def _with_free_names(self, case: Case) -> Case:
         """Give the case an id and a number that no other case has; its own ones if they are free."""
         identifier, number = case.id, case.number
-        if identifier is None or not _CASE_ID.fullmatch(identifier) or self._repository.exists(identifier):
+        while identifier is None or not _CASE_ID.fullmatch(identifier) or self._repository.exists(identifier):
             identifier = self._around.new_id()
         if number is None or self._repository.id_of_number(number) is not None:
             number = self._repository.next_number(self._around.today().year)

@@ -92,13 +92,13 @@ def fill_up(desk: SqliteRepository, case: Case) -> Case:
 def test_a_full_disk_keeps_what_was_saved_and_goes_on_after_clearing(tmp_path: Path) -> None:
     store = opened(with_one_case(tmp_path / "c.db"))
     pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
-    store.connection.execute(f"PRAGMA max_page_count = {pages}")
+    store.connection.execute(f"PRAGMA max_page_count = {pages + 20}")
     desk, case = SqliteRepository(store), CASE
     with pytest.raises(UserFacingError, match="S20"):
         case = fill_up(desk, case)
     case = desk.load(ID)
     assert case.note is not None
-    store.connection.execute(f"PRAGMA max_page_count = {pages + 100}")
+    store.connection.execute(f"PRAGMA max_page_count = {pages + 200}")
     desk.save(case, replace(case, title="later"), STEP, STAMP)
     desk.close()
     again = repository(tmp_path / "c.db")
