@@ -42,7 +42,11 @@ def _entry(sheet: Sheet, name: str, bound: Bound) -> list[Piece]:
     setting = Setting(10.5, leading=1.3)
     beside = sheet.fits(name, _TEXT_X - _NAME_X - 1, setting.size)
     lines = sheet.lines(str(bound.value), _AREA[2] - _TEXT_X, setting.size)
-    pieces = [] if beside else [Piece(setting.pitch + 0.6, (set_line(sheet, name, _NAME_X, setting.rise, setting),), keep=True)]
+    pieces = (
+        []
+        if beside
+        else [Piece(setting.pitch + 0.6, (set_line(sheet, name, _NAME_X, setting.rise, setting),), keep=True)]
+    )
     for number, line in enumerate(lines):
         inks: list[Ink] = [*set_lines(sheet, [line], _TEXT_X, 0.4 + setting.rise, setting, bound)]
         if beside and number == 0:

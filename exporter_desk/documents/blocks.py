@@ -118,7 +118,9 @@ def _sign(sheet: Sheet, block: Block, width: float) -> list[Piece]:
         if not sheet.say(entry.label):
             continue
         x, bound = place * column, sheet.printed(entry)
-        inks += set_lines(sheet, sheet.lines(sheet.say(entry.label), column - 4, 9.0, bold=True), x, 4 + label.rise, label)
+        inks += set_lines(
+            sheet, sheet.lines(sheet.say(entry.label), column - 4, 9.0, bold=True), x, 4 + label.rise, label
+        )
         name = Setting(8.5)
         lines = sheet.lines(str(bound.value or ""), column - 4, name.size)
         inks += set_lines(sheet, lines, x, 4 + 2 * label.pitch + name.rise, name, bound)
@@ -136,7 +138,7 @@ def _chart(sheet: Sheet, block: Block, width: float) -> list[Piece]:
     if not isinstance(spec, ChartSpec):
         return []
     inks, height = draw_chart(sheet, spec, width)
-    return [Piece(height + (block.height_mm or 2.0), tuple(inks))]
+    return [Piece(3.0), Piece(height + (block.height_mm or 2.0), tuple(inks))]
 
 
 def _table(sheet: Sheet, block: Block, width: float) -> list[Piece]:

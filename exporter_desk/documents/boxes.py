@@ -60,9 +60,7 @@ def _value(sheet: Sheet, box: Box, reach: float) -> list[Ink]:
     if box.caption == "none":
         first = style.caption_baseline_mm
     room = (x + w - style.inset_mm - left, h - first)
-    setting = Setting(
-        box.size or style.value_pt, style.leading, bold=box.bold, align=box.align, width=room[0]
-    )
+    setting = Setting(box.size or style.value_pt, style.leading, bold=box.bold, align=box.align, width=room[0])
     lines, setting = fitted(sheet, box.overflow, bound, str(box.label.zh or box.id), room, setting)
     return [*set_lines(sheet, lines, left, y + first, setting, bound)]
 

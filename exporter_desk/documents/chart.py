@@ -73,7 +73,10 @@ def _bar(sheet: Sheet, bar: Bar, start: Decimal, scale: _Scale, y: float) -> lis
     body.append(set_line(sheet, _short(sheet, bar.label), 0, y + _ROW / 2 + 1.1, label))
     text = grouped(bar.likely, 0)
     at = scale.x(start + max(bar.likely, bar.high)) + 1.5
-    return [*body, set_line(sheet, text, at, y + _ROW / 2 + 1.1, label, Bound(text, ("estimate",), estimated=bar.estimated))]
+    return [
+        *body,
+        set_line(sheet, text, at, y + _ROW / 2 + 1.1, label, Bound(text, ("estimate",), estimated=bar.estimated)),
+    ]
 
 
 def _short(sheet: Sheet, label: str) -> str:

@@ -37,6 +37,7 @@ _CLOSED = {
 _KEYS = {"box": "boxes", "block": "blocks", "column": "columns", "field": "fields", "receiver": "receivers"}
 _KEYS |= {"variant": "variants", "line": "lines"}
 _PAIRS = {"title": ("zh", "en"), "label": ("zh", "en"), "text": ("zh", "en"), "mark": ("mark_zh", "mark_en")}
+_PAIRS |= {"sign": ("sign_zh", "sign_en")}
 _PAIRS |= {"empty": ("empty_zh", "empty_en"), "annex": ("annex_zh", "annex_en"), "page_no": ("page_zh", "page_en")}
 
 
@@ -122,7 +123,9 @@ class _Reader:
 
     def _items(self, inner: tuple[object, ...], entry: object, place: str, key: str) -> object:
         if key == "values" and isinstance(entry, dict):
-            return tuple((name, self.value(schema.Value, item, f"{place}.{name}", name)) for name, item in entry.items())
+            return tuple(
+                (name, self.value(schema.Value, item, f"{place}.{name}", name)) for name, item in entry.items()
+            )
         if not isinstance(entry, list):
             return self._refuse(place, "a list")
         if inner[-1] is not ... and len(entry) != len(inner):

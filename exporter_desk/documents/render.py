@@ -38,7 +38,9 @@ class Paper:
     @property
     def prints(self) -> tuple[tuple[int, str, Bound | None], ...]:
         """Return page number, text and origin of every printed run."""
-        return tuple((number, text.text, text.origin) for number, page in enumerate(self.pages, 1) for text in page.texts())
+        return tuple(
+            (number, text.text, text.origin) for number, page in enumerate(self.pages, 1) for text in page.texts()
+        )
 
 
 def compose(form: Form, dossier: Dossier, fonts: Fonts) -> Paper:
@@ -133,5 +135,9 @@ def inks_outside(pages: Iterable[Page], fonts: Fonts) -> list[Ink]:
         for page in pages
         for text in page.texts()
         if not text.turn
-        and (text.x < 0 or text.y > page.height or text.x + fonts.width(text.text, text.size, bold=text.bold) > page.width)
+        and (
+            text.x < 0
+            or text.y > page.height
+            or text.x + fonts.width(text.text, text.size, bold=text.bold) > page.width
+        )
     ]

@@ -169,7 +169,7 @@ class Form:
     """One form; see decisions on forms: status final | draft | data_sheet, layout grid | flow | table | letter.
 
     `internal` papers carry case number, version, rule version and data hash in the foot; others stay clean.
-    `upload` is the kind of customs attachment that the form is (invoice …), empty if none. `body_mm` and
+    `sign` tells where to sign and stamp. `upload` is the kind of customs attachment that the form is (invoice …), empty if none. `body_mm` and
     `body_next_mm` are the running area of the first and of later pages.
     """
 
@@ -184,6 +184,7 @@ class Form:
     internal: bool = False
     upload: str = ""
     mark: Bilingual = NO_TEXT
+    sign: Bilingual = NO_TEXT
     body_mm: Mm4 = (20.0, 28.0, 170.0, 250.0)
     body_next_mm: Mm4 = (20.0, 28.0, 170.0, 250.0)
     page_no: Bilingual = NO_TEXT

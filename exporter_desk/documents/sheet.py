@@ -57,7 +57,10 @@ class Sheet:
         return bind_rows(self.dossier, name)
 
     def printed(self, value: Value, row: Row | None = None) -> Bound:
-        """Return the text to print with its origin; a needed unknown prints 待确认 and leaves a finding."""
+        """Return the text to print with its origin; a needed unknown prints 待确认.
+
+        On papers that others rely on it also leaves a finding; on working sheets the engines have said it already.
+        """
         bound = bind(self.dossier, value.value, row) if value.value else Bound(blank=True)
         if not bound.known:
             return self._absent(bound, value)
@@ -70,8 +73,9 @@ class Sheet:
     def _absent(self, bound: Bound, value: Value) -> Bound:
         if bound.blank or holds(self.dossier, value.required) is False:
             return bound.with_value("")
-        self.note(MISSING, Severity.CONFIRM, bound.missing or bound.paths)
-        return bound.with_value(self.say(Bilingual(UNKNOWN.zh, UNKNOWN.en)) if len(self.languages) == 1 else UNKNOWN.zh)
+        if self.form.status != "data_sheet":
+            self.note(MISSING, Severity.CONFIRM, bound.missing or bound.paths or (value.value,))
+        return bound.with_value(UNKNOWN.zh if "zh" in self.languages else UNKNOWN.en)
 
     def _marked_estimate(self, text: str, bound: Bound) -> str:
         if self.form.status == "final":

@@ -25,7 +25,7 @@ def slot_pages(sheet: Sheet, slots: Slots, new_page: Callable[[int], Page]) -> l
     """Return the pages with all lines; more lines than one declaration may hold leave a finding."""
     lines = sheet.rows(slots.rows)
     if len(lines) > slots.most:
-        sheet.note(TOO_MANY, Severity.ERROR, ("goods",), count=str(len(lines)), limit=str(slots.most))
+        sheet.note(TOO_MANY, Severity.ERROR, ("goods",), found=str(len(lines)), limit=str(slots.most))
     pages = [_page(sheet, slots, new_page, 0, lines[: slots.first_count])]
     rest = lines[slots.first_count :]
     for start in range(0, len(rest), slots.next_count):
@@ -33,15 +33,15 @@ def slot_pages(sheet: Sheet, slots: Slots, new_page: Callable[[int], Page]) -> l
     return pages
 
 
-def _page(
-    sheet: Sheet, slots: Slots, new_page: Callable[[int], Page], number: int, lines: tuple[Row, ...]
-) -> Page:
+def _page(sheet: Sheet, slots: Slots, new_page: Callable[[int], Page], number: int, lines: tuple[Row, ...]) -> Page:
     page = new_page(number)
     caption_y = slots.next_caption_mm if number else slots.first_caption_mm
     top = slots.next_y_mm if number else slots.first_y_mm
     count = slots.next_count if number else slots.first_count
     caption = Setting(7.5, bold=True)
-    page.add(set_line(sheet, sheet.say(column.label), column.caption_mm, caption_y, caption) for column in slots.columns)
+    page.add(
+        set_line(sheet, sheet.say(column.label), column.caption_mm, caption_y, caption) for column in slots.columns
+    )
     for place in range(count):
         bottom = top + (place + 1) * slots.slot_mm
         page.add([Line(slots.left_mm, bottom, slots.right_mm, bottom, 0.2, _DASH)])

@@ -67,6 +67,7 @@ class TableSetter:
         for start in range(0, deepest, _MOST_LINES):
             part = [lines[start : start + _MOST_LINES] for lines in wrapped]
             inks, height = self._set(bounds, part, setting, 0.9)
+            height = max(height, self.block.height_mm)
             last = start + _MOST_LINES >= deepest
             pieces.append(self._ruled(row, inks, height, header, last=last))
         return pieces

@@ -95,7 +95,20 @@ def line(number: int, **changes: object) -> GoodsLine:
 
 
 def case(lines: int = 2, **changes: object) -> Case:
-    goods = (line(1), line(2, name_zh="实木餐桌", name_en="WOODEN DINING TABLE", hs="9403609990", qty=Decimal(30), qty1=Decimal(30), qty2=Decimal("1104.5"), net_kg=Decimal("1104.5"), unit_price=Decimal("72.3333")))
+    goods = (
+        line(1),
+        line(
+            2,
+            name_zh="实木餐桌",
+            name_en="WOODEN DINING TABLE",
+            hs="9403609990",
+            qty=Decimal(30),
+            qty1=Decimal(30),
+            qty2=Decimal("1104.5"),
+            net_kg=Decimal("1104.5"),
+            unit_price=Decimal("72.3333"),
+        ),
+    )
     goods += tuple(line(number) for number in range(3, lines + 1))
     base = Case(
         id="9f00000000000001",
@@ -122,8 +135,26 @@ def case(lines: int = 2, **changes: object) -> Case:
         ),
         goods=goods[:lines],
         packages=(
-            Package(id="p1", first=1, last=60, kind="22", contents={"g1": Decimal(2)}, gross_kg=Decimal("12.6"), net_kg=Decimal("11"), size_cm=(Decimal(60), Decimal(50), Decimal(90))),
-            Package(id="p2", first=61, last=90, kind="22", contents={"g2": Decimal(1)}, gross_kg=Decimal("40.2"), net_kg=Decimal("36.8166"), size_cm=(Decimal(150), Decimal(90), Decimal(20))),
+            Package(
+                id="p1",
+                first=1,
+                last=60,
+                kind="22",
+                contents={"g1": Decimal(2)},
+                gross_kg=Decimal("12.6"),
+                net_kg=Decimal("11"),
+                size_cm=(Decimal(60), Decimal(50), Decimal(90)),
+            ),
+            Package(
+                id="p2",
+                first=61,
+                last=90,
+                kind="22",
+                contents={"g2": Decimal(1)},
+                gross_kg=Decimal("40.2"),
+                net_kg=Decimal("36.8166"),
+                size_cm=(Decimal(150), Decimal(90), Decimal(20)),
+            ),
         ),
         route=Route(
             transport="2",

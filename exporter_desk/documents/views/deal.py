@@ -120,7 +120,9 @@ def in_words(dossier: Dossier, language: str) -> Bound:
     if not isinstance(total.value, Decimal):
         return total
     try:
-        words = cny_words(total.value) if (language, currency) == ("zh", "CNY") else english_words(currency, total.value)
+        words = (
+            cny_words(total.value) if (language, currency) == ("zh", "CNY") else english_words(currency, total.value)
+        )
     except WordsRefusedError:
         return Bound(None, total.paths, missing=("terms.currency",))
     return total.with_value(words)
@@ -231,3 +233,10 @@ def origins(dossier: Dossier) -> Bound:
     names = [name_of(dossier, "countries", code) for code in codes]
     text = Bilingual("、".join(name.zh for name in names), ", ".join(name.en for name in names))
     return Bound(text, tuple(f"goods.{line.id}.origin" for line in dossier.case.goods))
+
+
+@view("route.marks_line")
+def marks_line(dossier: Dossier) -> Bound:
+    """Return the shipping marks on one line."""
+    bound = marks_text(dossier)
+    return bound.with_value(" / ".join(dossier.case.route.marks)) if bound.known else bound

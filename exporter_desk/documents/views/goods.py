@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, wording
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows
-from exporter_desk.documents.views.deal import name_of
 from exporter_desk.domain import totals
 from exporter_desk.domain.text import Bilingual
 

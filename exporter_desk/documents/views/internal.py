@@ -139,7 +139,7 @@ def estimate_lines(dossier: Dossier) -> Rows:
             {
                 "stage": Bound(line.stage, line.likely.inputs),
                 "label": Bound(line.label, line.likely.inputs),
-                "formula": wording(line.likely.formula, *line.likely.inputs),
+                "formula": _text(line.likely.formula, "estimate"),
                 "low": from_trace(line.low),
                 "likely": from_trace(line.likely),
                 "high": from_trace(line.high),
@@ -157,7 +157,12 @@ def estimate_total(dossier: Dossier) -> Rows:
     if estimate is None:
         return ()
     empty = nothing("estimate")
-    cells = {"stage": empty, "label": Bound(Bilingual("合计", "Total"), ("estimate",)), "formula": empty, "source": empty}
+    cells = {
+        "stage": empty,
+        "label": Bound(Bilingual("合计", "Total"), ("estimate",)),
+        "formula": empty,
+        "source": empty,
+    }
     cells |= {name: from_trace(getattr(estimate, name)) for name in ("low", "likely", "high")}
     return (Row(cells, "total"),)
 
@@ -214,7 +219,7 @@ def refund_figures(dossier: Dossier) -> Rows:
             {
                 "label": Bound(figure.label, figure.value.inputs),
                 "value": from_trace(figure.value),
-                "formula": wording(figure.value.formula, *figure.value.inputs),
+                "formula": _text(figure.value.formula, "tax"),
             }
         )
         for figure in figures
@@ -262,7 +267,7 @@ def refund_deadlines(dossier: Dossier) -> Rows:
                     deadline.day.sources,
                     missing=deadline.day.missing,
                 ),
-                "formula": wording(deadline.day.formula, *deadline.day.inputs),
+                "formula": _text(deadline.day.formula, "tax"),
             }
         )
         for deadline in deadlines

@@ -1,0 +1,103 @@
+"""The forms, receivers, limits, finding texts and fonts that a packet is made from, read once from resources."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.formats import FORMATS
+from exporter_desk.documents.loader import FormRefusedError, load_forms
+from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exporter_desk.documents.fonts import Fonts
+    from exporter_desk.documents.schema import Form
+    from exporter_desk.rules.texts import FindingTexts
+
+RECEIVERS, LIMITS = "receivers.toml", "attachment_limits.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverInfo:
+    """One receiver: its names, whether a cover leads the packet, whether customs upload files are made."""
+
+    id: str
+    name: Bilingual
+    short_zh: str
+    cover: bool
+    upload: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentLimits:
+    """Limits of one customs attachment from a day on: bytes per file and page, half-width cells of the name."""
+
+    valid_from: date
+    max_file_bytes: int
+    max_page_bytes: int
+    max_name_width: int
+    least_pdf_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that stays the same from packet to packet."""
+
+    forms: Mapping[str, Form]
+    receivers: Mapping[str, ReceiverInfo]
+    limits: tuple[AttachmentLimits, ...]
+    texts: FindingTexts
+    fonts: Fonts
+
+    def limits_on(self, day: date) -> AttachmentLimits:
+        """Return the limits in force on `day`; before the first entry the first one counts."""
+        in_force = [limit for limit in self.limits if limit.valid_from <= day]
+        return max(in_force or self.limits[:1], key=lambda limit: limit.valid_from)
+
+
+def load_library(files: Mapping[str, bytes], texts: FindingTexts, fonts: Fonts) -> Library:
+    """Read the library from the files of `resources/forms`, by path inside it; raises FormRefusedError."""
+    forms = load_forms(files, FORMATS)
+    try:
+        receivers = {key: _receiver(key, entry) for key, entry in _table(files, RECEIVERS).items()}
+        limits = tuple(_limit(entry) for entry in _table(files, LIMITS)["limit"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise FormRefusedError([f"{RECEIVERS} or {LIMITS}: {error!r}"]) from error
+    unknown = [
+        f"{form.id}: receiver {one.id} is not in {RECEIVERS}"
+        for form in forms.values()
+        for one in form.receivers
+        if one.id not in receivers
+    ]
+    if unknown:
+        raise FormRefusedError(unknown)
+    return Library(forms, receivers, limits, texts, fonts)
+
+
+def _table(files: Mapping[str, bytes], name: str) -> dict[str, list[dict[str, object]] | dict[str, object]]:
+    return tomllib.loads(files[name].decode("utf-8"))
+
+
+def _receiver(key: str, entry: object) -> ReceiverInfo:
+    if not isinstance(entry, dict) or entry.keys() - {"zh", "en", "short_zh", "cover", "upload"}:
+        raise ValueError(f"{key}: zh, en, short_zh, cover and upload are the keys of a receiver")
+    name = Bilingual(str(entry["zh"]), str(entry["en"]))
+    return ReceiverInfo(
+        key, name, str(entry.get("short_zh", name.zh)), entry["cover"] is True, entry.get("upload") is True
+    )
+
+
+def _limit(entry: object) -> AttachmentLimits:
+    if not isinstance(entry, dict) or not isinstance(entry["from"], date):
+        raise TypeError("a limit starts on a day")
+    return AttachmentLimits(
+        entry["from"],
+        int(entry["max_file_bytes"]),
+        int(entry["max_page_bytes"]),
+        int(entry["max_name_width"]),
+        str(entry["least_pdf_version"]),
+    )

@@ -1,0 +1,31 @@
+"""File names of papers: `{合同号}_{单证}_{yyyymmdd}.pdf`, short enough for the customs upload."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.text import display_width
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_FORBIDDEN = re.compile(r"[^0-9A-Za-z_\-\u4e00-\u9fff]")
+NO_NUMBER = "未编号"
+
+
+def cleaned(text: str) -> str:
+    """Return `text` with everything but ASCII letters, digits, `-`, `_` and Hanzi replaced by `-`."""
+    return _FORBIDDEN.sub("-", text)
+
+
+def file_name(number: str | None, paper: str, day: date, limit: int = 64) -> str:
+    """Return the name of a paper; the paper's part is shortened to fit into `limit` half-width cells, never the number.
+
+    A Hanzi counts two cells. A number that alone is too long is kept: the check of attachments reports it.
+    """
+    head, tail = cleaned(number or NO_NUMBER), f"_{day:%Y%m%d}.pdf"
+    short = cleaned(paper)
+    while len(short) > 1 and display_width(f"{head}_{short}{tail}") > limit:
+        short = short[:-1]
+    return f"{head}_{short}{tail}"

@@ -1,0 +1,162 @@
+"""Which papers each receiver gets, in which order and how many, and whether they are ready; nothing is written here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bind import holds
+from exporter_desk.documents.dossier import EntryView, FindingView, PacketView
+from exporter_desk.documents.render import Paper, compose
+from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.documents.library import Library, ReceiverInfo
+    from exporter_desk.documents.schema import Form
+    from exporter_desk.domain.finding import Finding
+
+COVER = "cover"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPaper:
+    """One paper for one receiver; `paper.status` says ready | draft | open | sheet, `paper.findings` why."""
+
+    paper: Paper
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverPlan:
+    """The papers for one receiver in order, and the cover that lists them; `undecided` forms wait for a fact."""
+
+    receiver: ReceiverInfo
+    papers: tuple[PlannedPaper, ...]
+    cover: Paper | None
+    undecided: tuple[str, ...]
+
+    @property
+    def all_papers(self) -> tuple[Paper, ...]:
+        """Return cover and papers as they lie in the file."""
+        return (*([self.cover] if self.cover else []), *(planned.paper for planned in self.papers))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlan:
+    """The whole packet before it is written; `findings` are those of the papers themselves."""
+
+    dossier: Dossier
+    receivers: tuple[ReceiverPlan, ...]
+    findings: tuple[Finding, ...]
+
+
+def plan(dossier: Dossier, receivers: Sequence[str], library: Library) -> DocumentPlan:
+    """Decide and compose the papers of every receiver; raises KeyError for an unknown receiver.
+
+    An error in a paper makes the whole packet a draft, so that the papers are composed again with that mark.
+    """
+    infos = [library.receivers[name] for name in receivers]
+    prepared = replace(dossier, uploads=_uploads(dossier, library))
+    wanted = _forms_for(prepared, infos, library)
+    papers = {form.id: compose(form, prepared, library.fonts) for form in wanted}
+    known = {(one.code, one.places) for one in dossier.findings}
+    found = tuple(one for one in _collected(papers.values()) if (one.code, one.places) not in known)
+    with_all = replace(prepared, findings=(*dossier.findings, *(_in_words(one, library) for one in found)))
+    if with_all.has_errors and not dossier.has_errors:
+        papers = {form.id: compose(form, with_all, library.fonts) for form in wanted}
+    plans = tuple(_for_receiver(info, papers, with_all, library) for info in infos)
+    return DocumentPlan(with_all, plans, found)
+
+
+def _uploads(dossier: Dossier, library: Library) -> tuple[str, ...]:
+    forms = [form for form in library.forms.values() if form.upload and holds(dossier, form.when) is True]
+    return tuple(form.short_zh for form in sorted(forms, key=_broker_order))
+
+
+def _broker_order(form: Form) -> int:
+    return min((one.order for one in form.receivers), default=0)
+
+
+def _forms_for(dossier: Dossier, infos: Iterable[ReceiverInfo], library: Library) -> list[Form]:
+    names = {info.id for info in infos}
+    return [
+        form
+        for form in library.forms.values()
+        if names & {one.id for one in form.receivers} and holds(dossier, form.when) is True
+    ]
+
+
+def _collected(papers: Iterable[Paper]) -> tuple[Finding, ...]:
+    """Return the findings of all papers; the same gap on several papers counts once."""
+    first: dict[tuple[str, tuple[str, ...]], Finding] = {}
+    for paper in papers:
+        for finding in paper.findings:
+            first.setdefault((finding.code, finding.places), finding)
+    return tuple(first.values())
+
+
+def _in_words(finding: Finding, library: Library) -> FindingView:
+    words = library.texts.render(finding, {})
+    remedy = Bilingual(words.remedy_zh, words.remedy_en)
+    return FindingView(
+        code=finding.code,
+        severity=finding.severity,
+        text=Bilingual(words.zh, words.en),
+        remedy=remedy,
+        places=finding.places,
+    )
+
+
+def _for_receiver(info: ReceiverInfo, papers: dict[str, Paper], dossier: Dossier, library: Library) -> ReceiverPlan:
+    chosen = []
+    for form in library.forms.values():
+        for one in form.receivers:
+            if one.id == info.id and form.id in papers:
+                chosen.append((one.order, form.id, PlannedPaper(papers[form.id], one.copies)))
+    planned = tuple(entry for _, _, entry in sorted(chosen, key=lambda entry: entry[:2]))
+    undecided = tuple(
+        form.id
+        for form in library.forms.values()
+        if info.id in {one.id for one in form.receivers} and holds(dossier, form.when) is None
+    )
+    cover = _cover(info, planned, dossier, library) if info.cover else None
+    return ReceiverPlan(info, planned, cover, undecided)
+
+
+def _cover(info: ReceiverInfo, planned: tuple[PlannedPaper, ...], dossier: Dossier, library: Library) -> Paper:
+    """Compose the cover; its own length moves the pages that it lists, so it is composed until that stands."""
+    length = 1
+    while True:
+        entries = _entries(planned, length + 1)
+        listed = replace(dossier, packet=PacketView(receiver=info.name, entries=entries))
+        cover = compose(library.forms[COVER], listed, library.fonts)
+        if len(cover.pages) <= length:
+            return cover
+        length = len(cover.pages)
+
+
+def _entries(planned: tuple[PlannedPaper, ...], first_page: int) -> tuple[EntryView, ...]:
+    entries = []
+    for one in planned:
+        pages = len(one.paper.pages)
+        entries.append(
+            EntryView(
+                title=one.paper.title,
+                status=one.paper.status,
+                pages=pages,
+                first_page=first_page,
+                copies=one.copies,
+                sign=one.paper.form.sign,
+            )
+        )
+        first_page += pages
+    return tuple(entries)
+
+
+def worst_status(planned: ReceiverPlan, dossier: Dossier) -> str:
+    """Return `draft` when any page carries the draft mark, else `final`."""
+    open_papers = any(paper.status == "open" for paper in planned.all_papers)
+    return "draft" if open_papers or dossier.has_errors else "final"
