@@ -42,6 +42,7 @@ on pages that need the full width.
 | message | window.messages | .say(Message(kind, text, place, verb, act)) · .may_lose(…) |
 | background work | window.tasks | .start(label, work, done, failed); .store(…) for the database |
 | words | i18n.translate, i18n.pick | translate("PageName", "English source"), literals only · pick(zh/en pair) |
+| row that wraps | Flow | a QLayout; theme.set_spacing(flow, 8) |
 | lengths | theme.set_spacing, set_control_size | token pixels; they follow the text scale by themselves |
 
 Whoever holds lengths or pictures of its own has a method restyle(); it is called after each change of theme or scale.

@@ -101,12 +101,12 @@ MENUS: tuple[tuple[Callable[[], str], tuple[Command, ...]], ...] = (
             Command("view.smaller", lambda: translate("Menu", "Smaller text"), ("Ctrl+-",)),
             Command("view.normal", lambda: translate("Menu", "Normal text size"), ("Ctrl+0",)),
             SEPARATOR,
-            Command("view.light", lambda: translate("Menu", "Light theme")),
-            Command("view.dark", lambda: translate("Menu", "Dark theme")),
-            Command("view.contrast", lambda: translate("Menu", "High contrast")),
+            Command("look.light", lambda: translate("Menu", "Light theme")),
+            Command("look.dark", lambda: translate("Menu", "Dark theme")),
+            Command("look.contrast", lambda: translate("Menu", "High contrast")),
             SEPARATOR,
-            Command("view.chinese", lambda: "简体中文"),
-            Command("view.english", lambda: "English"),
+            Command("language.zh", lambda: "简体中文"),
+            Command("language.en", lambda: "English"),
             SEPARATOR,
             Command("tools.settings", lambda: translate("Menu", "Settings")),
         ),
@@ -175,6 +175,13 @@ class Commands(QObject):
         """Handlers of the page that came to the front."""
         self._page = handlers
         self._enable()
+
+    def tick(self, prefix: str, chosen: tuple[str, ...]) -> None:
+        """Show which of the choices beginning with `prefix` hold now."""
+        for command, action in self._actions.items():
+            if command.startswith(prefix):
+                action.setCheckable(True)
+                action.setChecked(command in chosen)
 
     def run(self, command: str) -> None:
         handler = self._page.get(command) or self._frame.get(command)

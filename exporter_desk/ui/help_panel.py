@@ -124,7 +124,7 @@ def _source(block: HelpSource) -> QWidget:
     card = Card("paper", padding=12, spacing=4)
     head = QHBoxLayout()
     theme.set_spacing(head, 8)
-    head.addWidget(SourceMark(block.number, block.title), 0, Qt.AlignmentFlag.AlignTop)
+    head.addWidget(SourceMark(block.number, block.title, active=False), 0, Qt.AlignmentFlag.AlignTop)
     head.addWidget(_wrapped(block.title, "table", bold=True), 1)
     if block.chip:
         head.addWidget(Chip(block.chip), 0, Qt.AlignmentFlag.AlignTop)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
@@ -158,11 +158,11 @@ class MainWindow(QMainWindow):
             "view.larger": lambda: look.step_scale(1),
             "view.smaller": lambda: look.step_scale(-1),
             "view.normal": lambda: look.step_scale(0),
-            "view.light": lambda: look.set_variant("light"),
-            "view.dark": lambda: look.set_variant("dark"),
-            "view.contrast": lambda: look.set_variant("contrast"),
-            "view.chinese": lambda: speak.set("zh"),
-            "view.english": lambda: speak.set("en"),
+            "look.light": lambda: look.set_variant("light"),
+            "look.dark": lambda: look.set_variant("dark"),
+            "look.contrast": lambda: look.set_variant("contrast"),
+            "language.zh": lambda: speak.set("zh"),
+            "language.en": lambda: speak.set("en"),
         }
 
     def _quit(self) -> None:
@@ -211,6 +211,8 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         """Put navigation and help where the room allows, and tell the page."""
         room, page = self.room(), self._current()
+        self.commands.tick("look.", (f"look.{theme.current().variant}",))
+        self.commands.tick("language.", (f"language.{self.language.code}",))
         self.navigation.set_narrow(not room.wide)
         docked = self.help_docked()
         if docked and self._row.indexOf(self.help) < 0:
@@ -284,7 +286,7 @@ class MainWindow(QMainWindow):
             self.close_help()
         super().keyPressEvent(event)
 
-    def closeEvent(self, event: QEvent) -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         self.tasks.finish()
-        super().closeEvent(event)  # type: ignore[arg-type]  # the stub wants QCloseEvent, which this is
+        super().closeEvent(event)

@@ -1,6 +1,6 @@
 """The line at the foot of the window: saved, backup, pack date, offline, text size."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from exporter_desk.ui import theme
@@ -31,8 +31,6 @@ class _Item(QWidget):
 
 class StatusBar(QWidget):
     """Shows a Status; the text size at the right end is a fact of the theme."""
-
-    size_clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()

@@ -93,6 +93,14 @@ def test_command_runs_the_handler_it_was_given(qtbot: QtBot, window: MainWindow)
     assert (ran, heard.args) == (["frame", "page"], ["case.check"])
 
 
+def test_menu_ticks_theme_and_language_of_now(window: MainWindow) -> None:
+    window.commands.run("look.dark")
+    window.commands.run("language.en")
+    ticked = {name for name in ("look.light", "look.dark", "language.zh", "language.en")
+              if window.commands.action(name).isChecked()}  # fmt: skip
+    assert ticked == {"look.dark", "language.en"}
+
+
 def test_text_size_by_keys(appearance: Appearance, window: MainWindow) -> None:
     press(window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
     assert (appearance.theme.scale, window.status.size_label.text()) == (1.25, "字号 125%")

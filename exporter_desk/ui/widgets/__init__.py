@@ -7,6 +7,7 @@ from exporter_desk.ui.widgets.cell import CELL_ROLE, Alignment, CellState, Colum
 from exporter_desk.ui.widgets.chart_view import ChartView
 from exporter_desk.ui.widgets.fields import CheckBox, ComboBox, EditState, Field, LineEdit, TextEdit, plain_width
 from exporter_desk.ui.widgets.figures import FillBar, ProgressBlocks, RangeBox
+from exporter_desk.ui.widgets.flow import Flow
 from exporter_desk.ui.widgets.focus_ring import FocusRing
 from exporter_desk.ui.widgets.labels import Chip, Label, Mark, MarkLabel, Paragraph, SectionHeader, SourceMark
 from exporter_desk.ui.widgets.list_card import ListCard, ListRow
@@ -18,7 +19,7 @@ from exporter_desk.ui.widgets.table import CellDelegate, CellTable, TableCard
 __all__ = [
     "CELL_ROLE", "MARK_KINDS", "Alignment", "Banner", "Button", "Card", "CellDelegate", "CellState", "CellTable",
     "ChartView", "CheckBox", "Chip", "ChipLook", "Column", "ComboBox", "EditState", "EmptyState", "Fact", "FactsStrip",
-    "Field", "FillBar", "FocusRing", "Ground", "IconButton", "Label", "LineEdit", "ListCard", "ListRow", "Mark",
+    "Field", "FillBar", "Flow", "FocusRing", "Ground", "IconButton", "Label", "LineEdit", "ListCard", "ListRow", "Mark",
     "MarkKind", "MarkLabel", "OptionList", "Page", "Paragraph", "ProgressBlocks", "RadioRow", "RangeBox", "Rank", "Row",
     "Rule", "ScrollPage", "SectionHeader", "SourceMark", "Switch", "TableCard", "TextEdit", "ValueState", "Verb",
     "empty_layout", "plain_width",

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.widgets.buttons import Button
+from exporter_desk.ui.widgets.flow import Flow
 from exporter_desk.ui.widgets.labels import Chip, Label, Mark, MarkLabel, Paragraph
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
 
@@ -56,21 +57,22 @@ class Fact:
 
 
 class FactsStrip(QFrame):
-    """What one has to know of a case, in one soft strip: label above, value below."""
+    """What one has to know of a case, in one soft strip: label above, value below; wraps where room is missing."""
 
     def __init__(self, facts: Sequence[Fact] = ()) -> None:
         super().__init__()
         self.setProperty("ground", "sunken")
-        self._row = QHBoxLayout(self)
-        theme.set_spacing(self._row, 28, (16, 10, 16, 10))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._flow = Flow(self)
+        theme.set_spacing(self._flow, 28, (16, 10, 16, 10))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_facts(facts)
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
-        empty_layout(self._row)
+        empty_layout(self._flow)
         for fact in facts:
-            self._row.addWidget(_fact_widget(fact))
-        self._row.addStretch(1)
+            self._flow.addWidget(_fact_widget(fact))
 
 
 def _fact_widget(fact: Fact) -> QWidget:
@@ -191,7 +193,7 @@ class ScrollPage(QScrollArea):
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def empty_layout(layout: QHBoxLayout | QVBoxLayout) -> None:
+def empty_layout(layout: QLayout) -> None:
     """Take everything out of a layout and delete the widgets."""
     while layout.count():
         item = layout.takeAt(0)

@@ -23,7 +23,8 @@ class CellState:
     """One cell as it is painted.
 
     `note` is the reason (tooltip and accessible description), `source_number` the small number behind a value from a
-    pack, `chip` a word such as 估算 or 示例, `progress` (done, of) as blocks, `verb` an action word at the right end.
+    pack, `chip` a word such as 估算 or 示例, `progress` (done, of) as blocks, `verb` an action word at the
+    right end that a click runs (TableCard.acted).
     An unknown value carries its words (未填, 待确认) in `text`: it is never empty and never 0.
     """
 

@@ -41,6 +41,11 @@ def paint_cell(painter: QPainter, area: QRectF, cell: CellState, theme: Theme) -
     painter.setClipRect(area.adjusted(-2, -2, 2, 2), Qt.ClipOperation.IntersectClip)
     if cell.state == "computed":
         painting.paint_text(painter, area, "ƒ", theme.font("table", italic=True), theme.colour("ink3"))
+    if cell.verb:
+        right, font = Qt.AlignmentFlag.AlignRight, theme.font("table")
+        area = area.adjusted(0, 0, -theme.space(6), 0)
+        drawn = painting.paint_text(painter, area, cell.verb, font, theme.colour("accent"), right)
+        area = area.adjusted(0, 0, -drawn - theme.space(8), 0)
     if cell.alignment == "right":
         _paint_right(painter, area, cell, theme)
     else:
@@ -134,4 +139,5 @@ def natural_width(cell: CellState, theme: Theme) -> float:
         before += theme.control(13) + theme.space(_GAP)
     if cell.progress:
         before += painting.blocks_width(theme, cell.progress[1]) + theme.space(8)
-    return before + words + _width_after(cell, theme) + 2
+    verb = QFontMetricsF(theme.font("table")).horizontalAdvance(cell.verb) + theme.space(14) if cell.verb else 0.0
+    return before + words + _width_after(cell, theme) + verb + 2

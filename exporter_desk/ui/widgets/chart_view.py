@@ -54,11 +54,21 @@ class _Drawing:
 
     def __init__(self, painter: QPainter, area: QRectF, spec: ChartSpec, now: Theme) -> None:
         self.painter, self.area, self.spec, self.now = painter, area, spec, now
-        self.left, self.right = area.left() + now.control(_LABELS), area.right() - now.control(_RIGHT)
+        self.labels = self._labels_width()
+        self.left, self.right = area.left() + self.labels, area.right() - now.control(_RIGHT)
         self.top, self.bottom = area.top() + now.control(_HEAD), area.bottom() - now.control(_FOOT)
         self.step = spec.axis_step()
         self.reach = self._axis_end()
         self.row = (self.bottom - self.top) / (len(spec.bars) + 1)
+
+    def _labels_width(self) -> float:
+        """As wide as the widest label, but never more than two fifths of the chart."""
+        metrics = QFontMetricsF(self.now.font("table", bold=True))
+        widest = max(metrics.horizontalAdvance(text) for text in (self.spec.total_label, *self._names()))
+        return min(max(widest + self.now.space(12), self.now.control(_LABELS)), self.area.width() * 0.4)
+
+    def _names(self) -> list[str]:
+        return [bar.label for bar in self.spec.bars]
 
     def _axis_end(self) -> Decimal:
         end = self.step
@@ -100,7 +110,7 @@ class _Drawing:
             amount += self.step
 
     def _label(self, index: int, text: str, *, bold: bool = False) -> None:
-        box = QRectF(self.area.left(), self.middle(index) - self.row / 2, self.now.control(_LABELS) - 8, self.row)
+        box = QRectF(self.area.left(), self.middle(index) - self.row / 2, self.labels - 8, self.row)
         painting.paint_text(self.painter, box, text, self.now.font("table", bold=bold), self.now.colour("ink"))
 
     def _draw_bar(self, index: int, bar: Bar, start: Decimal) -> None:

@@ -142,17 +142,19 @@ class Chip(QWidget):
 
 
 class SourceMark(QAbstractButton):
-    """The small number behind a sentence; a click opens the source it stands for."""
+    """The small number behind a sentence; a click opens the source it stands for. Beside the source it is no button."""
 
     opened = Signal(int)
 
-    def __init__(self, number: int, name: str = "") -> None:
+    def __init__(self, number: int, name: str = "", *, active: bool = True) -> None:
         super().__init__()
         self._number = number
         self.setAccessibleName(name or str(number))
         self.setToolTip(name)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setEnabled(active)
+        if active:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if active else Qt.FocusPolicy.NoFocus)
         theme.set_control_size(self, 18, 18, wordless=True)
         self.clicked.connect(self._open)
 

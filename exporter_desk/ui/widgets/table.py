@@ -1,10 +1,12 @@
 """Tables in a rounded card: grids for entering and lists for choosing, painted from CellState."""
 
+from html import escape
 from typing import Literal
 
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -37,6 +39,7 @@ from exporter_desk.ui.widgets.fields import LineEdit
 
 TableKind = Literal["list", "grid"]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WITH_HEADER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -96,7 +99,7 @@ class CellDelegate(QStyledItemDelegate):
         if now.outlined:
             painter.fillRect(QRectF(area.left(), area.top(), area.width(), 1), now.colour("accent"))
             painter.fillRect(QRectF(area.left(), area.bottom() - 2, area.width(), 1), now.colour("accent"))
-        if view.horizontalHeader().visualIndex(index.column()) == 0:
+        if index.column() == view.edges()[0]:
             bar = QRectF(area.left() + 2, area.center().y() - area.height() * 0.25, 3, area.height() * 0.5)
             painting.paint_box(painter, bar, now.colour("accent"), None, 1.5)
 
@@ -109,11 +112,10 @@ class CellDelegate(QStyledItemDelegate):
         return "sunken" if index.row() == view.hovered_row() else "surface"
 
     def _paint_lines(self, painter: QPainter, area: QRectF, index: AnyIndex, now: Theme) -> None:
-        line, model = now.colour("line"), index.model()
-        if index.row() < model.rowCount() - 1 or self._view.rows_end_early():
+        line = now.colour("line")
+        if index.row() < index.model().rowCount() - 1 or self._view.rows_end_early():
             painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), line)
-        last = self._view.horizontalHeader().visualIndex(index.column()) == model.columnCount() - 1
-        if self._view.kind == "grid" and not last:
+        if self._view.kind == "grid" and index.column() != self._view.edges()[1]:
             painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), line)
 
 
@@ -141,12 +143,12 @@ class CellHeader(QHeaderView):
         self.setMinimumSectionSize(24)
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
-        now, area, visual = theme.current(), QRectF(rect), self.visualIndex(logical)
+        now, area = theme.current(), QRectF(rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(self._shape(area, visual, now), now.colour("sunken"))
+        painter.fillPath(self._shape(area, logical, now), now.colour("sunken"))
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), now.colour("line"))
-        if self._view.kind == "grid" and visual < self.count() - 1:
+        if self._view.kind == "grid" and logical != self._view.edges()[1]:
             painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), now.colour("line"))
         align = self.model().headerData(logical, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
         flag = Qt.AlignmentFlag(int(align)) if align else Qt.AlignmentFlag.AlignLeft
@@ -156,9 +158,10 @@ class CellHeader(QHeaderView):
         painting.paint_text(painter, inner, text, now.font("note"), now.colour("ink2"), side)
         painter.restore()
 
-    def _shape(self, area: QRectF, visual: int, now: Theme) -> QPainterPath:
+    def _shape(self, area: QRectF, logical: int, now: Theme) -> QPainterPath:
         radius, path = now.radius("card") - 1, QPainterPath()
-        if 0 < visual < self.count() - 1:
+        first, last = self._view.edges()
+        if logical not in (first, last):
             path.addRect(area)
             return path
         path.addRoundedRect(area, radius, radius)
@@ -166,9 +169,9 @@ class CellHeader(QHeaderView):
         square.addRect(QRectF(area.left(), area.top() + radius, area.width(), area.height() - radius))
         path = path.united(square)
         beside = QPainterPath()
-        if visual > 0:
+        if logical != first:
             beside.addRect(QRectF(area.left(), area.top(), radius, area.height()))
-        elif self.count() > 1:
+        elif logical != last:
             beside.addRect(QRectF(area.right() - radius, area.top(), radius, area.height()))
         return path.united(beside)
 
@@ -177,6 +180,7 @@ class CellTable(QTableView):
     """The view inside a TableCard."""
 
     opened = Signal(int)
+    acted = Signal(int, int)
     row_changed = Signal(int)
     pasted = Signal(str)
     fill_down = Signal()
@@ -208,9 +212,16 @@ class CellTable(QTableView):
         self.doubleClicked.connect(self._double_clicked)
         self.restyle()
 
+    def edges(self) -> tuple[int, int]:
+        """First and last column that can be seen."""
+        header = self.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        seen = [column for column in order if not self.isColumnHidden(column)]
+        return (seen[0], seen[-1]) if seen else (0, 0)
+
     def padding(self, column: int) -> int:
         """Left padding of a column in token pixels: lists start at 16."""
-        return 16 if self.kind == "list" and column == 0 else 8
+        return 16 if self.kind == "list" and column == self.edges()[0] else 8
 
     def row_height(self) -> int:
         now = theme.current()
@@ -244,6 +255,8 @@ class CellTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() == Qt.Key.Key_C and event.modifiers() == _WITH_HEADER:
+            self.copy(header=True)
         elif event.matches(QKeySequence.StandardKey.Paste) and self.kind == "grid":
             self.pasted.emit(QGuiApplication.clipboard().text())
         elif event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
@@ -265,13 +278,27 @@ class CellTable(QTableView):
         elif current.row() + 1 < self.model().rowCount():
             self.setCurrentIndex(current.siblingAtRow(current.row() + 1))
 
-    def copy(self) -> None:
-        """Put the selected cells on the clipboard as tab separated text."""
+    def copy(self, *, header: bool = False) -> None:
+        """Put the selected cells on the clipboard as tab separated text and as an HTML table."""
         marked = sorted((index.row(), index.column(), str(index.data() or "")) for index in self.selectedIndexes())
         lines: dict[int, list[str]] = {}
+        if header:
+            across = Qt.Orientation.Horizontal
+            titles = sorted({column for _, column, _ in marked})
+            lines[-1] = [str(self.model().headerData(column, across) or "") for column in titles]
         for row, _, text in marked:
             lines.setdefault(row, []).append(text)
-        QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines.values()))
+        rows = ["<tr>" + "".join(f"<td>{escape(text)}</td>" for text in cells) + "</tr>" for cells in lines.values()]
+        data = QMimeData()
+        data.setText("\n".join("\t".join(cells) for cells in lines.values()))
+        data.setHtml(f"<table>{''.join(rows)}</table>")
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton and cell_of(index).verb:
+            self.acted.emit(index.row(), index.column())
 
     def _double_clicked(self, index: QModelIndex) -> None:
         if self.kind == "list":
@@ -304,11 +331,13 @@ class CellTable(QTableView):
 class TableCard(QFrame):
     """A table on a paper. `widths` are token pixels per column, 0 for the one column that takes the rest.
 
-    Signals: `opened(row)` Enter or double click in a list, `row_changed(row)`. With `hug` the card is as high as its
+    Signals: `opened(row)` Enter or double click in a list, `acted(row, column)` click on a verb, `row_changed(row)`;
+    of the view: pasted(text), fill_down, cleared. With `hug` the card is as high as its
     rows; otherwise it fills the room and scrolls inside.
     """
 
     opened = Signal(int)
+    acted = Signal(int, int)
     row_changed = Signal(int)
 
     def __init__(self, kind: TableKind = "list", *, row: int = 0, hug: bool = False, name: str = "") -> None:
@@ -324,6 +353,7 @@ class TableCard(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         self.view.opened.connect(self.opened)
+        self.view.acted.connect(self.acted)
         self.view.row_changed.connect(self.row_changed)
         self.setFocusProxy(self.view)
 

@@ -18,10 +18,10 @@ CELLS = [
 ]
 
 
-def make(qtbot: QtBot, kind: TableKind) -> TableCard:
+def make(qtbot: QtBot, kind: TableKind, cells: list[list[CellState]] = CELLS) -> TableCard:
     card = TableCard(kind, hug=True, name="商品")
     qtbot.addWidget(card)
-    card.model = CellModel(("品名", "数量"), CELLS)  # type: ignore[attr-defined]  # kept alive with its card
+    card.model = CellModel(("品名", "数量"), cells)  # type: ignore[attr-defined]  # kept alive with its card
     card.set_model(card.model, (0, 120))  # type: ignore[attr-defined]
     card.resize(500, 300)
     card.show()
@@ -76,6 +76,27 @@ def test_copy_gives_tabs_and_lines(qtbot: QtBot, grid: TableCard) -> None:
     grid.view.selectAll()
     qtbot.keyClick(grid.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "实木餐桌\t48O\n实木餐椅\t未确认\n餐椅坐垫\t不计价"
+
+
+def test_copy_with_header_and_as_html(qtbot: QtBot, grid: TableCard) -> None:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    grid.select(0, 1)
+    qtbot.keyClick(grid.view, Qt.Key.Key_C, both)
+    assert QGuiApplication.clipboard().text() == "数量\n48O"
+    assert "<td>48O</td>" in QGuiApplication.clipboard().mimeData().html()
+
+
+def test_click_on_a_verb_is_told(qtbot: QtBot, appearance: Appearance) -> None:
+    card = make(qtbot, "list", [[CellState("装箱单件数"), CellState("", verb="跳到")]])
+    where = card.view.visualRect(card.view.model().index(0, 1)).center()
+    with qtbot.waitSignal(card.acted) as heard:
+        qtbot.mouseClick(card.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert heard.args == [0, 1]
+
+
+def test_lines_end_at_the_last_column_that_is_seen(grid: TableCard) -> None:
+    grid.view.setColumnHidden(1, True)
+    assert grid.view.edges() == (0, 0)
 
 
 def test_paste_and_fill_are_offered_to_the_page(qtbot: QtBot, grid: TableCard) -> None:

@@ -1,0 +1,86 @@
+"""Things side by side that go on in a next line where room is missing."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class Flow(QLayout):
+    """Like a row, but it wraps; lines are as high as their highest thing, shorter things stand in the middle.
+
+    Horizontal and vertical gaps are the layout's spacing (theme.set_spacing).
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        sizes = [item.sizeHint() for item in self._shown()]
+        margins = self.contentsMargins()
+        wide = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        high = max((size.height() for size in sizes), default=0)
+        return QSize(wide + margins.left() + margins.right(), high + margins.top() + margins.bottom())
+
+    def minimumSize(self) -> QSize:
+        sizes = [item.minimumSize() for item in self._shown()]
+        margins = self.contentsMargins()
+        wide = max((size.width() for size in sizes), default=0)
+        high = max((size.height() for size in sizes), default=0)
+        return QSize(wide + margins.left() + margins.right(), high + margins.top() + margins.bottom())
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        reached = 0
+        for item in self._shown():
+            wide = item.sizeHint().width()
+            if not lines or reached + wide > width:
+                lines.append([])
+                reached = 0
+            lines[-1].append(item)
+            reached += wide + self.spacing()
+        return lines
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        """Place the lines, or only measure them; returns the height with margins."""
+        margins = self.contentsMargins()
+        area = rect.marginsRemoved(margins)
+        top = area.top()
+        for line in self._lines(area.width()):
+            high = max(item.sizeHint().height() for item in line)
+            left = area.left()
+            for item in line:
+                size = item.sizeHint().boundedTo(QSize(area.width(), high))
+                if move:
+                    item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
+                left += size.width() + self.spacing()
+            top += high + self.spacing()
+        bottom = top - (self.spacing() if self._shown() else 0)
+        return bottom - rect.top() + margins.bottom()

@@ -1,0 +1,37 @@
+"""Rows that wrap."""
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from exporter_desk.ui import theme
+from exporter_desk.ui.theme import Appearance
+from exporter_desk.ui.widgets import Fact, FactsStrip, Flow
+
+
+def boxes(qtbot: QtBot, width: int) -> list[tuple[int, int]]:
+    """Corners of three boxes of 100 × 20 in a flow with gaps of 8."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = Flow(holder)
+    theme.set_spacing(flow, 8)
+    for _ in range(3):
+        box = QWidget()
+        box.setFixedSize(100, 20)
+        flow.addWidget(box)
+    holder.resize(width, 200)
+    holder.show()
+    return [(box.x(), box.y()) for box in holder.findChildren(QWidget)]
+
+
+def test_side_by_side_where_there_is_room(qtbot: QtBot, appearance: Appearance) -> None:
+    assert boxes(qtbot, 316) == [(0, 0), (108, 0), (216, 0)]
+
+
+def test_next_line_where_there_is_none(qtbot: QtBot, appearance: Appearance) -> None:
+    assert boxes(qtbot, 315) == [(0, 0), (108, 0), (0, 28)]
+
+
+def test_facts_grow_a_second_line(qtbot: QtBot, appearance: Appearance) -> None:
+    strip = FactsStrip([Fact("成交", "FOB 盐田 USD 38,400.00")] * 6)
+    qtbot.addWidget(strip)
+    assert strip.heightForWidth(500) > strip.heightForWidth(2000)
