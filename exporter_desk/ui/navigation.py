@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from exporter_desk.ui import icons, theme
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
+from exporter_desk.ui.widgets.buttons import PressButton
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ ENTRIES = (
 )
 
 
-class NavigationRow(QAbstractButton):
+class NavigationRow(PressButton):
     """One place: icon and words, or icon over words when narrow. The current one carries the short accent bar."""
 
     def __init__(self, entry: Entry) -> None:

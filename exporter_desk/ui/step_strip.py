@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.shell_state import Step, StepStateName
 from exporter_desk.ui.widgets import painting
+from exporter_desk.ui.widgets.buttons import PressButton
 from exporter_desk.ui.widgets.painting import MarkKind
 
 _MARKS: dict[StepStateName, MarkKind] = {
@@ -36,7 +37,7 @@ def state_mark(state: StepStateName) -> MarkKind:
     return _MARKS[state]
 
 
-class StepButton(QAbstractButton):
+class StepButton(PressButton):
     """One step: mark, number and name. Where room is missing, only the current one keeps its name."""
 
     def __init__(self, number: int, step: Step) -> None:
@@ -158,8 +159,6 @@ class StepStrip(QWidget):
         at = next((index for index, button in enumerate(self._buttons) if button.hasFocus()), None)
         if at is not None and steps:
             self._buttons[(at + steps) % len(self._buttons)].setFocus(Qt.FocusReason.TabFocusReason)
-        elif at is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self._buttons[at])
         else:
             super().keyPressEvent(event)
 

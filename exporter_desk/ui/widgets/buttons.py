@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from exporter_desk.ui import icons, theme
@@ -28,7 +28,7 @@ class Button(QPushButton):
         self._icon, self._key, self._small, self._flush = icon, key, small, flush
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter presses the button that has the focus
         theme.set_role(self, "table" if small else "body", bold=rank == "primary")
         theme.set_control_size(self, None, 28 if small else 32)
 
@@ -108,7 +108,17 @@ def _colours(button: QAbstractButton, rank: Rank, now: Theme) -> tuple[QColor | 
     return (now.colour("accent_soft") if state else None), now.colour("ink2" if quiet else "accent"), now.colour("ink3")
 
 
-class IconButton(QAbstractButton):
+class PressButton(QAbstractButton):
+    """A painted button that Enter presses too, as it does with Button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class IconButton(PressButton):
     """An icon alone: back, more, expand, and compact tool rows. Always with a name, also shown as tooltip."""
 
     def __init__(self, icon: str, name: str, rank: Rank = "fill", size: int = 32) -> None:
@@ -145,7 +155,7 @@ class IconButton(QAbstractButton):
         icons.paint(painter, self._icon, box, ink)
 
 
-class _Segment(QAbstractButton):
+class _Segment(PressButton):
     """One side of a switch."""
 
     def __init__(self, text: str, icon: str) -> None:

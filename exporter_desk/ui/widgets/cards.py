@@ -129,6 +129,9 @@ class Banner(QFrame):
         self.verb.setVisible(bool(verb))
         self.verb.updateGeometry()
         self.setAccessibleName(f"{place} {text}".strip())
+        self.restyle()
+
+    def restyle(self) -> None:
         self.setMinimumHeight(theme.current().size("control"))
 
 

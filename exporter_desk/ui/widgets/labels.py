@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.fonts import Role
 from exporter_desk.ui.widgets import painting, text_layout
+from exporter_desk.ui.widgets.buttons import PressButton
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, ChipLook, MarkKind
 
 PARAGRAPH_STEP = 1.5
@@ -141,7 +142,7 @@ class Chip(QWidget):
         painting.paint_chip(QPainter(self), 0, self.height() / 2, self._text, self._look, theme.current())
 
 
-class SourceMark(QAbstractButton):
+class SourceMark(PressButton):
     """The small number behind a sentence; a click opens the source it stands for. Beside the source it is no button."""
 
     opened = Signal(int)

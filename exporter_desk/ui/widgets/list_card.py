@@ -95,7 +95,7 @@ class ListRow(QWidget):
             painter.fillRect(area, now.colour("sunken"))
         if not self._last:
             painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), now.colour("line"))
-        if self._current and now.outlined:
+        if self._current and (now.outlined or self.hasFocus()):
             for top in (0, self.height() - 2):
                 painter.fillRect(QRectF(0, top, self.width(), 1), now.colour("accent"))
 

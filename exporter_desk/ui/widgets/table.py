@@ -96,7 +96,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(area, cell_ground(cell, now) or now.colour(self._row_ground(index, current)))
         if not current:
             return
-        if now.outlined:
+        if now.outlined or view.hasFocus():
             painter.fillRect(QRectF(area.left(), area.top(), area.width(), 1), now.colour("accent"))
             painter.fillRect(QRectF(area.left(), area.bottom() - 2, area.width(), 1), now.colour("accent"))
         if index.column() == view.edges()[0]:
