@@ -2,6 +2,80 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>CasePage</name>
+    <message>
+        <source>Home</source>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Undone: {step}</source>
+        <translation>已撤销：{step}</translation>
+    </message>
+    <message>
+        <source>Done again: {step}</source>
+        <translation>已恢复：{step}</translation>
+    </message>
+    <message>
+        <source>Saved. Every entry is saved at once.</source>
+        <translation>已保存。每一项填好就自动保存。</translation>
+    </message>
+    <message>
+        <source>Shipment without a name</source>
+        <translation>还没起名的业务</translation>
+    </message>
+</context>
+<context>
+    <name>Cases</name>
+    <message>
+        <source>Shipments</source>
+        <translation>全部业务</translation>
+    </message>
+    <message>
+        <source>{count} shipments</source>
+        <translation>{count} 票</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try a shorter word, or other filters.</source>
+        <translation>没有找到。可以换一个短一点的词，或者换筛选条件。</translation>
+    </message>
+    <message>
+        <source>The recycle bin is empty.</source>
+        <translation>回收站是空的。</translation>
+    </message>
+    <message>
+        <source>Enter takes a shipment back · what lies here for 30 days is removed for good</source>
+        <translation>Enter 取回 · 在这里放满 30 天的业务会彻底删除</translation>
+    </message>
+    <message>
+        <source>Enter opens · right-click for more · Delete moves to the recycle bin</source>
+        <translation>Enter 打开 · 右键更多操作 · Delete 移到回收站</translation>
+    </message>
+    <message>
+        <source>Any status</source>
+        <translation>全部状态</translation>
+    </message>
+    <message>
+        <source>Any country</source>
+        <translation>全部国家</translation>
+    </message>
+    <message>
+        <source>In work</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>Recycle bin</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>国家</translation>
+    </message>
+</context>
+<context>
     <name>HelpPanel</name>
     <message>
         <source>This page has no notes.</source>
@@ -238,10 +312,152 @@
     </message>
 </context>
 <context>
+    <name>NewShipment</name>
+    <message>
+        <source>New shipment</source>
+        <translation>新建一票货</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Do not copy</source>
+        <translation>不复制，从头开始</translation>
+    </message>
+    <message>
+        <source>One shipment is what leaves the country together. Its questions come one by one.</source>
+        <translation>一票货就是一起出口的那一批。接下来一次只问一个问题。</translation>
+    </message>
+    <message>
+        <source>Name of this shipment (may stay empty)</source>
+        <translation>给这票货起个名字（可以不填）</translation>
+    </message>
+    <message>
+        <source>Only for finding it again, for example: Oranges → Singapore</source>
+        <translation>只是为了以后好找，例如：脐橙 → 新加坡</translation>
+    </message>
+    <message>
+        <source>Copy from</source>
+        <translation>复制自</translation>
+    </message>
+    <message>
+        <source>Takes goods, packing and parties; numbers, dates and decisions stay behind.</source>
+        <translation>带来商品、装箱和往来方；编号、日期和结论不带。</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+</context>
+<context>
     <name>PageHead</name>
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>Shipments</name>
+    <message>
+        <source>Restore</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Copy as a new shipment</source>
+        <translation>复制为新业务</translation>
+    </message>
+    <message>
+        <source>Move to the recycle bin</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Shipment without a name</source>
+        <translation>还没起名的业务</translation>
+    </message>
+    <message>
+        <source>Today {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+    <message>
+        <source>Yesterday {time}</source>
+        <translation>昨天 {time}</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>货物</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>最后修改</translation>
+    </message>
+    <message>
+        <source>No number</source>
+        <translation>没有编号</translation>
+    </message>
+    <message>
+        <source>Not filled in</source>
+        <translation>未填</translation>
+    </message>
+    <message>
+        <source>Not chosen</source>
+        <translation>未选</translation>
+    </message>
+    <message>
+        <source>Open it to see</source>
+        <translation>打开后可见</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Moved to the recycle bin, where it stays for 30 days.</source>
+        <translation>已移到回收站，保留 30 天。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The shipment is back in the list.</source>
+        <translation>这票货已回到列表里。</translation>
+    </message>
+    <message>
+        <source>New shipment</source>
+        <translation>新建一票货</translation>
+    </message>
+    <message>
+        <source>Find number, goods, buyer</source>
+        <translation>查找编号、货物、客户</translation>
+    </message>
+    <message>
+        <source>Shipments</source>
+        <translation>业务列表</translation>
     </message>
 </context>
 <context>
@@ -272,6 +488,45 @@
     <message>
         <source>Not yet possible</source>
         <translation>暂不能办</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>Home</source>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday</source>
+        <translation>星期一,星期二,星期三,星期四,星期五,星期六,星期日</translation>
+    </message>
+    <message>
+        <source>My shipments</source>
+        <translation>我的业务</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>要紧的事</translation>
+    </message>
+    <message>
+        <source>{step}: there are errors to put right</source>
+        <translation>{step}：有错误要先处理</translation>
+    </message>
+    <message>
+        <source>Deal with it</source>
+        <translation>去处理</translation>
+    </message>
+    <message>
+        <source>No shipments yet. Open a sample to look around, or begin a new one.</source>
+        <translation>还没有业务。可以先打开一个示例看看，或者直接新建。</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try a shorter word, or clear the search.</source>
+        <translation>没有找到。可以换一个短一点的词，或者清空查找。</translation>
+    </message>
+    <message>
+        <source>Enter opens · right-click for more · deleted shipments stay in the bin for 30 days</source>
+        <translation>Enter 打开 · 右键更多操作 · 删除的业务在回收站保留 30 天</translation>
     </message>
 </context>
 </TS>

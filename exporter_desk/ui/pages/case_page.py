@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import shell_state
-from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.refusal import attempt
 from exporter_desk.ui.shell_state import Crumb
 from exporter_desk.ui.widgets import Page
 
@@ -59,12 +59,7 @@ class CasePage(Page):
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something with the session; when the machine refuses, say what happened and what to do instead."""
-        try:
-            act()
-        except UserFacingError as error:
-            self.messages.say(Message("error", error.sentence(language()), detail=error.code))
-            return False
-        return True
+        return attempt(self.messages, act)
 
     def travel(self, place: str) -> None:
         """Go to another page of the same case."""

@@ -1,0 +1,24 @@
+"""What a page does when the machine refuses: the banner says what happened and what to do instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.ui.i18n import language
+from exporter_desk.ui.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.ui.messages import Messages
+
+
+def attempt(messages: Messages, act: Callable[[], object]) -> bool:
+    """Do something with the session; False after a refusal of the machine, which was then shown."""
+    try:
+        act()
+    except UserFacingError as error:
+        messages.say(Message("error", error.sentence(language()), detail=error.code))
+        return False
+    return True

@@ -1,0 +1,157 @@
+"""The list of shipments as a table model: it asks for one page of summaries when a row of it is first looked at."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from exporter_desk.services.workflow import Status, Step
+from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.widgets import CELL_ROLE, CellState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from exporter_desk.services.session import Session
+    from exporter_desk.storage.summary import CaseSummary
+    from exporter_desk.ui.widgets import MarkKind
+
+    Fetch = Callable[[int, int], Sequence[CaseSummary]]
+    """Called with limit and offset; gives that part of the list."""
+
+Index = QModelIndex | QPersistentModelIndex
+PAGE = 50
+COLUMNS = 7
+
+
+class SummaryWords:
+    """Says in words what a summary holds in codes."""
+
+    def __init__(self, session: Session, now: Callable[[], datetime]) -> None:
+        self._session, self._now = session, now
+
+    def goods(self, summary: CaseSummary) -> str:
+        return summary.shown.goods or summary.shown.title
+
+    def destination(self, summary: CaseSummary) -> str:
+        code = summary.shown.dest
+        return self._session.desk.codes.label("countries", code, language()) if code else ""
+
+    def name(self, summary: CaseSummary) -> str:
+        """Goods and destination, as far as they are known."""
+        known = [part for part in (self.goods(summary), self.destination(summary)) if part]
+        return " → ".join(known) or summary.shown.title or translate("Shipments", "Shipment without a name")
+
+    def next_step(self, summary: CaseSummary) -> str:
+        key = summary.shown.next_step
+        return pick(self._session.desk.workflow_wording.say(f"steps.{Step(key)}")) if key else ""
+
+    def modified(self, summary: CaseSummary) -> str:
+        """今天 09:12, 昨天 17:40, else the day."""
+        now = self._now()
+        when = datetime.fromisoformat(summary.modified_at).astimezone(now.tzinfo)
+        if when.date() == now.date():
+            return translate("Shipments", "Today {time}").format(time=f"{when:%H:%M}")
+        if when.date() == now.date() - timedelta(days=1):
+            return translate("Shipments", "Yesterday {time}").format(time=f"{when:%H:%M}")
+        return when.date().isoformat()
+
+
+class ShipmentModel(QAbstractTableModel):
+    """Rows of CaseSummary; only the pages that were looked at are in memory."""
+
+    def __init__(self, words: SummaryWords) -> None:
+        super().__init__()
+        self._words = words
+        self._count = 0
+        self._fetch: Fetch = lambda _limit, _offset: ()
+        self._pages: dict[int, Sequence[CaseSummary]] = {}
+
+    def show(self, count: int, fetch: Fetch) -> None:
+        """Replace the list: how many rows there are, and where they come from."""
+        self.beginResetModel()
+        self._count, self._fetch, self._pages = count, fetch, {}
+        self.endResetModel()
+
+    def summary(self, row: int) -> CaseSummary | None:
+        """One row; None when the list has become shorter since it was counted."""
+        if not 0 <= row < self._count:
+            return None
+        page, at = divmod(row, PAGE)
+        if page not in self._pages:
+            self._pages[page] = self._fetch(PAGE, page * PAGE)
+        found = self._pages[page]
+        return found[at] if at < len(found) else None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else self._count
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return COLUMNS
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        wanted = role in (CELL_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        summary = self.summary(index.row()) if wanted else None
+        if summary is None:
+            return None
+        cell = _cells(summary, self._words)[index.column()]
+        return cell if role == CELL_ROLE else cell.text
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return _titles()[section]
+
+
+def _titles() -> tuple[str, ...]:
+    return (
+        translate("Shipments", "Number"),
+        translate("Shipments", "Goods"),
+        translate("Shipments", "To"),
+        translate("Shipments", "Mode"),
+        translate("Shipments", "Progress"),
+        translate("Shipments", "Next step"),
+        translate("Shipments", "Changed"),
+    )
+
+
+def _cells(summary: CaseSummary, words: SummaryWords) -> tuple[CellState, ...]:
+    sample = summary.sample is not None
+    return (
+        CellState(summary.number or translate("Shipments", "No number"), tone="ink2" if sample else ""),
+        _goods(summary, words),
+        _known(words.destination(summary), translate("Shipments", "Not filled in")),
+        _known(summary.shown.mode or "", translate("Shipments", "Not chosen")),
+        _progress(summary),
+        _next_step(summary, words),
+        CellState(words.modified(summary), tone="ink2"),
+    )
+
+
+def _goods(summary: CaseSummary, words: SummaryWords) -> CellState:
+    text, sample = words.goods(summary), summary.sample is not None
+    chip = translate("Shipments", "Sample") if sample else ""
+    if not text:
+        return CellState(translate("Shipments", "Not filled in"), "unknown", chip=chip)
+    return CellState(text, chip=chip, bold=not sample, note=summary.shown.title)
+
+
+def _known(text: str, otherwise: str) -> CellState:
+    return CellState(text) if text else CellState(otherwise, "unknown")
+
+
+def _progress(summary: CaseSummary) -> CellState:
+    done, total = summary.shown.steps_done, summary.shown.steps_total
+    if not total:
+        return CellState(translate("Shipments", "Open it to see"), "unknown")
+    return CellState(f"{done}/{total}", progress=(done, total))
+
+
+def _next_step(summary: CaseSummary, words: SummaryWords) -> CellState:
+    text = words.next_step(summary)
+    if not text:
+        return CellState(translate("Shipments", "Open it to see"), "unknown")
+    mark: MarkKind | None = "error" if summary.shown.status == Status.PROBLEM else None
+    return CellState(text, mark=mark)

@@ -1,0 +1,114 @@
+"""The workbench (工作台): what is urgent, the own shipments, and one button to begin a new one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.services.workflow import Status
+from exporter_desk.system import clock as system_clock
+from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.shipments_page import ShipmentsPage
+from exporter_desk.ui.widgets import CellState, Column, EmptyState, Label, ListCard, Row, SectionHeader, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from exporter_desk.services.session import Session
+    from exporter_desk.storage.summary import CaseSummary
+    from exporter_desk.system.clock import Clock
+    from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.shell_state import Room
+
+LOOKED_THROUGH = 200
+"""How many of the latest shipments are looked through for urgent matters; home must open fast with 5,000."""
+MOST_SHOWN = 3
+
+
+class WorkbenchPage(ShipmentsPage):
+    """Worst first, then the latest shipments. Nothing here opens a case."""
+
+    nav_key = places.HOME
+
+    def __init__(self, session: Session, messages: Messages, clock: Clock = system_clock) -> None:
+        super().__init__(session, messages, clock)
+        self.urgent_title, self.mine_title = SectionHeader(""), SectionHeader("")
+        self.urgent = ListCard((Column("", 28), Column("", 96), Column("", 250), Column("")), row=46)
+        self.urgent.set_opens(True)
+        self._urgent: tuple[CaseSummary, ...] = ()
+        self.urgent.opened.connect(lambda row: self._open_urgent(self._urgent[row].id))
+        self.mine_title.add(self.search)
+        self.empty = EmptyState("", ())
+        self.nothing_found = Label("", "body", "ink2")
+        self.note = Label("", "note", "ink3")
+        for widget in (self.urgent_title, self.urgent, self.mine_title, self.empty, self.nothing_found):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.list, 1)
+        self.column.addStretch(0)
+        self.column.addWidget(self.note)
+        self.retranslate()
+
+    def title(self) -> str:
+        return translate("Workbench", "Home")
+
+    def subtitle(self) -> str:
+        today = self.clock.today()
+        names = translate("Workbench", "Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday").split(",")
+        if language() == "zh":
+            return f"{today.isoformat()} {names[today.weekday()]}"
+        return f"{names[today.weekday()]} {today.day} {today:%b} {today.year}"
+
+    def reload(self) -> None:
+        text = self.search.text().strip()
+        count = self.session.count(text)
+        self.list.show_rows(count, lambda limit, offset: self.session.summaries(text, limit=limit, offset=offset))
+        self.mine_title.set_text(translate("Workbench", "My shipments"), str(count))
+        self.list.setVisible(count > 0)
+        self.empty.setVisible(count == 0 and not text)
+        self.nothing_found.setVisible(count == 0 and bool(text))
+        self.note.setVisible(count > 0)
+        self._show_urgent(urgent_matters(self.session.summaries(limit=LOOKED_THROUGH)))
+
+    def _show_urgent(self, found: tuple[CaseSummary, ...]) -> None:
+        self._urgent = found[:MOST_SHOWN]
+        self.urgent_title.set_text(translate("Workbench", "Needs attention"), str(len(found)))
+        for widget in (self.urgent_title, self.urgent):
+            widget.setVisible(bool(found))
+        self.urgent.set_rows([self._urgent_row(summary) for summary in self._urgent])
+
+    def _urgent_row(self, summary: CaseSummary) -> Row:
+        problem = summary.shown.status == Status.PROBLEM
+        step = self.words.next_step(summary)
+        text = translate("Workbench", "{step}: there are errors to put right") if problem else "{step}"
+        return Row(
+            (
+                CellState("", mark="error" if problem else "warn"),
+                CellState(summary.number or "", tone="ink2"),
+                CellState(self.words.name(summary), bold=True),
+                CellState(text.format(step=step), tone="ink2"),
+            ),
+            (Verb(translate("Workbench", "Deal with it"), lambda: self._open_urgent(summary.id)),),
+        )
+
+    def _open_urgent(self, case_id: str) -> None:
+        self.go.emit(places.TODO, case_id)
+
+    def arrange(self, room: Room) -> None:
+        super().arrange(room)
+        self.note.setVisible(not room.short and self.list.isVisibleTo(self))
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        text = translate("Workbench", "No shipments yet. Open a sample to look around, or begin a new one.")
+        self.empty.paragraph.set_text(text)
+        self.nothing_found.setText(translate("Workbench", "Nothing found. Try a shorter word, or clear the search."))
+        note = translate(
+            "Workbench", "Enter opens · right-click for more · deleted shipments stay in the bin for 30 days"
+        )
+        self.note.setText(note)
+        self.urgent.setAccessibleName(translate("Workbench", "Needs attention"))
+
+
+def urgent_matters(summaries: Iterable[CaseSummary]) -> tuple[CaseSummary, ...]:
+    """The shipments with a problem, the latest change first; samples are nobody's urgent matter."""
+    return tuple(one for one in summaries if one.sample is None and one.shown.status == Status.PROBLEM)

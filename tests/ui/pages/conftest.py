@@ -1,0 +1,56 @@
+"""A window with the pages of a shipment over a session in memory, driven by keys and clicks."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.main_window import MainWindow
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.cases import CasesPage
+from exporter_desk.ui.pages.new_shipment import NewShipmentPage
+from exporter_desk.ui.pages.workbench import WorkbenchPage
+from exporter_desk.ui.theme import Appearance
+from tests.ui.pages.fake_session import CLOCK, FakeSession
+
+Press = Callable[..., None]
+
+
+@pytest.fixture
+def session() -> FakeSession:
+    return FakeSession()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, appearance: Appearance, language: Language, session: FakeSession) -> MainWindow:
+    """The window with every page of this package, at the design size, at no place yet."""
+    frame = MainWindow(appearance, language)
+    qtbot.addWidget(frame)
+    for key, page in pages(session, frame).items():
+        frame.add_page(key, page)
+    frame.show()
+    qtbot.waitExposed(frame)
+    return frame
+
+
+def pages(session: object, frame: MainWindow) -> dict[str, object]:
+    """Every page of a shipment by its place."""
+    say = frame.messages
+    return {
+        places.HOME: WorkbenchPage(session, say, CLOCK),  # type: ignore[arg-type]  # a fake with the same face
+        places.CASES: CasesPage(session, say, CLOCK),  # type: ignore[arg-type]
+        places.NEW: NewShipmentPage(session, say, CLOCK),  # type: ignore[arg-type]
+    }
+
+
+@pytest.fixture
+def press(desk: MainWindow) -> Press:
+    """Press a key in the window, as the system delivers it."""
+
+    def key(which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(desk.windowHandle(), which, modifier)
+
+    return key
