@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from exporter_desk.costs.prices import Prices
     from exporter_desk.documents.fonts import Fonts
-    from exporter_desk.documents.schema import Form
+    from exporter_desk.documents.library import Library
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.text import Bilingual
+    from exporter_desk.refund.book import RefundBook
     from exporter_desk.rules.checklists import Checklists
     from exporter_desk.rules.rulebook import RuleBook
     from exporter_desk.rules.texts import FindingTexts, RenderedFinding
@@ -66,20 +68,19 @@ class Desk:
         return read_prices(resources.read_tree("rates"))
 
     @cached_property
-    def forms(self) -> dict[str, Form]:
-        """Return all forms by id."""
-        from exporter_desk.documents.formats import FORMATS
-        from exporter_desk.documents.loader import load_forms
-
-        return load_forms(resources.read_tree("forms", (".toml",)), FORMATS)
-
-    @cached_property
     def fonts(self) -> Fonts:
         """Return the two bundled faces, ready for paper."""
         from exporter_desk.documents.fonts import load_fonts
 
         regular, bold = (resources.read_bytes(f"fonts/NotoSansSC-{face}.ttf") for face in ("Regular", "Bold"))
         return load_fonts(regular, bold)
+
+    @cached_property
+    def library(self) -> Library:
+        """Return the forms, receivers and limits of attachments."""
+        from exporter_desk.documents.library import load_library
+
+        return load_library(resources.read_tree("forms"), self.texts, self.fonts)
 
     @cached_property
     def workflow_wording(self) -> Wording:
@@ -90,6 +91,19 @@ class Desk:
     def case_wording(self) -> Wording:
         """Return the names of undo steps and the lines of a case's timeline."""
         return Wording.load(resources.read_bytes("text/cases.toml"))
+
+    @cached_property
+    def stages(self) -> dict[str, Bilingual]:
+        """Return the names of the stages of the cost chain."""
+        texts = Wording.load(resources.read_bytes("text/costs.toml")).texts
+        return {key.removeprefix("stage."): text for key, text in texts.items()}
+
+    @cached_property
+    def refund_book(self) -> RefundBook:
+        """Return what the refund part is judged by: checklist rules and the bundled refund rates."""
+        from exporter_desk.refund.book import RefundBook, bundled_table
+
+        return RefundBook(self.checklists, bundled_table(self.codes))
 
     def sample_names(self) -> tuple[str, ...]:
         """Return the names of the shipped samples."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -13,7 +14,7 @@ from exporter_desk.rules.schema import Condition
 from exporter_desk.rules.walk import all_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from exporter_desk.domain.case import Case
     from exporter_desk.rules.rulebook import RuleBook

@@ -124,6 +124,14 @@ def write_atomically(
             part.unlink(missing_ok=True)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and what leads to it; raises UserFacingError when the machine refuses."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise as_user_facing(error, folder) from error
+
+
 def _write_through(part: Path, data: bytes) -> None:
     with part.open("xb") as file:
         file.write(data)

@@ -1,0 +1,229 @@
+"""Everything that can be said of a case on a day: advice, estimate, refund, papers, findings, steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from exporter_desk.checklist.consistency import examine
+from exporter_desk.checklist.papers import PaperItem, papers, with_states
+from exporter_desk.costs.estimate import Estimate
+from exporter_desk.documents.dossier import Dossier, FindingView
+from exporter_desk.documents.plan import DocumentPlan, plan
+from exporter_desk.domain import totals
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.text import Bilingual, Language
+from exporter_desk.modes.advice import Advice
+from exporter_desk.modes.assess import assess as assess_modes
+from exporter_desk.modes.changes import changes
+from exporter_desk.modes.day import advice_day
+from exporter_desk.modes.questions import Question, questions
+from exporter_desk.refund.assess import RefundResult
+from exporter_desk.refund.assess import assess as assess_refund
+from exporter_desk.refund.for_case import from_case
+from exporter_desk.rules.facts import FactSheet, read_facts
+from exporter_desk.rules.texts import RenderedFinding
+from exporter_desk.rules.typed_codes import normalise_codes
+from exporter_desk.services.advice_view import advice_view, question_views
+from exporter_desk.services.desk import Desk
+from exporter_desk.services.estimate_view import estimate_view
+from exporter_desk.services.guided import QuestionPlan
+from exporter_desk.services.progress import progress_of
+from exporter_desk.services.refund_view import refund_view
+from exporter_desk.services.workflow import Progress, StepState, states
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+
+    from exporter_desk.domain.trace import Trace
+
+TOTALS: dict[str, Callable[[Case], Trace[Decimal]]] = {
+    "invoice_total": totals.invoice_total,
+    "cartons": totals.cartons,
+    "gross_kg": totals.gross_kg,
+    "net_kg": totals.net_kg,
+    "volume_cbm": totals.volume_cbm,
+    "fob_value": totals.fob_value,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """One case with every conclusion about it, in words; what is slow is computed when it is first asked for.
+
+    `found.coded` is the case with codes in place of typed names. `own_findings` are those of the case alone; the papers
+    add theirs in `findings`.
+    """
+
+    case: Case
+    desk: Desk
+    asking: QuestionPlan
+    language: Language
+    found: Conclusions
+    questions: tuple[Question, ...]
+    own_findings: tuple[RenderedFinding, ...]
+
+    @property
+    def day(self) -> date:
+        """Return the day whose law was applied."""
+        return self.found.day
+
+    @property
+    def advice(self) -> Advice:
+        """Return the advice on export modes."""
+        return self.found.advice
+
+    @property
+    def estimate(self) -> Estimate | None:
+        """Return the estimate, None while none was begun or its input cannot be read."""
+        return self.found.estimate
+
+    @property
+    def refund(self) -> RefundResult:
+        """Return the refund assessment."""
+        return self.found.refund
+
+    @property
+    def papers(self) -> tuple[PaperItem, ...]:
+        """Return the papers of the refund file."""
+        return self.found.papers
+
+    @property
+    def passed(self) -> int:
+        """Return how many checks found nothing."""
+        return self.found.passed
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """Return everything that a paper or a page may show."""
+        return _dossier(self)
+
+    @cached_property
+    def plan(self) -> DocumentPlan:
+        """Return the composed papers of every receiver."""
+        library = self.desk.library
+        return plan(self.dossier, tuple(library.receivers), library)
+
+    @cached_property
+    def findings(self) -> tuple[RenderedFinding, ...]:
+        """Return the findings of the case and of its papers, worst first."""
+        return self.desk.render((*self.found.findings, *self.plan.findings))
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Return the counts behind the eight steps."""
+        return progress_of(self)
+
+    @cached_property
+    def steps(self) -> tuple[StepState, ...]:
+        """Return the state of the eight steps."""
+        return states(self.progress, self.desk.workflow_wording)
+
+    @cached_property
+    def totals(self) -> dict[str, Trace[Decimal]]:
+        """Return the computed figures of the case by name."""
+        return {name: compute(self.found.coded) for name, compute in TOTALS.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conclusions:
+    """What the engines say of a case, before anything is put into words."""
+
+    coded: Case
+    day: date
+    sheet: FactSheet
+    advice: Advice
+    estimate: Estimate | None
+    refund: RefundResult
+    papers: tuple[PaperItem, ...]
+    findings: tuple[Finding, ...]
+    passed: int
+
+
+def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
+    """Run every engine over `case`; the export date counts as the day, else the day of the case, else `today`."""
+    coded = normalise_codes(case, desk.codes)
+    day, _ = advice_day(read_facts(coded, desk.rules, today), coded.day, today)
+    sheet = read_facts(coded, desk.rules, day)
+    examination = examine(coded, desk.codes, desk.hs, day)
+    refund = assess_refund(from_case(coded), desk.refund_book, day)
+    estimate, cost_findings = _estimate(coded, desk, day)
+    return Conclusions(
+        coded=coded,
+        day=day,
+        sheet=sheet,
+        advice=assess_modes(sheet, desk.rules, day),
+        estimate=estimate,
+        refund=refund,
+        papers=refund_papers(coded, refund, desk),
+        findings=(*examination.findings, *sheet.findings, *refund.findings, *cost_findings),
+        passed=examination.passed,
+    )
+
+
+def refund_papers(case: Case, refund: RefundResult, desk: Desk) -> tuple[PaperItem, ...]:
+    """Return the papers of the refund file with what was noted about each."""
+    source = refund.source
+    listed = papers(refund.facts, source.taxpayer.kind, source.mode, source.industry, desk.checklists, refund.law_day)
+    return with_states(listed, case.tax.papers, {one.id: one.date for one in refund.deadlines})
+
+
+def _estimate(case: Case, desk: Desk, day: date) -> tuple[Estimate | None, tuple[Finding, ...]]:
+    """Return the estimate once its block was begun; a case without one has nothing to be told about costs."""
+    if not case.estimate:
+        return None, ()
+    from exporter_desk.costs.estimate import estimate
+    from exporter_desk.costs.from_case import scenario_from_case
+
+    reading = scenario_from_case(case)
+    if reading.scenario is None:
+        return None, reading.findings
+    result = estimate(reading.scenario, day=day, prices=desk.prices)
+    return result, (*reading.findings, *result.findings)
+
+
+def analyse(case: Case, desk: Desk, today: date, asking: QuestionPlan, language: Language = "zh") -> Analysis:
+    """Return everything that is known of `case`; pure but for reading shipped resources on first use."""
+    found = conclude(case, desk, today)
+    return Analysis(
+        case=case,
+        desk=desk,
+        asking=asking,
+        language=language,
+        found=found,
+        questions=questions(found.advice, desk.rules),
+        own_findings=desk.render(found.findings),
+    )
+
+
+def _dossier(analysis: Analysis) -> Dossier:
+    desk, found, language = analysis.desk, analysis.found, analysis.language
+    estimate = found.estimate
+    return Dossier(
+        case=found.coded,
+        codes=desk.codes,
+        day=found.day,
+        languages=("zh", "en") if language == "zh" else ("en", "zh"),
+        advice=advice_view(found.advice, changes(found.advice, desk.rules), desk.rules, analysis.asking),
+        estimate=None if estimate is None else estimate_view(estimate, desk.stages, language),
+        refund=refund_view(found.refund, found.papers, desk.checklists),
+        findings=tuple(finding_view(finding) for finding in analysis.own_findings),
+        questions=question_views(analysis.questions, analysis.asking),
+        rules=desk.rules.version,
+        facts={name: value for name, value in found.sheet.values.items() if isinstance(value, str | bool)},
+    )
+
+
+def finding_view(finding: RenderedFinding) -> FindingView:
+    """Return a finding as the papers list it."""
+    return FindingView(
+        code=finding.code,
+        severity=finding.severity,
+        text=Bilingual(finding.zh, finding.en),
+        remedy=Bilingual(finding.remedy_zh, finding.remedy_en),
+        places=finding.places,
+    )

@@ -1,0 +1,87 @@
+"""The overseas-warehouse estimate as screen and paper show it: lines, range, what is left out, the chart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.dossier import CostLineView, EstimateView
+from exporter_desk.domain.chart import Bar, ChartSpec
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.domain.trace import Trace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from exporter_desk.costs.estimate import Estimate
+    from exporter_desk.costs.lines import CostLine
+    from exporter_desk.costs.outcome import Outcome
+    from exporter_desk.domain.text import Language
+
+SHOWN_BARS = 8
+
+
+def estimate_view(estimate: Estimate, stages: Mapping[str, Bilingual], language: Language) -> EstimateView:
+    """Return the estimate with names for its stages; an unknown line or total stays unknown."""
+    lines = tuple(_line(line, stages) for line in estimate.lines)
+    low, likely, high = _range(estimate.total, any(line.estimated for line in estimate.lines))
+    per_sold = estimate.per_unit.get("per_unit_sold")
+    return EstimateView(
+        currency=estimate.reporting,
+        lines=lines,
+        low=low,
+        likely=likely,
+        high=high,
+        not_included=tuple(step.name for step in estimate.not_included),
+        per_unit=None if per_sold is None else _range(per_sold, estimated=likely.estimated)[1],
+        card="、".join(f"{card.card.provider} {card.card.version}".strip() for card in estimate.cards),
+        valid_until=min((card.card.valid_to for card in estimate.cards if card.card.valid_to), default=None),
+        chart=_chart(estimate, stages, language),
+    )
+
+
+def _line(line: CostLine, stages: Mapping[str, Bilingual]) -> CostLineView:
+    likely = _trace(line, line.amount_reporting)
+    return CostLineView(
+        stage=stages.get(line.stage, Bilingual(line.stage, line.stage)),
+        label=Bilingual(line.name_zh or line.name_en or line.charge_id, line.name_en or line.charge_id),
+        low=_trace(line, line.amount_reporting if line.low is None else line.low),
+        likely=likely,
+        high=_trace(line, line.amount_reporting if line.high is None else line.high),
+        source=" ".join(part for part in (line.source, line.as_of.isoformat() if line.as_of else "") if part),
+    )
+
+
+def _trace(line: CostLine, value: Decimal | None) -> Trace[Decimal]:
+    missing = () if line.unknown is None else line.unknown.places
+    return Trace(value, line.formula, inputs=(line.place,), estimated=line.estimated, missing=missing)
+
+
+def _range(outcome: Outcome, estimated: bool = False) -> tuple[Trace[Decimal], Trace[Decimal], Trace[Decimal]]:
+    missing = () if outcome.reason is None else outcome.reason.places
+    low = outcome.value if outcome.low is None else outcome.low
+    high = outcome.value if outcome.high is None else outcome.high
+    figures = (low, outcome.value, high)
+    parts = [Trace(value, "Σ", inputs=("estimate",), estimated=estimated, missing=missing) for value in figures]
+    return parts[0], parts[1], parts[2]
+
+
+def _chart(estimate: Estimate, stages: Mapping[str, Bilingual], language: Language) -> ChartSpec | None:
+    total = estimate.total
+    if total.value is None:
+        return None
+    bars = [_bar(stage, figure, stages, language) for stage, figure in estimate.by_stage.items()]
+    shown = [bar for bar in bars if bar is not None and bar.likely > 0][:SHOWN_BARS]
+    texts = Bilingual("费用构成", "How the cost builds up").in_language(language)
+    caption = Bilingual("单位：千", "in thousands").in_language(language)
+    low, high = total.low or total.value, total.high or total.value
+    label = Bilingual("合计", "Total").in_language(language)
+    return ChartSpec(texts, caption, estimate.reporting, tuple(shown), label, low, total.value, high)
+
+
+def _bar(stage: str, figure: Outcome, stages: Mapping[str, Bilingual], language: Language) -> Bar | None:
+    if figure.value is None:
+        return None
+    low, high = figure.low or figure.value, figure.high or figure.value
+    name = stages.get(stage, Bilingual(stage, stage)).in_language(language)
+    return Bar(name, figure.value, min(low, figure.value), max(high, figure.value))

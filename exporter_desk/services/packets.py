@@ -1,0 +1,49 @@
+"""Makes packets: the bytes of one receiver for the preview, or all files of several receivers in a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.packet import make_packet, metadata_of
+from exporter_desk.documents.plan import plan
+from exporter_desk.documents.render import to_pdf
+from exporter_desk.system import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporter_desk.documents.packet import Packet
+    from exporter_desk.services.analysis import Analysis
+
+
+def receiver_pdf(analysis: Analysis, receiver: str) -> bytes:
+    """Return the packet of one receiver exactly as it would be saved; raises KeyError for an unknown receiver."""
+    library = analysis.desk.library
+    planned = next(one for one in analysis.plan.receivers if one.receiver.id == receiver)
+    number = analysis.case.terms.contract_no or analysis.case.number or ""
+    title = f"{number} {planned.receiver.name.zh}".strip()
+    return to_pdf(planned.all_papers, library.fonts, metadata_of(analysis.plan.dossier, title))
+
+
+def paper_pdf(analysis: Analysis, form: str) -> bytes:
+    """Return one paper alone; raises KeyError when the case has no such paper."""
+    papers = {one.paper.form.id: one.paper for receiver in analysis.plan.receivers for one in receiver.papers}
+    paper = papers[form]
+    return to_pdf([paper], analysis.desk.library.fonts, metadata_of(analysis.plan.dossier, paper.title.zh))
+
+
+def write_packet(analysis: Analysis, out: Path, receivers: tuple[str, ...] = ()) -> Packet:
+    """Write the files of `receivers` (all when empty) below `out`; each file appears whole or not at all.
+
+    Raises UserFacingError when the machine refuses a file (full disk, a PDF that is open elsewhere).
+    """
+    library = analysis.desk.library
+    wanted = receivers or tuple(library.receivers)
+    planned = plan(analysis.dossier, wanted, library)
+
+    def write(path: str, data: bytes) -> None:
+        target = out.joinpath(*path.split("/"))
+        files.make_folder(target.parent)
+        files.write_atomically(target, data)
+
+    return make_packet(planned, library, write)

@@ -1,0 +1,116 @@
+"""Counts what the eight steps need to know of a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain import paths, totals
+from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.modes.advice import Verdict
+from exporter_desk.services.workflow import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from exporter_desk.costs.estimate import Estimate
+    from exporter_desk.documents.plan import DocumentPlan
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.finding import Finding
+    from exporter_desk.modes.advice import Advice
+    from exporter_desk.rules.texts import RenderedFinding
+    from exporter_desk.services.analysis import Analysis, Conclusions
+
+_GOODS_PLACES = ("goods", "packages")
+_WAREHOUSE_ROUTES = ("overseas_warehouse", "bonded_area_overseas_warehouse")
+
+
+def progress_of(analysis: Analysis) -> Progress:
+    """Count the state of a case for the task list."""
+    found, asking, papers = analysis.found, analysis.asking, _papers(analysis.plan)
+    case, wanted = found.coded, [item for item in found.papers if item.rule.need == "R" or item.needed]
+    described = [asking.path_of(fact) for fact in asking.describe]
+    unknown = sum(path in case.not_known for path in described)
+    answered = unknown + sum(paths.read(case, path) is not None for path in described)
+    cartons = totals.cartons(case).value
+    adopted, conflict = _adopted(case, found.advice)
+    return Progress(
+        describe_total=len(described),
+        describe_answered=answered,
+        describe_unknown=unknown,
+        mode_questions=len(analysis.questions),
+        mode_suggested=_suggested(found.advice),
+        mode_adopted=adopted,
+        mode_conflict=conflict,
+        goods_lines=len(case.goods),
+        cartons=None if cartons is None else trimmed(cartons),
+        weight_estimated=totals.gross_kg(case).estimated,
+        goods_errors=_count(found.findings, Severity.ERROR, _GOODS_PLACES),
+        goods_confirm=_count(found.findings, Severity.CONFIRM, _GOODS_PLACES),
+        warehouse_used=_warehouse_used(found),
+        estimate_begun=found.estimate is not None,
+        estimate_total=_total(found.estimate),
+        estimate_missing=_unknown_lines(found.estimate),
+        papers_total=len(papers),
+        papers_ready=sum(status in {"ready", "draft", "sheet"} for status in papers.values()),
+        refund_wanted=_truth(found, "want_refund"),
+        refund_papers=len(wanted),
+        refund_missing=sum(item.state != "have" for item in wanted),
+        errors=_count(analysis.findings, Severity.ERROR),
+        confirm=_count(analysis.findings, Severity.CONFIRM),
+        hints=_count(analysis.findings, Severity.HINT),
+        passed=found.passed,
+    )
+
+
+def _papers(plan: DocumentPlan) -> dict[str, str]:
+    """Return the status of each form, whoever receives it; covers are made for a packet and do not count."""
+    listed = (planned.paper for receiver in plan.receivers for planned in receiver.papers)
+    return {paper.form.id: paper.status for paper in listed}
+
+
+def _adopted(case: Case, advice: Advice) -> tuple[tuple[str, Bilingual] | None, bool]:
+    """Return the adopted mode with its name, and whether the present answers rule it out."""
+    code = case.choice("mode")
+    entry = next((mode for mode in advice.modes if mode.mode.code == code), None)
+    if code is None or entry is None:
+        return (None, False) if code is None else ((code, Bilingual(code, code)), True)
+    return (code, _short(entry.mode.short_zh, entry.mode.short_en)), entry.verdict is Verdict.NOT_APPLICABLE
+
+
+def _suggested(advice: Advice) -> tuple[str, Bilingual] | None:
+    best = advice.recommended
+    return None if best is None else (best.mode.code, _short(best.mode.short_zh, best.mode.short_en))
+
+
+def _short(zh: str, en: str) -> Bilingual:
+    return Bilingual(zh, en)
+
+
+def _count(findings: Iterable[Finding | RenderedFinding], severity: Severity, heads: tuple[str, ...] = ()) -> int:
+    return sum(
+        finding.severity is severity
+        and (not heads or any(place.partition(".")[0] in heads for place in finding.places[:1]))
+        for finding in findings
+    )
+
+
+def _warehouse_used(found: Conclusions) -> bool | None:
+    route = found.sheet.values.get("route")
+    return None if route is None else route in _WAREHOUSE_ROUTES
+
+
+def _truth(found: Conclusions, fact: str) -> bool | None:
+    value = found.sheet.values.get(fact)
+    return value if isinstance(value, bool) else None
+
+
+def _total(estimate: Estimate | None) -> tuple[str, str] | None:
+    if estimate is None or estimate.total.value is None:
+        return None
+    return estimate.reporting, grouped(estimate.total.value, 2)
+
+
+def _unknown_lines(estimate: Estimate | None) -> int:
+    return 0 if estimate is None else sum(line.unknown is not None for line in estimate.lines)

@@ -1,0 +1,79 @@
+"""The refund conclusion as screen and paper show it: policy, figures, papers, deadlines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.dossier import DeadlineView, ReasonView, RefundFigureView, RefundPaperView, RefundView
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.domain.trace import Trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from exporter_desk.checklist.papers import PaperItem
+    from exporter_desk.refund.assess import RefundResult
+    from exporter_desk.refund.due import Deadline
+    from exporter_desk.rules.checklists import Checklists
+
+RESULTS = {
+    "refund": Bilingual("退（免）税", "Refund"),
+    "exempt": Bilingual("免税，不退税", "Exempt, no refund"),
+    "taxed": Bilingual("视同内销征税", "Taxed as a domestic sale"),
+    "to_confirm": Bilingual("待确认", "To confirm"),
+}
+
+
+def refund_view(result: RefundResult, papers: Iterable[PaperItem], book: Checklists) -> RefundView:
+    """Return the refund part of a dossier."""
+    return RefundView(
+        policy=_policy(result),
+        reasons=tuple(
+            ReasonView(
+                outcome=reason.outcome,
+                text=Bilingual(reason.zh, reason.en),
+                sources=tuple(cite.source for cite in reason.cite),
+                paths=reason.missing,
+            )
+            for reason in result.policy.reasons
+        ),
+        figures=tuple(
+            RefundFigureView(
+                label=Bilingual(book.symbols[one.symbol].zh, book.symbols[one.symbol].en),
+                value=one.trace,
+            )
+            for one in result.quantities
+            if not one.line and one.symbol in book.symbols
+        ),
+        papers=tuple(_paper(item) for item in papers),
+        deadlines=tuple(_deadline(one, book) for one in result.deadlines),
+    )
+
+
+def _policy(result: RefundResult) -> Bilingual:
+    name, method = RESULTS[result.policy.result], result.policy.method
+    if method is None:
+        return name
+    return Bilingual(f"{name.zh}：{method.zh}", f"{name.en}: {method.en}")
+
+
+def _paper(item: PaperItem) -> RefundPaperView:
+    rule = item.rule
+    figures = rule.must_match
+    return RefundPaperView(
+        label=Bilingual(rule.zh, rule.en),
+        giver=Bilingual(rule.issuer_zh, rule.issuer_en),
+        state=item.state,
+        must_match=Bilingual("、".join(one.zh for one in figures), ", ".join(one.en for one in figures)),
+        number=item.number or "",
+        place=item.place or "",
+        note=rule.note_zh,
+        path=f"tax.papers.{rule.id}",
+    )
+
+
+def _deadline(one: Deadline, book: Checklists) -> DeadlineView:
+    rule = book.deadlines[one.id]
+    day: Trace[date] = Trace(one.date, inputs=one.missing, missing=one.missing)
+    return DeadlineView(label=Bilingual(rule.zh, rule.en), day=day)

@@ -1,0 +1,230 @@
+"""One sitting at the desk: the open company, the case on the desk, and everything that is known of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain import edit, lists, paths
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.analysis import Analysis, analyse
+from exporter_desk.services.case_service import NOT_KNOWN
+from exporter_desk.services.guided import QuestionPlan
+from exporter_desk.services.workflow import Step
+from exporter_desk.system import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from exporter_desk.documents.packet import Packet
+    from exporter_desk.documents.preview import PageImage
+    from exporter_desk.domain.case import Case, FactValue
+    from exporter_desk.domain.errors import UserFacingError
+    from exporter_desk.services.case_service import CaseService, Change
+    from exporter_desk.services.desk import Desk
+    from exporter_desk.services.guided import GuidedQuestion
+    from exporter_desk.storage.summary import CaseSummary, Event
+
+    Listener = Callable[[tuple[str, ...]], None]
+
+_PASTED = Bilingual("粘贴商品", "Paste goods")
+
+
+class Session:
+    """What the window talks to. Each accepted field is one durable step; conclusions live until a change."""
+
+    def __init__(self, desk: Desk, cases: CaseService, today: Callable[[], date], now: Callable[[], datetime]) -> None:
+        self.desk = desk
+        self.cases = cases
+        self.saved_at: datetime | None = None
+        self._today, self._now = today, now
+        self._listeners: list[Listener] = []
+        self._analysis: Analysis | None = None
+        self._open = False
+        self.questions = QuestionPlan.load(resources.read_bytes("text/questions.toml"))
+
+    # The list of shipments.
+
+    def summaries(
+        self, search: str = "", *, deleted: bool = False, limit: int = 50, offset: int = 0
+    ) -> Sequence[CaseSummary]:
+        """Return one page of the list, latest change first; `deleted` lists the recycle bin."""
+        if deleted:
+            return self.cases.recycle_bin(limit, offset)
+        return self.cases.cases(search, None, limit, offset)
+
+    def count(self, search: str = "") -> int:
+        """Return how many shipments the search finds."""
+        return self.cases.count(search)
+
+    def new_case(self, title: str | None = None) -> str:
+        """Begin a shipment, open it, and return its id."""
+        return self._opened(self.cases.new_case(title))
+
+    def copy_case(self, case_id: str) -> str:
+        """Begin a shipment with the goods and parties of another one, open it, and return its id."""
+        return self._opened(self.cases.copy_as_new(case_id))
+
+    def delete_case(self, case_id: str) -> None:
+        """Put a shipment into the recycle bin."""
+        self.cases.delete(case_id)
+
+    def restore_case(self, case_id: str) -> None:
+        """Take a shipment out of the recycle bin."""
+        self.cases.bring_back(case_id)
+
+    def open(self, case_id: str) -> Case:
+        """Open a shipment; the one that is open already stays as it is."""
+        if self.case_id != case_id:
+            self._opened(self.cases.open(case_id))
+        return self.case
+
+    def _opened(self, case: Case) -> str:
+        self._open, self._analysis = True, None
+        return str(case.id)
+
+    # The shipment on the desk.
+
+    @property
+    def case(self) -> Case:
+        """Return the open shipment; ValueError when none is open."""
+        return self.cases.case
+
+    @property
+    def case_id(self) -> str | None:
+        """Return the id of the open shipment, None when none is open."""
+        return str(self.case.id) if self._open else None
+
+    @property
+    def company_name(self) -> str:
+        """Return the Chinese name of the own company, "" before it was entered."""
+        company = self.cases.company()
+        return (company.name_zh or "") if company is not None else ""
+
+    def type_text(self, path: str, text: str) -> None:
+        """Take what a person typed; text that cannot be read is kept as a draft."""
+        self._take(self.cases.edit(path, text))
+
+    def shown_text(self, path: str) -> str:
+        """Return what a field shows: the draft if there is one, else the value."""
+        return edit.display_text(self.case, path)
+
+    def set_value(self, path: str, value: object) -> None:
+        """Set a value that is no text (a list of marks, the contents of a package); None clears it."""
+        self._take(self.cases.edit(path, value))
+
+    def answer(self, path: str, value: FactValue | None) -> None:
+        """Take an answer of the guided questions; None means 不清楚."""
+        self._take(self.cases.answer(path, NOT_KNOWN if value is None else value))
+
+    def leave_open(self, path: str) -> None:
+        """Put a question back to not asked."""
+        self._take(self.cases.answer(path, None))
+
+    def add_item(self, kind: str) -> str:
+        """Append a goods line, package or party and return its id."""
+        change, key = self.cases.add_item(kind)
+        self._take(change)
+        return key
+
+    def remove_item(self, path: str) -> None:
+        """Take a goods line, package or party out, with what names it."""
+        self._take(self.cases.remove_item(path))
+
+    def paste_goods(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Append goods lines from rows of field name to text, as one step that can be undone."""
+        after = self.case
+        for row in rows:
+            after, key = lists.add(after, "goods")
+            for field, text in row.items():
+                after = edit.type_text(after, f"goods.{key}.{field}", text)
+        self._take(self.cases.change(after, _PASTED))
+
+    def adopt_mode(self, code: str) -> None:
+        """Note that a person decided for an export mode, under the rules in force."""
+        self._take(self.cases.decide("mode", code, self.desk.rules.version))
+
+    @property
+    def undo_name(self) -> Bilingual | None:
+        """Return the name of the step that undo takes back, None when there is none."""
+        return next(iter(self.cases.history().undo), None) if self._open else None
+
+    @property
+    def redo_name(self) -> Bilingual | None:
+        """Return the name of the step that redo makes again, None when there is none."""
+        return next(iter(self.cases.history().redo), None) if self._open else None
+
+    def undo(self) -> None:
+        """Take the latest step back."""
+        self._take(self.cases.undo())
+
+    def redo(self) -> None:
+        """Make the undone step again."""
+        self._take(self.cases.redo())
+
+    def timeline(self) -> Sequence[Event]:
+        """Return what happened to the shipment, oldest first."""
+        return self.cases.timeline()
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call `listener` with the changed paths after each change."""
+        self._listeners.append(listener)
+
+    def _take(self, change: Change | None) -> None:
+        if change is None:
+            return
+        self.saved_at, self._analysis = self._now(), None
+        for listener in self._listeners:
+            listener(change.paths)
+
+    # What is known of it.
+
+    def analysis(self) -> Analysis:
+        """Return everything computed from the open shipment; kept until the next change."""
+        if self._analysis is None or self._analysis.case != self.case:
+            self._analysis = analyse(self.case, self.desk, self._today(), self.questions)
+        return self._analysis
+
+    def guided(self, step: Step) -> tuple[GuidedQuestion, ...]:
+        """Return the questions of a step: those that describe the shipment, or those that decide the mode."""
+        if step is Step.DESCRIBE:
+            return self.questions.describing(self.case, self.desk.rules)
+        wanted = [question.spec.path for question in self.analysis().questions]
+        return self.questions.deciding(self.case, self.desk.rules, wanted)
+
+    def name_of(self, path: str) -> Bilingual:
+        """Return what the place at `path` is called, for jumps and undo names."""
+        from exporter_desk.services.names import name_of
+
+        return name_of(self.desk, self.case if self._open else None, path)
+
+    def packet_preview(self, receiver: str) -> bytes:
+        """Return the packet of one receiver as it would be saved."""
+        from exporter_desk.services.packets import receiver_pdf
+
+        return receiver_pdf(self.analysis(), receiver)
+
+    def make_packet(self, out: Path, receivers: tuple[str, ...]) -> Packet:
+        """Write the papers of the receivers below `out`."""
+        from exporter_desk.services.packets import write_packet
+
+        return write_packet(self.analysis(), out, receivers)
+
+    def page_image(self, pdf: bytes, index: int, dpi: int) -> PageImage:
+        """Render one page of a finished PDF."""
+        from exporter_desk.documents.preview import page_image
+
+        return page_image(pdf, index, dpi)
+
+    def read_only_reason(self) -> UserFacingError | None:
+        """Return why nothing can be changed, None when all is well."""
+        return self.cases.notice
+
+    def is_path(self, path: str) -> bool:
+        """Tell whether a path leads to a place of the open shipment."""
+        try:
+            paths.read(self.case, path)
+        except paths.PathError:
+            return False
+        return True
