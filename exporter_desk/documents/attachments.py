@@ -10,7 +10,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from pikepdf import Pdf
 
@@ -99,10 +99,9 @@ def loose_fonts(pdf: Pdf) -> list[str]:
     """Return the names of fonts that are not embedded."""
     names: dict[str, None] = {}
     for page in pdf.pages:
-        fonts: Mapping[str, object] = page.resources.get("/Font", {})
-        for font in dict(fonts).values():
+        for font in dict(page.resources.get("/Font", {})).values():
             if not _is_embedded(font):
-                names[str(font.get("/BaseFont", "?"))] = None  # type: ignore[attr-defined]  # a pikepdf dictionary
+                names[str(font.get("/BaseFont", "?"))] = None
     return list(names)
 
 

@@ -32,7 +32,8 @@ class _Scale:
 def draw_chart(sheet: Sheet, spec: ChartSpec, width: float) -> tuple[list[Ink], float]:
     """Return the ink of the chart in `width` mm and its height."""
     step = spec.axis_step()
-    reach = step * max(1, -(-spec.axis_reach() // step))
+    steps = -int(-spec.axis_reach() // step)
+    reach = step * max(1, steps)
     scale = _Scale(_LABELS, width - _LABELS - _VALUES, reach)
     title = Setting(9.0, bold=True)
     inks: list[Ink] = [set_line(sheet, spec.title, 0, title.rise, title)]

@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
+from exporter_desk.domain.chart import ChartSpec
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.domain.trace import Trace
+from exporter_desk.rules.codes import CodeTables
 
-if TYPE_CHECKING:
-    from exporter_desk.domain.chart import ChartSpec
-    from exporter_desk.rules.codes import CodeTables
+NO_TEXT = Bilingual("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +115,7 @@ class RefundPaperView:
     label: Bilingual
     giver: Bilingual
     state: str
-    must_match: Bilingual = Bilingual("", "")
+    must_match: Bilingual = NO_TEXT
     number: str = ""
     place: str = ""
     note: str = ""
@@ -149,7 +148,7 @@ class FindingView:
     code: str
     severity: Severity
     text: Bilingual
-    remedy: Bilingual = Bilingual("", "")
+    remedy: Bilingual = NO_TEXT
     places: tuple[str, ...] = ()
 
 
@@ -158,7 +157,7 @@ class QuestionView:
     """An open question for the slip: what is asked, why, whom by role (broker, customs, tax, bank), the fact."""
 
     text: Bilingual
-    why: Bilingual = Bilingual("", "")
+    why: Bilingual = NO_TEXT
     asked: str = "broker"
     path: str = ""
 
@@ -172,7 +171,7 @@ class EntryView:
     pages: int
     first_page: int
     copies: int
-    sign: Bilingual = Bilingual("", "")
+    sign: Bilingual = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

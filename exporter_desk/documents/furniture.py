@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound
@@ -16,6 +17,7 @@ DRAFT = Bilingual("草稿", "DRAFT")
 SAMPLE = Bilingual("示例", "SAMPLE")
 PRACTICE = Bilingual("练习", "PRACTICE")
 PAGE_NO = Bilingual("第 {page} 页 / 共 {pages} 页", "Page {page} of {pages}")
+LEAF_NO = Bilingual("资料袋第 {leaf} 页 / 共 {leaves} 页", "Packet page {leaf} of {leaves}")
 
 _FOOT_MM = 9.0
 _SIDE_MM = 20.0
@@ -76,7 +78,19 @@ def mark_inks(sheet: Sheet, page: Page, *, draft: bool) -> list[Ink]:
 
 
 def foot_inks(sheet: Sheet, page: Page) -> list[Ink]:
-    """Set page numbers, and on internal papers case number, version, day, rules and data hash."""
+    """Set page numbers, and on internal papers case number, version, day, rules and data hash.
+
+    Only final papers stay without the page number of the packet.
+    """
+    return [*_foot(sheet, page), *([] if sheet.form.status == "final" else [_leaf(sheet, page)])]
+
+
+def _leaf(sheet: Sheet, page: Page) -> Text:
+    setting = Setting(7.0, grey=SOFT, align="right", width=page.width - 2 * _SIDE_MM)
+    return _paged(sheet, sheet.say(LEAF_NO), _SIDE_MM, page.height - _FOOT_MM + 3.2, setting)
+
+
+def _foot(sheet: Sheet, page: Page) -> list[Ink]:
     y = page.height - _FOOT_MM
     numbers = sheet.say(sheet.form.page_no if sheet.form.page_no.zh else PAGE_NO)
     place = sheet.form.style.page_no_mm
@@ -98,7 +112,7 @@ def foot_inks(sheet: Sheet, page: Page) -> list[Ink]:
 
 def _paged(sheet: Sheet, text: str, x: float, y: float, setting: Setting) -> Text:
     """Place a page number by the width of `9 / 9`: digits are equally wide, one more hardly shifts it."""
-    sample = text.replace("{page}", "9").replace("{pages}", "9")
+    sample = re.sub(r"\{\w+\}", "9", text)
     placed = set_line(sheet, sample, x, y, setting)
     return Text(placed.x, y, text, setting.size, grey=setting.grey, paged=True)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from exporter_desk.documents.bound import Bound
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from exporter_desk.documents.bound import Bound
 
 PT_PER_MM = 72 / 25.4
 INK, SOFT, FAINT, GHOST = 0.0, 0.35, 0.6, 0.93  # grey levels; no colour, no transparency: prints and archives the same
@@ -20,8 +21,9 @@ A4_LANDSCAPE = (297.0, 210.0)
 class Text:
     """One run of text; `y` is the baseline, `x` the left end, `turn` degrees against the clock.
 
-    `{page}` and `{pages}` in a `paged` text are filled when the paper is complete. `origin` tells where a printed
-    value comes from; None for the form's own wording.
+    `{page}` and `{pages}` in a `paged` text are filled when the paper is complete; a text with `{leaf}` and `{leaves}`
+    counts the pages of a whole packet and is left out of a single paper. `origin` tells where a printed value comes
+    from; None for the form's own wording.
     """
 
     x: float
@@ -32,7 +34,6 @@ class Text:
     grey: float = INK
     turn: float = 0.0
     paged: bool = False
-    right: bool = False
     origin: Bound | None = None
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from exporter_desk.documents.fonts import Fonts
 from exporter_desk.documents.formats import FORMATS
 from exporter_desk.documents.loader import FormRefusedError, load_forms
+from exporter_desk.documents.schema import Form
 from exporter_desk.domain.text import Bilingual
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from exporter_desk.documents.fonts import Fonts
-    from exporter_desk.documents.schema import Form
-    from exporter_desk.rules.texts import FindingTexts
+from exporter_desk.rules.texts import FindingTexts
 
 RECEIVERS, LIMITS = "receivers.toml", "attachment_limits.toml"
 

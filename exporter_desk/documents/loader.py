@@ -1,4 +1,4 @@
-"""Reads form.toml strictly: unknown keys, wrong types and values outside the closed lists are refused with the place."""
+"""Reads form.toml strictly: unknown keys, wrong types and values outside the closed lists are refused, with place."""
 
 from __future__ import annotations
 
@@ -142,8 +142,9 @@ class _Reader:
             return self._refuse(place, " | ".join(sorted(allowed)))
         return entry
 
-    def _refuse(self, place: str, expected: str) -> None:
+    def _refuse(self, place: str, expected: str) -> object:
         self.problems.append(f"{place}: expected {expected}")
+        return None
 
     def condition(self, entry: object, place: str) -> Condition:
         """Read `"always"`, `"never"` or a table of the closed list."""

@@ -12,6 +12,7 @@ from exporter_desk.documents.names import file_name
 from exporter_desk.documents.pdfa import Metadata
 from exporter_desk.documents.plan import worst_status
 from exporter_desk.documents.render import Paper, to_pdf
+from exporter_desk.domain.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.documents.library import Library
     from exporter_desk.documents.plan import DocumentPlan, ReceiverPlan
-    from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.json_value import JsonObject
 
 UPLOAD_FOLDER = "上传件"

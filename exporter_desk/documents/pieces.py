@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from exporter_desk.documents.ink import Ink
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from exporter_desk.documents.ink import Ink, Page
+    from exporter_desk.documents.ink import Page
     from exporter_desk.documents.schema import Mm4
 
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bind import holds
-from exporter_desk.documents.dossier import EntryView, FindingView, PacketView
+from exporter_desk.documents.dossier import Dossier, EntryView, FindingView, PacketView
+from exporter_desk.documents.library import ReceiverInfo
 from exporter_desk.documents.render import Paper, compose
+from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from exporter_desk.documents.dossier import Dossier
-    from exporter_desk.documents.library import Library, ReceiverInfo
+    from exporter_desk.documents.library import Library
     from exporter_desk.documents.schema import Form
-    from exporter_desk.domain.finding import Finding
 
 COVER = "cover"
 
@@ -111,11 +111,12 @@ def _in_words(finding: Finding, library: Library) -> FindingView:
 
 
 def _for_receiver(info: ReceiverInfo, papers: dict[str, Paper], dossier: Dossier, library: Library) -> ReceiverPlan:
-    chosen = []
-    for form in library.forms.values():
-        for one in form.receivers:
-            if one.id == info.id and form.id in papers:
-                chosen.append((one.order, form.id, PlannedPaper(papers[form.id], one.copies)))
+    chosen = [
+        (one.order, form.id, PlannedPaper(papers[form.id], one.copies))
+        for form in library.forms.values()
+        for one in form.receivers
+        if one.id == info.id and form.id in papers
+    ]
     planned = tuple(entry for _, _, entry in sorted(chosen, key=lambda entry: entry[:2]))
     undecided = tuple(
         form.id

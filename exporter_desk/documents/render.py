@@ -10,7 +10,10 @@ from exporter_desk.documents.furniture import foot_inks, form_title, mark_inks
 from exporter_desk.documents.ink import PT_PER_MM, Area, Ink, Line, Page, Text
 from exporter_desk.documents.layouts import LAYOUTS
 from exporter_desk.documents.pdfa import Metadata, finished
+from exporter_desk.documents.schema import Form
 from exporter_desk.documents.sheet import Sheet
+from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,9 +23,6 @@ if TYPE_CHECKING:
     from exporter_desk.documents.bound import Bound
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.documents.fonts import Fonts
-    from exporter_desk.documents.schema import Form
-    from exporter_desk.domain.finding import Finding
-    from exporter_desk.domain.text import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +71,39 @@ def to_pdf(papers: Sequence[Paper], fonts: Fonts, metadata: Metadata) -> bytes:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pdfVersion=(1, 7), initialFontName=fonts.regular, invariant=1, pageCompression=1)
     canvas.setTitle(metadata.title)
+    leaf, leaves = 0, sum(len(paper.pages) for paper in papers)
     for place, paper in enumerate(papers):
         for number, page in enumerate(paper.pages, start=1):
             if number == 1:
                 key = f"paper{place}"
                 canvas.bookmarkPage(key)
                 canvas.addOutlineEntry(paper.title.zh, key, 0)
-            _draw_page(canvas, page, fonts, number, len(paper.pages))
+            leaf += 1
+            numbers = {"page": number, "pages": len(paper.pages)}
+            _draw_page(canvas, page, fonts, numbers | ({"leaf": leaf, "leaves": leaves} if len(papers) > 1 else {}))
     canvas.save()
     return finished(buffer.getvalue(), metadata)
 
 
-def _draw_page(canvas: Canvas, page: Page, fonts: Fonts, number: int, count: int) -> None:
+def _draw_page(canvas: Canvas, page: Page, fonts: Fonts, numbers: dict[str, int]) -> None:
     canvas.setPageSize((page.width * PT_PER_MM, page.height * PT_PER_MM))
     for ink in page.inks:
-        _DRAW[type(ink)](canvas, ink, page.height, fonts, (number, count))
+        if isinstance(ink, Text):
+            _draw_text(canvas, ink, page.height, fonts, numbers)
+        elif isinstance(ink, Line):
+            _draw_line(canvas, ink, page.height)
+        else:
+            _draw_area(canvas, ink, page.height)
     canvas.showPage()
 
 
-def _draw_text(canvas: Canvas, ink: Text, height: float, fonts: Fonts, numbers: tuple[int, int]) -> None:
+def _draw_text(canvas: Canvas, ink: Text, height: float, fonts: Fonts, numbers: dict[str, int]) -> None:
     text = ink.text
     if ink.paged:
-        text = text.replace("{pages}", str(numbers[1])).replace("{page}", str(numbers[0]))
+        for name, value in numbers.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        if "{leaf}" in text:
+            return
     canvas.setFillGray(ink.grey)
     canvas.setFont(fonts.name(bold=ink.bold), ink.size)
     x, y = ink.x * PT_PER_MM, (height - ink.y) * PT_PER_MM
@@ -106,8 +117,7 @@ def _draw_text(canvas: Canvas, ink: Text, height: float, fonts: Fonts, numbers: 
     canvas.restoreState()
 
 
-def _draw_line(canvas: Canvas, ink: Line, height: float, fonts: Fonts, numbers: tuple[int, int]) -> None:
-    del fonts, numbers
+def _draw_line(canvas: Canvas, ink: Line, height: float) -> None:
     canvas.setStrokeGray(ink.grey)
     canvas.setLineWidth(ink.width * PT_PER_MM)
     canvas.setDash([part * PT_PER_MM for part in ink.dash])
@@ -115,17 +125,13 @@ def _draw_line(canvas: Canvas, ink: Line, height: float, fonts: Fonts, numbers: 
     canvas.line(ink.x * PT_PER_MM, y, ink.x2 * PT_PER_MM, y2)
 
 
-def _draw_area(canvas: Canvas, ink: Area, height: float, fonts: Fonts, numbers: tuple[int, int]) -> None:
-    del fonts, numbers
+def _draw_area(canvas: Canvas, ink: Area, height: float) -> None:
     canvas.setFillGray(ink.grey)
     canvas.setStrokeGray(ink.grey)
     canvas.setDash([])
     canvas.setLineWidth(ink.width * PT_PER_MM)
     sizes = [value * PT_PER_MM for value in (ink.x, height - ink.y - ink.h, ink.w, ink.h)]
     canvas.rect(*sizes, stroke=int(ink.width > 0), fill=int(ink.width == 0))
-
-
-_DRAW = {Text: _draw_text, Line: _draw_line, Area: _draw_area}
 
 
 def inks_outside(pages: Iterable[Page], fonts: Fonts) -> list[Ink]:

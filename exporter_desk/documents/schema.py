@@ -169,8 +169,8 @@ class Form:
     """One form; see decisions on forms: status final | draft | data_sheet, layout grid | flow | table | letter.
 
     `internal` papers carry case number, version, rule version and data hash in the foot; others stay clean.
-    `sign` tells where to sign and stamp. `upload` is the kind of customs attachment that the form is (invoice …), empty if none. `body_mm` and
-    `body_next_mm` are the running area of the first and of later pages.
+    `sign` tells where to sign and stamp. `upload` is the kind of customs attachment that the form is (invoice …),
+    empty if none. `body_mm` and `body_next_mm` are the running area of the first and of later pages.
     """
 
     id: str

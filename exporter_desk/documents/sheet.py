@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bind import bind, bind_rows, holds
 from exporter_desk.documents.bound import Bound, Row, Rows
+from exporter_desk.documents.dossier import Dossier
+from exporter_desk.documents.fonts import Fonts
 from exporter_desk.documents.formats import written
 from exporter_desk.documents.ink import INK, Text
+from exporter_desk.documents.schema import Form
 from exporter_desk.documents.wrap import wrap
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
     from exporter_desk.documents.conditions import Condition
-    from exporter_desk.documents.dossier import Dossier
-    from exporter_desk.documents.fonts import Fonts
-    from exporter_desk.documents.schema import Form, Value
+    from exporter_desk.documents.schema import Value
     from exporter_desk.domain.text import Language
 
 UNKNOWN = Bilingual("待确认", "TO CONFIRM")

@@ -12,7 +12,7 @@ from exporter_desk.documents.sheet import Setting, Sheet, set_lines
 if TYPE_CHECKING:
     from exporter_desk.documents.schema import Block, Column
 
-_PAD = 1.1
+_PAD = 1.5
 _MOST_LINES = 36
 _HEAD_GREY = 0.94
 

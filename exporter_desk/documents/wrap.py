@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _wrap_paragraph(text: str, width: float, measure: Callable[[str], float]) ->
 def _pieces(text: str) -> list[str]:
     """Cut `text` where a line may end; the pieces joined give the text back."""
     pieces = [text[:1]]
-    for before, char in zip(text, text[1:], strict=False):
+    for before, char in itertools.pairwise(text):
         if _may_break(before, char):
             pieces.append(char)
         else:

@@ -35,6 +35,7 @@ _CODED = (
     ("transport", "transport_modes", "route.transport"),
     ("levy_nature", "levy_nature", "choices.levy_nature"),
     ("exit_port", "exit_ports", "route.exit_port"),
+    ("dest_port", "ports", "route.dest_port"),
 )
 
 
@@ -42,11 +43,17 @@ def _register_coded(name: str, table: str, path: str) -> None:
     @view(f"customs.{name}")
     def named(dossier: Dossier) -> Bound:
         bound = at(dossier.case, path)
-        return bound.with_value(dossier.codes.label(table, str(bound.value), "zh")) if bound.known else bound
+        row = dossier.codes.row(table, str(bound.value)) or {}
+        return bound.with_value(row.get("zh_full") or row.get("zh") or bound.value) if bound.known else bound
 
     @view(f"customs.{name}_code")
     def coded(dossier: Dossier) -> Bound:
         return _bracketed(at(dossier.case, path))
+
+    @view(f"customs.{name}_text")
+    def both(dossier: Dossier) -> Bound:
+        bound = at(dossier.case, path)
+        return bound.with_value(f"{bound.value} {named(dossier).value}") if bound.known else bound
 
 
 for _entry in _CODED:
@@ -139,20 +146,6 @@ def dest(dossier: Dossier) -> Bound:
 def dest_code(dossier: Dossier) -> Bound:
     """Return 运抵国 as three letters in brackets."""
     return _country_code(dossier, at(dossier.case, "route.dest"))
-
-
-@view("customs.dest_port_code")
-def dest_port_code(dossier: Dossier) -> Bound:
-    """Return 指运港 as code in brackets."""
-    return _bracketed(at(dossier.case, "route.dest_port"))
-
-
-@view("customs.dest_port")
-def dest_port(dossier: Dossier) -> Bound:
-    """Return 指运港 by its full Chinese name with the country."""
-    bound = at(dossier.case, "route.dest_port")
-    row = dossier.codes.row("ports", str(bound.value)) if bound.known else None
-    return bound.with_value(row["zh_full"] or row["zh"]) if row else bound
 
 
 def _package_kinds(dossier: Dossier) -> Bound:
