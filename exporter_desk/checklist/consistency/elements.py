@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BRAND = "品牌（"
 _BRAND_PLAIN = "品牌"
 _BAR = "|"
-_FILLERS = {"n/a", "na", "no", "none", "-", "--", "/", "无"}
+_FILLERS = {"n/a", "na", "no", "none", "-", "--", "/"}
 _BRAND_FORM = re.compile(r".+牌|.+（.+）|.+\(.+\)")
 
 

@@ -86,6 +86,7 @@ def _days(case: Case) -> list[tuple[str, date, str, str]]:
         (f"tax.declarations.{entry.id}.export_date", entry.export_date, "报关单上的出口日期", "declared export date")
         for entry in case.tax.declarations
     ]
+    known.append(("route.departed", case.route.departed, "离港日期", "day of departure"))
     known.append(("route.entry_date", case.route.entry_date, "目的国进口日期", "import date at destination"))
     return [(path, day, zh, en) for path, day, zh, en in known if day is not None]
 
@@ -99,7 +100,7 @@ def _day(text: str) -> date | None:
 
 def days_are_in_order(case: Case, _: Context) -> Iterator[Finding]:
     """X17: contract ≤ invoice ≤ export ≤ import; a day that is not known is left out."""
-    exports = ("facts.export_date", "tax.declarations")
+    exports = ("facts.export_date", "tax.declarations", "route.departed")
     for earlier, later in combinations(_days(case), 2):
         same_step = earlier[0].startswith(exports) and later[0].startswith(exports)
         if not same_step and later[1] < earlier[1]:
