@@ -16,7 +16,7 @@ from exporter_desk.ui.shell_state import History, Place, Room, Status
 from exporter_desk.ui.status_bar import StatusBar
 from exporter_desk.ui.tasks import Tasks
 from exporter_desk.ui.theme import Appearance
-from exporter_desk.ui.widgets.cards import Banner
+from exporter_desk.ui.widgets.cards import Banner, scrolling
 from exporter_desk.ui.widgets.focus_ring import FocusRing
 from exporter_desk.ui.widgets.page import Page
 from exporter_desk.ui.widgets.page_head import PageHead
@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
     def add_page(self, key: str, page: Page) -> None:
         """Register a page; navigation entries without a page stay disabled."""
         self._pages[key] = page
-        self.stack.addWidget(page)
+        self.stack.addWidget(scrolling(page))
         page.go.connect(self.navigate)
         page.changed.connect(lambda: self._refresh(page))
         self.navigation.set_known(tuple(entry.key for entry in ENTRIES if entry.key in self._pages))
@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         self._help_open = False
         self.messages.clear()
         page.activated(place.case_id)
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentIndex(list(self._pages).index(place.key))
         self.navigation.set_current(page.nav_key or place.key)
         self._refresh(page)
         focus = page.first_focus()

@@ -2,13 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from exporter_desk.ui.i18n import Code, Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.shell_state import Room
 from exporter_desk.ui.theme import Appearance
-from exporter_desk.ui.widgets import Button, Chip, Label, ListRow, ScrollPage
+from exporter_desk.ui.widgets import Button, Chip, Label, ListRow, RadioRow
 from tests.ui import gallery
 
 SIZES = {"1024x560": (1024, 560, 1.0), "1366x768": (1366, 768, 1.0), "200%": (1920, 1080, 2.0)}
@@ -29,7 +29,7 @@ def too_small(widget: QWidget) -> bool:
 def outside(widget: QWidget, window: MainWindow) -> bool:
     """Sticks out at the right of the window or, if nothing scrolls, at its foot."""
     corner = widget.mapTo(window, QPoint(widget.width(), widget.height()))
-    scrolls = any(isinstance(parent, ScrollPage) for parent in parents(widget))
+    scrolls = any(isinstance(parent, QScrollArea) for parent in parents(widget))
     return corner.x() > window.width() or (corner.y() > window.height() and not scrolls)
 
 
@@ -86,3 +86,15 @@ def test_words_of_the_navigation_fit(
 def test_room_follows_the_tokens(width: int, height: int, scale: float, wide: bool, short: bool) -> None:
     room = Room(width, height, scale)
     assert (room.wide, room.short) == (wide, short)
+
+
+def test_page_higher_than_the_window_scrolls_instead_of_shrinking(appearance: Appearance, window: MainWindow) -> None:
+    appearance.set_scale(1.5)
+    window.resize(1024, 560)
+    window.navigate("mode", "9f")
+    QApplication.processEvents()
+    rows = window.page("mode").findChildren(RadioRow)
+    assert min(row.height() for row in rows) >= appearance.theme.control(52)
+    area = window.stack.currentWidget()
+    assert isinstance(area, QScrollArea)
+    assert area.verticalScrollBar().maximum() > 0

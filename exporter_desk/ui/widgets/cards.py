@@ -196,6 +196,18 @@ class ScrollPage(QScrollArea):
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+def scrolling(page: QWidget) -> QScrollArea:
+    """A page in a frame that scrolls only when the window is lower than the page's least height."""
+    area = QScrollArea()
+    area.setObjectName("scrollPage")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area
+
+
 def empty_layout(layout: QLayout) -> None:
     """Take everything out of a layout and delete the widgets."""
     while layout.count():

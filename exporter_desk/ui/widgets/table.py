@@ -77,6 +77,8 @@ class CellDelegate(QStyledItemDelegate):
         editor.setParent(parent)
         editor.setProperty("cell", "true")
         theme.set_role(editor, "table")
+        right = cell_of(index).alignment == "right"
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
         editor.setMinimumHeight(0)
         editor.setMaximumHeight(16777215)
         title = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
