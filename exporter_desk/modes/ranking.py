@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from exporter_desk.modes.advice import Reason, Verdict
 from exporter_desk.modes.reasons import remark
 from exporter_desk.rules.conditions import Evaluation, evaluate
+from exporter_desk.rules.schema import Scenario
 
 if TYPE_CHECKING:
     from exporter_desk.rules.conditions import Knowledge
-    from exporter_desk.rules.schema import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,48 +31,66 @@ class Ranking:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The scenario that decides: the first true one (`certain`), else the first unknown one; `above` may still win."""
+
+    scenario: Scenario | None
+    certain: bool
+    above: tuple[tuple[Scenario, Evaluation], ...]
+    required: Evaluation
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(code for scenario, _ in self.above for code in scenario.ranked))
+
+
 def rank(knowledge: Knowledge, dropped: frozenset[str]) -> Ranking:
     """Choose the first true scenario, else the first unknown one; `dropped` modes failed a gate."""
-    book = knowledge.rules.book
-    judged = [(scenario, evaluate(scenario.when, knowledge)) for scenario in book.scenarios if not scenario.reminder]
-    true_at = next((index for index, (_, found) in enumerate(judged) if found.outcome), None)
-    above = [pair for pair in judged[:true_at] if pair[1].outcome is None]
-    chosen = judged[true_at][0] if true_at is not None else above[0][0] if above else None
-    asked = tuple(fact for _, found in above for fact in found.missing)
-    possible = [code for scenario, _ in above for code in scenario.ranked]
-    order = [] if chosen is None else [code for code in chosen.ranked if code not in dropped]
-    required = Evaluation(outcome=True) if chosen is None else evaluate(chosen.requires, knowledge)
-    blocked = _blocked(chosen, required, possible, knowledge) if true_at is not None else {}
-    order = [code for code in order if code not in blocked]
-    uncertain = set(possible) - set(order if true_at is not None else [])
-    if required.outcome is not True:
-        uncertain |= set(order)
-    if not order and true_at is not None:
-        order = _fallen_back(knowledge, dropped | set(blocked))
+    choice = _choose(knowledge)
+    blocked = _blocked(choice, knowledge)
+    gone = dropped | set(blocked)
+    order = [code for code in (choice.scenario.ranked if choice.scenario else ()) if code not in gone]
+    waiting = frozenset(order) if choice.required.outcome is None else frozenset()
+    if choice.certain and not order:
+        order = _fallen_back(knowledge, gone)
+    uncertain = frozenset(choice.possible) - frozenset(order if choice.certain else ())
     order, capped, moved = _demoted(order, knowledge)
-    told = [remark(scenario, knowledge) for scenario, _ in judged if scenario is chosen]
-    told += [remark(scenario, knowledge) for scenario, found in above if scenario is not chosen and found]
-    told += [remark(scenario, knowledge) for scenario in book.scenarios if scenario.reminder]
-    kept = [reason for reason in (*told, *moved) if reason.outcome is not False]
+    asked = (fact for _, found in choice.above for fact in found.missing)
     return Ranking(
         tuple(order),
-        tuple(code for code in dict.fromkeys(possible) if code not in order and code not in dropped),
-        frozenset(uncertain),
+        tuple(code for code in choice.possible if code not in order and code not in dropped),
+        uncertain | waiting,
         blocked,
         capped,
-        tuple(kept),
-        tuple(dict.fromkeys((*asked, *required.missing))),
+        (*_told(choice, knowledge), *moved),
+        tuple(dict.fromkeys((*asked, *choice.required.missing))),
     )
 
 
-def _blocked(
-    chosen: Scenario | None, required: Evaluation, possible: list[str], knowledge: Knowledge
-) -> dict[str, Reason]:
-    if chosen is None or required.outcome is not False:
+def _choose(knowledge: Knowledge) -> _Choice:
+    scenarios = [scenario for scenario in knowledge.rules.book.scenarios if not scenario.reminder]
+    judged = [(scenario, evaluate(scenario.when, knowledge)) for scenario in scenarios]
+    true_at = next((index for index, (_, found) in enumerate(judged) if found.outcome), None)
+    above = tuple(pair for pair in judged[:true_at] if pair[1].outcome is None)
+    candidates = judged[true_at:] if true_at is not None else list(above)
+    chosen = candidates[0][0] if candidates else None
+    return _Choice(chosen, true_at is not None, above, evaluate(chosen.requires if chosen else None, knowledge))
+
+
+def _told(choice: _Choice, knowledge: Knowledge) -> list[Reason]:
+    first = [choice.scenario] if choice.scenario is not None and choice.certain else []
+    reminders = [scenario for scenario in knowledge.rules.book.scenarios if scenario.reminder]
+    told = [remark(scenario, knowledge) for scenario in (*first, *(one for one, _ in choice.above), *reminders)]
+    return [reason for reason in told if reason.outcome is not False]
+
+
+def _blocked(choice: _Choice, knowledge: Knowledge) -> dict[str, Reason]:
+    if choice.scenario is None or not choice.certain or choice.required.outcome is not False:
         return {}
-    told = remark(chosen, knowledge)
-    reason = Reason(chosen.id, False, told.zh, told.en, told.sources, told.confidence, blocks=True)
-    return {code: reason for code in chosen.ranked if code not in possible}
+    told = remark(choice.scenario, knowledge)
+    reason = Reason(told.id, False, told.zh, told.en, told.sources, told.confidence, blocks=True)
+    return {code: reason for code in choice.scenario.ranked if code not in choice.possible}
 
 
 def _fallen_back(knowledge: Knowledge, gone: frozenset[str]) -> list[str]:
