@@ -96,10 +96,11 @@ def _value(basis: Basis) -> Iterator[Finding]:
 def _matching(basis: Basis) -> Iterator[Finding]:
     if basis.policy.method is None or basis.policy.method.form != "trader":
         return
+    hopeful = {decision.line for decision in basis.policy.decisions if decision.may_refund}
     for line, qty in basis.matching.uncovered.items():
         yield Finding("T30", Severity.ERROR, ("invoices", f"lines.{line}.qty"), {"qty": trimmed(qty)}, ("TAX-D",))
     for line in basis.matching.without_quantity:
-        if basis.matching.of(line):
+        if line in hopeful and basis.matching.of(line):
             yield Finding("T31", Severity.CONFIRM, (f"lines.{line}.qty", "invoices"))
     lines = {line.id: line for line in basis.source.lines}
     for portion in basis.matching.portions:

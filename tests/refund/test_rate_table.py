@@ -1,0 +1,101 @@
+"""Refund rates by code and day: change inside a year, longer and shorter codes, ambiguity, labels."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+
+from exporter_desk.refund.assess import assess
+from exporter_desk.refund.book import bundled_table
+from exporter_desk.refund.inputs import Dates, Line, RefundInput
+from exporter_desk.refund.rate_table import RateRecord, RateTable
+from exporter_desk.rules.codes import CodeTables
+from exporter_desk.rules.schema import Confidence
+from exporter_desk.system import resources
+from tests.support.refund_book import book
+
+
+def record(code: str, rate: str, **more: object) -> RateRecord:
+    return RateRecord(code=code, refund_rate=D(rate), **more)  # type: ignore[arg-type] # mixed test values
+
+
+TABLE = RateTable(
+    (
+        record("8541430000", "0.09", end=date(2026, 3, 31)),
+        record("8541430000", "0", start=date(2026, 4, 1), flag="1"),
+        record("9401690010", "0"),
+        record("9401690090", "0.13"),
+        record("61", "0.13"),
+        record("6109", "0.13", quality="S"),
+        record("620342000011", "0.13"),
+        record("620342000012", "0.13"),
+    )
+)
+
+
+@pytest.mark.parametrize(("day", "rate", "flag"), [(date(2026, 3, 31), "0.09", ""), (date(2026, 4, 1), "0", "1")])
+def test_a_rate_changes_inside_the_year(day: date, rate: str, flag: str) -> None:
+    found = TABLE.lookup("8541430000", day).record
+    assert found is not None
+    assert (found.refund_rate, found.flag) == (D(rate), flag)
+
+
+def test_before_all_intervals_nothing_is_found() -> None:
+    table = RateTable((record("8541430000", "0", start=date(2026, 4, 1)),))
+    assert table.lookup("8541430000", date(2026, 3, 31)).record is None
+
+
+def test_longer_codes_that_differ_are_a_choice() -> None:
+    found = TABLE.lookup("94016900", date(2026, 5, 1))
+    assert found.record is None
+    assert [choice.code for choice in found.choices] == ["9401690010", "9401690090"]
+
+
+def test_longer_codes_that_agree_are_one_answer() -> None:
+    assert TABLE.lookup("6203420000", date(2026, 5, 1)).record == TABLE.records[-2]
+
+
+def test_longest_shorter_code_wins_and_a_chapter_is_too_short() -> None:
+    found = TABLE.lookup("6109100021", date(2026, 5, 1))
+    assert found.record is not None
+    assert (found.record.code, found.prefix) == ("6109", True)
+    assert TABLE.lookup("6110110000", date(2026, 5, 1)).record is None
+
+
+@pytest.mark.parametrize(
+    ("quality", "label"),
+    [
+        ("S", Confidence.SECONDARY),
+        ("H", Confidence.UNCONFIRMED),
+        ("R", Confidence.UNCONFIRMED),
+        ("", Confidence.UNCONFIRMED),
+    ],
+)
+def test_quality_letters_become_labels(quality: str, label: Confidence) -> None:
+    assert record("1", "0", quality=quality).confidence is label
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [(date(2026, 3, 31), ["T22"]), (date(2026, 4, 1), ["T22"]), (None, ["T22", "T23"])],
+)
+def test_table_rates_are_shown_as_such(export: date | None, expected: list[str]) -> None:
+    source = RefundInput(lines=(Line(id="1", hs="8541430000"),), dates=Dates(export=export))
+    result = assess(source, book(TABLE), date(2026, 5, 1))
+    assert [finding.code for finding in result.rates["1"].findings] == expected
+
+
+@pytest.mark.parametrize(("code", "finding"), [("94016900", "T21"), ("0101210010", "T20")])
+def test_unknown_and_ambiguous_codes_are_asked(code: str, finding: str) -> None:
+    source = RefundInput(lines=(Line(id="1", hs=code),), dates=Dates(export=date(2026, 5, 1)))
+    result = assess(source, book(TABLE), date(2026, 5, 1))
+    assert [one.code for one in result.rates["1"].findings] == [finding]
+    assert result.policy.result == "to_confirm"
+
+
+def test_shipped_table_knows_fresh_oranges() -> None:
+    found = bundled_table(CodeTables.load(resources.read_tree("codes"))).lookup("0805100000", date(2026, 11, 1)).record
+    assert found is not None
+    assert (found.refund_rate, found.vat_rate) == (D("0.09"), D("0.09"))
