@@ -1,0 +1,102 @@
+"""Findings of a refund file: each doubt, its place and its wording."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exporter_desk.domain.finding import Finding
+from exporter_desk.refund import scenario
+from exporter_desk.refund.assess import assess
+from tests.support.refund_book import book, checklists, texts
+
+ROOT = Path(__file__).resolve().parents[2]
+DAY = date(2026, 11, 22)
+LINE = {"id": "1", "vat_rate": "0.13", "refund_rate": "0.13", "qty": "10", "unit": "011", "name_zh": "棉制T恤衫"}
+PAPER = {"amount": "1000", "qty": "10", "rate": "0.13", "voucher": "vat_special", "supplier_taxpayer": "general"}
+
+
+def found(**parts: object) -> dict[str, Finding]:
+    data: dict[str, object] = {
+        "taxpayer": {"taxpayer": "general", "kind": "trader"},
+        "lines": [LINE],
+        "invoices": [PAPER],
+        **parts,
+    }
+    result = assess(scenario.load(json.dumps(data)).source, book(), DAY)
+    for finding in result.findings:
+        texts().render(finding, checklists().book.sources)
+    return {finding.code: finding for finding in result.findings}
+
+
+def test_a_sound_file_has_only_its_preconditions() -> None:
+    assert set(found()) == {"T41"}
+
+
+FX = {"terms": {"incoterm": "FOB", "currency": "USD"}, "rate_rule": "day", "dates": {"sale": "2026-05-03"}}
+EARLIER = [{"day": "2026-04-30", "currency": "USD", "cny": "7.1"}]
+CASES: list[tuple[str, str, dict[str, Any]]] = [
+    ("T10", "rates.USD.2026-05-03", {**FX, "rates": EARLIER}),
+    ("T11", "rates.USD.2026-05-03", FX),
+    ("T12", "terms", {"terms": {"incoterm": "CFR", "currency": "CNY", "freight": {"amount": "9", "currency": "CNY"}}}),
+    ("T13", "terms.freight", {"terms": {"incoterm": "CFR", "currency": "USD"}}),
+    ("T24", "invoices.1.rate", {"lines": [{**LINE, "refund_rate": "0.09"}], "invoices": [{**PAPER, "rate": "0.09"}]}),
+    ("T30", "invoices", {"lines": [{**LINE, "qty": "12"}]}),
+    ("T31", "lines.1.qty", {"lines": [{**LINE, "qty": None}]}),
+    ("T32", "invoices.1.unit", {"invoices": [{**PAPER, "unit": "035"}]}),
+    ("T32", "invoices.1.name_zh", {"invoices": [{**PAPER, "name_zh": "T恤"}]}),
+    ("T33", "invoices.2.voucher", {"invoices": [{**PAPER, "qty": "4"}, {**PAPER, "qty": "6", "voucher": "ordinary"}]}),
+    ("T42", "lines.1.sold_qty", {"mode": "9810", "lines": [{**LINE, "sold_qty": "11"}]}),
+    ("T43", "lines.1.sold_qty", {"mode": "9810"}),
+    ("T44", "dates.claim", {"dates": {"export": "2026-05-20", "claim": "2026-05-31"}}),
+    ("T45", "lines.1.declaration", {"lines": [{**LINE, "declaration": "31012026"}]}),
+    ("T46", "dates.export", {"dates": {"export": "2026-05-20", "claim": "2027-05-01"}}),
+    ("T49", "state.own_name", {"state": {"own_name": False}}),
+]
+
+
+@pytest.mark.parametrize(("code", "place", "parts"), CASES)
+def test_each_doubt_is_found_where_it_lies(code: str, place: str, parts: dict[str, Any]) -> None:
+    if code == "T12":
+        parts = {**parts, "lines": [{**LINE, "amount": "8"}]}
+    assert found(**parts)[code].places[0] == place
+
+
+@pytest.mark.parametrize("number", ["310120260123456789", "310120260123456789001"])
+def test_good_declaration_numbers(number: str) -> None:
+    assert "T45" not in found(lines=[{**LINE, "declaration": number}])
+
+
+@pytest.mark.parametrize("number", ["310120260123456789000", "3101202601234567890", "310120261123456789"])
+def test_bad_declaration_numbers(number: str) -> None:
+    assert "T45" in found(lines=[{**LINE, "declaration": number}])
+
+
+def test_agency_invoice_must_equal_fob() -> None:
+    taxpayer = {"taxpayer": "general", "kind": "producer", "channel": "service_company"}
+    parts = {"taxpayer": taxpayer, "terms": {"incoterm": "FOB", "currency": "CNY"}}
+    paper = {**PAPER, "voucher": "agency_refund"}
+    assert "T50" in found(**parts, lines=[{**LINE, "amount": "1000.01"}], invoices=[paper])
+    assert "T50" not in found(**parts, lines=[{**LINE, "amount": "1000.00"}], invoices=[paper])
+
+
+def test_carried_deduction_is_shown() -> None:
+    vat = {"output_tax": "0", "input_tax": "1", "previous_credit": "0"}
+    vat |= {"exempt_material": [{"amount": "500", "vat_rate": "0.13", "refund_rate": "0.09"}]}  # type: ignore[dict-item] # JSON
+    parts = {"taxpayer": {"taxpayer": "general", "kind": "producer"}, "terms": {"incoterm": "FOB", "currency": "CNY"}}
+    assert "T51" in found(**parts, lines=[{**LINE, "amount": "100"}], vat=vat)
+
+
+def test_every_code_in_use_has_its_words_and_no_words_are_left_over() -> None:
+    used = {
+        code
+        for path in (ROOT / "exporter_desk" / "refund").glob("*.py")
+        for code in re.findall(r'"(T\d\d)"', path.read_text(encoding="utf-8"))
+    }
+    worded = {path.stem for path in (ROOT / "resources" / "text" / "findings").glob("T*.toml")}
+    assert used == worded

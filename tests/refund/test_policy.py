@@ -1,0 +1,147 @@
+"""Every step of the policy: what meets it, what it gives, and what stays open while facts are missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+
+import pytest
+
+from exporter_desk.refund.policy import Policy, decide
+from exporter_desk.rules.rulebook import Datum
+from tests.support.refund_book import checklists
+
+DAY = date(2026, 6, 1)
+TRADER: dict[str, Datum] = {"taxpayer": "general", "kind": "trader", "rate_zero": False, "voucher": ("vat_special",)}
+PRODUCER: dict[str, Datum] = {"taxpayer": "general", "kind": "producer", "rate_zero": False}
+
+
+def policy(base: dict[str, Datum], **facts: Datum) -> Policy:
+    known = {**base, **facts}
+    return decide({"1": known}, known, checklists(), checklists().at(DAY))
+
+
+STEPS: list[tuple[str, dict[str, Datum], dict[str, Datum], str]] = [
+    ("R00", TRADER, {"export_date": date(2025, 12, 31)}, "to_confirm"),
+    ("R01", TRADER, {"own_name": False}, "to_confirm"),
+    ("R01", TRADER, {"departed": False}, "to_confirm"),
+    ("R02", TRADER, {"false_papers": True}, "taxed"),
+    ("R03", TRADER, {"lapsed": True, "declared": False}, "taxed"),
+    ("R04", TRADER, {"rate_zero": True, "zero_flag": "1"}, "taxed"),
+    ("R05", TRADER, {"rate_zero": True, "zero_flag": "2"}, "exempt"),
+    ("R06", TRADER, {"rate_zero": True}, "to_confirm"),
+    ("R07", TRADER, {"taxpayer": "small_scale"}, "exempt"),
+    ("R08", TRADER, {"kind": "grower"}, "exempt"),
+    ("R09", TRADER, {"voucher": ("ordinary",)}, "exempt"),
+    ("R09F", TRADER, {"voucher": ("farm_purchase",)}, "exempt"),
+    ("R10", TRADER, {"voucher": ("none",)}, "taxed"),
+    ("R10P", PRODUCER, {"made": "bought_in", "voucher": ("none",)}, "taxed"),
+    ("R11", PRODUCER, {"made": "bought_in"}, "exempt"),
+    ("R12", TRADER, {"booked_as_sale": False}, "exempt"),
+    ("R13", TRADER, {"exchange": "not_collectable"}, "exempt"),
+    ("R14", TRADER, {"archive_kept": False}, "to_confirm"),
+    ("R16", TRADER, {"mode": "1039"}, "exempt"),
+]
+
+
+@pytest.mark.parametrize(("step", "base", "facts", "result"), STEPS)
+def test_each_step(step: str, base: dict[str, Datum], facts: dict[str, Datum], result: str) -> None:
+    found = policy(base, **facts)
+    assert [reason.id for reason in found.reasons if reason.outcome == "met"] == [step]
+    assert found.result == result
+
+
+def test_every_step_has_a_case() -> None:
+    assert {step.id for step in checklists().steps} == {step for step, *_ in STEPS}
+
+
+SINGLE = [(step, facts) for step, base, facts, _ in STEPS if base is TRADER]
+UNDONE = {("R03", "R08")}  # a grower stays exempt even after the last day
+PAIRS = [
+    (first, second)
+    for first, second in combinations(SINGLE, 2)
+    if not first[1].keys() & second[1].keys() and (first[0], second[0]) not in UNDONE
+]
+
+
+@pytest.mark.parametrize(("first", "second"), PAIRS)
+def test_the_first_step_wins(first: tuple[str, dict[str, Datum]], second: tuple[str, dict[str, Datum]]) -> None:
+    found = policy(TRADER, **second[1], **first[1])
+    assert [reason.id for reason in found.reasons if reason.outcome == "met"] == [first[0]]
+
+
+@pytest.mark.parametrize(("base", "method"), [(TRADER, "W"), (PRODUCER, "P")])
+def test_method(base: dict[str, Datum], method: str) -> None:
+    found = policy(base)
+    assert found.method is not None
+    assert (found.result, found.method.id) == ("refund", method)
+
+
+def test_service_company_claims_for_a_producer() -> None:
+    found = policy(PRODUCER, channel="service_company")
+    assert found.method is not None
+    assert found.method.id == "Z"
+
+
+@pytest.mark.parametrize("fact", ["taxpayer", "kind", "voucher", "rate_zero"])
+def test_a_missing_answer_leaves_the_result_open(fact: str) -> None:
+    found = policy({key: value for key, value in TRADER.items() if key != fact})
+    assert found.result == "to_confirm"
+    assert fact in found.missing
+    assert "refund" in found.decisions[0].could_be
+
+
+def test_nothing_known_is_open() -> None:
+    found = decide({}, {}, checklists(), checklists().at(DAY))
+    assert (found.result, found.method) == ("to_confirm", None)
+
+
+@pytest.mark.parametrize("kind", ["coop", "individual_business"])
+def test_kinds_without_a_method_are_not_guessed(kind: str) -> None:
+    found = policy(TRADER, kind=kind)
+    assert (found.result, found.method) == ("to_confirm", None)
+
+
+def test_a_lawful_voucher_beside_others_keeps_the_refund() -> None:
+    assert policy(TRADER, voucher=("ordinary", "vat_special")).result == "refund"
+
+
+def test_a_grower_is_exempt_even_after_the_last_day() -> None:
+    assert policy(TRADER, kind="grower", lapsed=True, declared=False).result == "exempt"
+
+
+def test_unstated_exceptions_are_preconditions() -> None:
+    opened = {reason.id for reason in policy(TRADER).reasons if reason.precondition}
+    assert {"R01", "R02", "R12", "R13", "R14"} <= opened
+
+
+def test_lines_may_differ() -> None:
+    lines = {"1": TRADER, "2": {**TRADER, "rate_zero": True, "zero_flag": "1"}}
+    found = decide(lines, {"taxpayer": "general", "kind": "trader"}, checklists(), checklists().at(DAY))
+    assert (found.result, found.mixed) == ("refund", True)
+    assert [decision.result for decision in found.decisions] == ["refund", "taxed"]
+
+
+def test_the_label_is_the_weakest_of_what_decided() -> None:
+    assert policy(TRADER, taxpayer="small_scale").confidence == "official"
+    assert policy(TRADER, voucher=("farm_purchase",)).confidence == "unconfirmed"
+
+
+ORANGES = [
+    (PRODUCER, ("farm_purchase",), ["N01", "N02"]),
+    (PRODUCER, ("ordinary",), ["N01", "N03"]),
+    (TRADER, ("farm_purchase",), ["N01", "N04"]),
+    (TRADER, ("ordinary",), ["N01", "N04"]),
+    (TRADER, ("vat_special",), ["N01", "N05"]),
+]
+
+
+@pytest.mark.parametrize(("base", "voucher", "notes"), ORANGES)
+def test_where_the_input_of_oranges_comes_from(
+    base: dict[str, Datum], voucher: tuple[str, ...], notes: list[str]
+) -> None:
+    assert [note.id for note in policy(base, industry="orange", voucher=voucher).notes] == notes
+
+
+def test_an_agent_export_is_warned_about() -> None:
+    assert [note.id for note in policy(TRADER, channel="agent").notes] == ["N07"]
