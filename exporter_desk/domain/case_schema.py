@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Mapping
-from dataclasses import is_dataclass
+from dataclasses import MISSING, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from exporter_desk.domain.case_json import KEYS, SCHEMA, SCHEMA_VERSION
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.parties import Party
-from exporter_desk.domain.record import MAX_TEXT, hints_of, keys_of
+from exporter_desk.domain.record import MAX_TEXT, default_of, hints_of, keys_of
 from exporter_desk.domain.shipment import Route, Terms
 from exporter_desk.domain.tax import TaxFile
 
@@ -58,7 +58,7 @@ def _record(kind: type[DataclassInstance], known: Mapping[str, JsonObject] | Non
     properties: JsonObject = {
         key: (known or {}).get(key) or _nullable(_of(hints_of(item))) for key, item in keys_of(kind).items()
     }
-    required: list[Json] = ["id"] if "id" in properties else []
+    required: list[Json] = [key for key, item in keys_of(kind).items() if default_of(item) is MISSING]
     return {"type": "object", "additionalProperties": False, "properties": properties, "required": required}
 
 

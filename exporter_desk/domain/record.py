@@ -43,7 +43,7 @@ class Reader:
         self.findings.append(Finding(code, Severity.ERROR, (place,), values))
 
     def record(self, kind: type[Record], data: Json, place: str) -> Record | None:
-        """Read one record of `kind` from `data`; None when its required id is missing or it is no object."""
+        """Read one record of `kind` from `data`; None when a required key is missing or it is no object."""
         if not isinstance(data, dict):
             self.refuse("D03", place, found=shown(data), expected="{…}")
             return None
@@ -54,10 +54,12 @@ class Reader:
         for key, item in known.items():
             if key in data:
                 self._field(item, data[key], joined(place, key), values)
-        if "id" in known and "id" not in values:
+        lacking = [key for key, item in known.items() if default_of(item) is MISSING and item.name not in values]
+        if "id" in lacking:
             self.refuse("D09", place)
-            return None
-        return built(kind, values)
+        elif lacking:
+            self.refuse("D15", place, key=lacking[0])
+        return None if lacking else built(kind, values)
 
     def _field(self, item: Field[object], data: Json, place: str, values: dict[str, object]) -> None:
         if data is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -165,6 +166,36 @@ def test_a_check_is_counted_once_however_much_it_finds() -> None:
     assert len(CHECKS) == len(set(CHECKS))
 
 
+def leaves(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the path of every value in decoded JSON, records and lists included."""
+    pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in pairs:
+        yield (*path, key)
+        yield from leaves(value, (*path, key))
+
+
+def without(data: dict[str, object], path: tuple[str | int, ...]) -> Case | None:
+    """Return the case with null at `path`; None where a case cannot say so."""
+    copy = json.loads(json.dumps(data))
+    node = copy
+    for key in path[:-1]:
+        node = node[key]
+    node[path[-1]] = None
+    try:
+        return load(json.dumps(copy))
+    except CaseRefusedError:
+        return None
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_is_not_known_is_never_an_error(name: str) -> None:
+    data = {key: part for key, part in sample_data(name).items() if key not in ("estimate", "origins")}
+    for path in leaves(data):
+        case = without(data, path)
+        errors = [] if case is None else [one for one in found(case) if one.severity is Severity.ERROR]
+        assert errors == [], path
+
+
 def test_findings_come_worst_first() -> None:
     case = damaged(next(fault for fault in faults() if fault.severity == "error"))
     ranks = [finding.severity.rank for finding in found(case)]
@@ -210,6 +241,7 @@ REFUSED = {
     "D11": f'{{"note": "{TOO_LONG}"}}',
     "D12": '{"schema": "other"}',
     "D13": '{"schema_version": 9}',
+    "D15": '{"choices": [{"value": "9710"}]}',
 }
 
 

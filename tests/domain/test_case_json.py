@@ -76,11 +76,16 @@ def test_an_empty_case_is_only_its_head() -> None:
         ('{"parties": [{"id": "pt1", "name_zh": "a\\u0000b"}]}', "D07", "parties.pt1.name_zh"),
         ('{"note": "' + "长" * 4001 + '"}', "D08", "note"),
         ('{"goods": [{"name_zh": "x"}]}', "D09", "goods.0"),
+        ('{"choices": [{"value": "9710"}]}', "D15", "choices.0"),
         ('{"goods": [{"id": "g1"}, {"id": "g1"}]}', "D10", "goods.g1"),
         ('{"schema": "other"}', "D12", "schema"),
         ('{"schema_version": 2}', "D13", "schema_version"),
         ('{"packages": [{"id": "p1", "from": "1"}]}', "D03", "packages.p1.from"),
         ('{"origins": {"goods.g1.hs": {"kind": "guessed"}}}', "D03", "origins.goods.g1.hs.kind"),
+        ('{"drafts": []}', "D03", "drafts"),
+        ('{"drafts": {"day": 1}}', "D03", "drafts.day"),
+        ('{"drafts": {"day": "a\\u0000"}}', "D07", "drafts.day"),
+        ('{"last_ids": {"goods": "3"}}', "D03", "last_ids.goods"),
     ],
 )
 def test_bad_input_is_refused_with_code_and_place(text: str, code: str, place: str | None) -> None:

@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     packing.box_numbers_follow_each_other,
     packing.contents_name_goods,
     packing.contents_add_up,
+    packing.every_line_is_packed,
     packing.goods_are_packed,
     packing.kinds_of_packing,
     weights.net_within_gross,

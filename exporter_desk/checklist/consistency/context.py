@@ -64,6 +64,11 @@ def at_package(package: Package, field: str) -> str:
     return f"packages.{package.id}.{field}"
 
 
+def contents_are_known(case: Case) -> bool:
+    """Tell whether every package says what lies in it; until then nothing can be missing from the packages."""
+    return all(package.contents for package in case.packages)
+
+
 def line_words(case: Case, line: GoodsLine) -> dict[str, str]:
     """Return `line_zh` and `line_en`: the row number and the name of the goods."""
     number = case.goods.index(line) + 1

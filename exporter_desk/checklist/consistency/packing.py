@@ -11,6 +11,7 @@ from exporter_desk.checklist.consistency.context import (
     at_line,
     at_package,
     confirm,
+    contents_are_known,
     error,
     hint,
     line_words,
@@ -69,18 +70,23 @@ def contents_name_goods(case: Case, _: Context) -> Iterator[Finding]:
 
 def contents_add_up(case: Case, _: Context) -> Iterator[Finding]:
     """X4: packages × contents is the quantity of every line."""
-    if not case.packages:
+    complete = contents_are_known(case)
+    for line in case.goods:
+        packed = packed_quantity(case, line).value
+        if packed is None or line.qty is None or packed == line.qty or (packed < line.qty and not complete):
+            continue
+        holding = tuple(at_package(one, f"contents.{line.id}") for one in case.packages if line.id in one.contents)
+        values = {"packed": trimmed(packed), "qty": trimmed(line.qty), **line_words(case, line)}
+        yield error("X4", *holding, at_line(line, "qty"), **values)
+
+
+def every_line_is_packed(case: Case, _: Context) -> Iterator[Finding]:
+    """X4: when all packages say what lies in them, every line lies in one."""
+    if not case.packages or not contents_are_known(case):
         return
     for line in case.goods:
         if not any(line.id in package.contents for package in case.packages):
             yield error("X4", at_line(line, "qty"), "packages", variant="unpacked", **line_words(case, line))
-            continue
-        packed = packed_quantity(case, line)
-        if packed.value is None or line.qty is None or packed.value == line.qty:
-            continue
-        holding = tuple(at_package(one, f"contents.{line.id}") for one in case.packages if line.id in one.contents)
-        values = {"packed": trimmed(packed.value), "qty": trimmed(line.qty), **line_words(case, line)}
-        yield error("X4", *holding, at_line(line, "qty"), **values)
 
 
 def goods_are_packed(case: Case, _: Context) -> Iterator[Finding]:

@@ -108,6 +108,6 @@ def needed_values_are_known(case: Case, context: Context) -> Iterator[Finding]:
     """D35: what the papers need and nobody has given yet, or somebody answered with 不清楚."""
     for pattern, row in context.codes.rows("needed_values").items():
         for path in _resolved(case, pattern):
-            if _value(case, path) in (None, ()) and path not in case.drafts:
+            if _value(case, path) in (None, (), {}) and path not in case.drafts:
                 variant = "not_known" if path in case.not_known else ""
                 yield confirm("D35", path, variant=variant, name_zh=row["zh"], name_en=row["en"])

@@ -11,6 +11,7 @@ from exporter_desk.checklist.consistency.context import (
     at_line,
     at_package,
     confirm,
+    contents_are_known,
     error,
     line_words,
     package_words,
@@ -64,7 +65,7 @@ def lines_weigh_what_packages_weigh(case: Case, _: Context) -> Iterator[Finding]
 def _wrong_lines(case: Case) -> list[tuple[GoodsLine, Decimal]]:
     """Return the lines that fill packages of their own but weigh something else, with the packed weight."""
     found = []
-    for line in case.goods:
+    for line in case.goods if contents_are_known(case) else ():
         runs = [package for package in case.packages if line.id in package.contents]
         packed = total(package_net_kg(case, run) for run in runs).value
         alone = all(len(run.contents) == 1 for run in runs)
