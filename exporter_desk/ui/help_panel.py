@@ -43,7 +43,9 @@ class HelpPanel(QWidget):
         self.show_content(None)
 
     def show_content(self, content: HelpContent | None) -> None:
-        """Replace what the panel says; None says that this page has no help yet."""
+        """Replace what the panel says; None says that this page has no help. The same content keeps its place."""
+        if self._own is None and content == self._content and self.passages.column.count():
+            return
         self._clear()
         self._content = content
         if content is None:
@@ -83,7 +85,8 @@ class HelpPanel(QWidget):
         self._icon.setPixmap(icons.pixmap(name, now.size("icon_button"), now.colour("accent")))
 
     def retranslate(self) -> None:
-        if self._content is None:
+        if self._content is None and self._own is None:
+            self._clear()
             self.show_content(None)
         self._head()
 

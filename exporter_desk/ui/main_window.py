@@ -263,8 +263,8 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         self.setWindowTitle(translate("MainWindow", "Exporter Desk"))
-        parts: tuple[Translated, ...] = (self.commands, self.navigation, self.help, self.status, *self._pages.values())
-        for part in parts:
+        frame: tuple[Translated, ...] = (self.commands, self.navigation, self.head, self.help, self.status)
+        for part in (*frame, *self._pages.values()):
             part.retranslate()
         page = self._current()
         if page is not None:

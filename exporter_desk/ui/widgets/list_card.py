@@ -173,8 +173,11 @@ class ListCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_rows(self, rows: Sequence[Row], *, current: int = -1) -> None:
-        """Replace the rows; focus stays on the same line if it was in the list."""
-        focused = next((index for index, row in enumerate(self._rows) if row.hasFocus()), -1)
+        """Replace the rows; the focus stays on the same line if it, or a verb of it, had the focus."""
+        focus = self.focusWidget()
+        focused = next(
+            (n for n, row in enumerate(self._rows) if focus and (row is focus or row.isAncestorOf(focus))), -1
+        )
         empty_layout(self._column)
         self._rows = []
         for index, row in enumerate(rows):
@@ -187,6 +190,7 @@ class ListCard(QFrame):
         self._current = -1
         self.set_current(current)
         if 0 <= focused < len(self._rows):
+            self._rows[focused].show()  # only what is shown can take the focus
             self._rows[focused].setFocus()
 
     def rows(self) -> Sequence[ListRow]:

@@ -41,6 +41,7 @@ class PageHead(QWidget):
         self.opener.clicked.connect(self.help_wanted)
         self.steps = StepStrip()
         self._own: QWidget | None = None
+        self._shown: tuple[Crumb, ...] | None = None
         self._build()
 
     def _build(self) -> None:
@@ -82,6 +83,9 @@ class PageHead(QWidget):
         self.opener.set_icon(content.icon if content else "help")
         self._show_own(page.head_widget())
 
+    def retranslate(self) -> None:
+        self._shown = None
+
     def _show_own(self, own: QWidget | None) -> None:
         if own is self._own:
             return
@@ -94,6 +98,9 @@ class PageHead(QWidget):
         self._own = own
 
     def _show_crumbs(self, crumbs: Sequence[Crumb]) -> None:
+        if self._shown == tuple(crumbs):
+            return
+        self._shown = tuple(crumbs)
         empty_layout(self._crumbs)
         self.arrow.set_name(translate("PageHead", "Back"))
         self._way.setVisible(bool(crumbs))

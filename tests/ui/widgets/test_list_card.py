@@ -62,3 +62,9 @@ def test_new_rows_replace_the_old(card: ListCard) -> None:
     card.set_rows([Row((CellState("D-1"), CellState("家具")))], current=0)
     assert [row.accessibleName() for row in card.rows()] == ["D-1 家具"]
     assert card.current() == 0
+
+
+def test_focus_stays_on_the_line_when_its_verb_changed_the_list(card: ListCard) -> None:
+    card.rows()[1].buttons[0].setFocus()
+    card.set_rows([Row((CellState("C-1"), CellState("T恤"))), Row((CellState("C-2"), CellState("T恤")))])
+    assert card.rows()[1].hasFocus()
