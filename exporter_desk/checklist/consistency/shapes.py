@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import Context, confirm, error
+from exporter_desk.domain.edit import draft_findings
 from exporter_desk.domain.identity import is_container_number
 from exporter_desk.domain.paths import PathError, read
+from exporter_desk.domain.record import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,8 @@ _TABLES = {
     "choices.levy_nature": "levy_nature",
 }
 _CHOICE = "choices"
+# What kind of value a text that cannot be read was meant to be, by the code that the reader gives it.
+_DRAFTS = {"D05": "number", "D06": "day", "D08": "long", "D14": "taken"}
 
 
 def _resolved(case: Case, pattern: str) -> Iterator[str]:
@@ -71,8 +75,9 @@ def _value(case: Case, path: str) -> object:
 
 def typed_text_is_readable(case: Case, _: Context) -> Iterator[Finding]:
     """D30: what was typed and cannot be read yet is kept, and has to be put right."""
-    for path, text in case.drafts.items():
-        yield error("D30", path, found=text)
+    for draft in draft_findings(case):
+        path = draft.places[0]
+        yield error("D30", path, variant=_DRAFTS.get(draft.code, ""), found=shown(case.drafts[path]))
 
 
 def codes_exist(case: Case, context: Context) -> Iterator[Finding]:
