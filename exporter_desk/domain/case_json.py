@@ -15,6 +15,7 @@ from exporter_desk.domain.parties import Party
 from exporter_desk.domain.record import FloatText, Reader, built, joined, shown, write_record
 from exporter_desk.domain.shipment import Route, Terms
 from exporter_desk.domain.tax import TaxFile
+from exporter_desk.domain.text import has_control_character
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +83,7 @@ def from_object(data: JsonObject) -> Case:
         "facts": _facts(data.get("facts", {}), reader),
         "estimate": _estimate(data.get("estimate", {}), reader),
         "origins": _origins(data.get("origins", {}), reader),
-        "drafts": reader.mapping(str, data.get("drafts", {}), "drafts") or {},
+        "drafts": _drafts(data.get("drafts", {}), reader),
         "last_ids": reader.mapping(int, data.get("last_ids", {}), "last_ids") or {},
     }
     if reader.findings:
@@ -151,6 +152,19 @@ def _refuse_floats(data: Json, place: str, reader: Reader) -> None:
     elif isinstance(data, list):
         for index, entry in enumerate(data):
             _refuse_floats(entry, joined(place, str(index)), reader)
+
+
+def _drafts(data: Json, reader: Reader) -> dict[str, str]:
+    """Read drafts, which may be as long as whatever was pasted into a field."""
+    if not isinstance(data, dict):
+        reader.refuse("D03", "drafts", found=shown(data), expected="{…}")
+        return {}
+    for path, text in data.items():
+        if not isinstance(text, str):
+            reader.refuse("D03", joined("drafts", path), found=shown(text), expected='"…"')
+        elif has_control_character(text):
+            reader.refuse("D07", joined("drafts", path))
+    return {path: text for path, text in data.items() if isinstance(text, str)}
 
 
 def _origins(data: Json, reader: Reader) -> dict[str, Origin]:

@@ -18,7 +18,7 @@ from exporter_desk.domain.record import MAX_TEXT, shown
 from exporter_desk.domain.text import half_width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from exporter_desk.domain.case import Case
 
@@ -34,14 +34,19 @@ def type_text(case: Case, path: str, text: str) -> Case:
     Full-width digits, letters and signs are read as half-width ones. Text that the field's type cannot read is kept in
     `drafts` and the value is unset; empty text clears the field. Raises PathError when the path leads nowhere.
     """
-    hint = paths.type_at(path)
+    hint, typed = paths.type_at(path), _visible(text)
     place, _, key = path.rpartition(".")
     if key.isdecimal() and paths.type_at(place) == tuple[Decimal, ...]:
-        return _type_entry(case, place, int(key), text)
-    value = _read_as(hint, text)
-    if value is None and text.strip():
+        return _type_entry(case, place, int(key), typed)
+    value = _read_as(hint, path, typed)
+    if value is None and typed.strip():
         unset = paths.write(case, path, None)
-        return replace(unset, drafts={**unset.drafts, path: text}, origins=_without(unset.origins, path))
+        return replace(unset, drafts={**unset.drafts, path: typed}, origins=_without(unset.origins, path))
+    return _settle(paths.write(case, path, value), path)
+
+
+def set_value(case: Case, path: str, value: object) -> Case:
+    """Return the case after a person chose `value` (no text) at `path`: like typing, it clears draft and estimate."""
     return _settle(paths.write(case, path, value), path)
 
 
@@ -77,19 +82,13 @@ def _type_entry(case: Case, place: str, index: int, text: str) -> Case:
     return replace(written, drafts={**written.drafts, **waiting})
 
 
-def _read_as(hint: object, text: str) -> object:
+def _read_as(hint: object, path: str, text: str) -> object:
     """Read typed text by the type of its field; None when it is empty or cannot be read."""
-    if hint is Decimal:
-        return parse_decimal(text)
-    if hint is int:
-        return _whole(text)
-    if hint is date:
-        return _day(text)
-    if hint is bool:
-        return None
-    if typing.get_origin(hint) is tuple:
-        return _several(typing.get_args(hint)[0], text)
-    return clean(text) or None
+    if hint in _READERS:
+        return _READERS[hint](text)
+    if hint is paths.FACT or hint is paths.JSON:
+        return _text(text)
+    raise paths.PathError(path, "nothing can be typed here")
 
 
 def clean(text: str) -> str:
@@ -97,10 +96,19 @@ def clean(text: str) -> str:
 
     In a text with Hanzi only digits and letters become half-width: the signs of a registered name stay as they are.
     """
-    seen = "".join(char for char in text if char in "\t\n\r" or unicodedata.category(char) not in ("Cc", "Cs"))
+    seen = _visible(text)
     narrow = half_width(seen)
-    kept = narrow if narrow.isascii() else seen.translate(_WIDE_LETTERS).strip()
-    return kept if len(kept) <= MAX_TEXT else ""
+    return narrow if narrow.isascii() else seen.translate(_WIDE_LETTERS).strip()
+
+
+def _visible(text: str) -> str:
+    """Return text without control characters and halves of characters, which no file and no paper can hold."""
+    return "".join(char for char in text if char in "\t\n\r" or unicodedata.category(char) not in ("Cc", "Cs"))
+
+
+def _text(text: str) -> str | None:
+    kept = clean(text)
+    return kept if 0 < len(kept) <= MAX_TEXT else None
 
 
 def _whole(text: str) -> int | None:
@@ -120,14 +128,27 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _several(inner: object, text: str) -> tuple[object, ...] | None:
-    """Read several values: texts one a line, numbers as 150×90×20."""
-    if inner is str:
-        return tuple(line for line in map(clean, text.splitlines()) if line) or None
-    if inner is not Decimal:
-        return None
+def _lines(text: str) -> tuple[str, ...] | None:
+    """Read one text a line; blank lines between others stay."""
+    lines = [clean(line) for line in text.strip().split("\n")]
+    return tuple(lines) if any(lines) and max(map(len, lines)) <= MAX_TEXT else None
+
+
+def _sizes(text: str) -> tuple[Decimal, ...] | None:
+    """Read several numbers as they are written for sizes: 150×90×20."""
     numbers = [parse_decimal(part) for part in _BETWEEN_SIZES.split(half_width(text))]
-    return None if None in numbers else tuple(numbers)
+    known = tuple(number for number in numbers if number is not None)
+    return known if len(known) == len(numbers) else None
+
+
+_READERS: dict[object, Callable[[str], object]] = {
+    str: _text,
+    int: _whole,
+    Decimal: parse_decimal,
+    date: _day,
+    tuple[str, ...]: _lines,
+    tuple[Decimal, ...]: _sizes,
+}
 
 
 def display_text(case: Case, path: str) -> str:

@@ -130,6 +130,8 @@ def write(case: Case, path: str, value: object) -> Case:
         raise PathError(path, "a whole part of a case is not replaced by path")
     if type_at(path) is FACT:
         _check_fact(path, value)
+    if value is None and _holds_records(type_at(path)):
+        raise PathError(path, "a list of records is not cleared by path")
     if keys[-1] == "id":
         raise PathError(path, "an id never changes")
     changed = cast("Case", _put(case, Case, keys, value, path))

@@ -127,6 +127,10 @@ class CaseService:
         """Return how many cases the same question would list."""
         return self._repository.count(query, status)
 
+    def find(self, name: str) -> str | None:
+        """Return the id of the case with that id or number, None when there is none."""
+        return name if self._repository.exists(name) else self._repository.id_of_number(name)
+
     def recycle_bin(self, limit: int = 50, offset: int = 0) -> tuple[CaseSummary, ...]:
         """Return the deleted cases."""
         return self._repository.summaries("", None, limit, offset, deleted=True)
@@ -237,9 +241,8 @@ class CaseService:
 
         Raises PathError or TypeError for a path or value of another kind, UserFacingError when it cannot be saved.
         """
-        after = (
-            edit.type_text(self.case, path, value) if isinstance(value, str) else paths.write(self.case, path, value)
-        )
+        take = edit.type_text if isinstance(value, str) else edit.set_value
+        after = take(self.case, path, cast("str", value))
         return self._commit(self._with_free_number(after), self._step("edit", path))
 
     def _with_free_number(self, after: Case) -> Case:
@@ -252,11 +255,9 @@ class CaseService:
     def answer(self, path: str, answer: Answer) -> Change:
         """Answer the question at `path` (`facts.want_refund`, or any field): a value, NOT_KNOWN or None."""
         if isinstance(answer, Unknown):
-            after = paths.write_unknown(self.case, path)
-        else:
-            after = paths.write(self.case, path, answer)
-        cleared = {place: text for place, text in after.drafts.items() if place != path}
-        return self._commit(replace(after, drafts=cleared), self._step("answer", path))
+            settled = edit.set_value(self.case, path, None)
+            return self._commit(paths.write_unknown(settled, path), self._step("answer", path))
+        return self._commit(edit.set_value(self.case, path, answer), self._step("answer", path))
 
     def decide(self, what: str, value: str | None, rules: str | None = None) -> Change:
         """Note a decision of the person at the desk, with the rules that were in force."""

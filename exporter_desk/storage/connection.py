@@ -8,6 +8,7 @@ import secrets
 import shutil
 import socket
 import sqlite3
+import sys
 import tempfile
 import time
 from contextlib import closing, contextmanager, suppress
@@ -92,12 +93,12 @@ def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_
     S28 when somebody else has it open (open it with `read_only` then).
     """
     steps = tuple(scripts) or released_scripts()
-    if not path.exists() and not read_only:
-        with explained(path):
-            _make(path, steps)
-    identify(path)
+    if read_only or path.exists():
+        identify(path)
     if read_only:
         return _open_reading(path, steps, faults.OPENED_TO_READ.error(name=path.name))
+    with explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
     try:
         lock = FileLock(lock_path(path), holder)
     except HeldError as held:
@@ -105,6 +106,9 @@ def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_
     except OSError:
         return _open_reading(path, steps, faults.READ_ONLY.error(name=path.name))
     try:
+        if not path.exists():
+            with explained(path):
+                _make(path, steps)
         store = _open_writing(path, steps, lock)
     except BaseException:
         lock.release()
@@ -127,12 +131,11 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 def _make(path: Path, scripts: Sequence[str]) -> None:
     """Make a new database beside its place and rename it: no half-made file can ever be found."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
     try:
         with closing(connect(part, "rwc")) as connection:
             migrate(connection, scripts)
-        part.replace(path)
+        put_in_place(part, path)
     finally:
         part.unlink(missing_ok=True)
 
@@ -147,8 +150,7 @@ def identify(path: Path) -> None:
         with closing(connect(path, "ro")) as connection:
             ours = is_ours(connection)
     except sqlite3.DatabaseError as error:
-        result = error.sqlite_errorcode & 0xFF
-        if result not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        if faults.result_of(error) not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             return  # a folder without write access: the reader works on a copy
         raise _kind_of_refusal(path).error(name=path.name) from error
     if not ours:
@@ -193,7 +195,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, scripts: Sequence[str])
         if version < len(scripts):
             _upgrade(connection, path, version, scripts)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        if faults.result_of(error) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             return faults.READ_ONLY.error(name=path.name)
         raise
     return None
@@ -237,12 +239,18 @@ def copy_database(connection: sqlite3.Connection, target: Path) -> None:
 
 def put_in_place(part: Path, target: Path) -> None:
     """Rename a finished file over `target`; on Windows a scanner may hold the old one, so it is tried for a while."""
-    for _ in range(_RENAME_TRIES):
-        with suppress(PermissionError):
+    for tries_left in range(_RENAME_TRIES, -1, -1):
+        try:
             part.replace(target)
-            return
-        time.sleep(_RENAME_PAUSE)
-    part.replace(target)
+            break
+        except PermissionError:
+            if not tries_left:
+                raise
+            time.sleep(_RENAME_PAUSE)
+    if sys.platform != "win32":  # the new name itself has to survive a power cut
+        handle = os.open(target.parent, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
 
 
 def free_name(path: Path) -> Path:
@@ -260,15 +268,23 @@ def _open_reading(path: Path, scripts: Sequence[str], notice: UserFacingError) -
         folder = tempfile.TemporaryDirectory(prefix="exporter-desk-", ignore_cleanup_errors=True)
         with explained(path):
             connection = _reader(_private_copy(path, Path(folder.name)))
-    with explained(path):
-        check(connection, path)
-        ours, version = is_ours(connection), version_of(connection)
-    if not ours:
-        connection.close()
-        raise faults.FOREIGN.error(name=path.name)
+    store = Store(path, connection, read_only=True, notice=notice, _folder=folder)
+    try:
+        version = _checked_version(store)
+    except BaseException:
+        store.close()
+        raise
     if version > len(scripts):
-        notice = faults.NEWER.error(name=path.name, found=str(version), known=str(len(scripts)))
-    return Store(path, connection, read_only=True, notice=notice, _folder=folder)
+        store.notice = faults.NEWER.error(name=path.name, found=str(version), known=str(len(scripts)))
+    return store
+
+
+def _checked_version(store: Store) -> int:
+    with store.reading() as connection:
+        check(connection, store.path)
+        if not is_ours(connection):
+            raise faults.FOREIGN.error(name=store.path.name)
+        return version_of(connection)
 
 
 def _reader(path: Path) -> sqlite3.Connection:

@@ -175,6 +175,11 @@ _BY_ERRNO = {errno.ENOSPC: DISK_FULL, errno.EROFS: READ_ONLY, errno.EACCES: READ
 _BY_ERRNO |= {errno.ENOENT: MISSING, errno.EIO: DISK_ERROR, errno.EBUSY: BUSY}
 
 
+def result_of(error: sqlite3.Error) -> int:
+    """Return the primary result code of SQLite behind an error."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite or the system says about `path` into a sentence; broken promises of our own code pass."""
@@ -183,8 +188,7 @@ def explained(path: Path) -> Iterator[None]:
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
     except sqlite3.Error as error:
-        result = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        sentence = _BY_RESULT.get(result, UNEXPECTED)
+        sentence = _BY_RESULT.get(result_of(error), UNEXPECTED)
         raise sentence.error(name=path.name, reason=str(error)) from error
     except OSError as error:
         sentence = _BY_ERRNO.get(error.errno or 0, UNEXPECTED)

@@ -112,7 +112,7 @@ def report(folder: Path) -> list[str]:
     opening, size = (time.perf_counter() - start) * 1000, (folder / "many.db").stat().st_size / 1e6
     lines = [
         f"bare durable transaction: {bare:.2f} ms",
-        f"save one field, {LINES} lines and packages: median {median:.2f} ms, p95 {slow:.2f} ms ({median / bare:.1f} x)",
+        f"save one field, {LINES} lines and packages: median {median:.2f} ms, p95 {slow:.2f} ({median / bare:.1f} x)",
         f"save one field, 5 lines among {CASES} cases: median {small:.2f} ms ({small / bare:.1f} x)",
         f"load a case of {LINES} lines: {load:.1f} ms",
         f"open and check {CASES} cases ({size:.0f} MB): {opening:.0f} ms",

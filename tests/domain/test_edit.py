@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter_desk.domain import edit, paths
+from exporter_desk.domain import case_json, edit, paths
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.origin import Origin, OriginKind
@@ -102,6 +102,32 @@ def test_width_may_be_typed_before_length() -> None:
     assert (case.packages[0].size_cm, case.drafts) == ((), {f"{SIZE}.1": "90", f"{SIZE}.2": "2O"})
 
 
+def test_a_chosen_value_clears_draft_and_estimate() -> None:
+    guess = Origin(kind=OriginKind.ESTIMATED)
+    case = replace(CASE, origins={"goods.g1.net_kg": guess}, drafts={"goods.g1.net_kg": "48O"})
+    chosen = edit.set_value(case, "goods.g1.net_kg", D(5))
+    assert (chosen.origins, chosen.drafts, chosen.goods[0].net_kg) == ({}, {}, D(5))
+
+
+def test_lines_of_marks_keep_their_blank_lines_and_are_never_dropped() -> None:
+    assert edit.type_text(CASE, "route.marks", "\nR.H.\r\n\nNO.1\n").route.marks == ("R.H.", "", "NO.1")
+    long = "R.H.\n" + "x" * 4001
+    case = edit.type_text(CASE, "route.marks", long)
+    assert (case.route.marks, case.drafts) == ((), {"route.marks": long})
+
+
+def test_a_draft_survives_json_whatever_was_typed() -> None:
+    case = edit.type_text(CASE, "goods.g1.net_kg", "4\x00" + "8O" * 4000 + "\ud800")
+    assert case.drafts == {"goods.g1.net_kg": "4" + "8O" * 4000}
+    assert case_json.load(case_json.dump(case)) == case
+
+
+@pytest.mark.parametrize("path", ["goods", "goods.g1", "terms.freight", "route.containers", "packages.p1.contents"])
+def test_nothing_is_typed_over_a_whole_part(path: str) -> None:
+    with pytest.raises(paths.PathError, match="nothing can be typed"):
+        edit.type_text(CASE, path, "")
+
+
 def test_a_draft_of_a_path_that_is_gone_is_still_told() -> None:
     assert edit.draft_findings(Case(drafts={"colour": "red"}))[0].code == "D03"
 
@@ -118,8 +144,7 @@ FIELDS = ("goods.g1.net_kg", "goods.g1.name_zh", "day", "packages.p1.to", SIZE, 
 def test_nothing_typed_is_lost(path: str, text: str) -> None:
     case = edit.type_text(CASE, path, text)
     kept = edit.display_text(case, path)
-    visible = edit.clean(text)
-    assert bool(kept) == bool(visible.strip()) or case.drafts.get(path) == text
+    assert bool(kept) == bool(edit.clean(text))
     assert edit.type_text(case, path, kept) == case  # what the field shows means what it meant
 
 

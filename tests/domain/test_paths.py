@@ -134,7 +134,18 @@ def test_a_value_of_another_type_is_refused(path: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["goods", "goods.g1", "goods.g1.id", "route.containers.0", "goods.g9.hs", "packages.p1.size_cm.0", "terms"]
+    "path",
+    [
+        "goods",
+        "goods.g1",
+        "goods.g1.id",
+        "route.containers.0",
+        "goods.g9.hs",
+        "packages.p1.size_cm.0",
+        "terms",
+        "route.containers",
+        "tax.receipts",
+    ],
 )
 def test_what_must_not_be_cleared_by_path(path: str) -> None:
     with pytest.raises(paths.PathError):
@@ -145,6 +156,36 @@ def test_an_entry_that_would_leave_a_gap_is_refused() -> None:
     with pytest.raises(paths.PathError, match="gap"):
         paths.write(CASE, "packages.p1.size_cm.3", D(1))
     assert paths.read(paths.write(CASE, "goods.g1.elements.2", "x"), "goods.g1.elements") == ("", "", "x")
+
+
+@pytest.mark.parametrize("path", ["goods.g9.hs", "estimate.lots.3.sku", "estimate.fx.USD.x", "route.containers.9.seal"])
+def test_nothing_is_written_where_nothing_is(path: str) -> None:
+    with pytest.raises(paths.PathError):
+        paths.write(CASE, path, "x")
+
+
+def test_entries_at_the_end_of_a_list_can_go() -> None:
+    assert paths.write(CASE, "packages.p1.size_cm.1", None).packages[0].size_cm == (D(150),)
+    assert paths.write(CASE, "packages.p1.size_cm.2", None) == CASE
+    assert paths.write(CASE, "goods.g2.elements.0", None).goods[1].elements == ("", "1")
+    assert paths.write(CASE, "terms.freight.amount", None) == CASE
+
+
+@pytest.mark.parametrize("value", [D(1), 1.5, 7, (1,)])
+def test_a_fact_is_a_truth_value_or_text(value: object) -> None:
+    with pytest.raises(TypeError, match="truth"):
+        paths.write(CASE, "facts.ticket_cny", value)
+
+
+def test_what_is_not_there_is_neither_moved_nor_removed() -> None:
+    for change in (lambda: lists.remove(CASE, "goods.g9"), lambda: lists.move(CASE, "route.containers.9", 0)):
+        with pytest.raises(paths.PathError):
+            change()
+
+
+def test_papers_have_ids_from_data() -> None:
+    case, key = lists.add(CASE, "tax.papers", "supplier_invoice")
+    assert (key, case.tax.papers[0].id, case.last_ids) == ("supplier_invoice", "supplier_invoice", {})
 
 
 def test_unknown_is_noted_and_forgotten_by_a_value() -> None:

@@ -62,7 +62,7 @@ def test_a_new_file_is_whole_from_its_first_moment(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(opening, "migrate", breaks)
     with pytest.raises(UserFacingError):
         opened(tmp_path / "new" / "company.db")
-    assert list((tmp_path / "new").iterdir()) == []
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["company.db.lock"]
 
 
 def test_a_closed_file_is_one_file(file: Path) -> None:
@@ -104,6 +104,43 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "other.db")) as other:
         other.execute("CREATE TABLE a (b)")
     assert refusal(tmp_path / "other.db").code == "S26"
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_foreign_file_gets_no_lock_beside_it(tmp_path: Path, read_only: bool) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 " * 300)
+    with pytest.raises(UserFacingError, match="S26"):
+        opened(tmp_path / "a.pdf", read_only=read_only)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+
+
+def test_a_damaged_file_is_not_read_either(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    data[4096:8192] = bytes(4096)
+    file.write_bytes(data)
+    with pytest.raises(UserFacingError, match="S24"):
+        opened(file, read_only=True)
+
+
+def test_a_lock_of_somebody_else_is_not_broken_by_a_refused_opening(file: Path) -> None:
+    store = opened(file)
+    for _ in range(2):
+        with pytest.raises(UserFacingError, match="S28"):
+            opened(file)
+    store.close()
+    repository(file).close()
+
+
+def test_whoever_sits_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening.getpass, "getuser", lambda: "li")
+    monkeypatch.setattr(opening.socket, "gethostname", lambda: "PC-2")
+    assert opening.this_user("now").who == "li@PC-2"
+
+    def nameless() -> str:
+        raise KeyError("uid")
+
+    monkeypatch.setattr(opening.getpass, "getuser", nameless)
+    assert opening.this_user("now").who == "?@PC-2"
 
 
 def test_a_missing_file_is_not_made_for_reading(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.shipment import Route
+from exporter_desk.storage.repository import CaseRepository
 from exporter_desk.storage.sqlite_repository import STEPS_KEPT, SqliteRepository
 from exporter_desk.storage.summary import Stamp, Summary, plain_summary
 from tests.storage.desk import CASE, EVENT, ID, STAMP, STEP, opened, repository
@@ -211,3 +212,9 @@ def test_a_failed_step_leaves_everything_as_it_was(desk: SqliteRepository) -> No
     with pytest.raises(UserFacingError):
         desk.save(CASE, replace(CASE, note="x", number="2026-001"), STEP, STAMP)
     assert (desk.load(ID), desk.history(ID).undo) == (CASE, ())
+
+
+def test_it_fulfils_the_protocol() -> None:
+    asked = {name for name in vars(CaseRepository) if not name.startswith("_")}
+    assert asked <= set(dir(SqliteRepository))
+    assert len(asked) > 15
