@@ -1,0 +1,304 @@
+"""The guided question (引导问题): one fact a page, why it is asked, and the next one after Enter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from exporter_desk.services.source_view import source_views
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui import theme
+from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.answer_panel import AnswerPanel, panel_for
+from exporter_desk.ui.pages.case_page import CasePage
+from exporter_desk.ui.pages.source_help import help_sources
+from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpText
+from exporter_desk.ui.widgets import Banner, Button, Label, ScrollPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QKeyEvent
+
+    from exporter_desk.services.guided import GuidedQuestion
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.pages.answer_panel import Reply
+    from exporter_desk.ui.shell_state import HelpSource, Room
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_FIELD_KINDS = ("date", "decimal")
+
+
+class QuestionPage(CasePage):
+    """The questions of one step, 说明这票货 or 选贸易方式.
+
+    Answering goes on to the next open question and, after the last, to the conclusion. Going back keeps every answer;
+    what was typed but not yet taken waits in its field. When everything is answered the page is for looking through.
+    """
+
+    def __init__(self, session: Session, messages: Messages, step: Step) -> None:
+        super().__init__(session, messages)
+        self.step = step
+        self._path = ""
+        self._trail: list[str] = []
+        self._ahead: list[str] = []
+        self._skipped: set[str] = set()
+        self._texts: dict[str, str] = {}
+        self._reviewing = self._short = False
+        self.panel: AnswerPanel | None = None
+        self.topic, self.count = Label("", "table", "ink2", bold=True), Label("", "table", "ink3")
+        self.text = Label("", "question")
+        self.text.setWordWrap(True)
+        self.problem = Banner("error")
+        self.problem.hide()
+        self.on, self.later = Button("", "primary", key="Enter"), Button("", "text")
+        self.keys = Label("", "note", "ink3")
+        self._build()
+        self.on.clicked.connect(self.advance)
+        self.later.clicked.connect(self.leave)
+        self.retranslate()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        theme.set_spacing(head, 12)
+        for widget in (self.topic, self.count):
+            head.addWidget(widget)
+        head.addStretch(1)
+        self.paper = ScrollPage(max_width=740, spacing=14)
+        self.paper.column.addLayout(head)
+        self.paper.add(self.text, self.problem)
+        foot = QHBoxLayout()
+        theme.set_spacing(foot, 8)
+        for button in (self.on, self.later):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        foot.addWidget(self.keys)
+        self.foot = QWidget()
+        self.foot.setLayout(foot)
+        self.column.addWidget(self.paper, 1)
+        self.column.addWidget(self.foot)
+
+    # -- which question
+
+    def questions(self) -> tuple[GuidedQuestion, ...]:
+        return self.session.guided(self._step())
+
+    def _step(self) -> Step:
+        return self.step or Step.DESCRIBE
+
+    def question(self) -> GuidedQuestion | None:
+        """The question in front; None when the step has none at all."""
+        everything = self.questions()
+        found = next((one for one in everything if one.path == self._path), None)
+        return found or next((one for one in everything if one.is_open), everything[0] if everything else None)
+
+    def activated(self, case_id: str | None) -> None:
+        self._trail, self._ahead, self._skipped, self._texts = [], [], set(), {}
+        self._path = ""
+        super().activated(case_id)
+        self._reviewing = not any(one.is_open for one in self.questions())
+
+    def show_case(self) -> None:
+        question = self.question()
+        if self.panel is not None:
+            self.paper.column.removeWidget(self.panel)
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
+        self.on.setEnabled(question is not None)
+        self.later.setEnabled(question is not None)
+        if question is None:
+            self._show_nothing()
+            return
+        self._path = question.path
+        self._show_words(question)
+        self._show_panel(question)
+
+    def _show_nothing(self) -> None:
+        self.topic.setText("")
+        self.count.setText("")
+        self.text.setText(translate("Question", "There is nothing left to ask here."))
+
+    def _show_words(self, question: GuidedQuestion) -> None:
+        everything = self.questions()
+        place = next(index for index, one in enumerate(everything, start=1) if one.path == question.path)
+        left = sum(one.is_open and one.path != question.path for one in everything)
+        self.topic.setText(pick(question.name))
+        more = translate("Question", "Question {place}, at most {left} more").format(place=place, left=left)
+        last = translate("Question", "Question {place}, the last one").format(place=place)
+        self.count.setText(more if left else last)
+        self.text.setText(pick(question.text))
+
+    def _show_panel(self, question: GuidedQuestion) -> None:
+        self.panel = panel_for(question, self.session.desk.codes, self._texts.get(question.path, ""))
+        self.panel.set_short(self._short)
+        self.panel.confirmed.connect(self.advance)
+        self.panel.edited.connect(self._edited)
+        self.paper.add(self.panel)
+
+    def _edited(self) -> None:
+        self.problem.hide()
+        if self.panel is not None:
+            self._texts[self._path] = self.panel.typed()
+
+    # -- what a person does
+
+    def advance(self) -> None:
+        """Continue: take the answer, then the next question."""
+        if self.panel is None:
+            return
+        reply = self.panel.reply()
+        if reply.kind in ("nothing", "wrong"):
+            self._complain(reply)
+        elif self.attempt(lambda: self._take(reply)):
+            self._texts.pop(self._path, None)
+            self._go_on()
+
+    def _take(self, reply: Reply) -> None:
+        question = self.question()
+        if question is None:
+            return
+        if question.kind in _FIELD_KINDS and isinstance(reply.value, str) and not self._path.startswith("facts."):
+            self.session.type_text(self._path, reply.value)
+        else:
+            self.session.answer(self._path, reply.value)
+
+    def _complain(self, reply: Reply) -> None:
+        self.problem.say("error", "", reply.message)
+        self.problem.show()
+        if self.panel is not None:
+            self.panel.complain(reply.message)
+            self.paper.reveal(self.panel.first_focus())
+
+    def leave(self) -> None:
+        """先不答: the question stays open, also when it had an answer."""
+        question = self.question()
+        if question is None:
+            return
+        if question.is_open or self.attempt(lambda: self.session.leave_open(question.path)):
+            self._skipped.add(question.path)
+            self._texts.pop(question.path, None)
+            self._go_on()
+
+    def back(self) -> None:
+        """Alt+←: the question before this one, with its answer."""
+        before = self._before()
+        if before:
+            self._ahead.append(self._path)
+            self._show(before)
+
+    def _before(self) -> str:
+        known = [one.path for one in self.questions()]
+        while self._trail:
+            if self._trail[-1] in known:
+                return self._trail.pop()
+            self._trail.pop()
+        place = known.index(self._path) if self._path in known else 0
+        return known[place - 1] if place else ""
+
+    def _go_on(self) -> None:
+        following = self._following()
+        if following:
+            self._trail.append(self._path)
+            self._show(following)
+        else:
+            self._finish()
+
+    def _following(self) -> str:
+        everything = self.questions()
+        known = [one.path for one in everything]
+        while self._ahead:
+            path = self._ahead.pop()
+            if path in known:
+                return path
+        place = known.index(self._path) + 1 if self._path in known else 0
+        if self._reviewing:
+            return known[place] if place < len(known) else ""
+        waiting = [one.path for one in (*everything[place:], *everything[:place]) if one.is_open]
+        return next((path for path in waiting if path not in self._skipped and path != self._path), "")
+
+    def _finish(self) -> None:
+        if self.step is Step.DESCRIBE:
+            self.open_step(Step.MODE)
+        else:
+            self.travel(places.RESULT)
+
+    def _show(self, path: str) -> None:
+        self._path = path
+        self.problem.hide()
+        self.show_case()
+        self.changed.emit()
+        self.paper.verticalScrollBar().setValue(0)
+        focus = self.first_focus()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- the frame
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        handlers = {**super().commands(), "case.continue": self.advance}
+        if self.has_case() and (self._trail or self._is_later()):
+            handlers["nav.back"] = self.back
+        return handlers
+
+    def _is_later(self) -> bool:
+        first = next(iter(self.questions()), None)
+        return first is not None and first.path != self._path
+
+    def help(self) -> HelpContent | None:
+        question = self.question() if self.has_case() else None
+        if question is None:
+            return None
+        blocks: list[HelpText | HelpSource | HelpPairs] = []
+        if pick(question.why):
+            blocks.append(HelpText(translate("Question", "Why this is asked"), pick(question.why)))
+        cited = source_views(question.sources, self.session.desk.rules)
+        blocks += help_sources(cited, self.analysis.day)
+        blocks += self._example(question) + self._known(question)
+        title, opener = translate("Question", "Sources and help"), translate("Question", "Why this is asked")
+        return HelpContent(title, tuple(blocks), "help", opener)
+
+    def _example(self, question: GuidedQuestion) -> list[HelpPairs]:
+        words = [pick(option.text) for option in question.options if str(option.value) == question.example]
+        if not words:
+            return []
+        return [
+            HelpPairs(translate("Question", "Common case"), ((translate("Question", "Goods of this kind"), words[0]),))
+        ]
+
+    def _known(self, question: GuidedQuestion) -> list[HelpPairs]:
+        advice = self.analysis.dossier.advice
+        answers = advice.answers if advice else ()
+        rows = tuple((pick(one.label), pick(one.value)) for one in answers if one.path != question.path)
+        return [HelpPairs(translate("Question", "Answers so far"), rows)] if rows else []
+
+    def arrange(self, room: Room) -> None:
+        self._short = room.short
+        self.keys.setVisible(not room.short or room.wide)
+        if self.panel is not None:
+            self.panel.set_short(room.short)
+
+    def first_focus(self) -> QWidget | None:
+        return self.panel.first_focus() if self.panel is not None else None
+
+    def retranslate(self) -> None:
+        self.on.setText(translate("Question", "Continue"))
+        self.later.setText(translate("Question", "Not now"))
+        self.keys.setText(translate("Question", "Number keys pick · Alt+← goes back"))
+        for button in (self.on, self.later):
+            button.updateGeometry()
+        super().retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits pick and Enter continues wherever the focus is; an input method keeps its own Enter."""
+        focused = self.focusWidget()
+        if event.key() in _ENTER and isinstance(focused, QPushButton) and focused is not self.on:
+            focused.click()
+        elif event.key() in _ENTER:
+            self.advance()
+        elif self.panel is None or not self.panel.pick_number(event.key() - Qt.Key.Key_0):
+            super().keyPressEvent(event)
