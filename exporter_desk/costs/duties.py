@@ -239,7 +239,8 @@ def _about(row: Tariff, day: date) -> Iterable[Finding]:
     values = {
         "layer_zh": row.zh or row.layer,
         "layer_en": row.en or row.layer,
-        "source": row.source,
+        "source_zh": row.source if row.seen else f"未全部见到来源：{row.source}",
+        "source_en": row.source,
         "as_of": row.as_of,
         "day": day.isoformat(),
     }

@@ -167,7 +167,11 @@ def test_a_range_gives_three_totals() -> None:
     rate: JsonObject = {"low": "95", "likely": "110", "high": "130"}
     result = priced({"reporting": "USD", "lines": [line("headhaul", "cbm", rate, "USD", quantity="67")]})
     found = result.lines[0]
-    assert (found.low, found.amount_reporting, found.high) == (Decimal("6365.00"), Decimal("7370.00"), Decimal("8710.00"))
+    assert (found.low, found.amount_reporting, found.high) == (
+        Decimal("6365.00"),
+        Decimal("7370.00"),
+        Decimal("8710.00"),
+    )
     assert (result.total.low, result.total.value, result.total.high) == (found.low, found.amount, found.high)
 
 
@@ -228,7 +232,9 @@ def test_an_estimate_spreads_to_what_it_enters() -> None:
 
 
 def test_findings_are_told_once_and_the_worst_first() -> None:
-    result = priced({"reporting": "CNY", "lines": [line("fixed", "shipment", "10", "VND"), line("fixed", "month", "5")]})
+    result = priced(
+        {"reporting": "CNY", "lines": [line("fixed", "shipment", "10", "VND"), line("fixed", "month", "5")]}
+    )
     ranks = [finding.severity.rank for finding in result.findings]
     assert ranks == sorted(ranks)
     assert len(set(map(repr, result.findings))) == len(result.findings)

@@ -15,9 +15,7 @@ AT_END: JsonObject = {"when": "end"}
 def tiers() -> list[JsonObject]:
     card = prices().cards["US-CN3PL-2024"]
     storage = next(charge for charge in card.charge if charge.id == "storage")
-    return [
-        ({"to": str(tier.to)} if tier.to is not None else {}) | {"rate": str(tier.rate)} for tier in storage.tiers
-    ]  # type: ignore[misc]  # a tier is a JSON object
+    return [({"to": str(tier.to)} if tier.to is not None else {}) | {"rate": str(tier.rate)} for tier in storage.tiers]  # type: ignore[misc]  # a tier is a JSON object
 
 
 def by_age(**more: object) -> JsonObject:
