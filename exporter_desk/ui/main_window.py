@@ -60,6 +60,8 @@ class MainWindow(QMainWindow):
         page.go.connect(self.navigate)
         page.changed.connect(lambda: self._refresh(page))
         self.navigation.set_known(tuple(entry.key for entry in ENTRIES if entry.key in self._pages))
+        if key == "settings":
+            self.commands.handle({"tools.settings": lambda: self.navigate("settings")})
 
     def page(self, key: str) -> Page:
         return self._pages[key]
@@ -195,6 +197,8 @@ class MainWindow(QMainWindow):
         focus = page.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_pane(page)
         self.navigated.emit(place.key, place.case_id)
 
     def _refresh(self, page: Page) -> None:

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from exporter_desk.ui.commands import MENUS
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
+from exporter_desk.ui.shell_state import Place
 from exporter_desk.ui.theme import Appearance
-from exporter_desk.ui.widgets import Button, ScrollPage
+from exporter_desk.ui.widgets import Button, OptionList, ScrollPage
+from tests.ui import gallery
 from tests.ui.conftest import delete_now
 
 HEAVY = ("pandas", "numpy", "reportlab", "requests", "keyring", "cryptography", "pikepdf")
@@ -99,6 +101,21 @@ def test_menu_ticks_theme_and_language_of_now(window: MainWindow) -> None:
     ticked = {name for name in ("look.light", "look.dark", "language.zh", "language.en")
               if window.commands.action(name).isChecked()}  # fmt: skip
     assert ticked == {"look.dark", "language.en"}
+
+
+def test_keyboard_comes_along_to_the_page(window: MainWindow) -> None:
+    window.focus_pane(window.navigation)
+    window.navigate("mode", "9f")
+    press(window, Qt.Key.Key_4)
+    assert focus_inside(window.page("mode"))
+    assert window.page("mode").findChild(OptionList).selected() == 3
+
+
+def test_settings_of_the_menu_need_the_page(window: MainWindow) -> None:
+    assert not window.commands.action("tools.settings").isEnabled()
+    window.add_page("settings", gallery.QuestionPage())
+    window.commands.run("tools.settings")
+    assert window.place() == Place("settings")
 
 
 def test_text_size_by_keys(appearance: Appearance, window: MainWindow) -> None:

@@ -73,5 +73,5 @@ class Page(QWidget):
         """The language changed: set every text of the window chrome again."""
 
     def first_focus(self) -> QWidget | None:
-        """Where the keyboard should be when the page comes to the front."""
+        """Where the keyboard should be when the page comes to the front; None takes the first control."""
         return None
