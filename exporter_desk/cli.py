@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.json_value import JsonObject
     from exporter_desk.domain.text import Language
-    from exporter_desk.services.headless import Answer, Headless
+    from exporter_desk.services.answers import Answer
+    from exporter_desk.services.headless import Headless
 
 FINE, CASE_ERRORS, BAD_INPUT, MACHINE_PROBLEM = 0, 1, 2, 3
 RECEIVERS = ("broker", "tax", "forwarder", "buyer", "bank", "archive")

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.packet import make_packet, metadata_of
 from exporter_desk.documents.plan import plan
 from exporter_desk.documents.render import to_pdf
+from exporter_desk.services.answers import finding_json
 from exporter_desk.system import files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from exporter_desk.documents.packet import Packet
+    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.analysis import Analysis
 
 
@@ -47,3 +51,31 @@ def write_packet(analysis: Analysis, out: Path, receivers: tuple[str, ...] = ())
         files.write_atomically(target, data)
 
     return make_packet(planned, library, write)
+
+
+def packet_json(packet: Packet, analysis: Analysis, findings: Iterable[RenderedFinding]) -> JsonObject:
+    """Return what `exporter-desk packet --json` prints: files with pages, bytes and hash, final or draft."""
+    listed: list[Json] = [
+        {
+            "path": file.path,
+            "receiver": file.receiver,
+            "kind": file.kind,
+            "status": file.status,
+            "pages": file.pages,
+            "bytes": len(file.data),
+            "sha256": file.sha256,
+            "papers": list(file.papers),
+        }
+        for file in packet.files
+    ]
+    return {
+        "schema": "exporter-desk/packet",
+        "schema_version": 1,
+        "case": analysis.case.number,
+        "day": analysis.day.isoformat(),
+        "rules": analysis.desk.rules.version,
+        "files": listed,
+        "manifest": "manifest.json",
+        "withheld": list(packet.withheld),
+        "findings": [finding_json(one) for one in findings],
+    }

@@ -1,0 +1,85 @@
+"""What a command answers: an object for machines, lines for people, messages, and an exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from exporter_desk.domain.errors import UserFacingError
+    from exporter_desk.rules.texts import RenderedFinding
+
+FINE, CASE_ERRORS, BAD_INPUT, MACHINE_PROBLEM = 0, 1, 2, 3
+ERROR_SCHEMA, SCHEMA_VERSION = "exporter-desk/error", 1
+_SIGNS = {"error": "■", "confirm": "▲", "hint": "●"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The outcome of a command; `lines` are for stdout, `messages` for stderr; `always_json` prints `data` anyway."""
+
+    data: JsonObject | None = None
+    lines: tuple[Bilingual, ...] = ()
+    messages: tuple[Bilingual, ...] = ()
+    exit_code: int = FINE
+    always_json: bool = False
+
+
+def same(text: str) -> Bilingual:
+    """Return a line that reads the same in both languages."""
+    return Bilingual(text, text)
+
+
+def refused(error: UserFacingError) -> Answer:
+    """Return the answer to a problem of the machine, or to input that no one can read."""
+    finding: JsonObject = {
+        "code": error.code,
+        "severity": "error",
+        "places": [],
+        "zh": error.zh,
+        "en": error.en,
+        "remedy": {"zh": error.remedy_zh, "en": error.remedy_en},
+        "sources": [],
+    }
+    message = Bilingual(error.sentence("zh"), error.sentence("en"))
+    return Answer(data=_error([finding]), messages=(message,), exit_code=error.exit_code)
+
+
+def refused_findings(findings: Iterable[RenderedFinding]) -> Answer:
+    """Return the answer to input that was read but cannot be taken: every problem with its place."""
+    listed = tuple(findings)
+    return Answer(
+        data=_error([finding_json(one) for one in listed]),
+        messages=tuple(finding_line(one) for one in listed),
+        exit_code=BAD_INPUT,
+    )
+
+
+def _error(findings: list[JsonObject]) -> JsonObject:
+    return {"schema": ERROR_SCHEMA, "schema_version": SCHEMA_VERSION, "findings": list(findings)}
+
+
+def finding_json(finding: RenderedFinding) -> JsonObject:
+    """Return a finding in the shape that every command prints."""
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "places": list(finding.places),
+        "zh": finding.zh,
+        "en": finding.en,
+        "remedy": {"zh": finding.remedy_zh, "en": finding.remedy_en},
+        "sources": [source.id for source in finding.sources],
+    }
+
+
+def finding_line(finding: RenderedFinding) -> Bilingual:
+    """Return a finding as one line: sign, code, place, what happened and what to do."""
+    head = f"{_SIGNS[str(finding.severity)]} {finding.code}"
+    place = f" [{finding.places[0]}]" if finding.places and finding.places[0] else ""
+    zh = f"{head}{place} {finding.zh} {finding.remedy_zh}".rstrip()
+    return Bilingual(zh, f"{head}{place} {finding.en} {finding.remedy_en}".rstrip())

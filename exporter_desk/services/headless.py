@@ -1,0 +1,305 @@
+"""The commands without a window: part of a case or a whole one in, an answer out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain import case_json
+from exporter_desk.domain.case_json import CaseRefusedError
+from exporter_desk.domain.case_schema import case_schema
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.numbers import grouped, parse_decimal
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.analysis import analyse, refund_papers
+from exporter_desk.services.answers import (
+    BAD_INPUT,
+    CASE_ERRORS,
+    FINE,
+    Answer,
+    finding_line,
+    refused,
+    refused_findings,
+    same,
+)
+from exporter_desk.services.desk import Desk
+from exporter_desk.services.guided import QuestionPlan
+from exporter_desk.system import clock, files, resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.domain.text import Language
+    from exporter_desk.rules.texts import RenderedFinding
+
+__all__ = ["Headless", "refused"]
+
+_MAX_WORD_ARGUMENTS = 2
+
+
+class Headless:
+    """The desk for a command line; every method is one command."""
+
+    def __init__(self, desk: Desk, language: Language = "zh") -> None:
+        self.desk = desk
+        self.language: Language = language
+        self._today = clock.today()
+
+    @classmethod
+    def open(cls, language: Language) -> Headless:
+        """Return the desk with the shipped resources."""
+        return cls(Desk(), language)
+
+    # What needs no case.
+
+    def sample(self, name: str | None) -> Answer:
+        """List the shipped samples, or print one as case JSON."""
+        if name is None:
+            cases = {key: self.desk.sample(key) for key in self.desk.sample_names()}
+            listed: list[Json] = [{"name": key, "title": case.title} for key, case in cases.items()]
+            data: JsonObject = {"schema": "exporter-desk/samples", "schema_version": 1, "samples": listed}
+            return Answer(data=data, lines=tuple(same(f"{key}\t{case.title}") for key, case in cases.items()))
+        if name not in self.desk.sample_names():
+            return refused(_no_such(name, self.desk.sample_names(), "示例", "sample"))
+        return Answer(data=case_json.to_object(self.desk.sample(name)), always_json=True)
+
+    def schema(self, name: str | None) -> Answer:
+        """List the published schemas, or print one."""
+        shipped = {key.removesuffix(".json") for key in resources.read_tree("schemas", (".json",))}
+        names = sorted(shipped | {"case"})
+        if name is None:
+            return Answer(lines=tuple(same(key) for key in names))
+        if name not in names:
+            return refused(_no_such(name, names, "模式", "schema"))
+        if name == "case":
+            return Answer(data=case_schema(), always_json=True)
+        return Answer(data=json.loads(resources.read_bytes(f"schemas/{name}.json")), always_json=True)
+
+    def words(self, kind: str, rest: list[str]) -> Answer:
+        """Print an amount in words as it stands on paper."""
+        from exporter_desk.domain.words import WordsRefusedError, cny_words, english_words
+
+        expected = 1 if kind == "cny" else _MAX_WORD_ARGUMENTS
+        amount = parse_decimal(rest[-1]) if len(rest) == expected else None
+        if amount is None:
+            return refused(_bad_amount(" ".join(rest)))
+        try:
+            return Answer(lines=(same(cny_words(amount) if kind == "cny" else english_words(rest[0], amount)),))
+        except WordsRefusedError:
+            return refused(_bad_amount(" ".join(rest)))
+
+    def hs(self, text: str, limit: int) -> Answer:
+        """Find commodity codes by digits or words."""
+        from exporter_desk.rules.hs import hs_json
+
+        found = self.desk.hs.search(text, limit)
+        lines = tuple(Bilingual(f"{one.code}  {one.zh}", f"{one.code}  {one.en or one.zh}") for one in found)
+        nothing = Bilingual(
+            "自带的表里没有找到；请查单一窗口的商品编码。", "Not in the bundled table; look it up in the single window."
+        )
+        return Answer(data=hs_json(self.desk.codes, text, limit), lines=lines or (nothing,))
+
+    def pack(self, action: str) -> Answer:
+        """Lint the rules, or tell which ones are loaded."""
+        from exporter_desk.services.upkeep import lint_rules, list_rules
+
+        return lint_rules(self.desk, self._today) if action == "lint" else list_rules(self.desk, self._today)
+
+    def doctor(self) -> Answer:
+        """Say how this installation is."""
+        from exporter_desk.services.upkeep import examine_installation
+
+        return examine_installation(self.desk)
+
+    def data(self, action: str, target: str | None, case_id: str | None) -> Answer:
+        """Check, back up, restore, export or import the data of the company."""
+        from exporter_desk.services.company_files import run
+
+        return run(action, target, case_id)
+
+    # What works on a case, or on the part of one that it needs.
+
+    def advise(self, source: str) -> Answer:
+        """Say which export mode fits; `{"facts": {…}}` is enough."""
+        from exporter_desk.modes.explain import advise
+
+        try:
+            case = case_json.from_object(self._read(source))
+        except CaseRefusedError as error:
+            return self._refuse(error.findings)
+        data = advise(case, self.desk.rules, self.desk.texts, self._today)
+        lines = tuple(_mode_line(mode) for mode in _objects(data["modes"]))
+        errors = any(one["severity"] == "error" for one in _objects(data["findings"]))
+        return Answer(data=data, lines=lines, exit_code=CASE_ERRORS if errors else FINE)
+
+    def estimate(self, source: str) -> Answer:
+        """Estimate the cost of an overseas warehouse from a scenario or from the `estimate` block of a case."""
+        from exporter_desk.costs.estimate import estimate
+        from exporter_desk.costs.explain import to_json
+        from exporter_desk.costs.from_case import scenario_from_case
+        from exporter_desk.costs.scenario import read_scenario
+
+        try:
+            data = self._read(source)
+            whole = not data.keys() - set(case_json.KEYS)
+            case = case_json.from_object(data) if whole else None
+        except CaseRefusedError as error:
+            return self._refuse(error.findings)
+        reading = read_scenario(data) if case is None else scenario_from_case(case)
+        if reading.scenario is None:
+            return self._refuse(reading.findings)
+        result = estimate(reading.scenario, day=self._day_of(case), prices=self.desk.prices)
+        shown = (*reading.findings, *(one for one in result.findings if one not in reading.findings))
+        total = result.total.value
+        words = Bilingual("不能估算", "cannot be estimated") if total is None else same(grouped(total, 2))
+        line = Bilingual(f"合计 {result.reporting} {words.zh}", f"Total {result.reporting} {words.en}")
+        return Answer(
+            data=to_json(result, self._words),
+            lines=(line, *self._lines(shown)),
+            exit_code=_code(shown),
+        )
+
+    def refund(self, source: str) -> Answer:
+        """Say what refund an export earns, by which papers and by when."""
+        from exporter_desk.checklist.papers import papers_json
+        from exporter_desk.domain.case import Case
+        from exporter_desk.refund.assess import assess
+        from exporter_desk.refund.explain import to_json
+        from exporter_desk.refund.scenario import read
+
+        try:
+            data = self._read(source)
+            scenario = read(data)
+        except CaseRefusedError as error:
+            return self._refuse(error.findings)
+        case = case_json.from_object(data) if scenario.from_case else Case()
+        day = scenario.source.day or self._today
+        result = assess(scenario.source, self.desk.refund_book, day)
+        listed = papers_json(refund_papers(case, result, self.desk), self.desk.checklists)
+        answer = to_json(result, self.desk.refund_book, self.desk.texts, listed)
+        head = same(f"{result.policy.result} {result.policy.method.id if result.policy.method else ''}".strip())
+        return Answer(data=answer, lines=(head, *self._lines(result.findings)), exit_code=_code(result.findings))
+
+    def check(self, source: str) -> Answer:
+        """Check the papers of a case against each other."""
+        from exporter_desk.checklist.consistency.report import report_json
+
+        try:
+            analysis = analyse(self._case(source), self.desk, self._today, _question_plan(), self.language)
+        except CaseRefusedError as error:
+            return self._refuse(error.findings)
+        data = report_json(analysis.case, analysis.findings, analysis.passed, analysis.day)
+        summary = Bilingual(f"{analysis.passed} 项核对未发现问题。", f"{analysis.passed} checks found no problem.")
+        lines = (summary, *(finding_line(one) for one in analysis.findings))
+        return Answer(data=data, lines=lines, exit_code=_code(analysis.findings))
+
+    def packet(self, source: str, out: str, receivers: tuple[str, ...]) -> Answer:
+        """Write the packet of a case below `out`; with errors in the case only drafts come out."""
+        from exporter_desk.services.packets import packet_json, write_packet
+
+        try:
+            analysis = analyse(self._case(source), self.desk, self._today, _question_plan(), self.language)
+        except CaseRefusedError as error:
+            return self._refuse(error.findings)
+        packet = write_packet(analysis, Path(out), receivers)
+        findings = self.desk.render((*analysis.found.findings, *packet.findings))
+        lines = tuple(same(f"{file.path}\t{file.status}\t{file.pages}") for file in packet.files)
+        messages = tuple(finding_line(one) for one in findings if one.severity is Severity.ERROR)
+        return Answer(
+            data=packet_json(packet, analysis, findings), lines=lines, messages=messages, exit_code=_code(findings)
+        )
+
+    # Inside.
+
+    def _case(self, source: str) -> Case:
+        return case_json.from_object(self._read(source))
+
+    def _read(self, source: str) -> JsonObject:
+        """Read a JSON file, standard input (`-`), or a case of the database by id or number."""
+        if source == "-":
+            return case_json.parse(sys.stdin.buffer.read(case_json.MAX_BYTES + 1))
+        path = Path(source)
+        try:
+            if path.is_file():
+                with path.open("rb") as file:
+                    return case_json.parse(file.read(case_json.MAX_BYTES + 1))
+        except OSError as error:
+            raise _unreadable(files.as_user_facing(error, path)) from error
+        from exporter_desk.services.company_files import stored_case
+
+        case = stored_case(source)
+        if case is None:
+            raise UserFacingError(
+                "S40",
+                f"找不到“{source}”：没有这个文件，数据库里也没有这个编号的业务。",
+                f"“{source}” is neither a file nor a shipment in the database.",
+                "请检查文件名，或用业务编号（例如 2026-014）。",
+                "Check the file name, or use a shipment number such as 2026-014.",
+                exit_code=BAD_INPUT,
+            )
+        return case_json.to_object(case)
+
+    def _day_of(self, case: Case | None) -> date:
+        return self._today if case is None or case.day is None else case.day
+
+    def _refuse(self, findings: Iterable[Finding]) -> Answer:
+        return refused_findings(self.desk.render(findings))
+
+    def _lines(self, findings: Iterable[Finding]) -> tuple[Bilingual, ...]:
+        return tuple(finding_line(one) for one in self.desk.render(findings))
+
+    def _words(self, finding: Finding) -> Mapping[str, Json]:
+        words = self.desk.texts.render(finding, self.desk.rules.sources)
+        return {"zh": words.zh, "en": words.en, "remedy_zh": words.remedy_zh, "remedy_en": words.remedy_en}
+
+
+def _question_plan() -> QuestionPlan:
+    return QuestionPlan.load(resources.read_bytes("text/questions.toml"))
+
+
+def _code(findings: Iterable[Finding | RenderedFinding]) -> int:
+    return CASE_ERRORS if any(one.severity is Severity.ERROR for one in findings) else FINE
+
+
+def _objects(listed: Json) -> list[JsonObject]:
+    return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+
+
+def _mode_line(mode: JsonObject) -> Bilingual:
+    return Bilingual(
+        f"{mode['code']}  {mode['verdict']}  {mode['zh']}", f"{mode['code']}  {mode['verdict']}  {mode['en']}"
+    )
+
+
+def _unreadable(error: UserFacingError) -> UserFacingError:
+    return UserFacingError(error.code, error.zh, error.en, error.remedy_zh, error.remedy_en, exit_code=BAD_INPUT)
+
+
+def _no_such(name: str, known: Iterable[str], zh: str, en: str) -> UserFacingError:
+    listed = ", ".join(known)
+    return UserFacingError(
+        "S41",
+        f"没有叫“{name}”的{zh}。",
+        f"There is no {en} called “{name}”.",
+        f"可以用：{listed}。",
+        f"Known: {listed}.",
+        exit_code=BAD_INPUT,
+    )
+
+
+def _bad_amount(found: str) -> UserFacingError:
+    return UserFacingError(
+        "S42",
+        f"“{found}”不能写成大写金额。",
+        f"“{found}” cannot be written in words.",
+        "请给一个不小于 0、最多两位小数的金额，例如 cny 107000.53 或 en USD 12450.50。",
+        "Give an amount such as cny 107000.53 or en USD 12450.50.",
+        exit_code=BAD_INPUT,
+    )

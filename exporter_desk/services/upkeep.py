@@ -1,0 +1,110 @@
+"""Upkeep commands: what the rules are and what is odd about them, and how this installation is."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from typing import TYPE_CHECKING, TypeAlias
+
+import exporter_desk
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.rules.problems import RuleDataErrors
+from exporter_desk.services.answers import CASE_ERRORS, FINE, MACHINE_PROBLEM, Answer, same
+from exporter_desk.system import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.services.desk import Desk
+
+Check: TypeAlias = tuple[str, bool, str]
+
+
+def lint_rules(desk: Desk, day: date) -> Answer:
+    """Load every rule file and report what is wrong (exit 1) or odd about it."""
+    from exporter_desk.rules.lint import lint
+
+    try:
+        messages = lint(desk.rules, day)
+        desk.checklists  # noqa: B018 - loading is the check
+    except RuleDataErrors as error:
+        problems: list[Json] = [
+            {"file": one.file, "place": one.place, "problem": one.problem} for one in error.problems
+        ]
+        data: JsonObject = {**_head("lint"), "problems": problems, "messages": []}
+        return Answer(data=data, lines=tuple(same(str(one)) for one in error.problems), exit_code=CASE_ERRORS)
+    listed: list[Json] = [{"kind": one.kind, "record": one.record, "text": one.text} for one in messages]
+    clean = Bilingual("规则文件未发现问题。", "The rule files show no problem.")
+    lines = tuple(same(f"{one.kind}\t{one.record}\t{one.text}") for one in messages)
+    return Answer(data={**_head("lint"), "problems": [], "messages": listed}, lines=lines or (clean,))
+
+
+def list_rules(desk: Desk, day: date) -> Answer:
+    """Say which rules are loaded, how old they are, and how many there are."""
+    book = desk.rules
+    age = (day - book.checked_on).days
+    counts: JsonObject = {
+        "sources": len(book.sources),
+        "values": len(book.values),
+        "facts": len(book.facts),
+        "modes": len(book.modes),
+        "gates": len(book.gates),
+        "warnings": len(book.cautions),
+        "papers": len(desk.checklists.papers),
+    }
+    pack: JsonObject = {
+        "version": book.version,
+        "digest": book.digest,
+        "checked_on": book.checked_on.isoformat(),
+        "age_days": age,
+        "counts": counts,
+    }
+    line = Bilingual(
+        f"{book.version}，{book.checked_on} 核对，已过 {age} 天",
+        f"{book.version}, checked {book.checked_on}, {age} days ago",
+    )
+    return Answer(data={**_head("packs"), "packs": [pack]}, lines=(line,))
+
+
+def examine_installation(desk: Desk) -> Answer:
+    """Say how this installation is, as text that a person reads before sending it to anybody."""
+    checks = [
+        _try("program", lambda: f"{exporter_desk.__version__}, Python {platform.python_version()}, {sys.platform}"),
+        _try("resources", lambda: resources.root().name),
+        _try("rules", lambda: desk.rules.version),
+        _try("forms", lambda: str(len(desk.library.forms))),
+        _try("codes", lambda: str(len(desk.codes.tables))),
+        _try("database", _database),
+    ]
+    listed: list[Json] = [{"name": name, "ok": ok, "detail": detail} for name, ok, detail in checks]
+    lines = tuple(same(f"{'✓' if ok else '■'} {name}: {detail}") for name, ok, detail in checks)
+    fine = all(ok for _, ok, _ in checks)
+    return Answer(data={**_head("doctor"), "checks": listed}, lines=lines, exit_code=FINE if fine else MACHINE_PROBLEM)
+
+
+def _try(name: str, look: Callable[[], str]) -> Check:
+    """Run one look; whatever it meets is an answer here, since the report is for the one who must mend it."""
+    try:
+        return name, True, look()
+    except UserFacingError as error:
+        return name, False, error.sentence("zh")
+    except (OSError, ValueError, LookupError, RuleDataErrors) as error:
+        return name, False, f"{type(error).__name__}: {error}"
+
+
+def _database() -> str:
+    from exporter_desk.services.company_files import company_path
+    from exporter_desk.storage.backup import read_backup
+
+    path = company_path()
+    if not path.exists():
+        return "还没有 not made yet"
+    report = read_backup(path)
+    return f"{report.cases} 票业务 shipments, {report.size} bytes"
+
+
+def _head(name: str) -> JsonObject:
+    return {"schema": f"exporter-desk/{name}", "schema_version": 1}
