@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.parties import Party
     from exporter_desk.storage.backup import BackupReport
+    from exporter_desk.storage.daily import DailyBackup
     from exporter_desk.storage.repository import CaseRepository
 
 DAYS_IN_BIN = 30
@@ -151,6 +152,14 @@ class CaseService:
     def back_up(self, target: Path) -> BackupReport:
         """Copy the database to `target`; the copy was opened again and checked when this returns."""
         return self._repository.back_up(target)
+
+    def back_up_today(self, folder: Path, *, thin: bool = True) -> DailyBackup:
+        """Write today's backup unless it is there, and thin out older ones (`thin` is False after a restore)."""
+        return self._repository.back_up_today(folder, self._around.today(), thin=thin)
+
+    def latest_backup(self, folder: Path) -> date | None:
+        """Return the day of the latest daily backup in `folder`, None when there is none."""
+        return self._repository.latest_backup(folder)
 
     # Cases come and go.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from exporter_desk.domain.case import Case
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.parties import Party
     from exporter_desk.domain.text import Bilingual
     from exporter_desk.storage.backup import BackupReport
+    from exporter_desk.storage.daily import DailyBackup
     from exporter_desk.storage.summary import CaseSummary, Event, History, Moved, Stamp
 
 
@@ -87,6 +89,12 @@ class CaseRepository(Protocol):
 
     def back_up(self, target: Path) -> BackupReport:
         """Copy everything into one checked file."""
+
+    def back_up_today(self, folder: Path, today: date, *, thin: bool = True) -> DailyBackup:
+        """Write today's backup unless it is there, and thin out older ones."""
+
+    def latest_backup(self, folder: Path) -> date | None:
+        """Return the day of the latest daily backup in `folder`."""
 
     def close(self) -> None:
         """Give the storage back."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.case_json import from_object, to_object
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.storage import faults, journal
+from exporter_desk.storage import daily, faults, journal
 from exporter_desk.storage.backup import back_up
 from exporter_desk.storage.rows import COLUMNS, KEYS, Rows, case_of, rows_of
 from exporter_desk.storage.summary import (
@@ -27,12 +27,14 @@ from exporter_desk.storage.summary import (
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import date
     from pathlib import Path
 
     from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.parties import Party
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.connection import Store
+    from exporter_desk.storage.daily import DailyBackup
     from exporter_desk.storage.journal import RowChange
 
 STEPS_KEPT = 300
@@ -60,6 +62,14 @@ class SqliteRepository:
     def back_up(self, target: Path) -> BackupReport:
         """Copy everything into one checked file."""
         return back_up(self._store, target)
+
+    def back_up_today(self, folder: Path, today: date, *, thin: bool = True) -> DailyBackup:
+        """Write today's backup unless it is there, and thin out older ones."""
+        return daily.back_up_today(self._store, folder, today, thin=thin)
+
+    def latest_backup(self, folder: Path) -> date | None:
+        """Return the day of the latest daily backup in `folder`."""
+        return daily.latest(self._store.path, folder)
 
     def close(self) -> None:
         """Close the file."""

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter_desk.domain import case_json, edit, paths
@@ -140,6 +140,7 @@ def test_a_wrong_path_is_refused() -> None:
 FIELDS = ("goods.g1.net_kg", "goods.g1.name_zh", "day", "packages.p1.to", SIZE, f"{SIZE}.1", "route.marks", "facts.x")
 
 
+@settings(deadline=None)
 @given(st.sampled_from(FIELDS), st.text(alphabet=st.characters(codec="utf-8"), max_size=40))
 def test_nothing_typed_is_lost(path: str, text: str) -> None:
     case = edit.type_text(CASE, path, text)
@@ -148,6 +149,7 @@ def test_nothing_typed_is_lost(path: str, text: str) -> None:
     assert edit.type_text(case, path, kept) == case  # what the field shows means what it meant
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**12), max_value=10**12))
 def test_a_shown_number_reads_back(number: D) -> None:
     case = paths.write(CASE, "goods.g1.net_kg", number)

@@ -285,6 +285,13 @@ def test_company_timeline_and_backup(service: CaseService, tmp_path: Path) -> No
     assert service.back_up(tmp_path / "b.db").cases == 1
 
 
+def test_daily_backups(service: CaseService, tmp_path: Path) -> None:
+    folder = tmp_path / "备份"
+    assert service.latest_backup(folder) is None
+    assert service.back_up_today(folder).report is not None
+    assert (service.back_up_today(folder).report, service.latest_backup(folder)) == (None, date(2026, 11, 22))
+
+
 def test_the_day_of_a_case_is_not_the_clock(service: CaseService) -> None:
     assert service.new_case().day is None
     assert service.edit("day", "2026年11月25日").case.day == date(2026, 11, 25)

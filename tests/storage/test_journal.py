@@ -1,6 +1,6 @@
 """The journal: a difference leads from one state to the other and back, also through its JSON text."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from exporter_desk.domain.case import Case
 from exporter_desk.storage import journal
@@ -8,6 +8,7 @@ from exporter_desk.storage.rows import rows_of
 from tests.storage.strategies import cases
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases, cases)
 def test_a_difference_leads_there_and_back(one: Case, other: Case) -> None:
     old, new = rows_of(one), rows_of(other)
@@ -16,6 +17,7 @@ def test_a_difference_leads_there_and_back(one: Case, other: Case) -> None:
     assert journal.patched(new, tuple(change.reversed for change in changes)) == old
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases, cases)
 def test_a_difference_survives_its_text(one: Case, other: Case) -> None:
     changes = journal.diff(rows_of(one), rows_of(other))

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.goods import GoodsLine
@@ -13,11 +13,13 @@ from exporter_desk.storage.migrate import migrate, released_scripts
 from tests.storage.strategies import cases
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases)
 def test_a_case_is_what_its_rows_say(case: Case) -> None:
     assert rows.case_of(str(case.id), rows.rows_of(case)) == case
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases)
 def test_the_order_of_rows_does_not_matter(case: Case) -> None:
     turned = dict(reversed(rows.rows_of(case).items()))

@@ -20,6 +20,8 @@ from exporter_desk.storage.summary import Stamp, Summary, plain_summary
 from tests.storage.desk import CASE, EVENT, ID, STAMP, STEP, opened, repository
 from tests.storage.strategies import cases
 
+SLOW = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[SqliteRepository]:
@@ -39,7 +41,9 @@ def numbered(count: int) -> Case:
     return Case(id=f"{count:016x}", number=f"2026-{count:03d}", title=f"case {count}")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60, deadline=None
+)
 @given(cases, cases)
 def test_save_and_load_is_identity(shared: SqliteRepository, one: Case, other: Case) -> None:
     first = replace(one, id=ID, number=None)

@@ -12,8 +12,12 @@ from exporter_desk.storage.travel import export_case, import_case
 from tests.storage.desk import CASE, EVENT, ID, STAMP, repository, with_one_case
 from tests.storage.strategies import cases
 
+SLOW = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=25, deadline=None
+)
 @given(cases)
 def test_a_case_comes_back_as_it_went(tmp_path: Path, case: Case) -> None:
     export_case(case, tmp_path / "票 1.exdesk", STAMP, EVENT)

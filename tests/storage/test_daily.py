@@ -1,0 +1,64 @@
+"""Daily backups: one a day, thinned to 7 days, 4 weeks and 12 months, whatever the clock says."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter_desk.storage.daily import back_up_today, found, kept, latest
+from tests.storage.desk import opened, with_one_case
+
+TODAY = date(2026, 11, 22)
+
+
+def test_one_backup_a_day(tmp_path: Path) -> None:
+    store = opened(with_one_case(tmp_path / "账套.db"))
+    folder = tmp_path / "备份"
+    first = back_up_today(store, folder, TODAY)
+    assert first.report is not None
+    assert (first.report.path.name, first.report.cases) == ("账套.2026-11-22.db", 1)
+    assert back_up_today(store, folder, TODAY).report is None
+    assert latest(store.path, folder) == TODAY
+    store.close()
+
+
+def test_two_years_of_days_become_seven_days_four_weeks_twelve_months() -> None:
+    days = kept(TODAY - timedelta(days=back) for back in range(730))
+    assert {TODAY - timedelta(days=back) for back in range(7)} <= days
+    # 22 November 2026 is a Sunday: the weeks end on it, on the 15th, 8th and 1st; the months on their last days.
+    assert {date(2026, 11, 15), date(2026, 11, 8), date(2026, 11, 1)} <= days
+    assert {date(2026, 10, 31), date(2026, 2, 28), date(2025, 12, 31)} <= days
+    assert len(days) == 7 + 3 + 11
+
+
+def test_a_clock_wrong_by_years_removes_nothing_of_a_week() -> None:
+    days = [TODAY - timedelta(days=back) for back in range(6)]
+    assert kept([*days, date(2040, 1, 1)]) == {*days, date(2040, 1, 1)}
+
+
+@given(st.sets(st.dates(), max_size=60))
+def test_the_newest_always_stays(days: set[date]) -> None:
+    assert kept(days) <= days
+    assert len(kept(days)) >= min(len(days), 7)
+    assert not days or max(days) in kept(days)
+
+
+@pytest.mark.parametrize("thin", [True, False])
+def test_thinning_touches_only_daily_backups_of_this_database(tmp_path: Path, thin: bool) -> None:
+    store = opened(with_one_case(tmp_path / "c.db"))
+    folder = tmp_path / "b"
+    folder.mkdir()
+    old = [folder / f"c.2026-09-{day:02d}.db" for day in range(1, 31)]
+    others = [folder / name for name in ("d.2026-09-01.db", "c.2026-13-01.db", "notes.txt", "c.2026-09-01.db.bak")]
+    for path in (*old, *others):
+        path.write_bytes(b"x")
+    done = back_up_today(store, folder, TODAY, thin=thin)
+    left = found(store.path, folder)
+    assert all(path.exists() for path in others)
+    # 6 more days, of which the 30th also closes a week and the month; 27 and 20 September are the Sundays before.
+    expected = {date(2026, 9, day) for day in (30, 29, 28, 27, 26, 25, 20)} | {TODAY}
+    assert set(left) == (expected if thin else {TODAY, *(date(2026, 9, day) for day in range(1, 31))})
+    assert len(done.removed) == (23 if thin else 0)
+    store.close()
