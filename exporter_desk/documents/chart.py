@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _ROW, _BAR = 6.4, 3.4
 _LABELS, _VALUES = 44.0, 24.0
 _BAR_GREY, _RANGE_GREY = 0.55, 0.85
+_ESTIMATE = Bound(paths=("estimate",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def draw_chart(sheet: Sheet, spec: ChartSpec, width: float) -> tuple[list[Ink], 
     inks += _range(sheet, spec, scale, bottom - _ROW)
     caption = Setting(7.5, grey=SOFT)
     lines = sheet.lines(spec.caption, width, caption.size)
-    inks += set_lines(sheet, lines, 0, bottom + 6 + caption.rise, caption)
+    inks += set_lines(sheet, lines, 0, bottom + 6 + caption.rise, caption, _ESTIMATE)
     return inks, bottom + 6 + len(lines) * caption.pitch
 
 
@@ -71,7 +72,7 @@ def _bar(sheet: Sheet, bar: Bar, start: Decimal, scale: _Scale, y: float) -> lis
     body.append(Line(scale.x(start + bar.low), top + _BAR + 0.7, scale.x(start + bar.high), top + _BAR + 0.7, 0.35))
     body.append(Line(right, top + _BAR, right, top + _ROW, 0.15, (0.6, 0.6), SOFT))
     label = Setting(8.0)
-    body.append(set_line(sheet, _short(sheet, bar.label), 0, y + _ROW / 2 + 1.1, label))
+    body.append(set_line(sheet, _short(sheet, bar.label), 0, y + _ROW / 2 + 1.1, label, _ESTIMATE))
     text = grouped(bar.likely, 0)
     at = scale.x(start + max(bar.likely, bar.high)) + 1.5
     return [

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.furniture import foot_inks, form_title, mark_inks
-from exporter_desk.documents.ink import PT_PER_MM, Area, Ink, Line, Page, Text
+from exporter_desk.documents.ink import PT_PER_MM, Area, Line, Page, Text
 from exporter_desk.documents.layouts import LAYOUTS
 from exporter_desk.documents.pdfa import Metadata, finished
 from exporter_desk.documents.schema import Form
-from exporter_desk.documents.sheet import Sheet
+from exporter_desk.documents.sheet import PT_TO_MM, Sheet
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.text import Bilingual
 
@@ -134,16 +135,12 @@ def _draw_area(canvas: Canvas, ink: Area, height: float) -> None:
     canvas.rect(*sizes, stroke=int(ink.width > 0), fill=int(ink.width == 0))
 
 
-def inks_outside(pages: Iterable[Page], fonts: Fonts) -> list[Ink]:
+def texts_outside(pages: Iterable[Page], fonts: Fonts) -> list[Text]:
     """Return texts that reach beyond their page; there should be none."""
-    return [
-        text
-        for page in pages
-        for text in page.texts()
-        if not text.turn
-        and (
-            text.x < 0
-            or text.y > page.height
-            or text.x + fonts.width(text.text, text.size, bold=text.bold) > page.width
-        )
-    ]
+    return [text for page in pages for text in page.texts() if not text.turn and not _inside(text, page, fonts)]
+
+
+def _inside(text: Text, page: Page, fonts: Fonts) -> bool:
+    shown = re.sub(r"\{\w+\}", "99", text.text) if text.paged else text.text
+    right = text.x + fonts.width(shown, text.size, bold=text.bold)
+    return text.x >= 0 and text.y - text.size * PT_TO_MM >= 0 and text.y <= page.height and right <= page.width

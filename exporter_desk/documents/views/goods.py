@@ -54,19 +54,15 @@ def _both_names(line: GoodsLine) -> Bound:
 
 
 def description(dossier: Dossier, line: GoodsLine) -> Bound:
-    """Return names in the languages of the papers, then model and HS code, as an invoice describes goods."""
-    place, parts, missing, paths = f"goods.{line.id}", list[str](), list[str](), list[str]()
-    keys = [f"name_{language}" for language in reversed(dossier.languages)]
-    for key, pattern in [*((key, "{}") for key in keys), ("model", "{}"), ("hs", "HS {}")]:
-        value = getattr(line, key)
-        if value:
-            parts.append(pattern.format(value))
-            paths.append(f"{place}.{key}")
-        elif key != "model":
-            missing.append(f"{place}.{key}")
+    """Return names in the languages of the papers, English first, then HS code and model on one line."""
+    place, languages = f"goods.{line.id}", tuple(sorted(dossier.languages))
+    names = {f"{place}.name_{language}": getattr(line, f"name_{language}") for language in languages}
+    needed_paths = names | {f"{place}.hs": line.hs}
+    missing = [path for path, value in needed_paths.items() if not value]
     if missing:
         return needed(*missing)
-    return Bound("\n".join(parts), tuple(paths))
+    last = f"HS {line.hs}" + (f"  {line.model}" if line.model else "")
+    return Bound("\n".join([*map(str, names.values()), last]), (*needed_paths, f"{place}.model"))
 
 
 def unit(dossier: Dossier, path: str) -> Bound:
