@@ -24,7 +24,8 @@ INDEX = "tables.toml"
 class TableInfo:
     """What is known of one table: title, shape of its codes, source, day and confidence.
 
-    `names` are the columns whose text stands for a code; `free` tells that unlisted codes of the right shape exist.
+    `names` are the columns whose text stands for a code, `also` those that a search looks into besides; `free` tells
+    that unlisted codes of the right shape exist.
     """
 
     id: str
@@ -32,6 +33,7 @@ class TableInfo:
     key: str
     pattern: str
     names: tuple[str, ...]
+    also: tuple[str, ...]
     free: bool
     source: str
     as_of: date
@@ -108,7 +110,8 @@ class CodeTables:
     def search(self, table: str, text: str, limit: int = 20) -> tuple[Row, ...]:
         """Return up to `limit` rows that hold every word of `text`, best first: code, start of a name, inside."""
         words = _folded(text).split()
-        columns = (self._infos[table].key, *self._infos[table].names)
+        info = self._infos[table]
+        columns = (info.key, *info.names, *info.also)
         ranked = []
         for place, row in enumerate(self.rows(table).values()):
             rank = _rank(words, [_folded(row[column]) for column in columns])
@@ -133,15 +136,16 @@ class CodeTables:
 
 
 def _info(table: str, entry: Mapping[str, object]) -> TableInfo:
-    day, names = entry["as_of"], entry["names"]
-    if not isinstance(day, date) or not isinstance(names, list):
-        raise TypeError(f"{INDEX}: {table} needs a day in as_of and a list in names")
+    day, names, also = entry["as_of"], entry["names"], entry.get("also", [])
+    if not isinstance(day, date) or not isinstance(names, list) or not isinstance(also, list):
+        raise TypeError(f"{INDEX}: {table} needs a day in as_of and lists in names and also")
     return TableInfo(
         id=table,
         title=Bilingual(str(entry["zh"]), str(entry["en"])),
         key=str(entry["key"]),
         pattern=str(entry["pattern"]),
         names=tuple(str(name) for name in names),
+        also=tuple(str(name) for name in also),
         free=entry["free"] is True,
         source=str(entry["source"]),
         as_of=day,

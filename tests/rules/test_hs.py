@@ -60,6 +60,10 @@ def test_search_by_prefix_and_by_chinese(text: str, first: str) -> None:
     assert TABLE.search(text)[0].code == first
 
 
+def test_search_looks_into_the_hints_of_the_elements() -> None:
+    assert [code.code for code in TABLE.search("脐橙")] == [ORANGE]
+
+
 def test_search_by_english_words_needs_all_of_them() -> None:
     found = TABLE.search("seats wooden", 50)
     assert CHAIR in {code.code for code in found}
