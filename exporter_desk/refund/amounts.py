@@ -14,6 +14,7 @@ from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
 from exporter_desk.refund.quantity import ZERO, Quantity, cents, find, given, share, shown, waiting
 from exporter_desk.refund.trader import Matching, PortionRefund, line_quantities, portion_refund
 from exporter_desk.refund.values import ExportValue
+from exporter_desk.rules.checklists import Checklists
 from exporter_desk.rules.rulebook import RulesAt
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Basis:
     value: ExportValue
     matching: Matching
     rules: RulesAt
+    checklists: Checklists
 
 
 def amounts(basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:

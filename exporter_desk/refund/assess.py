@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.finding import Finding
 from exporter_desk.refund.amounts import Basis, amounts
 from exporter_desk.refund.checks import findings
@@ -14,11 +15,13 @@ from exporter_desk.refund.due import Deadline, due_dates
 from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.known import export_facts, line_facts
 from exporter_desk.refund.line_rates import LineRate, line_rates
+from exporter_desk.refund.places import case_place, deadline_in_case, finding_in_case, quantity_in_case
 from exporter_desk.refund.policy import Policy, decide
 from exporter_desk.refund.quantity import Quantity
 from exporter_desk.refund.trader import PortionRefund, match
 from exporter_desk.refund.values import export_value
 from exporter_desk.rules.rulebook import Datum
+from exporter_desk.rules.walk import weakest
 
 if TYPE_CHECKING:
     from exporter_desk.refund.book import RefundBook
@@ -62,13 +65,19 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
     lawful = [*(rules.codes("refund_lawful_vouchers") or ()), *(rules.codes("refund_agency_vouchers") or ())]
     facts = export_facts(source, book, day)
     own = {line.id: line_facts(line, rates.get(line.id), matching, lawful, source.voucher) for line in source.lines}
-    policy = decide(own, facts, book.rules, rules)
+    policy = _labelled(decide(own, facts, book.rules, rules), rates)
     basis = Basis(
-        source=source, policy=policy, rates=rates, value=export_value(source, book), matching=matching, rules=rules
+        source=source,
+        policy=policy,
+        rates=rates,
+        value=export_value(source, book),
+        matching=matching,
+        rules=rules,
+        checklists=book.rules,
     )
     figures, portions = amounts(basis)
-    quantities = (*basis.value.quantities(), *figures)
-    return RefundResult(
+    quantities = tuple(_marked(one, source) for one in (*basis.value.quantities(), *figures))
+    result = RefundResult(
         source=source,
         day=day,
         law_day=law_day,
@@ -81,6 +90,32 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
         deadlines=due_dates(source, book, day),
         findings=findings(basis, quantities, portions, facts),
     )
+    return _in_case(result) if source.schema == CASE_SCHEMA else result
+
+
+def _in_case(result: RefundResult) -> RefundResult:
+    """Return the result with the places of the case that it was made from."""
+    return replace(
+        result,
+        quantities=tuple(quantity_in_case(one) for one in result.quantities),
+        deadlines=tuple(deadline_in_case(one) for one in result.deadlines),
+        findings=tuple(finding_in_case(one) for one in result.findings),
+    )
+
+
+def _labelled(policy: Policy, rates: dict[str, LineRate]) -> Policy:
+    """Return the policy with the weakest label of its steps and of the refund rates it was decided by."""
+    labels = [rate.confidence for rate in rates.values()]
+    return replace(policy, confidence=weakest([policy.confidence, *labels]) or policy.confidence)
+
+
+def _marked(quantity: Quantity, source: RefundInput) -> Quantity:
+    """Return the figure marked as an estimate when one of its inputs is one."""
+    if quantity.trace.estimated or not source.estimated:
+        return quantity
+    used = {place for path in quantity.trace.inputs for place in (path, case_place(path))}
+    touched = any(path == one or path.startswith(f"{one}.") for path in used for one in source.estimated)
+    return replace(quantity, trace=replace(quantity.trace, estimated=touched))
 
 
 def _for_papers(facts: dict[str, Datum], lines: dict[str, dict[str, Datum]], policy: Policy) -> dict[str, Datum]:

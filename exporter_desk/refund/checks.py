@@ -145,9 +145,9 @@ def _policy(basis: Basis) -> Iterator[Finding]:
 
 
 def _named(key: str, facts: Sequence[str], basis: Basis) -> dict[str, str]:
-    """Return the names of facts for a sentence in both languages."""
-    specs = [basis.rules.book.facts[fact] for fact in facts if fact in basis.rules.book.facts]
-    return {f"{key}_zh": "、".join(spec.zh for spec in specs), f"{key}_en": "; ".join(spec.en for spec in specs)}
+    """Return the names of facts and inputs for a sentence in both languages."""
+    names = dict.fromkeys(basis.checklists.place_name(fact) for fact in facts)
+    return {f"{key}_zh": "、".join(name.zh for name in names), f"{key}_en": "; ".join(name.en for name in names)}
 
 
 def _warehouse(basis: Basis) -> Iterator[Finding]:
@@ -171,7 +171,8 @@ def _amounts(basis: Basis, quantities: tuple[Quantity, ...]) -> Iterator[Finding
     refund = find(quantities, "REFUND")
     if refund is not None and refund.value is None:
         bounded = refund.low is not None or refund.high is not None
-        values = {"missing": ", ".join(refund.trace.missing), "low": shown(refund.low), "high": shown(refund.high)}
+        bounds = {"low": shown(refund.low), "high": shown(refund.high)}
+        values = {**_named("missing", refund.trace.missing, basis), **bounds}
         variant = "range" if bounded else ""
         yield Finding("T52", Severity.CONFIRM, refund.trace.missing or ("lines",), values, variant=variant)
     if method is not None and method.id == "Z":

@@ -114,6 +114,8 @@ def _quantity(quantity: Quantity, book: RefundBook) -> JsonObject:
         "inputs": list(quantity.trace.inputs),
         "estimated": quantity.trace.estimated,
         "missing": list(quantity.trace.missing),
+        "confidence": book.rules.book.confidence_of(name.cite).value,
+        "sources": _cites(name.cite, book.rules.book),
     }
 
 

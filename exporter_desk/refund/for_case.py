@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 from datetime import date
 from decimal import Decimal
 
+from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.money import round_money
 
 # How the short facts of a case answer what the refund asks.
@@ -25,6 +26,7 @@ _VOUCHERS = {"vat_special": "vat_special", "farm_purchase": "farm_purchase", "or
 def from_case(case: Case) -> RefundInput:
     """Return the refund input of a case: goods as declared, invoices and rates of its tax file."""
     return RefundInput(
+        schema=CASE_SCHEMA,
         day=case.day,
         mode=case.choice("mode"),
         industry=_text(case.facts.get("pack")),
@@ -37,6 +39,7 @@ def from_case(case: Case) -> RefundInput:
         dates=Dates(export=_export_day(case), departed=case.route.departed, claim=case.tax.claim_date),
         voucher=_VOUCHERS.get(_text(case.facts.get("voucher")) or ""),
         state=_state(case),
+        estimated=tuple(path for path in case.origins if case.is_estimated(path)),
     )
 
 

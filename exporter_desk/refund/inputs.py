@@ -158,7 +158,9 @@ class ExportState:
 class RefundInput:
     """Everything that the refund part may need; `rate_rule` day | first_of_month, `match` oldest_first | as_listed.
 
-    `voucher` says which purchase voucher there is, or will be, for lines without an invoice in `invoices`.
+    `voucher` says which purchase voucher there is, or will be, for lines without an invoice in `invoices`; `estimated`
+    are the paths of values that are estimates (估算): what is computed from them is an estimate too. With the `schema`
+    of a case, findings name the places of the case.
     """
 
     schema: str | None = None
@@ -177,3 +179,4 @@ class RefundInput:
     dates: Dates = field(default_factory=Dates)
     vat: VatPeriod = field(default_factory=VatPeriod)
     state: ExportState = field(default_factory=ExportState)
+    estimated: tuple[str, ...] = ()

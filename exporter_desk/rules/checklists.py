@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.condition_checks import condition_problems
 from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
 from exporter_desk.rules.reading import read_record, read_table
@@ -74,7 +76,15 @@ class Symbol(Record, frozen=True, kw_only=True):
     id: str
     zh: str
     en: str
-    cite: tuple[Cite, ...] = ()
+    cite: tuple[Cite, ...]
+
+
+class PlaceName(Record, frozen=True, kw_only=True):
+    """The name of an input for a sentence; `id` is its path, with * for anything."""
+
+    id: str
+    zh: str
+    en: str
 
 
 class DeadlineRule(Record, frozen=True, kw_only=True):
@@ -129,6 +139,7 @@ _KINDS: dict[str, type[Record]] = {
     "method": RefundMethod,
     "term": DealTerm,
     "symbol": Symbol,
+    "place": PlaceName,
     "deadline": DeadlineRule,
     "note": Note,
     "paper": PaperRule,
@@ -147,6 +158,16 @@ class Checklists:
     deadlines: Mapping[str, DeadlineRule]
     notes: tuple[Note, ...]
     papers: tuple[PaperRule, ...]
+    places: tuple[PlaceName, ...]
+
+    def place_name(self, path: str) -> Bilingual:
+        """Return what a reader calls the input at `path`: the name of a fact, of a place, else the path itself."""
+        fact = self.book.facts.get(path)
+        if fact is not None:
+            return Bilingual(fact.zh, fact.en)
+        found = [place for place in self.places if fnmatchcase(path, place.id)]
+        longest = max(found, key=lambda place: len(place.id), default=None)
+        return Bilingual(path, path) if longest is None else Bilingual(longest.zh, longest.en)
 
     def at(self, day: date) -> RulesAt:
         """Return the law as it stands on `day`, with the facts of the checklists."""
@@ -177,6 +198,7 @@ def load_checklists(files: Mapping[str, bytes], book: RuleBook) -> Checklists:
         deadlines={record.id: record for record in _all(DeadlineRule, listed)},
         notes=_all(Note, listed),
         papers=_all(PaperRule, listed),
+        places=_all(PlaceName, listed),
     )
 
 
@@ -207,7 +229,7 @@ def _problems(record: Record, book: RuleBook) -> list[tuple[str, str]]:
     named = [record.vouchers] if isinstance(record, RefundMethod) and record.vouchers else []
     named += record.values if isinstance(record, DeadlineRule) else ()
     found += [("values", f"no value {name}") for name in named if name not in book.values]
-    if "cite" in record.__struct_fields__ and not isinstance(record, Symbol) and not getattr(record, "cite", ()):
+    if "cite" in record.__struct_fields__ and not getattr(record, "cite", ()):
         found.append(("cite", "cites nothing"))
     return found
 

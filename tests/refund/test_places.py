@@ -1,0 +1,71 @@
+"""Findings of a case lead to its own fields, and estimates spread through what is computed from them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from exporter_desk.refund import scenario
+from exporter_desk.refund.assess import RefundResult, assess
+from exporter_desk.refund.places import case_place
+from tests.support.refund_book import book, checklists
+
+DAY = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("lines.g1.amount", "goods.g1.unit_price"),
+        ("lines.g1.refund_rate", "goods.g1.hs"),
+        ("lines.g1.name_zh", "goods.g1.name_zh"),
+        ("lines.g1.declaration", "tax.declarations"),
+        ("lines.g1", "goods.g1"),
+        ("invoices.v1.voucher", "tax.purchase_invoices.v1.voucher"),
+        ("terms.freight", "terms.freight"),
+        ("rates.USD.2026-05-01", "tax.rates"),
+        ("dates.export", "facts.export_date"),
+        ("kind", "facts.seller_kind"),
+        ("vat.input_tax", "vat.input_tax"),
+    ],
+)
+def test_input_paths_and_places_of_a_case(path: str, place: str) -> None:
+    assert case_place(path) == place
+
+
+def result_of(**origins: str) -> RefundResult:
+    data: dict[str, Any] = {
+        "schema": "exporter-desk/case",
+        "terms": {"incoterm": "CFR", "currency": "CNY", "freight": {"amount": "100", "currency": "CNY"}},
+        "goods": [{"id": "g1", "hs": "9403609990", "qty": "10", "unit_price": "50"}],
+        "origins": {path.replace("_of_", "."): {"kind": kind} for path, kind in origins.items()},
+    }
+    return assess(scenario.load(json.dumps(data)).source, book(), DAY)
+
+
+def test_findings_of_a_case_name_its_fields() -> None:
+    places = {finding.code: finding.places for finding in result_of().findings}
+    assert places["T20"] == ("goods.g1.hs",)
+    assert result_of().deadlines[0].missing == ("facts.export_date",)
+
+
+def test_an_estimated_freight_makes_fob_an_estimate() -> None:
+    figures = {one.symbol: one.trace.estimated for one in result_of(terms_of_freight="estimated").quantities}
+    assert (figures["FREIGHT"], figures["FOB"], figures["FOB_CNY"]) == (True, True, True)
+    assert figures["REFUND_RATE"] is False
+
+
+def test_typed_and_imported_values_are_no_estimates() -> None:
+    figures = result_of(terms_of_freight="imported").quantities
+    assert not any(one.trace.estimated for one in figures)
+
+
+@pytest.mark.parametrize(
+    ("path", "zh"),
+    [("voucher", "进货凭证"), ("invoices.7.rate", "发票税率"), ("rates.USD.2026-05-01", "汇率"), ("odd", "odd")],
+)
+def test_inputs_have_names_for_sentences(path: str, zh: str) -> None:
+    assert checklists().place_name(path).zh == zh
