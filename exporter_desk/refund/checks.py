@@ -132,16 +132,26 @@ def _portions(basis: Basis, portions: Sequence[PortionRefund]) -> Iterator[Findi
 
 def _policy(basis: Basis) -> Iterator[Finding]:
     policy = basis.policy
-    waits = policy.missing
     if policy.result == "to_confirm":
-        met = {reason.id for reason in policy.reasons if reason.outcome == "met"}
-        values = _named("missing", waits, basis) if waits else {"missing": ", ".join(sorted(met)) or "-"}
-        yield Finding("T40", Severity.CONFIRM, tuple(waits) or ("policy",), values, ("A11",))
+        yield _open_policy(basis)
     opened = [reason for reason in policy.reasons if reason.precondition]
     if opened and any(decision.may_refund for decision in policy.decisions):
         facts = tuple(dict.fromkeys(fact for reason in opened for fact in reason.missing))
         values = {"steps": ", ".join(dict.fromkeys(reason.id for reason in opened)), **_named("facts", facts, basis)}
         yield Finding("T41", Severity.CONFIRM, facts or ("policy",), values, ("A11",))
+
+
+def _open_policy(basis: Basis) -> Finding:
+    """Say what keeps the policy open: missing facts, a step that an authority decides, or a firm without a method."""
+    policy = basis.policy
+    places = policy.missing or ("policy",)
+    if policy.missing:
+        return Finding("T40", Severity.CONFIRM, places, _named("missing", policy.missing, basis), ("A11",))
+    met = next((reason for reason in policy.reasons if reason.outcome == "met"), None)
+    if met is None:
+        return Finding("T40", Severity.CONFIRM, ("kind",), {}, ("A11",), variant="method")
+    values = {"reason_zh": met.zh, "reason_en": met.en}
+    return Finding("T40", Severity.CONFIRM, places, values, tuple(cite.source for cite in met.cite), variant="met")
 
 
 def _named(key: str, facts: Sequence[str], basis: Basis) -> dict[str, str]:

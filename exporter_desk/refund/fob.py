@@ -72,6 +72,8 @@ def _spread(total: Trace[Decimal], amounts: Sequence[Trace[Decimal]], currency: 
     except ValueError:
         return tuple(waiting(*amount.inputs) for amount in amounts)
     whole = sum(weights, Decimal(0))
+    if len(weights) == 1:
+        return (total,)
     return tuple(
         Trace(part, f"{shown(total.value)} × {shown(weight)} / {shown(whole)}", total.inputs, total.sources)
         for part, weight in zip(shares, weights, strict=True)

@@ -31,6 +31,8 @@ _WHOLE = {
     "state.own_name": "facts.declarant",
     "departed": "route.departed",
     "mode": "facts.proposed_mode",
+    "rate_zero": "goods",
+    "zero_flag": "goods",
 }
 _HEADS = {"invoices": "tax.purchase_invoices", "rates": "tax.rates", "terms": "terms", "lines": "goods"}
 

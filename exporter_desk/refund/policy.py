@@ -20,6 +20,7 @@ REFUND: Final = "refund"
 TAXED: Final = "taxed"
 EXEMPT: Final = "exempt"
 TO_CONFIRM: Final = "to_confirm"
+RATE, FLAG = "rate_zero", "zero_flag"
 _WORDS: dict[bool | None, Met] = {True: "met", False: "failed", None: "unknown"}
 
 
@@ -142,8 +143,16 @@ def _decided(line: str, facts: Mapping[str, Datum], checklists: Checklists, rule
     could_be = tuple(dict.fromkeys((*final, *still)))
     if set(still) - {result}:
         result = TO_CONFIRM
-    waits = tuple(dict.fromkeys(missing)) if result == TO_CONFIRM else ()
+    waits = _asked(missing) if result == TO_CONFIRM else ()
     return Decision(line=line, result=result, could_be=could_be, reasons=tuple(reasons), missing=waits)
+
+
+def _asked(missing: Sequence[str]) -> tuple[str, ...]:
+    """Return the facts to ask for, each once; the flag of a zero rate is no question while the rate is unknown."""
+    facts = dict.fromkeys(missing)
+    if RATE in facts:
+        facts.pop(FLAG, None)
+    return tuple(facts)
 
 
 def _reason(step: PolicyStep, judged: Evaluation, line: str, rules: RulesAt) -> Reason:

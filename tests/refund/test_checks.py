@@ -77,6 +77,23 @@ def test_bad_declaration_numbers(number: str) -> None:
     assert "T45" in found(lines=[{**LINE, "declaration": number}])
 
 
+@pytest.mark.parametrize(
+    ("parts", "variant"),
+    [
+        ({"state": {"archive_kept": False}}, "met"),
+        ({"taxpayer": {"taxpayer": "general", "kind": "coop"}}, "method"),
+        ({"taxpayer": {"kind": "trader"}}, ""),
+    ],
+)
+def test_why_the_policy_is_open(parts: dict[str, Any], variant: str) -> None:
+    assert found(**parts)["T40"].variant == variant
+
+
+def test_an_unknown_rate_asks_for_the_rate_alone() -> None:
+    line = {key: value for key, value in LINE.items() if key != "refund_rate"}
+    assert found(lines=[line])["T40"].places == ("rate_zero",)
+
+
 def test_agency_invoice_must_equal_fob() -> None:
     taxpayer = {"taxpayer": "general", "kind": "producer", "channel": "service_company"}
     parts = {"taxpayer": taxpayer, "terms": {"incoterm": "FOB", "currency": "CNY"}}

@@ -145,3 +145,8 @@ def test_where_the_input_of_oranges_comes_from(
 
 def test_an_agent_export_is_warned_about() -> None:
     assert [note.id for note in policy(TRADER, channel="agent").notes] == ["N07"]
+
+
+@pytest.mark.parametrize(("facts", "note"), [({"voucher": ("none",)}, "N08"), ({"declared": True}, "N09")])
+def test_remarks_on_missing_invoices_and_review_days(facts: dict[str, Datum], note: str) -> None:
+    assert note in [one.id for one in policy(TRADER, **facts).notes]
