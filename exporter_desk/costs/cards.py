@@ -120,8 +120,7 @@ def read_card(data: JsonObject, place: str) -> CardReading:
     reader = CardReader([], set())
     card = reader.record(Card, data, place)
     findings = [replace(finding, code="C" + finding.code[1:]) for finding in reader.findings]
-    if card is not None:
-        findings += card_problems(card, place)
+    findings += [] if card is None else card_problems(card, place)
     return CardReading(card if not findings else None, tuple(findings))
 
 

@@ -42,11 +42,6 @@ class Spread:
         """Return the rate of one case."""
         return {"low": self.low, "likely": self.likely, "high": self.high}[pick]
 
-    @property
-    def is_range(self) -> bool:
-        """Tell whether the three differ."""
-        return self.low != self.high or self.low != self.likely
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tier:

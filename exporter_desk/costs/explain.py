@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from exporter_desk.domain.money import round_half_up
 from exporter_desk.domain.numbers import plain, trimmed
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
 
 SCHEMA, SCHEMA_VERSION = "exporter-desk/estimate", 1
+_READABLE_DIGITS = 12
 # Puts a finding into words: keys zh, en, remedy_zh, remedy_en, and sources if there are any.
 Words: TypeAlias = Callable[["Finding"], Mapping[str, "Json"]]
 
@@ -144,7 +146,7 @@ def _decimal(value: Decimal | None) -> str | None:
 
 def _short(value: Decimal | None) -> str | None:
     """A quantity or rate for reading: a quotient is cut to twelve digits after the point, the amount is not."""
-    return None if value is None else trimmed(round(value, 12))
+    return None if value is None else trimmed(round_half_up(value, _READABLE_DIGITS))
 
 
 def _day(day: date | None) -> str | None:

@@ -28,7 +28,8 @@ _SEA = "2"
 def scenario_from_case(case: Case, *, refund: Amount | None = None) -> ScenarioReading:
     """Build the scenario of `case`: what its `estimate` block states wins, the rest comes from the case.
 
-    Articles carry the ids of the goods lines. `refund` is the export refund as the refund part found it. Problems of
+    Articles carry the ids of the goods lines; a block whose articles are all its own is complete and taken as it is.
+    `refund` is the export refund as the refund part found it. Problems of
     the block are findings; a figure that the case does not hold stays unknown in the scenario.
     """
     block = cast("JsonObject", dict(case.estimate))
@@ -37,9 +38,9 @@ def scenario_from_case(case: Case, *, refund: Amount | None = None) -> ScenarioR
     own = {entry.get("id") for entry in _list(block.get("skus")) if isinstance(entry, dict)}
     apart = bool(own) and not own & goods
     reading = read_scenario(block, more_skus=frozenset() if apart else frozenset(goods))
-    if reading.scenario is None:
+    if reading.scenario is None or apart:
         return reading
-    scenario = reading.scenario if apart else replace(reading.scenario, skus=_skus(case, reading.scenario))
+    scenario = replace(reading.scenario, skus=_skus(case, reading.scenario))
     return ScenarioReading(_completed(case, scenario, refund), reading.findings)
 
 

@@ -114,7 +114,7 @@ class _Warehouse:
         self._plan = plan
         self._lots: deque[list[int]] = deque()
         self._demand, self._decay, self._returns, self._resale = (_WholeUnits() for _ in range(4))
-        self._sold_by_day: list[int] = []
+        self._sold = [0]  # running total, by number of days
         self._backlog = 0
         self.returned = 0
 
@@ -146,7 +146,7 @@ class _Warehouse:
     @property
     def returns_open(self) -> int:
         """Units that were sold and will still come back."""
-        return (Fraction(self._plan.return_rate) * sum(self._sold_by_day)).__floor__() - self.returned
+        return (Fraction(self._plan.return_rate) * self._sold[-1]).__floor__() - self.returned
 
     def _receive(self, today: date, number: int) -> tuple[int, int]:
         due = [arrival for arrival in self._plan.arrivals if arrival.day == today]
@@ -157,7 +157,7 @@ class _Warehouse:
     def _take_back(self, number: int) -> tuple[int, int]:
         plan = self._plan
         until = max(0, min(number, number - plan.return_delay + 1))
-        returned = self._returns.upto(Fraction(plan.return_rate) * sum(self._sold_by_day[:until]))
+        returned = self._returns.upto(Fraction(plan.return_rate) * self._sold[until])
         self.returned += returned
         put_back = self._resale.upto(Fraction(plan.resale) * self.returned) if plan.restock else 0
         self._put(number, put_back)
@@ -170,7 +170,7 @@ class _Warehouse:
     def _serve(self, today: date) -> tuple[int, int]:
         wanted = self._backlog + self._wanted(today)
         sold = self._take(wanted)
-        self._sold_by_day.append(sold)
+        self._sold.append(self._sold[-1] + sold)
         missing = wanted - sold
         self._backlog = missing if self._plan.backorder else 0
         return sold, 0 if self._plan.backorder else missing

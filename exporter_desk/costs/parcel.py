@@ -10,7 +10,7 @@ from exporter_desk.costs.lines import HUNDRED, exact_product, exact_quotient, nu
 from exporter_desk.domain.money import round_money
 
 if TYPE_CHECKING:
-    from exporter_desk.costs.charge import ChargeTerms, OverWeight, Surcharge, WeightBand
+    from exporter_desk.costs.charge import ChargeTerms, OverWeight, Surcharge, WeightBand, WeightRule
     from exporter_desk.costs.scenario import Sku
 
 KG_PER_POUND = Decimal("0.45359237")
@@ -31,7 +31,7 @@ def parcel_price(terms: ChargeTerms, sku: Sku, currency: str) -> ParcelPrice | N
     if rule is None or sku.gross_kg is None or len(sku.size_cm) != 3:
         return None
     pounds = rule.divisor_in_lb is not None or rule.step_lb is not None
-    billed = _billed(terms, sku, pounds=pounds)
+    billed = _billed(rule, sku, sku.gross_kg, pounds=pounds)
     base = _base(terms, billed, pounds=pounds)
     unit = "lb" if pounds else "kg"
     if base is None:
@@ -49,11 +49,8 @@ def parcel_price(terms: ChargeTerms, sku: Sku, currency: str) -> ParcelPrice | N
     return ParcelPrice(total, f"{number(billed)} {unit}: {listed} = {number(total)}")
 
 
-def _billed(terms: ChargeTerms, sku: Sku, *, pounds: bool) -> Decimal:
-    rule = terms.weight
-    if rule is None or sku.gross_kg is None:
-        raise ValueError("no weight to bill")
-    weight = exact_quotient(sku.gross_kg, KG_PER_POUND) if pounds else sku.gross_kg
+def _billed(rule: WeightRule, sku: Sku, gross_kg: Decimal, *, pounds: bool) -> Decimal:
+    weight = exact_quotient(gross_kg, KG_PER_POUND) if pounds else gross_kg
     divisor = rule.divisor_in_lb if pounds else rule.divisor_cm_kg
     if rule.mode == "max_actual_dim" and divisor is not None:
         sides = [exact_quotient(side, CM_PER_INCH) if pounds else side for side in sku.size_cm]

@@ -193,7 +193,7 @@ class ScenarioReader(CardReader):
         """Read one value, the short forms first."""
         if hint is Amount and not isinstance(data, dict):
             amount = self.scalar(Decimal, data, place)
-            return None if amount is None else Amount(amount=_decimal(amount))
+            return Amount(amount=amount) if isinstance(amount, Decimal) else None
         if hint is Horizon:
             return self._horizon(data, place)
         if hint is CardUse:
@@ -215,12 +215,6 @@ class ScenarioReader(CardReader):
         return self.record(CardUse, data, place)
 
 
-def _decimal(value: object) -> Decimal:
-    if not isinstance(value, Decimal):
-        raise TypeError(value)
-    return value
-
-
 @dataclass(frozen=True, slots=True)
 class ScenarioReading:
     """A scenario, or None with every problem found in it; hints may stand beside a scenario."""
@@ -240,8 +234,7 @@ def read_scenario(data: JsonObject, *, more_skus: Set[str] = frozenset()) -> Sce
         body["demand"] = [body["demand"]]
     scenario = reader.record(Scenario, body, PLACE)
     findings = [replace(finding, code=_cost_code(finding.code)) for finding in reader.findings]
-    if scenario is not None:
-        findings += scenario_problems(scenario, PLACE, more_skus)
+    findings += [] if scenario is None else scenario_problems(scenario, PLACE, more_skus)
     return ScenarioReading(scenario if not findings else None, tuple(findings))
 
 

@@ -75,14 +75,15 @@ class Stock:
 
     def arrivals(self, sku: Sku) -> tuple[Arrival, ...] | Finding:
         """Return the arrivals of one article; a lot without units brings all that is shipped."""
-        shipped, arrivals = self.shipped(sku), []
+        shipped = self.shipped(sku)
         if isinstance(shipped, Finding):
             return shipped
-        for lot in self.lots(sku):
-            if lot.arrive is not None:
-                units = shipped if lot.units is None else lot.units
-                arrivals.append(Arrival(day=lot.arrive, units=units, rejected=lot.rejected))
-        return tuple(arrivals) or missing("lots", "lots", variant="simulation")
+        arrivals = tuple(
+            Arrival(day=lot.arrive, units=shipped if lot.units is None else lot.units, rejected=lot.rejected)
+            for lot in self.lots(sku)
+            if lot.arrive is not None
+        )
+        return arrivals or missing("lots", "lots", variant="simulation")
 
     @property
     def first_day(self) -> date | None:

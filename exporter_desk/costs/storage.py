@@ -109,7 +109,8 @@ def _cbm_day(sheet: Sheet, item: Item, sku: Sku, day: StockDay) -> list[tuple[De
         return volume
     if not terms.tiers:
         quantity = charged_quantity(_units(item, day) * volume, terms.qty_step, terms.qty_min if day.active else None)
-        return [(quantity, sheet.rate(item) or Decimal(0))]
+        rate = sheet.rate(item)
+        return no_price(item) if rate is None else [(quantity, rate)]
     charged = []
     for age, units in _ages(item, day).items():
         rate = tier_rate(terms.tiers, Decimal(age + terms.first_day_age))

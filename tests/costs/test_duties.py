@@ -166,7 +166,10 @@ def test_japanese_season_and_truncation(day: str, duty: str) -> None:
 def test_japanese_consumption_tax_is_cut_in_two_steps() -> None:
     # (1 000 999 + 320 000) cut to 1 320 000; × 6.24 % = 82 368 cut to 82 300; × 22/78 = 23 212.8 cut to 23 200.
     result = entry("0805100000", "JP", "2026-12-01", "1000999")
-    assert (charge(result, "consumption_national"), charge(result, "consumption_local")) == (82300, 23200)
+    assert (charge(result, "consumption_national"), charge(result, "consumption_local")) == (
+        Decimal(82300),
+        Decimal(23200),
+    )
 
 
 @pytest.mark.parametrize(("day", "tax"), [("2026-12-31", "800.00"), ("2027-01-01", "1000.00")])
@@ -256,7 +259,7 @@ def test_shipped_rows_of_one_layer_do_not_overlap() -> None:
 def test_a_broken_row_is_named_by_its_line(change: Mapping[str, str]) -> None:
     header = "hs,destination,layer,kind,rate_pct,per_kg,mode,min,max,of,cut_base,cut_amount,from,to,months,only_if"
     header += ",preference,status,value_basis,zh,en,as_of,source,confidence,seen,note"
-    row = {name: "" for name in header.split(",")} | {"kind": "duty"} | dict(change)
+    row = dict.fromkeys(header.split(","), "") | {"kind": "duty"} | dict(change)
     with pytest.raises(ValueError, match="line 2"):
         read_table(f"{header}\n{','.join(row.values())}\n")
 

@@ -167,9 +167,12 @@ def test_a_slab_price_that_ends_must_be_asked() -> None:
 
 def test_orders_of_several_pieces_are_started_ones() -> None:
     data: JsonObject = {
-        "reporting": "USD", "skus": [{"id": "a", "units": 7}], "lots": [{"arrive": "2027-01-01"}], "returns": {"rate": 0},
-        "demand": {"per_day": 7, "units_per_order": 2}, "lines": [line("fulfilment", "order", "1", "USD")],
-    }  # fmt: skip
+        "reporting": "USD",
+        "skus": [{"id": "a", "units": 7}],
+        "lots": [{"arrive": "2027-01-01"}],
+        "demand": {"per_day": 7, "units_per_order": 2},
+        "lines": [line("fulfilment", "order", "1", "USD")],
+    }
     assert amounts(priced(data), "fulfilment") == ["4.00 USD"]
 
 

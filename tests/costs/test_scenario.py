@@ -9,12 +9,15 @@ from exporter_desk.domain.case_json import parse
 from exporter_desk.domain.json_value import Json, JsonObject
 from tests.costs.support import line, scenario_of
 
+TWO_OPEN: list[Json] = [{"rate": "1"}, {"rate": "2"}]
+DECLARED: JsonObject = {"amount": "1", "currency": "usd"}
 SKU: JsonObject = {"id": "a", "units": 5}
 LOT: JsonObject = {"arrive": "2027-01-01", "units": 5}
 
 
 def problems(data: JsonObject) -> list[tuple[str, str]]:
-    reading = read_scenario({"reporting": "CNY"} | data)
+    base: JsonObject = {"reporting": "CNY"}
+    reading = read_scenario(base | data)
     assert reading.scenario is None
     return [(finding.code, finding.places[0]) for finding in reading.findings]
 
@@ -29,7 +32,7 @@ def problems(data: JsonObject) -> list[tuple[str, str]]:
         ({"skus": [SKU | {"cost": "cheap"}]}, "C05", "estimate.skus.a.cost"),
         ({"skus": [SKU | {"size_cm": ["1", "2"]}]}, "C12", "estimate.skus.a.size_cm"),
         ({"skus": [SKU | {"units": -1}]}, "C12", "estimate.skus.a.units"),
-        ({"skus": [SKU | {"declared": {"amount": "1", "currency": "usd"}}]}, "C12", "estimate.skus.a.declared.currency"),
+        ({"skus": [SKU | {"declared": DECLARED}]}, "C12", "estimate.skus.a.declared.currency"),
         ({"lots": [LOT | {"arrive": "soon"}]}, "C06", "estimate.lots.0.arrive"),
         ({"lots": [{"units": 3}]}, "C13", "estimate.lots.0.arrive"),
         ({"lots": [LOT | {"rejected": 6}]}, "C12", "estimate.lots.0.rejected"),
@@ -51,7 +54,7 @@ def problems(data: JsonObject) -> list[tuple[str, str]]:
         ({"lines": [line("fixed", "unit")]}, "C13", "estimate.lines.0.rate"),
         ({"lines": [line("fixed", "unit", {"low": "3", "likely": "2", "high": "4"})]}, "C12", "estimate.lines.0.rate"),
         ({"lines": [line("fixed", "unit", {"low": "3"})]}, "C03", "estimate.lines.0.rate"),
-        ({"lines": [line("fixed", "unit", None, tiers=[{"rate": "1"}, {"rate": "2"}])]}, "C14", "estimate.lines.0.tiers"),
+        ({"lines": [line("fixed", "unit", None, tiers=TWO_OPEN)]}, "C14", "estimate.lines.0.tiers"),
         ({"lines": [line("fixed", "unit", None, tiers=[{"to": 1, "rate": "1"}])]}, "C14", "estimate.lines.0.tiers"),
         ({"lines": [line("fixed", "unit", "1", counts=["nothing"])]}, "C11", "estimate.lines.0.counts.0"),
         ({"lines": [line("fixed", "rt", "1", density_kg_per_cbm=0)]}, "C12", "estimate.lines.0.density_kg_per_cbm"),

@@ -1,0 +1,122 @@
+"""The JSON of an estimate fits its schema, and every finding has its words in both languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from exporter_desk.costs.estimate import Estimate
+from exporter_desk.costs.explain import to_json
+from exporter_desk.costs.scenario import read_scenario
+from exporter_desk.domain.case_json import CaseRefusedError, parse
+from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.json_value import Json, JsonObject
+from exporter_desk.rules.texts import FindingTexts, load_texts
+from tests.costs.support import ROOT, line, priced, worked
+
+ODD: tuple[JsonObject, ...] = (
+    {"reporting": "CNY"},
+    {"reporting": "CNY", "lines": [line("fixed", "shipment", {"low": "1", "likely": "2", "high": "3"}, "VND")]},
+    {"reporting": "USD", "duty": {"value": "9", "hs": "9403501000", "destination": "US", "day": "2026-11-22"}},
+    {"reporting": "CNY", "cards": ["DE-EXAMPLE-2026", "US-CN3PL-2024", "NOWHERE"]},
+)
+
+
+@cache
+def texts() -> FindingTexts:
+    folder = ROOT / "resources" / "text" / "findings"
+    return load_texts({path.name: path.read_bytes() for path in folder.glob("C*.toml")}, strict=True)
+
+
+def words(finding: Finding) -> Mapping[str, Json]:
+    said = texts().render(finding, {})
+    return {"zh": said.zh, "en": said.en, "remedy_zh": said.remedy_zh, "remedy_en": said.remedy_en}
+
+
+def estimates() -> list[Estimate]:
+    return [worked(name) for name in ("tables_us", "oranges_my", "shirts_de")] + [priced(data) for data in ODD]
+
+
+def schema() -> JsonObject:
+    return parse((ROOT / "resources" / "schemas" / "estimate.json").read_bytes())
+
+
+@pytest.mark.parametrize("index", range(7))
+def test_an_estimate_fits_its_schema(index: int) -> None:
+    Draft202012Validator.check_schema(schema())
+    published = json.loads(json.dumps(to_json(estimates()[index], words), ensure_ascii=False))
+    assert [error.message for error in Draft202012Validator(schema()).iter_errors(published)] == []
+
+
+@pytest.mark.parametrize("change", [{"lines": [{"stage": "x"}]}, {"schema_version": 2}, {"total": 5}])
+def test_the_schema_refuses_what_is_not_an_estimate(change: JsonObject) -> None:
+    published = to_json(worked("tables_us"), words) | change
+    assert list(Draft202012Validator(schema()).iter_errors(published))
+
+
+def scalars(data: Json) -> Iterator[Json]:
+    if isinstance(data, dict):
+        for value in data.values():
+            yield from scalars(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from scalars(value)
+    else:
+        yield data
+
+
+def test_decimals_travel_as_text() -> None:
+    published = to_json(worked("tables_us"), words)
+    assert {type(value).__name__ for value in scalars(published)} <= {"str", "int", "bool", "NoneType"}
+    totals = published["totals"]
+    assert isinstance(totals, dict)
+    assert totals["total"] == {"value": "602521.95", "low": None, "high": None, "reason": None}
+
+
+def test_an_unknown_figure_says_why() -> None:
+    published = to_json(priced({"reporting": "CNY"}), words)
+    decisions = published["decisions"]
+    assert isinstance(decisions, dict)
+    profit = decisions["profit"]
+    assert isinstance(profit, dict)
+    reason = profit["reason"]
+    assert isinstance(reason, dict)
+    assert profit["value"] is None
+    assert "skus" in str(reason["zh"])
+
+
+def test_what_is_left_out_is_named_in_both_languages() -> None:
+    left_out = to_json(worked("tables_us"), words)["not_included"]
+    assert isinstance(left_out, list)
+    assert {
+        "id": "advertising",
+        "stage": "platform",
+        "zh": "平台广告费",
+        "en": "Advertising on the platform",
+    } in left_out
+
+
+def test_every_wording_names_only_what_its_finding_gives() -> None:
+    broken = ['{"skus": 1, "colour": 2, "lots": [{"rejected": 3}], "demand": {}, "price": 1.5}']
+    for text in broken:
+        for finding in read_scenario(parse(text)).findings:
+            assert words(finding)["zh"]
+
+
+@pytest.mark.parametrize("code", sorted(path.stem for path in (ROOT / "resources/text/findings").glob("C*.toml")))
+def test_texts_are_bilingual_and_end_like_sentences(code: str) -> None:
+    file = texts().texts[code]
+    for text in (file, *file.variant.values()):
+        assert text.zh.endswith("。")
+        assert text.en.endswith(".")
+        assert text.remedy_zh.endswith("。")
+        assert "!" not in text.zh + text.en
+
+
+def test_deep_nonsense_is_refused_by_the_reader() -> None:
+    with pytest.raises(CaseRefusedError):
+        parse("[" * 100_000)
