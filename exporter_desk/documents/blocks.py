@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row
+from exporter_desk.documents.boxes import fitted
 from exporter_desk.documents.chart import draw_chart
 from exporter_desk.documents.ink import SOFT, Ink, Line
 from exporter_desk.documents.pieces import Piece
@@ -89,24 +90,39 @@ def _fields(sheet: Sheet, block: Block, width: float) -> list[Piece]:
     shown = [entry for entry in block.fields if sheet.holds(entry.when)]
     count = block.columns_count
     rows = [shown[start : start + count] for start in range(0, len(shown), count)]
-    return [_field_row(sheet, block, row, width / count, width) for row in rows]
+    return [piece for row in rows for piece in _field_row(sheet, block, row, width / count, width)]
 
 
-def _field_row(sheet: Sheet, block: Block, fields: list[Field], column: float, width: float) -> Piece:
-    caption, value = Setting(7.0, grey=SOFT, leading=1.2), Setting(block.size or 9.0, bold=block.bold)
-    inks: list[Ink] = []
-    deepest = 1
-    for place, entry in enumerate(fields):
-        x, bound = place * column, sheet.printed(entry)
-        label = sheet.lines(sheet.say(entry.label), column - 2, caption.size)[:2]
-        inks += set_lines(sheet, label[:1], x + 1, 0.6 + caption.rise, caption)
-        lines = sheet.lines(str(bound.value or ""), column - 2.2, value.size, bold=block.bold)
-        inks += set_lines(sheet, lines, x + 1, 0.9 + caption.pitch + value.rise, value, bound)
-        deepest = max(deepest, len(lines))
-    height = caption.pitch + deepest * value.pitch + 1.8
-    inks.append(Line(0, height, width, height, 0.1, grey=0.6))
-    inks += [Line(place * column, 0.6, place * column, height - 0.6, 0.1, grey=0.75) for place in range(1, len(fields))]
-    return Piece(height, tuple(inks))
+def _field_row(sheet: Sheet, block: Block, fields: list[Field], column: float, width: float) -> list[Piece]:
+    """One row of captioned values; a very long value runs on in further pieces without caption."""
+    value = Setting(block.size or 9.0, bold=block.bold)
+    bounds = [sheet.printed(entry) for entry in fields]
+    wrapped = [sheet.lines(str(one.value or ""), column - 2.2, value.size, bold=block.bold) for one in bounds]
+    deepest = max([1, *(len(lines) for lines in wrapped)])
+    pieces = []
+    for start in range(0, deepest, _MOST_LINES):
+        inks: list[Ink] = []
+        top = 0.3 if start else _captions(sheet, fields, column, inks)
+        parts = [lines[start : start + _MOST_LINES] for lines in wrapped]
+        for place, (lines, bound) in enumerate(zip(parts, bounds, strict=True)):
+            inks += set_lines(sheet, lines, place * column + 1, top + value.rise, value, bound)
+        height = top + max([1, *(len(lines) for lines in parts)]) * value.pitch + 0.9
+        pieces.append(Piece(height, (*inks, *_field_rules(len(fields), column, width, height))))
+    return pieces
+
+
+def _captions(sheet: Sheet, fields: list[Field], column: float, inks: list[Ink]) -> float:
+    """Set the captions into `inks` and return where the values start."""
+    caption = Setting(7.0, grey=SOFT, leading=1.2)
+    labels = [sheet.lines(sheet.say(entry.label), column - 2, caption.size) for entry in fields]
+    for place, lines in enumerate(labels):
+        inks += set_lines(sheet, lines, place * column + 1, 0.6 + caption.rise, caption)
+    return 0.9 + caption.pitch * max(len(lines) for lines in labels)
+
+
+def _field_rules(count: int, column: float, width: float, height: float) -> list[Ink]:
+    between = [Line(place * column, 0.6, place * column, height - 0.6, 0.1, grey=0.75) for place in range(1, count)]
+    return [Line(0, height, width, height, 0.1, grey=0.6), *between]
 
 
 def _sign(sheet: Sheet, block: Block, width: float) -> list[Piece]:
@@ -122,7 +138,8 @@ def _sign(sheet: Sheet, block: Block, width: float) -> list[Piece]:
             sheet, sheet.lines(sheet.say(entry.label), column - 4, 9.0, bold=True), x, 4 + label.rise, label
         )
         name = Setting(8.5)
-        lines = sheet.lines(str(bound.value or ""), column - 4, name.size)
+        room = (column - 4, height - 3 - 4 - 2 * label.pitch - name.rise - 6)
+        lines, name = fitted(sheet, "next_page", bound, entry.label.zh, room, name)
         inks += set_lines(sheet, lines, x, 4 + 2 * label.pitch + name.rise, name, bound)
         inks.append(Line(x, height - 3, x + min(_SIGN_LINE, column - 4), height - 3, 0.2))
     return [Piece(height, tuple(inks))]

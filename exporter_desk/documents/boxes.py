@@ -43,8 +43,9 @@ def draw_box(sheet: Sheet, box: Box) -> list[Ink]:
     if box.code:
         code = sheet.printed(Value(value=box.code))
         if code.value:
-            place = Setting(9.0, grey=SOFT)
-            inks.append(set_line(sheet, str(code.value), reach + 1.1, y + style.caption_baseline_mm, place, code))
+            room = (x + w - style.inset_mm - reach - 1.1, 0.0)
+            lines, place = fitted(sheet, "shrink", code, box.label.zh, room, Setting(9.0, grey=SOFT))
+            inks += set_lines(sheet, lines[:1], reach + 1.1, y + style.caption_baseline_mm, place, code)
     return [*inks, *_value(sheet, box, reach)]
 
 
@@ -86,7 +87,8 @@ def fitted(
         return [sheet.say(IN_ANNEX)], setting
     sheet.note(TOO_LONG, Severity.ERROR, bound.paths, box=name)
     smallest = setting.shrunk(setting.size * SMALLEST)
-    return sheet.lines(sheet.say(DOES_NOT_FIT), room[0], smallest.size), smallest
+    most = 1 + int(max(0.0, room[1] - 0.6) / smallest.pitch)
+    return sheet.lines(sheet.say(DOES_NOT_FIT), room[0], smallest.size)[:most], smallest
 
 
 def _scales() -> list[float]:

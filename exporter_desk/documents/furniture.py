@@ -34,6 +34,11 @@ def form_title(sheet: Sheet) -> Bilingual:
     return next((one.title for one in sheet.form.variants if sheet.holds(one.when)), sheet.form.title)
 
 
+def short_name(sheet: Sheet) -> str:
+    """Return the short Chinese name of the paper for file names, that of its variant first."""
+    return next((one.short_zh for one in sheet.form.variants if sheet.holds(one.when)), "") or sheet.form.short_zh
+
+
 def title_inks(sheet: Sheet) -> list[Ink]:
     """Set the title, Chinese over English where the paper carries both."""
     style, (width, _) = sheet.form.style, page_size(sheet.form)
@@ -67,7 +72,7 @@ def mark_inks(sheet: Sheet, page: Page, *, draft: bool) -> list[Ink]:
     words = mark_words(sheet, draft=draft)
     if not words:
         return []
-    text, place = "　".join(words), sheet.form.style.mark_mm
+    text, place = "　".join(words), _own_place(sheet, page, sheet.form.style.mark_mm)
     small = Setting(8.0, bold=True, grey=SOFT, align="left" if place[0] else "right", width=page.width - 30)
     inks: list[Ink] = [set_line(sheet, text, place[0] or 15, place[1] or 11.5, small)]
     large = words[0].split(" ")[0]
@@ -75,6 +80,11 @@ def mark_inks(sheet: Sheet, page: Page, *, draft: bool) -> list[Ink]:
     half = sheet.fonts.width(large, size, bold=True) / 2
     x, y = page.width / 2 - half * 0.82, page.height / 2 + half * 0.57
     return [Text(x, y, large, size, bold=True, grey=GHOST, turn=35.0), *inks]
+
+
+def _own_place(sheet: Sheet, page: Page, place: tuple[float, float]) -> tuple[float, float]:
+    """The place that the form gives; annex pages of another size use the common one."""
+    return place if page.width == page_size(sheet.form)[0] else (0.0, 0.0)
 
 
 def foot_inks(sheet: Sheet, page: Page) -> list[Ink]:
@@ -93,7 +103,7 @@ def _leaf(sheet: Sheet, page: Page) -> Text:
 def _foot(sheet: Sheet, page: Page) -> list[Ink]:
     y = page.height - _FOOT_MM
     numbers = sheet.say(sheet.form.page_no if sheet.form.page_no.zh else PAGE_NO)
-    place = sheet.form.style.page_no_mm
+    place = _own_place(sheet, page, sheet.form.style.page_no_mm)
     if place[0]:
         return [_paged(sheet, numbers, *place, Setting(9.0))]
     if not sheet.form.internal:
@@ -102,7 +112,8 @@ def _foot(sheet: Sheet, page: Page) -> list[Ink]:
     setting = Setting(7.0, grey=SOFT)
     right = Setting(7.0, grey=SOFT, align="right", width=page.width - 2 * _SIDE_MM)
     inks: list[Ink] = [Line(_SIDE_MM, y - 4, page.width - _SIDE_MM, y - 4, 0.1, grey=FAINT)]
-    inks.append(set_line(sheet, _trail(sheet), _SIDE_MM, y, setting, Bound(_trail(sheet), ("number", "day", "rules"))))
+    trail = _trail(sheet, page.width - 2 * _SIDE_MM - 40)
+    inks.append(set_line(sheet, trail, _SIDE_MM, y, setting, Bound(trail, ("number", "day", "rules"))))
     inks.append(_paged(sheet, numbers, _SIDE_MM, y, right))
     notice = sheet.dossier.notice
     if notice:
@@ -117,7 +128,8 @@ def _paged(sheet: Sheet, text: str, x: float, y: float, setting: Setting) -> Tex
     return Text(placed.x, y, text, setting.size, grey=setting.grey, paged=True)
 
 
-def _trail(sheet: Sheet) -> str:
+def _trail(sheet: Sheet, width: float) -> str:
+    """The trail of an internal paper; a number or version too long for the foot stands on the cover alone."""
     dossier, zh = sheet.dossier, sheet.languages[0] == "zh"
     parts = [
         (f"业务 {dossier.case.number}" if zh else f"Case {dossier.case.number}") if dossier.case.number else "",
@@ -126,4 +138,4 @@ def _trail(sheet: Sheet) -> str:
         (f"规则 {dossier.rules}" if zh else f"Rules {dossier.rules}") if dossier.rules else "",
         f"数据 {dossier.data_hash}" if zh else f"Data {dossier.data_hash}",
     ]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part and sheet.fits(part, width / len(parts) * 1.6, 7.0))

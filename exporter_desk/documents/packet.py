@@ -103,7 +103,7 @@ def _upload_set(receiver: ReceiverPlan, dossier: Dossier, library: Library) -> t
 def _single(paper: Paper, receiver: str, dossier: Dossier, library: Library) -> PacketFile:
     data = to_pdf([paper], library.fonts, metadata_of(dossier, paper.title.zh))
     limit = library.limits_on(dossier.day).max_name_width
-    name = file_name(_number(dossier), paper.form.short_zh, dossier.day, limit)
+    name = file_name(_number(dossier), paper.short_zh, dossier.day, limit)
     return PacketFile(f"{UPLOAD_FOLDER}/{name}", receiver, "upload", "final", len(paper.pages), data, (paper.form.id,))
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.furniture import foot_inks, form_title, mark_inks
+from exporter_desk.documents.furniture import foot_inks, form_title, mark_inks, short_name
 from exporter_desk.documents.ink import PT_PER_MM, Area, Line, Page, Text
 from exporter_desk.documents.layouts import LAYOUTS
 from exporter_desk.documents.pdfa import Metadata, finished
@@ -35,6 +35,7 @@ class Paper:
     status: str
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...]
+    short_zh: str
 
     @property
     def prints(self) -> tuple[tuple[int, str, Bound | None], ...]:
@@ -54,7 +55,7 @@ def compose(form: Form, dossier: Dossier, fonts: Fonts) -> Paper:
     draft = dossier.has_errors or status == "open"
     for page in pages:
         page.inks[:0] = mark_inks(sheet, page, draft=draft)
-    return Paper(form, form_title(sheet), status, tuple(pages), tuple(sheet.findings))
+    return Paper(form, form_title(sheet), status, tuple(pages), tuple(sheet.findings), short_name(sheet))
 
 
 def _status(form: Form, dossier: Dossier, findings: list[Finding]) -> str:

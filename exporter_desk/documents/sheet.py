@@ -65,7 +65,7 @@ class Sheet:
         bound = bind(self.dossier, value.value, row) if value.value else Bound(blank=True)
         if not bound.known:
             return self._absent(bound, value)
-        text = written(value.format, bound.value, self.languages)
+        text = written(value.format, bound.value, self.languages).replace("\t", " ").replace("\r", "")
         if bound.estimated:
             text = self._marked_estimate(text, bound)
         self._check_drawable(text, bound.paths)

@@ -66,7 +66,7 @@ def _placed(sheet: Sheet, slots: Slots, column: SlotColumn, row: Row) -> list[tu
     placed: list[tuple[int, Bound, str]] = []
     for number, value in enumerate(column.lines):
         bound = sheet.printed(value, row)
-        text = str(bound.value or "")
+        text = str(bound.value or "").replace("\n", " ")
         if not text:
             continue
         room = len(slots.baselines_mm) - number if number == len(column.lines) - 1 else 1

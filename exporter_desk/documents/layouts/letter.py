@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.boxes import boxes_on
-from exporter_desk.documents.furniture import page_size, title_inks
+from exporter_desk.documents.boxes import boxes_on, fitted
+from exporter_desk.documents.furniture import form_title, title_inks
 from exporter_desk.documents.ink import Ink, Line, Page
 from exporter_desk.documents.layouts.flow import run
 from exporter_desk.documents.schema import Value
@@ -29,23 +29,21 @@ def _head(sheet: Sheet, page: Page) -> None:
 
 
 def _letterhead(sheet: Sheet) -> list[Ink]:
+    """The exporter's names large, its address and numbers small; what is too long stands on an annex page."""
     name = sheet.printed(Value(value="party.seller", format="party_name"))
-    block = sheet.printed(Value(value="party.seller", format="party_block"))
     left, _, width, _ = sheet.form.body_mm
-    big, small = Setting(12.0, bold=True), Setting(7.5, leading=1.3)
-    inks: list[Ink] = []
-    y = _TOP
-    for lines, setting, origin in _head_lines(sheet, name, block, width, big, small):
-        inks += set_lines(sheet, lines, left, y + setting.rise, setting, origin)
-        y += setting.pitch * len(lines)
-    right = page_size(sheet.form)[0] - left
-    return [*inks, Line(left, y + 1, right, y + 1, 0.4)]
+    names, big = fitted(
+        sheet, "next_page", name, form_title(sheet).zh, (width, 6.0), Setting(12.0, bold=True, leading=1.2)
+    )
+    inks: list[Ink] = [*set_lines(sheet, names, left, _TOP + big.rise, big, name)]
+    y = _TOP + big.pitch * len(names)
+    rest = _address(sheet, str(name.value).split("\n"))
+    lines, small = fitted(sheet, "next_page", rest, form_title(sheet).zh, (width, 4.0), Setting(7.5, leading=1.3))
+    inks += set_lines(sheet, lines, left, y + small.rise, small, rest)
+    y += small.pitch * len(lines) + 1
+    return [*inks, Line(left, y, left + width, y, 0.4)]
 
 
-def _head_lines(
-    sheet: Sheet, name: Bound, block: Bound, width: float, big: Setting, small: Setting
-) -> list[tuple[list[str], Setting, Bound]]:
-    names = str(name.value).split("\n")
-    rest = " · ".join(line for line in str(block.value).split("\n") if line not in names)
-    heads = [line for one in names for line in sheet.lines(one, width, big.size, bold=True)]
-    return [(heads, big, name), (sheet.lines(rest, width, small.size), small, block)]
+def _address(sheet: Sheet, names: list[str]) -> Bound:
+    block = sheet.printed(Value(value="party.seller", format="party_block"))
+    return block.with_value(" · ".join(line for line in str(block.value).split("\n") if line not in names))

@@ -10,8 +10,10 @@ from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.deal import (
     buyer_or_consignee,
+    consignee_or_buyer,
     freight_in_price,
     insurance_in_price,
+    sale_state,
     total_amount,
     total_gross,
     total_net,
@@ -100,10 +102,17 @@ def producer_code(dossier: Dossier) -> Bound:
 
 @view("customs.consignee")
 def consignee(dossier: Dossier) -> Bound:
-    """Return 境外收货人 by its English name."""
-    bound = buyer_or_consignee(dossier)
+    """Return 境外收货人 by its English name: the buyer of sold goods, else who takes the stock, as on the invoice."""
+    bound = consignee_or_buyer(dossier) if sale_state(dossier) == "unsold" else buyer_or_consignee(dossier)
     party = bound.value
     return bound.with_value(party.name_en or party.name_zh) if isinstance(party, Party) else bound
+
+
+@view("customs.contract_no")
+def contract_no(dossier: Dossier) -> Bound:
+    """Return 合同协议号; stock that is not sold goes under the number of its warehouse order."""
+    contract, order = at(dossier.case, "terms.contract_no"), at(dossier.case, "terms.order_no")
+    return order if sale_state(dossier) == "unsold" and not contract.known else contract
 
 
 def _country(dossier: Dossier, bound: Bound) -> Bound:
@@ -118,7 +127,7 @@ def _country_code(dossier: Dossier, bound: Bound) -> Bound:
 def _trade_country(dossier: Dossier) -> Bound:
     """The country of the contract party: as chosen; from the buyer's address only when the goods are sold."""
     chosen = at(dossier.case, "route.trade_country")
-    if chosen.known or dossier.case.facts.get("sale_state") != "sold":
+    if chosen.known or sale_state(dossier) != "sold":
         return chosen
     buyer = at(dossier.case, "party.buyer.country")
     return buyer if buyer.known else chosen

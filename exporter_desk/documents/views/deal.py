@@ -27,6 +27,12 @@ def name_of(dossier: Dossier, table: str, code: str | None) -> Bilingual:
     return Bilingual(codes.label(table, code, "zh"), codes.label(table, code, "en"))
 
 
+def sale_state(dossier: Dossier) -> str | None:
+    """Return whether the goods are sold or unsold; None while that is not known."""
+    value = dossier.facts.get("sale_state", dossier.case.facts.get("sale_state"))
+    return value if isinstance(value, str) else None
+
+
 def first_party(dossier: Dossier, roles: tuple[str, ...]) -> Bound:
     """Return the first party that has one of `roles`, in that order."""
     found = (at(dossier.case, f"party.{role}") for role in roles)
