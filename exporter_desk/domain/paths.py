@@ -24,6 +24,7 @@ _NOT_FACTS = frozenset({"id", "origins", "drafts", "not_known", "last_ids"})
 _SCALARS = (str, int, bool, Decimal, date)
 # The types of these two are unions; both are walked by hand.
 FACT, JSON = "fact", "json"
+_NOTHING: tuple[object, object] = (None, None)
 
 
 class PathError(ValueError):
@@ -253,28 +254,50 @@ def values(case: Case) -> dict[str, object]:
 
 def changed_paths(before: Case, after: Case) -> tuple[str, ...]:
     """Return the paths whose value, draft, origin or 不清楚 differs between two states of a case."""
-    pairs = [(values(before), values(after)), (before.drafts, after.drafts), (before.origins, after.origins)]
-    found = [path for old, new in pairs for path in {**old, **new} if old.get(path) != new.get(path)]
+    found = list(_differing(before, after, Case, ""))
+    for old, new in ((before.drafts, after.drafts), (before.origins, after.origins)):
+        found += [path for path in {**old, **new} if old.get(path) != new.get(path)]
     found += sorted(before.not_known ^ after.not_known)
     return tuple(dict.fromkeys(found))
 
 
 def _leaves(node: object, hint: object, place: str) -> Iterator[tuple[str, object]]:
-    if isinstance(hint, type) and is_dataclass(hint):
-        for key in keys_of(hint):
-            if key not in (_NOT_FACTS if hint is Case else ("id",)):
-                item = keys_of(hint)[key]
-                value = None if node is None else getattr(node, item.name)
-                yield from _leaves(value, _hint_below(hint, key, place), joined(place, key))
-    elif isinstance(node, Mapping):
-        for key, entry in node.items():
-            yield from _leaves(entry, JSON if hint is JSON else FACT, joined(place, key))
-    elif isinstance(node, list) or (isinstance(node, tuple) and _holds_records(hint)):
-        for index, entry in enumerate(node):
-            inner = JSON if hint is JSON else typing.get_args(hint)[0]
-            yield from _leaves(entry, inner, joined(place, item_key(entry, index)))
-    else:
+    children = _children(node, hint)
+    if children is None:
         yield place, node
+        return
+    for key, (entry, inner) in children.items():
+        yield from _leaves(entry, inner, joined(place, key))
+
+
+def _differing(old: object, new: object, hint: object, place: str) -> Iterator[str]:
+    if old is new:  # unchanged parts of a case are the same objects: a step costs what it changes
+        return
+    before, after = _children(old, hint), _children(new, hint)
+    value_before, value_after = (old if before is None else None), (new if after is None else None)
+    if before is None or after is None:
+        unset = value_before in (None, ()) and value_after in (None, ())
+        yield from () if unset or value_before == value_after else (place,)
+    for key in {**(before or {}), **(after or {})}:
+        left, right = (before or {}).get(key, _NOTHING), (after or {}).get(key, _NOTHING)
+        yield from _differing(left[0], right[0], right[1] or left[1], joined(place, key))
+
+
+def _children(node: object, hint: object) -> dict[str, tuple[object, object]] | None:
+    """Return what lies directly below a value, with its types; None for a value without parts."""
+    if isinstance(hint, type) and is_dataclass(hint):
+        hidden = _NOT_FACTS if hint is Case else frozenset({"id"})
+        return {
+            key: (None if node is None else getattr(node, item.name), _hint_below(hint, key, key))
+            for key, item in keys_of(hint).items()
+            if key not in hidden
+        }
+    if isinstance(node, Mapping):
+        return {key: (entry, JSON if hint is JSON else FACT) for key, entry in node.items()}
+    if isinstance(node, list) or (isinstance(node, tuple) and _holds_records(hint)):
+        inner = JSON if hint is JSON else typing.get_args(hint)[0]
+        return {item_key(entry, index): (entry, inner) for index, entry in enumerate(node)}
+    return None
 
 
 def _holds_records(hint: object) -> bool:

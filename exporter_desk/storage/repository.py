@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.text import Bilingual
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.daily import DailyBackup
-    from exporter_desk.storage.summary import CaseSummary, Event, History, Moved, Stamp
+    from exporter_desk.storage.summary import CaseSummary, Event, History, Moved, Stamp, Summary
 
 
 class CaseRepository(Protocol):
@@ -80,6 +80,9 @@ class CaseRepository(Protocol):
 
     def remove_deleted(self, before: str) -> int:
         """Remove for good what went into the recycle bin before this moment; return how many."""
+
+    def note_summary(self, case_id: str, shown: Summary) -> None:
+        """Keep what the list shows of a case; it is no step, and the case does not count as changed."""
 
     def timeline(self, case_id: str) -> tuple[Event, ...]:
         """Return what happened to a case, oldest first."""

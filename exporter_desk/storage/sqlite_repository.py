@@ -48,6 +48,8 @@ class SqliteRepository:
     def __init__(self, store: Store, summarise: Summarise = plain_summary) -> None:
         self._store = store
         self._summarise = summarise
+        # The rows of the case that was saved last: while the same value is changed further, they need no new count.
+        self._known: tuple[Case, Rows] | None = None
 
     @property
     def read_only(self) -> bool:
@@ -111,7 +113,8 @@ class SqliteRepository:
 
     def save(self, before: Case, after: Case, name: Bilingual, stamp: Stamp) -> None:
         """Write what differs between two states of a case as one named step; later undone steps are forgotten."""
-        changes = journal.diff(rows_of(before), rows_of(after))
+        rows = rows_of(after)
+        changes = journal.diff(self._rows_of(before), rows)
         if not changes:
             return
         case_id = _id(after)
@@ -120,6 +123,12 @@ class SqliteRepository:
             _apply(connection, case_id, changes, stamp)
             _add_step(connection, case_id, name, stamp, journal.written(changes))
             self._show(connection, after, stamp)
+        self._known = (after, rows)
+
+    def _rows_of(self, case: Case) -> Rows:
+        if self._known is not None and self._known[0] is case:
+            return self._known[1]
+        return rows_of(case)
 
     def undo(self, case: Case, stamp: Stamp) -> Moved | None:
         """Take the latest step back from the present state `case`; None when there is none."""
@@ -212,6 +221,13 @@ class SqliteRepository:
         """Remove for good what went into the recycle bin before this moment; return how many."""
         with self._store.writing() as connection:
             return connection.execute("DELETE FROM shipment WHERE deleted_at < ?", (before,)).rowcount
+
+    def note_summary(self, case_id: str, shown: Summary) -> None:
+        """Keep what the list shows of a case; it is no step, and the case does not count as changed."""
+        columns = ", ".join(f"{name} = ?" for name in _PARTS.values())
+        cells = (*(getattr(shown, name) for name in _PARTS), case_id)
+        with self._store.writing() as connection:
+            connection.execute(f"UPDATE shipment SET {columns} WHERE case_id = ?", cells)  # noqa: S608 - own names
 
     def timeline(self, case_id: str) -> tuple[Event, ...]:
         """Return what happened to a case, oldest first."""

@@ -263,3 +263,32 @@ def test_notes_follow_containers_that_have_no_id() -> None:
 def test_moving_keeps_ids_and_decisions_are_appended() -> None:
     assert [line.id for line in lists.move(CASE, "goods.g2", 0).goods] == ["g2", "g1"]
     assert lists.decide(CASE, Choice(what="mode", value="9710")).choice("mode") == "9710"
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "changed"),
+    [
+        ("facts.want_refund", None, False, ("facts.want_refund",)),
+        ("estimate.fx", {"USD": "7.10"}, {"USD": "7.20", "EUR": "8"}, ("estimate.fx.USD", "estimate.fx.EUR")),
+        ("estimate.fx", {"USD": "7.10"}, "7", ("estimate.fx", "estimate.fx.USD")),
+        ("estimate.lots", [{"sku": "a"}], [{"sku": "a"}, {"sku": "b"}], ("estimate.lots.1.sku",)),
+        ("goods.g2.elements", (), ("0",), ("goods.g2.elements",)),
+        ("terms.freight", None, Fee(), ("terms.freight.mark",)),
+        ("title", "", None, ("title",)),
+    ],
+)
+def test_what_changed(path: str, before: object, after: object, changed: tuple[str, ...]) -> None:
+    old = paths.write(CASE, path, before)
+    new = paths.write(old, path, after)
+    assert paths.changed_paths(old, new) == changed
+    assert set(paths.changed_paths(new, old)) == set(changed)
+    assert paths.changed_paths(new, paths.write(old, path, after)) == ()
+
+
+def test_lines_that_come_and_go_are_changes_of_their_values() -> None:
+    less = lists.remove(CASE, "goods.g1")
+    changed = paths.changed_paths(CASE, less)
+    assert {"goods.g1.net_kg", "goods.g1.supplier", "packages.p1.contents.g1"} <= set(changed)
+    assert set(paths.changed_paths(less, CASE)) == set(changed)
+    noted = replace(CASE, drafts={"day": "?"}, not_known=frozenset())
+    assert paths.changed_paths(CASE, noted) == ("day", "terms.insurance")
