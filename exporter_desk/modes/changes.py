@@ -76,12 +76,24 @@ def _others(spec: FactSpec, known: Datum, rules: RulesAt) -> Iterator[Datum]:
         yield not known
     elif spec.type == "code":
         yield from (entry.value for entry in spec.allowed if entry.value != known)
-    elif isinstance(known, Decimal):
-        for limit in _limits(spec.path, rules):
-            yield limit + _CENT if known <= limit else limit
-    elif isinstance(known, date):
-        for day in _days(spec.path, rules):
-            yield day if known < day else day - timedelta(days=1)
+    elif isinstance(known, Decimal | date):
+        across = {_across(one, known, rules) for one in _conditions(spec.path, rules)}
+        yield from sorted(value for value in across if value is not None)
+
+
+def _across(condition: Condition, known: Decimal | date, rules: RulesAt) -> Decimal | date | None:
+    """Return the nearest value on the other side of the bound that `condition` sets."""
+    for bound, inside in ((condition.at_most, 0), (condition.at_least, -1)):
+        limit = rules.number(bound.value_of) if isinstance(bound, ValueRef) else bound
+        if limit is not None and isinstance(known, Decimal):
+            low = limit + inside * _CENT
+            return low + _CENT if known <= low else low
+    for day, inside in ((condition.before, -1), (condition.after, 0)):
+        edge = rules.date_of(day.value_of) if isinstance(day, ValueRef) else day
+        if edge is not None and isinstance(known, date):
+            last = edge + timedelta(days=inside)
+            return last + timedelta(days=1) if known <= last else last
+    return None
 
 
 def _conditions(path: str, rules: RulesAt) -> Iterator[Condition]:
@@ -91,15 +103,3 @@ def _conditions(path: str, rules: RulesAt) -> Iterator[Condition]:
         for _, condition in all_of(Condition, record):
             if condition.fact == path:
                 yield condition
-
-
-def _limits(path: str, rules: RulesAt) -> list[Decimal]:
-    bounds = (bound for one in _conditions(path, rules) for bound in (one.at_most, one.at_least))
-    numbers = (rules.number(bound.value_of) if isinstance(bound, ValueRef) else bound for bound in bounds)
-    return sorted({number for number in numbers if number is not None})
-
-
-def _days(path: str, rules: RulesAt) -> list[date]:
-    bounds = (bound for one in _conditions(path, rules) for bound in (one.before, one.after))
-    days = (rules.date_of(bound.value_of) if isinstance(bound, ValueRef) else bound for bound in bounds)
-    return sorted({day for day in days if day is not None})

@@ -237,6 +237,4 @@ def source_object(source: Source) -> JsonObject:
 def _answer(value: Datum) -> Json:
     if isinstance(value, bool):
         return value
-    if isinstance(value, tuple):
-        return [str(item) for item in value]
     return trimmed(value) if isinstance(value, Decimal) else str(value)

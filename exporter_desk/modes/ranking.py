@@ -51,7 +51,7 @@ def rank(knowledge: Knowledge, dropped: frozenset[str]) -> Ranking:
     blocked = _blocked(choice, knowledge)
     gone = dropped | set(blocked)
     order = [code for code in (choice.scenario.ranked if choice.scenario else ()) if code not in gone]
-    waiting = frozenset(order) if choice.required.outcome is None else frozenset()
+    waiting = frozenset(order) if choice.required.outcome is not True else frozenset()
     if choice.certain and not order:
         order = _fallen_back(knowledge, gone)
     uncertain = frozenset(choice.possible) - frozenset(order if choice.certain else ())
@@ -86,11 +86,11 @@ def _told(choice: _Choice, knowledge: Knowledge) -> list[Reason]:
 
 
 def _blocked(choice: _Choice, knowledge: Knowledge) -> dict[str, Reason]:
-    if choice.scenario is None or not choice.certain or choice.required.outcome is not False:
+    if choice.scenario is None or choice.above or choice.required.outcome is not False:
         return {}
     told = remark(choice.scenario, knowledge)
     reason = Reason(told.id, False, told.zh, told.en, told.sources, told.confidence, blocks=True)
-    return {code: reason for code in choice.scenario.ranked if code not in choice.possible}
+    return dict.fromkeys(choice.scenario.ranked, reason)
 
 
 def _fallen_back(knowledge: Knowledge, gone: frozenset[str]) -> list[str]:

@@ -1,0 +1,96 @@
+"""The JSON answer: its schema, its day, its sources, the findings, and that it is a pure function."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import jsonschema
+import pytest
+
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.case_json import from_object
+from exporter_desk.domain.json_value import Json, JsonObject
+from exporter_desk.modes.explain import advise
+from exporter_desk.rules.texts import load_texts
+from exporter_desk.system.resources import read_text, read_tree
+from tests.modes.case_files import USUAL, ModeCase, book, cases
+
+TODAY = date(2026, 11, 22)
+TEXTS = load_texts(read_tree("text/findings"), strict=True)
+SCHEMA = json.loads(read_text("schemas/advise.json"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
+
+
+def answer(**case: Json) -> JsonObject:
+    return advise(from_object({**case}), book(), TEXTS, TODAY)
+
+
+def part(data: Json, *keys: str | int) -> Json:
+    for key in keys:
+        data = data[key]  # type: ignore[index,call-overload]  # a path into known JSON
+    return data
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
+def test_every_case_answers_by_the_schema(case: ModeCase) -> None:
+    whole = Case(day=case.day, facts={**(USUAL if case.usual else {}), **case.facts})
+    VALIDATOR.validate(advise(whole, book(), TEXTS, TODAY))
+
+
+def test_an_empty_case_is_answered_with_questions() -> None:
+    empty = answer()
+    VALIDATOR.validate(empty)
+    assert {part(mode, "verdict") for mode in part(empty, "modes")} == {"to_confirm"}  # type: ignore[union-attr]
+    assert part(empty, "questions", 0, "fact") == "transaction"
+    assert part(empty, "changes") == []
+
+
+def test_the_same_question_has_the_same_answer() -> None:
+    facts: JsonObject = {"buyer": "business", "sale_state": "sold"}
+    assert json.dumps(answer(facts=facts)) == json.dumps(answer(facts=facts))
+
+
+@pytest.mark.parametrize(
+    ("case", "day", "day_is"),
+    [
+        ({"facts": {"export_date": "2026-12-01"}, "day": "2026-01-01"}, "2026-12-01", "export_date"),
+        ({"day": "2024-12-14"}, "2024-12-14", "given"),
+        ({}, "2026-11-22", "today"),
+        ({"facts": {"export_date": "soon"}}, "2026-11-22", "today"),
+    ],
+)
+def test_day(case: JsonObject, day: str, day_is: str) -> None:
+    told = answer(**case)
+    assert (told["day"], told["day_is"]) == (day, day_is)
+
+
+def test_findings_come_in_words() -> None:
+    told = answer(facts={"buyer": "government"})
+    VALIDATOR.validate(told)
+    assert part(told, "findings", 0, "code") == "D23"
+    assert "government" in str(part(told, "findings", 0, "zh"))
+
+
+def test_whole_numbers_are_taken_and_points_need_text() -> None:
+    facts: JsonObject = {"ticket_cny": 4000}
+    assert "ticket_cny" not in json.dumps(part(answer(facts=facts), "questions"))
+
+
+def test_every_reason_of_a_ranked_mode_is_cited() -> None:
+    for case in cases():
+        told = advise(Case(day=case.day, facts=case.facts), book(), TEXTS, TODAY)
+        for mode in told["modes"]:  # type: ignore[union-attr]
+            assert part(mode, "sources")
+            assert all(part(reason, "sources") for reason in part(mode, "reasons"))  # type: ignore[union-attr]
+
+
+def test_a_recalled_rule_is_marked() -> None:
+    told = answer(facts={"transaction": "sale", "buyer": "business"})
+    general = next(mode for mode in part(told, "modes") if part(mode, "code") == "0110")  # type: ignore[union-attr]
+    labels = {part(reason, "id"): part(reason, "confidence") for reason in part(general, "reasons")}  # type: ignore[union-attr]
+    assert (labels["G60"], labels["G02"]) == ("unconfirmed", "secondary")
