@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
@@ -33,7 +34,18 @@ def findings(
         found += rate.findings
     found += [*_matching(basis), *_portions(basis, portions)]
     found += [*_policy(basis), *_warehouse(basis), *_amounts(basis, quantities)]
-    return tuple(found)
+    return _merged(found)
+
+
+def _merged(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings that say the same of several lines as one finding with all places."""
+    result: dict[tuple[str, str, tuple[tuple[str, str], ...]], Finding] = {}
+    for finding in found:
+        key = (finding.code, finding.variant, tuple(sorted(finding.values.items())))
+        before = result.get(key)
+        places = finding.places if before is None else (*before.places, *finding.places)
+        result[key] = replace(finding, places=tuple(dict.fromkeys(places)))
+    return tuple(result.values())
 
 
 def _days(basis: Basis, facts: dict[str, Datum]) -> Iterator[Finding]:

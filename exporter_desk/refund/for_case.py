@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.money import round_money
+from exporter_desk.domain.numbers import parse_decimal
 
 # How the short facts of a case answer what the refund asks.
 _CHANNELS = {"own_name": "own", "real_agent": "agent"}
@@ -109,7 +110,17 @@ def _line(case: Case, goods: GoodsLine) -> Line:
         qty=qty,
         amount=amount,
         made=_made(case, goods),
+        sold_qty=_sold(case, qty),
     )
+
+
+def _sold(case: Case, qty: Decimal | None) -> Decimal | None:
+    """Return what was sold of a line by the share that was answered, when that is a whole quantity."""
+    share = parse_decimal(_text(case.facts.get("sold_share")) or "")
+    if share is None or qty is None or not 0 <= share <= 1:
+        return None
+    sold = qty * share
+    return sold if sold == sold.to_integral_value() else None
 
 
 def _billed(case: Case, goods: GoodsLine) -> tuple[str | None, Decimal | None]:

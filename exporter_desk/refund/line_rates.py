@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from exporter_desk.refund.rate_table import RateRecord
 
 
+_VARIANTS = {Confidence.OFFICIAL: "", Confidence.SECONDARY: "", Confidence.UNCONFIRMED: "unconfirmed"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineRate:
     """Refund and VAT rate of a line (shares), the flag of a zero rate, and how far the rate can be trusted."""
@@ -66,8 +69,8 @@ def _looked_up(line: Line, record: RateRecord, book: RefundBook, export: date | 
     findings: list[Finding] = []
     values = {"code": line.hs or "", "rate": share(rate), "found": record.code}
     if book.bundled or record.code != line.hs:
-        weak = record.confidence is Confidence.UNCONFIRMED or record.code != line.hs
-        severity, variant = (Severity.CONFIRM, "unconfirmed") if weak else (Severity.HINT, "")
+        variant = "prefix" if record.code != line.hs else _VARIANTS[record.confidence]
+        severity = Severity.CONFIRM if variant else Severity.HINT
         findings.append(Finding("T22", severity, (f"{place}.refund_rate",), values, variant=variant))
     if export is None:
         findings.append(Finding("T23", Severity.CONFIRM, ("dates.export", f"{place}.refund_rate"), values))

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from exporter_desk.refund.due import Deadline
     from exporter_desk.refund.quantity import Quantity
 
-_LINE_FIELDS = {"amount": "unit_price", "refund_rate": "hs", "vat_rate": "hs", "sold_qty": "qty", "made": "supplier"}
+_LINE_FIELDS = {"amount": "unit_price", "refund_rate": "hs", "vat_rate": "hs", "made": "supplier"}
+_ELSEWHERE = {"declaration": "tax.declarations", "sold_qty": "facts.sold_share"}
 _WHOLE = {
     "dates.export": "facts.export_date",
     "dates.departed": "route.departed",
@@ -46,8 +47,8 @@ def case_place(path: str) -> str:
         return _HEADS[head]
     if head == "lines":
         identifier, _, field = rest.partition(".")
-        if field == "declaration":
-            return "tax.declarations"
+        if field in _ELSEWHERE:
+            return _ELSEWHERE[field]
         return f"goods.{identifier}.{_LINE_FIELDS.get(field, field)}" if field else f"goods.{identifier}"
     return f"{_HEADS[head]}.{rest}" if head in _HEADS and rest else path
 

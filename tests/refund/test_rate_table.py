@@ -87,6 +87,23 @@ def test_table_rates_are_shown_as_such(export: date | None, expected: list[str])
     assert [finding.code for finding in result.rates["1"].findings] == expected
 
 
+@pytest.mark.parametrize(
+    ("code", "quality", "variant", "severity"),
+    [
+        ("6109100010", "S", "", "hint"),
+        ("6109100010", "H", "unconfirmed", "confirm"),
+        ("610910", "S", "prefix", "confirm"),
+    ],
+)
+def test_the_wording_tells_how_the_rate_was_found(code: str, quality: str, variant: str, severity: str) -> None:
+    table = RateTable((record(code, "0.13", quality=quality),))
+    lines = (Line(id="1", hs="6109100010"), Line(id="2", hs="6109100010"))
+    source = RefundInput(lines=lines, dates=Dates(export=date(2026, 5, 1)))
+    found = [one for one in assess(source, book(table), date(2026, 5, 1)).findings if one.code == "T22"]
+    assert [(one.variant, one.severity.value) for one in found] == [(variant, severity)]
+    assert found[0].places == ("lines.1.refund_rate", "lines.2.refund_rate")
+
+
 @pytest.mark.parametrize(("code", "finding"), [("94016900", "T21"), ("0101210010", "T20")])
 def test_unknown_and_ambiguous_codes_are_asked(code: str, finding: str) -> None:
     source = RefundInput(lines=(Line(id="1", hs=code),), dates=Dates(export=date(2026, 5, 1)))

@@ -154,3 +154,9 @@ def test_the_schema_allows_the_same_words() -> None:
     node = json.loads(resources.read_text("schemas/refund_input.json"))["properties"]
     assert tuple(node["taxpayer"]["properties"]["kind"]["enum"][:-1]) == scenario.ALLOWED["kind"]
     assert tuple(node["invoices"]["items"]["properties"]["voucher"]["enum"][:-1]) == scenario.ALLOWED["voucher"]
+
+
+@pytest.mark.parametrize(("share", "sold"), [("0.5", D(60)), ("0", D(0)), ("0.333", None), ("2", None), (None, None)])
+def test_the_sold_share_counts_only_as_a_whole_quantity(share: str | None, sold: D | None) -> None:
+    case = {**CASE, "facts": {**CASE["facts"], "sold_share": share}}
+    assert scenario.load(json.dumps(case)).source.lines[0].sold_qty == sold
