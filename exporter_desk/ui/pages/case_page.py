@@ -69,7 +69,7 @@ class CasePage(Page):
         self.travel(self.place_of(step))
 
     def place_of(self, step: Step) -> str:
-        return places.place_of(step, self.analysis.progress.mode_questions)
+        return places.place_of(step, self.analysis.progress)
 
     # -- what the frame asks
 
@@ -149,7 +149,12 @@ class CasePage(Page):
             self.changed.emit()
 
 
+def case_title(case: Case) -> str:
+    """What a shipment is called: its own title, else its first goods."""
+    goods = next((line.name_zh or line.name_en or "" for line in case.goods), "")
+    return case.title or goods or translate("CasePage", "Shipment without a name")
+
+
 def case_name(case: Case) -> str:
-    """Number and title of a case, as breadcrumbs and lists show it."""
-    title = case.title or "".join(line.name_zh or line.name_en or "" for line in case.goods[:1])
-    return " ".join(part for part in (case.number, title) if part) or translate("CasePage", "Shipment without a name")
+    """Number and title of a shipment, as breadcrumbs show it."""
+    return f"{case.number or ''} {case_title(case)}".strip()

@@ -9,7 +9,7 @@ from exporter_desk.services.workflow import Step
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from exporter_desk.services.workflow import StepState
+    from exporter_desk.services.workflow import Progress, StepState
 
 HOME: Final = "home"
 CASES: Final = "cases"
@@ -27,9 +27,10 @@ def step_key(step: Step) -> str:
 STEPS: Final[Mapping[Step, str]] = {step: step_key(step) for step in Step}
 
 
-def place_of(step: Step, open_questions: int) -> str:
-    """Where a step opens now: the mode step shows its conclusion once none of its questions is open."""
-    return RESULT if step is Step.MODE and not open_questions else STEPS[step]
+def place_of(step: Step, progress: Progress) -> str:
+    """Where a step opens now: the mode step shows its conclusion once one was adopted or no question is open."""
+    decided = progress.mode_adopted is not None or not progress.mode_questions
+    return RESULT if step is Step.MODE and decided else STEPS[step]
 
 
 def state_of(steps: Sequence[StepState], step: Step) -> StepState:

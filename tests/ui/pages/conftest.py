@@ -7,11 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.cases import CasesPage
+from exporter_desk.ui.pages.mode_result import ModeResultPage
 from exporter_desk.ui.pages.new_shipment import NewShipmentPage
+from exporter_desk.ui.pages.question import QuestionPage
+from exporter_desk.ui.pages.todo import TodoPage
 from exporter_desk.ui.pages.workbench import WorkbenchPage
 from exporter_desk.ui.theme import Appearance
 from tests.ui.pages.fake_session import CLOCK, FakeSession
@@ -39,10 +43,17 @@ def desk(qtbot: QtBot, appearance: Appearance, language: Language, session: Fake
 def pages(session: object, frame: MainWindow) -> dict[str, object]:
     """Every page of a shipment by its place."""
     say = frame.messages
+
+    def question_page(step: Step) -> QuestionPage:
+        return QuestionPage(session, say, step)  # type: ignore[arg-type]
+
     return {
         places.HOME: WorkbenchPage(session, say, CLOCK),  # type: ignore[arg-type]  # a fake with the same face
         places.CASES: CasesPage(session, say, CLOCK),  # type: ignore[arg-type]
         places.NEW: NewShipmentPage(session, say, CLOCK),  # type: ignore[arg-type]
+        places.TODO: TodoPage(session, say, CLOCK),  # type: ignore[arg-type]
+        places.RESULT: ModeResultPage(session, say, lambda form: f"{form}.pdf"),  # type: ignore[arg-type]
+        **{places.step_key(step): question_page(step) for step in (Step.DESCRIBE, Step.MODE)},
     }
 
 

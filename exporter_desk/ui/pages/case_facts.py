@@ -1,0 +1,124 @@
+"""What one has to know of a shipment, in one soft strip that breaks into two lines where there is no room for one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+
+from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.ui import theme
+from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.widgets import Card, Fact, FactsStrip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.parties import Party
+    from exporter_desk.domain.trace import Trace
+    from exporter_desk.rules.codes import CodeTables
+    from exporter_desk.services.analysis import Analysis
+
+_LONGEST = 30
+
+
+def case_facts(analysis: Analysis, codes: CodeTables) -> tuple[Fact, ...]:
+    """Seller, consignee, price term with total, quantity, gross weight, volume; what is unknown says 未填."""
+    case, totals = analysis.case, analysis.totals
+    return (
+        Fact(translate("CaseFacts", "Seller"), _party(case.party("seller"))),
+        Fact(translate("CaseFacts", "Consignee"), _party(case.party("consignee") or case.party("buyer"))),
+        Fact(translate("CaseFacts", "Terms"), _terms(case, totals["invoice_total"]), strong=True),
+        Fact(translate("CaseFacts", "Quantity"), _quantity(case, totals["cartons"], codes)),
+        _measure(translate("CaseFacts", "Gross weight"), totals["gross_kg"], "kg", 1),
+        _measure(translate("CaseFacts", "Volume"), totals["volume_cbm"], "m³", 2),
+    )
+
+
+def not_filled() -> str:
+    return translate("CaseFacts", "Not filled in")
+
+
+def _party(party: Party | None) -> str:
+    if party is None:
+        return not_filled()
+    first, second = (party.name_zh, party.name_en) if language() == "zh" else (party.name_en, party.name_zh)
+    name = first or second or not_filled()
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+
+
+def _terms(case: Case, total: Trace[Decimal]) -> str:
+    way = " ".join(part for part in (case.terms.incoterm, case.terms.place) if part)
+    if total.value is None:
+        amount = translate("CaseFacts", "total not filled in")
+    else:
+        amount = f"{case.terms.currency or ''} {grouped(total.value, 2)}".strip()
+    return f"{way}  {amount}" if way else amount
+
+
+def _quantity(case: Case, cartons: Trace[Decimal], codes: CodeTables) -> str:
+    parts = [_units(case, codes)] if case.goods else []
+    if cartons.value is not None:
+        parts.append(translate("CaseFacts", "{count} packages").format(count=trimmed(cartons.value)))
+    return " / ".join(parts) or not_filled()
+
+
+def _units(case: Case, codes: CodeTables) -> str:
+    """One sum where all lines count in the same unit; else the number of lines."""
+    units = {line.unit for line in case.goods}
+    quantities = [line.qty for line in case.goods if line.qty is not None]
+    if len(units) > 1 or len(quantities) < len(case.goods) or None in units:
+        return translate("CaseFacts", "{count} lines").format(count=len(case.goods))
+    return f"{trimmed(sum(quantities, Decimal(0)))} {codes.label('units', units.pop(), language())}"
+
+
+def _measure(label: str, trace: Trace[Decimal], unit: str, digits: int) -> Fact:
+    if trace.value is None:
+        return Fact(label, not_filled())
+    chip = translate("CaseFacts", "Estimate") if trace.estimated else ""
+    return Fact(label, f"{grouped(trace.value, digits)} {unit}", estimated=chip)
+
+
+class CaseFacts(Card):
+    """The facts in as few lines as the width allows."""
+
+    def __init__(self) -> None:
+        super().__init__("sunken", padding=0, spacing=0)
+        self._facts: Sequence[Fact] = ()
+        self._lines: list[FactsStrip] = []
+
+    def set_facts(self, facts: Sequence[Fact]) -> None:
+        self._facts = facts
+        self.setAccessibleName("; ".join(f"{fact.label}: {fact.value} {fact.estimated}".strip() for fact in facts))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        for line in self._lines:
+            self.column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = self._broken()
+        self.add(*self._lines)
+
+    def _broken(self) -> list[FactsStrip]:
+        for count in range(1, len(self._facts) + 1):
+            size = -(-len(self._facts) // count)
+            parts = [self._facts[start : start + size] for start in range(0, len(self._facts), size)]
+            lines = [FactsStrip(part) for part in parts]
+            if count == len(self._facts) or max(line.sizeHint().width() for line in lines) <= self.width():
+                return lines
+            for line in lines:
+                line.deleteLater()
+        return []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._lay_out()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().control(200), super().minimumSizeHint().height())

@@ -1,0 +1,48 @@
+"""What the frame of the window says about the session: company, saved time, age of the rules; and crashes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.messages import Message
+from exporter_desk.ui.shell_state import Status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.main_window import MainWindow
+
+
+class FrameState:
+    """Keeps the status bar and the company badge true to the session."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        self._window, self._session = window, session
+
+    def show(self) -> None:
+        """Say again what there is to say; nothing here reads rules or cases."""
+        company = self._session.company_name
+        note = "" if company else translate("Frame", "Company not entered yet")
+        self._window.set_company(company or translate("Frame", "My company"), note)
+        self._window.set_status(Status(saved=self._saved(), pack=self._rules()))
+        reason = self._session.read_only_reason()
+        if reason is not None:
+            language = self._window.language.code
+            self._window.messages.say(Message("warn", reason.sentence(language)))
+
+    def _saved(self) -> str:
+        at = self._session.saved_at
+        return "" if at is None else translate("Frame", "Saved {time}").format(time=f"{at:%H:%M:%S}")
+
+    def _rules(self) -> str:
+        checked = self._session.rules_checked_on()
+        return "" if checked is None else translate("Frame", "Rules as of {day}").format(day=checked.isoformat())
+
+
+def crash_message(path: Path | None) -> Message:
+    """Say that something went wrong in the program; the report is a file that is never sent."""
+    text = translate("Frame", "The program met an error. What you typed is saved; go on working or restart.")
+    where = "" if path is None else translate("Frame", "Report: {path}").format(path=path)
+    return Message("error", f"{text} {where}".rstrip(), detail=where)

@@ -1,0 +1,161 @@
+"""One export mode of the list under the conclusion: a row that opens to its full reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from exporter_desk.ui import icons, theme
+from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.pages.reason_list import ReasonList
+from exporter_desk.ui.widgets import Button, CellState
+from exporter_desk.ui.widgets.cell_painting import natural_width, paint_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QPaintEvent
+
+    from exporter_desk.documents.dossier import ModeView, SourceView
+    from exporter_desk.ui.widgets import MarkKind
+
+VERDICT_MARKS: dict[str, MarkKind] = {
+    "recommended": "ok", "possible": "possible", "to_confirm": "warn", "not_applicable": "not_applicable",
+}  # fmt: skip
+ADOPTABLE = frozenset({"recommended", "possible", "to_confirm"})
+_HEIGHT, _PAD = 38, 16
+_CODE, _VERDICT = 56, 150
+
+
+def verdict_word(verdict: str) -> str:
+    """推荐, 可以, 待确认, 不适用; no other words are used."""
+    words = {
+        "recommended": translate("Verdict", "Recommended"),
+        "possible": translate("Verdict", "Possible"),
+        "not_applicable": translate("Verdict", "Not applicable"),
+    }
+    return words.get(verdict, translate("Verdict", "To confirm"))
+
+
+def main_reason(mode: ModeView) -> str:
+    """The sentence that says most about the verdict: what fails, else what is not known, else what holds."""
+    for outcome in ("failed", "unknown"):
+        found = [reason for reason in mode.reasons if reason.outcome == outcome]
+        if found:
+            return pick(found[0].text)
+    return pick(mode.reasons[-1].text) if mode.reasons else ""
+
+
+class ModeRow(QAbstractButton):
+    """Code, name, verdict and the main reason in one line; checked while the reasons are open."""
+
+    def __init__(self, mode: ModeView) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        quiet = mode.verdict == "not_applicable"
+        self._cells = (
+            CellState(mode.code, bold=True),
+            CellState(pick(mode.name)),
+            CellState(verdict_word(mode.verdict), mark=VERDICT_MARKS.get(mode.verdict, "warn"), bold=not quiet),
+            CellState(main_reason(mode), tone="ink2"),
+        )
+        self.setText(" ".join(cell.text for cell in self._cells))
+        self.setAccessibleName(self.text())
+        theme.set_role(self, "table")
+        theme.set_control_size(self, None, _HEIGHT)
+
+    def _boxes(self) -> list[tuple[float, float]]:
+        now = theme.current()
+        left, right = now.space(_PAD), self.width() - now.space(_PAD) - now.size("icon_button")
+        fixed = now.control(_CODE) + now.control(_VERDICT)
+        name = min(natural_width(self._cells[1], now) + now.space(24), max(0.0, (right - left - fixed) * 0.55))
+        name = max(name, min(now.control(220), (right - left - fixed) * 0.4))
+        widths = (now.control(_CODE), name, now.control(_VERDICT), max(0.0, right - left - fixed - name))
+        starts = [left + sum(widths[:index]) for index in range(len(widths))]
+        return list(zip(starts, widths, strict=True))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now, painter = theme.current(), QPainter(self)
+        if self.isChecked() or self.underMouse():
+            inside = QRectF(self.rect()).adjusted(1, 0, -1, 0)
+            painter.fillRect(inside, now.colour("accent_soft" if self.isChecked() else "sunken"))
+        for cell, (left, width) in zip(self._cells, self._boxes(), strict=True):
+            paint_cell(painter, QRectF(left, 0, width - now.space(8), self.height()), cell, now)
+        side = now.size("icon_button")
+        box = QRectF(self.width() - now.space(_PAD) - side, (self.height() - side) / 2, side, side)
+        icons.paint(painter, "down" if self.isChecked() else "right", box, now.colour("ink2"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().control(400), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().control(240), self.minimumHeight())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens like Space; Right and Left open and close, Up and Down go to the rows beside."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            if self.isChecked() != (key == Qt.Key.Key_Right):
+                self.click()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(key == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+
+class ModeEntry(QWidget):
+    """The row, and below it the reasons with the verb to adopt the mode where it is open to adoption."""
+
+    source_wanted = Signal(int)
+    adopt_wanted = Signal(str)
+
+    def __init__(
+        self, mode: ModeView, sources: Mapping[str, tuple[int, SourceView]], not_known: frozenset[str], *, last: bool
+    ) -> None:
+        super().__init__()
+        self.mode, self._last = mode, last
+        self.row = ModeRow(mode)
+        self.details = QWidget()
+        details = QVBoxLayout(self.details)
+        theme.set_spacing(details, 10, (_PAD + _CODE, 8, _PAD, 14))
+        self.reasons = ReasonList()
+        self.reasons.show_reasons(mode.reasons, sources, not_known)
+        self.reasons.source_wanted.connect(self.source_wanted)
+        details.addWidget(self.reasons)
+        if mode.verdict in ADOPTABLE:
+            details.addLayout(self._verbs())
+        self.details.hide()
+        column = QVBoxLayout(self)
+        theme.set_spacing(column, 0)
+        column.addWidget(self.row)
+        column.addWidget(self.details)
+        self.row.toggled.connect(self.details.setVisible)
+
+    def _verbs(self) -> QHBoxLayout:
+        words = translate("ModeResult", "Adopt {code}").format(code=self.mode.code)
+        self.adopt = Button(words, "fill", small=True)
+        self.adopt.clicked.connect(lambda: self.adopt_wanted.emit(self.mode.code))
+        row = QHBoxLayout()
+        row.addWidget(self.adopt)
+        row.addStretch(1)
+        return row
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._last:
+            line = theme.current().colour("line")
+            QPainter(self).fillRect(1, self.height() - 1, self.width() - 2, 1, line)
+
+
+def entries(
+    modes: Sequence[ModeView], sources: Mapping[str, tuple[int, SourceView]], not_known: frozenset[str]
+) -> list[ModeEntry]:
+    """One entry per mode in the given order."""
+    return [ModeEntry(mode, sources, not_known, last=mode is modes[-1]) for mode in modes]

@@ -1,0 +1,272 @@
+"""The conclusion on the export mode (结果): the best one with its reasons, what would change it, and the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui import theme
+from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.messages import Message
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.case_page import CasePage
+from exporter_desk.ui.pages.mode_entry import ADOPTABLE, VERDICT_MARKS, entries, verdict_word
+from exporter_desk.ui.pages.reason_list import ReasonList
+from exporter_desk.ui.pages.source_help import help_sources
+from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpText
+from exporter_desk.ui.widgets import (
+    Button,
+    Card,
+    Chip,
+    Label,
+    MarkLabel,
+    Paragraph,
+    Rule,
+    ScrollPage,
+    SectionHeader,
+    empty_layout,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.documents.dossier import AdviceView, ModeView, SourceView
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.shell_state import HelpSource, Room
+
+REASONS, CHANGES = 5, 4
+NOTE, SLIP = "mode_note", "question_slip"
+
+
+class ModeResultPage(CasePage):
+    """Adopting is a decision of a person and is noted as one; nothing is adopted by itself."""
+
+    step = Step.MODE
+
+    def __init__(self, session: Session, messages: Messages, save_paper: Callable[[str], str] | None = None) -> None:
+        """`save_paper(form)` asks where to, writes that paper and gives the file's name, "" when the person stopped."""
+        super().__init__(session, messages)
+        self._save_paper = save_paper
+        self._all_changes = False
+        self.head = QHBoxLayout()
+        self.reasons = ReasonList(REASONS)
+        self.adopt, self.print = Button("", "primary"), Button("", "fill", icon="print")
+        self.none = Button("", "text")
+        self.changes_title, self.changes = Label("", "body", bold=True), QVBoxLayout()
+        self.more_changes = Button("", "text", small=True, flush=True)
+        self.others_title, self.others = SectionHeader(""), Card(padding=0, spacing=0)
+        self.disclaimer = Paragraph("", "note", "ink2")
+        self.paper = ScrollPage()
+        self.paper.add(self._card(), self.others_title, self.others, self.disclaimer)
+        self.column.addWidget(self.paper)
+        self._connect()
+        self.retranslate()
+
+    def _card(self) -> QWidget:
+        left, right = QWidget(), QWidget()
+        column = QVBoxLayout(left)
+        theme.set_spacing(column, 14)
+        theme.set_spacing(self.head, 12)
+        verbs = QHBoxLayout()
+        theme.set_spacing(verbs, 8)
+        for button in (self.adopt, self.print, self.none):
+            verbs.addWidget(button)
+        verbs.addStretch(1)
+        column.addLayout(self.head)
+        column.addWidget(self.reasons)
+        column.addStretch(1)
+        column.addLayout(verbs)
+        beside = QVBoxLayout(right)
+        theme.set_spacing(beside, 8)
+        theme.set_spacing(self.changes, 8)
+        beside.addWidget(self.changes_title)
+        beside.addLayout(self.changes)
+        beside.addWidget(self.more_changes)
+        beside.addStretch(1)
+        card = Card(padding=24)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        theme.set_spacing(self._halves, 24)
+        self._line = Rule(vertical=True)
+        self._halves.addWidget(left, 3)
+        self._halves.addWidget(self._line)
+        self._halves.addWidget(right, 2)
+        card.column.addLayout(self._halves)
+        return card
+
+    def _connect(self) -> None:
+        self.reasons.source_wanted.connect(self._tell_source)
+        self.adopt.clicked.connect(lambda: self._adopt(self._best()))
+        self.print.clicked.connect(lambda: self._save(NOTE))
+        self.none.clicked.connect(self._adopt_none)
+        self.more_changes.clicked.connect(self._toggle_changes)
+
+    # -- what it shows
+
+    def advice(self) -> AdviceView | None:
+        return self.analysis.dossier.advice
+
+    def sources(self) -> dict[str, tuple[int, SourceView]]:
+        """Cited sources by id, each with the number that stands behind the sentences."""
+        advice = self.advice()
+        cited = advice.sources if advice else ()
+        return {source.id: (number, source) for number, source in enumerate(cited, start=1)}
+
+    def _best(self) -> str:
+        """Code of the mode in the card; the advice lists the best one first."""
+        advice = self.advice()
+        return advice.modes[0].code if advice and advice.modes else ""
+
+    def show_case(self) -> None:
+        advice = self.advice()
+        modes = advice.modes if advice else ()
+        best = modes[0] if modes and modes[0].verdict in ADOPTABLE else None
+        sources, not_known = self.sources(), self.case.not_known
+        self._show_head(best)
+        self.reasons.show_reasons(best.reasons if best else (), sources, not_known)
+        self._show_verbs(best)
+        self._show_changes()
+        empty_layout(self.others.column)
+        for entry in entries([mode for mode in modes if mode is not best], sources, not_known):
+            entry.source_wanted.connect(self._tell_source)
+            entry.adopt_wanted.connect(self._adopt)
+            self.others.add(entry)
+        count = translate("ModeResult", "{count} modes").format(count=self.others.column.count())
+        self.others_title.set_text(translate("ModeResult", "Other modes"), count)
+
+    def _show_head(self, best: ModeView | None) -> None:
+        empty_layout(self.head)
+        if best is None:
+            none = Label(translate("ModeResult", "By the answers so far none of these modes applies"), "title")
+            none.setWordWrap(True)
+            self.head.addWidget(none, 1)
+            return
+        name = Label(pick(best.name), "title")
+        name.setWordWrap(True)
+        self.head.addWidget(Label(best.code, "figure", "accent"))
+        self.head.addWidget(name, 0 if len(name.text()) < 16 else 1)
+        self.head.addWidget(_verdict(best.verdict), 0, Qt.AlignmentFlag.AlignVCenter)
+        if self.case.choice("mode") == best.code:
+            self.head.addWidget(MarkLabel("ok", translate("ModeResult", "Adopted"), "table"))
+        self.head.addStretch(1)
+
+    def _show_verbs(self, best: ModeView | None) -> None:
+        adopted = best is not None and self.case.choice("mode") == best.code
+        self.adopt.setVisible(best is not None)
+        self.adopt.setText(translate("ModeResult", "Go on") if adopted else translate("ModeResult", "Adopt this mode"))
+        self.adopt.updateGeometry()
+
+    def _show_changes(self) -> None:
+        advice = self.advice()
+        everything = advice.changes if advice else ()
+        shown = everything if self._all_changes else everything[:CHANGES]
+        empty_layout(self.changes)
+        for change in shown:
+            self.changes.addWidget(Paragraph(pick(change), "table", "ink2"))
+        if not everything:
+            none = translate("ModeResult", "No single other answer would change it.")
+            self.changes.addWidget(Paragraph(none, "table", "ink2"))
+        self.more_changes.setVisible(len(everything) > CHANGES)
+        every = translate("ModeResult", "All {count} changes").format(count=len(everything))
+        self.more_changes.setText(translate("ModeResult", "Fewer changes") if self._all_changes else every)
+        self.more_changes.updateGeometry()
+
+    # -- what a person does
+
+    def _adopt(self, code: str) -> None:
+        """Note the decision and go back to the list of steps, where the next one waits."""
+        if self.case.choice("mode") == code or self.attempt(lambda: self.session.adopt_mode(code)):
+            self.travel(places.TODO)
+
+    def _adopt_none(self) -> None:
+        text = translate(
+            "ModeResult", "Nothing was adopted. The open questions stand on the question slip for the broker."
+        )
+        verb = translate("ModeResult", "Save the question slip")
+        self.messages.say(Message("hint", text, verb=verb, act=lambda: self._save(SLIP)))
+
+    def _save(self, form: str) -> None:
+        saved: list[str] = []
+        save = self._save_paper or self._ask_and_save
+        if self.attempt(lambda: saved.append(save(form))) and saved[0]:
+            said = translate("ModeResult", "Saved: {file}").format(file=saved[0])
+            self.messages.say(Message("ok", said))
+
+    def _ask_and_save(self, form: str) -> str:
+        """The system's own file dialog; the paper is written whole or not at all."""
+        from pathlib import Path
+
+        from exporter_desk.services.packets import paper_pdf
+        from exporter_desk.system import files
+
+        proposal = f"{self.case.number or 'exporter-desk'}-{form}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self, self.print.text(), proposal, "PDF (*.pdf)")
+        if not chosen:
+            return ""
+        target = Path(chosen)
+        files.write_atomically(target, paper_pdf(self.analysis, form))
+        return target.name
+
+    def _toggle_changes(self) -> None:
+        self._all_changes = not self._all_changes
+        self._show_changes()
+
+    def _tell_source(self, number: int) -> None:
+        """Say in the banner what a source number stands for; the panel has the whole list."""
+        advice = self.advice()
+        if advice is None:
+            return
+        block = help_sources(advice.sources, self.analysis.day)[number - 1]
+        place = translate("ModeResult", "Source {number}").format(number=number)
+        self.messages.say(Message("hint", " · ".join((block.title, *block.lines)), place))
+
+    # -- the frame
+
+    def title(self) -> str:
+        return translate("ModeResult", "{step}: conclusion").format(step=super().title())
+
+    def help(self) -> HelpContent | None:
+        advice = self.advice() if self.has_case() else None
+        if advice is None:
+            return None
+        blocks: list[HelpText | HelpSource | HelpPairs] = list(help_sources(advice.sources, self.analysis.day))
+        rows = tuple((pick(answer.label), pick(answer.value)) for answer in advice.answers)
+        if rows:
+            blocks.append(HelpPairs(translate("ModeResult", "Your answers"), rows))
+        rules = self.analysis.dossier.rules
+        if rules:
+            blocks.append(HelpText(translate("ModeResult", "Rules"), rules))
+        title = translate("ModeResult", "{count} sources").format(count=len(advice.sources))
+        return HelpContent(title, tuple(blocks), "source", title)
+
+    def first_focus(self) -> QWidget | None:
+        return self.adopt if self.adopt.isVisibleTo(self) else self.none
+
+    def arrange(self, room: Room) -> None:
+        beside = room.width / room.scale >= 1000
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._halves.setDirection(way)
+        self._line.setVisible(beside)
+
+    def retranslate(self) -> None:
+        self.print.setText(translate("ModeResult", "Save one page about it"))
+        self.none.setText(translate("ModeResult", "None of them, ask the broker"))
+        for button in (self.print, self.none):
+            button.updateGeometry()
+        self.changes_title.setText(translate("ModeResult", "What would change this"))
+        self.disclaimer.set_text(
+            translate(
+                "ModeResult",
+                "This conclusion only helps to prepare papers; what customs and the tax office answer is what counts.",
+            )
+        )
+        super().retranslate()
+
+
+def _verdict(verdict: str) -> QWidget:
+    if verdict == "recommended":
+        return Chip(verdict_word(verdict), "strong")
+    return MarkLabel(VERDICT_MARKS.get(verdict, "warn"), verdict_word(verdict), bold=True)

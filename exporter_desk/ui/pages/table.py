@@ -1,0 +1,46 @@
+"""The table of pages: key to a maker; each module is imported when its page is first wanted."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui.pages import places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.main_window import MainWindow
+    from exporter_desk.ui.widgets import Page
+
+
+def makers(session: Session, window: MainWindow, output: Path) -> dict[str, Callable[[], Page]]:
+    """Return how to make each page of the window; papers go below `output` unless the user says otherwise."""
+    messages = window.messages
+
+    def page(module: str, name: str, *more: object) -> Callable[[], Page]:
+        def make() -> Page:
+            kind = getattr(import_module(f"exporter_desk.ui.pages.{module}"), name)
+            made: Page = kind(session, messages, *more)
+            return made
+
+        return make
+
+    return {
+        places.HOME: page("workbench", "WorkbenchPage"),
+        places.CASES: page("cases", "CasesPage"),
+        places.NEW: page("new_shipment", "NewShipmentPage"),
+        places.TODO: page("todo", "TodoPage"),
+        places.RESULT: page("mode_result", "ModeResultPage"),
+        places.STEPS[Step.DESCRIBE]: page("question", "QuestionPage", Step.DESCRIBE),
+        places.STEPS[Step.MODE]: page("question", "QuestionPage", Step.MODE),
+        places.STEPS[Step.GOODS]: page("goods", "GoodsPage"),
+        places.STEPS[Step.COSTS]: page("costs", "CostsPage"),
+        places.STEPS[Step.DOCUMENTS]: page("packet", "PacketPage", window.tasks, output, Step.DOCUMENTS),
+        places.STEPS[Step.REFUND]: page("refund", "RefundPage"),
+        places.STEPS[Step.CHECK]: page("check", "CheckPage"),
+        places.STEPS[Step.PACKET]: page("packet", "PacketPage", window.tasks, output, Step.PACKET),
+    }

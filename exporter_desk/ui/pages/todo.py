@@ -1,0 +1,224 @@
+"""The to-do list of a shipment (办事清单): its facts, the eight steps with one verb each, timeline and note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from exporter_desk.services import workflow
+from exporter_desk.services.workflow import Status, Step
+from exporter_desk.system import clock as system_clock
+from exporter_desk.ui import theme
+from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.case_facts import CaseFacts, case_facts
+from exporter_desk.ui.pages.case_page import CasePage, case_title
+from exporter_desk.ui.pages.timeline import Timeline
+from exporter_desk.ui.shell_state import Crumb
+from exporter_desk.ui.step_strip import state_mark
+from exporter_desk.ui.widgets import (
+    Button,
+    CellState,
+    Column,
+    Field,
+    Label,
+    ListCard,
+    Row,
+    ScrollPage,
+    TextEdit,
+    Verb,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtGui import QFocusEvent
+
+    from exporter_desk.services.session import Session
+    from exporter_desk.services.workflow import StepState
+    from exporter_desk.system.clock import Clock
+    from exporter_desk.ui import shell_state
+    from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.shell_state import Room
+    from exporter_desk.ui.widgets import MarkKind
+
+_ASIDE = 252
+_PAUSE_MS = 800
+_TONES = {"done": "ink2", "doing": "accent", "not_started": "ink3", "problem": "error", "blocked": "ink2"}
+
+
+class TodoPage(CasePage):
+    """Each row opens its step; the one to go on with carries the only filled button."""
+
+    docks_help = False
+
+    def __init__(self, session: Session, messages: Messages, clock: Clock = system_clock) -> None:
+        super().__init__(session, messages)
+        self.clock = clock
+        self.copy = Button("", "fill", icon="copy")
+        self.copy.clicked.connect(self.copy_case)
+        self.facts = CaseFacts()
+        columns = (Column("", 26), Column("", 148), Column("", 124), Column(""))
+        self.list = ListCard(columns, row=50)
+        self.list.set_opens(True)
+        self.list.opened.connect(lambda row: self.open_step(list(Step)[row]))
+        self.timeline_title, self.timeline = Label("", "section"), Timeline()
+        self.note = NoteEdit(lines=4)
+        self.note_field = Field("", self.note)
+        self.note.left.connect(self._keep_note)
+        self._note_of: str | None = None
+        self._build()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.aside = QWidget()
+        aside = QVBoxLayout(self.aside)
+        theme.set_spacing(aside, 10)
+        for widget in (self.timeline_title, self.timeline, self.note_field):
+            aside.addWidget(widget)
+        aside.addStretch(1)
+        left = QVBoxLayout()
+        theme.set_spacing(left, 0)
+        left.addWidget(self.list)
+        left.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        theme.set_spacing(self._row, 24)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self.aside)
+        self.paper = ScrollPage()
+        self.paper.add(self.facts)
+        self.paper.column.addLayout(self._row)
+        self.column.addWidget(self.paper)
+
+    # -- what it shows
+
+    def show_case(self) -> None:
+        analysis = self.analysis
+        self.facts.set_facts(case_facts(analysis, self.session.desk.codes))
+        following = workflow.next_step(analysis.steps)
+        rows = [self._step_row(state, following.step) for state in analysis.steps]
+        self.list.set_rows(rows, current=following.number - 1)
+        self.timeline.show_events(self.session.timeline(), self.clock.now().tzinfo)
+        if not self.note.hasFocus() or self._note_of != self.session.case_id:
+            self._note_of = self.session.case_id
+            self.note.setPlainText(self.session.shown_text("note"))
+
+    def _step_row(self, state: StepState, following: Step) -> Row:
+        name, status, note = pick(state.name), pick(state.status_name), pick(state.note)
+        cells = (
+            CellState(str(state.number), bold=True, tone="ink2"),
+            CellState(name, bold=True),
+            CellState(status, mark=state_mark(state.status.value), tone=_TONES[state.status]),
+            CellState(note, mark=self._note_mark(state.step), tone="ink2", note=note),
+        )
+        return Row(cells, self._verbs(state, following), f"{state.number} {name}, {status}, {note}")
+
+    def _note_mark(self, step: Step) -> MarkKind | None:
+        """The worst that waits in this step; the note says how many."""
+        progress = self.analysis.progress
+        errors = {Step.GOODS: progress.goods_errors, Step.CHECK: progress.errors}.get(step, 0)
+        if errors:
+            return "error"
+        doubts = {Step.GOODS: progress.goods_confirm or progress.weight_estimated, Step.CHECK: progress.confirm}
+        return "warn" if doubts.get(step) else None
+
+    def _verbs(self, state: StepState, following: Step) -> tuple[Verb, ...]:
+        step = state.step
+        main = Verb(_verb(state), lambda: self.open_step(step), "primary" if step is following else "text")
+        if step is not Step.MODE or self.analysis.progress.describe_answered == 0:
+            return (main,)
+        result = self.place_of(step) == places.RESULT
+        again = Verb(translate("Todo", "Judge again"), lambda: self.travel(places.step_key(Step.MODE)), "text")
+        look = Verb(translate("Todo", "Conclusion so far"), lambda: self.travel(places.RESULT), "text")
+        return (again, main) if result else (look, main)
+
+    def _keep_note(self) -> None:
+        text, same = self.note.toPlainText(), self._note_of == self.session.case_id
+        if self.has_case() and same and text.strip() != self.session.shown_text("note"):
+            self.attempt(lambda: self.session.type_text("note", text))
+
+    # -- the frame
+
+    def activated(self, case_id: str | None) -> None:
+        self._keep_note()
+        super().activated(case_id)
+
+    def title(self) -> str:
+        return case_title(self.case) if self.has_case() else ""
+
+    def breadcrumb(self) -> Sequence[Crumb]:
+        if not self.has_case():
+            return ()
+        return (Crumb(translate("CasePage", "Home"), places.HOME), Crumb(self.case.number or ""))
+
+    def steps(self) -> Sequence[shell_state.Step]:
+        """The page is the list of steps; a strip above it would say everything twice."""
+        return ()
+
+    def head_widget(self) -> QWidget | None:
+        return self.copy
+
+    def first_focus(self) -> QWidget | None:
+        current = self.list.current()
+        return self.list.rows()[current] if 0 <= current < len(self.list.rows()) else None
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        following = workflow.next_step(self.analysis.steps).step if self.has_case() else None
+        if following is None:
+            return super().commands()
+        return {**super().commands(), "case.continue": lambda: self.open_step(following)}
+
+    def arrange(self, room: Room) -> None:
+        beside = QBoxLayout.Direction.LeftToRight if room.wide else QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(beside)
+        self.timeline_title.setVisible(room.wide)
+        self.timeline.setVisible(room.wide)
+        self.aside.setMaximumWidth(theme.current().control(_ASIDE if room.wide else 740))
+        self.aside.setMinimumWidth(theme.current().control(_ASIDE) if room.wide else 0)
+
+    def retranslate(self) -> None:
+        self.copy.setText(translate("Todo", "Copy as a new shipment"))
+        self.copy.updateGeometry()
+        self.list.setAccessibleName(translate("Todo", "To-do list"))
+        self.timeline_title.setText(translate("Todo", "Timeline"))
+        self.note_field.set_label(translate("Todo", "Note"))
+        super().retranslate()
+
+
+class NoteEdit(TextEdit):
+    """A note that is kept when the person pauses or leaves it."""
+
+    left = Signal()
+
+    def __init__(self, lines: int) -> None:
+        super().__init__("", lines)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.left)
+        self.textChanged.connect(self._edited)
+
+    def _edited(self) -> None:
+        if self.hasFocus():
+            self._pause.start()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._pause.stop()
+        self.left.emit()
+
+
+def _verb(state: StepState) -> str:
+    """What opening a step means in its present state."""
+    if state.step is Step.PACKET and state.status in (Status.BLOCKED, Status.NOT_STARTED):
+        return translate("Todo", "Preview the draft")
+    words = {
+        Status.NOT_STARTED: translate("Todo", "Start"),
+        Status.DOING: translate("Todo", "Continue"),
+        Status.PROBLEM: translate("Todo", "Put right"),
+        Status.BLOCKED: translate("Todo", "Look"),
+        Status.DONE: translate("Todo", "Change") if state.step is Step.DESCRIBE else translate("Todo", "View"),
+    }
+    return words[state.status]
