@@ -293,6 +293,9 @@ def test_a_file_of_schema_version_1_opens_forever(tmp_path: Path) -> None:
     assert furniture.not_known == {"terms.insurance", "facts.licence"}
     assert furniture.drafts == {"goods.g2.net_kg": "48O"}
     assert len(desk.history(rows[0].id).undo) == 3
+    undone = desk.undo(furniture, STAMP)
+    assert undone is not None
+    assert (furniture.goods[0].name_en, undone.case.goods[0].name_en) == ("DINING TABLE", None)
     desk.close()
 
 
