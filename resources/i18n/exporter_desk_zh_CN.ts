@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>CaseFacts</name>
+    <message>
+        <source>Seller</source>
+        <translation>卖方</translation>
+    </message>
+    <message>
+        <source>Consignee</source>
+        <translation>收货</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>成交</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Gross weight</source>
+        <translation>毛重</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>体积</translation>
+    </message>
+    <message>
+        <source>Not filled in</source>
+        <translation>未填</translation>
+    </message>
+    <message>
+        <source>total not filled in</source>
+        <translation>总价未填</translation>
+    </message>
+    <message>
+        <source>{count} packages</source>
+        <translation>{count} 件</translation>
+    </message>
+    <message>
+        <source>{count} lines</source>
+        <translation>{count} 行商品</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>估算</translation>
+    </message>
+</context>
+<context>
     <name>CasePage</name>
     <message>
         <source>Home</source>
@@ -73,6 +120,40 @@
     <message>
         <source>Country</source>
         <translation>国家</translation>
+    </message>
+</context>
+<context>
+    <name>Country</name>
+    <message>
+        <source>Name or two letters, for example DE</source>
+        <translation>名称或两位字母，例如 德国 或 DE</translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>Company not entered yet</source>
+        <translation>还没有填企业信息</translation>
+    </message>
+    <message>
+        <source>My company</source>
+        <translation>我的企业</translation>
+    </message>
+    <message>
+        <source>Saved {time}</source>
+        <translation>已保存 {time}</translation>
+    </message>
+    <message>
+        <source>Rules as of {day}</source>
+        <translation>规则截至 {day}</translation>
+    </message>
+    <message>
+        <source>The program met an error. What you typed is saved; go on working or restart.</source>
+        <translation>程序出了问题。已填的内容都保存好了，可以继续，也可以重新打开。</translation>
+    </message>
+    <message>
+        <source>Report: {path}</source>
+        <translation>报告：{path}</translation>
     </message>
 </context>
 <context>
@@ -269,6 +350,97 @@
     </message>
 </context>
 <context>
+    <name>ModeResult</name>
+    <message>
+        <source>Adopt {code}</source>
+        <translation>采用 {code}</translation>
+    </message>
+    <message>
+        <source>{count} modes</source>
+        <translation>{count} 种</translation>
+    </message>
+    <message>
+        <source>Other modes</source>
+        <translation>其他方式</translation>
+    </message>
+    <message>
+        <source>By the answers so far none of these modes applies</source>
+        <translation>按现在的回答，这些方式都不适用</translation>
+    </message>
+    <message>
+        <source>Adopted</source>
+        <translation>已采用</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续办理</translation>
+    </message>
+    <message>
+        <source>Adopt this mode</source>
+        <translation>采用这个方式</translation>
+    </message>
+    <message>
+        <source>No single other answer would change it.</source>
+        <translation>单独换一个回答，结论都不变。</translation>
+    </message>
+    <message>
+        <source>All {count} changes</source>
+        <translation>全部 {count} 条</translation>
+    </message>
+    <message>
+        <source>Fewer changes</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Nothing was adopted. The open questions stand on the question slip for the broker.</source>
+        <translation>没有采用任何方式。还没定的问题列在询问单里，可以交给报关行。</translation>
+    </message>
+    <message>
+        <source>Save the question slip</source>
+        <translation>存询问单</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已存成文件：{file}</translation>
+    </message>
+    <message>
+        <source>Source {number}</source>
+        <translation>依据 {number}</translation>
+    </message>
+    <message>
+        <source>{step}: conclusion</source>
+        <translation>{step}：结果</translation>
+    </message>
+    <message>
+        <source>Your answers</source>
+        <translation>你的回答</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则包</translation>
+    </message>
+    <message>
+        <source>{count} sources</source>
+        <translation>依据 {count} 条</translation>
+    </message>
+    <message>
+        <source>Save one page about it</source>
+        <translation>存一页说明</translation>
+    </message>
+    <message>
+        <source>None of them, ask the broker</source>
+        <translation>都不采用，问报关行</translation>
+    </message>
+    <message>
+        <source>What would change this</source>
+        <translation>什么会改变这个结论</translation>
+    </message>
+    <message>
+        <source>This conclusion only helps to prepare papers; what customs and the tax office answer is what counts.</source>
+        <translation>本页结论仅供准备资料，以海关、税务部门答复为准。</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Home</source>
@@ -355,6 +527,136 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>Pick one answer. “Not known” is an answer too.</source>
+        <translation>请选一个答案。不知道就选“不清楚”。</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>都没有</translation>
+    </message>
+    <message>
+        <source>Tick what holds, or “None of these”.</source>
+        <translation>请勾选有的；都没有就勾“都没有”。</translation>
+    </message>
+    <message>
+        <source>Year, month, day, for example 2026-11-25</source>
+        <translation>年-月-日，例如 2026-11-25</translation>
+    </message>
+    <message>
+        <source>A number, for example 38.5</source>
+        <translation>填数字，例如 38.5</translation>
+    </message>
+    <message>
+        <source>Fill in the field, or pick “Not known”.</source>
+        <translation>请填写，不知道就选“不清楚”。</translation>
+    </message>
+    <message>
+        <source>A day is needed here, for example 2026-11-25. Now it says “{text}”.</source>
+        <translation>这里要填日期，例如 2026-11-25。现在填的是“{text}”。</translation>
+    </message>
+    <message>
+        <source>A number is needed here, for example 38.5. Now it says “{text}”.</source>
+        <translation>这里要填数字，例如 38.5。现在填的是“{text}”。</translation>
+    </message>
+    <message>
+        <source>This text cannot be kept: “{text}”.</source>
+        <translation>这段文字存不下来：“{text}”。请改短一些。</translation>
+    </message>
+    <message>
+        <source>No country is called “{text}”. Type a name or two letters, for example DE.</source>
+        <translation>没有找到“{text}”这个国家或地区。请填名称或两位字母，例如 DE。</translation>
+    </message>
+    <message>
+        <source>Kept as “to confirm”; it goes onto the question slip</source>
+        <translation>先记为待确认，会写进询问单</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>不清楚</translation>
+    </message>
+    <message>
+        <source>There is nothing left to ask here.</source>
+        <translation>这里没有要问的了。</translation>
+    </message>
+    <message>
+        <source>Question {place}, at most {left} more</source>
+        <translation>第 {place} 题，最多还有 {left} 题</translation>
+    </message>
+    <message>
+        <source>Question {place}, the last one</source>
+        <translation>第 {place} 题，最后一题</translation>
+    </message>
+    <message>
+        <source>Why this is asked</source>
+        <translation>为什么问这个</translation>
+    </message>
+    <message>
+        <source>Sources and help</source>
+        <translation>依据与说明</translation>
+    </message>
+    <message>
+        <source>Common case</source>
+        <translation>常见情况</translation>
+    </message>
+    <message>
+        <source>Goods of this kind</source>
+        <translation>这类货</translation>
+    </message>
+    <message>
+        <source>Answers so far</source>
+        <translation>已知答案</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>先不答，以后再说</translation>
+    </message>
+    <message>
+        <source>Number keys pick · Alt+← goes back</source>
+        <translation>按数字键选择 · Alt+← 上一题</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>All {count} reasons</source>
+        <translation>全部 {count} 条理由</translation>
+    </message>
+    <message>
+        <source>Fewer reasons</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Source {number}: {name}</source>
+        <translation>依据 {number}：{name}</translation>
+    </message>
+    <message>
+        <source>answered “not known”; it is on the question slip</source>
+        <translation>答了“不清楚”，已放进询问单</translation>
+    </message>
+    <message>
+        <source>not answered yet</source>
+        <translation>还没有回答</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>成立</translation>
+    </message>
+    <message>
+        <source>Does not hold</source>
+        <translation>不成立</translation>
+    </message>
+    <message>
+        <source>To confirm</source>
+        <translation>待确认</translation>
     </message>
 </context>
 <context>
@@ -461,6 +763,45 @@
     </message>
 </context>
 <context>
+    <name>Sources</name>
+    <message>
+        <source>To confirm</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未查到</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>未核对</translation>
+    </message>
+    <message>
+        <source>In force {effective} · checked {checked}</source>
+        <translation>生效 {effective} · 核对 {checked}</translation>
+    </message>
+    <message>
+        <source>Read in the issued text</source>
+        <translation>看过发布的原文</translation>
+    </message>
+    <message>
+        <source>Read in a reprint or report</source>
+        <translation>看过转载或报道</translation>
+    </message>
+    <message>
+        <source>From memory or one report only</source>
+        <translation>只凭记忆或一份报道</translation>
+    </message>
+    <message>
+        <source>Never compared with its text</source>
+        <translation>还没有和原文核对过</translation>
+    </message>
+    <message>
+        <source>Checked {days} days ago</source>
+        <translation>核对已过 {days} 天</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Text {percent}%</source>
@@ -488,6 +829,80 @@
     <message>
         <source>Not yet possible</source>
         <translation>暂不能办</translation>
+    </message>
+</context>
+<context>
+    <name>Todo</name>
+    <message>
+        <source>Judge again</source>
+        <translation>重新判断</translation>
+    </message>
+    <message>
+        <source>Conclusion so far</source>
+        <translation>看现在的结论</translation>
+    </message>
+    <message>
+        <source>Copy as a new shipment</source>
+        <translation>复制为新业务</translation>
+    </message>
+    <message>
+        <source>To-do list</source>
+        <translation>办事清单</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Preview the draft</source>
+        <translation>预览草稿</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Put right</source>
+        <translation>去处理</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>Recommended</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Possible</source>
+        <translation>可以</translation>
+    </message>
+    <message>
+        <source>Not applicable</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>To confirm</source>
+        <translation>待确认</translation>
     </message>
 </context>
 <context>
