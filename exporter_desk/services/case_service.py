@@ -17,7 +17,7 @@ from exporter_desk.services.wording import Wording
 from exporter_desk.storage import travel
 from exporter_desk.storage.connection import open_store, this_user
 from exporter_desk.storage.sqlite_repository import SqliteRepository
-from exporter_desk.storage.summary import CaseSummary, Event, History, Stamp, Summarise, plain_summary
+from exporter_desk.storage.summary import CaseSummary, Event, History, Stamp, Summarise, Summary, plain_summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -311,6 +311,15 @@ class CaseService:
     def timeline(self) -> tuple[Event, ...]:
         """Return what happened to the open case, oldest first."""
         return self._repository.timeline(str(self.case.id))
+
+    def note_summary(self, case_id: str, shown: Summary) -> None:
+        """Keep what the list shows of a case; nothing happens while the database is read-only."""
+        if not self.read_only:
+            self._repository.note_summary(case_id, shown)
+
+    def peek(self, case_id: str) -> Case:
+        """Return a case as stored without opening it."""
+        return self._repository.load(case_id)
 
     def note_event(self, kind: str, text: Bilingual) -> None:
         """Add a line to the timeline of the open case, such as a hand-over."""

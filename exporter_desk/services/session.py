@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain import edit, lists, paths
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.analysis import Analysis, analyse
 from exporter_desk.services.case_service import NOT_KNOWN
-from exporter_desk.services.guided import QuestionPlan
+from exporter_desk.services.shown_progress import ShownProgress
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import resources
 
@@ -21,28 +21,50 @@ if TYPE_CHECKING:
     from exporter_desk.documents.preview import PageImage
     from exporter_desk.domain.case import Case, FactValue
     from exporter_desk.domain.errors import UserFacingError
+    from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.case_service import CaseService, Change
     from exporter_desk.services.desk import Desk
-    from exporter_desk.services.guided import GuidedQuestion
+    from exporter_desk.services.guided import GuidedQuestion, QuestionPlan
     from exporter_desk.storage.summary import CaseSummary, Event
 
     Listener = Callable[[tuple[str, ...]], None]
 
+LOOKED_AT = 20
 _PASTED = Bilingual("粘贴商品", "Paste goods")
 
 
 class Session:
     """What the window talks to. Each accepted field is one durable step; conclusions live until a change."""
 
-    def __init__(self, desk: Desk, cases: CaseService, today: Callable[[], date], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        cases: CaseService,
+        today: Callable[[], date],
+        now: Callable[[], datetime],
+        shown: ShownProgress | None = None,
+    ) -> None:
         self.desk = desk
+        self._shown = shown or ShownProgress()
         self.cases = cases
         self.saved_at: datetime | None = None
         self._today, self._now = today, now
         self._listeners: list[Listener] = []
         self._analysis: Analysis | None = None
         self._open = False
-        self.questions = QuestionPlan.load(resources.read_bytes("text/questions.toml"))
+
+    @cached_property
+    def questions(self) -> QuestionPlan:
+        """Return which questions describe a shipment."""
+        from exporter_desk.services.guided import QuestionPlan
+
+        return QuestionPlan.load(resources.read_bytes("text/questions.toml"))
+
+    def _analyse(self, case: Case) -> Analysis:
+        # The engines are imported with the first case: the list of shipments does without them.
+        from exporter_desk.services.analysis import analyse
+
+        return analyse(case, self.desk, self._today(), self.questions)
 
     # The list of shipments.
 
@@ -50,9 +72,37 @@ class Session:
         self, search: str = "", *, deleted: bool = False, limit: int = 50, offset: int = 0
     ) -> Sequence[CaseSummary]:
         """Return one page of the list, latest change first; `deleted` lists the recycle bin."""
+        self._note_steps()
         if deleted:
             return self.cases.recycle_bin(limit, offset)
         return self.cases.cases(search, None, limit, offset)
+
+    def _note_steps(self) -> None:
+        """Let the list know the steps of the open shipment, if they were computed for it as it is now."""
+        analysis = self._analysis
+        if analysis is None or not self._open or "steps" not in vars(analysis) or analysis.case != self.case:
+            return
+        self._keep_steps(analysis)
+
+    def _keep_steps(self, analysis: Analysis) -> None:
+        summary = self._shown.learn(analysis.case, analysis.steps)
+        if summary is not None:
+            self.cases.note_summary(str(analysis.case.id), summary)
+
+    def without_steps(self) -> tuple[Case, ...]:
+        """Return the latest shipments whose steps the list does not know yet."""
+        listed = self.cases.cases(limit=LOOKED_AT)
+        return tuple(self.cases.peek(one.id) for one in listed if not one.shown.steps_total)
+
+    def examine(self, case: Case) -> Analysis:
+        """Analyse a shipment that is not open, for the background: slow, touches no database; see `keep`."""
+        analysis = self._analyse(case)
+        analysis.steps  # noqa: B018 - computed here, in the background
+        return analysis
+
+    def keep(self, analysis: Analysis) -> None:
+        """Let the list know the steps of an examined shipment."""
+        self._keep_steps(analysis)
 
     def count(self, search: str = "") -> int:
         """Return how many shipments the search finds."""
@@ -183,7 +233,7 @@ class Session:
     def analysis(self) -> Analysis:
         """Return everything computed from the open shipment; kept until the next change."""
         if self._analysis is None or self._analysis.case != self.case:
-            self._analysis = analyse(self.case, self.desk, self._today(), self.questions)
+            self._analysis = self._analyse(self.case)
         return self._analysis
 
     def guided(self, step: Step) -> tuple[GuidedQuestion, ...]:
@@ -220,6 +270,10 @@ class Session:
     def read_only_reason(self) -> UserFacingError | None:
         """Return why nothing can be changed, None when all is well."""
         return self.cases.notice
+
+    def rules_checked_on(self) -> date | None:
+        """Return the day of the rules once they were loaded; the list of shipments does not need them."""
+        return self.desk.rules.checked_on if "rules" in vars(self.desk) else None
 
     def is_path(self, path: str) -> bool:
         """Tell whether a path leads to a place of the open shipment."""

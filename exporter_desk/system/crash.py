@@ -45,6 +45,10 @@ class CrashWatch:
         self._time = time
         self._told: set[str] = set()
 
+    def tell_to(self, tell: Teller) -> None:
+        """Tell crashes to somebody else from now on, once there is a window."""
+        self._tell = tell
+
     def report(self, error: BaseException) -> CrashReport:
         """Write the report of one crash and tell it, unless one of its kind was told in this run."""
         text = self._text(error)

@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         self.messages = WindowMessages(self.banner, self)
         self.commands = Commands(self.menuBar(), self)
         self._pages: dict[str, Page] = {}
+        self._makers: dict[str, Callable[[], Page]] = {}
         self._history = History()
         self._place: Place | None = None
         self._help_open = False
@@ -56,14 +57,27 @@ class MainWindow(QMainWindow):
     def add_page(self, key: str, page: Page) -> None:
         """Register a page; navigation entries without a page stay disabled."""
         self._pages[key] = page
+        self._makers.pop(key, None)
         self.stack.addWidget(scrolling(page))
         page.go.connect(self.navigate)
         page.changed.connect(lambda: self._refresh(page))
-        self.navigation.set_known(tuple(entry.key for entry in ENTRIES if entry.key in self._pages))
+        self._offer(key)
+
+    def offer_page(self, key: str, make: Callable[[], Page]) -> None:
+        """Register a page that is made when somebody first goes there, so that the window opens fast."""
+        self._makers[key] = make
+        self._offer(key)
+
+    def _offer(self, key: str) -> None:
+        known = self._pages.keys() | self._makers.keys()
+        self.navigation.set_known(tuple(entry.key for entry in ENTRIES if entry.key in known))
         if key == "settings":
             self.commands.handle({"tools.settings": lambda: self.navigate("settings")})
 
     def page(self, key: str) -> Page:
+        """Return a page, made now if need be; raises KeyError for a key that was never registered."""
+        if key not in self._pages:
+            self.add_page(key, self._makers[key]())
         return self._pages[key]
 
     def place(self) -> Place | None:
@@ -186,7 +200,7 @@ class MainWindow(QMainWindow):
             self.back()
 
     def _show(self, place: Place) -> None:
-        page = self._pages[place.key]
+        page = self.page(place.key)
         self._place = place
         self._help_open = False
         self.messages.clear()

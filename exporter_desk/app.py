@@ -1,0 +1,177 @@
+"""The composition root of the window: the only place that builds and connects parts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Literal, cast
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.system import clock, crash, logs, resources, settings
+from exporter_desk.system.paths import find_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.services.analysis import Analysis
+    from exporter_desk.services.session import Session
+    from exporter_desk.system.paths import Paths
+    from exporter_desk.system.settings import Settings
+    from exporter_desk.ui.main_window import MainWindow
+    from exporter_desk.ui.theme import Appearance, Variant
+    from exporter_desk.ui.widgets import Page
+
+LEARN_AFTER_MS = 1500
+
+
+def main() -> int:
+    """Open the window and return its exit code; without a screen say so."""
+    try:
+        paths = find_paths()
+        paths.make_folders()
+        logs.start_logging(paths.logs)
+        _require_screen()
+        return _run(paths)
+    except UserFacingError as error:
+        sys.stderr.write(f"{error.sentence('zh')}\n{error.sentence('en')}\n")
+        return error.exit_code
+
+
+def _require_screen() -> None:
+    """Qt ends the process without a word where it finds no screen: ask first."""
+    has_screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform.startswith("linux") and not has_screen:
+        raise UserFacingError(
+            "S44",
+            "这里没有屏幕，窗口打不开。",
+            "There is no screen here, so the window cannot open.",
+            "可以用命令行，例如 exporter-desk packet 文件.json --out 文件夹。",
+            "Use the command line, for example: exporter-desk packet FILE.json --out FOLDER.",
+        )
+
+
+def _run(paths: Paths) -> int:
+    watch = crash.install(paths.logs, lambda report: None)
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Exporter Desk")
+    chosen = settings.load(paths.settings)
+    session = open_session()
+    window = build_window(app, session, chosen, paths)
+    watch.tell_to(lambda report: tell_crash(window, report))
+    window.show()
+    _learn_steps_later(window, session)
+    code = app.exec()
+    session.cases.close()
+    return code
+
+
+def open_session() -> Session:
+    """Open the company's database and the shipped knowledge behind one face."""
+    from exporter_desk.services.company_files import open_cases
+    from exporter_desk.services.desk import Desk
+    from exporter_desk.services.session import Session
+    from exporter_desk.services.shown_progress import ShownProgress
+
+    desk, shown = Desk(), ShownProgress()
+    try:
+        cases = open_cases(desk, summarise=shown)
+    except UserFacingError as error:
+        if error.code != "S28":
+            raise
+        # Somebody else has it open: reading is better than nothing, and the window says who.
+        cases = open_cases(desk, summarise=shown, read_only=True)
+    return Session(desk, cases, clock.today, clock.now, shown)
+
+
+def build_window(app: QApplication, session: Session, chosen: Settings, paths: Paths) -> MainWindow:
+    """Return the main window with all pages on offer; it opens on the workbench."""
+    from exporter_desk.ui import fonts, icons
+    from exporter_desk.ui.i18n import Language
+    from exporter_desk.ui.main_window import MainWindow
+    from exporter_desk.ui.theme import Appearance, Tokens
+
+    fonts.load(resources.path(f"fonts/NotoSansSC-{face}.ttf") for face in ("Regular", "Bold"))
+    icons.use_source(resources.read_bytes)
+    tokens = Tokens.from_text(resources.read_text("theme/tokens.toml"))
+    appearance = Appearance(app, tokens, resources.read_text("theme/app.qss"))
+    appearance.set_variant(cast("Variant", chosen.get(settings.THEME)))
+    appearance.set_scale(chosen.get(settings.TEXT_SCALE))
+    language = Language(app, resources.read_bytes("i18n/exporter_desk_zh_CN.qm"), _language(chosen))
+    window = MainWindow(appearance, language)
+    for key, make in pages(session, window, paths).items():
+        window.offer_page(key, make)
+    _remember(window, appearance, chosen)
+    _connect(window, session)
+    window.navigate("home")
+    return window
+
+
+def _language(chosen: Settings) -> Literal["zh", "en"]:
+    return "en" if chosen.get(settings.LANGUAGE) == "en" else "zh"
+
+
+def pages(session: Session, window: MainWindow, paths: Paths) -> dict[str, Callable[[], Page]]:
+    """Return the page table: key to a maker, called when somebody first goes there."""
+    from exporter_desk.ui.pages import table
+
+    return table.makers(session, window, paths.output)
+
+
+def _remember(window: MainWindow, appearance: Appearance, chosen: Settings) -> None:
+    """Keep language and look as soon as they change."""
+
+    def keep() -> None:
+        chosen.set(settings.LANGUAGE, window.language.code)
+        chosen.set(settings.THEME, appearance.theme.variant)
+        chosen.set(settings.TEXT_SCALE, appearance.theme.scale)
+
+    appearance.changed.connect(keep)
+    window.language.changed.connect(keep)
+
+
+def _connect(window: MainWindow, session: Session) -> None:
+    from exporter_desk.ui.pages.frame_state import FrameState
+
+    state = FrameState(window, session)
+    session.subscribe(lambda _paths: state.show())
+    window.language.changed.connect(state.show)
+    window.navigated.connect(lambda *_place: state.show())
+    state.show()
+
+
+def _learn_steps_later(window: MainWindow, session: Session) -> None:
+    """Compute, in the background, the steps of shipments that the list does not know yet (fresh samples, imports)."""
+    from PySide6.QtCore import QTimer
+
+    from exporter_desk.ui.i18n import translate
+
+    label = translate("Frame", "Looking through the shipments")
+
+    def take(analysis: Analysis) -> None:
+        session.keep(analysis)
+        place = window.place()
+        if place is not None and place.case_id is None:
+            window.page(place.key).activated(None)
+
+    def begin() -> None:
+        for case in session.without_steps():
+            window.tasks.store(label, partial(_examine, session, case), take)
+
+    QTimer.singleShot(LEARN_AFTER_MS, window, begin)
+
+
+def _examine(session: Session, case: Case, _progress: object) -> Analysis:
+    return session.examine(case)
+
+
+def tell_crash(window: MainWindow, report: crash.CrashReport) -> None:
+    """Say once that something went wrong; the report lies in a file and is never sent."""
+    from exporter_desk.ui.pages.frame_state import crash_message
+
+    window.messages.say(crash_message(report.path))

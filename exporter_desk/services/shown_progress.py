@@ -1,0 +1,48 @@
+"""What the list of shipments shows of the steps: computed while a case is open, kept beside it, never while saving."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from exporter_desk.services.workflow import done_count, next_step
+from exporter_desk.storage.summary import Summary, plain_summary
+
+if TYPE_CHECKING:
+    from exporter_desk.domain.case import Case
+    from exporter_desk.services.workflow import StepState
+
+
+class ShownProgress:
+    """Summarises cases for the list. A saved field must not wait for a whole analysis: the steps last known stay."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Summary] = {}
+
+    def __call__(self, case: Case) -> Summary:
+        """Return the summary of a case with the steps as they were last computed."""
+        plain, known = plain_summary(case), self._known.get(str(case.id))
+        if known is None:
+            return plain
+        return replace(
+            plain,
+            status=known.status,
+            next_step=known.next_step,
+            steps_done=known.steps_done,
+            steps_total=known.steps_total,
+        )
+
+    def learn(self, case: Case, steps: tuple[StepState, ...]) -> Summary | None:
+        """Keep the steps of a case and return its summary, None when nothing is new."""
+        state = next_step(steps)
+        summary = replace(
+            plain_summary(case),
+            status=str(state.status),
+            next_step=str(state.step),
+            steps_done=done_count(steps),
+            steps_total=len(steps),
+        )
+        if self._known.get(str(case.id)) == summary:
+            return None
+        self._known[str(case.id)] = summary
+        return summary
