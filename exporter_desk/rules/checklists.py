@@ -12,7 +12,7 @@ from exporter_desk.rules.condition_checks import condition_problems
 from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
 from exporter_desk.rules.reading import read_record, read_table
 from exporter_desk.rules.rulebook import RuleBook
-from exporter_desk.rules.schema import Cite, Condition, Confidence, FactSpec, Note, Record
+from exporter_desk.rules.schema import Cite, Condition, Confidence, FactSpec, Note, Record, ValueRef
 from exporter_desk.rules.walk import all_of
 
 if TYPE_CHECKING:
@@ -71,11 +71,12 @@ class DealTerm(Record, frozen=True, kw_only=True):
 
 
 class Symbol(Record, frozen=True, kw_only=True):
-    """The name of a computed figure, as the tax forms call it."""
+    """The name of a computed figure, as the tax forms call it, and the dated values it is computed with."""
 
     id: str
     zh: str
     en: str
+    values: tuple[str, ...] = ()
     cite: tuple[Cite, ...]
 
 
@@ -169,6 +170,17 @@ class Checklists:
         longest = max(found, key=lambda place: len(place.id), default=None)
         return Bilingual(path, path) if longest is None else Bilingual(longest.zh, longest.en)
 
+    @property
+    def used(self) -> frozenset[str]:
+        """Return the ids of all sources and dated values that these rules use (for the look-over of the rule book)."""
+        records: list[Record] = [*self.steps, *self.methods, *self.terms.values(), *self.notes, *self.papers]
+        records += [*self.symbols.values(), *self.deadlines.values()]
+        cited = {cite.source for record in records for _, cite in all_of(Cite, record)}
+        referred = {found.value_of for record in records for _, found in all_of(ValueRef, record)}
+        named = {name for symbol in self.symbols.values() for name in symbol.values}
+        named |= {name for deadline in self.deadlines.values() for name in deadline.values}
+        return frozenset(cited | referred | named | {method.vouchers for method in self.methods if method.vouchers})
+
     def at(self, day: date) -> RulesAt:
         """Return the law as it stands on `day`, with the facts of the checklists."""
         return self.book.at(day)
@@ -227,7 +239,7 @@ def _problems(record: Record, book: RuleBook) -> list[tuple[str, str]]:
     for place, condition in all_of(Condition, record):
         found += [(place, text) for text in condition_problems(condition, book)]
     named = [record.vouchers] if isinstance(record, RefundMethod) and record.vouchers else []
-    named += record.values if isinstance(record, DeadlineRule) else ()
+    named += record.values if isinstance(record, DeadlineRule | Symbol) else ()
     found += [("values", f"no value {name}") for name in named if name not in book.values]
     if "cite" in record.__struct_fields__ and not getattr(record, "cite", ()):
         found.append(("cite", "cites nothing"))

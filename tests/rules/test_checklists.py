@@ -62,3 +62,9 @@ def test_shipped_lists_belong_to_a_deadline_and_name_the_terms() -> None:
     names = resources.read_tree("rules")
     assert any(name.startswith("checklists/papers/") for name in names)
     assert {"FOB", "CIF", "CFR", "C&I", "EXW"} <= checklists().terms.keys()
+
+
+def test_every_shipped_refund_value_is_used() -> None:
+    values = {name for name in checklists().book.values if name.startswith("refund_")}
+    assert values - checklists().used == set()
+    assert {"A11", "A5", "A3", "TAX-D"} <= checklists().used
