@@ -222,3 +222,12 @@ def test_it_fulfils_the_protocol() -> None:
     asked = {name for name in vars(CaseRepository) if not name.startswith("_")}
     assert asked <= set(dir(SqliteRepository))
     assert len(asked) > 15
+
+
+def test_a_noted_summary_changes_the_list_and_nothing_else(desk: SqliteRepository) -> None:
+    desk.create(CASE, STAMP, EVENT)
+    shown = Summary(title="餐桌椅", status="doing", next_step="goods", steps_done=2, steps_total=8)
+    desk.note_summary(ID, shown)
+    row = desk.summaries(status="doing")[0]
+    assert (row.shown, row.modified_at) == (shown, STAMP.at)
+    assert (desk.load(ID), desk.history(ID).undo) == (CASE, ())
