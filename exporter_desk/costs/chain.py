@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import Bilingual
@@ -31,6 +31,20 @@ def read_chain(content: bytes) -> tuple[ChainStep, ...]:
         ChainStep(step["id"], step["stage"], Bilingual(step["zh"], step["en"]), bool(step.get("whole_stage", False)))
         for step in table["step"]
     )
+
+
+def with_names(chain: Iterable[ChainStep], lines: Iterable[CostLine]) -> tuple[CostLine, ...]:
+    """Give every line without a name the name of its step in the chain: the one with its id, else of its stage."""
+    steps = tuple(chain)
+    by_id = {step.id: step.name for step in steps}
+    by_stage = {step.stage: step.name for step in steps if step.whole_stage}
+    return tuple(_named(line, by_id.get(line.charge_id) or by_stage.get(line.stage)) for line in lines)
+
+
+def _named(line: CostLine, name: Bilingual | None) -> CostLine:
+    if name is None or line.name_zh or line.name_en:
+        return line
+    return replace(line, name_zh=name.zh, name_en=name.en)
 
 
 def left_out(chain: Iterable[ChainStep], lines: Iterable[CostLine]) -> tuple[ChainStep, ...]:

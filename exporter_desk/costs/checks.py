@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.costs.charge import BASES, CONFIDENCES, STAGES, SURCHARGE_SIZES, TIER_VARIABLES
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.money import is_currency
+from exporter_desk.domain.money import is_currency, minor_digits
 from exporter_desk.domain.record import joined, shown
 
 if TYPE_CHECKING:
@@ -108,6 +108,13 @@ def tier_problems(tiers: Sequence[Tier], place: str) -> Iterator[Finding]:
         yield Finding("C14", Severity.ERROR, (place,), {"found": ", ".join(str(bound or "…") for bound in bounds)})
 
 
+def _rounding(terms: ChargeTerms, currency: str | None, place: str) -> Iterator[Finding]:
+    """A charge is always rounded to the minor unit: a card that asks for other digits is not silently overruled."""
+    if terms.round is not None and terms.round.dp is not None and currency is not None:
+        digits = minor_digits(currency)
+        yield from out_of_range(f"{place}.round.dp", terms.round.dp, digits, digits)
+
+
 def card_problems(card: Card, place: str) -> Iterator[Finding]:
     """Check one rate card: its head, each charge, and that no two rows of an id hold at once."""
     for name in ("card_id", "currency", "as_of", "source"):
@@ -116,6 +123,7 @@ def card_problems(card: Card, place: str) -> Iterator[Finding]:
     yield from not_in_list(f"{place}.card.confidence", card.card.confidence, CONFIDENCES)
     for charge in card.charge:
         yield from charge_problems(charge, f"{place}.charge.{charge.id}")
+        yield from _rounding(charge, card.card.currency, f"{place}.charge.{charge.id}")
     for first, second in combinations(card.charge, 2):
         if first.id == second.id and _hold_at_once(first, second):
             yield Finding("C16", Severity.ERROR, (f"{place}.charge.{first.id}",), {"charge": first.id})
@@ -144,6 +152,7 @@ def scenario_problems(scenario: Scenario, place: str, more_skus: Set[str] = froz
     yield from _demands(scenario, f"{place}.demand", known)
     for index, line in enumerate(scenario.lines):
         yield from charge_problems(line, f"{place}.lines.{index}")
+        yield from _rounding(line, line.currency, f"{place}.lines.{index}")
         yield from needed(f"{place}.lines.{index}.currency", line.currency)
         yield from currency_problem(f"{place}.lines.{index}.currency", line.currency)
         yield from not_in_list(f"{place}.lines.{index}.confidence", line.confidence, CONFIDENCES)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.cards import Card
-from exporter_desk.costs.chain import ChainStep, left_out
-from exporter_desk.costs.charge import STAGES, Item, Pick
+from exporter_desk.costs.chain import ChainStep, left_out, with_names
+from exporter_desk.costs.charge import CONFIDENCES, STAGES, Item, Pick
 from exporter_desk.costs.decisions import Decisions, decide, total_cost
 from exporter_desk.costs.fx import Exchange
 from exporter_desk.costs.items import choose
@@ -36,6 +36,7 @@ class Estimate:
 
     All totals are in `reporting`. `by_stage` holds the stages that have lines. `landed` is goods, freight, entry and
     receiving before the refund. `per_unit` holds the total per unit shipped and per unit sold, and landed per unit.
+    `confidence` is the weakest label of any line.
     """
 
     day: date
@@ -44,6 +45,7 @@ class Estimate:
     by_stage: Mapping[str, Outcome]
     total: Outcome
     landed: Outcome
+    confidence: str
     per_unit: Mapping[str, Outcome]
     stock: StockSummary
     decisions: Decisions
@@ -76,7 +78,7 @@ def estimate(scenario: Scenario, *, day: date, prices: Prices) -> Estimate:
     run = _Run(day, prices, stock_of(scenario), chosen.items)
     sheets = (run.sheet(scenario, "low"), run.sheet(scenario), run.sheet(scenario, "high"))
     total, landed = outcome(*map(total_cost, sheets)), outcome(*map(landed_to_shelf, sheets))
-    lines = _joined(sheets)
+    lines = with_names(prices.chain, _joined(sheets))
     decisions = decide(sheets, run.sheet)
     return Estimate(
         day=day,
@@ -85,6 +87,7 @@ def estimate(scenario: Scenario, *, day: date, prices: Prices) -> Estimate:
         by_stage=_by_stage(sheets),
         total=total,
         landed=landed,
+        confidence=_weakest(lines),
         per_unit=_per_unit(run.stock, total, landed),
         stock=summary_of(sheets[1], chosen.items),
         decisions=decisions,
@@ -92,6 +95,12 @@ def estimate(scenario: Scenario, *, day: date, prices: Prices) -> Estimate:
         cards=chosen.cards,
         findings=_findings(sheets[1], chosen.findings),
     )
+
+
+def _weakest(lines: tuple[CostLine, ...]) -> str:
+    """Return the weakest label: what a user typed is as good as his own word, a low one makes all of it low."""
+    used = {line.confidence for line in lines}
+    return next((label for label in reversed(CONFIDENCES) if label in used), "")
 
 
 def _findings(sheet: Sheet, chosen: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -39,6 +39,7 @@ def to_json(estimate: Estimate, words: Words) -> JsonObject:
             "landed_to_shelf": _figure(estimate.landed, words),
             "by_stage": {stage: _figure(figure, words) for stage, figure in estimate.by_stage.items()},
         },
+        "confidence": estimate.confidence or None,
         "per_unit": {name: _figure(figure, words) for name, figure in estimate.per_unit.items()},
         "simulation": _simulation(estimate.stock, words),
         "decisions": {

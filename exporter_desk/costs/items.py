@@ -48,9 +48,17 @@ def choose(scenario: Scenario, cards: Mapping[str, Card], day: date) -> Chosen:
                 items.append(item)
             elif isinstance(verdict, str):
                 values = {"charge": item.charge_id, "fact": verdict}
-                findings.append(Finding("C43", Severity.CONFIRM, (f"estimate.facts.{verdict}",), values))
+                findings.append(_open_question(verdict, values))
     findings += [finding for item in items for finding in _age_of(item, day)]
     return Chosen(tuple(items), tuple(used), tuple(findings))
+
+
+WORDED_FACTS = frozenset({"loading", "container"})
+
+
+def _open_question(fact: str, values: Mapping[str, str]) -> Finding:
+    variant = fact if fact in WORDED_FACTS else ""
+    return Finding("C43", Severity.CONFIRM, (f"estimate.facts.{fact}",), values, variant=variant)
 
 
 def _typed(scenario: Scenario) -> Iterator[Item]:

@@ -15,7 +15,7 @@ from exporter_desk.costs.customs import (
     tax_base,
 )
 from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, limited, number, slab_sum
-from exporter_desk.costs.stock import RETURNED, SOLD, missing
+from exporter_desk.costs.stock import RETURNED, SOLD, missing, missing_at
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import round_money
 from exporter_desk.domain.numbers import plain
@@ -39,7 +39,7 @@ def price_percent(sheet: Sheet, item: Item) -> None:
 def _share(sheet: Sheet, item: Item, base: Decimal) -> Priced | Finding:
     rate = sheet.rate(item)
     if rate is None:
-        return Finding("C20", Severity.CONFIRM, (item.place,), {"name": "rate"})
+        return missing_at(item.place, "rate")
     exact = exact_product(base, rate / HUNDRED) + (item.terms.fixed or 0)
     amount, limit = limited(exact, item.currency, item.min_charge, item.terms.max_charge)
     bound = f"{limit} " if limit else ""

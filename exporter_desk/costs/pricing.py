@@ -154,8 +154,11 @@ def _price_capital(sheet: Sheet) -> None:
         return
     item = _own_item(sheet, "capital", "capital", sheet.exchange.reporting, "capital_pct")
     unit, days = landed_per_unit(sheet), _financed_unit_days(sheet)
-    if isinstance(unit, Finding) or isinstance(days, Finding):
-        sheet.add(item, unit if isinstance(unit, Finding) else days if isinstance(days, Finding) else missing("", ""))
+    if isinstance(unit, Finding):
+        sheet.add(item, unit)
+        return
+    if isinstance(days, Finding):
+        sheet.add(item, days)
         return
     exact = exact_quotient(exact_product(unit, days, yearly / HUNDRED), YEAR)
     amount = round_money(exact, item.currency)

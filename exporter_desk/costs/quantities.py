@@ -9,7 +9,7 @@ from exporter_desk.costs.inventory import months_of
 from exporter_desk.costs.lines import Priced, exact_product, exact_quotient, limited, number, slab_sum, tier_rate, times
 from exporter_desk.costs.parcel import parcel_price
 from exporter_desk.costs.sheet import Figure, total_of
-from exporter_desk.costs.stock import LOST_GOODS, RETURNED, SHIPPED, SOLD, Count, missing
+from exporter_desk.costs.stock import LOST_GOODS, RETURNED, SHIPPED, SOLD, Count, missing, missing_at
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import round_money
 from exporter_desk.domain.numbers import plain
@@ -154,7 +154,7 @@ def _revenue_tons(sheet: Sheet, item: Item) -> Figure:
 def _chargeable_kg(sheet: Sheet, item: Item) -> Figure:
     divisor = item.terms.divisor_cm_kg
     if divisor is None:
-        return Finding("C20", Severity.CONFIRM, (item.place,), {"name": "divisor_cm_kg"})
+        return missing_at(item.place, "divisor_cm_kg")
     volume = sheet.per_sku(lambda sku: _total(sheet, item, sku, _volume))
     kg = sheet.per_sku(lambda sku: _total(sheet, item, sku, _weight))
     if isinstance(volume, Finding) or isinstance(kg, Finding):
@@ -211,7 +211,7 @@ def _parcels(sheet: Sheet, item: Item, sku: Sku) -> Priced | Finding:
     if isinstance(sold, Finding):
         return sold
     if price is None:
-        return missing(f"skus.{sku.id}.size_cm", "size_cm, gross_kg")
+        return missing(f"skus.{sku.id}.size_cm", "size_cm")
     if price.amount is None:
         return no_price(item)
     amount = round_money(sold * price.amount, item.currency)

@@ -12,7 +12,7 @@ from exporter_desk.costs.duties import DutyTable
 from exporter_desk.costs.fx import Exchange
 from exporter_desk.costs.lines import CostLine, Priced, blank_line, priced_line
 from exporter_desk.costs.scenario import Scenario
-from exporter_desk.costs.stock import Stock
+from exporter_desk.costs.stock import Stock, missing
 from exporter_desk.domain.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -107,5 +107,5 @@ def total_of(figures: Mapping[str, Figure]) -> Figure:
     if reason is not None:
         return reason
     if not figures:
-        return Finding("C20", Severity.CONFIRM, ("estimate.skus",), {"name": "skus"})
+        return missing("skus", "skus")
     return sum((figure for figure in figures.values() if isinstance(figure, Decimal)), Decimal(0))

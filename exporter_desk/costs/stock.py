@@ -23,9 +23,23 @@ Count: TypeAlias = "int | Finding"
 SHIPPED, SOLD, RETURNED, LOST_GOODS = "shipped", "sold", "returned", "disposed"
 
 
+# Inputs whose absence has a wording of its own; any other is named by its key.
+WORDED = frozenset({
+    "skus", "units", "cbm", "gross_kg", "size_cm", "units_per_carton", "units_per_pallet", "cost", "vat_pct",
+    "declared", "lots", "depart", "demand", "returns", "price", "capital_pct", "receivable_days", "container", "fx",
+    "value", "basis", "kg", "lines", "simulation",
+})  # fmt: skip
+
+
 def missing(place: str, name: str, *, variant: str = "") -> Finding:
     """Return the reason that a figure waits for `name` at `place`."""
-    return Finding("C20", Severity.CONFIRM, (f"estimate.{place}",), {"name": name}, variant=variant)
+    return missing_at(f"estimate.{place}", name, variant=variant)
+
+
+def missing_at(path: str, name: str, *, variant: str = "") -> Finding:
+    """Return the same for a complete path."""
+    wording = variant or (name if name in WORDED else "")
+    return Finding("C20", Severity.CONFIRM, (path,), {"name": name}, variant=wording)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from jsonschema import Draft202012Validator
 
 from exporter_desk.costs.estimate import Estimate
 from exporter_desk.costs.explain import to_json
+from exporter_desk.costs.items import WORDED_FACTS
 from exporter_desk.costs.scenario import read_scenario
+from exporter_desk.costs.stock import WORDED
 from exporter_desk.domain.case_json import CaseRefusedError, parse
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.json_value import Json, JsonObject
@@ -86,7 +88,7 @@ def test_an_unknown_figure_says_why() -> None:
     reason = profit["reason"]
     assert isinstance(reason, dict)
     assert profit["value"] is None
-    assert "skus" in str(reason["zh"])
+    assert "货物清单" in str(reason["zh"])
 
 
 def test_what_is_left_out_is_named_in_both_languages() -> None:
@@ -115,6 +117,28 @@ def test_texts_are_bilingual_and_end_like_sentences(code: str) -> None:
         assert text.en.endswith(".")
         assert text.remedy_zh.endswith("。")
         assert "!" not in text.zh + text.en
+
+
+def test_every_named_input_has_its_wording() -> None:
+    assert texts().texts["C20"].variant.keys() == WORDED
+    assert texts().texts["C43"].variant.keys() == WORDED_FACTS
+
+
+def test_lines_without_name_take_the_name_of_their_step() -> None:
+    names = {found.charge_id: (found.name_zh, found.name_en) for found in worked("tables_us").lines}
+    assert names["capital"] == ("资金占用", "Financing of the goods")
+    assert names["pickup"][0].startswith("国内提货")
+    assert names["unload_40ft"][0] == "40 尺散箱整柜卸货"
+    assert names["ocean_40hq"][0].startswith("头程运输")
+    assert {
+        found.name_zh
+        for found in priced({"reporting": "CNY", "lines": [line("fixed", "shipment", "1")]}, chain=False).lines
+    } == {""}
+
+
+def test_the_weakest_label_is_the_label_of_the_whole() -> None:
+    assert [worked(name).confidence for name in ("tables_us", "shirts_de")] == ["medium", "user"]
+    assert to_json(priced({"reporting": "CNY"}), words)["confidence"] is None
 
 
 def test_deep_nonsense_is_refused_by_the_reader() -> None:
