@@ -204,7 +204,7 @@ def duty_item(sheet: Sheet, row: Tariff) -> Item:
         min_charge=None,
         source=f"{row.source} ({row.as_of})" if row.as_of else row.source,
         as_of=None,
-        confidence=row.confidence,
+        confidence=row.confidence if row.seen else "low",
         card_id="",
         place=f"{PLACE}.{row.layer}",
     )

@@ -147,7 +147,9 @@ def test_a_preference_that_the_table_lacks_changes_nothing() -> None:
 
 def test_rates_without_source_ask_for_confirmation() -> None:
     assert "C31" in codes(entry("9403609990", "SA"))
-    assert "C31" in codes(entry("6109100000", "DE"))  # 12 % is remembered, no source was opened
+    recalled = entry("6109100000", "DE")  # 12 % is recalled, no source was opened: the label of the row is not enough
+    assert "C31" in codes(recalled)
+    assert all(found.confidence == "low" and found.estimated for found in recalled.lines)
     assert "C31" not in codes(entry("9403609990"))
 
 

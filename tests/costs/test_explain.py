@@ -130,10 +130,11 @@ def test_lines_without_name_take_the_name_of_their_step() -> None:
     assert names["pickup"][0].startswith("国内提货")
     assert names["unload_40ft"][0] == "40 尺散箱整柜卸货"
     assert names["ocean_40hq"][0].startswith("头程运输")
-    assert {
-        found.name_zh
-        for found in priced({"reporting": "CNY", "lines": [line("fixed", "shipment", "1")]}, chain=False).lines
-    } == {""}
+
+
+def test_without_the_chain_a_line_without_name_stays_so() -> None:
+    result = priced({"reporting": "CNY", "lines": [line("fixed", "shipment", "1")]}, chain=False)
+    assert [found.name_zh for found in result.lines] == [""]
 
 
 def test_the_weakest_label_is_the_label_of_the_whole() -> None:
