@@ -71,6 +71,8 @@ def read(data: JsonObject) -> Scenario:
     source = reader.record(RefundInput, _with_ids(data), "")
     if data.get("schema", SCHEMA) != SCHEMA:
         reader.refuse("D12", "schema", found=shown(data["schema"]))
+    if data.get("schema_version", SCHEMA_VERSION) != SCHEMA_VERSION:
+        reader.refuse("D13", "schema_version", found=shown(data["schema_version"]), known=str(SCHEMA_VERSION))
     if source is None or reader.findings:
         raise CaseRefusedError(tuple(reader.findings))
     problems = tuple(_problems(source, data))

@@ -1,0 +1,234 @@
+"""The command line as an outside checker uses it: JSON on stdout by its schema, exit codes, sentences on stderr."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from exporter_desk.cli import main
+from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.system import resources
+
+SAMPLES = ("apparel", "furniture", "navel-orange")
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], desk_home: Path) -> Run:
+    """Run one command in this process; its exit code, stdout and stderr."""
+
+    def call(*argv: str) -> tuple[int, str, str]:
+        code = main(argv)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return call
+
+
+@pytest.fixture
+def sample_file(tmp_path: Path) -> Callable[[str], str]:
+    """Write a sample to a file and return its path."""
+
+    def write(name: str) -> str:
+        path = tmp_path / f"{name}.json"
+        path.write_bytes(resources.read_bytes(f"samples/{name}.json"))
+        return str(path)
+
+    return write
+
+
+def checked(text: str, schema: str) -> JsonObject:
+    data: JsonObject = json.loads(text, parse_float=_no_floats)
+    jsonschema.validate(data, json.loads(resources.read_bytes(f"schemas/{schema}.json")))
+    return data
+
+
+def _no_floats(text: str) -> None:
+    raise AssertionError(f"a float was printed: {text}")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("command", ["advise", "estimate", "refund", "check"])
+def test_conclusions_about_the_samples_follow_their_schema(
+    run: Run, sample_file: Callable[[str], str], command: str, name: str
+) -> None:
+    code, out, err = run(command, sample_file(name), "--json")
+    assert (code, err) == (0, "")
+    checked(out, command)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_packet_is_written_as_its_answer_says(
+    run: Run, sample_file: Callable[[str], str], tmp_path: Path, name: str
+) -> None:
+    code, out, _ = run("packet", sample_file(name), "--out", str(tmp_path / "out"), "--json")
+    answer = checked(out, "packet")
+    assert code == 0
+    for entry in answer["files"]:
+        assert (tmp_path / "out" / entry["path"]).stat().st_size == entry["bytes"]
+    assert (tmp_path / "out" / answer["manifest"]).is_file()
+
+
+def test_one_receiver_gets_only_his_papers(run: Run, sample_file: Callable[[str], str], tmp_path: Path) -> None:
+    _, out, _ = run("packet", sample_file("apparel"), "--out", str(tmp_path), "--for", "buyer", "--json")
+    assert {entry["receiver"] for entry in checked(out, "packet")["files"]} == {"buyer"}
+
+
+def test_the_answer_for_one_question_needs_only_facts(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "facts.json"
+    path.write_text('{"facts": {"buyer": "business", "deal_channel": "offline", "licence": null}}', encoding="utf-8")
+    code, out, _ = run("advise", str(path), "--json")
+    assert code == 0
+    assert checked(out, "advise")["questions"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "schema"),
+    [
+        (("sample", "--json"), "samples"),
+        (("hs", "脐橙", "--json"), "hs"),
+        (("doctor", "--json"), "doctor"),
+        (("pack", "list", "--json"), "packs"),
+        (("pack", "lint", "--json"), "lint"),
+    ],
+)
+def test_other_answers_follow_their_schema(run: Run, argv: tuple[str, ...], schema: str) -> None:
+    code, out, _ = run(*argv)
+    assert code == 0
+    checked(out, schema)
+
+
+def test_every_published_schema_can_be_printed(run: Run) -> None:
+    names = run("schema")[1].split()
+    assert {"case", "advise", "estimate", "refund", "check", "packet", "error"} <= set(names)
+    for name in names:
+        code, out, _ = run("schema", name)
+        assert code == 0
+        jsonschema.Draft202012Validator.check_schema(json.loads(out))
+
+
+def test_a_printed_sample_is_a_case_by_the_case_schema(run: Run) -> None:
+    schema = json.loads(run("schema", "case")[1])
+    for name in SAMPLES:
+        jsonschema.validate(json.loads(run("sample", name)[1]), schema)
+
+
+@pytest.mark.parametrize(
+    ("argv", "line"),
+    [
+        (("words", "cny", "107000.53"), "人民币壹拾万柒仟元零伍角叁分\n"),
+        (("words", "cny", "1,680.32"), "人民币壹仟陆佰捌拾元零叁角贰分\n"),
+        (("words", "en", "USD", "12450"), "SAY US DOLLARS TWELVE THOUSAND FOUR HUNDRED AND FIFTY ONLY.\n"),
+        (("words", "en", "USD", "0.05"), "SAY US CENTS FIVE ONLY.\n"),
+    ],
+)
+def test_words_stand_as_on_paper(run: Run, argv: tuple[str, ...], line: str) -> None:
+    assert run(*argv) == (0, line, "")
+
+
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        (("words", "cny", "abc"), "S42"),
+        (("words", "cny", "-1"), "S42"),
+        (("words", "en", "JPY", "1.5"), "S42"),
+        (("sample", "nope"), "S41"),
+        (("schema", "nope"), "S41"),
+        (("check", "no-such-file.json", "--json"), "S40"),
+    ],
+)
+def test_refused_words_and_names_are_wrong_usage(run: Run, argv: tuple[str, ...], code: str) -> None:
+    exit_code, out, err = run(*argv)
+    assert exit_code == 2
+    assert "Traceback" not in err
+    assert err.strip()
+    if "--json" in argv:
+        assert checked(out, "error")["findings"][0]["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"{", "D01"),
+        (b"\xff\xfe{\x00}\x00", "D01"),
+        (b'{"colour": 1}', "D02"),
+        (b'{"goods": [{"id": "g1", "unit_price": 1.5}]}', "D04"),
+        (b'{"goods": [{"id": "g1", "name_zh": "a\\u0000"}]}', "D07"),
+        (b'{"note": "' + b"x" * 10_000_000 + b'"}', "D11"),
+        (b'{"schema_version": 99}', "D13"),
+    ],
+)
+@pytest.mark.parametrize("command", ["advise", "check", "estimate", "refund"])
+def test_unreadable_input_is_told_and_refused(
+    run: Run, tmp_path: Path, command: str, content: bytes, code: str
+) -> None:
+    path = tmp_path / "case.json"
+    path.write_bytes(content)
+    exit_code, out, err = run(command, str(path), "--json")
+    assert exit_code == 2
+    assert code in {finding["code"] for finding in checked(out, "error")["findings"]} or command in {
+        "estimate",
+        "refund",
+    }
+    assert "Traceback" not in err
+
+
+def test_a_case_with_errors_exits_1_and_its_packet_is_a_draft(run: Run, tmp_path: Path) -> None:
+    case = json.loads(resources.read_bytes("samples/apparel.json"))
+    case["packages"][0]["net_kg"] = "999"
+    path = tmp_path / "wrong.json"
+    path.write_text(json.dumps(case), encoding="utf-8")
+    assert run("check", str(path))[0] == 1
+    code, out, err = run("packet", str(path), "--out", str(tmp_path / "out"), "--json")
+    assert code == 1
+    assert "X5" in err
+    statuses = {(entry["kind"], entry["status"]) for entry in checked(out, "packet")["files"]}
+    assert statuses == {("packet", "draft")}
+
+
+def test_a_folder_that_cannot_be_made_is_a_problem_of_the_machine(
+    run: Run, sample_file: Callable[[str], str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    code, out, err = run("packet", sample_file("apparel"), "--out", str(tmp_path / "file" / "out"), "--json")
+    assert code == 3
+    assert checked(out, "error")["findings"][0]["code"].startswith("S")
+    assert "Traceback" not in err
+
+
+def test_data_can_be_exported_imported_backed_up_and_restored(run: Run, desk_home: Path, tmp_path: Path) -> None:
+    source = tmp_path / "case.json"
+    source.write_bytes(resources.read_bytes("samples/furniture.json"))
+    code, out, _ = run("data", "import", str(source), "--json")
+    assert code == 0
+    checked(out, "data")
+    backup = tmp_path / "copy.exdb"
+    assert run("data", "backup", str(backup))[0] == 0
+    assert checked(run("data", "check", str(backup), "--json")[1], "data")["cases"] == 4
+    for name in ("out.json", "out.exdesk"):
+        assert run("data", "export", str(tmp_path / name), "--case", "2026-902")[0] == 0
+    assert run("data", "import", str(tmp_path / "out.exdesk"))[0] == 0
+    assert run("data", "restore", str(backup))[0] == 0
+    assert run("check", "2026-902")[0] == 0
+
+
+def test_messages_follow_the_chosen_language(run: Run) -> None:
+    assert "没有" in run("sample", "nope")[2]
+    assert "There is no sample" in run("--language", "en", "sample", "nope")[2]
+
+
+def test_standard_input_and_utf8_work_in_a_process_of_its_own(desk_home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "exporter_desk", "advise", "-", "--json"],
+        input=b'{"facts": {"buyer": "business"}}',
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert "一般贸易" in done.stdout.decode("utf-8")
