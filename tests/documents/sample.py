@@ -94,22 +94,67 @@ def line(number: int, **changes: object) -> GoodsLine:
     return replace(base, **changes)
 
 
+TERMS = Terms(
+    incoterm="CIF",
+    place="HAMBURG",
+    currency="USD",
+    freight=Fee(amount=Decimal("1850.00"), currency="USD"),
+    insurance=Fee(amount=Decimal("136.08"), currency="USD"),
+    payment="T/T 30% DEPOSIT, BALANCE AGAINST B/L COPY",
+    contract_no="YK-2026-014",
+    contract_date=date(2026, 10, 20),
+    contract_place="赣州 GANZHOU",
+    invoice_no="INV-2026-014",
+    invoice_date=date(2026, 11, 18),
+    order_no="PO 4711",
+    tolerance_pct=Decimal(5),
+    ship_by=date(2026, 12, 5),
+)
+PACKAGES = (
+    Package(
+        id="p1",
+        first=1,
+        last=60,
+        kind="22",
+        contents={"g1": Decimal(2)},
+        gross_kg=Decimal("12.6"),
+        net_kg=Decimal("11"),
+        size_cm=(Decimal(60), Decimal(50), Decimal(90)),
+    ),
+    Package(
+        id="p2",
+        first=61,
+        last=90,
+        kind="22",
+        contents={"g2": Decimal(1)},
+        gross_kg=Decimal("40.2"),
+        net_kg=Decimal("36.8166"),
+        size_cm=(Decimal(150), Decimal(90), Decimal(20)),
+    ),
+)
+ROUTE = Route(
+    transport="2",
+    from_place="GANZHOU",
+    exit_district="5316",
+    exit_port="470601",
+    dest_port="DEU063",
+    dest="DE",
+    marks=("R.H.", "YK-2026-014", "HAMBURG", "C/NO. 1-90", "MADE IN CHINA"),
+)
+
+
 def case(lines: int = 2, **changes: object) -> Case:
-    goods = (
-        line(1),
-        line(
-            2,
-            name_zh="实木餐桌",
-            name_en="WOODEN DINING TABLE",
-            hs="9403609990",
-            qty=Decimal(30),
-            qty1=Decimal(30),
-            qty2=Decimal("1104.5"),
-            net_kg=Decimal("1104.5"),
-            unit_price=Decimal("72.3333"),
-        ),
+    table = line(
+        2,
+        name_zh="实木餐桌",
+        name_en="WOODEN DINING TABLE",
+        hs="9403609990",
+        qty=Decimal(30),
+        qty1=Decimal(30),
+        qty2=Decimal("1104.5"),
+        net_kg=Decimal("1104.5"),
+        unit_price=Decimal("72.3333"),
     )
-    goods += tuple(line(number) for number in range(3, lines + 1))
     base = Case(
         id="9f00000000000001",
         number="2026-014",
@@ -117,54 +162,10 @@ def case(lines: int = 2, **changes: object) -> Case:
         day=DAY,
         facts={"sale_state": "sold", "buyer": "business"},
         parties=(SELLER, BUYER, BROKER),
-        terms=Terms(
-            incoterm="CIF",
-            place="HAMBURG",
-            currency="USD",
-            freight=Fee(amount=Decimal("1850.00"), currency="USD"),
-            insurance=Fee(amount=Decimal("136.08"), currency="USD"),
-            payment="T/T 30% DEPOSIT, BALANCE AGAINST B/L COPY",
-            contract_no="YK-2026-014",
-            contract_date=date(2026, 10, 20),
-            contract_place="赣州 GANZHOU",
-            invoice_no="INV-2026-014",
-            invoice_date=date(2026, 11, 18),
-            order_no="PO 4711",
-            tolerance_pct=Decimal(5),
-            ship_by=date(2026, 12, 5),
-        ),
-        goods=goods[:lines],
-        packages=(
-            Package(
-                id="p1",
-                first=1,
-                last=60,
-                kind="22",
-                contents={"g1": Decimal(2)},
-                gross_kg=Decimal("12.6"),
-                net_kg=Decimal("11"),
-                size_cm=(Decimal(60), Decimal(50), Decimal(90)),
-            ),
-            Package(
-                id="p2",
-                first=61,
-                last=90,
-                kind="22",
-                contents={"g2": Decimal(1)},
-                gross_kg=Decimal("40.2"),
-                net_kg=Decimal("36.8166"),
-                size_cm=(Decimal(150), Decimal(90), Decimal(20)),
-            ),
-        ),
-        route=Route(
-            transport="2",
-            from_place="GANZHOU",
-            exit_district="5316",
-            exit_port="470601",
-            dest_port="DEU063",
-            dest="DE",
-            marks=("R.H.", "YK-2026-014", "HAMBURG", "C/NO. 1-90", "MADE IN CHINA"),
-        ),
+        terms=TERMS,
+        goods=(line(1), table, *(line(number) for number in range(3, lines + 1)))[:lines],
+        packages=PACKAGES,
+        route=ROUTE,
         choices=(Choice(what="mode", value="9710"), Choice(what="levy_nature", value="101")),
     )
     return replace(base, **changes)

@@ -33,38 +33,56 @@ def amount(text: str, formula: str = "", *, estimated: bool = False) -> Trace[De
     return Trace(Decimal(text), formula, ("estimate.lines",), ("example-1",), estimated)
 
 
+MET = ReasonView(
+    outcome="met",
+    text=Bilingual("买方是境外企业", "The buyer is a business abroad"),
+    sources=("example-1",),
+    paths=("facts.buyer",),
+)
+OPEN = ReasonView(
+    outcome="unknown",
+    text=Bilingual("货物是否涉检还没有回答", "Inspection is not answered yet"),
+    paths=("facts.inspection",),
+)
+FAILED = ReasonView(
+    outcome="failed",
+    text=Bilingual("货物已经卖出，不是备货", "The goods are sold, not stock"),
+    sources=("example-2",),
+    paths=("facts.sale_state",),
+)
+SOURCES = (
+    SourceView(
+        id="example-1",
+        number="示例公告2020年第1号",
+        title="示例：企业对企业出口",
+        confidence="secondary",
+        checked=date(2026, 11, 20),
+    ),
+    SourceView(
+        id="example-2",
+        number="示例公告2020年第2号",
+        title="示例：海外仓",
+        confidence="unconfirmed",
+        checked=date(2026, 11, 20),
+    ),
+)
+
+
 def advice() -> AdviceView:
-    met = ReasonView(
-        outcome="met",
-        text=Bilingual("买方是境外企业", "The buyer is a business abroad"),
-        sources=("example-1",),
-        paths=("facts.buyer",),
-    )
-    open_ = ReasonView(
-        outcome="unknown",
-        text=Bilingual("货物是否涉检还没有回答", "Inspection is not answered yet"),
-        paths=("facts.inspection",),
-    )
-    failed = ReasonView(
-        outcome="failed",
-        text=Bilingual("货物已经卖出，不是备货", "The goods are sold, not stock"),
-        sources=("example-2",),
-        paths=("facts.sale_state",),
-    )
     return AdviceView(
         modes=(
             ModeView(
                 code="9710",
                 name=Bilingual("跨境电商B2B直接出口", "Cross-border e-commerce B2B direct export"),
                 verdict="recommended",
-                reasons=(met, open_),
+                reasons=(MET, OPEN),
             ),
-            ModeView(code="0110", name=Bilingual("一般贸易", "General trade"), verdict="possible", reasons=(met,)),
+            ModeView(code="0110", name=Bilingual("一般贸易", "General trade"), verdict="possible", reasons=(MET,)),
             ModeView(
                 code="9810",
                 name=Bilingual("跨境电商出口海外仓", "Export to an overseas warehouse"),
                 verdict="not_applicable",
-                reasons=(failed,),
+                reasons=(FAILED,),
             ),
         ),
         answers=(
@@ -80,22 +98,7 @@ def advice() -> AdviceView:
         changes=(
             Bilingual("如果改为「备货」：9810 可以，9710 不适用", "If stock: 9810 possible, 9710 not applicable"),
         ),
-        sources=(
-            SourceView(
-                id="example-1",
-                number="示例公告2020年第1号",
-                title="示例：企业对企业出口",
-                confidence="secondary",
-                checked=date(2026, 11, 20),
-            ),
-            SourceView(
-                id="example-2",
-                number="示例公告2020年第2号",
-                title="示例：海外仓",
-                confidence="unconfirmed",
-                checked=date(2026, 11, 20),
-            ),
-        ),
+        sources=SOURCES,
     )
 
 

@@ -1,0 +1,226 @@
+"""Views of a case: what customs print, what waits for an answer, what a trace carries along."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from exporter_desk.documents.bind import bind, bind_rows
+from exporter_desk.documents.bound import Bound
+from exporter_desk.documents.formats import FORMATS, written
+from exporter_desk.domain.case import Case, Choice
+from exporter_desk.domain.goods import GoodsLine, Package
+from exporter_desk.domain.shipment import Container, Fee
+from exporter_desk.domain.text import Bilingual
+from tests.documents import sample, views_sample
+
+
+def view(name: str, case: Case | None = None, **changes: object) -> Bound:
+    return bind(sample.dossier(case=case or sample.case(), **changes), name)
+
+
+def terms(**changes: object) -> Case:
+    return sample.case(terms=replace(sample.TERMS, **changes))
+
+
+def route(**changes: object) -> Case:
+    return sample.case(route=replace(sample.ROUTE, **changes))
+
+
+@pytest.mark.parametrize(
+    ("case", "name", "value"),
+    [
+        (terms(), "customs.freight", "USD/1850/3"),
+        (terms(), "customs.insurance", "USD/136.08/3"),
+        (terms(freight=Fee(amount=Decimal(5), mark="1")), "customs.freight", "5/1"),
+        (terms(other_charges=Fee(amount=Decimal("-3.50"), currency="USD")), "customs.other_charges", "USD/-3.5/3"),
+        (terms(), "customs.price_term", "CIF"),
+        (terms(incoterm="FCA"), "customs.price_term_code", "(3)"),
+        (terms(incoterm="CPT"), "customs.price_term", "C&F"),
+        (terms(), "customs.trade_country", "德国"),
+        (route(trade_country="HK"), "customs.trade_country_code", "(HKG)"),
+        (terms(), "customs.dest_port", "汉堡（德国）"),
+        (route(dest_port="DEU999"), "customs.dest_port", "DEU999"),
+        (terms(), "customs.package_kind", "纸制或纤维板制盒/箱"),
+        (terms(), "customs.mode", "跨境电商B2B直接出口"),
+        (sample.case(choices=(Choice(what="mode", value="7777"),)), "customs.mode", "7777"),
+        (
+            sample.case(parties=(sample.SELLER,)),
+            "customs.declarant",
+            f"({sample.SELLER.uscc}){sample.SELLER.name_zh}",
+        ),
+        (terms(), "customs.main_goods", "实木餐椅等"),
+        (sample.case(1), "customs.main_goods", "实木餐椅"),
+        (terms(), "customs.main_hs", "9401690099"),
+        (terms(), "customs.total_text", "USD 5110.00"),
+        (terms(), "customs.remark", "备注:\nR.H. YK-2026-014 HAMBURG C/NO. 1-90 MADE IN CHINA"),
+    ],
+)
+def test_what_the_declaration_prints(case: Case, name: str, value: str) -> None:
+    assert view(name, case).value == value
+
+
+@pytest.mark.parametrize(
+    ("case", "name"),
+    [
+        (terms(incoterm="FOB"), "customs.freight"),
+        (terms(incoterm="CFR"), "customs.insurance"),
+        (terms(), "customs.other_charges"),
+        (terms(), "party.notify_line"),
+        (terms(), "customs.later"),
+    ],
+)
+def test_what_is_known_to_stay_empty(case: Case, name: str) -> None:
+    bound = view(name, case)
+    assert (bound.value, bound.blank, bound.missing) == (None, True, ())
+
+
+NO_KIND = replace(sample.PACKAGES[0], kind=None)
+WOOD = replace(sample.PACKAGES[1], kind="23")
+UNSOLD = {"sale_state": "unsold"}
+
+
+@pytest.mark.parametrize(
+    ("case", "name", "missing"),
+    [
+        (terms(freight=None), "customs.freight", ("terms.freight",)),
+        (terms(freight=Fee(amount=Decimal(1))), "customs.freight", ("terms.freight",)),
+        (terms(incoterm=None), "customs.insurance", ("terms.incoterm",)),
+        (terms(incoterm=None), "customs.price_term", ("terms.incoterm",)),
+        (sample.case(facts=UNSOLD), "customs.trade_country", ("route.trade_country",)),
+        (sample.case(packages=(NO_KIND,)), "customs.package_kind", ("packages.p1.kind",)),
+        (sample.case(packages=()), "customs.package_kind", ("packages",)),
+        (sample.case(packages=(sample.PACKAGES[0], WOOD)), "customs.package_kind", ("choices.package_kind",)),
+        (sample.case(goods=()), "customs.main_hs", ("goods",)),
+        (sample.case(goods=()), "goods.origins", ("goods",)),
+        (sample.case(goods=()), "total.amount", ("goods",)),
+        (sample.case(packages=()), "total.gross_kg", ("packages",)),
+        (sample.case(packages=()), "total.packages_words", ("packages",)),
+        (sample.case(goods=(sample.line(1, origin=None),)), "goods.origins", ("goods.g1.origin",)),
+        (terms(currency=None), "total.words", ("terms.currency",)),
+        (terms(currency=None), "customs.total_text", ("terms.currency",)),
+        (terms(currency="THB"), "total.words", ("terms.currency",)),
+        (terms(place=None), "terms.rule", ("terms.place",)),
+        (sample.case(parties=()), "customs.declarant", ("parties.seller",)),
+        (route(marks=()), "customs.remark", ("route.marks",)),
+        (sample.case(goods=(sample.line(1, qty=None),)), "customs.total_text", ("goods.g1.qty",)),
+        (sample.case(packages=(Package(id="p1"),)), "packages.quantities", ("packages",)),
+    ],
+)
+def test_what_waits_for_an_answer(case: Case, name: str, missing: tuple[str, ...]) -> None:
+    bound = view(name, case)
+    assert bound.value is None
+    assert set(missing) <= set(bound.missing)
+
+
+def test_a_chosen_kind_of_package_decides_between_several() -> None:
+    case = sample.case(packages=(sample.PACKAGES[0], WOOD), choices=(Choice(what="package_kind", value="23"),))
+    assert view("customs.package_kind_code", case).value == "(23)"
+    assert view("total.packages_words", case).value == "SAY TOTAL NINETY (90) PACKAGES ONLY."
+
+
+def test_a_light_shipment_is_declared_as_one_kilogram() -> None:
+    light = replace(sample.PACKAGES[0], first=1, last=1, gross_kg=Decimal("0.4"), net_kg=Decimal("0.3"))
+    case = sample.case(packages=(light,))
+    assert (view("customs.gross_kg", case).value, view("customs.net_kg", case).value) == (1, 1)
+    assert view("total.gross_kg", case).value == Decimal("0.4")
+
+
+def test_stock_goes_to_its_consignee_under_the_order_number() -> None:
+    warehouse = replace(sample.BUYER, id="pt9", roles=("warehouse",), name_en="LAGER GMBH")
+    case = sample.case(
+        facts=UNSOLD, parties=(sample.SELLER, sample.BUYER, warehouse), terms=replace(sample.TERMS, contract_no=None)
+    )
+    assert view("customs.consignee", case).value == "LAGER GMBH"
+    assert view("customs.contract_no", case).value == "PO 4711"
+    assert view("customs.consignee").value == "REINHOLD HOLZ GMBH"
+
+
+def test_containers_stand_in_the_remark() -> None:
+    case = route(containers=(Container(kind="40HQ", number="TEST1234567"),), remark="拼")
+    assert str(view("customs.remark", case).value).startswith("备注:拼\n集装箱标箱数及号码:1;40HQ TEST1234567;")
+
+
+def test_a_deal_in_yuan_is_worded_in_chinese_where_chinese_is_read() -> None:
+    case = terms(currency="CNY", freight=None)
+    assert view("total.words", case).value == "人民币伍仟壹佰壹拾元整"
+    assert view("total.words", case, languages=("en",)).value == "SAY RMB YUAN FIVE THOUSAND ONE HUNDRED AND TEN ONLY."
+    assert view("total.words_en", case).value == "SAY RMB YUAN FIVE THOUSAND ONE HUNDRED AND TEN ONLY."
+
+
+def test_lines_without_anything_ask_for_everything() -> None:
+    dossier = sample.dossier(case=Case(goods=(GoodsLine(id="g1"),), packages=(Package(id="p1"),)))
+    [row] = bind_rows(dossier, "customs.lines")
+    wanted = {"hs", "name_zh", "spec", "qty1", "qty", "unit_price", "origin", "source", "levy", "currency", "dest"}
+    assert {name for name, cell in row.cells.items() if cell.missing} >= wanted
+    [goods] = bind_rows(dossier, "goods")
+    assert goods.cells["description"].missing == ("goods.g1.name_en", "goods.g1.name_zh", "goods.g1.hs")
+    assert goods.cells["name"].missing == ("goods.g1.name_zh", "goods.g1.name_en")
+    [package] = bind_rows(dossier, "packages")
+    assert package.cells["qty"].missing == ("packages.p1.contents",)
+    assert package.cells["size"].missing == ("packages.p1.size_cm",)
+
+
+def test_a_single_box_has_one_number() -> None:
+    case = sample.case(packages=(replace(sample.PACKAGES[0], first=7, last=7),))
+    [row] = bind_rows(sample.dossier(case=case), "packages")
+    assert row.cells["numbers"].value == "7"
+
+
+def test_the_supplier_of_a_line_is_named() -> None:
+    case = sample.case(goods=(sample.line(1, supplier="pt3"),))
+    [row] = bind_rows(sample.dossier(case=case), "goods")
+    assert row.cells["supplier"].value == sample.BROKER
+
+
+def test_the_note_is_about_the_chosen_mode_else_the_recommended_one() -> None:
+    chosen = views_sample.full(case=sample.case(choices=(Choice(what="mode", value="0110"),)))
+    assert str(bind(chosen, "mode.headline").value.zh).startswith("0110")  # type: ignore[attr-defined]  # bilingual
+    free = views_sample.full(case=sample.case(choices=()))
+    assert str(bind(free, "mode.headline").value.zh).startswith("9710")  # type: ignore[attr-defined]  # bilingual
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("money2", Decimal("12345.6"), "12,345.60"),
+        ("money4", Decimal("72.3333"), "72.3333"),
+        ("money4", Decimal("24.5"), "24.50"),
+        ("bare4", Decimal("66.65"), "66.6500"),
+        ("bare2", Decimal("1199.7"), "1199.70"),
+        ("bare", Decimal("1104.50"), "1104.5"),
+        ("bare", Decimal("0.1234567"), "0.12346"),
+        ("qty", Decimal("1200"), "1,200"),
+        ("qty", Decimal("0.5"), "0.5"),
+        ("whole", Decimal("90"), "90"),
+        ("cbm3", Decimal("24.3"), "24.300"),
+        ("date_iso", date(2026, 11, 5), "2026-11-05"),
+        ("date_zh", date(2026, 11, 5), "2026年11月5日"),
+        ("date_en", date(2026, 11, 5), "5 Nov 2026"),
+        ("date", date(2026, 11, 5), "2026年11月5日"),
+        ("date", "soon", "soon"),
+        ("date_iso", "soon", "soon"),
+        ("money2", "n/a", "n/a"),
+        ("words_cny", Decimal("1.5"), "人民币壹元伍角"),
+        ("text", True, "是\nYes"),
+        ("text", ("a", "b"), "a\nb"),
+        ("text", Decimal("1E+3"), "1000"),
+        ("text", date(2026, 1, 2), "2026-01-02"),
+        ("zh", Bilingual("赣州", "Ganzhou"), "赣州"),
+        ("en", Bilingual("赣州", "Ganzhou"), "Ganzhou"),
+        ("first", Bilingual("赣州", "Ganzhou"), "赣州"),
+        ("party_english", "X", "X"),
+        ("party_block", "X", "X"),
+        ("party_name", sample.BUYER, "REINHOLD HOLZ GMBH"),
+        ("party_english", sample.BROKER, "赣州示范报关有限公司"),
+    ],
+)
+def test_formats(name: str, value: object, text: str) -> None:
+    assert written(name, value, ("zh", "en")) == text
+
+
+def test_every_format_takes_any_text() -> None:
+    assert {name for name in FORMATS if written(name, "甲", ("zh",)) != "甲"} == set()
