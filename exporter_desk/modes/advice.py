@@ -28,7 +28,8 @@ class Verdict(StrEnum):
 class Reason:
     """One sentence behind a verdict: met, failed or unknown, with its sources and what it waits for.
 
-    `blocks` tells whether failing rules the mode out (else something must be done first: `fix`, a registration).
+    `missing` are facts, `no_value` dated values that are not in force on the day. `blocks` tells whether failing rules
+    the mode out (else something must be done first: `fix`, a registration).
     """
 
     id: str
@@ -40,6 +41,7 @@ class Reason:
     blocks: bool = False
     fix: str = ""
     missing: tuple[str, ...] = ()
+    no_value: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,12 @@ class Advice:
             if advice.mode.code == code:
                 return advice
         raise KeyError(code)
+
+    @property
+    def no_value(self) -> tuple[str, ...]:
+        """Return the dated values that the answer needed and that are not in force on the day."""
+        told = [reason for one in self.modes for reason in (*one.reasons, *one.channel.reasons, *one.refund.reasons)]
+        return tuple(dict.fromkeys(value for reason in told for value in reason.no_value))
 
     @property
     def recommended(self) -> ModeAdvice | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.modes.assess import assess
 from exporter_desk.modes.changes import changes
@@ -13,23 +14,26 @@ from exporter_desk.modes.day import advice_day
 from exporter_desk.modes.questions import questions
 from exporter_desk.modes.wording import effect_sentence
 from exporter_desk.rules.facts import read_facts, wording
+from exporter_desk.rules.figures import filled
 from exporter_desk.rules.rulebook import RuleBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.json_value import Json, JsonObject
-    from exporter_desk.modes.advice import CautionAdvice, ModeAdvice, PaperAdvice, Reason, RegistrationAdvice
+    from exporter_desk.domain.text import Language
+    from exporter_desk.modes.advice import Advice, CautionAdvice, ModeAdvice, PaperAdvice, Reason, RegistrationAdvice
     from exporter_desk.modes.changes import Change
     from exporter_desk.modes.questions import Question
-    from exporter_desk.rules.rulebook import Datum
+    from exporter_desk.rules.rulebook import Datum, RulesAt
     from exporter_desk.rules.schema import Cite, Source
     from exporter_desk.rules.texts import FindingTexts, RenderedFinding
 
 SCHEMA = "exporter-desk/advise"
 SCHEMA_VERSION = 1
+_LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
 _OUTCOMES = {True: "met", False: "failed", None: "unknown"}
 
 
@@ -38,9 +42,9 @@ def advise(case: Case, book: RuleBook, texts: FindingTexts, today: date) -> Json
     day, day_is = advice_day(read_facts(case, book, today), case.day, today)
     sheet = read_facts(case, book, day)
     advice = assess(sheet, book, day)
-    write = _Writer(book)
-    found = [write.finding(texts.render(finding, book.sources)) for finding in sheet.findings]
-    return {
+    write = _Writer(book, sheet.not_known)
+    findings = (*sheet.findings, *_not_in_force(advice, book))
+    answer: JsonObject = {
         "schema": SCHEMA,
         "schema_version": SCHEMA_VERSION,
         "day": day.isoformat(),
@@ -53,14 +57,33 @@ def advise(case: Case, book: RuleBook, texts: FindingTexts, today: date) -> Json
         "remarks": write.reasons(advice.remarks),
         "questions": [write.question(one) for one in questions(advice, book)],
         "changes": [write.change(one) for one in changes(advice, book)],
-        "findings": list(found),
         "rules": {"version": book.version, "digest": book.digest},
     }
+    told: list[Json] = [write.finding(texts.render(finding, book.sources)) for finding in findings]
+    return {key: _with_figures(part, book.at(day)) for key, part in answer.items()} | {"findings": told}
+
+
+def _not_in_force(advice: Advice, book: RuleBook) -> Iterator[Finding]:
+    for key in advice.no_value:
+        value = book.values[key]
+        values = {"name_zh": value.zh, "name_en": value.en, "day": advice.day.isoformat()}
+        yield Finding("D24", Severity.CONFIRM, ("facts.export_date",), values)
+
+
+def _with_figures(data: Json, rules: RulesAt, key: str = "") -> Json:
+    if isinstance(data, dict):
+        return {name: _with_figures(part, rules, name) for name, part in data.items()}
+    if isinstance(data, list):
+        return [_with_figures(part, rules, key) for part in data]
+    if isinstance(data, str) and (language := _LANGUAGES.get(key.rpartition("_")[2])):
+        return filled(data, rules, language)
+    return data
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
     book: RuleBook
+    not_known: frozenset[str] = frozenset()
 
     def mode(self, one: ModeAdvice) -> JsonObject:
         mode = one.mode
@@ -100,7 +123,7 @@ class _Writer:
             "en": reason.en,
             "blocks": reason.blocks,
             "fix": reason.fix or None,
-            "missing": list(reason.missing),
+            "missing": self.facts(reason.missing),
             "confidence": str(reason.confidence),
             "sources": self.sources(reason.sources),
         }
@@ -112,8 +135,8 @@ class _Writer:
             "to_confirm": one.to_confirm,
             "zh": one.caution.zh,
             "en": one.caution.en,
-            "facts": list(one.facts),
-            "missing": list(one.missing),
+            "facts": self.facts(one.facts),
+            "missing": self.facts(one.missing),
             "confidence": str(one.confidence),
             "sources": self.sources(one.sources),
         }
@@ -132,7 +155,7 @@ class _Writer:
             "validity_zh": entry.validity_zh,
             "validity_en": entry.validity_en,
             "cancelled": None if entry.cancelled is None else entry.cancelled.isoformat(),
-            "missing": list(one.missing),
+            "missing": self.facts(one.missing),
             "confidence": str(self.book.confidence_of(entry.cite, entry.confidence)),
             "sources": self.cited(entry.cite),
         }
@@ -150,7 +173,7 @@ class _Writer:
             | texts
             | {
                 "done_by": entry.done_by,
-                "missing": list(one.missing),
+                "missing": self.facts(one.missing),
                 "confidence": str(self.book.confidence_of(entry.cite, entry.confidence)),
                 "sources": self.cited(entry.cite),
             }
@@ -170,6 +193,7 @@ class _Writer:
             "why_en": spec.why_en,
             "allowed": allowed,
             "would_decide": list(one.would_decide),
+            "not_known": spec.path in self.not_known,
         }
 
     def change(self, one: Change) -> JsonObject:
@@ -209,6 +233,11 @@ class _Writer:
             "remedy_en": one.remedy_en,
             "sources": self.sources(source.id for source in one.sources),
         }
+
+    def facts(self, paths: Iterable[str]) -> list[Json]:
+        """Name facts as they are asked for; what the advisor sets itself is left out."""
+        asked = (self.book.facts[path].asks or path for path in paths)
+        return list(dict.fromkeys(path for path in asked if not self.book.facts[path].reserved))
 
     def cited(self, cites: Iterable[Cite]) -> list[Json]:
         return self.sources(cite.source for cite in cites)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.modes.advice import Decided, Reason
 from exporter_desk.rules.conditions import ALWAYS, Evaluation, evaluate
+from exporter_desk.rules.figures import filled
 from exporter_desk.rules.walk import weakest
 
 if TYPE_CHECKING:
@@ -38,7 +39,19 @@ def gate_reason(gate: Gate, knowledge: Knowledge) -> Reason:
     zh, en = (gate.failed_zh, gate.failed_en) if judged.outcome is False else (gate.zh, gate.en)
     if judged.outcome is None:
         zh, en = _TO_CONFIRM[0] + zh, _TO_CONFIRM[1] + en
-    return Reason(gate.id, judged.outcome, zh, en, sources, confidence, weight == "X", gate.fix, judged.missing)
+    zh, en = filled(zh, knowledge.rules, "zh"), filled(en, knowledge.rules, "en")
+    return Reason(
+        gate.id,
+        judged.outcome,
+        zh,
+        en,
+        sources,
+        confidence,
+        weight == "X",
+        gate.fix,
+        judged.missing,
+        judged.no_value,
+    )
 
 
 def in_force(mode: Mode, knowledge: Knowledge) -> tuple[Reason, ...]:
@@ -55,7 +68,8 @@ def remark(rule: Note | Scenario | Demotion, knowledge: Knowledge) -> Reason:
     """Judge a note, a scenario or a demotion."""
     judged = evaluate(rule.when, knowledge)
     sources, confidence = cited(rule.cite, judged, knowledge.rules, getattr(rule, "confidence", None))
-    return Reason(rule.id, judged.outcome, rule.zh, rule.en, sources, confidence, missing=judged.missing)
+    zh, en = filled(rule.zh, knowledge.rules, "zh"), filled(rule.en, knowledge.rules, "en")
+    return Reason(rule.id, judged.outcome, zh, en, sources, confidence, missing=judged.missing)
 
 
 def decide(rows: Iterable[Branch], knowledge: Knowledge) -> Decided:
@@ -67,8 +81,9 @@ def decide(rows: Iterable[Branch], knowledge: Knowledge) -> Decided:
         if judged.outcome is False:
             continue
         sources, confidence = cited(row.cite, judged, knowledge.rules, None)
-        name = f"{row.value}.{index}"
-        reasons.append(Reason(name, judged.outcome, row.zh, row.en, sources, confidence, missing=judged.missing))
+        zh, en = filled(row.zh, knowledge.rules, "zh"), filled(row.en, knowledge.rules, "en")
+        name, waits = f"{row.value}.{index}", (judged.missing, judged.no_value)
+        reasons.append(Reason(name, judged.outcome, zh, en, sources, confidence, False, "", *waits))
         open_rows.append(row)
         if judged.outcome:
             break

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.rules.condition_checks import condition_problems
 from exporter_desk.rules.derive import DERIVATIONS
+from exporter_desk.rules.figures import figures_in
 from exporter_desk.rules.problems import RuleDataProblem
 from exporter_desk.rules.schema import (
     Cite,
@@ -21,7 +22,7 @@ from exporter_desk.rules.schema import (
     Source,
     Value,
 )
-from exporter_desk.rules.walk import all_of
+from exporter_desk.rules.walk import all_of, records_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,7 +66,8 @@ def check_book(book: RuleBook, places: Mapping[int, tuple[str, str]]) -> Iterato
     """Yield every problem that shows only when all files are read."""
     for record in _all_records(book):
         file, base = places[id(record)]
-        for place, problem in (*_own_problems(record, book), *_shared_problems(record, book)):
+        found = (*_own_problems(record, book), *_shared_problems(record, book), *_quoted_problems(record, book))
+        for place, problem in found:
             yield RuleDataProblem(file, ".".join(part for part in (base, place) if part), problem)
 
 
@@ -83,6 +85,14 @@ def _shared_problems(record: Record, book: RuleBook) -> Iterator[tuple[str, str]
     for place, condition in all_of(Condition, record):
         for problem in condition_problems(condition, book):
             yield place, problem
+
+
+def _quoted_problems(record: Record, book: RuleBook) -> Iterator[tuple[str, str]]:
+    for place, part in records_in(record):
+        texts = (getattr(part, name) for name in part.__struct_fields__)
+        for figure in (name for text in texts if isinstance(text, str) for name in figures_in(text)):
+            if figure not in book.values:
+                yield place, f"quotes {figure}, and there is no such value"
 
 
 def _own_problems(record: Record, book: RuleBook) -> Iterator[tuple[str, str]]:

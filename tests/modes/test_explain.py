@@ -81,6 +81,37 @@ def test_whole_numbers_are_taken_and_points_need_text() -> None:
     assert "ticket_cny" not in json.dumps(part(answer(facts=facts), "questions"))
 
 
+def test_a_limit_that_was_not_law_yet_is_a_finding() -> None:
+    told = answer(facts={"export_date": "2018-12-31", "buyer": "consumer", "want_refund": False, "ticket_cny": 100})
+    assert "D24" in [part(finding, "code") for finding in part(told, "findings")]  # type: ignore[union-attr]
+    retail = next(mode for mode in part(told, "modes") if part(mode, "code") == "9610")  # type: ignore[union-attr]
+    assert part(retail, "channel") is None
+    assert "汇总统计（待确认）元以内" in json.dumps(retail, ensure_ascii=False)
+
+
+def test_figures_of_law_stand_in_the_sentences() -> None:
+    told = json.dumps(answer(facts={"buyer": "business"}), ensure_ascii=False)
+    assert "清单5,000元以内" in told
+    assert "USD 150,000 per declaration" in told
+    assert "{list." not in told
+
+
+def test_what_was_typed_is_told_as_it_was_typed() -> None:
+    told = answer(facts={"buyer": "{list.ticket_limit_cny}"})
+    assert "{list.ticket_limit_cny}" in str(part(told, "findings", 0, "zh"))
+
+
+def test_an_answer_not_known_is_asked_again_and_marked() -> None:
+    asked = {part(one, "fact"): part(one, "not_known") for one in part(answer(facts={"buyer": None}), "questions")}  # type: ignore[union-attr]
+    assert (asked["buyer"], asked["route"]) == (True, False)
+
+
+def test_only_facts_that_can_be_answered_are_named() -> None:
+    told = answer(facts={"pack": "orange", "dest": "BR", "proposed_mode": "9810"})
+    named = {fact for one in part(told, "warnings") for fact in (*part(one, "facts"), *part(one, "missing"))}  # type: ignore[misc,union-attr]
+    assert not named & {path for path, spec in book().facts.items() if spec.reserved}
+
+
 def test_every_reason_of_a_ranked_mode_is_cited() -> None:
     for case in cases():
         told = advise(Case(day=case.day, facts=case.facts), book(), TEXTS, TODAY)

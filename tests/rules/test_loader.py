@@ -60,6 +60,7 @@ def test_digest_depends_on_names_and_contents_not_on_order() -> None:
         ({"more": FACT + b'packs = ["steel"]'}, "more.toml fact[0].packs: no steel"),
         ({"more": FACT.replace(b'question_zh = "?"\n', b"")}, "more.toml fact[0].question_zh: a fact that is asked"),
         ({"more": FACT.replace(b'"bool"', b'"code"')}, "more.toml fact[0].allowed: a code has allowed answers"),
+        ({"more": gate('{ fact = "sold", is = true }').replace(b'zh = "g"', b'zh = "{cap}"')}, "quotes cap, and"),
         ({"more": gate('{ fact = "never", is = true }')}, "more.toml gate[0].when: no fact never"),
         ({"more": gate('{ fact = "sold", is = "yes" }')}, "'yes' is no answer of sold"),
         ({"more": gate('{ fact = "kind", in = ["a", "c"] }')}, "c is no answer of kind"),
