@@ -123,6 +123,85 @@
     </message>
 </context>
 <context>
+    <name>Check</name>
+    <message>
+        <source>Checking …</source>
+        <translation>正在核对…</translation>
+    </message>
+    <message>
+        <source>Checked at {time}</source>
+        <translation>核对于 {time}</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>to confirm</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
+        <source>hints</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>{count} checks found no problem.</source>
+        <translation>{count} 项核对未发现问题。</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind. Press a counter above to show more.</source>
+        <translation>没有这一类。按上面的计数可以显示其他的。</translation>
+    </message>
+    <message>
+        <source>Go to it</source>
+        <translation>跳到</translation>
+    </message>
+    <message>
+        <source>{place} and {more} more</source>
+        <translation>{place} ，另有 {more} 处</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新核对</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>核对结果</translation>
+    </message>
+    <message>
+        <source>“Passed” only says that this check found nothing.</source>
+        <translation>“通过”只表示这一项核对没有发现问题。</translation>
+    </message>
+    <message>
+        <source>What stands there now</source>
+        <translation>现在填的是</translation>
+    </message>
+    <message>
+        <source>How to put it right</source>
+        <translation>怎么改</translation>
+    </message>
+    <message>
+        <source>About {code}</source>
+        <translation>{code} 说明</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>not known (said so)</source>
+        <translation>答过“不清楚”</translation>
+    </message>
+    <message>
+        <source>not filled in</source>
+        <translation>未填</translation>
+    </message>
+</context>
+<context>
     <name>Country</name>
     <message>
         <source>Name or two letters, for example DE</source>
@@ -584,6 +663,14 @@
         <translation>这里没有要问的了。</translation>
     </message>
     <message>
+        <source>Conclusion so far</source>
+        <translation>看现在的结论</translation>
+    </message>
+    <message>
+        <source>Question {place} of {count}</source>
+        <translation>第 {place} 题，共 {count} 题</translation>
+    </message>
+    <message>
         <source>Question {place}, at most {left} more</source>
         <translation>第 {place} 题，最多还有 {left} 题</translation>
     </message>
@@ -592,12 +679,20 @@
         <translation>第 {place} 题，最后一题</translation>
     </message>
     <message>
+        <source>Alt+← goes back</source>
+        <translation>Alt+← 上一题</translation>
+    </message>
+    <message>
         <source>Why this is asked</source>
         <translation>为什么问这个</translation>
     </message>
     <message>
         <source>Sources and help</source>
         <translation>依据与说明</translation>
+    </message>
+    <message>
+        <source>{count} more sources look at this answer; the conclusion lists those it uses.</source>
+        <translation>另有 {count} 条依据用到这个回答；结论页会列出实际用到的。</translation>
     </message>
     <message>
         <source>Common case</source>
@@ -785,12 +880,8 @@
         <translation>看过发布的原文</translation>
     </message>
     <message>
-        <source>Read in a reprint or report</source>
-        <translation>看过转载或报道</translation>
-    </message>
-    <message>
-        <source>From memory or one report only</source>
-        <translation>只凭记忆或一份报道</translation>
+        <source>Read in a reprint, translation or report</source>
+        <translation>看过转载、译文或报道</translation>
     </message>
     <message>
         <source>Never compared with its text</source>
@@ -806,6 +897,17 @@
     <message>
         <source>Text {percent}%</source>
         <translation>字号 {percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>StepPage</name>
+    <message>
+        <source>Checking</source>
+        <translation>正在核对</translation>
+    </message>
+    <message>
+        <source>Checking did not finish. What was typed is saved. Change something or press F5.</source>
+        <translation>核对没有做完。已经填的都保存了。改动任意一项，或按 F5 再试。</translation>
     </message>
 </context>
 <context>
