@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.charge import BASES, CONFIDENCES, STAGES, SURCHARGE_SIZES, TIER_VARIABLES
+from exporter_desk.costs.inventory import MAX_DAYS
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import is_currency, minor_digits
 from exporter_desk.domain.record import joined, shown
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from exporter_desk.costs.charge import ChargeTerms, Tier
     from exporter_desk.costs.scenario import Demand, Duty, Lot, Scenario, Sku
 
+GREATEST = 10**12  # beyond it no amount, weight or count of a shipment makes sense
+LONGEST_CM = 10_000
+_YEARS = (2000, 2100)
 _ROUNDINGS = ("month", "order", "end")
 _COUNTS = ("shipment", "container", "carton", "pallet", "order", "parcel", "month", "sku")
 
@@ -30,15 +34,11 @@ def not_in_list(place: str, found: str | None, allowed: Iterable[str]) -> Iterat
         yield Finding("C11", Severity.ERROR, (place,), {"found": shown(found), "allowed": " / ".join(words)})
 
 
-def out_of_range(
-    place: str, value: Decimal | int | None, low: int | None, high: int | None = None
-) -> Iterator[Finding]:
-    """Report a number outside `low` to `high`, both inclusive; None passes."""
-    if value is None:
-        return
-    if (low is not None and value < low) or (high is not None and value > high):
-        allowed = f"≥ {low}" if high is None else f"{low} … {high}"
-        yield Finding("C12", Severity.ERROR, (place,), {"found": str(value), "allowed": allowed})
+def out_of_range(place: str, value: Decimal | int | None, low: int, high: int | None = None) -> Iterator[Finding]:
+    """Report a number outside `low` to `high`, both inclusive; None passes, and no number may be beyond reason."""
+    if value is not None and not low <= value <= (GREATEST if high is None else high):
+        allowed = f"≥ {low}" if high is None and value < low else f"{low} … {GREATEST if high is None else high}"
+        yield Finding("C12", Severity.ERROR, (place,), {"found": shown(value), "allowed": allowed})
 
 
 def needed(place: str, value: object) -> Iterator[Finding]:
@@ -66,9 +66,14 @@ def charge_problems(terms: ChargeTerms, place: str) -> Iterator[Finding]:
     for name in ("quantity", "qty_step", "qty_min", "max_charge", "minimum_spend", "recovered_after_days"):
         yield from out_of_range(joined(place, name), getattr(terms, name), 0)
     for name in ("density_kg_per_cbm", "divisor_cm_kg"):
-        value = getattr(terms, name)
-        if value is not None and value <= 0:
-            yield Finding("C12", Severity.ERROR, (joined(place, name),), {"found": str(value), "allowed": "> 0"})
+        yield from _positive(joined(place, name), getattr(terms, name))
+    for name in ("divisor_cm_kg", "divisor_in_lb", "step_kg", "step_lb"):
+        yield from _positive(f"{place}.weight.{name}", getattr(terms.weight, name, None))
+
+
+def _positive(place: str, value: Decimal | None) -> Iterator[Finding]:
+    if value is not None and value <= 0:
+        yield Finding("C12", Severity.ERROR, (place,), {"found": str(value), "allowed": "> 0"})
 
 
 def _vocabulary(terms: ChargeTerms, place: str) -> Iterator[Finding]:
@@ -95,8 +100,11 @@ def _rate_problems(terms: ChargeTerms, place: str) -> Iterator[Finding]:
             yield Finding(
                 "C12", Severity.ERROR, (f"{place}.rate",), {"found": str(terms.rate.likely), "allowed": allowed}
             )
-    if terms.stage != "refund" and any(rate < 0 for rate in rates):
-        yield Finding("C12", Severity.ERROR, (f"{place}.rate",), {"found": str(min(rates)), "allowed": "≥ 0"})
+    least = -GREATEST if terms.stage == "refund" else 0
+    for rate in (min(rates, default=None), max(rates, default=None)):
+        yield from out_of_range(f"{place}.rate", rate, least)
+    for name in ("min", "min_charge", "fixed"):
+        yield from out_of_range(joined(place, name), getattr(terms, name, None), 0)
 
 
 def tier_problems(tiers: Sequence[Tier], place: str) -> Iterator[Finding]:
@@ -166,8 +174,8 @@ def scenario_problems(scenario: Scenario, place: str, more_skus: Set[str] = froz
 def _rates_of_exchange(fx: Mapping[str, Decimal], place: str) -> Iterator[Finding]:
     for code, rate in fx.items():
         yield from currency_problem(joined(place, code), code)
-        if rate <= 0:
-            yield Finding("C12", Severity.ERROR, (joined(place, code),), {"found": str(rate), "allowed": "> 0"})
+        yield from out_of_range(joined(place, code), rate, 0)
+        yield from _positive(joined(place, code), rate)
 
 
 def _sku(sku: Sku, place: str) -> Iterator[Finding]:
@@ -180,15 +188,18 @@ def _sku(sku: Sku, place: str) -> Iterator[Finding]:
         if money is not None:
             yield from out_of_range(joined(place, name), money.amount, 0)
             yield from currency_problem(f"{place}.{name}.currency", money.currency)
-    if sku.size_cm and (len(sku.size_cm) != 3 or min(sku.size_cm) <= 0):
+    if sku.size_cm and (len(sku.size_cm) != 3 or min(sku.size_cm) <= 0 or max(sku.size_cm) > LONGEST_CM):
         found = " × ".join(str(side) for side in sku.size_cm)
-        yield Finding("C12", Severity.ERROR, (f"{place}.size_cm",), {"found": found, "allowed": "3 × > 0"})
+        yield Finding(
+            "C12", Severity.ERROR, (f"{place}.size_cm",), {"found": found, "allowed": f"3 × 0 … {LONGEST_CM}"}
+        )
 
 
 def _lot(lot: Lot, place: str, skus: Set[str]) -> Iterator[Finding]:
     yield from needed(f"{place}.arrive", lot.arrive)
     yield from _reference(f"{place}.sku", lot.sku, skus, shared=lot.units is None)
     yield from out_of_range(f"{place}.units", lot.units, 0)
+    yield from out_of_range(f"{place}.arrive", lot.arrive.year if lot.arrive else None, *_YEARS)
     yield from out_of_range(f"{place}.rejected", lot.rejected, 0, lot.units)
     if lot.depart and lot.arrive and lot.depart > lot.arrive:
         values = {"found": lot.depart.isoformat(), "allowed": f"≤ {lot.arrive.isoformat()}"}
@@ -214,6 +225,7 @@ def _demand(entry: Demand, place: str, skus: Set[str]) -> Iterator[Finding]:
     yield from _reference(f"{place}.sku", entry.sku, skus, shared=entry.sell_out_days is not None)
     yield from out_of_range(f"{place}.per_day", entry.per_day, 0)
     yield from out_of_range(f"{place}.sell_out_days", entry.sell_out_days, 1)
+    yield from out_of_range(f"{place}.from", entry.first_day.year if entry.first_day else None, *_YEARS)
     yield from out_of_range(f"{place}.units_per_order", entry.units_per_order, 1)
     yield from not_in_list(f"{place}.unmet", entry.unmet, ("lost", "backorder"))
     if (entry.per_day is None) == (entry.sell_out_days is None):
@@ -252,7 +264,7 @@ def _numbers(scenario: Scenario, place: str) -> Iterator[Finding]:
             yield from out_of_range(f"{place}.returns.{name}", getattr(scenario.returns, name), 0, 1)
         yield from out_of_range(f"{place}.returns.delay_days", scenario.returns.delay_days, 0)
     if scenario.horizon is not None:
-        yield from out_of_range(f"{place}.horizon", scenario.horizon.days, 1)
+        yield from out_of_range(f"{place}.horizon", scenario.horizon.days, 1, MAX_DAYS)
     for name, count in scenario.counts.items():
         yield from not_in_list(f"{place}.counts.{name}", name, _COUNTS)
         yield from out_of_range(f"{place}.counts.{name}", count, 0)

@@ -1,4 +1,4 @@
-"""An estimate as JSON (decisions made readable): decimals as text, unknown figures as null with their reason."""
+"""An estimate as JSON: decimals as text, unknown figures as null with their reason."""
 
 from __future__ import annotations
 

@@ -60,6 +60,8 @@ def problems(data: JsonObject) -> list[tuple[str, str]]:
         ({"lines": [line("fixed", "rt", "1", density_kg_per_cbm=0)]}, "C12", "estimate.lines.0.density_kg_per_cbm"),
         ({"lines": [line("fixed", "unit", "1", round={"when": "never"})]}, "C11", "estimate.lines.0.round.when"),
         ({"lines": [line("fixed", "unit", "1", round={"dp": 3})]}, "C12", "estimate.lines.0.round.dp"),
+        ({"lines": [line("fixed", "parcel", "1", weight={"step_kg": 0})]}, "C12", "estimate.lines.0.weight.step_kg"),
+        ({"lots": [{"arrive": "9999-12-31"}]}, "C12", "estimate.lots.0.arrive"),
         ({"duty": {"basis": "EXW"}}, "C11", "estimate.duty.basis"),
         ({"duty": {"value": "-1"}}, "C12", "estimate.duty.value"),
         ({"duty": {"layers": [{"id": "x", "mode": "min"}]}}, "C11", "estimate.duty.layers.x.mode"),
