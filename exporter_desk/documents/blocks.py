@@ -29,10 +29,7 @@ def block_pieces(sheet: Sheet, blocks: tuple[Block, ...], width: float) -> list[
     for block in blocks:
         if not sheet.holds(block.when):
             continue
-        made = _SETTERS[block.kind](sheet, block, width)
-        if made and block.on_new_page:
-            made[0] = Piece(made[0].height, made[0].inks, made[0].keep, made[0].header, new_page=True)
-        pieces += made
+        pieces += _SETTERS[block.kind](sheet, block, width)
     return pieces
 
 

@@ -78,10 +78,10 @@ def make_packet(plan: DocumentPlan, library: Library, write: Callable[[str, byte
 def _merged(receiver: ReceiverPlan, dossier: Dossier, library: Library) -> PacketFile:
     papers, status = receiver.all_papers, worst_status(receiver, dossier)
     title = f"{_number(dossier) or ''} {receiver.receiver.name.zh}".strip()
-    data = to_pdf(papers, library.fonts, metadata_of(dossier, title))
+    data = to_pdf(papers, library.fonts, metadata_of(dossier, title), receiver.scans)
     name = file_name(_number(dossier), f"{receiver.receiver.short_zh}资料袋", dossier.day)
     path = f"{DRAFT_PREFIX}{name}" if status == "draft" else name
-    pages = sum(len(paper.pages) for paper in papers)
+    pages = sum(len(paper.pages) for paper in papers) + sum(scan.pages for scan in receiver.scans)
     return PacketFile(
         path, receiver.receiver.id, "packet", status, pages, data, tuple(paper.form.id for paper in papers)
     )
@@ -97,7 +97,26 @@ def _upload_set(receiver: ReceiverPlan, dossier: Dossier, library: Library) -> t
             files.append(_single(paper, receiver.receiver.id, dossier, library))
         else:
             withheld.append(paper.form.id)
-    return files, withheld
+    return [*files, *_scanned(receiver, dossier, library)], withheld
+
+
+def _scanned(receiver: ReceiverPlan, dossier: Dossier, library: Library) -> list[PacketFile]:
+    """Scans of the kinds that no generated paper covers; those are preferred to scans."""
+    covered = {planned.paper.form.upload for planned in receiver.papers}
+    limit = library.limits_on(dossier.day).max_name_width
+    return [
+        PacketFile(
+            f"{UPLOAD_FOLDER}/{file_name(_number(dossier), scan.short_zh, dossier.day, limit)}",
+            receiver.receiver.id,
+            "upload",
+            "final",
+            scan.pages,
+            scan.pdf,
+            (scan.kind,),
+        )
+        for scan in receiver.scans
+        if scan.kind not in covered and not dossier.has_errors
+    ]
 
 
 def _single(paper: Paper, receiver: str, dossier: Dossier, library: Library) -> PacketFile:

@@ -6,6 +6,12 @@ import io
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pikepdf import Object, Pdf
 
 _ICC_DATE = slice(24, 36)
 
@@ -31,8 +37,11 @@ def srgb_profile() -> bytes:
     return bytes(profile)
 
 
-def finished(data: bytes, metadata: Metadata) -> bytes:
-    """Return `data` as PDF/A-2b with the given metadata; equal input gives equal bytes."""
+def finished(data: bytes, metadata: Metadata, scans: Sequence[tuple[str, bytes]] = ()) -> bytes:
+    """Return `data` as PDF/A-2b with the given metadata; equal input gives equal bytes.
+
+    `scans` are titles and PDF files to append; with foreign pages in it the file no longer claims to be PDF/A.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -43,16 +52,16 @@ def finished(data: bytes, metadata: Metadata) -> bytes:
         for page in pdf.pages:
             if "/Trans" in page:
                 del page["/Trans"]
-        _describe(pdf, metadata)
+        _append(pdf, scans)
+        _describe(pdf, metadata, archival=not scans)
         buffer = io.BytesIO()
         pdf.save(buffer, deterministic_id=True, min_version="1.4")
         return buffer.getvalue()
 
 
-def _output_intent(pdf: object) -> object:
+def _output_intent(pdf: Pdf) -> Object:
     import pikepdf
 
-    assert isinstance(pdf, pikepdf.Pdf)  # noqa: S101 - tells the type checker; pikepdf is imported late
     profile = pikepdf.Stream(pdf, srgb_profile())
     profile.N = 3
     return pdf.make_indirect(
@@ -66,10 +75,20 @@ def _output_intent(pdf: object) -> object:
     )
 
 
-def _describe(pdf: object, metadata: Metadata) -> None:
+def _append(pdf: Pdf, scans: Sequence[tuple[str, bytes]]) -> None:
     import pikepdf
 
-    assert isinstance(pdf, pikepdf.Pdf)  # noqa: S101 - tells the type checker; pikepdf is imported late
+    for title, data in scans:
+        first = len(pdf.pages)
+        with pikepdf.open(io.BytesIO(data)) as scan:
+            pdf.pages.extend(scan.pages)
+        with pdf.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem(title, first))
+
+
+def _describe(pdf: Pdf, metadata: Metadata, *, archival: bool) -> None:
+    import pikepdf
+
     stamp = f"{metadata.day:%Y-%m-%d}T00:00:00+00:00"
     info = f"D:{metadata.day:%Y%m%d}000000+00'00'"
     for key in list(pdf.docinfo.keys()):
@@ -82,5 +101,6 @@ def _describe(pdf: object, metadata: Metadata) -> None:
         xmp["dc:creator"] = [metadata.author]
         xmp["pdf:Producer"] = metadata.producer
         xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = stamp
-        xmp["pdfaid:part"] = "2"
-        xmp["pdfaid:conformance"] = "B"
+        if archival:
+            xmp["pdfaid:part"] = "2"
+            xmp["pdfaid:conformance"] = "B"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.ink import Ink
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from exporter_desk.documents.ink import Page
     from exporter_desk.documents.schema import Mm4
@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 class Piece:
     """An unbreakable strip of a page: height in mm and ink relative to its top left corner.
 
-    `keep` binds it to the next piece; `header` is set again above it when it starts a page; `new_page` starts one.
+    `keep` binds it to the next piece; `header` is set again above it when it starts a page.
     """
 
     height: float
     inks: tuple[Ink, ...] = ()
     keep: bool = False
     header: Piece | None = None
-    new_page: bool = False
 
 
 def flow(pieces: Sequence[Piece], new_page: Callable[[int], Page], first: Mm4, later: Mm4) -> list[Page]:
@@ -34,7 +33,7 @@ def flow(pieces: Sequence[Piece], new_page: Callable[[int], Page], first: Mm4, l
     x, top, _, height = first
     y = top
     for place, piece in enumerate(pieces):
-        if (y > top and y + _together(pieces, place) > top + height + 0.01) or (piece.new_page and y > top):
+        if y > top and y + _together(pieces, place) > top + height + 0.01:
             pages.append(new_page(len(pages)))
             x, top, _, height = later
             y = top
@@ -53,8 +52,3 @@ def _together(pieces: Sequence[Piece], place: int) -> float:
         place += 1
         height += pieces[place].height
     return height
-
-
-def total_height(pieces: Iterable[Piece]) -> float:
-    """Return the height of all pieces below each other."""
-    return sum(piece.height for piece in pieces)

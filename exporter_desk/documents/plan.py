@@ -9,6 +9,7 @@ from exporter_desk.documents.bind import holds
 from exporter_desk.documents.dossier import Dossier, EntryView, FindingView, PacketView
 from exporter_desk.documents.library import ReceiverInfo
 from exporter_desk.documents.render import Paper, compose
+from exporter_desk.documents.scans import Scan
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.text import Bilingual
 
@@ -37,6 +38,7 @@ class ReceiverPlan:
     papers: tuple[PlannedPaper, ...]
     cover: Paper | None
     undecided: tuple[str, ...]
+    scans: tuple[Scan, ...] = ()
 
     @property
     def all_papers(self) -> tuple[Paper, ...]:
@@ -53,8 +55,8 @@ class DocumentPlan:
     findings: tuple[Finding, ...]
 
 
-def plan(dossier: Dossier, receivers: Sequence[str], library: Library) -> DocumentPlan:
-    """Decide and compose the papers of every receiver; raises KeyError for an unknown receiver.
+def plan(dossier: Dossier, receivers: Sequence[str], library: Library, scans: Sequence[Scan] = ()) -> DocumentPlan:
+    """Decide and compose the papers of every receiver, `scans` behind them; raises KeyError for an unknown receiver.
 
     An error in a paper makes the whole packet a draft, so that the papers are composed again with that mark.
     """
@@ -67,7 +69,7 @@ def plan(dossier: Dossier, receivers: Sequence[str], library: Library) -> Docume
     with_all = replace(prepared, findings=(*dossier.findings, *(_in_words(one, library) for one in found)))
     if with_all.has_errors and not dossier.has_errors:
         papers = {form.id: compose(form, with_all, library.fonts) for form in wanted}
-    plans = tuple(_for_receiver(info, papers, with_all, library) for info in infos)
+    plans = tuple(_for_receiver(info, papers, with_all, library, scans) for info in infos)
     return DocumentPlan(with_all, plans, found)
 
 
@@ -110,7 +112,9 @@ def _in_words(finding: Finding, library: Library) -> FindingView:
     )
 
 
-def _for_receiver(info: ReceiverInfo, papers: dict[str, Paper], dossier: Dossier, library: Library) -> ReceiverPlan:
+def _for_receiver(
+    info: ReceiverInfo, papers: dict[str, Paper], dossier: Dossier, library: Library, scans: Sequence[Scan]
+) -> ReceiverPlan:
     chosen = [
         (one.order, form.id, PlannedPaper(papers[form.id], one.copies))
         for form in library.forms.values()
@@ -123,15 +127,18 @@ def _for_receiver(info: ReceiverInfo, papers: dict[str, Paper], dossier: Dossier
         for form in library.forms.values()
         if info.id in {one.id for one in form.receivers} and holds(dossier, form.when) is None
     )
-    cover = _cover(info, planned, dossier, library) if info.cover else None
-    return ReceiverPlan(info, planned, cover, undecided)
+    own_scans = tuple(one for one in scans if info.id in one.receivers)
+    cover = _cover(info, planned, own_scans, dossier, library) if info.cover else None
+    return ReceiverPlan(info, planned, cover, undecided, own_scans)
 
 
-def _cover(info: ReceiverInfo, planned: tuple[PlannedPaper, ...], dossier: Dossier, library: Library) -> Paper:
+def _cover(
+    info: ReceiverInfo, planned: tuple[PlannedPaper, ...], scans: tuple[Scan, ...], dossier: Dossier, library: Library
+) -> Paper:
     """Compose the cover; its own length moves the pages that it lists, so it is composed until that stands."""
     length = 1
     while True:
-        entries = _entries(planned, length + 1)
+        entries = _entries(planned, scans, length + 1)
         listed = replace(dossier, packet=PacketView(receiver=info.name, entries=entries))
         cover = compose(library.forms[COVER], listed, library.fonts)
         if len(cover.pages) <= length:
@@ -139,7 +146,7 @@ def _cover(info: ReceiverInfo, planned: tuple[PlannedPaper, ...], dossier: Dossi
         length = len(cover.pages)
 
 
-def _entries(planned: tuple[PlannedPaper, ...], first_page: int) -> tuple[EntryView, ...]:
+def _entries(planned: tuple[PlannedPaper, ...], scans: tuple[Scan, ...], first_page: int) -> tuple[EntryView, ...]:
     entries = []
     for one in planned:
         pages = len(one.paper.pages)
@@ -154,6 +161,9 @@ def _entries(planned: tuple[PlannedPaper, ...], first_page: int) -> tuple[EntryV
             )
         )
         first_page += pages
+    for scan in scans:
+        entries.append(EntryView(title=scan.title, status="scan", pages=scan.pages, first_page=first_page, copies=1))
+        first_page += scan.pages
     return tuple(entries)
 
 

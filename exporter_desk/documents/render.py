@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from exporter_desk.documents.bound import Bound
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.documents.fonts import Fonts
+    from exporter_desk.documents.scans import Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,17 @@ def _status(form: Form, dossier: Dossier, findings: list[Finding]) -> str:
     return "open" if findings or dossier.has_errors else "ready"
 
 
-def to_pdf(papers: Sequence[Paper], fonts: Fonts, metadata: Metadata) -> bytes:
-    """Draw papers one after another into one PDF/A-2b file; page numbers count within each paper."""
+def to_pdf(papers: Sequence[Paper], fonts: Fonts, metadata: Metadata, scans: Sequence[Scan] = ()) -> bytes:
+    """Draw papers one after another into one PDF/A-2b file; page numbers count within each paper.
+
+    `scans` follow at the end; the page numbers of the packet count them too.
+    """
     from reportlab.pdfgen.canvas import Canvas
 
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pdfVersion=(1, 7), initialFontName=fonts.regular, invariant=1, pageCompression=1)
     canvas.setTitle(metadata.title)
-    leaf, leaves = 0, sum(len(paper.pages) for paper in papers)
+    leaf, leaves = 0, sum(len(paper.pages) for paper in papers) + sum(one.pages for one in scans)
     for place, paper in enumerate(papers):
         for number, page in enumerate(paper.pages, start=1):
             if number == 1:
@@ -82,9 +86,14 @@ def to_pdf(papers: Sequence[Paper], fonts: Fonts, metadata: Metadata) -> bytes:
                 canvas.addOutlineEntry(paper.title.zh, key, 0)
             leaf += 1
             numbers = {"page": number, "pages": len(paper.pages)}
-            _draw_page(canvas, page, fonts, numbers | ({"leaf": leaf, "leaves": leaves} if len(papers) > 1 else {}))
+            _draw_page(
+                canvas,
+                page,
+                fonts,
+                numbers | ({"leaf": leaf, "leaves": leaves} if len(papers) + len(scans) > 1 else {}),
+            )
     canvas.save()
-    return finished(buffer.getvalue(), metadata)
+    return finished(buffer.getvalue(), metadata, [(one.title.zh, one.pdf) for one in scans])
 
 
 def _draw_page(canvas: Canvas, page: Page, fonts: Fonts, numbers: dict[str, int]) -> None:

@@ -14,7 +14,7 @@ LAYOUTS = ("grid", "flow", "table", "letter")
 CAPTIONS = ("all", "first", "zh", "en")
 OVERFLOWS = ("wrap", "shrink", "next_page", "refuse")
 ALIGNS = ("left", "right", "centre")
-BLOCKS = ("heading", "text", "list", "fields", "table", "chart", "sign", "space", "title")
+BLOCKS = ("heading", "text", "list", "fields", "table", "chart", "sign", "space")
 ON_PAGES = ("first", "every", "later", "last")
 
 NO_TEXT = Bilingual("", "")
@@ -91,7 +91,6 @@ class Block:
     size: float = 0.0
     bold: bool = False
     align: str = "left"
-    on_new_page: bool = False
     when: Condition = ALWAYS
 
 

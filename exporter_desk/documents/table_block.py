@@ -110,4 +110,4 @@ class TableSetter:
 
 
 def _kept(piece: Piece) -> Piece:
-    return Piece(piece.height, piece.inks, keep=True, header=piece.header, new_page=piece.new_page)
+    return Piece(piece.height, piece.inks, keep=True, header=piece.header)

@@ -198,12 +198,6 @@ def _port(dossier: Dossier, table: str, path: str) -> Bound:
     return bound.with_value(name_of(dossier, table, str(bound.value))) if bound.known else bound
 
 
-@view("route.exit_port_name")
-def exit_port_name(dossier: Dossier) -> Bound:
-    """Return the port of exit by name."""
-    return _port(dossier, "exit_ports", "route.exit_port")
-
-
 @view("route.dest_port_name")
 def dest_port_name(dossier: Dossier) -> Bound:
     """Return the port of destination by name."""
@@ -214,12 +208,6 @@ def dest_port_name(dossier: Dossier) -> Bound:
 def dest_name(dossier: Dossier) -> Bound:
     """Return the country of destination by name."""
     return _port(dossier, "countries", "route.dest")
-
-
-@view("route.transport_name")
-def transport_name(dossier: Dossier) -> Bound:
-    """Return the way of transport by name."""
-    return _port(dossier, "transport_modes", "route.transport")
 
 
 @view("route.vessel_or_later")

@@ -23,6 +23,7 @@ STATUSES = {
     "draft": Bilingual("核对稿", "for checking"),
     "open": Bilingual("草稿，有未决事项", "draft, open items"),
     "sheet": Bilingual("内部资料", "working sheet"),
+    "scan": Bilingual("扫描件", "scan"),
 }
 FROM_PROGRAM = ("packet",)
 
