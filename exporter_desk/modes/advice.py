@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from exporter_desk.rules.facts import FactSheet
 from exporter_desk.rules.schema import Caution, Confidence, Mode, Paper, Registration
+from exporter_desk.rules.walk import weakest
 
 
 class Verdict(StrEnum):
@@ -64,6 +65,15 @@ class ModeAdvice:
     channel: Decided
     refund: Decided
     notes: tuple[Reason, ...] = ()
+
+    @property
+    def confidence(self) -> Confidence:
+        """Return the weakest label of what led to the verdict and the channel: 待确认 spreads."""
+        deciding = [reason for reason in self.reasons if reason.blocks]
+        if self.verdict is Verdict.NOT_APPLICABLE:
+            deciding = [reason for reason in deciding if reason.outcome is False]
+        labels = (reason.confidence for reason in (*deciding, *self.channel.reasons))
+        return weakest(labels) or Confidence.UNCONFIRMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ class _Writer:
             "channel": one.channel.value,
             "hs_digits": one.channel.hs_digits,
             "refund": one.refund.value,
+            "confidence": str(one.confidence),
             "reasons": self.reasons(one.reasons),
             "channel_reasons": self.reasons(one.channel.reasons),
             "refund_reasons": self.reasons(one.refund.reasons),

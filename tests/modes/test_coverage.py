@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 
 from exporter_desk.modes.assess import known
 from exporter_desk.rules.conditions import evaluate
 from exporter_desk.rules.facts import read_facts
-from tests.modes.case_files import USUAL, book, cases
+from tests.modes.case_files import USUAL, ModeCase, book, cases
 
 # Rules that no case tries in that way; the list may only shrink.
 NOT_TRIED: dict[str, set[object]] = {}
@@ -18,20 +19,27 @@ NOT_TRIED: dict[str, set[object]] = {}
 def tried() -> dict[str, set[object]]:
     found: dict[str, set[object]] = defaultdict(set)
     for case in cases():
-        advice = case.advice()
-        sheet = read_facts({**(USUAL if case.usual else {}), **case.facts}, book(), case.day)
-        knowledge = known(sheet, book(), case.day)
-        for gate in book().gates.values():
-            found[gate.id].add(evaluate(gate.when, knowledge).outcome)
-        for rule in (*book().scenarios, *book().demotions):
-            found[rule.id].add(evaluate(rule.when, knowledge).outcome)
-        raised = {one.caution.code for one in advice.cautions}
-        for caution in book().cautions:
-            found[caution.code].add(caution.code in raised)
-        for one in advice.modes:
-            for reason in (*one.notes, *one.channel.reasons[-1:], *one.refund.reasons[-1:]):
-                found[f"{one.mode.code} {reason.id}"].add(reason.outcome)
+        for name, way in (*conditions(case), *results(case)):
+            found[name].add(way)
     return found
+
+
+def conditions(case: ModeCase) -> Iterator[tuple[str, object]]:
+    sheet = read_facts({**(USUAL if case.usual else {}), **case.facts}, book(), case.day)
+    knowledge = known(sheet, book(), case.day)
+    for rule in (*book().gates.values(), *book().scenarios, *book().demotions):
+        yield rule.id, evaluate(rule.when, knowledge).outcome
+
+
+def results(case: ModeCase) -> Iterator[tuple[str, object]]:
+    advice = case.advice()
+    raised = {one.caution.code for one in advice.cautions}
+    yield from ((caution.code, caution.code in raised) for caution in book().cautions)
+    yield from ((paper.paper.id, paper.needed) for paper in advice.papers)
+    yield from ((one.registration.id, one.state) for one in advice.registrations)
+    for one in advice.modes:
+        for reason in (*one.notes, *one.channel.reasons[-1:], *one.refund.reasons[-1:]):
+            yield f"{one.mode.code} {reason.id}", reason.outcome
 
 
 def untried(names: list[str], wanted: set[object]) -> list[str]:
@@ -58,6 +66,20 @@ def test_notes_and_deciding_rows() -> None:
             f"{mode.code} {row.value}.{index}" for rows in (mode.channel, mode.refund) for index, row in enumerate(rows)
         ]
     assert untried(names, {True}) == []
+
+
+def test_papers() -> None:
+    papers = [paper for industry in book().industries.values() for paper in industry.paper]
+    assert untried([paper.id for paper in papers], {True}) == []
+
+
+def test_registrations() -> None:
+    names = [entry.id for entry in book().registrations]
+    assert [name for name in names if not tried()[name]] == []
+    cancelled = [entry.id for entry in book().registrations if entry.cancelled and entry.id != "P8"]
+    assert untried(cancelled, {"cancelled"}) == []
+    done = [entry.id for entry in book().registrations if entry.done and not entry.cancelled]
+    assert untried(done, {"done"}) == []
 
 
 def test_the_list_of_exceptions_is_used() -> None:

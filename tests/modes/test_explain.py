@@ -125,3 +125,10 @@ def test_a_recalled_rule_is_marked() -> None:
     general = next(mode for mode in part(told, "modes") if part(mode, "code") == "0110")  # type: ignore[union-attr]
     labels = {part(reason, "id"): part(reason, "confidence") for reason in part(general, "reasons")}  # type: ignore[union-attr]
     assert (labels["G60"], labels["G02"]) == ("unconfirmed", "secondary")
+    assert part(general, "confidence") == "unconfirmed"
+
+
+def test_a_mode_ruled_out_by_a_seen_rule_is_not_marked() -> None:
+    told = answer(facts={"buyer": "consumer", "export_date": "2026-11-25"})
+    direct = next(mode for mode in part(told, "modes") if part(mode, "code") == "9710")  # type: ignore[union-attr]
+    assert (part(direct, "verdict"), part(direct, "confidence")) == ("not_applicable", "secondary")
