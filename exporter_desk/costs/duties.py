@@ -174,7 +174,7 @@ def find_layers(table: DutyTable, code: str, duty: Duty, day: date) -> Layers:
     own = _nearest(lane, digits)
     if not own:
         values = {"hs": code, "destination": duty.destination or "?", "day": day.isoformat()}
-        return Layers(reason=Finding("C32", Severity.ERROR, (PLACE,), values))
+        return Layers(reason=Finding("C32", Severity.CONFIRM, (PLACE,), values))
     rows = [*own, *(row for row in lane if row.hs == ANY_CODE)]
     rows = _preferred(rows, duty)
     rows, unanswered = _answered(rows, duty.conditions)

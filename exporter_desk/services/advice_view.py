@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.dossier import AdviceView, AnswerView, ModeView, QuestionView, ReasonView
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.modes.wording import effect_sentence
 from exporter_desk.rules.facts import wording
+from exporter_desk.rules.schema import Condition
+from exporter_desk.rules.walk import all_of
 from exporter_desk.services.source_view import source_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exporter_desk.modes.advice import Advice, ModeAdvice, Reason
-    from exporter_desk.modes.changes import Change
+    from exporter_desk.modes.changes import Change, Effect
     from exporter_desk.modes.questions import Question
-    from exporter_desk.rules.facts import FactSheet
     from exporter_desk.rules.rulebook import RuleBook
     from exporter_desk.rules.schema import FactSpec
     from exporter_desk.services.guided import QuestionPlan
@@ -27,13 +29,36 @@ _OUTCOMES = {True: "met", False: "failed", None: "unknown"}
 def advice_view(advice: Advice, changes: Iterable[Change], book: RuleBook, plan: QuestionPlan) -> AdviceView:
     """Return the comparison of modes with the answers that it rests on and what would change it."""
     modes = tuple(_mode(entry, plan) for entry in advice.modes)
-    cited = [source for mode in modes for reason in mode.reasons for source in reason.sources]
+    best, *others = modes
+    cited = [*_cited(best.reasons), *(source for mode in others for source in _cited(_deciding(mode)))]
     return AdviceView(
         modes=modes,
-        answers=_answers(advice.sheet, book, plan),
-        changes=tuple(Bilingual(*effect_sentence(change)) for change in changes),
+        answers=_answers(advice, book, plan),
+        changes=tuple(Bilingual(*effect_sentence(change)) for change in grouped(changes, best.code)),
         sources=source_views(cited, book),
     )
+
+
+def _cited(reasons: Iterable[ReasonView]) -> list[str]:
+    return [source for reason in reasons for source in reason.sources]
+
+
+def _deciding(mode: ModeView) -> tuple[ReasonView, ...]:
+    """Return the reason that speaks first against a mode."""
+    return tuple(reason for reason in mode.reasons if reason.outcome == "failed")[:1]
+
+
+def grouped(changes: Iterable[Change], best: str) -> list[Change]:
+    """Join answers to one question that turn the same things, and put first what touches the best mode."""
+    joined: dict[tuple[str, tuple[Effect, ...]], list[Change]] = {}
+    for change in changes:
+        joined.setdefault((change.spec.path, change.effects), []).append(change)
+    found = [one[0] if len(one) == 1 else _with_answers(one) for one in joined.values()]
+    return sorted(found, key=lambda change: best not in {effect.mode for effect in change.effects})
+
+
+def _with_answers(changes: list[Change]) -> Change:
+    return replace(changes[0], answer_to=tuple(str(change.answer_to) for change in changes))
 
 
 def _mode(entry: ModeAdvice, plan: QuestionPlan) -> ModeView:
@@ -56,15 +81,26 @@ def reason_view(reason: Reason, plan: QuestionPlan) -> ReasonView:
     )
 
 
-def _answers(sheet: FactSheet, book: RuleBook, plan: QuestionPlan) -> tuple[AnswerView, ...]:
-    """Return what was answered, in the order of the catalogue; facts that only rules set are left out."""
+def _answers(advice: Advice, book: RuleBook, plan: QuestionPlan) -> tuple[AnswerView, ...]:
+    """Return the answers that the best mode rests on, in the order of the catalogue, after what was described."""
+    wanted = set(plan.describe) | _asked_by(advice.modes[0].mode.gates, book)
     shown = []
     for fact, spec in book.facts.items():
-        if fact in sheet.values and not spec.reserved and spec.means is None:
-            zh, en = wording(spec, sheet.values[fact])
+        if fact in wanted and fact in advice.sheet.values and not spec.reserved and spec.means is None:
+            zh, en = wording(spec, advice.sheet.values[fact])
             label = Bilingual(spec.zh, spec.en)
             shown.append(AnswerView(path=plan.path_of(fact), label=label, value=Bilingual(zh, en)))
     return tuple(shown)
+
+
+def _asked_by(gates: Iterable[str], book: RuleBook) -> set[str]:
+    """Return the facts that gates look at; a fact that is defined by others counts as those."""
+    asked = {condition.fact for gate in gates for _, condition in all_of(Condition, book.gates[gate]) if condition.fact}
+    for fact in tuple(asked):
+        means = book.facts[fact].means
+        if means is not None:
+            asked |= {condition.fact for _, condition in all_of(Condition, means) if condition.fact}
+    return asked
 
 
 def question_views(questions: Iterable[Question], plan: QuestionPlan) -> tuple[QuestionView, ...]:
