@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from decimal import Decimal
-from typing import TypeVar
-
-import msgspec
 
 from exporter_desk.rules.problems import RuleDataProblem
+from exporter_desk.rules.schema import ShapeError, T, shaped
 
-T = TypeVar("T", bound=msgspec.Struct)
 Table = dict[str, object]
-_PLACE = re.compile(r" - at `\$(?P<place>[^`]*)`$")
 
 
 def read_table(file: str, content: bytes, problems: list[RuleDataProblem]) -> Table | None:
@@ -35,11 +30,8 @@ def _decimal(text: str) -> Decimal:
 def read_record(kind: type[T], file: str, place: str, data: object, problems: list[RuleDataProblem]) -> T | None:
     """Convert decoded data into a record; a wrong key or type is a problem and gives None."""
     try:
-        return msgspec.convert(data, kind)
-    except msgspec.ValidationError as error:
-        text = str(error)
-        found = _PLACE.search(text)
-        inner = found["place"].lstrip(".") if found else ""
-        where = f"{place}.{inner}" if place and inner else place or inner
-        problems.append(RuleDataProblem(file, where, _PLACE.sub("", text)))
+        return shaped(kind, data)
+    except ShapeError as error:
+        where = ".".join(part for part in (place, error.place) if part)
+        problems.append(RuleDataProblem(file, where, str(error)))
         return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -25,6 +26,28 @@ class Confidence(StrEnum):
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Base of all rule records: immutable, and a key that the record does not know is an error."""
+
+
+T = TypeVar("T", bound=Record)
+_PLACE = re.compile(r" - at `\$(?P<place>[^`]*)`$")
+
+
+class ShapeError(ValueError):
+    """Data that does not have the shape of its record; `place` is the path inside it."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(problem)
+        self.place = place
+
+
+def shaped(kind: type[T], data: object) -> T:
+    """Convert decoded data into a record, nothing guessed; raises ShapeError."""
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        found = _PLACE.search(str(error))
+        place = found["place"].lstrip(".") if found else ""
+        raise ShapeError(place, _PLACE.sub("", str(error))) from error
 
 
 class Cite(Record, frozen=True, kw_only=True):
