@@ -511,6 +511,10 @@
         <translation>都不采用，问报关行</translation>
     </message>
     <message>
+        <source>Answer the open questions</source>
+        <translation>回答剩下的问题</translation>
+    </message>
+    <message>
         <source>What would change this</source>
         <translation>什么会改变这个结论</translation>
     </message>
@@ -1036,6 +1040,10 @@
     <message>
         <source>No shipments yet. Open a sample to look around, or begin a new one.</source>
         <translation>还没有业务。可以先打开一个示例看看，或者直接新建。</translation>
+    </message>
+    <message>
+        <source>Bring the samples</source>
+        <translation>放入示例</translation>
     </message>
     <message>
         <source>Nothing found. Try a shorter word, or clear the search.</source>

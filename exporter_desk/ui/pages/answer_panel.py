@@ -63,6 +63,11 @@ class AnswerPanel(QWidget):
     def first_focus(self) -> QWidget:
         raise NotImplementedError
 
+    def focused(self) -> QWidget:
+        """The control in use, to be kept in view."""
+        inside = self.focusWidget()
+        return inside if inside is not None else self
+
 
 class ChoicePanel(AnswerPanel):
     """One row per answer; 不清楚 is the last of them and looks like the others."""

@@ -38,6 +38,7 @@ class CasePage(Page):
     def __init__(self, session: Session, messages: Messages) -> None:
         super().__init__()
         self.session, self.messages = session, messages
+        self._decided: tuple[Case, bool] | None = None
         session.subscribe(self._case_changed)
 
     # -- for subclasses
@@ -69,15 +70,21 @@ class CasePage(Page):
         self.travel(self.place_of(step))
 
     def place_of(self, step: Step) -> str:
-        return places.place_of(step, self.analysis.progress)
+        return places.place_of(step, decided=step is Step.MODE and self.mode_is_decided())
+
+    def mode_is_decided(self) -> bool:
+        """A mode was adopted, or every question about it was answered, also with 不清楚."""
+        case = self.case
+        if self._decided is None or self._decided[0] is not case:
+            asked = case.choice("mode") is None
+            self._decided = (case, not (asked and any(one.is_open for one in self.session.guided(Step.MODE))))
+        return self._decided[1]
 
     # -- what the frame asks
 
     def title(self) -> str:
         """The name of the step."""
-        if self.step is None or not self.has_case():
-            return ""
-        return pick(places.state_of(self.analysis.steps, self.step).name)
+        return pick(self.session.desk.workflow_wording.say(f"steps.{self.step}")) if self.step else ""
 
     def breadcrumb(self) -> Sequence[Crumb]:
         if not self.has_case():

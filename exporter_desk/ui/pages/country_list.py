@@ -51,7 +51,7 @@ class CountryList(QWidget):
         self.search(codes.label(_TABLE, code, language()) if code else "", code)
 
     def set_short(self, short: bool) -> None:
-        rows = ROWS - 2 if short else ROWS
+        rows = ROWS - 3 if short else ROWS
         self.table.setFixedHeight(rows * self.table.view.row_height() + 2)
 
     def code(self) -> str:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import HelpSource, Room
 
-REASONS, CHANGES = 5, 4
+REASONS, SHORT_REASONS, CHANGES = 5, 2, 4
 NOTE, SLIP = "mode_note", "question_slip"
 
 
@@ -56,6 +56,7 @@ class ModeResultPage(CasePage):
         self.reasons = ReasonList(REASONS)
         self.adopt, self.print = Button("", "primary"), Button("", "fill", icon="print")
         self.none = Button("", "text")
+        self.answer = Button("", "fill", icon="guided")
         self.changes_title, self.changes = Label("", "body", bold=True), QVBoxLayout()
         self.more_changes = Button("", "text", small=True, flush=True)
         self.others_title, self.others = SectionHeader(""), Card(padding=0, spacing=0)
@@ -68,7 +69,7 @@ class ModeResultPage(CasePage):
 
     def _card(self) -> QWidget:
         left, right = QWidget(), QWidget()
-        column = QVBoxLayout(left)
+        column = self._card_column = QVBoxLayout(left)
         theme.set_spacing(column, 14)
         theme.set_spacing(self.head, 12)
         verbs = QHBoxLayout()
@@ -79,6 +80,7 @@ class ModeResultPage(CasePage):
         column.addLayout(self.head)
         column.addWidget(self.reasons)
         column.addStretch(1)
+        column.addWidget(self.answer)
         column.addLayout(verbs)
         beside = QVBoxLayout(right)
         theme.set_spacing(beside, 8)
@@ -87,7 +89,7 @@ class ModeResultPage(CasePage):
         beside.addLayout(self.changes)
         beside.addWidget(self.more_changes)
         beside.addStretch(1)
-        card = Card(padding=24)
+        card = Card(padding=20)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         theme.set_spacing(self._halves, 24)
         self._line = Rule(vertical=True)
@@ -100,6 +102,7 @@ class ModeResultPage(CasePage):
     def _connect(self) -> None:
         self.reasons.source_wanted.connect(self._tell_source)
         self.adopt.clicked.connect(lambda: self._adopt(self._best()))
+        self.answer.clicked.connect(lambda: self.travel(places.step_key(Step.MODE)))
         self.print.clicked.connect(lambda: self._save(NOTE))
         self.none.clicked.connect(self._adopt_none)
         self.more_changes.clicked.connect(self._toggle_changes)
@@ -144,10 +147,8 @@ class ModeResultPage(CasePage):
             none.setWordWrap(True)
             self.head.addWidget(none, 1)
             return
-        name = Label(pick(best.name), "title")
-        name.setWordWrap(True)
         self.head.addWidget(Label(best.code, "figure", "accent"))
-        self.head.addWidget(name, 0 if len(name.text()) < 16 else 1)
+        self.head.addWidget(_ModeName(pick(best.name)))
         self.head.addWidget(_verdict(best.verdict), 0, Qt.AlignmentFlag.AlignVCenter)
         if self.case.choice("mode") == best.code:
             self.head.addWidget(MarkLabel("ok", translate("ModeResult", "Adopted"), "table"))
@@ -156,6 +157,7 @@ class ModeResultPage(CasePage):
     def _show_verbs(self, best: ModeView | None) -> None:
         adopted = best is not None and self.case.choice("mode") == best.code
         self.adopt.setVisible(best is not None)
+        self.answer.setVisible(not self.mode_is_decided())
         self.adopt.setText(translate("ModeResult", "Go on") if adopted else translate("ModeResult", "Adopt this mode"))
         self.adopt.updateGeometry()
 
@@ -247,6 +249,8 @@ class ModeResultPage(CasePage):
 
     def arrange(self, room: Room) -> None:
         beside = room.width / room.scale >= 1000
+        self.reasons.set_shortest(SHORT_REASONS if room.short else REASONS)
+        theme.set_spacing(self._card_column, 8 if room.short else 14)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._halves.setDirection(way)
         self._line.setVisible(beside)
@@ -254,7 +258,8 @@ class ModeResultPage(CasePage):
     def retranslate(self) -> None:
         self.print.setText(translate("ModeResult", "Save one page about it"))
         self.none.setText(translate("ModeResult", "None of them, ask the broker"))
-        for button in (self.print, self.none):
+        self.answer.setText(translate("ModeResult", "Answer the open questions"))
+        for button in (self.print, self.none, self.answer):
             button.updateGeometry()
         self.changes_title.setText(translate("ModeResult", "What would change this"))
         self.disclaimer.set_text(
@@ -264,6 +269,19 @@ class ModeResultPage(CasePage):
             )
         )
         super().retranslate()
+
+
+class _ModeName(Label):
+    """The name in one line where it fits; it breaks only when it is longer than a good line."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, "title")
+        self.setWordWrap(True)
+        self.restyle()
+
+    def restyle(self) -> None:
+        whole = self.fontMetrics().horizontalAdvance(self.text()) + 4
+        self.setMinimumWidth(min(whole, theme.current().control(300)))
 
 
 def _verdict(verdict: str) -> QWidget:

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Final
 from exporter_desk.services.workflow import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from exporter_desk.services.workflow import Progress, StepState
+    from collections.abc import Mapping
 
 HOME: Final = "home"
 CASES: Final = "cases"
@@ -27,15 +25,6 @@ def step_key(step: Step) -> str:
 STEPS: Final[Mapping[Step, str]] = {step: step_key(step) for step in Step}
 
 
-def place_of(step: Step, progress: Progress) -> str:
-    """Where a step opens now: the mode step shows its conclusion once one was adopted or no question is open."""
-    decided = progress.mode_adopted is not None or not progress.mode_questions
+def place_of(step: Step, *, decided: bool) -> str:
+    """Where a step opens now: the mode step shows its conclusion once there is nothing left to ask."""
     return RESULT if step is Step.MODE and decided else STEPS[step]
-
-
-def state_of(steps: Sequence[StepState], step: Step) -> StepState:
-    """The state of one step; raises KeyError when it is not among them."""
-    found = next((state for state in steps if state.step is step), None)
-    if found is None:
-        raise KeyError(step)
-    return found

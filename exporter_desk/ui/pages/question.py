@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from exporter_desk.services.source_view import source_views
@@ -19,18 +19,21 @@ from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpText
 from exporter_desk.ui.widgets import Banner, Button, Label, ScrollPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QKeyEvent
 
     from exporter_desk.services.guided import GuidedQuestion
     from exporter_desk.services.session import Session
+    from exporter_desk.ui import shell_state
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.pages.answer_panel import Reply
     from exporter_desk.ui.shell_state import HelpSource, Room
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FIELD_KINDS = ("date", "decimal")
+SOURCES = 3
+"""How many sources the panel shows beside a question."""
 
 
 class QuestionPage(CasePage):
@@ -48,18 +51,25 @@ class QuestionPage(CasePage):
         self._ahead: list[str] = []
         self._skipped: set[str] = set()
         self._texts: dict[str, str] = {}
-        self._reviewing = self._short = False
+        self._reviewing = self._short = self._taking = self._settling = False
+        self._strip: tuple[Sequence[shell_state.Step], str] = ((), "")
         self.panel: AnswerPanel | None = None
+        self._settle_soon = QTimer(self)
+        self._settle_soon.setSingleShot(True)
+        self._settle_soon.timeout.connect(self._settle)
         self.topic, self.count = Label("", "table", "ink2", bold=True), Label("", "table", "ink3")
         self.text = Label("", "question")
         self.text.setWordWrap(True)
         self.problem = Banner("error")
         self.problem.hide()
         self.on, self.later = Button("", "primary", key="Enter"), Button("", "text")
+        self.conclusion = Button("", "text")
+        self.conclusion.setVisible(step is Step.MODE)
         self.keys = Label("", "note", "ink3")
         self._build()
         self.on.clicked.connect(self.advance)
         self.later.clicked.connect(self.leave)
+        self.conclusion.clicked.connect(lambda: self.travel(places.RESULT))
         self.retranslate()
 
     def _build(self) -> None:
@@ -73,7 +83,7 @@ class QuestionPage(CasePage):
         self.paper.add(self.text, self.problem)
         foot = QHBoxLayout()
         theme.set_spacing(foot, 8)
-        for button in (self.on, self.later):
+        for button in (self.on, self.later, self.conclusion):
             foot.addWidget(button)
         foot.addStretch(1)
         foot.addWidget(self.keys)
@@ -98,7 +108,7 @@ class QuestionPage(CasePage):
 
     def activated(self, case_id: str | None) -> None:
         self._trail, self._ahead, self._skipped, self._texts = [], [], set(), {}
-        self._path = ""
+        self._path, self._settling = "", False
         super().activated(case_id)
         self._reviewing = not any(one.is_open for one in self.questions())
 
@@ -126,12 +136,11 @@ class QuestionPage(CasePage):
     def _show_words(self, question: GuidedQuestion) -> None:
         everything = self.questions()
         place = next(index for index, one in enumerate(everything, start=1) if one.path == question.path)
-        left = sum(one.is_open and one.path != question.path for one in everything)
         self.topic.setText(pick(question.name))
-        more = translate("Question", "Question {place}, at most {left} more").format(place=place, left=left)
-        last = translate("Question", "Question {place}, the last one").format(place=place)
-        self.count.setText(more if left else last)
+        self.count.setText(_progress(question, place, everything))
         self.text.setText(pick(question.text))
+        back = translate("Question", "Alt+← goes back")
+        self.keys.setText(translate("Question", "Number keys pick · Alt+← goes back") if question.options else back)
 
     def _show_panel(self, question: GuidedQuestion) -> None:
         self.panel = panel_for(question, self.session.desk.codes, self._texts.get(question.path, ""))
@@ -144,6 +153,7 @@ class QuestionPage(CasePage):
         self.problem.hide()
         if self.panel is not None:
             self._texts[self._path] = self.panel.typed()
+            self.paper.ensureWidgetVisible(self.panel.focused())
 
     # -- what a person does
 
@@ -154,9 +164,21 @@ class QuestionPage(CasePage):
         reply = self.panel.reply()
         if reply.kind in ("nothing", "wrong"):
             self._complain(reply)
-        elif self.attempt(lambda: self._take(reply)):
+        elif self._write(lambda: self._take(reply)):
             self._texts.pop(self._path, None)
             self._go_on()
+
+    def _write(self, act: Callable[[], object]) -> bool:
+        """Write without showing the old question again: the next one comes at once."""
+        self._taking = True
+        try:
+            return self.attempt(act)
+        finally:
+            self._taking = False
+
+    def _case_changed(self, paths: tuple[str, ...]) -> None:
+        if not self._taking:
+            super()._case_changed(paths)
 
     def _take(self, reply: Reply) -> None:
         question = self.question()
@@ -179,7 +201,7 @@ class QuestionPage(CasePage):
         question = self.question()
         if question is None:
             return
-        if question.is_open or self.attempt(lambda: self.session.leave_open(question.path)):
+        if question.is_open or self._write(lambda: self.session.leave_open(question.path)):
             self._skipped.add(question.path)
             self._texts.pop(question.path, None)
             self._go_on()
@@ -228,8 +250,11 @@ class QuestionPage(CasePage):
             self.travel(places.RESULT)
 
     def _show(self, path: str) -> None:
+        """The question first; the strip and the known answers wait for the conclusions, which take longer."""
         self._path = path
         self.problem.hide()
+        self._settling = True
+        self._settle_soon.start()
         self.show_case()
         self.changed.emit()
         self.paper.verticalScrollBar().setValue(0)
@@ -237,7 +262,20 @@ class QuestionPage(CasePage):
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _settle(self) -> None:
+        self._settling = False
+        if self.isVisible():
+            self.changed.emit()
+
     # -- the frame
+
+    def steps(self) -> Sequence[shell_state.Step]:
+        if not self._settling:
+            self._strip = (super().steps(), super().current_step())
+        return self._strip[0]
+
+    def current_step(self) -> str:
+        return self._strip[1]
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         handlers = {**super().commands(), "case.continue": self.advance}
@@ -256,11 +294,22 @@ class QuestionPage(CasePage):
         blocks: list[HelpText | HelpSource | HelpPairs] = []
         if pick(question.why):
             blocks.append(HelpText(translate("Question", "Why this is asked"), pick(question.why)))
-        cited = source_views(question.sources, self.session.desk.rules)
-        blocks += help_sources(cited, self.analysis.day)
-        blocks += self._example(question) + self._known(question)
+        if not self._settling:
+            blocks += [*self._sources(question), *self._example(question), *self._known(question)]
         title, opener = translate("Question", "Sources and help"), translate("Question", "Why this is asked")
         return HelpContent(title, tuple(blocks), "help", opener)
+
+    def _sources(self, question: GuidedQuestion) -> list[HelpSource | HelpText]:
+        """The first few; all that a conclusion rests on stand beside the conclusion."""
+        cited = source_views(question.sources, self.session.desk.rules)
+        shown: list[HelpSource | HelpText] = [*help_sources(cited[:SOURCES], self.analysis.day)]
+        rest = len(cited) - SOURCES
+        if rest > 0:
+            more = translate(
+                "Question", "{count} more sources look at this answer; the conclusion lists those it uses."
+            )
+            shown.append(HelpText("", more.format(count=rest)))
+        return shown
 
     def _example(self, question: GuidedQuestion) -> list[HelpPairs]:
         words = [pick(option.text) for option in question.options if str(option.value) == question.example]
@@ -278,6 +327,9 @@ class QuestionPage(CasePage):
 
     def arrange(self, room: Room) -> None:
         self._short = room.short
+        theme.set_role(self.text, "title" if room.short else "question")
+        theme.set_spacing(self.paper.column, 8 if room.short else 14)
+        theme.set_spacing(self.column, 8 if room.short else 16, (24, 4 if room.short else 12, 24, 14))
         self.keys.setVisible(not room.short or room.wide)
         if self.panel is not None:
             self.panel.set_short(room.short)
@@ -289,7 +341,8 @@ class QuestionPage(CasePage):
         self.on.setText(translate("Question", "Continue"))
         self.later.setText(translate("Question", "Not now"))
         self.keys.setText(translate("Question", "Number keys pick · Alt+← goes back"))
-        for button in (self.on, self.later):
+        self.conclusion.setText(translate("Question", "Conclusion so far"))
+        for button in (self.on, self.later, self.conclusion):
             button.updateGeometry()
         super().retranslate()
 
@@ -302,3 +355,13 @@ class QuestionPage(CasePage):
             self.advance()
         elif self.panel is None or not self.panel.pick_number(event.key() - Qt.Key.Key_0):
             super().keyPressEvent(event)
+
+
+def _progress(question: GuidedQuestion, place: int, everything: Sequence[GuidedQuestion]) -> str:
+    """第 2 题，最多还有 4 题; while looking through answers, how many there are."""
+    left = sum(one.is_open and one.path != question.path for one in everything)
+    if not question.is_open:
+        return translate("Question", "Question {place} of {count}").format(place=place, count=len(everything))
+    if not left:
+        return translate("Question", "Question {place}, the last one").format(place=place)
+    return translate("Question", "Question {place}, at most {left} more").format(place=place, left=left)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.widgets import MarkKind
 
 _MARKS: dict[str, MarkKind] = {"met": "ok", "failed": "not_applicable", "unknown": "warn"}
+_SHORT = 20
 _ORDER = {"failed": 0, "unknown": 1, "met": 2}
 
 
@@ -53,6 +54,12 @@ class ReasonList(QWidget):
         self._sources, self._not_known = sources, not_known
         self._fill()
 
+    def set_shortest(self, shortest: int) -> None:
+        """How many are shown while the rest is closed; fewer in a short window."""
+        if shortest != self._shortest:
+            self._shortest = shortest
+            self._fill()
+
     def shown(self) -> Sequence[ReasonView]:
         cut = self._shortest and not self._whole and len(self._reasons) > self._shortest + 1
         return self._reasons[: self._shortest] if cut else self._reasons
@@ -84,7 +91,7 @@ class ReasonList(QWidget):
         said = self._said(reason)
         if said:
             label = Label(said, "table", "ink2")
-            label.setWordWrap(True)
+            label.setWordWrap(len(said) > _SHORT)
             row.addWidget(label, 1, Qt.AlignmentFlag.AlignTop)
         else:
             row.addStretch(1)
@@ -93,6 +100,7 @@ class ReasonList(QWidget):
     def _source_mark(self, number: int, source: SourceView) -> SourceMark:
         name = translate("Reasons", "Source {number}: {name}").format(number=number, name=source.number or source.title)
         mark = SourceMark(number, name)
+        theme.set_control_size(mark, 18, 21, wordless=True)  # as high as the first line beside it
         mark.opened.connect(self.source_wanted)
         return mark
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.shell_state import Room
 
 _WIDE = (108, 0, 130, 100, 176, 186, 124)
-_NARROW = (86, 0, 90, 84, 158, 168, 122)
+_NARROW = (86, 0, 90, 92, 152, 168, 122)
 
 
 class ShipmentList(TableCard):

@@ -38,11 +38,12 @@ def _days(source: SourceView) -> str:
 
 
 def _confidence(confidence: str) -> str:
+    """How the source was read; what is not confirmed carries its chip instead."""
     words = {
         "official": translate("Sources", "Read in the issued text"),
-        "secondary": translate("Sources", "Read in a reprint or report"),
+        "secondary": translate("Sources", "Read in a reprint, translation or report"),
     }
-    return words.get(confidence, translate("Sources", "From memory or one report only"))
+    return words.get(confidence, "")
 
 
 def _warning(source: SourceView, today: date) -> str:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.widgets import MarkKind
 
 _ASIDE = 252
+_ROW, _SHORT_ROW = 50, 38
 _PAUSE_MS = 800
 _TONES = {"done": "ink2", "doing": "accent", "not_started": "ink3", "problem": "error", "blocked": "ink2"}
 
@@ -57,13 +58,11 @@ class TodoPage(CasePage):
     def __init__(self, session: Session, messages: Messages, clock: Clock = system_clock) -> None:
         super().__init__(session, messages)
         self.clock = clock
+        self._short = False
         self.copy = Button("", "fill", icon="copy")
         self.copy.clicked.connect(self.copy_case)
         self.facts = CaseFacts()
-        columns = (Column("", 26), Column("", 148), Column("", 124), Column(""))
-        self.list = ListCard(columns, row=50)
-        self.list.set_opens(True)
-        self.list.opened.connect(lambda row: self.open_step(list(Step)[row]))
+        self.list = self._make_list(_ROW)
         self.timeline_title, self.timeline = Label("", "section"), Timeline()
         self.note = NoteEdit(lines=4)
         self.note_field = Field("", self.note)
@@ -79,7 +78,7 @@ class TodoPage(CasePage):
         for widget in (self.timeline_title, self.timeline, self.note_field):
             aside.addWidget(widget)
         aside.addStretch(1)
-        left = QVBoxLayout()
+        left = self._left = QVBoxLayout()
         theme.set_spacing(left, 0)
         left.addWidget(self.list)
         left.addStretch(1)
@@ -91,6 +90,23 @@ class TodoPage(CasePage):
         self.paper.add(self.facts)
         self.paper.column.addLayout(self._row)
         self.column.addWidget(self.paper)
+
+    def _make_list(self, row: int) -> ListCard:
+        card = ListCard((Column("", 26), Column("", 176), Column("", 124), Column("")), row=row)
+        card.set_opens(True)
+        card.opened.connect(lambda row: self.open_step(list(Step)[row]))
+        card.setAccessibleName(translate("Todo", "To-do list"))
+        return card
+
+    def _set_short(self, short: bool) -> None:
+        """Lower rows in a short window; a list card keeps the height it was made with, so another one takes over."""
+        self._short = short
+        former, self.list = self.list, self._make_list(_SHORT_ROW if short else _ROW)
+        self._left.replaceWidget(former, self.list)
+        former.hide()
+        former.deleteLater()
+        if self.has_case():
+            self.show_case()
 
     # -- what it shows
 
@@ -111,13 +127,15 @@ class TodoPage(CasePage):
             CellState(str(state.number), bold=True, tone="ink2"),
             CellState(name, bold=True),
             CellState(status, mark=state_mark(state.status.value), tone=_TONES[state.status]),
-            CellState(note, mark=self._note_mark(state.step), tone="ink2", note=note),
+            CellState(note, mark=self._note_mark(state), tone="ink2", note=note),
         )
         return Row(cells, self._verbs(state, following), f"{state.number} {name}, {status}, {note}")
 
-    def _note_mark(self, step: Step) -> MarkKind | None:
-        """The worst that waits in this step; the note says how many."""
-        progress = self.analysis.progress
+    def _note_mark(self, state: StepState) -> MarkKind | None:
+        """The worst that waits in a step that was begun; the note says how many."""
+        if state.status in (Status.NOT_STARTED, Status.BLOCKED):
+            return None
+        progress, step = self.analysis.progress, state.step
         errors = {Step.GOODS: progress.goods_errors, Step.CHECK: progress.errors}.get(step, 0)
         if errors:
             return "error"
@@ -171,6 +189,8 @@ class TodoPage(CasePage):
         return {**super().commands(), "case.continue": lambda: self.open_step(following)}
 
     def arrange(self, room: Room) -> None:
+        if room.short != self._short:
+            self._set_short(room.short)
         beside = QBoxLayout.Direction.LeftToRight if room.wide else QBoxLayout.Direction.TopToBottom
         self._row.setDirection(beside)
         self.timeline_title.setVisible(room.wide)

@@ -9,7 +9,7 @@ from exporter_desk.system import clock as system_clock
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.shipments_page import ShipmentsPage
-from exporter_desk.ui.widgets import CellState, Column, EmptyState, Label, ListCard, Row, SectionHeader, Verb
+from exporter_desk.ui.widgets import Button, CellState, Column, EmptyState, Label, ListCard, Row, SectionHeader, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,11 +38,13 @@ class WorkbenchPage(ShipmentsPage):
         self._urgent: tuple[CaseSummary, ...] = ()
         self.urgent.opened.connect(lambda row: self._open_urgent(self._urgent[row].id))
         self.mine_title.add(self.search)
-        self.empty = EmptyState("", ())
+        self.empty, self.samples = EmptyState("", ()), Button("", "fill")
+        self.samples.clicked.connect(self.bring_samples)
         self.nothing_found = Label("", "body", "ink2")
         self.note = Label("", "note", "ink3")
         for widget in (self.urgent_title, self.urgent, self.mine_title, self.empty, self.nothing_found):
             self.column.addWidget(widget)
+        self.column.addWidget(self.samples)
         self.column.addWidget(self.list, 1)
         self.column.addStretch(0)
         self.column.addWidget(self.note)
@@ -64,10 +66,19 @@ class WorkbenchPage(ShipmentsPage):
         self.list.show_rows(count, lambda limit, offset: self.session.summaries(text, limit=limit, offset=offset))
         self.mine_title.set_text(translate("Workbench", "My shipments"), str(count))
         self.list.setVisible(count > 0)
-        self.empty.setVisible(count == 0 and not text)
+        for widget in (self.empty, self.samples):
+            widget.setVisible(count == 0 and not text)
         self.nothing_found.setVisible(count == 0 and bool(text))
         self.note.setVisible(count > 0)
         self._show_urgent(urgent_matters(self.session.summaries(limit=LOOKED_THROUGH)))
+
+    def bring_samples(self) -> None:
+        """Put the shipped samples into the list, or back into their first state."""
+        desk = self.session.desk
+        texts = {name: desk.sample_text(name) for name in desk.sample_names()}
+        if self.attempt(lambda: self.session.cases.seed_samples(texts)):
+            self.reload()
+            self.list.setFocus()
 
     def _show_urgent(self, found: tuple[CaseSummary, ...]) -> None:
         self._urgent = found[:MOST_SHOWN]
@@ -101,6 +112,8 @@ class WorkbenchPage(ShipmentsPage):
         super().retranslate()
         text = translate("Workbench", "No shipments yet. Open a sample to look around, or begin a new one.")
         self.empty.paragraph.set_text(text)
+        self.samples.setText(translate("Workbench", "Bring the samples"))
+        self.samples.updateGeometry()
         self.nothing_found.setText(translate("Workbench", "Nothing found. Try a shorter word, or clear the search."))
         note = translate(
             "Workbench", "Enter opens · right-click for more · deleted shipments stay in the bin for 30 days"
