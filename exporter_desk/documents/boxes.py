@@ -58,8 +58,6 @@ def _value(sheet: Sheet, box: Box, reach: float) -> list[Ink]:
     beside = box.caption in {"left", "inline"}
     left = reach + 1.1 if beside else x + style.inset_mm
     first = style.caption_baseline_mm if beside else style.value_baseline_mm
-    if box.caption == "none":
-        first = style.caption_baseline_mm
     room = (x + w - style.inset_mm - left, h - first)
     setting = Setting(box.size or style.value_pt, style.leading, bold=box.bold, align=box.align, width=room[0])
     lines, setting = fitted(sheet, box.overflow, bound, str(box.label.zh or box.id), room, setting)

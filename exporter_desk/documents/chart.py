@@ -93,8 +93,7 @@ def _hatch(left: float, right: float, top: float) -> list[Ink]:
     x = left - _BAR + 1.2
     while x < right:
         first, last = max(x, left), min(x + _BAR, right)
-        if last > first:
-            inks.append(Line(first, top + _BAR - (first - x), last, top + _BAR - (last - x), 0.15, grey=SOFT))
+        inks.append(Line(first, top + _BAR - (first - x), last, top + _BAR - (last - x), 0.15, grey=SOFT))
         x += 1.2
     return inks
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -50,7 +51,7 @@ def finished(data: bytes, metadata: Metadata, scans: Sequence[tuple[str, bytes]]
         root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         root.OutputIntents = pikepdf.Array([_output_intent(pdf)])
         for page in pdf.pages:
-            if "/Trans" in page:
+            with suppress(KeyError):
                 del page["/Trans"]
         _append(pdf, scans)
         _describe(pdf, metadata, archival=not scans)

@@ -269,3 +269,9 @@ def test_a_form_for_an_unknown_receiver_is_refused() -> None:
 def test_a_wrong_receiver_file_is_refused(content: bytes) -> None:
     with pytest.raises(FormRefusedError):
         load_library({**sample.files("forms", ".toml"), "receivers.toml": content}, library().texts, sample.fonts())
+
+
+def test_limits_without_a_day_are_refused() -> None:
+    files = {**sample.files("forms", ".toml"), "attachment_limits.toml": b'[[limit]]\nfrom = "2013"\n'}
+    with pytest.raises(FormRefusedError, match="starts on a day"):
+        load_library(files, library().texts, sample.fonts())

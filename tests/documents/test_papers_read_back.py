@@ -19,6 +19,7 @@ from exporter_desk.documents.dossier import Dossier
 from exporter_desk.documents.pdfa import Metadata
 from exporter_desk.documents.render import Paper, compose, texts_outside, to_pdf
 from exporter_desk.domain.origin import Origin, OriginKind
+from exporter_desk.domain.text import Bilingual
 from tests.documents import sample, views_sample
 
 FORMS = sorted(sample.forms())
@@ -331,3 +332,43 @@ def test_another_day_gives_other_bytes() -> None:
     composed = [paper("cover")]
     one = to_pdf(composed, sample.fonts(), META)
     assert one != to_pdf(composed, sample.fonts(), replace(META, day=date(2026, 11, 26)))
+
+
+def test_expired_rule_data_is_said_on_internal_papers_only() -> None:
+    notice = Bilingual("规则包已过有效期，请先核对", "The rule pack has expired; check first")
+    dossier = views_sample.full(notice=notice)
+    for form in FORMS:
+        text = squeezed(read(pdf_of(form, dossier)))
+        assert (squeezed(notice.zh) in text) is sample.forms()[form].internal, form
+
+
+def test_the_chart_shortens_only_what_the_table_says_in_full() -> None:
+    estimate = views_sample.estimate()
+    name = "头程海运和目的港清关以及入库上架的全部费用" * 2
+    assert estimate.chart is not None
+    bars = (replace(estimate.chart.bars[0], label=name), replace(estimate.chart.bars[1], estimated=True))
+    lines = (replace(estimate.lines[0], label=Bilingual(name, name)),)
+    dossier = views_sample.full(estimate=replace(estimate, chart=replace(estimate.chart, bars=bars), lines=lines))
+    text = squeezed(read(pdf_of("cost_estimate", dossier)))
+    assert name in text
+    assert "…" in text
+
+
+def test_an_estimate_without_chart_still_prints() -> None:
+    dossier = views_sample.full(estimate=replace(views_sample.estimate(), chart=None))
+    assert "没有算进去" in read(pdf_of("cost_estimate", dossier))
+
+
+def test_a_goods_name_too_long_for_its_line_is_said_and_stands_on_the_annex() -> None:
+    name = "很长的商品名称" * 20
+    composed = paper("declaration_check", sample.dossier(case=sample.case(goods=(sample.line(1, name_zh=name),))))
+    assert {finding.code for finding in composed.findings} == {"X53"}
+    assert name in "".join(run.text for page in composed.pages for run in page.texts())
+
+
+def test_a_line_without_second_statutory_unit_leaves_its_place_empty() -> None:
+    bare = sample.line(1, qty2=None, unit2=None)
+    composed = paper("declaration_check", sample.dossier(case=sample.case(goods=(bare,))))
+    assert composed.findings == ()
+    heights = sorted(run.y for run in composed.pages[0].texts() if run.text == "120个")
+    assert [round(height - 101.7, 1) for height in heights] == [2.8, 10.2]
