@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.facts import FactSheet
 from exporter_desk.rules.schema import Caution, Confidence, Mode, Paper, Registration
 from exporter_desk.rules.walk import weakest
@@ -57,7 +59,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class ModeAdvice:
-    """One supervision mode, judged for this case."""
+    """One supervision mode, judged for this case; `features` is its column of the side-by-side table."""
 
     mode: Mode
     verdict: Verdict
@@ -65,6 +67,7 @@ class ModeAdvice:
     channel: Decided
     refund: Decided
     notes: tuple[Reason, ...] = ()
+    features: Mapping[str, Bilingual] = field(default_factory=dict)
 
     @property
     def confidence(self) -> Confidence:
@@ -78,11 +81,13 @@ class ModeAdvice:
 
 @dataclass(frozen=True, slots=True)
 class CautionAdvice:
-    """A warning that was raised; `to_confirm` when only because an answer is missing."""
+    """A warning that was raised, in words of the day; `to_confirm` when only because an answer is missing."""
 
     caution: Caution
     severity: str
     to_confirm: bool
+    zh: str
+    en: str
     sources: tuple[str, ...]
     confidence: Confidence
     facts: tuple[str, ...]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.modes.advice import Advice, Decided, ModeAdvice, Verdict
 from exporter_desk.modes.obligations import cautions, papers, registrations
 from exporter_desk.modes.ranking import Ranking, rank, verdicts
-from exporter_desk.modes.reasons import decide, gate_reason, in_force, remark
+from exporter_desk.modes.reasons import decide, gate_reason, in_force, remark, worded
 from exporter_desk.rules.conditions import Knowledge
 
 if TYPE_CHECKING:
@@ -78,10 +78,12 @@ def _own_block(code: str, ranking: Ranking) -> tuple[Reason, ...]:
 
 
 def _advice(mode: Mode, verdict: Verdict, reasons: tuple[Reason, ...], knowledge: Knowledge) -> ModeAdvice:
+    features = {row.key: worded(row, knowledge.rules) for row in mode.feature}
     if verdict is Verdict.NOT_APPLICABLE:
-        return ModeAdvice(mode, verdict, reasons, _NOT_DECIDED, _NOT_DECIDED)
+        return ModeAdvice(mode, verdict, reasons, _NOT_DECIDED, _NOT_DECIDED, features=features)
     notes = tuple(note for note in (remark(entry, knowledge) for entry in mode.note) if note.outcome is not False)
-    return ModeAdvice(mode, verdict, reasons, decide(mode.channel, knowledge), decide(mode.refund, knowledge), notes)
+    channel, refund = decide(mode.channel, knowledge), decide(mode.refund, knowledge)
+    return ModeAdvice(mode, verdict, reasons, channel, refund, notes, features)
 
 
 def _place(advice: ModeAdvice, ranking: Ranking) -> tuple[int, int, int]:

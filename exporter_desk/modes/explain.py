@@ -14,7 +14,6 @@ from exporter_desk.modes.day import advice_day
 from exporter_desk.modes.questions import questions
 from exporter_desk.modes.wording import effect_sentence
 from exporter_desk.rules.facts import read_facts, wording
-from exporter_desk.rules.figures import filled
 from exporter_desk.rules.rulebook import RuleBook
 
 if TYPE_CHECKING:
@@ -23,17 +22,15 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.json_value import Json, JsonObject
-    from exporter_desk.domain.text import Language
     from exporter_desk.modes.advice import Advice, CautionAdvice, ModeAdvice, PaperAdvice, Reason, RegistrationAdvice
     from exporter_desk.modes.changes import Change
     from exporter_desk.modes.questions import Question
-    from exporter_desk.rules.rulebook import Datum, RulesAt
+    from exporter_desk.rules.rulebook import Datum
     from exporter_desk.rules.schema import Cite, Source
     from exporter_desk.rules.texts import FindingTexts, RenderedFinding
 
 SCHEMA = "exporter-desk/advise"
 SCHEMA_VERSION = 1
-_LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
 _OUTCOMES = {True: "met", False: "failed", None: "unknown"}
 
 
@@ -44,7 +41,7 @@ def advise(case: Case, book: RuleBook, texts: FindingTexts, today: date) -> Json
     advice = assess(sheet, book, day)
     write = _Writer(book, sheet.not_known)
     findings = (*sheet.findings, *_not_in_force(advice, book))
-    answer: JsonObject = {
+    return {
         "schema": SCHEMA,
         "schema_version": SCHEMA_VERSION,
         "day": day.isoformat(),
@@ -57,10 +54,9 @@ def advise(case: Case, book: RuleBook, texts: FindingTexts, today: date) -> Json
         "remarks": write.reasons(advice.remarks),
         "questions": [write.question(one) for one in questions(advice, book)],
         "changes": [write.change(one) for one in changes(advice, book)],
+        "findings": [write.finding(texts.render(finding, book.sources)) for finding in findings],
         "rules": {"version": book.version, "digest": book.digest},
     }
-    told: list[Json] = [write.finding(texts.render(finding, book.sources)) for finding in findings]
-    return {key: _with_figures(part, book.at(day)) for key, part in answer.items()} | {"findings": told}
 
 
 def _not_in_force(advice: Advice, book: RuleBook) -> Iterator[Finding]:
@@ -70,16 +66,6 @@ def _not_in_force(advice: Advice, book: RuleBook) -> Iterator[Finding]:
         yield Finding("D24", Severity.CONFIRM, ("facts.export_date",), values)
 
 
-def _with_figures(data: Json, rules: RulesAt, key: str = "") -> Json:
-    if isinstance(data, dict):
-        return {name: _with_figures(part, rules, name) for name, part in data.items()}
-    if isinstance(data, list):
-        return [_with_figures(part, rules, key) for part in data]
-    if isinstance(data, str) and (language := _LANGUAGES.get(key.rpartition("_")[2])):
-        return filled(data, rules, language)
-    return data
-
-
 @dataclass(frozen=True, slots=True)
 class _Writer:
     book: RuleBook
@@ -87,7 +73,7 @@ class _Writer:
 
     def mode(self, one: ModeAdvice) -> JsonObject:
         mode = one.mode
-        features: list[Json] = [{"key": row.key, "zh": row.zh, "en": row.en} for row in mode.feature]
+        features: list[Json] = [{"key": key, "zh": text.zh, "en": text.en} for key, text in one.features.items()]
         return {
             "code": mode.code,
             "zh": mode.zh,
@@ -134,8 +120,8 @@ class _Writer:
             "code": one.caution.code,
             "severity": one.severity,
             "to_confirm": one.to_confirm,
-            "zh": one.caution.zh,
-            "en": one.caution.en,
+            "zh": one.zh,
+            "en": one.en,
             "facts": self.facts(one.facts),
             "missing": self.facts(one.missing),
             "confidence": str(one.confidence),

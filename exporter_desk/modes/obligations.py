@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.modes.advice import CautionAdvice, PaperAdvice, RegistrationAdvice
 from exporter_desk.modes.reasons import cited
 from exporter_desk.rules.conditions import conjunction, evaluate
+from exporter_desk.rules.figures import filled
 
 if TYPE_CHECKING:
     from exporter_desk.rules.conditions import Knowledge
@@ -32,6 +33,8 @@ def _raised(caution: Caution, knowledge: Knowledge) -> CautionAdvice | None:
         caution,
         "block" if hard else caution.severity,
         judged.outcome is None,
+        filled(caution.zh, knowledge.rules, "zh"),
+        filled(caution.en, knowledge.rules, "en"),
         sources,
         confidence,
         facts,

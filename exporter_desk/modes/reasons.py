@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.modes.advice import Decided, Reason
 from exporter_desk.rules.conditions import ALWAYS, Evaluation, evaluate
 from exporter_desk.rules.figures import filled
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.rules.conditions import Knowledge
     from exporter_desk.rules.rulebook import RulesAt
-    from exporter_desk.rules.schema import Branch, Cite, Confidence, Demotion, Gate, Mode, Note, Scenario
+    from exporter_desk.rules.schema import Branch, Cite, Confidence, Demotion, Feature, Gate, Mode, Note, Scenario
 
 _TO_CONFIRM = ("还要确认：", "To be confirmed: ")
 
@@ -31,6 +32,11 @@ def cited(
     ) or rules.book.confidence_of(())
 
 
+def worded(rule: Note | Scenario | Demotion | Branch | Feature, rules: RulesAt) -> Bilingual:
+    """Return the wording of a rule with the figures of the day."""
+    return Bilingual(filled(rule.zh, rules, "zh"), filled(rule.en, rules, "en"))
+
+
 def gate_reason(gate: Gate, knowledge: Knowledge) -> Reason:
     """Judge one gate; while an answer is missing it weighs as `unknown` says."""
     judged = evaluate(gate.when, knowledge)
@@ -39,12 +45,11 @@ def gate_reason(gate: Gate, knowledge: Knowledge) -> Reason:
     zh, en = (gate.failed_zh, gate.failed_en) if judged.outcome is False else (gate.zh, gate.en)
     if judged.outcome is None:
         zh, en = _TO_CONFIRM[0] + zh, _TO_CONFIRM[1] + en
-    zh, en = filled(zh, knowledge.rules, "zh"), filled(en, knowledge.rules, "en")
     return Reason(
         gate.id,
         judged.outcome,
-        zh,
-        en,
+        filled(zh, knowledge.rules, "zh"),
+        filled(en, knowledge.rules, "en"),
         sources,
         confidence,
         weight == "X",
@@ -68,8 +73,8 @@ def remark(rule: Note | Scenario | Demotion, knowledge: Knowledge) -> Reason:
     """Judge a note, a scenario or a demotion."""
     judged = evaluate(rule.when, knowledge)
     sources, confidence = cited(rule.cite, judged, knowledge.rules, getattr(rule, "confidence", None))
-    zh, en = filled(rule.zh, knowledge.rules, "zh"), filled(rule.en, knowledge.rules, "en")
-    return Reason(rule.id, judged.outcome, zh, en, sources, confidence, missing=judged.missing)
+    text = worded(rule, knowledge.rules)
+    return Reason(rule.id, judged.outcome, text.zh, text.en, sources, confidence, missing=judged.missing)
 
 
 def decide(rows: Iterable[Branch], knowledge: Knowledge) -> Decided:
@@ -81,9 +86,9 @@ def decide(rows: Iterable[Branch], knowledge: Knowledge) -> Decided:
         if judged.outcome is False:
             continue
         sources, confidence = cited(row.cite, judged, knowledge.rules, None)
-        zh, en = filled(row.zh, knowledge.rules, "zh"), filled(row.en, knowledge.rules, "en")
+        text = worded(row, knowledge.rules)
         name, waits = f"{row.value}.{index}", (judged.missing, judged.no_value)
-        reasons.append(Reason(name, judged.outcome, zh, en, sources, confidence, False, "", *waits))
+        reasons.append(Reason(name, judged.outcome, text.zh, text.en, sources, confidence, False, "", *waits))
         open_rows.append(row)
         if judged.outcome:
             break

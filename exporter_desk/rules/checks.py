@@ -11,13 +11,17 @@ from exporter_desk.rules.derive import DERIVATIONS
 from exporter_desk.rules.figures import figures_in
 from exporter_desk.rules.problems import RuleDataProblem
 from exporter_desk.rules.schema import (
+    Branch,
+    Caution,
     Cite,
     Condition,
     Demotion,
     FactSpec,
     Fallback,
+    Feature,
     Gate,
     Mode,
+    Note,
     Scenario,
     Source,
     Value,
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from exporter_desk.rules.schema import DatedValue, Record
 
 _FIGURES = ("money", "ratio", "quantity", "duration")
+_QUOTING = (Gate, Branch, Note, Scenario, Demotion, Feature, Caution)
 _KINDS: dict[str, type] = {"day": date, "flag": bool, "text": str}
 
 
@@ -93,6 +98,8 @@ def _quoted_problems(record: Record, book: RuleBook) -> Iterator[tuple[str, str]
         for figure in (name for text in texts if isinstance(text, str) for name in figures_in(text)):
             if figure not in book.values:
                 yield place, f"quotes {figure}, and there is no such value"
+            elif not isinstance(part, _QUOTING):
+                yield place, f"quotes {figure} where no figure is filled in"
 
 
 def _own_problems(record: Record, book: RuleBook) -> Iterator[tuple[str, str]]:

@@ -61,6 +61,10 @@ def test_digest_depends_on_names_and_contents_not_on_order() -> None:
         ({"more": FACT.replace(b'question_zh = "?"\n', b"")}, "more.toml fact[0].question_zh: a fact that is asked"),
         ({"more": FACT.replace(b'"bool"', b'"code"')}, "more.toml fact[0].allowed: a code has allowed answers"),
         ({"more": gate('{ fact = "sold", is = true }').replace(b'zh = "g"', b'zh = "{cap}"')}, "quotes cap, and"),
+        (
+            {"facts": FACTS.replace(b'en = "Sold"', b'en = "{limit}"')},
+            "fact[0]: quotes limit where no figure is filled in",
+        ),
         ({"more": gate('{ fact = "never", is = true }')}, "more.toml gate[0].when: no fact never"),
         ({"more": gate('{ fact = "sold", is = "yes" }')}, "'yes' is no answer of sold"),
         ({"more": gate('{ fact = "kind", in = ["a", "c"] }')}, "c is no answer of kind"),
