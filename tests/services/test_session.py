@@ -1,0 +1,156 @@
+"""A sitting at the desk, as the window drives it: samples, a new shipment, typing, answers, undo, packet."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from exporter_desk.services.company_files import open_cases
+from exporter_desk.services.desk import Desk
+from exporter_desk.services.session import Session
+from exporter_desk.services.shown_progress import ShownProgress
+from exporter_desk.services.workflow import Status, Step
+
+TODAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def session(desk: Desk, desk_home: Path) -> Iterator[Session]:
+    shown = ShownProgress()
+    opened = Session(desk, open_cases(desk, summarise=shown), lambda: TODAY, lambda: NOON, shown)
+    yield opened
+    opened.cases.close()
+
+
+def open_sample(session: Session, name: str) -> None:
+    session.open(next(one.id for one in session.summaries() if one.sample == name))
+
+
+def test_a_new_company_begins_with_the_three_samples(session: Session) -> None:
+    assert {one.sample for one in session.summaries()} == {"apparel", "furniture", "navel-orange"}
+    assert session.case_id is None
+
+
+@pytest.mark.parametrize(("sample", "mode"), [("navel-orange", "0110"), ("furniture", "9810"), ("apparel", "9710")])
+def test_the_advice_recommends_what_each_sample_adopted(session: Session, sample: str, mode: str) -> None:
+    open_sample(session, sample)
+    best = session.analysis().advice.recommended
+    assert best is not None
+    assert best.mode.code == mode == session.case.choice("mode")
+
+
+@pytest.mark.parametrize("sample", ["navel-orange", "furniture", "apparel"])
+def test_no_sample_has_an_error(session: Session, sample: str) -> None:
+    open_sample(session, sample)
+    assert session.analysis().progress.errors == 0
+    assert len(session.analysis().steps) == 8
+
+
+def test_the_estimate_marks_the_weight_of_furniture_everywhere(session: Session) -> None:
+    open_sample(session, "furniture")
+    analysis = session.analysis()
+    assert analysis.totals["gross_kg"].estimated
+    assert analysis.progress.weight_estimated
+    assert analysis.steps[2].status is Status.DOING
+
+
+def test_a_shipment_grows_from_nothing(session: Session) -> None:
+    session.new_case("试一票")
+    assert session.analysis().steps[0].status is Status.NOT_STARTED
+    for question in session.guided(Step.DESCRIBE):
+        session.answer(question.path, None)
+    assert session.analysis().steps[0].status is Status.DONE
+    session.answer("route.dest", "DE")
+    session.answer("facts.buyer", "business")
+    assert session.case.route.dest == "DE"
+    assert [question.answer for question in session.guided(Step.DESCRIBE)].count(None) == 6
+
+
+def test_what_cannot_be_read_is_kept_and_told(session: Session) -> None:
+    session.new_case()
+    key = session.add_item("goods")
+    session.type_text(f"goods.{key}.qty", "48O")
+    assert session.shown_text(f"goods.{key}.qty") == "48O"
+    assert session.case.goods[0].qty is None
+    assert any(f"goods.{key}.qty" in finding.places for finding in session.analysis().findings)
+
+
+def test_undo_and_redo_have_names_in_both_languages(session: Session) -> None:
+    session.new_case()
+    session.type_text("terms.contract_no", "HT-1")
+    assert session.undo_name is not None
+    assert "合同号" in session.undo_name.zh
+    assert "Contract no." in session.undo_name.en
+    session.undo()
+    assert session.case.terms.contract_no is None
+    session.redo()
+    assert session.case.terms.contract_no == "HT-1"
+
+
+def test_pasting_goods_is_one_step(session: Session) -> None:
+    session.new_case()
+    session.paste_goods([{"name_zh": "T恤", "qty": "１，２００"}, {"name_zh": "短裤", "qty": "x"}])
+    assert [line.name_zh for line in session.case.goods] == ["T恤", "短裤"]
+    assert session.case.goods[0].qty == 1200
+    session.undo()
+    assert session.case.goods == ()
+
+
+def test_listeners_hear_which_places_changed(session: Session) -> None:
+    session.new_case()
+    heard: list[tuple[str, ...]] = []
+    session.subscribe(heard.append)
+    session.type_text("terms.currency", "USD")
+    assert heard == [("terms.currency",)]
+    assert session.saved_at == NOON
+
+
+def test_the_list_learns_the_steps_of_the_open_shipment(session: Session) -> None:
+    open_sample(session, "apparel")
+    assert session.analysis().steps
+    shown = next(one.shown for one in session.summaries() if one.sample == "apparel")
+    assert shown.steps_total == 8
+    session.type_text("terms.payment", "T/T 30 days")
+    assert next(one.shown for one in session.summaries() if one.sample == "apparel").steps_total == 8
+
+
+def test_fresh_samples_can_be_examined_in_the_background(session: Session) -> None:
+    for case in session.without_steps():
+        session.keep(session.examine(case))
+    assert session.without_steps() == ()
+    assert all(one.shown.steps_done > 0 for one in session.summaries())
+
+
+def test_what_is_previewed_is_what_is_saved(session: Session, tmp_path: Path) -> None:
+    open_sample(session, "apparel")
+    preview = session.packet_preview("buyer")
+    packet = session.make_packet(tmp_path, ("buyer",))
+    assert (tmp_path / packet.files[0].path).read_bytes() == preview
+    image = session.page_image(preview, 0, 72)
+    assert (image.width, image.height) == (596, 842) or (image.width, image.height) == (595, 842)
+
+
+def test_a_copy_keeps_goods_and_drops_numbers(session: Session) -> None:
+    open_sample(session, "furniture")
+    original = session.case
+    session.copy_case(str(original.id))
+    assert [line.name_zh for line in session.case.goods] == [line.name_zh for line in original.goods]
+    assert session.case.terms.contract_no is None
+    assert session.case.choice("mode") is None
+    assert session.case.sample is None
+
+
+def test_deleted_shipments_come_back(session: Session) -> None:
+    case_id = session.new_case("错开的一票")
+    session.delete_case(case_id)
+    assert [one.id for one in session.summaries(deleted=True)] == [case_id]
+    session.restore_case(case_id)
+    assert case_id in {one.id for one in session.summaries()}
