@@ -10,11 +10,11 @@ from exporter_desk.documents.dossier import Dossier, EntryView, FindingView, Pac
 from exporter_desk.documents.library import ReceiverInfo
 from exporter_desk.documents.render import Paper, compose
 from exporter_desk.documents.scans import Scan
-from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from exporter_desk.documents.library import Library
     from exporter_desk.documents.schema import Form
@@ -55,18 +55,25 @@ class DocumentPlan:
     findings: tuple[Finding, ...]
 
 
-def plan(dossier: Dossier, receivers: Sequence[str], library: Library, scans: Sequence[Scan] = ()) -> DocumentPlan:
+def plan(
+    dossier: Dossier,
+    receivers: Sequence[str],
+    library: Library,
+    scans: Sequence[Scan] = (),
+    name_of: Callable[[str], Bilingual] | None = None,
+) -> DocumentPlan:
     """Decide and compose the papers of every receiver, `scans` behind them; raises KeyError for an unknown receiver.
 
     An error in a paper makes the whole packet a draft, so that the papers are composed again with that mark.
+    `name_of` says what a fact path is called in the open items; without it they show the path.
     """
     infos = [library.receivers[name] for name in receivers]
     prepared = replace(dossier, uploads=_uploads(dossier, library))
     wanted = _forms_for(prepared, infos, library)
     papers = {form.id: compose(form, prepared, library.fonts) for form in wanted}
-    known = {(one.code, one.places) for one in dossier.findings}
-    found = tuple(one for one in _collected(papers.values()) if (one.code, one.places) not in known)
-    with_all = replace(prepared, findings=(*dossier.findings, *(_in_words(one, library) for one in found)))
+    found = _news(_collected(papers.values()), dossier)
+    worded = (_in_words(one, library, name_of) for one in found)
+    with_all = replace(prepared, findings=(*dossier.findings, *worded))
     if with_all.has_errors and not dossier.has_errors:
         papers = {form.id: compose(form, with_all, library.fonts) for form in wanted}
     plans = tuple(_for_receiver(info, papers, with_all, library, scans) for info in infos)
@@ -100,7 +107,16 @@ def _collected(papers: Iterable[Paper]) -> tuple[Finding, ...]:
     return tuple(first.values())
 
 
-def _in_words(finding: Finding, library: Library) -> FindingView:
+def _news(findings: Iterable[Finding], dossier: Dossier) -> tuple[Finding, ...]:
+    """Leave out gaps at places that the case's own findings have told already; errors always stay."""
+    told = {place for one in dossier.findings for place in one.places}
+    return tuple(one for one in findings if one.severity is Severity.ERROR or set(one.places) - told)
+
+
+def _in_words(finding: Finding, library: Library, name_of: Callable[[str], Bilingual] | None = None) -> FindingView:
+    if name_of and finding.places:
+        name = name_of(finding.places[0])
+        finding = replace(finding, values={**finding.values, "place_zh": name.zh, "place_en": name.en})
     words = library.texts.render(finding, {})
     remedy = Bilingual(words.remedy_zh, words.remedy_en)
     return FindingView(

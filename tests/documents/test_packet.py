@@ -275,3 +275,21 @@ def test_limits_without_a_day_are_refused() -> None:
     files = {**sample.files("forms", ".toml"), "attachment_limits.toml": b'[[limit]]\nfrom = "2013"\n'}
     with pytest.raises(FormRefusedError, match="starts on a day"):
         load_library(files, library().texts, sample.fonts())
+
+
+def test_open_items_call_places_by_their_names() -> None:
+    case = sample.case()
+    case = replace(case, terms=replace(case.terms, invoice_no=None))
+    result = plan(
+        sample.dossier(case=case), ["archive"], library(), name_of=lambda path: Bilingual(f"〔{path}〕", path.upper())
+    )
+    [finding] = [one for one in result.dossier.findings if one.code == "X51"]
+    assert "〔terms.invoice_no〕" in finding.text.zh
+    assert "TERMS.INVOICE_NO" in finding.text.en
+
+
+def test_a_gap_that_the_case_has_told_is_not_told_again() -> None:
+    case = sample.case()
+    case = replace(case, terms=replace(case.terms, invoice_no=None))
+    told = replace(views_sample.findings()[0], places=("terms.invoice_no",))
+    assert planned("broker", dossier=sample.dossier(case=case, findings=(told,))).findings == ()

@@ -371,4 +371,4 @@ def test_a_line_without_second_statutory_unit_leaves_its_place_empty() -> None:
     composed = paper("declaration_check", sample.dossier(case=sample.case(goods=(bare,))))
     assert composed.findings == ()
     heights = sorted(run.y for run in composed.pages[0].texts() if run.text == "120个")
-    assert [round(height - 101.7, 1) for height in heights] == [2.8, 10.2]
+    assert [round(height - 101.7, 1) for height in heights] == [3.3, 10.4]
