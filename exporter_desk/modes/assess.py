@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from exporter_desk.modes.advice import Advice, Decided, ModeAdvice, Verdict
 from exporter_desk.modes.obligations import cautions, papers, registrations
 from exporter_desk.modes.ranking import Ranking, rank, verdicts
-from exporter_desk.modes.reasons import decide, gate_reason, in_force, remark, worded
+from exporter_desk.modes.reasons import access_reason, decide, gate_reason, in_force, remark, worded
 from exporter_desk.rules.conditions import Knowledge
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from exporter_desk.modes.advice import Reason
@@ -52,12 +53,15 @@ def known(sheet: FactSheet, book: RuleBook, day: date) -> Knowledge:
     return Knowledge({"export_date": day, **sheet.values, **_access(sheet, book, day)}, book.at(day))
 
 
+def _access_row(facts: Mapping[str, Datum], book: RuleBook, day: date) -> Access | None:
+    industry = book.industries.get(str(facts.get("pack")))
+    rows = (row for row in (industry.access if industry else ()) if facts.get("dest") in row.dest)
+    return next((row for row in rows if row.since is None or row.since <= day), None)
+
+
 def _access(sheet: FactSheet, book: RuleBook, day: date) -> dict[str, Datum]:
-    industry = book.industries.get(str(sheet.values.get("pack")))
-    for row in industry.access if industry else ():
-        if sheet.values.get("dest") in row.dest and (row.since is None or row.since <= day):
-            return {"dest_access": str(row.state)} | _registration(row)
-    return {}
+    row = _access_row(sheet.values, book, day)
+    return {} if row is None else {"dest_access": str(row.state)} | _registration(row)
 
 
 def _registration(row: Access) -> dict[str, Datum]:
@@ -100,6 +104,9 @@ def _with_result(knowledge: Knowledge, modes: list[ModeAdvice], ranking: Ranking
 
 
 def _industry_remarks(knowledge: Knowledge) -> tuple[Reason, ...]:
-    industry = knowledge.rules.book.industries.get(str(knowledge.facts.get("pack")))
-    told = [remark(note, knowledge) for note in (industry.note if industry else ())]
-    return tuple(reason for reason in told if reason.outcome is not False)
+    rules = knowledge.rules
+    industry = rules.book.industries.get(str(knowledge.facts.get("pack")))
+    row = _access_row(knowledge.facts, rules.book, rules.day)
+    access = () if row is None else (access_reason(row, str(knowledge.facts["dest"]), rules),)
+    notes = (remark(note, knowledge) for note in (industry.note if industry else ()))
+    return (*access, *(note for note in notes if note.outcome is not False))

@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
     from exporter_desk.rules.conditions import Knowledge
     from exporter_desk.rules.rulebook import RulesAt
-    from exporter_desk.rules.schema import Branch, Cite, Confidence, Demotion, Feature, Gate, Mode, Note, Scenario
+    from exporter_desk.rules.schema import (
+        Access,
+        Branch,
+        Cite,
+        Confidence,
+        Demotion,
+        Feature,
+        Gate,
+        Mode,
+        Note,
+        Scenario,
+    )
 
 _TO_CONFIRM = ("还要确认：", "To be confirmed: ")
 
@@ -75,6 +86,13 @@ def remark(rule: Note | Scenario | Demotion, knowledge: Knowledge) -> Reason:
     sources, confidence = cited(rule.cite, judged, knowledge.rules, getattr(rule, "confidence", None))
     text = worded(rule, knowledge.rules)
     return Reason(rule.id, judged.outcome, text.zh, text.en, sources, confidence, missing=judged.missing)
+
+
+def access_reason(row: Access, dest: str, rules: RulesAt) -> Reason:
+    """Say whether a destination takes the goods: met when open, unknown under a protocol, failed when closed."""
+    sources, confidence = cited(row.cite, ALWAYS, rules, row.confidence)
+    outcome = {"open": True, "protocol": None, "closed": False}[row.state]
+    return Reason(f"access.{dest}", outcome, row.zh, row.en, sources, confidence)
 
 
 def decide(rows: Iterable[Branch], knowledge: Knowledge) -> Decided:

@@ -112,6 +112,22 @@ def test_only_facts_that_can_be_answered_are_named() -> None:
     assert not named & {path for path, spec in book().facts.items() if spec.reserved}
 
 
+@pytest.mark.parametrize(
+    ("dest", "outcome", "confidence"),
+    [("MY", "met", "secondary"), ("TH", "unknown", "secondary"), ("JP", "failed", "unconfirmed")],
+)
+def test_access_of_oranges_is_told_with_its_label(dest: str, outcome: str, confidence: str) -> None:
+    told = part(answer(facts={"pack": "orange", "dest": dest}), "remarks", 0)
+    assert (part(told, "id"), part(told, "outcome")) == (f"access.{dest}", outcome)
+    assert part(told, "confidence") == confidence
+
+
+def test_a_destination_without_a_row_is_to_be_confirmed() -> None:
+    told = answer(facts={"pack": "orange", "dest": "BR"})
+    warning = next(one for one in part(told, "warnings") if part(one, "code") == "W31")  # type: ignore[union-attr]
+    assert (part(warning, "severity"), part(warning, "to_confirm")) == ("warn", True)
+
+
 def test_every_reason_of_a_ranked_mode_is_cited() -> None:
     for case in cases():
         told = advise(Case(day=case.day, facts=case.facts), book(), TEXTS, TODAY)
