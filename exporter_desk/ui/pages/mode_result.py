@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import HelpSource, Room
 
-REASONS, SHORT_REASONS, CHANGES = 5, 2, 4
+REASONS, CHANGES = 5, 4
 NOTE, SLIP = "mode_note", "question_slip"
 
 
@@ -249,7 +249,7 @@ class ModeResultPage(CasePage):
 
     def arrange(self, room: Room) -> None:
         beside = room.width / room.scale >= 1000
-        self.reasons.set_shortest(SHORT_REASONS if room.short else REASONS)
+        self.reasons.set_shortest(_reasons_shown(room.short, beside))
         theme.set_spacing(self._card_column, 8 if room.short else 14)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._halves.setDirection(way)
@@ -271,6 +271,11 @@ class ModeResultPage(CasePage):
         super().retranslate()
 
 
+def _reasons_shown(short: bool, beside: bool) -> int:
+    """As many as keep the verbs in sight."""
+    return (4 if beside else 2) if short else REASONS
+
+
 class _ModeName(Label):
     """The name in one line where it fits; it breaks only when it is longer than a good line."""
 
@@ -281,7 +286,7 @@ class _ModeName(Label):
 
     def restyle(self) -> None:
         whole = self.fontMetrics().horizontalAdvance(self.text()) + 4
-        self.setMinimumWidth(min(whole, theme.current().control(300)))
+        self.setMinimumWidth(min(whole, theme.current().control(360)))
 
 
 def _verdict(verdict: str) -> QWidget:
