@@ -28,8 +28,7 @@ def lint_rules(desk: Desk, day: date) -> Answer:
     from exporter_desk.rules.lint import lint
 
     try:
-        messages = lint(desk.rules, day)
-        desk.checklists  # noqa: B018 - loading is the check
+        messages = lint(desk.rules, day, frozenset(desk.checklists.used))
     except RuleDataErrors as error:
         problems: list[Json] = [
             {"file": one.file, "place": one.place, "problem": one.problem} for one in error.problems
