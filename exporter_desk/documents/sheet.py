@@ -80,7 +80,8 @@ class Sheet:
 
     def _marked_estimate(self, text: str, bound: Bound) -> str:
         if self.form.status == "final":
-            self.note(ESTIMATE, Severity.CONFIRM, bound.paths)
+            guessed = tuple(path for path in bound.paths if self.dossier.case.is_estimated(path))
+            self.note(ESTIMATE, Severity.CONFIRM, guessed or bound.paths)
         return text + (ESTIMATED.zh if "zh" in self.languages else ESTIMATED.en)
 
     def _check_drawable(self, text: str, paths: tuple[str, ...]) -> None:

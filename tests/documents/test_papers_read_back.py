@@ -232,7 +232,7 @@ def test_an_estimate_is_marked_and_keeps_the_paper_a_draft() -> None:
     case = sample.case(origins={"packages.p1.gross_kg": Origin(kind=OriginKind.ESTIMATED)})
     composed = paper("packing_list", sample.dossier(case=case))
     assert composed.status == "open"
-    assert {finding.code for finding in composed.findings} == {"X54"}
+    assert [(one.code, one.places) for one in composed.findings] == [("X54", ("packages.p1.gross_kg",))]
     text = squeezed(read(pdf_of("packing_list", sample.dossier(case=case))))
     assert "756.00（估算）" in text
     assert "1,962.00（估算）" in text
@@ -372,3 +372,24 @@ def test_a_line_without_second_statutory_unit_leaves_its_place_empty() -> None:
     assert composed.findings == ()
     heights = sorted(run.y for run in composed.pages[0].texts() if run.text == "120个")
     assert [round(height - 101.7, 1) for height in heights] == [3.3, 10.4]
+
+
+@pytest.mark.parametrize(
+    ("form", "number"),
+    [("commercial_invoice", "INV-2026-014"), ("packing_list", "INV-2026-014"), ("sales_contract", "YK-2026-014")],
+)
+def test_every_page_of_a_trade_paper_carries_its_number(form: str, number: str) -> None:
+    case = sample.case(40)
+    packages = tuple(
+        replace(case.packages[0], id=f"p{n}", first=n, last=n, contents={f"g{n}": Decimal(120)}) for n in range(1, 41)
+    )
+    case = replace(case, packages=packages, route=replace(case.route, marks=("N/M",)))
+    pages = pypdf.PdfReader(io.BytesIO(pdf_of(form, sample.dossier(case=case)))).pages
+    assert len(pages) > 2
+    assert all(number in page.extract_text() for page in pages)
+
+
+def test_units_with_one_trade_name_are_added_up() -> None:
+    goods = (sample.line(1, unit="011"), sample.case().goods[1])
+    text = read(pdf_of("packing_list", sample.dossier(case=sample.case(goods=goods))))
+    assert "150 PCS" in text

@@ -66,13 +66,18 @@ def description(dossier: Dossier, line: GoodsLine) -> Bound:
 
 
 def unit(dossier: Dossier, path: str) -> Bound:
-    """Return a unit as trade papers print it: its English trade form with Chinese papers, else alone."""
+    """Return a unit by its Chinese name and its English trade form."""
     bound = at(dossier.case, path)
     if not bound.known:
         return bound
-    row = dossier.codes.row("units", str(bound.value)) or {}
-    english = row.get("paper_en") or (row.get("en") or str(bound.value)).upper()
-    return bound.with_value(Bilingual(row.get("zh") or str(bound.value), english))
+    code = str(bound.value)
+    return bound.with_value(Bilingual(dossier.codes.label("units", code, "zh"), trade_unit(dossier, code)))
+
+
+def trade_unit(dossier: Dossier, code: str) -> str:
+    """Return the English form of a unit on trade papers: PCS, SETS, else its English name in capitals."""
+    row = dossier.codes.row("units", code) or {}
+    return row.get("paper_en") or (row.get("en") or code).upper()
 
 
 def elements(line: GoodsLine) -> Bound:

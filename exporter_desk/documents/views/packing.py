@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.deal import name_of, total_cartons, total_cbm, total_gross, total_net
-from exporter_desk.documents.views.goods import description, unit
+from exporter_desk.documents.views.goods import description, trade_unit, unit
 from exporter_desk.domain import totals
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import combine
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.goods import GoodsLine, Package
 
@@ -83,23 +82,22 @@ def _size(package: Package) -> Bound:
 
 @view("packages.quantities")
 def quantities(dossier: Dossier) -> Bound:
-    """Return the packed quantity summed per unit: `120 PCS`, one line for each unit."""
+    """Return the packed quantity summed per unit as trade papers call it: `120 PCS`, one line for each unit."""
     sums: dict[str, list[Bound]] = {}
     for line in dossier.case.goods:
         packed = from_trace(totals.packed_quantity(dossier.case, line))
         if packed.value is None:
             return packed
-        sums.setdefault(line.unit or "", []).append(packed)
-    lines = [_quantity_line(dossier, code, parts) for code, parts in sums.items()]
+        sums.setdefault(trade_unit(dossier, line.unit or ""), []).append(packed)
+    lines = [_quantity_line(unit_name, parts) for unit_name, parts in sums.items()]
     paths = tuple(path for parts in sums.values() for part in parts for path in part.paths)
     estimated = any(part.estimated for parts in sums.values() for part in parts)
     return Bound("\n".join(lines), paths, "Σ", estimated=estimated) if lines else needed("goods")
 
 
-def _quantity_line(dossier: Dossier, code: str, parts: list[Bound]) -> str:
-    row = dossier.codes.row("units", code) or {}
-    amounts: list[Decimal] = [part.value for part in parts]  # type: ignore[misc]  # checked by the caller
-    return f"{trimmed(sum(amounts[1:], amounts[0]))} {row.get('paper_en') or (row.get('en') or code).upper()}"
+def _quantity_line(unit_name: str, parts: list[Bound]) -> str:
+    amounts = [part.value for part in parts if isinstance(part.value, Decimal)]
+    return f"{trimmed(sum(amounts, Decimal(0)))} {unit_name}"
 
 
 @rows("packages.total")
