@@ -115,7 +115,10 @@ class TodoPage(CasePage):
         self.facts.set_facts(case_facts(analysis, self.session.desk.codes))
         following = workflow.next_step(analysis.steps)
         rows = [self._step_row(state, following.step) for state in analysis.steps]
+        writing = self.note.hasFocus()
         self.list.set_rows(rows, current=following.number - 1)
+        if writing:
+            self.note.setFocus()  # a list takes the focus back to the row that had it last
         self.timeline.show_events(self.session.timeline(), self.clock.now().tzinfo)
         if not self.note.hasFocus() or self._note_of != self.session.case_id:
             self._note_of = self.session.case_id

@@ -1,0 +1,199 @@
+"""The conclusion on the export mode: card, reasons with sources, what would change it, other modes, adopting."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from exporter_desk.documents.dossier import AdviceView, AnswerView, ModeView, ReasonView, SourceView
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.guided import GuidedQuestion
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui.main_window import MainWindow
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.mode_entry import ModeEntry
+from exporter_desk.ui.pages.mode_result import ModeResultPage
+from exporter_desk.ui.shell_state import HelpPairs, HelpSource
+from exporter_desk.ui.widgets import Chip, Label, Mark, Paragraph, SourceMark
+from tests.ui.pages.conftest import Press
+from tests.ui.pages.fake_session import FakeSession
+
+SOURCES = (
+    SourceView(
+        id="L08", number="公告75号", title="试点", issuer="署", confidence="secondary", checked=date(2026, 11, 1)
+    ),
+    SourceView(id="L11", number="公告167号", confidence="unconfirmed", checked=date(2026, 3, 15)),
+)
+
+
+def reason(outcome: str, text: str, *paths: str, source: str = "L08") -> ReasonView:
+    return ReasonView(outcome=outcome, text=Bilingual(text, text), sources=(source,), paths=paths)
+
+
+def mode(code: str, verdict: str, *reasons: ReasonView) -> ModeView:
+    return ModeView(code=code, name=Bilingual(f"方式{code}", f"Mode {code}"), verdict=verdict, reasons=reasons)
+
+
+BEST = mode(
+    "9810",
+    "recommended",
+    reason("met", "先运到海外仓", source="L11"),
+    reason("unknown", "要备案", "facts.customs_filed"),
+)
+OTHERS = (
+    mode("0110", "possible", reason("met", "都可以走")),
+    mode("9710", "not_applicable", reason("met", "是销售"), reason("failed", "还没有卖给境外企业")),
+)
+ADVICE = AdviceView(
+    modes=(BEST, *OTHERS),
+    answers=(AnswerView(path="facts.pack", label=Bilingual("行业", "Industry"), value=Bilingual("家具", "Furniture")),),
+    changes=tuple(Bilingual(f"如果{number}", f"If {number}") for number in range(7)),
+    sources=SOURCES,
+)
+
+
+@pytest.fixture
+def session() -> FakeSession:
+    return FakeSession(advice=ADVICE)
+
+
+def result(desk: MainWindow) -> ModeResultPage:
+    desk.navigate(places.RESULT, "f" * 16)
+    page = desk.page(places.RESULT)
+    assert isinstance(page, ModeResultPage)
+    return page
+
+
+def entries(page: ModeResultPage) -> list[ModeEntry]:
+    return [entry for entry in page.others.findChildren(ModeEntry) if entry.isVisibleTo(page)]
+
+
+def labels(page: ModeResultPage) -> list[str]:
+    return [label.text() for label in page.findChildren(Label) if label.isVisible()]
+
+
+def test_card_names_code_mode_and_verdict(desk: MainWindow) -> None:
+    page = result(desk)
+    assert {"9810", "方式9810"} <= set(labels(page))
+    assert [chip.text() for chip in page.findChildren(Chip) if chip.isVisible()] == ["推荐"]
+
+
+def test_open_reason_comes_first_with_mark_number_and_what_was_said(desk: MainWindow, session: FakeSession) -> None:
+    session.answer("facts.customs_filed", None)
+    page = result(desk)
+    assert [one.text for one in page.reasons.shown()] == [BEST.reasons[1].text, BEST.reasons[0].text]
+    marks = [mark.kind for mark in page.reasons.findChildren(Mark) if mark.isVisible()]
+    assert marks == ["warn", "ok"]
+    numbers = [mark.accessibleName() for mark in page.reasons.findChildren(SourceMark) if mark.isVisible()]
+    assert numbers == ["依据 1：公告75号", "依据 2：公告167号"]
+    assert "答了“不清楚”，已放进询问单" in labels(page)
+
+
+def test_unanswered_reason_says_so(desk: MainWindow) -> None:
+    assert "还没有回答" in labels(result(desk))
+
+
+def test_many_reasons_and_changes_open_on_demand(desk: MainWindow, session: FakeSession) -> None:
+    many = mode("9810", "recommended", *(reason("met", f"理由{number}") for number in range(9)))
+    session.advice = replace(ADVICE, modes=(many, *OTHERS))
+    page = result(desk)
+    assert len(page.reasons.shown()) == 5
+    QTest.mouseClick(page.reasons.more, Qt.MouseButton.LeftButton)
+    assert len(page.reasons.shown()) == 9
+    assert page.changes.count() == 4
+    QTest.mouseClick(page.more_changes, Qt.MouseButton.LeftButton)
+    assert page.changes.count() == 7
+
+
+def test_adopting_notes_the_decision_and_goes_to_the_list(desk: MainWindow, session: FakeSession, press: Press) -> None:
+    result(desk)
+    press(Qt.Key.Key_Space)
+    assert session.case.choice("mode") == "9810"
+    place = desk.place()
+    assert place is not None
+    assert place.key == places.TODO
+
+
+def test_adopted_mode_is_not_adopted_twice(desk: MainWindow, session: FakeSession) -> None:
+    session.adopt_mode("9810")
+    page = result(desk)
+    assert "已采用" in labels(page)
+    QTest.mouseClick(page.adopt, Qt.MouseButton.LeftButton)
+    assert len(session.case.choices) == 1
+
+
+def test_other_modes_have_their_words_and_open_by_enter(desk: MainWindow, press: Press) -> None:
+    page = result(desk)
+    possible, ruled_out = entries(page)
+    assert possible.row.accessibleName() == "0110 方式0110 可以 都可以走"
+    assert ruled_out.row.accessibleName() == "9710 方式9710 不适用 还没有卖给境外企业"
+    ruled_out.row.setFocus()
+    press(Qt.Key.Key_Return)
+    texts = [one.text() for one in ruled_out.details.findChildren(Paragraph)]
+    assert texts == ["还没有卖给境外企业", "是销售"]
+    assert ruled_out.details.isVisible()
+    press(Qt.Key.Key_Left)
+    assert not ruled_out.details.isVisible()
+
+
+def test_only_open_modes_can_be_adopted(desk: MainWindow, session: FakeSession) -> None:
+    possible, ruled_out = entries(result(desk))
+    assert not hasattr(ruled_out, "adopt")
+    possible.row.click()
+    QTest.mouseClick(possible.adopt, Qt.MouseButton.LeftButton)
+    assert session.case.choice("mode") == "0110"
+
+
+def test_nothing_applies_is_said_without_a_verdict(desk: MainWindow, session: FakeSession) -> None:
+    session.advice = replace(ADVICE, modes=OTHERS[1:])
+    page = result(desk)
+    assert "按现在的回答，这些方式都不适用" in labels(page)
+    assert not page.adopt.isVisible()
+    assert len(entries(page)) == 1
+
+
+def test_none_of_them_adopts_nothing_and_offers_the_slip(desk: MainWindow, session: FakeSession) -> None:
+    QTest.mouseClick(result(desk).none, Qt.MouseButton.LeftButton)
+    assert session.case.choices == ()
+    QTest.mouseClick(desk.banner.verb, Qt.MouseButton.LeftButton)
+    assert desk.banner.text.text() == "已存成文件：question_slip.pdf"
+
+
+def test_page_about_it_is_saved(desk: MainWindow) -> None:
+    QTest.mouseClick(result(desk).print, Qt.MouseButton.LeftButton)
+    assert desk.banner.text.text() == "已存成文件：mode_note.pdf"
+
+
+def test_source_number_says_what_it_stands_for(desk: MainWindow) -> None:
+    page = result(desk)
+    mark = next(one for one in page.reasons.findChildren(SourceMark) if one.accessibleName().startswith("依据 1"))
+    QTest.mouseClick(mark, Qt.MouseButton.LeftButton)
+    assert desk.banner.place.text() == "依据 1"
+    assert "公告75号" in desk.banner.text.text()
+
+
+def test_panel_lists_sources_with_age_and_confidence(desk: MainWindow) -> None:
+    content = result(desk).help()
+    assert content is not None
+    assert content.title == "依据 2 条"
+    first, second, answers = content.blocks[:3]
+    assert first == HelpSource(1, "公告75号", ("试点", "署", "生效 未查到 · 核对 2026-11-01", "看过转载、译文或报道"))
+    assert isinstance(second, HelpSource)
+    assert (second.chip, second.warning) == ("待确认", "核对已过 252 天")
+    assert answers == HelpPairs("你的回答", (("行业", "家具"),))
+
+
+def test_open_questions_can_still_be_answered(desk: MainWindow, session: FakeSession) -> None:
+    words = Bilingual("问？", "Ask?")
+    question = GuidedQuestion(path="facts.hs", kind="text", name=words, text=words, why=words)
+    session.questions = {Step.MODE: (question,)}
+    QTest.mouseClick(result(desk).answer, Qt.MouseButton.LeftButton)
+    place = desk.place()
+    assert place is not None
+    assert place.key == "case.mode"
+
+
+def test_disclaimer_stands_on_the_page(desk: MainWindow) -> None:
+    assert result(desk).disclaimer.text() == "本页结论仅供准备资料，以海关、税务部门答复为准。"
