@@ -26,10 +26,10 @@ class CasePage(Page):
     """A page of the case that is open.
 
     A subclass sets `step` (unless it belongs to no step), builds its widgets in __init__, and fills them in
-    `show_case()`. That is called when the page comes to the front, after each change of the case while the page is in
-    front, and after a change of language, so it has to be cheap and must not take the focus from a field. All writing
-    goes through `attempt`, which tells the user when the machine refuses. Words of the page itself are set in
-    `retranslate()`; call super().retranslate() at its end.
+    `show_case()`. That is called when the page comes to the front, and while it is in front after each change of the
+    case or the language: it has to be cheap and must not take the focus from a field. All writing goes through
+    `attempt`, which tells the user when the machine refuses. Words of the page itself are set in `retranslate()`; call
+    super().retranslate() at its end.
     """
 
     nav_key = places.CASES
@@ -125,7 +125,7 @@ class CasePage(Page):
         self.show_case()
 
     def retranslate(self) -> None:
-        if self.has_case():
+        if self.has_case() and self.isVisible():
             self.show_case()
 
     # -- what every case page can do

@@ -131,5 +131,6 @@ class CasesPage(ShipmentsPage):
         self.which.set_text(1, translate("Cases", "Recycle bin"))
         self.status.setAccessibleName(translate("Cases", "Status"))
         self.country.setAccessibleName(translate("Cases", "Country"))
-        self._fill_filters()
+        if self.isVisible():
+            self._fill_filters()
         super().retranslate()

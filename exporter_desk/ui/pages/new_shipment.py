@@ -104,4 +104,5 @@ class NewShipmentPage(Page):
         )
         self.begin.setText(translate("NewShipment", "Begin"))
         self.begin.updateGeometry()
-        self._fill()
+        if self.isVisible():
+            self._fill()

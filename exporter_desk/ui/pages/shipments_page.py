@@ -118,4 +118,5 @@ class ShipmentsPage(Page):
         self.search.setPlaceholderText(translate("Shipments", "Find number, goods, buyer"))
         self.search.setAccessibleName(translate("Shipments", "Find number, goods, buyer"))
         self.list.view.setAccessibleName(translate("Shipments", "Shipments"))
-        self.reload()
+        if self.isVisible():
+            self.reload()

@@ -59,6 +59,8 @@ class TodoPage(CasePage):
         super().__init__(session, messages)
         self.clock = clock
         self._short = False
+        self._rows: list[Row] = []
+        self._current = -1
         self.copy = Button("", "fill", icon="copy")
         self.copy.clicked.connect(self.copy_case)
         self.facts = CaseFacts()
@@ -105,8 +107,7 @@ class TodoPage(CasePage):
         self._left.replaceWidget(former, self.list)
         former.hide()
         former.deleteLater()
-        if self.has_case():
-            self.show_case()
+        self._show_rows()
 
     # -- what it shows
 
@@ -114,15 +115,19 @@ class TodoPage(CasePage):
         analysis = self.analysis
         self.facts.set_facts(case_facts(analysis, self.session.desk.codes))
         following = workflow.next_step(analysis.steps)
-        rows = [self._step_row(state, following.step) for state in analysis.steps]
-        writing = self.note.hasFocus()
-        self.list.set_rows(rows, current=following.number - 1)
-        if writing:
-            self.note.setFocus()  # a list takes the focus back to the row that had it last
+        self._rows = [self._step_row(state, following.step) for state in analysis.steps]
+        self._current = following.number - 1
+        self._show_rows()
         self.timeline.show_events(self.session.timeline(), self.clock.now().tzinfo)
         if not self.note.hasFocus() or self._note_of != self.session.case_id:
             self._note_of = self.session.case_id
             self.note.setPlainText(self.session.shown_text("note"))
+
+    def _show_rows(self) -> None:
+        writing = self.note.hasFocus()
+        self.list.set_rows(self._rows, current=self._current)
+        if writing:
+            self.note.setFocus()  # a list takes the focus back to the row that had it last
 
     def _step_row(self, state: StepState, following: Step) -> Row:
         name, status, note = pick(state.name), pick(state.status_name), pick(state.note)

@@ -1,8 +1,9 @@
 """A window with the pages of a shipment over a session in memory, driven by keys and clicks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -29,15 +30,19 @@ def session() -> FakeSession:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, appearance: Appearance, language: Language, session: FakeSession) -> MainWindow:
-    """The window with every page of this package, at the design size, at no place yet."""
+def desk(qtbot: QtBot, appearance: Appearance, language: Language, session: FakeSession) -> Iterator[MainWindow]:
+    """The window with every page of this package, at the design size, at no place yet.
+
+    It is destroyed at once: a window that waits for its end would still hear of the next test's language.
+    """
     frame = MainWindow(appearance, language)
-    qtbot.addWidget(frame)
     for key, page in pages(session, frame).items():
         frame.add_page(key, page)
     frame.show()
     qtbot.waitExposed(frame)
-    return frame
+    yield frame
+    frame.close()
+    shiboken6.delete(frame)
 
 
 def pages(session: object, frame: MainWindow) -> dict[str, object]:
