@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exporter_desk.checklist.consistency import examine
-from exporter_desk.checklist.papers import PaperItem, papers, with_states
-from exporter_desk.costs.estimate import Estimate
 from exporter_desk.documents.dossier import Dossier, FindingView
 from exporter_desk.documents.plan import DocumentPlan, plan
 from exporter_desk.domain import totals
 from exporter_desk.domain.case import Case
-from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.text import Bilingual, Language
-from exporter_desk.modes.advice import Advice
-from exporter_desk.modes.assess import assess as assess_modes
 from exporter_desk.modes.changes import changes
-from exporter_desk.modes.day import advice_day
 from exporter_desk.modes.questions import Question, questions
-from exporter_desk.refund.assess import RefundResult
-from exporter_desk.refund.assess import assess as assess_refund
-from exporter_desk.refund.for_case import from_case
-from exporter_desk.rules.facts import FactSheet, read_facts
 from exporter_desk.rules.texts import RenderedFinding
-from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.advice_view import advice_view, question_views
+from exporter_desk.services.conclusions import Conclusions, conclude
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimate_view import estimate_view
 from exporter_desk.services.guided import QuestionPlan
@@ -37,9 +25,14 @@ from exporter_desk.services.workflow import Progress, StepState, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from decimal import Decimal
 
+    from exporter_desk.checklist.papers import PaperItem
+    from exporter_desk.costs.estimate import Estimate
     from exporter_desk.domain.trace import Trace
+    from exporter_desk.modes.advice import Advice
+    from exporter_desk.refund.assess import RefundResult
 
 TOTALS: dict[str, Callable[[Case], Trace[Decimal]]] = {
     "invoice_total": totals.invoice_total,
@@ -118,7 +111,7 @@ class Analysis:
     @cached_property
     def progress(self) -> Progress:
         """Return the counts behind the eight steps."""
-        return progress_of(self)
+        return progress_of(self.found, self.asking, len(self.questions), self.plan, self.findings)
 
     @cached_property
     def steps(self) -> tuple[StepState, ...]:
@@ -129,63 +122,6 @@ class Analysis:
     def totals(self) -> dict[str, Trace[Decimal]]:
         """Return the computed figures of the case by name."""
         return {name: compute(self.found.coded) for name, compute in TOTALS.items()}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Conclusions:
-    """What the engines say of a case, before anything is put into words."""
-
-    coded: Case
-    day: date
-    sheet: FactSheet
-    advice: Advice
-    estimate: Estimate | None
-    refund: RefundResult
-    papers: tuple[PaperItem, ...]
-    findings: tuple[Finding, ...]
-    passed: int
-
-
-def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
-    """Run every engine over `case`; the export date counts as the day, else the day of the case, else `today`."""
-    coded = normalise_codes(case, desk.codes)
-    day, _ = advice_day(read_facts(coded, desk.rules, today), coded.day, today)
-    sheet = read_facts(coded, desk.rules, day)
-    examination = examine(coded, desk.codes, desk.hs, day)
-    refund = assess_refund(from_case(coded), desk.refund_book, day)
-    estimate, cost_findings = _estimate(coded, desk, day)
-    return Conclusions(
-        coded=coded,
-        day=day,
-        sheet=sheet,
-        advice=assess_modes(sheet, desk.rules, day),
-        estimate=estimate,
-        refund=refund,
-        papers=refund_papers(coded, refund, desk),
-        findings=(*examination.findings, *sheet.findings, *refund.findings, *cost_findings),
-        passed=examination.passed,
-    )
-
-
-def refund_papers(case: Case, refund: RefundResult, desk: Desk) -> tuple[PaperItem, ...]:
-    """Return the papers of the refund file with what was noted about each."""
-    source = refund.source
-    listed = papers(refund.facts, source.taxpayer.kind, source.mode, source.industry, desk.checklists, refund.law_day)
-    return with_states(listed, case.tax.papers, {one.id: one.date for one in refund.deadlines})
-
-
-def _estimate(case: Case, desk: Desk, day: date) -> tuple[Estimate | None, tuple[Finding, ...]]:
-    """Return the estimate once its block was begun; a case without one has nothing to be told about costs."""
-    if not case.estimate:
-        return None, ()
-    from exporter_desk.costs.estimate import estimate
-    from exporter_desk.costs.from_case import scenario_from_case
-
-    reading = scenario_from_case(case)
-    if reading.scenario is None:
-        return None, reading.findings
-    result = estimate(reading.scenario, day=day, prices=desk.prices)
-    return result, (*reading.findings, *result.findings)
 
 
 def analyse(case: Case, desk: Desk, today: date, asking: QuestionPlan, language: Language = "zh") -> Analysis:

@@ -62,13 +62,16 @@ class QuestionPlan:
 
     describe: tuple[str, ...]
     countries: frozenset[str]
+    warehouse_routes: frozenset[str]
     fields: Mapping[str, str]
 
     @classmethod
     def load(cls, content: bytes) -> QuestionPlan:
         """Read resources/text/questions.toml; a missing key raises KeyError."""
         data = tomllib.loads(content.decode("utf-8"))
-        return cls(tuple(data["describe"]), frozenset(data["countries"]), data["fields"])
+        return cls(
+            tuple(data["describe"]), frozenset(data["countries"]), frozenset(data["warehouse_routes"]), data["fields"]
+        )
 
     def path_of(self, fact: str) -> str:
         """Return the fact path where an answer goes."""

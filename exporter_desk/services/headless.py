@@ -14,7 +14,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.numbers import grouped, parse_decimal
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.analysis import analyse, refund_papers
+from exporter_desk.services.analysis import analyse
 from exporter_desk.services.answers import (
     BAD_INPUT,
     CASE_ERRORS,
@@ -25,6 +25,7 @@ from exporter_desk.services.answers import (
     refused_findings,
     same,
 )
+from exporter_desk.services.conclusions import refund_papers
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.system import clock, files, resources

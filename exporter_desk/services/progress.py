@@ -20,15 +20,21 @@ if TYPE_CHECKING:
     from exporter_desk.domain.finding import Finding
     from exporter_desk.modes.advice import Advice
     from exporter_desk.rules.texts import RenderedFinding
-    from exporter_desk.services.analysis import Analysis, Conclusions
+    from exporter_desk.services.conclusions import Conclusions
+    from exporter_desk.services.guided import QuestionPlan
 
 _GOODS_PLACES = ("goods", "packages")
-_WAREHOUSE_ROUTES = ("overseas_warehouse", "bonded_area_overseas_warehouse")
 
 
-def progress_of(analysis: Analysis) -> Progress:
-    """Count the state of a case for the task list."""
-    found, asking, papers = analysis.found, analysis.asking, _papers(analysis.plan)
+def progress_of(
+    found: Conclusions,
+    asking: QuestionPlan,
+    open_questions: int,
+    plan: DocumentPlan,
+    findings: Iterable[RenderedFinding],
+) -> Progress:
+    """Count the state of a case for the task list; `findings` are all of them, those of the papers too."""
+    papers, told = _papers(plan), tuple(findings)
     case, wanted = found.coded, [item for item in found.papers if item.rule.need == "R" or item.needed]
     described = [asking.path_of(fact) for fact in asking.describe]
     unknown = sum(path in case.not_known for path in described)
@@ -39,7 +45,7 @@ def progress_of(analysis: Analysis) -> Progress:
         describe_total=len(described),
         describe_answered=answered,
         describe_unknown=unknown,
-        mode_questions=len(analysis.questions),
+        mode_questions=open_questions,
         mode_suggested=_suggested(found.advice),
         mode_adopted=adopted,
         mode_conflict=conflict,
@@ -48,7 +54,7 @@ def progress_of(analysis: Analysis) -> Progress:
         weight_estimated=totals.gross_kg(case).estimated,
         goods_errors=_count(found.findings, Severity.ERROR, _GOODS_PLACES),
         goods_confirm=_count(found.findings, Severity.CONFIRM, _GOODS_PLACES),
-        warehouse_used=_warehouse_used(found),
+        warehouse_used=_warehouse_used(found, asking),
         estimate_begun=found.estimate is not None,
         estimate_total=_total(found.estimate),
         estimate_missing=_unknown_lines(found.estimate),
@@ -57,9 +63,9 @@ def progress_of(analysis: Analysis) -> Progress:
         refund_wanted=_truth(found, "want_refund"),
         refund_papers=len(wanted),
         refund_missing=sum(item.state != "have" for item in wanted),
-        errors=_count(analysis.findings, Severity.ERROR),
-        confirm=_count(analysis.findings, Severity.CONFIRM),
-        hints=_count(analysis.findings, Severity.HINT),
+        errors=_count(told, Severity.ERROR),
+        confirm=_count(told, Severity.CONFIRM),
+        hints=_count(told, Severity.HINT),
         passed=found.passed,
     )
 
@@ -76,16 +82,12 @@ def _adopted(case: Case, advice: Advice) -> tuple[tuple[str, Bilingual] | None, 
     entry = next((mode for mode in advice.modes if mode.mode.code == code), None)
     if code is None or entry is None:
         return (None, False) if code is None else ((code, Bilingual(code, code)), True)
-    return (code, _short(entry.mode.short_zh, entry.mode.short_en)), entry.verdict is Verdict.NOT_APPLICABLE
+    return (code, Bilingual(entry.mode.short_zh, entry.mode.short_en)), entry.verdict is Verdict.NOT_APPLICABLE
 
 
 def _suggested(advice: Advice) -> tuple[str, Bilingual] | None:
     best = advice.recommended
-    return None if best is None else (best.mode.code, _short(best.mode.short_zh, best.mode.short_en))
-
-
-def _short(zh: str, en: str) -> Bilingual:
-    return Bilingual(zh, en)
+    return None if best is None else (best.mode.code, Bilingual(best.mode.short_zh, best.mode.short_en))
 
 
 def _count(findings: Iterable[Finding | RenderedFinding], severity: Severity, heads: tuple[str, ...] = ()) -> int:
@@ -96,9 +98,9 @@ def _count(findings: Iterable[Finding | RenderedFinding], severity: Severity, he
     )
 
 
-def _warehouse_used(found: Conclusions) -> bool | None:
+def _warehouse_used(found: Conclusions, asking: QuestionPlan) -> bool | None:
     route = found.sheet.values.get("route")
-    return None if route is None else route in _WAREHOUSE_ROUTES
+    return None if route is None else route in asking.warehouse_routes
 
 
 def _truth(found: Conclusions, fact: str) -> bool | None:

@@ -1,0 +1,86 @@
+"""What every engine says of a case on a day: advice, estimate, refund, papers, findings; not yet in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from exporter_desk.checklist.consistency import examine
+from exporter_desk.checklist.papers import PaperItem, papers, with_states
+from exporter_desk.costs.estimate import Estimate, estimate
+from exporter_desk.costs.from_case import scenario_from_case
+from exporter_desk.costs.scenario import Amount
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.finding import Finding
+from exporter_desk.modes.advice import Advice
+from exporter_desk.modes.assess import assess as assess_modes
+from exporter_desk.modes.day import advice_day
+from exporter_desk.refund.assess import RefundResult
+from exporter_desk.refund.assess import assess as assess_refund
+from exporter_desk.refund.for_case import from_case
+from exporter_desk.refund.quantity import find
+from exporter_desk.rules.facts import FactSheet, read_facts
+from exporter_desk.rules.typed_codes import normalise_codes
+
+if TYPE_CHECKING:
+    from exporter_desk.services.desk import Desk
+
+# 应退税额 among the figures of the refund part.
+REFUND = "REFUND"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conclusions:
+    """What the engines say of a case, before anything is put into words."""
+
+    coded: Case
+    day: date
+    sheet: FactSheet
+    advice: Advice
+    estimate: Estimate | None
+    refund: RefundResult
+    papers: tuple[PaperItem, ...]
+    findings: tuple[Finding, ...]
+    passed: int
+
+
+def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
+    """Run every engine over `case`; the export date counts as the day, else the day of the case, else `today`."""
+    coded = normalise_codes(case, desk.codes)
+    day, _ = advice_day(read_facts(coded, desk.rules, today), coded.day, today)
+    sheet = read_facts(coded, desk.rules, day)
+    examination = examine(coded, desk.codes, desk.hs, day)
+    refund = assess_refund(from_case(coded), desk.refund_book, day)
+    estimated, cost_findings = _estimate(coded, desk, day, refund)
+    return Conclusions(
+        coded=coded,
+        day=day,
+        sheet=sheet,
+        advice=assess_modes(sheet, desk.rules, day),
+        estimate=estimated,
+        refund=refund,
+        papers=refund_papers(coded, refund, desk),
+        findings=(*examination.findings, *sheet.findings, *refund.findings, *cost_findings),
+        passed=examination.passed,
+    )
+
+
+def refund_papers(case: Case, refund: RefundResult, desk: Desk) -> tuple[PaperItem, ...]:
+    """Return the papers of the refund file with what was noted about each."""
+    source = refund.source
+    listed = papers(refund.facts, source.taxpayer.kind, source.mode, source.industry, desk.checklists, refund.law_day)
+    return with_states(listed, case.tax.papers, {one.id: one.date for one in refund.deadlines})
+
+
+def _estimate(case: Case, desk: Desk, day: date, refund: RefundResult) -> tuple[Estimate | None, tuple[Finding, ...]]:
+    """Return the estimate once its block was begun; a case without one has nothing to be told about costs."""
+    if not case.estimate:
+        return None, ()
+    earned = find(refund.quantities, REFUND)
+    amount = None if earned is None or earned.value is None else Amount(amount=earned.value, currency=earned.unit)
+    reading = scenario_from_case(case, refund=amount)
+    if reading.scenario is None:
+        return None, reading.findings
+    result = estimate(reading.scenario, day=day, prices=desk.prices)
+    return result, (*reading.findings, *result.findings)
