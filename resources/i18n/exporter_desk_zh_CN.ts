@@ -49,6 +49,81 @@
     </message>
 </context>
 <context>
+    <name>CaseForm</name>
+    <message>
+        <source>not filled in</source>
+        <translation>未填</translation>
+    </message>
+    <message>
+        <source>no name yet</source>
+        <translation>还没有名称</translation>
+    </message>
+    <message>
+        <source>Terms, contract and invoice</source>
+        <translation>成交、合同与发票</translation>
+    </message>
+    <message>
+        <source>Route and marks</source>
+        <translation>运输与唛头</translation>
+    </message>
+    <message>
+        <source>Parties</source>
+        <translation>往来方</translation>
+    </message>
+    <message>
+        <source>Details and declaration elements of a line</source>
+        <translation>商品细项与申报要素</translation>
+    </message>
+    <message>
+        <source>Add a party</source>
+        <translation>加一个往来方</translation>
+    </message>
+    <message>
+        <source>Remove this party</source>
+        <translation>删这一个</translation>
+    </message>
+    <message>
+        <source>seller</source>
+        <translation>卖方</translation>
+    </message>
+    <message>
+        <source>producer</source>
+        <translation>生产商</translation>
+    </message>
+    <message>
+        <source>buyer</source>
+        <translation>买方</translation>
+    </message>
+    <message>
+        <source>consignee</source>
+        <translation>收货人</translation>
+    </message>
+    <message>
+        <source>notify party</source>
+        <translation>通知人</translation>
+    </message>
+    <message>
+        <source>supplier</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
+        <source>customs broker</source>
+        <translation>报关行</translation>
+    </message>
+    <message>
+        <source>forwarder</source>
+        <translation>货代</translation>
+    </message>
+    <message>
+        <source>overseas warehouse</source>
+        <translation>海外仓</translation>
+    </message>
+    <message>
+        <source>payer</source>
+        <translation>付款人</translation>
+    </message>
+</context>
+<context>
     <name>CasePage</name>
     <message>
         <source>Home</source>
@@ -233,6 +308,148 @@
     <message>
         <source>Report: {path}</source>
         <translation>报告：{path}</translation>
+    </message>
+</context>
+<context>
+    <name>Goods</name>
+    <message>
+        <source>Source district</source>
+        <translation>货源地</translation>
+    </message>
+    <message>
+        <source>Chinese name</source>
+        <translation>中文品名</translation>
+    </message>
+    <message>
+        <source>English name</source>
+        <translation>英文品名</translation>
+    </message>
+    <message>
+        <source>HS code</source>
+        <translation>商品编码</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Unit price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Cur.</source>
+        <translation>币</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>总价</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>原产国</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>{count} to fill in</source>
+        <translation>还有 {count} 项未填</translation>
+    </message>
+    <message>
+        <source>Filled in</source>
+        <translation>已填</translation>
+    </message>
+    <message>
+        <source>{count} lines</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{count} boxes</source>
+        <translation>{count} 箱</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Packing</source>
+        <translation>装箱</translation>
+    </message>
+    <message>
+        <source>Parties and terms</source>
+        <translation>往来方与成交</translation>
+    </message>
+    <message>
+        <source>Goods and packing</source>
+        <translation>商品与装箱</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>加一行</translation>
+    </message>
+    <message>
+        <source>Remove row</source>
+        <translation>删这一行</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>“{text}” names no goods here. Type a name or row number and a quantity.</source>
+        <translation>“{text}”对不上这里的商品。请填品名或行号，再填数量。</translation>
+    </message>
+    <message>
+        <source>Change to {text}</source>
+        <translation>改成 {text}</translation>
+    </message>
+    <message>
+        <source>Columns {seen}/{all}</source>
+        <translation>列 {seen}/{all}</translation>
+    </message>
+    <message>
+        <source>Done, on to warehouse costs</source>
+        <translation>做完了，去海外仓费用</translation>
+    </message>
+    <message>
+        <source>F2 edit · F4 list of codes · Ctrl+D fill down · Ctrl+Tab leaves the grid</source>
+        <translation>F2 改单元格 · F4 选代码 · Ctrl+D 向下填充 · Ctrl+Tab 离开表格</translation>
+    </message>
+    <message>
+        <source>No goods yet. Add a row, or copy rows in Excel or WPS and press Ctrl+V here.</source>
+        <translation>还没有商品。加一行，或者在 Excel、WPS 里复制几行，到这里按 Ctrl+V。</translation>
+    </message>
+</context>
+<context>
+    <name>Grid</name>
+    <message>
+        <source>not filled in</source>
+        <translation>未填</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不清楚</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>不能算</translation>
     </message>
 </context>
 <context>
@@ -603,6 +820,73 @@
     <message>
         <source>Begin</source>
         <translation>开始</translation>
+    </message>
+</context>
+<context>
+    <name>Packing</name>
+    <message>
+        <source>Box from</source>
+        <translation>箱号从</translation>
+    </message>
+    <message>
+        <source>Box to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>In one box</source>
+        <translation>每箱内装</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>箱数</translation>
+    </message>
+    <message>
+        <source>Packing</source>
+        <translation>包装种类</translation>
+    </message>
+    <message>
+        <source>L×W×H cm</source>
+        <translation>长×宽×高 cm</translation>
+    </message>
+    <message>
+        <source>Gross kg of one</source>
+        <translation>单箱毛重 kg</translation>
+    </message>
+    <message>
+        <source>Net kg of one</source>
+        <translation>单箱净重 kg</translation>
+    </message>
+    <message>
+        <source>Volume m³</source>
+        <translation>体积 m³</translation>
+    </message>
+    <message>
+        <source>Allocation</source>
+        <translation>分配核对</translation>
+    </message>
+    <message>
+        <source>nothing in it</source>
+        <translation>未填内装</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>不能核对</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>对上</translation>
+    </message>
+    <message>
+        <source>Type a goods name or row number and how many are in one box, for example 1×2.</source>
+        <translation>请填品名或行号，再填一箱里装几个，例如 1×2。</translation>
+    </message>
+    <message>
+        <source>{count} too many</source>
+        <translation>多 {count}</translation>
+    </message>
+    <message>
+        <source>{count} missing</source>
+        <translation>少 {count}</translation>
     </message>
 </context>
 <context>
@@ -990,6 +1274,53 @@
     <message>
         <source>View</source>
         <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>Totals</name>
+    <message>
+        <source>estimate</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>Gross kg</source>
+        <translation>毛重 kg</translation>
+    </message>
+    <message>
+        <source>Net kg</source>
+        <translation>净重 kg</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>箱数</translation>
+    </message>
+    <message>
+        <source>Volume m³</source>
+        <translation>体积 m³</translation>
+    </message>
+    <message>
+        <source>Amount {currency}</source>
+        <translation>合计 {currency}</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不能算</translation>
+    </message>
+    <message>
+        <source>No container</source>
+        <translation>没有选柜型</translation>
+    </message>
+    <message>
+        <source>volume not known</source>
+        <translation>体积不能算</translation>
+    </message>
+    <message>
+        <source>does not fit: usable {usable} m³</source>
+        <translation>装不下，可用 {usable} m³</translation>
+    </message>
+    <message>
+        <source>very full, usual limit {limit} %</source>
+        <translation>太满，常用上限 {limit} %</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from exporter_desk.ui.pages.case_page import CasePage
 from exporter_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.session import Session
@@ -35,6 +35,16 @@ class StepPage(CasePage):
         self.tasks = tasks or Tasks(self)
         self._strip: tuple[str | None, str, Sequence[shell_state.Step]] = (None, "", ())
         self._pending: Analysis | None = None
+        self._quiet = False
+
+    def together(self, act: Callable[[], None]) -> None:
+        """Do several edits and show the result once."""
+        self._quiet = True
+        try:
+            act()
+        finally:
+            self._quiet = False
+        self._case_changed(())
 
     def show_conclusions(self) -> None:
         """Fill in what needs papers and findings; `self.analysis` has them."""
@@ -98,6 +108,8 @@ class StepPage(CasePage):
             self.conclude()
 
     def _case_changed(self, paths: tuple[str, ...]) -> None:
+        if self._quiet:
+            return
         super()._case_changed(paths)
         if self.isVisible():
             self.conclude()

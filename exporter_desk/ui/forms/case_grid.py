@@ -1,0 +1,267 @@
+"""A grid of the open case with the keys of a spreadsheet: edit, fill down, cut, paste from WPS or Excel, add rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView
+
+from exporter_desk.domain.text import half_width
+from exporter_desk.ui.widgets import CellDelegate, LineEdit, TableCard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+    from exporter_desk.ui.models.grid_model import GridModel, Index
+    from exporter_desk.ui.widgets import CellTable
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+LEAST_ROWS = 2
+
+
+class LookupDelegate(CellDelegate):
+    """Cells with a code table open its list while one types, and on F4; Enter goes one row down."""
+
+    submitted = Signal()
+
+    def __init__(self, view: CellTable, model: GridModel) -> None:
+        super().__init__(view)
+        self._model = model
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = super().createEditor(parent, option, index)
+        table = self._model.columns[index.column()].table
+        if isinstance(editor, LineEdit):
+            editor.submitted.connect(self.submitted)
+            if table:
+                self._model.lookup.attach(editor, table)
+                editor.setProperty("codeTable", table)
+        return editor
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        key = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if key == Qt.Key.Key_F4 and isinstance(watched, LineEdit):
+            table = watched.property("codeTable")
+            if table:
+                self._model.lookup.open_list(watched, str(table))
+            return True
+        return super().eventFilter(watched, event)
+
+
+class CaseGrid(TableCard):
+    """A TableCard over a GridModel. `together` runs several edits and shows the result once."""
+
+    placed = Signal()
+
+    def __init__(self, model: GridModel, together: Callable[[Callable[[], None]], None]) -> None:
+        super().__init__("grid")
+        self.model, self._together = model, together
+        self.set_model(model, tuple(column.width for column in model.columns))
+        self._delegate = LookupDelegate(self.view, model)
+        self.view.setItemDelegate(self._delegate)
+        self._delegate.submitted.connect(lambda: QTimer.singleShot(0, self._down))
+        self.view.installEventFilter(self)
+        self.view.pasted.connect(self.paste)
+        self.view.fill_down.connect(self.fill_down)
+        self.view.cleared.connect(self.clear)
+        self.view.selectionModel().currentChanged.connect(lambda _now, _before: self.placed.emit())
+
+    def restyle(self) -> None:
+        """No higher than its rows, no lower than two of them; in between it scrolls inside."""
+        super().restyle()
+        self.setMaximumHeight(self._full_height())
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        header, row = self.view.horizontalHeader().height(), self.view.row_height()
+        return QSize(super().sizeHint().width(), header + LEAST_ROWS * row + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), min(self.sizeHint().height(), self.maximumHeight()))
+
+    # -- where one is
+
+    def path(self) -> str:
+        """Path of the current cell, "" without one."""
+        index = self.view.currentIndex()
+        return self.model.path(index.row(), index.column()) if index.isValid() else ""
+
+    def reveal(self, path: str) -> bool:
+        """Go to the cell of a path; False when the grid does not hold it."""
+        cell = self.model.cell_of_path(path)
+        if cell is None:
+            return False
+        row, column = cell
+        self.select(row, 1 if self.view.isColumnHidden(column) else column)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def hide_columns(self, fields: Sequence[str]) -> int:
+        """Hide the columns of these fields and show all others; return how many can be seen."""
+        for index, column in enumerate(self.model.columns):
+            self.view.setColumnHidden(index, column.field in fields)
+        self.restyle()
+        return len(self.model.columns) - len(fields)
+
+    def _seen(self) -> list[int]:
+        return [index for index in range(len(self.model.columns)) if not self.view.isColumnHidden(index)]
+
+    def _down(self) -> None:
+        index = self.view.currentIndex()
+        if index.isValid() and index.row() + 1 < self.model.rowCount():
+            self.view.setCurrentIndex(index.siblingAtRow(index.row() + 1))
+
+    # -- what a person does
+
+    def add_row(self) -> None:
+        """A new empty row at the end, with the cursor in it."""
+
+        def add() -> None:
+            if self.model.attempt(self.model.add_record):
+                self.model.refresh(self.model.issues)
+
+        self._together(add)
+        if self.model.rowCount():
+            self.select(self.model.rowCount() - 1, 1)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def remove_rows(self) -> None:
+        """Take the rows of the selected cells out; undo brings them back."""
+        rows = sorted({index.row() for index in self.view.selectedIndexes()})
+        records = [f"{self.model.place}.{self.model.key(row)}" for row in rows]
+
+        def remove() -> None:
+            for record in records:
+                self.model.remove(record)
+            self.model.refresh(self.model.issues)
+
+        self._together(remove)
+        if rows and self.model.rowCount():
+            self.select(min(rows[0], self.model.rowCount() - 1), 1)
+
+    def clear(self) -> None:
+        """Empty the selected cells."""
+        cells = [(index.row(), index.column()) for index in self.view.selectedIndexes()]
+
+        def empty() -> None:
+            for row, column in cells:
+                self.model.type_into(row, column, "")
+
+        self._together(empty)
+
+    def cut(self) -> None:
+        self.view.copy()
+        self.clear()
+
+    def fill_down(self) -> None:
+        """Give the selected cells the text of the topmost one; a single cell takes it from the row above."""
+        chosen = [(index.row(), index.column()) for index in self.view.selectedIndexes()]
+        rows = sorted({row for row, _ in chosen})
+        if not rows or (len(rows) == 1 and rows[0] == 0):
+            return
+        source = rows[0] if len(rows) > 1 else rows[0] - 1
+
+        def fill() -> None:
+            for row, column in chosen:
+                if row != source and not self.model.columns[column].computed:
+                    self.model.type_into(row, column, self.model.text_at(source, column))
+
+        self._together(fill)
+
+    def paste(self, text: str) -> None:
+        """Take a block of tab text from the current cell on; rows beyond the last one are added."""
+        block = [line.split("\t") for line in text.replace("\r", "").rstrip("\n").split("\n")]
+        if not text.strip():
+            return
+        columns, start = self._named_columns(block[0]), self.model.rowCount()
+        if columns:
+            block = block[1:]
+        else:
+            current, seen = self.view.currentIndex(), self._seen()
+            start = current.row() if current.isValid() else start
+            first = seen.index(current.column()) if current.isValid() else 1
+            columns = seen[first:]
+        self._together(lambda: self._paste_block(block, columns, start))
+
+    def _paste_block(self, block: Sequence[Sequence[str]], columns: Sequence[int], start: int) -> None:
+        inside = self.model.rowCount() - start
+        for row, cells in enumerate(block[:inside], start=start):
+            for column, text in zip(columns, cells, strict=False):
+                if not self.model.columns[column].computed:
+                    self.model.type_into(row, column, text.strip())
+        added = [self._fields(cells, columns) for cells in block[inside:]]
+        if added and self.model.attempt(lambda: self.model.add_records(added)):
+            self.model.refresh(self.model.issues)
+
+    def _fields(self, cells: Sequence[str], columns: Sequence[int]) -> dict[str, str]:
+        pairs = zip((self.model.columns[column] for column in columns), cells, strict=False)
+        lookup = self.model.lookup
+        return {
+            column.field: lookup.code(column.table, text) if column.table else text.strip()
+            for column, text in pairs
+            if not column.computed and text.strip()
+        }
+
+    def _named_columns(self, titles: Sequence[str]) -> list[int]:
+        """Columns by their titles when the first pasted line is a header; a column without one takes nothing."""
+        known = {
+            half_width(column.title()).casefold(): index for index, column in enumerate(self.model.columns) if index
+        }
+        found = [known.get(half_width(title).casefold(), 0) for title in titles]
+        return found if sum(bool(column) for column in found) >= 2 else []
+
+    # -- keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._pressed(event) or super().eventFilter(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Cut):
+            self.cut()
+        elif event.key() == Qt.Key.Key_Insert and not event.modifiers():
+            self.add_row()
+        elif event.key() == Qt.Key.Key_Delete and event.modifiers() == _CTRL:
+            self.remove_rows()
+        elif event.key() == Qt.Key.Key_F4:
+            self._open_list()
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return self._leave(forward=event.key() == Qt.Key.Key_Tab, at_once=bool(event.modifiers() & _CTRL))
+        else:
+            return False
+        return True
+
+    def _open_list(self) -> None:
+        index = self.view.currentIndex()
+        if index.isValid() and self.model.columns[index.column()].table:
+            self.view.edit(index)
+            editor = self.view.indexWidget(index) or self.view.focusWidget()
+            if isinstance(editor, LineEdit):
+                self.model.lookup.open_list(editor, self.model.columns[index.column()].table)
+
+    def _leave(self, *, forward: bool, at_once: bool) -> bool:
+        """Tab goes from cell to cell and leaves the grid at its end; Ctrl+Tab leaves it at once."""
+        if self.view.state() == QAbstractItemView.State.EditingState:
+            return False
+        index, seen = self.view.currentIndex(), self._seen()
+        row, column = (self.model.rowCount() - 1, seen[-1]) if forward else (0, seen[0])
+        if at_once or not index.isValid() or (index.row(), index.column()) == (row, column):
+            self._beyond(forward)
+            return True
+        return False
+
+    def _beyond(self, forward: bool) -> None:
+        """The next control in reading order that is not inside this grid."""
+        widget = self.view.nextInFocusChain() if forward else self.view.previousInFocusChain()
+        while widget is not None and widget is not self.view:
+            usable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
+            if usable and not self.isAncestorOf(widget):
+                widget.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+                return
+            widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()

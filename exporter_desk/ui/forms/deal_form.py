@@ -1,0 +1,239 @@
+"""Parties, terms, route and details of a line (往来方与成交): everything of a shipment that is no grid."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from exporter_desk.domain.incoterms import INCOTERMS
+from exporter_desk.domain.paths import PathError, read
+from exporter_desk.ui import theme
+from exporter_desk.ui.forms.case_field import CaseField
+from exporter_desk.ui.forms.field_group import FieldGroup
+from exporter_desk.ui.forms.role_boxes import RoleBoxes, role_word
+from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.models.packing_model import line_name
+from exporter_desk.ui.widgets import Button, ComboBox, ScrollPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.forms.code_lookup import CodeLookup
+    from exporter_desk.ui.models.issues import Issues
+
+    Attempt = Callable[[Callable[[], object]], bool]
+
+TERMS = (
+    "incoterm", "place", "currency", "payment", "freight.amount", "freight.currency", "insurance.amount",
+    "insurance.currency", "other_charges.amount", "other_charges.currency", "tolerance_pct", "contract_no",
+    "contract_date", "contract_place", "order_no", "invoice_no", "invoice_date", "ship_by",
+)  # fmt: skip
+ROUTE = (
+    "transport", "from_place", "exit_district", "exit_port", "dest_port", "dest", "trade_country", "vessel", "bl_no",
+    "departed", "entry_date", "marks", "remark",
+)  # fmt: skip
+PARTY = (
+    "name_zh", "name_en", "uscc", "customs_code", "country", "taxpayer", "kind", "address_zh", "address_en", "contact",
+    "phone", "email", "bank", "bank_account",
+)  # fmt: skip
+LINE = (
+    "model", "sku", "material", "botanical", "hs_confirmed_by", "hs_confirmed_on", "qty1", "unit1", "qty2", "unit2",
+    "net_kg", "supplier", "levy",
+)  # fmt: skip
+_TABLES = {
+    "currency": "currencies", "transport": "transport_modes", "exit_district": "customs_districts",
+    "exit_port": "exit_ports", "dest_port": "ports", "dest": "countries", "trade_country": "countries",
+    "country": "countries", "unit1": "units", "unit2": "units", "levy": "levy_modes",
+}  # fmt: skip
+_LINES = {"marks": 4}
+_FACT_OF = {"taxpayer": "seller_taxpayer", "kind": "seller_kind"}
+"""Fields whose values have the names of a question's answers."""
+
+
+class DealForm(ScrollPage):
+    """Four groups; parties and goods lines are chosen one at a time."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, lookup: CodeLookup, attempt: Attempt) -> None:
+        super().__init__(spacing=20)
+        self._session, self._lookup, self._attempt = session, lookup, attempt
+        self._case_id: str | None = None
+        self.terms, self.route, self.party, self.line = (FieldGroup() for _ in range(4))
+        self.parties, self.lines = ComboBox(small=True), ComboBox(small=True)
+        self.add_party, self.remove_party = Button("", "text", small=True), Button("", "text", small=True)
+        self.roles = RoleBoxes()
+        self._build()
+        self.parties.activated.connect(lambda _index: self._show_party())
+        self.lines.activated.connect(lambda _index: self._show_line())
+        self.add_party.clicked.connect(self._add_party)
+        self.remove_party.clicked.connect(self._remove_party)
+        self.roles.chosen.connect(self._set_roles)
+
+    def _build(self) -> None:
+        for widget in (self.parties, self.add_party, self.remove_party):
+            self.party.head.addWidget(widget)
+        self.line.head.addWidget(self.lines)
+        for group in (self.terms, self.route, self.party, self.line):
+            group.head.addStretch(1)
+        box = QWidget()
+        row = QHBoxLayout(box)
+        theme.set_spacing(row, 0)
+        row.addWidget(self.roles)
+        self.party.layout().insertWidget(1, box)  # type: ignore[union-attr]  # a FieldGroup has a layout
+        self.add(self.party, self.terms, self.route, self.line)
+        self.column.addStretch(1)
+
+    # -- fields
+
+    def _fields(self, record: str, names: Sequence[str]) -> list[CaseField]:
+        return [self._field(f"{record}.{name}", name) for name in names]
+
+    def _field(self, path: str, name: str) -> CaseField:
+        key = name.rpartition(".")[2]
+        return CaseField(
+            self._session,
+            self._attempt,
+            path,
+            lookup=self._lookup,
+            table=_TABLES.get(key, ""),
+            choices=self._choices(key),
+            lines=_LINES.get(key, 1),
+        )
+
+    def _choices(self, key: str) -> Callable[[], Sequence[tuple[str, str]]] | None:
+        if key == "incoterm":
+            return lambda: [(term, term) for term in INCOTERMS]
+        if key == "supplier":
+            return lambda: [(self._party_name(party.id), party.id) for party in self._session.case.parties]
+        fact = self._session.desk.rules.facts.get(_FACT_OF.get(key, ""))
+        return None if fact is None else lambda: [(pick(entry), entry.value) for entry in fact.allowed]
+
+    def _element_fields(self, key: str) -> list[CaseField]:
+        """One field for each declaration element of the line's commodity code."""
+        line = self._session.case.line(key)
+        known = self._session.desk.hs.lookup(line.hs if line else None)
+        if known is None:
+            return []
+        return [
+            CaseField(self._session, self._attempt, f"goods.{key}.elements.{index}", label=partial(str, name))
+            for index, name in enumerate(known.required_elements)
+        ]
+
+    # -- showing
+
+    def show_case(self, issues: Issues) -> None:
+        """The case as it is; the chosen party and line stay chosen while they exist."""
+        case = self._session.case
+        if case.id != self._case_id or not self.terms.fields:
+            self._case_id = case.id
+            self.terms.set_fields(self._fields("terms", TERMS))
+            self.route.set_fields(self._fields("route", ROUTE))
+        self.parties.set_entries([(self._party_name(party.id), party.id) for party in case.parties])
+        self.lines.set_entries([(f"{n} {line_name(line)}", line.id) for n, line in enumerate(case.goods, start=1)])
+        for box in (self.parties, self.lines):
+            if box.currentIndex() < 0 and box.count():
+                box.setCurrentIndex(0)
+        self._issues = issues
+        self._refresh_party()
+        self._refresh_line()
+        for group in (self.terms, self.route, self.party, self.line):
+            group.show_values(issues)
+
+    def _refresh_party(self) -> None:
+        key = self.parties.currentData()
+        shown = self.party.fields[0].path if self.party.fields else ""
+        self.roles.setVisible(key is not None)
+        self.remove_party.setEnabled(key is not None)
+        if key is None:
+            self.party.set_fields(())
+            return
+        if not shown.startswith(f"parties.{key}."):
+            self.party.set_fields(self._fields(f"parties.{key}", PARTY))
+        party = self._session.case.party_by_id(str(key))
+        self.roles.show_roles(party.roles if party else ())
+
+    def _refresh_line(self) -> None:
+        key = self.lines.currentData()
+        line = self._session.case.line(str(key)) if key is not None else None
+        wanted = "" if line is None else f"{key}|{line.hs}"
+        if self.line.property("shows") == wanted:
+            return
+        self.line.setProperty("shows", wanted)
+        self.line.set_fields(
+            () if line is None else [*self._fields(f"goods.{key}", LINE), *self._element_fields(line.id)]
+        )
+
+    def _show_party(self) -> None:
+        self._refresh_party()
+        self.party.show_values(self._issues)
+
+    def _show_line(self) -> None:
+        self._refresh_line()
+        self.line.show_values(self._issues)
+
+    def _party_name(self, key: str) -> str:
+        party = self._session.case.party_by_id(key)
+        if party is None:
+            return key
+        name = party.name_zh or party.name_en or translate("CaseForm", "no name yet")
+        roles = "、".join(role_word(role) for role in party.roles)
+        return f"{roles}  {name}".strip()
+
+    # -- what a person does
+
+    def _add_party(self) -> None:
+        keys: list[str] = []
+        if self._attempt(lambda: keys.append(self._session.add_item("parties"))):
+            self.parties.set_value(keys[0])
+            self._show_party()
+            self.party.fields[0].editor.setFocus()
+
+    def _remove_party(self) -> None:
+        key = self.parties.currentData()
+        if key is not None:
+            self._attempt(lambda: self._session.remove_item(f"parties.{key}"))
+
+    def _set_roles(self, roles: tuple[str, ...]) -> None:
+        key = self.parties.currentData()
+        if key is not None:
+            self._attempt(lambda: self._session.set_value(f"parties.{key}.roles", roles))
+
+    def reveal_path(self, path: str) -> bool:
+        """Show the field of a path and put the cursor in it; False when this form has no field for it."""
+        head, _, rest = path.partition(".")
+        key = rest.partition(".")[0]
+        for name, box in (("parties", self.parties), ("goods", self.lines)):
+            if head == name and key and box.set_value(key):
+                (self._show_party if name == "parties" else self._show_line)()
+        if not _is_known(self._session, path):
+            return False
+        for group in (self.terms, self.route, self.party, self.line):
+            field = group.field_at(path)
+            if field is not None:
+                self.reveal(field.editor)
+                return True
+        return False
+
+    def retranslate(self) -> None:
+        self.terms.title.setText(translate("CaseForm", "Terms, contract and invoice"))
+        self.route.title.setText(translate("CaseForm", "Route and marks"))
+        self.party.title.setText(translate("CaseForm", "Parties"))
+        self.line.title.setText(translate("CaseForm", "Details and declaration elements of a line"))
+        self.add_party.setText(translate("CaseForm", "Add a party"))
+        self.remove_party.setText(translate("CaseForm", "Remove this party"))
+        self.parties.setAccessibleName(self.party.title.text())
+        self.lines.setAccessibleName(self.line.title.text())
+        self.roles.retranslate()
+
+
+def _is_known(session: Session, path: str) -> bool:
+    try:
+        read(session.case, path)
+    except PathError:
+        return False
+    return True

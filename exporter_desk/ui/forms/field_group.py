@@ -1,0 +1,55 @@
+"""A titled group of fields that stand side by side as far as there is room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from exporter_desk.ui import theme
+from exporter_desk.ui.widgets import Flow, Label, empty_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.ui.forms.case_field import CaseField
+    from exporter_desk.ui.models.issues import Issues
+
+
+class FieldGroup(QWidget):
+    """Title, room for a chooser at its right, and the fields below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = Label("", "section")
+        self.head = QHBoxLayout()
+        theme.set_spacing(self.head, 12)
+        self.head.addWidget(self.title)
+        self.flow_box = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.flow_box.setSizePolicy(policy)
+        self._flow = Flow(self.flow_box)
+        theme.set_spacing(self._flow, 16)
+        column = QVBoxLayout(self)
+        theme.set_spacing(column, 8)
+        column.addLayout(self.head)
+        column.addWidget(self.flow_box)
+        self.fields: tuple[CaseField, ...] = ()
+
+    def set_fields(self, fields: Sequence[CaseField]) -> None:
+        empty_layout(self._flow)
+        self.fields = tuple(fields)
+        for field in fields:
+            self._flow.addWidget(field)
+        self.updateGeometry()
+
+    def show_values(self, issues: Issues) -> None:
+        for field in self.fields:
+            field.show_value(issues)
+
+    def field_at(self, path: str) -> CaseField | None:
+        """The field of a path, or of a path above or below it."""
+        same = (one for one in self.fields if path == one.path or path.startswith(f"{one.path}."))
+        above = (one for one in self.fields if one.path.startswith(f"{path}."))
+        return next(same, None) or next(above, None)

@@ -1,0 +1,78 @@
+"""The goods grid (商品): one line of goods a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.money import is_currency, minor_digits
+from exporter_desk.domain.numbers import grouped
+from exporter_desk.domain.totals import line_amount
+from exporter_desk.ui.forms.code_lookup import HS
+from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.models.grid_model import GridColumn, GridModel, computed
+from exporter_desk.ui.models.issues import MARKS
+from exporter_desk.ui.widgets import CellState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from exporter_desk.domain.case import Case
+
+
+def _district() -> str:
+    return translate("Goods", "Source district")
+
+
+COLUMNS = (
+    GridColumn("number", lambda: "", 36, "center", computed=True),
+    GridColumn("name_zh", lambda: translate("Goods", "Chinese name"), 120, needed=True),
+    GridColumn("name_en", lambda: translate("Goods", "English name"), 0, needed=True),
+    GridColumn("hs", lambda: translate("Goods", "HS code"), 128, table=HS, needed=True),
+    GridColumn("qty", lambda: translate("Goods", "Quantity"), 68, "right", needed=True),
+    GridColumn("unit", lambda: translate("Goods", "Unit"), 56, table="units", needed=True),
+    GridColumn("unit_price", lambda: translate("Goods", "Unit price"), 80, "right", needed=True),
+    GridColumn("currency", lambda: translate("Goods", "Cur."), 50, computed=True),
+    GridColumn("total", lambda: translate("Goods", "Amount"), 108, "right", computed=True),
+    GridColumn("origin", lambda: translate("Goods", "Origin"), 64, table="countries", needed=True),
+    GridColumn("source_district", _district, 100, table="domestic_districts", needed=True),
+    GridColumn("status", lambda: translate("Goods", "Status"), 124, computed=True),
+)  # fmt: skip
+OPTIONAL = ("origin", "source_district", "currency")
+"""Columns that go first where room is missing, in this order."""
+
+
+class GoodsModel(GridModel):
+    """Quantity × price, and whether anything of the line is open."""
+
+    place = "goods"
+    columns = COLUMNS
+
+    def add_records(self, rows: Sequence[Mapping[str, str]]) -> None:
+        self.session.paste_goods(rows)
+
+    def keys_of(self, case: Case) -> tuple[str, ...]:
+        return tuple(line.id for line in case.goods)
+
+    def computed_cell(self, row: int, column: GridColumn) -> CellState:
+        if column.field == "number":
+            return CellState(str(row + 1), alignment="center", tone="ink3")
+        if column.field == "currency":
+            return CellState(self.case.terms.currency or "–", tone="ink2")
+        return self._total(row) if column.field == "total" else self._status(row)
+
+    def _total(self, row: int) -> CellState:
+        amount, currency = line_amount(self.case, self.case.goods[row]), self.case.terms.currency or ""
+        digits = minor_digits(currency) if is_currency(currency) else 2
+        return computed(amount, "" if amount.value is None else grouped(amount.value, digits))
+
+    def _status(self, row: int) -> CellState:
+        record = f"goods.{self.key(row)}"
+        hit = self.issues.below(record)
+        if hit is not None:
+            place, finding = hit
+            name = pick(self.session.name_of(place)).rsplit(" · ", 1)[-1]
+            return CellState(name, mark=MARKS[finding.severity], note=finding.text(language()))
+        empty = sum(one.needed and not self.session.shown_text(f"{record}.{one.field}") for one in self.columns)
+        if empty:
+            return CellState(translate("Goods", "{count} to fill in").format(count=empty), mark="warn")
+        return CellState(translate("Goods", "Filled in"), mark="ok")

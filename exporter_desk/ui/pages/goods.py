@@ -1,0 +1,316 @@
+"""Goods and packing (商品与装箱): two grids with the keys of a spreadsheet, totals, and the form of the deal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui import theme
+from exporter_desk.ui.forms.case_grid import CaseGrid
+from exporter_desk.ui.forms.code_lookup import CodeLookup
+from exporter_desk.ui.forms.deal_form import DealForm
+from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.models import goods_model, packing_model
+from exporter_desk.ui.models.goods_model import GoodsModel
+from exporter_desk.ui.models.issues import MARKS, Issues, obvious_repair
+from exporter_desk.ui.models.packing_model import PackingModel
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.aim import take_aim
+from exporter_desk.ui.pages.step_page import StepPage
+from exporter_desk.ui.pages.totals_bar import TotalsBar
+from exporter_desk.ui.widgets import Banner, Button, EmptyState, Label, SectionHeader, Switch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.shell_state import Room
+    from exporter_desk.ui.tasks import Tasks
+
+GOODS, PACKING, DEAL = range(3)
+
+
+class GoodsPage(StepPage):
+    """The goods above the packing; in short windows one at a time. The deal's form is the third view."""
+
+    step = Step.GOODS
+    docks_help = False
+
+    def __init__(self, session: Session, messages: Messages, tasks: Tasks | None = None) -> None:
+        super().__init__(session, messages, tasks)
+        lookup = CodeLookup(session.desk)
+        self.goods_model = GoodsModel(session, lookup, self.attempt)
+        self.packing_model = PackingModel(session, lookup, self.attempt)
+        self.goods = CaseGrid(self.goods_model, self.together)
+        self.packing = CaseGrid(self.packing_model, self.together)
+        self.deal = DealForm(session, lookup, self.attempt)
+        self.issues, self._short, self._wide = Issues(), False, True
+        self._view, self._aim, self._last = GOODS, "", self.goods
+        self.two_views = Switch([("", "goods"), ("", "parties")])
+        self.three_views = Switch([("", ""), ("", ""), ("", "")])
+        self.undo_button, self.redo_button = Button("", "text", icon="undo"), Button("", "text", icon="redo")
+        self.add, self.remove = Button("", "fill", icon="add"), Button("", "fill", icon="trash")
+        self.paste_button = Button("", "fill", icon="paste")
+        self.columns_note = Label("", "table", "ink2")
+        self.goods_title, self.packing_title = SectionHeader("", ""), SectionHeader("", "")
+        self.empty = EmptyState("", ())
+        self.strip = Banner("error")
+        self.totals = TotalsBar()
+        self.keys, self.done = Label("", "note", "ink3"), Button("", "primary", key="Ctrl+Enter")
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        tools = QHBoxLayout()
+        theme.set_spacing(tools, 8)
+        for switch in (self.two_views, self.three_views):
+            tools.addWidget(switch)
+        for widget in (self.add, self.remove, self.paste_button, self.undo_button, self.redo_button):
+            tools.addWidget(widget)
+        tools.addStretch(1)
+        tools.addWidget(self.columns_note)
+        foot = QHBoxLayout()
+        theme.set_spacing(foot, 12)
+        foot.addWidget(self.keys)
+        foot.addStretch(1)
+        foot.addWidget(self.done)
+        theme.set_spacing(self.column, 10, (24, 12, 24, 14))
+        self.column.addLayout(tools)
+        content: tuple[tuple[QWidget, int], ...] = (
+            (self.goods_title, 0), (self.empty, 0), (self.goods, 30), (self.strip, 0), (self.packing_title, 0),
+            (self.packing, 20), (self.deal, 99), (self.totals, 0),
+        )  # fmt: skip
+        for part, stretch in content:
+            if part is self.totals:
+                self.column.addStretch(1)
+            self.column.addWidget(part, stretch)
+        self.column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.two_views.chosen.connect(lambda index: self.choose_view((GOODS, DEAL)[index]))
+        self.three_views.chosen.connect(self.choose_view)
+        self.undo_button.clicked.connect(self.undo)
+        self.redo_button.clicked.connect(self.redo)
+        self.add.clicked.connect(lambda: self.grid().add_row())
+        self.remove.clicked.connect(lambda: self.grid().remove_rows())
+        self.paste_button.clicked.connect(self.paste)
+        self.strip.acted.connect(self._repair)
+        self.done.clicked.connect(self.go_on)
+        self.totals.container.activated.connect(lambda _index: self._choose_container())
+        self.empty.acted.connect(lambda _index: self.goods.add_row())
+        for grid in (self.goods, self.packing):
+            grid.placed.connect(lambda chosen=grid: self._placed(chosen))
+
+    # -- what is shown
+
+    def show_case(self) -> None:
+        self.issues = Issues(self.analysis.own_findings)
+        self.goods_model.refresh(self.issues)
+        self.packing_model.refresh(self.issues)
+        self.deal.show_case(self.issues)
+        self.totals.show_case(self.case, self.analysis.totals)
+        self._show_titles()
+        self._show_undo()
+        self._show_strip()
+        self._show_view()
+
+    def _show_titles(self) -> None:
+        lines, boxes = len(self.case.goods), self.analysis.totals["cartons"].value
+        count = translate("Goods", "{count} lines").format(count=lines)
+        packed = "" if boxes is None else translate("Goods", "{count} boxes").format(count=f"{boxes:,f}")
+        goods, packing = translate("Goods", "Goods"), translate("Goods", "Packing")
+        self.goods_title.set_text(goods, count)
+        self.packing_title.set_text(packing, packed)
+        deal = translate("Goods", "Parties and terms")
+        for index, text in enumerate((translate("Goods", "Goods and packing"), deal)):
+            self.two_views.set_text(index, text)
+        for index, text in enumerate((f"{goods} {lines}", f"{packing} {packed}".strip(), deal)):
+            self.three_views.set_text(index, text)
+
+    def _show_tools(self) -> None:
+        """Words where there is room, else the icon; name and key in the tooltip in any case."""
+        for button, words, keys in (
+            (self.add, translate("Goods", "Add a row"), "Insert"),
+            (self.remove, translate("Goods", "Remove row"), "Ctrl+Delete"),
+            (self.paste_button, translate("Goods", "Paste"), "Ctrl+V"),
+        ):
+            button.setText(words if self._wide else "")
+            button.setAccessibleName(words)
+            button.setToolTip(f"{words} ({keys})")
+            button.updateGeometry()
+
+    def _show_undo(self) -> None:
+        for button, name, words in (
+            (self.undo_button, self.session.undo_name, translate("Goods", "Undo")),
+            (self.redo_button, self.session.redo_name, translate("Goods", "Redo")),
+        ):
+            full = f"{words}: {pick(name)}" if name is not None else words
+            button.setVisible(name is not None)
+            button.setText(_cut(full) if self._wide else "")
+            button.setAccessibleName(full)
+            button.setToolTip(full)
+            button.updateGeometry()
+
+    def _show_view(self) -> None:
+        view, lines, short = self.view(), bool(self.case.goods) if self.has_case() else False, self._short
+        self.goods.setVisible(view == GOODS and lines)
+        self.empty.setVisible(view == GOODS and not lines)
+        self.goods_title.setVisible(view == GOODS and not short)
+        self.packing.setVisible(view == PACKING or (view == GOODS and not short and lines))
+        self.packing_title.setVisible(self.packing.isVisibleTo(self) and not short)
+        self.deal.setVisible(view == DEAL)
+        self.strip.setVisible(view != DEAL and bool(self.strip.text.text()))
+        for widget in (self.add, self.remove, self.paste_button, self.columns_note):
+            widget.setVisible(view != DEAL)
+
+    def choose_view(self, view: int) -> None:
+        self._view = view
+        self._last = self.packing if view == PACKING else self.goods
+        self.two_views.select(int(view == DEAL))
+        self.three_views.select(view)
+        self._show_view()
+
+    def view(self) -> int:
+        """The view that is chosen; packing has its own only in short windows."""
+        return GOODS if self._view == PACKING and not self._short else self._view
+
+    def grid(self) -> CaseGrid:
+        """The grid that buttons and keys act on: the one with the cursor last."""
+        return self._last
+
+    def _placed(self, grid: CaseGrid) -> None:
+        if grid.view.hasFocus():
+            self._last = grid
+        self._show_strip()
+
+    # -- the strip below the goods
+
+    def _show_strip(self) -> None:
+        """The problem of the current cell, else the first waiting text of the shipment."""
+        if not self.has_case():
+            return
+        path = self._troubled_path()
+        finding = self.issues.at(path)
+        unread = self.packing_model.unread.get(path)
+        if finding is None and unread is None:
+            self.strip.say("hint", "", "")
+            self.strip.hide()
+            return
+        if finding is None:
+            text = translate("Goods", "“{text}” names no goods here. Type a name or row number and a quantity.")
+            self.strip.say("error", pick(self.session.name_of(path)), text.format(text=unread))
+        else:
+            repair = obvious_repair(self.case.drafts, path)
+            verb = translate("Goods", "Change to {text}").format(text=repair) if repair else ""
+            words = " ".join(part for part in (finding.text(language()), finding.remedy(language())) if part)
+            self.strip.say(MARKS[finding.severity], pick(self.session.name_of(path)), words, verb)
+        self.strip.setVisible(self.view() != DEAL)
+
+    def _troubled_path(self) -> str:
+        here = self.grid().path()
+        waiting = (path for path in self.case.drafts if path.partition(".")[0] in ("goods", "packages"))
+        return here if self.issues.at(here) or here in self.packing_model.unread else next(waiting, here)
+
+    def _repair(self) -> None:
+        path = self._troubled_path()
+        repair = obvious_repair(self.case.drafts, path)
+        if repair and self.attempt(lambda: self.session.type_text(path, repair)):
+            self._reveal(path)
+
+    # -- what a person does
+
+    def paste(self) -> None:
+        self.grid().paste(QApplication.clipboard().text())
+
+    def go_on(self) -> None:
+        """Ctrl+Enter: the next step."""
+        self.travel(places.STEPS[Step.COSTS])
+
+    def _choose_container(self) -> None:
+        """Write the type to every container of the route; the first choice makes the first container."""
+        kind = str(self.totals.container.currentData() or "")
+
+        def write() -> None:
+            count = len(self.case.route.containers)
+            if not count and kind:
+                self.session.add_item("route.containers")
+                count = 1
+            for index in range(count):
+                self.session.type_text(f"route.containers.{index}.kind", kind)
+
+        def choose() -> None:
+            self.attempt(write)
+
+        self.together(choose)
+
+    def _reveal(self, path: str) -> bool:
+        """Show the field of a path, in a grid or in the form."""
+        for view, grid in ((GOODS, self.goods), (PACKING, self.packing)):
+            if grid.model.cell_of_path(path) is not None:
+                self.choose_view(view if self._short else GOODS)
+                self._last = grid
+                return grid.reveal(path)
+        self.choose_view(DEAL)
+        return self.deal.reveal_path(path)
+
+    # -- the frame
+
+    def activated(self, case_id: str | None) -> None:
+        self.packing_model.unread.clear()
+        super().activated(case_id)
+        self._aim = take_aim()
+        if not self._aim and self.goods_model.rowCount() and not self.goods.view.currentIndex().isValid():
+            self.goods.select(0, 1)
+
+    def first_focus(self) -> QWidget | None:
+        if self._aim and self._reveal(self._aim):
+            return self.focusWidget() or QApplication.focusWidget()
+        return self.empty.findChild(Button) if self.empty.isVisibleTo(self) else self.goods.view
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        own = {"case.continue": self.go_on, "edit.fill_down": lambda: self.grid().fill_down()}
+        return {**super().commands(), **own}
+
+    def arrange(self, room: Room) -> None:
+        self._short, self._wide = room.short, room.wide
+        hidden = () if room.wide else goods_model.OPTIONAL
+        seen = self.goods.hide_columns(hidden)
+        self.packing.hide_columns(() if room.wide else packing_model.OPTIONAL)
+        of = len(goods_model.COLUMNS)
+        self.columns_note.setText(
+            translate("Goods", "Columns {seen}/{all}").format(seen=seen, all=of) if hidden else ""
+        )
+        for grid in (self.goods, self.packing):
+            grid.set_row(30 if room.short else 34)
+        self.totals.set_short(room.short)
+        self.two_views.setVisible(not room.short)
+        self.three_views.setVisible(room.short)
+        self.keys.setVisible(room.wide)
+        self._show_tools()
+        if self.has_case():
+            self._show_titles()
+            self._show_undo()
+            self._show_view()
+
+    def retranslate(self) -> None:
+        self._show_tools()
+        self.done.setText(translate("Goods", "Done, on to warehouse costs"))
+        self.keys.setText(
+            translate("Goods", "F2 edit · F4 list of codes · Ctrl+D fill down · Ctrl+Tab leaves the grid")
+        )
+        self.empty.paragraph.set_text(
+            translate("Goods", "No goods yet. Add a row, or copy rows in Excel or WPS and press Ctrl+V here.")
+        )
+        self.goods.view.setAccessibleName(translate("Goods", "Goods"))
+        self.packing.view.setAccessibleName(translate("Goods", "Packing"))
+        self.done.updateGeometry()
+        self.deal.retranslate()
+        super().retranslate()
+
+
+def _cut(text: str, most: int = 18) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
