@@ -31,14 +31,32 @@ LEARN_AFTER_MS = 1500
 def main() -> int:
     """Open the window and return its exit code; without a screen say so."""
     try:
-        paths = find_paths()
-        paths.make_folders()
-        logs.start_logging(paths.logs)
-        _require_screen()
-        return _run(paths)
+        application, session, _window = open_desk()
     except UserFacingError as error:
         sys.stderr.write(f"{error.sentence('zh')}\n{error.sentence('en')}\n")
         return error.exit_code
+    code = application.exec()
+    session.cases.close()
+    return code
+
+
+def open_desk() -> tuple[QApplication, Session, MainWindow]:
+    """Open the user's company and show the window; raises UserFacingError when the machine refuses."""
+    paths = find_paths()
+    paths.make_folders()
+    logs.start_logging(paths.logs)
+    _require_screen()
+    watch = crash.install(paths.logs, lambda report: None)
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Exporter Desk")
+    session = open_session()
+    window = build_window(application, session, settings.load(paths.settings), paths)
+    watch.tell_to(lambda report: tell_crash(window, report))
+    window.show()
+    _learn_steps_later(window, session)
+    return application, session, window
 
 
 def _require_screen() -> None:
@@ -52,23 +70,6 @@ def _require_screen() -> None:
             "可以用命令行，例如 exporter-desk packet 文件.json --out 文件夹。",
             "Use the command line, for example: exporter-desk packet FILE.json --out FOLDER.",
         )
-
-
-def _run(paths: Paths) -> int:
-    watch = crash.install(paths.logs, lambda report: None)
-    from PySide6.QtWidgets import QApplication
-
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Exporter Desk")
-    chosen = settings.load(paths.settings)
-    session = open_session()
-    window = build_window(app, session, chosen, paths)
-    watch.tell_to(lambda report: tell_crash(window, report))
-    window.show()
-    _learn_steps_later(window, session)
-    code = app.exec()
-    session.cases.close()
-    return code
 
 
 def open_session() -> Session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import shutil
 from contextlib import closing
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def restore(database: Path, backup: Path, holder: Holder) -> Path | None:
             lock = FileLock(lock_path(database), holder)
         except HeldError as held:
             raise faults.LOCKED.error(name=database.name, who=held.holder.who, since=held.holder.since) from held
-        part = database.with_name(f".{database.name}.{secrets.token_hex(6)}.part")
+        part = database.with_name(f".{database.name}.{os.urandom(6).hex()}.part")
         try:
             with closing(connect(backup, "ro")) as connection:
                 copy_database(connection, part)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import secrets
-import shutil
-import socket
 import sqlite3
 import sys
-import tempfile
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +36,7 @@ class Store:
     read_only: bool
     notice: UserFacingError | None = None
     _lock: FileLock | None = None
-    _folder: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
+    _left_over: ExitStack = field(default_factory=ExitStack, repr=False)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -72,17 +67,35 @@ class Store:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
-        if self._folder is not None:
-            self._folder.cleanup()
+        self._left_over.close()
 
 
 def this_user(since: str) -> Holder:
     """Return who is at this computer, for the lock; `since` is an ISO moment."""
-    try:
-        name = getpass.getuser()
-    except (OSError, KeyError, ImportError):  # an account without a name
-        name = "?"
-    return Holder(who=f"{name}@{socket.gethostname()}", since=since, pid=os.getpid())
+    return Holder(who=f"{_account()}@{_computer()}", since=since, pid=os.getpid())
+
+
+# What `getpass` and `socket` would answer, without loading a terminal and a network library for it.
+if sys.platform == "win32":
+
+    def _account() -> str:
+        return os.environ.get("USERNAME") or "?"
+
+    def _computer() -> str:
+        return os.environ.get("COMPUTERNAME") or "?"
+
+else:
+
+    def _account() -> str:
+        import pwd
+
+        try:
+            return os.environ.get("LOGNAME") or os.environ.get("USER") or pwd.getpwuid(os.getuid()).pw_name
+        except KeyError:  # an account without a name
+            return "?"
+
+    def _computer() -> str:
+        return os.uname().nodename
 
 
 def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_only: bool = False) -> Store:
@@ -131,7 +144,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 def _make(path: Path, scripts: Sequence[str]) -> None:
     """Make a new database beside its place and rename it: no half-made file can ever be found."""
-    part = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
+    part = path.with_name(f".{path.name}.{os.urandom(6).hex()}.part")
     try:
         with closing(connect(part, "rwc")) as connection:
             migrate(connection, scripts)
@@ -224,7 +237,7 @@ def _upgrade(connection: sqlite3.Connection, path: Path, version: int, scripts: 
 
 def copy_database(connection: sqlite3.Connection, target: Path) -> None:
     """Copy an open database by the backup API into one whole file without a journal beside it; checked."""
-    part = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
+    part = target.with_name(f".{target.name}.{os.urandom(6).hex()}.part")
     try:
         with closing(connect(part, "rwc")) as copy:
             connection.backup(copy)
@@ -261,14 +274,17 @@ def free_name(path: Path) -> Path:
 
 def _open_reading(path: Path, scripts: Sequence[str], notice: UserFacingError) -> Store:
     """Open for reading; where the folder forbids even that (WAL needs a file beside it), read a private copy."""
-    folder = None
+    left_over = ExitStack()
     try:
         connection = _reader(path)
     except sqlite3.OperationalError:
+        import tempfile
+
         folder = tempfile.TemporaryDirectory(prefix="exporter-desk-", ignore_cleanup_errors=True)
+        left_over.callback(folder.cleanup)
         with explained(path):
             connection = _reader(_private_copy(path, Path(folder.name)))
-    store = Store(path, connection, read_only=True, notice=notice, _folder=folder)
+    store = Store(path, connection, read_only=True, notice=notice, _left_over=left_over)
     try:
         version = _checked_version(store)
     except BaseException:
@@ -298,6 +314,8 @@ def _reader(path: Path) -> sqlite3.Connection:
 
 
 def _private_copy(path: Path, folder: Path) -> Path:
+    import shutil
+
     for suffix in ("", "-wal"):
         source = path.with_name(path.name + suffix)
         if source.exists():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 from collections.abc import Callable
@@ -77,6 +76,8 @@ class CrashWatch:
             self.report(happened.exc_value)
 
     def _text(self, error: BaseException) -> str:
+        import platform
+
         qt = getattr(sys.modules.get("PySide6.QtCore"), "__version__", "not loaded")
         head = (
             f"Exporter Desk {__version__}, Python {platform.python_version()}, Qt {qt}",

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
-import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -111,7 +109,7 @@ def write_atomically(
     On Windows a scanner, a sync client or a PDF reader may hold the old file: it is tried again for three seconds.
     Raises `UserFacingError` and leaves the old file as it was.
     """
-    part = path.with_name(f".{secrets.token_hex(6)}.part")
+    part = path.with_name(f".{os.urandom(6).hex()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_through(part, data)
@@ -163,6 +161,8 @@ def _flush_folder(folder: Path) -> None:
 
 def require_space(folder: Path, needed_bytes: int) -> None:
     """Raise `UserFacingError` S01 when the disk below an existing or future folder has too little room."""
+    import shutil
+
     there = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     if shutil.disk_usage(there).free < needed_bytes:
         raise as_user_facing(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), folder)

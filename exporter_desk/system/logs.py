@@ -8,10 +8,12 @@ included, is written as a mark that something was withheld.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import traceback
 from collections.abc import Mapping
-from logging.handlers import RotatingFileHandler
+from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,8 +84,30 @@ def short_place(filename: str) -> str:
     return "/".join(parts[starts[-1] :]) if starts else parts[-1]
 
 
-class QuietFileHandler(RotatingFileHandler):
-    """A log that cannot be written any more stops nothing and says nothing: the work is what counts."""
+class QuietFileHandler(logging.FileHandler):
+    """A log that cannot be written any more stops nothing and says nothing: the work is what counts.
+
+    A file that grew too long becomes the first of the old ones. `logging.handlers` could do that too, but brings
+    sockets, queues and pickle along, and the log opens before the window.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line, into a new file when the present one is long enough."""
+        with suppress(OSError, ValueError):
+            if self.stream is not None and os.fstat(self.stream.fileno()).st_size >= LONGEST_FILE_BYTES:
+                self.stream.close()
+                self._begin_anew()
+        super().emit(record)
+
+    def _begin_anew(self) -> None:
+        """Move each old file one number up; the oldest falls off."""
+        names = [self.baseFilename, *(f"{self.baseFilename}.{number}" for number in range(1, OLD_FILES + 1))]
+        try:
+            for newer, older in reversed(list(pairwise(names))):
+                with suppress(FileNotFoundError):
+                    Path(newer).replace(older)
+        finally:
+            self.stream = self._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - a name that logging calls
         """Pass over one line that could not be written."""
@@ -93,9 +117,7 @@ def start_logging(folder: Path) -> logging.Handler:
     """Write the log below this folder from now on; where that is not possible, go on without a log."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = QuietFileHandler(
-            folder / "exporter-desk.log", maxBytes=LONGEST_FILE_BYTES, backupCount=OLD_FILES, encoding="utf-8"
-        )
+        handler: logging.Handler = QuietFileHandler(folder / "exporter-desk.log", encoding="utf-8")
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(RedactingFormatter())

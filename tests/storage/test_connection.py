@@ -1,5 +1,6 @@
 """Opening: foreign, damaged, newer, older, read-only and occupied files each end in a sentence and without loss."""
 
+import platform
 import shutil
 import sqlite3
 import subprocess
@@ -132,15 +133,17 @@ def test_a_lock_of_somebody_else_is_not_broken_by_a_refused_opening(file: Path) 
 
 
 def test_whoever_sits_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening.getpass, "getuser", lambda: "li")
-    monkeypatch.setattr(opening.socket, "gethostname", lambda: "PC-2")
-    assert opening.this_user("now").who == "li@PC-2"
+    for name in ("LOGNAME", "USERNAME"):
+        monkeypatch.setenv(name, "li")
+    assert opening.this_user("now").who == f"li@{platform.node()}"
 
-    def nameless() -> str:
-        raise KeyError("uid")
 
-    monkeypatch.setattr(opening.getpass, "getuser", nameless)
-    assert opening.this_user("now").who == "?@PC-2"
+@pytest.mark.skipif(sys.platform == "win32", reason="a Windows account always has a name")
+def test_an_account_without_a_name_still_gets_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOGNAME", "USER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(opening.os, "getuid", lambda: 2**31 - 7)
+    assert opening.this_user("now").who == f"?@{platform.node()}"
 
 
 def test_a_missing_file_is_not_made_for_reading(tmp_path: Path) -> None:

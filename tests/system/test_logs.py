@@ -97,6 +97,15 @@ def test_without_a_folder_the_program_goes_on(tmp_path: Path) -> None:
     assert isinstance(handler, logging.NullHandler)
 
 
+def test_a_long_log_becomes_an_old_one_and_the_oldest_goes(log_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "LONGEST_FILE_BYTES", 1)
+    for number in range(6):
+        LOGGER.info("%(count)s", {"count": number})
+    names = ["exporter-desk.log", *(f"exporter-desk.log.{number}" for number in (1, 2, 3))]
+    assert sorted(path.name for path in log_file.parent.iterdir()) == names
+    assert [(log_file.parent / name).read_text("utf-8").split()[-1] for name in names] == ["5", "4", "3", "2"]
+
+
 def test_a_line_that_cannot_be_written_is_passed_over(log_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     handler = next(found for found in logging.getLogger().handlers if isinstance(found, logs.QuietFileHandler))
     handler.handleError(record("x"))
