@@ -36,7 +36,7 @@ def main() -> int:
         sys.stderr.write(f"{error.sentence('zh')}\n{error.sentence('en')}\n")
         return error.exit_code
     code = application.exec()
-    session.cases.close()
+    session.close()
     return code
 
 
@@ -74,20 +74,20 @@ def _require_screen() -> None:
 
 def open_session() -> Session:
     """Open the company's database and the shipped knowledge behind one face."""
-    from exporter_desk.services.company_files import open_cases
+    from exporter_desk.services.company import list_cases
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.session import Session
     from exporter_desk.services.shown_progress import ShownProgress
 
     desk, shown = Desk(), ShownProgress()
     try:
-        cases = open_cases(desk, summarise=shown)
+        listing = list_cases(desk, summarise=shown)
     except UserFacingError as error:
         if error.code != "S28":
             raise
         # Somebody else has it open: reading is better than nothing, and the window says who.
-        cases = open_cases(desk, summarise=shown, read_only=True)
-    return Session(desk, cases, clock.today, clock.now, shown)
+        listing = list_cases(desk, summarise=shown, read_only=True)
+    return Session(desk, listing, clock.today, clock.now, shown)
 
 
 def build_window(app: QApplication, session: Session, chosen: Settings, paths: Paths) -> MainWindow:

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from exporter_desk.domain import case_json, edit, lists, paths, reuse
 from exporter_desk.domain.case import Case, Choice, FactValue
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.wording import Wording
+from exporter_desk.services.case_list import CaseList, Surroundings, moment, open_list
 from exporter_desk.storage import travel
-from exporter_desk.storage.connection import open_store, this_user
-from exporter_desk.storage.sqlite_repository import SqliteRepository
-from exporter_desk.storage.summary import CaseSummary, Event, History, Stamp, Summarise, Summary, plain_summary
+from exporter_desk.storage.summary import Event, History, Summarise, plain_summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
-    from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.parties import Party
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.daily import DailyBackup
@@ -52,36 +48,14 @@ class Change:
     name: Bilingual
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What the service may not find out by itself: the time, new ids, who sits there, and how things are named."""
-
-    now: Callable[[], datetime]
-    today: Callable[[], date]
-    wording: Wording
-    by: str | None = None
-    label: Callable[[str], Bilingual] = lambda path: Bilingual(path, path)
-    new_id: Callable[[], str] = lambda: secrets.token_hex(8)
-
-    def stamp(self) -> Stamp:
-        """Return this moment in UTC, and who is there."""
-        return Stamp(at=moment(self.now()), by=self.by)
-
-
-def moment(at: datetime) -> str:
-    """Return a moment as the storage keeps it: ISO text in UTC, so that texts sort as moments do."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds")
-
-
 def open_company(
     path: Path, around: Surroundings, *, summarise: Summarise = plain_summary, read_only: bool = False
 ) -> CaseService:
     """Open the case database of one company; a missing one is made. Failures are UserFacingErrors of `storage`."""
-    store = open_store(path, this_user(moment(around.now())), read_only=read_only)
-    return CaseService(SqliteRepository(store, summarise), around)
+    return open_list(path, around, summarise=summarise, read_only=read_only).at_work()
 
 
-class CaseService:
+class CaseService(CaseList):
     """The cases of one company and the one that is being worked on.
 
     The present case is kept as a value; each step writes what differs from what was saved. When the machine refuses
@@ -89,26 +63,16 @@ class CaseService:
     """
 
     def __init__(self, repository: CaseRepository, around: Surroundings) -> None:
-        self._repository = repository
-        self._around = around
+        super().__init__(repository, around, lambda: repository)
+        self._repository: CaseRepository = repository
         self._case: Case | None = None
         self._saved: Case | None = None
 
+    def at_work(self) -> CaseService:
+        """Return this service, which is at work already."""
+        return self
+
     # The company and the list.
-
-    @property
-    def read_only(self) -> bool:
-        """Tell whether nothing can be changed; `notice` says why."""
-        return self._repository.read_only
-
-    @property
-    def notice(self) -> UserFacingError | None:
-        """Return why the database is read-only."""
-        return self._repository.notice
-
-    def close(self) -> None:
-        """Close the database."""
-        self._repository.close()
 
     def company(self) -> Party | None:
         """Return the own company, None before it was entered."""
@@ -118,23 +82,9 @@ class CaseService:
         """Keep the own company."""
         self._repository.save_company(company, self._around.stamp())
 
-    def cases(
-        self, query: str = "", status: str | None = None, limit: int = 50, offset: int = 0
-    ) -> tuple[CaseSummary, ...]:
-        """Return one page of the list of cases, latest change first."""
-        return self._repository.summaries(query, status, limit, offset)
-
-    def count(self, query: str = "", status: str | None = None) -> int:
-        """Return how many cases the same question would list."""
-        return self._repository.count(query, status)
-
     def find(self, name: str) -> str | None:
         """Return the id of the case with that id or number, None when there is none."""
         return name if self._repository.exists(name) else self._repository.id_of_number(name)
-
-    def recycle_bin(self, limit: int = 50, offset: int = 0) -> tuple[CaseSummary, ...]:
-        """Return the deleted cases."""
-        return self._repository.summaries("", None, limit, offset, deleted=True)
 
     def delete(self, case_id: str) -> None:
         """Put a case into the recycle bin, where it stays for 30 days."""
@@ -311,11 +261,6 @@ class CaseService:
     def timeline(self) -> tuple[Event, ...]:
         """Return what happened to the open case, oldest first."""
         return self._repository.timeline(str(self.case.id))
-
-    def note_summary(self, case_id: str, shown: Summary) -> None:
-        """Keep what the list shows of a case; nothing happens while the database is read-only."""
-        if not self.read_only:
-            self._repository.note_summary(case_id, shown)
 
     def peek(self, case_id: str) -> Case:
         """Return a case as stored without opening it."""

@@ -1,4 +1,4 @@
-"""The company's database and its files: where it lies, opening it, checking, backing up, restoring, exporting."""
+"""The `data` commands on the company's database and its files: check, back up, restore, export, import."""
 
 from __future__ import annotations
 
@@ -9,50 +9,21 @@ from exporter_desk.domain.case_json import CaseRefusedError
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import BAD_INPUT, Answer, refused_findings
-from exporter_desk.services.case_service import CaseService, Surroundings, moment, open_company
+from exporter_desk.services.case_list import moment
+from exporter_desk.services.company import company_path, open_cases
 from exporter_desk.services.desk import Desk
-from exporter_desk.services.names import name_of
 from exporter_desk.storage import backup
 from exporter_desk.storage.connection import this_user
 from exporter_desk.system import clock
-from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.json_value import JsonObject
-    from exporter_desk.storage.summary import Summarise
 
-COMPANY_FILE = "company.exdb"
 TRAVEL_SUFFIX = ".exdesk"
 BACKUP_FOLDER = "backups"
-
-
-def company_path() -> Path:
-    """Return where the database of the company lies."""
-    return find_paths().data / COMPANY_FILE
-
-
-def surroundings(desk: Desk) -> Surroundings:
-    """Return what the case service may not find out by itself: the time, the wording, the names of places."""
-    return Surroundings(
-        now=clock.now, today=clock.today, wording=desk.case_wording, label=lambda path: name_of(desk, None, path)
-    )
-
-
-def open_cases(desk: Desk, *, read_only: bool = False, summarise: Summarise | None = None) -> CaseService:
-    """Open the company's database; a missing one is made and gets the shipped samples."""
-    path = company_path()
-    is_new = not path.exists()
-    around = surroundings(desk)
-    if summarise is None:
-        cases = open_company(path, around, read_only=read_only)
-    else:
-        cases = open_company(path, around, read_only=read_only, summarise=summarise)
-    if is_new:
-        cases.seed_samples({name: desk.sample_text(name) for name in desk.sample_names()})
-    return cases
 
 
 def stored_case(name: str) -> Case | None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain import case_json
-from exporter_desk.rules.codes import CodeTables
-from exporter_desk.rules.hs import HsTable
 from exporter_desk.services.wording import Wording
 from exporter_desk.system import resources
 
@@ -22,6 +19,8 @@ if TYPE_CHECKING:
     from exporter_desk.domain.text import Bilingual
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.rules.checklists import Checklists
+    from exporter_desk.rules.codes import CodeTables
+    from exporter_desk.rules.hs import HsTable
     from exporter_desk.rules.rulebook import RuleBook
     from exporter_desk.rules.texts import FindingTexts, RenderedFinding
 
@@ -53,11 +52,15 @@ class Desk:
     @cached_property
     def codes(self) -> CodeTables:
         """Return the code tables; each one is parsed when it is first asked for."""
+        from exporter_desk.rules.codes import CodeTables
+
         return CodeTables.load(resources.read_tree("codes"))
 
     @cached_property
     def hs(self) -> HsTable:
         """Return the table of commodity codes."""
+        from exporter_desk.rules.hs import HsTable
+
         return HsTable(self.codes)
 
     @cached_property
@@ -117,6 +120,8 @@ class Desk:
 
     def sample(self, name: str) -> Case:
         """Return one sample; raises KeyError for a name that is not shipped."""
+        from exporter_desk.domain import case_json
+
         return case_json.load(self.sample_text(name))
 
     def render(self, findings: Iterable[Finding]) -> tuple[RenderedFinding, ...]:

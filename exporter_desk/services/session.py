@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain import edit, lists, paths
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.case_service import NOT_KNOWN
 from exporter_desk.services.shown_progress import ShownProgress
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import resources
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.case import Case, FactValue
     from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.services.analysis import Analysis
+    from exporter_desk.services.case_list import CaseList
     from exporter_desk.services.case_service import CaseService, Change
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.guided import GuidedQuestion, QuestionPlan
@@ -39,19 +38,28 @@ class Session:
     def __init__(
         self,
         desk: Desk,
-        cases: CaseService,
+        listing: CaseList,
         today: Callable[[], date],
         now: Callable[[], datetime],
         shown: ShownProgress | None = None,
     ) -> None:
         self.desk = desk
         self._shown = shown or ShownProgress()
-        self.cases = cases
+        self._list = listing
         self.saved_at: datetime | None = None
         self._today, self._now = today, now
         self._listeners: list[Listener] = []
         self._analysis: Analysis | None = None
         self._open = False
+
+    @cached_property
+    def cases(self) -> CaseService:
+        """Return the service that works on shipments; its modules are loaded when it is first needed."""
+        return self._list.at_work()
+
+    def close(self) -> None:
+        """Close the company's database."""
+        self._list.close()
 
     @cached_property
     def questions(self) -> QuestionPlan:
@@ -74,8 +82,8 @@ class Session:
         """Return one page of the list, latest change first; `deleted` lists the recycle bin."""
         self._note_steps()
         if deleted:
-            return self.cases.recycle_bin(limit, offset)
-        return self.cases.cases(search, None, limit, offset)
+            return self._list.recycle_bin(limit, offset)
+        return self._list.cases(search, None, limit, offset)
 
     def _note_steps(self) -> None:
         """Let the list know the steps of the open shipment, if they were computed for it as it is now."""
@@ -87,11 +95,11 @@ class Session:
     def _keep_steps(self, analysis: Analysis) -> None:
         summary = self._shown.learn(analysis.case, analysis.steps)
         if summary is not None:
-            self.cases.note_summary(str(analysis.case.id), summary)
+            self._list.note_summary(str(analysis.case.id), summary)
 
     def without_steps(self) -> tuple[Case, ...]:
         """Return the latest shipments whose steps the list does not know yet."""
-        listed = self.cases.cases(limit=LOOKED_AT)
+        listed = self._list.cases(limit=LOOKED_AT)
         return tuple(self.cases.peek(one.id) for one in listed if not one.shown.steps_total)
 
     def examine(self, case: Case) -> Analysis:
@@ -106,7 +114,7 @@ class Session:
 
     def count(self, search: str = "") -> int:
         """Return how many shipments the search finds."""
-        return self.cases.count(search)
+        return self._list.count(search)
 
     def new_case(self, title: str | None = None) -> str:
         """Begin a shipment, open it, and return its id."""
@@ -149,8 +157,7 @@ class Session:
     @property
     def company_name(self) -> str:
         """Return the Chinese name of the own company, "" before it was entered."""
-        company = self.cases.company()
-        return (company.name_zh or "") if company is not None else ""
+        return self._list.company_name() or ""
 
     def type_text(self, path: str, text: str) -> None:
         """Take what a person typed; text that cannot be read is kept as a draft."""
@@ -158,6 +165,8 @@ class Session:
 
     def shown_text(self, path: str) -> str:
         """Return what a field shows: the draft if there is one, else the value."""
+        from exporter_desk.domain import edit
+
         return edit.display_text(self.case, path)
 
     def set_value(self, path: str, value: object) -> None:
@@ -166,6 +175,8 @@ class Session:
 
     def answer(self, path: str, value: FactValue | None) -> None:
         """Take an answer of the guided questions; None means 不清楚."""
+        from exporter_desk.services.case_service import NOT_KNOWN
+
         self._take(self.cases.answer(path, NOT_KNOWN if value is None else value))
 
     def leave_open(self, path: str) -> None:
@@ -184,6 +195,8 @@ class Session:
 
     def paste_goods(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Append goods lines from rows of field name to text, as one step that can be undone."""
+        from exporter_desk.domain import edit, lists
+
         after = self.case
         for row in rows:
             after, key = lists.add(after, "goods")
@@ -269,7 +282,7 @@ class Session:
 
     def read_only_reason(self) -> UserFacingError | None:
         """Return why nothing can be changed, None when all is well."""
-        return self.cases.notice
+        return self._list.notice
 
     def rules_checked_on(self) -> date | None:
         """Return the day of the rules once they were loaded; the list of shipments does not need them."""
@@ -277,6 +290,8 @@ class Session:
 
     def is_path(self, path: str) -> bool:
         """Tell whether a path leads to a place of the open shipment."""
+        from exporter_desk.domain import paths
+
         try:
             paths.read(self.case, path)
         except paths.PathError:

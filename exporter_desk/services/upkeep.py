@@ -95,7 +95,7 @@ def _try(name: str, look: Callable[[], str]) -> Check:
 
 
 def _database() -> str:
-    from exporter_desk.services.company_files import company_path
+    from exporter_desk.services.company import company_path
     from exporter_desk.storage.backup import read_backup
 
     path = company_path()

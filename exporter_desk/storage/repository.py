@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from exporter_desk.domain.case import Case
     from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.parties import Party
-    from exporter_desk.domain.text import Bilingual
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.daily import DailyBackup
-    from exporter_desk.storage.summary import CaseSummary, Event, History, Moved, Stamp, Summary
+    from exporter_desk.storage.summary import CaseSummary, Event, History, Stamp, Summary
 
 
-class CaseRepository(Protocol):
-    """The cases of one company. Every method that changes something is one durable transaction.
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The case after an undo or redo, and the name of the step that it took back or made again."""
 
-    Failures of the machine are raised as UserFacingError and leave what was there before.
-    """
+    case: Case
+    name: Bilingual
+
+
+class CaseListing(Protocol):
+    """The cases of one company as a list."""
 
     @property
     def read_only(self) -> bool:
@@ -30,6 +37,30 @@ class CaseRepository(Protocol):
     @property
     def notice(self) -> UserFacingError | None:
         """Return why it is read-only, as a sentence."""
+
+    def company_name(self) -> str | None:
+        """Return the Chinese name of the own company, None before it was entered."""
+
+    def summaries(
+        self, query: str = "", status: str | None = None, limit: int = 50, offset: int = 0, *, deleted: bool = False
+    ) -> tuple[CaseSummary, ...]:
+        """Return one page of the list, latest change first; `deleted` lists the recycle bin."""
+
+    def count(self, query: str = "", status: str | None = None, *, deleted: bool = False) -> int:
+        """Return how many cases the same question would list."""
+
+    def note_summary(self, case_id: str, shown: Summary) -> None:
+        """Keep what the list shows of a case; it is no step, and the case does not count as changed."""
+
+    def close(self) -> None:
+        """Give the storage back."""
+
+
+class CaseRepository(CaseListing, Protocol):
+    """The cases of one company. Every method that changes something is one durable transaction.
+
+    Failures of the machine are raised as UserFacingError and leave what was there before.
+    """
 
     def company(self) -> Party | None:
         """Return the own company, None before it was entered."""
@@ -55,14 +86,6 @@ class CaseRepository(Protocol):
     def history(self, case_id: str) -> History:
         """Return the names of the steps that can be undone and redone."""
 
-    def summaries(
-        self, query: str = "", status: str | None = None, limit: int = 50, offset: int = 0, *, deleted: bool = False
-    ) -> tuple[CaseSummary, ...]:
-        """Return one page of the list, latest change first; `deleted` lists the recycle bin."""
-
-    def count(self, query: str = "", status: str | None = None, *, deleted: bool = False) -> int:
-        """Return how many cases the same question would list."""
-
     def id_of_number(self, number: str) -> str | None:
         """Return the case that has this number, deleted ones included."""
 
@@ -81,9 +104,6 @@ class CaseRepository(Protocol):
     def remove_deleted(self, before: str) -> int:
         """Remove for good what went into the recycle bin before this moment; return how many."""
 
-    def note_summary(self, case_id: str, shown: Summary) -> None:
-        """Keep what the list shows of a case; it is no step, and the case does not count as changed."""
-
     def timeline(self, case_id: str) -> tuple[Event, ...]:
         """Return what happened to a case, oldest first."""
 
@@ -98,6 +118,3 @@ class CaseRepository(Protocol):
 
     def latest_backup(self, folder: Path) -> date | None:
         """Return the day of the latest daily backup in `folder`."""
-
-    def close(self) -> None:
-        """Give the storage back."""

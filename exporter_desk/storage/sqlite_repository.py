@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case import Case
@@ -12,25 +11,16 @@ from exporter_desk.domain.case_json import from_object, to_object
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.storage import daily, faults, journal
 from exporter_desk.storage.backup import back_up
+from exporter_desk.storage.repository import Moved
 from exporter_desk.storage.rows import COLUMNS, KEYS, Rows, case_of, rows_of
-from exporter_desk.storage.summary import (
-    CaseSummary,
-    Event,
-    History,
-    Moved,
-    Stamp,
-    Summarise,
-    Summary,
-    plain_summary,
-    searched_text,
-)
+from exporter_desk.storage.sqlite_list import PARTS, SqliteList
+from exporter_desk.storage.summary import Event, History, Stamp, Summarise, plain_summary, searched_text
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import date
     from pathlib import Path
 
-    from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.parties import Party
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.connection import Store
@@ -42,24 +32,14 @@ _YEAR_NUMBER = re.compile(r"(\d{4})-(\d{3,9})")
 _STAMPED = frozenset({"answer", "not_known"})
 
 
-class SqliteRepository:
+class SqliteRepository(SqliteList):
     """Fulfils `CaseRepository` on an open store; `summarise` says what the list shows of a case."""
 
     def __init__(self, store: Store, summarise: Summarise = plain_summary) -> None:
-        self._store = store
+        super().__init__(store)
         self._summarise = summarise
         # The rows of the case that was saved last: while the same value is changed further, they need no new count.
         self._known: tuple[Case, Rows] | None = None
-
-    @property
-    def read_only(self) -> bool:
-        """Tell whether nothing can be changed."""
-        return self._store.read_only
-
-    @property
-    def notice(self) -> UserFacingError | None:
-        """Return why it is read-only, as a sentence."""
-        return self._store.notice
 
     def back_up(self, target: Path) -> BackupReport:
         """Copy everything into one checked file."""
@@ -72,10 +52,6 @@ class SqliteRepository:
     def latest_backup(self, folder: Path) -> date | None:
         """Return the day of the latest daily backup in `folder`."""
         return daily.latest(self._store.path, folder)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._store.close()
 
     def company(self) -> Party | None:
         """Return the own company, None before it was entered."""
@@ -168,26 +144,6 @@ class SqliteRepository:
         undo = [Bilingual(zh, en) for number, zh, en in rows if number <= position]
         return History(tuple(reversed(undo)), tuple(Bilingual(zh, en) for number, zh, en in rows if number > position))
 
-    def summaries(
-        self, query: str = "", status: str | None = None, limit: int = 50, offset: int = 0, *, deleted: bool = False
-    ) -> tuple[CaseSummary, ...]:
-        """Return one page of the list, latest change first; `deleted` lists the recycle bin."""
-        where, values = _conditions(query, status, deleted)
-        columns = ", ".join(_SHOWN)
-        sql = f"SELECT {columns} FROM shipment WHERE {where}"  # noqa: S608  # constants, values are bound
-        with self._store.reading() as connection:
-            rows = connection.execute(
-                f"{sql} ORDER BY modified_at DESC, case_id LIMIT ? OFFSET ?", (*values, limit, offset)
-            ).fetchall()
-        return tuple(_summary(row) for row in rows)
-
-    def count(self, query: str = "", status: str | None = None, *, deleted: bool = False) -> int:
-        """Return how many cases the same question would list."""
-        where, values = _conditions(query, status, deleted)
-        with self._store.reading() as connection:
-            sql = f"SELECT count(*) FROM shipment WHERE {where}"  # noqa: S608  # constants, values are bound
-            return int(connection.execute(sql, values).fetchone()[0])
-
     def id_of_number(self, number: str) -> str | None:
         """Return the case that has this number, deleted ones included."""
         return self._id_by("SELECT case_id FROM shipment WHERE number = ?", number)
@@ -222,13 +178,6 @@ class SqliteRepository:
         with self._store.writing() as connection:
             return connection.execute("DELETE FROM shipment WHERE deleted_at < ?", (before,)).rowcount
 
-    def note_summary(self, case_id: str, shown: Summary) -> None:
-        """Keep what the list shows of a case; it is no step, and the case does not count as changed."""
-        columns = ", ".join(f"{name} = ?" for name in _PARTS.values())
-        cells = (*(getattr(shown, name) for name in _PARTS), case_id)
-        with self._store.writing() as connection:
-            connection.execute(f"UPDATE shipment SET {columns} WHERE case_id = ?", cells)  # noqa: S608 - own names
-
     def timeline(self, case_id: str) -> tuple[Event, ...]:
         """Return what happened to a case, oldest first."""
         with self._store.reading() as connection:
@@ -255,32 +204,9 @@ class SqliteRepository:
 
     def _show(self, connection: sqlite3.Connection, case: Case, stamp: Stamp) -> None:
         shown = self._summarise(case)
-        cells = (stamp.at, *(getattr(shown, name) for name in _PARTS), searched_text(case, shown), case.id)
-        assignments = ", ".join(f"{column} = ?" for column in ("modified_at", *_PARTS.values(), "searched"))
+        cells = (stamp.at, *(getattr(shown, name) for name in PARTS), searched_text(case, shown), case.id)
+        assignments = ", ".join(f"{column} = ?" for column in ("modified_at", *PARTS.values(), "searched"))
         connection.execute(f"UPDATE shipment SET {assignments} WHERE case_id = ?", cells)  # noqa: S608  # constants
-
-
-# Fields of Summary and the columns that hold them.
-_PARTS = {name: "shown_title" if name == "title" else name for name in Summary.__dataclass_fields__}
-_SHOWN = ("case_id", "number", "sample", "modified_at", "deleted_at", *_PARTS.values())
-
-
-def _summary(row: tuple[object, ...]) -> CaseSummary:
-    named = dict(zip(("id", *_SHOWN[1:5]), row[:5], strict=True))
-    shown = replace(Summary(), **dict(zip(_PARTS, row[5:], strict=True)))  # type: ignore[arg-type]  # STRICT columns
-    return CaseSummary(**named, shown=shown)  # type: ignore[arg-type]  # columns of a STRICT table
-
-
-def _conditions(query: str, status: str | None, deleted: bool) -> tuple[str, tuple[str, ...]]:
-    parts = ["deleted_at IS NOT NULL" if deleted else "deleted_at IS NULL"]
-    values: list[str] = []
-    if status is not None:
-        parts.append("status = ?")
-        values.append(status)
-    for word in query.casefold().split():
-        parts.append("instr(searched, ?) > 0")
-        values.append(word)
-    return " AND ".join(parts), tuple(values)
 
 
 def _id(case: Case) -> str:

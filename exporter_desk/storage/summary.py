@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.domain.case import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +56,6 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """The case after an undo or redo, and the name of the step that it took back or made again."""
-
-    case: Case
-    name: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
 class Event:
     """One line of the timeline of a case: a kind for the program, a sentence for people."""
 
@@ -70,7 +65,7 @@ class Event:
     by: str | None = None
 
 
-Summarise: TypeAlias = Callable[[Case], Summary]
+Summarise: TypeAlias = "Callable[[Case], Summary]"
 
 
 def plain_summary(case: Case) -> Summary:

@@ -12,7 +12,7 @@ def main() -> int:
     """Open, tell when home was painted, close."""
     application, session, window = app.open_desk()
     first_paint.tell(application, window)
-    session.cases.close()
+    session.close()
     return 0
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from exporter_desk.services.company_files import open_cases
+from exporter_desk.services.company import open_cases
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.session import Session
 from exporter_desk.services.shown_progress import ShownProgress

@@ -1,0 +1,51 @@
+"""The company's database: where it lies, and opening it for the list of shipments or for work on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.services.case_list import CaseList, Surroundings, open_list
+from exporter_desk.storage.summary import plain_summary
+from exporter_desk.system import clock
+from exporter_desk.system.paths import find_paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporter_desk.domain.text import Bilingual
+    from exporter_desk.services.case_service import CaseService
+    from exporter_desk.services.desk import Desk
+    from exporter_desk.storage.summary import Summarise
+
+COMPANY_FILE = "company.exdb"
+
+
+def company_path() -> Path:
+    """Return where the database of the company lies."""
+    return find_paths().data / COMPANY_FILE
+
+
+def surroundings(desk: Desk) -> Surroundings:
+    """Return what the case service may not find out by itself: the time, the wording, the names of places."""
+
+    def label(path: str) -> Bilingual:
+        from exporter_desk.services.names import name_of
+
+        return name_of(desk, None, path)
+
+    return Surroundings(now=clock.now, today=clock.today, wording=desk.case_wording, label=label)
+
+
+def list_cases(desk: Desk, *, read_only: bool = False, summarise: Summarise = plain_summary) -> CaseList:
+    """Open the company's database; a missing one is made and gets the shipped samples."""
+    path = company_path()
+    is_new = not path.exists()
+    listing = open_list(path, surroundings(desk), read_only=read_only, summarise=summarise)
+    if is_new:
+        listing.at_work().seed_samples({name: desk.sample_text(name) for name in desk.sample_names()})
+    return listing
+
+
+def open_cases(desk: Desk, *, read_only: bool = False, summarise: Summarise = plain_summary) -> CaseService:
+    """Open the company's database for work on its cases."""
+    return list_cases(desk, read_only=read_only, summarise=summarise).at_work()
