@@ -951,8 +951,16 @@
         <translation>这里没有要问的了。</translation>
     </message>
     <message>
+        <source>Number keys pick</source>
+        <translation>按数字键选择</translation>
+    </message>
+    <message>
         <source>Conclusion so far</source>
         <translation>看现在的结论</translation>
+    </message>
+    <message>
+        <source>Question before</source>
+        <translation>上一题</translation>
     </message>
     <message>
         <source>Question {place} of {count}</source>
@@ -965,10 +973,6 @@
     <message>
         <source>Question {place}, the last one</source>
         <translation>第 {place} 题，最后一题</translation>
-    </message>
-    <message>
-        <source>Alt+← goes back</source>
-        <translation>Alt+← 上一题</translation>
     </message>
     <message>
         <source>Why this is asked</source>

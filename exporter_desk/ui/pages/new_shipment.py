@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from exporter_desk.services.workflow import Step
@@ -19,6 +20,7 @@ from exporter_desk.ui.widgets import Button, ComboBox, Field, LineEdit, Page, Pa
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from exporter_desk.services.session import Session
@@ -51,7 +53,6 @@ class NewShipmentPage(Page):
         page.add(self.intro, self.name_field, self.source_field)
         page.column.addLayout(row)
         self.column.addWidget(page)
-        self.name.submitted.connect(self.create_shipment)
         self.begin.clicked.connect(self.create_shipment)
         self.retranslate()
 
@@ -89,6 +90,13 @@ class NewShipmentPage(Page):
         if source and title:
             attempt(self.messages, lambda: self.session.type_text("title", title))
         self.go.emit(places.step_key(Step.DESCRIBE), made[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter begins wherever the focus is; an input method and an open list keep their own Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.create_shipment()
+        else:
+            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         self.intro.set_text(

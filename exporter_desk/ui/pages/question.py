@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.services.source_view import source_views
 from exporter_desk.services.workflow import Step
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
+    from exporter_desk.domain.case import Case
     from exporter_desk.services.guided import GuidedQuestion
     from exporter_desk.services.session import Session
     from exporter_desk.ui import shell_state
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FIELD_KINDS = ("date", "decimal")
+_PAINTED_MS = 40
 SOURCES = 3
 """How many sources the panel shows beside a question."""
 
@@ -52,10 +54,12 @@ class QuestionPage(CasePage):
         self._skipped: set[str] = set()
         self._texts: dict[str, str] = {}
         self._reviewing = self._short = self._taking = self._settling = False
+        self._asked: tuple[Case, tuple[GuidedQuestion, ...]] | None = None
         self._strip: tuple[Sequence[shell_state.Step], str] = ((), "")
         self.panel: AnswerPanel | None = None
         self._settle_soon = QTimer(self)
         self._settle_soon.setSingleShot(True)
+        self._settle_soon.setInterval(_PAINTED_MS)
         self._settle_soon.timeout.connect(self._settle)
         self.topic, self.count = Label("", "table", "ink2", bold=True), Label("", "table", "ink3")
         self.text = Label("", "question")
@@ -63,30 +67,32 @@ class QuestionPage(CasePage):
         self.problem = Banner("error")
         self.problem.hide()
         self.on, self.later = Button("", "primary", key="Enter"), Button("", "text")
-        self.conclusion = Button("", "text")
+        self.conclusion, self.before = Button("", "text"), Button("", "text", key="Alt+←")
         self.conclusion.setVisible(step is Step.MODE)
         self.keys = Label("", "note", "ink3")
         self._build()
         self.on.clicked.connect(self.advance)
         self.later.clicked.connect(self.leave)
+        self.before.clicked.connect(self.back)
         self.conclusion.clicked.connect(lambda: self.travel(places.RESULT))
         self.retranslate()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
+        self.headline = QWidget()
+        head = QHBoxLayout(self.headline)
         theme.set_spacing(head, 12)
         for widget in (self.topic, self.count):
             head.addWidget(widget)
         head.addStretch(1)
         self.paper = ScrollPage(max_width=740, spacing=14)
-        self.paper.column.addLayout(head)
-        self.paper.add(self.text, self.problem)
+        self.paper.add(self.headline, self.text, self.problem)
         foot = QHBoxLayout()
         theme.set_spacing(foot, 8)
         for button in (self.on, self.later, self.conclusion):
             foot.addWidget(button)
         foot.addStretch(1)
         foot.addWidget(self.keys)
+        foot.addWidget(self.before)
         self.foot = QWidget()
         self.foot.setLayout(foot)
         self.column.addWidget(self.paper, 1)
@@ -95,7 +101,10 @@ class QuestionPage(CasePage):
     # -- which question
 
     def questions(self) -> tuple[GuidedQuestion, ...]:
-        return self.session.guided(self._step())
+        """The questions as the case stands, read once per change: the frame asks often."""
+        if self._asked is None or self._asked[0] is not self.case:
+            self._asked = (self.case, self.session.guided(self._step()))
+        return self._asked[1]
 
     def _step(self) -> Step:
         return self.step or Step.DESCRIBE
@@ -108,7 +117,7 @@ class QuestionPage(CasePage):
 
     def activated(self, case_id: str | None) -> None:
         self._trail, self._ahead, self._skipped, self._texts = [], [], set(), {}
-        self._path, self._settling = "", False
+        self._path, self._settling, self._asked = "", False, None
         super().activated(case_id)
         self._reviewing = not any(one.is_open for one in self.questions())
 
@@ -139,8 +148,9 @@ class QuestionPage(CasePage):
         self.topic.setText(pick(question.name))
         self.count.setText(_progress(question, place, everything))
         self.text.setText(pick(question.text))
-        back = translate("Question", "Alt+← goes back")
-        self.keys.setText(translate("Question", "Number keys pick · Alt+← goes back") if question.options else back)
+        keys = translate("Question", "Number keys pick") if question.options else ""
+        self.keys.setText(self.count.text() if self._short else keys)
+        self.before.setVisible(bool(self._trail) or self._is_later())
 
     def _show_panel(self, question: GuidedQuestion) -> None:
         self.panel = panel_for(question, self.session.desk.codes, self._texts.get(question.path, ""))
@@ -330,9 +340,11 @@ class QuestionPage(CasePage):
         theme.set_role(self.text, "title" if room.short else "question")
         theme.set_spacing(self.paper.column, 8 if room.short else 14)
         theme.set_spacing(self.column, 8 if room.short else 16, (24, 4 if room.short else 12, 24, 14))
-        self.keys.setVisible(not room.short or room.wide)
-        if self.panel is not None:
+        self.headline.setVisible(not room.short)
+        question = self.question() if self.panel is not None else None
+        if self.panel is not None and question is not None:
             self.panel.set_short(room.short)
+            self._show_words(question)
 
     def first_focus(self) -> QWidget | None:
         return self.panel.first_focus() if self.panel is not None else None
@@ -342,16 +354,14 @@ class QuestionPage(CasePage):
         self.later.setText(translate("Question", "Not now"))
         self.keys.setText(translate("Question", "Number keys pick · Alt+← goes back"))
         self.conclusion.setText(translate("Question", "Conclusion so far"))
-        for button in (self.on, self.later, self.conclusion):
+        self.before.setText(translate("Question", "Question before"))
+        for button in (self.on, self.later, self.conclusion, self.before):
             button.updateGeometry()
         super().retranslate()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits pick and Enter continues wherever the focus is; an input method keeps its own Enter."""
-        focused = self.focusWidget()
-        if event.key() in _ENTER and isinstance(focused, QPushButton) and focused is not self.on:
-            focused.click()
-        elif event.key() in _ENTER:
+        if event.key() in _ENTER:
             self.advance()
         elif self.panel is None or not self.panel.pick_number(event.key() - Qt.Key.Key_0):
             super().keyPressEvent(event)

@@ -73,6 +73,7 @@ class FakeSession:
     events: Sequence[Event] = ()
     desk: Desk = DESK
     is_open: bool = True
+    made: int = 0
     company_name: str = "某贸易公司"
     undo_name: Bilingual | None = None
     redo_name: Bilingual | None = None
@@ -100,11 +101,13 @@ class FakeSession:
 
     def new_case(self, title: str | None = None) -> str:
         self._refuse()
+        self.made += 1
         self.case = Case(id="a" * 16, number="2026-015", title=title)
         return "a" * 16
 
     def copy_case(self, case_id: str) -> str:
         self._refuse()
+        self.made += 1
         self.case = replace(self.case, id="c" * 16, number="2026-016", note=f"copy of {case_id}")
         return "c" * 16
 

@@ -31,6 +31,7 @@ def test_name_and_enter_lead_to_the_first_question(desk: MainWindow, session: Fa
     QTest.keyClicks(page.name, "Oranges")
     press(Qt.Key.Key_Return)
     assert session.case.title == "Oranges"
+    assert session.made == 1
     assert where(desk) == ("case.describe", "a" * 16)
 
 
@@ -45,11 +46,11 @@ def test_copying_keeps_the_new_name(desk: MainWindow, session: FakeSession, pres
     page = new(desk)
     page.source.setFocus()
     QTest.keyClick(page.source, Qt.Key.Key_Down)
-    page.name.setFocus()
     QTest.keyClicks(page.name, "again")
     press(Qt.Key.Key_Return)
     assert session.case.note == f"copy of {1:016x}"
     assert session.case.title == "again"
+    assert session.made == 1
 
 
 def test_enter_of_an_input_method_creates_nothing(desk: MainWindow, session: FakeSession, press: Press) -> None:

@@ -112,6 +112,24 @@ def test_back_keeps_the_answer_and_continue_returns(desk: MainWindow, session: F
     assert page.text.text() == "问 route.dest？"
 
 
+def test_the_mouse_goes_back_too(desk: MainWindow, press: Press) -> None:
+    page = begin(desk)
+    assert not page.before.isVisible()
+    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_Return)
+    QTest.mouseClick(page.before, Qt.MouseButton.LeftButton)
+    assert page.text.text() == "问 facts.pack？"
+
+
+def test_the_strip_follows_the_answer(qtbot: QtBot, desk: MainWindow, press: Press) -> None:
+    page = begin(desk)
+    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_Return)
+    assert page.help() is not None
+    qtbot.waitUntil(lambda: len(getattr(page.help(), "blocks", ())) > 1)
+    assert desk.head.steps.buttons()[0].isChecked()
+
+
 def test_alt_left_on_the_first_question_leaves_the_page(desk: MainWindow, press: Press) -> None:
     desk.navigate(places.TODO, "f" * 16)
     begin(desk)
