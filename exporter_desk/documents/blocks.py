@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row
@@ -34,7 +35,7 @@ def block_pieces(sheet: Sheet, blocks: tuple[Block, ...], width: float) -> list[
 
 
 def _heading(sheet: Sheet, block: Block, width: float) -> list[Piece]:
-    setting = Setting(block.size or 10.5, bold=True, align=block.align, width=width)
+    setting = Setting(sheet.sized(block.size or 10.5), bold=True, align=block.align, width=width)
     lines = sheet.lines(sheet.say(block.text, "  "), width, setting.size, bold=True)
     inks = set_lines(sheet, lines, 0, _GAP + 1 + setting.rise, setting)
     return [Piece(_GAP + 1 + len(lines) * setting.pitch + 1.2, tuple(inks), keep=True)]
@@ -47,13 +48,22 @@ def _text(sheet: Sheet, block: Block, width: float) -> list[Piece]:
 def _list(sheet: Sheet, block: Block, width: float) -> list[Piece]:
     rows = sheet.rows(block.rows)
     if not rows and sheet.say(block.empty):
-        setting = Setting(block.size or 9.0)
-        return [Piece(setting.pitch + 1, tuple(set_lines(sheet, [sheet.say(block.empty)], 0, setting.rise, setting)))]
-    return [piece for row in rows for piece in _paragraph(sheet, block, width, row)]
+        return _plain(sheet, sheet.say(block.empty), block)
+    pieces = [piece for row in rows for piece in _paragraph(sheet, block, width, row)]
+    if not block.spare:
+        return pieces
+    [rest] = _plain(sheet, sheet.say(block.more), block)
+    return [replace(piece, spare=True, rest=rest) for piece in pieces]
+
+
+def _plain(sheet: Sheet, text: str, block: Block) -> list[Piece]:
+    """One line of the form's own wording in place of rows."""
+    setting = Setting(sheet.sized(block.size or 9.0))
+    return [Piece(setting.pitch + 1, tuple(set_lines(sheet, [text], 0, setting.rise, setting)))]
 
 
 def _paragraph(sheet: Sheet, block: Block, width: float, row: Row | None) -> list[Piece]:
-    setting = Setting(block.size or 9.0, bold=block.bold, align=block.align, width=width)
+    setting = Setting(sheet.sized(block.size or 9.0), bold=block.bold, align=block.align, width=width)
     text, origin = filled(sheet, block, row)
     hang = sheet.fonts.width("• ", setting.size) if row is not None else 0.0
     lines = sheet.lines(text, width - hang, setting.size, bold=block.bold)
@@ -92,7 +102,7 @@ def _fields(sheet: Sheet, block: Block, width: float) -> list[Piece]:
 
 def _field_row(sheet: Sheet, block: Block, fields: list[Field], column: float, width: float) -> list[Piece]:
     """One row of captioned values; a very long value runs on in further pieces without caption."""
-    value = Setting(block.size or 9.0, bold=block.bold)
+    value = Setting(sheet.sized(block.size or 9.0), bold=block.bold)
     bounds = [sheet.printed(entry) for entry in fields]
     wrapped = [sheet.lines(str(one.value or ""), column - 2.2, value.size, bold=block.bold) for one in bounds]
     deepest = max([1, *(len(lines) for lines in wrapped)])
@@ -142,6 +152,11 @@ def _sign(sheet: Sheet, block: Block, width: float) -> list[Piece]:
     return [Piece(height, tuple(inks))]
 
 
+def _page(sheet: Sheet, block: Block, width: float) -> list[Piece]:
+    del sheet, block, width
+    return [Piece(0.0, breaks=True)]
+
+
 def _space(sheet: Sheet, block: Block, width: float) -> list[Piece]:
     del sheet, width
     return [Piece(block.height_mm or 4.0)]
@@ -168,4 +183,5 @@ _SETTERS: dict[str, Callable[[Sheet, Block, float], list[Piece]]] = {
     "chart": _chart,
     "sign": _sign,
     "space": _space,
+    "page": _page,
 }

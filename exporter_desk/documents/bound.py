@@ -60,7 +60,11 @@ def wording(text: str, *paths: str, sources: tuple[str, ...] = ()) -> Bound:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: its cells by name; `kind` lets a table set rows apart (total, group)."""
+    """One row of a table: its cells by name.
+
+    `kind` sets rows apart: `total`, `part` of the row above, `noted` by the row below, and the two that run across
+    all columns with one cell `text`: `group` and `note`.
+    """
 
     cells: Mapping[str, Bound] = field(default_factory=dict)
     kind: str = ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Languages = tuple[Language, ...]
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _TRUTH = {True: Bilingual("是", "Yes"), False: Bilingual("否", "No")}
 
 
@@ -28,7 +29,7 @@ def written(name: str, value: object, languages: Languages) -> str:
 def text_of(value: object, languages: Languages) -> str:
     """Return any value as plain text; a bilingual one in each language on a line of its own."""
     if isinstance(value, Bilingual):
-        return "\n".join(dict.fromkeys(filter(None, (value.in_language(language) for language in languages))))
+        return "\n".join(dict.fromkeys(filter(None, (_worded(value, language) for language in languages))))
     if isinstance(value, bool):
         return text_of(_TRUTH[value], languages)
     if isinstance(value, tuple):
@@ -38,6 +39,12 @@ def text_of(value: object, languages: Languages) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _worded(text: Bilingual, language: Language) -> str:
+    """English goes with straight quotation marks: the font draws the curly ones as wide as a Hanzi."""
+    words = text.in_language(language)
+    return words.translate(_STRAIGHT) if language == "en" else words
 
 
 def _party_name(party: Party, languages: Languages) -> str:
@@ -55,7 +62,8 @@ def _party_block(value: object, languages: Languages) -> str:
     lines: list[str | None] = [_name(value, language) for language in languages]
     addresses = {"zh": value.address_zh, "en": value.address_en}
     lines += [addresses[language] for language in languages]
-    lines += [f"USCC: {value.uscc}" if value.uscc else None, f"TEL: {value.phone}" if value.phone else None]
+    numbers = (f"USCC: {value.uscc}" if value.uscc else None, f"TEL: {value.phone}" if value.phone else None)
+    lines.append("   ".join(filter(None, numbers)))
     return "\n".join(line for line in lines if line)
 
 
@@ -75,9 +83,9 @@ def _decimal(writing: Callable[[Decimal], str]) -> Callable[[object, Languages],
     return write
 
 
-def _at_least(value: Decimal, least: int) -> str:
-    """Write at least `least` decimals and at most four, grouped."""
-    digits = len(trimmed(round_half_up(value, 4)).partition(".")[2])
+def _at_least(value: Decimal, least: int, most: int = 4) -> str:
+    """Write at least `least` decimals and at most `most`, grouped."""
+    digits = len(trimmed(round_half_up(value, most)).partition(".")[2])
     return grouped(value, max(least, digits))
 
 
@@ -117,6 +125,7 @@ FORMATS: dict[str, Callable[[object, Languages], str]] = {
     "lines": text_of,
     "zh": lambda value, _: text_of(value, ("zh",)),
     "en": lambda value, _: text_of(value, ("en",)),
+    "en_capitals": lambda value, _: text_of(value, ("en",)).upper(),
     "first": lambda value, languages: text_of(value, languages[:1]),
     "date": _date,
     "date_iso": _dated(date.isoformat),
@@ -124,6 +133,7 @@ FORMATS: dict[str, Callable[[object, Languages], str]] = {
     "date_en": _dated(_date_en),
     "money2": _decimal(lambda value: grouped(value, 2)),
     "money4": _decimal(lambda value: _at_least(value, 2)),
+    "figure": _decimal(lambda value: _at_least(value, 2, 6)),
     "bare2": _decimal(lambda value: fixed(value, 2)),
     "bare4": _decimal(lambda value: fixed(value, 4)),
     "bare": _decimal(_bare),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound
 from exporter_desk.documents.ink import A4, A4_LANDSCAPE, FAINT, GHOST, SOFT, Ink, Line, Page, Text
-from exporter_desk.documents.sheet import Setting, Sheet, set_line
+from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ LEAF_NO = Bilingual("资料袋第 {leaf} 页 / 共 {leaves} 页", "Packet page {
 
 _FOOT_MM = 9.0
 _SIDE_MM = 20.0
+_MARK_MM, _MARK_Y = 16.0, 10.5
 _GHOST_PT = 64.0
 
 
@@ -46,11 +48,17 @@ def title_inks(sheet: Sheet) -> list[Ink]:
     inks: list[Ink] = []
     y = style.title_y_mm
     for place, part in enumerate(dict.fromkeys(form_title(sheet).in_language(one) for one in sheet.languages)):
-        size = style.title_pt if place == 0 else style.title_pt * 0.62
+        size = _title_size(sheet, part, style.title_pt, width) if place == 0 else style.title_pt * 0.62
         setting = Setting(size, bold=True, align="centre", width=width - 2 * _SIDE_MM, leading=1.2)
         y += setting.rise if place == 0 else setting.pitch * 1.05
         inks.append(set_line(sheet, part, centre - setting.width / 2, y, setting))
     return inks
+
+
+def _title_size(sheet: Sheet, title: str, size: float, width: float) -> float:
+    """A long title is set smaller, so that the marks in the corner stay free."""
+    room = width - 2 * (_SIDE_MM + _MARK_MM)
+    return min(size, max(8.0, size * room / max(0.1, sheet.fonts.width(title, size, bold=True))))
 
 
 def mark_words(sheet: Sheet, *, draft: bool) -> list[str]:
@@ -72,9 +80,11 @@ def mark_inks(sheet: Sheet, page: Page, *, draft: bool) -> list[Ink]:
     words = mark_words(sheet, draft=draft)
     if not words:
         return []
-    text, place = "　".join(words), _own_place(sheet, page, sheet.form.style.mark_mm)
-    small = Setting(8.0, bold=True, grey=SOFT, align="left" if place[0] else "right", width=page.width - 30)
-    inks: list[Ink] = [set_line(sheet, text, place[0] or 15, place[1] or 11.5, small)]
+    place = _own_place(sheet, page, sheet.form.style.mark_mm)
+    small = Setting(8.0, leading=1.28, bold=True, grey=SOFT, align="right", width=page.width - 30)
+    inks: list[Ink] = [*set_lines(sheet, words, 15, _MARK_Y, small)]
+    if place[0]:
+        inks = [set_line(sheet, "　".join(words), *place, replace(small, align="left"))]
     large = words[0].split(" ")[0]
     size = min(_GHOST_PT, 0.6 * page.width / max(0.1, sheet.fonts.width(large, 1.0)))
     half = sheet.fonts.width(large, size, bold=True) / 2

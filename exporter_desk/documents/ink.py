@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 PT_PER_MM = 72 / 25.4
-INK, SOFT, FAINT, GHOST = 0.0, 0.35, 0.6, 0.93  # grey levels; no colour, no transparency: prints and archives the same
+INK, SOFT, FAINT, GHOST = 0.0, 0.35, 0.6, 0.945  # grey levels; no colour, no transparency: prints and archives the same
 A4 = (210.0, 297.0)
 A4_LANDSCAPE = (297.0, 210.0)
 

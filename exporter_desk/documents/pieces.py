@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.ink import Ink
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from exporter_desk.documents.ink import Page
     from exporter_desk.documents.schema import Mm4
@@ -18,31 +18,50 @@ if TYPE_CHECKING:
 class Piece:
     """An unbreakable strip of a page: height in mm and ink relative to its top left corner.
 
-    `keep` binds it to the next piece; `header` is set again above it when it starts a page.
+    `keep` binds it to the next piece; `header` is set again above it when it starts a page. `breaks` starts a page.
+    A `spare` piece may be left out where room is short; `rest` then stands for it and all spare ones behind it.
     """
 
     height: float
     inks: tuple[Ink, ...] = ()
     keep: bool = False
     header: Piece | None = None
+    breaks: bool = False
+    spare: bool = False
+    rest: Piece | None = None
 
 
 def flow(pieces: Sequence[Piece], new_page: Callable[[int], Page], first: Mm4, later: Mm4) -> list[Page]:
     """Fill pages with `pieces` top down; `new_page` makes page number n (from 0), `first` and `later` are the areas."""
     pages = [new_page(0)]
+    for piece, number, x, y in _placed(pieces, first, later):
+        while len(pages) <= number:
+            pages.append(new_page(len(pages)))
+        pages[-1].add(piece.inks, x, y)
+    return pages
+
+
+def page_count(pieces: Sequence[Piece], first: Mm4, later: Mm4) -> int:
+    """Return how many pages `flow` would fill."""
+    return max((number for _, number, _, _ in _placed(pieces, first, later)), default=0) + 1
+
+
+def _placed(pieces: Sequence[Piece], first: Mm4, later: Mm4) -> Iterator[tuple[Piece, int, float, float]]:
+    """Give each piece, and each header that comes again, its page and its top left corner."""
+    number = 0
     x, top, _, height = first
     y = top
     for place, piece in enumerate(pieces):
-        if y > top and y + _together(pieces, place) > top + height + 0.01:
-            pages.append(new_page(len(pages)))
+        full = y + _together(pieces, place) > top + height + 0.01
+        if y > top and (full or piece.breaks):
+            number += 1
             x, top, _, height = later
             y = top
             if piece.header:
-                pages[-1].add(piece.header.inks, x, y)
+                yield piece.header, number, x, y
                 y += piece.header.height
-        pages[-1].add(piece.inks, x, y)
+        yield piece, number, x, y
         y += piece.height
-    return pages
 
 
 def _together(pieces: Sequence[Piece], place: int) -> float:

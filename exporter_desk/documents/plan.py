@@ -65,14 +65,14 @@ def plan(
     """Decide and compose the papers of every receiver, `scans` behind them; raises KeyError for an unknown receiver.
 
     An error in a paper makes the whole packet a draft, so that the papers are composed again with that mark.
-    `name_of` says what a fact path is called in the open items; without it they show the path.
+    `name_of` says what a fact path is called in the findings; without it they show the path.
     """
     infos = [library.receivers[name] for name in receivers]
     prepared = replace(dossier, uploads=_uploads(dossier, library))
     wanted = _forms_for(prepared, infos, library)
     papers = {form.id: compose(form, prepared, library.fonts) for form in wanted}
-    found = _news(_collected(papers.values()), dossier)
-    worded = (_in_words(one, library, name_of) for one in found)
+    found = tuple(_named(one, name_of) for one in _news(_collected(papers.values()), dossier))
+    worded = (_in_words(one, library) for one in found)
     with_all = replace(prepared, findings=(*dossier.findings, *worded))
     if with_all.has_errors and not dossier.has_errors:
         papers = {form.id: compose(form, with_all, library.fonts) for form in wanted}
@@ -113,10 +113,14 @@ def _news(findings: Iterable[Finding], dossier: Dossier) -> tuple[Finding, ...]:
     return tuple(one for one in findings if one.severity is Severity.ERROR or set(one.places) - told)
 
 
-def _in_words(finding: Finding, library: Library, name_of: Callable[[str], Bilingual] | None = None) -> FindingView:
-    if name_of and finding.places:
-        name = name_of(finding.places[0])
-        finding = replace(finding, values={**finding.values, "place_zh": name.zh, "place_en": name.en})
+def _named(finding: Finding, name_of: Callable[[str], Bilingual] | None) -> Finding:
+    if name_of is None or not finding.places:
+        return finding
+    name = name_of(finding.places[0])
+    return replace(finding, values={**finding.values, "place_zh": name.zh, "place_en": name.en})
+
+
+def _in_words(finding: Finding, library: Library) -> FindingView:
     words = library.texts.render(finding, {})
     remedy = Bilingual(words.remedy_zh, words.remedy_en)
     return FindingView(

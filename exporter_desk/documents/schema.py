@@ -14,7 +14,7 @@ LAYOUTS = ("grid", "flow", "table", "letter")
 CAPTIONS = ("all", "first", "zh", "en")
 OVERFLOWS = ("wrap", "shrink", "next_page", "refuse")
 ALIGNS = ("left", "right", "centre")
-BLOCKS = ("heading", "text", "list", "fields", "table", "chart", "sign", "space")
+BLOCKS = ("heading", "text", "list", "fields", "table", "chart", "sign", "space", "page")
 ON_PAGES = ("first", "every", "later", "last")
 
 NO_TEXT = Bilingual("", "")
@@ -54,12 +54,13 @@ class Box(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Value):
-    """One column of a table; widths are shares of the table when they do not sum to it."""
+    """One column of a table; widths are shares where they do not sum to the table, or a column is left out."""
 
     label: Bilingual
     width_mm: float
     align: str = "left"
     bold: bool = False
+    when: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,8 @@ class Block:
 
     `text` wordings may hold `{name}` places filled from `values`. `rows` names the rows of a table or list;
     `columns_count` how many fields stand beside each other; `height_mm` the space of a chart, sign or space block.
+    A table may go without its `head`; `pad_mm` is the air above and below its rows. The last items of a `spare` list
+    are left out where the pages are few, and `more` then says where they are. A `page` block starts a page.
     """
 
     kind: str
@@ -91,6 +94,10 @@ class Block:
     size: float = 0.0
     bold: bool = False
     align: str = "left"
+    head: bool = True
+    pad_mm: float = 0.9
+    spare: bool = False
+    more: Bilingual = NO_TEXT
     when: Condition = ALWAYS
 
 
@@ -169,7 +176,8 @@ class Form:
 
     `internal` papers carry case number, version, rule version and data hash in the foot; others stay clean.
     `sign` tells where to sign and stamp. `upload` is the kind of customs attachment that the form is (invoice …),
-    empty if none. `body_mm` and `body_next_mm` are the running area of the first and of later pages.
+    empty if none. `body_mm` and `body_next_mm` are the running area of the first and of later pages. `most_pages` is
+    how many pages its running part may fill, 0 for any number.
     """
 
     id: str
@@ -186,6 +194,7 @@ class Form:
     sign: Bilingual = NO_TEXT
     body_mm: Mm4 = (20.0, 28.0, 170.0, 250.0)
     body_next_mm: Mm4 = (20.0, 28.0, 170.0, 250.0)
+    most_pages: int = 0
     page_no: Bilingual = NO_TEXT
     style: Style = field(default_factory=Style)
     boxes: tuple[Box, ...] = ()

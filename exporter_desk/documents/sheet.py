@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = Bilingual("待确认", "TO CONFIRM")
 ESTIMATED = Bilingual("（估算）", " (est.)")
+_BOTH_ESTIMATED = "（估算 est.）"
 PT_TO_MM = 25.4 / 72
 
 MISSING, UNDRAWABLE, TOO_LONG, ESTIMATE = "X51", "X52", "X53", "X54"
@@ -30,13 +31,17 @@ MISSING, UNDRAWABLE, TOO_LONG, ESTIMATE = "X51", "X52", "X53", "X54"
 
 @dataclass(slots=True)
 class Sheet:
-    """One paper being composed; `findings` grows while values are printed."""
+    """One paper being composed; `findings` grows while values are printed.
+
+    `scale` shrinks the running text where that saves a page.
+    """
 
     form: Form
     dossier: Dossier
     fonts: Fonts
     findings: list[Finding] = field(default_factory=list)
     annexed: list[tuple[str, Bound]] = field(default_factory=list)
+    scale: float = 1.0
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -76,13 +81,14 @@ class Sheet:
             return bound.with_value("")
         if self.form.status != "data_sheet":
             self.note(MISSING, Severity.CONFIRM, bound.missing or bound.paths or (value.value,))
-        return bound.with_value(UNKNOWN.zh if "zh" in self.languages else UNKNOWN.en)
+        return bound.with_value(self.say(UNKNOWN))
 
     def _marked_estimate(self, text: str, bound: Bound) -> str:
         if self.form.status == "final":
             guessed = tuple(path for path in bound.paths if self.dossier.case.is_estimated(path))
             self.note(ESTIMATE, Severity.CONFIRM, guessed or bound.paths)
-        return text + (ESTIMATED.zh if "zh" in self.languages else ESTIMATED.en)
+        both = len(self.languages) > 1
+        return text + (_BOTH_ESTIMATED if both else ESTIMATED.in_language(self.languages[0]))
 
     def _check_drawable(self, text: str, paths: tuple[str, ...]) -> None:
         missing = self.fonts.missing(text)
@@ -96,6 +102,10 @@ class Sheet:
         finding = Finding(code, severity, places, values)
         if finding not in self.findings:
             self.findings.append(finding)
+
+    def sized(self, size: float) -> float:
+        """Return a size of the running text in points as this paper sets it."""
+        return size * self.scale
 
     def lines(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
         """Break `text` to `width` mm at `size` points."""

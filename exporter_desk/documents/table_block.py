@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.bound import Bound, Row
 from exporter_desk.documents.ink import SOFT, Area, Ink, Line
 from exporter_desk.documents.pieces import Piece
+from exporter_desk.documents.schema import Value
 from exporter_desk.documents.sheet import Setting, Sheet, set_lines
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _PAD = 1.5
 _MOST_LINES = 36
 _HEAD_GREY = 0.94
+_SPANNING = {"group", "note"}  # kinds of rows that fill the table from side to side
 
 
 class TableSetter:
@@ -22,18 +24,19 @@ class TableSetter:
 
     def __init__(self, sheet: Sheet, block: Block, width: float) -> None:
         self.sheet = sheet
-        self.columns = block.columns
+        self.columns = tuple(column for column in block.columns if sheet.holds(column.when))
         self.block = block
-        size = block.size or 8.5
+        size = sheet.sized(block.size or 8.5)
+        self.pad = block.pad_mm * sheet.scale
         self.body, self.head = Setting(size), Setting(size - 1.0, bold=True, grey=SOFT, leading=1.25)
-        whole = sum(column.width_mm for column in block.columns)
-        self.widths = [column.width_mm * width / whole for column in block.columns]
+        whole = sum(column.width_mm for column in self.columns)
+        self.widths = [column.width_mm * width / whole for column in self.columns]
         self.lefts = [sum(self.widths[:place]) for place in range(len(self.widths))]
         self.width = width
 
     def pieces(self) -> list[Piece]:
         """Return header, rows and total as pieces; an empty table says so in one row."""
-        header = self._header()
+        header = self._header() if self.block.head else Piece(0.0, keep=True)
         rows = [piece for row in self.sheet.rows(self.block.rows) for piece in self._row(row, header)]
         if not rows:
             rows = [self._empty(header)]
@@ -59,6 +62,8 @@ class TableSetter:
         return Piece(height, (*inks, Line(0, height, self.width, height, 0.2)), header=header)
 
     def _row(self, row: Row, header: Piece) -> list[Piece]:
+        if row.kind in _SPANNING:
+            return [self._spanning(row, header)]
         bounds = [self.sheet.printed(column, row) for column in self.columns]
         setting = Setting(self.body.size, bold=True) if row.kind == "total" else self.body
         wrapped = [self._wrapped(bound, place, setting) for place, bound in enumerate(bounds)]
@@ -66,21 +71,36 @@ class TableSetter:
         pieces = []
         for start in range(0, deepest, _MOST_LINES):
             part = [lines[start : start + _MOST_LINES] for lines in wrapped]
-            inks, height = self._set(bounds, part, setting, 0.9)
+            inks, height = self._set(bounds, part, setting, self.pad)
             height = max(height, self.block.height_mm)
             last = start + _MOST_LINES >= deepest
             pieces.append(self._ruled(row, inks, height, header, last=last))
         return pieces
 
+    def _spanning(self, row: Row, header: Piece) -> Piece:
+        """One row across the columns: the name of a group on grey, or a note small under the row that it belongs to."""
+        group = row.kind == "group"
+        left = _PAD if group else self.lefts[1] + _PAD
+        size = self.body.size if group else self.body.size - 0.8
+        setting = Setting(size, bold=group, grey=0.0 if group else SOFT)
+        bound = self.sheet.printed(Value(value="row.text"), row)
+        lines = self.sheet.lines(str(bound.value), self.width - left - _PAD, setting.size, bold=group)
+        top = 1.0 if group else 0.0
+        height = len(lines) * setting.pitch + top + self.pad
+        inks: list[Ink] = [*set_lines(self.sheet, lines, left, top / 2 + setting.rise, setting, bound)]
+        ground = [Area(0, 0, self.width, height, _HEAD_GREY)] if group else []
+        rule = Line(0, height, self.width, height, 0.1, grey=0.6)
+        return Piece(height, (*ground, *inks, rule), keep=group, header=header)
+
     def _ruled(self, row: Row, inks: list[Ink], height: float, header: Piece, *, last: bool) -> Piece:
         rules = []
         if row.kind == "total":
             rules = [Line(0, 0, self.width, 0, 0.3), Line(0, height, self.width, height, 0.3)]
-        elif last:
+        elif last and row.kind != "noted":
             rules = [Line(0, height, self.width, height, 0.1, grey=0.6)]
         if row.kind == "part":
             rules.append(Line(0, 0, self.lefts[1] if len(self.lefts) > 1 else 0, 0, 0.35, grey=1.0))
-        return Piece(height, (*inks, *rules), header=header)
+        return Piece(height, (*inks, *rules), keep=last and row.kind == "noted", header=header)
 
     def _wrapped(self, bound: Bound, place: int, setting: Setting) -> list[str]:
         width = self.widths[place] - 2 * _PAD

@@ -19,6 +19,7 @@ from exporter_desk.services.conclusions import Conclusions, conclude
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimate_view import estimate_view
 from exporter_desk.services.guided import QuestionPlan
+from exporter_desk.services.names import name_of
 from exporter_desk.services.progress import progress_of
 from exporter_desk.services.refund_view import refund_view
 from exporter_desk.services.workflow import Progress, StepState, states
@@ -99,7 +100,11 @@ class Analysis:
     def plan(self) -> DocumentPlan:
         """Return the composed papers of every receiver."""
         library = self.desk.library
-        return plan(self.dossier, tuple(library.receivers), library)
+        return plan(self.dossier, tuple(library.receivers), library, name_of=self.name_of)
+
+    def name_of(self, path: str) -> Bilingual:
+        """Return what the place at `path` is called."""
+        return name_of(self.desk, self.case, path)
 
     @cached_property
     def findings(self) -> tuple[RenderedFinding, ...]:

@@ -26,7 +26,7 @@ def receiver_pdf(analysis: Analysis, receiver: str) -> bytes:
     planned = next(one for one in analysis.plan.receivers if one.receiver.id == receiver)
     number = analysis.case.terms.contract_no or analysis.case.number or ""
     title = f"{number} {planned.receiver.name.zh}".strip()
-    return to_pdf(planned.all_papers, library.fonts, metadata_of(analysis.plan.dossier, title))
+    return to_pdf(planned.all_papers, library.fonts, metadata_of(analysis.plan.dossier, title), planned.scans)
 
 
 def paper_pdf(analysis: Analysis, form: str) -> bytes:
@@ -43,7 +43,7 @@ def write_packet(analysis: Analysis, out: Path, receivers: tuple[str, ...] = ())
     """
     library = analysis.desk.library
     wanted = receivers or tuple(library.receivers)
-    planned = plan(analysis.dossier, wanted, library)
+    planned = plan(analysis.dossier, wanted, library, name_of=analysis.name_of)
 
     def write(path: str, data: bytes) -> None:
         target = out.joinpath(*path.split("/"))

@@ -234,9 +234,9 @@ def test_an_estimate_is_marked_and_keeps_the_paper_a_draft() -> None:
     assert composed.status == "open"
     assert [(one.code, one.places) for one in composed.findings] == [("X54", ("packages.p1.gross_kg",))]
     text = squeezed(read(pdf_of("packing_list", sample.dossier(case=case))))
-    assert "756.00（估算）" in text
-    assert "1,962.00（估算）" in text
-    assert "660.00（估算）" not in text
+    assert "756.00（估算est.）" in text
+    assert "1,962.00（估算est.）" in text
+    assert "660.00（估算" not in text
 
 
 def test_a_character_the_font_cannot_draw_refuses_the_paper() -> None:

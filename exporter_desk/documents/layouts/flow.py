@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.annex import annex_pages
-from exporter_desk.documents.blocks import block_pieces
 from exporter_desk.documents.boxes import boxes_on
+from exporter_desk.documents.fitting import running_pages
 from exporter_desk.documents.furniture import form_title, page_size, title_inks
 from exporter_desk.documents.ink import FAINT, SOFT, Line, Page
-from exporter_desk.documents.pieces import flow
 from exporter_desk.documents.sheet import Setting, Sheet, set_line
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def compose(sheet: Sheet) -> list[Page]:
 
 def run(sheet: Sheet, first_page: Callable[[Page], None]) -> list[Page]:
     """Fill pages with the form's blocks; `first_page` draws the head of the first one."""
-    size, form = page_size(sheet.form), sheet.form
+    size = page_size(sheet.form)
 
     def new_page(number: int) -> Page:
         page = Page.empty(size)
@@ -35,8 +34,7 @@ def run(sheet: Sheet, first_page: Callable[[Page], None]) -> list[Page]:
             running_head(sheet, page)
         return page
 
-    pieces = block_pieces(sheet, form.blocks, form.body_mm[2])
-    pages = flow(pieces, new_page, form.body_mm, form.body_next_mm)
+    pages = running_pages(sheet, new_page)
     return [*pages, *annex_pages(sheet)]
 
 

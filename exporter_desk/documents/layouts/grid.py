@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.annex import annex_pages
-from exporter_desk.documents.blocks import block_pieces
 from exporter_desk.documents.boxes import boxes_on
+from exporter_desk.documents.fitting import running_pages
 from exporter_desk.documents.furniture import page_size, title_inks
 from exporter_desk.documents.ink import Page
-from exporter_desk.documents.pieces import flow
 from exporter_desk.documents.slots import slot_pages
 
 if TYPE_CHECKING:
@@ -21,9 +20,7 @@ def compose(sheet: Sheet) -> list[Page]:
     if sheet.form.slots is not None:
         pages = slot_pages(sheet, sheet.form.slots, lambda number: _page(sheet, number))
         return [*pages, *annex_pages(sheet)]
-    form = sheet.form
-    pieces = block_pieces(sheet, form.blocks, form.body_mm[2])
-    pages = flow(pieces, lambda number: _page(sheet, number), form.body_mm, form.body_next_mm)
+    pages = running_pages(sheet, lambda number: _page(sheet, number))
     return [*pages, *annex_pages(sheet)]
 
 

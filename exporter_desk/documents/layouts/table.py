@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.annex import annex_pages
-from exporter_desk.documents.blocks import block_pieces
 from exporter_desk.documents.boxes import boxes_on
+from exporter_desk.documents.fitting import running_pages
 from exporter_desk.documents.furniture import page_size, title_inks
 from exporter_desk.documents.ink import Page
-from exporter_desk.documents.pieces import flow
 
 if TYPE_CHECKING:
     from exporter_desk.documents.sheet import Sheet
@@ -17,9 +16,7 @@ if TYPE_CHECKING:
 
 def compose(sheet: Sheet) -> list[Page]:
     """Return the pages of a list form."""
-    form = sheet.form
-    pieces = block_pieces(sheet, form.blocks, form.body_mm[2])
-    pages = flow(pieces, lambda number: _page(sheet, number), form.body_mm, form.body_next_mm)
+    pages = running_pages(sheet, lambda number: _page(sheet, number))
     return [*pages, *annex_pages(sheet)]
 
 

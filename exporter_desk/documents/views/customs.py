@@ -88,16 +88,20 @@ def consignor_code(dossier: Dossier) -> Bound:
 
 @view("customs.producer")
 def producer(dossier: Dossier) -> Bound:
-    """Return 生产销售单位: the producer named in the case, else the exporter itself."""
-    made_by = at(dossier.case, "party.producer.name_zh")
-    return made_by if made_by.known else at(dossier.case, "party.seller.name_zh")
+    """Return 生产销售单位: the exporter itself for an own export, else the principal named as producer."""
+    return at(dossier.case, f"party.{_producer_role(dossier)}.name_zh")
 
 
 @view("customs.producer_code")
 def producer_code(dossier: Dossier) -> Bound:
     """Return the credit code of 生产销售单位 in brackets."""
-    role = "producer" if dossier.case.party("producer") else "seller"
-    return _bracketed(at(dossier.case, f"party.{role}.uscc"))
+    return _bracketed(at(dossier.case, f"party.{_producer_role(dossier)}.uscc"))
+
+
+def _producer_role(dossier: Dossier) -> str:
+    """Return whose name stands there: 公告2019年第18号 means who exports itself or who entrusts, not the factory."""
+    own = dossier.case.facts.get("declarant") == "own_name"
+    return "producer" if dossier.case.party("producer") and not own else "seller"
 
 
 @view("customs.consignee")
