@@ -38,10 +38,10 @@ def questions(advice: Advice, book: RuleBook) -> tuple[Question, ...]:
 
 
 def _open_ends(advice: Advice) -> Iterator[tuple[str, str]]:
-    yield from _each(advice.ranking_missing, RANKING)
-    for mode in advice.modes:
-        if mode.verdict is Verdict.NOT_APPLICABLE:
-            continue
+    open_modes = [mode for mode in advice.modes if mode.verdict is not Verdict.NOT_APPLICABLE]
+    if open_modes:
+        yield from _each(advice.ranking_missing, RANKING)
+    for mode in open_modes:
         for reason in mode.reasons:
             yield from _each(reason.missing, mode.mode.code if reason.blocks else reason.fix or mode.mode.code)
         yield from _each(mode.channel.missing, CHANNEL)

@@ -75,7 +75,9 @@ def in_force(mode: Mode, knowledge: Knowledge) -> tuple[Reason, ...]:
     if mode.in_force_from is None or mode.in_force_from <= knowledge.rules.day:
         return ()
     day = mode.in_force_from.isoformat()
-    sources, confidence = cited(mode.cite, ALWAYS, knowledge.rules, mode.confidence)
+    sources, weak = cited(mode.cite, ALWAYS, knowledge.rules, mode.confidence)
+    dated = (knowledge.rules.book.source(key).effective_confidence for key in sources)
+    confidence = weakest([weak, *dated]) or weak
     zh, en = f"{mode.code}自{day}起才有。", f"{mode.code} exists only since {day}."
     return (Reason("in_force", False, zh, en, sources, confidence, blocks=True),)
 
