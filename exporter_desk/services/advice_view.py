@@ -28,7 +28,7 @@ _OUTCOMES = {True: "met", False: "failed", None: "unknown"}
 
 def advice_view(advice: Advice, changes: Iterable[Change], book: RuleBook, plan: QuestionPlan) -> AdviceView:
     """Return the comparison of modes with the answers that it rests on and what would change it."""
-    modes = tuple(_mode(entry, plan) for entry in advice.modes)
+    modes = tuple(_mode(entry, book, plan) for entry in advice.modes)
     best, *others = modes
     cited = [*_cited(best.reasons), *(source for mode in others for source in _cited(_deciding(mode)))]
     return AdviceView(
@@ -61,23 +61,24 @@ def _with_answers(changes: list[Change]) -> Change:
     return replace(changes[0], answer_to=tuple(str(change.answer_to) for change in changes))
 
 
-def _mode(entry: ModeAdvice, plan: QuestionPlan) -> ModeView:
+def _mode(entry: ModeAdvice, book: RuleBook, plan: QuestionPlan) -> ModeView:
     reasons = (*entry.reasons, *entry.channel.reasons, *entry.refund.reasons, *entry.notes)
     return ModeView(
         code=entry.mode.code,
         name=Bilingual(entry.mode.zh, entry.mode.en),
         verdict=str(entry.verdict),
-        reasons=tuple(reason_view(reason, plan) for reason in reasons),
+        reasons=tuple(reason_view(reason, book, plan) for reason in reasons),
     )
 
 
-def reason_view(reason: Reason, plan: QuestionPlan) -> ReasonView:
-    """Return one reason with the paths of the answers that it waits for."""
+def reason_view(reason: Reason, book: RuleBook, plan: QuestionPlan) -> ReasonView:
+    """Return one reason with the paths of the answers that it waits for, or that it rests on."""
+    facts = reason.missing or (sorted(_asked_by((reason.id,), book)) if reason.id in book.gates else ())
     return ReasonView(
         outcome=_OUTCOMES[reason.outcome],
         text=Bilingual(reason.zh, reason.en),
         sources=reason.sources,
-        paths=tuple(plan.path_of(fact) for fact in reason.missing),
+        paths=tuple(plan.path_of(fact) for fact in facts),
     )
 
 

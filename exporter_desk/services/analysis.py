@@ -116,7 +116,12 @@ class Analysis:
     @cached_property
     def progress(self) -> Progress:
         """Return the counts behind the eight steps."""
-        return progress_of(self.found, self.asking, len(self.questions), self.plan, self.findings)
+        return progress_of(self.found, self.asking, self._open_questions, self.plan, self.findings)
+
+    @property
+    def _open_questions(self) -> int:
+        """Count what nobody was asked yet; an answer 不清楚 is an answer."""
+        return sum(question.spec.path not in self.found.sheet.not_known for question in self.questions)
 
     @cached_property
     def steps(self) -> tuple[StepState, ...]:

@@ -129,7 +129,8 @@ class ModeResultPage(CasePage):
         best = modes[0] if modes and modes[0].verdict in ADOPTABLE else None
         sources, not_known = self.sources(), self.case.not_known
         self._show_head(best)
-        self.reasons.show_reasons(best.reasons if best else (), sources, not_known)
+        answered = frozenset(answer.path for answer in advice.answers) if advice else frozenset[str]()
+        self.reasons.show_reasons(best.reasons if best else (), sources, not_known, answered)
         self._show_verbs(best)
         self._show_changes()
         empty_layout(self.others.column)

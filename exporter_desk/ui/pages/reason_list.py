@@ -33,6 +33,7 @@ class ReasonList(QWidget):
         self._reasons: Sequence[ReasonView] = ()
         self._sources: Mapping[str, tuple[int, SourceView]] = {}
         self._not_known: frozenset[str] = frozenset()
+        self._answered: frozenset[str] = frozenset()
         self._column = QVBoxLayout(self)
         theme.set_spacing(self._column, 8)
         self.more = Button("", "text", small=True, flush=True)
@@ -48,10 +49,11 @@ class ReasonList(QWidget):
         reasons: Sequence[ReasonView],
         sources: Mapping[str, tuple[int, SourceView]],
         not_known: frozenset[str],
+        answered: frozenset[str] = frozenset(),
     ) -> None:
-        """`sources` by id with their numbers; `not_known` are the paths answered 不清楚."""
+        """`sources` by id with numbers; `not_known` are the paths answered 不清楚, `answered` those with a value."""
         self._reasons = sorted(reasons, key=lambda reason: _ORDER.get(reason.outcome, 1))
-        self._sources, self._not_known = sources, not_known
+        self._sources, self._not_known, self._answered = sources, not_known, answered
         self._fill()
 
     def set_shortest(self, shortest: int) -> None:
@@ -106,7 +108,7 @@ class ReasonList(QWidget):
 
     def _said(self, reason: ReasonView) -> str:
         if reason.outcome != "unknown":
-            return ""
+            return translate("Reasons", "your answer") if self._answered.intersection(reason.paths) else ""
         if any(path in self._not_known for path in reason.paths):
             return translate("Reasons", "answered “not known”; it is on the question slip")
         return translate("Reasons", "not answered yet")

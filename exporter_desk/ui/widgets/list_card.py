@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.theme import Theme
@@ -174,7 +174,7 @@ class ListCard(QFrame):
 
     def set_rows(self, rows: Sequence[Row], *, current: int = -1) -> None:
         """Replace the rows; the focus stays on the same line if it, or a verb of it, had the focus."""
-        focus = self.focusWidget()
+        focus = QApplication.focusWidget()
         focused = next(
             (n for n, row in enumerate(self._rows) if focus and (row is focus or row.isAncestorOf(focus))), -1
         )
