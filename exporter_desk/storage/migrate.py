@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,9 +15,8 @@ APPLICATION_ID = int.from_bytes(b"EXDK", "big")
 
 def released_scripts() -> tuple[str, ...]:
     """Return the numbered scripts in order: the first one makes schema version 1."""
-    folder = resources.files("exporter_desk.storage.migrations")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
-    return tuple((folder / name).read_text(encoding="utf-8") for name in names)
+    scripts = sorted(Path(__file__).with_name("migrations").glob("*.sql"))
+    return tuple(script.read_text(encoding="utf-8") for script in scripts)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from exporter_desk.ui import theme
+from exporter_desk.ui import panes, theme
 from exporter_desk.ui.commands import Commands
 from exporter_desk.ui.help_panel import HelpPanel
 from exporter_desk.ui.i18n import Language, Translated, translate
@@ -112,11 +112,11 @@ class MainWindow(QMainWindow):
     def toggle_help(self) -> None:
         """F1: opens the panel where it is closed; a docked panel takes the focus."""
         if self.help_docked():
-            self.focus_pane(self.help)
+            panes.focus_pane(self.help)
             return
         self._help_open = not self._help_open
         self._arrange()
-        self.focus_pane(self.help if self._help_open else self.stack)
+        panes.focus_pane(self.help if self._help_open else self.stack)
 
     def close_help(self) -> None:
         if self._help_open:
@@ -169,8 +169,8 @@ class MainWindow(QMainWindow):
             "app.quit": self._quit,
             "nav.back": self.back,
             "help.panel": self.toggle_help,
-            "pane.next": lambda: self._next_pane(1),
-            "pane.previous": lambda: self._next_pane(-1),
+            "pane.next": lambda: panes.focus_next(self.panes(), self.focusWidget(), 1),
+            "pane.previous": lambda: panes.focus_next(self.panes(), self.focusWidget(), -1),
             "view.larger": lambda: look.step_scale(1),
             "view.smaller": lambda: look.step_scale(-1),
             "view.normal": lambda: look.step_scale(0),
@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.focus_pane(page)
+            panes.focus_pane(page)
         self.navigated.emit(place.key, place.case_id)
 
     def _refresh(self, page: Page) -> None:
@@ -256,21 +256,6 @@ class MainWindow(QMainWindow):
         """What F6 goes through, in reading order."""
         help_pane = [self.help] if self.help.isVisible() else []
         return [self.navigation, self.head, self.stack, *help_pane]
-
-    def focus_pane(self, pane: QWidget) -> None:
-        """Give the focus to the first control inside a pane."""
-        widget = pane.nextInFocusChain()
-        while widget is not None and widget is not pane:
-            reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if reachable and pane.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
-                widget.setFocus(Qt.FocusReason.TabFocusReason)
-                return
-            widget = widget.nextInFocusChain()
-
-    def _next_pane(self, step: int) -> None:
-        panes, focused = self.panes(), self.focusWidget()
-        at = next((i for i, pane in enumerate(panes) if focused is not None and pane.isAncestorOf(focused)), -1)
-        self.focus_pane(panes[(at + step) % len(panes)])
 
     def _show_tasks(self) -> None:
         running = self.tasks.running()

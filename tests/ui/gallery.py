@@ -16,7 +16,6 @@ from exporter_desk.ui.widgets import (
     Button,
     Card,
     CellState,
-    ChartView,
     CheckBox,
     Chip,
     Column,
@@ -42,6 +41,7 @@ from exporter_desk.ui.widgets import (
     TableCard,
     Verb,
 )
+from exporter_desk.ui.widgets.chart_view import ChartView
 
 STEPS = (
     Step("facts", "说明这票货", "done"),

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from exporter_desk.ui import panes
 from exporter_desk.ui.commands import MENUS
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
@@ -104,7 +105,7 @@ def test_menu_ticks_theme_and_language_of_now(window: MainWindow) -> None:
 
 
 def test_keyboard_comes_along_to_the_page(window: MainWindow) -> None:
-    window.focus_pane(window.navigation)
+    panes.focus_pane(window.navigation)
     window.navigate("mode", "9f")
     press(window, Qt.Key.Key_4)
     assert focus_inside(window.page("mode"))
@@ -151,7 +152,7 @@ def test_pages_without_notes_have_no_opener(window: MainWindow) -> None:
 
 def test_f6_goes_round_the_panes_and_back(window: MainWindow) -> None:
     window.navigate("mode", "9f")
-    window.focus_pane(window.navigation)
+    panes.focus_pane(window.navigation)
     for pane in (window.head, window.stack, window.help, window.navigation):
         press(window, Qt.Key.Key_F6)
         assert focus_inside(pane), pane

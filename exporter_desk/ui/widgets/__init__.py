@@ -1,10 +1,12 @@
-"""The kit: every widget a page is built from. The table of what is for what stands in exporter_desk.ui."""
+"""The kit: every widget a page is built from. The table of what is for what stands in exporter_desk.ui.
+
+Only the chart is imported from its own module: the first page does without it.
+"""
 
 from exporter_desk.ui.widgets.buttons import Button, IconButton, Rank, Switch
 from exporter_desk.ui.widgets.cards import Banner, Card, EmptyState, Fact, FactsStrip, Ground, Rule, ScrollPage
 from exporter_desk.ui.widgets.cards import empty_layout as empty_layout
 from exporter_desk.ui.widgets.cell import CELL_ROLE, Alignment, CellState, Column, Row, ValueState, Verb
-from exporter_desk.ui.widgets.chart_view import ChartView
 from exporter_desk.ui.widgets.fields import CheckBox, ComboBox, EditState, Field, LineEdit, TextEdit, plain_width
 from exporter_desk.ui.widgets.figures import FillBar, ProgressBlocks, RangeBox
 from exporter_desk.ui.widgets.flow import Flow
@@ -18,7 +20,7 @@ from exporter_desk.ui.widgets.table import CellDelegate, CellTable, TableCard
 
 __all__ = [
     "CELL_ROLE", "MARK_KINDS", "Alignment", "Banner", "Button", "Card", "CellDelegate", "CellState", "CellTable",
-    "ChartView", "CheckBox", "Chip", "ChipLook", "Column", "ComboBox", "EditState", "EmptyState", "Fact", "FactsStrip",
+    "CheckBox", "Chip", "ChipLook", "Column", "ComboBox", "EditState", "EmptyState", "Fact", "FactsStrip",
     "Field", "FillBar", "Flow", "FocusRing", "Ground", "IconButton", "Label", "LineEdit", "ListCard", "ListRow", "Mark",
     "MarkKind", "MarkLabel", "OptionList", "Page", "Paragraph", "ProgressBlocks", "RadioRow", "RangeBox", "Rank", "Row",
     "Rule", "ScrollPage", "SectionHeader", "SourceMark", "Switch", "TableCard", "TextEdit", "ValueState", "Verb",

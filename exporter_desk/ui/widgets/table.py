@@ -1,6 +1,5 @@
 """Tables in a rounded card: grids for entering and lists for choosing, painted from CellState."""
 
-from html import escape
 from typing import Literal
 
 from PySide6.QtCore import (
@@ -190,6 +189,8 @@ class CellTable(QTableView):
 
     def __init__(self, kind: TableKind, row: int) -> None:
         super().__init__()
+        # A viewport of our own: to wrap one that Qt made, PySide6 would first load every widget class there is.
+        self.setViewport(QWidget())
         self.kind: TableKind = kind
         self._row, self._hover = row, -1
         self.setProperty("cells", kind)
@@ -282,6 +283,8 @@ class CellTable(QTableView):
 
     def copy(self, *, header: bool = False) -> None:
         """Put the selected cells on the clipboard as tab separated text and as an HTML table."""
+        from html import escape
+
         marked = sorted((index.row(), index.column(), str(index.data() or "")) for index in self.selectedIndexes())
         lines: dict[int, list[str]] = {}
         if header:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.theme import Appearance
-from exporter_desk.ui.widgets import ChartView
+from exporter_desk.ui.widgets.chart_view import ChartView
 from tests.ui.gallery import CHART
 
 
