@@ -277,6 +277,209 @@
     </message>
 </context>
 <context>
+    <name>Costs</name>
+    <message>
+        <source>No rate card: lines of one&apos;s own</source>
+        <translation>不用费用表，自己填费用行</translation>
+    </message>
+    <message>
+        <source>1 {currency} in {reporting}</source>
+        <translation>1 {currency} 合 {reporting}</translation>
+    </message>
+    <message>
+        <source>Currency of the result</source>
+        <translation>结果用的币种</translation>
+    </message>
+    <message>
+        <source>Leaves on</source>
+        <translation>起运日期</translation>
+    </message>
+    <message>
+        <source>In the warehouse on</source>
+        <translation>入仓日期</translation>
+    </message>
+    <message>
+        <source>Sold out in days</source>
+        <translation>几天卖完</translation>
+    </message>
+    <message>
+        <source>Returns %</source>
+        <translation>退货率 %</translation>
+    </message>
+    <message>
+        <source>Days until a return</source>
+        <translation>几天后退回</translation>
+    </message>
+    <message>
+        <source>Cost of capital % a year</source>
+        <translation>资金成本 % / 年</translation>
+    </message>
+    <message>
+        <source>Selling price of one</source>
+        <translation>每件售价</translation>
+    </message>
+    <message>
+        <source>Currency of the price</source>
+        <translation>售价币种</translation>
+    </message>
+    <message>
+        <source>VAT in the price %</source>
+        <translation>售价含增值税 %</translation>
+    </message>
+    <message>
+        <source>Rate card</source>
+        <translation>费用表</translation>
+    </message>
+    <message>
+        <source>Estimate with these</source>
+        <translation>按这些估算</translation>
+    </message>
+    <message>
+        <source>What is left blank stays unknown: the result then says what it waits for.</source>
+        <translation>空着的就当不知道，结果里会写还等着什么。</translation>
+    </message>
+    <message>
+        <source>Type a day like 2026-12-18.</source>
+        <translation>请填日期，例如 2026-12-18。</translation>
+    </message>
+    <message>
+        <source>Type a currency of three letters like USD.</source>
+        <translation>请填三个字母的币种，例如 USD。</translation>
+    </message>
+    <message>
+        <source>Type a whole number like 90.</source>
+        <translation>请填整数，例如 90。</translation>
+    </message>
+    <message>
+        <source>Type a number like 38.5.</source>
+        <translation>请填数字，例如 38.5。</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不能算</translation>
+    </message>
+    <message>
+        <source>computed</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>an input is missing</source>
+        <translation>还缺输入</translation>
+    </message>
+    <message>
+        <source>{count} lines are estimates</source>
+        <translation>含 {count} 个估算</translation>
+    </message>
+    <message>
+        <source>Total {currency}</source>
+        <translation>合计 {currency}</translation>
+    </message>
+    <message>
+        <source>The goods do not go through an overseas warehouse, so no estimate is needed.</source>
+        <translation>货物不经过海外仓，不用估算。</translation>
+    </message>
+    <message>
+        <source>How the goods travel is not said yet. An estimate can be begun all the same.</source>
+        <translation>还没有说明货物怎么走。也可以先开始估算。</translation>
+    </message>
+    <message>
+        <source>No estimate yet. Choose a rate card and type a few inputs; a range comes out.</source>
+        <translation>还没有估算。选一张费用表，填几项，就能得出一个区间。</translation>
+    </message>
+    <message>
+        <source>Whole shipment, {currency}</source>
+        <translation>整票 {currency}</translation>
+    </message>
+    <message>
+        <source>Each piece sold, {currency}</source>
+        <translation>每售出一件 {currency}</translation>
+    </message>
+    <message>
+        <source>cannot be given yet</source>
+        <translation>现在还不能算</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>most likely</source>
+        <translation>最可能</translation>
+    </message>
+    <message>
+        <source>and {count} more in the check report</source>
+        <translation>另有 {count} 条见核对结果</translation>
+    </message>
+    <message>
+        <source>Nothing that is known of.</source>
+        <translation>暂时没有。</translation>
+    </message>
+    <message>
+        <source>Whole shipment</source>
+        <translation>整票</translation>
+    </message>
+    <message>
+        <source>Nothing was computed.</source>
+        <translation>没有算。</translation>
+    </message>
+    <message>
+        <source>{card}: expired on {day}</source>
+        <translation>{card}：{day} 已过期</translation>
+    </message>
+    <message>
+        <source>{card}: valid to {day}, {days} days left</source>
+        <translation>{card}：有效至 {day}，还有 {days} 天</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>明细</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>How it is computed</source>
+        <translation>怎么算</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>Likely</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Could still move the total</source>
+        <translation>还会让合计变动的</translation>
+    </message>
+    <message>
+        <source>Not included</source>
+        <translation>没有算进去</translation>
+    </message>
+    <message>
+        <source>Begin an estimate</source>
+        <translation>开始估算</translation>
+    </message>
+</context>
+<context>
     <name>Country</name>
     <message>
         <source>Name or two letters, for example DE</source>
@@ -823,6 +1026,161 @@
     </message>
 </context>
 <context>
+    <name>Packet</name>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>可出</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>内部资料</translation>
+    </message>
+    <message>
+        <source>for checking</source>
+        <translation>核对稿</translation>
+    </message>
+    <message>
+        <source>{count} to fill in</source>
+        <translation>{count} 处待确认</translation>
+    </message>
+    <message>
+        <source>The papers are being composed …</source>
+        <translation>正在排单证…</translation>
+    </message>
+    <message>
+        <source>Tick at least one receiver.</source>
+        <translation>至少勾选一个交给谁。</translation>
+    </message>
+    <message>
+        <source>No receiver is ticked.</source>
+        <translation>还没有勾选交给谁。</translation>
+    </message>
+    <message>
+        <source>{count} errors are open: drafts are made, every page says so.</source>
+        <translation>有 {count} 个错误，生成的是草稿，每页会印“草稿”。</translation>
+    </message>
+    <message>
+        <source>Values are still open: drafts for {receivers}; the pages concerned say so.</source>
+        <translation>还有待确认的值，给{receivers}的是草稿，有关的页会印“草稿”。</translation>
+    </message>
+    <message>
+        <source>No open value on these papers.</source>
+        <translation>这些单证上没有待确认的值。</translation>
+    </message>
+    <message>
+        <source>{receivers} also gets a folder of upload files, one PDF for each ready paper.</source>
+        <translation>给{receivers}另出一个文件夹“上传件”，每种可出的单证一个 PDF。</translation>
+    </message>
+    <message>
+        <source>Where the files go</source>
+        <translation>文件存到哪里</translation>
+    </message>
+    <message>
+        <source>Making the PDF files</source>
+        <translation>正在生成 PDF</translation>
+    </message>
+    <message>
+        <source>{count} files are in {folder}.</source>
+        <translation>{count} 个文件已存到 {folder}。</translation>
+    </message>
+    <message>
+        <source>Not ready, so not among the upload files: {papers}.</source>
+        <translation>还不能出、没有放进上传件的：{papers}。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>The files could not be made. The shipment is saved.</source>
+        <translation>没能生成文件。业务数据已保存，没有受影响。</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>交给</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>单证</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Papers of the packet</source>
+        <translation>资料袋里的单证</translation>
+    </message>
+    <message>
+        <source>Folder for the files</source>
+        <translation>文件存到</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Make the PDF files</source>
+        <translation>生成 PDF</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The preview is being made …</source>
+        <translation>正在生成预览…</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>第 {page} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>The preview could not be made: {reason}</source>
+        <translation>没能生成预览：{reason}</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation>整页</translation>
+    </message>
+    <message>
+        <source>Page width</source>
+        <translation>页宽</translation>
+    </message>
+    <message>
+        <source>Size of the page</source>
+        <translation>页面大小</translation>
+    </message>
+</context>
+<context>
     <name>Packing</name>
     <message>
         <source>Box from</source>
@@ -1026,6 +1384,10 @@
         <translation>依据 {number}：{name}</translation>
     </message>
     <message>
+        <source>your answer</source>
+        <translation>你的回答</translation>
+    </message>
+    <message>
         <source>answered “not known”; it is on the question slip</source>
         <translation>答了“不清楚”，已放进询问单</translation>
     </message>
@@ -1044,6 +1406,145 @@
     <message>
         <source>To confirm</source>
         <translation>待确认</translation>
+    </message>
+</context>
+<context>
+    <name>Refund</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Where it lies</source>
+        <translation>存放处</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>have it</source>
+        <translation>有</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>没说明</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>Still missing: {places}</source>
+        <translation>还缺：{places}</translation>
+    </message>
+    <message>
+        <source>cannot be computed</source>
+        <translation>不能算</translation>
+    </message>
+    <message>
+        <source>the law of that day sets none</source>
+        <translation>当时的规定没有这个期限</translation>
+    </message>
+    <message>
+        <source>type first: {places}</source>
+        <translation>不能算，先填：{places}</translation>
+    </message>
+    <message>
+        <source>This result waits for: {places}</source>
+        <translation>这个结论还等着：{places}</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>填写</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>资料</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Deadlines</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>资料</translation>
+    </message>
+    <message>
+        <source>From whom</source>
+        <translation>谁给</translation>
+    </message>
+    <message>
+        <source>Must agree on</source>
+        <translation>要和谁对上</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>How it is computed</source>
+        <translation>怎么算的</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Dates that deadlines start from</source>
+        <translation>期限从这些日期算起</translation>
+    </message>
+    <message>
+        <source>Nothing to show yet: describe the shipment first.</source>
+        <translation>还没有内容。先说明这票货。</translation>
+    </message>
+    <message>
+        <source>This holds</source>
+        <translation>成立的理由</translation>
+    </message>
+    <message>
+        <source>Could still change it</source>
+        <translation>还可能改变结论的</translation>
+    </message>
+    <message>
+        <source>Who still owes papers</source>
+        <translation>谁还欠资料</translation>
+    </message>
+    <message>
+        <source>Reasons and sources</source>
+        <translation>理由和依据</translation>
+    </message>
+    <message>
+        <source>(not said: {places})</source>
+        <translation>（没有说明：{places}）</translation>
     </message>
 </context>
 <context>

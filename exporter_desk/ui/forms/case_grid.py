@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView
 
 from exporter_desk.domain.text import half_width
-from exporter_desk.ui.widgets import CellDelegate, LineEdit, TableCard
+from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.widgets import CellDelegate, LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from exporter_desk.ui.widgets import CellTable
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
-
-LEAST_ROWS = 2
 
 
 class LookupDelegate(CellDelegate):
@@ -53,8 +52,8 @@ class LookupDelegate(CellDelegate):
         return super().eventFilter(watched, event)
 
 
-class CaseGrid(TableCard):
-    """A TableCard over a GridModel. `together` runs several edits and shows the result once."""
+class CaseGrid(ScrollingTable):
+    """A table over a GridModel. `together` runs several edits and shows the result once."""
 
     placed = Signal()
 
@@ -70,19 +69,6 @@ class CaseGrid(TableCard):
         self.view.fill_down.connect(self.fill_down)
         self.view.cleared.connect(self.clear)
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self.placed.emit())
-
-    def restyle(self) -> None:
-        """No higher than its rows, no lower than two of them; in between it scrolls inside."""
-        super().restyle()
-        self.setMaximumHeight(self._full_height())
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        header, row = self.view.horizontalHeader().height(), self.view.row_height()
-        return QSize(super().sizeHint().width(), header + LEAST_ROWS * row + 2)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), min(self.sizeHint().height(), self.maximumHeight()))
 
     # -- where one is
 

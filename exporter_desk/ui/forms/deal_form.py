@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.domain.incoterms import INCOTERMS
@@ -16,6 +16,7 @@ from exporter_desk.ui.forms.field_group import FieldGroup
 from exporter_desk.ui.forms.role_boxes import RoleBoxes, role_word
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.packing_model import line_name
+from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.widgets import Button, ComboBox, ScrollPage
 
 if TYPE_CHECKING:
@@ -87,6 +88,10 @@ class DealForm(ScrollPage):
         self.party.layout().insertWidget(1, box)  # type: ignore[union-attr]  # a FieldGroup has a layout
         self.add(self.party, self.terms, self.route, self.line)
         self.column.addStretch(1)
+
+    def sizeHint(self) -> QSize:
+        """As low as one row of fields: the form scrolls inside whatever room it gets."""
+        return QSize(super().sizeHint().width(), theme.current().control(120))
 
     # -- fields
 
@@ -181,7 +186,7 @@ class DealForm(ScrollPage):
         if party is None:
             return key
         name = party.name_zh or party.name_en or translate("CaseForm", "no name yet")
-        roles = "、".join(role_word(role) for role in party.roles)
+        roles = comma().join(role_word(role) for role in party.roles)
         return f"{roles}  {name}".strip()
 
     # -- what a person does

@@ -163,6 +163,7 @@ class GoodsPage(StepPage):
         self.packing.setVisible(view == PACKING or (view == GOODS and not short and lines))
         self.packing_title.setVisible(self.packing.isVisibleTo(self) and not short)
         self.deal.setVisible(view == DEAL)
+        self.totals.setVisible(view != DEAL or not short)
         self.strip.setVisible(view != DEAL and bool(self.strip.text.text()))
         for widget in (self.add, self.remove, self.paste_button, self.columns_note):
             widget.setVisible(view != DEAL)

@@ -1,0 +1,205 @@
+"""The few inputs that an estimate begins with: rate card, currency, exchange rates, days, demand, returns, price."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from exporter_desk.domain import paths
+from exporter_desk.domain.numbers import parse_decimal, plain
+from exporter_desk.ui import theme
+from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.widgets import Button, ComboBox, Field, Flow, LineEdit, Paragraph, ScrollPage, plain_width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.domain.json_value import Json
+    from exporter_desk.services.session import Session
+
+    Edits = Callable[[dict[str, Json]], None]
+
+_DAYS, _WHOLE, _NUMBER, _SHARE, _CODE = "days", "whole", "number", "share", "code"
+INPUTS: dict[str, str] = {
+    "reporting": _CODE, "lots.0.depart": _DAYS, "lots.0.arrive": _DAYS, "demand.sell_out_days": _WHOLE,
+    "returns.rate": _SHARE, "returns.delay_days": _WHOLE, "capital_pct": _NUMBER, "price.amount": _NUMBER,
+    "price.currency": _CODE, "price_vat_pct": _NUMBER,
+}  # fmt: skip
+_HUNDRED = Decimal(100)
+
+
+class EstimateInputs(ScrollPage):
+    """Fields of their own; `submitted` gives the changed values by path below `estimate`. Blank ones stay unknown."""
+
+    submitted = Signal(dict)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(spacing=14)
+        self._session = session
+        self.intro = Paragraph("", "body")
+        self.card = ComboBox()
+        self.card_field = Field("", self.card, width=330)
+        self.editors = {name: LineEdit(normalise=plain_width) for name in INPUTS}
+        self.fields = {name: Field("", editor, width=190) for name, editor in self.editors.items()}
+        self.rates: dict[str, Field] = {}
+        self.run = Button("", "primary", icon="rates")
+        box = QWidget()
+        self._flow = Flow(box)
+        theme.set_spacing(self._flow, 16)
+        for field in (self.card_field, *self.fields.values()):
+            self._flow.addWidget(field)
+        row = QHBoxLayout()
+        row.addWidget(self.run)
+        row.addStretch(1)
+        self.add(self.intro, box)
+        self.column.addLayout(row)
+        self.card.activated.connect(lambda _index: self._show_rates())
+        self.editors["reporting"].editingFinished.connect(self._show_rates)
+        self.run.clicked.connect(self.submit)
+
+    # -- showing
+
+    def show_case(self) -> None:
+        """What the estimate holds now."""
+        cards = self._session.desk.prices.cards
+        entries = [(translate("Costs", "No rate card: lines of one's own"), "")]
+        self.card.set_entries(entries + [(_card_words(card.card), key) for key, card in cards.items()])
+        used = self._session.case.estimate.get("cards")
+        first = used[0] if isinstance(used, list) and used else ""
+        self.card.set_value(first if isinstance(first, str) else "")
+        for name, editor in self.editors.items():
+            if not editor.isModified():
+                editor.setText(self._shown(name))
+                self.fields[name].clear_message()
+        self._show_rates()
+
+    def _shown(self, name: str) -> str:
+        value = self._read(name)
+        if name == "reporting" and value is None:
+            return "CNY"
+        if INPUTS[name] == _SHARE and value is not None:
+            share = parse_decimal(str(value))
+            return "" if share is None else plain((share * _HUNDRED).normalize())
+        return "" if value is None else str(value)
+
+    def _read(self, name: str) -> object:
+        try:
+            return paths.read(self._session.case, f"estimate.{name}")
+        except paths.PathError:
+            return None
+
+    def _show_rates(self) -> None:
+        """One field for each currency that has to be converted."""
+        card = self._session.desk.prices.cards.get(str(self.card.currentData() or ""))
+        known = cast("dict[str, Json]", self._session.case.estimate.get("fx") or {})
+        wanted = {card.card.currency if card else None, self._session.case.terms.currency, *known}
+        needed = sorted(code for code in wanted if code and code != self.editors["reporting"].text().strip().upper())
+        for code in needed:
+            if code not in self.rates:
+                self.rates[code] = Field("", LineEdit(str(known.get(code, "")), normalise=plain_width), width=190)
+                self._flow.addWidget(self.rates[code])
+        for code, field in self.rates.items():
+            field.setVisible(code in needed)
+            words = translate("Costs", "1 {currency} in {reporting}")
+            field.set_label(words.format(currency=code, reporting=self.editors["reporting"].text() or "CNY"))
+
+    # -- taking
+
+    def submit(self) -> None:
+        """Hand over what changed, unless a field cannot be read: then say so at the field."""
+        found: dict[str, Json] = {}
+        good = True
+        for name, editor in self.editors.items():
+            value, read = self._value(name, editor.text().strip())
+            if not read:
+                self.fields[name].set_message("error", _expected(INPUTS[name]))
+                good = False
+            elif value != self._read(name):
+                found[name] = value
+        good = self._take_rates(found) and good
+        chosen = str(self.card.currentData() or "")
+        if chosen and [chosen] != self._session.case.estimate.get("cards"):
+            found["cards"] = [chosen]
+        if good:
+            for editor in self.editors.values():
+                editor.setModified(False)
+            self.submitted.emit(found)
+
+    def _take_rates(self, found: dict[str, Json]) -> bool:
+        good = True
+        for code, field in self.rates.items():
+            text = cast("LineEdit", field.editor).text().strip()
+            rate = parse_decimal(text) if text else None
+            if text and (rate is None or rate <= 0):
+                field.set_message("error", _expected(_NUMBER))
+                good = False
+            elif text and plain(cast("Decimal", rate)) != self._read(f"fx.{code}"):
+                found[f"fx.{code}"] = plain(cast("Decimal", rate))
+        return good
+
+    def _value(self, name: str, text: str) -> tuple[Json, bool]:
+        """The value as the estimate keeps it, and whether the text could be read; blank is unknown."""
+        kind = INPUTS[name]
+        if not text:
+            return None, True
+        if kind == _CODE:
+            code = text.upper()
+            return code, len(code) == 3 and code.isalpha()
+        if kind == _DAYS:
+            return text, _is_day(text)
+        number = parse_decimal(text)
+        if number is None or number < 0:
+            return None, False
+        if kind == _WHOLE:
+            return int(number), number == number.to_integral_value()
+        return plain(number / _HUNDRED if kind == _SHARE else number), True
+
+    def retranslate(self) -> None:
+        names = {
+            "reporting": translate("Costs", "Currency of the result"),
+            "lots.0.depart": translate("Costs", "Leaves on"),
+            "lots.0.arrive": translate("Costs", "In the warehouse on"),
+            "demand.sell_out_days": translate("Costs", "Sold out in days"),
+            "returns.rate": translate("Costs", "Returns %"),
+            "returns.delay_days": translate("Costs", "Days until a return"),
+            "capital_pct": translate("Costs", "Cost of capital % a year"),
+            "price.amount": translate("Costs", "Selling price of one"),
+            "price.currency": translate("Costs", "Currency of the price"),
+            "price_vat_pct": translate("Costs", "VAT in the price %"),
+        }
+        for name, field in self.fields.items():
+            field.set_label(names[name])
+        self.card_field.set_label(translate("Costs", "Rate card"))
+        self.run.setText(translate("Costs", "Estimate with these"))
+        self.run.updateGeometry()
+        self.intro.set_text(
+            translate("Costs", "What is left blank stays unknown: the result then says what it waits for.")
+        )
+
+
+def _card_words(head: object) -> str:
+    provider, version = getattr(head, "provider", "") or "", getattr(head, "version", "") or ""
+    until = getattr(head, "valid_to", None)
+    words = f"{provider} {version}".strip()
+    return f"{words} · {translate('Costs', 'valid to {day}').format(day=until)}" if until else words
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _expected(kind: str) -> str:
+    words = {
+        _DAYS: translate("Costs", "Type a day like 2026-12-18."),
+        _CODE: translate("Costs", "Type a currency of three letters like USD."),
+        _WHOLE: translate("Costs", "Type a whole number like 90."),
+    }
+    return words.get(kind, translate("Costs", "Type a number like 38.5."))

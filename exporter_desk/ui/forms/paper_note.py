@@ -1,0 +1,76 @@
+"""What is known of one paper of the refund file: its state, number, where it lies, a remark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from exporter_desk.ui import theme
+from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.models.refund_rows import state_word
+from exporter_desk.ui.widgets import Card, ComboBox, Field, Flow, Label, LineEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.services.session import Session
+
+    Attempt = Callable[[Callable[[], object]], bool]
+
+TEXTS = ("number", "place", "note")
+_SETTABLE = ("have", "waiting", "missing")
+
+
+class PaperNote(Card):
+    """Fields below the list, for the chosen paper; its record is made with the first thing that is said about it."""
+
+    def __init__(self, session: Session, attempt: Attempt) -> None:
+        super().__init__("sunken", padding=12, spacing=6)
+        self._session, self._attempt, self._paper = session, attempt, ""
+        self.title = Label("", "body", bold=True)
+        self.state = ComboBox()
+        self.texts = {name: LineEdit() for name in TEXTS}
+        self.fields = {"state": Field("", self.state, width=150)}
+        self.fields |= {name: Field("", editor, width=200) for name, editor in self.texts.items()}
+        box = QWidget()
+        flow = Flow(box)
+        theme.set_spacing(flow, 16)
+        for field in self.fields.values():
+            flow.addWidget(field)
+        self.add(self.title, box)
+        self.state.activated.connect(lambda _index: self._say("state", str(self.state.currentData() or "")))
+        for name, editor in self.texts.items():
+            editor.editingFinished.connect(lambda at=name, field=editor: self._say(at, field.text().strip()))
+
+    def show_paper(self, paper: str, name: str) -> None:
+        """Show what was noted about a paper of the list."""
+        self._paper = paper
+        self.title.setText(name)
+        noted = next((one for one in self._session.case.tax.papers if one.id == paper), None)
+        self.state.set_entries([(state_word(""), ""), *((state_word(one), one) for one in _SETTABLE)])
+        self.state.set_value((noted.state if noted else None) or "")
+        for field, editor in self.texts.items():
+            if not (editor.hasFocus() and editor.isModified()):
+                editor.setText((getattr(noted, field) if noted else None) or "")
+
+    def _say(self, field: str, text: str) -> None:
+        noted = next((one for one in self._session.case.tax.papers if one.id == self._paper), None)
+        before = (getattr(noted, field) if noted else None) or ""
+        if self._paper and text != before:
+            self._attempt(lambda: self._write(field, text, new=noted is None))
+
+    def _write(self, field: str, text: str, *, new: bool) -> None:
+        if new:
+            self._session.cases.add_item("tax.papers", self._paper)
+        self._session.set_value(f"tax.papers.{self._paper}.{field}", text or None)
+
+    def retranslate(self) -> None:
+        labels = {
+            "state": translate("Refund", "State"),
+            "number": translate("Refund", "Number"),
+            "place": translate("Refund", "Where it lies"),
+            "note": translate("Refund", "Remark"),
+        }
+        for name, field in self.fields.items():
+            field.set_label(labels[name])

@@ -1,0 +1,63 @@
+"""Rows of the cost estimate: each line with its formula, range, source and day; the total at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.numbers import grouped
+from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.widgets import CellState, ValueState
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from exporter_desk.documents.dossier import CostLineView, EstimateView
+    from exporter_desk.domain.trace import Trace
+
+DIGITS = 2
+
+
+def amount_cell(trace: Trace[Decimal], *, bold: bool = False) -> CellState:
+    """An amount; slanted when it rests on an estimate, words when it is not known."""
+    if trace.value is None:
+        return CellState(translate("Costs", "not known"), "unknown", "right")
+    state: ValueState = "estimated" if trace.estimated else "typed"
+    return CellState(grouped(trace.value, DIGITS), state, "right", bold=bold)
+
+
+def line_row(line: CostLineView) -> tuple[CellState, ...]:
+    """Stage and name, formula, low, likely, high, source."""
+    stage, label = pick(line.stage), pick(line.label)
+    name = label if stage == label else f"{stage} · {label}"
+    source = line.source or translate("Costs", "computed")
+    return (
+        CellState(name, note=name),
+        CellState(
+            line.likely.formula or translate("Costs", "an input is missing"), tone="ink2", note=line.likely.formula
+        ),
+        amount_cell(line.low),
+        amount_cell(line.likely, bold=True),
+        amount_cell(line.high),
+        CellState(source, tone="ink2", note=source),
+    )
+
+
+def total_row(view: EstimateView) -> tuple[CellState, ...]:
+    """The sum of all lines, or that it cannot be given."""
+    estimated = sum(line.likely.estimated for line in view.lines)
+    words = translate("Costs", "{count} lines are estimates").format(count=estimated) if estimated else ""
+    return (
+        CellState(translate("Costs", "Total {currency}").format(currency=view.currency), bold=True),
+        CellState(""),
+        amount_cell(view.low),
+        amount_cell(view.likely, bold=True),
+        amount_cell(view.high),
+        CellState(words, tone="warn", note=words),
+    )
+
+
+def range_words(low: Trace[Decimal], high: Trace[Decimal]) -> tuple[str, str] | None:
+    """Low and high in words, None while one of them is unknown."""
+    if low.value is None or high.value is None:
+        return None
+    return grouped(low.value, DIGITS), grouped(high.value, DIGITS)

@@ -1,0 +1,104 @@
+"""Rows of the refund file: its papers, its figures by their names in tax law, its deadlines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.numbers import grouped
+from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.models.word_lists import comma
+from exporter_desk.ui.widgets import CellState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from exporter_desk.checklist.papers import PaperItem
+    from exporter_desk.domain.text import Bilingual
+    from exporter_desk.refund.due import Deadline
+    from exporter_desk.refund.quantity import Quantity
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.widgets import MarkKind
+
+STATES = ("missing", "unknown", "waiting", "have")
+"""States of a paper, the most urgent first."""
+MARKS: dict[str, MarkKind] = {"missing": "error", "unknown": "not_started", "waiting": "waiting", "have": "ok"}
+
+
+def state_word(state: str) -> str:
+    """What the state of a paper is called."""
+    words = {
+        "have": translate("Refund", "have it"),
+        "waiting": translate("Refund", "waiting"),
+        "missing": translate("Refund", "missing"),
+    }
+    return words.get(state, translate("Refund", "not said"))
+
+
+def place_word(session: Session, path: str) -> str:
+    """The name of an input: as the rules call it, else as the case does."""
+    named: Bilingual = session.desk.checklists.place_name(path)
+    if named.zh != path:
+        return pick(named)
+    return pick(session.name_of(path))
+
+
+def in_order(papers: Iterable[PaperItem]) -> tuple[PaperItem, ...]:
+    """What is missing first, what is there last."""
+    return tuple(sorted(papers, key=lambda paper: STATES.index(paper.state)))
+
+
+def paper_row(paper: PaperItem) -> tuple[CellState, ...]:
+    """State, paper, who gives it, what must agree, number."""
+    rule, chinese = paper.rule, language() == "zh"
+    name, note = (rule.zh, rule.note_zh) if chinese else (rule.en, rule.note_en)
+    agree = comma().join(figure.zh if chinese else figure.en for figure in rule.must_match)
+    when = "" if paper.needed else f" {translate('Refund', '(if needed)')}"
+    return (
+        CellState(state_word(paper.state), mark=MARKS[paper.state], bold=paper.state == "missing"),
+        CellState(name + when, bold=paper.state == "missing", note=" ".join(part for part in (name, note) if part)),
+        CellState(rule.issuer_zh if chinese else rule.issuer_en, tone="ink2"),
+        CellState(agree, tone="ink2", note=agree),
+        CellState(paper.number or "", tone="ink2"),
+    )
+
+
+def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:
+    """Name, value or range or 不能算, and the formula or what is still missing."""
+    symbol = session.desk.checklists.symbols[one.symbol]
+    name = symbol.zh if language() == "zh" else symbol.en
+    if one.trace.value is not None:
+        digits = 4 if one.unit == "rate" else max(2, -int(one.trace.value.as_tuple().exponent))
+        state = CellState(
+            grouped(one.trace.value, digits),
+            "estimated" if one.trace.estimated else "computed",
+            "right",
+            chip=translate("Refund", "estimate") if one.trace.estimated else "",
+        )
+        return (CellState(name, note=name), state, CellState(one.trace.formula, tone="ink2", note=one.trace.formula))
+    missing = comma().join(place_word(session, path) for path in one.trace.missing)
+    why = translate("Refund", "Still missing: {places}").format(places=missing) if missing else one.trace.formula
+    return (
+        CellState(name, note=name),
+        CellState(_range(one), "unknown", "right"),
+        CellState(why, tone="warn", note=why),
+    )
+
+
+def _range(one: Quantity) -> str:
+    if one.low is None or one.high is None:
+        return translate("Refund", "cannot be computed")
+    return f"{grouped(one.low, 2)} – {grouped(one.high, 2)}"
+
+
+def deadline_row(session: Session, one: Deadline) -> tuple[CellState, ...]:
+    """Deadline, its day or which date to type, note."""
+    rule = session.desk.checklists.deadlines[one.id]
+    name, note = (rule.zh, rule.note_zh) if language() == "zh" else (rule.en, rule.note_en)
+    if one.date is not None:
+        return (CellState(name), CellState(one.date.isoformat(), bold=True), CellState(note, tone="ink2", note=note))
+    if one.no_rule:
+        words = translate("Refund", "the law of that day sets none")
+        return (CellState(name), CellState(words, "unknown"), CellState(note, tone="ink2", note=note))
+    missing = comma().join(place_word(session, path) for path in one.missing)
+    words = translate("Refund", "type first: {places}").format(places=missing)
+    return (CellState(name), CellState(words, mark="warn", note=words), CellState(note, tone="ink2", note=note))

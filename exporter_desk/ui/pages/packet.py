@@ -1,0 +1,303 @@
+"""The packet (资料袋): for whom, which papers, the real PDF beside them, and the files in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from exporter_desk.documents.plan import worst_status
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.finding import Severity
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui import theme
+from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.messages import Message
+from exporter_desk.ui.models.packet_rows import PacketRow, packet_rows, paper_cells
+from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.models.word_lists import comma
+from exporter_desk.ui.pages.packet_preview import PacketPreview
+from exporter_desk.ui.pages.step_page import StepPage
+from exporter_desk.ui.widgets import Button, CheckBox, Field, Flow, Label, LineEdit, MarkLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from exporter_desk.documents.packet import Packet
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.shell_state import Room
+    from exporter_desk.ui.tasks import Progress, Task, Tasks
+    from exporter_desk.ui.widgets import MarkKind
+
+_WIDE, _NARROW = (96, 0, 58, 56, 122), (84, 0, 56, 52, 108)
+
+
+class PacketPage(StepPage):
+    """Receivers, papers and preview; nothing is written before the button is pressed."""
+
+    docks_help = False
+
+    def __init__(
+        self, session: Session, messages: Messages, tasks: Tasks, output: Path, step: Step = Step.PACKET
+    ) -> None:
+        super().__init__(session, messages, tasks)
+        self.step = step
+        self._output, self._rows = output, tuple[PacketRow, ...]()
+        self._making: Task[Packet] | None = None
+        self._case_shown: str | None = None
+        self._has_made = False
+        self.for_whom = Label("", "table", "ink2")
+        self.ticks = {key: CheckBox("") for key in session.desk.library.receivers}
+        self.model = TitledRows([""] * 5, ("left", "left", "right", "right", "left"))
+        self.list = ScrollingTable("list", row=36)
+        self.list.set_model(self.model, _WIDE)
+        self.uploads, self.state = Label("", "note", "ink2"), MarkLabel("hint", "", "table")
+        self.folder = LineEdit()
+        self.folder_field = Field("", self.folder)
+        self.browse, self.make = Button("", "fill"), Button("", "primary", icon="packet")
+        self.cancel, self.open = Button("", "text"), Button("", "fill")
+        self.preview = PacketPreview(session, tasks)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.left = QWidget()
+        left = QVBoxLayout(self.left)
+        theme.set_spacing(left, 10)
+        who = QWidget()
+        flow = Flow(who)
+        theme.set_spacing(flow, 14)
+        flow.addWidget(self.for_whom)
+        for key, box in self.ticks.items():
+            box.setChecked(self.session.desk.library.receivers[key].cover)
+            flow.addWidget(box)
+        left.addWidget(who)
+        left.addWidget(self.list, 30)
+        left.addStretch(1)
+        for label in (self.uploads, self.state.label):
+            label.setWordWrap(True)
+        left.addWidget(self.uploads)
+        left.addWidget(self.state)
+        left.addLayout(self._foot())
+        row = QHBoxLayout()
+        theme.set_spacing(row, 24)
+        row.addWidget(self.left)
+        row.addWidget(self.preview, 1)
+        self.column.addLayout(row, 1)
+
+    def _foot(self) -> QVBoxLayout:
+        where, verbs = QHBoxLayout(), QHBoxLayout()
+        theme.set_spacing(where, 8)
+        theme.set_spacing(verbs, 8)
+        where.addWidget(self.folder_field, 1)
+        where.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
+        for button in (self.make, self.cancel, self.open):
+            verbs.addWidget(button)
+        verbs.addStretch(1)
+        foot = QVBoxLayout()
+        theme.set_spacing(foot, 8)
+        foot.addLayout(where)
+        foot.addLayout(verbs)
+        return foot
+
+    def _connect(self) -> None:
+        for box in self.ticks.values():
+            box.clicked.connect(lambda _checked=False: self._show_rows())
+        self.list.row_changed.connect(self._preview_row)
+        self.preview.turned.connect(self._follow)
+        self.browse.clicked.connect(self.choose_folder)
+        self.make.clicked.connect(self.make_files)
+        self.cancel.clicked.connect(self._cancel)
+        self.open.clicked.connect(lambda: self.open_folder(self._target()))
+
+    # -- what is shown
+
+    def show_case(self) -> None:
+        if self._case_shown != self.session.case_id:
+            self._case_shown = self.session.case_id
+            self.folder.setText(str(self._output / (self.case.number or "")))
+            self._has_made = False
+        if not self.is_concluded():
+            self.state.set_state("waiting", translate("Packet", "The papers are being composed …"))
+            self.make.setEnabled(False)
+
+    def show_conclusions(self) -> None:
+        self._show_rows()
+
+    def chosen(self) -> tuple[str, ...]:
+        """The receivers that are ticked."""
+        return tuple(key for key, box in self.ticks.items() if box.isChecked())
+
+    def _show_rows(self) -> None:
+        if not self.is_concluded():
+            return
+        kept = self.list.view.currentIndex().row()
+        plan = self.analysis.plan
+        self._rows = packet_rows(plan, self.chosen())
+        self.model.show([paper_cells(row, all_drafts=plan.dossier.has_errors) for row in self._rows])
+        self._say_state()
+        self._say_uploads()
+        busy = self._making is not None
+        self.make.setEnabled(bool(self._rows) and not busy)
+        self.cancel.setVisible(busy)
+        self.open.setVisible(self._has_made and not busy)
+        self.list.setVisible(bool(self._rows))
+        if self._rows:
+            row = min(max(kept, 0), len(self._rows) - 1)
+            self.list.select(row)
+            self._preview_row(row)
+        else:
+            self.preview.clear(translate("Packet", "Tick at least one receiver."))
+
+    def _say_state(self) -> None:
+        kind, words = self._state()
+        self.state.set_state(kind, words)
+
+    def _state(self) -> tuple[MarkKind, str]:
+        """What the button will make: a draft, and why, or final papers."""
+        plan = self.analysis.plan
+        errors = sum(one.severity is Severity.ERROR for one in self.analysis.findings)
+        if not self._rows:
+            return "hint", translate("Packet", "No receiver is ticked.")
+        if plan.dossier.has_errors:
+            words = translate("Packet", "{count} errors are open: drafts are made, every page says so.")
+            return "error", words.format(count=errors)
+        drafts = [
+            pick(one.receiver.name)
+            for one in plan.receivers
+            if one.receiver.id in self.chosen() and worst_status(one, plan.dossier) == "draft"
+        ]
+        if drafts:
+            words = translate("Packet", "Values are still open: drafts for {receivers}; the pages concerned say so.")
+            return "warn", words.format(receivers=comma().join(drafts))
+        return "ok", translate("Packet", "No open value on these papers.")
+
+    def _say_uploads(self) -> None:
+        names = [
+            pick(one.receiver.name)
+            for one in self.analysis.plan.receivers
+            if one.receiver.upload and one.receiver.id in self.chosen()
+        ]
+        words = translate("Packet", "{receivers} also gets a folder of upload files, one PDF for each ready paper.")
+        self.uploads.setText(words.format(receivers=comma().join(names)))
+        self.uploads.setVisible(bool(names))
+
+    def _preview_row(self, row: int) -> None:
+        if 0 <= row < len(self._rows) and self.is_concluded():
+            one = self._rows[row]
+            self.preview.show_page(one.receiver, one.first_page, pick(one.paper.title))
+
+    def _follow(self, receiver: str, page: int) -> None:
+        """The list follows the pages: the paper that the page belongs to becomes the current row."""
+        here = [n for n, row in enumerate(self._rows) if row.receiver == receiver and row.first_page <= page]
+        if here and here[-1] != self.list.view.currentIndex().row():
+            self.list.blockSignals(True)
+            self.list.select(here[-1])
+            self.list.blockSignals(False)
+            self.preview.caption.setText(pick(self._rows[here[-1]].paper.title))
+
+    # -- making the files
+
+    def _target(self) -> Path:
+        return Path(self.folder.text().strip() or str(self._output))
+
+    def choose_folder(self) -> None:
+        """Let the system's dialog choose where the files go."""
+        title = translate("Packet", "Where the files go")
+        chosen = QFileDialog.getExistingDirectory(self, title, str(self._output))
+        if chosen:
+            self.folder.setText(chosen)
+
+    def make_files(self) -> None:
+        """Write the files of the ticked receivers behind the window."""
+        if self._making is not None or not self._rows:
+            return
+        out, receivers = self._target(), self.chosen()
+        self.messages.clear()
+
+        def work(progress: Progress) -> Packet:
+            progress.report(0, 1)
+            return self.session.make_packet(out, receivers)
+
+        self._making = self.tasks.start(
+            translate("Packet", "Making the PDF files"), work, lambda made: self._made(out, made), self._refused
+        )
+        self._making.ended.connect(self._ended)
+        self._show_rows()
+
+    def _cancel(self) -> None:
+        if self._making is not None:
+            self._making.cancel()
+
+    def _ended(self) -> None:
+        self._making = None
+        self._show_rows()
+
+    def _made(self, out: Path, packet: Packet) -> None:
+        self._has_made = True
+        words = translate("Packet", "{count} files are in {folder}.").format(count=len(packet.files), folder=out)
+        if packet.withheld:
+            forms = self.session.desk.library.forms
+            names = comma().join(pick(forms[key].title) for key in packet.withheld if key in forms)
+            words += " " + translate("Packet", "Not ready, so not among the upload files: {papers}.").format(
+                papers=names
+            )
+        verb = translate("Packet", "Open the folder")
+        self.messages.say(Message("ok", words, verb=verb, act=lambda: self.open_folder(out)))
+
+    def _refused(self, error: Exception) -> None:
+        """Nothing of the case is lost: say what the machine refused and offer to try again."""
+        again = translate("Packet", "Try again")
+        if isinstance(error, UserFacingError):
+            text, detail = error.sentence(language()), error.code
+        else:
+            text, detail = translate("Packet", "The files could not be made. The shipment is saved."), repr(error)
+        self.messages.say(Message("error", text, verb=again, act=self.make_files, detail=detail))
+
+    def open_folder(self, folder: Path) -> None:
+        """Show the folder in the system's file window."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    # -- the frame
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        return {**super().commands(), "case.continue": self.make_files, "case.recheck": self.conclude}
+
+    def first_focus(self) -> QWidget | None:
+        return self.list.view if self.list.isVisibleTo(self) else next(iter(self.ticks.values()))
+
+    def arrange(self, room: Room) -> None:
+        self.list.set_widths(_WIDE if room.wide else _NARROW)
+        self.list.set_row(32 if room.short else 36)
+        theme.set_control_size(self.left, 567 if room.wide else 470)
+        self.folder_field.label.setVisible(not room.short)
+        self.uploads.setVisible(not room.short and bool(self.uploads.text()))
+        self.preview.caption.setVisible(room.wide)
+
+    def retranslate(self) -> None:
+        self.for_whom.setText(translate("Packet", "For"))
+        for key, box in self.ticks.items():
+            box.setText(pick(self.session.desk.library.receivers[key].name))
+            box.updateGeometry()
+        self.model.set_titles(
+            (translate("Packet", "For"), translate("Packet", "Paper"), translate("Packet", "Copies"),
+             translate("Packet", "Pages"), translate("Packet", "Status"))
+        )  # fmt: skip
+        self.list.view.setAccessibleName(translate("Packet", "Papers of the packet"))
+        self.folder_field.set_label(translate("Packet", "Folder for the files"))
+        for button, words in (
+            (self.browse, translate("Packet", "Choose …")),
+            (self.make, translate("Packet", "Make the PDF files")),
+            (self.cancel, translate("Packet", "Cancel")),
+            (self.open, translate("Packet", "Open the folder")),
+        ):
+            button.setText(words)
+            button.updateGeometry()
+        self.preview.retranslate()
+        super().retranslate()

@@ -1,0 +1,217 @@
+"""The refund file (退税资料夹): who owes which paper, the figures by their names in tax law, the deadlines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui import theme
+from exporter_desk.ui.forms.case_field import CaseField
+from exporter_desk.ui.forms.field_group import FieldGroup
+from exporter_desk.ui.forms.paper_note import PaperNote
+from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.models.issues import Issues
+from exporter_desk.ui.models.refund_rows import (
+    MARKS,
+    STATES,
+    deadline_row,
+    figure_row,
+    in_order,
+    paper_row,
+    place_word,
+    state_word,
+)
+from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.models.word_lists import comma
+from exporter_desk.ui.pages.aim import aim_at, home_of, take_aim
+from exporter_desk.ui.pages.refund_help import refund_help
+from exporter_desk.ui.pages.step_page import StepPage
+from exporter_desk.ui.widgets import Alignment, Banner, Label, MarkKind, MarkLabel, Switch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.checklist.papers import PaperItem
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.shell_state import HelpContent, Room
+    from exporter_desk.ui.tasks import Tasks
+
+PAPERS, FIGURES, DEADLINES = range(3)
+DATES = ("facts.export_date", "route.departed", "tax.claim_date")
+_WIDTHS = {
+    True: ((96, 0, 110, 230, 110), (250, 190, 0), (270, 240, 0)),
+    False: ((84, 0, 100, 150, 90), (230, 170, 0), (240, 200, 0)),
+}
+_SIDES: tuple[tuple[Alignment, ...], ...] = (("left",) * 5, ("left", "right", "left"), ("left",) * 3)
+_RESULTS: dict[str, MarkKind] = {"refund": "ok", "exempt": "hint", "taxed": "error"}
+
+
+class RefundPage(StepPage):
+    """Three views of one conclusion; the help panel has its reasons and sources."""
+
+    step = Step.REFUND
+
+    def __init__(self, session: Session, messages: Messages, tasks: Tasks | None = None) -> None:
+        super().__init__(session, messages, tasks)
+        self.policy = MarkLabel("hint", "", bold=True)
+        self.unclear = Banner("warn")
+        self.views = Switch([("", ""), ("", ""), ("", "")])
+        self.counts = {state: MarkLabel(MARKS[state], "", "table") for state in STATES}
+        self.models = tuple(TitledRows([""] * len(sides), sides) for sides in _SIDES)
+        self.tables = tuple(ScrollingTable("list", row=38) for _ in self.models)
+        for table, model, widths in zip(self.tables, self.models, _WIDTHS[True], strict=True):
+            table.set_model(model, widths)
+        self.note = PaperNote(session, self.attempt)
+        self.dates = FieldGroup()
+        self.none = Label("", "body", "ink2")
+        self._papers: Sequence[PaperItem] = ()
+        self._missing: str = ""
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        theme.set_spacing(head, 14)
+        head.addWidget(self.views)
+        for count in self.counts.values():
+            head.addWidget(count)
+        head.addStretch(1)
+        theme.set_spacing(self.column, 10, (24, 12, 24, 14))
+        self.column.addWidget(self.policy)
+        self.column.addWidget(self.unclear)
+        self.column.addLayout(head)
+        self.column.addWidget(self.none)
+        for table in self.tables:
+            self.column.addWidget(table, 30)
+        self.column.addStretch(1)
+        self.column.addWidget(self.note)
+        self.column.addWidget(self.dates)
+
+    def _connect(self) -> None:
+        self.views.chosen.connect(self.choose_view)
+        papers = self.tables[PAPERS]
+        papers.row_changed.connect(self._show_note)
+        papers.opened.connect(lambda _row: self.note.state.setFocus(Qt.FocusReason.TabFocusReason))
+        self.unclear.acted.connect(self._fill_in)
+
+    # -- what is shown
+
+    def show_case(self) -> None:
+        self._show_policy()
+        self._show_papers()
+        refund, symbols = self.analysis.refund, self.session.desk.checklists.symbols
+        figures = [one for one in refund.quantities if not one.line and one.symbol in symbols]
+        self.models[FIGURES].show([figure_row(self.session, one) for one in figures])
+        self.models[DEADLINES].show([deadline_row(self.session, one) for one in refund.deadlines])
+        if not self.dates.fields:
+            self.dates.set_fields([CaseField(self.session, self.attempt, path, width=180) for path in DATES])
+        self.dates.show_values(Issues(self.analysis.own_findings))
+        self._show_view()
+
+    def _show_policy(self) -> None:
+        view, policy = self.analysis.dossier.refund, self.analysis.refund.policy
+        words = pick(view.policy) if view else ""
+        self.policy.set_state(_RESULTS.get(policy.result, "warn"), words)
+        self._missing = next((path for path in policy.missing if self._has_home(path)), "")
+        names = comma().join(place_word(self.session, path) for path in policy.missing[:4])
+        text = translate("Refund", "This result waits for: {places}").format(places=names)
+        verb = translate("Refund", "Fill in") if self._missing else ""
+        self.unclear.say("warn", "", text, verb)
+        self.unclear.setVisible(policy.result == "to_confirm" and bool(policy.missing))
+
+    def _has_home(self, path: str) -> bool:
+        return self.session.is_path(path) and not path.startswith("tax")
+
+    def _show_papers(self) -> None:
+        chosen = self._chosen_paper()
+        self._papers = in_order(self.analysis.papers)
+        for state, label in self.counts.items():
+            count = sum(paper.state == state for paper in self._papers)
+            label.set_state(MARKS[state], f"{state_word(state)} {count}")
+        self.models[PAPERS].show([paper_row(paper) for paper in self._papers])
+        rows = [paper.rule.id for paper in self._papers]
+        if rows:
+            self.tables[PAPERS].select(rows.index(chosen) if chosen in rows else 0)
+        self._show_note(self.tables[PAPERS].view.currentIndex().row())
+
+    def _chosen_paper(self) -> str:
+        row = self.tables[PAPERS].view.currentIndex().row()
+        return self._papers[row].rule.id if 0 <= row < len(self._papers) else ""
+
+    def _show_note(self, row: int) -> None:
+        if 0 <= row < len(self._papers):
+            paper = self._papers[row]
+            self.note.show_paper(paper.rule.id, paper_row(paper)[1].text)
+
+    def _show_view(self) -> None:
+        view = self.views.selected()
+        counts = [model.rowCount() for model in self.models]
+        for index, table in enumerate(self.tables):
+            table.setVisible(index == view and counts[index] > 0)
+        self.none.setVisible(counts[view] == 0)
+        self.note.setVisible(view == PAPERS and counts[PAPERS] > 0)
+        self.dates.setVisible(view == DEADLINES)
+        for label in self.counts.values():
+            label.setVisible(view == PAPERS and counts[PAPERS] > 0)
+
+    # -- what a person does
+
+    def choose_view(self, view: int) -> None:
+        self.views.select(view)
+        self._show_view()
+
+    def _fill_in(self) -> None:
+        if self._missing:
+            aim_at(self._missing)
+            self.travel(home_of(self.session, self._missing))
+
+    # -- the frame
+
+    def activated(self, case_id: str | None) -> None:
+        super().activated(case_id)
+        self._aim = take_aim()
+
+    def first_focus(self) -> QWidget | None:
+        aim = self._aim
+        field = self.dates.field_at(aim) if aim else None
+        if field is not None:
+            self.choose_view(DEADLINES)
+            return field.editor
+        paper = aim.removeprefix("tax.papers.").partition(".")[0]
+        row = next((row for row, one in enumerate(self._papers) if one.rule.id == paper), None)
+        if row is not None:
+            self.choose_view(PAPERS)
+            self.tables[PAPERS].select(row)
+        table = self.tables[self.views.selected()]
+        return table.view if table.isVisibleTo(self) else None
+
+    def help(self) -> HelpContent | None:
+        return refund_help(self.session) if self.has_case() else None
+
+    def arrange(self, room: Room) -> None:
+        for table, widths in zip(self.tables, _WIDTHS[room.wide], strict=True):
+            table.set_widths(widths)
+            table.set_row(34 if room.short else 38)
+
+    def retranslate(self) -> None:
+        names = (translate("Refund", "Papers"), translate("Refund", "Figures"), translate("Refund", "Deadlines"))
+        titles = (
+            (translate("Refund", "State"), translate("Refund", "Paper"), translate("Refund", "From whom"),
+             translate("Refund", "Must agree on"), translate("Refund", "Number")),
+            (translate("Refund", "Figure"), translate("Refund", "Amount"), translate("Refund", "How it is computed")),
+            (translate("Refund", "Deadline"), translate("Refund", "Day"), translate("Refund", "Note")),
+        )  # fmt: skip
+        for index, (name, words) in enumerate(zip(names, titles, strict=True)):
+            self.views.set_text(index, name)
+            self.tables[index].view.setAccessibleName(name)
+            self.models[index].set_titles(words)
+        self.dates.title.setText(translate("Refund", "Dates that deadlines start from"))
+        self.none.setText(translate("Refund", "Nothing to show yet: describe the shipment first."))
+        self.note.retranslate()
+        super().retranslate()
