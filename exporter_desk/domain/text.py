@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["zh", "en"]
 
+_SHORT_NAME = re.compile(r"^\*[^*]*\*")
 _FULL_WIDTH = {ord("。"): ".", ord("￥"): "¥", ord("＄"): "$", ord("，"): ",", ord("　"): " "}
 
 
@@ -31,6 +33,11 @@ def half_width(text: str) -> str:
 def display_width(text: str) -> int:
     """Return the width in half-width cells: a Hanzi or full-width sign counts 2 (as customs count file names)."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def invoiced_name(text: str) -> str:
+    """Return the goods name of an invoice without the class name in stars before it: *家具*实木餐椅 → 实木餐椅."""
+    return _SHORT_NAME.sub("", text.strip()).strip()
 
 
 def has_control_character(text: str) -> bool:

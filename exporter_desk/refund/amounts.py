@@ -53,7 +53,7 @@ def amounts(basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ..
     if not eligible:
         return (*rates, *output, Quantity(symbol="REFUND", trace=Trace(ZERO, "0"))), ()
     if policy.method is None:
-        missing = policy.missing or ("taxpayer.kind",)
+        missing = policy.missing or ("policy",)
         return (*rates, *output, Quantity(symbol="REFUND", trace=waiting(*missing))), ()
     if policy.method.form == "producer":
         figures, portions = _producer(eligible, basis), no_portions

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.identity import is_export_declaration_number
 from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.text import invoiced_name
 from exporter_desk.refund.deadlines import filing_start
+from exporter_desk.refund.policy import EXEMPT, TAXED
 from exporter_desk.refund.quantity import ZERO, find, share, shown
 
 if TYPE_CHECKING:
@@ -17,12 +19,17 @@ if TYPE_CHECKING:
 
     from exporter_desk.refund.amounts import Basis
     from exporter_desk.refund.inputs import Invoice, Line
+    from exporter_desk.refund.policy import Reason
     from exporter_desk.refund.quantity import Quantity
     from exporter_desk.refund.rates import FoundRate
     from exporter_desk.refund.trader import PortionRefund
     from exporter_desk.rules.rulebook import Datum
 
 SHORT, LONG = 18, 21
+# The step of the policy by which a lapsed export is taxed.
+LAPSE = "R03"
+# Here another firm stands on the declaration by agreement.
+_FOR_OTHERS = ("agent", "service_company")
 
 
 def findings(
@@ -53,12 +60,17 @@ def _days(basis: Basis, facts: dict[str, Datum]) -> Iterator[Finding]:
     if days.export is not None and days.claim is not None and days.claim < filing_start(days.export):
         values = {"claim": days.claim.isoformat(), "first": filing_start(days.export).isoformat()}
         yield Finding("T44", Severity.ERROR, ("dates.claim", "dates.export"), values, ("A11", "A5"))
-    if facts.get("lapsed") is True and facts.get("declared") is not True:
+    if facts.get("lapsed") is True and facts.get("declared") is not True and not _spared(basis):
         yield Finding("T47", Severity.ERROR, ("dates.export",), {"export": _iso(days.export)}, ("A11",))
     elif facts.get("late") is True:
         yield Finding("T46", Severity.CONFIRM, ("dates.export",), {"export": _iso(days.export)}, ("A11", "TAX-D"))
-    if facts.get("own_name") is False:
+    if facts.get("own_name") is False and facts.get("channel") not in _FOR_OTHERS:
         yield Finding("T49", Severity.ERROR, ("state.own_name",), {}, ("TAX-X17",))
+
+
+def _spared(basis: Basis) -> bool:
+    """Tell whether the lapse leaves the goods as they are: what a grower sells stays exempt (A11 9(1)4(7))."""
+    return any(reason.id == LAPSE and reason.outcome == "failed" for reason in basis.policy.reasons)
 
 
 def _iso(day: date | None) -> str:
@@ -102,7 +114,8 @@ def _value(basis: Basis) -> Iterator[Finding]:
         yield Finding("T12", Severity.ERROR, ("terms",), {"fob": shown(fob.total.value)})
     for name, charge in fob.charges.items():
         if f"terms.{name}" in charge.missing:
-            yield Finding("T13", Severity.CONFIRM, (f"terms.{name}",), {"term": term or ""}, ("TAX-FOB",))
+            values = {"term": term or "", **_named("charge", [f"terms.{name}"], basis)}
+            yield Finding("T13", Severity.CONFIRM, (f"terms.{name}",), values, ("TAX-FOB",))
 
 
 def _matching(basis: Basis) -> Iterator[Finding]:
@@ -122,7 +135,9 @@ def _matching(basis: Basis) -> Iterator[Finding]:
 def _agreement(line: Line, invoice: Invoice) -> Iterator[Finding]:
     """The unit is a hard stop of the tax system, the name a doubt that can be explained."""
     for field, severity in (("unit", Severity.ERROR), ("name_zh", Severity.CONFIRM)):
-        ours, theirs = getattr(line, field), getattr(invoice, field)
+        ours, theirs = (getattr(one, field) for one in (line, invoice))
+        if theirs is not None and field == "name_zh":
+            theirs = invoiced_name(theirs)
         if ours is not None and theirs is not None and ours != theirs:
             places = (f"invoices.{invoice.id}.{field}", f"lines.{line.id}.{field}")
             values = {"ours": ours, "theirs": theirs, "invoice": invoice.number or invoice.id}
@@ -151,6 +166,25 @@ def _policy(basis: Basis) -> Iterator[Finding]:
         facts = tuple(dict.fromkeys(fact for reason in opened for fact in reason.missing))
         values = {"steps": ", ".join(dict.fromkeys(reason.id for reason in opened)), **_named("facts", facts, basis)}
         yield Finding("T41", Severity.CONFIRM, facts or ("policy",), values, ("A11",))
+    yield from _not_refunded(basis)
+
+
+def _not_refunded(basis: Basis) -> Iterator[Finding]:
+    """Say which lines are exempt or taxed, and why: a refund must not get smaller in silence."""
+    groups: dict[Reason, list[Line]] = {}
+    for line in basis.source.lines:
+        decision = basis.policy.of(line.id)
+        if decision.result in (TAXED, EXEMPT):
+            met = next(reason for reason in decision.reasons if reason.outcome == "met")
+            groups.setdefault(replace(met, line=""), []).append(line)
+    results = {step.id: step.result for step in basis.checklists.steps}
+    for reason, lines in groups.items():
+        result = results[reason.id]
+        names = "、".join(dict.fromkeys(line.name_zh or line.id for line in lines))
+        values = {"lines": names, "reason_zh": reason.zh, "reason_en": reason.en}
+        severity = Severity.CONFIRM if result == TAXED or basis.policy.mixed else Severity.HINT
+        places = tuple(f"lines.{line.id}" for line in lines)
+        yield Finding("T53", severity, places, values, tuple(cite.source for cite in reason.cite), variant=result)
 
 
 def _open_policy(basis: Basis) -> Finding:
@@ -168,8 +202,9 @@ def _open_policy(basis: Basis) -> Finding:
 
 def _named(key: str, facts: Sequence[str], basis: Basis) -> dict[str, str]:
     """Return the names of facts and inputs for a sentence in both languages."""
-    names = dict.fromkeys(basis.checklists.place_name(fact) for fact in facts)
-    return {f"{key}_zh": "、".join(name.zh for name in names), f"{key}_en": "; ".join(name.en for name in names)}
+    names = [basis.checklists.place_name(fact) for fact in facts]
+    zh, en = dict.fromkeys(name.zh for name in names), dict.fromkeys(name.en for name in names)
+    return {f"{key}_zh": "、".join(zh), f"{key}_en": "; ".join(en)}
 
 
 def _warehouse(basis: Basis) -> Iterator[Finding]:
@@ -192,10 +227,9 @@ def _amounts(basis: Basis, quantities: tuple[Quantity, ...]) -> Iterator[Finding
         yield Finding("T51", Severity.CONFIRM, ("vat.exempt_material",), {"amount": shown(left.value)}, ("A11",))
     refund = find(quantities, "REFUND")
     if refund is not None and refund.value is None:
-        bounded = refund.low is not None or refund.high is not None
+        variant = "range" if refund.high is not None else "least" if refund.low else ""
         bounds = {"low": shown(refund.low), "high": shown(refund.high)}
         values = {**_named("missing", refund.trace.missing, basis), **bounds}
-        variant = "range" if bounded else ""
         yield Finding("T52", Severity.CONFIRM, refund.trace.missing or ("lines",), values, variant=variant)
     if method is not None and method.id == "Z":
         yield from _agency(basis)

@@ -168,7 +168,8 @@ def portion_refund(portion: Portion, library: Decimal | None, lawful: Sequence[s
     if counts is False:
         nothing = Trace(ZERO, "0", (f"invoices.{invoice.id}.voucher",))
         return PortionRefund(portion=portion, lawful=False, base=base, rate=rate, refund=nothing, gap=nothing)
-    waits = (*base.missing, *rate.missing, *(() if counts else (f"invoices.{invoice.id}.voucher",)))
+    asked = "policy" if lawful is None else f"invoices.{invoice.id}.voucher"
+    waits = (*base.missing, *rate.missing, *(() if counts else (asked,)))
     inputs = (*base.inputs, *rate.inputs)
     if base.value is None or rate.value is None or invoice.rate is None or waits:
         open_trace = waiting(*waits)

@@ -24,10 +24,14 @@ from exporter_desk.rules.facts import FactSheet, read_facts
 from exporter_desk.rules.typed_codes import normalise_codes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exporter_desk.services.desk import Desk
 
 # 应退税额 among the figures of the refund part.
 REFUND = "REFUND"
+# Name or unit of an invoice, number of a declaration.
+_SAID_BY_X20 = ("T32", "T45")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +65,22 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
         estimate=estimated,
         refund=refund,
         papers=refund_papers(coded, refund, desk),
-        findings=(*examination.findings, *sheet.findings, *refund.findings, *cost_findings),
+        findings=(
+            *examination.findings,
+            *sheet.findings,
+            *_not_told_yet(refund.findings, examination.findings),
+            *cost_findings,
+        ),
         passed=examination.passed,
     )
+
+
+def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Finding]:
+    """Return the findings of the refund part that the check of the papers (X20) does not say in better words."""
+    places = {place for finding in told if finding.code == "X20" for place in finding.places}
+    heads = {place.rsplit(".", 2)[0] for place in places if place.startswith("tax.declarations.")}
+    known = places | heads
+    return [finding for finding in found if finding.code not in _SAID_BY_X20 or finding.places[0] not in known]
 
 
 def refund_papers(case: Case, refund: RefundResult, desk: Desk) -> tuple[PaperItem, ...]:

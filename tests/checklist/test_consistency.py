@@ -258,3 +258,10 @@ def test_a_refused_case_can_be_explained(code: str) -> None:
         load(REFUSED[code])
     words = {finding.code: texts().render(finding, {}) for finding in refusal.value.findings}
     assert words[code].remedy_zh
+
+
+def test_one_firm_in_two_roles_is_told_once() -> None:
+    data = sample_data("apparel")
+    put(data, ["parties", "pt2", "country"], "CN")
+    homes = [one for one in found(load(json.dumps(data))) if one.variant == "receiver_home"]
+    assert len(homes) == 1

@@ -41,11 +41,26 @@ def test_trader_with_ordinary_trade() -> None:
 def test_producer_files_its_own_tables() -> None:
     found = listed("P", "producer")
     assert {"CLM-2P", "CLM-6", "CLM-11"} <= found.keys()
-    assert not {"CLM-2", "CLM-5", "BA-2"} & found.keys()
+    assert not {"CLM-2", "CLM-5", "BA-2", "BA-2P"} & found.keys()
 
 
 def test_producer_selling_bought_in_goods_keeps_the_purchase_contract() -> None:
-    assert "BA-2" in listed("P", "producer", made="deemed_own")
+    found = listed("P", "producer", made="deemed_own")
+    assert "BA-2" not in found
+    assert found["BA-2P"].rule.need == "C"
+
+
+def test_a_trader_must_keep_the_purchase_contract() -> None:
+    assert listed("W", "trader")["BA-2"].rule.need == "R"
+
+
+UNSEEN = ["MOD-9610-1", "MOD-9610-2", "MOD-9810-2", "MOD-9810-3", "MOD-1210-1", "MOD-1039-1", "IND-ORA-3"]
+
+
+def test_papers_without_a_text_behind_them_are_to_be_confirmed() -> None:
+    items = {item.rule.id: item for item in papers({}, None, None, None, checklists(), DAY)}
+    assert {name: items[name].confidence for name in UNSEEN} == dict.fromkeys(UNSEEN, "unconfirmed")
+    assert items["IND-ORA-2"].confidence == "secondary"
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,10 @@ def test_a_sound_file_has_only_its_preconditions() -> None:
 
 FX = {"terms": {"incoterm": "FOB", "currency": "USD"}, "rate_rule": "day", "dates": {"sale": "2026-05-03"}}
 EARLIER = [{"day": "2026-04-30", "currency": "USD", "cny": "7.1"}]
+SPLIT = {"lines": [{**LINE, "id": "a"}, {**LINE, "id": "b", "name_zh": "脐橙"}]}
+BOUGHT = [{**PAPER, "goods": "a"}, {**PAPER, "goods": "b", "voucher": "farm_purchase", "name_zh": "脐橙"}]
 CASES: list[tuple[str, str, dict[str, Any]]] = [
+    ("T53", "lines.b", {**SPLIT, "invoices": BOUGHT}),
     ("T10", "rates.USD.2026-05-03", {**FX, "rates": EARLIER}),
     ("T11", "rates.USD.2026-05-03", FX),
     ("T12", "terms", {"terms": {"incoterm": "CFR", "currency": "CNY", "freight": {"amount": "9", "currency": "CNY"}}}),
@@ -117,3 +120,48 @@ def test_every_code_in_use_has_its_words_and_no_words_are_left_over() -> None:
     }
     worded = {path.stem for path in (ROOT / "resources" / "text" / "findings").glob("T*.toml")}
     assert used == worded
+
+
+def test_the_class_name_of_an_invoice_is_no_other_name() -> None:
+    assert "T32" not in found(invoices=[{**PAPER, "name_zh": "*服装*棉制T恤衫"}])
+
+
+def test_an_agent_in_the_declaration_is_no_fault() -> None:
+    trader = {"taxpayer": "general", "kind": "trader"}
+    assert "T49" not in found(state={"own_name": False}, taxpayer={**trader, "channel": "agent"})
+    assert "T49" in found(state={"own_name": False}, taxpayer={**trader, "channel": "own"})
+
+
+@pytest.mark.parametrize(("kind", "told"), [("grower", False), ("trader", True)])
+def test_a_lapse_is_told_to_all_but_growers(kind: str, told: bool) -> None:
+    parts = {"dates": {"export": "2026-01-05"}, "state": {"declared": False}}
+    data = {"taxpayer": {"taxpayer": "general", "kind": kind}, "lines": [LINE], "invoices": [PAPER], **parts}
+    result = assess(scenario.load(json.dumps(data)).source, book(), date(2029, 1, 6))
+    assert ("T47" in {finding.code for finding in result.findings}) is told
+
+
+@pytest.mark.parametrize(("voucher", "variant"), [("farm_purchase", "exempt"), ("none", "taxed")])
+def test_what_gets_no_refund_says_so_and_why(voucher: str, variant: str) -> None:
+    finding = found(invoices=[{**PAPER, "voucher": voucher}])["T53"]
+    assert (finding.variant, finding.values["lines"]) == (variant, "棉制T恤衫")
+    assert finding.values["reason_zh"].startswith("外")
+
+
+def test_a_missing_charge_is_called_by_its_name() -> None:
+    finding = found(terms={"incoterm": "CFR", "currency": "USD"})["T13"]
+    assert (finding.values["charge_zh"], finding.values["charge_en"]) == ("运费", "freight")
+
+
+def test_what_is_covered_is_told_when_the_rest_is_open() -> None:
+    finding = found(lines=[{**LINE, "qty": "12"}])["T52"]
+    assert (finding.variant, finding.values["low"]) == ("least", "130.00")
+
+
+def test_one_gap_has_one_name() -> None:
+    finding = found(lines=[{key: value for key, value in LINE.items() if key != "refund_rate"}])["T52"]
+    assert finding.values["missing_zh"] == "退税率"
+
+
+def test_a_firm_without_a_method_is_not_asked_for_its_kind() -> None:
+    coop = found(taxpayer={"taxpayer": "general", "kind": "coop"})["T52"]
+    assert coop.places == ("policy",)

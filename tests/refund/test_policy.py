@@ -110,6 +110,16 @@ def test_a_grower_is_exempt_even_after_the_last_day() -> None:
     assert policy(TRADER, kind="grower", lapsed=True, declared=False).result == "exempt"
 
 
+@pytest.mark.parametrize("channel", ["agent", "service_company"])
+def test_an_agent_on_the_declaration_does_not_end_the_refund(channel: str) -> None:
+    assert policy(PRODUCER, own_name=False, channel=channel).result == "refund"
+    assert policy(PRODUCER, own_name=False, channel=channel, departed=False).result == "to_confirm"
+
+
+def test_another_name_without_an_agency_is_open() -> None:
+    assert policy(TRADER, own_name=False, channel="own").result == "to_confirm"
+
+
 def test_unstated_exceptions_are_preconditions() -> None:
     opened = {reason.id for reason in policy(TRADER).reasons if reason.precondition}
     assert {"R01", "R02", "R12", "R13", "R14"} <= opened
@@ -133,6 +143,7 @@ ORANGES = [
     (TRADER, ("farm_purchase",), ["N01", "N04"]),
     (TRADER, ("ordinary",), ["N01", "N04"]),
     (TRADER, ("vat_special",), ["N01", "N05"]),
+    (PRODUCER, ("vat_special",), ["N01", "N10"]),
 ]
 
 

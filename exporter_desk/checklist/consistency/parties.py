@@ -59,10 +59,8 @@ def seller_is_at_home(case: Case, context: Context) -> Iterator[Finding]:
 
 def receiver_is_abroad(case: Case, context: Context) -> Iterator[Finding]:
     """X6: buyer and consignee are abroad, with a name in Latin letters."""
-    for role in _FOREIGN:
-        party = case.party(role)
-        if party is None:
-            continue
+    found = {party.id: party for role in _FOREIGN if (party := case.party(role))}
+    for party in found.values():
         if party.country == _HOME:
             values = {**context.names("country", "countries", _HOME), **party_words(party)}
             yield confirm("X6", f"parties.{party.id}.country", variant="receiver_home", **values)

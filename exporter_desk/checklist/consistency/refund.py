@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import Context, confirm, error, line_words, party_words
 from exporter_desk.domain.identity import is_export_declaration_number
 from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.text import invoiced_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from exporter_desk.domain.goods import GoodsLine
     from exporter_desk.domain.tax import PurchaseInvoice
 
-# The classification short name that electronic invoices put before the goods name: *家具*实木餐椅.
-_SHORT_NAME = re.compile(r"^\*[^*]*\*")
 _OWN_VOUCHER = "farm_purchase"
 
 
@@ -46,7 +44,7 @@ def invoices_name_goods(case: Case, _: Context) -> Iterator[Finding]:
 def invoice_names_match(case: Case, _: Context) -> Iterator[Finding]:
     """X20: the goods name on the invoice is the declared one."""
     for invoice, line, words in _matched(case):
-        name = _SHORT_NAME.sub("", invoice.name_zh or "").strip()
+        name = invoiced_name(invoice.name_zh or "")
         if name and line.name_zh and name != line.name_zh.strip():
             places = (_at(invoice, "name_zh"), f"goods.{line.id}.name_zh")
             yield confirm("X20", *places, variant="name", found=name, wanted=line.name_zh, **words)
