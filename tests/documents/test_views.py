@@ -13,6 +13,7 @@ from exporter_desk.documents.bound import Bound
 from exporter_desk.documents.formats import FORMATS, written
 from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.goods import GoodsLine, Package
+from exporter_desk.domain.parties import Party
 from exporter_desk.domain.shipment import Container, Fee
 from exporter_desk.domain.text import Bilingual
 from tests.documents import sample, views_sample
@@ -61,6 +62,17 @@ def route(**changes: object) -> Case:
 )
 def test_what_the_declaration_prints(case: Case, name: str, value: str) -> None:
     assert view(name, case).value == value
+
+
+TRADER = Party(id="pt1", roles=("seller",), name_zh="赣州某贸易有限公司", uscc="91360700MA35TEST2Z")
+FACTORY = Party(id="pt9", roles=("supplier", "producer"), name_zh="南康某家具厂", uscc="91360703MA35TEST3A")
+
+
+@pytest.mark.parametrize(("declarant", "party"), [("own_name", TRADER), ("real_agent", FACTORY)])
+def test_an_own_export_names_the_exporter_and_not_the_factory(declarant: str, party: Party) -> None:
+    case = sample.case(parties=(TRADER, FACTORY), facts={"declarant": declarant})
+    assert view("customs.producer", case).value == party.name_zh
+    assert view("customs.producer_code", case).value == f"({party.uscc})"
 
 
 @pytest.mark.parametrize(
