@@ -10,7 +10,7 @@ from exporter_desk.rules.conditions import conjunction, evaluate
 from exporter_desk.rules.figures import filled
 
 if TYPE_CHECKING:
-    from exporter_desk.rules.conditions import Knowledge
+    from exporter_desk.rules.conditions import Evaluation, Knowledge
     from exporter_desk.rules.schema import Caution, Registration
 
 
@@ -25,21 +25,32 @@ def _raised(caution: Caution, knowledge: Knowledge) -> CautionAdvice | None:
     applies, judged = evaluate(caution.applies, knowledge), evaluate(caution.when, knowledge)
     if applies.outcome is not True or judged.outcome is False or (judged.outcome is None and not caution.ask):
         return None
-    hard = caution.block_when is not None and evaluate(caution.block_when, knowledge).outcome is True
+    blocking = _blocking(caution, knowledge)
     both = conjunction((applies, judged))
     sources, confidence = cited(caution.cite, both, knowledge.rules, caution.confidence)
     facts = tuple(dict.fromkeys(step.fact for step in both.steps if step.outcome is not None))
     return CautionAdvice(
         caution,
-        "block" if hard else caution.severity,
+        caution.severity if blocking is None else "block",
         judged.outcome is None,
         filled(caution.zh, knowledge.rules, "zh"),
         filled(caution.en, knowledge.rules, "en"),
         sources,
         confidence,
         facts,
-        judged.missing,
+        (*judged.missing, *(() if blocking is None else _unanswered(blocking, knowledge))),
     )
+
+
+def _blocking(caution: Caution, knowledge: Knowledge) -> Evaluation | None:
+    """Return how `block_when` was judged while it makes the warning a block, else None."""
+    judged = None if caution.block_when is None else evaluate(caution.block_when, knowledge)
+    return judged if judged is not None and judged.outcome is True else None
+
+
+def _unanswered(judged: Evaluation, knowledge: Knowledge) -> tuple[str, ...]:
+    """Name the facts whose absence was counted; an answer to them may lift a block."""
+    return tuple(step.fact for step in judged.steps if step.test == "known" and step.fact not in knowledge.facts)
 
 
 def registrations(knowledge: Knowledge) -> tuple[RegistrationAdvice, ...]:

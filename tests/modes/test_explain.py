@@ -125,7 +125,7 @@ def test_access_of_oranges_is_told_with_its_label(dest: str, outcome: str, confi
 def test_a_destination_without_a_row_is_to_be_confirmed() -> None:
     told = answer(facts={"pack": "orange", "dest": "BR"})
     warning = next(one for one in part(told, "warnings") if part(one, "code") == "W31")  # type: ignore[union-attr]
-    assert (part(warning, "severity"), part(warning, "to_confirm")) == ("warn", True)
+    assert (part(warning, "severity"), part(warning, "to_confirm")) == ("block", True)
 
 
 def test_every_reason_of_a_ranked_mode_is_cited() -> None:
