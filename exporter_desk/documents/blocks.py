@@ -36,8 +36,9 @@ def block_pieces(sheet: Sheet, blocks: tuple[Block, ...], width: float) -> list[
 
 def _heading(sheet: Sheet, block: Block, width: float) -> list[Piece]:
     setting = Setting(sheet.sized(block.size or 10.5), bold=True, align=block.align, width=width)
-    lines = sheet.lines(sheet.say(block.text, "  "), width, setting.size, bold=True)
-    inks = set_lines(sheet, lines, 0, _GAP + 1 + setting.rise, setting)
+    text, origin = filled(sheet, block, joint="  ")
+    lines = sheet.lines(text, width, setting.size, bold=True)
+    inks = set_lines(sheet, lines, 0, _GAP + 1 + setting.rise, setting, origin)
     return [Piece(_GAP + 1 + len(lines) * setting.pitch + 1.2, tuple(inks), keep=True)]
 
 
@@ -78,10 +79,10 @@ def _paragraph(sheet: Sheet, block: Block, width: float, row: Row | None) -> lis
     return pieces
 
 
-def filled(sheet: Sheet, block: Block, row: Row | None = None) -> tuple[str, Bound | None]:
+def filled(sheet: Sheet, block: Block, row: Row | None = None, joint: str = "\n") -> tuple[str, Bound | None]:
     """Return the wording of a block with its values filled in, and the joint origin of those values."""
     bounds = {name: sheet.printed(value, row) for name, value in block.values}
-    text = sheet.say(block.text, "\n") or "{text}"
+    text = sheet.say(block.text, joint) or "{text}"
     for name, bound in bounds.items():
         text = text.replace("{" + name + "}", str(bound.value or ""))
     if not bounds:

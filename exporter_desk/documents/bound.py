@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from exporter_desk.domain.text import Bilingual
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -56,6 +58,11 @@ def nothing(*paths: str) -> Bound:
 def wording(text: str, *paths: str, sources: tuple[str, ...] = ()) -> Bound:
     """Return a text that follows from `paths`."""
     return Bound(text, paths, sources=sources)
+
+
+def optional(text: str | Bilingual, path: str) -> Bound:
+    """Return a text that follows from `path`; an empty one is known to be empty."""
+    return Bound(text, (path,)) if (text.zh if isinstance(text, Bilingual) else text) else nothing(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound
@@ -33,8 +33,8 @@ class _Scale:
 def draw_chart(sheet: Sheet, spec: ChartSpec, width: float) -> tuple[list[Ink], float]:
     """Return the ink of the chart in `width` mm and its height."""
     step = spec.axis_step()
-    steps = -int(-spec.axis_reach() // step)
-    reach = step * max(1, steps)
+    steps = (spec.axis_reach() / step).to_integral_value(ROUND_CEILING)
+    reach = step * max(Decimal(1), steps)
     scale = _Scale(_LABELS, width - _LABELS - _VALUES, reach)
     title = Setting(9.0, bold=True)
     inks: list[Ink] = [set_line(sheet, spec.title, 0, title.rise, title)]
@@ -65,16 +65,17 @@ def _axis(sheet: Sheet, spec: ChartSpec, scale: _Scale, top: float, bottom: floa
 
 
 def _bar(sheet: Sheet, bar: Bar, start: Decimal, scale: _Scale, y: float) -> list[Ink]:
-    left, right, top = scale.x(start), scale.x(start + bar.likely), y + (_ROW - _BAR) / 2
+    end, top = scale.x(start + bar.likely), y + (_ROW - _BAR) / 2
+    left, right = sorted((scale.x(start), end))
     body: list[Ink] = [Area(left, top, right - left, _BAR, _BAR_GREY)]
     if bar.estimated:
         body = [frame(left, top, right - left, _BAR, 0.25), *_hatch(left, right, top)]
     body.append(Line(scale.x(start + bar.low), top + _BAR + 0.7, scale.x(start + bar.high), top + _BAR + 0.7, 0.35))
-    body.append(Line(right, top + _BAR, right, top + _ROW, 0.15, (0.6, 0.6), SOFT))
+    body.append(Line(end, top + _BAR, end, top + _ROW, 0.15, (0.6, 0.6), SOFT))
     label = Setting(8.0)
     body.append(set_line(sheet, _short(sheet, bar.label), 0, y + _ROW / 2 + 1.1, label, _ESTIMATE))
     text = grouped(bar.likely, 0)
-    at = scale.x(start + max(bar.likely, bar.high)) + 1.5
+    at = max(right, scale.x(start + bar.high)) + 1.5
     return [
         *body,
         set_line(sheet, text, at, y + _ROW / 2 + 1.1, label, Bound(text, ("estimate",), estimated=bar.estimated)),

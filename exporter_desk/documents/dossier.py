@@ -110,7 +110,10 @@ class RefundFigureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundPaperView:
-    """One paper of the refund file: who gives it, its state (have | waiting | missing | unknown), what must agree."""
+    """One paper of the refund file: who gives it, its state (have | waiting | missing | unknown), what must agree.
+
+    `filed` tells whether it is handed in, None when only a late claim needs it; `needed` None while that is not known.
+    """
 
     label: Bilingual
     giver: Bilingual
@@ -118,16 +121,19 @@ class RefundPaperView:
     must_match: Bilingual = NO_TEXT
     number: str = ""
     place: str = ""
-    note: str = ""
+    note: Bilingual = NO_TEXT
+    filed: bool | None = False
+    needed: bool | None = True
     path: str = "tax.papers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineView:
-    """One deadline; `day` unknown means that a date it starts from is not typed yet."""
+    """One deadline; `day` unknown means that a date it starts from is not typed yet; `note` then names that date."""
 
     label: Bilingual
     day: Trace[date]
+    note: Bilingual = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

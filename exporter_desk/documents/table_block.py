@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row
@@ -40,6 +41,7 @@ class TableSetter:
         rows = [piece for row in self.sheet.rows(self.block.rows) for piece in self._row(row, header)]
         if not rows:
             rows = [self._empty(header)]
+        rows[-2:-1] = [_kept(row) for row in rows[-2:-1]]  # no single row alone on the last page
         if self.block.total:
             totals = [piece for row in self.sheet.rows(self.block.total) for piece in self._row(row, header)]
             rows[-1] = _kept(rows[-1])
@@ -97,7 +99,7 @@ class TableSetter:
         if row.kind == "total":
             rules = [Line(0, 0, self.width, 0, 0.3), Line(0, height, self.width, height, 0.3)]
         elif last and row.kind != "noted":
-            rules = [Line(0, height, self.width, height, 0.1, grey=0.6)]
+            rules = [Line(0, height, self.width, height, 0.1, grey=0.7)]
         if row.kind == "part":
             rules.append(Line(0, 0, self.lefts[1] if len(self.lefts) > 1 else 0, 0, 0.35, grey=1.0))
         return Piece(height, (*inks, *rules), keep=last and row.kind == "noted", header=header)
@@ -130,4 +132,4 @@ class TableSetter:
 
 
 def _kept(piece: Piece) -> Piece:
-    return Piece(piece.height, piece.inks, keep=True, header=piece.header)
+    return replace(piece, keep=True)

@@ -31,6 +31,7 @@ def advice_view(advice: Advice, changes: Iterable[Change], book: RuleBook, plan:
     modes = tuple(_mode(entry, book, plan) for entry in advice.modes)
     best, *others = modes
     cited = [*_cited(best.reasons), *(source for mode in others for source in _cited(_deciding(mode)))]
+    cited += [source for mode in others for source in _cited(mode.reasons)]
     return AdviceView(
         modes=modes,
         answers=_answers(advice, book, plan),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.dossier import CostLineView, EstimateView
 from exporter_desk.domain.chart import Bar, ChartSpec
+from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from exporter_desk.costs.estimate import Estimate
     from exporter_desk.costs.lines import CostLine
@@ -23,7 +25,7 @@ SHOWN_BARS = 8
 
 def estimate_view(estimate: Estimate, stages: Mapping[str, Bilingual], language: Language) -> EstimateView:
     """Return the estimate with names for its stages; an unknown line or total stays unknown."""
-    lines = tuple(_line(line, stages) for line in estimate.lines)
+    lines = tuple(_line(line, stages, estimate.reporting) for line in estimate.lines)
     low, likely, high = _range(estimate.total, any(line.estimated for line in estimate.lines))
     per_sold = estimate.per_unit.get("per_unit_sold")
     return EstimateView(
@@ -40,8 +42,10 @@ def estimate_view(estimate: Estimate, stages: Mapping[str, Bilingual], language:
     )
 
 
-def _line(line: CostLine, stages: Mapping[str, Bilingual]) -> CostLineView:
+def _line(line: CostLine, stages: Mapping[str, Bilingual], reporting: str) -> CostLineView:
     likely = _trace(line, line.amount_reporting)
+    if line.fx is not None and line.currency != reporting and likely.formula:
+        likely = replace(likely, formula=f"{likely.formula} × {trimmed(line.fx)} {reporting}/{line.currency}")
     return CostLineView(
         stage=stages.get(line.stage, Bilingual(line.stage, line.stage)),
         label=Bilingual(line.name_zh or line.name_en or line.charge_id, line.name_en or line.charge_id),
@@ -70,18 +74,40 @@ def _chart(estimate: Estimate, stages: Mapping[str, Bilingual], language: Langua
     total = estimate.total
     if total.value is None:
         return None
-    bars = [_bar(stage, figure, stages, language) for stage, figure in estimate.by_stage.items()]
-    shown = [bar for bar in bars if bar is not None and bar.likely > 0][:SHOWN_BARS]
+    guessed = {line.stage for line in estimate.lines if line.estimated}
+    found = (
+        _bar(stages.get(stage, Bilingual(stage, stage)).in_language(language), figure, stage in guessed)
+        for stage, figure in estimate.by_stage.items()
+    )
+    bars = [bar for bar in found if bar is not None and bar.likely]
     texts = Bilingual("费用构成", "How the cost builds up").in_language(language)
-    caption = Bilingual("单位：千", "in thousands").in_language(language)
+    caption = Bilingual(
+        f"单位：千 {estimate.reporting}；斜线是估算。", f"In thousands of {estimate.reporting}; hatched: estimated."
+    ).in_language(language)
     low, high = total.low or total.value, total.high or total.value
     label = Bilingual("合计", "Total").in_language(language)
-    return ChartSpec(texts, caption, estimate.reporting, tuple(shown), label, low, total.value, high)
+    return ChartSpec(texts, caption, estimate.reporting, _fewer(bars, language), label, low, total.value, high)
 
 
-def _bar(stage: str, figure: Outcome, stages: Mapping[str, Bilingual], language: Language) -> Bar | None:
+def _fewer(bars: list[Bar], language: Language) -> tuple[Bar, ...]:
+    """Keep the largest bars in the order of the chain and join the others, so that the bars still reach the total."""
+    if len(bars) <= SHOWN_BARS:
+        return tuple(bars)
+    large = sorted(bars, key=lambda bar: -abs(bar.likely))[: SHOWN_BARS - 1]
+    rest = [bar for bar in bars if bar not in large]
+    low, likely, high = (sum((getattr(bar, name) for bar in rest), Decimal(0)) for name in ("low", "likely", "high"))
+    joined = Bar(
+        Bilingual("其他各项", "Other stages").in_language(language),
+        likely,
+        low,
+        high,
+        any(bar.estimated for bar in rest),
+    )
+    return (*(bar for bar in bars if bar in large), joined)
+
+
+def _bar(name: str, figure: Outcome, estimated: bool) -> Bar | None:
     if figure.value is None:
         return None
     low, high = figure.low or figure.value, figure.high or figure.value
-    name = stages.get(stage, Bilingual(stage, stage)).in_language(language)
-    return Bar(name, figure.value, min(low, figure.value), max(high, figure.value))
+    return Bar(name, figure.value, min(low, figure.value), max(high, figure.value), estimated)

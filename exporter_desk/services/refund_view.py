@@ -9,13 +9,13 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from exporter_desk.checklist.papers import PaperItem
     from exporter_desk.refund.assess import RefundResult
     from exporter_desk.refund.due import Deadline
-    from exporter_desk.rules.checklists import Checklists
+    from exporter_desk.rules.checklists import Checklists, DeadlineRule
 
 RESULTS = {
     "refund": Bilingual("退（免）税", "Refund"),
@@ -24,9 +24,13 @@ RESULTS = {
     "to_confirm": Bilingual("待确认", "To confirm"),
 }
 
+_ITS_DAY = Bilingual("起算的日期", "the day that it counts from")
 
-def refund_view(result: RefundResult, papers: Iterable[PaperItem], book: Checklists) -> RefundView:
-    """Return the refund part of a dossier."""
+
+def refund_view(
+    result: RefundResult, papers: Iterable[PaperItem], book: Checklists, name_of: Callable[[str], Bilingual]
+) -> RefundView:
+    """Return the refund part of a dossier; `name_of` says what a place of the case is called."""
     return RefundView(
         policy=_policy(result),
         reasons=tuple(
@@ -47,7 +51,7 @@ def refund_view(result: RefundResult, papers: Iterable[PaperItem], book: Checkli
             if not one.line and one.symbol in book.symbols
         ),
         papers=tuple(_paper(item) for item in papers),
-        deadlines=tuple(_deadline(one, book) for one in result.deadlines),
+        deadlines=tuple(_deadline(one, book, name_of) for one in result.deadlines),
     )
 
 
@@ -68,12 +72,29 @@ def _paper(item: PaperItem) -> RefundPaperView:
         must_match=Bilingual("、".join(one.zh for one in figures), ", ".join(one.en for one in figures)),
         number=item.number or "",
         place=item.place or "",
-        note=rule.note_zh,
+        note=Bilingual(rule.note_zh, rule.note_en),
+        filed=item.filed,
+        needed=item.needed,
         path=f"tax.papers.{rule.id}",
     )
 
 
-def _deadline(one: Deadline, book: Checklists) -> DeadlineView:
+def _deadline(one: Deadline, book: Checklists, name_of: Callable[[str], Bilingual]) -> DeadlineView:
     rule = book.deadlines[one.id]
     day: Trace[date] = Trace(one.date, inputs=one.missing, missing=one.missing)
-    return DeadlineView(label=Bilingual(rule.zh, rule.en), day=day)
+    return DeadlineView(label=Bilingual(rule.zh, rule.en), day=day, note=_waits_for(one, rule, name_of))
+
+
+def _waits_for(one: Deadline, rule: DeadlineRule, name_of: Callable[[str], Bilingual]) -> Bilingual:
+    """Say what an unknown day waits for; of a known one, what the rule remarks."""
+    if one.no_rule:
+        return Bilingual("当时的规定没有这个期限。", "The law of that day sets no such day.")
+    names = [name if name.zh != path else _ITS_DAY for path, name in ((path, name_of(path)) for path in one.missing)]
+    note = Bilingual(rule.note_zh, rule.note_en)
+    if not names:
+        return note
+    waiting = Bilingual(
+        f"填写{'、'.join(name.zh for name in names)}后算出。",
+        f"Known once {', '.join(name.en for name in names)} is given.",
+    )
+    return Bilingual(f"{waiting.zh}{note.zh}", f"{waiting.en} {note.en}".strip())

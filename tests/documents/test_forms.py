@@ -115,7 +115,8 @@ def test_every_name_in_a_shipped_form_has_an_answer(form: str) -> None:
         if name.startswith("row.") and rows == "packet.entries":
             continue
         for row in shown:
-            bind(dossier, name, row)
+            if row.kind not in {"group", "note"}:
+                bind(dossier, name, row)
 
 
 @pytest.mark.parametrize("form", sorted(sample.forms()))

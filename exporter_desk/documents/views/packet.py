@@ -11,7 +11,7 @@ from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
-    from exporter_desk.documents.dossier import Dossier, EntryView
+    from exporter_desk.documents.dossier import Dossier, EntryView, FindingView
 
 SEVERITIES = {
     Severity.ERROR: Bilingual("错误", "Error"),
@@ -100,19 +100,24 @@ def _entry(entry: EntryView, number: int) -> dict[str, Bound]:
 
 @rows("packet.findings")
 def findings(dossier: Dossier) -> Rows:
-    """Return the open items, worst first; every one is listed."""
-    ordered = sorted(dossier.findings, key=lambda finding: finding.severity.rank)
-    return tuple(
-        Row(
-            {
-                "weight": Bound(SEVERITIES[finding.severity], finding.places),
-                "code": wording(finding.code, *finding.places),
-                "text": Bound(finding.text, finding.places),
-                "remedy": Bound(finding.remedy, finding.places) if finding.remedy.zh else nothing(*finding.places),
-            }
-        )
-        for finding in ordered
-    )
+    """Return the open items in groups, worst first; every one is listed."""
+    listed: list[Row] = []
+    for severity in sorted(SEVERITIES, key=lambda one: one.rank):
+        group = [finding for finding in dossier.findings if finding.severity is severity]
+        if group:
+            name = SEVERITIES[severity]
+            text = Bilingual(f"{name.zh}（{len(group)}）", f"{name.en} ({len(group)})")
+            listed.append(Row({"text": Bound(text, ("findings",))}, "group"))
+        listed += [Row(_finding(finding)) for finding in group]
+    return tuple(listed)
+
+
+def _finding(finding: FindingView) -> dict[str, Bound]:
+    return {
+        "code": wording(finding.code, *finding.places),
+        "text": Bound(finding.text, finding.places),
+        "remedy": Bound(finding.remedy, finding.places) if finding.remedy.zh else nothing(*finding.places),
+    }
 
 
 @view("packet.has_questions")

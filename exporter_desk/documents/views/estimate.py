@@ -1,0 +1,113 @@
+"""Views of the cost estimate: the range first, then its lines, what is unknown and what was left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, optional
+from exporter_desk.documents.registry import rows, view
+from exporter_desk.domain.numbers import grouped
+from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.dossier import CostLineView, Dossier
+
+_GUESS = Bilingual("估算", "est.")
+
+
+@rows("estimate.lines")
+def estimate_lines(dossier: Dossier) -> Rows:
+    """Return the lines of the cost estimate: low, likely, high; a guess is told in a cell of its own."""
+    lines = dossier.estimate.lines if dossier.estimate else ()
+    return tuple(Row(_line_cells(line)) for line in lines)
+
+
+def _line_cells(line: CostLineView) -> dict[str, Bound]:
+    inputs = line.likely.inputs
+    amounts = {name: from_trace(getattr(line, name)) for name in ("low", "likely", "high")}
+    return {name: replace(bound, estimated=False) for name, bound in amounts.items()} | {
+        "stage": Bound(line.stage, inputs),
+        "label": Bound(line.label, inputs),
+        "formula": optional(line.likely.formula, "estimate"),
+        "guess": Bound(_GUESS, inputs) if line.likely.estimated else nothing("estimate"),
+        "source": optional(line.source, "estimate.cards"),
+    }
+
+
+@rows("estimate.total")
+def estimate_total(dossier: Dossier) -> Rows:
+    """Return the total row of the estimate."""
+    estimate = dossier.estimate
+    if estimate is None:
+        return ()
+    empty = nothing("estimate")
+    cells = {
+        "stage": empty,
+        "label": Bound(Bilingual(f"合计 {estimate.currency}", f"Total {estimate.currency}"), ("estimate",)),
+        "formula": empty,
+        "source": empty,
+        "guess": Bound(_GUESS, ("estimate",)) if estimate.likely.estimated else empty,
+    }
+    amounts = {name: from_trace(getattr(estimate, name)) for name in ("low", "likely", "high")}
+    cells |= {name: replace(bound, estimated=False) for name, bound in amounts.items()}
+    return (Row(cells, "total"),)
+
+
+def _of_estimate(name: str) -> None:
+    @view(f"estimate.{name}")
+    def shown(dossier: Dossier) -> Bound:
+        value = getattr(dossier.estimate, name, None)
+        return Bound(value, ("estimate",)) if value else needed("estimate")
+
+
+for _name in ("currency", "card", "valid_until", "chart"):
+    _of_estimate(_name)
+
+
+@view("estimate.ranged")
+def ranged(dossier: Dossier) -> Bound:
+    """Tell whether any amount has a low or a high beside the likely one."""
+    estimate = dossier.estimate
+    if estimate is None:
+        return needed("estimate")
+    spans = [(line.low.value, line.likely.value, line.high.value) for line in estimate.lines]
+    spans.append((estimate.low.value, estimate.likely.value, estimate.high.value))
+    return Bound(any(len(set(span)) > 1 for span in spans), ("estimate",))
+
+
+@view("estimate.range")
+def total_range(dossier: Dossier) -> Bound:
+    """Return the total as the boss reads it: `USD 11,200 – 15,100`, or the one amount where there is no range."""
+    estimate = dossier.estimate
+    if estimate is None or estimate.low.value is None or estimate.high.value is None:
+        return from_trace(estimate.likely) if estimate else needed("estimate")
+    ends = [grouped(amount, 0) for amount in (estimate.low.value, estimate.high.value)]
+    return from_trace(estimate.likely).with_value(f"{estimate.currency} {' – '.join(dict.fromkeys(ends))}")
+
+
+@rows("estimate.unknown")
+def unknown_inputs(dossier: Dossier) -> Rows:
+    """Return the lines whose amount is not known; the total then is not known either."""
+    lines = dossier.estimate.lines if dossier.estimate else ()
+    return tuple(Row({"text": Bound(line.label, line.likely.missing)}) for line in lines if line.likely.value is None)
+
+
+@view("estimate.total_likely")
+def total_likely(dossier: Dossier) -> Bound:
+    """Return the likely total."""
+    return from_trace(dossier.estimate.likely) if dossier.estimate else needed("estimate")
+
+
+@view("estimate.per_unit")
+def per_unit(dossier: Dossier) -> Bound:
+    """Return the likely amount per unit."""
+    estimate = dossier.estimate
+    return from_trace(estimate.per_unit) if estimate and estimate.per_unit else needed("goods")
+
+
+@rows("estimate.not_included")
+def not_included(dossier: Dossier) -> Rows:
+    """Return what the estimate leaves out."""
+    left_out = dossier.estimate.not_included if dossier.estimate else ()
+    return tuple(Row({"text": Bound(text, ("estimate",))}) for text in left_out)
