@@ -112,7 +112,7 @@ def _read(path: str, raw: FactValue, spec: FactSpec | None, findings: list[Findi
     names = {"name_zh": spec.zh, "name_en": spec.en}
     value = _typed(spec, raw)
     if value is None:
-        zh, en = _EXPECTED[spec.type]
+        zh, en = _expected(spec)
         values = {**names, "found": shown(raw), "expected_zh": zh, "expected_en": en}
         findings.append(Finding("D22", Severity.ERROR, place, values))
         return None
@@ -125,6 +125,19 @@ def _read(path: str, raw: FactValue, spec: FactSpec | None, findings: list[Findi
     return value
 
 
+def _expected(spec: FactSpec) -> tuple[str, str]:
+    zh, en = _EXPECTED[spec.type]
+    if spec.least is not None:
+        zh, en = f"{zh}，不小于 {trimmed(spec.least)}", f"{en} of {trimmed(spec.least)} or more"
+    if spec.most is not None:
+        zh, en = f"{zh}，不大于 {trimmed(spec.most)}", f"{en}, at most {trimmed(spec.most)}"
+    return zh, en
+
+
+def _within(spec: FactSpec, value: Decimal) -> bool:
+    return (spec.least is None or spec.least <= value) and (spec.most is None or value <= spec.most)
+
+
 def _typed(spec: FactSpec, raw: FactValue) -> Datum | None:
     if spec.type == "bool":
         return raw if isinstance(raw, bool) else None
@@ -133,7 +146,8 @@ def _typed(spec: FactSpec, raw: FactValue) -> Datum | None:
     if not isinstance(raw, str) or not raw.strip():
         return None
     if spec.type == "decimal":
-        return parse_decimal(raw)
+        value = parse_decimal(raw)
+        return value if value is not None and _within(spec, value) else None
     return _day(raw) if spec.type == "date" else raw.strip()
 
 

@@ -154,7 +154,7 @@ class FactSpec(Record, frozen=True, kw_only=True):
 
     `derive` names a function that reads the answer out of the case; `means` defines the fact by other facts (such a
     fact is never asked); `reserved` facts are set by the advisor while it works and are never asked nor typed;
-    `asks` names the fact to ask for instead.
+    `asks` names the fact to ask for instead. `least` and `most` bound a number.
     """
 
     path: str
@@ -166,6 +166,8 @@ class FactSpec(Record, frozen=True, kw_only=True):
     why_zh: str = ""
     why_en: str = ""
     allowed: tuple[Allowed, ...] = ()
+    least: Decimal | None = None
+    most: Decimal | None = None
     derive: str = ""
     means: Condition | None = None
     reserved: bool = False

@@ -52,6 +52,9 @@ def test_answers_are_typed() -> None:
         ("want_refund", "yes", "D22"),
         ("ticket_cny", "48O", "D22"),
         ("ticket_cny", True, "D22"),
+        ("ticket_cny", "-0.01", "D22"),
+        ("sold_share", "1.01", "D22"),
+        ("sold_share", "-0.01", "D22"),
         ("export_date", "22.11.2026", "D22"),
         ("dest", "  ", "D22"),
         ("asked_for", "safe_directory", "D22"),
@@ -174,3 +177,13 @@ def test_another_answer() -> None:
 )
 def test_wording(path: str, value: bool | str | Decimal | date, zh: str, en: str) -> None:
     assert wording(BOOK.facts[path], value) == (zh, en)
+
+
+def test_the_bounds_of_a_number_are_told_and_taken() -> None:
+    finding = read_facts({"sold_share": "40"}, BOOK, DAY).findings[0]
+    assert finding.values["expected_zh"] == "数字，不小于 0，不大于 1"
+    assert finding.values["expected_en"] == "a number of 0 or more, at most 1"
+    assert dict(read_facts({"sold_share": "1", "ticket_cny": "0"}, BOOK, DAY).values) == {
+        "sold_share": Decimal(1),
+        "ticket_cny": Decimal(0),
+    }
