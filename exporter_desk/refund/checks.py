@@ -222,6 +222,9 @@ def _amounts(basis: Basis, quantities: tuple[Quantity, ...]) -> Iterator[Finding
     method = basis.policy.method
     if method is not None and method.form == "producer":
         yield Finding("T48", Severity.HINT, ("vat",), {}, ("A5", "TAX-D"))
+        deemed = find(quantities, "OUTPUT_DEEMED")
+        if deemed is not None and deemed.value:
+            yield Finding("T54", Severity.CONFIRM, ("vat.output_tax",), {"amount": shown(deemed.value)}, ("TAX-D",))
     left = find(quantities, "BDM_DEDUCTION_CARRIED")
     if left is not None and left.value:
         yield Finding("T51", Severity.CONFIRM, ("vat.exempt_material",), {"amount": shown(left.value)}, ("A11",))

@@ -165,3 +165,13 @@ def test_one_gap_has_one_name() -> None:
 def test_a_firm_without_a_method_is_not_asked_for_its_kind() -> None:
     coop = found(taxpayer={"taxpayer": "general", "kind": "coop"})["T52"]
     assert coop.places == ("policy",)
+
+
+def test_output_tax_of_taxed_goods_must_be_in_the_return() -> None:
+    taxed = {**LINE, "id": "2", "amount": "1130", "refund_rate": "0", "zero_flag": "1"}
+    parts = {"taxpayer": {"taxpayer": "general", "kind": "producer"}, "terms": {"incoterm": "FOB", "currency": "CNY"}}
+    vat = {"output_tax": "0", "input_tax": "900", "previous_credit": "0"}
+    lines = [{**LINE, "id": "1", "amount": "1000"}, taxed]
+    finding = found(**parts, vat=vat, lines=lines, invoices=[])["T54"]
+    assert finding.values["amount"] == "130.00"  # 1,130 ÷ 1.13 × 13 %
+    assert "T54" not in found(**parts, vat=vat, lines=lines[:1], invoices=[])

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from exporter_desk.domain.goods import Package
 
 _BOX_RANGE = re.compile(r"C/?\s*NO\.?\s*:?\s*(\d+)\s*[-–~]\s*(\d+)", re.IGNORECASE)
-_NATURAL = "natural"
+# Kinds whose name says wood: a statement that there is none contradicts them.
+_WOOD = {"natural": "", "wooden": "wooden"}
 
 
 def box_numbers_run_forward(case: Case, _: Context) -> Iterator[Finding]:
@@ -143,9 +144,9 @@ def wood_is_stated(case: Case, context: Context) -> Iterator[Finding]:
 def _wood_findings(wood: str, stated: object, places: tuple[str, str], words: dict[str, str]) -> Iterator[Finding]:
     if stated is None:
         yield confirm("X14", *places, variant="unknown", **words)
-    elif wood == _NATURAL and stated == "none":
-        yield error("X14", *places, **words)
-    elif wood == _NATURAL and stated == "unmarked":
+    elif wood in _WOOD and stated == "none":
+        yield error("X14", *places, variant=_WOOD[wood], **words)
+    elif wood in _WOOD and stated == "unmarked":
         yield error("X14", *places, variant="unmarked", **words)
     elif stated == "none":
         yield hint("X14", *places, variant="processed", **words)
