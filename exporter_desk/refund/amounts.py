@@ -79,7 +79,8 @@ def _by_policy(quantity: Quantity, decisions: Sequence[Decision]) -> Quantity:
         return quantity
     facts = tuple(dict.fromkeys(fact for one in unsure for fact in one.missing)) or ("policy",)
     high = quantity.high if quantity.value is None else quantity.value
-    open_trace = replace(quantity.trace, value=None, missing=(*quantity.trace.missing, *facts))
+    missing = tuple(dict.fromkeys((*quantity.trace.missing, *facts)))
+    open_trace = replace(quantity.trace, value=None, missing=missing)
     return replace(quantity, trace=open_trace, low=None if high is None else ZERO, high=high)
 
 

@@ -62,7 +62,7 @@ def _days(basis: Basis, facts: dict[str, Datum]) -> Iterator[Finding]:
         yield Finding("T44", Severity.ERROR, ("dates.claim", "dates.export"), values, ("A11", "A5"))
     if facts.get("lapsed") is True and facts.get("declared") is not True and not _spared(basis):
         yield Finding("T47", Severity.ERROR, ("dates.export",), {"export": _iso(days.export)}, ("A11",))
-    elif facts.get("late") is True:
+    elif facts.get("late") is True and facts.get("lapsed") is not True:
         yield Finding("T46", Severity.CONFIRM, ("dates.export",), {"export": _iso(days.export)}, ("A11", "TAX-D"))
     if facts.get("own_name") is False and facts.get("channel") not in _FOR_OTHERS:
         yield Finding("T49", Severity.ERROR, ("state.own_name",), {}, ("TAX-X17",))

@@ -93,4 +93,5 @@ def _lapsed(source: RefundInput, book: RefundBook, day: date) -> bool | None:
 def _late(source: RefundInput, book: RefundBook, day: date) -> bool | None:
     export = source.dates.export
     end = None if export is None else month_day(book.rules.at(export).find("refund_regular_end"))
-    return None if export is None or end is None else (source.dates.claim or day) > regular_end(export, end)
+    claim = source.dates.claim or (None if source.state.declared else day)
+    return None if export is None or end is None or claim is None else claim > regular_end(export, end)

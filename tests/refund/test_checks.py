@@ -175,3 +175,21 @@ def test_output_tax_of_taxed_goods_must_be_in_the_return() -> None:
     finding = found(**parts, vat=vat, lines=lines, invoices=[])["T54"]
     assert finding.values["amount"] == "130.00"  # 1,130 ÷ 1.13 × 13 %
     assert "T54" not in found(**parts, vat=vat, lines=lines[:1], invoices=[])
+
+
+@pytest.mark.parametrize(("declared", "late"), [(True, False), (False, True), (None, True)])
+def test_what_was_declared_is_not_called_late(declared: bool | None, late: bool) -> None:
+    data = {"lines": [LINE], "dates": {"export": "2026-01-05"}, "state": {"declared": declared}}
+    result = assess(scenario.load(json.dumps(data)).source, book(), date(2027, 5, 1))
+    assert ("T46" in {finding.code for finding in result.findings}) is late
+
+
+def test_after_the_last_day_nothing_can_still_be_claimed() -> None:
+    taxpayer = {"taxpayer": "general", "kind": "grower"}
+    data = {"taxpayer": taxpayer, "lines": [LINE], "dates": {"export": "2026-01-05"}, "state": {"declared": False}}
+    result = assess(scenario.load(json.dumps(data)).source, book(), date(2029, 1, 6))
+    assert not {"T46", "T47"} & {finding.code for finding in result.findings}
+
+
+def test_under_the_older_law_the_policy_is_asked_once_and_no_voucher() -> None:
+    assert found(dates={"export": "2025-12-31"})["T52"].places == ("policy",)
