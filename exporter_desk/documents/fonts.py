@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 _BLOCK = 100  # the PDF rules allow at most 100 entries in one bfchar block
+_WIDTHS_KEPT = 20_000
 
 
-class Face(Protocol):
+class Face(Hashable, Protocol):
     """What a registered font face gives: the width of a text at a size, in points."""
 
     def stringWidth(self, text: str, size: float) -> float:  # noqa: N802 - reportlab's name
@@ -34,18 +35,26 @@ class Fonts:
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Return the width of `text` at `size` points in mm."""
-        return self.faces[bold].stringWidth(text, size) * 25.4 / 72
+        return _points(self.faces[bold], text, size) * 25.4 / 72
 
     def missing(self, text: str) -> str:
         """Return the characters of `text` that the font cannot draw, each once, in order."""
         return "".join(dict.fromkeys(char for char in text if ord(char) not in self.drawable and char != "\n"))
 
 
+@lru_cache(maxsize=_WIDTHS_KEPT)
+def _points(face: Face, text: str, size: float) -> float:
+    """Return the width of a text; captions and amounts are measured again and again while a paper is fitted."""
+    return face.stringWidth(text, size)
+
+
 @lru_cache(maxsize=2)
 def load_fonts(regular: bytes, bold: bytes) -> Fonts:
     """Register the two faces (TrueType outlines) and return them; the same bytes are registered once."""
+    from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics, ttfonts
 
+    rl_config.useA85 = 0  # pages written as ASCII text would only be turned back into bytes by pikepdf
     ttfonts.makeToUnicodeCMap = to_unicode_map
     faces = {}
     for is_bold, data in ((False, regular), (True, bold)):

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from exporter_desk.domain import edit
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.case_service import Surroundings, open_company
+from exporter_desk.services.case_list import Surroundings, moment
+from exporter_desk.services.case_service import open_company
 from exporter_desk.services.wording import Wording
 from exporter_desk.storage.connection import open_store
 from exporter_desk.storage.lock import Holder
@@ -29,7 +30,8 @@ from exporter_desk.storage.sqlite_repository import SqliteRepository
 from exporter_desk.storage.summary import Event, Stamp
 from exporter_desk.system import resources
 
-STEP, STAMP = Bilingual("修改", "Change"), Stamp(at="2026-11-22T09:00:00.000+00:00")
+MORNING = datetime(2026, 11, 22, 9, tzinfo=UTC)
+STEP, STAMP = Bilingual("修改", "Change"), Stamp(at=moment(MORNING))
 EVENT = Event("new", Bilingual("建立", "Created"), STAMP.at)
 LINES, FIELDS, CASES, LISTS = 200, 200, 5000, 50
 
@@ -90,7 +92,7 @@ def fill(desk: SqliteRepository, first: int, last: int) -> None:
     goods = tuple(GoodsLine(id=f"g{n}", name_zh=f"T恤 {n}", hs="6109100021") for n in range(1, 6))
     for number in range(first, last + 1):
         case = Case(id=f"{number:016x}", number=f"2026-{number:04d}", title=f"T恤 → 法国 {number}", goods=goods)
-        desk.create(case, replace(STAMP, at=f"{STAMP.at}{number:05d}"), EVENT)
+        desk.create(case, replace(STAMP, at=moment(MORNING + timedelta(seconds=number))), EVENT)
 
 
 def lists(desk: SqliteRepository) -> dict[str, float]:

@@ -1,0 +1,43 @@
+"""Each benchmark runs once and tells what it promises; its figures are read by people, not by a test."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.bench import bench_home, bench_packet, bench_start, windows
+
+pytestmark = pytest.mark.slow
+
+
+def ratios(lines: list[str], pattern: str) -> list[float]:
+    return [float(found[1]) for line in lines if (found := re.fullmatch(pattern, line))]
+
+
+def test_the_start_is_compared_with_both_bare_windows(tmp_path: Path) -> None:
+    plain, same = ratios(bench_start.report(bench_start.measure(tmp_path, 1)), r"home / bare.* +(\d+\.\d\d)")
+    assert plain > 1
+    assert same > 1
+
+
+def test_home_is_opened_with_few_and_with_more_shipments(tmp_path: Path) -> None:
+    lines = bench_home.report(tmp_path, 1, many=40)
+    assert [line.split(":")[0] for line in lines[:2]] == ["home with     5 shipments", "home with    40 shipments"]
+    assert ratios(lines, r"ratio (\d+\.\d\d)")[0] > 0
+
+
+def test_the_packet_is_compared_with_the_same_strings_and_lines() -> None:
+    lines = bench_packet.report(1)
+    files, _pages, texts = (int(part.split()[0]) for part in lines[0].split(", "))
+    assert files >= 5
+    assert texts > 1000
+    assert ratios(lines, r"ratio (\d+\.\d\d)")[0] > 0
+
+
+def test_a_heavy_package_is_no_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "heavy.py").write_text('print(\'{"at": 0, "resident_kb": 1, "heavy": ["numpy"]}\')', encoding="utf-8")
+    monkeypatch.setattr(windows, "ROOT", tmp_path)
+    with pytest.raises(windows.HeavyImportError, match="heavy imported numpy"):
+        windows.opened(("heavy",), windows.conditions(tmp_path))
