@@ -38,8 +38,9 @@ def _heading(sheet: Sheet, block: Block, width: float) -> list[Piece]:
     setting = Setting(sheet.sized(block.size or 10.5), bold=True, align=block.align, width=width)
     text, origin = filled(sheet, block, joint="  ")
     lines = sheet.lines(text, width, setting.size, bold=True)
-    inks = set_lines(sheet, lines, 0, _GAP + 1 + setting.rise, setting, origin)
-    return [Piece(_GAP + 1 + len(lines) * setting.pitch + 1.2, tuple(inks), keep=True)]
+    above, below = 0.55 * setting.pitch, 0.2 * setting.pitch
+    inks = set_lines(sheet, lines, 0, above + setting.rise, setting, origin)
+    return [Piece(above + len(lines) * setting.pitch + below, tuple(inks), keep=True)]
 
 
 def _text(sheet: Sheet, block: Block, width: float) -> list[Piece]:
@@ -75,7 +76,7 @@ def _paragraph(sheet: Sheet, block: Block, width: float, row: Row | None) -> lis
         if hang and not start:
             inks.insert(0, set_line(sheet, "•", 0, setting.rise, setting))
         last = start + _MOST_LINES >= len(lines)
-        pieces.append(Piece(len(part) * setting.pitch + (1.4 if last else 0), tuple(inks)))
+        pieces.append(Piece(len(part) * setting.pitch + (0.2 * setting.pitch if last else 0), tuple(inks)))
     return pieces
 
 
@@ -172,7 +173,7 @@ def _chart(sheet: Sheet, block: Block, width: float) -> list[Piece]:
 
 
 def _table(sheet: Sheet, block: Block, width: float) -> list[Piece]:
-    return [*TableSetter(sheet, block, width).pieces(), Piece(_GAP)]
+    return [*TableSetter(sheet, block, width).pieces(), Piece(_GAP * sheet.scale)]
 
 
 _SETTERS: dict[str, Callable[[Sheet, Block, float], list[Piece]]] = {

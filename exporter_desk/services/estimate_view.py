@@ -48,7 +48,10 @@ def _line(line: CostLine, stages: Mapping[str, Bilingual], reporting: str) -> Co
         likely = replace(likely, formula=f"{likely.formula} × {trimmed(line.fx)} {reporting}/{line.currency}")
     return CostLineView(
         stage=stages.get(line.stage, Bilingual(line.stage, line.stage)),
-        label=Bilingual(line.name_zh or line.name_en or line.charge_id, line.name_en or line.charge_id),
+        label=Bilingual(
+            f"{line.name_zh or line.name_en or line.charge_id} {line.month}".strip(),
+            f"{line.name_en or line.charge_id} {line.month}".strip(),
+        ),
         low=_trace(line, line.amount_reporting if line.low is None else line.low),
         likely=likely,
         high=_trace(line, line.amount_reporting if line.high is None else line.high),

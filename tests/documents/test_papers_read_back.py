@@ -15,6 +15,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from exporter_desk.documents.bind import bind_rows
 from exporter_desk.documents.dossier import Dossier
 from exporter_desk.documents.pdfa import Metadata
 from exporter_desk.documents.render import Paper, compose, texts_outside, to_pdf
@@ -189,7 +190,7 @@ def test_a_final_invoice_is_clean_and_adds_up() -> None:
     for word in ("草稿", "DRAFT", "base@", "待确认", "2026-014 ·"):
         assert word not in text
     # 120 × 24.50 = 2,940.00; 30 × 72.3333 = 2,169.999 → 2,170.00; together 5,110.00; FOB less 1,850.00 and 136.08
-    for figure in ("2,940.00", "2,170.00", "USD 5,110.00", "1,850.00", "136.08", "3,123.92"):
+    for figure in ("2,940.00", "2,170.00", "5,110.00", "1,850.00", "136.08", "3,123.92"):
         assert figure in text
     assert "SAY US DOLLARS FIVE THOUSAND ONE HUNDRED AND TEN ONLY." in text
 
@@ -391,5 +392,16 @@ def test_every_page_of_a_trade_paper_carries_its_number(form: str, number: str) 
 
 def test_units_with_one_trade_name_are_added_up() -> None:
     goods = (sample.line(1, unit="011"), sample.case().goods[1])
-    text = read(pdf_of("packing_list", sample.dossier(case=sample.case(goods=goods))))
-    assert "150 PCS" in text
+    dossier = sample.dossier(case=sample.case(goods=goods))
+    # 60 cartons of 2 and 30 of 1 are 150 pieces; 120 and 30 are the quantities of the deal
+    for form, rows in (("packing_list", "packages.total"), ("commercial_invoice", "goods.total")):
+        [total] = bind_rows(dossier, rows)
+        assert (total.cells["qty"].value, total.cells["unit"].value) == ("150", "PCS")
+        assert "150" in read(pdf_of(form, dossier)).split()
+
+
+def test_units_with_different_trade_names_stay_apart() -> None:
+    goods = (sample.line(1, unit="003"), sample.case().goods[1])
+    [total] = bind_rows(sample.dossier(case=sample.case(goods=goods)), "goods.total")
+    assert total.cells["qty"].value == "120\n30"
+    assert str(total.cells["unit"].value).split("\n")[1] == "PCS"

@@ -119,7 +119,6 @@ UNSOLD = {"sale_state": "unsold"}
         (sample.case(parties=()), "customs.declarant", ("parties.seller",)),
         (route(marks=()), "customs.remark", ("route.marks",)),
         (sample.case(goods=(sample.line(1, qty=None),)), "customs.total_text", ("goods.g1.qty",)),
-        (sample.case(packages=(Package(id="p1"),)), "packages.quantities", ("packages",)),
     ],
 )
 def test_what_waits_for_an_answer(case: Case, name: str, missing: tuple[str, ...]) -> None:
@@ -236,3 +235,14 @@ def test_formats(name: str, value: object, text: str) -> None:
 
 def test_every_format_takes_any_text() -> None:
     assert {name for name in FORMATS if written(name, "甲", ("zh",)) != "甲"} == set()
+
+
+def test_a_packing_total_waits_for_unpacked_goods() -> None:
+    [total] = bind_rows(sample.dossier(case=sample.case(packages=(Package(id="p1"),))), "packages.total")
+    assert total.cells["qty"].value is None
+    assert total.cells["qty"].missing
+
+
+def test_a_total_without_a_unit_waits_for_it() -> None:
+    [total] = bind_rows(sample.dossier(case=sample.case(goods=(sample.line(1, unit=None),))), "goods.total")
+    assert total.cells["unit"].missing == ("goods.g1.unit",)

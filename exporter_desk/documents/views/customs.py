@@ -379,6 +379,24 @@ def main_hs(dossier: Dossier) -> Bound:
     return _main(dossier, "hs")
 
 
+def _register_digit(number: int) -> None:
+    @view(f"customs.main_hs_{number}")
+    def digit(dossier: Dossier) -> Bound:
+        bound = _main(dossier, "hs")
+        return bound.with_value(str(bound.value)[number - 1 : number]) if bound.known else bound
+
+
+for _number in range(1, 11):
+    _register_digit(_number)
+
+
+@view("customs.agreement_title")
+def agreement_title(dossier: Dossier) -> Bound:
+    """Return the title of the second part of the power of attorney."""
+    del dossier
+    return wording("委托报关协议", "parties.broker")
+
+
 @view("customs.main_source")
 def main_source(dossier: Dossier) -> Bound:
     """Return 境内货源地 of the main line."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, wording
+from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, wording
+from exporter_desk.documents.formats import written
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows
+from exporter_desk.documents.views.deal import total_amount
 from exporter_desk.domain import totals
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.goods import GoodsLine
 
@@ -78,6 +83,44 @@ def trade_unit(dossier: Dossier, code: str) -> str:
     """Return the English form of a unit on trade papers: PCS, SETS, else its English name in capitals."""
     row = dossier.codes.row("units", code) or {}
     return row.get("paper_en") or (row.get("en") or code).upper()
+
+
+def per_unit(dossier: Dossier, amounts: Iterable[tuple[GoodsLine, Bound]]) -> tuple[Bound, Bound]:
+    """Add quantities up by the unit that is printed; return the sums and the units, one line for each unit."""
+    sums: dict[str, Decimal] = {}
+    paths: list[str] = []
+    estimated = False
+    for line, bound in amounts:
+        place = f"goods.{line.id}.unit"
+        if not isinstance(bound.value, Decimal) or not line.unit:
+            unknown = needed(place) if bound.known else bound
+            return unknown, unknown
+        name = trade_unit(dossier, line.unit)
+        sums[name] = sums.get(name, Decimal(0)) + bound.value
+        paths += [*bound.paths, place]
+        estimated = estimated or bound.estimated
+    if not sums:
+        return needed("goods"), needed("goods")
+    figures = "\n".join(written("qty", amount, ("en",)) for amount in sums.values())
+    total = Bound(figures, tuple(dict.fromkeys(paths)), "Σ", estimated=estimated)
+    return total, Bound("\n".join(sums), total.paths)
+
+
+@rows("goods.total")
+def goods_total(dossier: Dossier) -> Rows:
+    """Return the closing row of invoice and contract: quantity by unit, currency and amount under their columns."""
+    case, empty = dossier.case, nothing("goods")
+    qty, unit_names = per_unit(dossier, ((line, at(case, f"goods.{line.id}.qty")) for line in case.goods))
+    cells = {
+        "no": empty,
+        "marks": empty,
+        "description": Bound(Bilingual("合计", "TOTAL"), ("goods",)),
+        "qty": qty,
+        "unit": unit_names,
+        "unit_price": at(case, "terms.currency"),
+        "amount": total_amount(dossier),
+    }
+    return (Row(cells, "total"),)
 
 
 def elements(line: GoodsLine) -> Bound:

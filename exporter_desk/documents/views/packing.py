@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing
-from exporter_desk.documents.registry import rows, view
+from exporter_desk.documents.registry import rows
 from exporter_desk.documents.views.deal import name_of, total_cartons, total_cbm, total_gross, total_net
-from exporter_desk.documents.views.goods import description, trade_unit, unit
+from exporter_desk.documents.views.goods import description, per_unit, unit
 from exporter_desk.domain import totals
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.text import Bilingual
@@ -80,36 +79,19 @@ def _size(package: Package) -> Bound:
     return Bound("×".join(trimmed(side) for side in package.size_cm), (path,))
 
 
-@view("packages.quantities")
-def quantities(dossier: Dossier) -> Bound:
-    """Return the packed quantity summed per unit as trade papers call it: `120 PCS`, one line for each unit."""
-    sums: dict[str, list[Bound]] = {}
-    for line in dossier.case.goods:
-        packed = from_trace(totals.packed_quantity(dossier.case, line))
-        if packed.value is None:
-            return packed
-        sums.setdefault(trade_unit(dossier, line.unit or ""), []).append(packed)
-    lines = [_quantity_line(unit_name, parts) for unit_name, parts in sums.items()]
-    paths = tuple(path for parts in sums.values() for part in parts for path in part.paths)
-    estimated = any(part.estimated for parts in sums.values() for part in parts)
-    return Bound("\n".join(lines), paths, "Σ", estimated=estimated) if lines else needed("goods")
-
-
-def _quantity_line(unit_name: str, parts: list[Bound]) -> str:
-    amounts = [part.value for part in parts if isinstance(part.value, Decimal)]
-    return f"{trimmed(sum(amounts, Decimal(0)))} {unit_name}"
-
-
 @rows("packages.total")
 def total_row(dossier: Dossier) -> Rows:
     """Return the closing row of the packing list."""
+    case = dossier.case
+    packed = ((line, from_trace(totals.packed_quantity(case, line))) for line in case.goods)
+    qty, unit_names = per_unit(dossier, packed)
     cells = {
         "numbers": Bound(Bilingual("合计", "TOTAL"), ("packages",)),
         "description": nothing("packages"),
         "count": total_cartons(dossier),
         "kind": nothing("packages"),
-        "qty": quantities(dossier),
-        "unit": nothing("packages"),
+        "qty": qty,
+        "unit": unit_names,
         "each": nothing("packages"),
         "size": nothing("packages"),
         "gross_kg": total_gross(dossier),
