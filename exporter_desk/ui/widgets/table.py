@@ -189,8 +189,6 @@ class CellTable(QTableView):
 
     def __init__(self, kind: TableKind, row: int) -> None:
         super().__init__()
-        # A viewport of our own: to wrap one that Qt made, PySide6 would first load every widget class there is.
-        self.setViewport(QWidget())
         self.kind: TableKind = kind
         self._row, self._hover = row, -1
         self.setProperty("cells", kind)
