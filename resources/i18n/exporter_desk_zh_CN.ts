@@ -272,6 +272,10 @@
         <translation>答过“不清楚”</translation>
     </message>
     <message>
+        <source>(estimate)</source>
+        <translation>（估算）</translation>
+    </message>
+    <message>
         <source>not filled in</source>
         <translation>未填</translation>
     </message>
@@ -337,6 +341,10 @@
     <message>
         <source>What is left blank stays unknown: the result then says what it waits for.</source>
         <translation>空着的就当不知道，结果里会写还等着什么。</translation>
+    </message>
+    <message>
+        <source>valid to {day}</source>
+        <translation>有效至 {day}</translation>
     </message>
     <message>
         <source>Type a day like 2026-12-18.</source>
@@ -1441,6 +1449,10 @@
     <message>
         <source>not said</source>
         <translation>没说明</translation>
+    </message>
+    <message>
+        <source>(if needed)</source>
+        <translation>（涉及时）</translation>
     </message>
     <message>
         <source>estimate</source>

@@ -185,7 +185,8 @@ def _card_words(head: object) -> str:
     provider, version = getattr(head, "provider", "") or "", getattr(head, "version", "") or ""
     until = getattr(head, "valid_to", None)
     words = f"{provider} {version}".strip()
-    return f"{words} · {translate('Costs', 'valid to {day}').format(day=until)}" if until else words
+    valid = translate("Costs", "valid to {day}").format(day=until)
+    return f"{words} · {valid}" if until else words
 
 
 def _is_day(text: str) -> bool:

@@ -96,8 +96,9 @@ class GridModel(QAbstractTableModel):
             self.endResetModel()
         else:
             self._case = self.session.case
-            last = self.index(len(keys) - 1, len(self.columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            if keys:
+                last = self.index(len(keys) - 1, len(self.columns) - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def key(self, row: int) -> str:

@@ -52,7 +52,7 @@ def paper_row(paper: PaperItem) -> tuple[CellState, ...]:
     rule, chinese = paper.rule, language() == "zh"
     name, note = (rule.zh, rule.note_zh) if chinese else (rule.en, rule.note_en)
     agree = comma().join(figure.zh if chinese else figure.en for figure in rule.must_match)
-    when = "" if paper.needed else f" {translate('Refund', '(if needed)')}"
+    when = "" if paper.needed else " " + translate("Refund", "(if needed)")
     return (
         CellState(state_word(paper.state), mark=MARKS[paper.state], bold=paper.state == "missing"),
         CellState(name + when, bold=paper.state == "missing", note=" ".join(part for part in (name, note) if part)),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 LINES, CHART, INPUTS = range(3)
 MOST_OPEN = 4
-_WIDE, _NARROW = (180, 0, 92, 92, 92, 110), (190, 0, 96, 96, 96, 110)
+_WIDE, _NARROW = (156, 0, 88, 90, 88, 96), (190, 0, 96, 96, 96, 110)
 
 
 class CostsPage(StepPage):
@@ -83,8 +83,9 @@ class CostsPage(StepPage):
         self.left_out_card.add(self.left_out_title, self.left_out_text)
         cards = QHBoxLayout()
         theme.set_spacing(cards, 12)
-        for card in (self.open_card, self.left_out_card):
-            cards.addWidget(card, 1)
+        for card, share in ((self.open_card, 2), (self.left_out_card, 3)):
+            card.column.addStretch(1)
+            cards.addWidget(card, share)
         left = QVBoxLayout()
         theme.set_spacing(left, 10)
         left.addLayout(ranges)
@@ -99,7 +100,8 @@ class CostsPage(StepPage):
         row.addWidget(self.left, 1)
         row.addWidget(self.chart_card, 0)
         self.column.addLayout(head)
-        for widget in (self.empty, self.result, self.inputs):
+        self.column.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
+        for widget in (self.result, self.inputs):
             self.column.addWidget(widget, 1)
 
     # -- what is shown
@@ -148,8 +150,10 @@ class CostsPage(StepPage):
             box.set_unknown(translate("Costs", "cannot be given yet"))
             return
         estimated = translate("Costs", "estimate") if likely.estimated else ""
+        for label in (box.likely_word, box.likely):
+            label.setVisible(words[0] != words[1])
         if words[0] == words[1]:
-            box.set_range(*words[:1], "", words[1], "", estimated)
+            box.set_range(words[0], "", words[1], "", estimated)
             box.range.setText(words[0])
             box.setAccessibleName(f"{box.caption.text()} {words[0]} {estimated}".strip())
         else:

@@ -43,5 +43,5 @@ def value_at(session: Session, path: str) -> str:
         return ""
     if len(shown) > 80 or shown.startswith(("(", "[", "{")):
         return ""
-    estimated = f" {translate('Check', '(estimate)')}" if session.case.is_estimated(path) else ""
+    estimated = " " + translate("Check", "(estimate)") if session.case.is_estimated(path) else ""
     return (shown or translate("Check", "not filled in")) + estimated

@@ -56,7 +56,7 @@ class GoodsPage(StepPage):
         self.paste_button = Button("", "fill", icon="paste")
         self.columns_note = Label("", "table", "ink2")
         self.goods_title, self.packing_title = SectionHeader("", ""), SectionHeader("", "")
-        self.empty = EmptyState("", ())
+        self.empty = EmptyState("", ("",))
         self.strip = Banner("error")
         self.totals = TotalsBar()
         self.keys, self.done = Label("", "note", "ink3"), Button("", "primary", key="Ctrl+Enter")
@@ -306,6 +306,9 @@ class GoodsPage(StepPage):
         self.empty.paragraph.set_text(
             translate("Goods", "No goods yet. Add a row, or copy rows in Excel or WPS and press Ctrl+V here.")
         )
+        for verb in self.empty.findChildren(Button):
+            verb.setText(translate("Goods", "Add a row"))
+            verb.updateGeometry()
         self.goods.view.setAccessibleName(translate("Goods", "Goods"))
         self.packing.view.setAccessibleName(translate("Goods", "Packing"))
         self.done.updateGeometry()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from exporter_desk.ui.tasks import Tasks
 
 DPI = 144
+_ONE_AT_A_TIME = Lock()
+"""PDFium must not be entered by two threads at once."""
 
 
 class PacketPreview(QWidget):
@@ -80,7 +83,14 @@ class PacketPreview(QWidget):
 
     def _pdf(self, receiver: str) -> tuple[bytes, int]:
         pdf = self._session.packet_preview(receiver)
-        return pdf, page_count(pdf)
+        with _ONE_AT_A_TIME:
+            return pdf, page_count(pdf)
+
+    def _image(self, pdf: bytes, receiver: str, page: int) -> PageImage | None:
+        """Render a page, unless another one is wanted by the time it is its turn."""
+        with _ONE_AT_A_TIME:
+            wanted = self._wanted == (receiver, page)
+            return self._session.page_image(pdf, page, DPI) if wanted else None
 
     def _arrived(self, analysis: Analysis, receiver: str, made: tuple[bytes, int]) -> None:
         if analysis is self._made_for:
@@ -99,13 +109,13 @@ class PacketPreview(QWidget):
         name = translate("Packet", "Page {page} of {pages}").format(page=page + 1, pages=pages)
         self._tasks.start(
             translate("Packet", "Preview"),
-            lambda _progress: self._session.page_image(pdf, page, DPI),
+            lambda _progress: self._image(pdf, receiver, page),
             lambda image: self._show(receiver, page, image, name),
             self._failed,
         )
 
-    def _show(self, receiver: str, page: int, image: PageImage, name: str) -> None:
-        if self._wanted == (receiver, page):
+    def _show(self, receiver: str, page: int, image: PageImage | None, name: str) -> None:
+        if image is not None and self._wanted == (receiver, page):
             self.view.show_page(image, name)
 
     def _failed(self, error: Exception) -> None:

@@ -1,0 +1,134 @@
+"""The check report: counters that filter, the explanation beside the list, the jump, and a case without findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from exporter_desk.domain.finding import Severity
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.aim import home_of
+from exporter_desk.ui.pages.check import CheckPage
+from exporter_desk.ui.pages.goods import GoodsPage
+from exporter_desk.ui.shell_state import HelpPairs, HelpText
+from exporter_desk.ui.theme import Appearance
+from tests.ui.pages.company import Company, opened_company
+
+
+@pytest.fixture
+def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
+    yield from opened_company(desk_home, qtbot, appearance, language)
+
+
+@pytest.fixture
+def page(company: Company) -> CheckPage:
+    company.open("furniture", Step.CHECK)
+    found = company.pages[Step.CHECK]
+    assert isinstance(found, CheckPage)
+    return found
+
+
+def codes(page: CheckPage) -> list[str]:
+    return [str(page.model.index(row, 1).data()) for row in range(page.model.rowCount())]
+
+
+def row_of(page: CheckPage, code: str) -> int:
+    return codes(page).index(code)
+
+
+def test_counters_count_what_the_list_shows(page: CheckPage) -> None:
+    found = page.analysis.findings
+    assert len(codes(page)) == len(found) > 0
+    confirm = sum(one.severity is Severity.CONFIRM for one in found)
+    assert page.counters.counters["warn"].accessibleName() == f"{confirm} 待确认"
+    assert page.counters.passed.accessibleName() == f"{page.analysis.passed} 通过"
+
+
+def test_counter_takes_its_kind_out_of_the_list(page: CheckPage, company: Company) -> None:
+    before = codes(page)
+    page.counters.counters["warn"].setFocus()
+    company.key(Qt.Key.Key_Space)
+    hints = [one.code for one in page.analysis.findings if one.severity is Severity.HINT]
+    assert codes(page) == hints != before
+    company.key(Qt.Key.Key_Space)
+    assert codes(page) == before
+
+
+def test_error_comes_first_and_only_there_stands_an_error(page: CheckPage, company: Company) -> None:
+    company.session.type_text("packages.p1.net_kg", "40")  # above its 38 kg gross, and not the 3,264 kg of its line
+    company.settle(Step.CHECK)
+    assert page.analysis.findings[0].severity is Severity.ERROR
+    assert page.counters.counters["error"].accessibleName().startswith("2 ")
+    assert page.place_name(page.analysis.findings[0]).startswith("装箱 第1行")
+
+
+def test_chosen_finding_is_explained_with_the_present_value(page: CheckPage) -> None:
+    page.list.select(row_of(page, "X5"))
+    content = page.help()
+    assert content is not None
+    pairs = [block for block in content.blocks if isinstance(block, HelpPairs)]
+    assert pairs[0].rows == (("装箱 第2行 · 单箱毛重 kg", "14.6 （估算）"),)
+    assert any("过磅" in block.text for block in content.blocks if isinstance(block, HelpText))
+
+
+def test_enter_jumps_to_the_field(page: CheckPage, company: Company) -> None:
+    page.list.select(row_of(page, "X5"))
+    page.list.view.setFocus()
+    company.key(Qt.Key.Key_Return)
+    goods = company.pages[Step.GOODS]
+    assert isinstance(goods, GoodsPage)
+    assert goods.isVisible()
+    assert goods.packing.path() == "packages.p2.gross_kg"
+    assert goods.packing.view.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("path", "home"),
+    [
+        ("goods.g1.hs", places.STEPS[Step.GOODS]),
+        ("route.trade_country", places.STEPS[Step.GOODS]),
+        ("terms.incoterm", places.STEPS[Step.GOODS]),
+        ("estimate.fx.EUR", places.STEPS[Step.COSTS]),
+        ("tax.claim_date", places.STEPS[Step.REFUND]),
+        ("facts.licence", places.STEPS[Step.MODE]),
+    ],
+)
+def test_each_place_has_a_page(company: Company, path: str, home: str) -> None:
+    assert home_of(company.session, path) == home
+
+
+def test_describing_facts_are_asked_on_the_first_step(company: Company) -> None:
+    fact = company.session.questions.describe[0]
+    assert home_of(company.session, f"facts.{fact}") == places.STEPS[Step.DESCRIBE]
+
+
+def test_f5_checks_again_and_keeps_the_chosen_finding(page: CheckPage, company: Company) -> None:
+    page.list.select(row_of(page, "T14"))
+    company.key(Qt.Key.Key_F5)
+    company.settle(Step.CHECK)
+    chosen = page.chosen()
+    assert chosen is not None
+    assert chosen.code == "T14"
+    assert page.checked_at.text().startswith("核对于 ")
+
+
+def test_no_finding_is_worded_as_such(page: CheckPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(vars(page.analysis), "findings", ())
+    page.show_conclusions()
+    assert page.state.text() == f"{page.analysis.passed} 项核对未发现问题。"
+    assert not page.list.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])
+def test_list_and_note_fit(page: CheckPage, company: Company, language: Language, size: tuple[int, int]) -> None:
+    language.set("en")
+    company.window.resize(*size)
+    bottom = page.list.mapTo(company.window, page.list.rect().bottomRight())
+    assert bottom.x() < size[0]
+    assert bottom.y() < size[1]

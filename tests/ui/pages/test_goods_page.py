@@ -1,0 +1,293 @@
+"""Goods and packing, driven as a clerk does it: cells, paste, fill down, repair, totals, deal form, jumps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui.forms.case_grid import CaseGrid
+from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.models.issues import obvious_repair
+from exporter_desk.ui.models.packing_model import read_contents
+from exporter_desk.ui.pages.aim import aim_at
+from exporter_desk.ui.pages.goods import DEAL, GoodsPage
+from exporter_desk.ui.pages.totals_bar import fill_of
+from exporter_desk.ui.theme import Appearance
+from exporter_desk.ui.widgets import CELL_ROLE, CellState, LineEdit
+from tests.ui.pages.company import Company, opened_company
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
+    yield from opened_company(desk_home, qtbot, appearance, language)
+
+
+@pytest.fixture
+def page(company: Company) -> GoodsPage:
+    company.open("furniture", Step.GOODS)
+    found = company.pages[Step.GOODS]
+    assert isinstance(found, GoodsPage)
+    return found
+
+
+def cell(grid: CaseGrid, row: int, field: str) -> CellState:
+    column = next(at for at, one in enumerate(grid.model.columns) if one.field == field)
+    state = grid.model.index(row, column).data(CELL_ROLE)
+    assert isinstance(state, CellState)
+    return state
+
+
+def test_totals_and_amounts_of_the_sample(page: GoodsPage) -> None:
+    # 96 × 168.00, 384 × 34.50, 96 × 46.00 and their sum; 384 boxes; 96×38 + 192×14.6 + 96×13.5 kg.
+    assert [cell(page.goods, row, "total").text for row in range(3)] == ["16,128.00", "13,248.00", "4,416.00"]
+    shown = {name: figure.accessibleName() for name, figure in page.totals.figures.items()}
+    assert shown["invoice_total"] == "合计 USD 33,792.00"
+    assert shown["cartons"] == "箱数 384"
+    assert shown["gross_kg"] == "毛重 kg 7,747.2 估算"
+    assert shown["volume_cbm"] == "体积 m³ 62.26"
+    assert page.totals.share.text() == "91.6 %"
+
+
+def test_estimated_weight_is_marked_in_its_cell(page: GoodsPage) -> None:
+    weight = cell(page.packing, 1, "gross_kg")
+    assert (weight.text, weight.state, weight.chip) == ("14.6", "estimated", "估算")
+
+
+def test_code_that_nobody_confirmed_is_to_confirm(page: GoodsPage) -> None:
+    assert cell(page.goods, 1, "hs").state == "to_confirm"
+    assert cell(page.goods, 0, "hs").state == "typed"
+
+
+def test_typing_into_a_cell_goes_on_below(page: GoodsPage, company: Company, qtbot: QtBot) -> None:
+    page.goods.reveal("goods.g1.qty")
+    company.type("100")
+    company.key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.goods.path() == "goods.g2.qty")
+    assert company.session.case.goods[0].qty == Decimal(100)
+    assert cell(page.goods, 0, "total").text == "16,800.00"
+
+
+def test_letter_for_a_digit_stays_and_is_repaired_by_one_press(page: GoodsPage, company: Company) -> None:
+    company.session.type_text("goods.g2.qty", "38O")
+    page.goods.reveal("goods.g2.qty")
+    assert (cell(page.goods, 1, "qty").text, cell(page.goods, 1, "qty").state) == ("38O", "wrong")
+    assert cell(page.goods, 1, "total").text == "不能算"
+    assert page.strip.isVisible()
+    assert "38O" in page.strip.text.text()
+    assert page.strip.verb.text() == "改成 380"
+    page.strip.verb.click()
+    assert company.session.case.goods[1].qty == Decimal(380)
+    assert not company.session.case.drafts
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("48O", "480"), ("l2", "12"), ("38.5", ""), ("many", ""), ("12 kg", ""), ("480", "")]
+)
+def test_only_what_is_obvious_is_repaired(typed: str, meant: str) -> None:
+    assert obvious_repair({"goods.g1.qty": typed}, "goods.g1.qty") == meant
+
+
+def test_name_of_a_code_is_kept_as_the_code(page: GoodsPage, company: Company) -> None:
+    page.goods_model.type_into(0, 9, "越南")
+    page.goods_model.type_into(0, 5, "千克")
+    assert (company.session.case.goods[0].origin, company.session.case.goods[0].unit) == ("VN", "035")
+    assert cell(page.goods, 0, "origin").text == "越南"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
+def test_codes_are_offered_while_one_types(page: GoodsPage, company: Company) -> None:
+    page.goods.reveal("goods.g1.hs")
+    company.key(Qt.Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, LineEdit)
+    editor.selectAll()
+    company.type("940161")
+    offered = editor.completer().model()
+    codes = [str(offered.index(row, 0).data()) for row in range(offered.rowCount())]
+    assert codes
+    assert all(code.startswith("940161") for code in codes)
+
+
+def test_rows_of_a_spreadsheet_are_pasted_as_new_lines_in_one_step(page: GoodsPage, company: Company) -> None:
+    QApplication.clipboard().setText("中文品名\t数量\t单价\t单位\n餐边柜\t12\t210.00\t件\n角几\t2４\t19.5\t件\n")
+    page.goods.view.setFocus()
+    company.key(Qt.Key.Key_V, CTRL)
+    added = company.session.case.goods[3:]
+    assert [(line.name_zh, line.qty, line.unit_price, line.unit) for line in added] == [
+        ("餐边柜", Decimal(12), Decimal("210.00"), "011"),
+        ("角几", Decimal(24), Decimal("19.5"), "011"),
+    ]
+    company.session.undo()
+    assert len(company.session.case.goods) == 3
+
+
+def test_block_is_pasted_from_the_current_cell_on(page: GoodsPage, company: Company) -> None:
+    page.goods.reveal("goods.g2.qty")
+    page.goods.paste("400\t个\t33.00\n100\t个\t47,000.50")
+    goods = company.session.case.goods
+    assert [(line.qty, line.unit_price) for line in goods[1:]] == [
+        (Decimal(400), Decimal("33.00")),
+        (Decimal(100), Decimal("47000.50")),
+    ]
+
+
+def test_fill_down_takes_the_cell_above(page: GoodsPage, company: Company) -> None:
+    page.goods.reveal("goods.g2.unit_price")
+    company.key(Qt.Key.Key_D, CTRL)
+    assert company.session.case.goods[1].unit_price == Decimal("168.00")
+
+
+def test_cut_and_paste_moves_a_value(page: GoodsPage, company: Company) -> None:
+    page.packing.reveal("packages.p1.net_kg")
+    company.key(Qt.Key.Key_X, CTRL)
+    assert company.session.case.packages[0].net_kg is None
+    page.packing.reveal("packages.p2.net_kg")
+    company.key(Qt.Key.Key_V, CTRL)
+    assert company.session.case.packages[1].net_kg == Decimal(34)
+
+
+def test_insert_adds_a_run_behind_the_last_box_and_ctrl_delete_takes_it_out(page: GoodsPage, company: Company) -> None:
+    page.packing.reveal("packages.p3.to")
+    company.key(Qt.Key.Key_Insert)
+    assert company.session.case.packages[-1].first == 385
+    company.key(Qt.Key.Key_Delete, CTRL)
+    assert len(company.session.case.packages) == 3
+
+
+def test_contents_are_typed_by_name_or_row(page: GoodsPage, company: Company) -> None:
+    page.packing_model.type_into(1, 3, "餐椅 1; 3×1")
+    assert company.session.case.packages[1].contents == {"g2": Decimal(1), "g3": Decimal(1)}
+    assert cell(page.packing, 1, "check").text == "少 192"  # 192 boxes with one chair of 384
+
+
+def test_contents_that_name_nothing_stay_as_typed(page: GoodsPage, company: Company) -> None:
+    page.packing_model.type_into(0, 3, "沙发 2")
+    assert (cell(page.packing, 0, "contents").text, cell(page.packing, 0, "contents").state) == ("沙发 2", "wrong")
+    assert company.session.case.packages[0].contents == {"g1": Decimal(1)}
+
+
+def test_bare_number_means_the_only_line(company: Company) -> None:
+    company.begin(Step.GOODS)
+    company.session.add_item("goods")
+    assert read_contents("4", company.session.case) == {"g1": "4"}
+
+
+def test_container_is_chosen_in_the_totals(page: GoodsPage, company: Company) -> None:
+    page.totals.container.setCurrentIndex(page.totals.container.findData("40GP"))
+    page.totals.container.activated.emit(0)
+    assert [one.kind for one in company.session.case.route.containers] == ["40GP"]
+    assert "装不下" in page.totals.verdict.label.text()  # 62.26 m³ in 58
+
+
+def test_unknown_volume_is_no_empty_container() -> None:
+    assert fill_of(None, Decimal(68), Decimal("0.9")).share is None
+    assert fill_of(Decimal("61.3"), Decimal(68), Decimal("0.9")).words != ""
+    assert fill_of(Decimal("61.1"), Decimal(68), Decimal("0.9")).words == ""
+
+
+def test_empty_shipment_offers_a_first_row(company: Company) -> None:
+    company.begin(Step.GOODS)
+    page = company.pages[Step.GOODS]
+    assert isinstance(page, GoodsPage)
+    assert page.empty.isVisible()
+    assert page.totals.figures["invoice_total"].accessibleName().endswith("不能算")
+    company.key(Qt.Key.Key_Space)
+    assert len(company.session.case.goods) == 1
+    assert cell(page.goods, 0, "name_zh").text == "未填"
+
+
+def test_fields_of_the_deal_are_saved_when_one_leaves_them(page: GoodsPage, company: Company) -> None:
+    page.choose_view(DEAL)
+    field = page.deal.terms.field_at("terms.place")
+    assert field is not None
+    assert isinstance(field.editor, LineEdit)
+    field.editor.setFocus()
+    field.editor.selectAll()
+    company.type("BREMEN")
+    company.key(Qt.Key.Key_Tab)
+    assert company.session.case.terms.place == "BREMEN"
+    assert field.label.buddy() is field.editor
+    assert field.editor.accessibleName() == "指定地点"
+
+
+def test_unreadable_date_stays_in_its_field_with_the_reason(page: GoodsPage, company: Company) -> None:
+    page.choose_view(DEAL)
+    field = page.deal.terms.field_at("terms.contract_date")
+    assert field is not None
+    assert isinstance(field.editor, LineEdit)
+    field.editor.setText("十一月")
+    field.editor.editingFinished.emit()
+    assert company.session.case.drafts == {"terms.contract_date": "十一月"}
+    assert field.editor.text() == "十一月"
+    assert "十一月" in field.message()
+
+
+def test_roles_of_a_party_are_ticked(page: GoodsPage, company: Company) -> None:
+    page.choose_view(DEAL)
+    page.deal.roles.boxes["producer"].click()
+    assert company.session.case.parties[0].roles == ("seller", "producer")
+
+
+def test_elements_of_a_line_have_the_names_of_its_code(page: GoodsPage) -> None:
+    page.choose_view(DEAL)
+    names = [field.label.text() for field in page.deal.line.fields if ".elements." in field.path]
+    assert names[:2] == ["品牌类型", "出口享惠情况"]
+
+
+@pytest.mark.parametrize("path", ["goods.g2.hs", "packages.p2.gross_kg"])
+def test_jump_lands_in_the_cell(company: Company, path: str) -> None:
+    aim_at(path)
+    company.open("furniture", Step.GOODS)
+    page = company.pages[Step.GOODS]
+    assert isinstance(page, GoodsPage)
+    grid = page.goods if path.startswith("goods") else page.packing
+    assert grid.path() == path
+    assert grid.view.hasFocus()
+
+
+@pytest.mark.parametrize("path", ["route.trade_country", "parties.pt3.uscc", "goods.g2.hs_confirmed_by", "terms.place"])
+def test_jump_lands_in_the_field_of_the_form(company: Company, path: str) -> None:
+    aim_at(path)
+    company.open("furniture", Step.GOODS)
+    page = company.pages[Step.GOODS]
+    assert isinstance(page, GoodsPage)
+    assert page.view() == DEAL
+    groups = (page.deal.terms, page.deal.route, page.deal.party, page.deal.line)
+    focused = [field.path for group in groups for field in group.fields if field.editor.hasFocus()]
+    assert focused == [path]
+
+
+def test_tab_leaves_the_grid_at_its_end(page: GoodsPage, company: Company) -> None:
+    page.goods.select(2, 11)
+    page.goods.view.setFocus()
+    company.key(Qt.Key.Key_Tab)
+    assert not page.goods.view.hasFocus()
+
+
+def test_undo_button_names_the_step(page: GoodsPage, company: Company) -> None:
+    assert not page.undo_button.isVisible()
+    company.session.type_text("goods.g1.qty", "90")
+    assert "数量" in page.undo_button.accessibleName()
+    page.undo_button.click()
+    assert company.session.case.goods[0].qty == Decimal(96)
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1366, 768), 1.0), ((1024, 560), 1.0), ((1920, 1080), 2.0)])
+def test_everything_is_inside_the_window(
+    page: GoodsPage, company: Company, appearance: Appearance, size: tuple[int, int], scale: float
+) -> None:
+    appearance.set_scale(scale)
+    company.window.resize(*size)
+    QApplication.processEvents()
+    bottom = page.done.mapTo(company.window, page.done.rect().bottomRight())
+    assert bottom.x() < size[0]
+    assert bottom.y() < size[1]

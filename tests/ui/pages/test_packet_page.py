@@ -1,0 +1,133 @@
+"""The packet: ticked receivers, the real PDF beside the list, files in the folder, refusals that lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.services.session import Session
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.pages.packet import PacketPage
+from exporter_desk.ui.theme import Appearance
+from exporter_desk.ui.widgets import CELL_ROLE
+from tests.ui.pages.company import Company, opened_company
+
+
+@pytest.fixture
+def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
+    yield from opened_company(desk_home, qtbot, appearance, language)
+
+
+@pytest.fixture
+def page(company: Company) -> PacketPage:
+    company.open("furniture", Step.PACKET)
+    found = company.pages[Step.PACKET]
+    assert isinstance(found, PacketPage)
+    company.bot.waitUntil(found.preview.view.is_showing, timeout=20_000)
+    return found
+
+
+def only(page: PacketPage, receiver: str) -> None:
+    for key, box in page.ticks.items():
+        if box.isChecked() != (key == receiver):
+            box.click()
+
+
+def texts(page: PacketPage, column: int) -> list[str]:
+    return [page.model.index(row, column).data(CELL_ROLE).text for row in range(page.model.rowCount())]
+
+
+def test_list_follows_the_ticks(page: PacketPage) -> None:
+    only(page, "buyer")
+    assert set(texts(page, 0)) == {"客户"}
+    assert texts(page, 2) == ["3", "3"]  # invoice and packing list, three copies each
+    only(page, "")
+    assert not page.make.isEnabled()
+    assert page.state.label.text() == "还没有勾选交给谁。"
+
+
+def test_page_down_turns_pages_and_the_list_follows(page: PacketPage, company: Company) -> None:
+    only(page, "broker")
+    company.bot.waitUntil(page.preview.view.is_showing, timeout=20_000)
+    total = sum(int(text) for text in texts(page, 3))
+    company.bot.waitUntil(lambda: page.preview.number.text() == f"1 / {total}", timeout=20_000)
+    page.preview.view.setFocus()
+    company.key(Qt.Key.Key_PageDown)
+    assert page.preview.number.text() == f"2 / {total}"
+    for _ in range(total):
+        company.key(Qt.Key.Key_PageDown)
+    assert page.preview.number.text() == f"{total} / {total}"
+    assert page.list.view.currentIndex().row() == page.model.rowCount() - 1
+    assert not page.preview.after.isEnabled()
+
+
+def test_open_values_are_said_before_the_button(page: PacketPage) -> None:
+    assert "草稿" in page.state.label.text()
+    assert page.state.mark.kind == "warn"
+
+
+def test_error_makes_everything_a_draft(page: PacketPage, company: Company) -> None:
+    company.session.type_text("packages.p1.net_kg", "40")
+    company.settle(Step.PACKET)
+    assert page.state.label.text().startswith("有 2 个错误")
+    assert set(texts(page, 4)) == {"草稿"}
+
+
+def test_files_are_made_in_the_folder(page: PacketPage, company: Company, qtbot: QtBot, tmp_path: Path) -> None:
+    only(page, "buyer")
+    page.folder.setText(str(tmp_path / "给客户"))
+    page.make.click()
+    qtbot.waitUntil(page.open.isVisible, timeout=20_000)
+    made = sorted((tmp_path / "给客户").rglob("*.pdf"))
+    assert len(made) == 1
+    assert len(pypdf.PdfReader(made[0]).pages) == sum(int(text) for text in texts(page, 3))
+    shown = company.window.messages
+    assert "1 个文件" in banner_text(company)
+    assert shown is not None
+
+
+def banner_text(company: Company) -> str:
+    return company.window.banner.text.text()
+
+
+def test_folder_is_proposed_below_the_output(page: PacketPage, company: Company) -> None:
+    assert Path(page.folder.text()) == company.out / "2026-902"
+
+
+def test_refusal_of_the_machine_is_shown_with_a_way_on(
+    page: PacketPage, company: Company, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusal = UserFacingError("S03", "磁盘满了。", "The disk is full.", "请腾出空间。", "Make room.")
+
+    def refuse(self: Session, out: Path, receivers: tuple[str, ...]) -> None:
+        raise refusal
+
+    monkeypatch.setattr(Session, "make_packet", refuse)
+    before = company.session.case
+    page.make.click()
+    qtbot.waitUntil(lambda: "磁盘满了" in banner_text(company), timeout=20_000)
+    assert "请腾出空间" in banner_text(company)
+    assert page.make.isEnabled()
+    assert company.session.case == before
+    monkeypatch.undo()
+    company.window.banner.verb.click()
+    qtbot.waitUntil(page.open.isVisible, timeout=30_000)
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1366, 768), 1.0), ((1024, 560), 1.0), ((1920, 1080), 2.0)])
+def test_button_and_preview_are_inside_the_window(
+    page: PacketPage, company: Company, appearance: Appearance, size: tuple[int, int], scale: float
+) -> None:
+    appearance.set_scale(scale)
+    company.window.resize(*size)
+    for widget in (page.make, page.preview.view):
+        corner = widget.mapTo(company.window, widget.rect().bottomRight())
+        assert corner.x() < size[0]
+        assert corner.y() < size[1]

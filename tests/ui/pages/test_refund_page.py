@@ -1,0 +1,135 @@
+"""The refund file: papers whose state is set by keys, figures with their reasons, deadlines that name missing dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.pages.aim import aim_at
+from exporter_desk.ui.pages.refund import DEADLINES, FIGURES, PAPERS, RefundPage
+from exporter_desk.ui.theme import Appearance
+from exporter_desk.ui.widgets import CELL_ROLE, CellState
+from tests.ui.pages.company import Company, opened_company
+
+
+@pytest.fixture
+def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
+    yield from opened_company(desk_home, qtbot, appearance, language)
+
+
+def refund_page(company: Company, sample: str) -> RefundPage:
+    company.open(sample, Step.REFUND)
+    page = company.pages[Step.REFUND]
+    assert isinstance(page, RefundPage)
+    return page
+
+
+def rows(model: TitledRows) -> dict[str, list[CellState]]:
+    """Cells behind the first one, by its text."""
+    table = [
+        [model.index(row, at).data(CELL_ROLE) for at in range(model.columnCount())] for row in range(model.rowCount())
+    ]
+    return {cells[0].text: cells[1:] for cells in table}
+
+
+def test_figures_of_a_trader_have_their_official_names(company: Company) -> None:
+    # 72,960 + 60,672 + 19,680 = 153,312 without tax, at 13 %.
+    found = rows(refund_page(company, "furniture").models[FIGURES])
+    assert found["计税依据"][0].text == "153,312.00"
+    assert found["应退税额"][0].text == "19,930.56"
+    assert found["应退税额"][1].text == "9,484.80 + 7,887.36 + 2,558.40"
+
+
+def test_figure_that_is_not_known_is_a_range_with_its_reason(company: Company) -> None:
+    found = rows(refund_page(company, "navel-orange").models[FIGURES])
+    assert found["应退税额"][0].text == "0.00 – 8,720.25"
+    assert found["应退税额"][1].text == "还缺：当期销项税额、当期进项税额、上期留抵税额"
+    assert found["期末留抵税额"][0].text == "不能算"
+
+
+def test_deadline_without_its_date_says_which_to_type(company: Company) -> None:
+    page = refund_page(company, "furniture")
+    found = rows(page.models[DEADLINES])
+    assert found["正常申报期截止"][0].text == "2027-04-30"
+    waiting = found["备案单证归档截止"][0]
+    assert waiting.mark == "warn"
+    assert waiting.text.startswith("不能算，先填：")
+
+
+def test_date_typed_below_the_deadlines_gives_the_day(company: Company) -> None:
+    page = refund_page(company, "furniture")
+    page.choose_view(DEADLINES)
+    field = page.dates.field_at("tax.claim_date")
+    assert field is not None
+    field.editor.setFocus()
+    company.type("2027-02-10")
+    company.key(Qt.Key.Key_Return)
+    assert rows(page.models[DEADLINES])["备案单证归档截止"][0].mark is None
+
+
+def test_state_of_a_paper_is_set_by_keys_and_can_be_undone(company: Company) -> None:
+    page = refund_page(company, "furniture")
+    total = page.models[PAPERS].rowCount()
+    assert page.counts["unknown"].label.text() == f"没说明 {total}"
+    row = [paper.rule.id for paper in page._papers].index("CLM-2")
+    page.tables[PAPERS].select(row)
+    page.tables[PAPERS].view.setFocus()
+    company.key(Qt.Key.Key_Return)
+    assert page.note.state.hasFocus()
+    company.key(Qt.Key.Key_Down)
+    assert [(one.id, one.state) for one in company.session.case.tax.papers] == [("CLM-2", "have")]
+    assert page.counts["have"].label.text() == "有 1"
+    company.session.undo()
+    assert page.counts["have"].label.text() == "有 0"
+
+
+def test_missing_paper_comes_first(company: Company) -> None:
+    page = refund_page(company, "furniture")
+    page.note.show_paper("BA-6", "")
+    page.note._say("state", "missing")
+    first = page.models[PAPERS].index(0, 0).data(CELL_ROLE)
+    assert (first.text, first.mark) == ("缺", "error")
+    assert page._papers[0].rule.id == "BA-6"
+
+
+def test_number_of_a_paper_is_kept(company: Company) -> None:
+    page = refund_page(company, "furniture")
+    page.note.show_paper("CLM-1", "出口货物报关单")
+    page.note.texts["number"].setFocus()
+    company.type("531620260123456789")
+    company.key(Qt.Key.Key_Return)
+    assert company.session.case.tax.papers[0].number == "531620260123456789"
+
+
+def test_policy_has_reasons_and_sources_in_the_panel(company: Company) -> None:
+    page = refund_page(company, "furniture")
+    assert page.policy.label.text() == "退（免）税：免退税"
+    content = page.help()
+    assert content is not None
+    assert content.title == page.policy.label.text()
+    assert len(content.blocks) > 3
+
+
+def test_jump_to_a_date_of_the_claim(company: Company) -> None:
+    aim_at("tax.claim_date")
+    page = refund_page(company, "furniture")
+    assert page.views.selected() == DEADLINES
+    field = page.dates.field_at("tax.claim_date")
+    assert field is not None
+    assert field.editor.hasFocus()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])
+def test_fields_of_the_paper_fit(company: Company, size: tuple[int, int]) -> None:
+    page = refund_page(company, "furniture")
+    company.window.resize(*size)
+    bottom = page.note.mapTo(company.window, page.note.rect().bottomRight())
+    assert bottom.x() < size[0]
+    assert bottom.y() < size[1]
