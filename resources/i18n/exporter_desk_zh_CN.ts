@@ -1531,6 +1531,10 @@
         <translation>说明</translation>
     </message>
     <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
         <source>Dates that deadlines start from</source>
         <translation>期限从这些日期算起</translation>
     </message>
@@ -1736,6 +1740,93 @@
     <message>
         <source>Not yet possible</source>
         <translation>暂不能办</translation>
+    </message>
+</context>
+<context>
+    <name>Tax</name>
+    <message>
+        <source>Purchase invoices</source>
+        <translation>进项发票</translation>
+    </message>
+    <message>
+        <source>Declarations</source>
+        <translation>报关单</translation>
+    </message>
+    <message>
+        <source>Receipts of exchange</source>
+        <translation>收汇</translation>
+    </message>
+    <message>
+        <source>Exchange rates</source>
+        <translation>汇率</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>加一行</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Invoice no.</source>
+        <translation>发票号码</translation>
+    </message>
+    <message>
+        <source>Goods line</source>
+        <translation>对应商品</translation>
+    </message>
+    <message>
+        <source>Name on it</source>
+        <translation>票面品名</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Without tax</source>
+        <translation>不含税金额</translation>
+    </message>
+    <message>
+        <source>Tax rate 0.13</source>
+        <translation>税率 如 0.13</translation>
+    </message>
+    <message>
+        <source>Declaration no.</source>
+        <translation>报关单号</translation>
+    </message>
+    <message>
+        <source>Export date</source>
+        <translation>出口日期</translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation>付款人</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>凭证号</translation>
+    </message>
+    <message>
+        <source>CNY</source>
+        <translation>人民币中间价</translation>
+    </message>
+    <message>
+        <source>for how many</source>
+        <translation>每多少外币</translation>
     </message>
 </context>
 <context>

@@ -112,9 +112,8 @@ class GridModel(QAbstractTableModel):
 
     def cell_of_path(self, path: str) -> tuple[int, int] | None:
         """Row and column of the field at `path`; the first column when only the row is known."""
-        place, _, rest = path.partition(".")
-        key, _, field = rest.partition(".")
-        if place != self.place or key not in self._keys:
+        key, _, field = path.removeprefix(f"{self.place}.").partition(".")
+        if not path.startswith(f"{self.place}.") or key not in self._keys:
             return None
         row, head = self._keys.index(key), field.partition(".")[0]
         column = next((at for at, one in enumerate(self.columns) if one.field in (field, head)), None)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_field import CaseField
+from exporter_desk.ui.forms.code_lookup import CodeLookup
 from exporter_desk.ui.forms.field_group import FieldGroup
 from exporter_desk.ui.forms.paper_note import PaperNote
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.forms.tax_records import TaxRecords
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.issues import Issues
 from exporter_desk.ui.models.refund_rows import (
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.shell_state import HelpContent, Room
     from exporter_desk.ui.tasks import Tasks
 
-PAPERS, FIGURES, DEADLINES = range(3)
+PAPERS, FIGURES, DEADLINES, RECORDS = range(4)
 DATES = ("facts.export_date", "route.departed", "tax.claim_date")
 _WIDTHS = {
     True: ((96, 0, 110, 230, 110), (250, 190, 0), (270, 240, 0)),
@@ -60,7 +62,7 @@ class RefundPage(StepPage):
         super().__init__(session, messages, tasks)
         self.policy = MarkLabel("hint", "", bold=True)
         self.unclear = Banner("warn")
-        self.views = Switch([("", ""), ("", ""), ("", "")])
+        self.views = Switch([("", "")] * 4)
         self.counts = {state: MarkLabel(MARKS[state], "", "table") for state in STATES}
         self.models = tuple(TitledRows([""] * len(sides), sides) for sides in _SIDES)
         self.tables = tuple(ScrollingTable("list", row=38) for _ in self.models)
@@ -68,6 +70,7 @@ class RefundPage(StepPage):
             table.set_model(model, widths)
         self.note = PaperNote(session, self.attempt)
         self.dates = FieldGroup()
+        self.records = TaxRecords(session, CodeLookup(session.desk), self.attempt, self.together)
         self.none = Label("", "body", "ink2")
         self._papers: Sequence[PaperItem] = ()
         self._missing: str = ""
@@ -92,6 +95,7 @@ class RefundPage(StepPage):
         self.column.addStretch(1)
         self.column.addWidget(self.note)
         self.column.addWidget(self.dates)
+        self.column.addWidget(self.records, 99)
 
     def _connect(self) -> None:
         self.views.chosen.connect(self.choose_view)
@@ -111,7 +115,9 @@ class RefundPage(StepPage):
         self.models[DEADLINES].show([deadline_row(self.session, one) for one in refund.deadlines])
         if not self.dates.fields:
             self.dates.set_fields([CaseField(self.session, self.attempt, path, width=180) for path in DATES])
-        self.dates.show_values(Issues(self.analysis.own_findings))
+        issues = Issues(self.analysis.own_findings)
+        self.dates.show_values(issues)
+        self.records.show_case(issues)
         self._show_view()
 
     def _show_policy(self) -> None:
@@ -154,7 +160,8 @@ class RefundPage(StepPage):
         counts = [model.rowCount() for model in self.models]
         for index, table in enumerate(self.tables):
             table.setVisible(index == view and counts[index] > 0)
-        self.none.setVisible(counts[view] == 0)
+        self.none.setVisible(view != RECORDS and counts[view] == 0)
+        self.records.setVisible(view == RECORDS)
         self.note.setVisible(view == PAPERS and counts[PAPERS] > 0)
         self.dates.setVisible(view == DEADLINES)
         for label in self.counts.values():
@@ -183,13 +190,19 @@ class RefundPage(StepPage):
         if field is not None:
             self.choose_view(DEADLINES)
             return field.editor
+        if aim.startswith("tax.") and not aim.startswith("tax.papers"):
+            self.choose_view(RECORDS)
+            if self.records.reveal_path(aim):
+                return QApplication.focusWidget()
         paper = aim.removeprefix("tax.papers.").partition(".")[0]
         row = next((row for row, one in enumerate(self._papers) if one.rule.id == paper), None)
         if row is not None:
             self.choose_view(PAPERS)
             self.tables[PAPERS].select(row)
-        table = self.tables[self.views.selected()]
-        return table.view if table.isVisibleTo(self) else None
+        view = self.views.selected()
+        if view == RECORDS:
+            return next(iter(self.records.adds.values()))
+        return self.tables[view].view if self.tables[view].isVisibleTo(self) else None
 
     def help(self) -> HelpContent | None:
         return refund_help(self.session) if self.has_case() else None
@@ -211,6 +224,8 @@ class RefundPage(StepPage):
             self.views.set_text(index, name)
             self.tables[index].view.setAccessibleName(name)
             self.models[index].set_titles(words)
+        self.views.set_text(RECORDS, translate("Refund", "Records"))
+        self.records.retranslate()
         self.dates.title.setText(translate("Refund", "Dates that deadlines start from"))
         self.none.setText(translate("Refund", "Nothing to show yet: describe the shipment first."))
         self.note.retranslate()

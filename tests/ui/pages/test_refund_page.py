@@ -13,7 +13,7 @@ from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages.aim import aim_at
-from exporter_desk.ui.pages.refund import DEADLINES, FIGURES, PAPERS, RefundPage
+from exporter_desk.ui.pages.refund import DEADLINES, FIGURES, PAPERS, RECORDS, RefundPage
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CELL_ROLE, CellState
 from tests.ui.pages.company import Company, opened_company
@@ -124,6 +124,28 @@ def test_jump_to_a_date_of_the_claim(company: Company) -> None:
     field = page.dates.field_at("tax.claim_date")
     assert field is not None
     assert field.editor.hasFocus()
+
+
+def test_purchase_invoice_is_typed_on_the_records_view(company: Company) -> None:
+    page = refund_page(company, "furniture")
+    page.choose_view(RECORDS)
+    grid = page.records.grids["tax.purchase_invoices"]
+    assert grid.model.rowCount() == 3
+    grid.reveal("tax.purchase_invoices.i1.amount")
+    company.type("80000")
+    company.key(Qt.Key.Key_Return)
+    # 80,000 + 60,672 + 19,680 at 13 % is 20,845.76.
+    company.bot.waitUntil(lambda: rows(page.models[FIGURES])["应退税额"][0].text == "20,845.76")
+    page.records.adds["tax.receipts"].click()
+    assert len(company.session.case.tax.receipts) == 1
+
+
+def test_goods_line_of_an_invoice_is_its_row_number(company: Company) -> None:
+    page = refund_page(company, "furniture")
+    grid = page.records.grids["tax.purchase_invoices"]
+    grid.model.type_into(0, 3, "2")
+    assert company.session.case.tax.purchase_invoices[0].goods == "g2"
+    assert grid.model.text_at(0, 3) == "2 实木餐椅"
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])

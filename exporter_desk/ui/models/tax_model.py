@@ -1,0 +1,94 @@
+"""Grids of the tax records of a shipment: purchase invoices, declarations, receipts, exchange rates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.models.grid_model import GridColumn, GridModel
+from exporter_desk.ui.models.packing_model import line_name
+from exporter_desk.ui.widgets import CellState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.forms.code_lookup import CodeLookup
+
+    Attempt = Callable[[Callable[[], object]], bool]
+
+_NUMBER = GridColumn("row", lambda: "", 36, "center", computed=True)
+_DAY = GridColumn("day", lambda: translate("Tax", "Day"), 104, needed=True)
+_CURRENCY = GridColumn("currency", lambda: translate("Tax", "Currency"), 90, needed=True)
+_AMOUNT = GridColumn("amount", lambda: translate("Tax", "Amount"), 120, "right", needed=True)
+RECORDS: dict[str, tuple[GridColumn, ...]] = {
+    "tax.purchase_invoices": (
+        _NUMBER,
+        GridColumn("number", lambda: translate("Tax", "Invoice no."), 0, needed=True),
+        _DAY,
+        GridColumn("goods", lambda: translate("Tax", "Goods line"), 90, needed=True),
+        GridColumn("name_zh", lambda: translate("Tax", "Name on it"), 110, needed=True),
+        GridColumn("qty", lambda: translate("Tax", "Quantity"), 80, "right", needed=True),
+        GridColumn("unit", lambda: translate("Tax", "Unit"), 60, table="units", needed=True),
+        GridColumn("amount", lambda: translate("Tax", "Without tax"), 110, "right", needed=True),
+        GridColumn("rate", lambda: translate("Tax", "Tax rate 0.13"), 110, "right", needed=True),
+    ),
+    "tax.declarations": (
+        _NUMBER,
+        GridColumn("number", lambda: translate("Tax", "Declaration no."), 0, needed=True),
+        GridColumn("export_date", lambda: translate("Tax", "Export date"), 130, needed=True),
+    ),
+    "tax.receipts": (
+        _NUMBER,
+        _DAY,
+        _AMOUNT,
+        _CURRENCY,
+        GridColumn("payer", lambda: translate("Tax", "Payer"), 0, needed=True),
+        GridColumn("reference", lambda: translate("Tax", "Reference"), 140),
+    ),
+    "tax.rates": (
+        _NUMBER,
+        _DAY,
+        _CURRENCY,
+        GridColumn("cny", lambda: translate("Tax", "CNY"), 120, "right", needed=True),
+        GridColumn("per", lambda: translate("Tax", "for how many"), 0, "right"),
+    ),
+}
+
+
+class TaxModel(GridModel):
+    """One list of records; the goods line of an invoice is typed as its row number and kept as its id."""
+
+    def __init__(self, place: str, session: Session, lookup: CodeLookup, attempt: Attempt) -> None:
+        self.place, self.columns = place, RECORDS[place]
+        super().__init__(session, lookup, attempt)
+
+    def keys_of(self, case: Case) -> tuple[str, ...]:
+        records = getattr(case.tax, self.place.partition(".")[2])
+        return tuple(str(getattr(record, "id", index)) for index, record in enumerate(records))
+
+    def computed_cell(self, row: int, column: GridColumn) -> CellState:
+        return CellState(str(row + 1), alignment="center", tone="ink3")
+
+    def text_at(self, row: int, column: int) -> str:
+        shown = super().text_at(row, column)
+        if self.columns[column].field != "goods" or not shown:
+            return shown
+        goods = self.session.case.goods
+        return next((f"{at} {line_name(line)}" for at, line in enumerate(goods, start=1) if line.id == shown), shown)
+
+    def type_into(self, row: int, column: int, text: str) -> None:
+        if self.columns[column].field == "goods" and text != self.text_at(row, column):
+            number, goods = text.strip().partition(" ")[0], self.session.case.goods
+            known = number.isdecimal() and 0 < int(number) <= len(goods)
+            meant = goods[int(number) - 1].id if known else text
+            self.attempt(lambda: self.session.type_text(self.path(row, column), meant))
+        else:
+            super().type_into(row, column, text)
+
+    def add_records(self, rows: Sequence[Mapping[str, str]]) -> None:
+        for fields in rows:
+            key = self.session.add_item(self.place)
+            for field, text in fields.items():
+                self.session.type_text(f"{self.place}.{key}.{field}", text)
