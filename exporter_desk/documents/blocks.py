@@ -30,6 +30,8 @@ def block_pieces(sheet: Sheet, blocks: tuple[Block, ...], width: float) -> list[
     for block in blocks:
         if not sheet.holds(block.when):
             continue
+        if block.kind == "sign" and pieces:  # no signature on a page that says nothing else
+            pieces[-1] = replace(pieces[-1], keep=True)
         pieces += _SETTERS[block.kind](sheet, block, width)
     return pieces
 

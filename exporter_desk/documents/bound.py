@@ -69,8 +69,8 @@ def optional(text: str | Bilingual, path: str) -> Bound:
 class Row:
     """One row of a table: its cells by name.
 
-    `kind` sets rows apart: `total`, `part` of the row above, `noted` by the row below, and the two that run across
-    all columns with one cell `text`: `group` and `note`.
+    `kind` sets rows apart: `total`, `part` of the row above, `noted` by the row below, and those that run across
+    all columns with one cell `text`: `group`, `sheet` (a group that starts a page) and `note`.
     """
 
     cells: Mapping[str, Bound] = field(default_factory=dict)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from exporter_desk.documents.sheet import Sheet
 
 _SMALLER = (0.96, 0.92, 0.88, 0.84)
-_WORTH_SAVING = 0.16  # share of the pages before that a last page may hold at most to be drawn in
+_WORTH_SAVING = 0.2  # share of the pages before that a last page may hold at most to be drawn in
 _LEAST_SPARE = 3
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row
-from exporter_desk.documents.ink import SOFT, Area, Ink, Line
+from exporter_desk.documents.ink import INK, SOFT, Area, Ink, Line
 from exporter_desk.documents.pieces import Piece
 from exporter_desk.documents.schema import Value
 from exporter_desk.documents.sheet import Setting, Sheet, set_lines
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PAD = 1.5
 _MOST_LINES = 36
 _HEAD_GREY = 0.94
-_SPANNING = {"group", "note"}  # kinds of rows that fill the table from side to side
+_SPANNING = {"group", "sheet", "note"}  # kinds of rows that fill the table from side to side
 
 
 class TableSetter:
@@ -65,7 +65,7 @@ class TableSetter:
 
     def _row(self, row: Row, header: Piece) -> list[Piece]:
         if row.kind in _SPANNING:
-            return [self._spanning(row, header)]
+            return self._spanning(row, header)
         bounds = [self.sheet.printed(column, row) for column in self.columns]
         setting = Setting(self.body.size, bold=True) if row.kind == "total" else self.body
         wrapped = [self._wrapped(bound, place, setting) for place, bound in enumerate(bounds)]
@@ -79,20 +79,24 @@ class TableSetter:
             pieces.append(self._ruled(row, inks, height, header, last=last))
         return pieces
 
-    def _spanning(self, row: Row, header: Piece) -> Piece:
+    def _spanning(self, row: Row, header: Piece) -> list[Piece]:
         """One row across the columns: the name of a group on grey, or a note small under the row that it belongs to."""
-        group = row.kind == "group"
+        group = row.kind != "note"
         left = _PAD if group else self.lefts[1] + _PAD
         size = self.body.size if group else self.body.size - 0.8
-        setting = Setting(size, bold=group, grey=0.0 if group else SOFT)
+        setting = Setting(size, bold=group, grey=INK if group else SOFT)
         bound = self.sheet.printed(Value(value="row.text"), row)
         lines = self.sheet.lines(str(bound.value), self.width - left - _PAD, setting.size, bold=group)
-        top = 1.0 if group else 0.0
-        height = len(lines) * setting.pitch + top + self.pad
-        inks: list[Ink] = [*set_lines(self.sheet, lines, left, top / 2 + setting.rise, setting, bound)]
-        ground = [Area(0, 0, self.width, height, _HEAD_GREY)] if group else []
-        rule = Line(0, height, self.width, height, 0.1, grey=0.6)
-        return Piece(height, (*ground, *inks, rule), keep=group, header=header)
+        top, pieces = 0.5 if group else 0.0, []
+        for start in range(0, len(lines), _MOST_LINES):
+            part = lines[start : start + _MOST_LINES]
+            height = len(part) * setting.pitch + 2 * top + self.pad
+            ground = [Area(0, 0, self.width, height, _HEAD_GREY)] if group else []
+            inks = set_lines(self.sheet, part, left, top + setting.rise, setting, bound)
+            rule = Line(0, height, self.width, height, 0.1, grey=0.7)
+            first = row.kind == "sheet" and not start
+            pieces.append(Piece(height, (*ground, *inks, rule), keep=group, header=header, breaks=first))
+        return pieces
 
     def _ruled(self, row: Row, inks: list[Ink], height: float, header: Piece, *, last: bool) -> Piece:
         rules = []

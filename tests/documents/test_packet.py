@@ -50,7 +50,8 @@ def forms_of(result: DocumentPlan, place: int = 0) -> list[str]:
 
 def test_each_receiver_gets_its_papers_in_order() -> None:
     result = planned("broker", "buyer", "forwarder")
-    assert forms_of(result, 0)[:4] == ["declaration_data", "declaration_check", "commercial_invoice", "packing_list"]
+    sheets = ["declaration_data", "declaration_check", "declaration_elements"]
+    assert forms_of(result, 0)[:5] == [*sheets, "commercial_invoice", "packing_list"]
     assert forms_of(result, 1) == ["sales_contract", "commercial_invoice", "packing_list"]
     assert forms_of(result, 2) == ["commercial_invoice", "packing_list"]
     assert [entry.copies for entry in result.receivers[1].papers] == [2, 3, 3]

@@ -1,5 +1,5 @@
 """Views that forms may name; importing this package registers them all."""
 
-from exporter_desk.documents.views import customs, deal, estimate, goods, internal, packet, packing, refund
+from exporter_desk.documents.views import customs, deal, estimate, goods, internal, packet, packing, refund, sheets
 
-__all__ = ["customs", "deal", "estimate", "goods", "internal", "packet", "packing", "refund"]
+__all__ = ["customs", "deal", "estimate", "goods", "internal", "packet", "packing", "refund", "sheets"]

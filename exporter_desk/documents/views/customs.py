@@ -301,9 +301,9 @@ def _cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
         "hs": at(case, f"{place}.hs"),
         "name_zh": at(case, f"{place}.name_zh"),
         "spec": elements(line),
-        "qty1": _quantity(dossier, line, "1"),
-        "qty2": _quantity(dossier, line, "2"),
-        "qty": _quantity(dossier, line, ""),
+        "qty1": quantity_text(dossier, line, "1"),
+        "qty2": quantity_text(dossier, line, "2"),
+        "qty": quantity_text(dossier, line, ""),
         "unit_price": at(case, f"{place}.unit_price"),
         "amount": from_trace(totals.line_amount(case, line)),
         "currency": currency.with_value(dossier.codes.label("currencies", str(currency.value), "zh"))
@@ -321,7 +321,8 @@ def _cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
     }
 
 
-def _quantity(dossier: Dossier, line: GoodsLine, which: str) -> Bound:
+def quantity_text(dossier: Dossier, line: GoodsLine, which: str) -> Bound:
+    """Return a quantity with its Chinese unit: which is 1 or 2 for the statutory ones, empty for that of the deal."""
     place, case = f"goods.{line.id}", dossier.case
     amount, unit = at(case, f"{place}.qty{which}"), at(case, f"{place}.unit{which}")
     if which == "2" and not amount.known and not unit.known:
