@@ -92,8 +92,28 @@ def test_the_elements_stand_beside_their_names() -> None:
     found = {str(row.cells["name"].value): row.cells["value"] for row in rows}
     assert found["品牌类型"].value == "0（无品牌）"
     assert found["用途"].value == "餐厅用"
-    assert found["GTIN"].blank
+    assert "GTIN" not in found
     assert found["规格"].missing == ("goods.g1.elements",)
+
+
+def test_lines_with_the_same_elements_share_them() -> None:
+    lines = (
+        sample.line(1, elements=("0", "0")),
+        sample.line(2, elements=("1", "0")),
+        sample.line(3, elements=("0", "0")),
+    )
+    same = tuple(replace(line, hs="9403609990", name_zh="实木餐桌") for line in lines)
+    rows = bind_rows(sample.dossier(case=sample.case(goods=same)), "elements")
+    titles = [str(row.cells["text"].value).split("　")[0] for row in rows if row.kind == "group"]
+    assert titles == ["1、3", "2"]
+
+
+def test_a_filled_tail_is_shown() -> None:
+    line = sample.line(1, hs="9403609990")
+    names = str((sample.codes().row("hs", "9403609990") or {})["elements"]).split("|")
+    full = replace(line, elements=tuple("6901234567890" if name == "GTIN" else "x" for name in names))
+    rows = bind_rows(sample.dossier(case=sample.case(goods=(full,))), "elements")[1:]
+    assert {str(row.cells["name"].value) for row in rows} == set(names)
 
 
 def test_elements_of_an_unknown_code_are_numbered() -> None:
@@ -103,18 +123,23 @@ def test_elements_of_an_unknown_code_are_numbered() -> None:
 
 
 def test_each_supplier_gets_a_page_with_the_purchaser_on_it() -> None:
-    goods = (sample.line(1, supplier="pt1"), sample.line(2, supplier="pt9"), sample.line(3, supplier=None))
-    invoice = PurchaseInvoice(id="i1", goods="g1", supplier="pt1", amount=sample.Decimal("1200.00"))
-    case = sample.case(goods=goods, tax=TaxFile(purchase_invoices=(invoice, replace(invoice, id="i2", amount=None))))
+    factory = replace(sample.BROKER, id="pt8", roles=("supplier",), name_zh="示例家具厂")
+    goods = (sample.line(1, supplier="pt8"), sample.line(2, supplier="pt9"), sample.line(3, supplier=None))
+    invoice = PurchaseInvoice(id="i1", goods="g1", supplier="pt8", amount=sample.Decimal("1200.00"))
+    parties = (sample.SELLER, factory, sample.BUYER)
+    case = sample.case(
+        goods=goods, parties=parties, tax=TaxFile(purchase_invoices=(invoice, replace(invoice, id="i2", amount=None)))
+    )
     composed = paper("supplier_invoicing", case=case)
     assert len(composed.pages) == 2
     for page in composed.pages:
         assert sample.SELLER.uscc in [text.text for text in page.texts()]
+    assert any("示例家具厂" in text.text for text in composed.pages[0].texts())
     assert "1,200.00" in [text.text for text in composed.pages[0].texts()]
     assert any("按购货合同" in text.text for text in composed.pages[1].texts())
 
 
 def test_nobody_to_invoice_makes_no_slip() -> None:
-    case = sample.case(goods=(sample.line(1, supplier=None),))
+    case = sample.case(goods=(sample.line(1, supplier=None), sample.line(2, supplier=sample.SELLER.id)))
     assert bind(sample.dossier(case=case), "suppliers.known").value is False
     assert bind_rows(sample.dossier(case=case), "suppliers.lines") == ()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.goods import GoodsLine
     from exporter_desk.domain.parties import Party
 
-# The first two elements are codes of these tables; the tail behind the named ones may stay empty.
+# The first two elements are codes of these tables; of the tail behind the named ones only what is filled is shown.
 _CODED = ("brand_kinds", "preference_kinds")
 _TAIL = ("GTIN", "CAS", "其他")
 _AS_AGREED = Bilingual("按购货合同的不含税金额", "as in the purchase contract, without tax")
@@ -25,13 +25,19 @@ _NO_SUPPLIER = "goods"
 
 @rows("elements")
 def element_rows(dossier: Dossier) -> Rows:
-    """Return each line as a group and its declaration elements (申报要素) by name below it."""
-    listed: list[Row] = []
+    """Return the declaration elements (申报要素) by name under their lines; equal lines share them."""
+    shared: dict[tuple[str | None, str | None, tuple[str, ...]], list[tuple[int, GoodsLine]]] = {}
     for number, line in enumerate(dossier.case.goods, start=1):
-        title = f"{number}　{line.hs or '—'}　{line.name_zh or '—'}　{line.name_en or ''}".strip()
-        listed.append(Row({"text": wording(title, f"goods.{line.id}.hs", f"goods.{line.id}.name_zh")}, "group"))
-        listed += _elements(dossier, line)
-    return tuple(listed)
+        shared.setdefault((line.hs, line.name_zh, line.elements), []).append((number, line))
+    return tuple(row for lines in shared.values() for row in _element_group(dossier, lines))
+
+
+def _element_group(dossier: Dossier, lines: list[tuple[int, GoodsLine]]) -> list[Row]:
+    numbers = "、".join(str(number) for number, _ in lines)
+    [(_, line), *_] = lines
+    title = f"{numbers}　{line.hs or '—'}　{line.name_zh or '—'}　{line.name_en or ''}".strip()
+    paths = (f"goods.{one.id}.{key}" for _, one in lines for key in ("hs", "name_zh"))
+    return [Row({"text": wording(title, *paths)}, "group"), *_elements(dossier, line)]
 
 
 def _elements(dossier: Dossier, line: GoodsLine) -> list[Row]:
@@ -40,26 +46,29 @@ def _elements(dossier: Dossier, line: GoodsLine) -> list[Row]:
     names = [name for name in entry.get("elements", "").split("|") if name]
     count = max(len(names), len(line.elements), 1)
     names += [f"第 {number} 项" for number in range(len(names) + 1, count + 1)]
-    return [Row(_element(dossier, line, place, name, path)) for place, name in enumerate(names)]
+    named = enumerate(names)
+    shown = [(place, name) for place, name in named if name not in _TAIL or any(line.elements[place : place + 1])]
+    return [Row(_element(dossier, line, place, name, path)) for place, name in shown]
 
 
 def _element(dossier: Dossier, line: GoodsLine, place: int, name: str, path: str) -> dict[str, Bound]:
     value = line.elements[place] if place < len(line.elements) else ""
     table = _CODED[place] if place < len(_CODED) else ""
     meaning = dossier.codes.name(table, value, "zh") if table and value else None
-    absent = nothing(path) if name in _TAIL else needed(path)
     return {
         "no": wording(str(place + 1), path),
         "name": wording(name, path),
-        "value": wording(f"{value}（{meaning}）" if meaning else value, path) if value else absent,
+        "value": wording(f"{value}（{meaning}）" if meaning else value, path) if value else needed(path),
         "check": nothing(path),
     }
 
 
 def _by_supplier(dossier: Dossier) -> dict[str, list[GoodsLine]]:
+    """Group the lines by who sold them to the exporter; goods of its own need no invoice."""
     found: dict[str, list[GoodsLine]] = {}
+    seller = dossier.case.party("seller")
     for line in dossier.case.goods:
-        if line.supplier:
+        if line.supplier and (seller is None or line.supplier != seller.id):
             found.setdefault(line.supplier, []).append(line)
     return found
 
