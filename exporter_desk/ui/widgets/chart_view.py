@@ -117,7 +117,9 @@ class _Drawing:
         now, painter, middle = self.now, self.painter, self.middle(index)
         self._label(index, bar.label)
         half = min(now.control(10), self.row * 0.22)
-        box = QRectF(self.x(start), middle - half, max(2.0, self.x(start + bar.likely) - self.x(start)), 2 * half)
+        end = self.x(start + bar.likely)
+        from_, to = sorted((self.x(start), end))
+        box = QRectF(from_, middle - half, max(2.0, to - from_), 2 * half)
         painter.setPen(QPen(now.colour("accent"), 1))
         painter.setBrush(QBrush(now.colour("surface")) if bar.estimated else now.colour("accent"))
         painter.drawRect(box)
@@ -126,7 +128,7 @@ class _Drawing:
         below = middle + half + self.row * 0.10
         self._whisker(self.x(start + bar.low), self.x(start + bar.high), below)
         painter.setPen(QPen(now.colour("ink3"), 1, Qt.PenStyle.DotLine))
-        painter.drawLine(QLineF(box.right(), box.bottom(), box.right(), self.middle(index + 1) - half))
+        painter.drawLine(QLineF(end, box.bottom(), end, self.middle(index + 1) - half))
         left = max(box.right(), self.x(start + bar.high)) + now.space(6)
         self._value(left, middle, bar.likely)
 

@@ -47,3 +47,13 @@ def test_estimate_is_hatched_not_filled(chart: ChartView) -> None:
     before = chart.grab().toImage()
     chart.set_spec(plain)
     assert chart.grab().toImage() != before
+
+
+def test_an_amount_that_lowers_the_total_is_drawn_to_the_left(chart: ChartView) -> None:
+    first = replace(CHART.bars[0], estimated=False)
+    back = replace(first, likely=-first.likely, low=-first.likely, high=-first.likely)
+    chart.set_spec(replace(CHART, bars=(first, back)))
+    row = (394 - 44 - 28) / 3
+    left, right = accent_run(chart.grab().toImage(), int(44 + row * 1.5))
+    assert left == pytest.approx(98, abs=2)
+    assert right > left + 50
