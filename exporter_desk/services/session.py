@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Listener = Callable[[tuple[str, ...]], None]
 
 LOOKED_AT = 20
+DECISIONS = "choices."
 _PASTED = Bilingual("粘贴商品", "Paste goods")
 
 
@@ -160,11 +161,16 @@ class Session:
         return self._list.company_name() or ""
 
     def type_text(self, path: str, text: str) -> None:
-        """Take what a person typed; text that cannot be read is kept as a draft."""
-        self._take(self.cases.edit(path, text))
+        """Take what a person typed; text that cannot be read is kept as a draft. `choices.…` is a decision."""
+        if path.startswith(DECISIONS):
+            self.decide(path.removeprefix(DECISIONS), text.strip() or None)
+        else:
+            self._take(self.cases.edit(path, text))
 
     def shown_text(self, path: str) -> str:
         """Return what a field shows: the draft if there is one, else the value."""
+        if path.startswith(DECISIONS):
+            return self.case.choice(path.removeprefix(DECISIONS)) or ""
         from exporter_desk.domain import edit
 
         return edit.display_text(self.case, path)
@@ -183,9 +189,9 @@ class Session:
         """Put a question back to not asked."""
         self._take(self.cases.answer(path, None))
 
-    def add_item(self, kind: str) -> str:
-        """Append a goods line, package or party and return its id."""
-        change, key = self.cases.add_item(kind)
+    def add_item(self, kind: str, identifier: str | None = None) -> str:
+        """Append a goods line, package, party or record and return its id, a given one if it must have one."""
+        change, key = self.cases.add_item(kind, identifier)
         self._take(change)
         return key
 
@@ -204,9 +210,13 @@ class Session:
                 after = edit.type_text(after, f"goods.{key}.{field}", text)
         self._take(self.cases.change(after, _PASTED))
 
+    def decide(self, what: str, value: str | None) -> None:
+        """Note what a person decided (征免性质 …), under the rules in force; None takes it back."""
+        self._take(self.cases.decide(what, value, self.desk.rules.version))
+
     def adopt_mode(self, code: str) -> None:
         """Note that a person decided for an export mode, under the rules in force."""
-        self._take(self.cases.decide("mode", code, self.desk.rules.version))
+        self.decide("mode", code)
 
     @property
     def undo_name(self) -> Bilingual | None:
@@ -290,6 +300,8 @@ class Session:
 
     def is_path(self, path: str) -> bool:
         """Tell whether a path leads to a place of the open shipment."""
+        if path.startswith(DECISIONS):
+            return True
         from exporter_desk.domain import paths
 
         try:

@@ -154,3 +154,12 @@ def test_deleted_shipments_come_back(session: Session) -> None:
     assert [one.id for one in session.summaries(deleted=True)] == [case_id]
     session.restore_case(case_id)
     assert case_id in {one.id for one in session.summaries()}
+
+
+def test_a_decision_is_typed_like_a_field_and_noted_with_the_rules(session: Session) -> None:
+    session.new_case()
+    session.type_text("choices.levy_nature", "101")
+    assert session.shown_text("choices.levy_nature") == "101"
+    assert session.case.choices[-1].rules == session.desk.rules.version
+    session.type_text("choices.levy_nature", "")
+    assert session.case.choice("levy_nature") is None

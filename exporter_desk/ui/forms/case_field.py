@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from exporter_desk.domain.finding import Severity
-from exporter_desk.domain.paths import type_at
+from exporter_desk.domain.paths import PathError, type_at
 from exporter_desk.system import clock
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.issues import MARKS
@@ -141,8 +141,15 @@ class CaseField(Field):
             self._lookup.open_list(editor, self._table)
             return True
         today = event.key() == Qt.Key.Key_Semicolon and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if today and type_at(self.path) is date:
+        if today and _is_day(self.path):
             editor.setText(clock.today().isoformat())
             self._commit()
             return True
+        return False
+
+
+def _is_day(path: str) -> bool:
+    try:
+        return type_at(path) is date
+    except PathError:
         return False

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.domain.incoterms import INCOTERMS
-from exporter_desk.domain.paths import PathError, read
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_field import CaseField
 from exporter_desk.ui.forms.field_group import FieldGroup
@@ -37,6 +36,8 @@ ROUTE = (
     "transport", "from_place", "exit_district", "exit_port", "dest_port", "dest", "trade_country", "vessel", "bl_no",
     "departed", "entry_date", "marks", "remark",
 )  # fmt: skip
+DECISIONS = ("levy_nature", "package_kind")
+"""What a person decides about the declaration; each decision is noted with the rules in force."""
 PARTY = (
     "name_zh", "name_en", "uscc", "customs_code", "country", "taxpayer", "kind", "address_zh", "address_en", "contact",
     "phone", "email", "bank", "bank_account",
@@ -49,6 +50,7 @@ _TABLES = {
     "currency": "currencies", "transport": "transport_modes", "exit_district": "customs_districts",
     "exit_port": "exit_ports", "dest_port": "ports", "dest": "countries", "trade_country": "countries",
     "country": "countries", "unit1": "units", "unit2": "units", "levy": "levy_modes",
+    "levy_nature": "levy_nature", "package_kind": "packaging_types",
 }  # fmt: skip
 _LINES = {"marks": 4}
 _FACT_OF = {"taxpayer": "seller_taxpayer", "kind": "seller_kind"}
@@ -137,7 +139,7 @@ class DealForm(ScrollPage):
         if case.id != self._case_id or not self.terms.fields:
             self._case_id = case.id
             self.terms.set_fields(self._fields("terms", TERMS))
-            self.route.set_fields(self._fields("route", ROUTE))
+            self.route.set_fields([*self._fields("route", ROUTE), *self._fields("choices", DECISIONS)])
         self.parties.set_entries([(self._party_name(party.id), party.id) for party in case.parties])
         self.lines.set_entries([(f"{n} {line_name(line)}", line.id) for n, line in enumerate(case.goods, start=1)])
         for box in (self.parties, self.lines):
@@ -215,7 +217,7 @@ class DealForm(ScrollPage):
         for name, box in (("parties", self.parties), ("goods", self.lines)):
             if head == name and key and box.set_value(key):
                 (self._show_party if name == "parties" else self._show_line)()
-        if not _is_known(self._session, path):
+        if not self._session.is_path(path):
             return False
         for group in (self.terms, self.route, self.party, self.line):
             field = group.field_at(path)
@@ -234,11 +236,3 @@ class DealForm(ScrollPage):
         self.parties.setAccessibleName(self.party.title.text())
         self.lines.setAccessibleName(self.line.title.text())
         self.roles.retranslate()
-
-
-def _is_known(session: Session, path: str) -> bool:
-    try:
-        read(session.case, path)
-    except PathError:
-        return False
-    return True

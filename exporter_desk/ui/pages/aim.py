@@ -40,7 +40,7 @@ def home_of(session: Session, path: str) -> str:
         described = fact in session.questions.describe
         return places.STEPS[Step.DESCRIBE if described else Step.MODE]
     if head == "choices":
-        return places.RESULT if fact == "mode" else places.TODO
+        return places.RESULT if fact == "mode" else places.STEPS[Step.GOODS]
     if head in ("number", "title", "day", "note"):
         return places.TODO
     return places.STEPS[_HOMES.get(head, Step.REFUND)]
