@@ -204,6 +204,8 @@ class Switch(QWidget):
             row.addWidget(segment)
         self.select(0)
         self._group.idClicked.connect(self.chosen)
+        self._group.buttonToggled.connect(lambda _button, _checked: self._set_tab_stop())
+        self._set_tab_stop()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def select(self, index: int) -> None:
@@ -211,6 +213,12 @@ class Switch(QWidget):
 
     def selected(self) -> int:
         return self._group.checkedId()
+
+    def _set_tab_stop(self) -> None:
+        """Tab, from either side, comes to the chosen view; the arrows go on from there."""
+        for button in self._group.buttons():
+            policy = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
 
     def set_text(self, index: int, text: str) -> None:
         self._group.button(index).setText(text)
