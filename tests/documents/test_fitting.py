@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from exporter_desk.documents.bind import bind, bind_rows
 from exporter_desk.documents.pieces import Piece, page_count
@@ -125,7 +126,7 @@ def test_elements_of_an_unknown_code_are_numbered() -> None:
 def test_each_supplier_gets_a_page_with_the_purchaser_on_it() -> None:
     factory = replace(sample.BROKER, id="pt8", roles=("supplier",), name_zh="示例家具厂")
     goods = (sample.line(1, supplier="pt8"), sample.line(2, supplier="pt9"), sample.line(3, supplier=None))
-    invoice = PurchaseInvoice(id="i1", goods="g1", supplier="pt8", amount=sample.Decimal("1200.00"))
+    invoice = PurchaseInvoice(id="i1", goods="g1", supplier="pt8", amount=Decimal("1200.00"))
     parties = (sample.SELLER, factory, sample.BUYER)
     case = sample.case(
         goods=goods, parties=parties, tax=TaxFile(purchase_invoices=(invoice, replace(invoice, id="i2", amount=None)))
