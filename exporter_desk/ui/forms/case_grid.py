@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView
 
-from exporter_desk.domain.text import half_width
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.widgets import CellDelegate, LineEdit
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-    from exporter_desk.ui.models.grid_model import GridModel, Index
+    from exporter_desk.ui.models.grid_model import GridColumn, GridModel, Index
     from exporter_desk.ui.widgets import CellTable
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -160,19 +159,18 @@ class CaseGrid(ScrollingTable):
         self._together(fill)
 
     def paste(self, text: str) -> None:
-        """Take a block of tab text from the current cell on; rows beyond the last one are added."""
+        """Take a block of tab text: under its titles as new rows, else from the current cell on."""
         block = [line.split("\t") for line in text.replace("\r", "").rstrip("\n").split("\n")]
         if not text.strip():
             return
-        columns, start = self._named_columns(block[0]), self.model.rowCount()
-        if columns:
-            block = block[1:]
-        else:
-            current, seen = self.view.currentIndex(), self._seen()
-            start = current.row() if current.isValid() else start
-            first = seen.index(current.column()) if current.isValid() else 1
-            columns = seen[first:]
-        self._together(lambda: self._paste_block(block, columns, start))
+        titled = self.model.titled(block[0])
+        if titled:
+            self._together(lambda: self._add_rows(block[1:], titled))
+            return
+        current, seen = self.view.currentIndex(), self._seen()
+        start = current.row() if current.isValid() else self.model.rowCount()
+        first = seen.index(current.column()) if current.isValid() else 1
+        self._together(lambda: self._paste_block(block, seen[first:], start))
 
     def _paste_block(self, block: Sequence[Sequence[str]], columns: Sequence[int], start: int) -> None:
         inside = self.model.rowCount() - start
@@ -180,26 +178,19 @@ class CaseGrid(ScrollingTable):
             for column, text in zip(columns, cells, strict=False):
                 if not self.model.columns[column].computed:
                     self.model.type_into(row, column, text.strip())
-        added = [self._fields(cells, columns) for cells in block[inside:]]
+        self._add_rows(block[inside:], [self.model.columns[column] for column in columns])
+
+    def _add_rows(self, block: Sequence[Sequence[str]], columns: Sequence[GridColumn | None]) -> None:
+        added = [self._fields(cells, columns) for cells in block]
         if added and self.model.attempt(lambda: self.model.add_records(added)):
             self.model.refresh(self.model.issues)
 
-    def _fields(self, cells: Sequence[str], columns: Sequence[int]) -> dict[str, str]:
-        pairs = zip((self.model.columns[column] for column in columns), cells, strict=False)
-        lookup = self.model.lookup
+    def _fields(self, cells: Sequence[str], columns: Sequence[GridColumn | None]) -> dict[str, str]:
         return {
-            column.field: lookup.code(column.table, text) if column.table else text.strip()
-            for column, text in pairs
-            if not column.computed and text.strip()
+            column.field: self.model.meant(column, text.strip())
+            for column, text in zip(columns, cells, strict=False)
+            if column is not None and not column.computed and text.strip()
         }
-
-    def _named_columns(self, titles: Sequence[str]) -> list[int]:
-        """Columns by their titles when the first pasted line is a header; a column without one takes nothing."""
-        known = {
-            half_width(column.title()).casefold(): index for index, column in enumerate(self.model.columns) if index
-        }
-        found = [known.get(half_width(title).casefold(), 0) for title in titles]
-        return found if sum(bool(column) for column in found) >= 2 else []
 
     # -- keys
 

@@ -39,6 +39,11 @@ COLUMNS = (
 )  # fmt: skip
 OPTIONAL = ("origin", "source_district", "currency")
 """Columns that go first where room is missing, in this order."""
+DETAILS = {
+    "model": "", "sku": "", "material": "", "botanical": "", "hs_confirmed_by": "", "hs_confirmed_on": "", "qty1": "",
+    "unit1": "units", "qty2": "", "unit2": "units", "net_kg": "", "supplier": "", "levy": "levy_modes", "elements": "",
+}  # fmt: skip
+"""Fields without a column, and their code tables: a pasted list may have them all the same."""
 
 
 class GoodsModel(GridModel):
@@ -49,6 +54,22 @@ class GoodsModel(GridModel):
 
     def add_records(self, rows: Sequence[Mapping[str, str]]) -> None:
         self.session.paste_goods(rows)
+
+    def titles(self) -> list[tuple[str, GridColumn]]:
+        """The names that findings and forms use are understood too."""
+        typed = {column.field: column for column in self.columns if not column.computed}
+        fields = typed | {name: GridColumn(name, str, 0, table=table) for name, table in DETAILS.items()}
+        named = [(pick(self.session.name_of(f"goods.g1.{name}")), one) for name, one in fields.items()]
+        return [*super().titles(), *((name.rpartition(" · ")[2], column) for name, column in named)]
+
+    def meant(self, column: GridColumn, text: str) -> str:
+        """A supplier is named, declaration elements stand in one cell with | between them."""
+        if column.field == "supplier":
+            named = [party.id for party in self.session.case.parties if text in (party.name_zh, party.name_en)]
+            return named[0] if named else text
+        if column.field == "elements":
+            return "\n".join(part.strip() for part in text.replace("｜", "|").split("|"))
+        return super().meant(column, text)
 
     def keys_of(self, case: Case) -> tuple[str, ...]:
         return tuple(line.id for line in case.goods)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.text import half_width
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.models.issues import Issues
 from exporter_desk.ui.widgets import CELL_ROLE, Alignment, CellState
@@ -76,6 +77,20 @@ class GridModel(QAbstractTableModel):
         """Append records from rows of field to text."""
         raise NotImplementedError
 
+    def meant(self, column: GridColumn, text: str) -> str:
+        """What typed or pasted text stands for in a field: the code of a name where the field has a table."""
+        return self.lookup.code(column.table, text) if column.table else text
+
+    def titled(self, titles: Sequence[str]) -> list[GridColumn | None]:
+        """The fields that a line of titles names, None for a title without one; empty when it is no line of titles."""
+        known = {half_width(title).casefold(): column for title, column in self.titles()}
+        found = [known.get(half_width(title).casefold()) for title in titles]
+        return found if sum(column is not None for column in found) >= 2 else []
+
+    def titles(self) -> list[tuple[str, GridColumn]]:
+        """Every title that a pasted column may have; also of fields that have no column here."""
+        return [(column.title(), column) for column in self.columns if not column.computed]
+
     def remove(self, record: str) -> None:
         """Take a record out."""
         self.attempt(lambda: self.session.remove_item(record))
@@ -129,7 +144,7 @@ class GridModel(QAbstractTableModel):
         field = self.columns[column]
         if field.computed or text == self.text_at(row, column):
             return
-        meant = self.lookup.code(field.table, text) if field.table and text.strip() else text
+        meant = self.meant(field, text) if text.strip() else text
         self.attempt(lambda: self.session.type_text(self.path(row, column), meant))
 
     def cell(self, row: int, column: int) -> CellState:

@@ -78,14 +78,13 @@ class TaxModel(GridModel):
         goods = self.session.case.goods
         return next((f"{at} {line_name(line)}" for at, line in enumerate(goods, start=1) if line.id == shown), shown)
 
-    def type_into(self, row: int, column: int, text: str) -> None:
-        if self.columns[column].field == "goods" and text != self.text_at(row, column):
-            number, goods = text.strip().partition(" ")[0], self.session.case.goods
-            known = number.isdecimal() and 0 < int(number) <= len(goods)
-            meant = goods[int(number) - 1].id if known else text
-            self.attempt(lambda: self.session.type_text(self.path(row, column), meant))
-        else:
-            super().type_into(row, column, text)
+    def meant(self, column: GridColumn, text: str) -> str:
+        """A goods line is named by its row number."""
+        if column.field != "goods":
+            return super().meant(column, text)
+        number, goods = text.strip().partition(" ")[0], self.session.case.goods
+        known = number.isdecimal() and 0 < int(number) <= len(goods)
+        return goods[int(number) - 1].id if known else text
 
     def add_records(self, rows: Sequence[Mapping[str, str]]) -> None:
         for fields in rows:

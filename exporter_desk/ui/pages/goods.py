@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from exporter_desk.services.workflow import Step
@@ -225,7 +227,24 @@ class GoodsPage(StepPage):
     # -- what a person does
 
     def paste(self) -> None:
-        self.grid().paste(QApplication.clipboard().text())
+        """Into the grid whose titles the text has, else where the cursor was last; the cursor goes there."""
+        text = QApplication.clipboard().text()
+        titles = text.partition("\n")[0].rstrip("\r").split("\t")
+        grids = (self.goods, self.packing)
+        self._last = next((grid for grid in grids if grid.model.titled(titles)), self._last)
+        self._last.paste(text)
+        if self._last.model.rowCount():
+            if self.view() == GOODS and self._last is self.packing and self._short:
+                self.choose_view(PACKING)
+            self._last.select(self._last.model.rowCount() - 1, 1)
+            self._last.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V also where no cell has the cursor: the first goods come into an empty list."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self.view() != DEAL:
+            self.paste()
+        else:
+            super().keyPressEvent(event)
 
     def go_on(self) -> None:
         """Ctrl+Enter: the next step."""

@@ -1,0 +1,182 @@
+"""Shipment C from nothing to the packet, typed by a person who has no mouse; the papers are read back from the disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from exporter_desk import app
+from exporter_desk.domain.case import Case
+from exporter_desk.services.workflow import Step
+from exporter_desk.system import settings
+from exporter_desk.system.paths import HOME_VARIABLE, find_paths
+from exporter_desk.ui.main_window import MainWindow
+from exporter_desk.ui.pages import places
+from tests.support.apparel_walk import SAMPLE, TITLE, speak, walk
+from tests.support.person import Person
+from tests.ui.conftest import delete_now
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)"),  # lists that open offscreen
+]
+HOODIES_PACKED_WRONG, HOODIES_PACKED = Decimal(9), Decimal(10)
+
+
+@dataclass
+class Walked:
+    """What a walk left behind."""
+
+    folder: Path
+    done: Case
+    undone: Case
+    flashed: list[str]
+    errors: int
+
+
+class Flashes(QObject):
+    """Notes every window that opens beside the one the person works in; lists and menus are none."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self._window, self.seen = window, list[str]()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # the name is Qt's
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            popup = Qt.WindowType.Popup
+            if watched is not self._window and watched.windowFlags() & popup != popup:
+                self.seen.append(type(watched).__name__)
+        return False
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Walked]:
+    """One walk in a fresh home; the window stays closed afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(tmp_path_factory.mktemp("walk") / "desk"))
+        find_paths().make_folders()
+        person, window = _sit_down(qapp)
+        watch = Flashes(window)
+        qapp.installEventFilter(watch)
+        undone = walk(person)
+        qapp.removeEventFilter(watch)
+        errors = sum(one.severity.value == "error" for one in person.session.analysis().findings)
+        done = person.session.case
+        folder = find_paths().output / str(done.number)
+        _leave(person, window)
+        yield Walked(folder, done, undone, watch.seen, errors)
+
+
+def _sit_down(qapp: QApplication) -> tuple[Person, MainWindow]:
+    """The window as the program makes it."""
+    paths = find_paths()
+    session = app.open_session()
+    window = app.build_window(qapp, session, settings.load(paths.settings), paths)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, 5000)
+    return Person(window, session), window
+
+
+def _leave(person: Person, window: MainWindow) -> None:
+    person.key("Ctrl+Q")
+    assert not window.isVisible()
+    person.session.close()
+    delete_now(window)
+
+
+def words(walked: Walked, ending: str) -> str:
+    """Text of a paper, lines joined, as another program reads it."""
+    (file,) = walked.folder.rglob(f"*_{ending}_*.pdf")
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+
+
+def test_the_shipment_is_that_of_the_sample(walked: Walked) -> None:
+    assert walked.done.title == TITLE
+    assert walked.done.choice("mode") == "9710"
+    assert walked.done.goods == SAMPLE.goods
+    assert walked.done.packages == SAMPLE.packages
+    assert walked.done.terms == SAMPLE.terms
+    assert walked.done.route == SAMPLE.route
+    assert not walked.done.drafts
+    assert not walked.done.not_known
+    typed = [(one.name_zh, one.name_en, one.uscc, set(one.roles)) for one in walked.done.parties]
+    assert typed == [(one.name_zh, one.name_en, one.uscc, set(one.roles)) for one in SAMPLE.parties]
+
+
+def test_no_error_is_left_and_no_other_window_flashed_up(walked: Walked) -> None:
+    assert walked.errors == 0
+    assert walked.flashed == []
+
+
+def test_undo_took_back_the_last_number_only(walked: Walked) -> None:
+    assert walked.undone.packages[13].contents["g9"] == HOODIES_PACKED_WRONG
+    assert walked.done.packages[13].contents["g9"] == HOODIES_PACKED
+    assert walked.undone.packages[:13] == walked.done.packages[:13]
+
+
+def test_all_papers_are_there_and_none_is_a_draft(walked: Walked) -> None:
+    found = sorted(file.relative_to(walked.folder).as_posix() for file in walked.folder.rglob("*.pdf"))
+    day = found[0].rsplit("_", 1)[1]
+    packets = {f"XY2026-AU-033_{name}_{day}" for name in ("报关行资料袋", "税务资料袋", "自存资料袋")}
+    assert {name for name in found if "/" not in name} == packets
+    assert {f"上传件/XY2026-AU-033_{name}_{day}" for name in ("发票", "装箱单", "合同")} <= set(found)
+    manifest = json.loads((walked.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert {file["status"] for file in manifest["files"]} == {"final"}
+    assert len(manifest["files"]) == len(found)
+
+
+def test_invoice_reads_as_the_hand_calculation(walked: Walked) -> None:
+    # 2,100 × 3.20 + 1,600 × 3.05 + 800 × 8.60 + 840 × 6.40 = 6,720 + 4,880 + 6,880 + 5,376 = 23,856.00
+    invoice = words(walked, "发票")
+    assert "5,340 PCS USD 23,856.00" in invoice  # 2,100 + 1,600 + 800 + 840 pieces
+    assert "SAY US DOLLARS TWENTY-THREE THOUSAND EIGHT HUNDRED AND FIFTY-SIX ONLY." in invoice
+    for text in (
+        "赣州㐂垚示例服饰贸易有限公司", "GANZHOU XIYAO (SAMPLE) APPAREL TRADING CO., LTD.", "91360700MA0000218W",
+        "SOUTHERN CROSS APPAREL (SAMPLE) PTY LTD", "XY-INV-2026-033", "FOB YANTIAN, SHENZHEN, Incoterms 2020",
+        "S.C.A. XY2026-AU-033 SYDNEY C/NO. 1-130 MADE IN CHINA",
+    ):  # fmt: skip
+        assert text in invoice
+
+
+def test_packing_list_reads_as_the_hand_calculation(walked: Walked) -> None:
+    # 35 + 25 + 2 + 39 + 27 + 2 boxes; 416.5 + 250 + 16.8 + 479.7 + 288.9 + 23 kg; 128 × 0.096 + 2 × 0.084 m³
+    packing = words(walked, "装箱单")
+    assert "TOTAL 130 5,340 PCS 1,474.90 1,334.80 12.456" in packing
+    assert "SAY TOTAL ONE HUNDRED AND THIRTY (130) CARTONS ONLY." in packing
+    for boxes in ("1-10", "11-25", "26-35", "61-62", "121-128", "129-130"):
+        assert f" {boxes} " in packing
+    assert "于都䶮堃示例针织有限公司" not in packing  # the buyer's papers do not name the supplier
+
+
+def test_brokers_packet_names_mode_codes_and_elements(walked: Walked) -> None:
+    packet = words(walked, "报关行资料袋")
+    for text in (
+        "9710", "5316", "470601", "AUS225", "3|0|针织|男式|非背心|60%涤纶40%棉|", "6104620090", "91360700MA00000826",
+    ):  # fmt: skip
+        assert text in packet
+
+
+def test_everything_is_still_there_after_closing(walked: Walked, qapp: QApplication) -> None:
+    person, window = _sit_down(qapp)
+    person.rest()
+    assert person.session.summaries()[0].shown.title == TITLE
+    person.key("Return")  # the newest shipment has the cursor
+    person.must_be_on(places.TODO)
+    assert person.session.case == walked.done
+    person.key("F9")
+    person.must_be_on(places.STEPS[Step.PACKET])
+    speak(person, "English")
+    assert person.window.head.title.text() == "Packet"
+    speak(person, "简体中文")
+    assert person.window.head.title.text() == "资料袋"
+    _leave(person, window)
