@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import pytest
 
 from tests.bench import compare
-from tests.support.source_tree import ROOT
 
 
 def scripted(name: str, seconds: Iterator[float], order: list[str]) -> compare.Run:
@@ -43,7 +42,7 @@ def test_a_command_that_fails_is_no_measurement() -> None:
 
 @pytest.mark.slow
 def test_the_bare_window_paints_and_ends(capsys: pytest.CaptureFixture[str]) -> None:
-    window = f"{sys.executable} {ROOT / 'tests' / 'bench' / 'bare_window.py'}"
+    window = f"{sys.executable} -m tests.bench.bare_window"
     assert compare.main(["--first", f"{sys.executable} -c pass", "--second", window, "--times", "1", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["second"][0] > told["first"][0]

@@ -62,7 +62,7 @@ class PaperNote(Card):
 
     def _write(self, field: str, text: str, *, new: bool) -> None:
         if new:
-            self._session.add_item("tax.papers", self._paper)
+            self._session.cases.add_item("tax.papers", self._paper)  # told with the value that follows
         self._session.set_value(f"tax.papers.{self._paper}.{field}", text or None)
 
     def retranslate(self) -> None:
