@@ -98,8 +98,16 @@ class Desk:
     @cached_property
     def stages(self) -> dict[str, Bilingual]:
         """Return the names of the stages of the cost chain."""
+        return self._cost_words("stage.")
+
+    @cached_property
+    def bases(self) -> dict[str, Bilingual]:
+        """Return what the quantities of cost lines count."""
+        return self._cost_words("basis.")
+
+    def _cost_words(self, group: str) -> dict[str, Bilingual]:
         texts = Wording.load(resources.read_bytes("text/costs.toml")).texts
-        return {key.removeprefix("stage."): text for key, text in texts.items()}
+        return {key.removeprefix(group): text for key, text in texts.items() if key.startswith(group)}
 
     @cached_property
     def refund_book(self) -> RefundBook:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 SHOWN_BARS = 8
 
 
-def estimate_view(estimate: Estimate, stages: Mapping[str, Bilingual], language: Language) -> EstimateView:
-    """Return the estimate with names for its stages; an unknown line or total stays unknown."""
-    lines = tuple(_line(line, stages, estimate.reporting) for line in estimate.lines)
+def estimate_view(
+    estimate: Estimate, stages: Mapping[str, Bilingual], bases: Mapping[str, Bilingual], language: Language
+) -> EstimateView:
+    """Return the estimate with names for its stages and quantities; an unknown line or total stays unknown."""
+    lines = tuple(_line(_worded(line, bases, language), stages, estimate.reporting) for line in estimate.lines)
     low, likely, high = _range(estimate.total, any(line.estimated for line in estimate.lines))
     per_sold = estimate.per_unit.get("per_unit_sold")
     return EstimateView(
@@ -40,6 +42,14 @@ def estimate_view(estimate: Estimate, stages: Mapping[str, Bilingual], language:
         valid_until=min((card.card.valid_to for card in estimate.cards if card.card.valid_to), default=None),
         chart=_chart(estimate, stages, language),
     )
+
+
+def _worded(line: CostLine, bases: Mapping[str, Bilingual], language: Language) -> CostLine:
+    """Say in the formula what the quantity counts, in the language of the sheet."""
+    name = bases.get(line.basis)
+    if name is None:
+        return line
+    return replace(line, formula=line.formula.replace(f" {line.basis} ", f" {name.in_language(language)} "))
 
 
 def _line(line: CostLine, stages: Mapping[str, Bilingual], reporting: str) -> CostLineView:
