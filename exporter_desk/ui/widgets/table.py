@@ -5,6 +5,7 @@ from typing import Literal
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelectionModel,
     QMimeData,
     QModelIndex,
     QObject,
@@ -13,6 +14,7 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     QSize,
+    QStringListModel,
     Qt,
     Signal,
 )
@@ -38,6 +40,7 @@ from exporter_desk.ui.widgets.fields import LineEdit
 
 TableKind = Literal["list", "grid"]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ONLY_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _WITH_HEADER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -131,6 +134,18 @@ def _paint_current_cell(painter: QPainter, area: QRectF, now: Theme) -> None:
     handle = QRectF(area.right() - 6, area.bottom() - 6, 6, 6)
     painter.fillRect(handle, now.colour("surface"))
     painter.fillRect(handle.adjusted(1, 1, 0, 0), now.colour("accent"))
+
+
+def _empty_mime_data() -> QMimeData:
+    """Something to put on the clipboard, made by Qt.
+
+    The clipboard may keep it until the libraries are unloaded. What Python made ends the process by a crash there,
+    because Python has gone by then.
+    """
+    model = QStringListModel([""])
+    data = model.mimeData([model.index(0)])
+    data.clear()
+    return data
 
 
 class CellHeader(QHeaderView):
@@ -277,7 +292,16 @@ class CellTable(QTableView):
         if self.kind == "list":
             self.opened.emit(current.row())
         elif current.row() + 1 < self.model().rowCount():
-            self.setCurrentIndex(current.siblingAtRow(current.row() + 1))
+            self.go_to(current.siblingAtRow(current.row() + 1))
+
+    def go_to(self, index: QModelIndex) -> None:
+        """Make a row (or cell) the current and only marked one and bring it into view.
+
+        Qt's setCurrentIndex looks at the keyboard: with Shift held it would mark everything in between.
+        """
+        flags = _ONLY_ROW if self.kind == "list" else QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index)
 
     def copy(self, *, header: bool = False) -> None:
         """Put the selected cells on the clipboard as tab separated text and as an HTML table."""
@@ -292,7 +316,7 @@ class CellTable(QTableView):
         for row, _, text in marked:
             lines.setdefault(row, []).append(text)
         rows = ["<tr>" + "".join(f"<td>{escape(text)}</td>" for text in cells) + "</tr>" for cells in lines.values()]
-        data = QMimeData()
+        data = _empty_mime_data()
         data.setText("\n".join("\t".join(cells) for cells in lines.values()))
         data.setHtml(f"<table>{''.join(rows)}</table>")
         QGuiApplication.clipboard().setMimeData(data)
@@ -377,10 +401,8 @@ class TableCard(QFrame):
         self.restyle()
 
     def select(self, row: int, column: int = 0) -> None:
-        """Make a row (or cell) the current one and bring it into view."""
-        index = self.view.model().index(row, column)
-        self.view.setCurrentIndex(index)
-        self.view.scrollTo(index)
+        """Make a row (or cell) the current and only marked one and bring it into view."""
+        self.view.go_to(self.view.model().index(row, column))
 
     def restyle(self) -> None:
         header, now = self.view.horizontalHeader(), theme.current()

@@ -1,5 +1,7 @@
 """Tables: keys, current row, cell grounds, editing with an input method, height."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
@@ -84,6 +86,42 @@ def test_copy_with_header_and_as_html(qtbot: QtBot, grid: TableCard) -> None:
     qtbot.keyClick(grid.view, Qt.Key.Key_C, both)
     assert QGuiApplication.clipboard().text() == "数量\n48O"
     assert "<td>48O</td>" in QGuiApplication.clipboard().mimeData().html()
+
+
+def test_held_shift_marks_nothing_besides(qtbot: QtBot, grid: TableCard) -> None:
+    qtbot.keyPress(grid.view, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
+    assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.ShiftModifier
+    grid.select(2, 1)
+    qtbot.keyRelease(grid.view, Qt.Key.Key_Shift)
+    assert [(index.row(), index.column()) for index in grid.view.selectedIndexes()] == [(2, 1)]
+
+
+def test_held_shift_keeps_one_row_of_a_list(qtbot: QtBot, listing: TableCard) -> None:
+    qtbot.keyPress(listing.view, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
+    listing.select(2)
+    qtbot.keyRelease(listing.view, Qt.Key.Key_Shift)
+    assert {index.row() for index in listing.view.selectedIndexes()} == {2}
+
+
+COPY_AND_END = """
+from PySide6.QtWidgets import QApplication
+from exporter_desk.system import resources
+from exporter_desk.ui.theme import Appearance, Tokens
+from exporter_desk.ui.widgets import CellState, TableCard
+from tests.ui.gallery import CellModel
+
+app = QApplication([])
+look = Appearance(app, Tokens.from_text(resources.read_text("theme/tokens.toml")), "")
+card, model = TableCard("grid"), CellModel(("品名",), [[CellState("餐桌")]])
+card.set_model(model, (0,))
+card.select(0)
+card.view.copy()
+print(QApplication.clipboard().text())
+"""
+
+
+def test_program_ends_well_with_cells_on_the_clipboard(fresh_python: Callable[[str], str]) -> None:
+    assert fresh_python(COPY_AND_END) == "餐桌\n"
 
 
 def test_click_on_a_verb_is_told(qtbot: QtBot, appearance: Appearance) -> None:
