@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 
+from pypdf import PdfReader
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 
 from exporter_desk.domain import paths
@@ -33,6 +35,36 @@ GOODS = {
 }  # fmt: skip
 """The columns of the clerk's goods list, as the program calls them."""
 SAMPLE: Case = load(resources.read_text("samples/apparel.json"))
+PAPERS = {
+    # 2,100 × 3.20 + 1,600 × 3.05 + 800 × 8.60 + 840 × 6.40 = 6,720 + 4,880 + 6,880 + 5,376 = 23,856.00
+    "发票": (
+        "5,340 PCS USD 23,856.00", "SAY US DOLLARS TWENTY-THREE THOUSAND EIGHT HUNDRED AND FIFTY-SIX ONLY.",
+        "赣州㐂垚示例服饰贸易有限公司", "GANZHOU XIYAO (SAMPLE) APPAREL TRADING CO., LTD.", "91360700MA0000218W",
+        "SOUTHERN CROSS APPAREL (SAMPLE) PTY LTD", "XY-INV-2026-033", "FOB YANTIAN, SHENZHEN, Incoterms 2020",
+        "S.C.A. XY2026-AU-033 SYDNEY C/NO. 1-130 MADE IN CHINA",
+    ),
+    # 35 + 25 + 2 + 39 + 27 + 2 boxes; 416.5 + 250 + 16.8 + 479.7 + 288.9 + 23 kg; 128 × 0.096 + 2 × 0.084 m³
+    "装箱单": (
+        "TOTAL 130 5,340 PCS 1,474.90 1,334.80 12.456", "SAY TOTAL ONE HUNDRED AND THIRTY (130) CARTONS ONLY.",
+        " 1-10 ", " 11-25 ", " 26-35 ", " 36-43 ", " 44-54 ", " 55-60 ", " 61-62 ", " 63-72 ", " 73-88 ", " 89-101 ",
+        " 102-108 ", " 109-120 ", " 121-128 ", " 129-130 ",
+    ),
+    "合同": ("XY2026-AU-033", "23,856.00", "2026-12-20", "100% T/T through the platform before shipment"),
+    "报关行资料袋": (
+        "9710", "5316", "470601", "AUS225", "3|0|针织|男式|非背心|60%涤纶40%棉|", "6104620090", "91360700MA00000826",
+    ),
+    "税务资料袋": ("23,856.00", "XY2026-AU-033"),
+    "自存资料袋": ("23,856.00", "XY2026-AU-033"),
+}  # fmt: skip
+"""What stands on the papers of sample C, calculated by hand: by the name in the file's name."""
+
+
+def words(folder: Path, ending: str) -> str:
+    """Text of a paper in a folder, its lines joined, as another program reads it; "" without exactly one file."""
+    files = list(folder.rglob(f"*_{ending}_*.pdf"))
+    if len(files) != 1:
+        return ""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(files[0]).pages).split())
 
 
 def begin(person: Person) -> None:

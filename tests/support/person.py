@@ -48,7 +48,7 @@ class Person:
     def key(self, keys: str, times: int = 1) -> None:
         """Press keys written as in a menu: Ctrl+N, Shift+Tab, F7, 1."""
         for _ in range(times):
-            pressed = QKeySequence(keys)[0]
+            pressed = QKeySequence(keys)[0]  # type: ignore[index]  # the stubs do not know that it is a sequence
             QTest.keyClick(self.window.windowHandle(), pressed.key(), pressed.keyboardModifiers())
             self._note("key", keys)
 
@@ -58,7 +58,7 @@ class Person:
             self.paste(text)
             return
         for letter in text:
-            QTest.keyClick(self.window.windowHandle(), letter)
+            QTest.keyClick(self.window.windowHandle(), letter)  # type: ignore[call-overload]  # a letter works too
         self._note("type", text)
 
     def paste(self, text: str) -> None:
