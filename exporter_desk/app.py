@@ -176,7 +176,12 @@ def _examine(session: Session, case: Case, _progress: object) -> Analysis:
 
 
 def tell_crash(window: MainWindow, report: crash.CrashReport) -> None:
-    """Say once that something went wrong; the report lies in a file and is never sent."""
+    """Say once that something went wrong; the report lies in a file and is never sent.
+
+    It is said from the event loop: the error may come from another thread, or out of the middle of painting.
+    """
+    from PySide6.QtCore import QTimer
+
     from exporter_desk.ui.pages.frame_state import crash_message
 
-    window.messages.say(crash_message(report.path))
+    QTimer.singleShot(0, window, lambda: window.messages.say(crash_message(report.path)))

@@ -42,21 +42,21 @@ class CrashWatch:
         self._folder = folder
         self._tell = tell
         self._time = time
-        self._told: set[str] = set()
+        self._told: dict[str, CrashReport] = {}
 
     def tell_to(self, tell: Teller) -> None:
         """Tell crashes to somebody else from now on, once there is a window."""
         self._tell = tell
 
     def report(self, error: BaseException) -> CrashReport:
-        """Write the report of one crash and tell it, unless one of its kind was told in this run."""
-        text = self._text(error)
-        report = CrashReport(kind_of(error), text, self._save(text))
-        LOGGER.error("crash of kind %(kind)s", {"kind": report.kind})
-        if report.kind not in self._told:
-            self._told.add(report.kind)
-            self._tell(report)
-        return report
+        """Write and tell the report of one crash, once per kind in this run: an error while painting comes again."""
+        kind = kind_of(error)
+        if kind not in self._told:
+            text = self._text(error)
+            self._told[kind] = CrashReport(kind, text, self._save(text))
+            LOGGER.error("crash of kind %(kind)s", {"kind": kind})
+            self._tell(self._told[kind])
+        return self._told[kind]
 
     def on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Stand in for `sys.excepthook`; an interrupt from the keyboard is a wish, not a crash."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from exporter_desk.ui import icons, theme
 from exporter_desk.ui.fonts import Role
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpSource, HelpText
 from exporter_desk.ui.widgets.buttons import Button
@@ -96,6 +97,7 @@ class HelpPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.current().colour("sunken"))

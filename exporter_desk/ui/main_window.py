@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from exporter_desk.ui import panes, theme
 from exporter_desk.ui.commands import Commands
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.help_panel import HelpPanel
 from exporter_desk.ui.i18n import Language, Translated, translate
 from exporter_desk.ui.messages import WindowMessages
@@ -275,10 +276,12 @@ class MainWindow(QMainWindow):
 
     # -- Qt calls these
 
+    @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
+    @guarded()
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._ring.watch()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from exporter_desk.ui import icons, theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
@@ -62,6 +63,7 @@ class NavigationRow(PressButton):
     def sizeHint(self) -> QSize:
         return QSize(self.width(), self.minimumHeight())
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter, current = theme.current(), QPainter(self), self.isChecked()
         area = QRectF(self.rect()).adjusted(0, 1, 0, -1)
@@ -112,6 +114,7 @@ class CompanyBadge(QWidget):
         self.setToolTip(name)
         self.update()
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._name:
             return
@@ -192,6 +195,7 @@ class Navigation(QWidget):
         for row in self.rows.values():
             row.set_shape(self._narrow, height)
 
+    @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_rows()

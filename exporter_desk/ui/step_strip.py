@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResi
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.shell_state import Step, StepStateName
 from exporter_desk.ui.widgets import painting
@@ -76,6 +77,7 @@ class StepButton(PressButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter, current = theme.current(), QPainter(self), self.isChecked()
         side, left = now.control(14), now.space(6)
@@ -147,6 +149,7 @@ class StepStrip(QWidget):
             button.setGeometry(left, 0, width + extra, button.height())
             left += width + extra
 
+    @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -162,6 +165,7 @@ class StepStrip(QWidget):
         else:
             super().keyPressEvent(event)
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         line = theme.current().colour("line")
         QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, line)

@@ -47,6 +47,7 @@ def test_one_kind_is_told_once(tmp_path: Path, told: list[crash.CrashReport]) ->
         watch.report(failed(str(number)))
     watch.report(ValueError("other"))
     assert [report.kind.split()[0] for report in told] == ["KeyError", "ValueError"]
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_only_the_newest_reports_are_kept(tmp_path: Path, told: list[crash.CrashReport]) -> None:

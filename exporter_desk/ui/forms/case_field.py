@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.paths import PathError, type_at
 from exporter_desk.system import clock
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.issues import MARKS
 from exporter_desk.ui.widgets import ComboBox, Field, LineEdit, TextEdit
@@ -128,6 +129,7 @@ class CaseField(Field):
             self._fill()
             self.committed.emit()
 
+    @guarded(instead=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and isinstance(watched, TextEdit):
             self._commit()

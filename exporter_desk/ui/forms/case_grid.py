@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView
 
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import CellDelegate, LineEdit
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class LookupDelegate(CellDelegate):
         super().__init__(view)
         self._model = model
 
+    @guarded()
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = super().createEditor(parent, option, index)
         table = self._model.columns[index.column()].table
@@ -41,6 +43,7 @@ class LookupDelegate(CellDelegate):
                 editor.setProperty("codeTable", table)
         return editor
 
+    @guarded(instead=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         key = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
         if key == Qt.Key.Key_F4 and isinstance(watched, LineEdit):
@@ -194,6 +197,7 @@ class CaseGrid(ScrollingTable):
 
     # -- keys
 
+    @guarded(instead=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._pressed(event) or super().eventFilter(watched, event)

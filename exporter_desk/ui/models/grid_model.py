@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import half_width
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.models.issues import Issues
 from exporter_desk.ui.widgets import CELL_ROLE, Alignment, CellState
@@ -182,6 +183,7 @@ class GridModel(QAbstractTableModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags if self.columns[index.column()].computed else flags | Qt.ItemFlag.ItemIsEditable
 
+    @guarded()
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row, column = index.row(), index.column()
         if role == CELL_ROLE:
@@ -193,12 +195,14 @@ class GridModel(QAbstractTableModel):
             return self.cell(row, column).text
         return self.cell(row, column).note if role == Qt.ItemDataRole.AccessibleDescriptionRole else None
 
+    @guarded(instead=False)
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole:
             return False
         self.type_into(index.row(), index.column(), str(value))
         return True
 
+    @guarded()
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation != Qt.Orientation.Horizontal:
             return None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.pages.row_model import RowModel
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class TitledRows(RowModel):
         self._titles = tuple(titles)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._titles) - 1)
 
+    @guarded()
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         right = section < len(self._alignments) and self._alignments[section] == "right"
         if role == Qt.ItemDataRole.TextAlignmentRole and right:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize
 
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.widgets import Card, Fact, FactsStrip
 
@@ -115,6 +116,7 @@ class CaseFacts(Card):
                 line.deleteLater()
         return []
 
+    @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():

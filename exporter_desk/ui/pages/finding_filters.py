@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.buttons import PressButton
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE
@@ -51,6 +52,7 @@ class Counter(PressButton):
         word = QFontMetricsF(now.font("table")).horizontalAdvance(self.text())
         return QSize(int(now.control(14) + number + word + now.space(12 + 8 + 6 + 24)) + 2, self.minimumHeight())
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
         if self.underMouse() and self._filters:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import icons, theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.pages.reason_list import ReasonList
 from exporter_desk.ui.widgets import Button, CellState
@@ -80,6 +81,7 @@ class ModeRow(QAbstractButton):
         starts = [left + sum(widths[:index]) for index in range(len(widths))]
         return list(zip(starts, widths, strict=True))
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
         if self.isChecked() or self.underMouse():
@@ -148,6 +150,7 @@ class ModeEntry(QWidget):
         row.addStretch(1)
         return row
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._last:
             line = theme.current().colour("line")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -28,6 +29,7 @@ class _Sheet(QWidget):
         self._scaled: QPixmap | None = None
         self._of: QPixmap | None = None
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
         painter.fillRect(self.rect(), now.colour("fill_press"))
@@ -102,6 +104,7 @@ class PageView(QScrollArea):
         else:
             self._sheet.resize(room)
 
+    @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()

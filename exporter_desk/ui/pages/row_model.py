@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import CELL_ROLE
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ class RowModel(QAbstractTableModel):
     def columnCount(self, parent: Index | None = None) -> int:
         return len(self._titles)
 
+    @guarded()
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         cell = self._rows[index.row()][index.column()]
         if role == CELL_ROLE:
             return cell
         return cell.text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
 
+    @guarded()
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         shown = role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal
         return self._titles[section] if shown else None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from exporter_desk.services.workflow import Status, Step
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.pages.moments import local_moment
 from exporter_desk.ui.widgets import CELL_ROLE, CellState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from exporter_desk.services.session import Session
     from exporter_desk.storage.summary import CaseSummary
@@ -45,13 +48,16 @@ class SummaryWords:
         return " → ".join(known) or summary.shown.title or translate("Shipments", "Shipment without a name")
 
     def next_step(self, summary: CaseSummary) -> str:
+        """Empty when there is none, or one that this version of the program does not know."""
         key = summary.shown.next_step
-        return pick(self._session.desk.workflow_wording.say(f"steps.{Step(key)}")) if key else ""
+        return pick(self._session.desk.workflow_wording.say(f"steps.{key}")) if key in tuple(Step) else ""
 
     def modified(self, summary: CaseSummary) -> str:
         """今天 09:12, 昨天 17:40, else the day."""
         now = self._now()
-        when = datetime.fromisoformat(summary.modified_at).astimezone(now.tzinfo)
+        when = local_moment(summary.modified_at, now.tzinfo)
+        if when is None:
+            return summary.modified_at
         if when.date() == now.date():
             return translate("Shipments", "Today {time}").format(time=f"{when:%H:%M}")
         if when.date() == now.date() - timedelta(days=1):
@@ -91,6 +97,7 @@ class ShipmentModel(QAbstractTableModel):
     def columnCount(self, parent: Index | None = None) -> int:
         return COLUMNS
 
+    @guarded()
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         wanted = role in (CELL_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
         summary = self.summary(index.row()) if wanted else None
@@ -99,6 +106,7 @@ class ShipmentModel(QAbstractTableModel):
         cell = _cells(summary, self._words)[index.column()]
         return cell if role == CELL_ROLE else cell.text
 
+    @guarded()
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize
@@ -10,7 +9,9 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick
+from exporter_desk.ui.pages.moments import local_moment
 from exporter_desk.ui.widgets import Label, Paragraph, empty_layout
 
 if TYPE_CHECKING:
@@ -48,14 +49,15 @@ class _Entry(QWidget):
     def __init__(self, event: Event, zone: tzinfo | None, *, first: bool, last: bool) -> None:
         super().__init__()
         self._first, self._last = first, last
-        when = datetime.fromisoformat(event.at).astimezone(zone)
-        moment = f"{when:%m-%d %H:%M}" + (f" · {event.by}" if event.by else "")
+        when = local_moment(event.at, zone)
+        moment = (event.at if when is None else f"{when:%m-%d %H:%M}") + (f" · {event.by}" if event.by else "")
         column = QVBoxLayout(self)
         theme.set_spacing(column, 0, (_LEFT, 0, 0, 12))
         column.addWidget(Paragraph(pick(event.text), "table", "ink"))
         column.addWidget(Label(moment, "note", "ink3"))
         self.setAccessibleName(f"{moment} {pick(event.text)}")
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

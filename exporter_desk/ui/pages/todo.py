@@ -11,6 +11,7 @@ from exporter_desk.services import workflow
 from exporter_desk.services.workflow import Status, Step
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.case_facts import CaseFacts, case_facts
@@ -232,6 +233,7 @@ class NoteEdit(TextEdit):
         if self.hasFocus():
             self._pause.start()
 
+    @guarded()
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._pause.stop()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPa
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from exporter_desk.ui import icons, theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
 
@@ -72,6 +73,7 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()
         ground, ink, hint = _colours(self, self._rank, now)
@@ -142,6 +144,7 @@ class IconButton(PressButton):
     def leaveEvent(self, event: object) -> None:
         self.update()
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()
         ground, ink, _ = _colours(self, self._rank, now)
@@ -172,6 +175,7 @@ class _Segment(PressButton):
         picture = now.size("icon_button") + now.space(6) if self._icon else 0
         return QSize(int(words + picture + 2 * now.space(_PAD)), now.size("control") - 4)
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter, checked = theme.current(), QPainter(self), self.isChecked()
         if checked:
@@ -224,6 +228,7 @@ class Switch(QWidget):
         self._group.button(index).setText(text)
         self._group.button(index).updateGeometry()
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()
         border = now.colour("line") if now.outlined else None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from exporter_desk.domain.chart import Bar, ChartSpec
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
 
@@ -41,6 +42,7 @@ class ChartView(QWidget):
         now, rows = theme.current(), len(self._spec.bars) + 1 if self._spec else 1
         return QSize(now.control(280), now.control(_HEAD + _FOOT + rows * 32))
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._spec is None:
             return

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from exporter_desk.ui import icons, theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.labels import Label, Mark
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
@@ -141,6 +142,7 @@ class ComboBox(QComboBox):
         """A wheel over a closed list scrolls the page instead of changing a value unseen."""
         event.ignore()
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         now, side = theme.current(), theme.current().size("icon_button")
@@ -168,6 +170,7 @@ class CheckBox(QCheckBox):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
         side = now.control(18)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.labels import Chip, Label
 
@@ -29,6 +30,7 @@ class ProgressBlocks(QWidget):
         width = painting.blocks_width(now, self._count) + now.space(8) + words
         return QSize(int(width) + 2, now.control(22))
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter, middle = theme.current(), QPainter(self), self.height() / 2
         left = painting.paint_blocks(painter, 0, middle, self._done, self._count, now) + now.space(8)
@@ -96,6 +98,7 @@ class FillBar(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(theme.current().control(200), self.minimumHeight())
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter, width = theme.current(), QPainter(self), float(self.width())
         border = now.colour("line") if now.outlined else None

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 
 _WIDTH, _GAP, _RADIUS = 2, 1, 6
 _OUT = _WIDTH + _GAP
@@ -34,6 +35,7 @@ class _Ring(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -66,6 +68,7 @@ class FocusRing(QObject):
         """The control that wears the ring now."""
         return self._target if self._ring.isVisible() else None
 
+    @guarded(instead=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if watched in self._watched:

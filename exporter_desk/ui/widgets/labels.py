@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.fonts import Role
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import painting, text_layout
 from exporter_desk.ui.widgets.buttons import PressButton
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, ChipLook, MarkKind
@@ -69,6 +70,7 @@ class Paragraph(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().control(80), int(self._step()))
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(theme.current().colour(self._tone))
@@ -93,6 +95,7 @@ class Mark(QWidget):
         self.setAccessibleName(word)
         self.update()
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         painting.paint_mark(QPainter(self), QRectF(self.rect()), self._kind, theme.current())
 
@@ -138,6 +141,7 @@ class Chip(QWidget):
         now = theme.current()
         return QSize(int(painting.chip_width(now, self._text)) + 1, now.control(painting.CHIP_HEIGHT))
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         painting.paint_chip(QPainter(self), 0, self.height() / 2, self._text, self._look, theme.current())
 
@@ -162,6 +166,7 @@ class SourceMark(PressButton):
     def _open(self) -> None:
         self.opened.emit(self._number)
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         painting.paint_source_number(QPainter(self), 0, self.height() / 2, self._number, theme.current())
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPai
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.buttons import Button
@@ -75,6 +76,7 @@ class ListRow(QWidget):
         pairs = zip(self.row.cells, self.boxes(), strict=True)
         return all(natural_width(cell, now) <= width - now.space(8) + 1 for cell, (_, width) in pairs)
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
         self._paint_ground(painter, now)
@@ -105,6 +107,7 @@ class ListRow(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self.update()
 
+    @guarded()
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.entered.emit()
@@ -130,6 +133,7 @@ class _Header(QWidget):
         self._columns = columns
         theme.set_control_size(self, None, 32)
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
         radius = now.radius("card") - 1

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting, text_layout
 
@@ -63,6 +64,7 @@ class RadioRow(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().control(240), theme.current().control(52))
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter, checked = theme.current(), QPainter(self), self.isChecked()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

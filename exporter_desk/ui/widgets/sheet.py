@@ -5,12 +5,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import painting
 
 
 class Sheet(QWidget):
     """The almost white sheet on the desk; its top left corner is round."""
 
+    @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
         painter.fillRect(self.rect(), now.colour("chrome"))

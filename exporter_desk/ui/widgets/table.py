@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.cell import CELL_ROLE, CellState
@@ -58,22 +59,27 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
 
+    @guarded()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         now, cell, area = theme.current(), cell_of(index), QRectF(_rect(option))
         painter.save()
-        self._paint_ground(painter, area, index, cell, now)
-        self._paint_lines(painter, area, index, now)
-        pad = now.space(self._view.padding(index.column()))
-        paint_cell(painter, area.adjusted(pad, 0, -now.space(8), 0), cell, now)
-        if self._view.kind == "grid" and self._view.currentIndex() == index and self._view.hasFocus():
-            _paint_current_cell(painter, area, now)
-        painter.restore()
+        try:
+            self._paint_ground(painter, area, index, cell, now)
+            self._paint_lines(painter, area, index, now)
+            pad = now.space(self._view.padding(index.column()))
+            paint_cell(painter, area.adjusted(pad, 0, -now.space(8), 0), cell, now)
+            if self._view.kind == "grid" and self._view.currentIndex() == index and self._view.hasFocus():
+                _paint_current_cell(painter, area, now)
+        finally:
+            painter.restore()
 
+    @guarded(QSize())
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         now = theme.current()
         width = natural_width(cell_of(index), now) + now.space(self._view.padding(index.column()) + 8)
         return QSize(int(width) + 1, self._view.row_height())
 
+    @guarded()
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         editor = LineEdit()
         editor.setParent(parent)
@@ -87,6 +93,7 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAccessibleName(str(title or ""))
         return editor
 
+    @guarded(instead=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter that ends an IME composition must not end the editing of the cell."""
         composing = isinstance(watched, LineEdit) and watched.is_composing()
@@ -158,6 +165,7 @@ class CellHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setMinimumSectionSize(24)
 
+    @guarded()
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         now, area = theme.current(), QRectF(rect)
         painter.save()
@@ -262,6 +270,7 @@ class CellTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.row_height())
         self.horizontalHeader().setFixedHeight(max(now.control(32 if self.kind == "list" else 30), 20))
 
+    @guarded()
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
@@ -344,6 +353,7 @@ class CellTable(QTableView):
             self._hover = row
             self.viewport().update()
 
+    @guarded(instead=False)
     def viewportEvent(self, event: QEvent) -> bool:
         """The tooltip of a cell is the reason of its state, or its whole text when that is cut."""
         if event.type() == QEvent.Type.ToolTip:
