@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "exporter_desk" / "ui"
+COMPOSITION = ROOT / "exporter_desk" / "app.py"
 TS = ROOT / "resources" / "i18n" / "exporter_desk_zh_CN.ts"
 QM = TS.with_suffix(".qm")
 
@@ -24,7 +25,7 @@ def tool(name: str) -> str:
 
 def collect(target: Path) -> None:
     """Write every text of the sources into a .ts, keeping the translations it already holds."""
-    files = [str(file.relative_to(ROOT)) for file in sorted(SOURCES.rglob("*.py"))]
+    files = [str(file.relative_to(ROOT)) for file in [COMPOSITION, *sorted(SOURCES.rglob("*.py"))]]
     options = ["-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", "zh_CN", "-silent"]
     subprocess.run([tool("lupdate"), *files, *options, "-ts", str(target)], check=True, cwd=ROOT)
 

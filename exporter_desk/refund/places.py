@@ -32,6 +32,11 @@ _WHOLE = {
     "state.own_name": "facts.declarant",
     "departed": "route.departed",
     "mode": "facts.proposed_mode",
+    "export_date": "facts.export_date",
+    "channel": "facts.declarant",
+    "industry": "facts.pack",
+    "deal_term": "terms.incoterm",
+    "exchange": "tax.receipts",
     "rate_zero": "goods",
     "zero_flag": "goods",
 }

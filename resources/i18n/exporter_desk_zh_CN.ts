@@ -520,6 +520,10 @@
         <source>Report: {path}</source>
         <translation>报告：{path}</translation>
     </message>
+    <message>
+        <source>Looking through the shipments</source>
+        <translation>正在看各票业务的进度</translation>
+    </message>
 </context>
 <context>
     <name>Goods</name>
@@ -628,12 +632,12 @@
         <translation>改成 {text}</translation>
     </message>
     <message>
-        <source>Columns {seen}/{all}</source>
-        <translation>列 {seen}/{all}</translation>
+        <source>Done, on to: {step}</source>
+        <translation>做完了，去{step}</translation>
     </message>
     <message>
-        <source>Done, on to warehouse costs</source>
-        <translation>做完了，去海外仓费用</translation>
+        <source>Columns {seen}/{all}</source>
+        <translation>列 {seen}/{all}</translation>
     </message>
     <message>
         <source>F2 edit · F4 list of codes · Ctrl+D fill down · Ctrl+Tab leaves the grid</source>
@@ -1074,6 +1078,10 @@
     <message>
         <source>Values are still open: drafts for {receivers}; the pages concerned say so.</source>
         <translation>还有待确认的值，给{receivers}的是草稿，有关的页会印“草稿”。</translation>
+    </message>
+    <message>
+        <source>{count} points are still to be confirmed; the cover lists them.</source>
+        <translation>还有 {count} 项待确认，都列在封面上。</translation>
     </message>
     <message>
         <source>No open value on these papers.</source>
@@ -1913,6 +1921,10 @@
     <message>
         <source>not known</source>
         <translation>不能算</translation>
+    </message>
+    <message>
+        <source>Container type</source>
+        <translation>柜型</translation>
     </message>
     <message>
         <source>No container</source>

@@ -21,6 +21,7 @@ from exporter_desk.ui.forms.deal_form import PARTY, ROUTE, TERMS
 from exporter_desk.ui.forms.role_boxes import role_word
 from exporter_desk.ui.i18n import pick
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.check import CheckPage
 from exporter_desk.ui.pages.question import QuestionPage
 from exporter_desk.ui.widgets import ComboBox
 from tests.support.person import LostError, Person
@@ -292,14 +293,33 @@ def mend_the_slip(person: Person) -> None:
 
 def undo_and_redo(person: Person) -> Case:
     """Ctrl+Z takes the last number back, Ctrl+Y makes it again; return the shipment in between."""
-    before = person.session.case
+    before, cursor = person.session.case, person.focus_name()
     person.key("Ctrl+Z")
     between = person.session.case
+    if person.focus_name() != cursor:
+        raise LostError(f"undo moved the cursor from {cursor!r} to {person.focus_name()!r}")
     person.look("undone")
     person.key("Ctrl+Y")
     if person.session.case != before:
         raise LostError("Ctrl+Y does not bring back what Ctrl+Z took")
     return between
+
+
+def answer_finding(person: Person, code: str, text: str) -> None:
+    """Go to a finding in the list, jump to its field, fill it in, and check again."""
+    page = person.window.page(person.place())
+    if not isinstance(page, CheckPage):
+        raise LostError(f"no findings on {person.place()}")
+    for _ in range(page.model.rowCount()):
+        chosen = page.chosen()
+        if chosen is not None and chosen.code == code:
+            break
+        person.key("Down")
+    person.key("Return")
+    person.look(f"jumped-{code}")
+    person.write(text)
+    person.key("Tab")
+    person.key("F7")
 
 
 def speak(person: Person, language: str) -> None:
@@ -344,6 +364,7 @@ def walk(person: Person) -> Case:
     note_invoices(person)
     mend_the_slip(person)
     between = undo_and_redo(person)
+    answer_finding(person, "T23", str(SAMPLE.facts["export_date"]))
     speak(person, "English")
     speak(person, "简体中文")
     make_papers(person)

@@ -62,6 +62,8 @@ def walked(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iter
     """One walk in a fresh home; the window stays closed afterwards."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(HOME_VARIABLE, str(tmp_path_factory.mktemp("walk") / "desk"))
+        for module in ("theme", "i18n"):  # the window brings its own; afterwards those of the other tests count again
+            patch.setattr(f"exporter_desk.ui.{module}._INSTALLED", [])
         find_paths().make_folders()
         person, window = _sit_down(qapp)
         watch = Flashes(window)
@@ -90,6 +92,7 @@ def _leave(person: Person, window: MainWindow) -> None:
     person.key("Ctrl+Q")
     assert not window.isVisible()
     person.session.close()
+    window.language.set("en")  # takes this window's translators away from the application
     delete_now(window)
 
 
@@ -100,6 +103,7 @@ def test_the_shipment_is_that_of_the_sample(walked: Walked) -> None:
     assert walked.done.packages == SAMPLE.packages
     assert walked.done.terms == SAMPLE.terms
     assert walked.done.route == SAMPLE.route
+    assert walked.done.facts["export_date"] == SAMPLE.facts["export_date"]
     assert not walked.done.drafts
     assert not walked.done.not_known
     typed = [(one.name_zh, one.name_en, one.uscc, set(one.roles)) for one in walked.done.parties]

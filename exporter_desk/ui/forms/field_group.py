@@ -29,7 +29,7 @@ class FieldGroup(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.flow_box.setSizePolicy(policy)
-        self._flow = Flow(self.flow_box)
+        self._flow = Flow(self.flow_box, top=True)
         theme.set_spacing(self._flow, 16)
         column = QVBoxLayout(self)
         theme.set_spacing(column, 8)

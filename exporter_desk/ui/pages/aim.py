@@ -20,6 +20,8 @@ _HOMES: dict[str, Step] = {
     "route": Step.GOODS,
     "estimate": Step.COSTS,
 }
+_DATES = frozenset({"facts.export_date"})
+"""Facts with a field of their own: beside the deadlines that start from them."""
 _AIMED: list[str] = []
 
 
@@ -38,7 +40,7 @@ def home_of(session: Session, path: str) -> str:
     head, _, fact = path.partition(".")
     if head == "facts":
         described = fact in session.questions.describe
-        return places.STEPS[Step.DESCRIBE if described else Step.MODE]
+        return places.STEPS[Step.REFUND if path in _DATES else Step.DESCRIBE if described else Step.MODE]
     if head == "choices":
         return places.RESULT if fact == "mode" else places.STEPS[Step.GOODS]
     if head in ("number", "title", "day", "note"):

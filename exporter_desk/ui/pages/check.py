@@ -47,6 +47,7 @@ class CheckPage(StepPage):
         super().__init__(session, messages, tasks)
         self.clock = clock
         self._shown: tuple[RenderedFinding, ...] = ()
+        self._case_shown: str | None = None
         self.counters = CounterBar(tuple(MARKS.values()))
         self.checked_at = Label("", "note", "ink3")
         self.again = Button("", "primary", key="F5")
@@ -80,8 +81,16 @@ class CheckPage(StepPage):
     # -- what is shown
 
     def show_case(self) -> None:
+        """While the work goes on, the findings before it stay in view, so that the cursor keeps its row."""
+        other = self._case_shown != self.session.case_id
+        self._case_shown = self.session.case_id
+        if other:
+            self._shown = ()
+            self.model.show([])
         if not self.is_concluded():
-            self._say(translate("Check", "Checking …"))
+            self.checked_at.setText(translate("Check", "Checking …"))
+            if not self._shown:
+                self._say(translate("Check", "Checking …"))
 
     def show_conclusions(self) -> None:
         self.checked_at.setText(translate("Check", "Checked at {time}").format(time=f"{self.clock.now():%H:%M}"))

@@ -18,7 +18,6 @@ from exporter_desk.ui.models import goods_model, packing_model
 from exporter_desk.ui.models.goods_model import GoodsModel
 from exporter_desk.ui.models.issues import MARKS, Issues, obvious_repair
 from exporter_desk.ui.models.packing_model import PackingModel
-from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import take_aim
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.pages.totals_bar import TotalsBar
@@ -118,6 +117,7 @@ class GoodsPage(StepPage):
         self._show_titles()
         self._show_undo()
         self._show_strip()
+        self._show_done()
         self._show_view()
 
     def _show_titles(self) -> None:
@@ -247,8 +247,21 @@ class GoodsPage(StepPage):
             super().keyPressEvent(event)
 
     def go_on(self) -> None:
-        """Ctrl+Enter: the next step."""
-        self.travel(places.STEPS[Step.COSTS])
+        """Ctrl+Enter: the next step that this shipment needs."""
+        self.open_step(self._following())
+
+    def _following(self) -> Step:
+        """Warehouse costs, unless it is known that the goods pass no warehouse."""
+        known = self.is_concluded() and self.analysis.progress.warehouse_used is False
+        return Step.DOCUMENTS if known else Step.COSTS
+
+    def show_conclusions(self) -> None:
+        self._show_done()
+
+    def _show_done(self) -> None:
+        name = pick(self.session.desk.workflow_wording.say(f"steps.{self._following()}"))
+        self.done.setText(translate("Goods", "Done, on to: {step}").format(step=name))
+        self.done.updateGeometry()
 
     def _choose_container(self) -> None:
         """Write the type to every container of the route; the first choice makes the first container."""
@@ -318,7 +331,6 @@ class GoodsPage(StepPage):
 
     def retranslate(self) -> None:
         self._show_tools()
-        self.done.setText(translate("Goods", "Done, on to warehouse costs"))
         self.keys.setText(
             translate("Goods", "F2 edit · F4 list of codes · Ctrl+D fill down · Ctrl+Tab leaves the grid")
         )
@@ -330,7 +342,6 @@ class GoodsPage(StepPage):
             verb.updateGeometry()
         self.goods.view.setAccessibleName(translate("Goods", "Goods"))
         self.packing.view.setAccessibleName(translate("Goods", "Packing"))
-        self.done.updateGeometry()
         self.deal.retranslate()
         super().retranslate()
 

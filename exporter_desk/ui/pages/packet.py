@@ -176,6 +176,10 @@ class PacketPage(StepPage):
         if drafts:
             words = translate("Packet", "Values are still open: drafts for {receivers}; the pages concerned say so.")
             return "warn", words.format(receivers=comma().join(drafts))
+        waiting = sum(one.severity is Severity.CONFIRM for one in self.analysis.findings)
+        if waiting:
+            words = translate("Packet", "{count} points are still to be confirmed; the cover lists them.")
+            return "warn", words.format(count=waiting)
         return "ok", translate("Packet", "No open value on these papers.")
 
     def _say_uploads(self) -> None:

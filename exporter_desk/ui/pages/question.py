@@ -12,6 +12,7 @@ from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.aim import take_aim
 from exporter_desk.ui.pages.answer_panel import AnswerPanel, panel_for
 from exporter_desk.ui.pages.case_page import CasePage
 from exporter_desk.ui.pages.source_help import help_sources
@@ -117,7 +118,7 @@ class QuestionPage(CasePage):
 
     def activated(self, case_id: str | None) -> None:
         self._trail, self._ahead, self._skipped, self._texts = [], [], set(), {}
-        self._path, self._settling, self._asked = "", False, None
+        self._path, self._settling, self._asked = take_aim(), False, None
         super().activated(case_id)
         self._reviewing = not any(one.is_open for one in self.questions())
 

@@ -114,6 +114,7 @@ class TotalsBar(QFrame):
 
     def _show_fill(self, case: Case, volume: Trace[Decimal]) -> None:
         sizes = container_sizes()
+        self.container.setAccessibleName(translate("Totals", "Container type"))
         self.container.set_entries(
             [(translate("Totals", "No container"), ""), *((one, one) for one in sizes.usable_cbm)]
         )

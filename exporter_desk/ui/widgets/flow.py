@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class Flow(QLayout):
     """Like a row, but it wraps; lines are as high as their highest thing, shorter things stand in the middle.
 
+    With `top` they stand at the top: fields, whose labels form a line.
+
     Horizontal and vertical gaps are the layout's spacing (theme.set_spacing).
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, top: bool = False) -> None:
         super().__init__(parent)
+        self._top = top
         self._items: list[QLayoutItem] = []
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -79,7 +82,8 @@ class Flow(QLayout):
             for item in line:
                 size = item.sizeHint().boundedTo(QSize(area.width(), high))
                 if move:
-                    item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
+                    down = 0 if self._top else (high - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(left, top + down), size))
                 left += size.width() + self.spacing()
             top += high + self.spacing()
         bottom = top - (self.spacing() if self._shown() else 0)

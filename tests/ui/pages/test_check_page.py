@@ -96,6 +96,7 @@ def test_enter_jumps_to_the_field(page: CheckPage, company: Company) -> None:
         ("terms.incoterm", places.STEPS[Step.GOODS]),
         ("estimate.fx.EUR", places.STEPS[Step.COSTS]),
         ("tax.claim_date", places.STEPS[Step.REFUND]),
+        ("facts.export_date", places.STEPS[Step.REFUND]),
         ("facts.licence", places.STEPS[Step.MODE]),
     ],
 )

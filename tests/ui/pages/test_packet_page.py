@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.finding import Severity
 from exporter_desk.services.session import Session
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
@@ -66,6 +67,17 @@ def test_page_down_turns_pages_and_the_list_follows(page: PacketPage, company: C
     assert page.preview.number.text() == f"{total} / {total}"
     assert page.list.view.currentIndex().row() == page.model.rowCount() - 1
     assert not page.preview.after.isEnabled()
+
+
+def test_points_to_confirm_are_counted_where_no_paper_is_a_draft(company: Company) -> None:
+    company.open("apparel", Step.PACKET)
+    page = company.pages[Step.PACKET]
+    assert isinstance(page, PacketPage)
+    only(page, "buyer")
+    points = sum(finding.severity is Severity.CONFIRM for finding in page.analysis.findings)
+    assert points > 0
+    assert page.state.label.text() == f"还有 {points} 项待确认，都列在封面上。"
+    assert page.state.mark.kind == "warn"
 
 
 def test_open_values_are_said_before_the_button(page: PacketPage) -> None:

@@ -14,6 +14,7 @@ from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.aim import aim_at, take_aim
 from exporter_desk.ui.pages.answer_panel import ChoicePanel, CountryPanel, EntryPanel, TicksPanel
 from exporter_desk.ui.pages.question import QuestionPage
 from exporter_desk.ui.shell_state import HelpPairs, HelpSource, HelpText
@@ -67,6 +68,13 @@ def test_digit_picks_and_enter_goes_on(desk: MainWindow, session: FakeSession, p
     press(Qt.Key.Key_Return)
     assert session.case.facts["pack"] == "furniture"
     assert page.text.text() == "问 facts.want_refund？"
+
+
+def test_jump_to_an_answer_opens_its_question(desk: MainWindow) -> None:
+    aim_at(REFUND.path)
+    page = begin(desk)
+    assert page.text.text() == "问 facts.want_refund？"
+    assert take_aim() == ""
 
 
 def test_click_on_a_row_and_on_continue(desk: MainWindow, session: FakeSession) -> None:
