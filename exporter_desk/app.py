@@ -32,11 +32,12 @@ LEARN_AFTER_MS = 1500
 def main() -> int:
     """Open the window and return its exit code; without a screen say so."""
     try:
-        application, session, _window = open_desk()
+        application, session, window = open_desk()
     except UserFacingError as error:
         sys.stderr.write(f"{error.sentence('zh')}\n{error.sentence('en')}\n")
         return error.exit_code
     code = application.exec()
+    window.tasks.finish(-1)
     session.close()
     return code
 

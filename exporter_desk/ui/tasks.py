@@ -128,7 +128,12 @@ class Tasks(QObject):
         return tuple(self._running)
 
     def finish(self, milliseconds: int = 5000) -> bool:
-        """Wait for the threads before the program ends; False when some are still at work."""
+        """Let begun and stored work end before the program does; False when some is still at work, -1 waits for all.
+
+        A thread that works on while Python and the libraries are taken down crashes the process. Work that nobody
+        began yet, other than storing, is dropped.
+        """
+        self._pool.clear()
         return self._line.waitForDone(milliseconds) and self._pool.waitForDone(milliseconds)
 
     def _launch(

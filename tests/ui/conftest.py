@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from exporter_desk.system import resources
@@ -64,7 +64,7 @@ def window(qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator
     delete_now(frame)
 
 
-def delete_now(widget: QWidget) -> None:
+def delete_now(part: QObject) -> None:
     """Delete for good: a window that only waits for deletion makes every later restyling slower."""
-    widget.deleteLater()
-    QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
+    part.deleteLater()
+    QApplication.sendPostedEvents(part, QEvent.Type.DeferredDelete)

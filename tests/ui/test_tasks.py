@@ -1,8 +1,10 @@
 """Background work: results arrive in the window's thread, in order where order matters."""
 
 import threading
+import time
 
 import pytest
+from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -75,6 +77,24 @@ def test_stored_work_runs_one_after_the_other(qtbot: QtBot, tasks: Tasks) -> Non
     assert tasks.finish()
     assert order == list(range(30))
     assert len(threads) == 1
+
+
+def test_end_waits_for_begun_and_stored_work_and_drops_the_rest(qtbot: QtBot, tasks: Tasks) -> None:
+    ready, ended = threading.Semaphore(0), []
+    threads = QThread.idealThreadCount()
+
+    def slow(number: int) -> None:
+        ready.release()
+        time.sleep(0.2)
+        ended.append(number)
+
+    for number in range(threads + 3):
+        tasks.start("x", lambda progress, n=number: slow(n))  # type: ignore[misc]
+    for _ in range(threads):
+        assert ready.acquire(timeout=5)
+    tasks.store("y", lambda progress: ended.append(-1))
+    assert tasks.finish(-1)
+    assert sorted(ended) == [-1, *range(threads)]
 
 
 def test_nothing_runs_in_the_end(qtbot: QtBot, tasks: Tasks) -> None:

@@ -92,8 +92,8 @@ def _leave(person: Person, window: MainWindow) -> None:
     person.key("Ctrl+Q")
     assert not window.isVisible()
     person.session.close()
-    window.language.set("en")  # takes this window's translators away from the application
     delete_now(window)
+    delete_now(window.language)  # with its translators, which the application would go on asking
 
 
 def test_the_shipment_is_that_of_the_sample(walked: Walked) -> None:
