@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exporter_desk.modes.advice import Advice, ModeAdvice, Reason
     from exporter_desk.modes.changes import Change, Effect
     from exporter_desk.modes.questions import Question
+    from exporter_desk.rules.codes import CodeTables
     from exporter_desk.rules.rulebook import RuleBook
     from exporter_desk.rules.schema import FactSpec
     from exporter_desk.services.guided import QuestionPlan
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 _OUTCOMES = {True: "met", False: "failed", None: "unknown"}
 
 
-def advice_view(advice: Advice, changes: Iterable[Change], book: RuleBook, plan: QuestionPlan) -> AdviceView:
+def advice_view(
+    advice: Advice, changes: Iterable[Change], book: RuleBook, plan: QuestionPlan, codes: CodeTables
+) -> AdviceView:
     """Return the comparison of modes with the answers that it rests on and what would change it."""
     modes = tuple(_mode(entry, book, plan) for entry in advice.modes)
     best, *others = modes
@@ -34,7 +37,7 @@ def advice_view(advice: Advice, changes: Iterable[Change], book: RuleBook, plan:
     cited += [source for mode in others for source in _cited(mode.reasons)]
     return AdviceView(
         modes=modes,
-        answers=_answers(advice, book, plan),
+        answers=_answers(advice, book, plan, codes),
         changes=tuple(Bilingual(*effect_sentence(change)) for change in grouped(changes, best.code)),
         sources=source_views(cited, book),
     )
@@ -83,13 +86,16 @@ def reason_view(reason: Reason, book: RuleBook, plan: QuestionPlan) -> ReasonVie
     )
 
 
-def _answers(advice: Advice, book: RuleBook, plan: QuestionPlan) -> tuple[AnswerView, ...]:
+def _answers(advice: Advice, book: RuleBook, plan: QuestionPlan, codes: CodeTables) -> tuple[AnswerView, ...]:
     """Return the answers that the best mode rests on, in the order of the catalogue, after what was described."""
     wanted = set(plan.describe) | _asked_by(advice.modes[0].mode.gates, book)
     shown = []
     for fact, spec in book.facts.items():
         if fact in wanted and fact in advice.sheet.values and not spec.reserved and spec.means is None:
-            zh, en = wording(spec, advice.sheet.values[fact])
+            value = advice.sheet.values[fact]
+            zh, en = wording(spec, value)
+            if fact in plan.countries:
+                zh, en = codes.label("countries", str(value), "zh"), codes.label("countries", str(value), "en")
             label = Bilingual(spec.zh, spec.en)
             shown.append(AnswerView(path=plan.path_of(fact), label=label, value=Bilingual(zh, en)))
     return tuple(shown)

@@ -156,7 +156,7 @@ def _dossier(analysis: Analysis) -> Dossier:
         codes=desk.codes,
         day=found.day,
         languages=("zh", "en") if language == "zh" else ("en", "zh"),
-        advice=advice_view(found.advice, changes(found.advice, desk.rules), desk.rules, analysis.asking),
+        advice=advice_view(found.advice, changes(found.advice, desk.rules), desk.rules, analysis.asking, desk.codes),
         estimate=None if estimate is None else estimate_view(estimate, desk.stages, desk.bases, language),
         refund=refund_view(found.refund, found.papers, desk.checklists, analysis.name_of),
         findings=tuple(finding_view(finding) for finding in analysis.own_findings),

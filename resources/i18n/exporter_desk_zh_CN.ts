@@ -540,6 +540,10 @@
         <translation>英文品名</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>规格</translation>
+    </message>
+    <message>
         <source>HS code</source>
         <translation>商品编码</translation>
     </message>

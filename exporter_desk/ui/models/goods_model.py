@@ -27,6 +27,7 @@ COLUMNS = (
     GridColumn("number", lambda: "", 36, "center", computed=True),
     GridColumn("name_zh", lambda: translate("Goods", "Chinese name"), 120, needed=True),
     GridColumn("name_en", lambda: translate("Goods", "English name"), 0, needed=True),
+    GridColumn("model", lambda: translate("Goods", "Model"), 60),
     GridColumn("hs", lambda: translate("Goods", "HS code"), 128, table=HS, needed=True),
     GridColumn("qty", lambda: translate("Goods", "Quantity"), 68, "right", needed=True),
     GridColumn("unit", lambda: translate("Goods", "Unit"), 56, table="units", needed=True),
@@ -34,13 +35,13 @@ COLUMNS = (
     GridColumn("currency", lambda: translate("Goods", "Cur."), 50, computed=True),
     GridColumn("total", lambda: translate("Goods", "Amount"), 108, "right", computed=True),
     GridColumn("origin", lambda: translate("Goods", "Origin"), 64, table="countries", needed=True),
-    GridColumn("source_district", _district, 100, table="domestic_districts", needed=True),
+    GridColumn("source_district", _district, 84, table="domestic_districts", needed=True),
     GridColumn("status", lambda: translate("Goods", "Status"), 124, computed=True),
 )  # fmt: skip
 OPTIONAL = ("origin", "source_district", "currency")
 """Columns that go first where room is missing, in this order."""
 DETAILS = {
-    "model": "", "sku": "", "material": "", "botanical": "", "hs_confirmed_by": "", "hs_confirmed_on": "", "qty1": "",
+    "sku": "", "material": "", "botanical": "", "hs_confirmed_by": "", "hs_confirmed_on": "", "qty1": "",
     "unit1": "units", "qty2": "", "unit2": "units", "net_kg": "", "supplier": "", "levy": "levy_modes", "elements": "",
 }  # fmt: skip
 """Fields without a column, and their code tables: a pasted list may have them all the same."""

@@ -97,8 +97,8 @@ def test_only_what_is_obvious_is_repaired(typed: str, meant: str) -> None:
 
 
 def test_name_of_a_code_is_kept_as_the_code(page: GoodsPage, company: Company) -> None:
-    page.goods_model.type_into(0, 9, "越南")
-    page.goods_model.type_into(0, 5, "千克")
+    page.goods_model.type_into(0, 10, "越南")
+    page.goods_model.type_into(0, 6, "千克")
     assert (company.session.case.goods[0].origin, company.session.case.goods[0].unit) == ("VN", "035")
     assert cell(page.goods, 0, "origin").text == "越南"
 
@@ -267,7 +267,7 @@ def test_jump_lands_in_the_field_of_the_form(company: Company, path: str) -> Non
 
 
 def test_tab_leaves_the_grid_at_its_end(page: GoodsPage, company: Company) -> None:
-    page.goods.select(2, 11)
+    page.goods.select(2, 12)
     page.goods.view.setFocus()
     company.key(Qt.Key.Key_Tab)
     assert not page.goods.view.hasFocus()
@@ -291,3 +291,29 @@ def test_everything_is_inside_the_window(
     bottom = page.done.mapTo(company.window, page.done.rect().bottomRight())
     assert bottom.x() < size[0]
     assert bottom.y() < size[1]
+
+
+def test_list_with_titles_brings_fields_that_have_no_column(company: Company) -> None:
+    company.begin(Step.GOODS)
+    text = "中文品名\t规格\t法定数量\t法定单位\t申报要素\t征免\n针织衫\tXL\t12\t千克\t3|0|针织\t照章征税\n"
+    QApplication.clipboard().setText(text)
+    company.key(Qt.Key.Key_V, CTRL)  # the cursor is on the button of the empty list
+    (line,) = company.session.case.goods
+    assert (line.name_zh, line.model, line.qty1, line.unit1) == ("针织衫", "XL", Decimal(12), "035")
+    assert (line.elements, line.levy) == (("3", "0", "针织"), "1")
+    assert company.pages[Step.GOODS].goods.view.hasFocus()  # type: ignore[attr-defined]  # the page of this step
+
+
+def test_the_titles_of_a_box_list_choose_the_packing(page: GoodsPage, company: Company) -> None:
+    before = len(company.session.case.packages)
+    QApplication.clipboard().setText("箱号从\t到\t每箱内装\n500\t501\t1×2\n")
+    page.paste_button.click()
+    added = company.session.case.packages[before:]
+    assert [(one.first, one.last, one.contents) for one in added] == [(500, 501, {"g1": Decimal(2)})]
+    assert len(company.session.case.goods) == 3
+
+
+def test_the_button_leads_to_the_step_that_is_needed(page: GoodsPage, company: Company) -> None:
+    assert page.done.text() == "做完了，去海外仓费用"
+    company.open("apparel", Step.GOODS)  # goes straight to the buyer
+    assert page.done.text() == "做完了，去单证"
