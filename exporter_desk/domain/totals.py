@@ -94,11 +94,11 @@ def net_kg(case: Case) -> Trace[Decimal]:
 
 
 def volume_cbm(case: Case) -> Trace[Decimal]:
-    """Return the volume of the shipment in m³, rounded once to 3 places."""
-    exact = total(package_volume_cbm(case, package) for package in case.packages)
-    if exact.value is None:
-        return exact
-    return combine([exact], lambda values: round_half_up(values[0], CBM_DIGITS), exact.formula)
+    """Return the volume of the shipment in m³: the sum of its runs, each at 3 places as the packing list prints it."""
+    return total(
+        combine([run], lambda values: round_half_up(values[0], CBM_DIGITS), run.formula)
+        for run in (package_volume_cbm(case, package) for package in case.packages)
+    )
 
 
 def packed_quantity(case: Case, line: GoodsLine) -> Trace[Decimal]:

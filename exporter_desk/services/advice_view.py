@@ -13,8 +13,11 @@ from exporter_desk.rules.schema import Condition
 from exporter_desk.rules.walk import all_of
 from exporter_desk.services.source_view import source_views
 
+# Needed values that are not known: the finding of the checks.
+NEEDED = "D35"
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from exporter_desk.modes.advice import Advice, ModeAdvice, Reason
     from exporter_desk.modes.changes import Change, Effect
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from exporter_desk.rules.codes import CodeTables
     from exporter_desk.rules.rulebook import RuleBook
     from exporter_desk.rules.schema import FactSpec
+    from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.guided import QuestionPlan
 
 _OUTCOMES = {True: "met", False: "failed", None: "unknown"}
@@ -114,6 +118,24 @@ def _asked_by(gates: Iterable[str], book: RuleBook) -> set[str]:
 def question_views(questions: Iterable[Question], plan: QuestionPlan) -> tuple[QuestionView, ...]:
     """Return the open questions about the mode, as the slip prints them."""
     return tuple(_question(question.spec, plan) for question in questions)
+
+
+def decision_questions(
+    findings: Iterable[RenderedFinding], plan: QuestionPlan, name_of: Callable[[str], Bilingual]
+) -> tuple[QuestionView, ...]:
+    """Return a question for each open box of the declaration whose answer only the broker knows."""
+    missing = {place for finding in findings if finding.code == NEEDED for place in finding.places}
+    return tuple(_box_question(place, name_of(place)) for place in plan.ask_broker if place in missing)
+
+
+def _box_question(place: str, name: Bilingual) -> QuestionView:
+    zh, en = name.zh.rpartition(" · ")[2], name.en.rpartition(" · ")[2]
+    return QuestionView(
+        text=Bilingual(f"报关单上的“{zh}”填什么？", f"What goes into the box “{en}” of the declaration?"),
+        why=Bilingual("单证上现在印“待确认”。", "The papers print “to confirm” there now."),
+        asked="broker",
+        path=place,
+    )
 
 
 def _question(spec: FactSpec, plan: QuestionPlan) -> QuestionView:

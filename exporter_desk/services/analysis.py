@@ -14,7 +14,7 @@ from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.modes.changes import changes
 from exporter_desk.modes.questions import Question, questions
 from exporter_desk.rules.texts import RenderedFinding
-from exporter_desk.services.advice_view import advice_view, question_views
+from exporter_desk.services.advice_view import advice_view, decision_questions, question_views
 from exporter_desk.services.conclusions import Conclusions, conclude
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimate_view import estimate_view
@@ -160,7 +160,10 @@ def _dossier(analysis: Analysis) -> Dossier:
         estimate=None if estimate is None else estimate_view(estimate, desk.stages, desk.bases, language),
         refund=refund_view(found.refund, found.papers, desk.checklists, analysis.name_of),
         findings=tuple(finding_view(finding) for finding in analysis.own_findings),
-        questions=question_views(analysis.questions, analysis.asking),
+        questions=(
+            *question_views(analysis.questions, analysis.asking),
+            *decision_questions(analysis.own_findings, analysis.asking, analysis.name_of),
+        ),
         rules=desk.rules.version,
         facts={name: value for name, value in found.sheet.values.items() if isinstance(value, str | bool)},
     )

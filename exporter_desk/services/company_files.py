@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 TRAVEL_SUFFIX = ".exdesk"
 BACKUP_FOLDER = "backups"
+UNREADABLE = frozenset({"S06", "S24", "S25", "S26", "S27", "S29"})
 
 
 def stored_case(name: str) -> Case | None:
     """Return the case with that id or number from the database, None when there is none."""
-    if not company_path().exists():
+    if not _is_there(company_path()):
         return None
     cases = open_cases(Desk(), read_only=True)
     try:
@@ -36,6 +37,15 @@ def stored_case(name: str) -> Case | None:
         return None if identifier is None else cases.open(identifier)
     finally:
         cases.close()
+
+
+def _is_there(path: Path) -> bool:
+    from exporter_desk.system.files import as_user_facing
+
+    try:
+        return path.exists()
+    except OSError as error:
+        raise as_user_facing(error, path) from error
 
 
 def run(action: str, target: str | None, case_id: str | None) -> Answer:
@@ -47,7 +57,15 @@ def run(action: str, target: str | None, case_id: str | None) -> Answer:
         "export": _export,
         "import": _import,
     }
-    return commands[action](target, case_id)
+    try:
+        return commands[action](target, case_id)
+    except UserFacingError as error:
+        if target is None or error.code not in UNREADABLE:
+            raise
+        # A file that the user named and nobody can read is wrong input, no fault of the machine.
+        raise UserFacingError(
+            error.code, error.zh, error.en, error.remedy_zh, error.remedy_en, exit_code=BAD_INPUT
+        ) from error
 
 
 def _check(target: str | None, _: str | None) -> Answer:

@@ -12,8 +12,8 @@ from exporter_desk.costs.estimate import Estimate, estimate
 from exporter_desk.costs.from_case import scenario_from_case
 from exporter_desk.costs.scenario import Amount
 from exporter_desk.domain.case import Case
-from exporter_desk.domain.finding import Finding
-from exporter_desk.modes.advice import Advice
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.modes.advice import Advice, Verdict
 from exporter_desk.modes.assess import assess as assess_modes
 from exporter_desk.modes.day import advice_day
 from exporter_desk.refund.assess import RefundResult
@@ -57,11 +57,12 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
     examination = examine(coded, desk.codes, desk.hs, day)
     refund = assess_refund(from_case(coded), desk.refund_book, day)
     estimated, cost_findings = _estimate(coded, desk, day, refund)
+    advice = assess_modes(sheet, desk.rules, day)
     return Conclusions(
         coded=coded,
         day=day,
         sheet=sheet,
-        advice=assess_modes(sheet, desk.rules, day),
+        advice=advice,
         estimate=estimated,
         refund=refund,
         papers=refund_papers(coded, refund, desk),
@@ -70,6 +71,7 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
             *sheet.findings,
             *_not_told_yet(refund.findings, examination.findings),
             *cost_findings,
+            *_adopted(coded, advice),
         ),
         passed=examination.passed,
     )
@@ -81,6 +83,19 @@ def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Fin
     heads = {place.rsplit(".", 2)[0] for place in places if place.startswith("tax.declarations.")}
     known = places | heads
     return [finding for finding in found if finding.code not in _SAID_BY_X20 or finding.places[0] not in known]
+
+
+def _adopted(case: Case, advice: Advice) -> tuple[Finding, ...]:
+    """Tell when the adopted export mode is one that the present answers rule out: its papers may not go out."""
+    entry = next((mode for mode in advice.modes if mode.mode.code == case.choice("mode")), None)
+    if entry is None or entry.verdict is not Verdict.NOT_APPLICABLE:
+        return ()
+    against = next((reason for reason in entry.reasons if reason.blocks and reason.outcome is False), None)
+    values = {"code": entry.mode.code, "reason_zh": "", "reason_en": ""}
+    if against is not None:
+        values |= {"reason_zh": against.zh, "reason_en": against.en}
+    sources = () if against is None else against.sources
+    return (Finding("W90", Severity.ERROR, ("choices.mode",), values, sources),)
 
 
 def refund_papers(case: Case, refund: RefundResult, desk: Desk) -> tuple[PaperItem, ...]:

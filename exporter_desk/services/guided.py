@@ -63,6 +63,7 @@ class QuestionPlan:
     describe: tuple[str, ...]
     countries: frozenset[str]
     warehouse_routes: frozenset[str]
+    ask_broker: tuple[str, ...]
     fields: Mapping[str, str]
 
     @classmethod
@@ -70,7 +71,11 @@ class QuestionPlan:
         """Read resources/text/questions.toml; a missing key raises KeyError."""
         data = tomllib.loads(content.decode("utf-8"))
         return cls(
-            tuple(data["describe"]), frozenset(data["countries"]), frozenset(data["warehouse_routes"]), data["fields"]
+            tuple(data["describe"]),
+            frozenset(data["countries"]),
+            frozenset(data["warehouse_routes"]),
+            tuple(data["ask_broker"]),
+            data["fields"],
         )
 
     def path_of(self, fact: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.packet import make_packet, metadata_of
+from exporter_desk.documents.packet import MANIFEST, make_packet, metadata_of
 from exporter_desk.documents.plan import plan
 from exporter_desk.documents.render import to_pdf
 from exporter_desk.services.answers import finding_json
 from exporter_desk.system import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
     from exporter_desk.documents.packet import Packet
@@ -43,6 +45,7 @@ def write_packet(analysis: Analysis, out: Path, receivers: tuple[str, ...] = ())
     """
     library = analysis.desk.library
     wanted = receivers or tuple(library.receivers)
+    former = _former_files(out)
     planned = plan(analysis.dossier, wanted, library, name_of=analysis.name_of)
 
     def write(path: str, data: bytes) -> None:
@@ -50,7 +53,30 @@ def write_packet(analysis: Analysis, out: Path, receivers: tuple[str, ...] = ())
         files.make_folder(target.parent)
         files.write_atomically(target, data)
 
-    return make_packet(planned, library, write)
+    packet = make_packet(planned, library, write)
+    _remove_outdated(out, former, {file.path for file in packet.files})
+    return packet
+
+
+def _former_files(out: Path) -> dict[str, str]:
+    """Return what the manifest of an earlier packet in this folder lists: path to SHA-256."""
+    try:
+        listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
+        return {str(entry["path"]): str(entry["sha256"]) for entry in listed}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _remove_outdated(out: Path, former: Mapping[str, str], written: Container[str]) -> None:
+    """Take away our own files of the earlier packet that the new one does not replace; changed ones are the user's."""
+    for path, digest in former.items():
+        target = out.joinpath(*path.split("/"))
+        try:
+            if path not in written and hashlib.sha256(target.read_bytes()).hexdigest() == digest:
+                target.unlink()
+        except OSError:
+            # Gone, or open elsewhere: the manifest tells which files belong together.
+            continue
 
 
 def packet_json(packet: Packet, analysis: Analysis, findings: Iterable[RenderedFinding]) -> JsonObject:

@@ -22,6 +22,7 @@ from exporter_desk.storage.connection import (
 )
 from exporter_desk.storage.faults import explained
 from exporter_desk.storage.lock import FileLock, HeldError, Holder, lock_path
+from exporter_desk.storage.migrate import released_scripts, version_of
 
 if TYPE_CHECKING:
     from exporter_desk.storage.connection import Store
@@ -61,10 +62,17 @@ def _require_space(store: Store, folder: Path) -> None:
 
 
 def read_backup(path: Path) -> BackupReport:
-    """Open a backup for reading, check it and count its cases; raises UserFacingError when it is not sound."""
+    """Open a backup for reading, check it and count its cases.
+
+    Raises UserFacingError when it is not sound, and S27 when a newer program wrote it.
+    """
     identify(path)
+    known = len(released_scripts())
     with explained(path), closing(connect(path, "ro")) as connection:
         check(connection, path)
+        found = version_of(connection)
+        if found > known:
+            raise faults.NEWER.error(name=path.name, found=str(found), known=str(known))
         cases = int(connection.execute("SELECT count(*) FROM shipment").fetchone()[0])
     return BackupReport(path, path.stat().st_size, cases)
 

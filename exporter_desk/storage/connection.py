@@ -275,14 +275,14 @@ def free_name(path: Path) -> Path:
 def _open_reading(path: Path, scripts: Sequence[str], notice: UserFacingError) -> Store:
     """Open for reading; where the folder forbids even that (WAL needs a file beside it), read a private copy."""
     left_over = ExitStack()
-    try:
-        connection = _reader(path)
-    except sqlite3.OperationalError:
-        import tempfile
+    with explained(path):
+        try:
+            connection = _reader(path)
+        except sqlite3.OperationalError:
+            import tempfile
 
-        folder = tempfile.TemporaryDirectory(prefix="exporter-desk-", ignore_cleanup_errors=True)
-        left_over.callback(folder.cleanup)
-        with explained(path):
+            folder = tempfile.TemporaryDirectory(prefix="exporter-desk-", ignore_cleanup_errors=True)
+            left_over.callback(folder.cleanup)
             connection = _reader(_private_copy(path, Path(folder.name)))
     store = Store(path, connection, read_only=True, notice=notice, _left_over=left_over)
     try:

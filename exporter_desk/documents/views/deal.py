@@ -198,6 +198,12 @@ def _port(dossier: Dossier, table: str, path: str) -> Bound:
     return bound.with_value(name_of(dossier, table, str(bound.value))) if bound.known else bound
 
 
+@view("route.exit_port_name")
+def exit_port_name(dossier: Dossier) -> Bound:
+    """Return the port or place where the goods leave the country (离境口岸), by name."""
+    return _port(dossier, "exit_ports", "route.exit_port")
+
+
 @view("route.dest_port_name")
 def dest_port_name(dossier: Dossier) -> Bound:
     """Return the port of destination by name."""
