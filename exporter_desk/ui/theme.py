@@ -1,5 +1,6 @@
 """Design tokens as colours, fonts and lengths, and the one object that applies them to the application."""
 
+import gc
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from typing import Any, Literal, Protocol, cast, runtime_checkable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from shiboken6 import isValid
 
 from exporter_desk.ui import fonts
 from exporter_desk.ui.fonts import Role
@@ -211,8 +213,20 @@ class Appearance(QObject):
         self._app.setFont(self.theme.font("body"))
         self._app.setPalette(self.theme.palette())
         self._app.setStyleSheet(self.theme.style_sheet(self._sheet))
-        for widget in self._app.allWidgets():
-            refresh(widget, self.theme)
+        for widget in every_widget(self._app):
+            if isValid(widget):  # restyling one may delete others
+                refresh(widget, self.theme)
+
+
+def every_widget(app: QApplication) -> list[QWidget]:
+    """All widgets, with garbage left alone meanwhile: it may hold widgets that Qt has named but Python not yet seen."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return app.allWidgets()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 _INSTALLED: list[Appearance] = []
