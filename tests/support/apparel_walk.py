@@ -240,13 +240,17 @@ def _sheet(rows: Sequence[Sequence[str]]) -> str:
 
 
 def visit(person: Person, step: Step, name: str) -> None:
-    """Open a step by the strip of steps, and look at it."""
+    """Open a step by the strip of steps, and look at it; a page that is still busy may take the cursor once more."""
     number = list(Step).index(step) + 1
-    for _ in range(60):
-        if person.focus_name().startswith(f"{number} "):
+    for _ in range(3):
+        for _ in range(60):
+            if person.focus_name().startswith(f"{number} "):
+                break
+            person.key("Tab")
+        person.key("Space")
+        person.rest()
+        if person.place() == places.STEPS[step]:
             break
-        person.key("Tab")
-    person.key("Space")
     person.must_be_on(places.STEPS[step])
     person.look(name)
 

@@ -68,12 +68,15 @@ def walked(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iter
         person, window = _sit_down(qapp)
         watch = Flashes(window)
         qapp.installEventFilter(watch)
-        undone = walk(person)
-        qapp.removeEventFilter(watch)
-        errors = sum(one.severity.value == "error" for one in person.session.analysis().findings)
-        done = person.session.case
-        folder = find_paths().output / str(done.number)
-        _leave(person, window)
+        try:
+            undone = walk(person)
+            errors = sum(one.severity.value == "error" for one in person.session.analysis().findings)
+            done = person.session.case
+            folder = find_paths().output / str(done.number)
+        finally:
+            # A walk that got lost must not leave its window and language to the other tests.
+            qapp.removeEventFilter(watch)
+            _leave(person, window)
         yield Walked(folder, done, undone, watch.seen, errors)
 
 
