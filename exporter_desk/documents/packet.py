@@ -153,7 +153,7 @@ def manifest(packet: Packet, dossier: Dossier) -> bytes:
         "version": dossier.version,
         "rules": dossier.rules,
         "data": dossier.data_hash,
-        "files": [_file_json(file) for file in packet.files],
+        "files": [file_json(file) for file in packet.files],
         "withheld": list(packet.withheld),
         "open": [
             {
@@ -169,7 +169,8 @@ def manifest(packet: Packet, dossier: Dossier) -> bytes:
     return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def _file_json(file: PacketFile) -> JsonObject:
+def file_json(file: PacketFile) -> JsonObject:
+    """Return one file as the manifest and the command line list it."""
     return {
         "path": file.path,
         "receiver": file.receiver,

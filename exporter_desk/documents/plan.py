@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.documents.library import Library
     from exporter_desk.documents.schema import Form
+    from exporter_desk.rules.texts import RenderedFinding
 
 COVER = "cover"
 
@@ -121,13 +122,16 @@ def _named(finding: Finding, name_of: Callable[[str], Bilingual] | None) -> Find
 
 
 def _in_words(finding: Finding, library: Library) -> FindingView:
-    words = library.texts.render(finding, {})
-    remedy = Bilingual(words.remedy_zh, words.remedy_en)
+    return finding_view(library.texts.render(finding, {}))
+
+
+def finding_view(finding: RenderedFinding) -> FindingView:
+    """Return a finding in words as the papers list it."""
     return FindingView(
         code=finding.code,
         severity=finding.severity,
-        text=Bilingual(words.zh, words.en),
-        remedy=remedy,
+        text=Bilingual(finding.zh, finding.en),
+        remedy=Bilingual(finding.remedy_zh, finding.remedy_en),
         places=finding.places,
     )
 

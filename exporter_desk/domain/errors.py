@@ -26,5 +26,9 @@ class UserFacingError(Exception):
         parts = (self.zh, self.remedy_zh) if language == "zh" else (self.en, self.remedy_en)
         return ("" if language == "zh" else " ").join(part for part in parts if part)
 
+    def as_bad_input(self) -> UserFacingError:
+        """Return the same sentence as a matter of what the user named, no fault of the machine (exit 2)."""
+        return UserFacingError(self.code, self.zh, self.en, self.remedy_zh, self.remedy_en, exit_code=2)
+
     def __str__(self) -> str:
         return f"{self.code}: {self.sentence('en')}"

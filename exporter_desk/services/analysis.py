@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.dossier import Dossier, FindingView
-from exporter_desk.documents.plan import DocumentPlan, plan
+from exporter_desk.documents.dossier import Dossier
+from exporter_desk.documents.plan import DocumentPlan, finding_view, plan
 from exporter_desk.domain import totals
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual, Language
@@ -166,15 +166,4 @@ def _dossier(analysis: Analysis) -> Dossier:
         ),
         rules=desk.rules.version,
         facts={name: value for name, value in found.sheet.values.items() if isinstance(value, str | bool)},
-    )
-
-
-def finding_view(finding: RenderedFinding) -> FindingView:
-    """Return a finding as the papers list it."""
-    return FindingView(
-        code=finding.code,
-        severity=finding.severity,
-        text=Bilingual(finding.zh, finding.en),
-        remedy=Bilingual(finding.remedy_zh, finding.remedy_en),
-        places=finding.places,
     )

@@ -62,10 +62,8 @@ def run(action: str, target: str | None, case_id: str | None) -> Answer:
     except UserFacingError as error:
         if target is None or error.code not in UNREADABLE:
             raise
-        # A file that the user named and nobody can read is wrong input, no fault of the machine.
-        raise UserFacingError(
-            error.code, error.zh, error.en, error.remedy_zh, error.remedy_en, exit_code=BAD_INPUT
-        ) from error
+        # A file that the user named and nobody can read is wrong input.
+        raise error.as_bad_input() from error
 
 
 def _check(target: str | None, _: str | None) -> Answer:

@@ -232,7 +232,7 @@ class Headless:
                 with path.open("rb") as file:
                     return case_json.parse(file.read(case_json.MAX_BYTES + 1))
         except OSError as error:
-            raise _unreadable(files.as_user_facing(error, path)) from error
+            raise files.as_user_facing(error, path).as_bad_input() from error
         from exporter_desk.services.company_files import stored_case
 
         case = stored_case(source)
@@ -277,10 +277,6 @@ def _mode_line(mode: JsonObject) -> Bilingual:
     return Bilingual(
         f"{mode['code']}  {mode['verdict']}  {mode['zh']}", f"{mode['code']}  {mode['verdict']}  {mode['en']}"
     )
-
-
-def _unreadable(error: UserFacingError) -> UserFacingError:
-    return UserFacingError(error.code, error.zh, error.en, error.remedy_zh, error.remedy_en, exit_code=BAD_INPUT)
 
 
 def _no_such(name: str, known: Iterable[str], zh: str, en: str) -> UserFacingError:

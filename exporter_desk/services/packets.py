@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.packet import MANIFEST, make_packet, metadata_of
+from exporter_desk.documents.packet import MANIFEST, file_json, make_packet, metadata_of
 from exporter_desk.documents.plan import plan
 from exporter_desk.documents.render import to_pdf
 from exporter_desk.services.answers import finding_json
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exporter_desk.documents.packet import Packet
-    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.domain.json_value import JsonObject
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.analysis import Analysis
 
@@ -45,7 +45,7 @@ def write_packet(analysis: Analysis, out: Path, receivers: tuple[str, ...] = ())
     """
     library = analysis.desk.library
     wanted = receivers or tuple(library.receivers)
-    former = _former_files(out)
+    former = _former_files(out, wanted)
     planned = plan(analysis.dossier, wanted, library, name_of=analysis.name_of)
 
     def write(path: str, data: bytes) -> None:
@@ -58,12 +58,13 @@ def write_packet(analysis: Analysis, out: Path, receivers: tuple[str, ...] = ())
     return packet
 
 
-def _former_files(out: Path) -> dict[str, str]:
-    """Return what the manifest of an earlier packet in this folder lists: path to SHA-256."""
+def _former_files(out: Path, receivers: Container[str]) -> dict[str, str]:
+    """Return what an earlier packet gave these receivers: path to SHA-256, nothing outside the folder."""
     try:
         listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
-        return {str(entry["path"]): str(entry["sha256"]) for entry in listed}
-    except (OSError, ValueError, KeyError, TypeError):
+        own = [entry for entry in listed if entry["receiver"] in receivers and ".." not in entry["path"].split("/")]
+        return {str(entry["path"]).lstrip("/"): str(entry["sha256"]) for entry in own}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
@@ -81,27 +82,14 @@ def _remove_outdated(out: Path, former: Mapping[str, str], written: Container[st
 
 def packet_json(packet: Packet, analysis: Analysis, findings: Iterable[RenderedFinding]) -> JsonObject:
     """Return what `exporter-desk packet --json` prints: files with pages, bytes and hash, final or draft."""
-    listed: list[Json] = [
-        {
-            "path": file.path,
-            "receiver": file.receiver,
-            "kind": file.kind,
-            "status": file.status,
-            "pages": file.pages,
-            "bytes": len(file.data),
-            "sha256": file.sha256,
-            "papers": list(file.papers),
-        }
-        for file in packet.files
-    ]
     return {
         "schema": "exporter-desk/packet",
         "schema_version": 1,
         "case": analysis.case.number,
         "day": analysis.day.isoformat(),
         "rules": analysis.desk.rules.version,
-        "files": listed,
-        "manifest": "manifest.json",
+        "files": [file_json(file) for file in packet.files],
+        "manifest": MANIFEST,
         "withheld": list(packet.withheld),
         "findings": [finding_json(one) for one in findings],
     }

@@ -36,6 +36,13 @@ def test_a_second_packet_takes_the_outdated_files_of_the_first_away(desk: Desk, 
     assert left == {file.path for file in packet.files} | {"manifest.json", own.name}
 
 
+def test_papers_of_other_receivers_stay(desk: Desk, tmp_path: Path) -> None:
+    analysis = analyse(desk.sample("apparel"), desk, TODAY, ASKING)
+    first = write_packet(analysis, tmp_path, ("broker",))
+    write_packet(analysis, tmp_path, ("buyer",))
+    assert all((tmp_path / file.path).is_file() for file in first.files)
+
+
 def test_a_file_that_the_user_changed_stays(desk: Desk, tmp_path: Path) -> None:
     case = desk.sample("apparel")
     first = write_packet(analyse(case, desk, TODAY, ASKING), tmp_path)
