@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from exporter_desk.rules.checklists import PaperRule, source_json
+from exporter_desk.rules.answer_json import source_json
+from exporter_desk.rules.checklists import PaperRule
 from exporter_desk.rules.conditions import Knowledge, evaluate
 from exporter_desk.rules.schema import Confidence
 
@@ -121,6 +122,6 @@ def _json(item: PaperItem, book: Checklists) -> JsonObject:
         "place": item.place,
         "must_match": [{"zh": figure.zh, "en": figure.en} for figure in rule.must_match],
         "note": {"zh": rule.note_zh, "en": rule.note_en} if rule.note_zh else None,
-        "sources": [source_json(book.book, cite.source, cite.article) for cite in rule.cite],
+        "sources": [source_json(book.book.source(cite.source), cite.article) for cite in rule.cite],
         "confidence": item.confidence.value,
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.domain.money import round_half_up
 from exporter_desk.domain.numbers import plain, trimmed
+from exporter_desk.rules.answer_json import finding_json
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
     from exporter_desk.costs.outcome import Outcome
     from exporter_desk.costs.summary import StockSummary
     from exporter_desk.domain.finding import Finding
-    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.domain.json_value import JsonObject
+    from exporter_desk.rules.texts import RenderedFinding
 
 SCHEMA, SCHEMA_VERSION = "exporter-desk/estimate", 1
 _READABLE_DIGITS = 12
-# Puts a finding into words: keys zh, en, remedy_zh, remedy_en, and sources if there are any.
-Words: TypeAlias = Callable[["Finding"], Mapping[str, "Json"]]
+# Puts a finding into words.
+Words: TypeAlias = Callable[["Finding"], "RenderedFinding"]
 
 
 def to_json(estimate: Estimate, words: Words) -> JsonObject:
@@ -54,14 +56,8 @@ def to_json(estimate: Estimate, words: Words) -> JsonObject:
             for step in estimate.not_included
         ],
         "cards": [_card(card) for card in estimate.cards],
-        "findings": [finding_json(finding, words) for finding in estimate.findings],
+        "findings": [finding_json(words(finding)) for finding in estimate.findings],
     }
-
-
-def finding_json(finding: Finding, words: Words) -> JsonObject:
-    """Return one finding with its code, severity, places and wording."""
-    head: JsonObject = {"code": finding.code, "severity": str(finding.severity), "places": list(finding.places)}
-    return head | dict(words(finding))
 
 
 def _line(line: CostLine, words: Words) -> JsonObject:
@@ -89,7 +85,7 @@ def _line(line: CostLine, words: Words) -> JsonObject:
         "confidence": line.confidence,
         "card_id": line.card_id or None,
         "estimated": line.estimated,
-        "unknown": None if line.unknown is None else finding_json(line.unknown, words),
+        "unknown": None if line.unknown is None else finding_json(words(line.unknown)),
     }
 
 
@@ -98,13 +94,13 @@ def _figure(figure: Outcome, words: Words) -> JsonObject:
         "value": _decimal(figure.value),
         "low": _decimal(figure.low),
         "high": _decimal(figure.high),
-        "reason": None if figure.reason is None else finding_json(figure.reason, words),
+        "reason": None if figure.reason is None else finding_json(words(figure.reason)),
     }
 
 
 def _simulation(stock: StockSummary, words: Words) -> JsonObject:
     if stock.reason is not None:
-        return {"known": False, "reason": finding_json(stock.reason, words)}
+        return {"known": False, "reason": finding_json(words(stock.reason))}
     return {
         "known": True,
         "reason": None,

@@ -13,6 +13,7 @@ from exporter_desk.modes.changes import changes
 from exporter_desk.modes.day import advice_day
 from exporter_desk.modes.questions import questions
 from exporter_desk.modes.wording import effect_sentence
+from exporter_desk.rules.answer_json import finding_json, source_json
 from exporter_desk.rules.facts import read_facts, wording
 from exporter_desk.rules.rulebook import RuleBook
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from exporter_desk.modes.changes import Change
     from exporter_desk.modes.questions import Question
     from exporter_desk.rules.rulebook import Datum
-    from exporter_desk.rules.schema import Cite, Source
-    from exporter_desk.rules.texts import FindingTexts, RenderedFinding
+    from exporter_desk.rules.schema import Cite
+    from exporter_desk.rules.texts import FindingTexts
 
 SCHEMA = "exporter-desk/advise"
 SCHEMA_VERSION = 1
@@ -54,7 +55,7 @@ def advise(case: Case, book: RuleBook, texts: FindingTexts, today: date) -> Json
         "remarks": write.reasons(advice.remarks),
         "questions": [write.question(one) for one in questions(advice, book)],
         "changes": [write.change(one) for one in changes(advice, book)],
-        "findings": [write.finding(texts.render(finding, book.sources)) for finding in findings],
+        "findings": [finding_json(texts.render(finding, book.sources)) for finding in findings],
         "rules": {"version": book.version, "digest": book.digest},
     }
 
@@ -209,18 +210,6 @@ class _Writer:
             "en": sentence[1],
         }
 
-    def finding(self, one: RenderedFinding) -> JsonObject:
-        return {
-            "code": one.code,
-            "severity": str(one.severity),
-            "places": list(one.places),
-            "zh": one.zh,
-            "en": one.en,
-            "remedy_zh": one.remedy_zh,
-            "remedy_en": one.remedy_en,
-            "sources": self.sources(source.id for source in one.sources),
-        }
-
     def facts(self, paths: Iterable[str]) -> list[Json]:
         """Name facts as they are asked for; what the advisor sets itself is left out."""
         asked = (self.book.facts[path].asks or path for path in paths)
@@ -230,24 +219,7 @@ class _Writer:
         return self.sources(cite.source for cite in cites)
 
     def sources(self, ids: Iterable[str]) -> list[Json]:
-        return [source_object(self.book.source(key)) for key in ids]
-
-
-def source_object(source: Source) -> JsonObject:
-    """Return a cited source as it stands in every JSON answer."""
-    return {
-        "id": source.id,
-        "number": source.number,
-        "title": source.title_zh,
-        "title_en": source.title_en,
-        "issuer": source.issuer,
-        "effective": None if source.effective is None else source.effective.isoformat(),
-        "effective_confidence": None if source.effective_confidence is None else str(source.effective_confidence),
-        "address": source.address,
-        "read": source.read,
-        "confidence": str(source.confidence),
-        "checked": None if source.checked is None else source.checked.isoformat(),
-    }
+        return [source_json(self.book.source(key)) for key in ids]
 
 
 def _answer(value: Datum) -> Json:

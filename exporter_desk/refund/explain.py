@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import plain
-from exporter_desk.rules.checklists import source_json
+from exporter_desk.rules.answer_json import finding_json, source_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.refund.assess import RefundResult, Split
     from exporter_desk.refund.book import RefundBook
@@ -43,7 +42,7 @@ def to_json(result: RefundResult, book: RefundBook, texts: FindingTexts, papers:
         "pre_refund": [_split(one) for one in result.splits],
         "papers": list(papers),
         "deadlines": [_deadline(one, book) for one in result.deadlines],
-        "findings": [_finding(one, texts, rules) for one in result.findings],
+        "findings": [finding_json(texts.render(one, rules.sources)) for one in result.findings],
         "values": _values(result, book),
     }
 
@@ -53,7 +52,7 @@ def _text(value: Decimal | None) -> str | None:
 
 
 def _cites(cites: Sequence[Cite], rules: RuleBook) -> list[Json]:
-    return [source_json(rules, cite.source, cite.article) for cite in cites]
+    return [source_json(rules.source(cite.source), cite.article) for cite in cites]
 
 
 def _policy(policy: Policy, rules: RuleBook) -> JsonObject:
@@ -151,19 +150,6 @@ def _deadline(deadline: Deadline, book: RefundBook) -> JsonObject:
         "note": {"zh": rule.note_zh, "en": rule.note_en} if rule.note_zh else None,
         "confidence": rules.confidence_of(rule.cite, rule.confidence).value,
         "sources": _cites(rule.cite, rules),
-    }
-
-
-def _finding(finding: Finding, texts: FindingTexts, rules: RuleBook) -> JsonObject:
-    words = texts.render(finding, rules.sources)
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "places": list(finding.places),
-        "zh": words.zh,
-        "en": words.en,
-        "remedy": {"zh": words.remedy_zh, "en": words.remedy_en},
-        "sources": [source_json(rules, source.id) for source in words.sources],
     }
 
 

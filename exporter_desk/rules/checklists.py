@@ -18,7 +18,6 @@ from exporter_desk.rules.walk import all_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from exporter_desk.domain.json_value import JsonObject
     from exporter_desk.rules.rulebook import RulesAt
 
 T = TypeVar("T", bound=Record)
@@ -255,19 +254,3 @@ def _doubles(read: list[tuple[str, str, Record]]) -> list[RuleDataProblem]:
             problems.append(RuleDataProblem(file, place, f"{key[1]} is there already"))
         seen.add(key)
     return problems
-
-
-def source_json(book: RuleBook, identifier: str, article: str = "") -> JsonObject:
-    """Return one cited source as every refund output shows it."""
-    source = book.source(identifier)
-    return {
-        "id": source.id,
-        "article": article,
-        "number": source.number,
-        "title": source.title_zh,
-        "title_en": source.title_en,
-        "issuer": source.issuer,
-        "effective": None if source.effective is None else source.effective.isoformat(),
-        "confidence": source.confidence.value,
-        "checked": None if source.checked is None else source.checked.isoformat(),
-    }

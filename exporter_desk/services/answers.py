@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.rules.answer_json import finding_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +45,8 @@ def refused(error: UserFacingError) -> Answer:
         "zh": error.zh,
         "en": error.en,
         "remedy": {"zh": error.remedy_zh, "en": error.remedy_en},
+        "remedy_zh": error.remedy_zh,
+        "remedy_en": error.remedy_en,
         "sources": [],
     }
     message = Bilingual(error.sentence("zh"), error.sentence("en"))
@@ -62,19 +65,6 @@ def refused_findings(findings: Iterable[RenderedFinding]) -> Answer:
 
 def _error(findings: list[JsonObject]) -> JsonObject:
     return {"schema": ERROR_SCHEMA, "schema_version": SCHEMA_VERSION, "findings": list(findings)}
-
-
-def finding_json(finding: RenderedFinding) -> JsonObject:
-    """Return a finding in the shape that every command prints."""
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "places": list(finding.places),
-        "zh": finding.zh,
-        "en": finding.en,
-        "remedy": {"zh": finding.remedy_zh, "en": finding.remedy_en},
-        "sources": [source.id for source in finding.sources],
-    }
 
 
 def finding_line(finding: RenderedFinding) -> Bilingual:

@@ -31,7 +31,7 @@ from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.system import clock, files, resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from exporter_desk.domain.case import Case
@@ -256,9 +256,8 @@ class Headless:
     def _lines(self, findings: Iterable[Finding]) -> tuple[Bilingual, ...]:
         return tuple(finding_line(one) for one in self.desk.render(findings))
 
-    def _words(self, finding: Finding) -> Mapping[str, Json]:
-        words = self.desk.texts.render(finding, self.desk.rules.sources)
-        return {"zh": words.zh, "en": words.en, "remedy_zh": words.remedy_zh, "remedy_en": words.remedy_en}
+    def _words(self, finding: Finding) -> RenderedFinding:
+        return self.desk.texts.render(finding, self.desk.rules.sources)
 
 
 def _question_plan() -> QuestionPlan:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.packet import MANIFEST, file_json, make_packet, metadata_of
 from exporter_desk.documents.plan import plan
 from exporter_desk.documents.render import to_pdf
-from exporter_desk.services.answers import finding_json
+from exporter_desk.rules.answer_json import finding_json
 from exporter_desk.system import files
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -17,7 +17,7 @@ from exporter_desk.costs.stock import WORDED
 from exporter_desk.domain.case_json import CaseRefusedError, parse
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.json_value import Json, JsonObject
-from exporter_desk.rules.texts import FindingTexts, load_texts
+from exporter_desk.rules.texts import FindingTexts, RenderedFinding, load_texts
 from tests.costs.support import ROOT, line, priced, worked
 
 ODD: tuple[JsonObject, ...] = (
@@ -34,9 +34,8 @@ def texts() -> FindingTexts:
     return load_texts({path.name: path.read_bytes() for path in folder.glob("C*.toml")}, strict=True)
 
 
-def words(finding: Finding) -> Mapping[str, Json]:
-    said = texts().render(finding, {})
-    return {"zh": said.zh, "en": said.en, "remedy_zh": said.remedy_zh, "remedy_en": said.remedy_en}
+def words(finding: Finding) -> RenderedFinding:
+    return texts().render(finding, {})
 
 
 def estimates() -> list[Estimate]:
@@ -106,7 +105,7 @@ def test_every_wording_names_only_what_its_finding_gives() -> None:
     broken = ['{"skus": 1, "colour": 2, "lots": [{"rejected": 3}], "demand": {}, "price": 1.5}']
     for text in broken:
         for finding in read_scenario(parse(text)).findings:
-            assert words(finding)["zh"]
+            assert words(finding).zh
 
 
 @pytest.mark.parametrize("code", sorted(path.stem for path in (ROOT / "resources/text/findings").glob("C*.toml")))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Severity
+from exporter_desk.rules.answer_json import finding_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from exporter_desk.domain.case import Case
-    from exporter_desk.domain.json_value import Json, JsonObject
-    from exporter_desk.rules.schema import Source
+    from exporter_desk.domain.json_value import JsonObject
     from exporter_desk.rules.texts import RenderedFinding
 
 SCHEMA = "exporter-desk/check"
@@ -35,7 +35,7 @@ def report_json(case: Case, findings: Sequence[RenderedFinding], passed: int, da
         "passed": passed,
         "counts": {str(severity): count for severity, count in counts.items()},
         "summary": _summary(counts, passed),
-        "findings": [_finding_json(finding) for finding in findings],
+        "findings": [finding_json(finding) for finding in findings],
     }
 
 
@@ -46,29 +46,3 @@ def _summary(counts: Mapping[Severity, int], passed: int) -> JsonObject:
         zh += f"另有错误 {errors} 个、待确认 {questions} 项、提醒 {hints} 条。"
         en += f" Errors: {errors}; to confirm: {questions}; reminders: {hints}."
     return {"zh": zh, "en": en}
-
-
-def _finding_json(finding: RenderedFinding) -> JsonObject:
-    remedy: JsonObject = {"zh": finding.remedy_zh, "en": finding.remedy_en}
-    sources: list[Json] = [_source_json(source) for source in finding.sources]
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "places": list(finding.places),
-        "zh": finding.zh,
-        "en": finding.en,
-        "remedy": remedy,
-        "sources": sources,
-    }
-
-
-def _source_json(source: Source) -> JsonObject:
-    return {
-        "id": source.id,
-        "number": source.number,
-        "title": {"zh": source.title_zh, "en": source.title_en},
-        "issuer": source.issuer,
-        "effective": None if source.effective is None else source.effective.isoformat(),
-        "confidence": str(source.confidence),
-        "checked": None if source.checked is None else source.checked.isoformat(),
-    }
