@@ -7,14 +7,14 @@ import typing
 from dataclasses import is_dataclass, replace
 from typing import TYPE_CHECKING, Never, cast
 
-from exporter_desk.domain.paths import PathError, position, read, split, type_at
+from exporter_desk.domain.paths import PathError, is_below, position, read, split, type_at
 from exporter_desk.domain.record import built, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from exporter_desk.domain.case import Case, Choice
-    from exporter_desk.domain.tax import TaxFile
+    from exporter_desk.domain.tax import PreRefund, PurchaseInvoice, TaxFile, WarehouseSale
 
 PREFIXES = {
     "goods": "g",
@@ -23,6 +23,9 @@ PREFIXES = {
     "tax.declarations": "d",
     "tax.purchase_invoices": "i",
     "tax.receipts": "r",
+    "tax.exempt_material": "m",
+    "tax.pre_refunds": "pr",
+    "tax.warehouse_sales": "w",
 }
 
 
@@ -145,7 +148,8 @@ def _without_references(case: Case, place: str, key: str) -> Case:
             replace(one, contents={line: qty for line, qty in one.contents.items() if line != key})
             for one in case.packages
         )
-        return replace(case, packages=packages, tax=_tax_without_line(case.tax, key))
+        kept = replace(case, packages=packages, tax=_tax_without_line(case.tax, key))
+        return _without_notes(kept, f"tax.lines.{key}")
     if place == "parties":
         goods = tuple(replace(one, supplier=None if one.supplier == key else one.supplier) for one in case.goods)
         invoices = tuple(
@@ -155,9 +159,31 @@ def _without_references(case: Case, place: str, key: str) -> Case:
     return case
 
 
+def _without_notes(case: Case, place: str) -> Case:
+    return replace(
+        case,
+        drafts={path: text for path, text in case.drafts.items() if not is_below(path, place)},
+        origins={path: origin for path, origin in case.origins.items() if not is_below(path, place)},
+        not_known=frozenset(path for path in case.not_known if not is_below(path, place)),
+    )
+
+
 def _tax_without_line(tax: TaxFile, key: str) -> TaxFile:
     declarations = tuple(
         replace(one, lines=tuple(line for line in one.lines if line != key)) for one in tax.declarations
     )
-    invoices = tuple(replace(one, goods=None if one.goods == key else one.goods) for one in tax.purchase_invoices)
-    return replace(tax, declarations=declarations, purchase_invoices=invoices)
+    return replace(
+        tax,
+        declarations=declarations,
+        purchase_invoices=tuple(_off_line(one, key) for one in tax.purchase_invoices),
+        pre_refunds=tuple(_off_line(one, key) for one in tax.pre_refunds),
+        warehouse_sales=tuple(_off_line(one, key) for one in tax.warehouse_sales),
+        lines=tuple(one for one in tax.lines if one.id != key),
+    )
+
+
+OfLine = typing.TypeVar("OfLine", "PurchaseInvoice", "PreRefund", "WarehouseSale")
+
+
+def _off_line(record: OfLine, key: str) -> OfLine:
+    return replace(record, goods=None) if record.goods == key else record

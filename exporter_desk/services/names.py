@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from exporter_desk.services.desk import Desk
 
 _FEES = frozenset({"freight", "insurance", "other_charges"})
-_NESTED_LISTS = frozenset({"containers", "declarations", "purchase_invoices", "receipts", "rates", "papers"})
+_TAX_LISTS = {"declarations", "purchase_invoices", "receipts", "rates", "papers"}
+_TAX_LISTS |= {"lines", "exempt_material", "pre_refunds", "warehouse_sales"}
+_NESTED_LISTS = frozenset({"containers", *_TAX_LISTS})
+_RECORDS_INSIDE = frozenset({"vat"})
 
 
 @cache
@@ -46,12 +49,14 @@ def _parts(keys: list[str], case: Case | None) -> list[Bilingual | None]:
         return [row, *_field(head, keys[2:])]
     if head in {"tax", "route"} and len(keys) > 2 and keys[1] in _NESTED_LISTS:
         records = getattr(getattr(case, head, None), keys[1], ())
-        group = "container" if keys[1] == "containers" else keys[1]
-        return [_row(keys[1], _number(records, keys[2])), *_field(group, keys[3:])]
+        group = {"containers": "container", "lines": "tax_lines"}.get(keys[1], keys[1])
+        known = getattr(case, "goods", ()) if keys[1] == "lines" else records
+        return [_row(keys[1], _number(known, keys[2])), *_field(group, keys[3:])]
     if head == "choices":
         return [labels()["case"]["choices"], *_field("choices", keys[1:])]
     if head in {"terms", "route", "tax"} and len(keys) > 1:
-        inner = _field("fee", keys[2:]) if keys[1] in _FEES else []
+        group = "fee" if keys[1] in _FEES else keys[1]
+        inner = _field(group, keys[2:]) if group in {"fee", *_RECORDS_INSIDE} else []
         return [*_field(head, keys[1:2]), *inner]
     return [labels()["case"].get(head)]
 

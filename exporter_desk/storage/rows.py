@@ -76,6 +76,10 @@ RECORD_TABLES = (
     _table("choice", "choices", Choice, "what value by at rules"),
 )  # fmt: skip
 
+_PLACES = frozenset(table.place for table in RECORD_TABLES)
+# Where the tree of answers keeps the position of an item of a list that is younger than the schema.
+_POSITION = ""
+
 # The columns that name a row beside case_id.
 KEYS: dict[str, tuple[str, ...]] = {
     "shipment": (),
@@ -151,8 +155,21 @@ def _put_answers(rows: Rows, place: str, part: DataclassInstance) -> None:
         if is_dataclass(value) and not isinstance(value, type):
             rows["answer", (path,)] = {"kind": "part", "value": None}
             _put_answers(rows, path, value)
-        elif value is not None and not _is_list_of_records(hints_of(field)) and value != ():
+        elif _is_list_of_records(hints_of(field)):
+            if path not in _PLACES:
+                _put_younger(rows, path, cast("tuple[DataclassInstance, ...]", value))
+        elif value is not None and value != () and name != "id":
             rows["answer", (path,)] = _answer(value)
+
+
+def _put_younger(rows: Rows, place: str, items: tuple[DataclassInstance, ...]) -> None:
+    """Put the records of a list without a table: a row that says that the item is there, and where, then its fields."""
+    for position, item in enumerate(items):
+        path = joined(place, str(getattr(item, "id", position)))
+        if ("answer", (path,)) in rows:
+            raise ValueError(f"{place} has {path!r} twice")
+        rows["answer", (path,)] = {"kind": "part", "value": str(position)}
+        _put_answers(rows, path, item)
 
 
 def _is_list_of_records(hint: object) -> bool:
@@ -236,7 +253,9 @@ def _answers(answers: dict[Key, Cells]) -> tuple[Tree, Tree]:
     facts: Tree = {}
     tree: Tree = {}
     for (path, *_), cells in sorted(answers.items()):
-        value: object = {} if cells["kind"] == "part" else _value(_TYPES[str(cells["kind"])], cells["value"])
+        value: object = (
+            _part_of(cells) if cells["kind"] == "part" else _value(_TYPES[str(cells["kind"])], cells["value"])
+        )
         if str(path).startswith("facts."):
             facts[str(path).removeprefix("facts.")] = value
             continue
@@ -246,6 +265,10 @@ def _answers(answers: dict[Key, Cells]) -> tuple[Tree, Tree]:
             branch = cast("Tree", branch.setdefault(key, {}))
         branch[name] = value
     return facts, tree
+
+
+def _part_of(cells: Cells) -> Tree:
+    return {} if cells["value"] is None else {_POSITION: int(cells["value"])}
 
 
 def _part(kind: type, place: str, tree: Tree, lists: Mapping[str, object]) -> object:
@@ -258,9 +281,21 @@ def _from_tree(kind: type, tree: Tree) -> object:
     for name, field in keys_of(kind).items():
         hint = hints_of(field)
         if name in tree:
-            nested = isinstance(hint, type) and is_dataclass(hint)
-            values[field.name] = _from_tree(cast("type", hint), cast("Tree", tree[name])) if nested else tree[name]
+            values[field.name] = _from_branch(hint, tree[name])
     return cast("object", built(kind, values))
+
+
+def _from_branch(hint: object, branch: object) -> object:
+    if _is_list_of_records(hint) and not isinstance(branch, tuple):
+        return _younger(typing.get_args(hint)[0], cast("Mapping[str, Tree]", branch))
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _from_tree(hint, cast("Tree", branch))
+    return branch
+
+
+def _younger(kind: type, items: Mapping[str, Tree]) -> tuple[object, ...]:
+    ordered = sorted(items.items(), key=lambda pair: cast("int", pair[1][_POSITION]))
+    return tuple(_from_tree(kind, {**tree, "id": key}) for key, tree in ordered)
 
 
 def _records(table: RecordTable, tables: Mapping[str, dict[Key, Cells]], tree: Tree) -> tuple[object, ...]:
