@@ -59,13 +59,13 @@ def _days(basis: Basis, facts: dict[str, Datum]) -> Iterator[Finding]:
     days = basis.source.dates
     if days.export is not None and days.claim is not None and days.claim < filing_start(days.export):
         values = {"claim": days.claim.isoformat(), "first": filing_start(days.export).isoformat()}
-        yield Finding("T44", Severity.ERROR, ("dates.claim", "dates.export"), values, ("A11", "A5"))
+        yield Finding("T44", Severity.ERROR, ("dates.claim", "dates.export"), values, ("L18", "L19"))
     if facts.get("lapsed") is True and facts.get("declared") is not True and not _spared(basis):
-        yield Finding("T47", Severity.ERROR, ("dates.export",), {"export": _iso(days.export)}, ("A11",))
+        yield Finding("T47", Severity.ERROR, ("dates.export",), {"export": _iso(days.export)}, ("L18",))
     elif facts.get("late") is True and facts.get("lapsed") is not True:
-        yield Finding("T46", Severity.CONFIRM, ("dates.export",), {"export": _iso(days.export)}, ("A11", "TAX-D"))
+        yield Finding("T46", Severity.CONFIRM, ("dates.export",), {"export": _iso(days.export)}, ("L18", "TAX-D"))
     if facts.get("own_name") is False and facts.get("channel") not in _FOR_OTHERS:
-        yield Finding("T49", Severity.ERROR, ("state.own_name",), {}, ("TAX-X17",))
+        yield Finding("T49", Severity.ERROR, ("state.own_name",), {}, ("L21",))
 
 
 def _spared(basis: Basis) -> bool:
@@ -149,7 +149,7 @@ def _portions(basis: Basis, portions: Sequence[PortionRefund]) -> Iterator[Findi
         invoice, place = one.portion.invoice, f"invoices.{one.portion.invoice.id}"
         name = invoice.number or invoice.id
         if one.lawful is False:
-            yield Finding("T33", Severity.ERROR, (f"{place}.voucher",), {"invoice": name}, ("A11", "TAX-K"))
+            yield Finding("T33", Severity.ERROR, (f"{place}.voucher",), {"invoice": name}, ("L18", "TAX-K"))
         vat = basis.rates[one.portion.line].vat.value
         general = invoice.supplier_taxpayer == "general" and not invoice.simple_method
         if general and vat is not None and invoice.rate is not None and invoice.rate != vat:
@@ -165,7 +165,7 @@ def _policy(basis: Basis) -> Iterator[Finding]:
     if opened and any(decision.may_refund for decision in policy.decisions):
         facts = tuple(dict.fromkeys(fact for reason in opened for fact in reason.missing))
         values = {"steps": ", ".join(dict.fromkeys(reason.id for reason in opened)), **_named("facts", facts, basis)}
-        yield Finding("T41", Severity.CONFIRM, facts or ("policy",), values, ("A11",))
+        yield Finding("T41", Severity.CONFIRM, facts or ("policy",), values, ("L18",))
     yield from _not_refunded(basis)
 
 
@@ -192,10 +192,10 @@ def _open_policy(basis: Basis) -> Finding:
     policy = basis.policy
     places = policy.missing or ("policy",)
     if policy.missing:
-        return Finding("T40", Severity.CONFIRM, places, _named("missing", policy.missing, basis), ("A11",))
+        return Finding("T40", Severity.CONFIRM, places, _named("missing", policy.missing, basis), ("L18",))
     met = next((reason for reason in policy.reasons if reason.outcome == "met"), None)
     if met is None:
-        return Finding("T40", Severity.CONFIRM, ("kind",), {}, ("A11",), variant="method")
+        return Finding("T40", Severity.CONFIRM, ("kind",), {}, ("L18",), variant="method")
     values = {"reason_zh": met.zh, "reason_en": met.en}
     return Finding("T40", Severity.CONFIRM, places, values, tuple(cite.source for cite in met.cite), variant="met")
 
@@ -212,22 +212,22 @@ def _warehouse(basis: Basis) -> Iterator[Finding]:
         return
     for line in basis.source.lines:
         if line.sold_qty is None or line.qty is None:
-            yield Finding("T43", Severity.CONFIRM, (f"lines.{line.id}.sold_qty",), {}, ("A3",))
+            yield Finding("T43", Severity.CONFIRM, (f"lines.{line.id}.sold_qty",), {}, ("L17",))
         elif line.sold_qty > line.qty:
             values = {"sold": trimmed(line.sold_qty), "qty": trimmed(line.qty)}
-            yield Finding("T42", Severity.ERROR, (f"lines.{line.id}.sold_qty",), values, ("A3",))
+            yield Finding("T42", Severity.ERROR, (f"lines.{line.id}.sold_qty",), values, ("L17",))
 
 
 def _amounts(basis: Basis, quantities: tuple[Quantity, ...]) -> Iterator[Finding]:
     method = basis.policy.method
     if method is not None and method.form == "producer":
-        yield Finding("T48", Severity.HINT, ("vat",), {}, ("A5", "TAX-D"))
+        yield Finding("T48", Severity.HINT, ("vat",), {}, ("L19", "TAX-D"))
         deemed = find(quantities, "OUTPUT_DEEMED")
         if deemed is not None and deemed.value:
             yield Finding("T54", Severity.CONFIRM, ("vat.output_tax",), {"amount": shown(deemed.value)}, ("TAX-D",))
     left = find(quantities, "BDM_DEDUCTION_CARRIED")
     if left is not None and left.value:
-        yield Finding("T51", Severity.CONFIRM, ("vat.exempt_material",), {"amount": shown(left.value)}, ("A11",))
+        yield Finding("T51", Severity.CONFIRM, ("vat.exempt_material",), {"amount": shown(left.value)}, ("L18",))
     refund = find(quantities, "REFUND")
     if refund is not None and refund.value is None:
         variant = "range" if refund.high is not None else "least" if refund.low else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -159,6 +159,7 @@ class Checklists:
     notes: tuple[Note, ...]
     papers: tuple[PaperRule, ...]
     places: tuple[PlaceName, ...]
+    read_from: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
     def place_name(self, path: str) -> Bilingual:
         """Return what a reader calls the input at `path`: the name of a fact, of a place, else the path itself."""
@@ -172,13 +173,18 @@ class Checklists:
     @property
     def used(self) -> frozenset[str]:
         """Return the ids of all sources and dated values that these rules use (for the look-over of the rule book)."""
-        records: list[Record] = [*self.steps, *self.methods, *self.terms.values(), *self.notes, *self.papers]
-        records += [*self.symbols.values(), *self.deadlines.values()]
+        records = [record for _, record in self.records()]
         cited = {cite.source for record in records for _, cite in all_of(Cite, record)}
         referred = {found.value_of for record in records for _, found in all_of(ValueRef, record)}
         named = {name for symbol in self.symbols.values() for name in symbol.values}
         named |= {name for deadline in self.deadlines.values() for name in deadline.values}
         return frozenset(cited | referred | named | {method.vouchers for method in self.methods if method.vouchers})
+
+    def records(self) -> tuple[tuple[str, Record], ...]:
+        """Return every rule that cites something, with its id (for the look-over of the rule book)."""
+        terms, symbols, deadlines = self.terms.values(), self.symbols.values(), self.deadlines.values()
+        listed = (*self.steps, *self.methods, *terms, *self.notes, *self.papers, *symbols, *deadlines)
+        return tuple((record.id, record) for record in listed)
 
     def at(self, day: date) -> RulesAt:
         """Return the law as it stands on `day`, with the facts of the checklists."""
@@ -187,6 +193,14 @@ class Checklists:
 
 def load_checklists(files: Mapping[str, bytes], book: RuleBook) -> Checklists:
     """Read the `checklists/` part of `resources/rules`; raises RuleDataErrors with everything that is wrong."""
+    checklists, problems = read_checklists(files, book)
+    if problems:
+        raise RuleDataErrors(problems)
+    return checklists
+
+
+def read_checklists(files: Mapping[str, bytes], book: RuleBook) -> tuple[Checklists, list[RuleDataProblem]]:
+    """Read what can be read of the `checklists/` part, with everything that is wrong."""
     problems: list[RuleDataProblem] = []
     read: list[tuple[str, str, Record]] = []
     for file, content in files.items():
@@ -197,10 +211,8 @@ def load_checklists(files: Mapping[str, bytes], book: RuleBook) -> Checklists:
     for file, place, record in read:
         problems += [RuleDataProblem(file, f"{place}.{inner}", text) for inner, text in _problems(record, own)]
     problems += _doubles(read)
-    if problems:
-        raise RuleDataErrors(problems)
     listed = [record for _, _, record in read]
-    return Checklists(
+    checklists = Checklists(
         book=own,
         steps=_all(PolicyStep, listed),
         methods=_all(RefundMethod, listed),
@@ -210,7 +222,9 @@ def load_checklists(files: Mapping[str, bytes], book: RuleBook) -> Checklists:
         notes=_all(Note, listed),
         papers=_all(PaperRule, listed),
         places=_all(PlaceName, listed),
+        read_from={id(record): (file, place) for file, place, record in read},
     )
+    return checklists, problems
 
 
 def _all(kind: type[T], records: list[Record]) -> tuple[T, ...]:

@@ -15,6 +15,7 @@ from exporter_desk.rules.schema import (
     Caution,
     Cite,
     Condition,
+    Contradiction,
     Demotion,
     FactSpec,
     Fallback,
@@ -79,6 +80,7 @@ def check_book(book: RuleBook, places: Mapping[int, tuple[str, str]]) -> Iterato
 def _all_records(book: RuleBook) -> Iterator[Record]:
     for group in (book.sources, book.values, book.facts, book.gates, book.modes, book.industries):
         yield from group.values()
+    yield from book.contradictions
     for listed in (book.scenarios, book.demotions, book.fallbacks, book.cautions, book.registrations):
         yield from listed
 
@@ -115,7 +117,7 @@ def _own_problems(record: Record, book: RuleBook) -> Iterator[tuple[str, str]]:
 
 def _named_problems(record: Record, book: RuleBook) -> Iterator[tuple[str, str]]:
     if isinstance(record, Source):
-        yield from _unknown("affected_by", record.affected_by, book.sources)
+        yield from _unknown("effect", tuple(one.by for one in record.effect if one.by), book.sources)
     elif isinstance(record, Mode):
         yield from _unknown("gates", record.gates, book.gates)
     elif isinstance(record, Scenario):
@@ -124,6 +126,10 @@ def _named_problems(record: Record, book: RuleBook) -> Iterator[tuple[str, str]]
         yield from _unknown("mode", (record.mode,), book.modes)
     elif isinstance(record, Demotion):
         yield from _unknown("mode", (record.mode, *record.behind), book.modes)
+    elif isinstance(record, Contradiction):
+        yield from _unknown("order", record.order or (), book.facts)
+        if (record.when is None) == (record.order is None):
+            yield "when", "a contradiction has either a condition or an order of two days"
 
 
 def _value_problems(record: Value) -> Iterator[tuple[str, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -15,6 +16,7 @@ from exporter_desk.rules.reading import read_record, read_table
 from exporter_desk.rules.rulebook import RuleBook
 from exporter_desk.rules.schema import (
     Caution,
+    Contradiction,
     Demotion,
     FactSpec,
     Fallback,
@@ -28,9 +30,6 @@ from exporter_desk.rules.schema import (
     Value,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 T = TypeVar("T", bound=Record)
 
 _ONE_PER_FILE: dict[str, type[Record]] = {"sources": Source, "values": Value, "modes": Mode, "industries": Industry}
@@ -40,6 +39,7 @@ _LISTED: dict[str, type[Record]] = {
     "scenario": Scenario,
     "demotion": Demotion,
     "fallback": Fallback,
+    "contradiction": Contradiction,
     "warning": Caution,
     "registration": Registration,
 }
@@ -82,8 +82,25 @@ def _identifier(record: Record) -> str:
     return str(next(getattr(record, name) for name in ("id", "code", "path") if hasattr(record, name)))
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read: the book so far, everything wrong with it, and where each record (by `id()`) came from."""
+
+    book: RuleBook
+    problems: tuple[RuleDataProblem, ...]
+    places: Mapping[int, tuple[str, str]]
+
+
 def load(files: Mapping[str, bytes]) -> RuleBook:
     """Read the tree of `resources/rules`, path to bytes; raises RuleDataErrors with everything that is wrong."""
+    reading = read_book(files)
+    if reading.problems:
+        raise RuleDataErrors(reading.problems)
+    return reading.book
+
+
+def read_book(files: Mapping[str, bytes]) -> Reading:
+    """Read what can be read, with every problem; a book with problems is for looking it over, never for advice."""
     shelf = Shelf()
     for file, content in files.items():
         if file.partition("/")[0] not in _ELSEWHERE:
@@ -92,9 +109,8 @@ def load(files: Mapping[str, bytes]) -> RuleBook:
         shelf.problems.append(RuleDataProblem(_HEAD, "", "the file that names the rule book is missing"))
     book = _book(shelf, digest(files))
     shelf.problems += check_book(book, shelf.places)
-    if shelf.problems:
-        raise RuleDataErrors(sorted(shelf.problems, key=lambda problem: (problem.file, problem.place)))
-    return book
+    problems = sorted(shelf.problems, key=lambda problem: (problem.file, problem.place))
+    return Reading(book, tuple(problems), shelf.places)
 
 
 def digest(files: Mapping[str, bytes]) -> str:
@@ -162,6 +178,7 @@ def _book(shelf: Shelf, total: str) -> RuleBook:
         scenarios=tuple(shelf.of(Scenario).values()),
         demotions=tuple(shelf.of(Demotion).values()),
         fallbacks=tuple(shelf.of(Fallback).values()),
+        contradictions=tuple(shelf.of(Contradiction).values()),
         cautions=tuple(shelf.of(Caution).values()),
         registrations=tuple(shelf.of(Registration).values()),
         industries=shelf.of(Industry),

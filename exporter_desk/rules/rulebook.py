@@ -12,6 +12,7 @@ from exporter_desk.rules.schema import (
     Caution,
     Cite,
     Confidence,
+    Contradiction,
     Demotion,
     FactSpec,
     Fallback,
@@ -62,6 +63,7 @@ class RuleBook:
     scenarios: tuple[Scenario, ...]
     demotions: tuple[Demotion, ...]
     fallbacks: tuple[Fallback, ...]
+    contradictions: tuple[Contradiction, ...]
     cautions: tuple[Caution, ...]
     registrations: tuple[Registration, ...]
     industries: Mapping[str, Industry]
@@ -76,8 +78,9 @@ class RuleBook:
 
     def confidence_of(self, cites: Iterable[Cite], *own: Confidence | None) -> Confidence:
         """Return the weakest label among the cited sources and `own`; nothing cited is unconfirmed."""
-        labels = [self.sources[cite.source].confidence for cite in cites]
-        return weakest([*labels, *own]) or Confidence.UNCONFIRMED
+        listed = list(cites)
+        labels = [self.sources[cite.source].confidence for cite in listed]
+        return weakest([*labels, *(cite.confidence for cite in listed), *own]) or Confidence.UNCONFIRMED
 
     def stale(self, day: date) -> tuple[str, ...]:
         """Return the ids of values that were last compared with their source more than a year before `day`."""

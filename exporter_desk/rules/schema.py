@@ -51,10 +51,37 @@ def shaped(kind: type[T], data: object) -> T:
 
 
 class Cite(Record, frozen=True, kw_only=True):
-    """Where a rule says so: the id of a source and the article inside it."""
+    """Where a rule says so: the id of a source and the article inside it.
+
+    `confidence` lowers the label where this part of the source was only seen in a summary. `past` cites it for what
+    it once said, so that it may be out of force.
+    """
 
     source: str
     article: str = ""
+    confidence: Confidence | None = None
+    past: bool = False
+
+
+class Effect(Record, frozen=True, kw_only=True):
+    """What a later instrument (`by`, empty while not known) does to a source, or to its `article`, from a day on.
+
+    `repealed` and `replaced` end it, `disapplied` leaves the text but it no longer counts; `amended`, `extended` and
+    `absorbed` let it stand in another shape; `open` is not known yet.
+    """
+
+    kind: Literal["repealed", "replaced", "disapplied", "amended", "extended", "absorbed", "open"]
+    by: str = ""
+    article: str = ""
+    from_: date | None = msgspec.field(name="from", default=None)
+    zh: str
+    en: str
+    confidence: Confidence | None = None
+
+    @property
+    def ends(self) -> bool:
+        """Tell whether the source, or the named article, no longer counts from the day on."""
+        return self.kind in ("repealed", "replaced", "disapplied")
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -69,11 +96,11 @@ class Source(Record, frozen=True, kw_only=True):
     title_zh: str
     title_en: str
     issuer: str = ""
+    issuer_en: str = ""
     issued: date | None = None
     effective: date | None = None
     effective_confidence: Confidence | None = None
-    repealed: date | None = None
-    affected_by: tuple[str, ...] = ()
+    effect: tuple[Effect, ...] = ()
     about_zh: str = ""
     about_en: str = ""
     address: str = ""
@@ -82,6 +109,11 @@ class Source(Record, frozen=True, kw_only=True):
     checked: date | None = None
     note_zh: str = ""
     note_en: str = ""
+
+    def out_of_force(self, article: str, day: date) -> Effect | None:
+        """Return what had ended the source, or that article of it, by `day`; None while it counts."""
+        ended = (one for one in self.effect if one.ends and one.from_ is not None and one.from_ <= day)
+        return next((one for one in ended if one.article in ("", article)), None)
 
 
 class DatedValue(Record, frozen=True, kw_only=True):
@@ -289,6 +321,20 @@ class Demotion(Record, frozen=True, kw_only=True):
     zh: str
     en: str
     cite: tuple[Cite, ...] = ()
+
+
+class Contradiction(Record, frozen=True, kw_only=True):
+    """Answers that cannot all be true: a condition that must not hold, or two days in their order (`order`).
+
+    While one holds nothing is ranked; the citation is that of the rule which needs one of the answers to be right.
+    """
+
+    id: str
+    when: Condition | None = None
+    order: tuple[str, str] | None = None
+    zh: str
+    en: str
+    cite: tuple[Cite, ...]
 
 
 class Caution(Record, frozen=True, kw_only=True):

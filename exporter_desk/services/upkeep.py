@@ -25,10 +25,10 @@ Check: TypeAlias = tuple[str, bool, str]
 
 def lint_rules(desk: Desk, day: date) -> Answer:
     """Load every rule file and report what is wrong (exit 1) or odd about it."""
-    from exporter_desk.rules.lint import lint
+    from exporter_desk.rules.lint import Beside, lint
 
     try:
-        messages = lint(desk.rules, day, frozenset(desk.checklists.used))
+        messages = lint(desk.rules, day, Beside(desk.checklists.records(), desk.checklists.used))
     except RuleDataErrors as error:
         problems: list[Json] = [
             {"file": one.file, "place": one.place, "problem": one.problem} for one in error.problems

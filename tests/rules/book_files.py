@@ -5,8 +5,27 @@ from __future__ import annotations
 from exporter_desk.rules.loader import load
 from exporter_desk.rules.rulebook import RuleBook
 
-SOURCE = b'id = "L1"\ntitle_zh = "\xe7\x94\xb2"\ntitle_en = "A"\nconfidence = "official"\nchecked = 2026-01-01\n'
-RECALLED = b'id = "L2"\ntitle_zh = "\xe4\xb9\x99"\ntitle_en = "B"\nconfidence = "unconfirmed"\n'
+SOURCE = b"""
+id = "L1"
+number = "No. 1"
+title_zh = "\xe7\x94\xb2"
+title_en = "A"
+issuer = "\xe7\x94\xb2"
+issuer_en = "A"
+about_zh = "\xe7\x94\xb2"
+about_en = "a"
+address = "a"
+confidence = "official"
+checked = 2026-01-01
+"""
+RECALLED = b"""
+id = "L2"
+title_zh = "\xe4\xb9\x99"
+title_en = "B"
+about_zh = "\xe4\xb9\x99"
+about_en = "b"
+confidence = "unconfirmed"
+"""
 VALUE = b"""
 id = "limit"
 zh = "\xe9\x99\x90\xe9\xa2\x9d"

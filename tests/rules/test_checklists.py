@@ -14,11 +14,11 @@ id = "A"
 result = "taxed"
 zh = "一"
 en = "one"
-cite = [{ source = "A11" }]
+cite = [{ source = "L18" }]
 when = { fact = "kind", is = "trader" }
 """
 FACT = '[[fact]]\npath = "kind"\ntype = "text"\nzh = "类"\nen = "kind"\n'
-TERM = '[[term]]\nid = "FOB"\nzh = "离岸"\nen = "FOB"\ncite = [{ source = "A11" }]\n'
+TERM = '[[term]]\nid = "FOB"\nzh = "离岸"\nen = "FOB"\ncite = [{ source = "L18" }]\n'
 
 
 def problems(text: str) -> list[str]:
@@ -39,11 +39,11 @@ def test_files_outside_the_folder_are_left_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (FACT + STEP.replace('"A11"', '"A99"'), "no source A99"),
+        (FACT + STEP.replace('"L18"', '"A99"'), "no source A99"),
         (STEP, "no fact kind"),
         (FACT + STEP.replace("result", "outcome"), "outcome"),
         (FACT + STEP + STEP, "A is there already"),
-        (TERM.replace('[{ source = "A11" }]', "[]"), "cites nothing"),
+        (TERM.replace('[{ source = "L18" }]', "[]"), "cites nothing"),
         (TERM.replace("[[term]]", "[[terms]]"), "is no list of rules"),
         (TERM + 'deducts = ["postage"]\n', "postage"),
         (STEP.replace("[[step]]", "[[step]"), "checklists/a.toml"),
@@ -54,7 +54,7 @@ def test_what_is_wrong_is_said(text: str, said: str) -> None:
 
 
 def test_a_value_that_does_not_exist_is_a_problem() -> None:
-    text = '[[deadline]]\nid = "x"\nzh = "一"\nen = "x"\nvalues = ["nothing"]\ncite = [{ source = "A11" }]\n'
+    text = '[[deadline]]\nid = "x"\nzh = "一"\nen = "x"\nvalues = ["nothing"]\ncite = [{ source = "L18" }]\n'
     assert problems(text) == ["checklists/a.toml deadline[0].values: no value nothing"]
 
 
@@ -67,4 +67,4 @@ def test_shipped_lists_belong_to_a_deadline_and_name_the_terms() -> None:
 def test_every_shipped_refund_value_is_used() -> None:
     values = {name for name in checklists().book.values if name.startswith("refund_")}
     assert values - checklists().used == set()
-    assert {"A11", "A5", "A3", "TAX-D"} <= checklists().used
+    assert {"L18", "L19", "L17", "TAX-D"} <= checklists().used

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from exporter_desk.rules.lint import Kind, lint
+from exporter_desk.rules.lint import Beside, Kind, lint
 from exporter_desk.rules.loader import load
 from exporter_desk.system.resources import read_tree
 from tests.rules.book_files import FACTS, SOURCE, VALUE, tree
@@ -26,7 +26,8 @@ when = { fact = "sold", is = true }
 
 
 def told(day: date = DAY, also_used: frozenset[str] = frozenset(), **changed: bytes) -> list[tuple[Kind, str]]:
-    return [(message.kind, message.record) for message in lint(load(tree(**changed)), day, also_used)]
+    messages = lint(load(tree(**changed)), day, Beside(used=also_used))
+    return [(message.kind, message.record) for message in messages]
 
 
 def test_unused_facts_and_gates() -> None:
@@ -55,7 +56,7 @@ def test_a_value_that_was_ended_is_no_gap() -> None:
 
 
 def test_repealed_but_cited() -> None:
-    gone = SOURCE + b"repealed = 2026-05-01\n"
+    gone = SOURCE + b'[[effect]]\nkind = "repealed"\nfrom = 2026-05-01\nzh = "z"\nen = "z"\n'
     assert ("repealed", "limit") in told(source=gone)
     assert ("repealed", "limit") not in told(date(2026, 4, 30), source=gone)
 
