@@ -102,20 +102,23 @@ class ExemptMaterial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VatReturn:
-    """The VAT return of the period of the claim (CNY); `period` is its month as YYYYMM, `filed` that it was filed.
+    """The VAT return of the period of the claim (CNY).
 
-    `carried_mdt` is 上期结转免抵退税额 (zero or negative), `carried_bdm_deduction` and `carried_mdt_deduction` what
-    the caps of the last period left over of the deductions for exempt material.
+    `period` is its month as YYYYMM, `filed` tells that it was filed, `no_exports` that nothing was exported in it.
+    `carried_mdt` is 上期结转免抵退税额 (zero or negative), `carried_bdm_deduction` what the cap of the last period left
+    over of the deduction for exempt material; `input_from_invoices` tells that the purchase invoices of this case are
+    all the input tax there is.
     """
 
     period: str | None = None
     filed: bool | None = None
+    no_exports: bool | None = None
     output_tax: Decimal | None = None
     input_tax: Decimal | None = None
     previous_credit: Decimal | None = None
     carried_mdt: Decimal | None = None
     carried_bdm_deduction: Decimal | None = None
-    carried_mdt_deduction: Decimal | None = None
+    input_from_invoices: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
