@@ -184,7 +184,7 @@ class Checklists:
         """Return every rule that cites something, with its id (for the look-over of the rule book)."""
         terms, symbols, deadlines = self.terms.values(), self.symbols.values(), self.deadlines.values()
         listed = (*self.steps, *self.methods, *terms, *self.notes, *self.papers, *symbols, *deadlines)
-        return tuple((record.id, record) for record in listed)
+        return tuple((str(getattr(record, "id", "")), record) for record in listed)
 
     def at(self, day: date) -> RulesAt:
         """Return the law as it stands on `day`, with the facts of the checklists."""

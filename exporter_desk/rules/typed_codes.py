@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from exporter_desk.domain.case import Case
-    from exporter_desk.domain.shipment import Fee, Terms
+    from exporter_desk.domain.shipment import Fee, Route, Terms
     from exporter_desk.domain.tax import TaxFile
     from exporter_desk.rules.codes import CodeTables
 
@@ -26,6 +26,7 @@ _GOODS = {
     "levy": "levy_modes",
 }
 _PACKAGE = {"kind": "packaging_types"}
+_CONTAINER = {"kind": "container_kinds"}
 _PARTY = {"country": "countries"}
 _MONEY = {"currency": "currencies"}
 _ROUTE = {
@@ -54,7 +55,7 @@ def normalise_codes(case: Case, codes: CodeTables) -> Case:
         parties=tuple(_coded(party, _PARTY, codes) for party in case.parties),
         goods=tuple(_coded(line, _GOODS, codes) for line in case.goods),
         packages=tuple(_coded(package, _PACKAGE, codes) for package in case.packages),
-        route=_coded(case.route, _ROUTE, codes),
+        route=_coded_route(case.route, codes),
         terms=_coded_terms(case.terms, codes),
         tax=_coded_tax(case.tax, codes),
     )
@@ -68,6 +69,11 @@ def _coded(record: Record, tables: dict[str, str], codes: CodeTables) -> Record:
         if text is not None and (code := code_for(codes, tables[field], text)) != text
     }
     return replace(record, **changed) if changed else record
+
+
+def _coded_route(route: Route, codes: CodeTables) -> Route:
+    containers = tuple(_coded(container, _CONTAINER, codes) for container in route.containers)
+    return replace(_coded(route, _ROUTE, codes), containers=containers)
 
 
 def _coded_terms(terms: Terms, codes: CodeTables) -> Terms:

@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     packing.every_line_is_packed,
     packing.goods_are_packed,
     packing.kinds_of_packing,
+    packing.sizes_are_plausible,
     weights.net_within_gross,
     weights.weights_are_positive,
     weights.each_line_weighs_what_its_packages_weigh,

@@ -29,12 +29,15 @@ def codes_are_in_force(case: Case, context: Context) -> Iterator[Finding]:
         old = context.hs.obsolete(line.hs)
         if not is_hs10(line.hs):
             yield error("X7", place, found=line.hs, **words)
+        elif not context.codes.has("hs_chapters", line.hs[:2]):
+            yield error("X7", place, variant="no_chapter", found=line.hs, chapter=line.hs[:2], **words)
         elif old is not None:
             yield error(
                 "X7", place, variant="obsolete" if old.candidates else "gone", **_ages(line.hs, old.candidates), **words
             )
         else:
-            make, variant = (confirm, "unlisted") if context.hs.covers(line.hs) else (hint, "not_covered")
+            variant = "unlisted" if context.hs.covers(line.hs) else "not_covered"
+            make = hint if variant == "not_covered" and line.hs_confirmed_by else confirm
             yield make("X7", place, variant=variant, found=line.hs, as_of=_as_of(context), **words)
 
 

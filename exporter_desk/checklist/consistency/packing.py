@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import pairwise
+from math import prod
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import (
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from exporter_desk.domain.goods import Package
 
 _BOX_RANGE = re.compile(r"C/?\s*NO\.?\s*:?\s*(\d+)\s*[-–~]\s*(\d+)", re.IGNORECASE)
+_SIDES = 3
+_CUBIC_CM_OF_A_CBM = 1_000_000
 # Kinds whose name says wood: a statement that there is none contradicts them.
 _WOOD = {"natural": "", "wooden": "wooden"}
 
@@ -104,6 +108,31 @@ def kinds_of_packing(case: Case, context: Context) -> Iterator[Finding]:
         en = ", ".join(context.codes.label("packaging_types", kind, "en") for kind in kinds)
         places = tuple(at_package(package, "kind") for package in kinds.values())
         yield hint("X4", *places, variant="kinds", kinds_zh=zh, kinds_en=en)
+
+
+def sizes_are_plausible(case: Case, context: Context) -> Iterator[Finding]:
+    """D37: a package goes into a container and weighs about what its size lets one expect."""
+    longest, shortest = context.limit("package_longest_cm"), context.limit("package_shortest_cm")
+    for package in case.packages:
+        place, words = at_package(package, "size_cm"), package_words(case, package)
+        sides = [side for side in package.size_cm if side > longest or side < shortest]
+        if sides:
+            variant = "" if sides[0] > longest else "thin"
+            yield hint("D37", place, variant=variant, found=trimmed(sides[0]), **words)
+            continue
+        weight = _kg_per_cbm(package)
+        if weight is not None and not context.limit("package_lightest") <= weight <= context.limit("package_densest"):
+            variant = "heavy" if weight > context.limit("package_densest") else "light"
+            places = (place, at_package(package, "gross_kg"))
+            yield hint("D37", *places, variant=variant, found=trimmed(weight), **words)
+
+
+def _kg_per_cbm(package: Package) -> Decimal | None:
+    """Return the kilograms of gross weight in a cubic metre of a package, to a tenth; None while not known."""
+    if package.gross_kg is None or len(package.size_cm) != _SIDES:
+        return None
+    cubic_cm = prod(package.size_cm)
+    return (package.gross_kg * _CUBIC_CM_OF_A_CBM / cubic_cm).quantize(Decimal("0.1")) if cubic_cm else None
 
 
 def marks_fit(case: Case, context: Context) -> Iterator[Finding]:

@@ -34,6 +34,7 @@ _TABLES = {
     "route.exit_port": "exit_ports",
     "route.dest_port": "ports",
     "route.dest": "countries",
+    "route.containers.*.kind": "container_kinds",
     "route.trade_country": "countries",
     "choices.levy_nature": "levy_nature",
 }
@@ -46,8 +47,8 @@ def _resolved(case: Case, pattern: str) -> Iterator[str]:
     """Yield the paths that a pattern means: `*` stands for every row, `consignee/buyer` for the first such party."""
     head, _, rest = pattern.partition(".")
     if "*" in pattern:
-        field = rest.removeprefix("*.")
-        yield from (f"{head}.{identifier}.{field}" for identifier in _ids(case, head))
+        rows, _, field = pattern.partition(".*.")
+        yield from (f"{rows}.{row}.{field}" for row in _rows(case, rows))
     elif head in {"seller", "consignee/buyer"}:
         party = next((found for role in head.split("/") if (found := case.party(role))), None)
         yield "parties" if party is None else f"parties.{party.id}.{rest}"
@@ -55,10 +56,13 @@ def _resolved(case: Case, pattern: str) -> Iterator[str]:
         yield pattern
 
 
-def _ids(case: Case, head: str) -> list[str]:
-    if head == "goods":
+def _rows(case: Case, place: str) -> list[str]:
+    """Return what stands for the rows of a list in their paths: ids, or numbers where rows have none."""
+    if place == "route.containers":
+        return [str(index) for index, _ in enumerate(case.route.containers)]
+    if place == "goods":
         return [line.id for line in case.goods]
-    return [row.id for row in (case.packages if head == "packages" else case.parties)]
+    return [row.id for row in (case.packages if place == "packages" else case.parties)]
 
 
 def _value(case: Case, path: str) -> object:
