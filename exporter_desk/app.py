@@ -84,7 +84,7 @@ def open_session() -> Session:
     from exporter_desk.services.session import Session
     from exporter_desk.services.shown_progress import ShownProgress
 
-    desk, shown = Desk(), ShownProgress()
+    desk, shown = Desk(find_paths().rate_library), ShownProgress()
     try:
         listing = list_cases(desk, summarise=shown)
     except UserFacingError as error:

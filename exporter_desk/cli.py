@@ -119,9 +119,11 @@ def _add_packet(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     data = _command(commands, "data", "数据 check, back up, restore, export or import the data", _data)
-    data.add_argument("action", choices=("check", "backup", "restore", "export", "import"))
-    data.add_argument("target", nargs="?", metavar="FILE")
+    data.add_argument("action", choices=("check", "backup", "restore", "export", "import", "rates"))
+    data.add_argument("target", nargs="?", metavar="FILE", help="文件；rates 后面是 import 文件 或 show 编码 a file")
+    data.add_argument("more", nargs="*", metavar="FILE/CODE", help="rates import FILE | rates show [CODE]")
     data.add_argument("--case", metavar="ID")
+    data.add_argument("--day", metavar="YYYY-MM-DD", help="rates show: 哪一天的退税率 the rate of which day")
     data.add_argument("--json", action="store_true")
 
 
@@ -170,4 +172,7 @@ def _packet(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 
 def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    return desk.data(arguments.action, arguments.target, arguments.case)
+    words = (*((arguments.target,) if arguments.target else ()), *arguments.more)
+    if arguments.action == "rates":
+        return desk.rates(words, arguments.day)
+    return desk.data(arguments.action, words, arguments.case)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from exporter_desk.refund.rate_library import Edition
 from exporter_desk.refund.rate_table import RateRecord, RateTable
 from exporter_desk.rules.checklists import Checklists
 from exporter_desk.rules.hs import HsTable
@@ -17,11 +18,15 @@ PERCENT = 100
 
 @dataclass(frozen=True, slots=True)
 class RefundBook:
-    """Rules and rate table; `bundled` tells that the rates are the program's starting point, not the rate library."""
+    """Rules and rate table; `bundled` tells that the rates are the program's starting point, not the rate library.
+
+    `edition` says which rate library was imported.
+    """
 
     rules: Checklists
     table: RateTable
     bundled: bool = True
+    edition: Edition | None = None
 
 
 def bundled_table(codes: CodeTables) -> RateTable:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,8 @@ MIN_PREFIX = 4
 class RateRecord:
     """One interval of the rate library (出口退税率文库): shares such as 0.13, both days included.
 
-    `flag` is the 特殊商品标识 of a zero rate; `quality` S seen, H carried over in the heading, R recalled.
+    `refund_rate` None is a rate that nobody could read: it must be asked. `vat_rate` is None where `vat_set` names
+    several. `flag` is the 特殊商品标识 of a zero rate; `quality` S seen, H carried over in the heading, R recalled.
     """
 
     code: str
@@ -27,6 +29,9 @@ class RateRecord:
     end: date | None = None
     flag: str = ""
     quality: str = ""
+    vat_set: tuple[Decimal, ...] = ()
+    name: str = ""
+    unit: str = ""
 
     def covers(self, day: date) -> bool:
         """Tell whether `day` lies in the interval."""
@@ -53,17 +58,19 @@ class RateTable:
 
     records: Sequence[RateRecord]
     _by_code: dict[str, list[RateRecord]] = field(init=False, repr=False, default_factory=dict)
+    _codes: list[str] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self) -> None:
         for record in self.records:
             self._by_code.setdefault(record.code, []).append(record)
+        self._codes.extend(sorted(self._by_code))
 
     def lookup(self, code: str, day: date) -> FoundRecord:
         """Return the record of `code` on `day`; records that contradict each other are returned as choices."""
         exact = self._valid(code, day)
         if exact:
             return _decided(exact, prefix=False)
-        longer = [record for known in self._by_code if known.startswith(code) for record in self._valid(known, day)]
+        longer = [record for known in self._under(code) for record in self._valid(known, day)]
         if longer:
             return _decided(longer, prefix=False)
         for length in range(len(code) - 1, MIN_PREFIX - 1, -1):
@@ -71,12 +78,19 @@ class RateTable:
                 return _decided(shorter, prefix=True)
         return FoundRecord()
 
+    def _under(self, code: str) -> Iterator[str]:
+        """Yield the longer codes that begin with `code`, in order."""
+        for position in range(bisect_right(self._codes, code), len(self._codes)):
+            if not self._codes[position].startswith(code):
+                return
+            yield self._codes[position]
+
     def _valid(self, code: str, day: date) -> list[RateRecord]:
         return [record for record in self._by_code.get(code, ()) if record.covers(day)]
 
 
 def _decided(records: Sequence[RateRecord], *, prefix: bool) -> FoundRecord:
-    if len({(record.refund_rate, record.vat_rate, record.flag) for record in records}) > 1:
+    if len({(record.refund_rate, record.vat_rate, record.vat_set, record.flag) for record in records}) > 1:
         return FoundRecord(choices=tuple(records), prefix=prefix)
     weakest = max(records, key=lambda record: record.confidence.rank)
     return FoundRecord(record=weakest, prefix=prefix)

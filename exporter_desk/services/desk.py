@@ -10,6 +10,7 @@ from exporter_desk.system import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from exporter_desk.costs.prices import Prices
     from exporter_desk.documents.fonts import Fonts
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.text import Bilingual
     from exporter_desk.refund.book import RefundBook
+    from exporter_desk.refund.rate_library import RateLibrary
     from exporter_desk.rules.checklists import Checklists
     from exporter_desk.rules.codes import CodeTables
     from exporter_desk.rules.hs import HsTable
@@ -26,7 +28,13 @@ if TYPE_CHECKING:
 
 
 class Desk:
-    """What the program knows before any case is opened. Parts are read on first use, so that the window opens fast."""
+    """What the program knows before any case is opened. Parts are read on first use, so that the window opens fast.
+
+    `rate_file` is where the user's rate library lies; without it the bundled rates count.
+    """
+
+    def __init__(self, rate_file: Path | None = None) -> None:
+        self._rate_file = rate_file
 
     @cached_property
     def rules(self) -> RuleBook:
@@ -111,10 +119,27 @@ class Desk:
 
     @cached_property
     def refund_book(self) -> RefundBook:
-        """Return what the refund part is judged by: checklist rules and the bundled refund rates."""
+        """Return what the refund part is judged by: checklist rules, and the imported rate library or bundled rates."""
         from exporter_desk.refund.book import RefundBook, bundled_table
 
-        return RefundBook(self.checklists, bundled_table(self.codes))
+        library = self.rate_library
+        if library is None:
+            return RefundBook(self.checklists, bundled_table(self.codes))
+        return RefundBook(self.checklists, library.table, bundled=False, edition=library.edition)
+
+    @cached_property
+    def rate_library(self) -> RateLibrary | None:
+        """Return the imported rate library, None without one, or when its file is damaged."""
+        if self._rate_file is None:
+            return None
+        from exporter_desk.services.rate_files import stored_library
+
+        return stored_library(self._rate_file)
+
+    def forget_rates(self) -> None:
+        """Let the next look-up read the rate library again: another one was imported."""
+        for name in ("rate_library", "refund_book"):
+            vars(self).pop(name, None)
 
     def sample_names(self) -> tuple[str, ...]:
         """Return the names of the shipped samples."""

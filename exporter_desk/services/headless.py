@@ -28,7 +28,9 @@ from exporter_desk.services.answers import (
 from exporter_desk.services.conclusions import refund_papers
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
+from exporter_desk.services.typed_words import read_day
 from exporter_desk.system import clock, files, resources
+from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +58,7 @@ class Headless:
     @classmethod
     def open(cls, language: Language) -> Headless:
         """Return the desk with the shipped resources."""
-        return cls(Desk(), language)
+        return cls(Desk(find_paths().rate_library), language)
 
     # What needs no case.
 
@@ -97,9 +99,11 @@ class Headless:
             return refused(_bad_amount(" ".join(rest)))
 
     def hs(self, text: str, limit: int) -> Answer:
-        """Find commodity codes by digits or words."""
+        """Find commodity codes by digits or words, `limit` of them at most."""
         from exporter_desk.rules.hs import hs_json
 
+        if limit < 1:
+            return refused(_bad_limit(limit))
         found = self.desk.hs.search(text, limit)
         lines = tuple(Bilingual(f"{one.code}  {one.zh}", f"{one.code}  {one.en or one.zh}") for one in found)
         nothing = Bilingual(
@@ -119,11 +123,20 @@ class Headless:
 
         return examine_installation(self.desk)
 
-    def data(self, action: str, target: str | None, case_id: str | None) -> Answer:
-        """Check, back up, restore, export or import the data of the company."""
+    def data(self, action: str, words: tuple[str, ...], case_id: str | None) -> Answer:
+        """Check, back up, restore, export or import the data of the company; `words` is one file at most."""
         from exporter_desk.services.company_files import run
 
-        return run(action, target, case_id)
+        if len(words) > 1:
+            return refused(_one_file(words))
+        return run(action, next(iter(words), None), case_id)
+
+    def rates(self, words: tuple[str, ...], day: str | None) -> Answer:
+        """Import the refund rate library, or show what it says of a code on a day (today unless one is named)."""
+        from exporter_desk.services.rate_answers import run
+
+        wanted = self._today if day is None else read_day(day)
+        return run(self.desk, words, wanted, self._today)
 
     # What works on a case, or on the part of one that it needs.
 
@@ -286,6 +299,27 @@ def _no_such(name: str, known: Iterable[str], zh: str, en: str) -> UserFacingErr
         f"There is no {en} called “{name}”.",
         f"可以用：{listed}。",
         f"Known: {listed}.",
+        exit_code=BAD_INPUT,
+    )
+
+
+def _one_file(words: tuple[str, ...]) -> UserFacingError:
+    listed = "、".join(words)
+    return UserFacingError(
+        "S45",
+        f"这里只能给一个文件，现在是 {len(words)} 个：{listed}。",
+        f"One file is wanted here, {len(words)} were given: {listed}.",
+        exit_code=BAD_INPUT,
+    )
+
+
+def _bad_limit(found: int) -> UserFacingError:
+    return UserFacingError(
+        "S46",
+        f"最多显示几条要是 1 或更大的整数，现在是 {found}。",
+        f"The number of results must be 1 or more, it is {found}.",
+        "例如 --limit 20。",
+        "Give --limit 20, for instance.",
         exit_code=BAD_INPUT,
     )
 

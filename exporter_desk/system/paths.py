@@ -26,6 +26,11 @@ class Paths:
     logs: Path
     output: Path
 
+    @property
+    def rate_library(self) -> Path:
+        """Return the file of the imported refund rate library; it serves all companies of the user."""
+        return self.data.parent / "rates" / "refund-rates.json"
+
     def make_folders(self) -> None:
         """Make the folders that the program writes to by itself; the output folder is made with the first paper."""
         for folder in (self.data, self.settings.parent, self.logs):

@@ -1,0 +1,96 @@
+"""Writes spreadsheets as .xlsx: texts stay texts, nothing becomes a formula, the same data gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.spreadsheet import Cell, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+# A cell of a workbook is a binary number of 15 sure digits; longer ones keep all their digits as text.
+SURE_DIGITS = 15
+MAX_SHEET_NAME = 31
+_FORBIDDEN_IN_NAMES = "[]:*?/\\"
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
+_FONT = {"font_name": "Noto Sans SC", "font_size": 10, "valign": "top"}
+
+
+def to_xlsx(sheets: Sequence[Sheet], title: str, author: str, day: date) -> bytes:
+    """Return the workbook; `day` stands as its creation time, so that no clock enters the file."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+        moment = datetime.combine(day, time(), tzinfo=UTC).replace(tzinfo=None)
+        book.set_properties({"title": title, "author": author, "created": moment})
+        formats = _Formats(book)
+        for sheet in sheets:
+            _write(book.add_worksheet(sheet_name(sheet.name)), sheet, formats)
+    return buffer.getvalue()
+
+
+def sheet_name(name: str) -> str:
+    """Return a name that a workbook takes: 31 characters, without its special signs, never empty."""
+    plain = "".join("-" if char in _FORBIDDEN_IN_NAMES else char for char in name).strip("'")
+    return plain[:MAX_SHEET_NAME] or "1"
+
+
+class _Formats:
+    """The few looks of a cell, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[str, bool, bool], Format] = {}
+
+    def of(self, cell: Cell) -> Format:
+        key = (_number_format(cell), cell.title, cell.open)
+        if key not in self._made:
+            look: dict[str, object] = {**_FONT, "num_format": key[0]}
+            if cell.title:
+                look |= {"bold": True, "bg_color": "#E8EDF2", "text_wrap": True}
+            if cell.open:
+                look |= {"bg_color": "#FFF3CD"}
+            self._made[key] = self._book.add_format(look)
+        return self._made[key]
+
+
+def _number_format(cell: Cell) -> str:
+    if not isinstance(cell.value, Decimal):
+        return "@"
+    return "General" if cell.digits is None else "0." + "0" * cell.digits if cell.digits else "0"
+
+
+def _write(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+    for column, width in enumerate(sheet.widths):
+        worksheet.set_column(column, column, width)
+    worksheet.freeze_panes(sheet.frozen_rows, 0)
+    for number, row in enumerate(sheet.rows):
+        for column, cell in enumerate(row):
+            _write_cell(worksheet, number, column, cell, formats)
+
+
+def _write_cell(worksheet: Worksheet, row: int, column: int, cell: Cell, formats: _Formats) -> None:
+    if cell.value is None or cell.value == "":
+        worksheet.write_blank(row, column, None, formats.of(cell))
+    elif isinstance(cell.value, Decimal) and len(cell.value.normalize().as_tuple().digits) <= SURE_DIGITS:
+        worksheet.write_number(row, column, float(cell.value), formats.of(cell))
+    else:
+        text = trimmed(cell.value) if isinstance(cell.value, Decimal) else cell.value
+        worksheet.write_string(row, column, text, formats.of(Cell(text, None, cell.title, cell.open)))
