@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.goods import GoodsLine
 from exporter_desk.rules.condition_checks import condition_problems
 from exporter_desk.rules.derive import DERIVATIONS
 from exporter_desk.rules.figures import figures_in
@@ -150,6 +151,8 @@ def _fact_problems(record: FactSpec, book: RuleBook) -> Iterator[tuple[str, str]
         yield "allowed", "a code has allowed answers, nothing else has"
     if record.means is None and not record.reserved and not (record.question_zh and record.question_en):
         yield "question_zh", "a fact that is asked needs its question in both languages"
+    if record.lines:
+        yield from _unknown("lines", (record.lines,), dict.fromkeys(GoodsLine.__dataclass_fields__))
     yield from _unknown("packs", record.packs, book.industries)
     yield from _unknown("examples", tuple(record.examples), book.industries)
 

@@ -39,9 +39,12 @@ def _seller_kind(case: Case) -> str | None:
     return None if seller is None else seller.kind
 
 
-def _hs(case: Case) -> str | None:
-    codes = {line.hs for line in case.goods}
-    return codes.pop() if len(codes) == 1 else None
+def _hs(case: Case) -> str | tuple[str, ...] | None:
+    """Return the code of the goods, all of them where lines differ; None while a line has none."""
+    codes = tuple(dict.fromkeys(line.hs for line in case.goods if line.hs))
+    if not codes or not all(line.hs for line in case.goods):
+        return None
+    return codes[0] if len(codes) == 1 else codes
 
 
 def _goods_material(case: Case) -> str | None:
@@ -85,10 +88,15 @@ def _day_of(rate: Rate) -> str:
     return "" if rate.day is None else rate.day.isoformat()
 
 
-def _hs4(case: Case) -> str | None:
-    typed = case.facts.get("hs")
-    code = typed if isinstance(typed, str) else _hs(case)
-    return code[:4] if code and len(code) >= len("9403") else None
+def _hs4(case: Case) -> str | tuple[str, ...] | None:
+    """Return the heading of the code that was typed as an answer, else the headings of the goods lines."""
+    typed, goods = case.facts.get("hs"), _hs(case)
+    agrees = isinstance(goods, tuple) and typed in goods
+    codes = typed if isinstance(typed, str) and not agrees else goods
+    headings = tuple(dict.fromkeys(code[:4] for code in ((codes,) if isinstance(codes, str) else codes or ())))
+    if not headings or any(len(heading) < len("9403") for heading in headings):
+        return None
+    return headings[0] if len(headings) == 1 else headings
 
 
 def _main_customs(case: Case, fact: str) -> str | None:

@@ -60,6 +60,7 @@ def read_facts(case: Case | Mapping[str, FactValue], book: RuleBook, day: date) 
             typed[path] = value
     derived = _derived(whole, book)
     derived |= _implied({**derived, **typed}, book, day)
+    typed = {path: value for path, value in typed.items() if not _is_one_of(value, derived.get(path))}
     clashes = sorted(path for path in typed.keys() & derived.keys() if typed[path] != derived[path])
     findings += [_contradiction(book.facts[path], typed[path], derived[path]) for path in clashes]
     prefix = "facts."
@@ -67,6 +68,11 @@ def read_facts(case: Case | Mapping[str, FactValue], book: RuleBook, day: date) 
     return FactSheet(
         {**derived, **typed}, frozenset(derived) - frozenset(typed), asked - frozenset(derived), tuple(findings)
     )
+
+
+def _is_one_of(typed: Datum, derived: Datum | None) -> bool:
+    """Tell whether an answer is one of several that the data give: then all of them count, the data say more."""
+    return isinstance(derived, tuple) and typed in derived
 
 
 def _derived(case: Case, book: RuleBook) -> dict[str, Datum]:

@@ -186,7 +186,8 @@ class FactSpec(Record, frozen=True, kw_only=True):
 
     `derive` names a function that reads the answer out of the case; `means` defines the fact by other facts (such a
     fact is never asked); `reserved` facts are set by the advisor while it works and are never asked nor typed;
-    `asks` names the fact to ask for instead. `least` and `most` bound a number.
+    `asks` names the fact to ask for instead. `lines` names the field of the goods lines that answers it, line by line.
+    `least` and `most` bound a number.
     """
 
     path: str
@@ -204,6 +205,7 @@ class FactSpec(Record, frozen=True, kw_only=True):
     means: Condition | None = None
     reserved: bool = False
     asks: str = ""
+    lines: str = ""
     packs: tuple[str, ...] = ()
     examples: dict[str, str] = {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from exporter_desk.checklist.consistency.context import line_words
 from exporter_desk.documents.dossier import AdviceView, AnswerView, ModeView, QuestionView, ReasonView
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.modes.wording import effect_sentence
@@ -19,6 +20,7 @@ NEEDED = "D35"
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from exporter_desk.domain.case import Case
     from exporter_desk.modes.advice import Advice, ModeAdvice, Reason
     from exporter_desk.modes.changes import Change, Effect
     from exporter_desk.modes.questions import Question
@@ -115,9 +117,9 @@ def _asked_by(gates: Iterable[str], book: RuleBook) -> set[str]:
     return asked
 
 
-def question_views(questions: Iterable[Question], plan: QuestionPlan) -> tuple[QuestionView, ...]:
-    """Return the open questions about the mode, as the slip prints them."""
-    return tuple(_question(question.spec, plan) for question in questions)
+def question_views(questions: Iterable[Question], plan: QuestionPlan, case: Case) -> tuple[QuestionView, ...]:
+    """Return the open questions about the mode, as the slip prints them; one about goods names its lines."""
+    return tuple(_question(question.spec, plan, case) for question in questions)
 
 
 def decision_questions(
@@ -138,10 +140,12 @@ def _box_question(place: str, name: Bilingual) -> QuestionView:
     )
 
 
-def _question(spec: FactSpec, plan: QuestionPlan) -> QuestionView:
-    return QuestionView(
-        text=Bilingual(spec.question_zh or spec.zh, spec.question_en or spec.en),
-        why=Bilingual(spec.why_zh, spec.why_en),
-        asked="broker",
-        path=plan.path_of(spec.path),
-    )
+def _question(spec: FactSpec, plan: QuestionPlan, case: Case) -> QuestionView:
+    text = Bilingual(spec.question_zh or spec.zh, spec.question_en or spec.en)
+    path = plan.path_of(spec.path)
+    lines = [line for line in case.goods if spec.lines and not getattr(line, spec.lines)]
+    if lines:
+        words = [line_words(case, line) for line in lines]
+        zh, en = "、".join(word["line_zh"] for word in words), ", ".join(word["line_en"] for word in words)
+        text, path = Bilingual(f"{zh}：{text.zh}", f"{en}: {text.en}"), f"goods.{lines[0].id}.{spec.lines}"
+    return QuestionView(text=text, why=Bilingual(spec.why_zh, spec.why_en), asked="broker", path=path)

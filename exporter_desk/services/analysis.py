@@ -161,7 +161,7 @@ def _dossier(analysis: Analysis) -> Dossier:
         refund=refund_view(found.refund, found.papers, desk.checklists, analysis.name_of),
         findings=tuple(finding_view(finding) for finding in analysis.own_findings),
         questions=(
-            *question_views(analysis.questions, analysis.asking),
+            *question_views(analysis.questions, analysis.asking, found.coded),
             *decision_questions(analysis.own_findings, analysis.asking, analysis.name_of),
         ),
         rules=desk.rules.version,

@@ -128,8 +128,20 @@ def test_what_the_case_does_not_give_stays_unknown(parts: dict[str, object]) -> 
     assert "ticket_cny" not in sheet(**parts).values
 
 
-def test_several_codes_give_no_single_one() -> None:
-    assert "hs" not in sheet(goods=(LINES[0], GoodsLine(id="g2", hs="9401690000"))).values
+def test_several_codes_all_count() -> None:
+    mixed = (LINES[0], GoodsLine(id="g2", hs="9401690000"))
+    assert sheet(goods=mixed).values["hs"] == ("9403609990", "9401690000")
+    assert sheet(goods=mixed).values["hs4"] == ("9403", "9401")
+
+
+def test_a_line_without_code_leaves_the_codes_unknown() -> None:
+    assert not {"hs", "hs4"} & sheet(goods=(LINES[0], GoodsLine(id="g2"))).values.keys()
+
+
+def test_an_answer_that_names_one_of_several_codes_does_not_hide_the_others() -> None:
+    mixed = (LINES[0], GoodsLine(id="g2", hs="9401690000"))
+    found = sheet(goods=mixed, facts={"hs": "9401690000"})
+    assert (found.values["hs4"], found.findings) == (("9403", "9401"), ())
 
 
 def test_two_export_days_give_none() -> None:
