@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
@@ -16,7 +17,9 @@ from exporter_desk.storage import travel
 from exporter_desk.storage.summary import Event, History, Summarise, plain_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from exporter_desk.modes.adopted import Basis
     from datetime import date
     from pathlib import Path
 
@@ -67,6 +70,7 @@ class CaseService(CaseList):
         self._repository: CaseRepository = repository
         self._case: Case | None = None
         self._saved: Case | None = None
+        self._joined: list[Bilingual] | None = None
 
     def at_work(self) -> CaseService:
         """Return this service, which is at work already."""
@@ -206,8 +210,9 @@ class CaseService(CaseList):
 
     def _with_free_number(self, after: Case) -> Case:
         """Keep the former number, and the typed one as a draft, when another case has it."""
-        owner = None if after.number is None else self._repository.id_of_number(after.number)
-        if owner in (None, after.id):
+        if after.number in (None, self.case.number):
+            return after
+        if self._repository.id_of_number(str(after.number)) in (None, after.id):
             return after
         return replace(after, number=self.case.number, drafts={**after.drafts, "number": str(after.number)})
 
@@ -218,10 +223,12 @@ class CaseService(CaseList):
             return self._commit(paths.write_unknown(settled, path), self._step("answer", path))
         return self._commit(edit.set_value(self.case, path, answer), self._step("answer", path))
 
-    def decide(self, what: str, value: str | None, rules: str | None = None) -> Change:
-        """Note a decision of the person at the desk, with the rules that were in force."""
+    def decide(self, what: str, value: str | None, rules: str | None = None, basis: Basis | None = None) -> Change:
+        """Note a decision of the person at the desk, with the rules that were in force and what it rests on."""
         stamp = self._around.stamp()
         choice = Choice(what=what, value=value, by=stamp.by, at=stamp.at, rules=rules)
+        if basis is not None:
+            choice = replace(choice, day=basis.day, facts=basis.facts, found=basis.found)
         return self._commit(lists.decide(self.case, choice), self._step("decide", f"choices.{what}"))
 
     def add_item(self, place: str, identifier: str | None = None) -> tuple[Change, str]:
@@ -240,6 +247,26 @@ class CaseService(CaseList):
     def change(self, after: Case, name: Bilingual) -> Change:
         """Take a changed case as one named step, such as an imported packing list."""
         return self._commit(replace(after, id=self.case.id), name)
+
+    @contextmanager
+    def one_step(self, kind: str) -> Iterator[None]:
+        """Make every change inside one step that undo takes back at once; after an error inside, none is made.
+
+        The step is called as `kind` says ("paste"), or as its only change is. Inside another one it adds to that.
+        """
+        if self._joined is not None:
+            yield
+            return
+        before, self._joined = self.case, []
+        try:
+            yield
+        except BaseException:
+            self._case = before
+            raise
+        finally:
+            names, self._joined = self._joined, None
+        if self.case != before:
+            self._save(names[0] if len(names) == 1 else self._step(kind))
 
     def save_again(self) -> None:
         """Write what the machine refused before."""
@@ -285,9 +312,15 @@ class CaseService(CaseList):
         if self.read_only and self.notice is not None:
             raise self.notice
         before, self._case = self.case, after
-        self._repository.save(cast("Case", self._saved), after, name, self._around.stamp())
-        self._saved = after
+        if self._joined is None:
+            self._save(name)
+        else:
+            self._joined.append(name)
         return Change(paths.changed_paths(before, after), after, name)
+
+    def _save(self, name: Bilingual) -> None:
+        self._repository.save(cast("Case", self._saved), self.case, name, self._around.stamp())
+        self._saved = self._case
 
     def _step(self, kind: str, path: str = "") -> Bilingual:
         text, field = self._around.wording.texts[f"step.{kind}"], self._around.label(path)

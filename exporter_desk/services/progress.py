@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.guided import QuestionPlan
 
 _GOODS_PLACES = ("goods", "packages")
+_PAPER_STATES = ("missing", "unknown", "waiting", "have")
 
 
 def progress_of(
@@ -63,6 +64,7 @@ def progress_of(
         refund_wanted=_truth(found, "want_refund"),
         refund_papers=len(wanted),
         refund_missing=sum(item.state != "have" for item in wanted),
+        refund_states=tuple((state, sum(item.state == state for item in found.papers)) for state in _PAPER_STATES),
         errors=_count(told, Severity.ERROR),
         confirm=_count(told, Severity.CONFIRM),
         hints=_count(told, Severity.HINT),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.shown_progress import ShownProgress
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exporter_desk.documents.preview import PageImage
     from exporter_desk.domain.case import Case, FactValue
     from exporter_desk.domain.errors import UserFacingError
+    from exporter_desk.domain.text import Bilingual
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.case_list import CaseList
     from exporter_desk.services.case_service import CaseService, Change
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 20
 DECISIONS = "choices."
-_PASTED = Bilingual("粘贴商品", "Paste goods")
 
 
 class Session:
@@ -51,7 +51,7 @@ class Session:
         self._today, self._now = today, now
         self._listeners: list[Listener] = []
         self._analysis: Analysis | None = None
-        self._open = False
+        self._open = self._joining = False
 
     @cached_property
     def cases(self) -> CaseService:
@@ -199,24 +199,40 @@ class Session:
         """Take a goods line, package or party out, with what names it."""
         self._take(self.cases.remove_item(path))
 
-    def paste_goods(self, rows: Sequence[Mapping[str, str]]) -> None:
-        """Append goods lines from rows of field name to text, as one step that can be undone."""
-        from exporter_desk.domain import edit, lists
+    def add_rows(self, place: str, rows: Sequence[Mapping[str, str]]) -> None:
+        """Append items to a list from rows of field name to text, as one step that can be undone."""
+        with self.one_step("paste"):
+            for row in rows:
+                record = f"{place}.{self.add_item(place)}"
+                for field, text in row.items():
+                    self.type_text(f"{record}.{field}", text)
 
-        after = self.case
-        for row in rows:
-            after, key = lists.add(after, "goods")
-            for field, text in row.items():
-                after = edit.type_text(after, f"goods.{key}.{field}", text)
-        self._take(self.cases.change(after, _PASTED))
+    @contextmanager
+    def one_step(self, kind: str) -> Iterator[None]:
+        """Make every change inside one step for undo, and tell the listeners once; `kind` names it ("paste")."""
+        from exporter_desk.domain import paths
+
+        before, outermost, self._joining = self.case, not self._joining, True
+        try:
+            with self.cases.one_step(kind):
+                yield
+        finally:
+            if outermost:
+                self._joining = False
+                changed = paths.changed_paths(before, self.case)
+                if changed:
+                    self._told(changed)
 
     def decide(self, what: str, value: str | None) -> None:
         """Note what a person decided (征免性质 …), under the rules in force; None takes it back."""
         self._take(self.cases.decide(what, value, self.desk.rules.version))
 
-    def adopt_mode(self, code: str) -> None:
-        """Note that a person decided for an export mode, under the rules in force."""
-        self.decide("mode", code)
+    def adopt_mode(self, code: str | None) -> None:
+        """Note that a person decided for an export mode, None for none of them, with the answers and the rules."""
+        from exporter_desk.modes.adopted import WHAT, basis
+
+        advice, rules = self.analysis().advice, self.desk.rules
+        self._take(self.cases.decide(WHAT, code, rules.version, basis(advice, rules)))
 
     @property
     def undo_name(self) -> Bilingual | None:
@@ -245,11 +261,13 @@ class Session:
         self._listeners.append(listener)
 
     def _take(self, change: Change | None) -> None:
-        if change is None:
-            return
+        if change is not None and not self._joining:
+            self._told(change.paths)
+
+    def _told(self, paths: tuple[str, ...]) -> None:
         self.saved_at, self._analysis = self._now(), None
         for listener in self._listeners:
-            listener(change.paths)
+            listener(paths)
 
     # What is known of it.
 

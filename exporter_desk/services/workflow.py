@@ -62,6 +62,7 @@ class Progress:
     refund_wanted: bool | None = None
     refund_papers: int = 0
     refund_missing: int = 0
+    refund_states: tuple[tuple[str, int], ...] = ()
     errors: int = 0
     confirm: int = 0
     hints: int = 0
@@ -91,7 +92,16 @@ def states(progress: Progress, wording: Wording) -> tuple[StepState, ...]:
 def _state(number: int, step: Step, progress: Progress, wording: Wording) -> StepState:
     status, key, values = _JUDGES[step](progress)
     name, status_name = wording.say(f"steps.{step}"), wording.say(f"status.{status}")
-    return StepState(number, step, name, status, status_name, _note(wording, key, values))
+    told = {"counts": _paper_counts(progress, wording), **values}
+    return StepState(number, step, name, status, status_name, _note(wording, key, told))
+
+
+def _paper_counts(progress: Progress, wording: Wording) -> Bilingual:
+    """Name the states of the refund papers that occur, each with its number; what is there already is not told."""
+    open_states = [(state, count) for state, count in progress.refund_states if count and state != "have"]
+    words = [(wording.say(f"papers.{state}"), count) for state, count in open_states]
+    zh, en = (f"{name.zh} {count}" for name, count in words), (f"{count} {name.en}" for name, count in words)
+    return Bilingual("，".join(zh), ", ".join(en))
 
 
 def _note(wording: Wording, key: str, values: Mapping[str, str | int | Bilingual]) -> Bilingual:
@@ -178,7 +188,8 @@ def _refund(progress: Progress) -> _Judgement:
     if progress.refund_papers == 0:
         return Status.BLOCKED, "refund_wait", {}
     if progress.refund_missing:
-        return Status.DOING, "refund_missing", {"total": progress.refund_papers, "missing": progress.refund_missing}
+        total = sum(count for _, count in progress.refund_states)
+        return Status.DOING, "refund_missing", {"total": total}
     return Status.DONE, "refund_done", {"total": progress.refund_papers}
 
 

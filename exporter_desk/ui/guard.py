@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
+from types import FunctionType
 from typing import ParamSpec, TypeVar, cast
 
 Given = ParamSpec("Given")
@@ -21,16 +22,21 @@ def guarded(instead: object = None) -> Callable[[Callable[Given, Answer]], Calla
 
     def guard(override: Callable[Given, Answer]) -> Callable[Given, Answer]:
         @wraps(override)
-        def call(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        def guarded_call(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
             try:
                 return override(*args, **kwargs)
             except Exception as error:  # noqa: BLE001  # whatever it is, it must not pass through C++
                 _report(error)
                 return cast("Answer", instead)
 
-        return call
+        return guarded_call
 
     return guard
+
+
+def is_guarded(method: FunctionType) -> bool:
+    """Tell whether a method was marked."""
+    return method.__code__.co_name == "guarded_call"
 
 
 def _report(error: Exception) -> None:

@@ -91,6 +91,7 @@ class HelpPanel(QWidget):
             self.show_content(None)
         self._head()
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()

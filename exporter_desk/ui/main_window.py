@@ -267,7 +267,9 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         self.setWindowTitle(translate("MainWindow", "Exporter Desk"))
-        frame: tuple[Translated, ...] = (self.commands, self.navigation, self.head, self.help, self.status)
+        frame: tuple[Translated, ...] = (
+            self.commands, self.navigation, self.head, self.messages, self.help, self.status
+        )  # fmt: skip
         for part in (*frame, *self._pages.values()):
             part.retranslate()
         page = self._current()
@@ -287,11 +289,13 @@ class MainWindow(QMainWindow):
         self._ring.watch()
         self._arrange()
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_help()
         super().keyPressEvent(event)
 
+    @guarded()
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         self.tasks.finish()

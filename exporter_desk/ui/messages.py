@@ -2,22 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from exporter_desk.ui.widgets.cards import Banner
 from exporter_desk.ui.widgets.painting import MarkKind
 
+Words: TypeAlias = str | Callable[[], str]
+"""Words as they stand, or how to say them in the language of the window now."""
+
+
+def said(words: Words) -> str:
+    """The words in the language of the window now."""
+    return words if isinstance(words, str) else words()
+
 
 @dataclass(frozen=True)
 class Message:
-    """What happened, what it means, what to do; with at most one verb."""
+    """What happened, what it means, what to do; with at most one verb.
+
+    Words that can be asked for again follow the language of the window; a message in fixed words leaves with its
+    language, unless it is about a trouble that lasts.
+    """
 
     kind: MarkKind
-    text: str
-    place: str = ""
-    verb: str = ""
+    text: Words
+    place: Words = ""
+    verb: Words = ""
     act: Callable[[], None] | None = None
     detail: str = ""
 
@@ -40,19 +52,29 @@ class WindowMessages:
 
     def __init__(self, banner: Banner, window: QWidget) -> None:
         self._banner, self._window = banner, window
-        self._act: Callable[[], None] | None = None
+        self._shown: Message | None = None
         banner.acted.connect(self._run)
         banner.hide()
 
     def say(self, message: Message) -> None:
-        self._act = message.act
-        self._banner.say(message.kind, message.place, message.text, message.verb)
+        self._shown = message
+        self._banner.say(message.kind, said(message.place), said(message.text), said(message.verb))
         self._banner.text.setToolTip(message.detail)
         self._banner.show()
 
     def clear(self) -> None:
-        self._act = None
+        self._shown = None
         self._banner.hide()
+
+    def retranslate(self) -> None:
+        """Say the message again in the language of the window now."""
+        shown = self._shown
+        if shown is None:
+            return
+        if isinstance(shown.text, str) and shown.kind not in {"error", "warn"}:
+            self.clear()
+        else:
+            self.say(shown)
 
     def may_lose(self, question: str, consequence: str, keep: str, lose: str) -> bool:
         """Verbs on the buttons; Esc and Enter keep."""
@@ -66,7 +88,7 @@ class WindowMessages:
         return box.clickedButton() is losing
 
     def _run(self) -> None:
-        act = self._act
+        shown = self._shown
         self.clear()
-        if act is not None:
-            act()
+        if shown is not None and shown.act is not None:
+            shown.act()

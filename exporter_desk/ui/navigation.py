@@ -60,6 +60,7 @@ class NavigationRow(PressButton):
         self.setFixedHeight(height)
         self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         return QSize(self.width(), self.minimumHeight())
 
@@ -89,7 +90,7 @@ class NavigationRow(PressButton):
 
     def _paint_narrow(self, painter: QPainter, now: Theme, ink: str) -> None:
         side, line = now.size("icon"), QFontMetrics(now.font("note")).height()
-        fits = QFontMetrics(now.font("note", bold=True)).horizontalAdvance(self.text()) <= self.width() - 2
+        fits = QFontMetrics(now.font("note", bold=True)).horizontalAdvance(self.text()) <= self.width() - now.space(6)
         font = now.font("note", bold=self.isChecked() and fits)
         top = (self.height() - side - line) / 2
         self._paint_icon(painter, QRectF((self.width() - side) / 2, top, side, side), ink)
@@ -176,6 +177,7 @@ class Navigation(QWidget):
     def restyle(self) -> None:
         now = theme.current()
         self.badge.setVisible(not self._narrow)
+        theme.set_spacing(self._column, 0, (3, 0, 2, 6) if self._narrow else (8, 0, 6, 6))
         self._top.changeSize(0, now.space(8) if self._narrow else 0)
         self._column.invalidate()
         width = now.tokens.sizes["nav_small" if self._narrow else "nav_full"]
@@ -200,9 +202,11 @@ class Navigation(QWidget):
         super().resizeEvent(event)
         self._fit_rows()
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(self.minimumWidth(), 200)
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         rows = [row for row in self.rows.values() if row.isEnabled()]

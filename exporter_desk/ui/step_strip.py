@@ -71,9 +71,11 @@ class StepButton(PressButton):
         words = QFontMetricsF(now.font("table", bold=True)).horizontalAdvance(text)
         return int(now.control(14) + now.space(5 + 6 + 8) + words) + 2
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         return QSize(self._width_for(self.shown_text()), self.height())
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
@@ -154,9 +156,11 @@ class StepStrip(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(100, self.minimumHeight())
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
         at = next((index for index, button in enumerate(self._buttons) if button.hasFocus()), None)

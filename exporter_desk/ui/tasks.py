@@ -6,6 +6,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
+from exporter_desk.ui.guard import guarded
+
 Result = TypeVar("Result")
 
 
@@ -87,6 +89,7 @@ class _Runnable(QRunnable):
         super().__init__()
         self._task, self._work = task, work
 
+    @guarded()
     def run(self) -> None:
         self._task.execute(self._work)
 

@@ -1447,22 +1447,6 @@
         <translation>备注</translation>
     </message>
     <message>
-        <source>have it</source>
-        <translation>有</translation>
-    </message>
-    <message>
-        <source>waiting</source>
-        <translation>等待</translation>
-    </message>
-    <message>
-        <source>missing</source>
-        <translation>缺</translation>
-    </message>
-    <message>
-        <source>not said</source>
-        <translation>没说明</translation>
-    </message>
-    <message>
         <source>(if needed)</source>
         <translation>（涉及时）</translation>
     </message>

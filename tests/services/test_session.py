@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from exporter_desk.domain.paths import PathError
 from exporter_desk.services.company import open_cases
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.session import Session
@@ -97,11 +98,50 @@ def test_undo_and_redo_have_names_in_both_languages(session: Session) -> None:
 
 def test_pasting_goods_is_one_step(session: Session) -> None:
     session.new_case()
-    session.paste_goods([{"name_zh": "T恤", "qty": "１，２００"}, {"name_zh": "短裤", "qty": "x"}])
+    session.add_rows("goods", [{"name_zh": "T恤", "qty": "１，２００"}, {"name_zh": "短裤", "qty": "x"}])
     assert [line.name_zh for line in session.case.goods] == ["T恤", "短裤"]
     assert session.case.goods[0].qty == 1200
     session.undo()
     assert session.case.goods == ()
+
+
+def test_block_over_cells_is_one_step(session: Session) -> None:
+    session.new_case()
+    session.add_rows("goods", [{"name_zh": "桌", "qty": "1"}, {"name_zh": "椅", "qty": "2"}])
+    heard: list[tuple[str, ...]] = []
+    session.subscribe(heard.append)
+    with session.one_step("paste"):
+        session.type_text("goods.g1.qty", "10")
+        session.type_text("goods.g2.qty", "20")
+    assert len(heard) == 1
+    assert set(heard[0]) == {"goods.g1.qty", "goods.g2.qty"}
+    assert session.undo_name is not None
+    assert session.undo_name.zh == "粘贴"
+    session.undo()
+    assert [line.qty for line in session.case.goods] == [1, 2]
+
+
+def test_step_with_one_change_is_called_after_it(session: Session) -> None:
+    session.new_case()
+    with session.one_step("paste"):
+        session.type_text("terms.place", "BREMEN")
+    assert session.undo_name is not None
+    assert "指定地点" in session.undo_name.zh
+
+
+def test_error_inside_a_step_leaves_the_shipment_as_it_was(session: Session) -> None:
+    session.new_case()
+    steps = len(session.cases.history().undo)
+
+    def half() -> None:
+        with session.one_step("paste"):
+            session.type_text("terms.place", "BREMEN")
+            session.type_text("goods.g7.qty", "1")
+
+    with pytest.raises(PathError):
+        half()
+    assert session.case.terms.place is None
+    assert (len(session.cases.history().undo), session.cases.unsaved) == (steps, False)
 
 
 def test_listeners_hear_which_places_changed(session: Session) -> None:

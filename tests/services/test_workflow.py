@@ -77,6 +77,14 @@ def test_a_full_case_has_only_the_packet_left() -> None:
     assert next_step(everything).step is Step.PACKET
 
 
+def test_refund_note_counts_papers_by_the_words_of_their_page() -> None:
+    counted = replace(
+        FULL, refund_missing=3, refund_states=(("missing", 1), ("unknown", 2), ("waiting", 0), ("have", 4))
+    )
+    note = next(state.note for state in states(counted, WORDING) if state.step is Step.REFUND)
+    assert note == Bilingual("7 项：缺 1，没说明 2", "7 papers: 1 missing, 2 not said")
+
+
 def test_notes_speak_both_languages() -> None:
     note = states(FULL, WORDING)[1].note
     assert note == Bilingual("已采用 9810 海外仓", "9810 Overseas warehouse adopted")

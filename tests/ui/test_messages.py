@@ -5,8 +5,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.ui.i18n import Language, pick
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.messages import Message
+from exporter_desk.ui.widgets import MarkKind
 
 
 def test_banner_says_and_acts(qtbot: QtBot, window: MainWindow) -> None:
@@ -28,6 +31,24 @@ def test_message_goes_with_its_page(window: MainWindow) -> None:
     window.messages.say(Message("hint", "已保存"))
     window.navigate("cost")
     assert not window.banner.isVisible()
+
+
+def test_message_follows_the_language(window: MainWindow, language: Language) -> None:
+    pair = Bilingual("没有空间了", "The disk is full")
+    window.messages.say(Message("error", lambda: pick(pair)))
+    language.set("en")
+    assert window.banner.text.text() == "The disk is full"
+    language.set("zh")
+    assert window.banner.text.text() == "没有空间了"
+
+
+@pytest.mark.parametrize(("kind", "stays"), [("ok", False), ("error", True)])
+def test_fixed_words_leave_with_their_language_unless_they_tell_a_trouble(
+    window: MainWindow, language: Language, kind: MarkKind, stays: bool
+) -> None:
+    window.messages.say(Message(kind, "已保存"))
+    language.set("en")
+    assert window.banner.isVisible() is stays
 
 
 @pytest.mark.parametrize(("key", "lost"), [(Qt.Key.Key_Return, False), (Qt.Key.Key_Escape, False)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from exporter_desk.ui.widgets import CellTable
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Together(Protocol):
+    """Runs several edits as one step for undo, and shows the result once."""
+
+    def __call__(self, act: Callable[[], None], step: str = ...) -> None:
+        """Do `act`; `step` says what undo calls it."""
 
 
 class LookupDelegate(CellDelegate):
@@ -55,11 +62,11 @@ class LookupDelegate(CellDelegate):
 
 
 class CaseGrid(ScrollingTable):
-    """A table over a GridModel. `together` runs several edits and shows the result once."""
+    """A table over a GridModel."""
 
     placed = Signal()
 
-    def __init__(self, model: GridModel, together: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(self, model: GridModel, together: Together) -> None:
         super().__init__("grid")
         self.model, self._together = model, together
         self.set_model(model, tuple(column.width for column in model.columns))
@@ -102,7 +109,7 @@ class CaseGrid(ScrollingTable):
     def _down(self) -> None:
         index = self.view.currentIndex()
         if index.isValid() and index.row() + 1 < self.model.rowCount():
-            self.view.setCurrentIndex(index.siblingAtRow(index.row() + 1))
+            self.view.go_to(index.siblingAtRow(index.row() + 1))
 
     # -- what a person does
 
@@ -113,7 +120,7 @@ class CaseGrid(ScrollingTable):
             if self.model.attempt(self.model.add_record):
                 self.model.refresh(self.model.issues)
 
-        self._together(add)
+        self._together(add, "add_rows")
         if self.model.rowCount():
             self.select(self.model.rowCount() - 1, 1)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -128,23 +135,26 @@ class CaseGrid(ScrollingTable):
                 self.model.remove(record)
             self.model.refresh(self.model.issues)
 
-        self._together(remove)
+        self._together(remove, "remove_rows")
         if rows and self.model.rowCount():
             self.select(min(rows[0], self.model.rowCount() - 1), 1)
 
     def clear(self) -> None:
         """Empty the selected cells."""
+        self._empty("clear")
+
+    def _empty(self, step: str) -> None:
         cells = [(index.row(), index.column()) for index in self.view.selectedIndexes()]
 
         def empty() -> None:
             for row, column in cells:
                 self.model.type_into(row, column, "")
 
-        self._together(empty)
+        self._together(empty, step)
 
     def cut(self) -> None:
         self.view.copy()
-        self.clear()
+        self._empty("cut")
 
     def fill_down(self) -> None:
         """Give the selected cells the text of the topmost one; a single cell takes it from the row above."""
@@ -159,7 +169,7 @@ class CaseGrid(ScrollingTable):
                 if row != source and not self.model.columns[column].computed:
                     self.model.type_into(row, column, self.model.text_at(source, column))
 
-        self._together(fill)
+        self._together(fill, "fill_down")
 
     def paste(self, text: str) -> None:
         """Take a block of tab text: under its titles as new rows, else from the current cell on."""
@@ -168,12 +178,12 @@ class CaseGrid(ScrollingTable):
             return
         titled = self.model.titled(block[0])
         if titled:
-            self._together(lambda: self._add_rows(block[1:], titled))
+            self._together(lambda: self._add_rows(block[1:], titled), "paste")
             return
         current, seen = self.view.currentIndex(), self._seen()
         start = current.row() if current.isValid() else self.model.rowCount()
         first = seen.index(current.column()) if current.isValid() else 1
-        self._together(lambda: self._paste_block(block, seen[first:], start))
+        self._together(lambda: self._paste_block(block, seen[first:], start), "paste")
 
     def _paste_block(self, block: Sequence[Sequence[str]], columns: Sequence[int], start: int) -> None:
         inside = self.model.rowCount() - start

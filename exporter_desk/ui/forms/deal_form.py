@@ -13,6 +13,7 @@ from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_field import CaseField
 from exporter_desk.ui.forms.field_group import FieldGroup
 from exporter_desk.ui.forms.role_boxes import RoleBoxes, role_word
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.packing_model import line_name
 from exporter_desk.ui.models.word_lists import comma
@@ -91,6 +92,7 @@ class DealForm(ScrollPage):
         self.add(self.party, self.terms, self.route, self.line)
         self.column.addStretch(1)
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """As low as one row of fields: the form scrolls inside whatever room it gets."""
         return QSize(super().sizeHint().width(), theme.current().control(120))

@@ -48,7 +48,7 @@ class PaperNote(Card):
         self._paper = paper
         self.title.setText(name)
         noted = next((one for one in self._session.case.tax.papers if one.id == paper), None)
-        self.state.set_entries([(state_word(""), ""), *((state_word(one), one) for one in _SETTABLE)])
+        self.state.set_entries([(state_word(self._session, one), one) for one in ("", *_SETTABLE)])
         self.state.set_value((noted.state if noted else None) or "")
         for field, editor in self.texts.items():
             if not (editor.hasFocus() and editor.isModified()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import TableCard
 
 LEAST_ROWS = 2
@@ -17,9 +18,11 @@ class ScrollingTable(TableCard):
         self.setMaximumHeight(self._full_height())
         self.updateGeometry()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         header, row = self.view.horizontalHeader().height(), self.view.row_height()
         return QSize(super().sizeHint().width(), header + LEAST_ROWS * row + 2)
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), min(self.sizeHint().height(), self.maximumHeight()))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exporter_desk.services.session import Session
+    from exporter_desk.ui.forms.case_grid import Together
     from exporter_desk.ui.forms.code_lookup import CodeLookup
     from exporter_desk.ui.models.issues import Issues
 
@@ -27,9 +28,7 @@ _MOST_HIGH = 210
 class TaxRecords(ScrollPage):
     """Each grid has the keys of a spreadsheet and a button for its first row."""
 
-    def __init__(
-        self, session: Session, lookup: CodeLookup, attempt: Attempt, together: Callable[[Callable[[], None]], None]
-    ) -> None:
+    def __init__(self, session: Session, lookup: CodeLookup, attempt: Attempt, together: Together) -> None:
         super().__init__(spacing=10)
         self.titles = {place: SectionHeader("", "") for place in RECORDS}
         self.adds = {place: Button("", "text", icon="add", small=True) for place in RECORDS}

@@ -14,8 +14,6 @@ from exporter_desk.ui.models.issues import MARKS
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from exporter_desk.domain.case import Case
 
 
@@ -52,9 +50,6 @@ class GoodsModel(GridModel):
 
     place = "goods"
     columns = COLUMNS
-
-    def add_records(self, rows: Sequence[Mapping[str, str]]) -> None:
-        self.session.paste_goods(rows)
 
     def titles(self) -> list[tuple[str, GridColumn]]:
         """The names that findings and forms use are understood too."""

@@ -76,7 +76,7 @@ class GridModel(QAbstractTableModel):
 
     def add_records(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Append records from rows of field to text."""
-        raise NotImplementedError
+        self.session.add_rows(self.place, rows)
 
     def meant(self, column: GridColumn, text: str) -> str:
         """What typed or pasted text stands for in a field: the code of a name where the field has a table."""
@@ -173,12 +173,15 @@ class GridModel(QAbstractTableModel):
 
     # -- Qt calls these
 
+    @guarded(0)
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._keys)
 
+    @guarded(0)
     def columnCount(self, parent: Index | None = None) -> int:
         return len(self.columns)
 
+    @guarded(Qt.ItemFlag.NoItemFlags)
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags if self.columns[index.column()].computed else flags | Qt.ItemFlag.ItemIsEditable

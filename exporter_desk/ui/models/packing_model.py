@@ -60,13 +60,14 @@ class PackingModel(GridModel):
             self.session.type_text(f"{self.place}.{key}.from", str(last + 1))
 
     def add_records(self, rows: Sequence[Mapping[str, str]]) -> None:
-        for fields in rows:
-            record = f"{self.place}.{self.session.add_item(self.place)}"
-            for field, text in fields.items():
-                if field == "contents":
-                    self._type_contents(f"{record}.contents", text)
-                else:
-                    self.session.type_text(f"{record}.{field}", text)
+        with self.session.one_step("paste"):
+            for fields in rows:
+                record = f"{self.place}.{self.session.add_item(self.place)}"
+                for field, text in fields.items():
+                    if field == "contents":
+                        self._type_contents(f"{record}.contents", text)
+                    else:
+                        self.session.type_text(f"{record}.{field}", text)
 
     def keys_of(self, case: Case) -> tuple[str, ...]:
         return tuple(package.id for package in case.packages)
@@ -131,14 +132,15 @@ class PackingModel(GridModel):
             self.refresh(self.issues)
             return
         self.unread.pop(path, None)
-        for line in self.session.case.goods:
-            before, after = self.session.shown_text(f"{path}.{line.id}"), meant.get(line.id, "")
-            if before != after:
-                self._type(f"{path}.{line.id}", after)
+        self.attempt(lambda: self._write_contents(path, meant))
         self.refresh(self.issues)
 
-    def _type(self, path: str, text: str) -> None:
-        self.attempt(lambda: self.session.type_text(path, text))
+    def _write_contents(self, path: str, meant: Mapping[str, str]) -> None:
+        with self.session.one_step("contents"):
+            for line in self.session.case.goods:
+                before, after = self.session.shown_text(f"{path}.{line.id}"), meant.get(line.id, "")
+                if before != after:
+                    self.session.type_text(f"{path}.{line.id}", after)
 
 
 def line_name(line: GoodsLine) -> str:

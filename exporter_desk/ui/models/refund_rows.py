@@ -24,14 +24,9 @@ STATES = ("missing", "unknown", "waiting", "have")
 MARKS: dict[str, MarkKind] = {"missing": "error", "unknown": "not_started", "waiting": "waiting", "have": "ok"}
 
 
-def state_word(state: str) -> str:
-    """What the state of a paper is called."""
-    words = {
-        "have": translate("Refund", "have it"),
-        "waiting": translate("Refund", "waiting"),
-        "missing": translate("Refund", "missing"),
-    }
-    return words.get(state, translate("Refund", "not said"))
+def state_word(session: Session, state: str) -> str:
+    """What the state of a paper is called, in the words of the to-do list."""
+    return pick(session.desk.workflow_wording.say(f"papers.{state or 'unknown'}"))
 
 
 def place_word(session: Session, path: str) -> str:
@@ -47,14 +42,14 @@ def in_order(papers: Iterable[PaperItem]) -> tuple[PaperItem, ...]:
     return tuple(sorted(papers, key=lambda paper: STATES.index(paper.state)))
 
 
-def paper_row(paper: PaperItem) -> tuple[CellState, ...]:
+def paper_row(session: Session, paper: PaperItem) -> tuple[CellState, ...]:
     """State, paper, who gives it, what must agree, number."""
     rule, chinese = paper.rule, language() == "zh"
     name, note = (rule.zh, rule.note_zh) if chinese else (rule.en, rule.note_en)
     agree = comma().join(figure.zh if chinese else figure.en for figure in rule.must_match)
     when = "" if paper.needed else " " + translate("Refund", "(if needed)")
     return (
-        CellState(state_word(paper.state), mark=MARKS[paper.state], bold=paper.state == "missing"),
+        CellState(state_word(session, paper.state), mark=MARKS[paper.state], bold=paper.state == "missing"),
         CellState(name + when, bold=paper.state == "missing", note=" ".join(part for part in (name, note) if part)),
         CellState(rule.issuer_zh if chinese else rule.issuer_en, tone="ink2"),
         CellState(agree, tone="ink2", note=agree),

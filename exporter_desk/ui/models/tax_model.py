@@ -10,7 +10,7 @@ from exporter_desk.ui.models.packing_model import line_name
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
     from exporter_desk.domain.case import Case
     from exporter_desk.services.session import Session
@@ -85,9 +85,3 @@ class TaxModel(GridModel):
         number, goods = text.strip().partition(" ")[0], self.session.case.goods
         known = number.isdecimal() and 0 < int(number) <= len(goods)
         return goods[int(number) - 1].id if known else text
-
-    def add_records(self, rows: Sequence[Mapping[str, str]]) -> None:
-        for fields in rows:
-            key = self.session.add_item(self.place)
-            for field, text in fields.items():
-                self.session.type_text(f"{self.place}.{key}.{field}", text)

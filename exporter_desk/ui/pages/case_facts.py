@@ -122,5 +122,6 @@ class CaseFacts(Card):
         if event.size().width() != event.oldSize().width():
             self._lay_out()
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().control(200), super().minimumSizeHint().height())

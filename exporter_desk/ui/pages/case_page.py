@@ -133,12 +133,14 @@ class CasePage(Page):
     def undo(self) -> None:
         name = self.session.undo_name
         if name is not None and self.attempt(self.session.undo):
-            self.messages.say(Message("hint", translate("CasePage", "Undone: {step}").format(step=pick(name))))
+            self.messages.say(Message("hint", lambda: translate("CasePage", "Undone: {step}").format(step=pick(name))))
 
     def redo(self) -> None:
         name = self.session.redo_name
         if name is not None and self.attempt(self.session.redo):
-            self.messages.say(Message("hint", translate("CasePage", "Done again: {step}").format(step=pick(name))))
+            self.messages.say(
+                Message("hint", lambda: translate("CasePage", "Done again: {step}").format(step=pick(name)))
+            )
 
     def copy_case(self) -> None:
         """A new shipment with the goods and parties of this one; its to-do list opens."""
@@ -148,7 +150,7 @@ class CasePage(Page):
 
     def confirm_saved(self) -> None:
         """Ctrl+S: everything is saved already; say so."""
-        self.messages.say(Message("ok", translate("CasePage", "Saved. Every entry is saved at once.")))
+        self.messages.say(Message("ok", lambda: translate("CasePage", "Saved. Every entry is saved at once.")))
 
     def _case_changed(self, paths: tuple[str, ...]) -> None:
         if self.isVisible() and self.has_case():

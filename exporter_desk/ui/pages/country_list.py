@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.pages.row_model import RowModel
 from exporter_desk.ui.widgets import CellState, Field, LineEdit, TableCard
@@ -94,6 +95,7 @@ class CountryList(QWidget):
         self.edited.emit()
         self.edit.setFocus()
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()), 0)
         row = self.table.view.currentIndex().row() + step

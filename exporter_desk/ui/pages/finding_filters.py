@@ -46,6 +46,7 @@ class Counter(PressButton):
         self.updateGeometry()
         self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         now = theme.current()
         number = QFontMetricsF(now.font("section", bold=True)).horizontalAdvance(str(self._number))

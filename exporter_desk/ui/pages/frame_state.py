@@ -29,8 +29,7 @@ class FrameState:
         self._window.set_status(Status(saved=self._saved(), pack=self._rules()))
         reason = self._session.read_only_reason()
         if reason is not None:
-            language = self._window.language.code
-            self._window.messages.say(Message("warn", reason.sentence(language)))
+            self._window.messages.say(Message("warn", lambda: reason.sentence(self._window.language.code)))
 
     def _saved(self) -> str:
         at = self._session.saved_at
@@ -43,6 +42,10 @@ class FrameState:
 
 def crash_message(path: Path | None) -> Message:
     """Say that something went wrong in the program; the report is a file that is never sent."""
-    text = translate("Frame", "The program met an error. What you typed is saved; go on working or restart.")
-    where = "" if path is None else translate("Frame", "Report: {path}").format(path=path)
-    return Message("error", f"{text} {where}".rstrip(), detail=where)
+
+    def words() -> str:
+        text = translate("Frame", "The program met an error. What you typed is saved; go on working or restart.")
+        where = "" if path is None else translate("Frame", "Report: {path}").format(path=path)
+        return f"{text} {where}".rstrip()
+
+    return Message("error", words, detail="" if path is None else str(path))

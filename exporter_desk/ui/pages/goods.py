@@ -13,6 +13,7 @@ from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_grid import CaseGrid
 from exporter_desk.ui.forms.code_lookup import CodeLookup
 from exporter_desk.ui.forms.deal_form import DealForm
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models import goods_model, packing_model
 from exporter_desk.ui.models.goods_model import GoodsModel
@@ -239,6 +240,7 @@ class GoodsPage(StepPage):
             self._last.select(self._last.model.rowCount() - 1, 1)
             self._last.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+V also where no cell has the cursor: the first goods come into an empty list."""
         if event.matches(QKeySequence.StandardKey.Paste) and self.view() != DEAL:
@@ -275,10 +277,7 @@ class GoodsPage(StepPage):
             for index in range(count):
                 self.session.type_text(f"route.containers.{index}.kind", kind)
 
-        def choose() -> None:
-            self.attempt(write)
-
-        self.together(choose)
+        self.together(write, "containers")
 
     def _reveal(self, path: str) -> bool:
         """Show the field of a path, in a grid or in the form."""

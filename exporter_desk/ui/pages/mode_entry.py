@@ -93,12 +93,15 @@ class ModeRow(QAbstractButton):
         box = QRectF(self.width() - now.space(_PAD) - side, (self.height() - side) / 2, side, side)
         icons.paint(painter, "down" if self.isChecked() else "right", box, now.colour("ink2"))
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         return QSize(theme.current().control(400), self.minimumHeight())
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().control(240), self.minimumHeight())
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens like Space; Right and Left open and close, Up and Down go to the rows beside."""
         key = event.key()

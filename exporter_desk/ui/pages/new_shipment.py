@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.refusal import attempt
@@ -91,6 +92,7 @@ class NewShipmentPage(Page):
             attempt(self.messages, lambda: self.session.type_text("title", title))
         self.go.emit(places.step_key(Step.DESCRIBE), made[0])
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter begins wherever the focus is; an input method and an open list keep their own Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -245,24 +245,26 @@ class PacketPage(StepPage):
 
     def _made(self, out: Path, packet: Packet) -> None:
         self._has_made = True
-        words = translate("Packet", "{count} files are in {folder}.").format(count=len(packet.files), folder=out)
-        if packet.withheld:
+
+        def words() -> str:
+            told = translate("Packet", "{count} files are in {folder}.").format(count=len(packet.files), folder=out)
             forms = self.session.desk.library.forms
             names = comma().join(pick(forms[key].title) for key in packet.withheld if key in forms)
-            words += " " + translate("Packet", "Not ready, so not among the upload files: {papers}.").format(
-                papers=names
-            )
-        verb = translate("Packet", "Open the folder")
-        self.messages.say(Message("ok", words, verb=verb, act=lambda: self.open_folder(out)))
+            late = translate("Packet", "Not ready, so not among the upload files: {papers}.").format(papers=names)
+            return f"{told} {late}" if packet.withheld else told
+
+        self.messages.say(Message("ok", words, verb=_open_folder, act=lambda: self.open_folder(out)))
 
     def _refused(self, error: Exception) -> None:
         """Nothing of the case is lost: say what the machine refused and offer to try again."""
-        again = translate("Packet", "Try again")
-        if isinstance(error, UserFacingError):
-            text, detail = error.sentence(language()), error.code
-        else:
-            text, detail = translate("Packet", "The files could not be made. The shipment is saved."), repr(error)
-        self.messages.say(Message("error", text, verb=again, act=self.make_files, detail=detail))
+
+        def words() -> str:
+            if isinstance(error, UserFacingError):
+                return error.sentence(language())
+            return translate("Packet", "The files could not be made. The shipment is saved.")
+
+        detail = error.code if isinstance(error, UserFacingError) else repr(error)
+        self.messages.say(Message("error", words, verb=_try_again, act=self.make_files, detail=detail))
 
     def open_folder(self, folder: Path) -> None:
         """Show the folder in the system's file window."""
@@ -299,9 +301,17 @@ class PacketPage(StepPage):
             (self.browse, translate("Packet", "Choose …")),
             (self.make, translate("Packet", "Make the PDF files")),
             (self.cancel, translate("Packet", "Cancel")),
-            (self.open, translate("Packet", "Open the folder")),
+            (self.open, _open_folder()),
         ):
             button.setText(words)
             button.updateGeometry()
         self.preview.retranslate()
         super().retranslate()
+
+
+def _open_folder() -> str:
+    return translate("Packet", "Open the folder")
+
+
+def _try_again() -> str:
+    return translate("Packet", "Try again")

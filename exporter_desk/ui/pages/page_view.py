@@ -109,12 +109,15 @@ class PageView(QScrollArea):
         super().resizeEvent(event)
         self._fit()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         return QSize(theme.current().control(320), theme.current().control(200))
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().control(200), theme.current().control(120))
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()), 0)
         if steps:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from exporter_desk.services.source_view import source_views
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import take_aim
@@ -360,6 +361,7 @@ class QuestionPage(CasePage):
             button.updateGeometry()
         super().retranslate()
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits pick and Enter continues wherever the focus is; an input method keeps its own Enter."""
         if event.key() in _ENTER:

@@ -139,8 +139,8 @@ class RefundPage(StepPage):
         self._papers = in_order(self.analysis.papers)
         for state, label in self.counts.items():
             count = sum(paper.state == state for paper in self._papers)
-            label.set_state(MARKS[state], f"{state_word(state)} {count}")
-        self.models[PAPERS].show([paper_row(paper) for paper in self._papers])
+            label.set_state(MARKS[state], f"{state_word(self.session, state)} {count}")
+        self.models[PAPERS].show([paper_row(self.session, paper) for paper in self._papers])
         rows = [paper.rule.id for paper in self._papers]
         if rows:
             self.tables[PAPERS].select(rows.index(chosen) if chosen in rows else 0)
@@ -153,7 +153,7 @@ class RefundPage(StepPage):
     def _show_note(self, row: int) -> None:
         if 0 <= row < len(self._papers):
             paper = self._papers[row]
-            self.note.show_paper(paper.rule.id, paper_row(paper)[1].text)
+            self.note.show_paper(paper.rule.id, paper_row(self.session, paper)[1].text)
 
     def _show_view(self) -> None:
         view = self.views.selected()

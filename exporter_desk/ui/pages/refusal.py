@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from exporter_desk.ui.messages import Messages
 
 
+def _refused(error: UserFacingError) -> Message:
+    return Message("error", lambda: error.sentence(language()), detail=error.code)
+
+
 def attempt(messages: Messages, act: Callable[[], object]) -> bool:
     """Do something with the session; False after a refusal of the machine, which was then shown."""
     try:
         act()
     except UserFacingError as error:
-        messages.say(Message("error", error.sentence(language()), detail=error.code))
+        messages.say(_refused(error))
         return False
     return True

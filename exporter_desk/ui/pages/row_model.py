@@ -30,9 +30,11 @@ class RowModel(QAbstractTableModel):
         self._rows = rows
         self.endResetModel()
 
+    @guarded(0)
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
+    @guarded(0)
     def columnCount(self, parent: Index | None = None) -> int:
         return len(self._titles)
 

@@ -91,9 +91,11 @@ class ShipmentModel(QAbstractTableModel):
         found = self._pages[page]
         return found[at] if at < len(found) else None
 
+    @guarded(0)
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else self._count
 
+    @guarded(0)
     def columnCount(self, parent: Index | None = None) -> int:
         return COLUMNS
 

@@ -74,15 +74,13 @@ class ShipmentsPage(Page):
         summary = self.list.current()
         name = self.words.name(summary) if summary else ""
         if self.attempt(lambda: self.session.delete_case(case_id)):
-            text = translate("Shipments", "Moved to the recycle bin, where it stays for 30 days.")
-            undo = translate("Shipments", "Undo")
             self.reload()
-            self.messages.say(Message("hint", text, name, undo, lambda: self.restore(case_id)))
+            self.messages.say(Message("hint", _deleted, name, _undo, lambda: self.restore(case_id)))
 
     def restore(self, case_id: str) -> None:
         if self.attempt(lambda: self.session.restore_case(case_id)):
             self.reload()
-            self.messages.say(Message("ok", translate("Shipments", "The shipment is back in the list.")))
+            self.messages.say(Message("ok", _restored))
 
     def attempt(self, act: Callable[[], object]) -> bool:
         return attempt(self.messages, act)
@@ -120,3 +118,15 @@ class ShipmentsPage(Page):
         self.list.view.setAccessibleName(translate("Shipments", "Shipments"))
         if self.isVisible():
             self.reload()
+
+
+def _deleted() -> str:
+    return translate("Shipments", "Moved to the recycle bin, where it stays for 30 days.")
+
+
+def _restored() -> str:
+    return translate("Shipments", "The shipment is back in the list.")
+
+
+def _undo() -> str:
+    return translate("Shipments", "Undo")

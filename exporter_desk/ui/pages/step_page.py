@@ -35,15 +35,15 @@ class StepPage(CasePage):
         self.tasks = tasks or Tasks(self)
         self._strip: tuple[str | None, str, Sequence[shell_state.Step]] = (None, "", ())
         self._pending: Analysis | None = None
-        self._quiet = False
 
-    def together(self, act: Callable[[], None]) -> None:
-        """Do several edits and show the result once."""
-        self._quiet = True
-        try:
-            act()
-        finally:
-            self._quiet = False
+    def together(self, act: Callable[[], None], step: str = "fill_in") -> None:
+        """Do several edits as one step for undo, called as `step` says, and show the result once."""
+
+        def at_once() -> None:
+            with self.session.one_step(step):
+                act()
+
+        self.attempt(at_once)
         self._case_changed(())
 
     def show_conclusions(self) -> None:
@@ -79,8 +79,7 @@ class StepPage(CasePage):
 
     def _failed(self, error: Exception) -> None:
         self._pending = None
-        text = translate("StepPage", "Checking did not finish. What was typed is saved. Change something or press F5.")
-        self.messages.say(Message("error", text, detail=repr(error)))
+        self.messages.say(Message("error", _unfinished, detail=repr(error)))
 
     # -- what the frame asks
 
@@ -108,11 +107,13 @@ class StepPage(CasePage):
             self.conclude()
 
     def _case_changed(self, paths: tuple[str, ...]) -> None:
-        if self._quiet:
-            return
         super()._case_changed(paths)
         if self.isVisible():
             self.conclude()
+
+
+def _unfinished() -> str:
+    return translate("StepPage", "Checking did not finish. What was typed is saved. Change something or press F5.")
 
 
 def _concluded(analysis: Analysis, progress: Progress) -> None:

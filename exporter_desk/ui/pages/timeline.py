@@ -73,5 +73,6 @@ class _Entry(QWidget):
         dot.moveCenter(centre)
         painter.drawEllipse(dot)
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().control(120), super().minimumSizeHint().height())

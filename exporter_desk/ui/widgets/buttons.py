@@ -65,11 +65,13 @@ class Button(QPushButton):
         key = QFontMetricsF(now.font("note")).horizontalAdvance(self._key) + now.space(_KEY_GAP) if self._key else 0
         return picture, words, key
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         now = theme.current()
         height = now.size("control_small" if self._small else "control")
         return QSize(int(sum(self._parts(now)) + 2 * self._pad()) + 1, height)
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
@@ -113,6 +115,7 @@ def _colours(button: QAbstractButton, rank: Rank, now: Theme) -> tuple[QColor | 
 class PressButton(QAbstractButton):
     """A painted button that Enter presses too, as it does with Button."""
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -135,12 +138,15 @@ class IconButton(PressButton):
         self.setAccessibleName(name)
         self.setToolTip(name)
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         return self.minimumSize()
 
+    @guarded()
     def enterEvent(self, event: object) -> None:
         self.update()
 
+    @guarded()
     def leaveEvent(self, event: object) -> None:
         self.update()
 
@@ -169,6 +175,7 @@ class _Segment(PressButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.set_role(self, "table")
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         now = theme.current()
         words = QFontMetricsF(now.font("table", bold=True)).horizontalAdvance(self.text())

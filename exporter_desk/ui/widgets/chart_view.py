@@ -34,10 +34,12 @@ class ChartView(QWidget):
         self.updateGeometry()
         self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         now, rows = theme.current(), len(self._spec.bars) + 1 if self._spec else 1
         return QSize(now.control(374), now.control(_HEAD + _FOOT + rows * 46))
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         now, rows = theme.current(), len(self._spec.bars) + 1 if self._spec else 1
         return QSize(now.control(280), now.control(_HEAD + _FOOT + rows * 32))

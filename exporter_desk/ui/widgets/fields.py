@@ -61,10 +61,12 @@ class LineEdit(QLineEdit):
         self.setReadOnly(state in {"computed", "read_only"})
         theme.set_look(self, "state", state)
 
+    @guarded()
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and self._composing:
             event.accept()
@@ -138,6 +140,7 @@ class ComboBox(QComboBox):
     def set_state(self, state: EditState) -> None:
         theme.set_look(self, "state", state)
 
+    @guarded()
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel over a closed list scrolls the page instead of changing a value unseen."""
         event.ignore()
@@ -159,14 +162,17 @@ class CheckBox(QCheckBox):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.set_role(self, "body")
 
+    @guarded(instead=False)
     def hitButton(self, pos: object) -> bool:
         return True
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         now = theme.current()
         words = QFontMetricsF(self.font()).horizontalAdvance(self.text())
         return QSize(int(now.control(18) + now.space(8) + words) + 2, max(now.control(26), self.fontMetrics().height()))
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 

@@ -24,6 +24,7 @@ class ProgressBlocks(QWidget):
         self.updateGeometry()
         self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         now = theme.current()
         words = QFontMetricsF(now.font("table")).horizontalAdvance(self.accessibleName())
@@ -95,6 +96,7 @@ class FillBar(QWidget):
         self.setAccessibleDescription(f"{share:.1%}")
         self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         return QSize(theme.current().control(200), self.minimumHeight())
 

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from exporter_desk.ui.guard import guarded
+
 
 class Flow(QLayout):
     """Like a row, but it wraps; lines are as high as their highest thing, shorter things stand in the middle.
@@ -17,31 +19,40 @@ class Flow(QLayout):
         self._top = top
         self._items: list[QLayoutItem] = []
 
+    @guarded()
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
 
+    @guarded(0)
     def count(self) -> int:
         return len(self._items)
 
+    @guarded()
     def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
+    @guarded()
     def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    @guarded(Qt.Orientation(0))
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
+    @guarded(instead=False)
     def hasHeightForWidth(self) -> bool:
         return True
 
+    @guarded(0)
     def heightForWidth(self, width: int) -> int:
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
+    @guarded()
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         sizes = [item.sizeHint() for item in self._shown()]
         margins = self.contentsMargins()
@@ -49,6 +60,7 @@ class Flow(QLayout):
         high = max((size.height() for size in sizes), default=0)
         return QSize(wide + margins.left() + margins.right(), high + margins.top() + margins.bottom())
 
+    @guarded(QSize())
     def minimumSize(self) -> QSize:
         sizes = [item.minimumSize() for item in self._shown()]
         margins = self.contentsMargins()

@@ -57,16 +57,20 @@ class Paragraph(QWidget):
     def _step(self) -> float:
         return float(round(self.font().pixelSize() * PARAGRAPH_STEP))
 
+    @guarded(instead=False)
     def hasHeightForWidth(self) -> bool:
         return True
 
+    @guarded(0)
     def heightForWidth(self, width: int) -> int:
         return int(text_layout.lay_out(self._text, self.font(), width, self._step())[1])
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         width = min(theme.current().control(460), int(self.fontMetrics().horizontalAdvance(self._text)) + 2)
         return QSize(width, self.heightForWidth(width))
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().control(80), int(self._step()))
 
@@ -137,6 +141,7 @@ class Chip(QWidget):
         self.updateGeometry()
         self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         now = theme.current()
         return QSize(int(painting.chip_width(now, self._text)) + 1, now.control(painting.CHIP_HEIGHT))

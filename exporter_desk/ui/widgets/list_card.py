@@ -101,9 +101,11 @@ class ListRow(QWidget):
             for top in (0, self.height() - 2):
                 painter.fillRect(QRectF(0, top, self.width(), 1), now.colour("accent"))
 
+    @guarded()
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
 
+    @guarded()
     def leaveEvent(self, event: QEvent) -> None:
         self.update()
 
@@ -112,9 +114,11 @@ class ListRow(QWidget):
         super().focusInEvent(event)
         self.entered.emit()
 
+    @guarded()
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.opened.emit()
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if steps:
@@ -214,6 +218,7 @@ class ListCard(QFrame):
         """Say that rows are opened by Enter (signal `opened`) instead of running the first verb."""
         self._enter_opens = opens
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().control(240), super().minimumSizeHint().height())
 

@@ -49,18 +49,22 @@ class RadioRow(QAbstractButton):
         small = now.font("table")
         return upper, text_layout.lay_out(self._hint, small, room, text_layout.single_step(small))[1]
 
+    @guarded(instead=False)
     def hasHeightForWidth(self) -> bool:
         return True
 
+    @guarded(0)
     def heightForWidth(self, width: int) -> int:
         now = theme.current()
         least = now.control(52) if self._short else now.size("option_row")
         return max(least, int(sum(self._heights(width)) + now.space(10)))
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         width = theme.current().control(480)
         return QSize(width, self.heightForWidth(width))
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().control(240), theme.current().control(52))
 
@@ -166,6 +170,7 @@ class OptionList(QWidget):
             row.setChecked(False)
         self._group.setExclusive(True)
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = event.key() - Qt.Key.Key_0
         if 1 <= number <= len(self.rows()) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

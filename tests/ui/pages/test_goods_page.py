@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +22,7 @@ from exporter_desk.ui.pages.goods import DEAL, GoodsPage
 from exporter_desk.ui.pages.totals_bar import fill_of
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CELL_ROLE, CellState, LineEdit
-from tests.ui.pages.company import Company, opened_company
+from tests.ui.pages.company import NO_KEY, Company, opened_company
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -138,6 +139,36 @@ def test_block_is_pasted_from_the_current_cell_on(page: GoodsPage, company: Comp
         (Decimal(400), Decimal("33.00")),
         (Decimal(100), Decimal("47000.50")),
     ]
+    company.session.undo()
+    assert [line.qty for line in company.session.case.goods] == [Decimal(96), Decimal(384), Decimal(96)]
+
+
+def test_enter_goes_down_and_marks_one_cell_while_shift_is_held(
+    page: GoodsPage, company: Company, qtbot: QtBot
+) -> None:
+    page.goods.reveal("goods.g1.qty")
+    company.type("100")
+    QTest.keyPress(company.window, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
+    company.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: page.goods.path() == "goods.g2.qty")
+    QTest.keyRelease(company.window, Qt.Key.Key_Shift)
+    assert len(page.goods.view.selectedIndexes()) == 1
+
+
+@pytest.mark.parametrize("key", [(Qt.Key.Key_Delete, NO_KEY), (Qt.Key.Key_X, CTRL), (Qt.Key.Key_D, CTRL)])
+def test_keys_over_several_cells_are_one_step(
+    page: GoodsPage, company: Company, key: tuple[Qt.Key, Qt.KeyboardModifier]
+) -> None:
+    before = company.session.case
+    page.goods.select(0, 5)
+    for row, column in ((1, 5), (1, 7), (2, 7)):
+        index = page.goods_model.index(row, column)
+        page.goods.view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+    page.goods.view.setFocus()
+    company.key(*key)
+    assert company.session.case.goods != before.goods
+    company.session.undo()
+    assert company.session.case.goods == before.goods
 
 
 def test_fill_down_takes_the_cell_above(page: GoodsPage, company: Company) -> None:
