@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.line_rates import LineRate
+from exporter_desk.refund.matching import Matching
 from exporter_desk.refund.policy import TAXED, TO_CONFIRM, Policy
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
 from exporter_desk.refund.quantity import ZERO, Quantity, cents, find, given, share, shown, waiting
-from exporter_desk.refund.trader import Matching, PortionRefund, line_quantities, portion_refund
+from exporter_desk.refund.trader import PortionRefund, line_quantities, portion_refund
 from exporter_desk.refund.values import ExportValue
 from exporter_desk.rules.checklists import Checklists
 from exporter_desk.rules.rulebook import RulesAt

@@ -15,10 +15,11 @@ from exporter_desk.refund.due import Deadline, due_dates
 from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.known import export_facts, line_facts
 from exporter_desk.refund.line_rates import LineRate, line_rates
+from exporter_desk.refund.matching import match
 from exporter_desk.refund.places import case_place, deadline_in_case, finding_in_case, quantity_in_case
 from exporter_desk.refund.policy import Policy, decide
 from exporter_desk.refund.quantity import Quantity
-from exporter_desk.refund.trader import PortionRefund, match
+from exporter_desk.refund.trader import PortionRefund
 from exporter_desk.refund.values import export_value
 from exporter_desk.rules.rulebook import Datum
 from exporter_desk.rules.walk import weakest

@@ -1,127 +1,22 @@
-"""Exempt and refund (免退税) of a trader: purchase invoices used up oldest first, each portion at its lower rate."""
+"""Exempt and refund (免退税) of a trader: what each portion of an invoice earns, at its lower rate."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.trace import Trace, total
-from exporter_desk.refund.inputs import Invoice
+from exporter_desk.refund.matching import Portion
 from exporter_desk.refund.quantity import ZERO, Quantity, cents, share, shown, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from exporter_desk.refund.inputs import Line
+    from exporter_desk.refund.inputs import Invoice
 
-OLDEST_FIRST = "oldest_first"
 SMALL_SCALE, GENERAL = "small_scale", "general"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Portion:
-    """What one export line takes from one purchase invoice; `qty` is None where quantities were not compared."""
-
-    line: str
-    invoice: Invoice
-    qty: Decimal | None
-    amount: Decimal | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matching:
-    """Which line takes what from which invoice, which quantity found no invoice, and which pools lack quantities."""
-
-    portions: tuple[Portion, ...]
-    uncovered: dict[str, Decimal]
-    without_quantity: tuple[str, ...]
-
-    def of(self, line: str) -> tuple[Portion, ...]:
-        """Return the portions of one export line."""
-        return tuple(portion for portion in self.portions if portion.line == line)
-
-
-@dataclass(slots=True)
-class _Stock:
-    """How much of one invoice is left while lines are served."""
-
-    invoice: Invoice
-    qty: Decimal
-    amount: Decimal
-
-    def take(self, wanted: Decimal) -> tuple[Decimal, Decimal]:
-        """Take up to `wanted`; the portion that empties the invoice gets the remaining cents."""
-        qty = min(wanted, self.qty)
-        whole = self.invoice.qty or Decimal(1)
-        amount = self.amount if qty == self.qty else cents((self.invoice.amount or ZERO) * qty / whole)
-        self.qty -= qty
-        self.amount -= amount
-        return qty, amount
-
-
-def match(lines: Sequence[Line], invoices: Sequence[Invoice], order: str | None = None) -> Matching:
-    """Match each line to the invoices of its pool: oldest 开票日期 first, then number, or `as_listed`.
-
-    Of an invoice only amount ÷ quantity × exported quantity is taken; the rest waits for later lines. A pool of one
-    line whose invoices name no quantity is taken whole, and named in `without_quantity`.
-    """
-    portions: list[Portion] = []
-    uncovered: dict[str, Decimal] = {}
-    unmeasured: list[str] = []
-    for pool in dict.fromkeys(line.pool for line in lines):
-        own = [line for line in lines if line.pool == pool]
-        papers = _ordered([one for one in invoices if _pool_of(one, lines) == pool], order)
-        if all(line.qty is not None for line in own) and all(_measured(one) for one in papers):
-            portions += _served(own, papers, uncovered)
-        else:
-            unmeasured += [line.id for line in own]
-            portions += _whole(own, papers)
-    return Matching(portions=tuple(portions), uncovered=uncovered, without_quantity=tuple(unmeasured))
-
-
-def _pool_of(invoice: Invoice, lines: Sequence[Line]) -> str | None:
-    """Return the pool an invoice belongs to; with a single line there is no doubt."""
-    pools = {line.pool for line in lines}
-    return invoice.goods or (next(iter(pools)) if len(pools) == 1 else None)
-
-
-def _measured(invoice: Invoice) -> bool:
-    return invoice.qty is not None and invoice.qty > 0 and invoice.amount is not None
-
-
-def _ordered(invoices: Sequence[Invoice], order: str | None) -> list[Invoice]:
-    if order not in {None, OLDEST_FIRST}:
-        return list(invoices)
-    return sorted(invoices, key=lambda one: (one.day is None, one.day or date.min, one.number or "", one.id))
-
-
-def _served(lines: Iterable[Line], papers: Iterable[Invoice], uncovered: dict[str, Decimal]) -> list[Portion]:
-    stocks = [_Stock(one, one.qty or ZERO, one.amount or ZERO) for one in papers]
-    portions = []
-    for line in lines:
-        wanted = line.qty or ZERO
-        for stock in (one for one in stocks if one.qty > 0):
-            if wanted <= 0:
-                break
-            qty, amount = stock.take(wanted)
-            wanted -= qty
-            portions.append(Portion(line=line.id, invoice=stock.invoice, qty=qty, amount=amount))
-        if wanted > 0:
-            uncovered[line.id] = wanted
-    return portions
-
-
-def _whole(lines: Sequence[Line], papers: Iterable[Invoice]) -> list[Portion]:
-    """Give whole invoices to the only line of a pool, when no invoice of the pool names a quantity."""
-    listed = list(papers)
-    clear = len(lines) == 1 and all(one.qty is None for one in listed)
-    return [
-        Portion(line=lines[0].id, invoice=one, qty=None, amount=one.amount if clear else None)
-        for one in (listed if lines else [])
-    ]
 
 
 def applied_rate(library: Decimal | None, invoice: Invoice) -> Trace[Decimal]:

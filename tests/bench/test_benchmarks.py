@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import bench_home, bench_packet, bench_start, windows
+from tests.bench import bench_home, bench_matching, bench_packet, bench_start, windows
 
 pytestmark = pytest.mark.slow
 
@@ -41,3 +41,9 @@ def test_a_heavy_package_is_no_start(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(windows, "ROOT", tmp_path)
     with pytest.raises(windows.HeavyImportError, match="heavy imported numpy"):
         windows.opened(("heavy",), windows.conditions(tmp_path))
+
+
+def test_matching_is_timed_with_what_was_matched() -> None:
+    lines = bench_matching.report(1, invoices=200, lines=60)
+    assert lines[0].startswith("200 invoices, 60 lines, ")
+    assert ratios(lines, r"bare sum .* ratio (\d+)")[0] > 0

@@ -9,8 +9,9 @@ from hypothesis import given as given_by
 from hypothesis import strategies as st
 
 from exporter_desk.refund.inputs import Invoice, Line
+from exporter_desk.refund.matching import match
 from exporter_desk.refund.quantity import find
-from exporter_desk.refund.trader import applied_rate, line_quantities, match, portion_refund
+from exporter_desk.refund.trader import applied_rate, line_quantities, portion_refund
 
 LAWFUL = ("vat_special", "customs_payment")
 

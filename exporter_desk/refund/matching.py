@@ -1,0 +1,186 @@
+"""Which export line takes what from which purchase invoice: oldest first, to the cent, for thousands of lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from exporter_desk.refund.inputs import Invoice
+from exporter_desk.refund.quantity import ZERO, cents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from exporter_desk.refund.inputs import Line
+
+OLDEST_FIRST = "oldest_first"
+LOOK_EVERY = 100
+
+# Told how many lines are done, and how many there are; False stops the work.
+Watch: TypeAlias = Callable[[int, int], bool]
+
+
+class MatchingStoppedError(Exception):
+    """The watch asked to stop: nothing was matched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """What one export line takes from one purchase invoice; `qty` is None where quantities were not compared."""
+
+    line: str
+    invoice: Invoice
+    qty: Decimal | None
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matching:
+    """Which line takes what from which invoice, which quantity found no invoice, and which pools lack quantities."""
+
+    portions: tuple[Portion, ...]
+    uncovered: dict[str, Decimal]
+    without_quantity: tuple[str, ...]
+
+    def of(self, line: str) -> tuple[Portion, ...]:
+        """Return the portions of one export line."""
+        return tuple(self._by_line.get(line, ()))
+
+    @cached_property
+    def _by_line(self) -> dict[str, list[Portion]]:
+        found: dict[str, list[Portion]] = defaultdict(list)
+        for portion in self.portions:
+            found[portion.line].append(portion)
+        return found
+
+    def left_of(self, invoices: Iterable[Invoice]) -> tuple[Portion, ...]:
+        """Return what no line took of measured invoices; it waits for later exports. `line` is empty there."""
+        taken: dict[str, list[Portion]] = defaultdict(list)
+        for portion in self.portions:
+            taken[portion.invoice.id].append(portion)
+        rests = (_rest(one, taken.get(one.id, [])) for one in invoices if _measured(one))
+        return tuple(rest for rest in rests if rest is not None)
+
+
+def _rest(invoice: Invoice, taken: Sequence[Portion]) -> Portion | None:
+    if any(portion.qty is None for portion in taken):
+        return None
+    qty = (invoice.qty or ZERO) - sum((portion.qty or ZERO for portion in taken), ZERO)
+    amount = (invoice.amount or ZERO) - sum((portion.amount or ZERO for portion in taken), ZERO)
+    return Portion(line="", invoice=invoice, qty=qty, amount=amount) if qty > 0 else None
+
+
+@dataclass(slots=True)
+class _Stock:
+    """How much of one invoice is left while lines are served."""
+
+    invoice: Invoice
+    qty: Decimal
+    amount: Decimal
+
+    def take(self, wanted: Decimal) -> tuple[Decimal, Decimal]:
+        """Take up to `wanted`; what empties the invoice gets the remaining cents, nothing takes more than is left."""
+        qty = min(wanted, self.qty)
+        share = cents((self.invoice.amount or ZERO) * qty / (self.invoice.qty or Decimal(1)))
+        amount = self.amount if qty == self.qty else min(share, self.amount)
+        self.qty -= qty
+        self.amount -= amount
+        return qty, amount
+
+
+def match(
+    lines: Sequence[Line], invoices: Sequence[Invoice], order: str | None = None, watch: Watch | None = None
+) -> Matching:
+    """Match each line to the invoices of its pool: oldest 开票日期 first, then number, or `as_listed`.
+
+    Of an invoice only amount ÷ quantity × exported quantity is taken; the rest waits for later lines. A pool of one
+    line whose invoices name no quantity is taken whole, and named in `without_quantity`. Raises MatchingStoppedError
+    when `watch` says no.
+    """
+    pools = _grouped(lines)
+    papers = _papers(invoices, pools)
+    done, portions, uncovered, unmeasured = 0, list[Portion](), dict[str, Decimal](), list[str]()
+    for pool, own in pools.items():
+        listed = _ordered(papers.get(pool, []), order)
+        if all(line.qty is not None for line in own) and all(_measured(one) for one in listed):
+            portions += _served(own, listed, uncovered, _Counter(watch, done, len(lines)))
+        else:
+            unmeasured += [line.id for line in own]
+            portions += _whole(own, listed)
+        done += len(own)
+    return Matching(portions=tuple(portions), uncovered=uncovered, without_quantity=tuple(unmeasured))
+
+
+@dataclass(slots=True)
+class _Counter:
+    """Counts served lines and asks the watch now and then whether to go on."""
+
+    watch: Watch | None
+    done: int
+    total: int
+
+    def step(self) -> None:
+        self.done += 1
+        if self.watch and self.done % LOOK_EVERY == 0 and not self.watch(self.done, self.total):
+            raise MatchingStoppedError
+
+
+def _grouped(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    pools: dict[str, list[Line]] = {}
+    for line in lines:
+        pools.setdefault(line.pool, []).append(line)
+    return pools
+
+
+def _papers(invoices: Iterable[Invoice], pools: dict[str, list[Line]]) -> dict[str, list[Invoice]]:
+    """Group invoices by the pool they belong to; with a single pool there is no doubt."""
+    only = next(iter(pools)) if len(pools) == 1 else None
+    found: dict[str, list[Invoice]] = {}
+    for invoice in invoices:
+        pool = invoice.goods or only
+        if pool is not None:
+            found.setdefault(pool, []).append(invoice)
+    return found
+
+
+def _measured(invoice: Invoice) -> bool:
+    return invoice.qty is not None and invoice.qty > 0 and invoice.amount is not None
+
+
+def _ordered(invoices: Sequence[Invoice], order: str | None) -> list[Invoice]:
+    if order not in {None, OLDEST_FIRST}:
+        return list(invoices)
+    return sorted(invoices, key=lambda one: (one.day is None, one.day or date.min, one.number or "", one.id))
+
+
+def _served(
+    lines: Iterable[Line], papers: Iterable[Invoice], uncovered: dict[str, Decimal], counter: _Counter
+) -> list[Portion]:
+    stocks = deque(_Stock(one, one.qty or ZERO, one.amount or ZERO) for one in papers)
+    portions = []
+    for line in lines:
+        wanted = line.qty or ZERO
+        while wanted > 0 and stocks:
+            qty, amount = stocks[0].take(wanted)
+            wanted -= qty
+            portions.append(Portion(line=line.id, invoice=stocks[0].invoice, qty=qty, amount=amount))
+            if stocks[0].qty <= 0:
+                stocks.popleft()
+        if wanted > 0:
+            uncovered[line.id] = wanted
+        counter.step()
+    return portions
+
+
+def _whole(lines: Sequence[Line], papers: Sequence[Invoice]) -> list[Portion]:
+    """Give whole invoices to the only line of a pool, when no invoice of the pool names a quantity."""
+    clear = len(lines) == 1 and all(one.qty is None for one in papers)
+    return [
+        Portion(line=lines[0].id, invoice=one, qty=None, amount=one.amount if clear else None)
+        for one in (papers if lines else [])
+    ]
