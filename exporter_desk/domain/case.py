@@ -21,13 +21,20 @@ FactValue: TypeAlias = bool | str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A decision of a person: `what` (mode, levy_nature, trade_country …), the value, who, when, under which rules."""
+    """A decision of a person: `what` (mode, levy_nature, trade_country …), the value, who, when, under which rules.
+
+    An export mode also keeps the `day` whose law was applied, the `facts` it was decided on, and what the rules had
+    `found` by then (verdicts by mode, outcomes by rule), so that it can be looked at again when any of them changes.
+    """
 
     what: str
     value: str | None = None
     by: str | None = None
     at: str | None = None
     rules: str | None = None
+    day: date | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    found: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +81,12 @@ class Case:
 
     def choice(self, what: str) -> str | None:
         """Return the latest decision about `what`, None while nobody has decided."""
-        return next((choice.value for choice in reversed(self.choices) if choice.what == what), None)
+        decided = self.decision(what)
+        return None if decided is None else decided.value
+
+    def decision(self, what: str) -> Choice | None:
+        """Return the latest decision about `what` with all that was noted of it; its value is None for "none"."""
+        return next((choice for choice in reversed(self.choices) if choice.what == what), None)
 
     def is_estimated(self, path: str) -> bool:
         """Tell whether the stored value at `path` is an estimate (估算)."""

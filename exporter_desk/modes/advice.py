@@ -113,8 +113,32 @@ class PaperAdvice:
 
 
 @dataclass(frozen=True, slots=True)
+class Clash:
+    """Answers that cannot all be true: why, the sources that need one of them, their label, and the facts."""
+
+    id: str
+    zh: str
+    en: str
+    sources: tuple[str, ...]
+    confidence: Confidence
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What becomes of one mode, without the words: verdict, channel and refund path."""
+
+    verdict: Verdict
+    channel: str | None
+    refund: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
-    """The whole answer at one day; `modes` stand in the order in which they are shown."""
+    """The whole answer at one day; `modes` stand in the order in which they are shown.
+
+    While `clashes` stand, nothing is ranked.
+    """
 
     day: date
     sheet: FactSheet
@@ -125,6 +149,7 @@ class Advice:
     papers: tuple[PaperAdvice, ...]
     remarks: tuple[Reason, ...]
     ranking_missing: tuple[str, ...]
+    clashes: tuple[Clash, ...] = ()
 
     def mode(self, code: str) -> ModeAdvice:
         """Return the advice on one mode; raises KeyError for a mode that the rules do not have."""

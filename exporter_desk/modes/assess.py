@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.modes.advice import Advice, Decided, ModeAdvice, Verdict
+from exporter_desk.modes.advice import Advice, Decided, ModeAdvice, Outlook, Verdict
+from exporter_desk.modes.clashes import clash_reason, clashes
 from exporter_desk.modes.obligations import cautions, papers, registrations
-from exporter_desk.modes.ranking import Ranking, rank, verdicts
+from exporter_desk.modes.ranking import Ranking, rank, stopped, verdicts
 from exporter_desk.modes.reasons import access_reason, decide, gate_reason, in_force, remark, worded
 from exporter_desk.rules.conditions import Knowledge
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from exporter_desk.modes.advice import Reason
+    from exporter_desk.modes.advice import Clash, Reason
     from exporter_desk.rules.facts import FactSheet
     from exporter_desk.rules.rulebook import Datum, RuleBook
     from exporter_desk.rules.schema import Access, Mode
@@ -25,9 +26,8 @@ _NOT_DECIDED = Decided(None)
 def assess(sheet: FactSheet, book: RuleBook, day: date) -> Advice:
     """Judge every mode for the known facts under the law of `day`; unknown facts stay unknown, none is assumed."""
     knowledge = known(sheet, book, day)
-    gates = {code: _gates(mode, knowledge) for code, mode in book.modes.items()}
-    dropped = frozenset(code for code, reasons in gates.items() if _is_blocked(reasons))
-    ranking = rank(knowledge, dropped)
+    clashing = clashes(sheet, knowledge)
+    gates, ranking = _judged(knowledge, clashing)
     found = verdicts(ranking, gates)
     modes = [
         _advice(book.modes[code], found[code], (*reasons, *_own_block(code, ranking)), knowledge)
@@ -45,7 +45,30 @@ def assess(sheet: FactSheet, book: RuleBook, day: date) -> Advice:
         papers(knowledge),
         _industry_remarks(knowledge),
         ranking.missing,
+        clashing,
     )
+
+
+def outlooks(sheet: FactSheet, book: RuleBook, day: date) -> dict[str, Outlook]:
+    """Return verdict, channel and refund path of every mode, as `assess` finds them, without words and papers."""
+    knowledge = known(sheet, book, day)
+    gates, ranking = _judged(knowledge, clashes(sheet, knowledge))
+    return {code: _outlook(book.modes[code], verdict, knowledge) for code, verdict in verdicts(ranking, gates).items()}
+
+
+def _outlook(mode: Mode, verdict: Verdict, knowledge: Knowledge) -> Outlook:
+    if verdict is Verdict.NOT_APPLICABLE:
+        return Outlook(verdict, None, None)
+    return Outlook(verdict, decide(mode.channel, knowledge).value, decide(mode.refund, knowledge).value)
+
+
+def _judged(knowledge: Knowledge, clashing: tuple[Clash, ...]) -> tuple[dict[str, tuple[Reason, ...]], Ranking]:
+    """Judge every gate and rank the modes; answers that contradict each other hold up every mode."""
+    held = tuple(clash_reason(clash) for clash in clashing)
+    gates = {code: (*_gates(mode, knowledge), *held) for code, mode in knowledge.rules.book.modes.items()}
+    dropped = frozenset(code for code, reasons in gates.items() if _is_blocked(reasons))
+    ranking = rank(knowledge, dropped)
+    return gates, stopped(ranking) if held else ranking
 
 
 def known(sheet: FactSheet, book: RuleBook, day: date) -> Knowledge:

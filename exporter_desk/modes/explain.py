@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.numbers import trimmed
+from exporter_desk.modes.adopted import recheck
 from exporter_desk.modes.assess import assess
 from exporter_desk.modes.changes import changes
+from exporter_desk.modes.clashes import clash_findings
+from exporter_desk.modes.compare import what_if
 from exporter_desk.modes.day import advice_day
-from exporter_desk.modes.questions import questions
-from exporter_desk.modes.wording import effect_sentence
+from exporter_desk.modes.explain_adopted import adopted_json
+from exporter_desk.modes.explain_compare import answer_json, expected_json, what_if_json
+from exporter_desk.modes.questions import answers, questions
+from exporter_desk.modes.wording import effect_sentence, outcome_sentence
 from exporter_desk.rules.answer_json import finding_json, source_json
 from exporter_desk.rules.facts import read_facts, wording
 from exporter_desk.rules.rulebook import RuleBook
@@ -25,9 +28,9 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.modes.advice import Advice, CautionAdvice, ModeAdvice, PaperAdvice, Reason, RegistrationAdvice
     from exporter_desk.modes.changes import Change
-    from exporter_desk.modes.questions import Question
-    from exporter_desk.rules.rulebook import Datum
-    from exporter_desk.rules.schema import Cite
+    from exporter_desk.modes.explain_compare import Asked
+    from exporter_desk.modes.questions import Question, Supposed
+    from exporter_desk.rules.schema import Cite, FactSpec
     from exporter_desk.rules.texts import FindingTexts
 
 SCHEMA = "exporter-desk/advise"
@@ -35,14 +38,18 @@ SCHEMA_VERSION = 1
 _OUTCOMES = {True: "met", False: "failed", None: "unknown"}
 
 
-def advise(case: Case, book: RuleBook, texts: FindingTexts, today: date) -> JsonObject:
-    """Judge a case (a bare one with facts alone will do) and explain it; pure, `today` is handed in."""
+def advise(case: Case, book: RuleBook, texts: FindingTexts, today: date, asked: Asked | None = None) -> JsonObject:
+    """Judge a case (a bare one with facts alone will do) and explain it; pure, `today` is handed in.
+
+    `asked` adds why an expected mode is not the recommended one, and what other answers would make of the case.
+    """
     day, day_is = advice_day(read_facts(case, book, today), case.day, today)
     sheet = read_facts(case, book, day)
     advice = assess(sheet, book, day)
+    found = changes(advice, book)
     write = _Writer(book, sheet.not_known)
-    findings = (*sheet.findings, *_not_in_force(advice, book))
-    return {
+    findings = (*sheet.findings, *clash_findings(advice, book), *_not_in_force(advice, book))
+    answer: JsonObject = {
         "schema": SCHEMA,
         "schema_version": SCHEMA_VERSION,
         "day": day.isoformat(),
@@ -53,11 +60,19 @@ def advise(case: Case, book: RuleBook, texts: FindingTexts, today: date) -> Json
         "registrations": [write.registration(one) for one in advice.registrations],
         "papers": [write.paper(one) for one in advice.papers],
         "remarks": write.reasons(advice.remarks),
-        "questions": [write.question(one) for one in questions(advice, book)],
-        "changes": [write.change(one) for one in changes(advice, book)],
+        "questions": [write.question(one, advice) for one in questions(advice, book)],
+        "changes": [write.change(one) for one in found],
         "findings": [finding_json(texts.render(finding, book.sources)) for finding in findings],
         "rules": {"version": book.version, "digest": book.digest},
     }
+    decided = recheck(case, advice, book)
+    if decided is not None:
+        answer["adopted"] = adopted_json(decided, write.sources)
+    if asked is not None and asked.expect:
+        answer |= expected_json(advice, asked.expect, found, book, write.reasons)
+    if asked is not None and asked.settings:
+        answer["what_if"] = what_if_json(what_if(case, asked.settings, advice, book, today))
+    return answer
 
 
 def _not_in_force(advice: Advice, book: RuleBook) -> Iterator[Finding]:
@@ -167,7 +182,7 @@ class _Writer:
             }
         )
 
-    def question(self, one: Question) -> JsonObject:
+    def question(self, one: Question, advice: Advice) -> JsonObject:
         spec = one.spec
         allowed: list[Json] = [{"value": entry.value, "zh": entry.zh, "en": entry.en} for entry in spec.allowed]
         return {
@@ -181,7 +196,21 @@ class _Writer:
             "why_en": spec.why_en,
             "allowed": allowed,
             "would_decide": list(one.would_decide),
+            "answers": [self.supposed(spec, found) for found in answers(one, advice, self.book)],
             "not_known": spec.path in self.not_known,
+        }
+
+    def supposed(self, spec: FactSpec, found: Supposed) -> JsonObject:
+        zh, en = wording(spec, found.answer)
+        told_zh, told_en = outcome_sentence(found)
+        verdicts: JsonObject = {code: str(verdict) for code, verdict in found.verdicts.items()}
+        return {
+            "answer": answer_json(found.answer),
+            "answer_zh": zh,
+            "answer_en": en,
+            "verdicts": verdicts,
+            "zh": told_zh,
+            "en": told_en,
         }
 
     def change(self, one: Change) -> JsonObject:
@@ -199,13 +228,14 @@ class _Writer:
         ]
         return {
             "fact": one.spec.path,
-            "from": _answer(one.answer_from),
-            "to": _answer(one.answer_to),
+            "from": answer_json(one.answer_from),
+            "to": answer_json(one.answer_to),
             "from_zh": before[0],
             "from_en": before[1],
             "to_zh": after[0],
             "to_en": after[1],
             "effect": effects,
+            "contradicts": one.clashes,
             "zh": sentence[0],
             "en": sentence[1],
         }
@@ -220,9 +250,3 @@ class _Writer:
 
     def sources(self, ids: Iterable[str]) -> list[Json]:
         return [source_json(self.book.source(key)) for key in ids]
-
-
-def _answer(value: Datum) -> Json:
-    if isinstance(value, bool):
-        return value
-    return trimmed(value) if isinstance(value, Decimal) else str(value)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exporter_desk.modes.advice import Verdict
+from exporter_desk.modes.changes import possible_answers
+from exporter_desk.modes.suppose import supposed
+from exporter_desk.rules.rulebook import Datum
 from exporter_desk.rules.schema import FactSpec
 
 if TYPE_CHECKING:
@@ -25,6 +29,14 @@ class Question:
     would_decide: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """An answer that might be given, and the verdict of every mode with it."""
+
+    answer: Datum
+    verdicts: Mapping[str, Verdict]
+
+
 def questions(advice: Advice, book: RuleBook) -> tuple[Question, ...]:
     """Return what is left to ask: what decides modes first, then channel and refund, then the rest; else rule order."""
     decides: dict[str, list[str]] = {}
@@ -35,6 +47,15 @@ def questions(advice: Advice, book: RuleBook) -> tuple[Question, ...]:
     order = list(book.facts)
     found = [Question(book.facts[fact], tuple(dict.fromkeys(whats))) for fact, whats in decides.items()]
     return tuple(sorted(found, key=lambda one: (_weight(one, book), order.index(one.spec.path))))
+
+
+def answers(question: Question, advice: Advice, book: RuleBook) -> tuple[Supposed, ...]:
+    """Return what each answer would make of the modes, for a question that decides them; none for the others."""
+    if _weight(question, book) > 0:
+        return ()
+    path = question.spec.path
+    tried = [(one, supposed(advice, book, path, one)) for one in possible_answers(question.spec, advice, book)]
+    return tuple(Supposed(one, {code: found.verdict for code, found in then.outlooks.items()}) for one, then in tried)
 
 
 def _open_ends(advice: Advice) -> Iterator[tuple[str, str]]:

@@ -68,6 +68,11 @@ def rank(knowledge: Knowledge, dropped: frozenset[str]) -> Ranking:
     )
 
 
+def stopped(ranking: Ranking) -> Ranking:
+    """Return a ranking in which nothing is ranked; what was blocked stays blocked."""
+    return Ranking((), (), frozenset(), ranking.blocked, frozenset(), (), ())
+
+
 def _choose(knowledge: Knowledge) -> _Choice:
     scenarios = [scenario for scenario in knowledge.rules.book.scenarios if not scenario.reminder]
     judged = [(scenario, evaluate(scenario.when, knowledge)) for scenario in scenarios]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import typing
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,8 +21,6 @@ from exporter_desk.domain.shipment import Container, Route, Terms
 from exporter_desk.domain.tax import Declaration, PaperState, PurchaseInvoice, Rate, Receipt, TaxFile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from _typeshed import DataclassInstance
 
     from exporter_desk.domain.json_value import Json
@@ -144,7 +143,7 @@ def _put_records(rows: Rows, table: RecordTable, items: tuple[DataclassInstance,
             value = getattr(item, field.name)
             if field.name in table.columns:
                 cells[field.name] = _cell(value)
-            elif name not in ("id", "contents") and value is not None:
+            elif name not in ("id", "contents") and value is not None and value != {}:
                 rows["answer", (joined(table.place, f"{key}.{name}"),)] = _answer(value)
         rows[table.name, (key,)] = cells
 
@@ -202,6 +201,8 @@ _TYPES |= {"texts": tuple[str, ...], "decimals": tuple[Decimal, ...]}
 
 
 def _answer(value: object) -> Cells:
+    if isinstance(value, Mapping):
+        return {"kind": "texts", "value": _json([str(part) for pair in value.items() for part in pair])}
     if isinstance(value, tuple):
         kind = "decimals" if value and isinstance(value[0], Decimal) else "texts"
         return {"kind": kind, "value": _cell(value) or "[]"}
@@ -315,10 +316,18 @@ def _record(table: RecordTable, key: Key, cells: Cells, younger: Tree, contents:
         if cells.get(field.name) is not None:
             values[field.name] = _value(hints_of(field), cells[field.name])
         elif name in younger:
-            values[field.name] = younger[name]
+            values[field.name] = _of_kind(hints_of(field), younger[name])
     if key[0] in contents:
         values["contents"] = contents[str(key[0])]
     return built(table.kind, values)
+
+
+def _of_kind(hint: object, value: object) -> object:
+    """Return texts by name, which lie in a row as names and texts in turn; anything else as it is."""
+    if typing.get_origin(hint) is not Mapping:
+        return value
+    texts = cast("tuple[str, ...]", value)
+    return dict(zip(texts[::2], texts[1::2], strict=True))
 
 
 def _contents(rows: dict[Key, Cells]) -> dict[str, dict[str, Decimal]]:

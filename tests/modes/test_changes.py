@@ -29,7 +29,7 @@ def test_a_consumer_would_close_9710() -> None:
     effects = {effect.mode: effect for effect in change.effects}
     assert (effects["9710"].verdict_from, effects["9710"].verdict_to) == (Verdict.RECOMMENDED, Verdict.NOT_APPLICABLE)
     zh, en = effect_sentence(change)
-    assert zh.startswith("如果「境外买方」是「消费者」：9710变为不适用")
+    assert zh.startswith("如果「境外买方」改为「消费者」：9710变为不适用")
     assert en.startswith("If “Overseas buyer” were “Consumer”: 9710 becomes not applicable")
 
 
@@ -46,8 +46,7 @@ def test_above_the_limit_the_limit_itself_turns_it_back() -> None:
 
 
 def test_an_earlier_export_day_meets_the_older_law() -> None:
-    change = turned("EX-1", "export_date")[0]
-    assert change.answer_to == date(2021, 6, 30)
+    change = next(one for one in turned("EX-1", "export_date") if one.answer_to == date(2021, 6, 30))
     assert next(effect for effect in change.effects if effect.mode == "9710").verdict_to is Verdict.NOT_APPLICABLE
 
 

@@ -43,6 +43,8 @@ def values(hint: object, key: str) -> st.SearchStrategy[typing.Any]:
         many = st.lists(values(inner, key), max_size=3)
         named = is_dataclass(inner) and "id" in keys_of(typing.cast("type", inner))
         return many.map(with_ids if named else tuple)
+    if origin is Mapping and typing.get_args(hint)[1] is str:
+        return st.dictionaries(names, texts, max_size=3)
     if origin is Mapping:
         return st.dictionaries(st.sampled_from(["g1", "g2", "g3"]), decimals, max_size=2)
     if isinstance(hint, type) and is_dataclass(hint):
