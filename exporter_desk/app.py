@@ -52,7 +52,8 @@ def open_desk() -> tuple[QApplication, Session, MainWindow]:
     watch = crash.install(paths.logs, lambda report: None)
     from PySide6.QtWidgets import QApplication
 
-    application = QApplication(sys.argv[:1])
+    # Told here, the style costs nothing; QApplication.setStyle() makes PySide load QStyle and its eleven enums first.
+    application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("Exporter Desk")
     session = open_session()
     window = build_window(application, session, settings.load(paths.settings), paths)

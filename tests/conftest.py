@@ -57,6 +57,12 @@ def desk_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Name the style on the command line, as the program does."""
+    return ["exporter-desk", "-style", "fusion"]
+
+
+@pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
     """Draw Chinese by the shipped font: a machine without fonts would show empty boxes, with no error."""
     from PySide6.QtGui import QFont, QFontDatabase

@@ -185,7 +185,6 @@ class Appearance(QObject):
         self._sheet = sheet
         self.theme = theme or Theme(tokens)
         _INSTALLED[:] = [self]
-        app.setStyle("Fusion")
         self._apply()
 
     def set_variant(self, variant: Variant) -> None:

@@ -17,22 +17,22 @@ from tests.bench import first_paint
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 
 
-def load_the_same(application: QApplication) -> None:
-    """Load modules, names, style and fonts as the desk does."""
+def load_the_same() -> None:
+    """Load modules, names and fonts as the desk does."""
     from PySide6 import QtSvg  # noqa: F401 - loading it is the point
     from PySide6.QtCore import Qt  # noqa: F401 - loading it is the point
     from PySide6.QtGui import QFontDatabase
 
-    application.setStyle("Fusion")
     for face in ("Regular", "Bold"):
         QFontDatabase.addApplicationFont(str(FONTS / f"NotoSansSC-{face}.ttf"))
 
 
 def main(arguments: list[str]) -> int:
     """Show the window and tell when it was painted."""
-    application = QApplication(arguments[:1])
+    style = ["-style", "fusion"] if "--same" in arguments else []
+    application = QApplication([*arguments[:1], *style])
     if "--same" in arguments:
-        load_the_same(application)
+        load_the_same()
     window = QMainWindow()
     window.resize(1366, 768)
     window.show()
