@@ -22,12 +22,19 @@ NO_TEXT = Bilingual("", "")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """A cited source as paper shows it: number, title, day of effect, confidence, day it was last checked."""
+    """A cited source as screen and paper show it: number, title, issuer, what it says in our words, what changed it.
+
+    `number` is empty for a page that has none. The weaker label of source and effective day is its `confidence`.
+    """
 
     id: str
     number: str = ""
-    title: str = ""
-    issuer: str = ""
+    title: Bilingual = NO_TEXT
+    issuer: Bilingual = NO_TEXT
+    summary: Bilingual = NO_TEXT
+    effects: tuple[Bilingual, ...] = ()
+    note: Bilingual = NO_TEXT
+    address: str = ""
     effective: date | None = None
     confidence: str = "unconfirmed"
     checked: date | None = None

@@ -12,7 +12,7 @@ from exporter_desk.modes.wording import effect_sentence
 from exporter_desk.rules.facts import wording
 from exporter_desk.rules.schema import Condition
 from exporter_desk.rules.walk import all_of
-from exporter_desk.services.source_view import source_views
+from exporter_desk.services.source_view import marked, source_views
 
 # Needed values that are not known: the finding of the checks.
 NEEDED = "D35"
@@ -86,7 +86,7 @@ def reason_view(reason: Reason, book: RuleBook, plan: QuestionPlan) -> ReasonVie
     facts = reason.missing or (sorted(_asked_by((reason.id,), book)) if reason.id in book.gates else ())
     return ReasonView(
         outcome=_OUTCOMES[reason.outcome],
-        text=Bilingual(reason.zh, reason.en),
+        text=marked(Bilingual(reason.zh, reason.en), reason.confidence),
         sources=reason.sources,
         paths=tuple(plan.path_of(fact) for fact in facts),
     )

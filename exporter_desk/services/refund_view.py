@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.dossier import DeadlineView, ReasonView, RefundFigureView, RefundPaperView, RefundView
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
+from exporter_desk.services.source_view import marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,7 +37,7 @@ def refund_view(
         reasons=tuple(
             ReasonView(
                 outcome=reason.outcome,
-                text=Bilingual(reason.zh, reason.en),
+                text=marked(Bilingual(reason.zh, reason.en), reason.confidence),
                 sources=tuple(cite.source for cite in reason.cite),
                 paths=reason.missing,
             )
@@ -50,20 +51,21 @@ def refund_view(
             for one in result.quantities
             if not one.line and one.symbol in book.symbols
         ),
-        papers=tuple(_paper(item) for item in papers),
+        papers=tuple(_paper(item, book) for item in papers),
         deadlines=tuple(_deadline(one, book, name_of) for one in result.deadlines),
     )
 
 
 def _policy(result: RefundResult) -> Bilingual:
     name, method = RESULTS[result.policy.result], result.policy.method
-    if method is None:
-        return name
-    return Bilingual(f"{name.zh}：{method.zh}", f"{name.en}: {method.en}")
+    if method is not None:
+        name = Bilingual(f"{name.zh}：{method.zh}", f"{name.en}: {method.en}")
+    return marked(name, result.policy.confidence)
 
 
-def _paper(item: PaperItem) -> RefundPaperView:
+def _paper(item: PaperItem, book: Checklists) -> RefundPaperView:
     rule = item.rule
+    label = book.book.confidence_of(rule.cite, rule.confidence)
     figures = rule.must_match
     return RefundPaperView(
         label=Bilingual(rule.zh, rule.en),
@@ -72,7 +74,7 @@ def _paper(item: PaperItem) -> RefundPaperView:
         must_match=Bilingual("、".join(one.zh for one in figures), ", ".join(one.en for one in figures)),
         number=item.number or "",
         place=item.place or "",
-        note=Bilingual(rule.note_zh, rule.note_en),
+        note=marked(Bilingual(rule.note_zh, rule.note_en), label),
         filed=item.filed,
         needed=item.needed,
         path=f"tax.papers.{rule.id}",
@@ -82,7 +84,8 @@ def _paper(item: PaperItem) -> RefundPaperView:
 def _deadline(one: Deadline, book: Checklists, name_of: Callable[[str], Bilingual]) -> DeadlineView:
     rule = book.deadlines[one.id]
     day: Trace[date] = Trace(one.date, inputs=one.missing, missing=one.missing)
-    return DeadlineView(label=Bilingual(rule.zh, rule.en), day=day, note=_waits_for(one, rule, name_of))
+    label = marked(Bilingual(rule.zh, rule.en), book.book.confidence_of(rule.cite, rule.confidence))
+    return DeadlineView(label=label, day=day, note=_waits_for(one, rule, name_of))
 
 
 def _waits_for(one: Deadline, rule: DeadlineRule, name_of: Callable[[str], Bilingual]) -> Bilingual:

@@ -1665,6 +1665,10 @@
 <context>
     <name>Sources</name>
     <message>
+        <source>Seen at {address}</source>
+        <translation>见于 {address}</translation>
+    </message>
+    <message>
         <source>To confirm</source>
         <translation>待确认</translation>
     </message>

@@ -54,14 +54,14 @@ SOURCES = (
     SourceView(
         id="example-1",
         number="示例公告2020年第1号",
-        title="示例：企业对企业出口",
+        title=Bilingual("示例：企业对企业出口", "Example: export between firms"),
         confidence="secondary",
         checked=date(2026, 11, 20),
     ),
     SourceView(
         id="example-2",
         number="示例公告2020年第2号",
-        title="示例：海外仓",
+        title=Bilingual("示例：海外仓", "Example: overseas warehouse"),
         confidence="unconfirmed",
         checked=date(2026, 11, 20),
     ),

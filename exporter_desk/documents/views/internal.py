@@ -140,11 +140,15 @@ def mode_sources(dossier: Dossier) -> Rows:
 
 def _source_cells(source: SourceView, number: int) -> dict[str, Bound]:
     label = CONFIDENCE.get(source.confidence, _UNKNOWN)
-    title = "　".join(dict.fromkeys(part for part in (source.number, source.title) if part))
+    zh, en = (_headed(source.number, title) for title in (source.title.zh, source.title.en))
     days = {"effective": source.effective, "checked": source.checked}
     cells = {name: Bound(day, ("rules",)) if day else nothing("rules") for name, day in days.items()}
-    cells |= {"no": wording(str(number), "rules"), "title": wording(title, "rules")}
+    cells |= {"no": wording(str(number), "rules"), "title": Bound(Bilingual(zh, en), ("rules",))}
     return cells | {"confidence": Bound(label, ("rules",), sources=(source.id,))}
+
+
+def _headed(number: str, title: str) -> str:
+    return "　".join(dict.fromkeys(part for part in (number, title) if part))
 
 
 @view("mode.open_points")

@@ -100,7 +100,9 @@ class ReasonList(QWidget):
         return box
 
     def _source_mark(self, number: int, source: SourceView) -> SourceMark:
-        name = translate("Reasons", "Source {number}: {name}").format(number=number, name=source.number or source.title)
+        name = translate("Reasons", "Source {number}: {name}").format(
+            number=number, name=source.number or pick(source.title)
+        )
         mark = SourceMark(number, name)
         theme.set_control_size(mark, 18, 21, wordless=True)  # as high as the first line beside it
         mark.opened.connect(self.source_wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.shell_state import HelpSource
 
 if TYPE_CHECKING:
@@ -24,9 +24,18 @@ def help_sources(sources: Sequence[SourceView], today: date) -> tuple[HelpSource
 
 def help_source(number: int, source: SourceView, today: date) -> HelpSource:
     """One source; 待确认 stands beside what nobody has compared with a trustworthy text."""
-    title = source.number or source.title
-    name = source.title if source.title != title else ""
-    lines = (name, source.issuer, _days(source), _confidence(source.confidence))
+    name = pick(source.title)
+    title = source.number or name
+    lines = (
+        name if name != title else "",
+        pick(source.issuer),
+        pick(source.summary),
+        *(pick(effect) for effect in source.effects),
+        pick(source.note),
+        _days(source),
+        _confidence(source.confidence),
+        translate("Sources", "Seen at {address}").format(address=source.address) if source.address else "",
+    )
     chip = translate("Sources", "To confirm") if source.confidence == "unconfirmed" else ""
     return HelpSource(number, title, tuple(line for line in lines if line), _warning(source, today), chip)
 

@@ -22,7 +22,12 @@ from tests.ui.pages.fake_session import FakeSession
 
 SOURCES = (
     SourceView(
-        id="L08", number="公告75号", title="试点", issuer="署", confidence="secondary", checked=date(2026, 11, 1)
+        id="L08",
+        number="公告75号",
+        title=Bilingual("试点", "Pilot"),
+        issuer=Bilingual("署", "Customs"),
+        confidence="secondary",
+        checked=date(2026, 11, 1),
     ),
     SourceView(id="L11", number="公告167号", confidence="unconfirmed", checked=date(2026, 3, 15)),
 )
