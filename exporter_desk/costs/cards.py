@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.costs.charge import CardCharge, Item, Spread
+from exporter_desk.costs.charge import BASES, BASIS_WORDS, STAGES, CardCharge, ChargeTerms, Item, SizeClass, Spread
 from exporter_desk.costs.checks import card_problems
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.record import FloatText, Reader, joined, shown, write_record
+from exporter_desk.domain.record import FloatText, Reader, Record, joined, shown, write_record
 
 if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
@@ -43,11 +43,24 @@ class CardHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardGap:
+    """What a card does not say (缺口), for example a peak season; without days always, else told within them."""
+
+    id: str
+    valid_from: date | None = field(default=None, metadata={"key": "from"})
+    valid_to: date | None = field(default=None, metadata={"key": "to"})
+    zh: str | None = None
+    en: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A rate card as it was quoted."""
+    """A rate card as it was quoted: its head, charges, size classes (the first that fits counts) and known gaps."""
 
     card: CardHead = field(default_factory=CardHead)
     charge: tuple[CardCharge, ...] = ()
+    size: tuple[SizeClass, ...] = ()
+    gap: tuple[CardGap, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -72,6 +85,7 @@ class Card:
             confidence="low" if head.example else head.confidence,
             card_id=head.card_id or "",
             place=f"{place}.charge.{charge.id}",
+            classes=self.size,
         )
 
 
@@ -87,6 +101,11 @@ class CardReader(Reader):
             return self._spread(data, place)
         return super().value(hint, data, place)
 
+    def record(self, kind: type[Record], data: Json, place: str) -> Record | None:
+        """Read one record; a charge may name its basis by another common word."""
+        charge = isinstance(data, dict) and issubclass(kind, ChargeTerms)
+        return super().record(kind, _own_words(data) if charge and isinstance(data, dict) else data, place)
+
     def items(self, hint: object, data: Json, place: str) -> tuple[object, ...] | None:
         """Read a list; the charges of a card may share an id when they do not hold at once (seasons, conditions)."""
         if hint is not CardCharge or not isinstance(data, list):
@@ -100,6 +119,18 @@ class CardReader(Reader):
             self.refuse("D03", place, found=shown(sorted(rates)), expected='{"low": …, "likely": …, "high": …}')
             return None
         return Spread(**{name: rate for name, rate in rates.items() if isinstance(rate, Decimal)})
+
+
+def _own_words(data: JsonObject) -> JsonObject:
+    """Say the basis in our words: `feu` is a container, `pct_of_fulfilment` a percentage of that stage."""
+    basis = data.get("basis")
+    if not isinstance(basis, str):
+        return data
+    stage = basis.removeprefix("pct_of_")
+    if basis != stage and stage in STAGES and basis not in BASES:
+        named: JsonObject = {"of": [stage], **data, "basis": "pct_of_stage"}
+        return named
+    return {**data, "basis": BASIS_WORDS.get(basis, basis)}
 
 
 def _name(entry: Json, index: int) -> str:

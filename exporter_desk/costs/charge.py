@@ -21,13 +21,17 @@ LANDED_STAGES = frozenset(
 )
 BASES = (
     "shipment", "container", "rt", "cbm", "kg", "chargeable_kg", "carton", "pallet", "sku", "unit", "order", "parcel",
-    "month", "cbm_day", "cuft_month", "pallet_day", "pct_of_goods", "pct_of_cif", "pct_of_customs_value",
-    "pct_of_tax_base", "pct_of_sale", "pct_of_stage",
+    "month", "cuft", "extra_unit", "cbm_day", "cuft_month", "cuft_snapshot", "pallet_day", "pct_of_goods",
+    "pct_of_cif", "pct_of_customs_value", "pct_of_tax_base", "pct_of_sale", "pct_of_stage",
 )  # fmt: skip
+# Other words for the same basis, as price lists write them.
+BASIS_WORDS = {"feu": "container", "piece": "unit", "pcs": "unit", "box": "carton", "cuft_snapshot15": "cuft_snapshot"}
 PERCENT_BASES = frozenset(basis for basis in BASES if basis.startswith("pct_"))
 CONFIDENCES = ("user", "high", "medium", "low")
-SURCHARGE_SIZES = ("longest_cm_gt", "girth_cm_gt")
-TIER_VARIABLES = ("quantity", "age_days", "unit_kg", "longest_cm", "price")
+SURCHARGE_SIZES = (
+    "longest_cm_gt", "girth_cm_gt", "weight_kg_gt", "longest_in_gt", "second_in_gt", "girth_in_gt", "weight_lb_gt",
+)  # fmt: skip
+TIER_VARIABLES = ("quantity", "age_days", "unit_kg", "unit_lb", "longest_cm", "longest_in", "price")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +49,14 @@ class Spread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tier:
-    """One step of a price: holds up to `to`, inclusive; the last one is open. Without `rate` it must be asked."""
+    """One step of a price: holds up to `to`, inclusive; the last one is open. Without `rate` it must be asked.
+
+    Storage counted on one day of the month may have a price `per_unit` beside the one per volume: the greater counts.
+    """
 
     to: Decimal | None = None
     rate: Decimal | None = None
+    per_unit: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +84,13 @@ class KeptFee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightRule:
-    """How the billed weight of one piece is found: the greater of actual and volume weight, stepped up."""
+    """How the billed weight of one piece is found, stepped up: `max_actual_dim` (the greater of both) or `actual`.
+
+    For the volume weight the two shorter sides count at least `least_side_in`.
+    """
 
     mode: str = "max_actual_dim"
+    least_side_in: Decimal | None = None
     divisor_cm_kg: Decimal | None = None
     divisor_in_lb: Decimal | None = None
     step_kg: Decimal | None = None
@@ -97,8 +109,9 @@ class WeightBand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverWeight:
-    """The price of each started weight unit above the table."""
+    """The price of each weight unit above the table; with `rate` it is added to that and not to the last band."""
 
+    rate: Decimal | None = None
     above_kg: Decimal | None = None
     per_kg: Decimal | None = None
     above_lb: Decimal | None = None
@@ -109,7 +122,8 @@ class OverWeight:
 class Surcharge:
     """A carrier's surcharge per parcel: a flat amount, or a percentage of the parts named in `on`.
 
-    `if` holds the sizes above which it is due: `longest_cm_gt`, `girth_cm_gt` (any of them is enough).
+    `if` holds the sizes above which it is due, such as `longest_cm_gt`; `girth` is the longest side and twice the sum
+    of the others, `weight` the actual one (any of them is enough).
     """
 
     id: str
@@ -120,12 +134,69 @@ class Surcharge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SizeClass:
+    """One size class of a card (尺寸分段); the first class of the card into which a piece fits is its own.
+
+    Sides and girth are upper limits, inclusive; `girth` is the longest side and twice the sum of the others. `weight`
+    limits the actual weight, or with `greater` the greater of actual and volume weight; `dim_kg` the volume weight
+    alone; `over` is a weight that the actual one must exceed.
+    """
+
+    id: str
+    longest_in: Decimal | None = None
+    median_in: Decimal | None = None
+    shortest_in: Decimal | None = None
+    girth_in: Decimal | None = None
+    longest_cm: Decimal | None = None
+    median_cm: Decimal | None = None
+    shortest_cm: Decimal | None = None
+    girth_cm: Decimal | None = None
+    weight_lb: Decimal | None = None
+    weight_kg: Decimal | None = None
+    over_lb: Decimal | None = None
+    over_kg: Decimal | None = None
+    dim_kg: Decimal | None = None
+    greater: bool = False
+    divisor_in_lb: Decimal | None = None
+    divisor_cm_kg: Decimal | None = None
+    least_side_in: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceBand:
+    """The sale prices for which a fee holds, in the currency of the card."""
+
+    at_least: Decimal | None = None
+    above: Decimal | None = None
+    at_most: Decimal | None = None
+    below: Decimal | None = None
+
+    def holds(self, price: Decimal) -> bool:
+        """Tell whether `price` lies in the band."""
+        low = (self.at_least is None or price >= self.at_least) and (self.above is None or price > self.above)
+        return low and (self.at_most is None or price <= self.at_most) and (self.below is None or price < self.below)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizedFee:
+    """The fee of one size class (and price band): a weight table, the price above it, and how the piece is weighed."""
+
+    size: str
+    price: PriceBand | None = None
+    weight: WeightRule | None = None
+    table: tuple[WeightBand, ...] = ()
+    over: OverWeight | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeTerms:
     """Everything that decides one price, in the keys of a rate card.
 
     Percentages are in percent (25 is a quarter). Quantity: as found, less what is free by `tiers` of mode `slab`,
     stepped up to `qty_step`, at least `qty_min`; then × rate, then `fixed` added per round-off unit, then the
-    smallest and greatest charge, then rounding to the minor unit.
+    smallest and greatest charge, then rounding to the minor unit. With `each` = `piece` the chargeable weight of each
+    piece is found and stepped up by itself. `sizes` limits a charge to articles of these size classes of its card;
+    `fees` are fees by size class. `snapshot_day` is the day of the month on which `cuft_snapshot` looks.
     """
 
     stage: str | None = None
@@ -143,6 +214,10 @@ class ChargeTerms:
     tier_by: str = "quantity"
     tiers: tuple[Tier, ...] = ()
     mode: str = "step"
+    each: str = "shipment"
+    sizes: tuple[str, ...] = ()
+    fees: tuple[SizedFee, ...] = ()
+    snapshot_day: int = 15
     first_day_age: int = 1
     snapshot: str = "end_of_day"
     round: Rounding | None = None
@@ -200,6 +275,7 @@ class Item:
     confidence: str
     card_id: str
     place: str
+    classes: tuple[SizeClass, ...] = ()
 
     @property
     def stage(self) -> str:

@@ -81,6 +81,10 @@ def _vocabulary(terms: ChargeTerms, place: str) -> Iterator[Finding]:
     yield from not_in_list(f"{place}.basis", terms.basis, BASES)
     yield from not_in_list(f"{place}.tier_by", terms.tier_by, TIER_VARIABLES)
     yield from not_in_list(f"{place}.mode", terms.mode, ("step", "slab"))
+    yield from not_in_list(f"{place}.each", terms.each, ("shipment", "piece"))
+    yield from out_of_range(f"{place}.snapshot_day", terms.snapshot_day, 1, 28)
+    for rule in (terms.weight, *(fee.weight for fee in terms.fees)):
+        yield from not_in_list(f"{place}.weight.mode", rule.mode if rule else None, ("max_actual_dim", "actual"))
     yield from not_in_list(f"{place}.snapshot", terms.snapshot, ("end_of_day", "start_of_day"))
     if terms.round is not None:
         yield from not_in_list(f"{place}.round.when", terms.round.when, _ROUNDINGS)
@@ -90,7 +94,7 @@ def _vocabulary(terms: ChargeTerms, place: str) -> Iterator[Finding]:
 
 
 def _rate_problems(terms: ChargeTerms, place: str) -> Iterator[Finding]:
-    if terms.rate is None and not (terms.tiers or terms.table or terms.minimum_spend is not None):
+    if terms.rate is None and not (terms.tiers or terms.table or terms.fees or terms.minimum_spend is not None):
         yield Finding("C13", Severity.ERROR, (f"{place}.rate",), {"name": "rate"})
     rates = [tier.rate for tier in terms.tiers if tier.rate is not None]
     if terms.rate is not None:

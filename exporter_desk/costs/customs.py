@@ -38,9 +38,11 @@ def duty_currency(sheet: Sheet) -> str:
 
 def declared_currency(sheet: Sheet) -> str:
     """Return the currency of the declared values: the first stated one, else the duty's, else the reporting one."""
-    stated = (sku.declared.currency for sku in sheet.scenario.skus if sku.declared and sku.declared.currency)
-    duty = sheet.scenario.duty
-    return next(stated, (duty.currency if duty else None) or sheet.exchange.reporting)
+    if not sheet.declared_code:
+        stated = (sku.declared.currency for sku in sheet.scenario.skus if sku.declared and sku.declared.currency)
+        duty = sheet.scenario.duty
+        sheet.declared_code = next(stated, (duty.currency if duty else None) or sheet.exchange.reporting)
+    return sheet.declared_code
 
 
 def declared_of(sheet: Sheet, sku: Sku) -> Figure:

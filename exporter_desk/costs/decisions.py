@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.costs.lines import HUNDRED, exact_quotient
 from exporter_desk.costs.outcome import Outcome
-from exporter_desk.costs.percent import price_of
+from exporter_desk.costs.sales import price_of
 from exporter_desk.costs.scenario import Amount
 from exporter_desk.costs.sheet import Figure, Sheet, total_of, waits_for
 from exporter_desk.costs.stock import RETURNED, SOLD, missing

@@ -76,7 +76,7 @@ def estimate(scenario: Scenario, *, day: date, prices: Prices) -> Estimate:
     """Price `scenario` as of `day` with the given cards, duties and rates; the same input gives the same estimate."""
     chosen = choose(scenario, prices.cards, day)
     run = _Run(day, prices, stock_of(scenario), chosen.items)
-    sheets = (run.sheet(scenario, "low"), run.sheet(scenario), run.sheet(scenario, "high"))
+    sheets = _sheets(run, scenario)
     total, landed = outcome(*map(total_cost, sheets)), outcome(*map(landed_to_shelf, sheets))
     lines = with_names(prices.chain, _joined(sheets))
     decisions = decide(sheets, run.sheet)
@@ -97,6 +97,14 @@ def estimate(scenario: Scenario, *, day: date, prices: Prices) -> Estimate:
     )
 
 
+def _sheets(run: _Run, scenario: Scenario) -> tuple[Sheet, Sheet, Sheet]:
+    """Price the low, likely and high case; without any range they are one and the same."""
+    likely = run.sheet(scenario)
+    if all(item.terms.rate is None or item.terms.rate.low == item.terms.rate.high for item in run.items):
+        return likely, likely, likely
+    return run.sheet(scenario, "low"), likely, run.sheet(scenario, "high")
+
+
 def _weakest(lines: tuple[CostLine, ...]) -> str:
     """Return the weakest label: what a user typed is as good as his own word, a low one makes all of it low."""
     used = {line.confidence for line in lines}
@@ -107,8 +115,10 @@ def _findings(sheet: Sheet, chosen: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Return every finding once, worst first; unknown lines speak for themselves as findings too."""
     unknown = (line.unknown for line in sheet.lines if line.unknown is not None)
     every = [*chosen, *sheet.findings, *sheet.exchange.findings(), *stock_findings(sheet.stock), *unknown]
-    once = [finding for index, finding in enumerate(every) if finding not in every[:index]]
-    return tuple(sorted(once, key=lambda finding: finding.severity.rank))
+    once: dict[str, Finding] = {}
+    for finding in every:
+        once.setdefault(repr(finding), finding)
+    return tuple(sorted(once.values(), key=lambda finding: finding.severity.rank))
 
 
 def _joined(sheets: tuple[Sheet, Sheet, Sheet]) -> tuple[CostLine, ...]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from functools import lru_cache
+from math import lcm
 
 MAX_DAYS = 1461  # four years: a plan that has not settled by then is reported as unsettled
 
@@ -69,164 +67,247 @@ class StockDay:
         return bool(self.opening_ages)
 
 
+@dataclass(slots=True)
+class LotRun:
+    """One lot on the shelf, in days counted from the start of the simulation.
+
+    `units` came in on day `start` and all lay there until day `first`, when the first of them was taken; from then on
+    `balances` holds what is left at the end of each day. A lot that was never touched has no `first`.
+    """
+
+    start: int
+    units: int
+    first: int | None = None
+    balances: list[int] = field(default_factory=list)
+    left: int = 0
+
+    def unit_days(self, since: int, until: int) -> int:
+        """Return the sum of end-of-day units over the days `since` to `until`, the last one not counted."""
+        touched = until if self.first is None else min(self.first, until)
+        whole = max(0, touched - max(since, self.start)) * self.units
+        if self.first is None or until <= self.first:
+            return whole
+        return whole + sum(self.balances[max(0, since - self.first) : until - self.first])
+
+    def opening_unit_days(self, since: int, until: int) -> int:
+        """Return the same before the movements of each day: the evening before, on the inbound day all units."""
+        inbound = self.units if since <= self.start < until else 0
+        return inbound + self.unit_days(max(since, self.start + 1) - 1, max(until - 1, self.start))
+
+    def on(self, day: int) -> int:
+        """Return the end-of-day units of one day."""
+        return self.unit_days(day, day + 1)
+
+
+MOVEMENTS = ("inbound", "rejected", "put_back", "returned", "sold", "lost", "decayed", "on_hand", "opening")
+
+
 @dataclass(frozen=True, slots=True)
 class StockHistory:
-    """All days of one article; `settled` is false when the days ran out before the stock or the returns did."""
+    """All days of one article from `start` on, a column of daily units for each movement, and every lot.
 
-    days: tuple[StockDay, ...]
+    `settled` is false when the days ran out before the stock or the returns did.
+    """
+
+    start: date
+    columns: Mapping[str, Sequence[int]]
+    runs: tuple[LotRun, ...]
     settled: bool
     returns_open: int
 
+    @property
+    def length(self) -> int:
+        """Return the number of days."""
+        return len(self.columns["sold"])
+
+    @property
+    def calendar(self) -> tuple[date, ...]:
+        """Return the day of each row."""
+        return calendar(self.start)[: self.length]
+
+    @property
+    def left(self) -> int:
+        """Return the units on the shelf at the end of the last day."""
+        return self.columns["on_hand"][-1] if self.length else 0
+
+    @property
+    def days(self) -> tuple[StockDay, ...]:
+        """Return every day as a record, with the age of each unit; for reading, not for sums."""
+        return tuple(self._day(number, today) for number, today in enumerate(self.calendar))
+
+    def _day(self, number: int, today: date) -> StockDay:
+        column = self.columns
+        opening: Counter[int] = Counter()
+        closing: Counter[int] = Counter()
+        for run in self.runs:
+            opening[number - run.start] += run.opening_unit_days(number, number + 1)
+            closing[number - run.start] += run.on(number)
+        return StockDay(
+            day=today,
+            **{name: column[name][number] for name in MOVEMENTS if name != "opening"},
+            opening_ages={age: units for age, units in opening.items() if units},
+            ages={age: units for age, units in closing.items() if units},
+        )
+
     def total(self, movement: str) -> int:
         """Return the sum of one movement (`sold`, `lost`, `returned`, `decayed`, `rejected` …) over all days."""
-        return sum(getattr(day, movement) for day in self.days)
+        return sum(self.columns[movement])
 
     def stock_out(self) -> date | None:
         """Return the first day that ends without stock and after which none comes; None when stock is left."""
-        holding = [index for index, day in enumerate(self.days) if day.on_hand]
-        if not self.days or (holding and holding[-1] == len(self.days) - 1):
+        if not self.length or self.left:
             return None
-        return self.days[holding[-1] + 1 if holding else 0].day
+        on_hand = self.columns["on_hand"]
+        holding = next((index for index in range(self.length - 1, -1, -1) if on_hand[index]), None)
+        return self.calendar[0 if holding is None else holding + 1]
+
+    def active_months(self) -> set[tuple[int, int]]:
+        """Return the calendar months (year, month) in which anything lay in the warehouse."""
+        pairs = zip(self.calendar, self.columns["opening"], strict=True)
+        return {(day.year, day.month) for day, units in pairs if units}
+
+
+@lru_cache(maxsize=16)
+def calendar(start: date) -> tuple[date, ...]:
+    """Return all days that a simulation beginning on `start` can reach."""
+    return tuple(date.fromordinal(start.toordinal() + number) for number in range(MAX_DAYS))
 
 
 class _WholeUnits:
-    """Turns a running sum of fractions into whole units by cumulative floor, so that none is lost or invented."""
+    """Turns a running sum of fractions into whole units by cumulative floor, so that none is lost or invented.
 
-    __slots__ = ("_given", "_sum")
+    The sum is kept in whole numbers over one denominator: exact, and quick.
+    """
 
-    def __init__(self) -> None:
-        self._sum, self._given = Fraction(0), 0
+    __slots__ = ("_given", "_over", "_sum", "_up")
 
-    def add(self, amount: Fraction) -> int:
-        self._sum += amount
-        return self.upto(self._sum)
+    def __init__(self, share: Fraction) -> None:
+        self._up, self._over, self._sum, self._given = share.numerator, share.denominator, 0, 0
 
-    def upto(self, running: Fraction) -> int:
-        units = running.__floor__() - self._given
+    def add(self, count: int) -> int:
+        """Return the whole units of the share of `count` more."""
+        self._sum += count * self._up
+        units = self._sum // self._over - self._given
         self._given += units
         return units
+
+    def upto(self, running: int) -> int:
+        """Return the whole units that the share of the running total adds."""
+        units = running * self._up // self._over - self._given
+        self._given += units
+        return units
+
+
+class _Demand:
+    """Base demand by month as whole numbers over one denominator."""
+
+    __slots__ = ("_by_month", "_units")
+
+    def __init__(self, plan: StockPlan) -> None:
+        months = [plan.per_day * Fraction(plan.factors.get(month, Decimal(1))) for month in range(1, 13)]
+        over = lcm(*(month.denominator for month in months))
+        self._by_month = [0, *(int(month * over) for month in months)]
+        self._units = _WholeUnits(Fraction(1, over))
+
+    def of(self, month: int) -> int:
+        return self._units.add(self._by_month[month])
 
 
 class _Warehouse:
     """State of one article during the simulation."""
 
-    def __init__(self, plan: StockPlan) -> None:
-        self._plan = plan
-        self._lots: deque[list[int]] = deque()
-        self._demand, self._decay, self._returns, self._resale = (_WholeUnits() for _ in range(4))
-        self._sold = [0]  # running total, by number of days
-        self._backlog = 0
-        self.returned = 0
+    def __init__(self, plan: StockPlan, start: date) -> None:
+        self._plan, self._start = plan, start
+        self._lots: deque[LotRun] = deque()
+        self._demand, self._decay = _Demand(plan), _WholeUnits(Fraction(plan.decay_per_day))
+        self._returns, self._resale = _WholeUnits(Fraction(plan.return_rate)), _WholeUnits(Fraction(plan.resale))
+        self._sold_by, self._backlog = [0], 0  # running total of sales by number of days
+        self._due: dict[int, list[Arrival]] = {}
+        for arrival in plan.arrivals:
+            self._due.setdefault((arrival.day - start).days, []).append(arrival)
+        self.last_arrival = max(self._due)
+        self._first_demand = (plan.first_day - start).days
+        self._rate = Fraction(plan.return_rate)
+        self.runs: list[LotRun] = []
+        self.on_hand = self.returned = 0
 
-    def day(self, today: date, number: int) -> StockDay:
-        """Run one day in the fixed order: inbound, returns, demand, decay, snapshot."""
-        inbound, rejected = self._receive(today, number)
-        returned, put_back = self._take_back(number)
-        opening = self._ages(number)
-        sold, lost = self._serve(today)
-        decayed = self._rot()
-        return StockDay(
-            day=today,
-            inbound=inbound,
-            rejected=rejected,
-            put_back=put_back,
-            returned=returned,
-            sold=sold,
-            lost=lost,
-            decayed=decayed,
-            on_hand=self.on_hand,
-            opening_ages=opening,
-            ages=self._ages(number),
-        )
-
-    @property
-    def on_hand(self) -> int:
-        return sum(units for _, units in self._lots)
+    def day(self, number: int, month: int) -> tuple[int, ...]:
+        """Run one day in the fixed order (inbound, returns, demand, decay, snapshot); return its movements."""
+        inbound, rejected = self._receive(number) if number in self._due else (0, 0)
+        returned, put_back = self._take_back(number) if self._rate else (0, 0)
+        opening = self.on_hand
+        wanted = self._backlog + (self._demand.of(month) if self._open(number) else 0)
+        sold = self._take(number, wanted)
+        self._sold_by.append(self._sold_by[-1] + sold)
+        self._backlog = wanted - sold if self._plan.backorder else 0
+        lost = 0 if self._plan.backorder else wanted - sold
+        decayed = self._take(number, self._decay.add(self.on_hand)) if self._plan.decay_per_day else 0
+        if self._lots and self._lots[0].first is not None:
+            self._lots[0].balances.append(self._lots[0].left)
+        return inbound, rejected, put_back, returned, sold, lost, decayed, self.on_hand, opening
 
     @property
     def returns_open(self) -> int:
         """Units that were sold and will still come back."""
-        return (Fraction(self._plan.return_rate) * self._sold[-1]).__floor__() - self.returned
+        return self._sold_by[-1] * self._rate.numerator // self._rate.denominator - self.returned
 
-    def _receive(self, today: date, number: int) -> tuple[int, int]:
-        due = [arrival for arrival in self._plan.arrivals if arrival.day == today]
+    def _receive(self, number: int) -> tuple[int, int]:
+        due = self._due[number]
         for arrival in due:
             self._put(number, arrival.units - arrival.rejected)
         return sum(arrival.units for arrival in due), sum(arrival.rejected for arrival in due)
 
     def _take_back(self, number: int) -> tuple[int, int]:
-        plan = self._plan
-        until = max(0, min(number, number - plan.return_delay + 1))
-        returned = self._returns.upto(Fraction(plan.return_rate) * self._sold[until])
+        until = max(0, min(number, number - self._plan.return_delay + 1))
+        returned = self._returns.upto(self._sold_by[until])
         self.returned += returned
-        put_back = self._resale.upto(Fraction(plan.resale) * self.returned) if plan.restock else 0
+        put_back = self._resale.upto(self.returned) if self._plan.restock else 0
         self._put(number, put_back)
         return returned, put_back
 
     def _put(self, number: int, units: int) -> None:
         if units:
-            self._lots.append([number, units])
+            run = LotRun(number, units, left=units)
+            self._lots.append(run)
+            self.runs.append(run)
+            self.on_hand += units
 
-    def _serve(self, today: date) -> tuple[int, int]:
-        wanted = self._backlog + self._wanted(today)
-        sold = self._take(wanted)
-        self._sold.append(self._sold[-1] + sold)
-        missing = wanted - sold
-        self._backlog = missing if self._plan.backorder else 0
-        return sold, 0 if self._plan.backorder else missing
-
-    def _wanted(self, today: date) -> int:
+    def _open(self, number: int) -> bool:
+        """Tell whether there is demand: from its first day on, and without an end of the plan while goods may come."""
+        if number < self._first_demand:
+            return False
         plan = self._plan
-        if today < plan.first_day or (plan.last_day is None and self._nothing_left(today)):
-            return 0
-        return self._demand.add(plan.per_day * Fraction(plan.factors.get(today.month, Decimal(1))))
+        if plan.last_day is not None or self.on_hand or number < self.last_arrival:
+            return True
+        return bool(plan.restock and plan.resale and self.returns_open)
 
-    def _nothing_left(self, today: date) -> bool:
-        plan = self._plan
-        restocked = plan.restock and plan.resale and self.returns_open
-        return not (self.on_hand or _coming(plan, today) or restocked)
-
-    def _rot(self) -> int:
-        return self._take(self._decay.add(Fraction(self._plan.decay_per_day) * self.on_hand))
-
-    def _take(self, units: int) -> int:
+    def _take(self, number: int, units: int) -> int:
         left = units
         while left and self._lots:
-            part = min(left, self._lots[0][1])
-            self._lots[0][1] -= part
+            lot = self._lots[0]
+            part = min(left, lot.left)
+            lot.left -= part
             left -= part
-            if not self._lots[0][1]:
+            if lot.first is None:
+                lot.first = number
+            if not lot.left:
                 self._lots.popleft()
-        return units - left
-
-    def _ages(self, number: int) -> Mapping[int, int]:
-        ages: Counter[int] = Counter()
-        for since, units in self._lots:
-            ages[number - since] += units
-        return dict(ages)
+        taken = units - left
+        self.on_hand -= taken
+        return taken
 
 
 def simulate(plan: StockPlan) -> StockHistory:
     """Run `plan` from the first arrival or the first demand day on; without arrivals there are no days."""
     if not plan.arrivals:
-        return StockHistory((), settled=True, returns_open=0)
+        return StockHistory(plan.first_day, dict.fromkeys(MOVEMENTS, ()), (), settled=True, returns_open=0)
     start = min(plan.first_day, *(arrival.day for arrival in plan.arrivals))
-    warehouse, days, settled = _Warehouse(plan), list[StockDay](), False
-    for number in range(MAX_DAYS):
-        today = start + timedelta(days=number)
-        if plan.last_day is not None and today > plan.last_day:
-            break
-        days.append(warehouse.day(today, number))
-        settled = not (warehouse.on_hand or warehouse.returns_open or _coming(plan, today))
+    warehouse, rows, settled = _Warehouse(plan, start), list[tuple[int, ...]](), False
+    count = MAX_DAYS if plan.last_day is None else min(MAX_DAYS, (plan.last_day - start).days + 1)
+    for number, today in enumerate(calendar(start)[: max(0, count)]):
+        rows.append(warehouse.day(number, today.month))
+        settled = number >= warehouse.last_arrival and not (warehouse.on_hand or warehouse.returns_open)
         if settled and plan.last_day is None:
             break
-    return StockHistory(tuple(days), settled, warehouse.returns_open)
-
-
-def _coming(plan: StockPlan, today: date) -> bool:
-    return any(arrival.day > today for arrival in plan.arrivals)
-
-
-def months_of(days: Iterable[StockDay]) -> tuple[tuple[int, int], ...]:
-    """Return the calendar months (year, month) in which anything lay in the warehouse, in order."""
-    return tuple(sorted({(day.day.year, day.day.month) for day in days if day.active}))
+    columns = dict(zip(MOVEMENTS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(MOVEMENTS, ())
+    return StockHistory(start, columns, tuple(warehouse.runs), settled, warehouse.returns_open)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal, localcontext
 from typing import TYPE_CHECKING
@@ -144,8 +144,17 @@ def number(value: Decimal) -> str:
     return trimmed(round_half_up(value, 6))
 
 
-def blank_line(item: Item) -> CostLine:
-    """Return the line of `item` before anything is known of its amount."""
+def cost_line(
+    item: Item, result: Priced | Finding, exchange: Exchange, *, month: str = "", estimated: bool = False
+) -> CostLine:
+    """Return the line of `item` with its amount, converted after rounding; or with the reason why there is none."""
+    priced, unknown = (None, result) if isinstance(result, Finding) else (result, None)
+    quote, reported = None, None
+    if priced is not None:
+        quote = exchange.quote(item.currency)
+        reported = exchange.convert(priced.amount, item.currency, exchange.reporting)
+    if priced is not None and quote is None:
+        unknown = Finding("C21", Severity.ERROR, (item.place,), no_rate(item.currency, exchange.reporting))
     return CostLine(
         stage=item.stage,
         charge_id=item.charge_id,
@@ -153,35 +162,27 @@ def blank_line(item: Item) -> CostLine:
         basis=item.basis,
         name_zh=item.terms.name_zh or "",
         name_en=item.terms.name_en or "",
+        formula=priced.formula if priced else "",
+        quantity=priced.quantity if priced else None,
+        rate=priced.rate if priced else None,
+        limit=priced.limit if priced else "",
         currency=item.currency,
+        amount=priced.amount if priced else None,
+        fx=quote.rate if quote else None,
+        fx_source=quote.source if quote else "",
+        amount_reporting=reported,
         source=item.source,
         as_of=item.as_of,
         confidence=item.confidence,
         card_id=item.card_id,
-        estimated=item.estimated,
+        estimated=item.estimated or estimated or (quote is not None and quote.estimated),
+        month=month,
         covers=item.terms.covers,
         in_tax_base=item.terms.in_tax_base,
+        unknown=unknown,
     )
 
 
-def priced_line(line: CostLine, priced: Priced, exchange: Exchange) -> CostLine:
-    """Fill `line` with its amount and convert the rounded amount; without a rate the reporting amount is unknown."""
-    filled = replace(
-        line,
-        formula=priced.formula,
-        quantity=priced.quantity,
-        rate=priced.rate,
-        limit=priced.limit,
-        amount=priced.amount,
-    )
-    quote = exchange.quote(line.currency)
-    if quote is None:
-        values = {"currency": line.currency, "reporting": exchange.reporting}
-        return replace(filled, unknown=Finding("C21", Severity.ERROR, (line.place,), values))
-    return replace(
-        filled,
-        fx=quote.rate,
-        fx_source=quote.source,
-        amount_reporting=exchange.convert(priced.amount, line.currency, exchange.reporting),
-        estimated=line.estimated or quote.estimated,
-    )
+def no_rate(currency: str, reporting: str) -> dict[str, str]:
+    """Return what the finding about a missing rate of exchange says."""
+    return {"currency": currency, "reporting": reporting}

@@ -65,8 +65,8 @@ def _by_month(sheet: Sheet, line: CostLine, amount: Decimal, currency: str) -> M
     movement = _MOVEMENT_OF_STAGE.get(line.stage, "sold")
     units: dict[str, Decimal] = defaultdict(Decimal)
     for history in sheet.stock.histories.values():
-        for day in history.days:
-            units[f"{day.day:%Y-%m}"] += int(getattr(day, movement))
+        for day, count in zip(history.calendar, history.columns[movement], strict=True):
+            units[f"{day:%Y-%m}"] += count
     if not any(units.values()):
         return {next(iter(units), ""): amount}
     return dict(zip(units, split_largest(amount, list(units.values()), currency), strict=True))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.costs.lines import HUNDRED, exact_product, exact_quotient, number
+from exporter_desk.costs.lines import HUNDRED, number
+from exporter_desk.costs.sizes import Piece, class_of, piece_of
+from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.money import round_money
 
 if TYPE_CHECKING:
-    from exporter_desk.costs.charge import ChargeTerms, OverWeight, Surcharge, WeightBand, WeightRule
+    from exporter_desk.costs.charge import ChargeTerms, Item, OverWeight, SizedFee, Surcharge, WeightBand, WeightRule
     from exporter_desk.costs.scenario import Sku
-
-KG_PER_POUND = Decimal("0.45359237")
-CM_PER_INCH = Decimal("2.54")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +24,39 @@ class ParcelPrice:
     formula: str
 
 
-def parcel_price(terms: ChargeTerms, sku: Sku, currency: str) -> ParcelPrice | None:
-    """Price one parcel with one piece of `sku`; None while weight, size or the rule of weight is not known."""
-    rule = terms.weight
-    if rule is None or sku.gross_kg is None or len(sku.size_cm) != 3:
-        return None
-    pounds = rule.divisor_in_lb is not None or rule.step_lb is not None
-    billed = _billed(rule, sku, sku.gross_kg, pounds=pounds)
+def parcel_price(item: Item, sku: Sku, price: Decimal | None = None) -> ParcelPrice | Finding:
+    """Price one parcel with one piece of `sku`, by weight or by size class and sale `price`; or say what is missing."""
+    piece, terms = piece_of(sku), item.terms
+    if isinstance(piece, Finding):
+        return piece
+    words = ""
+    if terms.fees:
+        found = class_of(item, sku)
+        if isinstance(found, Finding):
+            return found
+        fee = _fee_of(terms, found.id, price)
+        if fee is None:
+            return ParcelPrice(None, found.id)
+        terms, words = replace(terms, weight=fee.weight, table=fee.table, over=fee.over), f"{found.id} "
+    return _priced(terms, piece, item.currency, words)
+
+
+def _fee_of(terms: ChargeTerms, size: str, price: Decimal | None) -> SizedFee | None:
+    fitting = (fee for fee in terms.fees if fee.size == size)
+    return next((fee for fee in fitting if fee.price is None or (price is not None and fee.price.holds(price))), None)
+
+
+def _priced(terms: ChargeTerms, piece: Piece, currency: str, words: str) -> ParcelPrice:
+    pounds = in_pounds(terms)
+    billed = _billed(terms.weight, piece, pounds=pounds)
     base = _base(terms, billed, pounds=pounds)
     unit = "lb" if pounds else "kg"
     if base is None:
-        return ParcelPrice(None, f"{number(billed)} {unit}")
+        return ParcelPrice(None, f"{words}{number(billed)} {unit}")
     parts = {"parcel": round_money(base, currency)}
+    measures = piece.measures()
     for surcharge in terms.surcharges:
-        if _is_due(surcharge, sku):
+        if _is_due(surcharge, measures):
             parts[surcharge.id] = surcharge.flat or Decimal(0)
     for surcharge in terms.surcharges:
         if surcharge.pct is not None and surcharge.id in parts:
@@ -46,15 +64,21 @@ def parcel_price(terms: ChargeTerms, sku: Sku, currency: str) -> ParcelPrice | N
             parts[surcharge.id] += round_money(share, currency)
     total = sum(parts.values(), Decimal(0))
     listed = " + ".join(f"{name} {number(part)}" for name, part in parts.items())
-    return ParcelPrice(total, f"{number(billed)} {unit}: {listed} = {number(total)}")
+    return ParcelPrice(total, f"{words}{number(billed)} {unit}: {listed} = {number(total)}")
 
 
-def _billed(rule: WeightRule, sku: Sku, gross_kg: Decimal, *, pounds: bool) -> Decimal:
-    weight = exact_quotient(gross_kg, KG_PER_POUND) if pounds else gross_kg
-    divisor = rule.divisor_in_lb if pounds else rule.divisor_cm_kg
-    if rule.mode == "max_actual_dim" and divisor is not None:
-        sides = [exact_quotient(side, CM_PER_INCH) if pounds else side for side in sku.size_cm]
-        weight = max(weight, exact_quotient(exact_product(*sides), divisor))
+def in_pounds(terms: ChargeTerms) -> bool:
+    """Tell whether a table counts in pounds: by its weight rule, its bands, or what it says of heavier pieces."""
+    rule, over = terms.weight, terms.over
+    by_rule = rule is not None and (rule.divisor_in_lb is not None or rule.step_lb is not None)
+    return by_rule or any(band.to_lb is not None for band in terms.table) or (over is not None and bool(over.per_lb))
+
+
+def _billed(rule: WeightRule | None, piece: Piece, *, pounds: bool) -> Decimal:
+    """Without a rule the actual weight is billed as it is."""
+    if rule is None:
+        return piece.pounds if pounds else piece.gross_kg
+    weight = piece.weighed(rule, pounds=pounds)
     step = rule.step_lb if pounds else rule.step_kg
     return weight if not step else (weight / step).to_integral_value(rounding=ROUND_CEILING) * step
 
@@ -64,7 +88,9 @@ def _base(terms: ChargeTerms, billed: Decimal, *, pounds: bool) -> Decimal | Non
         bound = band.to_lb if pounds else band.to_kg
         if bound is None or billed <= bound:
             return _band_rate(band, terms.zone)
-    last = _band_rate(terms.table[-1], terms.zone) if terms.table else None
+    if terms.over is None or not terms.table:
+        return None
+    last = _band_rate(terms.table[-1], terms.zone) if terms.over.rate is None else terms.over.rate
     extra = _over(terms.over, billed, pounds=pounds)
     return None if last is None or extra is None else last + extra
 
@@ -73,14 +99,11 @@ def _band_rate(band: WeightBand, zone: str | None) -> Decimal | None:
     return band.rate if zone is None or not band.zone else band.zone.get(zone)
 
 
-def _over(over: OverWeight | None, billed: Decimal, *, pounds: bool) -> Decimal | None:
-    if over is None:
-        return None
+def _over(over: OverWeight, billed: Decimal, *, pounds: bool) -> Decimal | None:
     above, price = (over.above_lb, over.per_lb) if pounds else (over.above_kg, over.per_kg)
     return None if above is None or price is None else (billed - above) * price
 
 
-def _is_due(surcharge: Surcharge, sku: Sku) -> bool:
-    longest, *others = sorted(sku.size_cm, reverse=True)
-    sizes = {"longest_cm_gt": longest, "girth_cm_gt": longest + 2 * sum(others)}
-    return not surcharge.when or any(sizes[name] > bound for name, bound in surcharge.when.items() if name in sizes)
+def _is_due(surcharge: Surcharge, measures: dict[str, Decimal]) -> bool:
+    limits = {name.removesuffix("_gt"): bound for name, bound in surcharge.when.items()}
+    return not surcharge.when or any(measures[name] > bound for name, bound in limits.items() if name in measures)

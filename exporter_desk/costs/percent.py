@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from exporter_desk.costs.customs import (
     tax_base,
 )
 from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, limited, number, slab_sum
+from exporter_desk.costs.sales import price_of
 from exporter_desk.costs.stock import RETURNED, SOLD, missing, missing_at
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import round_money
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exporter_desk.costs.charge import Item, KeptFee
-    from exporter_desk.costs.scenario import Amount, Scenario, Sku
+    from exporter_desk.costs.scenario import Sku
     from exporter_desk.costs.sheet import Figure, Sheet
 
 INSURED = Decimal("1.1")  # cargo is insured for CIF and a tenth, by custom of trade (Incoterms 2020, CIF A5)
@@ -114,25 +114,6 @@ def price_import_tax(sheet: Sheet, item: Item) -> None:
         sheet.add(item, priced)
     else:
         add_tax(sheet, item, priced, item.terms.recovered_after_days)
-
-
-@dataclass(frozen=True, slots=True)
-class SalePrice:
-    """The price of one unit as the buyer pays it and without its VAT."""
-
-    gross: Decimal
-    net: Decimal
-    currency: str
-
-
-def price_of(scenario: Scenario, sku: Sku) -> SalePrice | None:
-    """Return the sale price of one article, its own or the plan's; None when nobody said."""
-    price: Amount | None = sku.price or scenario.price
-    if price is None or price.amount is None:
-        return None
-    currency = price.currency or scenario.reporting or ""
-    vat = 1 + (scenario.price_vat_pct or Decimal(0)) / HUNDRED
-    return SalePrice(price.amount, round_money(exact_quotient(price.amount, vat), currency), currency)
 
 
 def price_of_sales(sheet: Sheet, item: Item) -> None:

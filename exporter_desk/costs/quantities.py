@@ -5,13 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.costs.inventory import months_of
-from exporter_desk.costs.lines import Priced, exact_product, exact_quotient, limited, number, slab_sum, tier_rate, times
+from exporter_desk.costs.lines import (
+    Priced,
+    charged_quantity,
+    exact_product,
+    exact_quotient,
+    limited,
+    number,
+    slab_sum,
+    tier_rate,
+    times,
+)
 from exporter_desk.costs.parcel import parcel_price
+from exporter_desk.costs.sales import price_in
 from exporter_desk.costs.sheet import Figure, total_of
+from exporter_desk.costs.sizes import CM_PER_INCH, KG_PER_POUND, of_sizes, piece_of
 from exporter_desk.costs.stock import LOST_GOODS, RETURNED, SHIPPED, SOLD, Count, missing, missing_at
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.money import round_money
 from exporter_desk.domain.numbers import plain
 
 if TYPE_CHECKING:
@@ -22,7 +32,9 @@ if TYPE_CHECKING:
     from exporter_desk.costs.sheet import Sheet
 
 SEA_DENSITY = Decimal(1000)  # a revenue ton of sea freight is 1 m³ or 1 t; every other density is quoted
+CBM_PER_CUBIC_FOOT = Decimal("0.028316846592")  # exact by the definition of the inch
 _CM3_PER_CBM = Decimal(1_000_000)
+_BY_ARTICLE = frozenset({"unit_kg", "unit_lb", "longest_cm", "longest_in", "price"})
 _UNITS_OF_STAGE = {
     "fulfilment": SOLD, "last_mile": SOLD, "platform": SOLD, "payment": SOLD, "returns": RETURNED, "loss": LOST_GOODS,
 }  # fmt: skip
@@ -30,11 +42,15 @@ _UNITS_OF_STAGE = {
 
 def price_plain(sheet: Sheet, item: Item) -> None:
     """Price a charge whose quantity is known without looking at other lines."""
-    if item.terms.per_sku or item.terms.tier_by in {"unit_kg", "longest_cm"}:
-        for sku in sheet.scenario.skus:
-            _price(sheet, item, quantity_of_sku(sheet, item, sku), sku)
+    if not (item.terms.per_sku or item.terms.sizes or item.terms.tier_by in _BY_ARTICLE):
+        _price(sheet, item, quantity_of(sheet, item), None)
         return
-    _price(sheet, item, quantity_of(sheet, item), None)
+    skus = of_sizes(item, sheet.scenario.skus)
+    if isinstance(skus, Finding):
+        sheet.add(item, skus)
+        return
+    for sku in skus:
+        _price(sheet, item, quantity_of_sku(sheet, item, sku), sku)
 
 
 def _price(sheet: Sheet, item: Item, quantity: Figure, sku: Sku | None) -> None:
@@ -43,8 +59,9 @@ def _price(sheet: Sheet, item: Item, quantity: Figure, sku: Sku | None) -> None:
     elif item.terms.tiers and item.terms.mode == "slab":
         sheet.add(item, _slabs(item, quantity))
     else:
-        rate = _tiered(item, quantity, sku) if item.terms.tiers else sheet.rate(item)
-        sheet.add(item, no_price(item) if rate is None else times(item, quantity, rate))
+        rate = _tiered(sheet, item, quantity, sku) if item.terms.tiers else sheet.rate(item)
+        no_rate = rate if isinstance(rate, Finding) else no_price(item)
+        sheet.add(item, times(item, quantity, rate) if isinstance(rate, Decimal) else no_rate)
 
 
 def _slabs(item: Item, quantity: Decimal) -> Priced | Finding:
@@ -57,13 +74,25 @@ def _slabs(item: Item, quantity: Decimal) -> Priced | Finding:
     return Priced(amount, text, quantity, rate, limit)
 
 
-def _tiered(item: Item, quantity: Decimal, sku: Sku | None) -> Decimal | None:
-    value: Decimal | None = quantity
-    if sku is not None and item.terms.tier_by == "unit_kg":
-        value = sku.gross_kg
-    elif sku is not None and item.terms.tier_by == "longest_cm":
-        value = max(sku.size_cm, default=None)
-    return None if value is None else tier_rate(item.terms.tiers, value)
+def _tiered(sheet: Sheet, item: Item, quantity: Decimal, sku: Sku | None) -> Figure | None:
+    value = quantity if sku is None or item.terms.tier_by not in _BY_ARTICLE else _measure(sheet, item, sku)
+    return value if isinstance(value, Finding) else tier_rate(item.terms.tiers, value)
+
+
+def _measure(sheet: Sheet, item: Item, sku: Sku) -> Figure:
+    """Return what decides the tier of one article: its weight, longest side or price."""
+    by = item.terms.tier_by
+    if by == "price":
+        return price_in(sheet, sku, item.currency)
+    if by == "unit_kg":
+        return weight_of(sku)
+    if by == "unit_lb":
+        weight = weight_of(sku)
+        return weight if isinstance(weight, Finding) else exact_quotient(weight, KG_PER_POUND)
+    if not sku.size_cm:
+        return missing(f"skus.{sku.id}.size_cm", "size_cm")
+    longest = max(sku.size_cm)
+    return longest if by == "longest_cm" else exact_quotient(longest, CM_PER_INCH)
 
 
 def no_price(item: Item) -> Finding:
@@ -131,6 +160,11 @@ def _units(_item: Item, _sku: Sku, units: Decimal) -> Figure:
     return units
 
 
+def _feet(item: Item, sku: Sku, units: Decimal) -> Figure:
+    volume = _volume(item, sku, units)
+    return volume if isinstance(volume, Finding) else exact_quotient(volume, CBM_PER_CUBIC_FOOT)
+
+
 def _shipment(_sheet: Sheet, _item: Item) -> Figure:
     return Decimal(1)
 
@@ -155,11 +189,23 @@ def _chargeable_kg(sheet: Sheet, item: Item) -> Figure:
     divisor = item.terms.divisor_cm_kg
     if divisor is None:
         return missing_at(item.place, "divisor_cm_kg")
+    if item.terms.each == "piece":
+        return sheet.per_sku(lambda sku: _by_piece(sheet, item, sku, divisor))
     volume = sheet.per_sku(lambda sku: _total(sheet, item, sku, _volume))
     kg = sheet.per_sku(lambda sku: _total(sheet, item, sku, _weight))
     if isinstance(volume, Finding) or isinstance(kg, Finding):
         return total_of({"volume": volume, "kg": kg})
     return max(kg, exact_quotient(volume * _CM3_PER_CBM, divisor))
+
+
+def _by_piece(sheet: Sheet, item: Item, sku: Sku, divisor: Decimal) -> Figure:
+    """Return the chargeable weight of one article when each piece is weighed and stepped up by itself."""
+    units, piece = sheet.stock.shipped(sku), piece_of(sku)
+    if isinstance(units, Finding):
+        return units
+    if isinstance(piece, Finding):
+        return piece
+    return Decimal(units) * charged_quantity(max(piece.gross_kg, piece.dim_kg(divisor)), item.terms.qty_step, None)
 
 
 def _total(sheet: Sheet, item: Item, sku: Sku, of: Callable[[Item, Sku, Decimal], Figure]) -> Figure:
@@ -174,11 +220,20 @@ def _orders(sheet: Sheet, item: Item) -> Figure:
     return orders if isinstance(orders, Finding) else Decimal(orders)
 
 
+def _extra_units(sheet: Sheet, item: Item) -> Figure:
+    """Return the pieces beyond the first of each order."""
+    orders, sold = _orders(sheet, item), sheet.stock.all_units(SOLD)
+    if isinstance(orders, Finding) or isinstance(sold, Finding):
+        return orders if isinstance(orders, Finding) else missing("demand", "demand")
+    return Decimal(sold) - orders
+
+
 def active_months(sheet: Sheet) -> tuple[tuple[int, int], ...] | Finding:
     """Return the months in which any article lay in the warehouse."""
     if sheet.stock.reason is not None:
         return sheet.stock.reason
-    return months_of(day for history in sheet.stock.histories.values() for day in history.days)
+    months: set[tuple[int, int]] = set()
+    return tuple(sorted(months.union(*(history.active_months() for history in sheet.stock.histories.values()))))
 
 
 def _months(sheet: Sheet, _item: Item) -> Figure:
@@ -188,17 +243,18 @@ def _months(sheet: Sheet, _item: Item) -> Figure:
 
 _WHOLE: dict[str, Callable[[Sheet, Item], Figure]] = {
     "shipment": _shipment, "container": _container, "sku": _articles, "rt": _revenue_tons,
-    "chargeable_kg": _chargeable_kg, "order": _orders, "month": _months,
+    "chargeable_kg": _chargeable_kg, "order": _orders, "month": _months, "extra_unit": _extra_units,
 }  # fmt: skip
 _OF_SKU: dict[str, Callable[[Item, Sku, Decimal], Figure]] = {
     "unit": _units, "cbm": _volume, "kg": _weight, "carton": _cartons, "pallet": _pallets, "parcel": _units,
+    "cuft": _feet,
 }  # fmt: skip
 PLAIN_BASES = frozenset(_WHOLE) | frozenset(_OF_SKU)
 
 
 def price_parcels(sheet: Sheet, item: Item) -> None:
     """Price a carrier table article by article, one piece in a parcel; a plain rate is priced like any other."""
-    if not item.terms.table:
+    if not (item.terms.table or item.terms.fees):
         price_plain(sheet, item)
         return
     for sku in sheet.scenario.skus:
@@ -206,14 +262,21 @@ def price_parcels(sheet: Sheet, item: Item) -> None:
 
 
 def _parcels(sheet: Sheet, item: Item, sku: Sku) -> Priced | Finding:
-    sold = sheet.stock.units(SOLD, sku)
-    price = parcel_price(item.terms, sku, item.currency)
+    sold = sheet.stock.units(_UNITS_OF_STAGE.get(item.stage, SHIPPED), sku)
     if isinstance(sold, Finding):
         return sold
-    if price is None:
-        return missing(f"skus.{sku.id}.size_cm", "size_cm")
+    sale = price_in(sheet, sku, item.currency) if any(fee.price for fee in item.terms.fees) else None
+    if isinstance(sale, Finding):
+        return sale
+    price = parcel_price(item, sku, sale)
+    if isinstance(price, Finding):
+        return price
     if price.amount is None:
         return no_price(item)
-    amount = round_money(sold * price.amount, item.currency)
-    text = f"{price.formula}; {sold} × {number(price.amount)} = {plain(amount)} {item.currency}"
-    return Priced(amount, text, Decimal(sold), price.amount)
+    exact = exact_product(Decimal(sold), price.amount)
+    amount, limit = limited(exact, item.currency, item.min_charge, item.terms.max_charge)
+    bound = f" → {limit} {plain(amount)}" if limit else ""
+    text = (
+        f"{price.formula}; {sold} × {number(price.amount)} = {plain(exact if limit else amount)}{bound} {item.currency}"
+    )
+    return Priced(amount, text, Decimal(sold), price.amount, limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from exporter_desk.costs.charge import LANDED_STAGES, Pick
 from exporter_desk.costs.duties import DutyTable
 from exporter_desk.costs.fx import Exchange
-from exporter_desk.costs.lines import CostLine, Priced, blank_line, priced_line
+from exporter_desk.costs.lines import CostLine, Priced, cost_line
 from exporter_desk.costs.scenario import Scenario
 from exporter_desk.costs.stock import Stock, missing
 from exporter_desk.domain.finding import Finding, Severity
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from exporter_desk.costs.scenario import Sku
 
 _FREIGHT = frozenset({"headhaul", "insurance"})
+_BY_SIZE = frozenset({
+    "rt", "cbm", "cuft", "kg", "chargeable_kg", "parcel", "cbm_day", "cuft_month", "cuft_snapshot",
+})  # fmt: skip
 
 # A figure, or the reason why it is not known.
 Figure: TypeAlias = "Decimal | Finding"
@@ -41,23 +44,23 @@ class Sheet:
     findings: list[Finding] = field(default_factory=list)
     bases: dict[str, Figure] = field(default_factory=dict)
     value_has_freight: bool = False
+    declared_code: str = ""
+    guessed_stages: set[str] = field(default_factory=set)
 
     def add(self, item: Item, result: Priced | Finding, *, month: str = "", estimated: bool = False) -> None:
         """Add the line of `item` with its amount, or with the reason why there is none."""
-        line = blank_line(item)
-        inherited = self._sizes_estimated(item) or self._base_estimated(item)
-        line = replace(line, month=month, estimated=line.estimated or estimated or inherited)
-        if isinstance(result, Finding):
-            self.lines.append(replace(line, unknown=result))
-        else:
-            self.lines.append(priced_line(line, result, self.exchange))
+        guessed = estimated or self._sizes_estimated(item) or self._base_estimated(item)
+        self.lines.append(cost_line(item, result, self.exchange, month=month, estimated=guessed))
+        if self.lines[-1].estimated:
+            self.guessed_stages.add(item.stage)
 
     def _sizes_estimated(self, item: Item) -> bool:
-        by_size = {"rt", "cbm", "kg", "chargeable_kg", "parcel", "cbm_day", "cuft_month"}
-        return item.basis in by_size and any(sku.estimated for sku in self.scenario.skus)
+        return item.basis in _BY_SIZE and any(sku.estimated for sku in self.scenario.skus)
 
     def _base_estimated(self, item: Item) -> bool:
         """Tell whether a line is a share of other lines of which one is an estimate."""
+        if not self.guessed_stages:
+            return False
         freight = _FREIGHT if self.value_has_freight else frozenset[str]()
         bases = {
             "pct_of_goods": frozenset({"goods"}),
@@ -68,7 +71,7 @@ class Sheet:
             "month": frozenset(item.terms.counts),
         }
         stages = LANDED_STAGES if item.stage == "capital" else bases.get(item.basis, frozenset())
-        return any(line.estimated and line.stage in stages for line in self.lines)
+        return not self.guessed_stages.isdisjoint(stages)
 
     def rate(self, item: Item) -> Decimal | None:
         """Return the plain rate of `item` in this case of the range."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.costs.inventory import Arrival, StockHistory, StockPlan, simulate
-from exporter_desk.costs.scenario import Scenario
+from exporter_desk.costs.scenario import Lot, Scenario
 from exporter_desk.domain.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from exporter_desk.costs.scenario import Demand, Lot, Sku
+    from exporter_desk.costs.scenario import Demand, Sku
 
 # A count, or the reason why it is not known.
 Count: TypeAlias = "int | Finding"
@@ -49,6 +49,7 @@ class Stock:
     scenario: Scenario
     histories: Mapping[str, StockHistory] = field(default_factory=dict)
     reason: Finding | None = None
+    lots_of: Mapping[str, tuple[Lot, ...]] = field(default_factory=dict)
 
     def shipped(self, sku: Sku) -> Count:
         """Return the units of one article that leave: as stated, else the sum of its lots."""
@@ -61,6 +62,8 @@ class Stock:
 
     def lots(self, sku: Sku) -> tuple[Lot, ...]:
         """Return the lots of one article; a lot without article belongs to the only one."""
+        if sku.id in self.lots_of:
+            return self.lots_of[sku.id]
         return tuple(lot for lot in self.scenario.lots if lot.sku in {sku.id, None})
 
     def units(self, kind: str, sku: Sku) -> Count:
@@ -108,7 +111,7 @@ class Stock:
         """Return the sum of end-of-day units over all days and articles."""
         if self.reason is not None:
             return self.reason
-        return sum(day.on_hand for history in self.histories.values() for day in history.days)
+        return sum(history.total("on_hand") for history in self.histories.values())
 
     def unit_days_in_transit(self) -> Count:
         """Return the sum of units × days between leaving and arriving; unknown if a lot has no day of leaving."""
@@ -141,16 +144,25 @@ def stock_of(scenario: Scenario) -> Stock:
     """Simulate every article of `scenario`; without lots or demand there is only a reason."""
     if not scenario.skus:
         return Stock(scenario, reason=missing("skus", "skus"))
-    empty = Stock(scenario)
+    empty = Stock(scenario, lots_of=_lots_by_sku(scenario))
+    demands = {entry.sku: entry for entry in reversed(scenario.demand)}
     histories: dict[str, StockHistory] = {}
     for sku in scenario.skus:
-        demand, arrivals = demand_of(scenario, sku), empty.arrivals(sku)
+        demand, arrivals = demands.get(sku.id) or demands.get(None), empty.arrivals(sku)
         if isinstance(arrivals, Finding):
-            return Stock(scenario, reason=arrivals)
+            return replace(empty, reason=arrivals)
         if demand is None:
-            return Stock(scenario, reason=missing("demand", "demand", variant="simulation"))
-        histories[sku.id] = simulate(_plan(scenario, demand, arrivals))
-    return Stock(scenario, histories)
+            return replace(empty, reason=missing("demand", "demand", variant="simulation"))
+        histories[sku.id] = simulate(plan_of(scenario, demand, arrivals))
+    return replace(empty, histories=histories)
+
+
+def _lots_by_sku(scenario: Scenario) -> dict[str, tuple[Lot, ...]]:
+    by_sku: dict[str, list[Lot]] = {sku.id: [] for sku in scenario.skus}
+    for lot in scenario.lots:
+        for name in by_sku if lot.sku is None else {lot.sku} & by_sku.keys():
+            by_sku[name].append(lot)
+    return {name: tuple(lots) for name, lots in by_sku.items()}
 
 
 def demand_of(scenario: Scenario, sku: Sku) -> Demand | None:
@@ -163,7 +175,8 @@ def _units_per_order(scenario: Scenario, sku: Sku) -> int | None:
     return None if demand is None else demand.units_per_order
 
 
-def _plan(scenario: Scenario, demand: Demand, arrivals: tuple[Arrival, ...]) -> StockPlan:
+def plan_of(scenario: Scenario, demand: Demand, arrivals: tuple[Arrival, ...]) -> StockPlan:
+    """Return what the simulation of one article needs."""
     returns, first = scenario.returns, min(arrival.day for arrival in arrivals)
     units = sum(arrival.units - arrival.rejected for arrival in arrivals)
     return StockPlan(

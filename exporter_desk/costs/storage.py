@@ -1,12 +1,17 @@
-"""Storage (仓储) from the day simulation: cubic-metre days with age tiers, pallet days, cubic-foot months."""
+"""Storage (仓储) from the day simulation: cubic-metre days with age tiers, pallet days, cubic feet of a month."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections import defaultdict
-from decimal import Decimal
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.inventory import StockHistory
 from exporter_desk.costs.lines import (
     Priced,
     charged_quantity,
@@ -16,28 +21,28 @@ from exporter_desk.costs.lines import (
     number,
     tier_rate,
 )
-from exporter_desk.costs.quantities import no_price, volume_of
+from exporter_desk.costs.quantities import CBM_PER_CUBIC_FOOT, no_price, volume_of
+from exporter_desk.costs.scenario import Sku
+from exporter_desk.costs.sizes import of_sizes
 from exporter_desk.costs.stock import missing
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.numbers import plain, trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Sequence
 
-    from exporter_desk.costs.charge import Item, Tier
-    from exporter_desk.costs.inventory import StockDay
-    from exporter_desk.costs.scenario import Sku
+    from exporter_desk.costs.charge import ChargeTerms, Item, Tier
+    from exporter_desk.costs.inventory import LotRun
     from exporter_desk.costs.sheet import Sheet
 
-CBM_PER_CUBIC_FOOT = Decimal("0.028316846592")  # exact by the definition of the inch
 _END = ""
 
 
+@dataclass(slots=True)
 class _Accrual:
     """Unrounded charge of one month: quantity by rate, so that the formula can show both."""
 
-    def __init__(self) -> None:
-        self.by_rate: dict[Decimal, Decimal] = defaultdict(Decimal)
+    by_rate: dict[Decimal, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
     def add(self, quantity: Decimal, rate: Decimal) -> None:
         self.by_rate[rate] += quantity
@@ -51,17 +56,38 @@ class _Accrual:
         return sum(self.by_rate.values(), Decimal(0))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """One article on the shelf: its days and the volume of one unit."""
+
+    sku: Sku
+    history: StockHistory
+    volume: Decimal
+
+
+_Months = dict[str, _Accrual]
+
+
 def price_storage(sheet: Sheet, item: Item) -> None:
     """Price one storage charge month by month (or once at the end, if the card says so)."""
-    accruals = _accrue(sheet, item)
-    if isinstance(accruals, Finding):
-        sheet.add(item, accruals)
+    months = _accrue(sheet, item)
+    if isinstance(months, Finding):
+        sheet.add(item, months)
         return
-    charged = {month: accrual for month, accrual in accruals.items() if month == _END or _shows(item, accrual)}
+    months = _joined(months) if item.terms.round is not None and item.terms.round.when == "end" else months
+    charged = {month: accrual for month, accrual in months.items() if month == _END or _shows(item, accrual)}
     for month, accrual in sorted(charged.items()):
         sheet.add(item, _closed(item, accrual), month=month)
-    if not charged:
+    if not charged and not item.terms.sizes:
         sheet.add(item, _closed(item, _Accrual()))
+
+
+def _joined(months: _Months) -> _Months:
+    whole = _Accrual()
+    for accrual in months.values():
+        for rate, quantity in accrual.by_rate.items():
+            whole.add(quantity, rate)
+    return {_END: whole}
 
 
 def _shows(item: Item, accrual: _Accrual) -> bool:
@@ -79,86 +105,174 @@ def _closed(item: Item, accrual: _Accrual) -> Priced:
     return Priced(amount, text, accrual.quantity, rate, limit)
 
 
-def _accrue(sheet: Sheet, item: Item) -> Mapping[str, _Accrual] | Finding:
+def _accrue(sheet: Sheet, item: Item) -> _Months | Finding:
+    shelves = _shelves(sheet, item)
+    return shelves if isinstance(shelves, Finding) else _OF_BASIS[item.basis](sheet, item, shelves)
+
+
+def _shelves(sheet: Sheet, item: Item) -> list[_Shelf] | Finding:
     if sheet.stock.reason is not None:
         return sheet.stock.reason
-    accruals: dict[str, _Accrual] = {}
-    for sku in sheet.scenario.skus:
-        for day in sheet.stock.histories[sku.id].days:
-            charged = _OF_DAY[item.basis](sheet, item, sku, day)
-            if isinstance(charged, Finding):
-                return charged
-            month = accruals.setdefault(_close(item, day), _Accrual())
-            for quantity, rate in charged:
-                month.add(quantity, rate)
-    return accruals
+    skus = of_sizes(item, sheet.scenario.skus)
+    if isinstance(skus, Finding):
+        return skus
+    shelves = []
+    for sku in skus:
+        volume = Decimal(0) if item.basis == "pallet_day" else volume_of(sku)
+        if isinstance(volume, Finding):
+            return volume
+        shelves.append(_Shelf(sku, sheet.stock.histories[sku.id], volume))
+    return shelves
 
 
-def _close(item: Item, day: StockDay) -> str:
-    at_end = item.terms.round is not None and item.terms.round.when == "end"
-    return _END if at_end else f"{day.day:%Y-%m}"
+def _month_starts(history: StockHistory) -> list[tuple[str, int]]:
+    """Return the months of a history with the number of the day on which each begins in it."""
+    days = history.calendar
+    return [(f"{day:%Y-%m}", number) for number, day in enumerate(days) if number == 0 or day.day == 1]
 
 
-def _ages(item: Item, day: StockDay) -> Mapping[int, int]:
-    return day.ages if item.terms.snapshot == "end_of_day" else day.opening_ages
+def _unit_days(item: Item, run: LotRun, since: int, until: int) -> int:
+    return (run.unit_days if item.terms.snapshot == "end_of_day" else run.opening_unit_days)(since, until)
 
 
-def _cbm_day(sheet: Sheet, item: Item, sku: Sku, day: StockDay) -> list[tuple[Decimal, Decimal]] | Finding:
-    volume, terms = volume_of(sku), item.terms
-    if isinstance(volume, Finding):
-        return volume
-    if not terms.tiers:
-        quantity = charged_quantity(_units(item, day) * volume, terms.qty_step, terms.qty_min if day.active else None)
-        rate = sheet.rate(item)
-        return no_price(item) if rate is None else [(quantity, rate)]
-    charged = []
-    for age, units in _ages(item, day).items():
-        rate = tier_rate(terms.tiers, Decimal(age + terms.first_day_age))
+def _age_edges(terms: ChargeTerms) -> list[int]:
+    """Return the days since inbound from which each tier holds; a tier holds up to its limit, inclusive."""
+    bounds = (tier.to for tier in terms.tiers[:-1])
+    ends = (int(bound.to_integral_value(rounding=ROUND_FLOOR)) for bound in bounds if bound is not None)
+    return [0, *(max(0, end - terms.first_day_age + 1) for end in ends)]
+
+
+def _aged_unit_days(item: Item, history: StockHistory) -> dict[tuple[str, int], int]:
+    """Return the unit-days of one article by month and number of the age tier."""
+    result: dict[tuple[str, int], int] = defaultdict(int)
+    months = _month_starts(history)
+    starts, edges = [start for _, start in months], _age_edges(item.terms)
+    for run in history.runs:
+        end = history.length if run.first is None else min(history.length, run.first + len(run.balances) + 1)
+        cuts = sorted({run.start, end, *(run.start + edge for edge in edges), *starts})
+        inside = [cut for cut in cuts if run.start <= cut <= end]
+        for since, until in pairwise(inside):
+            month = months[bisect_right(starts, since) - 1][0]
+            tier = bisect_right(edges, since - run.start) - 1
+            result[month, tier] += _unit_days(item, run, since, until)
+    return result
+
+
+def _cbm_days(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | Finding:
+    rates = [tier.rate for tier in item.terms.tiers] or [sheet.rate(item)]
+    if item.terms.qty_min is not None or item.terms.qty_step is not None:
+        return _daily_volumes(item, shelves, rates)
+    months: _Months = defaultdict(_Accrual)
+    for shelf in shelves:
+        for (month, tier), unit_days in _aged_unit_days(item, shelf.history).items():
+            rate = rates[tier]
+            if rate is None and unit_days:
+                return no_price(item)
+            months[month].add(exact_product(Decimal(unit_days), shelf.volume), rate or Decimal(0))
+    return months
+
+
+def _daily_volumes(item: Item, shelves: list[_Shelf], rates: Sequence[Decimal | None]) -> _Months | Finding:
+    """Step up the volume of all articles together day by day and tier by tier; a free tier is not raised.
+
+    A day on which anything lay there in the morning counts as one.
+    """
+    volumes: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    edges = _age_edges(item.terms)
+    for shelf in shelves:
+        first = shelf.history.start.toordinal()
+        for run in shelf.history.runs:
+            for since in range(run.start, shelf.history.length):
+                if run.opening_unit_days(since, since + 1):
+                    units = _unit_days(item, run, since, since + 1)
+                    tier = bisect_right(edges, since - run.start) - 1
+                    volumes[first + since, tier] += exact_product(Decimal(units), shelf.volume)
+    months: _Months = defaultdict(_Accrual)
+    for (ordinal, tier), volume in volumes.items():
+        rate = rates[tier]
         if rate is None:
             return no_price(item)
-        charged.append((exact_product(Decimal(units), volume), rate))
-    return charged
+        if rate:
+            charged = charged_quantity(volume, item.terms.qty_step, item.terms.qty_min)
+            months[f"{date.fromordinal(ordinal):%Y-%m}"].add(charged, rate)
+    return months
 
 
-def _units(item: Item, day: StockDay) -> Decimal:
-    return Decimal(sum(_ages(item, day).values()))
+def _daily_units(item: Item, history: StockHistory) -> Sequence[int]:
+    return history.columns["on_hand" if item.terms.snapshot == "end_of_day" else "opening"]
 
 
-def _pallet_day(sheet: Sheet, item: Item, sku: Sku, day: StockDay) -> list[tuple[Decimal, Decimal]] | Finding:
-    if sku.units_per_pallet is None:
-        return missing(f"skus.{sku.id}.units_per_pallet", "units_per_pallet")
-    pallets = Decimal(-(-int(_units(item, day)) // sku.units_per_pallet))
-    rate = tier_rate(item.terms.tiers, pallets) if item.terms.tiers else sheet.rate(item)
-    return no_price(item) if rate is None else [(pallets, rate)]
+def _pallet_days(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | Finding:
+    months: _Months = defaultdict(_Accrual)
+    for shelf in shelves:
+        size = shelf.sku.units_per_pallet
+        if size is None:
+            return missing(f"skus.{shelf.sku.id}.units_per_pallet", "units_per_pallet")
+        for day, units in zip(shelf.history.calendar, _daily_units(item, shelf.history), strict=True):
+            pallets = Decimal(-(-units // size))
+            rate = tier_rate(item.terms.tiers, pallets) if item.terms.tiers else sheet.rate(item)
+            if rate is None:
+                return no_price(item)
+            months[f"{day:%Y-%m}"].add(pallets, rate)
+    return months
 
 
-def _cuft_month(sheet: Sheet, item: Item, sku: Sku, day: StockDay) -> list[tuple[Decimal, Decimal]] | Finding:
-    volume = volume_of(sku)
-    if isinstance(volume, Finding):
-        return volume
-    season = item.terms.season
-    if season is not None and day.day.month not in season.months:
-        return []
-    rate = sheet.rate(item)
+def _feet(shelf: _Shelf, units: int) -> Decimal:
+    return exact_quotient(exact_product(Decimal(units), shelf.volume), CBM_PER_CUBIC_FOOT)
+
+
+def _cuft_months(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | Finding:
+    """Average daily cubic feet of a month × its rate; only in the months of the season."""
+    rate, season = sheet.rate(item), item.terms.season
     if rate is None:
         return no_price(item)
-    feet = exact_quotient(exact_product(_units(item, day), volume), CBM_PER_CUBIC_FOOT)
-    return [(exact_quotient(feet, Decimal(monthrange(day.day.year, day.day.month)[1])), rate)]
+    months: _Months = defaultdict(_Accrual)
+    for shelf in shelves:
+        units, starts = _daily_units(item, shelf.history), _month_starts(shelf.history)
+        ends = [start for _, start in starts[1:]] + [shelf.history.length]
+        for (month, since), until in zip(starts, ends, strict=True):
+            year, number_of_month = int(month[:4]), int(month[5:])
+            if season is None or number_of_month in season.months:
+                days = Decimal(monthrange(year, number_of_month)[1])
+                months[month].add(exact_quotient(_feet(shelf, sum(units[since:until])), days), rate)
+    return months
 
 
-_OF_DAY: dict[str, Callable[[Sheet, Item, Sku, StockDay], list[tuple[Decimal, Decimal]] | Finding]] = {
-    "cbm_day": _cbm_day, "pallet_day": _pallet_day, "cuft_month": _cuft_month,
+def _cuft_snapshots(_sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | Finding:
+    """Cubic feet on one day of each month × the rate of their age, or a price per unit if that is more."""
+    edges = _age_edges(item.terms)
+    months: _Months = defaultdict(_Accrual)
+    for shelf in shelves:
+        for number_of_day, day in enumerate(shelf.history.calendar):
+            if day.day != item.terms.snapshot_day:
+                continue
+            for run in shelf.history.runs:
+                units = _unit_days(item, run, number_of_day, number_of_day + 1)
+                tier = item.terms.tiers[bisect_right(edges, number_of_day - run.start) - 1] if units else None
+                if tier is not None and tier.rate is None:
+                    return no_price(item)
+                if tier is not None and tier.rate is not None:
+                    months[f"{day:%Y-%m}"].add(*_by_foot_or_unit(shelf, units, tier.rate, tier.per_unit))
+    return months
+
+
+def _by_foot_or_unit(shelf: _Shelf, units: int, rate: Decimal, per_unit: Decimal | None) -> tuple[Decimal, Decimal]:
+    feet = _feet(shelf, units)
+    if per_unit is not None and units * per_unit > exact_product(feet, rate):
+        return Decimal(units), per_unit
+    return feet, rate
+
+
+_OF_BASIS: dict[str, Callable[[Sheet, Item, list[_Shelf]], _Months | Finding]] = {
+    "cbm_day": _cbm_days, "pallet_day": _pallet_days, "cuft_month": _cuft_months, "cuft_snapshot": _cuft_snapshots,
 }  # fmt: skip
-STORAGE_BASES = frozenset(_OF_DAY)
+STORAGE_BASES = frozenset(_OF_BASIS)
 
 
 def unit_days_by_tier(sheet: Sheet, item: Item) -> Iterator[tuple[Tier, int]]:
-    """Yield how many end-of-day unit-days fall into each age tier of a storage charge, over all articles."""
+    """Yield how many unit-days fall into each age tier of a storage charge, over all articles."""
     counts: dict[int, int] = defaultdict(int)
-    tiers = item.terms.tiers
     for history in sheet.stock.histories.values():
-        for day in history.days:
-            for age, units in _ages(item, day).items():
-                value = age + item.terms.first_day_age
-                counts[next(i for i, tier in enumerate(tiers) if tier.to is None or value <= tier.to)] += units
-    return ((tier, counts[index]) for index, tier in enumerate(tiers))
+        for (_, tier), unit_days in _aged_unit_days(item, history).items():
+            counts[tier] += unit_days
+    return ((tier, counts[index]) for index, tier in enumerate(item.terms.tiers))

@@ -60,7 +60,7 @@ def summary_of(sheet: Sheet, items: tuple[Item, ...]) -> StockSummary:
         returned=_sum(histories, "returned"),
         decayed=_sum(histories, "decayed"),
         rejected=_sum(histories, "rejected"),
-        left=sum(history.days[-1].on_hand for history in histories if history.days),
+        left=sum(history.left for history in histories),
         first_day=stock.first_day,
         stock_out=_stock_out(histories),
         unit_days=_sum(histories, "on_hand"),
@@ -99,11 +99,11 @@ def stock_findings(stock: Stock) -> Iterator[Finding]:
 
 
 def _about(sku: str, history: StockHistory) -> Iterator[Finding]:
-    lost, left = history.total("lost"), history.days[-1].on_hand if history.days else 0
+    lost, left = history.total("lost"), history.left
     if lost:
         yield Finding("C51", Severity.HINT, ("estimate.demand",), {"sku": sku, "units": str(lost)})
     if left or history.returns_open:
         values = {"sku": sku, "units": str(left), "returns": str(history.returns_open)}
-        endless = len(history.days) >= MAX_DAYS
+        endless = history.length >= MAX_DAYS
         severity = Severity.CONFIRM if endless else Severity.HINT
         yield Finding("C50", severity, ("estimate.horizon",), values, variant="endless" if endless else "")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter_desk.costs.inventory import Arrival, StockDay, StockHistory, StockPlan, months_of, simulate
+from exporter_desk.costs.inventory import Arrival, StockDay, StockHistory, StockPlan, simulate
 
 JAN_18 = date(2027, 1, 18)
 FURNITURE_FACTORS = {1: "0.8", 2: "0.8", 3: "1.0", 4: "1.1", 5: "1.2", 6: "1.0"}
@@ -95,7 +95,7 @@ def test_shirts_sell_out_on_24_june() -> None:
     )
     assert (history.stock_out(), history.total("returned")) == (date(2027, 6, 24), 900)
     assert sum(day.on_hand for day in history.days) + 3000 * 26 == 252_537
-    assert months_of(history.days) == ((2027, 3), (2027, 4), (2027, 5), (2027, 6))
+    assert history.active_months() == {(2027, 3), (2027, 4), (2027, 5), (2027, 6)}
 
 
 def test_returns_that_are_put_back_start_young_and_are_sold_again() -> None:
