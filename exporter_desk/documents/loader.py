@@ -165,6 +165,14 @@ class _Reader:
         return NEVER
 
 
+def read_condition(entry: object, place: str, problems: list[str]) -> Condition:
+    """Read a condition of another file than a form; what is wrong with it is added to `problems`."""
+    reader = _Reader(frozenset())
+    condition = reader.condition(entry, place)
+    problems += reader.problems
+    return condition
+
+
 def _texts(entry: object) -> tuple[str, ...]:
     items = entry if isinstance(entry, list) else [entry]
     return tuple(str(item).lower() if isinstance(item, bool) else str(item) for item in items)

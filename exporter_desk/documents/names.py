@@ -19,12 +19,12 @@ def cleaned(text: str) -> str:
     return _FORBIDDEN.sub("-", text)
 
 
-def file_name(number: str | None, paper: str, day: date, limit: int = 64) -> str:
+def file_name(number: str | None, paper: str, day: date, limit: int = 64, suffix: str = ".pdf") -> str:
     """Return the name of a paper; the paper's part is shortened to fit into `limit` half-width cells, never the number.
 
     A Hanzi counts two cells. A number that alone is too long is kept: the check of attachments reports it.
     """
-    head, tail = cleaned(number or NO_NUMBER), f"_{day:%Y%m%d}.pdf"
+    head, tail = cleaned(number or NO_NUMBER), f"_{day:%Y%m%d}{suffix}"
     short = cleaned(paper)
     while len(short) > 1 and display_width(f"{head}_{short}{tail}") > limit:
         short = short[:-1]

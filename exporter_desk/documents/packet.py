@@ -15,7 +15,7 @@ from exporter_desk.documents.render import Paper, to_pdf
 from exporter_desk.domain.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.documents.library import Library
@@ -29,7 +29,7 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class PacketFile:
-    """One written file: path inside the packet, receiver, kind (packet | upload), status, pages, size, hash."""
+    """One written file: path in the packet, receiver, kind (packet | upload | machine), status, pages, size, hash."""
 
     path: str
     receiver: str
@@ -54,10 +54,13 @@ class Packet:
     findings: tuple[Finding, ...]
 
 
-def make_packet(plan: DocumentPlan, library: Library, write: Callable[[str, bytes], object]) -> Packet:
+def make_packet(
+    plan: DocumentPlan, library: Library, write: Callable[[str, bytes], object], more: Sequence[PacketFile] = ()
+) -> Packet:
     """Make all files and hand each to `write(path, data)`, the manifest last; an unfinished packet has no manifest.
 
-    Equal plans give equal bytes. Papers that are not ready stay out of the customs upload set.
+    Equal plans give equal bytes. Papers that are not ready stay out of the customs upload set. `more` are files that
+    are no papers: what other programs import.
     """
     files, withheld = list[PacketFile](), list[str]()
     for receiver in plan.receivers:
@@ -68,7 +71,7 @@ def make_packet(plan: DocumentPlan, library: Library, write: Callable[[str, byte
             withheld += kept
     limits = library.limits_on(plan.dossier.day)
     uploads = [UploadFile(_base(file.path), file.papers[0], file.data) for file in files if file.kind == "upload"]
-    packet = Packet(tuple(files), tuple(withheld), (*plan.findings, *check(uploads, limits)))
+    packet = Packet((*files, *more), tuple(withheld), (*plan.findings, *check(uploads, limits)))
     for file in packet.files:
         write(file.path, file.data)
     write(MANIFEST, manifest(packet, plan.dossier))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from exporter_desk.costs.prices import Prices
     from exporter_desk.documents.fonts import Fonts
     from exporter_desk.documents.library import Library
+    from exporter_desk.documents.messages.schema import FileSpec
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.text import Bilingual
@@ -92,6 +93,13 @@ class Desk:
         from exporter_desk.documents.library import load_library
 
         return load_library(resources.read_tree("forms"), self.texts, self.fonts)
+
+    @cached_property
+    def messages(self) -> tuple[FileSpec, ...]:
+        """Return the descriptions of the files that other programs import."""
+        from exporter_desk.documents.messages.loader import load_messages
+
+        return load_messages(resources.read_tree("messages"))
 
     @cached_property
     def workflow_wording(self) -> Wording:

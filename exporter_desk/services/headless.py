@@ -140,18 +140,25 @@ class Headless:
 
     # What works on a case, or on the part of one that it needs.
 
-    def advise(self, source: str) -> Answer:
-        """Say which export mode fits; `{"facts": {…}}` is enough."""
+    def advise(self, source: str, expect: str = "", settings: Iterable[str] = ()) -> Answer:
+        """Say which export mode fits; `{"facts": {…}}` is enough.
+
+        `expect` is the code of a mode that was expected instead; `settings` are answers to try, `fact=value`.
+        """
         from exporter_desk.modes.explain import advise
+        from exporter_desk.services.advise_command import advice_lines, read_asked, unreadable
 
         try:
             case = case_json.from_object(self._read(source))
+            asked = read_asked(expect, settings, self.desk.rules)
         except CaseRefusedError as error:
             return self._refuse(error.findings)
-        data = advise(case, self.desk.rules, self.desk.texts, self._today)
-        lines = tuple(_mode_line(mode) for mode in _objects(data["modes"]))
+        wrong = unreadable(case, asked, self.desk.rules, self._today)
+        if wrong:
+            return self._refuse(wrong)
+        data = advise(case, self.desk.rules, self.desk.texts, self._today, asked)
         errors = any(one["severity"] == "error" for one in _objects(data["findings"]))
-        return Answer(data=data, lines=lines, exit_code=CASE_ERRORS if errors else FINE)
+        return Answer(data=data, lines=advice_lines(data), exit_code=CASE_ERRORS if errors else FINE)
 
     def estimate(self, source: str) -> Answer:
         """Estimate the cost of an overseas warehouse from a scenario or from the `estimate` block of a case."""
@@ -216,13 +223,14 @@ class Headless:
 
     def packet(self, source: str, out: str, receivers: tuple[str, ...]) -> Answer:
         """Write the packet of a case below `out`; with errors in the case only drafts come out."""
+        from exporter_desk.services.machine_files import remembered_sender
         from exporter_desk.services.packets import packet_json, write_packet
 
         try:
             analysis = analyse(self._case(source), self.desk, self._today, _question_plan(), self.language)
         except CaseRefusedError as error:
             return self._refuse(error.findings)
-        packet = write_packet(analysis, Path(out), receivers)
+        packet = write_packet(analysis, Path(out), receivers, remembered_sender())
         findings = self.desk.render((*analysis.found.findings, *packet.findings))
         lines = tuple(same(f"{file.path}\t{file.status}\t{file.pages}") for file in packet.files)
         messages = tuple(finding_line(one) for one in findings if one.severity is Severity.ERROR)
@@ -283,12 +291,6 @@ def _code(findings: Iterable[Finding | RenderedFinding]) -> int:
 
 def _objects(listed: Json) -> list[JsonObject]:
     return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
-
-
-def _mode_line(mode: JsonObject) -> Bilingual:
-    return Bilingual(
-        f"{mode['code']}  {mode['verdict']}  {mode['zh']}", f"{mode['code']}  {mode['verdict']}  {mode['en']}"
-    )
 
 
 def _no_such(name: str, known: Iterable[str], zh: str, en: str) -> UserFacingError:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.packet import MANIFEST, file_json, make_packet, metadata_of
 from exporter_desk.documents.plan import plan
 from exporter_desk.documents.render import to_pdf
 from exporter_desk.rules.answer_json import finding_json
+from exporter_desk.services.machine_files import machine_files
 from exporter_desk.system import files
 
 if TYPE_CHECKING:
@@ -38,10 +40,13 @@ def paper_pdf(analysis: Analysis, form: str) -> bytes:
     return to_pdf([paper], analysis.desk.library.fonts, metadata_of(analysis.plan.dossier, paper.title.zh))
 
 
-def write_packet(analysis: Analysis, out: Path, receivers: tuple[str, ...] = ()) -> Packet:
+def write_packet(
+    analysis: Analysis, out: Path, receivers: tuple[str, ...] = (), sender: Mapping[str, str] | None = None
+) -> Packet:
     """Write the files of `receivers` (all when empty) below `out`; each file appears whole or not at all.
 
-    Raises UserFacingError when the machine refuses a file (full disk, a PDF that is open elsewhere).
+    `sender` are settings about who sends messages. Raises UserFacingError when the machine refuses a file (full disk, a
+    PDF that is open elsewhere).
     """
     library = analysis.desk.library
     wanted = receivers or tuple(library.receivers)
@@ -53,7 +58,10 @@ def write_packet(analysis: Analysis, out: Path, receivers: tuple[str, ...] = ())
         files.make_folder(target.parent)
         files.write_atomically(target, data)
 
-    packet = make_packet(planned, library, write)
+    imports = machine_files(analysis, planned.dossier, sender)
+    made = make_packet(planned, library, write, tuple(imports.for_receivers(wanted)))
+    told = imports.findings if any(set(file.receivers) & set(wanted) for file in imports.files) else ()
+    packet = replace(made, findings=(*made.findings, *told))
     _remove_outdated(out, former, {file.path for file in packet.files})
     return packet
 

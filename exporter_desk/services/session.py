@@ -298,9 +298,10 @@ class Session:
 
     def make_packet(self, out: Path, receivers: tuple[str, ...]) -> Packet:
         """Write the papers of the receivers below `out`."""
+        from exporter_desk.services.machine_files import remembered_sender
         from exporter_desk.services.packets import write_packet
 
-        return write_packet(self.analysis(), out, receivers)
+        return write_packet(self.analysis(), out, receivers, remembered_sender())
 
     def page_image(self, pdf: bytes, index: int, dpi: int) -> PageImage:
         """Render one page of a finished PDF."""

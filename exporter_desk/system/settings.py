@@ -51,8 +51,25 @@ LAST_COMPANY_FILE = Option("last_company_file", "", "上次打开的账套", "La
 WINDOW_GEOMETRY = Option("window_geometry", "", "窗口位置", "Window position")
 MY_NAME = Option("my_name", "", "你的姓名（写入操作记录）", "Your name (for the history)")
 
+# What one office says for all its messages; a shipment that decides otherwise wins. The key is that of the decision.
+SENDER: tuple[Option[str], ...] = (
+    Option("sender_code", "", "传输企业代码", "Code of the transmitting firm"),
+    Option("sender_name", "", "传输企业名称", "Name of the transmitting firm"),
+    Option("dxp_id", "", "传输编号（dxpId）", "Exchange account (dxpId)"),
+    Option("declare_customs", "", "申报地海关（4位）", "Customs of declaration (4 characters)"),
+    Option("message_codes", "", "报文代码集", "Code set of messages", choices=("", "old", "iso")),
+    Option("dec_namespace", "", "报关单报文命名空间", "Name space of the declaration message"),
+    Option("dec_version", "", "报关单报文版本号", "Version of the declaration message"),
+    Option("input_firm_code", "", "录入单位代码（9位）", "Code of the keying firm (9 characters)"),
+    Option("input_firm_name", "", "录入单位名称", "Name of the keying firm"),
+    Option("typist_name", "", "录入员姓名", "Keying person"),
+    Option("typist_card", "", "录入员IC卡号", "Keying person's card number"),
+    Option("declarant_person", "", "申报人员姓名", "Declaring person"),
+    Option("broker_columns", "", "报关资料工作簿的列顺序", "Order of columns of the broker's workbook"),
+)
+
 OPTIONS: tuple[Option[str] | Option[float], ...] = (
-    LANGUAGE, TEXT_SCALE, THEME, LAST_COMPANY_FILE, WINDOW_GEOMETRY, MY_NAME,
+    LANGUAGE, TEXT_SCALE, THEME, LAST_COMPANY_FILE, WINDOW_GEOMETRY, MY_NAME, *SENDER,
 )  # fmt: skip
 
 

@@ -1,0 +1,162 @@
+"""Fills a message from a dossier: its elements in the order of the table, and what is missing or does not fit."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bind import ROW_PREFIX, bind, bind_rows
+from exporter_desk.documents.bound import Bound, Row
+from exporter_desk.documents.dossier import Dossier
+from exporter_desk.documents.messages import lines, views
+from exporter_desk.documents.messages.fitting import exceeds_in_bytes, fault, written
+from exporter_desk.documents.messages.schema import COMPUTED, CONSTANT, NODE, Element, FileSpec
+from exporter_desk.domain import case_json
+from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Gap", "Message", "Node", "build", "lines", "parts", "views"]
+
+_IDS = uuid.UUID("5d3c1f6e-9a41-4f0e-8d0b-4b6f2b0c9e21")  # the name space of our own message numbers
+# What a finding calls the attributes of a root.
+_ATTRIBUTES = {"xmlns": "命名空间", "Version": "版本号", "version": "版本", "guid": "报文序号"}
+MISSING, TOO_MANY, IN_BYTES = "missing", "too_many", "bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One written element: its name and either a text or children."""
+
+    name: str
+    text: str = ""
+    children: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Why a file is not ready at one element: `missing` or what does not fit, the limit, the places to mend."""
+
+    name: Bilingual
+    reason: str
+    places: tuple[str, ...] = ()
+    found: str = ""
+    limit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A filled message; `namespace` is empty and attributes are absent while nobody has said them."""
+
+    root: Node
+    namespace: str
+    attributes: tuple[tuple[str, str], ...]
+    gaps: tuple[Gap, ...]
+
+
+def parts(spec: FileSpec, dossier: Dossier) -> tuple[Dossier, ...]:
+    """Return the dossier, or one for each part where a file may not hold all goods lines."""
+    goods = dossier.case.goods
+    if not spec.split or not spec.lines or len(goods) <= spec.lines:
+        return (dossier,)
+    slices = [goods[start : start + spec.lines] for start in range(0, len(goods), spec.lines)]
+    return tuple(
+        replace(
+            dossier,
+            case=replace(dossier.case, goods=own),
+            facts={**dossier.facts, views.PART: f"{number}/{len(slices)}"},
+        )
+        for number, own in enumerate(slices, start=1)
+    )
+
+
+def build(spec: FileSpec, dossier: Dossier) -> Message:
+    """Fill the message; pure, so that equal dossiers give equal messages."""
+    return _Builder(spec, dossier).message()
+
+
+@dataclass(frozen=True)
+class _Builder:
+    spec: FileSpec
+    dossier: Dossier
+    gaps: list[Gap] = field(default_factory=list)
+
+    def message(self) -> Message:
+        self._count_lines()
+        attributes = [(name, self._attribute(name, value)) for name, value in self.spec.attributes.items()]
+        namespace = self._attribute("xmlns", self.spec.namespace)
+        root = Node(self.spec.root, children=tuple(self._children("", None)))
+        return Message(root, namespace, tuple(one for one in attributes if one[1]), tuple(self.gaps))
+
+    @cached_property
+    def _inside(self) -> dict[str, list[Element]]:
+        inside: dict[str, list[Element]] = {}
+        for element in self.spec.elements:
+            inside.setdefault(element.node, []).append(element)
+        return inside
+
+    def _count_lines(self) -> None:
+        count = len(self.dossier.case.goods)
+        if self.spec.lines and count > self.spec.lines:
+            self.gaps.append(Gap(self.spec.name, TOO_MANY, ("goods",), str(count), str(self.spec.lines)))
+
+    def _attribute(self, name: str, value: str) -> str:
+        element = Element("", name, _ATTRIBUTES.get(name, name), "text", "..200", 1, 1, "", value, "")
+        return value if "://" in value else next((node.text for node in self._leaf(element, None)), "")
+
+    def _children(self, path: str, row: Row | None) -> Iterator[Node]:
+        for element in self._inside.get(path, []):
+            yield from self._node(element, row) if element.type == NODE else self._leaf(element, row)
+
+    def _node(self, element: Element, row: Row | None) -> Iterator[Node]:
+        if not element.value:
+            children = tuple(self._children(element.path, row)) if self._is_ours(element.path) else ()
+            if children:
+                yield Node(element.element, children=children)
+            return
+        listed = bind_rows(self.dossier, element.value)
+        if len(listed) < element.least:
+            self.gaps.append(Gap(element.name, MISSING, ("goods",)))
+        for one in listed:
+            yield Node(element.element, children=tuple(self._children(element.path, one)))
+
+    def _is_ours(self, path: str) -> bool:
+        """Tell whether we fill anything below `path`; signatures and the like are added by the sender's client."""
+        below = self._inside.get(path, [])
+        return any(one.value or (one.type == NODE and self._is_ours(one.path)) for one in below)
+
+    def _leaf(self, element: Element, row: Row | None) -> Iterator[Node]:
+        bound = self._value(element, element.value, row)
+        text = written(element, bound.value)
+        if text:
+            yield from self._checked(element, bound, text)
+        elif element.least or (element.when and self._value(element, element.when, row).known):
+            self.gaps.append(Gap(element.name, MISSING, bound.missing or bound.paths))
+
+    def _checked(self, element: Element, bound: Bound, text: str) -> Iterator[Node]:
+        reason = fault(element, text, self.dossier.codes)
+        if not reason:
+            yield Node(element.element, text)
+            reason = IN_BYTES if exceeds_in_bytes(element, text) else ""
+        if reason:
+            self.gaps.append(Gap(element.name, reason, bound.paths, text, element.codes or element.length))
+
+    def _value(self, element: Element, value: str, row: Row | None) -> Bound:
+        if value.startswith(CONSTANT):
+            return Bound(value.removeprefix(CONSTANT))
+        if value.startswith(COMPUTED):
+            return Bound(self._guid(element))
+        if not value:
+            return Bound()
+        if value.startswith(ROW_PREFIX) and row is None:
+            return Bound()
+        return bind(self.dossier, value, row)
+
+    def _guid(self, element: Element) -> str:
+        """A number of its own for each message and content: the same case gives the same one."""
+        content = hashlib.sha256(case_json.dump(self.dossier.case).encode("utf-8")).hexdigest()
+        return str(uuid.uuid5(_IDS, f"{self.spec.id}/{element.path}/{content}")).upper()

@@ -1,0 +1,190 @@
+"""Goods lines, prices, containers and attachments as machine files list them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing
+from exporter_desk.documents.messages.views import currency, dest, dest_iso, iso_country
+from exporter_desk.documents.paths import at
+from exporter_desk.documents.registry import rows, view
+from exporter_desk.documents.views.deal import total_amount
+from exporter_desk.documents.views.goods import elements
+from exporter_desk.domain import totals
+from exporter_desk.domain.incoterms import INCOTERMS
+from exporter_desk.domain.money import round_half_up, split_last
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.domain.goods import GoodsLine
+    from exporter_desk.domain.trace import Trace
+
+BASIS, FOB, DEAL = "choices.order_price_basis", "fob", "deal"
+MESSAGE_DIGITS = 5
+
+
+def price_basis(dossier: Dossier) -> str | None:
+    """Return `fob` or `deal`: how orders and lists price their lines; None while that has to be asked.
+
+    Without freight and insurance in the price both are the same.
+    """
+    term = INCOTERMS.get(dossier.case.terms.incoterm or "")
+    if term is not None and not (term.freight_in_price or term.insurance_in_price):
+        return DEAL
+    chosen = dossier.case.choice(BASIS.partition(".")[2])
+    return chosen if chosen in {FOB, DEAL} else None
+
+
+def _shares(dossier: Dossier) -> list[tuple[Bound, Bound]]:
+    """Return price and total of every line: as agreed, or its share of the FOB value with five places a piece."""
+    goods, case = dossier.case.goods, dossier.case
+    amounts = [totals.line_amount(case, line) for line in goods]
+    if price_basis(dossier) == DEAL:
+        return [
+            (at(case, f"goods.{line.id}.unit_price"), from_trace(amount))
+            for line, amount in zip(goods, amounts, strict=True)
+        ]
+    fob, weights = totals.fob_value(case), [amount.value for amount in amounts if amount.value is not None]
+    if fob.value is None or len(weights) != len(goods) or sum(weights) <= 0 or fob.value <= 0:
+        unknown = needed(*(fob.missing or ("goods",)))
+        return [(unknown, unknown) for _ in goods]
+    shares = split_last(fob.value, weights, case.terms.currency or "")
+    return [_priced(line, share, fob) for line, share in zip(goods, shares, strict=True)]
+
+
+def _priced(line: GoodsLine, share: Decimal, fob: Trace[Decimal]) -> tuple[Bound, Bound]:
+    """A price of five places, and the total that it gives exactly: importers multiply again."""
+    if not line.qty:
+        return needed(f"goods.{line.id}.qty"), needed(f"goods.{line.id}.qty")
+    price = round_half_up(share / line.qty, MESSAGE_DIGITS)
+    bound = from_trace(fob)
+    return bound.with_value(price), bound.with_value(round_half_up(price * line.qty, MESSAGE_DIGITS))
+
+
+@view("machine.goods_value")
+def goods_value(dossier: Dossier) -> Bound:
+    """Return 商品金额: the sum of the lines as the message prices them."""
+    parts = [amount for _, amount in _shares(dossier)]
+    values = [part.value for part in parts if isinstance(part.value, Decimal)]
+    if not parts or len(values) != len(parts):
+        return needed(*dict.fromkeys(path for part in parts for path in part.missing) or ("goods",))
+    return parts[0].with_value(sum(values, Decimal(0)))
+
+
+@view("machine.order_freight")
+def order_freight(dossier: Dossier) -> Bound:
+    """Return 运杂费 outside the goods value: zero, or what a price with freight holds besides the FOB value."""
+    if price_basis(dossier) == DEAL:
+        return Bound(Decimal(0), ("terms.incoterm",))
+    agreed, value = total_amount(dossier), goods_value(dossier)
+    if not isinstance(agreed.value, Decimal) or not isinstance(value.value, Decimal):
+        return value if agreed.known else agreed
+    return agreed.with_value(round_half_up(agreed.value - value.value, MESSAGE_DIGITS))
+
+
+@rows("machine.order_lines")
+def order_lines(dossier: Dossier) -> Rows:
+    """Return the lines of orders and lists."""
+    priced = _shares(dossier)
+    return tuple(
+        Row({**_order_line(dossier, line, number), "price": price, "total": amount})
+        for number, (line, (price, amount)) in enumerate(zip(dossier.case.goods, priced, strict=True), start=1)
+    )
+
+
+def _order_line(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
+    plain = {"currency": at(dossier.case, "terms.currency"), "dest": at(dossier.case, "route.dest")}
+    named = _named(dossier, {**_line(dossier, line, number), **plain})
+    return {**named, "currency": currency(dossier), "dest": dest(dossier)}
+
+
+@rows("machine.declaration_lines")
+def declaration_lines(dossier: Dossier) -> Rows:
+    """Return the lines of the declaration: countries in letters, and the Chinese name beside each code."""
+    own = {"currency": at(dossier.case, "terms.currency"), "dest": dest_iso(dossier)}
+    return tuple(
+        Row(_named(dossier, {**_line(dossier, line, number), **own, **_declared(dossier, line)}))
+        for number, line in enumerate(dossier.case.goods, start=1)
+    )
+
+
+def _declared(dossier: Dossier, line: GoodsLine) -> dict[str, Bound]:
+    return {
+        "origin": iso_country(dossier, at(dossier.case, f"goods.{line.id}.origin")),
+        "amount": from_trace(totals.line_amount(dossier.case, line)),
+        "net_kg": from_trace(totals.line_net_kg(dossier.case, line)),
+    }
+
+
+_NAMED = {"unit": "units", "unit1": "units", "unit2": "units", "currency": "currencies", "levy": "levy_modes"}
+_NAMED |= {"source": "domestic_districts", "origin": "countries", "dest": "countries"}
+
+
+def _named(dossier: Dossier, cells: dict[str, Bound]) -> dict[str, Bound]:
+    names = {}
+    for key, table in ((key, table) for key, table in _NAMED.items() if key in cells):
+        code = str(cells[key].value or "")
+        code = (dossier.codes.alpha2(code) or code) if table == "countries" else code
+        names[f"{key}_zh"] = cells[key].with_value(dossier.codes.label(table, code, "zh") or None)
+    return cells | names
+
+
+_PLAIN = ("sku", "name_zh", "name_en", "model", "hs", "qty", "unit", "qty1", "unit1", "qty2", "unit2", "unit_price")
+
+
+def _line(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
+    place = f"goods.{line.id}"
+    cells = {key: at(dossier.case, f"{place}.{key}") for key in (*_PLAIN, "levy")}
+    return {
+        **cells,
+        "no": Bound(Decimal(number), (place,)),
+        "spec": elements(line),
+        "source": at(dossier.case, f"{place}.source_district"),
+    }
+
+
+@rows("machine.containers")
+def containers(dossier: Dossier) -> Rows:
+    """Return the containers whose numbers are known; the goods lines are known when there is one container."""
+    numbered = [box for box in dossier.case.route.containers if box.number]
+    alone = len(dossier.case.route.containers) == 1
+    lines = Bound(",".join(str(number) for number in range(1, len(dossier.case.goods) + 1)), ("goods",))
+    return tuple(
+        Row(
+            {
+                "number": Bound(box.number, ("route.containers",)),
+                "kind_code": needed("route.containers"),
+                "lines": lines if alone else needed("route.containers"),
+            }
+        )
+        for box in numbered
+    )
+
+
+@rows("machine.attachments")
+def attachments(dossier: Dossier) -> Rows:
+    """Return the papers that go up with the declaration: code of the kind where it has one, name, number."""
+    listed = [
+        {
+            "code": Bound(dossier.codes.code_of("attached_documents", name)),
+            "name": Bound(name, ("choices.mode",)),
+            "number": nothing("packet"),
+        }
+        for name in dossier.uploads
+    ]
+    order = [
+        {**row.cells, "name": Bound(dossier.codes.name("attached_documents", str(row.cells["code"].value), "zh"))}
+        for row in order_reference(dossier)
+    ]
+    return tuple(Row(cells) for cells in (*listed, *order))
+
+
+@rows("machine.order_reference")
+def order_reference(dossier: Dossier) -> Rows:
+    """Return the order that a declaration under 9710 or 9810 refers to, with the kind of paper that carries it."""
+    row = dossier.codes.row("supervision_modes", dossier.case.choice("mode")) or {}
+    kind = row.get("order_document")
+    if not kind:
+        return ()
+    return (Row({"number": at(dossier.case, "terms.order_no"), "code": Bound(kind, ("choices.mode",))}),)

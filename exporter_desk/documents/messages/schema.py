@@ -1,0 +1,120 @@
+"""The typed description of a machine file: which elements, in which order, how long, from which code set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from exporter_desk.documents.conditions import ALWAYS, Condition
+from exporter_desk.domain.text import Bilingual
+
+NODE = "node"
+TYPES = (NODE, "text", "int", "decimal", "date", "time")
+FORMATS = ("xml", "xlsx")
+CONSTANT, COMPUTED = "=", "@"
+ORDER_LINES = "machine.order_lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a message: a node with children, or a leaf with a value.
+
+    `length` is `=36` (exactly), `..60` (at most), `3..4`, `9` (digits of an integer) or `19,5` (digits, of them after
+    the point). `codes` is a code table or the allowed values with bars. `value` is a fact path or view, `=` a constant,
+    `@` a value of the message itself, for a repeated node the rows; empty: never filled by us. `when` names a value
+    that makes an optional element needed once it is known.
+    """
+
+    node: str
+    element: str
+    zh: str
+    type: str
+    length: str
+    least: int
+    most: int
+    codes: str
+    value: str
+    when: str
+
+    @property
+    def path(self) -> str:
+        """Return the place inside the message, without its root."""
+        return f"{self.node}/{self.element}".lstrip("/")
+
+    @property
+    def name(self) -> Bilingual:
+        """Return what a finding calls the element."""
+        return Bilingual(f"{self.zh}（{self.element}）", self.element)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet: its header exactly as printed, where the value comes from, text or number.
+
+    `code` is a second value beside it, for the records; a `needed` value that is missing is told.
+    """
+
+    id: str
+    zh: str
+    value: str
+    kind: str = "text"
+    width: int = 14
+    needed: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """One sheet: a record (label and value below each other) or a table of `rows` under `head` lines.
+
+    A cell of `head` is a label after `=`, else a value; `values` describes those cells by name.
+    """
+
+    zh: str
+    columns: tuple[Column, ...]
+    rows: str = ""
+    head: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileSpec:
+    """One machine file: when it is made, for whom, and by which table or sheets.
+
+    `namespace` and the `attributes` of the root are values like those of elements. `lines` is how many goods lines one
+    file holds; more of them are told (`split` false) or go into further files. `order` names the decision and setting
+    that holds the order of the columns.
+    """
+
+    id: str
+    zh: str
+    en: str
+    short_zh: str
+    format: str
+    receivers: tuple[str, ...]
+    note: Bilingual
+    source: str
+    as_of: date
+    confidence: str
+    when: Condition = ALWAYS
+    table: str = ""
+    root: str = ""
+    prefix: str = ""
+    namespace: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    lines: int = 0
+    split: bool = False
+    order: str = ""
+    sheets: tuple[SheetSpec, ...] = ()
+    elements: tuple[Element, ...] = ()
+
+    @property
+    def name(self) -> Bilingual:
+        """Return the title in both languages."""
+        return Bilingual(self.zh, self.en)
+
+    @property
+    def uses_order(self) -> bool:
+        """Tell whether the file lists the goods as orders do."""
+        rows = [*(element.value for element in self.elements), *(sheet.rows for sheet in self.sheets)]
+        return ORDER_LINES in rows

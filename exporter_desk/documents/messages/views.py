@@ -1,0 +1,328 @@
+"""Values of machine files that no paper prints: code sets of the importers, prices without freight, parts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bound import Bound, from_trace, needed, nothing
+from exporter_desk.documents.paths import at
+from exporter_desk.documents.registry import view
+from exporter_desk.documents.views import customs
+from exporter_desk.documents.views.deal import (
+    freight_in_price,
+    insurance_in_price,
+    total_gross,
+    total_net,
+)
+from exporter_desk.domain import totals
+from exporter_desk.domain.trace import total
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.domain.shipment import Fee
+
+PART = "machine_part"
+CODE_SET, ISO = "choices.message_codes", "iso"
+_VESSEL_PARTS = 2
+
+
+# Codes in the set that the importer reads.
+
+
+def _in_set(dossier: Dossier, table: str, bound: Bound, iso: str) -> Bound:
+    """Return a country or currency in the old three-digit set, or in ISO letters once that was chosen."""
+    row = dossier.codes.row(table, str(bound.value)) if bound.known else None
+    if not bound.known:
+        return bound
+    code = (row or {}).get(iso if at(dossier.case, CODE_SET).value == ISO else "old_code")
+    return bound.with_value(code) if code else needed(*bound.paths)
+
+
+def _country(dossier: Dossier, path: str) -> Bound:
+    return _in_set(dossier, "countries", at(dossier.case, path), "alpha3")
+
+
+def iso_country(dossier: Dossier, bound: Bound) -> Bound:
+    """Return a country as three letters."""
+    return bound.with_value(dossier.codes.alpha3(str(bound.value))) if bound.known else bound
+
+
+def _currency(dossier: Dossier, bound: Bound) -> Bound:
+    return _in_set(dossier, "currencies", bound, "code")
+
+
+@view("machine.dest")
+def dest(dossier: Dossier) -> Bound:
+    """Return the country of arrival in the set of the cross-border messages."""
+    return _country(dossier, "route.dest")
+
+
+@view("machine.dest_iso")
+def dest_iso(dossier: Dossier) -> Bound:
+    """Return the country of arrival as three letters."""
+    return iso_country(dossier, at(dossier.case, "route.dest"))
+
+
+@view("machine.trade_country")
+def trade_country(dossier: Dossier) -> Bound:
+    """Return 贸易国 as three letters."""
+    bound = customs.trade_country_code(dossier)
+    return bound.with_value(str(bound.value).strip("()")) if bound.known else needed("route.trade_country")
+
+
+@view("machine.currency")
+def currency(dossier: Dossier) -> Bound:
+    """Return the currency of the deal in the set of the cross-border messages."""
+    return _currency(dossier, at(dossier.case, "terms.currency"))
+
+
+@view("machine.port")
+def port(dossier: Dossier) -> Bound:
+    """Return the port code of three or four characters that lists take; the six-character one does not fit."""
+    return at(dossier.case, "choices.list_port")
+
+
+@view("machine.package_kind")
+def package_kind(dossier: Dossier) -> Bound:
+    """Return the two-digit kind of the outermost packages."""
+    bound = customs.package_kind_code(dossier)
+    return bound.with_value(str(bound.value).strip("()")) if bound.known else needed(*bound.paths)
+
+
+@view("machine.old_package_kind")
+def old_package_kind(dossier: Dossier) -> Bound:
+    """Return the one-digit kind of packing that lists take: as chosen, else where the old set is known."""
+    chosen = at(dossier.case, "choices.list_package_kind")
+    kind = package_kind(dossier)
+    row = dossier.codes.row("packaging_types", str(kind.value)) if kind.known else None
+    if chosen.known or not row or not row.get("old_code"):
+        return chosen
+    return kind.with_value(row["old_code"])
+
+
+@view("machine.price_term")
+def price_term(dossier: Dossier) -> Bound:
+    """Return 成交方式 as code."""
+    bound = customs.price_term_code(dossier)
+    return bound.with_value(str(bound.value).strip("()")) if bound.known else needed(*bound.paths)
+
+
+# Parties, days, places.
+
+
+def _code_of(dossier: Dossier, role: str) -> Bound:
+    """Return the credit code of a party, else its ten-digit customs code; messages take either."""
+    credit, registered = at(dossier.case, f"party.{role}.uscc"), at(dossier.case, f"party.{role}.customs_code")
+    return registered if registered.known and not credit.known else credit
+
+
+def _declarant(dossier: Dossier) -> str:
+    return "broker" if dossier.case.party("broker") else "seller"
+
+
+def _producer(dossier: Dossier) -> str:
+    own = dossier.case.facts.get("declarant") == "own_name"
+    return "producer" if dossier.case.party("producer") and not own else "seller"
+
+
+@view("machine.seller_code")
+def seller_code(dossier: Dossier) -> Bound:
+    """Return the code of the exporter."""
+    return _code_of(dossier, "seller")
+
+
+@view("machine.carrier_code")
+def carrier_code(dossier: Dossier) -> Bound:
+    """Return the code of the logistics firm."""
+    return _code_of(dossier, "forwarder")
+
+
+@view("machine.producer_code")
+def producer_code(dossier: Dossier) -> Bound:
+    """Return the code of 生产销售单位."""
+    return _code_of(dossier, _producer(dossier))
+
+
+@view("machine.declarant_code")
+def declarant_code(dossier: Dossier) -> Bound:
+    """Return the code of the declaring firm: the broker, else the exporter itself."""
+    return _code_of(dossier, _declarant(dossier))
+
+
+_ROLES: dict[str, Callable[[Dossier], str]] = {"declarant": _declarant, "producer": _producer}
+_PARTY_KEYS = {"customs_code": "customs_code", "scc": "uscc", "name": "name_zh"}
+
+
+def _register_party(name: str, suffix: str) -> None:
+    @view(f"machine.{name}_{suffix}")
+    def value(dossier: Dossier) -> Bound:
+        return at(dossier.case, f"party.{_ROLES[name](dossier)}.{_PARTY_KEYS[suffix]}")
+
+
+for _name in _ROLES:
+    for _suffix in _PARTY_KEYS:
+        _register_party(_name, _suffix)
+
+
+@view("machine.order_type")
+def order_type(dossier: Dossier) -> Bound:
+    """Return the letter of the order message: what the table of supervision modes says of the chosen one."""
+    bound = at(dossier.case, "choices.mode")
+    row = dossier.codes.row("supervision_modes", str(bound.value)) if bound.known else None
+    return bound.with_value((row or {}).get("order_type")) if bound.known else bound
+
+
+@view("machine.platform_name")
+def platform_name(dossier: Dossier) -> Bound:
+    """Return the platform as said in the case; an order of warehouse space names the warehouse."""
+    chosen = at(dossier.case, "choices.platform_name")
+    row = dossier.codes.row("supervision_modes", dossier.case.choice("mode")) or {}
+    if chosen.known or row.get("order_paper") != "booking":
+        return chosen
+    english, chinese = (at(dossier.case, f"party.warehouse.{key}") for key in ("name_en", "name_zh"))
+    return chinese if chinese.known and not english.known else english
+
+
+@view("machine.platform_code")
+def platform_code(dossier: Dossier) -> Bound:
+    """Return the code of the platform as said in the case; one abroad without a code is 无, which has to be said."""
+    return at(dossier.case, "choices.platform_code")
+
+
+@view("machine.time")
+def time(dossier: Dossier) -> Bound:
+    """Return the day of the case as fourteen digits; the importing client sets the moment of sending."""
+    return Bound(f"{dossier.case.day or dossier.day:%Y%m%d}000000", ("day",))
+
+
+@view("machine.export_date")
+def export_date(dossier: Dossier) -> Bound:
+    """Return the day the carrier left, else the planned one."""
+    left, planned = at(dossier.case, "route.departed"), at(dossier.case, "facts.export_date")
+    return planned if planned.known and not left.known else (left if left.known else needed("facts.export_date"))
+
+
+def _vessel(dossier: Dossier, place: int) -> Bound:
+    bound = at(dossier.case, "route.vessel")
+    named = str(bound.value or "").split("/")
+    text = named[place].strip() if len(named) == _VESSEL_PARTS else ("" if place else str(bound.value or "").strip())
+    return bound.with_value(text) if text else nothing("route.vessel")
+
+
+@view("machine.vessel")
+def vessel(dossier: Dossier) -> Bound:
+    """Return the name of the ship, or plate or flight."""
+    return _vessel(dossier, 0)
+
+
+@view("machine.voyage")
+def voyage(dossier: Dossier) -> Bound:
+    """Return the voyage that stands behind a slash."""
+    return _vessel(dossier, 1)
+
+
+# Charges.
+
+
+def _fee(dossier: Dossier, name: str, included: Bound, key: str) -> Bound:
+    path, fee = f"terms.{name}", _stored(dossier, name)
+    if not included.known:
+        return included
+    if not included.value:
+        return nothing(path)
+    if fee is None or fee.amount is None:
+        return needed(path)
+    return Bound(getattr(fee, key), (f"{path}.{key}",), estimated=dossier.case.is_estimated(f"{path}.{key}"))
+
+
+def _stored(dossier: Dossier, name: str) -> Fee | None:
+    fee: Fee | None = getattr(dossier.case.terms, name)
+    return fee
+
+
+def _included(dossier: Dossier, name: str) -> Bound:
+    if name == "other_charges":
+        return Bound(dossier.case.terms.other_charges is not None, ("terms.other_charges",))
+    return (freight_in_price if name == "freight" else insurance_in_price)(dossier)
+
+
+def _register_fee(short: str, name: str) -> None:
+    @view(f"machine.{short}_rate")
+    def rate(dossier: Dossier) -> Bound:
+        return _fee(dossier, name, _included(dossier, name), "amount")
+
+    @view(f"machine.{short}_currency")
+    def fee_currency(dossier: Dossier) -> Bound:
+        fee = _stored(dossier, name)
+        if fee is not None and fee.mark == totals.RATE:
+            return nothing(f"terms.{name}.currency")
+        return _fee(dossier, name, _included(dossier, name), "currency")
+
+    @view(f"machine.{short}_mark")
+    def mark(dossier: Dossier) -> Bound:
+        return _fee(dossier, name, _included(dossier, name), "mark")
+
+
+for _short, _terms_key in (("fee", "freight"), ("insurance", "insurance"), ("other", "other_charges")):
+    _register_fee(_short, _terms_key)
+
+
+def _register_list_fee(name: str) -> None:
+    """A list must name freight and insurance: as agreed where the price includes them, else zero, deal currency."""
+
+    @view(f"machine.list_{name}")
+    def amount(dossier: Dossier) -> Bound:
+        bound = _fee(dossier, name, _included(dossier, name), "amount")
+        return Bound(Decimal(0), bound.paths) if bound.blank else bound
+
+    @view(f"machine.list_{name}_currency")
+    def own_currency(dossier: Dossier) -> Bound:
+        bound = _fee(dossier, name, _included(dossier, name), "currency")
+        return _currency(dossier, bound if bound.known else at(dossier.case, "terms.currency"))
+
+    @view(f"machine.list_{name}_currency_zh")
+    def currency_name(dossier: Dossier) -> Bound:
+        bound = _fee(dossier, name, _included(dossier, name), "currency")
+        shown = bound if bound.known else at(dossier.case, "terms.currency")
+        return shown.with_value(dossier.codes.label("currencies", str(shown.value), "zh")) if shown.known else shown
+
+    @view(f"machine.list_{name}_mark")
+    def mark(dossier: Dossier) -> Bound:
+        bound = _fee(dossier, name, _included(dossier, name), "mark")
+        return Bound(totals.AMOUNT, bound.paths) if bound.blank else bound
+
+
+for _terms_key in ("freight", "insurance"):
+    _register_list_fee(_terms_key)
+
+
+# Weights and packages of a declaration; of one part of several only the net weight can be told.
+
+
+def _whole(dossier: Dossier, bound: Bound, path: str) -> Bound:
+    return needed(path) if PART in dossier.facts else bound
+
+
+@view("machine.part_gross_kg")
+def part_gross_kg(dossier: Dossier) -> Bound:
+    """Return the declared gross weight; unknown for one part of several."""
+    return _whole(
+        dossier, customs.gross_kg(dossier) if total_gross(dossier).known else total_gross(dossier), "packages"
+    )
+
+
+@view("machine.part_packages")
+def part_packages(dossier: Dossier) -> Bound:
+    """Return the number of packages; unknown for one part of several."""
+    return _whole(dossier, from_trace(totals.cartons(dossier.case)), "packages")
+
+
+@view("machine.part_net_kg")
+def part_net_kg(dossier: Dossier) -> Bound:
+    """Return the declared net weight; of a part the sum of its lines."""
+    if PART not in dossier.facts:
+        return customs.net_kg(dossier) if total_net(dossier).known else total_net(dossier)
+    return from_trace(total(totals.line_net_kg(dossier.case, line) for line in dossier.case.goods))

@@ -1,0 +1,210 @@
+"""Makes the files that other programs import: workbooks and messages of a case, with what each still waits for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bind import holds
+from exporter_desk.documents.messages import books, build, lines
+from exporter_desk.documents.messages.build import Gap
+from exporter_desk.documents.messages.xml_text import to_xml
+from exporter_desk.documents.names import file_name
+from exporter_desk.documents.packet import DRAFT_PREFIX, PacketFile
+from exporter_desk.domain.case import Case, Choice
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.system import settings
+from exporter_desk.system.paths import find_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.documents.messages.schema import FileSpec
+    from exporter_desk.services.analysis import Analysis
+    from exporter_desk.system.settings import Settings
+
+FOLDER, KIND = "导入文件", "machine"
+_CHECKED = Bilingual(
+    "只供导入，未发送；请由导入方的客户端核对。", "For import, not sent; to be checked by the importer's client."
+)
+_SHOWN_NAMES = 12
+_SHOWN_TEXT = 60
+_NOT_WRITTEN = frozenset({build.TOO_MANY})
+_HARMLESS = frozenset({build.IN_BYTES})
+_EXPLAINED = frozenset({"9610", "1210", "1039", "0110"})
+
+
+@dataclass(frozen=True, slots=True)
+class MachineFile:
+    """One file to import: what it is, for whom, whether it is a draft, what it waits for, and its bytes.
+
+    A file that could not be written at all (too many lines) has no data.
+    """
+
+    id: str
+    name: Bilingual
+    note: Bilingual
+    receivers: tuple[str, ...]
+    path: str
+    status: str
+    gaps: tuple[Gap, ...]
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MachineSet:
+    """All files of a case and what has to be told about them."""
+
+    files: tuple[MachineFile, ...]
+    findings: tuple[Finding, ...]
+
+    def for_receivers(self, receivers: Collection[str]) -> Iterator[PacketFile]:
+        """Return the written files of `receivers` as a packet lists them; they have no pages."""
+        for file in self.files:
+            for receiver in file.receivers:
+                if receiver in receivers and file.data:
+                    yield PacketFile(file.path, receiver, KIND, file.status, 0, file.data, (file.id,))
+
+
+def machine_files(analysis: Analysis, dossier: Dossier, sender: Mapping[str, str] | None = None) -> MachineSet:
+    """Make every file to import. `sender` are settings that answer for all shipments what this one leaves open.
+
+    `dossier` is the one of the plan, so that an error in the papers makes drafts of the files too.
+    """
+    channel = _channel(analysis)
+    facts = {**dossier.facts, **({} if channel is None else {"channel": channel})}
+    ready = replace(dossier, case=with_settings(dossier.case, sender or {}), facts=facts)
+    files, findings = list[MachineFile](), [*_told(ready, channel)]
+    for spec in analysis.desk.messages:
+        wanted = holds(ready, spec.when)
+        if wanted is False or (wanted is None and ready.case.choice("mode") is None):
+            continue
+        made = tuple(_files(spec, ready, settled=wanted is True))
+        files += made
+        findings += _findings(spec, made, ready)
+    return MachineSet(tuple(files), tuple(findings))
+
+
+def sender_settings(chosen: Settings) -> dict[str, str]:
+    """Return what the settings say about the sender of messages, by the decision that each answers."""
+    return {option.key: value for option in settings.SENDER if (value := chosen.get(option))}
+
+
+def remembered_sender() -> dict[str, str]:
+    """Return what this user's settings say about the sender of messages."""
+    return sender_settings(settings.load(find_paths().settings))
+
+
+def with_settings(case: Case, sender: Mapping[str, str]) -> Case:
+    """Return the case with each setting as a decision, unless the case has decided itself."""
+    more = tuple(Choice(what=what, value=value) for what, value in sender.items() if value and not case.choice(what))
+    return replace(case, choices=(*more, *case.choices))
+
+
+def _channel(analysis: Analysis) -> str | None:
+    mode = analysis.found.coded.choice("mode")
+    return next((one.channel.value for one in analysis.advice.modes if one.mode.code == mode), None)
+
+
+def _told(dossier: Dossier, channel: str | None) -> Iterator[Finding]:
+    mode = dossier.case.choice("mode")
+    if mode in _EXPLAINED:
+        yield Finding("X72", Severity.HINT, ("choices.mode",), {"code": mode}, variant=mode)
+    if _has_order(dossier):
+        if channel == "declaration":
+            yield Finding("X72", Severity.HINT, ("choices.mode",), {"code": str(mode)}, variant="declaration")
+        elif channel is None:
+            yield Finding("X75", Severity.CONFIRM, ("choices.mode",))
+        if dossier.case.terms.incoterm and lines.price_basis(dossier) is None:
+            yield Finding("X73", Severity.CONFIRM, (lines.BASIS,), {"term": dossier.case.terms.incoterm})
+
+
+def _has_order(dossier: Dossier) -> bool:
+    row = dossier.codes.row("supervision_modes", dossier.case.choice("mode")) or {}
+    return bool(row.get("order_document"))
+
+
+def _files(spec: FileSpec, dossier: Dossier, *, settled: bool) -> Iterator[MachineFile]:
+    slices = build.parts(spec, dossier)
+    for number, part in enumerate(slices, start=1):
+        data, gaps = _workbook(spec, part) if spec.format == "xlsx" else _message(spec, part)
+        asked = not settled or (spec.uses_order and lines.price_basis(dossier) is None)
+        whole = not asked and not dossier.has_errors and all(gap.reason in _HARMLESS for gap in gaps)
+        suffix = f"-{number}" if len(slices) > 1 else ""
+        name = file_name(_number(dossier), spec.short_zh + suffix, dossier.day, suffix=f".{spec.format}")
+        written = b"" if any(gap.reason in _NOT_WRITTEN for gap in gaps) else data
+        path = f"{FOLDER}/{'' if whole else DRAFT_PREFIX}{name}"
+        yield MachineFile(
+            spec.id, spec.name, spec.note, spec.receivers, path, "final" if whole else "draft", gaps, written
+        )
+
+
+def _number(dossier: Dossier) -> str | None:
+    return dossier.case.terms.contract_no or dossier.case.number
+
+
+def _message(spec: FileSpec, dossier: Dossier) -> tuple[bytes, tuple[Gap, ...]]:
+    message = build.build(spec, dossier)
+    remarks = [_CHECKED.zh, spec.note.zh]
+    open_names = _names(message.gaps, "zh")
+    return to_xml(message, spec.prefix, [*remarks, *([f"待补：{open_names}"] if open_names else [])]), message.gaps
+
+
+def _workbook(spec: FileSpec, dossier: Dossier) -> tuple[bytes, tuple[Gap, ...]]:
+    from exporter_desk.tables.workbook import to_xlsx
+
+    sheets, gaps = books.fill(spec, dossier, column_order(dossier.case, spec))
+    seller = dossier.case.party("seller")
+    author = (seller.name_zh or seller.name_en or "") if seller else ""
+    return to_xlsx(sheets, f"{_number(dossier) or ''} {spec.zh}".strip(), author or dossier.program, dossier.day), gaps
+
+
+def column_order(case: Case, spec: FileSpec) -> tuple[str, ...]:
+    """Return the columns that stand first, as the case or the settings remember them."""
+    typed = (case.choice(spec.order) or "") if spec.order else ""
+    return tuple(part for part in re.split(r"[\s,，、;；]+", typed) if part)
+
+
+# What is told.
+
+
+def _findings(spec: FileSpec, files: Sequence[MachineFile], dossier: Dossier) -> Iterator[Finding]:
+    gaps = list(dict.fromkeys(gap for file in files for gap in file.gaps))
+    words = {"file_zh": spec.zh, "file_en": spec.en}
+    missing = [gap for gap in gaps if gap.reason == build.MISSING]
+    if missing:
+        places = tuple(dict.fromkeys(place for gap in missing for place in gap.places))
+        listed = {"fields_zh": _names(missing, "zh"), "fields_en": _names(missing, "en")}
+        count = str(len({gap.name for gap in missing}))
+        yield Finding("X70", Severity.CONFIRM, places, {**words, **listed, "count": count})
+    for gap in gaps:
+        if gap.reason != build.MISSING:
+            yield _unfit(gap, words)
+    yield from _unknown_columns(spec, dossier)
+
+
+def _names(gaps: Iterable[Gap], language: str) -> str:
+    listed = list(
+        dict.fromkeys(gap.name.zh if language == "zh" else gap.name.en for gap in gaps if gap.reason == build.MISSING)
+    )
+    rest = len(listed) - _SHOWN_NAMES
+    more = (f"等 {len(listed)} 项" if language == "zh" else f" and {rest} more") if rest > 0 else ""
+    return ("、" if language == "zh" else ", ").join(listed[:_SHOWN_NAMES]) + more
+
+
+def _unfit(gap: Gap, words: Mapping[str, str]) -> Finding:
+    found = gap.found if len(gap.found) <= _SHOWN_TEXT else f"{gap.found[:_SHOWN_TEXT]}…"
+    severity = Severity.HINT if gap.reason in _HARMLESS else Severity.CONFIRM
+    values = {**words, "field_zh": gap.name.zh, "field_en": gap.name.en, "found": found, "limit": gap.limit}
+    return Finding("X71", severity, gap.places, {**values, "size": str(len(gap.found))}, variant=gap.reason)
+
+
+def _unknown_columns(spec: FileSpec, dossier: Dossier) -> Iterator[Finding]:
+    known = [column.id for sheet in spec.sheets if sheet.rows for column in sheet.columns]
+    strange = [name for name in column_order(dossier.case, spec) if name not in known]
+    if strange:
+        values = {"found": ", ".join(strange), "known": ", ".join(known)}
+        yield Finding("X74", Severity.HINT, (f"choices.{spec.order}",), values)
