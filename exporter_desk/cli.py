@@ -64,8 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="语言 language of messages")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_plain(commands)
+    _add_advise(commands)
     for name, text, run in (
-        ("advise", "选贸易方式 which export mode fits, and why", _advise),
         ("estimate", "海外仓费用 what the overseas warehouse costs", _estimate),
         ("refund", "出口退税 refund: policy, amount, papers, deadlines", _refund),
         ("check", "核对 check the papers against each other", _check),
@@ -107,6 +107,17 @@ def _add_plain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     pack = _command(commands, "pack", "规则包 lint or list the rules", _pack)
     pack.add_argument("action", choices=("lint", "list"))
     pack.add_argument("--json", action="store_true")
+
+
+def _add_advise(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    advise = _command(commands, "advise", "选贸易方式 which export mode fits, and why", _advise)
+    advise.add_argument("case", metavar="CASE", help="JSON 文件、- 或业务编号 a JSON file, -, or an id")
+    advise.add_argument("--expect", default="", metavar="CODE", help="为什么不是它 why it is not this mode")
+    advise.add_argument(
+        "--set", dest="settings", action="append", default=[], metavar="FACT=VALUE",
+        help="换一个答案看看，可重复 try another answer, repeatable; the case stays as it is",
+    )  # fmt: skip
+    advise.add_argument("--json", action="store_true", help="JSON to stdout")
 
 
 def _add_packet(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -152,7 +163,7 @@ def _pack(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 
 def _advise(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    return desk.advise(arguments.case)
+    return desk.advise(arguments.case, arguments.expect, arguments.settings)
 
 
 def _estimate(desk: Headless, arguments: argparse.Namespace) -> Answer:

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from exporter_desk.rules.rulebook import RuleBook
     from exporter_desk.rules.schema import FactSpec
 
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _EXPECTED = {
     "bool": ("是或否", "yes or no"),
-    "date": ("日期（如 2026-11-22）", "a day such as 2026-11-22"),
+    "date": (
+        "日历上有的日期，写成年-月-日（如 2026-11-22），在 2000 到 2099 年之间",
+        "a day of the calendar written as 2026-11-22, between 2000 and 2099",
+    ),
     "decimal": ("数字", "a number"),
     "list": ("一个清单", "a list"),
     "code": ("一个选项", "one of the answers"),
@@ -159,9 +163,10 @@ def _typed(spec: FactSpec, raw: FactValue) -> Datum | None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         return None
+    return day if day.isoformat() == text.strip() and _FIRST_DAY <= day <= _LAST_DAY else None
 
 
 def typed_day(sheet: FactSheet, path: str) -> date | None:

@@ -15,6 +15,7 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.modes.advice import Advice, Verdict
 from exporter_desk.modes.assess import assess as assess_modes
+from exporter_desk.modes.clashes import clash_findings
 from exporter_desk.modes.day import advice_day
 from exporter_desk.refund.assess import RefundResult
 from exporter_desk.refund.assess import assess as assess_refund
@@ -69,6 +70,7 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
         findings=(
             *examination.findings,
             *sheet.findings,
+            *clash_findings(advice, desk.rules),
             *_not_told_yet(refund.findings, examination.findings),
             *cost_findings,
             *_adopted(coded, advice),

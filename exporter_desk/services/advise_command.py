@@ -1,0 +1,146 @@
+"""What the `advise` command reads beside the case, and the lines it prints for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.modes.compare import with_answers
+from exporter_desk.modes.explain_compare import Asked
+from exporter_desk.rules.facts import read_facts
+from exporter_desk.services.answers import BAD_INPUT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from exporter_desk.domain.case import Case, FactValue
+    from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.rules.rulebook import RuleBook
+
+_TRUTHS: dict[str, FactValue] = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+_UNKNOWN = frozenset({"null", "不清楚"})
+_VERDICTS = {
+    "recommended": Bilingual("推荐", "recommended"),
+    "possible": Bilingual("可以", "possible"),
+    "to_confirm": Bilingual("待确认", "to confirm"),
+    "not_applicable": Bilingual("不适用", "not applicable"),
+}
+_SIGNS = {"failed": "-", "unknown": "?", "met": "+"}
+
+
+def read_asked(expect: str, settings: Iterable[str], book: RuleBook) -> Asked:
+    """Read the code of an expected mode and answers as `fact=value`; raises UserFacingError for what is neither."""
+    if expect and expect not in book.modes:
+        raise _wrong_mode(expect, book)
+    return Asked(expect, dict(_setting(text, book) for text in settings))
+
+
+def _setting(text: str, book: RuleBook) -> tuple[str, FactValue | None]:
+    fact, sign, raw = text.partition("=")
+    fact, raw = fact.strip(), raw.strip()
+    if not sign or not fact:
+        raise _wrong_setting(text)
+    spec = book.facts.get(fact)
+    if raw in _UNKNOWN:
+        return fact, None
+    if spec is not None and spec.type == "list":
+        return fact, tuple(part.strip() for part in raw.split(",") if part.strip())
+    if spec is not None and spec.type == "bool":
+        return fact, _TRUTHS.get(raw.lower(), raw)
+    return fact, raw
+
+
+def unreadable(case: Case, asked: Asked, book: RuleBook, today: date) -> tuple[Finding, ...]:
+    """Return every answer, of the case or to be tried, that no fact of the catalogue takes."""
+    found = (*read_facts(case, book, today).findings, *_tried(case, asked, book, today))
+    return tuple({(one.code, one.places): one for one in found if one.severity is Severity.ERROR}.values())
+
+
+def _tried(case: Case, asked: Asked, book: RuleBook, today: date) -> tuple[Finding, ...]:
+    # 不清楚 is no value that could be wrong, but its name can be.
+    names = {fact: "" if value is None and fact not in book.facts else value for fact, value in asked.settings.items()}
+    return read_facts(with_answers(case, names), book, today).findings if names else ()
+
+
+def advice_lines(data: JsonObject) -> tuple[Bilingual, ...]:
+    """Return the answer in lines: what contradicts, each mode with what decides about it, and what was asked beside."""
+    return tuple(line for part in (_findings, _modes, _decided, _expected, _what_if) for line in part(data))
+
+
+def _findings(data: JsonObject) -> Iterator[Bilingual]:
+    for one in _objects(data["findings"]):
+        sign = "■" if one["severity"] == "error" else "▲"
+        yield Bilingual(
+            f"{sign} {one['code']} {one['zh']}{one['remedy_zh']}",
+            f"{sign} {one['code']} {one['en']} {one['remedy_en']}",
+        )
+
+
+def _modes(data: JsonObject) -> Iterator[Bilingual]:
+    for mode in _objects(data["modes"]):
+        verdict = _VERDICTS[str(mode["verdict"])]
+        yield Bilingual(f"{mode['code']}  {verdict.zh}  {mode['zh']}", f"{mode['code']}  {verdict.en}  {mode['en']}")
+        for reason in _deciding(mode):
+            sign = _SIGNS[str(reason["outcome"])]
+            yield Bilingual(f"    {sign} {reason['zh']}", f"    {sign} {reason['en']}")
+
+
+def _deciding(mode: JsonObject) -> list[JsonObject]:
+    """Return what rules the mode out, else what is open about it, else what it rests on."""
+    blocking = [reason for reason in _objects(mode["reasons"]) if reason["blocks"]]
+    for outcome in ("failed", "unknown"):
+        found = [reason for reason in blocking if reason["outcome"] == outcome]
+        if found:
+            return found
+    return [*blocking, *_objects(mode["channel_reasons"])]
+
+
+def _decided(data: JsonObject) -> Iterator[Bilingual]:
+    adopted = data.get("adopted")
+    if isinstance(adopted, dict):
+        yield Bilingual(str(adopted["zh"]), str(adopted["en"]))
+
+
+def _expected(data: JsonObject) -> Iterator[Bilingual]:
+    expected = data.get("expected")
+    if isinstance(expected, dict):
+        yield Bilingual(str(expected["zh"]), str(expected["en"]))
+        for one in _objects(data["why_not"]):
+            yield Bilingual(f"    - {one['zh']}", f"    - {one['en']}")
+
+
+def _what_if(data: JsonObject) -> Iterator[Bilingual]:
+    found = data.get("what_if")
+    if isinstance(found, dict):
+        yield Bilingual(str(found["zh"]), str(found["en"]))
+
+
+def _objects(listed: Json) -> list[JsonObject]:
+    return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+
+
+def _wrong_mode(found: str, book: RuleBook) -> UserFacingError:
+    listed = ", ".join(book.modes)
+    return UserFacingError(
+        "S41",
+        f"没有代码是“{found}”的监管方式。",
+        f"There is no export mode “{found}”.",
+        f"可以用：{listed}。",
+        f"Known: {listed}.",
+        exit_code=BAD_INPUT,
+    )
+
+
+def _wrong_setting(found: str) -> UserFacingError:
+    return UserFacingError(
+        "S47",
+        f"“{found}”不是“名称=答案”的写法。",
+        f"“{found}” is not written as fact=value.",
+        "例如 --set buyer=consumer、--set want_refund=false；不清楚的写 null。",
+        "For example --set buyer=consumer or --set want_refund=false; null for not known.",
+        exit_code=BAD_INPUT,
+    )
