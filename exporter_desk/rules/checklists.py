@@ -88,13 +88,23 @@ class PlaceName(Record, frozen=True, kw_only=True):
 
 
 class DeadlineRule(Record, frozen=True, kw_only=True):
-    """A deadline by name: what it ends, how many days before it a reminder is due, which values it uses."""
+    """A deadline by name: what it ends, how many days before it a reminder is due, which values it uses.
+
+    `remind_month` reminds from the 1st of its month too. `settled_by` names what makes it past caring for: the claim,
+    any declaration, the exchange, the archive, the reconciliation. `risk` tells what missing it does to the refund:
+    nothing, more papers (harder), gone (lost). `older` is what to say where the law of the export day has no value.
+    """
 
     id: str
     zh: str
     en: str
     remind_days: tuple[int, ...] = ()
+    remind_month: bool = False
+    settled_by: tuple[Literal["claim", "declared", "exchange", "archive", "reconciled"], ...] = ()
+    risk: Literal["", "harder", "lost"] = ""
     values: tuple[str, ...] = ()
+    older_zh: str = ""
+    older_en: str = ""
     note_zh: str = ""
     note_en: str = ""
     cite: tuple[Cite, ...]

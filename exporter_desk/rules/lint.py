@@ -181,7 +181,7 @@ def _unused(book: RuleBook, beside: Beside) -> Iterator[LintMessage]:
 
 def named_records(book: RuleBook) -> Iterator[tuple[str, Record]]:
     """Yield every record of the book with its id."""
-    for group in (book.sources, book.values, book.facts, book.gates, book.modes, book.industries):
+    for group in (book.sources, book.values, book.facts, book.gates, book.modes, book.industries, book.places):
         yield from group.items()
     listed = (book.scenarios, book.demotions, book.fallbacks, book.contradictions, book.cautions, book.registrations)
     for group_of in listed:

@@ -23,6 +23,7 @@ from exporter_desk.rules.schema import (
     Gate,
     Industry,
     Mode,
+    Place,
     Record,
     Registration,
     Scenario,
@@ -32,7 +33,13 @@ from exporter_desk.rules.schema import (
 
 T = TypeVar("T", bound=Record)
 
-_ONE_PER_FILE: dict[str, type[Record]] = {"sources": Source, "values": Value, "modes": Mode, "industries": Industry}
+_ONE_PER_FILE: dict[str, type[Record]] = {
+    "sources": Source,
+    "values": Value,
+    "modes": Mode,
+    "industries": Industry,
+    "places": Place,
+}
 _LISTED: dict[str, type[Record]] = {
     "fact": FactSpec,
     "gate": Gate,
@@ -182,4 +189,5 @@ def _book(shelf: Shelf, total: str) -> RuleBook:
         cautions=tuple(shelf.of(Caution).values()),
         registrations=tuple(shelf.of(Registration).values()),
         industries=shelf.of(Industry),
+        places=shelf.of(Place),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.rules.schema import FactSpec, Industry, Mode
+from exporter_desk.rules.schema import FactSpec, Industry, Mode, Place
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -27,6 +27,8 @@ def overlaps(record: Record) -> Iterator[tuple[str, str]]:
                 yield f"access[{index}].dest", f"speaks of {dest} a second time"
             seen.add((dest, since))
         yield from _twice("paper", (paper.id for paper in record.paper))
+    elif isinstance(record, Place):
+        yield from _twice("row", (row.id for row in record.row))
     elif isinstance(record, FactSpec):
         yield from _twice("allowed", (entry.value for entry in record.allowed))
 

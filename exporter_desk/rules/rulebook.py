@@ -19,6 +19,7 @@ from exporter_desk.rules.schema import (
     Gate,
     Industry,
     Mode,
+    Place,
     Registration,
     Scenario,
     Source,
@@ -67,6 +68,7 @@ class RuleBook:
     cautions: tuple[Caution, ...]
     registrations: tuple[Registration, ...]
     industries: Mapping[str, Industry]
+    places: Mapping[str, Place]
 
     def at(self, day: date) -> RulesAt:
         """Return the law as it stands on `day`."""

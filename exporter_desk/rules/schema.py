@@ -434,6 +434,31 @@ class Industry(Record, frozen=True, kw_only=True):
     access: tuple[Access, ...] = ()
 
 
+class PlaceRow(Record, frozen=True, kw_only=True):
+    """One thing known of a place: whether it is open there, only reported, not found, or told in two ways."""
+
+    id: str
+    state: Literal["open", "not_open", "reported", "not_found", "conflict"]
+    since: date | None = None
+    topic_zh: str
+    topic_en: str
+    zh: str
+    en: str
+    cite: tuple[Cite, ...]
+    confidence: Confidence
+
+
+class Place(Record, frozen=True, kw_only=True):
+    """A city with its customs sites and what opened when; `customs_prefix` starts its customs districts."""
+
+    id: str
+    zh: str
+    en: str
+    customs_prefix: str = ""
+    customs_prefix_confidence: Confidence | None = None
+    row: tuple[PlaceRow, ...] = ()
+
+
 class FindingText(Record, frozen=True, kw_only=True):
     """The wording of a finding in both languages, and what to do about it."""
 
