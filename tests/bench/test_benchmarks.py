@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import bench_home, bench_matching, bench_packet, bench_start, windows
+from tests.bench import bench_advise, bench_home, bench_matching, bench_packet, bench_start, windows
 
 pytestmark = pytest.mark.slow
 
@@ -26,6 +26,12 @@ def test_home_is_opened_with_few_and_with_more_shipments(tmp_path: Path) -> None
     lines = bench_home.report(tmp_path, 1, many=40)
     assert [line.split(":")[0] for line in lines[:2]] == ["home with     5 shipments", "home with    40 shipments"]
     assert ratios(lines, r"ratio (\d+\.\d\d)")[0] > 0
+
+
+def test_the_advice_is_compared_with_the_bare_verdicts() -> None:
+    lines = bench_advise.report(1)
+    assert [line.partition(":")[0] for line in lines] == list(bench_advise.CASES)
+    assert min(ratios(lines, r".* advise / verdicts (\d+\.\d)")) > 1
 
 
 def test_the_packet_is_compared_with_the_same_strings_and_lines() -> None:

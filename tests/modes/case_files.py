@@ -64,6 +64,7 @@ class ModeCase:
     papers: list[str] = field(default_factory=list)
     no_papers: list[str] = field(default_factory=list)
     registrations: dict[str, str] = field(default_factory=dict)
+    clashes: list[str] = field(default_factory=list)
 
     def advice(self) -> Advice:
         facts = {**(USUAL if self.usual else {}), **self.facts}

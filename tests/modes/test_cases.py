@@ -21,6 +21,16 @@ def test_verdicts(case: ModeCase) -> None:
     assert case.scenario is None or next(told.id for told in advice.scenarios if told.outcome) == case.scenario
 
 
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
+def test_contradictions(case: ModeCase) -> None:
+    assert [clash.id for clash in case.advice().clashes] == case.clashes
+
+
+def test_no_case_has_the_name_of_another() -> None:
+    names = [case.id for case in cases()]
+    assert len(set(names)) == len(names)
+
+
 @pytest.mark.parametrize("case", [case for case in cases() if case.ranked], ids=lambda case: case.id)
 def test_channel_and_refund(case: ModeCase) -> None:
     lead = case.advice().mode(case.ranked[0])
