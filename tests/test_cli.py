@@ -189,7 +189,7 @@ def test_a_case_with_errors_exits_1_and_its_packet_is_a_draft(run: Run, tmp_path
     assert code == 1
     assert "X5" in err
     statuses = {(entry["kind"], entry["status"]) for entry in checked(out, "packet")["files"]}
-    assert statuses == {("packet", "draft")}
+    assert statuses == {("packet", "draft"), ("machine", "draft")}
 
 
 def test_a_folder_that_cannot_be_made_is_a_problem_of_the_machine(
