@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from windows import build
+
 from first_run import machine
 from first_run.console import Console, Stop
 from first_run.environment import Environment
@@ -50,13 +52,13 @@ def _parser() -> argparse.ArgumentParser:
         "--headless", action="store_true", help="不开窗口，生成示例单证 / no window, make the sample papers"
     )
     commands.add_parser("test", help="运行全部测试，可加 pytest 参数 / run all tests, pytest options allowed")
-    commands.add_parser("build", help="暂未覆盖 / not covered yet")
+    build.add_options(commands.add_parser("build", help="生成 Windows 安装程序和便携版 / make the Windows program"))
     return parser
 
 
 def _carry_out(wanted: argparse.Namespace, others: list[str], console: Console) -> int:
     if wanted.command == "build":
-        raise Stop("暂未覆盖：还不能生成安装包。", "Not covered yet: installers cannot be built.", exit_code=2)
+        return build.build(ROOT, wanted, console)
     environment = Environment(ROOT)
     console.step("检查这台电脑", "checking this computer")
     machine.ensure_venv(console)
