@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,12 @@ def main(argv: Sequence[str]) -> int:
         answer = arguments.run(Headless.open(arguments.language), arguments)
     except UserFacingError as error:
         answer = refused(error)
-    return _print(answer, arguments)
+    try:
+        return _print(answer, arguments)
+    except BrokenPipeError:
+        # Whoever reads has enough (| head); what is still in the buffer has nowhere to go.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - closed with the process
+        return answer.exit_code
 
 
 def _speak_utf8() -> None:
@@ -102,6 +108,11 @@ def _add_plain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     hs.add_argument("text")
     hs.add_argument("--limit", type=int, default=20)
     hs.add_argument("--json", action="store_true")
+    codes = _command(commands, "codes", "代码表 list the code tables, or find a code by code, name or pinyin", _codes)
+    codes.add_argument("table", nargs="?")
+    codes.add_argument("text", nargs="*")
+    codes.add_argument("--limit", type=int, default=20)
+    codes.add_argument("--json", action="store_true")
     doctor = _command(commands, "doctor", "自检 say how this installation is", _doctor)
     doctor.add_argument("--json", action="store_true")
     pack = _command(commands, "pack", "规则包 lint or list the rules", _pack)
@@ -152,6 +163,12 @@ def _words(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 def _hs(desk: Headless, arguments: argparse.Namespace) -> Answer:
     return desk.hs(arguments.text, arguments.limit)
+
+
+def _codes(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    from exporter_desk.services.code_answers import find_codes
+
+    return find_codes(desk.desk.codes, arguments.table, " ".join(arguments.text), arguments.limit)
 
 
 def _doctor(desk: Headless, _: argparse.Namespace) -> Answer:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import Bilingual, Language, half_width
+from exporter_desk.rules.code_search import PINYIN, SearchIndex, folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +50,7 @@ class CodeTables:
         self._infos = infos
         self._rows: dict[str, dict[str, Row]] = {}
         self._by_name: dict[str, dict[str, str]] = {}
+        self._indexes: dict[str, SearchIndex] = {}
 
     @classmethod
     def load(cls, files: Mapping[str, bytes]) -> CodeTables:
@@ -98,7 +100,7 @@ class CodeTables:
         """Return the code whose name (Chinese, English or other set) is exactly `name`; None if none or several."""
         if table not in self._by_name:
             self._by_name[table] = self._index_names(table)
-        return self._by_name[table].get(_folded(name)) or None
+        return self._by_name[table].get(folded(name)) or None
 
     def _index_names(self, table: str) -> dict[str, str]:
         index: dict[str, str] = {}
@@ -108,16 +110,18 @@ class CodeTables:
         return index
 
     def search(self, table: str, text: str, limit: int = 20) -> tuple[Row, ...]:
-        """Return up to `limit` rows that hold every word of `text`, best first: code, start of a name, inside."""
-        words = _folded(text).split()
-        info = self._infos[table]
-        columns = (info.key, *info.names, *info.also)
-        ranked = []
-        for place, row in enumerate(self.rows(table).values()):
-            rank = _rank(words, [_folded(row[column]) for column in columns])
-            if rank is not None:
-                ranked.append((rank, place, row))
-        return tuple(row for _, _, row in sorted(ranked, key=lambda entry: entry[:2])[:limit])
+        """Return up to `limit` rows that hold every word of `text`, best first: code, start of a name, inside.
+
+        A word may stand for a Chinese name by its reading, whole (yantian) or by the first letters (yt).
+        """
+        if table not in self._indexes:
+            info = self._infos[table]
+            columns = (*info.names, *info.also)
+            rows = self.rows(table)
+            self._indexes[table] = SearchIndex(
+                (row[info.key], tuple(row[column] for column in columns), row.get(PINYIN, "")) for row in rows.values()
+            )
+        return tuple(self.rows(table)[code] for code in self._indexes[table].search(text, limit))
 
     def alpha3(self, alpha2: str | None) -> str | None:
         """Return the three-letter code of a country, as the declaration prints it."""
@@ -131,8 +135,8 @@ class CodeTables:
 
     def alpha2(self, code: str) -> str | None:
         """Return the two-letter code for a two-letter, three-letter or old three-digit country code."""
-        folded = half_width(code).upper()
-        return folded if self.has("countries", folded) else self.code_of("countries", folded)
+        plain = half_width(code).upper()
+        return plain if self.has("countries", plain) else self.code_of("countries", plain)
 
 
 def _info(table: str, entry: Mapping[str, object]) -> TableInfo:
@@ -156,20 +160,4 @@ def _info(table: str, entry: Mapping[str, object]) -> TableInfo:
 
 def _spellings(cell: str) -> set[str]:
     """Return a name and, where a cell lists several with a slash, each of them."""
-    return {_folded(part) for part in (cell, *cell.split("/"))} - {""}
-
-
-def _folded(text: str) -> str:
-    return half_width(text).casefold()
-
-
-def _rank(words: list[str], fields: list[str]) -> int | None:
-    """Return 0 for the code itself up to 4 for words anywhere, None when a word is missing."""
-    if not words or any(all(word not in field for field in fields) for word in words):
-        return None
-    whole, tests = " ".join(words), list[bool]()
-    tests.append(fields[0] == whole)
-    tests.append(fields[0].startswith(whole))
-    tests.append(whole in fields[1:])
-    tests.append(any(field.startswith(whole) for field in fields[1:]))
-    return next((rank for rank, true in enumerate(tests) if true), len(tests))
+    return {folded(part) for part in (cell, *cell.split("/"))} - {""}
