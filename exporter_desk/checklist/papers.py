@@ -28,7 +28,8 @@ _STATES: dict[str | None, State] = {"have": "have", "waiting": "waiting", "missi
 class PaperItem:
     """One paper of the list; `needed` None while the facts in `missing` are not known.
 
-    `state` is what was noted about it, `due` the day of the deadline it falls under, if that is known.
+    `state` is what was noted about it, `due` the day of the deadline it falls under, if that is known; `kept_as` the
+    way of storage, `file` and `sha256` name and digest of its scan.
     """
 
     rule: PaperRule
@@ -39,6 +40,9 @@ class PaperItem:
     state: State = "unknown"
     number: str | None = None
     place: str | None = None
+    kept_as: str | None = None
+    file: str | None = None
+    sha256: str | None = None
     due: date | None = None
 
 
@@ -74,10 +78,9 @@ def _item(rule: PaperRule, knowledge: Knowledge, book: Checklists) -> PaperItem:
 
 
 def _filed(rule: PaperRule, knowledge: Knowledge) -> bool | None:
-    """Tell whether the paper is handed in; one that may be either is handed in when the claim is late."""
+    """Tell whether the paper is handed in; None for one that may be either while its condition is open."""
     if rule.handling == "filed_or_kept":
-        late = knowledge.facts.get("late")
-        return True if late is True else None
+        return None if rule.filed_when is None else evaluate(rule.filed_when, knowledge).outcome
     return rule.handling == "filed"
 
 
@@ -90,10 +93,18 @@ def with_states(
     for item in items:
         note = noted.get(item.rule.id)
         state = _STATES.get(None if note is None else note.state, "unknown")
-        number, place = (None, None) if note is None else (note.number, note.place)
-        due = days.get(item.rule.due)
-        result.append(replace(item, state=state, number=number, place=place, due=due))
+        kept = item if note is None else _noted(item, note)
+        result.append(replace(kept, state=state, due=days.get(item.rule.due)))
     return tuple(result)
+
+
+def waiting_facts(items: Iterable[PaperItem]) -> tuple[str, ...]:
+    """Return the facts that decide whether papers are needed and that nobody has told yet."""
+    return tuple(dict.fromkeys(fact for item in items for fact in item.missing))
+
+
+def _noted(item: PaperItem, note: PaperState) -> PaperItem:
+    return replace(item, number=note.number, place=note.place, kept_as=note.kept_as, file=note.file, sha256=note.sha256)
 
 
 def papers_json(items: Iterable[PaperItem], book: Checklists) -> list[Json]:
@@ -120,6 +131,9 @@ def _json(item: PaperItem, book: Checklists) -> JsonObject:
         "state": item.state,
         "number": item.number,
         "place": item.place,
+        "kept_as": item.kept_as,
+        "file": item.file,
+        "sha256": item.sha256,
         "must_match": [{"zh": figure.zh, "en": figure.en} for figure in rule.must_match],
         "note": {"zh": rule.note_zh, "en": rule.note_en} if rule.note_zh else None,
         "sources": [source_json(book.book.source(cite.source), cite.article) for cite in rule.cite],

@@ -1,67 +1,45 @@
-"""The amounts that follow from the policy: refund by the right method, output tax where taxed, bounds where open."""
+"""The amounts that follow from the policy: refund by its method, cost where exempt or taxed, bounds where open."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.trace import Trace, combine, total
-from exporter_desk.refund.inputs import RefundInput
-from exporter_desk.refund.line_rates import LineRate
-from exporter_desk.refund.matching import Matching
-from exporter_desk.refund.policy import TAXED, TO_CONFIRM, Policy
+from exporter_desk.domain.trace import Trace, total
+from exporter_desk.refund.outcomes import cost_of_policy, input_of_line
+from exporter_desk.refund.policy import TO_CONFIRM
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
-from exporter_desk.refund.quantity import ZERO, Quantity, cents, find, given, share, shown, waiting
+from exporter_desk.refund.quantity import ZERO, Quantity, find, shown, waiting
+from exporter_desk.refund.surcharge import surcharges
 from exporter_desk.refund.trader import PortionRefund, line_quantities, portion_refund
-from exporter_desk.refund.values import ExportValue
-from exporter_desk.rules.checklists import Checklists
-from exporter_desk.rules.rulebook import RulesAt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
-    from exporter_desk.refund.inputs import Line
+    from exporter_desk.refund.basis import Basis
+    from exporter_desk.refund.inputs import Line, VatPeriod
     from exporter_desk.refund.policy import Decision
 
 _OPEN_WITH_POLICY = {"REFUND", "EXEMPT_CREDIT", "REFUND_LINE"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
-    """Everything that the amounts are computed from."""
-
-    source: RefundInput
-    policy: Policy
-    rates: dict[str, LineRate]
-    value: ExportValue
-    matching: Matching
-    rules: RulesAt
-    checklists: Checklists
-
-
 def amounts(basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:
     """Return every figure of the refund, and for a trader what each line takes from each purchase invoice."""
     no_portions: tuple[PortionRefund, ...] = ()
-    lines = basis.source.lines
-    policy = basis.policy
-    taxed = [line for line in lines if policy.of(line.id).result == TAXED]
+    policy, lines = basis.policy, basis.source.lines
     eligible = [line for line in lines if policy.of(line.id).may_refund]
-    output = _deemed_output(taxed, basis)
-    rates = _rates(basis)
-    if not lines:
-        return (Quantity(symbol="REFUND", trace=waiting("lines")),), ()
-    if not eligible:
-        return (*rates, *output, Quantity(symbol="REFUND", trace=Trace(ZERO, "0"))), ()
+    before = (*_rates(basis), *cost_of_policy(basis))
+    producer = policy.method is not None and policy.method.form == "producer"
+    if not lines and not (producer and basis.source.vat.no_exports):
+        return (*before, Quantity(symbol="REFUND", trace=waiting("lines"))), ()
+    if lines and not eligible:
+        return (*before, Quantity(symbol="REFUND", trace=Trace(ZERO, "0"))), ()
     if policy.method is None:
-        missing = policy.missing or ("policy",)
-        return (*rates, *output, Quantity(symbol="REFUND", trace=waiting(*missing))), ()
-    if policy.method.form == "producer":
-        figures, portions = _producer(eligible, basis), no_portions
-    else:
-        figures, portions = _trader(eligible, basis)
+        return (*before, Quantity(symbol="REFUND", trace=waiting(*(policy.missing or ("policy",))))), ()
+    figures, portions = (_producer(eligible, basis), no_portions) if producer else _trader(eligible, basis)
     opened = [_by_policy(one, [policy.of(line.id) for line in eligible]) for one in figures]
-    return (*rates, *output, *opened), portions
+    return (*before, *opened), portions
 
 
 def _rates(basis: Basis) -> tuple[Quantity, ...]:
@@ -95,27 +73,19 @@ def _producer(lines: Sequence[Line], basis: Basis) -> tuple[Quantity, ...]:
         )
         for line in lines
     ]
-    figures = exempt_credit_refund(taxed, basis.source.vat)
+    period, listed = _period(lines, basis)
+    figures = exempt_credit_refund(taxed, period, listed)
     credit = find(figures, "EXEMPT_CREDIT")
-    surcharge = _surcharge(credit.trace if credit else waiting("lines"), basis)
-    return (*figures, Quantity(symbol="SURCHARGE", trace=surcharge))
+    return (*figures, *surcharges(credit.trace if credit else waiting("lines"), basis.source.taxpayer, basis.rules))
 
 
-def _surcharge(credit: Trace[Decimal], basis: Basis) -> Trace[Decimal]:
-    """Return city maintenance tax and both education surcharges on the exempt credit (免抵税额)."""
-    taxpayer, rules = basis.source.taxpayer, basis.rules
-    if taxpayer.place is None or taxpayer.small_profit is None:
-        asked = {"taxpayer.place": taxpayer.place, "taxpayer.small_profit": taxpayer.small_profit}
-        return waiting(*(path for path, value in asked.items() if value is None))
-    names = (f"refund_city_tax_{taxpayer.place}", "refund_education_surcharge", "refund_local_education_surcharge")
-    found = [rules.number(name) for name in names]
-    part = rules.number("refund_small_profit_share") if taxpayer.small_profit else Decimal(1)
-    numbers = [number for number in found if number is not None]
-    if len(numbers) != len(found):
-        return waiting(*names)
-    kept = Decimal(1) if part is None else part
-    formula = " + ".join(f"{shown(credit.value)} × {share(number * kept)}" for number in numbers)
-    return combine([credit], lambda v: sum((cents(v[0] * number * kept) for number in numbers), ZERO), formula)
+def _period(lines: Sequence[Line], basis: Basis) -> tuple[VatPeriod, Trace[Decimal] | None]:
+    """Return the VAT period, and the input tax of the listed vouchers where there are some."""
+    period = basis.source.vat
+    billed = [line for line in lines if basis.matching.of(line.id)]
+    parts = [input_of_line(line, basis) for line in billed]
+    listed = total(parts, " + ".join(shown(part.value) for part in parts)) if parts else None
+    return period, listed
 
 
 def _trader(lines: Sequence[Line], basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:
@@ -123,7 +93,7 @@ def _trader(lines: Sequence[Line], basis: Basis) -> tuple[tuple[Quantity, ...], 
     lawful = basis.rules.codes(method.vouchers) if method is not None else None
     figures: list[Quantity] = []
     listed: list[PortionRefund] = []
-    for line in lines:
+    for line in (one for one in lines if not one.reversal):
         library = basis.rates[line.id].refund.value
         portions = [portion_refund(one, library, lawful) for one in basis.matching.of(line.id)]
         own = line_quantities(line.id, portions, library)
@@ -158,25 +128,3 @@ def _totals(figures: Sequence[Quantity]) -> list[Quantity]:
 def _added(values: Sequence[Decimal | None]) -> Decimal | None:
     known = [value for value in values if value is not None]
     return sum(known, ZERO) if known and len(known) == len(values) else None
-
-
-def _deemed_output(lines: Sequence[Line], basis: Basis) -> list[Quantity]:
-    """Return the output tax of lines that are taxed as a domestic sale: FOB ÷ (1 + rate) × rate."""
-    figures = []
-    for line in lines:
-        rate = _domestic_rate(line, basis)
-        value = basis.value.cny[line.id]
-        formula = f"{shown(value.value)} ÷ (1 + {share(rate.value)}) × {share(rate.value)}"
-        trace = combine([value, rate], lambda v: cents(v[0] / (1 + v[1]) * v[1]), formula)
-        figures.append(Quantity(symbol="OUTPUT_DEEMED", line=line.id, trace=trace))
-    if figures:
-        figures.append(Quantity(symbol="OUTPUT_DEEMED", trace=total(one.trace for one in figures)))
-    return figures
-
-
-def _domestic_rate(line: Line, basis: Basis) -> Trace[Decimal]:
-    kind = basis.source.taxpayer.taxpayer
-    if kind == "general":
-        return basis.rates[line.id].vat
-    levy = basis.rules.number("refund_small_scale_levy") if kind == "small_scale" else None
-    return given(levy, "taxpayer.taxpayer") if levy is not None else waiting("taxpayer.taxpayer")

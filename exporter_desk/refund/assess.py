@@ -4,44 +4,42 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.finding import Finding
-from exporter_desk.refund.amounts import Basis, amounts
+from exporter_desk.refund.amounts import amounts
+from exporter_desk.refund.basis import Basis
+from exporter_desk.refund.billing import joined
 from exporter_desk.refund.checks import findings
 from exporter_desk.refund.due import Deadline, due_dates
+from exporter_desk.refund.examined import Examined
 from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.known import export_facts, line_facts
 from exporter_desk.refund.line_rates import LineRate, line_rates
-from exporter_desk.refund.matching import match
+from exporter_desk.refund.matching import Portion, match
 from exporter_desk.refund.places import case_place, deadline_in_case, finding_in_case, quantity_in_case
 from exporter_desk.refund.policy import Policy, decide
-from exporter_desk.refund.quantity import Quantity
+from exporter_desk.refund.quantity import Quantity, find
+from exporter_desk.refund.sound import sound
 from exporter_desk.refund.trader import PortionRefund
 from exporter_desk.refund.values import export_value
+from exporter_desk.refund.warehouse import Reconciliation, Split, cut_at_sold, reconciliations, split_quantities, splits
 from exporter_desk.rules.rulebook import Datum
 from exporter_desk.rules.walk import weakest
 
 if TYPE_CHECKING:
+    from exporter_desk.domain.text import Bilingual
     from exporter_desk.refund.book import RefundBook
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
-    """How one warehouse line is claimed: sold part as usual, unsold part as pre-refund (海外仓预退, HWC-YT)."""
-
-    line: str
-    sold: Decimal | None
-    unsold: Decimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundResult:
     """What came out for one export on one day; `law_day` is the day whose law was applied.
 
-    `facts` are those the steps were judged by (paper lists ask about the same ones, `method` added).
+    `facts` are those the steps were judged by (paper lists ask about the same ones, `method` added); `open_inputs` the
+    paths of the input that the refund waits for, `rests` what is left of the purchase invoices.
     """
 
     source: RefundInput
@@ -53,45 +51,83 @@ class RefundResult:
     portions: tuple[PortionRefund, ...]
     rates: dict[str, LineRate]
     splits: tuple[Split, ...]
+    reconciliations: tuple[Reconciliation, ...]
     deadlines: tuple[Deadline, ...]
     findings: tuple[Finding, ...]
+    open_inputs: tuple[str, ...] = ()
+    rests: tuple[Portion, ...] = ()
 
 
 def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
-    """Assess `source` on `day` by the law of its export day (of `day` while that is not known)."""
-    law_day = source.dates.export or day
+    """Assess `source` on `day` by the law of its export day (of `day` while that is not known).
+
+    What cannot be (a quantity below zero, a word that nobody knows) is told and then treated as unknown.
+    """
+    kept, refused = sound(source, partial(_name_of, book))
+    joint = joined(kept)
+    law_day = kept.dates.export or day
     rules = book.rules.at(law_day)
-    rates = line_rates(source, book, day)
-    matching = match(source.lines, source.invoices, source.match)
+    rates = line_rates(joint, book, day)
+    matching = match([line for line in joint.lines if not line.reversal], joint.invoices, joint.match)
+    if joint.mode in (rules.codes("refund_pre_refund_modes") or ()):
+        matching = cut_at_sold(matching, joint.lines)
     lawful = [*(rules.codes("refund_lawful_vouchers") or ()), *(rules.codes("refund_agency_vouchers") or ())]
-    facts = export_facts(source, book, day)
-    own = {line.id: line_facts(line, rates.get(line.id), matching, lawful, source.voucher) for line in source.lines}
+    facts = export_facts(joint, book, day)
+    own = {line.id: line_facts(line, rates.get(line.id), matching, lawful, joint.voucher) for line in joint.lines}
+    if not own and joint.vat.no_exports:
+        own = {"": {"rate_zero": False}}
     policy = _labelled(decide(own, facts, book.rules, rules), rates)
     basis = Basis(
-        source=source,
+        source=joint,
+        day=day,
         policy=policy,
         rates=rates,
-        value=export_value(source, book),
+        value=export_value(joint, book),
         matching=matching,
         rules=rules,
         checklists=book.rules,
     )
+    return _concluded(basis, book, facts, _for_papers(facts, own, policy), refused, kept)
+
+
+def _concluded(
+    basis: Basis,
+    book: RefundBook,
+    facts: dict[str, Datum],
+    asked: dict[str, Datum],
+    refused: tuple[Finding, ...],
+    kept: RefundInput,
+) -> RefundResult:
+    """Return the result of a basis; `kept` are the lines as declared, before they were counted as billed."""
     figures, portions = amounts(basis)
-    quantities = tuple(_marked(one, source) for one in (*basis.value.quantities(), *figures))
+    quantities = tuple(_marked(one, basis.source) for one in (*basis.value.quantities(), *figures))
+    of_line = {one.line: one.trace for one in quantities if one.line and one.symbol in {"REFUND_LINE", "MDT_LINE"}}
+    reconciled = reconciliations(basis)
+    parts = splits(basis, of_line)
+    quantities = (*quantities, *split_quantities(parts))
+    due, refund = due_dates(basis.source, book, basis.day), find(quantities, "REFUND")
+    found = findings(Examined(basis, kept, quantities, portions, reconciled, due, facts, book))
     result = RefundResult(
-        source=source,
-        day=day,
-        law_day=law_day,
-        facts=_for_papers(facts, own, policy),
-        policy=policy,
+        source=basis.source,
+        day=basis.day,
+        law_day=basis.source.dates.export or basis.day,
+        facts=asked,
+        policy=basis.policy,
         quantities=quantities,
         portions=portions,
-        rates=rates,
-        splits=_splits(source, rules.codes("refund_pre_refund_modes") or ()),
-        deadlines=due_dates(source, book, day),
-        findings=findings(basis, quantities, portions, facts),
+        rates=basis.rates,
+        splits=parts,
+        reconciliations=reconciled,
+        deadlines=due,
+        findings=(*refused, *found),
+        open_inputs=() if refund is None else refund.trace.missing,
+        rests=basis.matching.left_of(basis.source.invoices),
     )
-    return _in_case(result) if source.schema == CASE_SCHEMA else result
+    return _in_case(result) if basis.source.schema == CASE_SCHEMA else result
+
+
+def _name_of(book: RefundBook, path: str) -> Bilingual:
+    return book.rules.place_name(path)
 
 
 def _in_case(result: RefundResult) -> RefundResult:
@@ -129,16 +165,3 @@ def _for_papers(facts: dict[str, Datum], lines: dict[str, dict[str, Datum]], pol
     }
     method = {} if policy.method is None else {"method": policy.method.id}
     return {**common, **facts, **method}
-
-
-def _splits(source: RefundInput, modes: tuple[str, ...]) -> tuple[Split, ...]:
-    if source.mode not in modes:
-        return ()
-    return tuple(
-        Split(
-            line=line.id,
-            sold=line.sold_qty,
-            unsold=None if line.qty is None or line.sold_qty is None else line.qty - line.sold_qty,
-        )
-        for line in source.lines
-    )

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.rate_library import Edition
 from exporter_desk.refund.rate_table import RateRecord, RateTable
 from exporter_desk.rules.checklists import Checklists
+from exporter_desk.rules.codes import CodeTables
 from exporter_desk.rules.hs import HsTable
-
-if TYPE_CHECKING:
-    from exporter_desk.rules.codes import CodeTables
 
 PERCENT = 100
 
@@ -20,13 +18,20 @@ PERCENT = 100
 class RefundBook:
     """Rules and rate table; `bundled` tells that the rates are the program's starting point, not the rate library.
 
-    `edition` says which rate library was imported.
+    `edition` says which rate library was imported; `codes` name the units in sentences.
     """
 
     rules: Checklists
     table: RateTable
     bundled: bool = True
     edition: Edition | None = None
+    codes: CodeTables | None = None
+
+    def unit_name(self, code: str) -> Bilingual:
+        """Return what a unit is called; a code that nobody knows names itself."""
+        if self.codes is None:
+            return Bilingual(code, code)
+        return Bilingual(self.codes.label("units", code, "zh"), self.codes.label("units", code, "en"))
 
 
 def bundled_table(codes: CodeTables) -> RateTable:

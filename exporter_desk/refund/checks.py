@@ -1,4 +1,4 @@
-"""The checks of a refund file: every doubt about its days, numbers, rates, invoices and amounts as a finding."""
+"""The checks of a refund file: every doubt about its days, papers, rates, policy and amounts as a finding."""
 
 from __future__ import annotations
 
@@ -6,41 +6,33 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.identity import is_export_declaration_number
 from exporter_desk.domain.numbers import trimmed
-from exporter_desk.domain.text import invoiced_name
-from exporter_desk.refund.deadlines import filing_start
+from exporter_desk.domain.record import shown as foreign
+from exporter_desk.refund.check_days import day_findings
+from exporter_desk.refund.check_papers import paper_findings
 from exporter_desk.refund.policy import EXEMPT, TAXED
-from exporter_desk.refund.quantity import ZERO, find, share, shown
+from exporter_desk.refund.quantity import ZERO, find, shown
+from exporter_desk.refund.warehouse import is_warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
-    from exporter_desk.refund.amounts import Basis
-    from exporter_desk.refund.inputs import Invoice, Line
+    from exporter_desk.refund.examined import Examined
+    from exporter_desk.refund.inputs import Line
     from exporter_desk.refund.policy import Reason
-    from exporter_desk.refund.quantity import Quantity
     from exporter_desk.refund.rates import FoundRate
-    from exporter_desk.refund.trader import PortionRefund
-    from exporter_desk.rules.rulebook import Datum
+    from exporter_desk.refund.warehouse import Reconciliation
 
-SHORT, LONG = 18, 21
-# The step of the policy by which a lapsed export is taxed.
-LAPSE = "R03"
 # Here another firm stands on the declaration by agreement.
 _FOR_OTHERS = ("agent", "service_company")
 
 
-def findings(
-    basis: Basis, quantities: tuple[Quantity, ...], portions: Sequence[PortionRefund], facts: dict[str, Datum]
-) -> tuple[Finding, ...]:
+def findings(file: Examined) -> tuple[Finding, ...]:
     """Return every finding of the refund file, in the order of the file."""
-    found = [*_days(basis, facts), *_numbers(basis.source.lines), *_exchange(basis), *_value(basis)]
-    for rate in basis.rates.values():
+    found = [*day_findings(file), *_shipper(file), *paper_findings(file), *_exchange(file), *_value(file)]
+    for rate in file.basis.rates.values():
         found += rate.findings
-    found += [*_matching(basis), *_portions(basis, portions)]
-    found += [*_policy(basis), *_warehouse(basis), *_amounts(basis, quantities)]
+    found += [*_policy(file), *_warehouse(file), *_amounts(file)]
     return _merged(found)
 
 
@@ -55,41 +47,14 @@ def _merged(found: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(result.values())
 
 
-def _days(basis: Basis, facts: dict[str, Datum]) -> Iterator[Finding]:
-    days = basis.source.dates
-    if days.export is not None and days.claim is not None and days.claim < filing_start(days.export):
-        values = {"claim": days.claim.isoformat(), "first": filing_start(days.export).isoformat()}
-        yield Finding("T44", Severity.ERROR, ("dates.claim", "dates.export"), values, ("L18", "L19"))
-    if facts.get("lapsed") is True and facts.get("declared") is not True and not _spared(basis):
-        yield Finding("T47", Severity.ERROR, ("dates.export",), {"export": _iso(days.export)}, ("L18",))
-    elif facts.get("late") is True and facts.get("lapsed") is not True:
-        yield Finding("T46", Severity.CONFIRM, ("dates.export",), {"export": _iso(days.export)}, ("L18", "TAX-D"))
-    if facts.get("own_name") is False and facts.get("channel") not in _FOR_OTHERS:
+def _shipper(file: Examined) -> Iterator[Finding]:
+    if file.facts.get("own_name") is False and file.facts.get("channel") not in _FOR_OTHERS:
         yield Finding("T49", Severity.ERROR, ("state.own_name",), {}, ("L21",))
 
 
-def _spared(basis: Basis) -> bool:
-    """Tell whether the lapse leaves the goods as they are: what a grower sells stays exempt (A11 9(1)4(7))."""
-    return any(reason.id == LAPSE and reason.outcome == "failed" for reason in basis.policy.reasons)
-
-
-def _iso(day: date | None) -> str:
-    return "" if day is None else day.isoformat()
-
-
-def _numbers(lines: Sequence[Line]) -> Iterator[Finding]:
-    for line in lines:
-        number = line.declaration
-        if number is None:
-            continue
-        long = len(number) == LONG and number[SHORT:].isdigit() and int(number[SHORT:]) > 0
-        if not ((long or len(number) == SHORT) and is_export_declaration_number(number[:SHORT])):
-            yield Finding("T45", Severity.ERROR, (f"lines.{line.id}.declaration",), {"found": number})
-
-
-def _exchange(basis: Basis) -> Iterator[Finding]:
-    source = basis.source
-    listed = {rate.currency: rate for rate in (basis.value.deal_rate, basis.value.usd_rate) if rate.currency}
+def _exchange(file: Examined) -> Iterator[Finding]:
+    source, value = file.basis.source, file.basis.value
+    listed = {rate.currency: rate for rate in (value.deal_rate, value.usd_rate) if rate.currency}
     for rate in listed.values():
         yield from _rate(rate)
     if source.rate_rule is not None and source.dates.sale is None and source.dates.export is not None:
@@ -100,7 +65,7 @@ def _exchange(basis: Basis) -> Iterator[Finding]:
 def _rate(rate: FoundRate) -> Iterator[Finding]:
     if rate.wanted is None:
         return
-    values = {"currency": rate.currency, "wanted": rate.wanted.isoformat()}
+    values = {"currency": foreign(rate.currency), "wanted": rate.wanted.isoformat()}
     place = (f"rates.{rate.currency}.{rate.wanted.isoformat()}",)
     if rate.used is None:
         yield Finding("T11", Severity.CONFIRM, place, values)
@@ -108,141 +73,139 @@ def _rate(rate: FoundRate) -> Iterator[Finding]:
         yield Finding("T10", Severity.CONFIRM, place, {**values, "used": rate.used.isoformat()}, ("TAX-D",))
 
 
-def _value(basis: Basis) -> Iterator[Finding]:
-    fob, term = basis.value.fob, basis.source.terms.incoterm
+def _value(file: Examined) -> Iterator[Finding]:
+    fob, term = file.basis.value.fob, file.basis.source.terms.incoterm
     if fob.total.value is not None and fob.total.value <= 0:
         yield Finding("T12", Severity.ERROR, ("terms",), {"fob": shown(fob.total.value)})
     for name, charge in fob.charges.items():
         if f"terms.{name}" in charge.missing:
-            values = {"term": term or "", **_named("charge", [f"terms.{name}"], basis)}
+            values = {"term": foreign(term or ""), **file.named("charge", [f"terms.{name}"])}
             yield Finding("T13", Severity.CONFIRM, (f"terms.{name}",), values, ("TAX-FOB",))
+    if term is not None and term not in file.basis.checklists.terms:
+        known = ", ".join(file.basis.checklists.terms)
+        yield Finding("T16", Severity.ERROR, ("terms.incoterm",), {"term": foreign(term), "known": known})
 
 
-def _matching(basis: Basis) -> Iterator[Finding]:
-    if basis.policy.method is None or basis.policy.method.form != "trader":
-        return
-    hopeful = {decision.line for decision in basis.policy.decisions if decision.may_refund}
-    for line, qty in basis.matching.uncovered.items():
-        yield Finding("T30", Severity.ERROR, ("invoices", f"lines.{line}.qty"), {"qty": trimmed(qty)}, ("TAX-D",))
-    for line in basis.matching.without_quantity:
-        if line in hopeful and basis.matching.of(line):
-            yield Finding("T31", Severity.CONFIRM, (f"lines.{line}.qty", "invoices"))
-    lines = {line.id: line for line in basis.source.lines}
-    for portion in basis.matching.portions:
-        yield from _agreement(lines[portion.line], portion.invoice)
-
-
-def _agreement(line: Line, invoice: Invoice) -> Iterator[Finding]:
-    """The unit is a hard stop of the tax system, the name a doubt that can be explained."""
-    for field, severity in (("unit", Severity.ERROR), ("name_zh", Severity.CONFIRM)):
-        ours, theirs = (getattr(one, field) for one in (line, invoice))
-        if theirs is not None and field == "name_zh":
-            theirs = invoiced_name(theirs)
-        if ours is not None and theirs is not None and ours != theirs:
-            places = (f"invoices.{invoice.id}.{field}", f"lines.{line.id}.{field}")
-            values = {"ours": ours, "theirs": theirs, "invoice": invoice.number or invoice.id}
-            yield Finding("T32", severity, places, values, ("TAX-D",), variant=field)
-
-
-def _portions(basis: Basis, portions: Sequence[PortionRefund]) -> Iterator[Finding]:
-    for one in portions:
-        invoice, place = one.portion.invoice, f"invoices.{one.portion.invoice.id}"
-        name = invoice.number or invoice.id
-        if one.lawful is False:
-            yield Finding("T33", Severity.ERROR, (f"{place}.voucher",), {"invoice": name}, ("L18", "TAX-K"))
-        vat = basis.rates[one.portion.line].vat.value
-        general = invoice.supplier_taxpayer == "general" and not invoice.simple_method
-        if general and vat is not None and invoice.rate is not None and invoice.rate != vat:
-            values = {"invoice": name, "rate": share(invoice.rate), "vat": share(vat)}
-            yield Finding("T24", Severity.CONFIRM, (f"{place}.rate",), values, ("TAX-K",))
-
-
-def _policy(basis: Basis) -> Iterator[Finding]:
-    policy = basis.policy
+def _policy(file: Examined) -> Iterator[Finding]:
+    policy = file.basis.policy
     if policy.result == "to_confirm":
-        yield _open_policy(basis)
+        yield _open_policy(file)
     opened = [reason for reason in policy.reasons if reason.precondition]
     if opened and any(decision.may_refund for decision in policy.decisions):
         facts = tuple(dict.fromkeys(fact for reason in opened for fact in reason.missing))
-        values = {"steps": ", ".join(dict.fromkeys(reason.id for reason in opened)), **_named("facts", facts, basis)}
-        yield Finding("T41", Severity.CONFIRM, facts or ("policy",), values, ("L18",))
-    yield from _not_refunded(basis)
+        places = tuple(place for fact in facts for place in _places_of(fact, file))
+        yield Finding("T41", Severity.CONFIRM, places or ("policy",), file.named("facts", facts), ("L18",))
+    yield from _not_refunded(file)
 
 
-def _not_refunded(basis: Basis) -> Iterator[Finding]:
+def _places_of(fact: str, file: Examined) -> tuple[str, ...]:
+    """Return where the answer goes: where the goods come from is said line by line."""
+    if fact == "made":
+        return tuple(f"lines.{line.id}.made" for line in file.basis.source.lines if line.made is None)
+    return (fact,)
+
+
+def _not_refunded(file: Examined) -> Iterator[Finding]:
     """Say which lines are exempt or taxed, and why: a refund must not get smaller in silence."""
     groups: dict[Reason, list[Line]] = {}
-    for line in basis.source.lines:
-        decision = basis.policy.of(line.id)
+    policy = file.basis.policy
+    for line in file.basis.source.lines:
+        decision = policy.of(line.id)
         if decision.result in (TAXED, EXEMPT):
             met = next(reason for reason in decision.reasons if reason.outcome == "met")
             groups.setdefault(replace(met, line=""), []).append(line)
-    results = {step.id: step.result for step in basis.checklists.steps}
+    results = {step.id: step.result for step in file.basis.checklists.steps}
     for reason, lines in groups.items():
         result = results[reason.id]
-        names = "、".join(dict.fromkeys(line.name_zh or line.id for line in lines))
+        names = "、".join(dict.fromkeys(foreign(line.name_zh or line.id) for line in lines))
         values = {"lines": names, "reason_zh": reason.zh, "reason_en": reason.en}
-        severity = Severity.CONFIRM if result == TAXED or basis.policy.mixed else Severity.HINT
+        severity = Severity.CONFIRM if result == TAXED or policy.mixed else Severity.HINT
         places = tuple(f"lines.{line.id}" for line in lines)
         yield Finding("T53", severity, places, values, tuple(cite.source for cite in reason.cite), variant=result)
 
 
-def _open_policy(basis: Basis) -> Finding:
+def _open_policy(file: Examined) -> Finding:
     """Say what keeps the policy open: missing facts, a step that an authority decides, or a firm without a method."""
-    policy = basis.policy
-    places = policy.missing or ("policy",)
+    policy = file.basis.policy
     if policy.missing:
-        return Finding("T40", Severity.CONFIRM, places, _named("missing", policy.missing, basis), ("L18",))
+        return Finding("T40", Severity.CONFIRM, policy.missing, file.named("missing", policy.missing), ("L18",))
     met = next((reason for reason in policy.reasons if reason.outcome == "met"), None)
     if met is None:
         return Finding("T40", Severity.CONFIRM, ("kind",), {}, ("L18",), variant="method")
     values = {"reason_zh": met.zh, "reason_en": met.en}
-    return Finding("T40", Severity.CONFIRM, places, values, tuple(cite.source for cite in met.cite), variant="met")
+    sources = tuple(cite.source for cite in met.cite)
+    return Finding("T40", Severity.CONFIRM, ("policy",), values, sources, variant="met")
 
 
-def _named(key: str, facts: Sequence[str], basis: Basis) -> dict[str, str]:
-    """Return the names of facts and inputs for a sentence in both languages."""
-    names = [basis.checklists.place_name(fact) for fact in facts]
-    zh, en = dict.fromkeys(name.zh for name in names), dict.fromkeys(name.en for name in names)
-    return {f"{key}_zh": "、".join(zh), f"{key}_en": "; ".join(en)}
+def _warehouse(file: Examined) -> Iterator[Finding]:
+    if is_warehouse(file.basis):
+        for line in file.declared.lines:
+            if line.sold_qty is None or line.qty is None:
+                yield Finding("T43", Severity.CONFIRM, (f"lines.{line.id}.sold_qty",), {}, ("L17",))
+            elif line.sold_qty > line.qty:
+                values = {"sold": trimmed(line.sold_qty), "qty": trimmed(line.qty)}
+                places = (f"lines.{line.id}.sold_qty", f"lines.{line.id}.qty")
+                yield Finding("T42", Severity.ERROR, places, values, ("L17",))
+    elif file.basis.source.pre_refunds and file.basis.source.mode is not None:
+        values = {"mode": foreign(file.basis.source.mode)}
+        yield Finding("T63", Severity.ERROR, ("pre_refunds", "mode"), values, ("L17",))
+    for one in file.reconciliations:
+        yield from _reconciled(one, file)
 
 
-def _warehouse(basis: Basis) -> Iterator[Finding]:
-    if basis.source.mode not in (basis.rules.codes("refund_pre_refund_modes") or ()):
+def _reconciled(one: Reconciliation, file: Examined) -> Iterator[Finding]:
+    place = f"pre_refunds.{one.pre_refund.id}"
+    if one.too_many is not None:
+        values = {"too_many": trimmed(one.too_many), "qty": trimmed(one.pre_refund.qty or ZERO)}
+        yield Finding("T62", Severity.ERROR, ("warehouse_sales", f"{place}.qty"), values, ("L17",))
+    if one.window is None:
         return
-    for line in basis.source.lines:
-        if line.sold_qty is None or line.qty is None:
-            yield Finding("T43", Severity.CONFIRM, (f"lines.{line.id}.sold_qty",), {}, ("L17",))
-        elif line.sold_qty > line.qty:
-            values = {"sold": trimmed(line.sold_qty), "qty": trimmed(line.qty)}
-            yield Finding("T42", Severity.ERROR, (f"lines.{line.id}.sold_qty",), values, ("L17",))
+    values = {"start": one.window[0].isoformat(), "end": one.window[1].isoformat()}
+    if one.status == "closed":
+        yield Finding("T61", Severity.ERROR, (f"{place}.outcome",), values, ("L17", "TAX-D"))
+    elif one.status == "open":
+        values |= {"days": str((one.window[1] - file.basis.day).days)}
+        yield Finding("T60", Severity.CONFIRM, (f"{place}.outcome",), values, ("L17",))
+    if one.status == "settled" and one.outcome is not None and one.outcome != one.pre_refund.outcome:
+        names = {"said": one.pre_refund.outcome or "", "found": one.outcome}
+        words = {f"{key}_{end}": getattr(file.name(f"outcome.{name}"), end) for key, name in names.items()
+                 for end in ("zh", "en")}  # fmt: skip
+        yield Finding("T64", Severity.ERROR, (f"{place}.outcome", "warehouse_sales"), words, ("L17",))
 
 
-def _amounts(basis: Basis, quantities: tuple[Quantity, ...]) -> Iterator[Finding]:
-    method = basis.policy.method
+def _amounts(file: Examined) -> Iterator[Finding]:
+    method, quantities = file.basis.policy.method, file.quantities
     if method is not None and method.form == "producer":
-        yield Finding("T48", Severity.HINT, ("vat",), {}, ("L19", "TAX-D"))
+        if file.basis.source.vat.filed is not True:
+            yield Finding("T48", Severity.HINT, ("vat",), {}, ("L19", "TAX-D"))
         deemed = find(quantities, "OUTPUT_DEEMED")
         if deemed is not None and deemed.value:
             yield Finding("T54", Severity.CONFIRM, ("vat.output_tax",), {"amount": shown(deemed.value)}, ("TAX-D",))
     left = find(quantities, "BDM_DEDUCTION_CARRIED")
     if left is not None and left.value:
         yield Finding("T51", Severity.CONFIRM, ("vat.exempt_material",), {"amount": shown(left.value)}, ("L18",))
-    refund = find(quantities, "REFUND")
-    if refund is not None and refund.value is None:
-        variant = "range" if refund.high is not None else "least" if refund.low else ""
-        bounds = {"low": shown(refund.low), "high": shown(refund.high)}
-        values = {**_named("missing", refund.trace.missing, basis), **bounds}
-        yield Finding("T52", Severity.CONFIRM, refund.trace.missing or ("lines",), values, variant=variant)
+    yield from _no_figure(file)
     if method is not None and method.id == "Z":
-        yield from _agency(basis)
+        yield from _agency(file)
 
 
-def _agency(basis: Basis) -> Iterator[Finding]:
+def _no_figure(file: Examined) -> Iterator[Finding]:
+    refund = find(file.quantities, "REFUND")
+    if refund is None or refund.value is not None:
+        return
+    variant = "range" if refund.high is not None else "least" if refund.low else ""
+    bounds = {"low": shown(refund.low), "high": shown(refund.high)}
+    values = {**file.named("missing", refund.trace.missing), **bounds}
+    if not refund.trace.missing:
+        values |= file.named("missing", ["policy"])
+    yield Finding("T52", Severity.CONFIRM, refund.trace.missing or ("lines",), values, variant=variant)
+
+
+def _agency(file: Examined) -> Iterator[Finding]:
     """The amount on the agency invoice must equal FOB in CNY (代办退税专用发票)."""
-    for line in basis.source.lines:
-        value = basis.value.cny[line.id].value
-        billed = [portion.amount for portion in basis.matching.of(line.id)]
+    for line in file.basis.source.lines:
+        value = file.basis.value.cny[line.id].value
+        billed = [portion.amount for portion in file.basis.matching.of(line.id)]
         whole = sum((amount for amount in billed if amount is not None), ZERO)
         if value is not None and billed and None not in billed and whole != value:
             values = {"billed": shown(whole), "fob": shown(value)}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import plain
+from exporter_desk.refund.questions import refund_questions
+from exporter_desk.refund.reminders import reminder, settled
 from exporter_desk.rules.answer_json import finding_json, source_json
 
 if TYPE_CHECKING:
@@ -12,23 +14,31 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from exporter_desk.domain.json_value import Json, JsonObject
-    from exporter_desk.refund.assess import RefundResult, Split
+    from exporter_desk.refund.assess import RefundResult
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.due import Deadline
+    from exporter_desk.refund.matching import Portion
     from exporter_desk.refund.policy import Decision, Policy, Reason
     from exporter_desk.refund.quantity import Quantity
+    from exporter_desk.refund.questions import RefundQuestion
     from exporter_desk.refund.trader import PortionRefund
+    from exporter_desk.refund.warehouse import Reconciliation, Split
     from exporter_desk.rules.rulebook import RuleBook
     from exporter_desk.rules.schema import Cite, Note
     from exporter_desk.rules.texts import FindingTexts
 
 SCHEMA = "exporter-desk/refund"
 SCHEMA_VERSION = 1
-PRE_REFUND = "HWC-YT"
 
 
-def to_json(result: RefundResult, book: RefundBook, texts: FindingTexts, papers: Sequence[Json] = ()) -> JsonObject:
-    """Return the whole result; `papers` is the list that the checklist part made for the same facts."""
+def to_json(
+    result: RefundResult,
+    book: RefundBook,
+    texts: FindingTexts,
+    papers: Sequence[Json] = (),
+    of_papers: Sequence[str] = (),
+) -> JsonObject:
+    """Return the whole result; `papers` is the list that the checklist part made, `of_papers` what it waits for."""
     rules = book.rules.book
     return {
         "schema": SCHEMA,
@@ -40,9 +50,12 @@ def to_json(result: RefundResult, book: RefundBook, texts: FindingTexts, papers:
         "quantities": [_quantity(one, book) for one in result.quantities],
         "purchases": [_portion(one) for one in result.portions],
         "pre_refund": [_split(one) for one in result.splits],
+        "reconciliations": [_reconciliation(one, book) for one in result.reconciliations],
         "papers": list(papers),
-        "deadlines": [_deadline(one, book) for one in result.deadlines],
+        "deadlines": [_deadline(one, result, book) for one in result.deadlines],
         "findings": [finding_json(texts.render(one, rules.sources)) for one in result.findings],
+        "questions": [_question(one) for one in refund_questions(result, book.rules, of_papers)],
+        "left_over": [_rest(one) for one in result.rests],
         "values": _values(result, book),
     }
 
@@ -113,9 +126,35 @@ def _quantity(quantity: Quantity, book: RefundBook) -> JsonObject:
         "inputs": list(quantity.trace.inputs),
         "estimated": quantity.trace.estimated,
         "missing": list(quantity.trace.missing),
+        "missing_words": _names(quantity.trace.missing, book),
         "confidence": book.rules.book.confidence_of(name.cite).value,
         "sources": _cites(name.cite, book.rules.book),
     }
+
+
+def _names(paths: Sequence[str], book: RefundBook) -> JsonObject:
+    """Return what a reader calls the inputs at `paths`, each name once."""
+    names = [book.rules.place_name(path) for path in paths]
+    zh, en = dict.fromkeys(name.zh for name in names), dict.fromkeys(name.en for name in names)
+    return {"zh": "、".join(zh), "en": "; ".join(en)}
+
+
+def _question(one: RefundQuestion) -> JsonObject:
+    allowed = () if one.fact is None else one.fact.allowed
+    return {
+        "fact": None if one.fact is None else one.fact.path,
+        "path": one.path,
+        "zh": one.text.zh,
+        "en": one.text.en,
+        "why": {"zh": one.why.zh, "en": one.why.en} if one.why.zh else None,
+        "answers": [{"value": entry.value, "zh": entry.zh, "en": entry.en} for entry in allowed],
+        "would_decide": list(one.decides),
+    }
+
+
+def _rest(one: Portion) -> JsonObject:
+    invoice = one.invoice
+    return {"invoice": invoice.id, "number": invoice.number, "qty": _text(one.qty), "amount": _text(one.amount)}
 
 
 def _portion(one: PortionRefund) -> JsonObject:
@@ -134,11 +173,46 @@ def _portion(one: PortionRefund) -> JsonObject:
 
 
 def _split(split: Split) -> JsonObject:
-    return {"line": split.line, "sold": _text(split.sold), "unsold": _text(split.unsold), "unsold_code": PRE_REFUND}
+    return {
+        "line": split.line,
+        "sold": _text(split.sold),
+        "unsold": _text(split.unsold),
+        "unsold_code": split.code,
+        "sold_refund": _text(split.sold_refund.value),
+        "unsold_refund": _text(split.unsold_refund.value),
+        "missing": list(split.unsold_refund.missing),
+    }
 
 
-def _deadline(deadline: Deadline, book: RefundBook) -> JsonObject:
+def _reconciliation(one: Reconciliation, book: RefundBook) -> JsonObject:
+    pre, word = one.pre_refund, None if one.outcome is None else book.rules.place_name(f"outcome.{one.outcome}")
+    entries: list[Json] = [
+        {"kind": entry.kind, "qty": _text(entry.qty), "refund": _text(entry.refund.value)} for entry in one.entries
+    ]
+    return {
+        "id": pre.id,
+        "line": pre.goods,
+        "qty": _text(pre.qty),
+        "refund": _text(pre.refund),
+        "window": None if one.window is None else {"from": one.window[0].isoformat(), "to": one.window[1].isoformat()},
+        "status": one.status,
+        "sold": _text(one.sold),
+        "unsold": _text(one.unsold),
+        "outcome": one.outcome,
+        "outcome_words": None if word is None else {"zh": word.zh, "en": word.en},
+        "right_refund": _text(one.right.value),
+        "difference": _text(one.difference.value),
+        "formula": one.right.formula,
+        "entries": entries,
+        "evidence": [{"sale": sale, "due": due.isoformat()} for sale, due in one.evidence],
+        "missing": list(one.difference.missing),
+    }
+
+
+def _deadline(deadline: Deadline, result: RefundResult, book: RefundBook) -> JsonObject:
     rule, rules = book.rules.deadlines[deadline.id], book.rules.book
+    stands = reminder(deadline, rule, settled(result.source, result.day), result.day)
+    zh, en = (rule.older_zh, rule.older_en) if deadline.no_rule and rule.older_zh else (rule.note_zh, rule.note_en)
     return {
         "id": deadline.id,
         "zh": rule.zh,
@@ -147,7 +221,10 @@ def _deadline(deadline: Deadline, book: RefundBook) -> JsonObject:
         "missing": list(deadline.missing),
         "no_rule": deadline.no_rule,
         "remind_days": list(rule.remind_days),
-        "note": {"zh": rule.note_zh, "en": rule.note_en} if rule.note_zh else None,
+        "remind_on": [] if stands is None else [one.isoformat() for one in stands.remind_on],
+        "state": None if stands is None else stands.state,
+        "risk": rule.risk or None,
+        "note": {"zh": zh, "en": en} if zh else None,
         "confidence": rules.confidence_of(rule.cite, rule.confidence).value,
         "sources": _cites(rule.cite, rules),
     }

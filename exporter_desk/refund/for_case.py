@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from exporter_desk.refund.inputs import Dates, Deal, ExportState, Invoice, Line, RefundInput, Taxpayer
-
-if TYPE_CHECKING:
-    from exporter_desk.domain.case import Case, FactValue
-    from exporter_desk.domain.goods import GoodsLine
-    from exporter_desk.domain.tax import Declaration, PurchaseInvoice
-
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.money import round_money
 from exporter_desk.domain.numbers import parse_decimal
+from exporter_desk.domain.tax import TaxLine, VatReturn
+from exporter_desk.refund.inputs import (
+    Dates,
+    Deal,
+    ExportState,
+    Invoice,
+    Line,
+    RefundInput,
+    TaxedAmount,
+    Taxpayer,
+    VatPeriod,
+)
 
-# How the short facts of a case answer what the refund asks.
-_CHANNELS = {"own_name": "own", "real_agent": "agent"}
+if TYPE_CHECKING:
+    from exporter_desk.domain.case import Case, FactValue
+    from exporter_desk.domain.goods import GoodsLine
+    from exporter_desk.domain.tax import Declaration, PurchaseInvoice, TaxFile
+
+# How the short facts of a case answer what the refund asks. A real agent may be a service company too: that is asked.
+_CHANNELS = {"own_name": "own"}
 _NAMES = {"own_name": True, "real_agent": True, "other_name": False}
+_ENTRIES = {"declaration": "declaration", "list": "list"}
 _VOUCHERS = {"vat_special": "vat_special", "farm_purchase": "farm_purchase", "ordinary": "ordinary", "none": "none"}
 
 
 def from_case(case: Case) -> RefundInput:
     """Return the refund input of a case: goods as declared, invoices and rates of its tax file."""
+    tax = case.tax
     return RefundInput(
         schema=CASE_SCHEMA,
         day=case.day,
@@ -34,13 +45,52 @@ def from_case(case: Case) -> RefundInput:
         taxpayer=_taxpayer(case),
         terms=_deal(case),
         lines=tuple(_line(case, goods) for goods in case.goods),
-        invoices=tuple(_invoice(case, one) for one in case.tax.purchase_invoices),
-        rates=case.tax.rates,
-        rate_rule=case.tax.rate_rule,
-        dates=Dates(export=_export_day(case), departed=case.route.departed, claim=case.tax.claim_date),
+        invoices=tuple(_invoice(case, one) for one in tax.purchase_invoices),
+        rates=tax.rates,
+        rate_rule=tax.rate_rule,
+        receipts=tax.receipts,
+        pre_refunds=tax.pre_refunds,
+        warehouse_sales=tax.warehouse_sales,
+        claim_period=tax.claim_period,
+        claim_batch=tax.claim_batch,
+        dates=_dates(case),
+        vat=_vat(tax),
         voucher=_VOUCHERS.get(_text(case.facts.get("voucher")) or ""),
         state=_state(case),
         estimated=tuple(path for path in case.origins if case.is_estimated(path)),
+    )
+
+
+def _dates(case: Case) -> Dates:
+    tax = case.tax
+    return Dates(
+        export=_export_day(case),
+        departed=case.route.departed,
+        sale=tax.sale_date,
+        contract_final=tax.contract_final,
+        claim=tax.claim_date,
+        pre_refund_done=max((one.done for one in tax.pre_refunds if one.done is not None), default=None),
+        warehouse_sale=min((one.day for one in tax.warehouse_sales if one.day is not None), default=None),
+    )
+
+
+def _vat(tax: TaxFile) -> VatPeriod:
+    """Return the VAT return of the case; what nobody typed stays unknown."""
+    typed = tax.vat or VatReturn()
+    return VatPeriod(
+        period=typed.period,
+        filed=typed.filed,
+        no_exports=typed.no_exports,
+        output_tax=typed.output_tax,
+        input_tax=typed.input_tax,
+        input_from_invoices=typed.input_from_invoices,
+        previous_credit=typed.previous_credit,
+        carried_mdt=typed.carried_mdt,
+        carried_bdm_deduction=typed.carried_bdm_deduction,
+        exempt_material=tuple(
+            TaxedAmount(amount=one.amount, vat_rate=one.vat_rate, refund_rate=one.refund_rate)
+            for one in tax.exempt_material
+        ),
     )
 
 
@@ -49,17 +99,17 @@ def _text(value: FactValue | None) -> str | None:
 
 
 def _taxpayer(case: Case) -> Taxpayer:
-    seller = case.party("seller")
-    channel = _CHANNELS.get(_text(case.facts.get("declarant")) or "")
-    if seller is None:
-        kind, taxpayer, name = None, None, None
-    else:
-        kind, taxpayer, name = seller.kind, seller.taxpayer, seller.name_zh
+    seller, tax = case.party("seller"), case.tax
+    kind, taxpayer, name = (None, None, None) if seller is None else (seller.kind, seller.taxpayer, seller.name_zh)
     return Taxpayer(
         name=name,
         taxpayer=taxpayer or _text(case.facts.get("seller_taxpayer")),
         kind=kind or _text(case.facts.get("seller_kind")),
-        channel=channel,
+        channel=tax.channel or _CHANNELS.get(_text(case.facts.get("declarant")) or ""),
+        place=tax.place,
+        small_profit=tax.small_profit,
+        management_class=tax.management_class,
+        false_before=tax.false_before,
     )
 
 
@@ -82,11 +132,11 @@ def _declaration(case: Case, goods: GoodsLine) -> Declaration | None:
 
 
 def _export_day(case: Case) -> date | None:
-    """Return the export day of the declarations, when they agree, else the one that was typed as a fact."""
-    days = {one.export_date for one in case.tax.declarations}
-    if len(days) == 1 and None not in days:
-        return days.pop()
-    typed = _text(case.facts.get("export_date")) if not days else None
+    """Return the export day of the declarations, the earliest of several, else the one that was typed as a fact."""
+    days = [one.export_date for one in case.tax.declarations]
+    if days:
+        return min((day for day in days if day is not None), default=None)
+    typed = _text(case.facts.get("export_date"))
     try:
         return None if typed is None else date.fromisoformat(typed)
     except ValueError:
@@ -94,40 +144,45 @@ def _export_day(case: Case) -> date | None:
 
 
 def _line(case: Case, goods: GoodsLine) -> Line:
-    declared = _declaration(case, goods)
+    declared, noted = _declaration(case, goods), case.tax.line(goods.id) or TaxLine(id=goods.id)
     currency = case.terms.currency
     amount = None
     if goods.qty is not None and goods.unit_price is not None and currency:
         amount = round_money(goods.qty * goods.unit_price, currency)
-    unit, qty = _billed(case, goods)
     return Line(
         id=goods.id,
         declaration=None if declared is None else declared.number,
         item=None if declared is None else declared.lines.index(goods.id) + 1,
+        certificate=None if declared is None else declared.agent_certificate,
+        exported=None if declared is None else declared.export_date,
         hs=goods.hs,
+        library_code=noted.library_code,
         name_zh=goods.name_zh,
-        unit=unit,
-        qty=qty,
+        unit=goods.unit,
+        qty=goods.qty,
+        unit1=goods.unit1,
+        qty1=goods.qty1,
+        unit2=goods.unit2,
+        qty2=goods.qty2,
         amount=amount,
-        made=_made(case, goods),
-        sold_qty=_sold(case, qty),
+        vat_rate=noted.vat_rate,
+        refund_rate=noted.refund_rate,
+        zero_flag=noted.zero_flag,
+        made=noted.made or _made(case, goods),
+        sold_qty=_sold(case, noted, goods.qty),
+        link=noted.link,
     )
 
 
-def _sold(case: Case, qty: Decimal | None) -> Decimal | None:
-    """Return what was sold of a line by the share that was answered, when that is a whole quantity."""
+def _sold(case: Case, noted: TaxLine, qty: Decimal | None) -> Decimal | None:
+    """Return what was sold of a line: as noted, else by the share that was answered, when it is a whole quantity."""
+    if noted.sold_qty is not None:
+        return noted.sold_qty
     share = parse_decimal(_text(case.facts.get("sold_share")) or "")
     if share is None or qty is None or not 0 <= share <= 1:
         return None
     sold = qty * share
     return sold if sold == sold.to_integral_value() else None
-
-
-def _billed(case: Case, goods: GoodsLine) -> tuple[str | None, Decimal | None]:
-    """Return unit and quantity as the suppliers billed them: one of the three declared units, else the deal unit."""
-    units = {one.unit for one in case.tax.purchase_invoices if one.goods == goods.id}
-    pairs = ((goods.unit, goods.qty), (goods.unit1, goods.qty1), (goods.unit2, goods.qty2))
-    return next((pair for pair in pairs if units == {pair[0]}), pairs[0])
 
 
 def _made(case: Case, goods: GoodsLine) -> str | None:
@@ -152,9 +207,27 @@ def _invoice(case: Case, one: PurchaseInvoice) -> Invoice:
         voucher=one.voucher or _VOUCHERS.get(_text(case.facts.get("voucher")) or ""),
         supplier=one.supplier,
         supplier_taxpayer=None if supplier is None else supplier.taxpayer,
+        supplier_kind=None if supplier is None else supplier.kind,
+        simple_method=one.simple_method,
     )
 
 
 def _state(case: Case) -> ExportState:
-    declarant = _text(case.facts.get("declarant")) or ""
-    return ExportState(own_name=_NAMES.get(declarant))
+    declarant, tax = _text(case.facts.get("declarant")) or "", case.tax
+    return ExportState(
+        own_name=_NAMES.get(declarant),
+        through_other=True if declarant == "real_agent" else None,
+        entry=_ENTRIES.get(_text(case.facts.get("proposed_channel")) or ""),
+        false_papers=tax.false_papers,
+        booked_as_sale=tax.booked_as_sale,
+        exchange=tax.exchange,
+        archive_kept=tax.archive_kept,
+        declared=tax.declared,
+        first_claim=tax.first_claim,
+        broker_used=tax.broker_used,
+        imported_goods=tax.imported_goods,
+        hs_changed=tax.hs_changed,
+        paper_lost=tax.paper_lost,
+        method_changed=tax.method_changed,
+        outside_processing=tax.outside_processing,
+    )

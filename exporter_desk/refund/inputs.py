@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from exporter_desk.domain.shipment import Fee
-from exporter_desk.domain.tax import Rate
+from exporter_desk.domain.tax import PreRefund, Rate, Receipt, WarehouseSale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,8 @@ class Taxpayer:
 
     `taxpayer` general | small_scale (一般纳税人, 小规模纳税人); `kind` producer | trader | grower | coop |
     individual_business | other_unit; `channel` own | agent | service_company (自营, 委托代理出口, 外综服代办退税);
-    `place` city | county | other (for the city maintenance tax); `small_profit` tells a 小型微利企业.
+    `place` city | county | other (for the city maintenance tax); `small_profit` tells a 小型微利企业;
+    `management_class` 1 to 4 (出口企业管理类别); `false_before` tells of false material within two years.
     """
 
     name: str | None = None
@@ -25,6 +26,8 @@ class Taxpayer:
     channel: str | None = None
     place: str | None = None
     small_profit: bool | None = None
+    management_class: str | None = None
+    false_before: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +48,37 @@ class Line:
 
     `amount` is the declared total in the currency of the deal; `goods` names the pool of purchase invoices that
     belong to it (its own id when not given); `vat_rate` and `refund_rate` are shares such as 0.13; `zero_flag` is the
-    特殊商品标识 of a zero rate (1 taxed, 2 exempt); `made` own | deemed_own | bought_in; `sold_qty` counts what was
-    sold by the day of the claim (海外仓).
+    特殊商品标识 of a zero rate (1 taxed, 2 exempt); `library_code` the code chosen in the rate library; `made` own |
+    deemed_own | bought_in; `sold_qty` counts what was sold by the day of the claim (海外仓), in `unit`. `unit1` and
+    `unit2` are the statutory units with their quantities. `exported` is the day of its own declaration if it differs.
+    `fob_cny` is a FOB value in CNY that is settled already: the deal is not looked at; with `reversal` (冲减) it is
+    negative, and so may be quantity and amount. `certificate` is the number of the 代理出口货物证明.
     """
 
     id: str
     declaration: str | None = None
     item: int | None = None
+    certificate: str | None = None
+    exported: date | None = None
     goods: str | None = None
     hs: str | None = None
+    library_code: str | None = None
     name_zh: str | None = None
     unit: str | None = None
     qty: Decimal | None = None
+    unit1: str | None = None
+    qty1: Decimal | None = None
+    unit2: str | None = None
+    qty2: Decimal | None = None
     amount: Decimal | None = None
+    fob_cny: Decimal | None = None
+    reversal: bool | None = None
     vat_rate: Decimal | None = None
     refund_rate: Decimal | None = None
     zero_flag: str | None = None
     made: str | None = None
     sold_qty: Decimal | None = None
+    link: str | None = None
 
     @property
     def pool(self) -> str:
@@ -75,7 +91,8 @@ class Invoice:
     """One line of a purchase invoice: `amount` without tax in CNY, `rate` a share, `goods` the pool it belongs to.
 
     `voucher` vat_special | customs_payment | agency_refund | ordinary | farm_purchase | government_receipt | auction |
-    reorganisation | none; `supplier_taxpayer` general | small_scale; `simple_method` tells 简易计税.
+    reorganisation | none; `supplier_taxpayer` general | small_scale; `simple_method` tells 简易计税; `supplier_kind`
+    producer | trader | grower | coop | other_unit | individual_business; `link` is the 关联号 that joins it to a line.
     """
 
     id: str
@@ -90,7 +107,9 @@ class Invoice:
     voucher: str | None = None
     supplier: str | None = None
     supplier_taxpayer: str | None = None
+    supplier_kind: str | None = None
     simple_method: bool | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +143,19 @@ class TaxedAmount:
 class VatPeriod:
     """The VAT return of the period (CNY): output tax or the domestic sales behind it, input tax, credit brought in.
 
-    `carried_mdt` is 上期结转免抵退税额 (zero or negative), `carried_bdm_deduction` the part of the deduction that the
-    cap of the last period left over.
+    `period` is its month as YYYYMM and `filed` tells that it was filed; `no_exports` that there was no export in it.
+    `input_from_invoices` tells that the purchase invoices are all the input tax there is. `carried_mdt` is
+    上期结转免抵退税额 (zero or negative), `carried_bdm_deduction` the part of the deduction that the cap of the last
+    period left over.
     """
 
+    period: str | None = None
+    filed: bool | None = None
+    no_exports: bool | None = None
     output_tax: Decimal | None = None
     domestic_sales: tuple[TaxedAmount, ...] = ()
     input_tax: Decimal | None = None
+    input_from_invoices: bool | None = None
     previous_credit: Decimal | None = None
     exempt_material: tuple[TaxedAmount, ...] = ()
     carried_mdt: Decimal | None = None
@@ -141,17 +166,27 @@ class VatPeriod:
 class ExportState:
     """What is known of the export itself; None is unknown.
 
-    `exchange` collected | deemed | not_collectable | pending (收汇, 视同收汇, 不能收汇, 尚未收汇); `declared` tells
-    whether anything, refund or exemption, was already declared to the tax office.
+    `entry` declaration | list (报关单, 清单); `exchange` collected | deemed | not_collectable | pending (收汇,
+    视同收汇, 不能收汇, 尚未收汇); `declared` tells whether anything, refund or exemption, was already declared;
+    `through_other` that somebody else exports by agreement, and nobody said yet whether as agent or as service company.
     """
 
     own_name: bool | None = None
+    through_other: bool | None = None
+    entry: str | None = None
     departed: bool | None = None
     false_papers: bool | None = None
     booked_as_sale: bool | None = None
     exchange: str | None = None
     archive_kept: bool | None = None
     declared: bool | None = None
+    first_claim: bool | None = None
+    broker_used: bool | None = None
+    imported_goods: bool | None = None
+    hs_changed: bool | None = None
+    paper_lost: bool | None = None
+    method_changed: bool | None = None
+    outside_processing: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +194,9 @@ class RefundInput:
     """Everything that the refund part may need; `rate_rule` day | first_of_month, `match` oldest_first | as_listed.
 
     `voucher` says which purchase voucher there is, or will be, for lines without an invoice in `invoices`; `estimated`
-    are the paths of values that are estimates (估算): what is computed from them is an estimate too. With the `schema`
-    of a case, findings name the places of the case.
+    are the paths of values that are estimates (估算): what is computed from them is an estimate too. `claim_period`
+    YYYYMM and `claim_batch`, three digits, make the 关联号. With the `schema` of a case, findings name the places of
+    the case.
     """
 
     schema: str | None = None
@@ -174,6 +210,11 @@ class RefundInput:
     invoices: tuple[Invoice, ...] = ()
     rates: tuple[Rate, ...] = ()
     rate_rule: str | None = None
+    receipts: tuple[Receipt, ...] = ()
+    pre_refunds: tuple[PreRefund, ...] = ()
+    warehouse_sales: tuple[WarehouseSale, ...] = ()
+    claim_period: str | None = None
+    claim_batch: str | None = None
     match: str | None = None
     voucher: str | None = None
     dates: Dates = field(default_factory=Dates)

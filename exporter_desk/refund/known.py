@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.inputs import Line, RefundInput
     from exporter_desk.refund.line_rates import LineRate
-    from exporter_desk.refund.trader import Matching
+    from exporter_desk.refund.matching import Matching
     from exporter_desk.rules.rulebook import Datum
+
+
+# The chapter of wood and articles of wood in the tariff.
+_WOOD = "44"
 
 
 def export_facts(source: RefundInput, book: RefundBook, day: date) -> dict[str, Datum]:
@@ -30,13 +34,25 @@ def export_facts(source: RefundInput, book: RefundBook, day: date) -> dict[str, 
         "industry": source.industry,
         "deal_term": source.terms.incoterm,
         "export_date": source.dates.export,
+        "management_class": taxpayer.management_class,
+        "false_before": taxpayer.false_before,
         "own_name": state.own_name,
+        "through_other": state.through_other or None,
+        "entry": state.entry,
         "departed": _departed(source, day),
         "false_papers": state.false_papers,
         "booked_as_sale": state.booked_as_sale,
         "exchange": state.exchange,
         "archive_kept": state.archive_kept,
         "declared": state.declared,
+        "first_claim": state.first_claim,
+        "broker_used": state.broker_used,
+        "imported_goods": state.imported_goods,
+        "hs_changed": state.hs_changed,
+        "paper_lost": state.paper_lost,
+        "method_changed": state.method_changed,
+        "outside_processing": state.outside_processing,
+        "wood_heading": any((line.hs or "").startswith(_WOOD) for line in source.lines),
         "lapsed": _lapsed(source, book, day),
         "late": _late(source, book, day),
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
+
+from exporter_desk.domain.tax import TaxFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,16 +14,28 @@ if TYPE_CHECKING:
     from exporter_desk.refund.due import Deadline
     from exporter_desk.refund.quantity import Quantity
 
-_LINE_FIELDS = {"amount": "unit_price", "refund_rate": "hs", "vat_rate": "hs", "made": "supplier"}
-_ELSEWHERE = {"declaration": "tax.declarations", "sold_qty": "facts.sold_share"}
+_LINE_FIELDS = {"amount": "unit_price", "refund_rate": "hs", "vat_rate": "hs"}
+_ELSEWHERE = {
+    "declaration": "tax.declarations",
+    "certificate": "tax.declarations",
+    "exported": "tax.declarations",
+    "sold_qty": "facts.sold_share",
+}
+_NOTED = frozenset({"made", "zero_flag", "library_code", "link"})
 _WHOLE = {
     "dates.export": "facts.export_date",
     "dates.departed": "route.departed",
     "dates.claim": "tax.claim_date",
-    "dates.sale": "tax.declarations",
+    "dates.sale": "tax.sale_date",
+    "dates.contract_final": "tax.contract_final",
+    "dates.pre_refund_done": "tax.pre_refunds",
+    "dates.warehouse_sale": "tax.warehouse_sales",
     "rate_rule": "tax.rate_rule",
     "terms.gross_kg": "packages",
     "invoices": "tax.purchase_invoices",
+    "receipts": "tax.receipts",
+    "pre_refunds": "tax.pre_refunds",
+    "warehouse_sales": "tax.warehouse_sales",
     "lines": "goods",
     "taxpayer": "facts.seller_taxpayer",
     "kind": "facts.seller_kind",
@@ -30,17 +44,30 @@ _WHOLE = {
     "voucher": "facts.voucher",
     "own_name": "facts.declarant",
     "state.own_name": "facts.declarant",
+    "entry": "facts.proposed_channel",
     "departed": "route.departed",
     "mode": "facts.proposed_mode",
     "export_date": "facts.export_date",
-    "channel": "facts.declarant",
+    "channel": "tax.channel",
     "industry": "facts.pack",
     "deal_term": "terms.incoterm",
-    "exchange": "tax.receipts",
+    "made": "tax.lines",
     "rate_zero": "goods",
-    "zero_flag": "goods",
+    "zero_flag": "tax.lines",
+    "vat": "tax.vat",
+    "policy": "tax",
 }
-_HEADS = {"invoices": "tax.purchase_invoices", "rates": "tax.rates", "terms": "terms", "lines": "goods"}
+_ANSWERS = frozenset(item.name for item in fields(TaxFile))
+_HEADS = {
+    "invoices": "tax.purchase_invoices",
+    "receipts": "tax.receipts",
+    "pre_refunds": "tax.pre_refunds",
+    "warehouse_sales": "tax.warehouse_sales",
+    "vat": "tax.vat",
+    "rates": "tax.rates",
+    "terms": "terms",
+    "lines": "goods",
+}
 
 
 def case_place(path: str) -> str:
@@ -51,11 +78,22 @@ def case_place(path: str) -> str:
     if head == "rates":
         return _HEADS[head]
     if head == "lines":
-        identifier, _, field = rest.partition(".")
-        if field in _ELSEWHERE:
-            return _ELSEWHERE[field]
-        return f"goods.{identifier}.{_LINE_FIELDS.get(field, field)}" if field else f"goods.{identifier}"
-    return f"{_HEADS[head]}.{rest}" if head in _HEADS and rest else path
+        return _place_of_line(rest)
+    if path.startswith("vat.exempt_material"):
+        return "tax.exempt_material"
+    if head in _HEADS and rest:
+        return f"{_HEADS[head]}.{rest}"
+    answer = rest if head in {"state", "taxpayer"} else path
+    return f"tax.{answer}" if answer in _ANSWERS else path
+
+
+def _place_of_line(rest: str) -> str:
+    identifier, _, field = rest.partition(".")
+    if field in _ELSEWHERE:
+        return _ELSEWHERE[field]
+    if field in _NOTED:
+        return f"tax.lines.{identifier}.{field}"
+    return f"goods.{identifier}.{_LINE_FIELDS.get(field, field)}" if field else f"goods.{identifier}"
 
 
 def case_places(paths: Iterable[str]) -> tuple[str, ...]:

@@ -81,29 +81,32 @@ class Policy:
         return next(decision for decision in self.decisions if decision.line == line)
 
 
-def method_for(facts: Mapping[str, Datum], rules: RulesAt, methods: Sequence[RefundMethod]) -> RefundMethod | None:
-    """Return the first method whose condition is met; None while that is open or no method fits."""
+def method_for(
+    facts: Mapping[str, Datum], rules: RulesAt, methods: Sequence[RefundMethod]
+) -> tuple[RefundMethod | None, tuple[str, ...]]:
+    """Return the first method whose condition is met, and no facts; else no method and the facts that it waits for."""
     knowledge = Knowledge(facts, rules)
     for method in methods:
-        outcome = evaluate(method.when, knowledge).outcome
-        if outcome:
-            return method
-        if outcome is None and method.asked:
-            return None
-    return None
+        judged = evaluate(method.when, knowledge)
+        if judged.outcome:
+            return method, ()
+        if judged.outcome is None and method.asked:
+            return None, judged.missing
+    return None, ()
 
 
 def decide(
     lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], checklists: Checklists, rules: RulesAt
 ) -> Policy:
     """Decide every line (`lines`: line id to its facts) by the facts of the export and those of the line."""
-    method = method_for(facts, rules, checklists.methods)
+    method, waits = method_for(facts, rules, checklists.methods)
     decisions = [_decided(line, {**facts, **own}, checklists, rules) for line, own in (lines or {"": {}}).items()]
     if method is None:
-        decisions = [_without_method(decision, facts) for decision in decisions]
+        decisions = [_without_method(decision, waits) for decision in decisions]
     results = {decision.result for decision in decisions}
     voucher = tuple(dict.fromkeys(kind for own in lines.values() for kind in _texts(own.get("voucher"))))
-    remarks = Knowledge({**facts, **({"voucher": voucher} if voucher else {})}, rules)
+    said: dict[str, Datum] = {"result": tuple(sorted(results)), **({"voucher": voucher} if voucher else {})}
+    remarks = Knowledge({**facts, **said}, rules)
     return Policy(
         result=_overall(results),
         mixed=len(results) > 1,
@@ -169,12 +172,12 @@ def _reason(step: PolicyStep, judged: Evaluation, line: str, rules: RulesAt) -> 
     )
 
 
-def _without_method(decision: Decision, facts: Mapping[str, Datum]) -> Decision:
+def _without_method(decision: Decision, waits: tuple[str, ...]) -> Decision:
     """A refund needs a method: while it is open, so is the result."""
     if decision.result != REFUND:
         return decision
-    waits = tuple(fact for fact in ("taxpayer", "kind") if fact not in facts)
-    return replace(decision, result=TO_CONFIRM, missing=(*decision.missing, *waits))
+    missing = tuple(dict.fromkeys((*decision.missing, *waits)))
+    return replace(decision, result=TO_CONFIRM, missing=missing)
 
 
 def _confidence(decisions: Sequence[Decision], method: RefundMethod | None, rules: RulesAt) -> Confidence:

@@ -25,14 +25,17 @@ class TaxedLine:
     refund_rate: Trace[Decimal]
 
 
-def exempt_credit_refund(lines: Sequence[TaxedLine], period: VatPeriod) -> tuple[Quantity, ...]:
-    """Compute the period of A11 article 5(1): what is not creditable, tax due, refund, credit and what is carried on.
+def exempt_credit_refund(
+    lines: Sequence[TaxedLine], period: VatPeriod, listed: Trace[Decimal] | None = None
+) -> tuple[Quantity, ...]:
+    """Compute the period of 公告2026年第11号 article 5(1), step after step: BDM, TAX, LD, MDT, refund, what goes on.
 
-    An unknown input leaves everything that follows from it unknown and names it; the refund then lies between zero
-    and the 免抵退税额, if that is known.
+    `listed` is the input tax of the purchase vouchers, shown and used only where the period says that it is all there
+    is. An unknown input leaves everything that follows from it unknown and names it; the refund then lies between
+    zero and the 免抵退税额, if that is known. A period without exports has lines of nothing.
     """
     bdm = _not_creditable(lines, period)
-    tax = _tax_due(bdm[-1].trace, period)
+    tax = _tax_due(bdm[-1].trace, period, listed)
     mdt = _refundable(lines, period)
     credit, whole = tax[-1].trace, mdt[-1].trace
     return (*bdm, *tax, *mdt, *_outcome(credit, whole))
@@ -41,7 +44,7 @@ def exempt_credit_refund(lines: Sequence[TaxedLine], period: VatPeriod) -> tuple
 def _not_creditable(lines: Sequence[TaxedLine], period: VatPeriod) -> list[Quantity]:
     """Return BDM: per line, gross, deduction for exempt material, what the cap leaves over, and net."""
     parts = [_line("BDM_LINE", line, _gap(line)) for line in lines]
-    gross = _sum([part.trace for part in parts])
+    gross = _gross(parts, period)
     wanted = _deductions(period.exempt_material, gap=True, carried=period.carried_bdm_deduction)
     used = _formula([wanted, gross], lambda v: min(v[0], max(v[1], ZERO)), "min({0}, {1})")
     left = _formula([wanted, used], lambda v: v[0] - v[1], "{0} − {1}")
@@ -50,16 +53,25 @@ def _not_creditable(lines: Sequence[TaxedLine], period: VatPeriod) -> list[Quant
     return [*parts, *(Quantity(symbol=symbol, trace=trace) for symbol, trace in named.items())]
 
 
-def _tax_due(bdm: Trace[Decimal], period: VatPeriod) -> list[Quantity]:
+def _gross(parts: Sequence[Quantity], period: VatPeriod) -> Trace[Decimal]:
+    if not parts and period.no_exports:
+        return Trace(ZERO, "0", ("vat.no_exports",))
+    return _sum([part.trace for part in parts])
+
+
+def _tax_due(bdm: Trace[Decimal], period: VatPeriod, listed: Trace[Decimal] | None) -> list[Quantity]:
     """Return output tax, input tax, credit brought in, TAX, what is to be paid and LD, the credit at the end."""
     output = _output_tax(period)
     inward = given(period.input_tax, "vat.input_tax")
+    if period.input_tax is None and period.input_from_invoices:
+        inward = listed or waiting("invoices")
     previous = given(period.previous_credit, "vat.previous_credit")
     tax = _formula([output, inward, bdm, previous], lambda v: v[0] - (v[1] - v[2]) - v[3], "{0} − ({1} − {2}) − {3}")
     pay = _formula([tax], lambda v: max(ZERO, v[0]), "max(0, {0})")
     left = _formula([tax], lambda v: max(ZERO, -v[0]), "max(0, −({0}))")
     named = {"OUTPUT": output, "INPUT": inward, "PREVIOUS": previous, "TAX": tax, "PAY": pay, "LD": left}
-    return [Quantity(symbol=symbol, trace=trace) for symbol, trace in named.items()]
+    shown_input = [] if listed is None else [Quantity(symbol="INPUT_LISTED", trace=listed)]
+    return [*shown_input, *(Quantity(symbol=symbol, trace=trace) for symbol, trace in named.items())]
 
 
 def _output_tax(period: VatPeriod) -> Trace[Decimal]:
@@ -83,7 +95,7 @@ def _rate_path(index: int) -> str:
 def _refundable(lines: Sequence[TaxedLine], period: VatPeriod) -> list[Quantity]:
     """Return MDT: per line, gross, deduction for exempt material, brought in from the last period, and net."""
     parts = [_line("MDT_LINE", line, _refund(line)) for line in lines]
-    gross = _sum([part.trace for part in parts])
+    gross = _gross(parts, period)
     off = _deductions(period.exempt_material, gap=False, carried=None)
     carried = Trace(period.carried_mdt or ZERO, shown(period.carried_mdt or ZERO), ("vat.carried_mdt",))
     net = _formula([gross, off, carried], lambda v: v[0] - v[1] + v[2], "{0} − {1} + {2}")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case_json import CaseRefusedError, from_object, parse
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.domain.record import Reader, shown
+from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.inputs import RefundInput
 
@@ -21,33 +20,8 @@ if TYPE_CHECKING:
 SCHEMA = "exporter-desk/refund-input"
 SCHEMA_VERSION = 1
 CASE_KEYS = {"goods", "parties", "facts", "tax", "packages", "route", "choices"}
-OWN_KEYS = {"taxpayer", "lines", "invoices", "dates", "vat", "state"}
-ALLOWED: dict[str, tuple[str, ...]] = {
-    "taxpayer": ("general", "small_scale"),
-    "kind": ("producer", "trader", "other_unit", "grower", "coop", "individual_business"),
-    "channel": ("own", "agent", "service_company"),
-    "place": ("city", "county", "other"),
-    "supplier_taxpayer": ("general", "small_scale"),
-    "zero_flag": ("1", "2"),
-    "made": ("own", "deemed_own", "bought_in"),
-    "exchange": ("collected", "deemed", "not_collectable", "pending"),
-    "rate_rule": ("day", "first_of_month"),
-    "match": ("oldest_first", "as_listed"),
-    "mark": ("1", "2", "3"),
-    "voucher": (
-        "vat_special",
-        "customs_payment",
-        "agency_refund",
-        "ordinary",
-        "farm_purchase",
-        "government_receipt",
-        "auction",
-        "reorganisation",
-        "none",
-    ),
-}
-SHARES = ("vat_rate", "refund_rate", "rate")
-NOT_NEGATIVE = ("qty", "sold_qty", "amount", "gross_kg", "cny", "input_tax", "previous_credit")
+OWN_KEYS = {"taxpayer", "lines", "invoices", "dates", "vat", "state", "receipts", "pre_refunds", "warehouse_sales"}
+NUMBERED = ("lines", "invoices", "receipts", "pre_refunds", "warehouse_sales")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +61,9 @@ def is_case(data: JsonObject) -> bool:
 
 
 def _with_ids(data: JsonObject) -> JsonObject:
-    """Number lines and invoices that carry no id, so that findings can name them."""
+    """Number list items that carry no id, so that findings can name them."""
     result = dict(data)
-    for key in ("lines", "invoices"):
+    for key in NUMBERED:
         entries = result.get(key)
         if isinstance(entries, list):
             result[key] = [_numbered(entry, index) for index, entry in enumerate(entries, 1)]
@@ -101,7 +75,7 @@ def _numbered(entry: Json, number: int) -> Json:
 
 
 def _problems(source: RefundInput, data: JsonObject) -> Iterator[Finding]:
-    """Yield what is readable but cannot be: unknown words, rates that are no shares, negative or unmatched figures."""
+    """Yield what cannot be taken: unknown words, and invoices that belong to no line."""
     yield from _of_values("", _with_ids(data))
     pools = {line.pool for line in source.lines}
     for invoice in source.invoices:
@@ -131,11 +105,3 @@ def _of_entry(key: str, place: str, entry: Json) -> Iterator[Finding]:
     if key in ALLOWED and text not in ALLOWED[key]:
         values = {"found": shown(entry), "allowed": ", ".join(ALLOWED[key])}
         yield Finding("T01", Severity.ERROR, (place,), values)
-    elif key in SHARES and not 0 <= _number(text) <= 1:
-        yield Finding("T02", Severity.ERROR, (place,), {"found": shown(entry)})
-    elif key in NOT_NEGATIVE and _number(text) < 0:
-        yield Finding("T04", Severity.ERROR, (place,), {"found": shown(entry)})
-
-
-def _number(text: str) -> Decimal:
-    return parse_decimal(text) or Decimal(0)

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from exporter_desk.refund.inputs import Invoice
 
 SMALL_SCALE, GENERAL = "small_scale", "general"
+CUSTOMS_PAYMENT = "customs_payment"
 
 
 def applied_rate(library: Decimal | None, invoice: Invoice) -> Trace[Decimal]:
     """Return min(文库退税率, invoice rate) for a small-scale or 简易计税 supplier, else the library rate.
 
-    Unknown while it matters whether the supplier is one of them, and nobody has said.
+    Unknown while it matters whether the supplier is one of them and nobody has said, and for a general taxpayer whose
+    invoice shows less tax than the refund would be: one of the two rates must be wrong.
     """
     place = f"invoices.{invoice.id}"
     if library is None:
@@ -33,10 +35,18 @@ def applied_rate(library: Decimal | None, invoice: Invoice) -> Trace[Decimal]:
         return Trace(library, share(library), (f"{place}.rate",))
     if invoice.supplier_taxpayer == SMALL_SCALE or invoice.simple_method:
         return Trace(invoice.rate, f"min({share(library)}, {share(invoice.rate)})", (f"{place}.rate",))
-    if invoice.supplier_taxpayer == GENERAL and invoice.simple_method is False:
-        return Trace(library, share(library), (f"{place}.rate",))
+    if rates_clash(library, invoice):
+        return waiting(f"{place}.rate")
     asked = "supplier_taxpayer" if invoice.supplier_taxpayer is None else "simple_method"
     return waiting(f"{place}.{asked}")
+
+
+def rates_clash(library: Decimal | None, invoice: Invoice) -> bool:
+    """Tell whether the refund rate lies above the rate of an invoice to which the lower-of rule does not apply."""
+    if library is None or invoice.rate is None or invoice.rate >= library:
+        return False
+    general = invoice.supplier_taxpayer == GENERAL and invoice.simple_method is False
+    return general or invoice.voucher == CUSTOMS_PAYMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,10 +45,14 @@ class PolicyStep(Record, frozen=True, kw_only=True):
 
 
 class RefundMethod(Record, frozen=True, kw_only=True):
-    """A refund method (免抵退税, 免退税, 代办退税) and for whom; `form` names the arithmetic that it uses."""
+    """A refund method (免抵退税, 免退税, 代办退税) and for whom; `form` names the arithmetic that it uses.
+
+    `files_itself` is false where another firm fills in and files the sheets of the claim.
+    """
 
     id: str
     form: Literal["producer", "trader"]
+    files_itself: bool = True
     when: Condition
     asked: bool = True
     zh: str
@@ -80,11 +84,13 @@ class Symbol(Record, frozen=True, kw_only=True):
 
 
 class PlaceName(Record, frozen=True, kw_only=True):
-    """The name of an input for a sentence; `id` is its path, with * for anything."""
+    """The name of an input for a sentence, and the question that asks for it; `id` is its path, with * for anything."""
 
     id: str
     zh: str
     en: str
+    question_zh: str = ""
+    question_en: str = ""
 
 
 class DeadlineRule(Record, frozen=True, kw_only=True):
@@ -121,7 +127,8 @@ class Figure(Record, frozen=True, kw_only=True):
 class PaperRule(Record, frozen=True, kw_only=True):
     """A paper of the refund file: who issues it, for whom, when, whether it is filed or kept, what must agree.
 
-    `need` R required, C conditional; `due` names the deadline it falls under.
+    `need` R required, C conditional; `due` names the deadline it falls under; `filed_when` decides what is either
+    filed or kept.
     """
 
     id: str
@@ -135,6 +142,7 @@ class PaperRule(Record, frozen=True, kw_only=True):
     when_zh: str
     when_en: str
     handling: Literal["filed", "kept", "filed_or_kept"]
+    filed_when: Condition | None = None
     due: str = ""
     must_match: tuple[Figure, ...] = ()
     note_zh: str = ""
@@ -176,9 +184,13 @@ class Checklists:
         fact = self.book.facts.get(path)
         if fact is not None:
             return Bilingual(fact.zh, fact.en)
+        place = self.place_spec(path)
+        return Bilingual(path, path) if place is None else Bilingual(place.zh, place.en)
+
+    def place_spec(self, path: str) -> PlaceName | None:
+        """Return the closest entry for the input at `path`, None when there is none."""
         found = [place for place in self.places if fnmatchcase(path, place.id)]
-        longest = max(found, key=lambda place: len(place.id), default=None)
-        return Bilingual(path, path) if longest is None else Bilingual(longest.zh, longest.en)
+        return max(found, key=lambda place: len(place.id), default=None)
 
     @property
     def used(self) -> frozenset[str]:

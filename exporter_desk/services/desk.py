@@ -132,8 +132,8 @@ class Desk:
 
         library = self.rate_library
         if library is None:
-            return RefundBook(self.checklists, bundled_table(self.codes))
-        return RefundBook(self.checklists, library.table, bundled=False, edition=library.edition)
+            return RefundBook(self.checklists, bundled_table(self.codes), codes=self.codes)
+        return RefundBook(self.checklists, library.table, bundled=False, edition=library.edition, codes=self.codes)
 
     @cached_property
     def rate_library(self) -> RateLibrary | None:

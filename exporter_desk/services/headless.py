@@ -189,7 +189,7 @@ class Headless:
 
     def refund(self, source: str) -> Answer:
         """Say what refund an export earns, by which papers and by when."""
-        from exporter_desk.checklist.papers import papers_json
+        from exporter_desk.checklist.papers import papers_json, waiting_facts
         from exporter_desk.domain.case import Case
         from exporter_desk.refund.assess import assess
         from exporter_desk.refund.explain import to_json
@@ -203,8 +203,9 @@ class Headless:
         case = case_json.from_object(data) if scenario.from_case else Case()
         day = scenario.source.day or self._today
         result = assess(scenario.source, self.desk.refund_book, day)
-        listed = papers_json(refund_papers(case, result, self.desk), self.desk.checklists)
-        answer = to_json(result, self.desk.refund_book, self.desk.texts, listed)
+        papers = refund_papers(case, result, self.desk)
+        listed, open_facts = papers_json(papers, self.desk.checklists), waiting_facts(papers)
+        answer = to_json(result, self.desk.refund_book, self.desk.texts, listed, open_facts)
         head = same(f"{result.policy.result} {result.policy.method.id if result.policy.method else ''}".strip())
         return Answer(data=answer, lines=(head, *self._lines(result.findings)), exit_code=_code(result.findings))
 

@@ -30,7 +30,14 @@ DAY = date(2026, 6, 1)
         ("rates.USD.2026-05-01", "tax.rates"),
         ("dates.export", "facts.export_date"),
         ("kind", "facts.seller_kind"),
-        ("vat.input_tax", "vat.input_tax"),
+        ("vat.input_tax", "tax.vat.input_tax"),
+        ("vat.exempt_material.0.amount", "tax.exempt_material"),
+        ("state.exchange", "tax.exchange"),
+        ("false_papers", "tax.false_papers"),
+        ("taxpayer.small_profit", "tax.small_profit"),
+        ("lines.g1.made", "tax.lines.g1.made"),
+        ("pre_refunds.pr1.qty", "tax.pre_refunds.pr1.qty"),
+        ("channel", "tax.channel"),
     ],
 )
 def test_input_paths_and_places_of_a_case(path: str, place: str) -> None:

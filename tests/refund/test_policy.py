@@ -25,8 +25,11 @@ STEPS: list[tuple[str, dict[str, Datum], dict[str, Datum], str]] = [
     ("R00", TRADER, {"export_date": date(2025, 12, 31)}, "to_confirm"),
     ("R01", TRADER, {"own_name": False}, "to_confirm"),
     ("R01", TRADER, {"departed": False}, "to_confirm"),
+    ("R01L", TRADER, {"entry": "list", "mode": "9610"}, "exempt"),
+    ("R01M", TRADER, {"entry": "list", "mode": "9710"}, "to_confirm"),
     ("R02", TRADER, {"false_papers": True}, "taxed"),
     ("R03", TRADER, {"lapsed": True, "declared": False}, "taxed"),
+    ("R03U", TRADER, {"lapsed": True}, "to_confirm"),
     ("R04", TRADER, {"rate_zero": True, "zero_flag": "1"}, "taxed"),
     ("R05", TRADER, {"rate_zero": True, "zero_flag": "2"}, "exempt"),
     ("R06", TRADER, {"rate_zero": True}, "to_confirm"),
@@ -34,8 +37,11 @@ STEPS: list[tuple[str, dict[str, Datum], dict[str, Datum], str]] = [
     ("R08", TRADER, {"kind": "grower"}, "exempt"),
     ("R09", TRADER, {"voucher": ("ordinary",)}, "exempt"),
     ("R09F", TRADER, {"voucher": ("farm_purchase",)}, "exempt"),
+    ("R09Z", TRADER, {"channel": "service_company"}, "to_confirm"),
+    ("R09A", TRADER, {"voucher": ("agency_refund",)}, "to_confirm"),
     ("R10", TRADER, {"voucher": ("none",)}, "taxed"),
     ("R10P", PRODUCER, {"made": "bought_in", "voucher": ("none",)}, "taxed"),
+    ("R10N", PRODUCER, {"industry": "orange", "voucher": ("none",)}, "taxed"),
     ("R11", PRODUCER, {"made": "bought_in"}, "exempt"),
     ("R12", TRADER, {"booked_as_sale": False}, "exempt"),
     ("R13", TRADER, {"exchange": "not_collectable"}, "exempt"),
@@ -56,7 +62,8 @@ def test_every_step_has_a_case() -> None:
 
 
 SINGLE = [(step, facts) for step, base, facts, _ in STEPS if base is TRADER]
-UNDONE = {("R03", "R08")}  # a grower stays exempt even after the last day
+# A grower stays exempt even after the last day; a service company stands on the declaration by agreement.
+UNDONE = {("R03", "R08"), ("R03U", "R08"), ("R01", "R09Z")}
 PAIRS = [
     (first, second)
     for first, second in combinations(SINGLE, 2)
@@ -140,8 +147,8 @@ def test_the_label_is_the_weakest_of_what_decided() -> None:
 ORANGES = [
     (PRODUCER, ("farm_purchase",), ["N01", "N02"]),
     (PRODUCER, ("ordinary",), ["N01", "N03"]),
-    (TRADER, ("farm_purchase",), ["N01", "N04"]),
-    (TRADER, ("ordinary",), ["N01", "N04"]),
+    (TRADER, ("farm_purchase",), ["N01", "N04", "N11"]),
+    (TRADER, ("ordinary",), ["N01", "N04", "N11"]),
     (TRADER, ("vat_special",), ["N01", "N05"]),
     (PRODUCER, ("vat_special",), ["N01", "N10"]),
 ]
@@ -155,7 +162,19 @@ def test_where_the_input_of_oranges_comes_from(
 
 
 def test_an_agent_export_is_warned_about() -> None:
-    assert [note.id for note in policy(TRADER, channel="agent").notes] == ["N07"]
+    assert [note.id for note in policy(TRADER, channel="agent").notes] == ["N07", "N15"]
+
+
+@pytest.mark.parametrize("base", [TRADER, PRODUCER])
+def test_goods_that_entered_a_zone_count_as_departed(base: dict[str, Datum]) -> None:
+    assert policy(base, mode="1210", departed=False).result == "refund"
+    assert policy(base, mode="0110", departed=False).result == "to_confirm"
+
+
+def test_somebody_else_on_the_declaration_is_asked_about() -> None:
+    found = policy(PRODUCER, through_other=True)
+    assert (found.result, found.method, found.missing) == ("to_confirm", None, ("channel",))
+    assert policy(TRADER, through_other=True).result == "refund"
 
 
 @pytest.mark.parametrize(("facts", "note"), [({"voucher": ("none",)}, "N08"), ({"declared": True}, "N09")])

@@ -1,0 +1,28 @@
+"""Everything that the amounts of a refund are computed from, as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from exporter_desk.refund.inputs import RefundInput
+from exporter_desk.refund.line_rates import LineRate
+from exporter_desk.refund.matching import Matching
+from exporter_desk.refund.policy import Policy
+from exporter_desk.refund.values import ExportValue
+from exporter_desk.rules.checklists import Checklists
+from exporter_desk.rules.rulebook import RulesAt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """The input with its policy, rates, values and matched invoices, the law of the export day, and the day itself."""
+
+    source: RefundInput
+    day: date
+    policy: Policy
+    rates: dict[str, LineRate]
+    value: ExportValue
+    matching: Matching
+    rules: RulesAt
+    checklists: Checklists

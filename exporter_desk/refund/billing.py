@@ -1,0 +1,92 @@
+"""Brings export lines and purchase invoices together before they are matched: the unit they share, the 关联号."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from exporter_desk.refund.quantity import ZERO, cents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
+
+    from exporter_desk.refund.inputs import Line, RefundInput
+    from exporter_desk.refund.matching import Portion
+
+
+def joined(source: RefundInput) -> RefundInput:
+    """Return the input with invoices joined to lines by 关联号, and lines counted as their suppliers billed them.
+
+    One of the two customs units, or the unit of the claim, must equal that of the invoices. A line for which none
+    does loses its quantity: two units cannot be compared, and `units_disagree` names it.
+    """
+    linked = _linked(source)
+    units = _units(linked)
+    lines = tuple(_billed(line, units.get(line.pool, frozenset())) for line in linked.lines)
+    return replace(linked, lines=lines)
+
+
+def units_disagree(line: Line, units: Iterable[str]) -> bool:
+    """Tell whether invoices in `units` cannot be compared with a line in any of the units that it was declared in."""
+    own = {unit for unit in (line.unit, line.unit1, line.unit2) if unit is not None}
+    return bool(own) and any({unit} - own for unit in units)
+
+
+def _linked(source: RefundInput) -> RefundInput:
+    links = {line.link: line.pool for line in source.lines if line.link is not None}
+    if not links:
+        return source
+    found = tuple(
+        replace(one, goods=links[one.link]) if one.goods is None and one.link in links else one
+        for one in source.invoices
+    )
+    return replace(source, invoices=found)
+
+
+def _units(source: RefundInput) -> dict[str, frozenset[str]]:
+    """Return the units of the invoices of every pool."""
+    pools = tuple(dict.fromkeys(line.pool for line in source.lines))
+    only = pools[0] if len(pools) == 1 else None
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in source.invoices:
+        pool = one.goods or only
+        if pool is not None and one.unit is not None:
+            found[pool].add(one.unit)
+    return {pool: frozenset(units) for pool, units in found.items()}
+
+
+def _billed(line: Line, units: frozenset[str]) -> Line:
+    if not units or units == {line.unit} or line.unit is None:
+        return line
+    pairs = ((line.unit1, line.qty1), (line.unit2, line.qty2))
+    unit, qty = next(((unit, qty) for unit, qty in pairs if units == {unit}), (None, None))
+    if unit is None:
+        return replace(line, qty=None, sold_qty=None)
+    sold = None
+    if line.sold_qty is not None and qty is not None and line.qty:
+        sold = line.sold_qty * qty / line.qty
+    return replace(line, unit=unit, qty=qty, sold_qty=sold)
+
+
+def sliced(portions: Sequence[Portion], wanted: Decimal) -> tuple[tuple[Portion, ...], tuple[Portion, ...]]:
+    """Cut a line's portions after `wanted` units: what was used first, and the remainder, amounts closing.
+
+    Portions without quantity cannot be cut: all of them come as the remainder.
+    """
+    first: list[Portion] = []
+    rest: list[Portion] = []
+    for portion in portions:
+        if portion.qty is None or portion.amount is None:
+            return (), tuple(portions)
+        taken = min(max(wanted, ZERO), portion.qty)
+        wanted -= portion.qty
+        if taken:
+            amount = portion.amount if taken == portion.qty else cents(portion.amount * taken / portion.qty)
+            first.append(replace(portion, qty=taken, amount=amount))
+        else:
+            amount = ZERO
+        if taken != portion.qty:
+            rest.append(replace(portion, qty=portion.qty - taken, amount=portion.amount - amount))
+    return tuple(first), tuple(rest)

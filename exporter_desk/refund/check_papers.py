@@ -1,0 +1,194 @@
+"""Checks of the papers of a refund file against each other: invoices, declarations, agency papers, receipts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.identity import is_export_declaration_number
+from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.record import shown as foreign
+from exporter_desk.domain.text import invoiced_name
+from exporter_desk.refund.billing import units_disagree
+from exporter_desk.refund.quantity import ZERO, share, shown
+from exporter_desk.refund.trader import rates_clash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter_desk.refund.examined import Examined
+    from exporter_desk.refund.inputs import Invoice, Line
+
+SHORT, LONG = 18, 21
+
+
+def paper_findings(file: Examined) -> Iterator[Finding]:
+    """Yield every disagreement between two papers; each finding names both places."""
+    yield from _numbers(file)
+    yield from _joined(file)
+    yield from _twice(file)
+    if file.basis.policy.method is not None and file.basis.policy.method.form == "trader":
+        yield from _covered(file)
+    for line, invoice in _pairs(file):
+        yield from _names(line, invoice)
+        yield from _units(file, line, invoice)
+    yield from _portions(file)
+    yield from _certificates(file)
+    yield from _receipts(file)
+
+
+def _numbers(file: Examined) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for line in file.declared.lines:
+        number = line.declaration
+        if number is None:
+            continue
+        long = len(number) == LONG and number[SHORT:].isdigit() and int(number[SHORT:]) > 0
+        if not ((long or len(number) == SHORT) and is_export_declaration_number(number[:SHORT])):
+            yield Finding("T45", Severity.ERROR, (f"lines.{line.id}.declaration",), {"found": foreign(number)})
+        item = number if long or line.item is None else f"{number}{line.item:03d}"
+        if len(item) == LONG and item in seen and not line.reversal:
+            places = (f"lines.{line.id}.declaration", f"lines.{seen[item]}.declaration")
+            yield Finding("T45", Severity.ERROR, places, {"found": item}, variant="twice")
+        seen.setdefault(item, line.id)
+
+
+def _joined(file: Examined) -> Iterator[Finding]:
+    """An invoice belongs to a line; a case tells an unknown one by its own check."""
+    pools = {line.pool for line in file.declared.lines}
+    for one in file.basis.source.invoices:
+        place = (f"invoices.{one.id}.goods", "lines")
+        if one.goods is not None and one.goods not in pools and file.declared.schema != CASE_SCHEMA:
+            yield Finding("T03", Severity.ERROR, place, {"found": foreign(one.goods), "invoice": one.number or one.id})
+        elif one.goods is None and len(pools) > 1:
+            values = {"found": "-", "invoice": one.number or one.id}
+            yield Finding("T03", Severity.ERROR, place, values, variant="missing")
+
+
+def _twice(file: Examined) -> Iterator[Finding]:
+    """The same invoice line entered twice; other lines of one invoice differ in goods, name, quantity or amount."""
+    seen: dict[tuple[object, ...], Invoice] = {}
+    for one in file.basis.source.invoices:
+        if one.number is None:
+            continue
+        key = (one.number, one.supplier, one.goods, one.name_zh, one.qty, one.amount)
+        before = seen.setdefault(key, one)
+        if before is not one:
+            places = (f"invoices.{one.id}.number", f"invoices.{before.id}.number")
+            values = {"number": foreign(one.number), "amount": shown(one.amount)}
+            yield Finding("T34", Severity.ERROR, places, values)
+
+
+def _covered(file: Examined) -> Iterator[Finding]:
+    basis = file.basis
+    lines = {line.id: line for line in basis.source.lines}
+    hopeful = {decision.line for decision in basis.policy.decisions if decision.may_refund}
+    for line, qty in basis.matching.uncovered.items():
+        values = {"qty": trimmed(qty), "goods": _name(lines[line]), **file.unit("unit", lines[line].unit)}
+        yield Finding("T30", Severity.ERROR, ("invoices", f"lines.{line}.qty"), values, ("TAX-D",))
+    for line in basis.matching.without_quantity:
+        if line in hopeful and basis.matching.of(line) and not _apart(file, line):
+            yield Finding("T31", Severity.CONFIRM, (f"lines.{line}.qty", "invoices"), {"goods": _name(lines[line])})
+    for rest in basis.matching.left_of(basis.source.invoices):
+        one = rest.invoice
+        values = {"invoice": one.number or one.id, "qty": trimmed(rest.qty or ZERO), "amount": shown(rest.amount)}
+        values |= file.unit("unit", one.unit)
+        yield Finding("T35", Severity.HINT, (f"invoices.{one.id}.qty", "lines"), values)
+
+
+def _apart(file: Examined, identifier: str) -> bool:
+    declared = next(line for line in file.declared.lines if line.id == identifier)
+    return units_disagree(declared, {one.unit for one in _billed(file, declared) if one.unit is not None})
+
+
+def _billed(file: Examined, line: Line) -> list[Invoice]:
+    single = len({one.pool for one in file.declared.lines}) == 1
+    return [one for one in file.basis.source.invoices if one.goods == line.pool or (one.goods is None and single)]
+
+
+def _name(line: Line) -> str:
+    return foreign(line.name_zh or line.id)
+
+
+def _pairs(file: Examined) -> Iterator[tuple[Line, Invoice]]:
+    """Yield every declared line with each invoice of its pool."""
+    pools: dict[str, list[Line]] = defaultdict(list)
+    for line in file.declared.lines:
+        if not line.reversal:
+            pools[line.pool].append(line)
+    only = next(iter(pools)) if len(pools) == 1 else ""
+    for invoice in file.basis.source.invoices:
+        for line in pools.get(invoice.goods or only, [])[:1]:
+            yield line, invoice
+
+
+def _names(line: Line, invoice: Invoice) -> Iterator[Finding]:
+    """The name core must be the same; a name that only holds more or fewer words is easier to explain."""
+    theirs = None if invoice.name_zh is None else invoiced_name(invoice.name_zh)
+    ours = None if line.name_zh is None else line.name_zh.strip()
+    if not ours or not theirs or ours == theirs:
+        return
+    places = (f"invoices.{invoice.id}.name_zh", f"lines.{line.id}.name_zh")
+    values = {"ours": foreign(ours), "theirs": foreign(theirs), "invoice": invoice.number or invoice.id}
+    related = ours in theirs or theirs in ours
+    severity, variant = (Severity.HINT, "longer") if related else (Severity.CONFIRM, "name_zh")
+    yield Finding("T32", severity, places, values, ("TAX-D",), variant=variant)
+
+
+def _units(file: Examined, line: Line, invoice: Invoice) -> Iterator[Finding]:
+    if line.unit is None or invoice.unit is None or not units_disagree(line, {invoice.unit}):
+        return
+    places = (f"invoices.{invoice.id}.unit", f"lines.{line.id}.unit")
+    values = {"invoice": invoice.number or invoice.id, **file.unit("theirs", invoice.unit)}
+    values |= file.unit("ours", line.unit)
+    yield Finding("T32", Severity.ERROR, places, values, ("TAX-D",), variant="unit")
+
+
+def _portions(file: Examined) -> Iterator[Finding]:
+    for one in file.portions:
+        invoice, place = one.portion.invoice, f"invoices.{one.portion.invoice.id}"
+        name = invoice.number or invoice.id
+        if one.lawful is False:
+            yield Finding("T33", Severity.ERROR, (f"{place}.voucher",), {"invoice": name}, ("L18", "TAX-K"))
+        rates = file.basis.rates[one.portion.line]
+        if rates_clash(rates.refund.value, invoice):
+            values = {"invoice": name, "rate": share(invoice.rate), "refund": share(rates.refund.value)}
+            places = (f"{place}.rate", f"lines.{one.portion.line}.refund_rate")
+            yield Finding("T36", Severity.ERROR, places, values, ("TAX-K",))
+            continue
+        general = invoice.supplier_taxpayer == "general" and not invoice.simple_method
+        if general and rates.vat.value is not None and invoice.rate not in (None, rates.vat.value):
+            values = {"invoice": name, "rate": share(invoice.rate), "vat": share(rates.vat.value)}
+            places = (f"{place}.rate", f"lines.{one.portion.line}.vat_rate")
+            yield Finding("T24", Severity.CONFIRM, places, values, ("TAX-K",))
+
+
+def _certificates(file: Examined) -> Iterator[Finding]:
+    """An export through an agent is claimed on the agent's certificate."""
+    if file.facts.get("channel") != "agent" or not file.declared.lines:
+        return
+    without = [f"lines.{line.id}.certificate" for line in file.declared.lines if not line.certificate]
+    if without:
+        yield Finding("T57", Severity.CONFIRM, tuple(without), {}, ("TAX-D",))
+
+
+def _receipts(file: Examined) -> Iterator[Finding]:
+    """What came in, in the currency of the deal, against the declared total; and what came after the last day."""
+    source, end = file.basis.source, file.due("fx_deadline")
+    own = [one for one in source.receipts if one.currency == source.terms.currency]
+    for one in source.receipts:
+        if end is not None and one.day is not None and one.day > end:
+            values = {"day": one.day.isoformat(), "end": end.isoformat()}
+            yield Finding("T58", Severity.CONFIRM, (f"receipts.{one.id}.day", "dates.export"), values, ("L19",))
+    amounts = [one.goods_amount or one.amount for one in own]
+    declared = file.basis.value.fob.declared.value
+    known = [amount for amount in amounts if amount is not None]
+    if not own or declared is None or len(known) != len(source.receipts):
+        return
+    whole = sum(known, Decimal(0))
+    if whole < declared:
+        values = {"received": shown(whole), "declared": shown(declared), "currency": source.terms.currency or ""}
+        yield Finding("T59", Severity.CONFIRM, ("receipts", "lines"), values, ("L19",))

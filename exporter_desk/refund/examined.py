@@ -1,0 +1,56 @@
+"""What the checks of a refund file look at: the input as declared, and everything that was concluded from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exporter_desk.refund.basis import Basis
+from exporter_desk.refund.book import RefundBook
+from exporter_desk.refund.due import Deadline
+from exporter_desk.refund.inputs import RefundInput
+from exporter_desk.refund.quantity import Quantity
+from exporter_desk.refund.trader import PortionRefund
+from exporter_desk.refund.warehouse import Reconciliation
+from exporter_desk.rules.rulebook import Datum
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from exporter_desk.domain.text import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A refund file with its conclusions; `declared` has the lines before they were counted as billed."""
+
+    basis: Basis
+    declared: RefundInput
+    quantities: tuple[Quantity, ...]
+    portions: tuple[PortionRefund, ...]
+    reconciliations: tuple[Reconciliation, ...]
+    deadlines: tuple[Deadline, ...]
+    facts: dict[str, Datum]
+    book: RefundBook
+
+    def due(self, identifier: str) -> date | None:
+        """Return the day of a deadline, None while it is not known."""
+        return next((one.date for one in self.deadlines if one.id == identifier), None)
+
+    def name(self, path: str) -> Bilingual:
+        """Return what a reader calls the input at `path`."""
+        return self.book.rules.place_name(path)
+
+    def named(self, key: str, paths: Iterable[str]) -> dict[str, str]:
+        """Return the names of several inputs as the values `key_zh` and `key_en` of a sentence, each name once."""
+        names = [self.name(path) for path in paths]
+        zh, en = dict.fromkeys(name.zh for name in names), dict.fromkeys(name.en for name in names)
+        return {f"{key}_zh": "、".join(zh), f"{key}_en": "; ".join(en)}
+
+    def unit(self, key: str, code: str | None) -> dict[str, str]:
+        """Return the name of a unit as `key_zh` and `key_en`; empty where it is not known."""
+        if code is None:
+            return {f"{key}_zh": "", f"{key}_en": ""}
+        labels = self.book.unit_name(code)
+        return {f"{key}_zh": labels.zh, f"{key}_en": labels.en}

@@ -1,0 +1,85 @@
+"""What exemption and taxation cost: input tax that goes to cost (免税), output tax less what is credited (征税)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.trace import Trace, combine, total
+from exporter_desk.refund.input_tax import Produce, listed_input
+from exporter_desk.refund.policy import EXEMPT, TAXED
+from exporter_desk.refund.quantity import ZERO, Quantity, cents, given, share, shown, waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from exporter_desk.refund.basis import Basis
+    from exporter_desk.refund.inputs import Line
+
+GENERAL, SMALL_SCALE = "general", "small_scale"
+
+
+def cost_of_policy(basis: Basis) -> list[Quantity]:
+    """Return the figures of the lines that are exempt or taxed, each with its total."""
+    by_result: dict[str, list[Line]] = {EXEMPT: [], TAXED: []}
+    for line in basis.source.lines:
+        by_result.get(basis.policy.of(line.id).result, []).append(line)
+    return [*_exempt(by_result[EXEMPT], basis), *_taxed(by_result[TAXED], basis)]
+
+
+def produce_of(line: Line, basis: Basis) -> Produce:
+    """Return what the input tax of farm produce hangs on, for the goods of a line."""
+    farm = basis.source.industry in (basis.rules.codes("refund_farm_industries") or ())
+    return Produce(farm=farm, made_at=basis.rates[line.id].vat.value)
+
+
+def input_of_line(line: Line, basis: Basis) -> Trace[Decimal]:
+    """Return the input tax that the vouchers of a line show; nothing is credited to a small-scale taxpayer."""
+    kind = basis.source.taxpayer.taxpayer
+    if kind is None:
+        return waiting("taxpayer.taxpayer")
+    if kind == SMALL_SCALE:
+        return Trace(ZERO, "0", ("taxpayer.taxpayer",))
+    return listed_input(basis.matching.of(line.id), produce_of(line, basis), basis.rules)
+
+
+def _exempt(lines: Sequence[Line], basis: Basis) -> list[Quantity]:
+    return _with_total("INPUT_TO_COST", {line.id: input_of_line(line, basis) for line in lines})
+
+
+def _taxed(lines: Sequence[Line], basis: Basis) -> list[Quantity]:
+    """Return output tax FOB ÷ (1 + rate) × rate, the input tax that may be credited, and the difference."""
+    output = {line.id: _deemed_output(line, basis) for line in lines}
+    credit = {line.id: input_of_line(line, basis) for line in lines}
+    net = {
+        line: combine([output[line], credit[line]], lambda v: v[0] - v[1], _minus(output[line], credit[line]))
+        for line in output
+    }
+    figures = (("OUTPUT_DEEMED", output), ("INPUT_DEEMED", credit), ("NET_DEEMED", net))
+    return [figure for symbol, parts in figures for figure in _with_total(symbol, parts)]
+
+
+def _minus(first: Trace[Decimal], second: Trace[Decimal]) -> str:
+    return f"{shown(first.value)} − {shown(second.value)}"
+
+
+def _with_total(symbol: str, parts: dict[str, Trace[Decimal]]) -> list[Quantity]:
+    if not parts:
+        return []
+    whole = total(parts.values(), " + ".join(shown(part.value) for part in parts.values()))
+    figures = [Quantity(symbol=symbol, line=line, trace=trace) for line, trace in parts.items()]
+    return [*figures, Quantity(symbol=symbol, trace=whole)]
+
+
+def _deemed_output(line: Line, basis: Basis) -> Trace[Decimal]:
+    rate, value = _domestic_rate(line, basis), basis.value.cny[line.id]
+    formula = f"{shown(value.value)} ÷ (1 + {share(rate.value)}) × {share(rate.value)}"
+    return combine([value, rate], lambda v: cents(v[0] / (1 + v[1]) * v[1]), formula)
+
+
+def _domestic_rate(line: Line, basis: Basis) -> Trace[Decimal]:
+    kind = basis.source.taxpayer.taxpayer
+    if kind == GENERAL:
+        return basis.rates[line.id].vat
+    levy = basis.rules.number("refund_small_scale_levy") if kind == SMALL_SCALE else None
+    return given(levy, "taxpayer.taxpayer") if levy is not None else waiting("taxpayer.taxpayer")

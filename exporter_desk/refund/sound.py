@@ -1,0 +1,140 @@
+"""Takes out of the input what cannot be: a quantity below zero, a rate of 1300 %, a word nobody knows; each is told.
+
+What is taken out is unknown to everything that follows, so no figure is computed from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Never, TypeVar, cast
+
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.record import shown
+from exporter_desk.domain.shipment import Fee
+from exporter_desk.domain.tax import PreRefund, Rate, Receipt, WarehouseSale
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.refund.allowed import ALLOWED
+from exporter_desk.refund.inputs import Invoice, Line, RefundInput, TaxedAmount, VatPeriod
+from exporter_desk.refund.quantity import share
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+Record = TypeVar("Record", bound="DataclassInstance")
+
+POSITIVE, NOT_NEGATIVE, NOT_POSITIVE, SHARE = "positive", "not_negative", "not_positive", "share"
+_LIMITS: dict[type, dict[str, str]] = {
+    Line: {
+        "qty": POSITIVE,
+        "qty1": POSITIVE,
+        "qty2": POSITIVE,
+        "amount": POSITIVE,
+        "fob_cny": POSITIVE,
+        "sold_qty": NOT_NEGATIVE,
+        "vat_rate": SHARE,
+        "refund_rate": SHARE,
+    },
+    Invoice: {"qty": POSITIVE, "amount": POSITIVE, "rate": SHARE},
+    Fee: {"amount": NOT_NEGATIVE},
+    Rate: {"cny": POSITIVE, "per": POSITIVE},
+    Receipt: {"amount": POSITIVE, "goods_amount": POSITIVE},
+    PreRefund: {"qty": POSITIVE, "refund": NOT_NEGATIVE},
+    WarehouseSale: {"qty": POSITIVE, "amount": NOT_NEGATIVE},
+    TaxedAmount: {"vat_rate": SHARE, "refund_rate": SHARE},
+    VatPeriod: {
+        "input_tax": NOT_NEGATIVE,
+        "previous_credit": NOT_NEGATIVE,
+        "carried_mdt": NOT_POSITIVE,
+        "carried_bdm_deduction": NOT_NEGATIVE,
+    },
+}
+# A line that takes an earlier one back has everything below zero.
+_REVERSED = {"qty": NOT_POSITIVE, "qty1": NOT_POSITIVE, "qty2": NOT_POSITIVE, "amount": NOT_POSITIVE}
+_REVERSED |= {"fob_cny": NOT_POSITIVE}
+_LISTS = ("lines", "invoices", "rates", "receipts", "pre_refunds", "warehouse_sales")
+_PARTS = ("taxpayer", "terms", "vat", "state")
+
+
+@dataclass(slots=True)
+class _Sieve:
+    """Collects what was taken out while the records are rebuilt."""
+
+    name_of: Callable[[str], Bilingual]
+    findings: list[Finding]
+
+    def refuse(self, code: str, place: str, variant: str = "", **values: str) -> None:
+        name = self.name_of(place)
+        values = {**values, "where_zh": name.zh, "where_en": name.en}
+        self.findings.append(Finding(code, Severity.ERROR, (place,), values, variant=variant))
+
+
+def sound(source: RefundInput, name_of: Callable[[str], Bilingual]) -> tuple[RefundInput, tuple[Finding, ...]]:
+    """Return the input without what cannot be, and a finding for everything that was taken out."""
+    sieve = _Sieve(name_of, [])
+    kept = _record(source, "", sieve)
+    parts: dict[str, object] = {name: _record(getattr(kept, name), name, sieve) for name in _PARTS}
+    for name in _LISTS:
+        listed = getattr(kept, name)
+        parts[name] = tuple(_record(one, f"{name}.{getattr(one, 'id', at)}", sieve) for at, one in enumerate(listed))
+    return _replaced(kept, parts), tuple(sieve.findings)
+
+
+def _record(record: Record, place: str, sieve: _Sieve) -> Record:
+    """Return the record with every value that cannot be set back to unknown; fees and amounts inside it too."""
+    limits = _LIMITS.get(type(record), {})
+    if isinstance(record, Line) and record.reversal:
+        limits = {**limits, **_REVERSED}
+    changed: dict[str, object] = {}
+    for item in fields(record):
+        value, where = getattr(record, item.name), f"{place}.{item.name}".lstrip(".")
+        if isinstance(value, Fee):
+            changed[item.name] = _record(value, where, sieve)
+        elif isinstance(value, tuple) and value and isinstance(value[0], TaxedAmount):
+            changed[item.name] = tuple(_record(one, f"{where}.{at}", sieve) for at, one in enumerate(value))
+        elif not _can_be(item.name, value, limits.get(item.name, ""), where, sieve):
+            changed[item.name] = Decimal(0) if item.name == "per" else None
+    kept = _replaced(record, changed) if changed else record
+    return cast("Record", _rates_agree(kept, place, sieve)) if isinstance(kept, Line) else kept
+
+
+def _replaced(record: Record, values: dict[str, object]) -> Record:
+    return replace(record, **cast("dict[str, Never]", values))
+
+
+def _can_be(name: str, value: object, limit: str, place: str, sieve: _Sieve) -> bool:
+    if isinstance(value, str) and name in ALLOWED and value not in ALLOWED[name]:
+        sieve.refuse("T01", place, found=shown(value), allowed=", ".join(ALLOWED[name]))
+        return False
+    if not isinstance(value, Decimal) or not limit:
+        return True
+    if limit == SHARE:
+        if not 0 <= value <= 1:
+            sieve.refuse("T02", place, found=trimmed(value))
+        return 0 <= value <= 1
+    variant = _beyond(value, limit)
+    if variant is not None:
+        sieve.refuse("T04", place, variant, found=trimmed(value))
+    return variant is None
+
+
+def _beyond(value: Decimal, limit: str) -> str | None:
+    """Return which wording of T04 fits, None for a value inside its limit."""
+    if limit == NOT_POSITIVE:
+        return "above" if value > 0 else None
+    if value == 0:
+        return "zero" if limit == POSITIVE else None
+    return "" if value < 0 else None
+
+
+def _rates_agree(line: Line, place: str, sieve: _Sieve) -> Line:
+    """No refund rate lies above the VAT rate: of two that do, neither can be believed."""
+    if line.vat_rate is None or line.refund_rate is None or line.refund_rate <= line.vat_rate:
+        return line
+    sieve.refuse("T25", f"{place}.refund_rate", vat=share(line.vat_rate), refund=share(line.refund_rate))
+    last = sieve.findings[-1]
+    sieve.findings[-1] = replace(last, places=(*last.places, f"{place}.vat_rate"))
+    return replace(line, vat_rate=None, refund_rate=None)

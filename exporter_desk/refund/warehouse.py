@@ -1,0 +1,282 @@
+"""Warehouse goods (海外仓): sold and unsold claimed apart, and the pre-refund reconciled with the sales."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, Literal
+
+from exporter_desk.domain.tax import PreRefund
+from exporter_desk.domain.trace import Trace, combine, total
+from exporter_desk.refund.billing import sliced
+from exporter_desk.refund.deadlines import sale_evidence_due, warehouse_window
+from exporter_desk.refund.due import month_day
+from exporter_desk.refund.quantity import ZERO, Quantity, cents, given, share, shown, waiting
+from exporter_desk.refund.rates import middle_rate, rate_day
+from exporter_desk.refund.trader import portion_refund
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.domain.tax import WarehouseSale
+    from exporter_desk.refund.basis import Basis
+    from exporter_desk.refund.inputs import Line
+    from exporter_desk.refund.matching import Matching, Portion
+
+Outcome = Literal["equal", "adjusted", "unsold"]
+Status = Literal["no_day", "too_early", "open", "closed", "settled"]
+EQUAL: Final = "equal"
+ADJUSTED: Final = "adjusted"
+UNSOLD: Final = "unsold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """How one warehouse line is claimed: sold part as usual, unsold part as pre-refund (海外仓预退).
+
+    Quantities are in the unit of the claim; `sold_refund` and `unsold_refund` are the refund of a trader, the
+    免抵退税额 of a producer. `code` is the business type of the unsold part.
+    """
+
+    line: str
+    sold: Decimal | None
+    unsold: Decimal | None
+    sold_refund: Trace[Decimal]
+    unsold_refund: Trace[Decimal]
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the reconciliation to be filed: quantity and refund, below zero where it takes something back."""
+
+    kind: Literal["reversal", "right"]
+    qty: Decimal | None
+    refund: Trace[Decimal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciliation:
+    """What comes of one pre-refund: sold and unsold by the day, the refund that is really due, what is to be filed.
+
+    `outcome` is what the records lead to, None while they do not tell; `difference` is what is refunded in addition,
+    below zero what is paid back. `evidence` holds the last day to file the sales evidence of every sale.
+    """
+
+    pre_refund: PreRefund
+    window: tuple[date, date] | None
+    status: Status
+    sold: Decimal | None
+    unsold: Decimal | None
+    too_many: Decimal | None
+    right: Trace[Decimal]
+    difference: Trace[Decimal]
+    outcome: Outcome | None
+    entries: tuple[Entry, ...]
+    evidence: tuple[tuple[str, date], ...]
+
+
+def is_warehouse(basis: Basis) -> bool:
+    """Tell whether the supervision mode of the export knows the pre-refund."""
+    return basis.source.mode in (basis.rules.codes("refund_pre_refund_modes") or ())
+
+
+def cut_at_sold(matching: Matching, lines: Sequence[Line]) -> Matching:
+    """Return the matching with the portion in which a line's sold part ends cut in two: both parts are claim lines."""
+    portions: list[Portion] = []
+    for line in lines:
+        own = matching.of(line.id)
+        first, rest = sliced(own, line.sold_qty) if line.sold_qty is not None else ((), own)
+        portions += [*first, *rest]
+    return replace(matching, portions=tuple(portions))
+
+
+def splits(basis: Basis, amounts: dict[str, Trace[Decimal]]) -> tuple[Split, ...]:
+    """Return the split of every warehouse line; `amounts` is the refund, or the 免抵退税额, of each."""
+    if not is_warehouse(basis):
+        return ()
+    code = basis.rules.find("refund_pre_refund_code")
+    name = code.value if code is not None and isinstance(code.value, str) else ""
+    return tuple(_split(line, basis, amounts.get(line.id), name) for line in basis.source.lines if not line.reversal)
+
+
+def _split(line: Line, basis: Basis, amount: Trace[Decimal] | None, code: str) -> Split:
+    unsold = None if line.qty is None or line.sold_qty is None else line.qty - line.sold_qty
+    whole = amount or waiting("policy")
+    sold_part = _sold_part(line, basis, whole)
+    return Split(
+        line=line.id,
+        sold=line.sold_qty,
+        unsold=unsold,
+        sold_refund=sold_part,
+        unsold_refund=combine(
+            [whole, sold_part], lambda v: v[0] - v[1], f"{shown(whole.value)} − {shown(sold_part.value)}"
+        ),
+        code=code,
+    )
+
+
+def split_quantities(parts: Sequence[Split]) -> tuple[Quantity, ...]:
+    """Return what the sold and the unsold part of every line earn, with the totals."""
+    figures: list[Quantity] = []
+    for symbol, traces in (
+        ("SOLD_REFUND", {part.line: part.sold_refund for part in parts}),
+        ("PRE_REFUND", {part.line: part.unsold_refund for part in parts}),
+    ):
+        figures += [Quantity(symbol=symbol, line=line, trace=trace) for line, trace in traces.items()]
+        whole = " + ".join(shown(trace.value) for trace in traces.values())
+        figures += [Quantity(symbol=symbol, trace=total(traces.values(), whole))] if traces else []
+    return tuple(figures)
+
+
+def _sold_part(line: Line, basis: Basis, whole: Trace[Decimal]) -> Trace[Decimal]:
+    if line.qty is None or line.sold_qty is None or line.sold_qty > line.qty:
+        return waiting(f"lines.{line.id}.sold_qty")
+    if _is_trader(basis):
+        first, _ = sliced(basis.matching.of(line.id), line.sold_qty)
+        return _refund_of(first, line, basis) if first or line.sold_qty else Trace(ZERO, "0")
+    part = line.sold_qty / line.qty
+    return combine([whole], lambda v: cents(v[0] * part), f"{shown(whole.value)} × {line.sold_qty} / {line.qty}")
+
+
+def _is_trader(basis: Basis) -> bool:
+    return basis.policy.method is not None and basis.policy.method.form == "trader"
+
+
+def _refund_of(portions: Sequence[Portion], line: Line, basis: Basis) -> Trace[Decimal]:
+    method = basis.policy.method
+    lawful = None if method is None else basis.rules.codes(method.vouchers)
+    library = basis.rates[line.id].refund.value
+    parts = [portion_refund(portion, library, lawful).refund for portion in portions]
+    return total(parts, " + ".join(part.formula for part in parts)) if parts else waiting("invoices")
+
+
+def reconciliations(basis: Basis) -> tuple[Reconciliation, ...]:
+    """Return what comes of every pre-refund by the sales recorded to the day."""
+    return tuple(_reconciled(one, basis) for one in basis.source.pre_refunds)
+
+
+def _reconciled(pre: PreRefund, basis: Basis) -> Reconciliation:
+    window = _window(pre, basis)
+    last = basis.day if window is None else min(basis.day, window[1])
+    sales = [one for one in basis.source.warehouse_sales if _belongs(one, pre, basis) and _by(one, last)]
+    sold = _sold(pre, sales)
+    counted = None if sold is None or pre.qty is None else min(sold, pre.qty)
+    too_many = sold - pre.qty if sold is not None and pre.qty is not None and sold > pre.qty else None
+    right = waiting("warehouse_sales") if too_many else _right(pre, sales, counted, basis)
+    claimed = given(pre.refund, f"pre_refunds.{pre.id}.refund")
+    difference = combine([right, claimed], lambda v: v[0] - v[1], f"{shown(right.value)} − {shown(claimed.value)}")
+    outcome = _outcome(pre, counted, difference)
+    return Reconciliation(
+        pre_refund=pre,
+        window=window,
+        status=_status(pre, window, basis.day),
+        sold=counted,
+        unsold=None if counted is None or pre.qty is None else pre.qty - counted,
+        too_many=too_many,
+        right=right,
+        difference=difference,
+        outcome=outcome,
+        entries=_entries(pre, counted, right, outcome),
+        evidence=_evidence(sales, basis),
+    )
+
+
+def _belongs(sale: WarehouseSale, pre: PreRefund, basis: Basis) -> bool:
+    """Sales name their line; with a single pre-refund there is no doubt."""
+    return sale.goods == pre.goods if sale.goods is not None else len(basis.source.pre_refunds) == 1
+
+
+def _by(sale: WarehouseSale, last: date) -> bool:
+    return sale.day is not None and sale.day <= last
+
+
+def _window(pre: PreRefund, basis: Basis) -> tuple[date, date] | None:
+    end = None if pre.done is None else month_day(basis.checklists.at(pre.done).find("refund_warehouse_window_end"))
+    return None if pre.done is None or end is None else warehouse_window(pre.done, end)
+
+
+def _status(pre: PreRefund, window: tuple[date, date] | None, day: date) -> Status:
+    if pre.outcome is not None:
+        return "settled"
+    if window is None:
+        return "no_day"
+    return "too_early" if day < window[0] else "closed" if day > window[1] else "open"
+
+
+def _sold(pre: PreRefund, sales: Sequence[WarehouseSale]) -> Decimal | None:
+    """Return what was sold; without any record only the answer that nothing was sold makes it zero."""
+    known = [sale.qty for sale in sales if sale.qty is not None]
+    if sales:
+        return sum(known, Decimal(0)) if len(known) == len(sales) else None
+    return Decimal(0) if pre.outcome == UNSOLD else None
+
+
+def _right(pre: PreRefund, sales: Sequence[WarehouseSale], sold: Decimal | None, basis: Basis) -> Trace[Decimal]:
+    """Return the refund that the goods sold really earn: by purchase price for a trader, by FOB for a producer."""
+    if sold is None:
+        return waiting("warehouse_sales" if not sales else f"warehouse_sales.{sales[0].id}.qty")
+    if sold == 0:
+        return Trace(ZERO, "0")
+    line = next((one for one in basis.source.lines if one.id == pre.goods), None)
+    if line is None and len(basis.source.lines) == 1 and pre.goods is None:
+        line = basis.source.lines[0]
+    if line is None:
+        return waiting(f"pre_refunds.{pre.id}.goods")
+    return _by_price(pre, line, sold, basis) if _is_trader(basis) else _by_sales(sales, line, basis)
+
+
+def _by_price(pre: PreRefund, line: Line, sold: Decimal, basis: Basis) -> Trace[Decimal]:
+    """The purchase price does not move: what is sold earns what was claimed for it, invoice after invoice."""
+    if sold == pre.qty:
+        return given(pre.refund, f"pre_refunds.{pre.id}.refund")
+    _, unsold = sliced(basis.matching.of(line.id), line.sold_qty or ZERO)
+    first, _ = sliced(unsold, sold)
+    covered = sum((portion.qty or ZERO for portion in first), ZERO)
+    return _refund_of(first, line, basis) if covered == sold else waiting("invoices")
+
+
+def _by_sales(sales: Sequence[WarehouseSale], line: Line, basis: Basis) -> Trace[Decimal]:
+    rate = basis.rates[line.id].refund
+    parts = [combine([_in_cny(sale, basis), rate], lambda v: cents(v[0] * v[1]), "") for sale in sales]
+    formula = " + ".join(f"{shown(_in_cny(sale, basis).value)} × {share(rate.value)}" for sale in sales)
+    return total(parts, formula)
+
+
+def _in_cny(sale: WarehouseSale, basis: Basis) -> Trace[Decimal]:
+    path = f"warehouse_sales.{sale.id}"
+    if sale.currency is None:
+        return waiting(f"{path}.currency")
+    wanted = rate_day(basis.source.rate_rule, sale.day)
+    rate = middle_rate(sale.currency, wanted, basis.source.rates).trace
+    return combine([given(sale.amount, f"{path}.amount"), rate], lambda v: cents(v[0] * v[1]), "")
+
+
+def _outcome(pre: PreRefund, sold: Decimal | None, difference: Trace[Decimal]) -> Outcome | None:
+    if sold is None or pre.qty is None:
+        return None
+    if sold == 0:
+        return UNSOLD
+    if sold < pre.qty:
+        return ADJUSTED
+    return None if difference.value is None else EQUAL if difference.value == 0 else ADJUSTED
+
+
+def _entries(pre: PreRefund, sold: Decimal | None, right: Trace[Decimal], outcome: Outcome | None) -> tuple[Entry, ...]:
+    """Return what is filed: nothing where the amount stands, else the reversal and the right line of what was sold."""
+    if outcome is None or outcome == EQUAL:
+        return ()
+    claimed = given(pre.refund, f"pre_refunds.{pre.id}.refund")
+    back = combine([claimed], lambda v: -v[0], f"−{shown(claimed.value)}")
+    reversal = Entry(kind="reversal", qty=None if pre.qty is None else -pre.qty, refund=back)
+    return (reversal,) if outcome == UNSOLD else (reversal, Entry(kind="right", qty=sold, refund=right))
+
+
+def _evidence(sales: Sequence[WarehouseSale], basis: Basis) -> tuple[tuple[str, date], ...]:
+    found = []
+    for sale in sales:
+        days = None if sale.day is None else basis.checklists.at(sale.day).number("refund_sale_evidence_days")
+        if sale.day is not None and days is not None:
+            found.append((sale.id, sale_evidence_due(sale.day, int(days))))
+    return tuple(found)
