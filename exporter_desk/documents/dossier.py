@@ -15,6 +15,7 @@ from exporter_desk.domain.chart import ChartSpec
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.domain.trace import Trace
+from exporter_desk.refund.worksheets import Worksheets
 from exporter_desk.rules.codes import CodeTables
 
 NO_TEXT = Bilingual("", "")
@@ -70,13 +71,39 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClashView:
+    """Answers that contradict each other, in one sentence, with their paths."""
+
+    text: Bilingual
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionView:
+    """What was decided about the mode: its code, None for none of them, and what is different now, sentence by sentence.
+
+    `is_due` tells whether it should be looked at again.
+    """
+
+    code: str | None
+    at: str
+    is_due: bool
+    sentences: tuple[Bilingual, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceView:
-    """The comparison of modes: all modes in order, what was answered, and what would change the conclusion."""
+    """The comparison of modes: all modes in order, what was answered, and what would change the conclusion.
+
+    While answers clash nothing is ranked. `decision` is None while nobody has decided about the mode.
+    """
 
     modes: tuple[ModeView, ...] = ()
     answers: tuple[AnswerView, ...] = ()
     changes: tuple[Bilingual, ...] = ()
     sources: tuple[SourceView, ...] = ()
+    clashes: tuple[ClashView, ...] = ()
+    decision: DecisionView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +159,7 @@ class RefundPaperView:
     filed: bool | None = False
     needed: bool | None = True
     path: str = "tax.papers"
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +240,7 @@ class Dossier:
     advice: AdviceView | None = None
     estimate: EstimateView | None = None
     refund: RefundView | None = None
+    worksheets: Worksheets | None = None
     findings: tuple[FindingView, ...] = ()
     questions: tuple[QuestionView, ...] = ()
     rules: str = ""

@@ -47,8 +47,8 @@ def _that_hold(judged: Evaluation) -> tuple[str, ...]:
 
 def clash_reason(clash: Clash) -> Reason:
     """Return why a mode cannot be ranked; it waits for the facts that disagree."""
-    name = f"clash.{clash.id}"
-    return Reason(name, None, clash.zh, clash.en, clash.sources, clash.confidence, blocks=True, missing=clash.facts)
+    zh, en = f"回答互相矛盾，先不排序：{clash.zh}", f"Answers contradict each other, nothing is ranked: {clash.en}"
+    return Reason(f"clash.{clash.id}", None, zh, en, clash.sources, clash.confidence, blocks=True, missing=clash.facts)
 
 
 def clash_findings(advice: Advice, book: RuleBook) -> tuple[Finding, ...]:

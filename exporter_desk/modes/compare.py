@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from exporter_desk.rules.schema import Condition
 
 HEAVIEST = 3
+CLASH = "clash."
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def _against(mode: ModeAdvice, advice: Advice, law: Knowledge) -> Iterator[tuple
     """Yield the facts that speak against a mode: of rules that failed, then of open ones, else of the ranking."""
     failed = [reason for reason in mode.reasons if reason.blocks and reason.outcome is False]
     waiting = [reason for reason in mode.reasons if reason.blocks and reason.outcome is None]
+    if failed:
+        waiting = [reason for reason in waiting if not reason.id.startswith(CLASH)]
     for reason in (*failed, *waiting) or advice.scenarios:
         for fact in _facts_behind(reason, law):
             yield fact, reason

@@ -6,9 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import line_words
-from exporter_desk.documents.dossier import AdviceView, AnswerView, ModeView, QuestionView, ReasonView
+from exporter_desk.documents.dossier import (
+    AdviceView,
+    AnswerView,
+    ClashView,
+    DecisionView,
+    ModeView,
+    QuestionView,
+    ReasonView,
+)
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.modes.wording import effect_sentence
+from exporter_desk.modes.adopted import recheck
+from exporter_desk.modes.explain_adopted import recheck_sentences
+from exporter_desk.modes.questions import CHANNEL, RANKING, REFUND, answers
+from exporter_desk.modes.wording import answers_sentence, effect_sentence, outcome_sentence
 from exporter_desk.rules.facts import wording
 from exporter_desk.rules.schema import Condition
 from exporter_desk.rules.walk import all_of
@@ -16,12 +27,14 @@ from exporter_desk.services.source_view import marked, source_views
 
 # Needed values that are not known: the finding of the checks.
 NEEDED = "D35"
+_DECIDED = {CHANNEL: Bilingual("申报通道", "the channel"), REFUND: Bilingual("能不能退税", "the refund")}
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from exporter_desk.domain.case import Case
-    from exporter_desk.modes.advice import Advice, ModeAdvice, Reason
+    from exporter_desk.modes.adopted import Recheck
+    from exporter_desk.modes.advice import Advice, Clash, ModeAdvice, Reason
     from exporter_desk.modes.changes import Change, Effect
     from exporter_desk.modes.questions import Question
     from exporter_desk.rules.codes import CodeTables
@@ -34,9 +47,9 @@ _OUTCOMES = {True: "met", False: "failed", None: "unknown"}
 
 
 def advice_view(
-    advice: Advice, changes: Iterable[Change], book: RuleBook, plan: QuestionPlan, codes: CodeTables
+    advice: Advice, changes: Iterable[Change], case: Case, book: RuleBook, plan: QuestionPlan, codes: CodeTables
 ) -> AdviceView:
-    """Return the comparison of modes with the answers that it rests on and what would change it."""
+    """Return the comparison of modes with the answers that it rests on, what would change it, and what was decided."""
     modes = tuple(_mode(entry, book, plan) for entry in advice.modes)
     best, *others = modes
     cited = [*_cited(best.reasons), *(source for mode in others for source in _cited(_deciding(mode)))]
@@ -46,7 +59,23 @@ def advice_view(
         answers=_answers(advice, book, plan, codes),
         changes=tuple(Bilingual(*effect_sentence(change)) for change in grouped(changes, best.code)),
         sources=source_views(cited, book),
+        clashes=tuple(_clash(clash, advice, book, plan) for clash in advice.clashes),
+        decision=decision_view(recheck(case, advice, book)),
     )
+
+
+def _clash(clash: Clash, advice: Advice, book: RuleBook, plan: QuestionPlan) -> ClashView:
+    zh, en = answers_sentence((book.facts[fact], advice.sheet.values[fact]) for fact in clash.facts)
+    text = Bilingual(f"{zh}。{clash.zh}", f"{en}. {clash.en}")
+    return ClashView(text=text, paths=tuple(plan.path_of(fact) for fact in clash.facts))
+
+
+def decision_view(found: Recheck | None) -> DecisionView | None:
+    """Return what was decided about the mode and what is different now, None while nobody has decided."""
+    if found is None:
+        return None
+    sentences = tuple(Bilingual(*sentence) for sentence in recheck_sentences(found))
+    return DecisionView(code=found.code, at=found.choice.at or "", is_due=found.is_due, sentences=sentences)
 
 
 def _cited(reasons: Iterable[ReasonView]) -> list[str]:
@@ -117,9 +146,36 @@ def _asked_by(gates: Iterable[str], book: RuleBook) -> set[str]:
     return asked
 
 
-def question_views(questions: Iterable[Question], plan: QuestionPlan, case: Case) -> tuple[QuestionView, ...]:
-    """Return the open questions about the mode, as the slip prints them; one about goods names its lines."""
-    return tuple(_question(question.spec, plan, case) for question in questions)
+def question_views(
+    questions: Iterable[Question], plan: QuestionPlan, case: Case, advice: Advice, book: RuleBook
+) -> tuple[QuestionView, ...]:
+    """Return the open questions about the mode, as the slip prints them; one about goods names its lines.
+
+    Beside why it is asked stands what each answer would lead to.
+    """
+    return tuple(_question(one.spec, plan, case, _decides(one, advice, book)) for one in questions)
+
+
+def _decides(question: Question, advice: Advice, book: RuleBook) -> Bilingual:
+    """Say which answer would decide what: the modes, else channel or refund, else nothing that decides."""
+    outcomes: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for found in answers(question, advice, book):
+        outcomes.setdefault(outcome_sentence(found), []).append(wording(question.spec, found.answer))
+    if len(outcomes) > 1:
+        told = [(_listed(said), outcome) for outcome, said in outcomes.items()]
+        return Bilingual(
+            "".join(f"答{said[0]}：{outcome[0]}。" for said, outcome in told),
+            " ".join(f"If {said[1]}: {outcome[1]}." for said, outcome in told),
+        )
+    if set(question.would_decide) & {RANKING, *book.modes}:
+        return Bilingual("决定用哪种方式的条件之一。", "One of the answers that decide the mode.")
+    decided = [name for what, name in _DECIDED.items() if what in question.would_decide]
+    zh, en = "、".join(name.zh for name in decided), " and ".join(name.en for name in decided)
+    return Bilingual(f"决定{zh}。", f"Decides {en}.") if decided else Bilingual("", "")
+
+
+def _listed(said: list[tuple[str, str]]) -> tuple[str, str]:
+    return "".join(f"「{zh}」" for zh, _ in said), " / ".join(f"“{en}”" for _, en in said)
 
 
 def decision_questions(
@@ -140,7 +196,7 @@ def _box_question(place: str, name: Bilingual) -> QuestionView:
     )
 
 
-def _question(spec: FactSpec, plan: QuestionPlan, case: Case) -> QuestionView:
+def _question(spec: FactSpec, plan: QuestionPlan, case: Case, decides: Bilingual) -> QuestionView:
     text = Bilingual(spec.question_zh or spec.zh, spec.question_en or spec.en)
     path = plan.path_of(spec.path)
     lines = [line for line in case.goods if spec.lines and not getattr(line, spec.lines)]
@@ -148,4 +204,5 @@ def _question(spec: FactSpec, plan: QuestionPlan, case: Case) -> QuestionView:
         words = [line_words(case, line) for line in lines]
         zh, en = "、".join(word["line_zh"] for word in words), ", ".join(word["line_en"] for word in words)
         text, path = Bilingual(f"{zh}：{text.zh}", f"{en}: {text.en}"), f"goods.{lines[0].id}.{spec.lines}"
-    return QuestionView(text=text, why=Bilingual(spec.why_zh, spec.why_en), asked="broker", path=path)
+    why = Bilingual(f"{spec.why_zh}{decides.zh}", f"{spec.why_en} {decides.en}".strip())
+    return QuestionView(text=text, why=why, asked="broker", path=path)

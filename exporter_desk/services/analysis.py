@@ -156,12 +156,14 @@ def _dossier(analysis: Analysis) -> Dossier:
         codes=desk.codes,
         day=found.day,
         languages=("zh", "en") if language == "zh" else ("en", "zh"),
-        advice=advice_view(found.advice, changes(found.advice, desk.rules), desk.rules, analysis.asking, desk.codes),
+        advice=advice_view(
+            found.advice, changes(found.advice, desk.rules), found.coded, desk.rules, analysis.asking, desk.codes
+        ),
         estimate=None if estimate is None else estimate_view(estimate, desk.stages, desk.bases, language),
         refund=refund_view(found.refund, found.papers, desk.checklists, analysis.name_of),
         findings=tuple(finding_view(finding) for finding in analysis.own_findings),
         questions=(
-            *question_views(analysis.questions, analysis.asking, found.coded),
+            *question_views(analysis.questions, analysis.asking, found.coded, found.advice, desk.rules),
             *decision_questions(analysis.own_findings, analysis.asking, analysis.name_of),
         ),
         rules=desk.rules.version,

@@ -10,13 +10,15 @@ from exporter_desk.checklist.consistency import examine
 from exporter_desk.checklist.papers import PaperItem, papers, with_states
 from exporter_desk.costs.estimate import Estimate, estimate
 from exporter_desk.costs.from_case import scenario_from_case
-from exporter_desk.costs.scenario import Amount
+from exporter_desk.costs.questions import Amount
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.modes.advice import Advice, Verdict
+from exporter_desk.modes.adopted import Recheck, recheck
+from exporter_desk.modes.advice import Advice, ModeAdvice, Verdict
 from exporter_desk.modes.assess import assess as assess_modes
 from exporter_desk.modes.clashes import clash_findings
 from exporter_desk.modes.day import advice_day
+from exporter_desk.modes.explain_adopted import recheck_sentences
 from exporter_desk.refund.assess import RefundResult
 from exporter_desk.refund.assess import assess as assess_refund
 from exporter_desk.refund.for_case import from_case
@@ -48,6 +50,7 @@ class Conclusions:
     papers: tuple[PaperItem, ...]
     findings: tuple[Finding, ...]
     passed: int
+    decision: Recheck | None = None
 
 
 def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
@@ -59,6 +62,7 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
     refund = assess_refund(from_case(coded), desk.refund_book, day)
     estimated, cost_findings = _estimate(coded, desk, day, refund)
     advice = assess_modes(sheet, desk.rules, day)
+    decision = recheck(coded, advice, desk.rules)
     return Conclusions(
         coded=coded,
         day=day,
@@ -73,9 +77,10 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
             *clash_findings(advice, desk.rules),
             *_not_told_yet(refund.findings, examination.findings),
             *cost_findings,
-            *_adopted(coded, advice),
+            *_adopted(coded, advice, decision),
         ),
         passed=examination.passed,
+        decision=decision,
     )
 
 
@@ -87,17 +92,25 @@ def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Fin
     return [finding for finding in found if finding.code not in _SAID_BY_X20 or finding.places[0] not in known]
 
 
-def _adopted(case: Case, advice: Advice) -> tuple[Finding, ...]:
-    """Tell when the adopted export mode is one that the present answers rule out: its papers may not go out."""
+def _adopted(case: Case, advice: Advice, decision: Recheck | None) -> tuple[Finding, ...]:
+    """Tell when the adopted export mode is ruled out by now, so that its papers may not go out, or needs a look."""
     entry = next((mode for mode in advice.modes if mode.mode.code == case.choice("mode")), None)
-    if entry is None or entry.verdict is not Verdict.NOT_APPLICABLE:
+    if entry is not None and entry.verdict is Verdict.NOT_APPLICABLE:
+        return (_ruled_out(entry),)
+    if decision is None or not decision.is_due:
         return ()
+    sentences = recheck_sentences(decision)
+    values = {"found_zh": "".join(one[0] for one in sentences), "found_en": " ".join(one[1] for one in sentences)}
+    return (Finding("W92", Severity.HINT, ("choices.mode",), values),)
+
+
+def _ruled_out(entry: ModeAdvice) -> Finding:
     against = next((reason for reason in entry.reasons if reason.blocks and reason.outcome is False), None)
     values = {"code": entry.mode.code, "reason_zh": "", "reason_en": ""}
     if against is not None:
         values |= {"reason_zh": against.zh, "reason_en": against.en}
     sources = () if against is None else against.sources
-    return (Finding("W90", Severity.ERROR, ("choices.mode",), values, sources),)
+    return Finding("W90", Severity.ERROR, ("choices.mode",), values, sources)
 
 
 def refund_papers(case: Case, refund: RefundResult, desk: Desk) -> tuple[PaperItem, ...]:

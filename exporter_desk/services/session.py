@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.case_list import CaseList
     from exporter_desk.services.case_service import CaseService, Change
+    from exporter_desk.services.comparison import WeightView
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.guided import GuidedQuestion, QuestionPlan
+    from exporter_desk.services.value_origin import WhereFrom
     from exporter_desk.storage.summary import CaseSummary, Event
 
     Listener = Callable[[tuple[str, ...]], None]
@@ -179,6 +181,28 @@ class Session:
         """Set a value that is no text (a list of marks, the contents of a package); None clears it."""
         self._take(self.cases.edit(path, value))
 
+    def may_be_estimate(self, path: str) -> bool:
+        """Tell whether a number stands at `path` that a person may call an estimate."""
+        from exporter_desk.domain import edit
+
+        return edit.may_be_estimate(self.case, path)
+
+    def is_estimate(self, path: str) -> bool:
+        """Tell whether the value at `path` is an estimate (估算)."""
+        return self.case.is_estimated(path)
+
+    def mark_estimates(self, places: Sequence[str], *, estimate: bool) -> None:
+        """Call the numbers at these paths estimates (估算), or vouch for them, as one step."""
+        with self.one_step("estimates" if estimate else "no_estimates"):
+            for path in places:
+                self._take(self.cases.mark_estimate(path, estimate=estimate))
+
+    def where_from(self, figure: str) -> WhereFrom | None:
+        """Say where a figure of the open shipment comes from (从哪来); see `services.value_origin`."""
+        from exporter_desk.services.value_origin import where_from
+
+        return where_from(figure, self.analysis())
+
     def answer(self, path: str, value: FactValue | None) -> None:
         """Take an answer of the guided questions; None means 不清楚."""
         from exporter_desk.services.case_service import NOT_KNOWN
@@ -233,6 +257,18 @@ class Session:
 
         advice, rules = self.analysis().advice, self.desk.rules
         self._take(self.cases.decide(WHAT, code, rules.version, basis(advice, rules)))
+
+    def why_not(self, code: str) -> tuple[WeightView, ...]:
+        """Return the answers that weigh most against a mode that was expected."""
+        from exporter_desk.services.comparison import weights
+
+        return weights(self.analysis(), code)
+
+    def what_if(self, fact: str, answer: FactValue) -> Bilingual:
+        """Say what another answer would make of the open shipment, which stays as it is."""
+        from exporter_desk.services.comparison import compared
+
+        return compared(self.analysis(), fact, answer)
 
     @property
     def undo_name(self) -> Bilingual | None:

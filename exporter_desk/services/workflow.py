@@ -48,6 +48,9 @@ class Progress:
     mode_suggested: tuple[str, Bilingual] | None = None
     mode_adopted: tuple[str, Bilingual] | None = None
     mode_conflict: bool = False
+    mode_clash: bool = False
+    mode_refused: bool = False
+    mode_recheck: bool = False
     goods_lines: int = 0
     cartons: str | None = None
     weight_estimated: bool = False
@@ -135,18 +138,26 @@ def _describe(progress: Progress) -> _Judgement:
 
 def _mode(progress: Progress) -> _Judgement:
     if progress.mode_adopted is not None:
-        code, name = progress.mode_adopted
-        if progress.mode_conflict:
-            return Status.PROBLEM, "mode_conflict", {"code": code}
-        return Status.DONE, "mode_adopted", {"code": code, "name": name}
+        return _adopted_mode(progress, *progress.mode_adopted)
     if progress.describe_answered == 0:
         return Status.NOT_STARTED, "mode_wait", {}
+    if progress.mode_clash:
+        return Status.PROBLEM, "mode_clash", {}
+    if progress.mode_refused:
+        return Status.DOING, "mode_refused", {}
     if progress.mode_suggested is not None:
         code, name = progress.mode_suggested
         return Status.DOING, "mode_recommended", {"code": code, "name": name}
     if progress.mode_questions:
         return Status.DOING, "mode_open", {"count": progress.mode_questions}
     return Status.DOING, "mode_none", {}
+
+
+def _adopted_mode(progress: Progress, code: str, name: Bilingual) -> _Judgement:
+    if progress.mode_conflict:
+        return Status.PROBLEM, "mode_conflict", {"code": code}
+    note = "mode_recheck" if progress.mode_recheck or progress.mode_clash else "mode_adopted"
+    return Status.DONE, note, {"code": code, "name": name}
 
 
 def _goods(progress: Progress) -> _Judgement:

@@ -51,6 +51,10 @@
 <context>
     <name>CaseForm</name>
     <message>
+        <source>estimate</source>
+        <translation>估算</translation>
+    </message>
+    <message>
         <source>not filled in</source>
         <translation>未填</translation>
     </message>
@@ -495,6 +499,65 @@
     </message>
 </context>
 <context>
+    <name>Figure</name>
+    <message>
+        <source>Mark as an estimate</source>
+        <translation>标为估算</translation>
+    </message>
+    <message>
+        <source>No longer an estimate</source>
+        <translation>不再是估算</translation>
+    </message>
+    <message>
+        <source>Put the cursor on a figure first, then press Ctrl+I.</source>
+        <translation>先把光标放在一个数上，再按 Ctrl+I。</translation>
+    </message>
+    <message>
+        <source>Only a number that stands in a field can be marked as an estimate (F8).</source>
+        <translation>只有填好的数才能标为估算（F8）。</translation>
+    </message>
+    <message>
+        <source>How it is computed</source>
+        <translation>怎么算的</translation>
+    </message>
+    <message>
+        <source>Still missing</source>
+        <translation>还缺</translation>
+    </message>
+    <message>
+        <source>Computed from</source>
+        <translation>用到的数</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>(estimate)</source>
+        <translation>（估算）</translation>
+    </message>
+    <message>
+        <source>Where this comes from</source>
+        <translation>从哪来</translation>
+    </message>
+    <message>
+        <source>Origin: {kind}</source>
+        <translation>来源：{kind}</translation>
+    </message>
+    <message>
+        <source>A value computed from an estimate is itself an estimate.</source>
+        <translation>用估算算出来的数，也是估算。</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不能算</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>估算</translation>
+    </message>
+</context>
+<context>
     <name>Frame</name>
     <message>
         <source>Company not entered yet</source>
@@ -685,6 +748,10 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>Go there</source>
+        <translation>去那里</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -766,6 +833,10 @@
     <message>
         <source>Where this comes from</source>
         <translation>从哪来</translation>
+    </message>
+    <message>
+        <source>Estimate or not</source>
+        <translation>标为估算 / 取消估算</translation>
     </message>
     <message>
         <source>Find</source>
@@ -913,6 +984,30 @@
     <message>
         <source>Save the question slip</source>
         <translation>存询问单</translation>
+    </message>
+    <message>
+        <source>Answers that contradict each other</source>
+        <translation>互相矛盾的回答</translation>
+    </message>
+    <message>
+        <source>Correct an answer</source>
+        <translation>改正回答</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>已决定</translation>
+    </message>
+    <message>
+        <source>Keep {code}</source>
+        <translation>仍采用 {code}</translation>
+    </message>
+    <message>
+        <source>Look at it again</source>
+        <translation>请再看一次</translation>
+    </message>
+    <message>
+        <source>Noted: {code}, with the present answers and rules.</source>
+        <translation>已记下：{code}，连同现在的回答和规则。</translation>
     </message>
     <message>
         <source>Saved: {file}</source>
@@ -1952,6 +2047,29 @@
     <message>
         <source>To confirm</source>
         <translation>待确认</translation>
+    </message>
+</context>
+<context>
+    <name>WhyNot</name>
+    <message>
+        <source>Only compared; your answers stay as they are.</source>
+        <translation>只是比一比，你的回答没有改动。</translation>
+    </message>
+    <message>
+        <source>Change this answer</source>
+        <translation>去改这个回答</translation>
+    </message>
+    <message>
+        <source>Try another answer</source>
+        <translation>换一个答案看看</translation>
+    </message>
+    <message>
+        <source>Nothing that you answered stands against {code}.</source>
+        <translation>你的回答里没有不利于 {code} 的。</translation>
+    </message>
+    <message>
+        <source>What weighs most against {code}</source>
+        <translation>为什么不是 {code}：最要紧的回答</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from exporter_desk.ui.widgets import Button, CellState
 from exporter_desk.ui.widgets.cell_painting import natural_width, paint_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QPaintEvent
 
@@ -117,19 +117,26 @@ class ModeRow(QAbstractButton):
 
 
 class ModeEntry(QWidget):
-    """The row, and below it the reasons with the verb to adopt the mode where it is open to adoption."""
+    """The row, and below it the reasons, what weighs against the mode, and the verb to adopt it where it is open."""
 
     source_wanted = Signal(int)
     adopt_wanted = Signal(str)
 
     def __init__(
-        self, mode: ModeView, sources: Mapping[str, tuple[int, SourceView]], not_known: frozenset[str], *, last: bool
+        self,
+        mode: ModeView,
+        sources: Mapping[str, tuple[int, SourceView]],
+        not_known: frozenset[str],
+        *,
+        last: bool,
+        why_not: Callable[[str], QWidget] | None = None,
     ) -> None:
+        """`why_not` makes the comparison of a mode; it is asked when the entry is first opened."""
         super().__init__()
-        self.mode, self._last = mode, last
+        self.mode, self._last, self._why_not = mode, last, why_not
         self.row = ModeRow(mode)
         self.details = QWidget()
-        details = QVBoxLayout(self.details)
+        details = self._inside = QVBoxLayout(self.details)
         theme.set_spacing(details, 10, (_PAD + _CODE, 8, _PAD, 14))
         self.reasons = ReasonList()
         self.reasons.show_reasons(mode.reasons, sources, not_known)
@@ -142,7 +149,13 @@ class ModeEntry(QWidget):
         theme.set_spacing(column, 0)
         column.addWidget(self.row)
         column.addWidget(self.details)
-        self.row.toggled.connect(self.details.setVisible)
+        self.row.toggled.connect(self._open)
+
+    def _open(self, opened: bool) -> None:
+        if opened and self._why_not is not None:
+            self._inside.insertWidget(1, self._why_not(self.mode.code))
+            self._why_not = None
+        self.details.setVisible(opened)
 
     def _verbs(self) -> QHBoxLayout:
         words = translate("ModeResult", "Adopt {code}").format(code=self.mode.code)
@@ -161,7 +174,10 @@ class ModeEntry(QWidget):
 
 
 def entries(
-    modes: Sequence[ModeView], sources: Mapping[str, tuple[int, SourceView]], not_known: frozenset[str]
+    modes: Sequence[ModeView],
+    sources: Mapping[str, tuple[int, SourceView]],
+    not_known: frozenset[str],
+    why_not: Callable[[str], QWidget] | None = None,
 ) -> list[ModeEntry]:
     """One entry per mode in the given order."""
-    return [ModeEntry(mode, sources, not_known, last=mode is modes[-1]) for mode in modes]
+    return [ModeEntry(mode, sources, not_known, last=mode is modes[-1], why_not=why_not) for mode in modes]

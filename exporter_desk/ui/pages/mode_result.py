@@ -12,12 +12,15 @@ from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.aim import aim_at, home_of
 from exporter_desk.ui.pages.case_page import CasePage
 from exporter_desk.ui.pages.mode_entry import ADOPTABLE, VERDICT_MARKS, entries, verdict_word
 from exporter_desk.ui.pages.reason_list import ReasonList
 from exporter_desk.ui.pages.source_help import help_sources
+from exporter_desk.ui.pages.why_not import WhyNot
 from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpText
 from exporter_desk.ui.widgets import (
+    Banner,
     Button,
     Card,
     Chip,
@@ -33,7 +36,7 @@ from exporter_desk.ui.widgets import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from exporter_desk.documents.dossier import AdviceView, ModeView, SourceView
+    from exporter_desk.documents.dossier import AdviceView, DecisionView, ModeView, SourceView
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import HelpSource, Room
@@ -61,8 +64,9 @@ class ModeResultPage(CasePage):
         self.more_changes = Button("", "text", small=True, flush=True)
         self.others_title, self.others = SectionHeader(""), Card(padding=0, spacing=0)
         self.disclaimer = Paragraph("", "note", "ink2")
+        self.clash, self.decision = Banner("error"), Banner("warn")
         self.paper = ScrollPage()
-        self.paper.add(self._card(), self.others_title, self.others, self.disclaimer)
+        self.paper.add(self.clash, self.decision, self._card(), self.others_title, self.others, self.disclaimer)
         self.column.addWidget(self.paper)
         self._connect()
         self.retranslate()
@@ -106,6 +110,8 @@ class ModeResultPage(CasePage):
         self.print.clicked.connect(lambda: self._save(NOTE))
         self.none.clicked.connect(self._adopt_none)
         self.more_changes.clicked.connect(self._toggle_changes)
+        self.clash.acted.connect(self._correct)
+        self.decision.acted.connect(self._decide_again)
 
     # -- what it shows
 
@@ -128,18 +134,72 @@ class ModeResultPage(CasePage):
         modes = advice.modes if advice else ()
         best = modes[0] if modes and modes[0].verdict in ADOPTABLE else None
         sources, not_known = self.sources(), self.case.not_known
+        self._show_banners()
         self._show_head(best)
         answered = frozenset(answer.path for answer in advice.answers) if advice else frozenset[str]()
         self.reasons.show_reasons(best.reasons if best else (), sources, not_known, answered)
         self._show_verbs(best)
         self._show_changes()
         empty_layout(self.others.column)
-        for entry in entries([mode for mode in modes if mode is not best], sources, not_known):
+        for entry in entries([mode for mode in modes if mode is not best], sources, not_known, self._why_not):
             entry.source_wanted.connect(self._tell_source)
             entry.adopt_wanted.connect(self._adopt)
             self.others.add(entry)
         count = translate("ModeResult", "{count} modes").format(count=self.others.column.count())
         self.others_title.set_text(translate("ModeResult", "Other modes"), count)
+
+    def _show_banners(self) -> None:
+        """Answers that contradict each other, and what became of the decision since it was made."""
+        advice = self.advice()
+        clashes = advice.clashes if advice else ()
+        self.clash.setVisible(bool(clashes))
+        if clashes:
+            place = translate("ModeResult", "Answers that contradict each other")
+            text = " ".join(pick(clash.text) for clash in clashes)
+            self.clash.say("error", place, text, translate("ModeResult", "Correct an answer"))
+        decision = advice.decision if advice else None
+        told = decision is not None and (decision.is_due or decision.code is None)
+        self.decision.setVisible(told)
+        if decision is not None and told:
+            self._tell_decision(decision)
+
+    def _tell_decision(self, decision: DecisionView) -> None:
+        text = " ".join(pick(sentence) for sentence in decision.sentences)
+        if decision.code is None:
+            verb = translate("ModeResult", "Save the question slip")
+            self.decision.say("hint", translate("ModeResult", "Decided"), text, verb)
+            return
+        verb = translate("ModeResult", "Keep {code}").format(code=decision.code) if self._may_keep(decision) else ""
+        self.decision.say("warn", translate("ModeResult", "Look at it again"), text, verb)
+
+    def _may_keep(self, decision: DecisionView) -> bool:
+        advice = self.advice()
+        modes = advice.modes if advice else ()
+        return any(mode.code == decision.code and mode.verdict in ADOPTABLE for mode in modes)
+
+    def _correct(self) -> None:
+        """Go to the first of the answers that contradict each other."""
+        advice = self.advice()
+        if advice is not None and advice.clashes:
+            self._go_to(advice.clashes[0].paths[0])
+
+    def _go_to(self, path: str) -> None:
+        aim_at(path)
+        self.travel(home_of(self.session, path))
+
+    def _decide_again(self) -> None:
+        """Keep the decision under the present answers and rules, or hand out the slip where nothing was adopted."""
+        code = self.case.choice("mode")
+        if code is None:
+            self._save(SLIP)
+        elif self.attempt(lambda: self.session.adopt_mode(code)):
+            said = translate("ModeResult", "Noted: {code}, with the present answers and rules.").format(code=code)
+            self.messages.say(Message("ok", said))
+
+    def _why_not(self, code: str) -> QWidget:
+        box = WhyNot(code, self.session.why_not(code), self.session.what_if)
+        box.answer_wanted.connect(self._go_to)
+        return box
 
     def _show_head(self, best: ModeView | None) -> None:
         empty_layout(self.head)
@@ -185,10 +245,18 @@ class ModeResultPage(CasePage):
             self.travel(places.TODO)
 
     def _adopt_none(self) -> None:
-        text = translate(
-            "ModeResult", "Nothing was adopted. The open questions stand on the question slip for the broker."
-        )
-        verb = translate("ModeResult", "Save the question slip")
+        """Note that none of them was adopted; the open questions are for the broker."""
+        if not self.attempt(lambda: self.session.adopt_mode(None)):
+            return
+
+        def text() -> str:
+            return translate(
+                "ModeResult", "Nothing was adopted. The open questions stand on the question slip for the broker."
+            )
+
+        def verb() -> str:
+            return translate("ModeResult", "Save the question slip")
+
         self.messages.say(Message("hint", text, verb=verb, act=lambda: self._save(SLIP)))
 
     def _save(self, form: str) -> None:

@@ -12,6 +12,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 from exporter_desk.services import workflow
+from exporter_desk.services.comparison import WeightView
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import GuidedQuestion
 from exporter_desk.services.workflow import Progress, Step, StepState
@@ -58,6 +59,12 @@ class FakeAnalysis:
         return {name: getattr(totals, name)(self.case) for name in names}
 
 
+class Questions(dict[Step, tuple[GuidedQuestion, ...]]):
+    """The questions of a test, with what a real plan says of them."""
+
+    describe = ("buyer",)
+
+
 @dataclass
 class FakeSession:
     """Keeps what pages say to it in plain fields that tests read."""
@@ -65,8 +72,9 @@ class FakeSession:
     case: Case = field(default_factory=lambda: Case(id="f" * 16, number="2026-014"))
     rows: list[CaseSummary] = field(default_factory=list)
     bin: list[CaseSummary] = field(default_factory=list)
-    questions: dict[Step, tuple[GuidedQuestion, ...]] = field(default_factory=dict)
+    questions: dict[Step, tuple[GuidedQuestion, ...]] = field(default_factory=Questions)
     advice: AdviceView | None = None
+    weights: dict[str, tuple[WeightView, ...]] = field(default_factory=dict)
     progress: Progress = field(default_factory=Progress)
     refusal: UserFacingError | None = None
     fetched: list[tuple[int, int]] = field(default_factory=list)
@@ -141,8 +149,14 @@ class FakeSession:
     def leave_open(self, path: str) -> None:
         self._take(paths.write(self.case, path, None), path)
 
-    def adopt_mode(self, code: str) -> None:
+    def adopt_mode(self, code: str | None) -> None:
         self._take(replace(self.case, choices=(*self.case.choices, Choice(what="mode", value=code))), "choices")
+
+    def why_not(self, code: str) -> tuple[WeightView, ...]:
+        return self.weights.get(code, ())
+
+    def what_if(self, fact: str, answer: FactValue) -> Bilingual:
+        return Bilingual(f"如果{fact}={answer}", f"if {fact}={answer}")
 
     def undo(self) -> None:
         self.undo_name = None

@@ -7,16 +7,26 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from exporter_desk.documents.dossier import AdviceView, AnswerView, ModeView, ReasonView, SourceView
+from exporter_desk.documents.dossier import (
+    AdviceView,
+    AnswerView,
+    ClashView,
+    DecisionView,
+    ModeView,
+    ReasonView,
+    SourceView,
+)
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.guided import GuidedQuestion
+from exporter_desk.services.comparison import WeightView
+from exporter_desk.services.guided import GuidedQuestion, Option
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.mode_entry import ModeEntry
 from exporter_desk.ui.pages.mode_result import ModeResultPage
+from exporter_desk.ui.pages.why_not import WhyNot
 from exporter_desk.ui.shell_state import HelpPairs, HelpSource
-from exporter_desk.ui.widgets import Chip, Label, Mark, Paragraph, SourceMark
+from exporter_desk.ui.widgets import Button, Chip, Label, Mark, Paragraph, SourceMark
 from tests.ui.pages.conftest import Press
 from tests.ui.pages.fake_session import FakeSession
 
@@ -136,7 +146,7 @@ def test_other_modes_have_their_words_and_open_by_enter(desk: MainWindow, press:
     assert ruled_out.row.accessibleName() == "9710 方式9710 不适用 还没有卖给境外企业"
     ruled_out.row.setFocus()
     press(Qt.Key.Key_Return)
-    texts = [one.text() for one in ruled_out.details.findChildren(Paragraph)]
+    texts = [one.text() for one in ruled_out.reasons.findChildren(Paragraph)]
     assert texts == ["还没有卖给境外企业", "是销售"]
     assert ruled_out.details.isVisible()
     press(Qt.Key.Key_Left)
@@ -159,9 +169,9 @@ def test_nothing_applies_is_said_without_a_verdict(desk: MainWindow, session: Fa
     assert len(entries(page)) == 1
 
 
-def test_none_of_them_adopts_nothing_and_offers_the_slip(desk: MainWindow, session: FakeSession) -> None:
+def test_none_of_them_is_noted_and_offers_the_slip(desk: MainWindow, session: FakeSession) -> None:
     QTest.mouseClick(result(desk).none, Qt.MouseButton.LeftButton)
-    assert session.case.choices == ()
+    assert [(one.what, one.value) for one in session.case.choices] == [("mode", None)]
     QTest.mouseClick(desk.banner.verb, Qt.MouseButton.LeftButton)
     assert desk.banner.text.text() == "已存成文件：question_slip.pdf"
 
@@ -202,3 +212,98 @@ def test_open_questions_can_still_be_answered(desk: MainWindow, session: FakeSes
 
 def test_disclaimer_stands_on_the_page(desk: MainWindow) -> None:
     assert result(desk).disclaimer.text() == "本页结论仅供准备资料，以海关、税务部门答复为准。"
+
+
+def weight(fact: str, *answers: str) -> WeightView:
+    name = Bilingual(f"名称{fact}", f"Name of {fact}")
+    options = tuple(Option(answer, Bilingual(f"答案{answer}", answer)) for answer in answers)
+    return WeightView(
+        fact=fact, path=f"facts.{fact}", name=name, text=Bilingual(f"因为{fact}", fact), reasons=(), options=options
+    )
+
+
+def opened(desk: MainWindow, session: FakeSession) -> WhyNot:
+    session.weights = {"9710": (weight("sale_state", "sold"), weight("route", "direct", "parcel"))}
+    _, ruled_out = entries(result(desk))
+    ruled_out.row.click()
+    return ruled_out.details.findChildren(WhyNot)[0]
+
+
+def test_an_opened_mode_says_what_weighs_most_against_it(desk: MainWindow, session: FakeSession) -> None:
+    box = opened(desk, session)
+    texts = [one.text() for one in box.findChildren(Paragraph) if one.isVisible()]
+    assert texts == ["因为sale_state", "因为route"]
+    assert [one.count() for one in box.tries] == [2, 3]
+
+
+def test_another_answer_is_tried_by_keys_without_being_given(
+    desk: MainWindow, session: FakeSession, press: Press
+) -> None:
+    box = opened(desk, session)
+    before = session.case
+    box.tries[1].setFocus()
+    press(Qt.Key.Key_Down)
+    assert box.outcome.text() == "如果route=direct"
+    assert box.note.isVisible()
+    assert session.case is before
+    box.tries[0].setFocus()
+    press(Qt.Key.Key_Down)
+    assert box.outcome.text() == "如果sale_state=sold"
+    assert box.tries[1].currentIndex() == 0
+
+
+def test_an_answer_that_weighs_can_be_gone_to(desk: MainWindow, session: FakeSession) -> None:
+    box = opened(desk, session)
+    button = next(one for one in box.findChildren(Button) if one.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    place = desk.place()
+    assert place is not None
+    assert place.key == "case.mode"
+
+
+def test_contradictions_stand_together_above_everything(desk: MainWindow, session: FakeSession) -> None:
+    clashes = (
+        ClashView(text=Bilingual("买方与合同", "Buyer and contract"), paths=("facts.buyer", "facts.genuine_contract")),
+        ClashView(text=Bilingual("路径与仓库", "Way and warehouse"), paths=("facts.route",)),
+    )
+    session.advice = replace(ADVICE, clashes=clashes)
+    page = result(desk)
+    assert page.clash.isVisible()
+    assert page.clash.text.text() == "买方与合同 路径与仓库"
+    QTest.mouseClick(page.clash.verb, Qt.MouseButton.LeftButton)
+    place = desk.place()
+    assert place is not None
+    assert place.key in ("case.mode", "case.describe")
+
+
+def decided(code: str | None, *sentences: str, is_due: bool) -> AdviceView:
+    told = tuple(Bilingual(one, one) for one in sentences)
+    return replace(ADVICE, decision=DecisionView(code=code, at="2026-11-01", is_due=is_due, sentences=told))
+
+
+def test_a_decision_that_still_holds_is_not_talked_about(desk: MainWindow, session: FakeSession) -> None:
+    session.advice = decided("9810", "仍是推荐。", is_due=False)
+    assert not result(desk).decision.isVisible()
+
+
+def test_a_decision_on_other_rules_can_be_kept(desk: MainWindow, session: FakeSession) -> None:
+    session.advice = decided("9810", "规则变了。", "回答变了。", is_due=True)
+    session.adopt_mode("9810")
+    page = result(desk)
+    assert page.decision.text.text() == "规则变了。 回答变了。"
+    QTest.mouseClick(page.decision.verb, Qt.MouseButton.LeftButton)
+    assert [one.value for one in session.case.choices] == ["9810", "9810"]
+
+
+def test_a_decision_that_is_ruled_out_cannot_be_kept(desk: MainWindow, session: FakeSession) -> None:
+    session.advice = decided("9710", "现在不适用。", is_due=True)
+    page = result(desk)
+    assert page.decision.isVisible()
+    assert not page.decision.verb.isVisible()
+
+
+def test_a_decision_for_none_offers_the_slip(desk: MainWindow, session: FakeSession) -> None:
+    session.advice = decided(None, "都不采用。", is_due=False)
+    page = result(desk)
+    QTest.mouseClick(page.decision.verb, Qt.MouseButton.LeftButton)
+    assert desk.banner.text.text() == "已存成文件：question_slip.pdf"
