@@ -92,10 +92,21 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UpcomingView:
+    """A change of the law that lies ahead and touches the case; `counted` when the conclusion has it in already."""
+
+    day: date
+    text: Bilingual
+    sources: tuple[str, ...] = ()
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceView:
     """The comparison of modes: all modes in order, what was answered, and what would change the conclusion.
 
-    While answers clash nothing is ranked. `decision` is None while nobody has decided about the mode.
+    While answers clash nothing is ranked. `decision` is None while nobody has decided about the mode. `upcoming` are
+    changes of the law in the next months, earliest first.
     """
 
     modes: tuple[ModeView, ...] = ()
@@ -104,6 +115,7 @@ class AdviceView:
     sources: tuple[SourceView, ...] = ()
     clashes: tuple[ClashView, ...] = ()
     decision: DecisionView | None = None
+    upcoming: tuple[UpcomingView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,9 +185,10 @@ class DeadlineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundView:
-    """The refund conclusion: policy, figures, papers, deadlines."""
+    """The refund conclusion: policy, method, figures, papers, deadlines."""
 
     policy: Bilingual
+    method: Bilingual = NO_TEXT
     reasons: tuple[ReasonView, ...] = ()
     figures: tuple[RefundFigureView, ...] = ()
     papers: tuple[RefundPaperView, ...] = ()

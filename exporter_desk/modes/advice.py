@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.facts import FactSheet
+from exporter_desk.rules.rulebook import Datum
 from exporter_desk.rules.schema import Caution, Confidence, Mode, Paper, Registration
 from exporter_desk.rules.walk import weakest
 
@@ -137,7 +138,7 @@ class Outlook:
 class Advice:
     """The whole answer at one day; `modes` stand in the order in which they are shown.
 
-    While `clashes` stand, nothing is ranked.
+    While `clashes` stand, nothing is ranked. `result` holds the facts that rules may ask of the answer itself.
     """
 
     day: date
@@ -150,6 +151,7 @@ class Advice:
     remarks: tuple[Reason, ...]
     ranking_missing: tuple[str, ...]
     clashes: tuple[Clash, ...] = ()
+    result: Mapping[str, Datum] = field(default_factory=dict)
 
     def mode(self, code: str) -> ModeAdvice:
         """Return the advice on one mode; raises KeyError for a mode that the rules do not have."""

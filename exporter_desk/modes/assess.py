@@ -34,7 +34,8 @@ def assess(sheet: FactSheet, book: RuleBook, day: date) -> Advice:
         for code, reasons in gates.items()
     ]
     modes.sort(key=lambda advice: _place(advice, ranking))
-    knowledge = _with_result(knowledge, modes, ranking)
+    result = _result(modes, ranking)
+    knowledge = knowledge.with_facts(**result)
     return Advice(
         day,
         sheet,
@@ -46,6 +47,7 @@ def assess(sheet: FactSheet, book: RuleBook, day: date) -> Advice:
         _industry_remarks(knowledge),
         ranking.missing,
         clashing,
+        result,
     )
 
 
@@ -119,11 +121,10 @@ def _place(advice: ModeAdvice, ranking: Ranking) -> tuple[int, int, int]:
     return advice.verdict.rank, order.index(code) if code in order else len(order), advice.mode.order
 
 
-def _with_result(knowledge: Knowledge, modes: list[ModeAdvice], ranking: Ranking) -> Knowledge:
-    ranked = tuple(code for code in ranking.order)
-    lead = next((advice.channel.value for advice in modes if advice.mode.code in ranked[:1]), None)
-    more: dict[str, Datum] = {"ranked": ranked} if lead is None else {"ranked": ranked, "channel": lead}
-    return knowledge.with_facts(**more)
+def _result(modes: list[ModeAdvice], ranking: Ranking) -> dict[str, Datum]:
+    """Return what rules may ask of the result itself: the modes in order, and the channel of the first."""
+    lead = next((advice.channel.value for advice in modes if advice.mode.code in ranking.order[:1]), None)
+    return {"ranked": ranking.order} if lead is None else {"ranked": ranking.order, "channel": lead}
 
 
 def _industry_remarks(knowledge: Knowledge) -> tuple[Reason, ...]:

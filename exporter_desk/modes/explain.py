@@ -15,6 +15,7 @@ from exporter_desk.modes.day import advice_day
 from exporter_desk.modes.explain_adopted import adopted_json
 from exporter_desk.modes.explain_compare import answer_json, expected_json, what_if_json
 from exporter_desk.modes.questions import answers, questions
+from exporter_desk.modes.upcoming import upcoming_changes
 from exporter_desk.modes.wording import effect_sentence, outcome_sentence
 from exporter_desk.rules.answer_json import finding_json, source_json
 from exporter_desk.rules.facts import read_facts, wording
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from exporter_desk.modes.questions import Question, Supposed
     from exporter_desk.rules.schema import Cite, FactSpec
     from exporter_desk.rules.texts import FindingTexts
+    from exporter_desk.rules.upcoming import Upcoming
 
 SCHEMA = "exporter-desk/advise"
 SCHEMA_VERSION = 1
@@ -62,6 +64,7 @@ def advise(case: Case, book: RuleBook, texts: FindingTexts, today: date, asked: 
         "remarks": write.reasons(advice.remarks),
         "questions": [write.question(one, advice) for one in questions(advice, book)],
         "changes": [write.change(one) for one in found],
+        "upcoming": [write.upcoming(one) for one in upcoming_changes(advice, book)],
         "findings": [finding_json(texts.render(finding, book.sources)) for finding in findings],
         "rules": {"version": book.version, "digest": book.digest},
     }
@@ -238,6 +241,19 @@ class _Writer:
             "contradicts": one.clashes,
             "zh": sentence[0],
             "en": sentence[1],
+        }
+
+    def upcoming(self, one: Upcoming) -> JsonObject:
+        return {
+            "date": one.day.isoformat(),
+            "id": one.id,
+            "kind": one.kind,
+            "zh": one.zh,
+            "en": one.en,
+            "counted": one.counted,
+            "to_confirm": one.to_confirm,
+            "confidence": str(one.confidence),
+            "sources": self.sources(one.sources),
         }
 
     def facts(self, paths: Iterable[str]) -> list[Json]:

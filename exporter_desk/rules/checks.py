@@ -81,7 +81,7 @@ def check_book(book: RuleBook, places: Mapping[int, tuple[str, str]]) -> Iterato
 def _all_records(book: RuleBook) -> Iterator[Record]:
     for group in (book.sources, book.values, book.facts, book.gates, book.modes, book.industries, book.places):
         yield from group.values()
-    yield from book.contradictions
+    yield from (*book.contradictions, *book.watches)
     for listed in (book.scenarios, book.demotions, book.fallbacks, book.cautions, book.registrations):
         yield from listed
 

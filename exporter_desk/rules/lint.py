@@ -183,7 +183,8 @@ def named_records(book: RuleBook) -> Iterator[tuple[str, Record]]:
     """Yield every record of the book with its id."""
     for group in (book.sources, book.values, book.facts, book.gates, book.modes, book.industries, book.places):
         yield from group.items()
-    listed = (book.scenarios, book.demotions, book.fallbacks, book.contradictions, book.cautions, book.registrations)
+    listed: tuple[tuple[Record, ...], ...] = (book.scenarios, book.demotions, book.fallbacks, book.contradictions)
+    listed += (book.cautions, book.registrations, book.watches)
     for group_of in listed:
         for record in group_of:
             yield str(getattr(record, "id", getattr(record, "code", ""))), record

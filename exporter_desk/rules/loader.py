@@ -29,6 +29,7 @@ from exporter_desk.rules.schema import (
     Scenario,
     Source,
     Value,
+    Watch,
 )
 
 T = TypeVar("T", bound=Record)
@@ -49,6 +50,7 @@ _LISTED: dict[str, type[Record]] = {
     "contradiction": Contradiction,
     "warning": Caution,
     "registration": Registration,
+    "watch": Watch,
 }
 # Read by other packages, with their own records; they cite the same sources and values.
 _ELSEWHERE = ("checklists",)
@@ -56,11 +58,15 @@ _HEAD = "book.toml"
 
 
 class BookHead(Record, frozen=True, kw_only=True):
-    """Names the rule book: `id` and `version` (year.month.serial), and the day it was last checked as a whole."""
+    """Names the rule book: `id` and `version` (year.month.serial), and the day it was last checked as a whole.
+
+    Changes of the next `upcoming_days` days are told ahead.
+    """
 
     id: str
     version: str
     checked_on: date
+    upcoming_days: int = 0
 
 
 @dataclass(slots=True)
@@ -190,4 +196,6 @@ def _book(shelf: Shelf, total: str) -> RuleBook:
         registrations=tuple(shelf.of(Registration).values()),
         industries=shelf.of(Industry),
         places=shelf.of(Place),
+        watches=tuple(shelf.of(Watch).values()),
+        upcoming_days=head.upcoming_days,
     )

@@ -24,6 +24,7 @@ from exporter_desk.rules.schema import (
     Scenario,
     Source,
     Value,
+    Watch,
 )
 from exporter_desk.rules.walk import weakest
 
@@ -51,7 +52,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """Everything that rule files say; `version` as `base@2026.11.1`, `digest` SHA-256 over all files."""
+    """Everything that rule files say; `version` as `base@2026.11.1`, `digest` SHA-256 over all files.
+
+    `upcoming_days` is how far ahead of a day its changes are told.
+    """
 
     version: str
     digest: str
@@ -69,6 +73,8 @@ class RuleBook:
     registrations: tuple[Registration, ...]
     industries: Mapping[str, Industry]
     places: Mapping[str, Place]
+    watches: tuple[Watch, ...] = ()
+    upcoming_days: int = 0
 
     def at(self, day: date) -> RulesAt:
         """Return the law as it stands on `day`."""

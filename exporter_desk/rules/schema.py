@@ -187,7 +187,7 @@ class FactSpec(Record, frozen=True, kw_only=True):
     `derive` names a function that reads the answer out of the case; `means` defines the fact by other facts (such a
     fact is never asked); `reserved` facts are set by the advisor while it works and are never asked nor typed;
     `asks` names the fact to ask for instead. `lines` names the field of the goods lines that answers it, line by line.
-    `least` and `most` bound a number.
+    `scope` facts say whom a rule is for. `least` and `most` bound a number.
     """
 
     path: str
@@ -206,6 +206,7 @@ class FactSpec(Record, frozen=True, kw_only=True):
     reserved: bool = False
     asks: str = ""
     lines: str = ""
+    scope: bool = False
     packs: tuple[str, ...] = ()
     examples: dict[str, str] = {}
 
@@ -432,6 +433,18 @@ class Industry(Record, frozen=True, kw_only=True):
     note: tuple[Note, ...] = ()
     paper: tuple[Paper, ...] = ()
     access: tuple[Access, ...] = ()
+
+
+class Watch(Record, frozen=True, kw_only=True):
+    """A day on which something changes that no rule counts with yet; told ahead to the cases it `applies` to."""
+
+    id: str
+    from_: date = msgspec.field(name="from")
+    applies: Condition | None = None
+    zh: str
+    en: str
+    cite: tuple[Cite, ...]
+    confidence: Confidence | None = None
 
 
 class PlaceRow(Record, frozen=True, kw_only=True):

@@ -19,11 +19,13 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.modes.adopted import recheck
 from exporter_desk.modes.explain_adopted import recheck_sentences
 from exporter_desk.modes.questions import CHANNEL, RANKING, REFUND, answers
+from exporter_desk.modes.upcoming import upcoming_changes
 from exporter_desk.modes.wording import answers_sentence, effect_sentence, outcome_sentence
 from exporter_desk.rules.facts import wording
 from exporter_desk.rules.schema import Condition
 from exporter_desk.rules.walk import all_of
 from exporter_desk.services.source_view import marked, source_views
+from exporter_desk.services.upcoming_view import upcoming_views
 
 # Needed values that are not known: the finding of the checks.
 NEEDED = "D35"
@@ -54,6 +56,8 @@ def advice_view(
     best, *others = modes
     cited = [*_cited(best.reasons), *(source for mode in others for source in _cited(_deciding(mode)))]
     cited += [source for mode in others for source in _cited(mode.reasons)]
+    ahead = upcoming_views(upcoming_changes(advice, book))
+    cited += [source for change in ahead for source in change.sources]
     return AdviceView(
         modes=modes,
         answers=_answers(advice, book, plan, codes),
@@ -61,6 +65,7 @@ def advice_view(
         sources=source_views(cited, book),
         clashes=tuple(_clash(clash, advice, book, plan) for clash in advice.clashes),
         decision=decision_view(recheck(case, advice, book)),
+        upcoming=ahead,
     )
 
 
