@@ -37,11 +37,11 @@ def month_day(found: Found | None) -> tuple[int, int] | None:
     return int(month), int(day)
 
 
-def offsets(rules: RulesAt) -> Offsets:
-    """Return the numbers of the law as it stands at the day of `rules`."""
+def offsets(rules: RulesAt, filing: RulesAt) -> Offsets:
+    """Return the numbers of the law as it stands at the day of `rules`; the filing period is that of `filing`."""
 
-    def whole(name: str) -> int | None:
-        number = rules.number(name)
+    def whole(name: str, at: RulesAt = rules) -> int | None:
+        number = at.number(name)
         return None if number is None else int(number)
 
     return Offsets(
@@ -51,19 +51,25 @@ def offsets(rules: RulesAt) -> Offsets:
         archive_days=whole("refund_archive_days"),
         keep_years=whole("refund_keep_years"),
         warehouse_days=whole("refund_sale_evidence_days"),
-        april_filing_day=whole("refund_april_filing_end"),
+        april_filing_day=whole("refund_april_filing_end", filing),
     )
 
 
 def due_dates(source: RefundInput, book: RefundBook, day: date) -> tuple[Deadline, ...]:
     """Return every deadline; the law is that of the export day, of `day` only for goods whose day is not known."""
     days = source.dates
-    law = offsets(book.rules.at(days.export or day))
+    rules = book.rules.at(days.export or day)
+    law = offsets(rules, book.rules.at(_filing_month(days.export or day, month_day(rules.find("refund_regular_end")))))
     found = [*_of_export(days, law), *_of_claim(days, law)]
-    modes = book.rules.at(days.export or day).codes("refund_pre_refund_modes") or ()
+    modes = rules.codes("refund_pre_refund_modes") or ()
     if source.mode in modes:
         found += _of_warehouse(days, law, book)
     return tuple(found)
+
+
+def _filing_month(export: date, end: tuple[int, int] | None) -> date:
+    """Return the 1st of the month in which the normal window ends: its filing period is published year by year."""
+    return export if end is None else date(export.year + 1, end[0], 1)
 
 
 def _of_export(days: Dates, law: Offsets) -> list[Deadline]:

@@ -34,6 +34,7 @@ def refund_view(
     """Return the refund part of a dossier; `name_of` says what a place of the case is called."""
     return RefundView(
         policy=_policy(result),
+        method=_method(result),
         reasons=tuple(
             ReasonView(
                 outcome=reason.outcome,
@@ -63,6 +64,11 @@ def _policy(result: RefundResult) -> Bilingual:
     return marked(name, result.policy.confidence)
 
 
+def _method(result: RefundResult) -> Bilingual:
+    method = result.policy.method
+    return Bilingual("", "") if method is None else Bilingual(method.zh, method.en)
+
+
 def _paper(item: PaperItem, book: Checklists) -> RefundPaperView:
     rule = item.rule
     label = book.book.confidence_of(rule.cite, rule.confidence)
@@ -78,6 +84,7 @@ def _paper(item: PaperItem, book: Checklists) -> RefundPaperView:
         filed=item.filed,
         needed=item.needed,
         path=f"tax.papers.{rule.id}",
+        group=rule.group,
     )
 
 
@@ -90,6 +97,8 @@ def _deadline(one: Deadline, book: Checklists, name_of: Callable[[str], Bilingua
 
 def _waits_for(one: Deadline, rule: DeadlineRule, name_of: Callable[[str], Bilingual]) -> Bilingual:
     """Say what an unknown day waits for; of a known one, what the rule remarks."""
+    if one.no_rule and rule.older_zh:
+        return Bilingual(rule.older_zh, rule.older_en)
     if one.no_rule:
         return Bilingual("当时的规定没有这个期限。", "The law of that day sets no such day.")
     names = [name if name.zh != path else _ITS_DAY for path, name in ((path, name_of(path)) for path in one.missing)]

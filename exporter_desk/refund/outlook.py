@@ -1,0 +1,101 @@
+"""What the owner asks of a refund: how much to expect, whether it was claimed, and by which day it would be lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.refund.policy import REFUND
+from exporter_desk.refund.quantity import ZERO, find
+from exporter_desk.refund.reminders import Reminder, lost_on, reminders, settled, urgent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from exporter_desk.refund.assess import RefundResult
+    from exporter_desk.rules.checklists import DeadlineRule
+
+_PRESSING = ("overdue", "near")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """An amount in CNY: `value` when it is known, else its bounds; all None when nothing can be said."""
+
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    estimated: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Tell whether there is a number, or bounds that say something."""
+        return self.value is not None or self.high is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """How the refund of one shipment stands on a day; `lost` is the deadline whose missing loses it."""
+
+    wanted: bool
+    money: Money
+    claimed: bool
+    urgent: tuple[Reminder, ...]
+    lost: Reminder | None
+
+    @property
+    def at_risk(self) -> bool:
+        """Tell whether the refund is close to being lost, or past the day."""
+        return self.wanted and self.lost is not None and self.lost.state in _PRESSING
+
+
+def outlook(result: RefundResult, rules: Mapping[str, DeadlineRule], today: date) -> Outlook:
+    """Return what to expect of a refund; a refund that the policy rules out expects nothing."""
+    found = reminders(result, rules, today)
+    wanted = result.policy.result == REFUND or any(one.may_refund for one in result.policy.decisions)
+    return Outlook(
+        wanted=wanted,
+        money=_money(result) if wanted else Money(value=ZERO),
+        claimed="claim" in settled(result.source, today),
+        urgent=urgent(found) if wanted else (),
+        lost=lost_on(found) if wanted else None,
+    )
+
+
+def _money(result: RefundResult) -> Money:
+    quantity = find(result.quantities, "REFUND")
+    if quantity is None:
+        return Money()
+    return Money(value=quantity.value, low=quantity.low, high=quantity.high, estimated=quantity.trace.estimated)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """Amounts of several shipments: what is known together, its bounds, and how many say nothing yet."""
+
+    low: Decimal
+    high: Decimal
+    unknown: int
+    estimated: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether it is one number and no shipment is left out."""
+        return self.low == self.high and not self.unknown
+
+
+def summed(amounts: Iterable[Money]) -> Sum:
+    """Add amounts up: an unknown one widens the bounds or is counted, and never stands as zero."""
+    low = high = ZERO
+    unknown, estimated = 0, False
+    for one in amounts:
+        if one.value is not None:
+            low, high = low + one.value, high + one.value
+        else:
+            low += one.low or ZERO
+            high += one.high or one.low or ZERO
+            unknown += one.high is None
+        estimated = estimated or one.estimated
+    return Sum(low=low, high=high, unknown=unknown, estimated=estimated)

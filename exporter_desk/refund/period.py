@@ -1,0 +1,144 @@
+"""The claim of one month over all shipments of a company: which belong to it, which could, and what contradicts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.numbers import trimmed
+from exporter_desk.refund.deadlines import filing_start, first_of_next_month
+from exporter_desk.refund.outlook import Outlook, Sum, outlook, summed
+from exporter_desk.refund.producer_sheet import ProducerPeriod, producer_period
+from exporter_desk.refund.quantity import ZERO
+from exporter_desk.refund.sheet_parts import Member, Words
+from exporter_desk.refund.worksheets import Worksheets, worksheets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
+
+    from exporter_desk.rules.checklists import DeadlineRule
+
+Standing = Literal["claimed", "prepared", "open", "no_day", "other"]
+IN_CLAIM: tuple[Standing, ...] = ("claimed", "prepared")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shipment:
+    """One shipment as the claim of a month sees it.
+
+    `standing` claimed or prepared: it belongs to this month; open: it could be claimed now and nobody has; no_day: its
+    export day is not known; other: it belongs to another month, or earns no refund.
+    """
+
+    member: Member
+    standing: Standing
+    outlook: Outlook
+
+    @property
+    def name(self) -> str:
+        """Return the number of the shipment, its id where it has none."""
+        return self.member.case.number or self.member.case.id or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodView:
+    """Everything about one month YYYYMM: its shipments, their sums, the worksheets, and what contradicts itself."""
+
+    period: str
+    shipments: tuple[Shipment, ...]
+    sheets: Worksheets
+    producer: ProducerPeriod | None
+    claimed: Sum
+    open: Sum
+    findings: tuple[Finding, ...]
+
+    @property
+    def in_claim(self) -> tuple[Shipment, ...]:
+        """Return the shipments that belong to the claim of the month."""
+        return tuple(one for one in self.shipments if one.standing in IN_CLAIM)
+
+
+def period_view(
+    members: Sequence[Member], period: str, rules: Mapping[str, DeadlineRule], words: Words, today: date
+) -> PeriodView:
+    """Look at all shipments for the month `period` (YYYYMM) as they stand on `today`."""
+    shipments = tuple(_shipment(member, period, rules, today) for member in members)
+    own = [one.member for one in shipments if one.standing in IN_CLAIM]
+    producer = producer_period(own)
+    return PeriodView(
+        period=period,
+        shipments=shipments,
+        sheets=worksheets(own, words, period=period),
+        producer=producer,
+        claimed=summed(one.outlook.money for one in shipments if one.standing in IN_CLAIM),
+        open=summed(one.outlook.money for one in shipments if one.standing == "open"),
+        findings=tuple(_findings(own, producer)),
+    )
+
+
+def _shipment(member: Member, period: str, rules: Mapping[str, DeadlineRule], today: date) -> Shipment:
+    view = outlook(member.result, rules, today)
+    return Shipment(member=member, standing=_standing(member, period, view), outlook=view)
+
+
+def _standing(member: Member, period: str, view: Outlook) -> Standing:
+    tax, export = member.case.tax, member.result.source.dates.export
+    claimed_in = tax.claim_period or (None if tax.claim_date is None else f"{tax.claim_date:%Y%m}")
+    if claimed_in is not None:
+        if claimed_in != period:
+            return "other"
+        return "claimed" if tax.claim_date is not None else "prepared"
+    if not view.wanted or member.result.source.state.declared is True:
+        return "other"
+    if export is None:
+        return "no_day"
+    month_end = first_of_next_month(date(int(period[:4]), int(period[4:]), 1))
+    return "open" if filing_start(export) < month_end else "other"
+
+
+def _findings(members: Sequence[Member], producer: ProducerPeriod | None) -> Iterator[Finding]:
+    yield from _twice_declared(members)
+    yield from _twice_billed(members)
+    if producer is not None and producer.disagree:
+        first, second, *_ = producer.disagree
+        yield Finding("T72", Severity.ERROR, (f"{second}:tax.vat", f"{first}:tax.vat"), {"a": first, "b": second})
+
+
+def _twice_declared(members: Iterable[Member]) -> Iterator[Finding]:
+    """A line of a declaration is claimed once: the same number and item in two shipments is an error."""
+    seen: dict[tuple[str, int | None], tuple[str, str]] = {}
+    for member in members:
+        name = _name(member)
+        for line in member.result.source.lines:
+            if line.declaration is None:
+                continue
+            key, place = (line.declaration, line.item), f"{name}:goods.{line.id}"
+            if key in seen:
+                other, there = seen[key]
+                values = {"number": line.declaration, "item": str(line.item or "?"), "a": other, "b": name}
+                yield Finding("T70", Severity.ERROR, (place, there), values)
+            seen.setdefault(key, (name, place))
+
+
+def _twice_billed(members: Iterable[Member]) -> Iterator[Finding]:
+    """An invoice may serve two shipments; that both together do not exceed it is for a person to see."""
+    found: dict[str, list[tuple[str, str, Decimal]]] = defaultdict(list)
+    for member in members:
+        for invoice in member.case.tax.purchase_invoices:
+            if invoice.number:
+                place = f"{_name(member)}:tax.purchase_invoices.{invoice.id}"
+                found[invoice.number].append((_name(member), place, invoice.qty or ZERO))
+    for number, uses in found.items():
+        names = list(dict.fromkeys(name for name, _, _ in uses))
+        if len(names) > 1:
+            whole = trimmed(sum((qty for _, _, qty in uses), ZERO))
+            values = {"number": number, "shipments": "、".join(names), "qty": whole}
+            yield Finding("T71", Severity.CONFIRM, tuple(place for _, place, _ in uses), values)
+
+
+def _name(member: Member) -> str:
+    return member.case.number or member.case.id or ""

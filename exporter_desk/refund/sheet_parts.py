@@ -1,0 +1,106 @@
+"""What the refund worksheets share: the shipments of a claim, its numbers, and how a declaration stands on a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.trace import Trace
+from exporter_desk.refund.assess import RefundResult
+from exporter_desk.refund.quantity import find
+from exporter_desk.refund.sheet_values import SheetRow, Value, if_typed, typed
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from exporter_desk.domain.tax import Declaration
+    from exporter_desk.refund.inputs import Line
+
+SERIAL_DIGITS, ITEM_DIGITS, NUMBER_DIGITS = 8, 3, 18
+EXPORT_INVOICE = "CLM-4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One shipment of a claim: the case with its codes, and what was concluded of its refund."""
+
+    case: Case
+    result: RefundResult
+
+    @property
+    def form(self) -> str:
+        """Return trader or producer by the method that applies, "" while that is open or another firm files."""
+        method = self.result.policy.method
+        return "" if method is None or not method.files_itself else method.form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Names on the sheets: a unit by its code, kinds of vouchers and of tax as the upload lists have them."""
+
+    unit: Callable[[str], str]
+    vouchers: Mapping[str, str]
+    vat: str
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Gives each claim line its number; 关联号 = period, batch and eight digits, unknown while one of them is."""
+
+    period: Value
+    batch: Value
+    serial: Iterator[int]
+
+    def link(self, line: Line, typed_link: str | None) -> Value:
+        """Return the typed 关联号, else the next one of the claim."""
+        serial = next(self.serial)
+        if typed_link:
+            return Trace(typed_link, inputs=(f"tax.lines.{line.id}.link",))
+        inputs = (*self.period.inputs, *self.batch.inputs)
+        if self.period.value is None or self.batch.value is None:
+            return Trace(None, inputs=inputs, missing=(*self.period.missing, *self.batch.missing))
+        return Trace(f"{self.period.value}{self.batch.value}{serial:0{SERIAL_DIGITS}d}", inputs=inputs)
+
+
+def declared(member: Member, line: Line) -> SheetRow:
+    """Return invoice, declaration, certificate and day of a line as they stand on every export sheet."""
+    case, found = member.case, declaration_of(member.case, line.id)
+    head = "tax.declarations" if found is None else f"tax.declarations.{found.id}"
+    exported = None if found is None else found.export_date
+    return {
+        "invoice": invoice_number(case),
+        "declaration": long_number(line, head),
+        "certificate": if_typed(None if found is None else found.agent_certificate, f"{head}.agent_certificate"),
+        "export_date": typed(exported or member.result.source.dates.export, f"{head}.export_date"),
+    }
+
+
+def declaration_of(case: Case, goods: str) -> Declaration | None:
+    """Return the declaration that holds a goods line, None while none does."""
+    return next((one for one in case.tax.declarations if goods in one.lines), None)
+
+
+def invoice_number(case: Case) -> Value:
+    """Return the number of the export invoice (出口发票): as noted with that paper, else of the commercial invoice."""
+    noted = next((paper.number for paper in case.tax.papers if paper.id == EXPORT_INVOICE and paper.number), None)
+    if noted is not None:
+        return Trace(noted, inputs=(f"tax.papers.{EXPORT_INVOICE}.number",))
+    return typed(case.terms.invoice_no, "terms.invoice_no")
+
+
+def long_number(line: Line, head: str) -> Value:
+    """Return the 21 digits of declaration and item: 18 digits, then the item in three."""
+    number = line.declaration
+    if number is None or (len(number) == NUMBER_DIGITS and line.item is None):
+        return Trace(None, inputs=(f"{head}.number",), missing=(f"{head}.number",))
+    whole = f"{number}{line.item:0{ITEM_DIGITS}d}" if len(number) == NUMBER_DIGITS else number
+    return Trace(whole, inputs=(f"{head}.number", f"{head}.lines"))
+
+
+def figure(member: Member, symbol: str, line: Line) -> Trace[Decimal]:
+    """Return a computed figure of a line; one that was not computed waits for the price."""
+    quantity = find(member.result.quantities, symbol, line.id)
+    missing = f"goods.{line.id}.unit_price"
+    return Trace(None, inputs=(missing,), missing=(missing,)) if quantity is None else quantity.trace

@@ -1,0 +1,258 @@
+"""The worksheets of a refund claim (申报明细): rows of the trader's and the producer's sheets, over many shipments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import count
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.money import is_currency, split_last
+from exporter_desk.domain.trace import Trace
+from exporter_desk.refund.inputs import Line
+from exporter_desk.refund.producer_sheet import producer_period, summary_rows
+from exporter_desk.refund.quantity import CNY, ZERO, find
+from exporter_desk.refund.receipt_sheet import receipt_rows
+from exporter_desk.refund.sheet_parts import SERIAL_DIGITS, Member, Numbering, Words, declared, figure
+from exporter_desk.refund.sheet_values import SheetRow, Value, added, computed, empty, if_typed, percent, typed
+from exporter_desk.refund.trader import PortionRefund
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worksheets:
+    """All rows of one claim; `period` YYYYMM and `batch` may be open. A sheet that does not apply has no rows."""
+
+    period: Value
+    batch: Value
+    taxpayer_id: Value
+    taxpayer: Value
+    exports: tuple[SheetRow, ...] = ()
+    purchases: tuple[SheetRow, ...] = ()
+    producer: tuple[SheetRow, ...] = ()
+    summary: tuple[SheetRow, ...] = ()
+    receipts: tuple[SheetRow, ...] = ()
+
+    @property
+    def form(self) -> str:
+        """Return trader or producer by the sheets that have rows, "" when none has."""
+        return "producer" if self.producer else "trader" if self.exports else ""
+
+    @property
+    def refund(self) -> Trace[Decimal]:
+        """Return 申报退税额 of a trader: the sum over the purchase details."""
+        return added(row["refund"] for row in self.purchases)
+
+
+def worksheets(
+    members: Sequence[Member], words: Words, period: str | None = None, batch: str | None = None
+) -> Worksheets:
+    """Return the worksheets of a claim over `members`; without a named period that of the first shipment counts.
+
+    Only lines that earn a refund, or may, are on the sheets. Numbers run through all shipments.
+    """
+    files = [member.case.tax for member in members]
+    head = Numbering(
+        period=typed(period or next((one.claim_period for one in files), None), "tax.claim_period"),
+        batch=typed(batch or next((one.claim_batch for one in files), None), "tax.claim_batch"),
+        serial=count(1),
+    )
+    exports: list[SheetRow] = []
+    purchases: list[SheetRow] = []
+    producer: list[SheetRow] = []
+    for member in members:
+        if member.form == "producer":
+            producer += _producer_rows(member, head, words)
+        elif member.form:
+            for rows, bought in _trader_rows(member, head, words):
+                exports.append(rows)
+                purchases += bought
+    receipts = [row for member in members if member.form for row in receipt_rows(member, head)]
+    seller = next((one for member in members if (one := member.case.party("seller"))), None)
+    path = "parties" if seller is None else f"parties.{seller.id}"
+    return Worksheets(
+        period=head.period,
+        batch=head.batch,
+        taxpayer_id=typed(None if seller is None else seller.uscc, f"{path}.uscc"),
+        taxpayer=typed(None if seller is None else seller.name_zh, f"{path}.name_zh"),
+        exports=_numbered(exports),
+        purchases=_numbered(purchases),
+        producer=_numbered(producer, "serial"),
+        summary=_summary(members),
+        receipts=_numbered(receipts),
+    )
+
+
+def _summary(members: Sequence[Member]) -> tuple[SheetRow, ...]:
+    """Return the summary of a producer: of the one shipment as it was assessed, of several computed together."""
+    own = [member for member in members if member.form == "producer"]
+    if len(own) == 1:
+        return summary_rows(own[0].result.quantities)
+    whole = producer_period(own)
+    return () if whole is None else summary_rows(whole.quantities)
+
+
+def _numbered(rows: Sequence[SheetRow], more: str = "") -> tuple[SheetRow, ...]:
+    """Number the rows of a sheet; the producer's 申报序号 has eight digits."""
+    numbered = []
+    for number, row in enumerate(rows, start=1):
+        serial: SheetRow = {"no": Trace(str(number), inputs=("tax",))}
+        if more:
+            serial[more] = Trace(f"{number:0{SERIAL_DIGITS}d}", inputs=("tax",))
+        numbered.append({**serial, **row})
+    return tuple(numbered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is filed as one claim line: a whole line, or the sold or unsold part of warehouse goods."""
+
+    line: Line
+    qty: Decimal | None
+    portions: tuple[PortionRefund, ...]
+    code: str
+    place: int
+    pieces: int
+
+
+def _parts(member: Member) -> Iterator[_Part]:
+    result = member.result
+    splits = {split.line: split for split in result.splits}
+    for line in result.source.lines:
+        if not result.policy.of(line.id).may_refund:
+            continue
+        own = tuple(one for one in result.portions if one.portion.line == line.id)
+        split = splits.get(line.id)
+        if split is None:
+            yield _Part(line, line.qty, own, "", 0, 1)
+        elif split.sold is None or split.unsold is None or not split.sold:
+            # Sold and unsold that are not told apart count as unsold altogether.
+            yield _Part(line, line.qty, own, split.code, 0, 1)
+        elif not split.unsold:
+            yield _Part(line, line.qty, own, "", 0, 1)
+        else:
+            sold, unsold = _cut(own, split.sold)
+            yield _Part(line, split.sold, sold, "", 0, 2)
+            yield _Part(line, split.unsold, unsold, split.code, 1, 2)
+
+
+def _cut(
+    portions: tuple[PortionRefund, ...], sold: Decimal
+) -> tuple[tuple[PortionRefund, ...], tuple[PortionRefund, ...]]:
+    """Divide the portions, which were cut at the sold quantity, into those of the sold and the unsold part."""
+    taken, reached = ZERO, 0
+    for one in portions:
+        if taken >= sold or one.portion.qty is None:
+            break
+        taken += one.portion.qty
+        reached += 1
+    return portions[:reached], portions[reached:]
+
+
+def _trader_rows(member: Member, head: Numbering, words: Words) -> Iterator[tuple[SheetRow, list[SheetRow]]]:
+    for part in _parts(member):
+        tax_line = member.case.tax.line(part.line.id)
+        link = head.link(part.line, tax_line.link if tax_line is not None and not part.place else None)
+        basis: SheetRow = {"period": head.period, "batch": head.batch, "link": link}
+        bought = [{**basis, **_purchase(member, one, words)} for one in part.portions if one.lawful is not False]
+        yield {**basis, **_export(member, part, words)}, bought
+
+
+def _export(member: Member, part: _Part, words: Words) -> SheetRow:
+    line, place = part.line, f"goods.{part.line.id}"
+    return {
+        **declared(member, line),
+        "hs": typed(line.hs, f"{place}.hs"),
+        "name": typed(line.name_zh, f"{place}.name_zh"),
+        "unit": _unit(line.unit, f"{place}.unit", words),
+        "qty": typed(part.qty, f"{place}.qty"),
+        "fob_usd": _share(figure(member, "FOB_USD", line), part),
+        "claim_hs": if_typed(_other_code(line), f"tax.lines.{line.id}.library_code"),
+        "kind": if_typed(part.code or None, "choices.mode"),
+        "start_mode": empty("tax"),
+        "aeo": empty("tax"),
+        "remark": empty("tax"),
+    }
+
+
+def _other_code(line: Line) -> str | None:
+    """Return the code of the claim (申报商品代码) where the rate library has another one than was declared."""
+    return line.library_code if line.library_code and line.library_code != line.hs else None
+
+
+def _unit(code: str | None, path: str, words: Words) -> Value:
+    return typed(None if code is None else words.unit(code), path)
+
+
+def _share(whole: Trace[Decimal], part: _Part, currency: str | None = CNY) -> Value:
+    """Return the part's share of a value by quantity, the last part closing to the minor unit of the currency."""
+    if part.pieces == 1 or whole.value is None or part.qty is None or not part.line.qty:
+        return computed(whole)
+    sold = part.qty if not part.place else part.line.qty - part.qty
+    money = currency if currency is not None and is_currency(currency) else CNY
+    pieces = split_last(whole.value, [sold, part.line.qty - sold], money)
+    return computed(replace(whole, value=pieces[part.place], formula=f"{whole.formula} × {part.qty} / {part.line.qty}"))
+
+
+def _purchase(member: Member, one: PortionRefund, words: Words) -> SheetRow:
+    invoice, path = one.portion.invoice, f"tax.purchase_invoices.{one.portion.invoice.id}"
+    line = next(line for line in member.result.source.lines if line.id == one.portion.line)
+    supplier = member.case.party_by_id(invoice.supplier)
+    supplier_path = f"{path}.supplier" if supplier is None else f"parties.{supplier.id}.uscc"
+    voucher = None if invoice.voucher is None else words.vouchers.get(invoice.voucher)
+    rate = Trace(invoice.rate, inputs=(f"{path}.rate",), missing=() if invoice.rate is not None else (f"{path}.rate",))
+    return {
+        "tax": Trace(words.vat, inputs=("tax",)),
+        "voucher": typed(voucher, f"{path}.voucher"),
+        "number": typed(invoice.number, f"{path}.number"),
+        "day": typed(invoice.day, f"{path}.day"),
+        "supplier": typed(None if supplier is None else supplier.uscc, supplier_path),
+        "hs": typed(line.hs, f"goods.{line.id}.hs"),
+        "name": typed(invoice.name_zh or line.name_zh, f"{path}.name_zh"),
+        "unit": _unit(invoice.unit or line.unit, f"{path}.unit", words),
+        "qty": typed(one.portion.qty, f"{path}.qty"),
+        "base": computed(one.base),
+        "vat_rate": percent(rate),
+        "refund_rate": percent(one.rate),
+        "refund": computed(one.refund),
+        "remark": empty("tax"),
+    }
+
+
+def _producer_rows(member: Member, head: Numbering, words: Words) -> Iterator[SheetRow]:
+    rates, source = member.result.rates, member.result.source
+    deal, usd = (find(member.result.quantities, symbol) for symbol in ("RATE", "RATE_USD"))
+    for part in _parts(member):
+        line, place = part.line, f"goods.{part.line.id}"
+        yield {
+            "period": head.period,
+            "batch": head.batch,
+            **declared(member, line),
+            "hs": typed(line.hs, f"{place}.hs"),
+            "name": typed(line.name_zh, f"{place}.name_zh"),
+            "unit": _unit(line.unit, f"{place}.unit", words),
+            "qty": typed(part.qty, f"{place}.qty"),
+            "currency": typed(source.terms.currency, "terms.currency"),
+            "amount": _share(_deal_amount(line), part, source.terms.currency),
+            "rate": computed(None if deal is None else deal.trace, "tax.rates"),
+            "fob_cny": _share(figure(member, "FOB_CNY", line), part),
+            "usd_rate": computed(None if usd is None else usd.trace, "tax.rates"),
+            "fob_usd": _share(figure(member, "FOB_USD", line), part),
+            "vat_rate": percent(rates[line.id].vat),
+            "refund_rate": percent(rates[line.id].refund),
+            "share": empty("tax"),
+            "bonded": empty("tax"),
+            "exempt_material": empty("tax"),
+            "bdm": _share(figure(member, "BDM_LINE", line), part),
+            "mdt": _share(figure(member, "MDT_LINE", line), part),
+            "handbook": empty("tax"),
+            "kind": if_typed(part.code or None, "choices.mode"),
+            "remark": empty("tax"),
+        }
+
+
+def _deal_amount(line: Line) -> Trace[Decimal]:
+    path = f"goods.{line.id}.unit_price"
+    return Trace(line.amount, inputs=(path,), missing=() if line.amount is not None else (path,))

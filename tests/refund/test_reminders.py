@@ -1,0 +1,184 @@
+"""Deadlines by the shipped law, both sides of each, and when and how long to remind of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+
+from exporter_desk.domain.tax import PreRefund
+from exporter_desk.refund.assess import assess
+from exporter_desk.refund.due import Deadline
+from exporter_desk.refund.inputs import Dates, ExportState, RefundInput
+from exporter_desk.refund.reminders import Reminder, lost_on, reminders, urgent
+from tests.support.refund_book import book
+
+DAY = date(2026, 11, 22)
+
+
+@cache
+def due(mode: str | None = None, **days: date) -> dict[str, Deadline]:
+    return {one.id: one for one in assess(RefundInput(mode=mode, dates=Dates(**days)), book(), DAY).deadlines}
+
+
+def found(source: RefundInput, today: date) -> dict[str, Reminder]:
+    result = assess(source, book(), today)
+    return {one.rule.id: one for one in reminders(result, book().rules.deadlines, today)}
+
+
+@pytest.mark.parametrize(
+    ("export", "start", "end", "practical", "lapse", "taxed"),
+    [
+        ("2026-01-01", "2026-02-01", "2027-04-30", "2027-04-15", "2029-01-01", "2029-01-02"),
+        ("2026-01-31", "2026-02-01", "2027-04-30", "2027-04-15", "2029-01-31", "2029-02-01"),
+        ("2026-02-28", "2026-03-01", "2027-04-30", "2027-04-15", "2029-02-28", "2029-03-01"),
+        ("2026-11-30", "2026-12-01", "2027-04-30", "2027-04-15", "2029-11-30", "2029-12-01"),
+        ("2026-12-01", "2027-01-01", "2027-04-30", "2027-04-15", "2029-12-01", "2029-12-02"),
+        ("2026-12-31", "2027-01-01", "2027-04-30", "2027-04-15", "2029-12-31", "2030-01-01"),
+        ("2027-01-01", "2027-02-01", "2028-04-30", "2028-04-15", "2030-01-01", "2030-01-02"),
+        ("2028-02-28", "2028-03-01", "2029-04-30", "2029-04-15", "2031-02-28", "2031-03-01"),
+        ("2028-02-29", "2028-03-01", "2029-04-30", "2029-04-15", "2031-02-28", "2031-03-01"),
+        ("2028-03-01", "2028-04-01", "2029-04-30", "2029-04-15", "2031-03-01", "2031-03-02"),
+    ],
+)
+def test_days_that_follow_from_the_export(
+    export: str, start: str, end: str, practical: str, lapse: str, taxed: str
+) -> None:
+    listed = due(export=date.fromisoformat(export))
+    names = ("filing_start", "regular_end", "regular_end_practical", "lapse_last_day", "deemed_domestic")
+    assert [str(listed[name].date) for name in names] == [start, end, practical, lapse, taxed]
+
+
+def test_the_last_day_of_the_older_law_has_no_lapse_and_the_next_day_has() -> None:
+    old, new = due(export=date(2025, 12, 31)), due(export=date(2026, 1, 1))
+    for name in ("regular_end", "regular_end_practical", "fx_deadline", "lapse_last_day", "deemed_domestic"):
+        assert (old[name].date, old[name].no_rule, old[name].missing) == (None, True, ())
+        assert new[name].date is not None
+        assert book().rules.deadlines[name].older_zh
+    assert old["filing_start"].date == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("final", "expected"),
+    [
+        (date(2027, 4, 30), "2027-04-30"),
+        (date(2027, 5, 1), "2027-05-01"),
+        (date(2029, 6, 10), "2029-06-10"),
+        (date(2029, 6, 11), "2029-06-10"),
+        (None, "2027-04-30"),
+    ],
+)
+def test_exchange_is_due_in_april_or_by_contract_within_36_months(final: date | None, expected: str) -> None:
+    more = {} if final is None else {"contract_final": final}
+    assert str(due(export=date(2026, 6, 10), **more)["fx_deadline"].date) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "archive", "keep"),
+    [
+        ("2026-02-13", "2026-02-28", "2036-02-13"),
+        ("2026-02-14", "2026-03-01", "2036-02-14"),
+        ("2028-02-14", "2028-02-29", "2038-02-14"),
+        ("2028-02-29", "2028-03-15", "2038-02-28"),
+        ("2026-12-17", "2027-01-01", "2036-12-17"),
+    ],
+)
+def test_papers_are_filed_in_15_days_and_kept_10_years(claim: str, archive: str, keep: str) -> None:
+    listed = due(export=date(2026, 1, 5), claim=date.fromisoformat(claim))
+    assert [str(listed[name].date) for name in ("archive_due", "keep_until")] == [archive, keep]
+
+
+def test_papers_of_an_older_export_are_kept_5_years() -> None:
+    listed = due(export=date(2025, 12, 31), claim=date(2026, 2, 1))
+    assert listed["keep_until"].date == date(2031, 2, 1)
+
+
+def test_nothing_typed_gives_no_day_and_says_what_is_missing() -> None:
+    listed = due(mode="9810")
+    assert {one.date for one in listed.values()} == {None}
+    assert all(one.missing and not one.no_rule for one in listed.values())
+
+
+@pytest.mark.parametrize(
+    ("today", "state"),
+    [
+        (date(2027, 2, 28), "later"),
+        (date(2027, 3, 1), "near"),  # 60 days before 30 April
+        (date(2027, 4, 30), "near"),
+        (date(2027, 5, 1), "overdue"),
+    ],
+)
+def test_the_end_of_the_window_is_recalled_60_days_before(today: date, state: str) -> None:
+    one = found(RefundInput(dates=Dates(export=date(2026, 6, 10))), today)["regular_end"]
+    assert one.state == state
+    assert one.remind_on == (date(2027, 3, 1), date(2027, 3, 31), date(2027, 4, 23))
+
+
+def test_the_filing_period_of_april_is_recalled_from_its_first_day() -> None:
+    source = RefundInput(dates=Dates(export=date(2026, 6, 10)))
+    states = [
+        found(source, date(2027, *day))["regular_end_practical"].state for day in ((3, 31), (4, 1), (4, 15), (4, 16))
+    ]
+    assert states == ["later", "near", "near", "overdue"]
+
+
+def test_the_lapse_is_recalled_half_a_year_before() -> None:
+    one = found(RefundInput(dates=Dates(export=date(2026, 1, 1))), DAY)["lapse_last_day"]
+    assert [one.day - day for day in one.remind_on] == [timedelta(days=days) for days in (180, 90, 30)]
+
+
+def test_archive_is_recalled_on_the_tenth_of_fifteen_days() -> None:
+    source = RefundInput(dates=Dates(export=date(2026, 1, 5), claim=date(2026, 3, 2)))
+    states = [found(source, date(2026, 3, day))["archive_due"].state for day in (11, 12, 17, 18)]
+    assert states == ["later", "near", "near", "overdue"]
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"dates": Dates(export=date(2026, 1, 5), claim=date(2026, 3, 2))}, "regular_end"),
+        ({"dates": Dates(export=date(2026, 1, 5), claim=date(2026, 3, 2))}, "lapse_last_day"),
+        ({"state": ExportState(declared=True)}, "lapse_last_day"),
+        ({"state": ExportState(exchange="collected")}, "fx_deadline"),
+        ({"state": ExportState(exchange="deemed")}, "fx_deadline"),
+    ],
+)
+def test_what_was_done_settles_its_deadlines(change: dict[str, object], name: str) -> None:
+    basis: dict[str, object] = {"dates": Dates(export=date(2026, 1, 5))}
+    before = found(RefundInput(**basis), date(2029, 1, 4))  # type: ignore[arg-type] # mixed test values
+    after = found(RefundInput(**basis | change), date(2029, 1, 4))  # type: ignore[arg-type] # mixed test values
+    assert before[name].state != "settled"
+    assert after[name].state == "settled"
+
+
+def test_a_claim_of_tomorrow_settles_nothing_today() -> None:
+    source = RefundInput(dates=Dates(export=date(2026, 1, 5), claim=date(2026, 3, 3)))
+    assert found(source, date(2026, 3, 2))["regular_end"].state == "later"
+
+
+def test_a_pre_refund_is_settled_when_all_of_it_was_reconciled() -> None:
+    dates = Dates(export=date(2026, 1, 5), pre_refund_done=date(2026, 1, 20))
+    one, two = PreRefund(id="a", outcome="equal"), PreRefund(id="b")
+    today = date(2027, 4, 30)
+    states = [
+        found(RefundInput(mode="9810", dates=dates, pre_refunds=parts), today)["hwc_window_end"].state
+        for parts in ((), (one, two), (one,))
+    ]
+    assert states == ["near", "near", "settled"]
+
+
+def test_what_is_lost_first_is_named() -> None:
+    result = assess(RefundInput(dates=Dates(export=date(2026, 1, 5))), book(), DAY)
+    rules = book().rules.deadlines
+    first = lost_on(reminders(result, rules, DAY))
+    assert first is not None
+    assert (first.rule.id, first.day) == ("fx_deadline", date(2027, 4, 30))
+    late = urgent(reminders(result, rules, date(2027, 4, 29)))
+    assert [one.rule.id for one in late] == ["regular_end_practical", "fx_deadline", "regular_end"]
+
+
+def test_a_start_or_an_end_of_a_duty_hurries_nobody() -> None:
+    source = RefundInput(dates=Dates(export=date(2026, 1, 5), claim=date(2026, 3, 2)))
+    listed = found(source, date(2040, 1, 1))
+    assert (listed["keep_until"].state, listed["filing_start"].state) == ("later", "settled")
