@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Never, cast
 
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.record import default_of, hints_of, item_key, joined, keys_of
+from exporter_desk.domain.tax import PaperState, TaxLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 # Book-keeping about values, and the id that never changes: no paths of their own.
 _NOT_FACTS = frozenset({"id", "origins", "drafts", "not_known", "last_ids"})
 _SCALARS = (str, int, bool, Decimal, date)
+_NOTES: tuple[object, ...] = (TaxLine, PaperState)
 # The types of these two are unions; both are walked by hand.
 FACT, JSON = "fact", "json"
 _NOTHING: tuple[object, object] = (None, None)
@@ -104,7 +106,7 @@ def _below(node: object, hint: object, key: str, path: str) -> object:
         return cast("object", node.get(key))
     if isinstance(node, list | tuple):
         index = position(node, key)
-        if index is None and _holds_records(hint):
+        if index is None and _holds_records(hint) and not _keyed(hint):
             raise PathError(path, f"there is no {key!r} in the list")
         return None if index is None else cast("object", node[index])
     if is_dataclass(node) and not isinstance(node, type):
@@ -187,6 +189,8 @@ def _put_in_record(node: object, kind: type, keys: tuple[str, ...], value: objec
 def _put_in_list(items: tuple[object, ...], hint: object, keys: tuple[str, ...], value: object, path: str) -> object:
     inner = cast("object", typing.get_args(hint)[0])
     index = position(items, keys[0])
+    if index is None and _keyed(hint):
+        return _begun(items, inner, keys, value, path)
     if index is None:
         return _appended(items, inner, keys, value, path)
     below = _put(items[index], inner, keys[1:], value, path)
@@ -197,6 +201,21 @@ def _put_in_list(items: tuple[object, ...], hint: object, keys: tuple[str, ...],
             raise PathError(path, "an entry before the last one cannot be cleared")
         return items[:index] if index == len(items) - 1 else (*items[:index], "", *items[index + 1 :])
     return (*items[:index], below, *items[index + 1 :])
+
+
+def _begun(items: tuple[object, ...], kind: object, keys: tuple[str, ...], value: object, path: str) -> object:
+    """Begin the record of something else, such as what the refund needs of a goods line; clearing begins nothing."""
+    if len(keys) == 1:
+        raise PathError(path, "a whole list item is not set by path")
+    if value is None:
+        return items
+    record = cast("type", kind)(id=keys[0])
+    return (*items, _put(record, kind, keys[1:], value, path))
+
+
+def _keyed(hint: object) -> bool:
+    """Tell whether a list holds notes about other things, each under the id of its thing."""
+    return typing.get_origin(hint) is tuple and typing.get_args(hint)[0] in _NOTES
 
 
 def _appended(items: tuple[object, ...], inner: object, keys: tuple[str, ...], value: object, path: str) -> object:

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, total
-from exporter_desk.refund.outcomes import cost_of_policy, input_of_line
+from exporter_desk.refund.input_tax import Produce, input_of
+from exporter_desk.refund.matching import Portion
+from exporter_desk.refund.outcomes import cost_of_policy, produce_of
 from exporter_desk.refund.policy import TO_CONFIRM
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
 from exporter_desk.refund.quantity import ZERO, Quantity, find, shown, waiting
@@ -80,12 +82,19 @@ def _producer(lines: Sequence[Line], basis: Basis) -> tuple[Quantity, ...]:
 
 
 def _period(lines: Sequence[Line], basis: Basis) -> tuple[VatPeriod, Trace[Decimal] | None]:
-    """Return the VAT period, and the input tax of the listed vouchers where there are some."""
+    """Return the VAT period, and the input tax of all listed vouchers where there are some."""
     period = basis.source.vat
-    billed = [line for line in lines if basis.matching.of(line.id)]
-    parts = [input_of_line(line, basis) for line in billed]
-    listed = total(parts, " + ".join(shown(part.value) for part in parts)) if parts else None
+    whole = [Portion(line="", invoice=one, qty=one.qty, amount=one.amount) for one in basis.source.invoices]
+    parts = [input_of(portion, _produce(portion, lines, basis), basis.rules) for portion in whole]
+    listed = total(parts, " + ".join(part.formula or "?" for part in parts)) if parts else None
     return period, listed
+
+
+def _produce(portion: Portion, lines: Sequence[Line], basis: Basis) -> Produce:
+    """Return what farm produce is made into: the goods that the invoice names, else what all goods have in common."""
+    own = [line for line in lines if line.pool == portion.invoice.goods] or list(lines)
+    found = {produce_of(line, basis) for line in own}
+    return found.pop() if len(found) == 1 else Produce(farm=any(one.farm for one in found), made_at=None)
 
 
 def _trader(lines: Sequence[Line], basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:

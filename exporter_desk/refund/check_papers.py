@@ -57,13 +57,15 @@ def _numbers(file: Examined) -> Iterator[Finding]:
 
 
 def _joined(file: Examined) -> Iterator[Finding]:
-    """An invoice belongs to a line; a case tells an unknown one by its own check."""
+    """An invoice belongs to a line; a case tells an unknown one by its own check, a producer need not match any."""
     pools = {line.pool for line in file.declared.lines}
+    method = file.basis.policy.method
+    matched = method is None or method.form == "trader"
     for one in file.basis.source.invoices:
         place = (f"invoices.{one.id}.goods", "lines")
         if one.goods is not None and one.goods not in pools and file.declared.schema != CASE_SCHEMA:
             yield Finding("T03", Severity.ERROR, place, {"found": foreign(one.goods), "invoice": one.number or one.id})
-        elif one.goods is None and len(pools) > 1:
+        elif one.goods is None and len(pools) > 1 and matched:
             values = {"found": "-", "invoice": one.number or one.id}
             yield Finding("T03", Severity.ERROR, place, values, variant="missing")
 

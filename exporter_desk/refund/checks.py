@@ -87,14 +87,16 @@ def _value(file: Examined) -> Iterator[Finding]:
 
 
 def _policy(file: Examined) -> Iterator[Finding]:
-    policy = file.basis.policy
+    policy, source = file.basis.policy, file.basis.source
     if policy.result == "to_confirm":
         yield _open_policy(file)
     opened = [reason for reason in policy.reasons if reason.precondition]
     if opened and any(decision.may_refund for decision in policy.decisions):
         facts = tuple(dict.fromkeys(fact for reason in opened for fact in reason.missing))
         places = tuple(place for fact in facts for place in _places_of(fact, file))
-        yield Finding("T41", Severity.CONFIRM, places or ("policy",), file.named("facts", facts), ("L18",))
+        plan = source.dates.export is not None and source.dates.export > file.basis.day
+        severity, variant = (Severity.HINT, "plan") if plan else (Severity.CONFIRM, "")
+        yield Finding("T41", severity, places or ("policy",), file.named("facts", facts), ("L18",), variant=variant)
     yield from _not_refunded(file)
 
 

@@ -38,7 +38,7 @@ def export_facts(source: RefundInput, book: RefundBook, day: date) -> dict[str, 
         "false_before": taxpayer.false_before,
         "own_name": state.own_name,
         "through_other": state.through_other or None,
-        "entry": state.entry,
+        "entry": _entry(source),
         "departed": _departed(source, day),
         "false_papers": state.false_papers,
         "booked_as_sale": state.booked_as_sale,
@@ -86,6 +86,12 @@ def _vouchers(kinds: Sequence[str | None], lawful: Sequence[str]) -> tuple[str, 
     known = tuple(dict.fromkeys(kind for kind in kinds if kind is not None))
     complete = bool(kinds) and None not in kinds
     return known if complete or any(kind in lawful for kind in known) else None
+
+
+def _entry(source: RefundInput) -> str | None:
+    """A declaration number tells that there is a declaration."""
+    numbered = bool(source.lines) and all(line.declaration for line in source.lines)
+    return source.state.entry or ("declaration" if numbered else None)
 
 
 def _departed(source: RefundInput, day: date) -> bool | None:
