@@ -43,22 +43,32 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonView:
-    """One reason of a conclusion: outcome met | failed | unknown, its sentence, the sources and the facts."""
+    """One reason of a conclusion: outcome met | failed | unknown, its sentence, the sources and the facts.
+
+    A `note` goes with the conclusion and decides nothing.
+    """
 
     outcome: str
     text: Bilingual
     sources: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModeView:
-    """One export mode with its verdict: recommended | possible | to_confirm | not_applicable."""
+    """One export mode with its verdict (recommended | possible | to_confirm | not_applicable) and what it is for."""
 
     code: str
     name: Bilingual
     verdict: str
     reasons: tuple[ReasonView, ...] = ()
+    about: Bilingual = NO_TEXT
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it can be recommended or used as things stand."""
+        return self.verdict in ("recommended", "possible")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import line_words
@@ -98,7 +99,13 @@ def grouped(changes: Iterable[Change], best: str) -> list[Change]:
     for change in changes:
         joined.setdefault((change.spec.path, change.effects), []).append(change)
     found = [one[0] if len(one) == 1 else _with_answers(one) for one in joined.values()]
-    return sorted(found, key=lambda change: best not in {effect.mode for effect in change.effects})
+    return sorted(found, key=lambda change: _far_off(change, best))
+
+
+def _far_off(change: Change, best: str) -> tuple[bool, bool, bool]:
+    """Return how little a change is worth telling: it leaves the best mode, contradicts, or turns back the calendar."""
+    leaves = best not in {effect.mode for effect in change.effects}
+    return change.clashes, leaves, isinstance(change.answer_from, date)
 
 
 def _with_answers(changes: list[Change]) -> Change:
@@ -106,21 +113,25 @@ def _with_answers(changes: list[Change]) -> Change:
 
 
 def _mode(entry: ModeAdvice, book: RuleBook, plan: QuestionPlan) -> ModeView:
-    reasons = (*entry.reasons, *entry.channel.reasons, *entry.refund.reasons, *entry.notes)
+    deciding = (*entry.reasons, *entry.channel.reasons, *entry.refund.reasons)
+    reasons = [reason_view(reason, book, plan) for reason in deciding]
+    notes = [replace(reason_view(note, book, plan), note=True) for note in entry.notes]
     return ModeView(
         code=entry.mode.code,
         name=Bilingual(entry.mode.zh, entry.mode.en),
         verdict=str(entry.verdict),
-        reasons=tuple(reason_view(reason, book, plan) for reason in reasons),
+        reasons=(*reasons, *notes),
+        about=Bilingual(entry.mode.because_zh, entry.mode.because_en),
     )
 
 
 def reason_view(reason: Reason, book: RuleBook, plan: QuestionPlan) -> ReasonView:
     """Return one reason with the paths of the answers that it waits for, or that it rests on."""
     facts = reason.missing or (sorted(_asked_by((reason.id,), book)) if reason.id in book.gates else ())
+    text = Bilingual(reason.zh, reason.en)
     return ReasonView(
         outcome=_OUTCOMES[reason.outcome],
-        text=marked(Bilingual(reason.zh, reason.en), reason.confidence),
+        text=text if reason.outcome is None else marked(text, reason.confidence),
         sources=reason.sources,
         paths=tuple(plan.path_of(fact) for fact in facts),
     )

@@ -1010,6 +1010,14 @@
         <translation>已记下：{code}，连同现在的回答和规则。</translation>
     </message>
     <message>
+        <source>Some answers contradict each other, so nothing is ranked</source>
+        <translation>有回答互相矛盾，先不排序</translation>
+    </message>
+    <message>
+        <source>Nothing can be recommended yet: {count} modes are still to be confirmed</source>
+        <translation>还不能推荐：{count} 种方式待确认</translation>
+    </message>
+    <message>
         <source>Saved: {file}</source>
         <translation>已存成文件：{file}</translation>
     </message>
@@ -1505,6 +1513,10 @@
     <message>
         <source>answered “not known”; it is on the question slip</source>
         <translation>答了“不清楚”，已放进询问单</translation>
+    </message>
+    <message>
+        <source>your answers</source>
+        <translation>你的回答</translation>
     </message>
     <message>
         <source>not answered yet</source>

@@ -11,7 +11,15 @@ from exporter_desk.documents.views.deal import name_of
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
-    from exporter_desk.documents.dossier import AnswerView, Dossier, ModeView, ReasonView, SourceView
+    from exporter_desk.documents.dossier import (
+        AdviceView,
+        AnswerView,
+        ClashView,
+        Dossier,
+        ModeView,
+        ReasonView,
+        SourceView,
+    )
 
 VERDICTS = {
     "recommended": Bilingual("推荐", "Recommended"),
@@ -21,15 +29,14 @@ VERDICTS = {
 }
 OUTCOMES = {"met": Bilingual("符合", "met"), "failed": Bilingual("不符合", "not met")}
 CONFIDENCE = {"official": Bilingual("原文", "official text"), "secondary": Bilingual("转引", "secondary")}
-_UNKNOWN = Bilingual("待确认", "to confirm")
+_UNKNOWN, _CONFLICT = Bilingual("待确认", "to confirm"), Bilingual("矛盾", "conflict")
 
 
 def _chosen(dossier: Dossier) -> ModeView | None:
-    """The mode that a person chose, else the recommended one, else the first."""
+    """The mode that a person chose, else the first that is recommended or possible; None while nothing is."""
     modes = dossier.advice.modes if dossier.advice else ()
     code = dossier.case.choice("mode")
-    wanted = [mode for mode in modes if mode.code == code] + [mode for mode in modes if mode.verdict == "recommended"]
-    return next(iter([*wanted, *modes]), None)
+    return next(iter([*(mode for mode in modes if mode.code == code), *(mode for mode in modes if mode.is_open)]), None)
 
 
 def _cited(dossier: Dossier, ids: tuple[str, ...]) -> Bound:
@@ -44,10 +51,23 @@ def mode_headline(dossier: Dossier) -> Bound:
     """Return code, name and verdict of the mode that the note is about."""
     mode = _chosen(dossier)
     if mode is None:
-        return needed("choices.mode")
+        return Bound(_undecided(dossier.advice), ("choices.mode",)) if dossier.advice else needed("choices.mode")
     verdict = VERDICTS[mode.verdict]
     text = Bilingual(f"{mode.code} {mode.name.zh}：{verdict.zh}", f"{mode.code} {mode.name.en}: {verdict.en}")
     return Bound(text, ("choices.mode",), sources=_sources_of(mode))
+
+
+def _undecided(advice: AdviceView) -> Bilingual:
+    waiting = sum(mode.verdict == "to_confirm" for mode in advice.modes)
+    if advice.clashes:
+        return Bilingual("有回答互相矛盾，先不排序", "Some answers contradict each other, so nothing is ranked")
+    if waiting:
+        zh, en = (
+            f"还不能推荐：{waiting}种方式待确认",
+            f"Nothing can be recommended yet: {waiting} modes to be confirmed",
+        )
+        return Bilingual(zh, en)
+    return Bilingual("按现在的回答，这些方式都不适用", "By the answers so far none of these modes applies")
 
 
 def _sources_of(mode: ModeView) -> tuple[str, ...]:
@@ -58,7 +78,14 @@ def _sources_of(mode: ModeView) -> tuple[str, ...]:
 def mode_reasons(dossier: Dossier) -> Rows:
     """Return the reasons of the chosen mode with outcome and source numbers."""
     mode = _chosen(dossier)
-    return tuple(reason_row(dossier, reason) for reason in (mode.reasons if mode else ()))
+    clashes = dossier.advice.clashes if dossier.advice else ()
+    reasons = mode.reasons if mode else ()
+    return (*(_clash_row(clash) for clash in clashes), *(reason_row(dossier, reason) for reason in reasons))
+
+
+def _clash_row(clash: ClashView) -> Row:
+    cells = {"outcome": Bound(_CONFLICT, clash.paths), "text": Bound(clash.text, clash.paths)}
+    return Row({**cells, "sources": nothing("rules")})
 
 
 def reason_row(dossier: Dossier, reason: ReasonView) -> Row:
@@ -94,16 +121,17 @@ def _other_row(dossier: Dossier, mode: ModeView) -> Row:
 def _deciding(mode: ModeView) -> ReasonView | None:
     """The reason that speaks first against a mode, else the first open one, else the first."""
     order = ("failed", "unknown", "met")
-    return min(mode.reasons, key=lambda reason: order.index(reason.outcome), default=None)
+    return min(mode.reasons, key=lambda reason: (reason.note, order.index(reason.outcome)), default=None)
 
 
 def _printed_sources(dossier: Dossier) -> list[SourceView]:
     """The sources that this note cites, in the order of the advice."""
     chosen, advice = _chosen(dossier), dossier.advice
-    if chosen is None or advice is None:
+    if advice is None:
         return []
     deciding = [_deciding(mode) for mode in advice.modes if mode is not chosen]
-    reasons = [*chosen.reasons, *(reason for reason in deciding if reason)]
+    own = chosen.reasons if chosen else ()
+    reasons = [*own, *(reason for reason in deciding if reason)]
     cited = {source for reason in reasons for source in reason.sources}
     return [source for source in advice.sources if source.id in cited]
 

@@ -42,12 +42,15 @@ def verdict_word(verdict: str) -> str:
 
 
 def main_reason(mode: ModeView) -> str:
-    """The sentence that says most about the verdict: what fails, else what is not known, else what holds."""
+    """The sentence that says most about the verdict: what fails, else what is not known, else what the mode is for."""
+    rules = [reason for reason in mode.reasons if not reason.note]
+    if mode.is_open and pick(mode.about):
+        return pick(mode.about)
     for outcome in ("failed", "unknown"):
-        found = [reason for reason in mode.reasons if reason.outcome == outcome]
+        found = [reason for reason in rules if reason.outcome == outcome]
         if found:
             return pick(found[0].text)
-    return pick(mode.reasons[-1].text) if mode.reasons else ""
+    return pick(rules[-1].text) if rules else ""
 
 
 class ModeRow(QAbstractButton):

@@ -132,11 +132,12 @@ class ModeResultPage(CasePage):
     def show_case(self) -> None:
         advice = self.advice()
         modes = advice.modes if advice else ()
-        best = modes[0] if modes and modes[0].verdict in ADOPTABLE else None
+        best = modes[0] if modes and modes[0].is_open else None
         sources, not_known = self.sources(), self.case.not_known
         self._show_banners()
         self._show_head(best)
-        answered = frozenset(answer.path for answer in advice.answers) if advice else frozenset[str]()
+        answered = frozenset(f"facts.{fact}" for fact in self.case.facts)
+        answered |= frozenset(answer.path for answer in advice.answers) if advice else frozenset[str]()
         self.reasons.show_reasons(best.reasons if best else (), sources, not_known, answered)
         self._show_verbs(best)
         self._show_changes()
@@ -204,7 +205,7 @@ class ModeResultPage(CasePage):
     def _show_head(self, best: ModeView | None) -> None:
         empty_layout(self.head)
         if best is None:
-            none = Label(translate("ModeResult", "By the answers so far none of these modes applies"), "title")
+            none = Label(self._undecided(), "title")
             none.setWordWrap(True)
             self.head.addWidget(none, 1)
             return
@@ -215,10 +216,22 @@ class ModeResultPage(CasePage):
             self.head.addWidget(MarkLabel("ok", translate("ModeResult", "Adopted"), "table"))
         self.head.addStretch(1)
 
+    def _undecided(self) -> str:
+        """Why there is no mode in the card: contradictions, open questions, or nothing that fits."""
+        advice = self.advice()
+        waiting = sum(mode.verdict == "to_confirm" for mode in advice.modes) if advice else 0
+        if advice is not None and advice.clashes:
+            return translate("ModeResult", "Some answers contradict each other, so nothing is ranked")
+        if waiting:
+            words = translate("ModeResult", "Nothing can be recommended yet: {count} modes are still to be confirmed")
+            return words.format(count=waiting)
+        return translate("ModeResult", "By the answers so far none of these modes applies")
+
     def _show_verbs(self, best: ModeView | None) -> None:
         adopted = best is not None and self.case.choice("mode") == best.code
         self.adopt.setVisible(best is not None)
         self.answer.setVisible(not self.mode_is_decided())
+        self.answer.set_rank("fill" if best is not None else "primary")
         self.adopt.setText(translate("ModeResult", "Go on") if adopted else translate("ModeResult", "Adopt this mode"))
         self.adopt.updateGeometry()
 

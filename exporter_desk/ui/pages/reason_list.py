@@ -52,7 +52,7 @@ class ReasonList(QWidget):
         answered: frozenset[str] = frozenset(),
     ) -> None:
         """`sources` by id with numbers; `not_known` are the paths answered 不清楚, `answered` those with a value."""
-        self._reasons = sorted(reasons, key=lambda reason: _ORDER.get(reason.outcome, 1))
+        self._reasons = sorted(reasons, key=lambda reason: (reason.note, _ORDER.get(reason.outcome, 1)))
         self._sources, self._not_known, self._answered = sources, not_known, answered
         self._fill()
 
@@ -113,6 +113,8 @@ class ReasonList(QWidget):
             return translate("Reasons", "your answer") if self._answered.intersection(reason.paths) else ""
         if any(path in self._not_known for path in reason.paths):
             return translate("Reasons", "answered “not known”; it is on the question slip")
+        if reason.paths and self._answered.issuperset(reason.paths):
+            return translate("Reasons", "your answers")
         return translate("Reasons", "not answered yet")
 
 
