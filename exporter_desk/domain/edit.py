@@ -50,6 +50,28 @@ def set_value(case: Case, path: str, value: object) -> Case:
     return _settle(paths.write(case, path, value), path)
 
 
+def may_be_estimate(case: Case, path: str) -> bool:
+    """Tell whether a number stands at `path` that a person may call an estimate (估算)."""
+    try:
+        number = paths.type_at(path) in (Decimal, tuple[Decimal, ...])
+        return number and paths.read(case, path) not in (None, ())
+    except paths.PathError:
+        return False
+
+
+def mark_estimate(case: Case, path: str, *, estimate: bool, at: str | None = None) -> Case:
+    """Return the case with the number at `path` called an estimate, or vouched for; where it came from stays noted.
+
+    Raises PathError when no number stands there.
+    """
+    if not may_be_estimate(case, path):
+        raise paths.PathError(path, "no number stands here")
+    former, origins = case.origins.get(path), _without(case.origins, path)
+    if estimate:
+        origins[path] = Origin(kind=OriginKind.ESTIMATED, at=at, note=None if former is None else former.note)
+    return replace(case, origins=origins)
+
+
 def _settle(case: Case, path: str) -> Case:
     """Clear the draft of a value that was just typed; its origin is now the keyboard, also over a computed value."""
     origins = _without(case.origins, path)

@@ -18,12 +18,11 @@ from exporter_desk.storage.summary import Event, History, Summarise, plain_summa
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from exporter_desk.modes.adopted import Basis
     from datetime import date
     from pathlib import Path
 
     from exporter_desk.domain.parties import Party
+    from exporter_desk.modes.adopted import Basis
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.daily import DailyBackup
     from exporter_desk.storage.repository import CaseRepository
@@ -215,6 +214,11 @@ class CaseService(CaseList):
         if self._repository.id_of_number(str(after.number)) in (None, after.id):
             return after
         return replace(after, number=self.case.number, drafts={**after.drafts, "number": str(after.number)})
+
+    def mark_estimate(self, path: str, *, estimate: bool) -> Change:
+        """Call the number at `path` an estimate (估算), or vouch for it; PathError when no number stands there."""
+        after = edit.mark_estimate(self.case, path, estimate=estimate, at=self._around.stamp().at)
+        return self._commit(after, self._step("estimate" if estimate else "no_estimate", path))
 
     def answer(self, path: str, answer: Answer) -> Change:
         """Answer the question at `path` (`facts.want_refund`, or any field): a value, NOT_KNOWN or None."""

@@ -72,6 +72,7 @@ MENUS: tuple[tuple[Callable[[], str], tuple[Command, ...]], ...] = (
             SEPARATOR,
             Command("edit.fill_down", lambda: translate("Menu", "Fill down"), ("Ctrl+D",)),
             Command("edit.origin", lambda: translate("Menu", "Where this comes from"), ("Ctrl+I",)),
+            Command("edit.estimate", lambda: translate("Menu", "Estimate or not"), ("F8",)),
             SEPARATOR,
             Command("edit.find", lambda: translate("Menu", "Find"), ("Ctrl+F",)),
         ),

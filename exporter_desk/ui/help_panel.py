@@ -10,8 +10,8 @@ from exporter_desk.ui import icons, theme
 from exporter_desk.ui.fonts import Role
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpSource, HelpText
-from exporter_desk.ui.widgets.buttons import Button
+from exporter_desk.ui.shell_state import Block, HelpContent, HelpFigure, HelpPairs, HelpPlaces, HelpSource, HelpText
+from exporter_desk.ui.widgets.buttons import Button, IconButton
 from exporter_desk.ui.widgets.cards import Card, ScrollPage, empty_layout
 from exporter_desk.ui.widgets.labels import Chip, Label, MarkLabel, Paragraph, SourceMark
 
@@ -105,10 +105,14 @@ class HelpPanel(QWidget):
         painter.fillRect(0, 0, 1, self.height(), theme.current().colour("line"))
 
 
-def _block(block: HelpText | HelpSource | HelpPairs) -> QWidget:
+def _block(block: Block) -> QWidget:
     if isinstance(block, HelpText):
         return _text(block)
-    return _source(block) if isinstance(block, HelpSource) else _pairs(block)
+    if isinstance(block, HelpSource):
+        return _source(block)
+    if isinstance(block, HelpFigure):
+        return _figure(block)
+    return _places(block) if isinstance(block, HelpPlaces) else _pairs(block)
 
 
 def _box() -> tuple[QWidget, QVBoxLayout]:
@@ -142,6 +146,41 @@ def _source(block: HelpSource) -> QWidget:
     if block.verbs:
         card.column.addLayout(_verbs(block.verbs))
     return card
+
+
+def _figure(block: HelpFigure) -> QWidget:
+    card = Card("paper", padding=12, spacing=4)
+    card.add(_wrapped(block.name, "table", "ink2"))
+    value = QHBoxLayout()
+    theme.set_spacing(value, 8)
+    value.addWidget(_wrapped(block.value, "section", bold=True), 1)
+    if block.chip:
+        value.addWidget(Chip(block.chip, "warn"), 0, Qt.AlignmentFlag.AlignTop)
+    card.column.addLayout(value)
+    for line in block.lines:
+        card.add(_wrapped(line, "table", "ink2"))
+    if block.verbs:
+        card.column.addLayout(_verbs(block.verbs))
+    return card
+
+
+def _places(block: HelpPlaces) -> QWidget:
+    widget, column = _box()
+    there = translate("HelpPanel", "Go there")
+    column.addWidget(_wrapped(block.heading, "body", bold=True))
+    for name, value, act in block.rows:
+        row = QHBoxLayout()
+        theme.set_spacing(row, 8)
+        row.addWidget(_wrapped(name, "table", "ink2"), 3)
+        shown = _wrapped(value, "table")
+        shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(shown, 2)
+        if act is not None:
+            jump = IconButton("jump", f"{there}: {name}", "text", 24)
+            jump.clicked.connect(lambda _checked=False, run=act: run())
+            row.addWidget(jump)
+        column.addLayout(row)
+    return widget
 
 
 def _verbs(verbs: tuple[tuple[str, Callable[[], None]], ...]) -> QHBoxLayout:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from exporter_desk.ui import panes, theme
 from exporter_desk.ui.commands import Commands
@@ -13,7 +13,7 @@ from exporter_desk.ui.help_panel import HelpPanel
 from exporter_desk.ui.i18n import Language, Translated, translate
 from exporter_desk.ui.messages import WindowMessages
 from exporter_desk.ui.navigation import ENTRIES, Navigation
-from exporter_desk.ui.shell_state import History, Place, Room, Status
+from exporter_desk.ui.shell_state import HelpContent, History, Place, Room, Status
 from exporter_desk.ui.status_bar import StatusBar
 from exporter_desk.ui.tasks import Tasks
 from exporter_desk.ui.theme import Appearance
@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self._history = History()
         self._place: Place | None = None
         self._help_open = False
+        self._told: HelpContent | None = None
         self._ring = FocusRing(self)
         self._build()
         self._connect()
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(scrolling(page))
         page.go.connect(self.navigate)
         page.changed.connect(lambda: self._refresh(page))
+        page.explained.connect(lambda content: self._explain(page, content))
         self._offer(key)
 
     def offer_page(self, key: str, make: Callable[[], Page]) -> None:
@@ -113,15 +115,39 @@ class MainWindow(QMainWindow):
     def toggle_help(self) -> None:
         """F1: opens the panel where it is closed; a docked panel takes the focus."""
         if self.help_docked():
+            self._untell()
             panes.focus_pane(self.help)
             return
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.help.isAncestorOf(focused)
         self._help_open = not self._help_open
+        self._untell()
         self._arrange()
-        panes.focus_pane(self.help if self._help_open else self.stack)
+        if self._help_open:
+            panes.focus_pane(self.help)
+        elif inside:
+            panes.focus_pane(self.stack)
 
     def close_help(self) -> None:
         if self._help_open:
             self.toggle_help()
+        else:
+            self._untell()
+
+    def _explain(self, page: Page, content: HelpContent | None) -> None:
+        """Let the panel say something about one thing of the page, over what it says otherwise."""
+        if page is self._current():
+            self._told = content
+            self._help_open = content is not None and not self.help_docked()
+            self._refresh(page)
+
+    def _untell(self) -> None:
+        """The panel goes back to what the page has to say."""
+        page = self._current()
+        if self._told is not None and page is not None:
+            self._told = None
+            page.explanation_closed()
+            self._refresh(page)
 
     # -- inside
 
@@ -203,7 +229,7 @@ class MainWindow(QMainWindow):
     def _show(self, place: Place) -> None:
         page = self.page(place.key)
         self._place = place
-        self._help_open = False
+        self._help_open, self._told = False, None
         self.messages.clear()
         page.activated(place.case_id)
         self.stack.setCurrentIndex(list(self._pages).index(place.key))
@@ -220,7 +246,9 @@ class MainWindow(QMainWindow):
         if page is not self._current():
             return
         own, content = page.help_widget(), page.help()
-        if own is not None:
+        if self._told is not None:
+            self.help.show_content(self._told)
+        elif own is not None:
             self.help.show_widget(own, content)
         else:
             self.help.show_content(content)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 WIDE_FROM = 1200
 SHORT_UNDER = 640
@@ -116,10 +116,32 @@ class HelpPairs:
 
 
 @dataclass(frozen=True)
+class HelpFigure:
+    """One figure: name, value in words, what is said of it below, and what can be done with it."""
+
+    name: str
+    value: str
+    chip: str = ""
+    lines: tuple[str, ...] = ()
+    verbs: tuple[tuple[str, Callable[[], None]], ...] = ()
+
+
+@dataclass(frozen=True)
+class HelpPlaces:
+    """Places of the case with what stands there; those with an action are buttons that lead to them."""
+
+    heading: str
+    rows: tuple[tuple[str, str, Callable[[], None] | None], ...]
+
+
+Block: TypeAlias = HelpText | HelpSource | HelpPairs | HelpFigure | HelpPlaces
+
+
+@dataclass(frozen=True)
 class HelpContent:
     """Everything the panel 依据与说明 shows for a page."""
 
     title: str
-    blocks: tuple[HelpText | HelpSource | HelpPairs, ...] = ()
+    blocks: tuple[Block, ...] = ()
     icon: str = "help"
     opener: str = ""

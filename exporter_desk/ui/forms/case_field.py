@@ -77,6 +77,10 @@ class CaseField(Field):
         in_a_list = self.path.partition(".")[0] in ("goods", "packages", "parties")
         return name.rpartition(" · ")[2] if in_a_list else name.replace(" · ", " ")
 
+    def figures_here(self) -> tuple[str, ...]:
+        """The value of this field, for the question where it comes from."""
+        return (self.path,)
+
     # -- showing
 
     def show_value(self, issues: Issues | None) -> None:
@@ -88,6 +92,14 @@ class CaseField(Field):
             self.set_message(MARKS[finding.severity], finding.text(language()))
         else:
             self.clear_message()
+            self._show_estimate()
+
+    def _show_estimate(self) -> None:
+        """An estimate is slanted and says so; what is typed over it is no estimate any more."""
+        estimated = self._session.is_estimate(self.path)
+        self.set_hint(translate("CaseForm", "estimate") if estimated else "")
+        if isinstance(self.editor, LineEdit):
+            self.editor.set_state("estimated" if estimated else "typed")
 
     def _fill(self) -> None:
         shown, editor = self._session.shown_text(self.path), self.editor

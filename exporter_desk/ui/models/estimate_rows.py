@@ -17,27 +17,28 @@ if TYPE_CHECKING:
 DIGITS = 2
 
 
-def amount_cell(trace: Trace[Decimal], *, bold: bool = False) -> CellState:
+def amount_cell(trace: Trace[Decimal], figure: str, *, bold: bool = False) -> CellState:
     """An amount; slanted when it rests on an estimate, words when it is not known."""
     if trace.value is None:
-        return CellState(translate("Costs", "not known"), "unknown", "right")
+        return CellState(translate("Costs", "not known"), "unknown", "right", figure=figure)
     state: ValueState = "estimated" if trace.estimated else "typed"
-    return CellState(grouped(trace.value, DIGITS), state, "right", bold=bold)
+    return CellState(grouped(trace.value, DIGITS), state, "right", bold=bold, figure=figure)
 
 
-def line_row(line: CostLineView) -> tuple[CellState, ...]:
+def line_row(index: int, line: CostLineView) -> tuple[CellState, ...]:
     """Stage and name, formula, low, likely, high, source."""
+    figure = f"costs.lines.{index}"
     stage, label = pick(line.stage), pick(line.label)
     name = label if stage == label else f"{stage} · {label}"
     source = line.source or translate("Costs", "computed")
     return (
-        CellState(name, note=name),
+        CellState(name, note=name, figure=f"{figure}.likely"),
         CellState(
             line.likely.formula or translate("Costs", "an input is missing"), tone="ink2", note=line.likely.formula
         ),
-        amount_cell(line.low),
-        amount_cell(line.likely, bold=True),
-        amount_cell(line.high),
+        amount_cell(line.low, f"{figure}.low"),
+        amount_cell(line.likely, f"{figure}.likely", bold=True),
+        amount_cell(line.high, f"{figure}.high"),
         CellState(source, tone="ink2", note=source),
     )
 
@@ -49,9 +50,9 @@ def total_row(view: EstimateView) -> tuple[CellState, ...]:
     return (
         CellState(translate("Costs", "Total {currency}").format(currency=view.currency), bold=True),
         CellState(""),
-        amount_cell(view.low),
-        amount_cell(view.likely, bold=True),
-        amount_cell(view.high),
+        amount_cell(view.low, "costs.total"),
+        amount_cell(view.likely, "costs.total", bold=True),
+        amount_cell(view.high, "costs.total"),
         CellState(words, tone="warn", note=words),
     )
 

@@ -13,7 +13,7 @@ from exporter_desk.domain.text import half_width
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.models.issues import Issues
-from exporter_desk.ui.widgets import CELL_ROLE, Alignment, CellState
+from exporter_desk.ui.widgets import CELL_ROLE, FIGURE_ROLE, Alignment, CellState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,6 +126,11 @@ class GridModel(QAbstractTableModel):
         record = f"{self.place}.{self._keys[row]}"
         return record if field.computed else f"{record}.{field.field}"
 
+    def figure(self, row: int, column: int) -> str:
+        """What a cell shows, for the question where it comes from: its path, or the name of a computed figure."""
+        field, path = self.columns[column], self.path(row, column)
+        return f"{path}.{field.field}" if field.computed else path
+
     def cell_of_path(self, path: str) -> tuple[int, int] | None:
         """Row and column of the field at `path`; the first column when only the row is known."""
         key, _, field = path.removeprefix(f"{self.place}.").partition(".")
@@ -191,6 +196,8 @@ class GridModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         if role == CELL_ROLE:
             return self.cell(row, column)
+        if role == FIGURE_ROLE:
+            return self.figure(row, column)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             computed = self.columns[column].computed
             return self.computed_cell(row, self.columns[column]).text if computed else self.text_at(row, column)

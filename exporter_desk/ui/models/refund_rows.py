@@ -61,6 +61,7 @@ def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:
     """Name, value or range or 不能算, and the formula or what is still missing."""
     symbol = session.desk.checklists.symbols[one.symbol]
     name = symbol.zh if language() == "zh" else symbol.en
+    label = CellState(name, note=name, figure=f"refund.{one.symbol}")
     if one.trace.value is not None:
         digits = 4 if one.unit == "rate" else max(2, -int(one.trace.value.as_tuple().exponent))
         state = CellState(
@@ -69,11 +70,11 @@ def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:
             "right",
             chip=translate("Refund", "estimate") if one.trace.estimated else "",
         )
-        return (CellState(name, note=name), state, CellState(one.trace.formula, tone="ink2", note=one.trace.formula))
+        return (label, state, CellState(one.trace.formula, tone="ink2", note=one.trace.formula))
     missing = comma().join(place_word(session, path) for path in one.trace.missing)
     why = translate("Refund", "Still missing: {places}").format(places=missing) if missing else one.trace.formula
     return (
-        CellState(name, note=name),
+        label,
         CellState(_range(one), "unknown", "right"),
         CellState(why, tone="warn", note=why),
     )

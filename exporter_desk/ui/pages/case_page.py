@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
+
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import shell_state
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.figure_actions import FigureActions
 from exporter_desk.ui.pages.refusal import attempt
 from exporter_desk.ui.shell_state import Crumb
 from exporter_desk.ui.widgets import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from exporter_desk.domain.case import Case
     from exporter_desk.services.analysis import Analysis
@@ -38,6 +46,7 @@ class CasePage(Page):
     def __init__(self, session: Session, messages: Messages) -> None:
         super().__init__()
         self.session, self.messages = session, messages
+        self.figure_actions = FigureActions(self)
         self._decided: tuple[Case, bool] | None = None
         session.subscribe(self._case_changed)
 
@@ -117,11 +126,17 @@ class CasePage(Page):
             handlers["edit.undo"] = self.undo
         if self.has_case() and self.session.redo_name is not None:
             handlers["edit.redo"] = self.redo
+        if self.has_case():
+            handlers |= {
+                "edit.origin": self.figure_actions.explain,
+                "edit.estimate": self.figure_actions.toggle_estimate,
+            }
         return handlers
 
     def activated(self, case_id: str | None) -> None:
         if case_id is not None and case_id != self.session.case_id:
             self.session.open(case_id)
+        self.figure_actions.forget()
         self.show_case()
 
     def retranslate(self) -> None:
@@ -156,6 +171,27 @@ class CasePage(Page):
         if self.isVisible() and self.has_case():
             self.show_case()
             self.changed.emit()
+            self.figure_actions.follow()
+
+    # -- figures
+
+    def explanation_closed(self) -> None:
+        self.figure_actions.forget()
+
+    def extend_menu(self, menu: QMenu, widget: QWidget) -> None:
+        self.figure_actions.extend_menu(menu, widget)
+
+    @guarded()
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What has no menu of its own has that of its figure; the menu key asks where the cursor is."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        widget = self.childAt(event.pos()) if by_mouse else QApplication.focusWidget()
+        menu = QMenu(self)
+        if widget is not None:
+            self.extend_menu(menu, widget)
+        if menu.actions():
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(event.globalPos())
 
 
 def case_title(case: Case) -> str:

@@ -112,7 +112,7 @@ class CostsPage(StepPage):
         view = self.analysis.dossier.estimate
         if view is not None:
             self._show_ranges(view)
-            self.model.show([*(line_row(line) for line in view.lines), total_row(view)])
+            self.model.show([*(line_row(index, line) for index, line in enumerate(view.lines)), total_row(view)])
             self._show_open(view)
             self.left_out_text.set_text(comma().join(pick(step) for step in view.not_included) or "–")
             if view.chart is not None:

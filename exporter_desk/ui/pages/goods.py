@@ -189,6 +189,7 @@ class GoodsPage(StepPage):
     def _placed(self, grid: CaseGrid) -> None:
         if grid.view.hasFocus():
             self._last = grid
+            self.figure_actions.follow()
         self._show_strip()
 
     # -- the strip below the goods

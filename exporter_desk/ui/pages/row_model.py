@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from exporter_desk.ui.guard import guarded
-from exporter_desk.ui.widgets import CELL_ROLE
+from exporter_desk.ui.widgets import CELL_ROLE, FIGURE_ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +41,8 @@ class RowModel(QAbstractTableModel):
     @guarded()
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         cell = self._rows[index.row()][index.column()]
-        if role == CELL_ROLE:
-            return cell
+        if role in (CELL_ROLE, FIGURE_ROLE):
+            return cell if role == CELL_ROLE else cell.figure
         return cell.text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
 
     @guarded()

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from exporter_desk.domain.money import is_currency, minor_digits
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.container_load import container_sizes, usable_volume
 from exporter_desk.ui.widgets import Chip, ComboBox, FillBar, Flow, Label, MarkLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from PySide6.QtGui import QKeyEvent
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.trace import Trace
@@ -27,8 +31,10 @@ _HUNDRED = Decimal(100)
 class TotalFigure(QWidget):
     """Label above (in short windows beside) its figure; slanted and marked when it rests on an estimate."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
+        self._name = name
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._label, self._value, self._chip = Label("", "note", "ink3"), Label("", "section"), Chip("", "warn")
         value = QHBoxLayout()
         theme.set_spacing(value, 6)
@@ -39,6 +45,10 @@ class TotalFigure(QWidget):
         theme.set_spacing(self._box, 2)
         self._box.addWidget(self._label)
         self._box.addLayout(value)
+
+    def figures_here(self) -> tuple[str, ...]:
+        """This total, for the question where it comes from."""
+        return (f"totals.{self._name}",)
 
     def set_short(self, short: bool) -> None:
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if short else QBoxLayout.Direction.TopToBottom)
@@ -75,10 +85,11 @@ class TotalsBar(QFrame):
         flow = Flow(self)
         theme.set_spacing(flow, 24, (16, 8, 16, 8))
         self.figures = {
-            name: TotalFigure() for name in ("gross_kg", "net_kg", "cartons", "volume_cbm", "invoice_total")
+            name: TotalFigure(name) for name in ("gross_kg", "net_kg", "cartons", "volume_cbm", "invoice_total")
         }
         for figure in self.figures.values():
             flow.addWidget(figure)
+        self.figures["gross_kg"].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._short = False
         self.container = ComboBox(small=True)
         self.bar, self.share, self.verdict = FillBar(), Label("", "body", bold=True), MarkLabel("warn", "", "table")
@@ -95,6 +106,17 @@ class TotalsBar(QFrame):
         self.figures["cartons"].setVisible(not short)
         self._short = short
         self.bar.setVisible(not short and not self.share.isHidden())
+
+    @guarded()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from one figure to the next; all of them are one stop for Tab."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        figures = [figure for figure in self.figures.values() if figure.isVisible()]
+        at = next((index for index, figure in enumerate(figures) if figure.hasFocus()), None)
+        if step and at is not None:
+            figures[(at + step) % len(figures)].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def show_case(self, case: Case, totals: Mapping[str, Trace[Decimal]]) -> None:
         currency = case.terms.currency or ""

@@ -6,7 +6,7 @@ Only the chart is imported from its own module: the first page does without it.
 from exporter_desk.ui.widgets.buttons import Button, IconButton, Rank, Switch
 from exporter_desk.ui.widgets.cards import Banner, Card, EmptyState, Fact, FactsStrip, Ground, Rule, ScrollPage
 from exporter_desk.ui.widgets.cards import empty_layout as empty_layout
-from exporter_desk.ui.widgets.cell import CELL_ROLE, Alignment, CellState, Column, Row, ValueState, Verb
+from exporter_desk.ui.widgets.cell import CELL_ROLE, FIGURE_ROLE, Alignment, CellState, Column, Row, ValueState, Verb
 from exporter_desk.ui.widgets.fields import CheckBox, ComboBox, EditState, Field, LineEdit, TextEdit, plain_width
 from exporter_desk.ui.widgets.figures import FillBar, ProgressBlocks, RangeBox
 from exporter_desk.ui.widgets.flow import Flow
@@ -19,7 +19,8 @@ from exporter_desk.ui.widgets.painting import MARK_KINDS, ChipLook, MarkKind
 from exporter_desk.ui.widgets.table import CellDelegate, CellTable, TableCard
 
 __all__ = [
-    "CELL_ROLE", "MARK_KINDS", "Alignment", "Banner", "Button", "Card", "CellDelegate", "CellState", "CellTable",
+    "CELL_ROLE", "FIGURE_ROLE", "MARK_KINDS", "Alignment", "Banner", "Button", "Card", "CellDelegate", "CellState",
+    "CellTable",
     "CheckBox", "Chip", "ChipLook", "Column", "ComboBox", "EditState", "EmptyState", "Fact", "FactsStrip",
     "Field", "FillBar", "Flow", "FocusRing", "Ground", "IconButton", "Label", "LineEdit", "ListCard", "ListRow", "Mark",
     "MarkKind", "MarkLabel", "OptionList", "Page", "Paragraph", "ProgressBlocks", "RadioRow", "RangeBox", "Rank", "Row",

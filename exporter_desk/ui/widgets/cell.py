@@ -16,6 +16,8 @@ Alignment = Literal["left", "right", "center"]
 
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 40
 """Models return a CellState for this role; DisplayRole stays plain text for copying and screen readers."""
+FIGURE_ROLE = CELL_ROLE + 1
+"""Models return for this role which figure of the case a cell shows: a fact path or the name of a computed one."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class CellState:
     tone: str = ""
     progress: tuple[int, int] | None = None
     verb: str = ""
+    figure: str = ""
+    """Which figure of the case the cell shows (a fact path, `costs.lines.0.likely`), so that one can ask about it."""
 
 
 @dataclass(frozen=True)

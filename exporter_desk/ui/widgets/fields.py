@@ -5,7 +5,15 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -60,6 +68,17 @@ class LineEdit(QLineEdit):
         theme.set_role(self, "body", italic=state == "estimated")
         self.setReadOnly(state in {"computed", "read_only"})
         theme.set_look(self, "state", state)
+
+    @guarded()
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt's own menu, and what the page around the field can do with its figure."""
+        menu, around = self.createStandardContextMenu(), self.parentWidget()
+        while around is not None and not hasattr(around, "extend_menu"):
+            around = around.parentWidget()
+        if around is not None:
+            around.extend_menu(menu, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     @guarded()
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

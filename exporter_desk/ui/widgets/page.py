@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.shell_state import Crumb, HelpContent, Room, Step
@@ -13,11 +13,13 @@ class Page(QWidget):
     """Base of every page. Override what the page has; add content to `column`.
 
     The frame draws breadcrumb, title, step strip and help from the answers below and asks again after `changed`.
-    A page never knows the window: it emits `go(key, case_id)` and `changed`.
+    A page never knows the window: it emits `go(key, case_id)`, `changed`, and `explained(content)` with what the help
+    panel is to say of one thing until the page is left or the panel closed; None takes that back.
     """
 
     changed = Signal()
     go = Signal(str, object)
+    explained = Signal(object)
 
     nav_key = ""
     """The navigation entry that is current while this page shows; empty means the page's own key."""
@@ -65,6 +67,12 @@ class Page(QWidget):
 
     def activated(self, case_id: str | None) -> None:
         """The page comes to the front for a case, or for none."""
+
+    def explanation_closed(self) -> None:
+        """The person closed what `explained` had shown."""
+
+    def extend_menu(self, menu: QMenu, widget: QWidget) -> None:
+        """Add what can be done with the figure in `widget` to its context menu."""
 
     def arrange(self, room: Room) -> None:
         """The window's room changed; short windows drop hints and lower rows."""

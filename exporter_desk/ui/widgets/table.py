@@ -35,7 +35,7 @@ from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
-from exporter_desk.ui.widgets.cell import CELL_ROLE, CellState
+from exporter_desk.ui.widgets.cell import CELL_ROLE, FIGURE_ROLE, CellState
 from exporter_desk.ui.widgets.cell_painting import cell_ground, natural_width, paint_cell
 from exporter_desk.ui.widgets.fields import LineEdit
 
@@ -293,6 +293,18 @@ class CellTable(QTableView):
             self._enter()
         else:
             super().keyPressEvent(event)
+
+    def figures_here(self) -> tuple[str, ...]:
+        """The figures of the case in the marked cells, that of the current one first; in a list, of its row."""
+        current = self.currentIndex()
+        if not current.isValid():
+            return ()
+        cells = sorted(self.selectedIndexes(), key=lambda index: index != current) if self.kind == "grid" else []
+        if not cells:
+            columns = range(current.model().columnCount())
+            cells = [current, *(current.siblingAtColumn(column) for column in columns)]
+        found = (index.data(FIGURE_ROLE) for index in cells)
+        return tuple(dict.fromkeys(str(figure) for figure in found if figure))
 
     def _enter(self) -> None:
         """In a list Enter opens the row, in a grid it goes one row down."""
