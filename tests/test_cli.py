@@ -233,3 +233,14 @@ def test_standard_input_and_utf8_work_in_a_process_of_its_own(desk_home: Path) -
     )
     assert done.returncode == 0, done.stderr.decode()
     assert "一般贸易" in done.stdout.decode("utf-8")
+
+
+def test_a_backup_goes_only_into_a_folder_that_is_there(
+    run: Run, sample_file: Callable[[str], str], tmp_path: Path
+) -> None:
+    run("data", "import", sample_file("apparel"))
+    code, _, err = run("data", "backup", str(tmp_path / "no-such-stick" / "copy.exdb"))
+    assert (code, list(tmp_path.glob("no-such-stick"))) == (2, [])
+    assert "no-such-stick" in err
+    assert run("data", "backup", str(tmp_path))[0] == 0
+    assert len(list(tmp_path.glob("company-*.exdb"))) == 1

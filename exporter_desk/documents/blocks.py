@@ -150,7 +150,7 @@ def _sign(sheet: Sheet, block: Block, width: float) -> list[Piece]:
         )
         name = Setting(8.5)
         room = (column - 4, height - 3 - 4 - 2 * label.pitch - name.rise - 6)
-        lines, name = fitted(sheet, "next_page", bound, entry.label.zh, room, name)
+        lines, name = fitted(sheet, "next_page", bound, entry.label, room, name)
         inks += set_lines(sheet, lines, x, 4 + 2 * label.pitch + name.rise, name, bound)
         inks.append(Line(x, height - 3, x + min(_SIGN_LINE, column - 4), height - 3, 0.2))
     return [Piece(height, tuple(inks))]

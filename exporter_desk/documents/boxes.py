@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.ink import SOFT, Ink, frame
 from exporter_desk.documents.schema import Value
-from exporter_desk.documents.sheet import TOO_LONG, Setting, Sheet, set_line, set_lines
-from exporter_desk.domain.finding import Severity
+from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def draw_box(sheet: Sheet, box: Box) -> list[Ink]:
         code = sheet.printed(Value(value=box.code))
         if code.value:
             room = (x + w - style.inset_mm - reach - 1.1, 0.0)
-            lines, place = fitted(sheet, "shrink", code, box.label.zh, room, Setting(9.0, grey=SOFT))
+            lines, place = fitted(sheet, "shrink", code, box.label, room, Setting(9.0, grey=SOFT))
             inks += set_lines(sheet, lines[:1], reach + 1.1, y + style.caption_baseline_mm, place, code)
     return [*inks, *_value(sheet, box, reach)]
 
@@ -60,12 +59,12 @@ def _value(sheet: Sheet, box: Box, reach: float) -> list[Ink]:
     first = style.caption_baseline_mm if beside else style.value_baseline_mm
     room = (x + w - style.inset_mm - left, h - first)
     setting = Setting(box.size or style.value_pt, style.leading, bold=box.bold, align=box.align, width=room[0])
-    lines, setting = fitted(sheet, box.overflow, bound, str(box.label.zh or box.id), room, setting)
+    lines, setting = fitted(sheet, box.overflow, bound, box.label, room, setting)
     return [*set_lines(sheet, lines, left, y + first, setting, bound)]
 
 
 def fitted(
-    sheet: Sheet, overflow: str, bound: Bound, name: str, room: tuple[float, float], setting: Setting
+    sheet: Sheet, overflow: str, bound: Bound, name: Bilingual, room: tuple[float, float], setting: Setting
 ) -> tuple[list[str], Setting]:
     """Fit a value into `room` (width, height below the first baseline) as the overflow mode allows.
 
@@ -81,9 +80,9 @@ def fitted(
         if len(lines) <= most:
             return lines, trial
     if overflow == "next_page":
-        sheet.annexed.append((name, bound))
+        sheet.annexed.append((sheet.say(name), bound))
         return [sheet.say(IN_ANNEX)], setting
-    sheet.note(TOO_LONG, Severity.ERROR, bound.paths, box=name)
+    sheet.note_too_long(bound, name)
     smallest = setting.shrunk(setting.size * SMALLEST)
     most = 1 + int(max(0.0, room[1] - 0.6) / smallest.pitch)
     return sheet.lines(sheet.say(DOES_NOT_FIT), room[0], smallest.size)[:most], smallest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +13,7 @@ from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.chart import ChartSpec
 from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.parts import parts
 from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.worksheets import Worksheets
@@ -253,7 +254,8 @@ class Dossier:
     `day` is the day of the case; `languages` those of the papers (trade papers carry all, internal ones the first);
     `version` counts hand-overs; `changes` say what a later version replaced; `notice` warns of expired rule data on
     internal papers; `practice` marks every page as an exercise. The plan fills `uploads` (names of the papers attached
-    for customs) and `packet` (contents for the cover).
+    for customs) and `packet` (contents for the cover). A paper that is made in parts sees the lines of one part as the
+    case; `part` then says which one of how many, and `whole` is the case itself.
     """
 
     case: Case
@@ -275,6 +277,16 @@ class Dossier:
     facts: Mapping[str, str | bool] = field(default_factory=dict)
     uploads: tuple[str, ...] = ()
     packet: PacketView | None = None
+    whole: Case | None = None
+    part: tuple[int, int] = (1, 1)
+
+    def in_parts(self, most_lines: int) -> tuple[Dossier, ...]:
+        """Return the dossier in parts of at most `most_lines` lines of goods, 0 for any number; see domain.parts."""
+        cases = parts(self.case, most_lines)
+        if len(cases) == 1:
+            return (self,)
+        places = enumerate(cases, start=1)
+        return tuple(replace(self, case=case, whole=self.case, part=(place, len(cases))) for place, case in places)
 
     @property
     def language(self) -> Language:
@@ -284,7 +296,7 @@ class Dossier:
     @cached_property
     def data_hash(self) -> str:
         """Return the first eight hexadecimal digits of the SHA-256 over the case as stored."""
-        return hashlib.sha256(case_json.dump(self.case).encode("utf-8")).hexdigest()[:8]
+        return hashlib.sha256(case_json.dump(self.whole or self.case).encode("utf-8")).hexdigest()[:8]
 
     @property
     def has_errors(self) -> bool:

@@ -48,11 +48,13 @@ def _worded(text: Bilingual, language: Language) -> str:
 
 
 def _party_name(party: Party, languages: Languages) -> str:
-    return "\n".join(filter(None, (_name(party, language) for language in languages))) or party.name_zh or ""
+    return "\n".join(filter(None, (_name(party, language) for language in languages))) or _name(party, "zh") or ""
 
 
 def _name(party: Party, language: Language) -> str | None:
-    return party.name_zh if language == "zh" else party.name_en
+    """Return a name on one line, however it was typed or pasted."""
+    name = party.name_zh if language == "zh" else party.name_en
+    return " ".join(name.split()) if name else None
 
 
 def _party_block(value: object, languages: Languages) -> str:
@@ -71,7 +73,7 @@ def _party_english(value: object, languages: Languages) -> str:
     """Write a party abroad: English name and address, the Chinese name only when there is no other."""
     if not isinstance(value, Party):
         return text_of(value, languages)
-    lines = [value.name_en or value.name_zh, value.address_en or value.address_zh]
+    lines = [_name(value, "en") or _name(value, "zh"), value.address_en or value.address_zh]
     lines.append(f"TEL: {value.phone}" if value.phone else None)
     return "\n".join(line for line in lines if line)
 

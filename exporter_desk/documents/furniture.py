@@ -32,13 +32,16 @@ def page_size(form: Form) -> tuple[float, float]:
 
 
 def form_title(sheet: Sheet) -> Bilingual:
-    """Return the title of the form: that of the first variant whose condition holds, else its own."""
-    return next((one.title for one in sheet.form.variants if sheet.holds(one.when)), sheet.form.title)
+    """Return the title of the form: that of the first variant whose condition holds, else its own; and which part."""
+    title = next((one.title for one in sheet.form.variants if sheet.holds(one.when)), sheet.form.title)
+    number, count = sheet.dossier.part
+    return title if count == 1 else Bilingual(f"{title.zh} {number}/{count}", f"{title.en} {number}/{count}")
 
 
 def short_name(sheet: Sheet) -> str:
     """Return the short Chinese name of the paper for file names, that of its variant first."""
-    return next((one.short_zh for one in sheet.form.variants if sheet.holds(one.when)), "") or sheet.form.short_zh
+    own = next((one.short_zh for one in sheet.form.variants if sheet.holds(one.when)), "")
+    return own or sheet.form.short_zh
 
 
 def title_inks(sheet: Sheet) -> list[Ink]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.documents.attachments import UploadFile, check
 from exporter_desk.documents.names import file_name
@@ -15,12 +15,16 @@ from exporter_desk.documents.render import Paper, to_pdf
 from exporter_desk.domain.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.documents.library import Library
     from exporter_desk.documents.plan import DocumentPlan, ReceiverPlan
     from exporter_desk.domain.json_value import JsonObject
+
+    Drawn: TypeAlias = Callable[[], object]
+    # Hears how many papers of how many are drawn.
+    Told: TypeAlias = Callable[[int, int], object]
 
 UPLOAD_FOLDER = "上传件"
 DRAFT_PREFIX = "草稿-"
@@ -55,33 +59,70 @@ class Packet:
 
 
 def make_packet(
-    plan: DocumentPlan, library: Library, write: Callable[[str, bytes], object], more: Sequence[PacketFile] = ()
+    plan: DocumentPlan,
+    library: Library,
+    write: Callable[[Mapping[str, bytes]], object],
+    more: Sequence[PacketFile] = (),
+    *,
+    told: Told = lambda done, total: None,
+    earlier: Sequence[JsonObject] = (),
 ) -> Packet:
-    """Make all files and hand each to `write(path, data)`, the manifest last; an unfinished packet has no manifest.
+    """Make all files and hand them to `write` by path, the manifest last.
 
     Equal plans give equal bytes. Papers that are not ready stay out of the customs upload set. `more` are files that
-    are no papers: what other programs import.
+    are no papers: what other programs import. `told` hears after every paper how many of all are drawn; what it raises
+    ends the work before anything is written. `earlier` are entries of former runs for other receivers, which the
+    manifest goes on to list.
     """
     files, withheld = list[PacketFile](), list[str]()
+    drawn = _Count(sum(_papers_of(receiver) for receiver in plan.receivers), told)
     for receiver in plan.receivers:
-        files.append(_merged(receiver, plan.dossier, library))
+        files.append(_merged(receiver, plan.dossier, library, drawn.one))
         if receiver.receiver.upload:
-            ready, kept = _upload_set(receiver, plan.dossier, library)
+            ready, kept = _upload_set(receiver, plan.dossier, library, drawn.one)
             files += ready
             withheld += kept
-    limits = library.limits_on(plan.dossier.day)
-    uploads = [UploadFile(_base(file.path), file.papers[0], file.data) for file in files if file.kind == "upload"]
-    packet = Packet((*files, *more), tuple(withheld), (*plan.findings, *check(uploads, limits)))
-    for file in packet.files:
-        write(file.path, file.data)
-    write(MANIFEST, manifest(packet, plan.dossier))
+    findings = (*plan.findings, *_limits_broken(files, plan.dossier, library))
+    packet = Packet((*files, *more), tuple(withheld), findings)
+    write({file.path: file.data for file in packet.files} | {MANIFEST: manifest(packet, plan.dossier, earlier)})
     return packet
 
 
-def _merged(receiver: ReceiverPlan, dossier: Dossier, library: Library) -> PacketFile:
+@dataclass(slots=True)
+class _Count:
+    """Counts papers as they are drawn."""
+
+    total: int
+    told: Told
+    done: int = 0
+
+    def one(self) -> None:
+        self.done += 1
+        self.told(self.done, self.total)
+
+
+def _papers_of(receiver: ReceiverPlan) -> int:
+    """Count how often a paper is drawn for a receiver: in his packet, and those that are ready for the upload set."""
+    ready = [paper for paper in receiver.all_papers if paper.form.upload and paper.status == "ready"]
+    return len(receiver.all_papers) + (len(ready) if receiver.receiver.upload else 0)
+
+
+def upload_findings(plan: DocumentPlan, library: Library) -> tuple[Finding, ...]:
+    """Return what the customs upload set of `plan` would break (X22), without writing anything."""
+    receivers = (receiver for receiver in plan.receivers if receiver.receiver.upload)
+    files = [file for receiver in receivers for file in _upload_set(receiver, plan.dossier, library, lambda: None)[0]]
+    return _limits_broken(files, plan.dossier, library)
+
+
+def _limits_broken(files: Sequence[PacketFile], dossier: Dossier, library: Library) -> tuple[Finding, ...]:
+    uploads = [UploadFile(_base(file.path), file.papers[0], file.data) for file in files if file.kind == "upload"]
+    return check(uploads, library.limits_on(dossier.day))
+
+
+def _merged(receiver: ReceiverPlan, dossier: Dossier, library: Library, drawn: Drawn) -> PacketFile:
     papers, status = receiver.all_papers, worst_status(receiver, dossier)
     title = f"{_number(dossier) or ''} {receiver.receiver.name.zh}".strip()
-    data = to_pdf(papers, library.fonts, metadata_of(dossier, title), receiver.scans)
+    data = to_pdf(papers, library.fonts, metadata_of(dossier, title), receiver.scans, drawn)
     name = file_name(_number(dossier), f"{receiver.receiver.short_zh}资料袋", dossier.day)
     path = f"{DRAFT_PREFIX}{name}" if status == "draft" else name
     pages = sum(len(paper.pages) for paper in papers) + sum(scan.pages for scan in receiver.scans)
@@ -90,16 +131,17 @@ def _merged(receiver: ReceiverPlan, dossier: Dossier, library: Library) -> Packe
     )
 
 
-def _upload_set(receiver: ReceiverPlan, dossier: Dossier, library: Library) -> tuple[list[PacketFile], list[str]]:
+def _upload_set(
+    receiver: ReceiverPlan, dossier: Dossier, library: Library, drawn: Drawn
+) -> tuple[list[PacketFile], list[str]]:
     files, withheld = list[PacketFile](), list[str]()
-    for planned in receiver.papers:
-        paper = planned.paper
-        if not paper.form.upload:
-            continue
-        if paper.status == "ready":
-            files.append(_single(paper, receiver.receiver.id, dossier, library))
+    forms = dict.fromkeys(planned.paper.form.id for planned in receiver.papers if planned.paper.form.upload)
+    for form in forms:
+        parts = [planned.paper for planned in receiver.papers if planned.paper.form.id == form]
+        if all(paper.status == "ready" for paper in parts):
+            files.append(_single(parts, receiver.receiver.id, dossier, library, drawn))
         else:
-            withheld.append(paper.form.id)
+            withheld.append(form)
     return [*files, *_scanned(receiver, dossier, library)], withheld
 
 
@@ -122,11 +164,13 @@ def _scanned(receiver: ReceiverPlan, dossier: Dossier, library: Library) -> list
     ]
 
 
-def _single(paper: Paper, receiver: str, dossier: Dossier, library: Library) -> PacketFile:
-    data = to_pdf([paper], library.fonts, metadata_of(dossier, paper.title.zh))
+def _single(parts: Sequence[Paper], receiver: str, dossier: Dossier, library: Library, drawn: Drawn) -> PacketFile:
+    """One kind of paper in one file, its parts one after another."""
+    first, pages = parts[0], sum(len(paper.pages) for paper in parts)
+    data = to_pdf(parts, library.fonts, metadata_of(dossier, first.title.zh), (), drawn)
     limit = library.limits_on(dossier.day).max_name_width
-    name = file_name(_number(dossier), paper.short_zh, dossier.day, limit)
-    return PacketFile(f"{UPLOAD_FOLDER}/{name}", receiver, "upload", "final", len(paper.pages), data, (paper.form.id,))
+    name = file_name(_number(dossier), first.short_zh, dossier.day, limit)
+    return PacketFile(f"{UPLOAD_FOLDER}/{name}", receiver, "upload", "final", pages, data, (first.form.id,))
 
 
 def _number(dossier: Dossier) -> str | None:
@@ -145,8 +189,11 @@ def metadata_of(dossier: Dossier, title: str) -> Metadata:
     return Metadata(title, author or dossier.program, dossier.day, language, dossier.program)
 
 
-def manifest(packet: Packet, dossier: Dossier) -> bytes:
-    """Return the manifest as JSON in UTF-8: case, versions, files with pages, bytes, SHA-256, and open findings."""
+def manifest(packet: Packet, dossier: Dossier, earlier: Sequence[JsonObject] = ()) -> bytes:
+    """Return the manifest as JSON in UTF-8: case, versions, files with pages, bytes, SHA-256, and open findings.
+
+    `earlier` lists files of former runs that still lie there, each with its own `day` and `data`.
+    """
     body: JsonObject = {
         "schema": "exporter-desk/packet-manifest",
         "schema_version": 1,
@@ -157,6 +204,7 @@ def manifest(packet: Packet, dossier: Dossier) -> bytes:
         "rules": dossier.rules,
         "data": dossier.data_hash,
         "files": [file_json(file) for file in packet.files],
+        "earlier": list(earlier),
         "withheld": list(packet.withheld),
         "open": [
             {

@@ -17,6 +17,10 @@ class UnknownPathError(LookupError):
     """A path that no case can have; it stands in a form by mistake."""
 
 
+# What people write in several lines; every other text stands on one, however it was typed or pasted.
+_IN_LINES = frozenset({"address_zh", "address_en", "remark", "note", "payment"})
+
+
 def at(case: Case, path: str) -> Bound:
     """Return the stored value at `path` with its origin; raises UnknownPathError for a name that does not exist."""
     first, _, rest = path.partition(".")
@@ -37,6 +41,8 @@ def _of_party(case: Case, role: str, key: str) -> Bound:
 
 
 def _stored(case: Case, path: str, value: object) -> Bound:
+    if isinstance(value, str) and path.rpartition(".")[2] not in _IN_LINES:
+        value = " ".join(value.split())
     if value is None or value in ("", ()):
         return needed(path)
     return Bound(value, (path,), estimated=case.is_estimated(path))

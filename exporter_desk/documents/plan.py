@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.documents.bind import holds
 from exporter_desk.documents.dossier import Dossier, EntryView, FindingView, PacketView
@@ -14,11 +14,14 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from exporter_desk.documents.library import Library
     from exporter_desk.documents.schema import Form
     from exporter_desk.rules.texts import RenderedFinding
+
+    # The parts of every form by its id; most forms have one.
+    Papers: TypeAlias = Mapping[str, tuple[Paper, ...]]
 
 COVER = "cover"
 
@@ -71,12 +74,12 @@ def plan(
     infos = [library.receivers[name] for name in receivers]
     prepared = replace(dossier, uploads=_uploads(dossier, library))
     wanted = _forms_for(prepared, infos, library)
-    papers = {form.id: compose(form, prepared, library.fonts) for form in wanted}
-    found = tuple(_named(one, name_of) for one in _news(_collected(papers.values()), dossier))
+    papers = _composed(wanted, prepared, library)
+    found = tuple(_named(one, name_of) for one in _news(_collected(papers), dossier))
     worded = (_in_words(one, library) for one in found)
     with_all = replace(prepared, findings=(*dossier.findings, *worded))
     if with_all.has_errors and not dossier.has_errors:
-        papers = {form.id: compose(form, with_all, library.fonts) for form in wanted}
+        papers = _composed(wanted, with_all, library)
     plans = tuple(_for_receiver(info, papers, with_all, library, scans) for info in infos)
     return DocumentPlan(with_all, plans, found)
 
@@ -99,13 +102,28 @@ def _forms_for(dossier: Dossier, infos: Iterable[ReceiverInfo], library: Library
     ]
 
 
-def _collected(papers: Iterable[Paper]) -> tuple[Finding, ...]:
-    """Return the findings of all papers; the same gap on several papers counts once."""
-    first: dict[tuple[str, tuple[str, ...]], Finding] = {}
-    for paper in papers:
-        for finding in paper.findings:
-            first.setdefault((finding.code, finding.places), finding)
-    return tuple(first.values())
+def _composed(forms: Iterable[Form], dossier: Dossier, library: Library) -> Papers:
+    return {
+        form.id: tuple(compose(form, part, library.fonts) for part in dossier.in_parts(form.most_lines))
+        for form in forms
+    }
+
+
+def _collected(papers: Papers) -> tuple[Finding, ...]:
+    """Return the findings of all papers; the same gap on several papers counts once and names them all."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[Finding]] = {}
+    for finding in (finding for parts in papers.values() for paper in parts for finding in paper.findings):
+        groups.setdefault((finding.code, finding.variant, finding.places), []).append(finding)
+    return tuple(_joined(group) for group in groups.values())
+
+
+def _joined(group: list[Finding]) -> Finding:
+    """Return the first finding of a group with the titles of all its papers."""
+    titles = {
+        f"form_{language}": joint.join(dict.fromkeys(one.values[f"form_{language}"] for one in group))
+        for language, joint in (("zh", "》《"), ("en", "”, “"))
+    }
+    return replace(group[0], values={**group[0].values, **titles})
 
 
 def _news(findings: Iterable[Finding], dossier: Dossier) -> tuple[Finding, ...]:
@@ -137,15 +155,16 @@ def finding_view(finding: RenderedFinding) -> FindingView:
 
 
 def _for_receiver(
-    info: ReceiverInfo, papers: dict[str, Paper], dossier: Dossier, library: Library, scans: Sequence[Scan]
+    info: ReceiverInfo, papers: Papers, dossier: Dossier, library: Library, scans: Sequence[Scan]
 ) -> ReceiverPlan:
     chosen = [
-        (one.order, form.id, PlannedPaper(papers[form.id], one.copies))
+        (one.order, form.id, number, PlannedPaper(paper, one.copies))
         for form in library.forms.values()
         for one in form.receivers
-        if one.id == info.id and form.id in papers
+        if one.id == info.id
+        for number, paper in enumerate(papers.get(form.id, ()))
     ]
-    planned = tuple(entry for _, _, entry in sorted(chosen, key=lambda entry: entry[:2]))
+    planned = tuple(entry[-1] for entry in sorted(chosen, key=lambda entry: entry[:3]))
     undecided = tuple(
         form.id
         for form in library.forms.values()

@@ -17,7 +17,7 @@ from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reportlab.pdfgen.canvas import Canvas
 
@@ -67,10 +67,16 @@ def _status(form: Form, dossier: Dossier, findings: list[Finding]) -> str:
     return "open" if findings or dossier.has_errors else "ready"
 
 
-def to_pdf(papers: Sequence[Paper], fonts: Fonts, metadata: Metadata, scans: Sequence[Scan] = ()) -> bytes:
+def to_pdf(
+    papers: Sequence[Paper],
+    fonts: Fonts,
+    metadata: Metadata,
+    scans: Sequence[Scan] = (),
+    drawn: Callable[[], object] = lambda: None,
+) -> bytes:
     """Draw papers one after another into one PDF/A-2b file; page numbers count within each paper.
 
-    `scans` follow at the end; the page numbers of the packet count them too.
+    `scans` follow at the end; the page numbers of the packet count them too. `drawn` is called behind every paper.
     """
     from reportlab.pdfgen.canvas import Canvas
 
@@ -92,6 +98,7 @@ def to_pdf(papers: Sequence[Paper], fonts: Fonts, metadata: Metadata, scans: Seq
                 fonts,
                 numbers | ({"leaf": leaf, "leaves": leaves} if len(papers) + len(scans) > 1 else {}),
             )
+        drawn()
     canvas.save()
     return finished(buffer.getvalue(), metadata, [(one.title.zh, one.pdf) for one in scans])
 

@@ -127,7 +127,6 @@ class Slots:
     next_caption_mm: float
     next_y_mm: float
     next_count: int
-    most: int
     baselines_mm: tuple[float, ...]
     columns: tuple[SlotColumn, ...]
     annex: Bilingual = NO_TEXT
@@ -177,7 +176,8 @@ class Form:
     `internal` papers carry case number, version, rule version and data hash in the foot; others stay clean.
     `sign` tells where to sign and stamp. `upload` is the kind of customs attachment that the form is (invoice …),
     empty if none. `body_mm` and `body_next_mm` are the running area of the first and of later pages. `most_pages` is
-    how many pages its running part may fill, 0 for any number.
+    how many pages its running part may fill, 0 for any number. A paper that takes at most `most_lines` lines of goods
+    is made in parts.
     """
 
     id: str
@@ -195,6 +195,7 @@ class Form:
     body_mm: Mm4 = (20.0, 28.0, 170.0, 250.0)
     body_next_mm: Mm4 = (20.0, 28.0, 170.0, 250.0)
     most_pages: int = 0
+    most_lines: int = 0
     page_no: Bilingual = NO_TEXT
     style: Style = field(default_factory=Style)
     boxes: tuple[Box, ...] = ()

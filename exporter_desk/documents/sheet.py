@@ -26,6 +26,8 @@ ESTIMATED = Bilingual("（估算）", " (est.)")
 _BOTH_ESTIMATED = "（估算 est.）"
 PT_TO_MM = 25.4 / 72
 
+_QUOTED = 40  # characters of a text that a finding repeats
+
 MISSING, UNDRAWABLE, TOO_LONG, ESTIMATE = "X51", "X52", "X53", "X54"
 
 
@@ -96,12 +98,22 @@ class Sheet:
             codes = " ".join(f"U+{ord(char):04X}" for char in missing)
             self.note(UNDRAWABLE, Severity.ERROR, paths, characters=missing, codes=codes)
 
-    def note(self, code: str, severity: Severity, places: tuple[str, ...], **values: str) -> None:
+    def note(self, code: str, severity: Severity, places: tuple[str, ...], variant: str = "", **values: str) -> None:
         """Add a finding once; `form_zh` and `form_en` of the wording name this paper."""
         values |= {"form_zh": self.form.title.zh, "form_en": self.form.title.en}
-        finding = Finding(code, severity, places, values)
+        finding = Finding(code, severity, places, values, variant=variant)
         if finding not in self.findings:
             self.findings.append(finding)
+
+    def note_too_long(self, bound: Bound, name: Bilingual, *, annexed: bool = False) -> None:
+        """Add the finding of a text that its place cannot hold; what stands on an annex page is only pointed out."""
+        words = " ".join(str(bound.value).split())
+        quoted = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
+        values = {"box_zh": name.zh, "box_en": name.en or name.zh, "words": quoted}
+        if annexed:
+            self.note(TOO_LONG, Severity.HINT, bound.paths, "annex", **values)
+        else:
+            self.note(TOO_LONG, Severity.ERROR, bound.paths, **values)
 
     def sized(self, size: float) -> float:
         """Return a size of the running text in points as this paper sets it."""

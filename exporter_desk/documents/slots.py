@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.ink import Ink, Line, Page
-from exporter_desk.documents.sheet import TOO_LONG, Setting, Sheet, set_line
-from exporter_desk.domain.finding import Severity
+from exporter_desk.documents.sheet import Setting, Sheet, set_line
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
@@ -18,14 +17,11 @@ if TYPE_CHECKING:
 _SIZE, _SMALLEST = 9.0, 7.2
 _DASH = (0.35, 0.55)
 _REST = Bilingual("…全文见附页", "… in full on the annex")
-TOO_MANY = "X18"
 
 
 def slot_pages(sheet: Sheet, slots: Slots, new_page: Callable[[int], Page]) -> list[Page]:
-    """Return the pages with all lines; more lines than one declaration may hold leave a finding."""
+    """Return the pages with all lines."""
     lines = sheet.rows(slots.rows)
-    if len(lines) > slots.most:
-        sheet.note(TOO_MANY, Severity.ERROR, ("goods",), found=str(len(lines)), limit=str(slots.most))
     pages = [_page(sheet, slots, new_page, 0, lines[: slots.first_count])]
     rest = lines[slots.first_count :]
     for start in range(0, len(rest), slots.next_count):
@@ -72,7 +68,7 @@ def _placed(sheet: Sheet, slots: Slots, column: SlotColumn, row: Row) -> list[tu
         room = len(slots.baselines_mm) - number if number == len(column.lines) - 1 else 1
         lines = _lines(sheet, text, column.width_mm, room)
         if len(lines) > room:
-            lines = _moved_to_annex(sheet, bound, row, lines, room)
+            lines = _moved_to_annex(sheet, column, bound, row, lines, room)
         placed += [(number + place, bound, line) for place, line in enumerate(lines)]
     return placed
 
@@ -84,11 +80,11 @@ def _lines(sheet: Sheet, text: str, width: float, room: int) -> list[str]:
     return sheet.lines(text, width, _SIZE)
 
 
-def _moved_to_annex(sheet: Sheet, bound: Bound, row: Row, lines: list[str], room: int) -> list[str]:
+def _moved_to_annex(sheet: Sheet, column: SlotColumn, bound: Bound, row: Row, lines: list[str], room: int) -> list[str]:
     """Print the beginning and say that the whole text stands on the annex page."""
     number = row.cells["no"].value
     if room == 1:
-        sheet.note(TOO_LONG, Severity.CONFIRM, bound.paths, box=str(number))
+        sheet.note_too_long(bound, column.label, annexed=True)
     sheet.annexed.append((str(number), bound))
     return [*lines[: room - 1], sheet.say(_REST)]
 

@@ -55,7 +55,7 @@ def parse(text: str | bytes) -> JsonObject:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         data = json.loads(decoded, parse_float=FloatText, parse_constant=FloatText, object_pairs_hook=_without_doubles)
     except (ValueError, RecursionError) as error:
-        raise CaseRefusedError((Finding("D01", Severity.ERROR, (), {"detail": shown(error)}),)) from error
+        raise CaseRefusedError((Finding("D01", Severity.ERROR, (), _unreadable(error)),)) from error
     if not isinstance(data, dict):
         raise CaseRefusedError((Finding("D03", Severity.ERROR, ("",), {"found": shown(data), "expected": "{…}"}),))
     return data
@@ -65,8 +65,27 @@ def _without_doubles(pairs: list[tuple[str, Json]]) -> JsonObject:
     result = dict(pairs)
     if len(result) != len(pairs):
         names = [key for key, _ in pairs]
-        raise ValueError(f"key twice: {next(name for name in names if names.count(name) > 1)}")
+        raise _KeyTwiceError(next(name for name in names if names.count(name) > 1))
     return result
+
+
+class _KeyTwiceError(ValueError):
+    """An object has a key twice."""
+
+
+def _unreadable(error: Exception) -> dict[str, str]:
+    """Say in both languages why a text is no JSON that can be taken."""
+    if isinstance(error, json.JSONDecodeError):
+        zh, en = f"第 {error.lineno} 行第 {error.colno} 个字符处读不下去", f"line {error.lineno}, column {error.colno}"
+    elif isinstance(error, UnicodeDecodeError):
+        zh, en = f"第 {error.start + 1} 个字节不是 UTF-8 编码", f"byte {error.start + 1} is not UTF-8"
+    elif isinstance(error, _KeyTwiceError):
+        zh, en = f"项目“{shown(str(error))}”写了两次", f"the key “{shown(str(error))}” stands there twice"
+    elif isinstance(error, RecursionError):
+        zh, en = "一层套一层，套得太深", "it is nested too deeply"
+    else:
+        zh, en = "里面有一个数字太长", "one of its numbers is too long"
+    return {"detail_zh": zh, "detail_en": en}
 
 
 def from_object(data: JsonObject) -> Case:

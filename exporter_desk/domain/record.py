@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import types
 import typing
 from collections.abc import Mapping
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 Record = TypeVar("Record", bound="DataclassInstance")
 
 MAX_TEXT = 4000
+# What is expected, by its JSON form: in Chinese and in English.
+_EXPECTED = {
+    "{…}": ("一组项目 {…}", "an object {…}"),
+    "[…]": ("一个列表 […]", "a list […]"),
+    '"…"': ("带引号的文字", "a text in quotes"),
+    "123": ("整数，例如 123", "a whole number such as 123"),
+    "true / false": ("true（是）或 false（否）", "true or false"),
+    '"12.50"': ('带引号的数字，例如 "12.50"', 'a number in quotes such as "12.50"'),
+    '"2026-11-22"': ('带引号的日期，例如 "2026-11-22"', 'a day in quotes such as "2026-11-22"'),
+}
 
 
 class FloatText(str):
@@ -40,7 +51,9 @@ class Reader:
 
     def refuse(self, code: str, place: str, **values: str) -> None:
         """Note that what stands at `place` cannot be read."""
-        self.findings.append(Finding(code, Severity.ERROR, (place,), values))
+        zh, en = _EXPECTED.get(values.get("expected", ""), ("", ""))
+        worded = {"expected_zh": zh, "expected_en": en} if zh else {}
+        self.findings.append(Finding(code, Severity.ERROR, (place,), values | worded))
 
     def record(self, kind: type[Record], data: Json, place: str) -> Record | None:
         """Read one record of `kind` from `data`; None when a required key is missing or it is no object."""
@@ -236,6 +249,7 @@ def joined(place: str, key: str) -> str:
 
 
 def shown(data: object) -> str:
-    """Return foreign input short enough, and clean enough, to stand inside a sentence."""
-    text = "".join(char if char.isprintable() else "�" for char in str(data))
+    """Return foreign input as JSON has it, short and clean enough to stand inside a sentence; text without quotes."""
+    written = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False, default=str)
+    text = "".join(char if char.isprintable() else "�" for char in written)
     return text if len(text) <= 40 else text[:39] + "…"

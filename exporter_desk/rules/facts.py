@@ -128,8 +128,9 @@ def _read(path: str, raw: FactValue, spec: FactSpec | None, findings: list[Findi
         return None
     wrong = [item for item in (value if isinstance(value, tuple) else (value,)) if not _allowed(spec, item)]
     if wrong:
-        listed = ", ".join(entry.value for entry in spec.allowed)
-        values = {**names, "found": shown(wrong[0]), "allowed": listed}
+        zh = "、".join(f"{entry.zh}（{entry.value}）" for entry in spec.allowed)
+        en = ", ".join(f"{entry.en} ({entry.value})" for entry in spec.allowed)
+        values = {**names, "found": shown(wrong[0]), "allowed_zh": zh, "allowed_en": en}
         findings.append(Finding("D23", Severity.ERROR, place, values))
         return None
     return value

@@ -10,7 +10,7 @@ from exporter_desk.domain.text import half_width
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.case import Case, Choice
     from exporter_desk.domain.shipment import Fee, Route, Terms
     from exporter_desk.domain.tax import TaxFile
     from exporter_desk.rules.codes import CodeTables
@@ -37,12 +37,17 @@ _ROUTE = {
     "dest": "countries",
     "trade_country": "countries",
 }
+_CHOICES = {
+    "origin_certificate": "origin_certificates",
+    "package_kind": "packaging_types",
+    "levy_nature": "levy_nature",
+}
 
 
 def code_for(codes: CodeTables, table: str, typed: str) -> str:
     """Return the code that `typed` means in `table`; text that means none, or several, comes back as it is."""
     plain = half_width(typed)
-    for spelling in (plain, plain.upper()):
+    for spelling in (plain, plain.upper(), plain.lower().replace(" ", "_")):
         if codes.has(table, spelling):
             return spelling
     return codes.code_of(table, plain) or typed
@@ -58,7 +63,13 @@ def normalise_codes(case: Case, codes: CodeTables) -> Case:
         route=_coded_route(case.route, codes),
         terms=_coded_terms(case.terms, codes),
         tax=_coded_tax(case.tax, codes),
+        choices=tuple(_coded_choice(choice, codes) for choice in case.choices),
     )
+
+
+def _coded_choice(choice: Choice, codes: CodeTables) -> Choice:
+    table = _CHOICES.get(choice.what)
+    return replace(choice, value=code_for(codes, table, choice.value)) if table and choice.value else choice
 
 
 def _coded(record: Record, tables: dict[str, str], codes: CodeTables) -> Record:

@@ -109,9 +109,7 @@ class Analysis:
     @cached_property
     def findings(self) -> tuple[RenderedFinding, ...]:
         """Return the findings of the case and of its papers, worst first; what the case tells no paper repeats."""
-        told = {place for finding in self.found.findings for place in finding.places}
-        more = [finding for finding in self.plan.findings if not finding.places or set(finding.places) - told]
-        return self.desk.render((*self.found.findings, *more))
+        return self.desk.render((*self.found.findings, *self.plan.findings))
 
     @cached_property
     def progress(self) -> Progress:

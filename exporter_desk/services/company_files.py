@@ -72,7 +72,7 @@ def _check(target: str | None, _: str | None) -> Answer:
 
 
 def _back_up(target: str | None, _: str | None) -> Answer:
-    path = Path(target) if target else _default_backup()
+    path = _backup_place(Path(target)) if target else _default_backup()
     cases = open_cases(Desk(), read_only=True)
     try:
         report = cases.back_up(path)
@@ -84,8 +84,28 @@ def _back_up(target: str | None, _: str | None) -> Answer:
 
 
 def _default_backup() -> Path:
+    return company_path().parent / BACKUP_FOLDER / _backup_name()
+
+
+def _backup_name() -> str:
     stamp = clock.now().strftime("%Y%m%d-%H%M%S")
-    return company_path().parent / BACKUP_FOLDER / f"company-{stamp}.exdb"
+    return f"company-{stamp}.exdb"
+
+
+def _backup_place(target: Path) -> Path:
+    """Return the file for a backup: a folder takes a dated name; a folder that is not there may be a mistyped stick."""
+    if target.is_dir():
+        return target / _backup_name()
+    if not target.parent.is_dir():
+        raise UserFacingError(
+            "S45",
+            f"文件夹“{target.parent}”不存在，备份没有写。",
+            f"There is no folder “{target.parent}”; no backup was written.",
+            "请检查U盘是否插好、名称有没有写错；要用新文件夹，请先建好它。",
+            "Check that the stick is plugged in and the name is right; make a new folder first if you want one.",
+            exit_code=BAD_INPUT,
+        )
+    return target
 
 
 def _restore(target: str | None, _: str | None) -> Answer:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 # 应退税额 among the figures of the refund part.
 REFUND = "REFUND"
-# Name or unit of an invoice, number of a declaration.
-_SAID_BY_X20 = ("T32", "T45")
+# A quantity without invoice, name or unit of an invoice, number of a declaration.
+_SAID_BY_X20 = ("T30", "T32", "T45")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +89,13 @@ def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Fin
     places = {place for finding in told if finding.code == "X20" for place in finding.places}
     heads = {place.rsplit(".", 2)[0] for place in places if place.startswith("tax.declarations.")}
     known = places | heads
-    return [finding for finding in found if finding.code not in _SAID_BY_X20 or finding.places[0] not in known]
+    return [finding for finding in found if finding.code not in _SAID_BY_X20 or not _is_told(finding, known)]
+
+
+def _is_told(finding: Finding, known: set[str]) -> bool:
+    """Tell whether the places of a finding are known; one that names the list of invoices is about its goods."""
+    first, *rest = finding.places
+    return first in known or (first == "tax.purchase_invoices" and bool(rest) and known.issuperset(rest))
 
 
 def _adopted(case: Case, advice: Advice, decision: Recheck | None) -> tuple[Finding, ...]:

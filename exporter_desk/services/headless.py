@@ -212,15 +212,19 @@ class Headless:
     def check(self, source: str) -> Answer:
         """Check the papers of a case against each other."""
         from exporter_desk.checklist.consistency.report import report_json
+        from exporter_desk.services.machine_files import remembered_sender
+        from exporter_desk.services.packets import file_findings
 
         try:
             analysis = analyse(self._case(source), self.desk, self._today, _question_plan(), self.language)
         except CaseRefusedError as error:
             return self._refuse(error.findings)
-        data = report_json(analysis.case, analysis.findings, analysis.passed, analysis.day)
+        made = self.desk.render(file_findings(analysis, remembered_sender()))
+        findings = sorted((*analysis.findings, *made), key=lambda one: one.severity.rank)
+        data = report_json(analysis.case, findings, analysis.passed, analysis.day)
         summary = Bilingual(f"{analysis.passed} 项核对未发现问题。", f"{analysis.passed} checks found no problem.")
-        lines = (summary, *(finding_line(one) for one in analysis.findings))
-        return Answer(data=data, lines=lines, exit_code=_code(analysis.findings))
+        lines = (summary, *(finding_line(one) for one in findings))
+        return Answer(data=data, lines=lines, exit_code=_code(findings))
 
     def packet(self, source: str, out: str, receivers: tuple[str, ...]) -> Answer:
         """Write the packet of a case below `out`; with errors in the case only drafts come out."""

@@ -332,12 +332,14 @@ class Session:
 
         return receiver_pdf(self.analysis(), receiver)
 
-    def make_packet(self, out: Path, receivers: tuple[str, ...]) -> Packet:
-        """Write the papers of the receivers below `out`."""
+    def make_packet(
+        self, out: Path, receivers: tuple[str, ...], told: Callable[[int, int], object] = lambda done, total: None
+    ) -> Packet:
+        """Write the papers of the receivers below `out`; `told` hears how many papers are drawn, and may stop it."""
         from exporter_desk.services.machine_files import remembered_sender
         from exporter_desk.services.packets import write_packet
 
-        return write_packet(self.analysis(), out, receivers, remembered_sender())
+        return write_packet(self.analysis(), out, receivers, remembered_sender(), told)
 
     def page_image(self, pdf: bytes, index: int, dpi: int) -> PageImage:
         """Render one page of a finished PDF."""

@@ -26,10 +26,10 @@ class Sentence:
     remedy_en: str
 
     def error(self, **values: str) -> UserFacingError:
-        """Return the error with its placeholders filled."""
-        zh, en, remedy_zh, remedy_en = (
-            text.format_map(values) for text in (self.zh, self.en, self.remedy_zh, self.remedy_en)
-        )
+        """Return the error with its placeholders filled; `reason_zh` stands for `{reason}` in Chinese."""
+        chinese = values | {"reason": values.get("reason_zh", "")}
+        zh, remedy_zh = (text.format_map(chinese) for text in (self.zh, self.remedy_zh))
+        en, remedy_en = (text.format_map(values) for text in (self.en, self.remedy_en))
         return UserFacingError(self.code, zh, en, remedy_zh, remedy_en)
 
 
@@ -37,8 +37,8 @@ DISK_FULL = Sentence(
     "S20",
     "磁盘满了，这一步没有存进“{name}”，以前存的都在。",
     "The disk is full: this step was not saved in “{name}”. Everything saved before is there.",
-    "请清理磁盘，再点一次保存；在那之前不要关闭窗口。",
-    "Free some space and save again; do not close the window before that.",
+    "请清理磁盘，再保存一次；在那之前不要关闭程序。",
+    "Free some space and save again; do not close the program before that.",
 )
 READ_ONLY = Sentence(
     "S21",
@@ -189,7 +189,9 @@ def explained(path: Path) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         sentence = _BY_RESULT.get(result_of(error), UNEXPECTED)
-        raise sentence.error(name=path.name, reason=str(error)) from error
+        reason_zh = f"数据库错误 {getattr(error, 'sqlite_errorcode', sqlite3.SQLITE_ERROR)}"
+        raise sentence.error(name=path.name, reason=str(error), reason_zh=reason_zh) from error
     except OSError as error:
         sentence = _BY_ERRNO.get(error.errno or 0, UNEXPECTED)
-        raise sentence.error(name=path.name, reason=error.strerror or type(error).__name__) from error
+        reason = error.strerror or type(error).__name__
+        raise sentence.error(name=path.name, reason=reason, reason_zh=f"系统错误 {error.errno or 0}") from error

@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,9 +91,10 @@ def as_user_facing(error: OSError, path: Path) -> UserFacingError:
     kind = next((kind for kind in KINDS if windows_number in kind.windows), None) or next(
         (kind for kind in KINDS if error.errno in kind.errnos), OTHER
     )
-    filled = {"name": path.name or str(path), "reason": error.strerror or type(error).__name__}
-    sentences = (kind.zh.format(**filled), kind.en.format(**filled))
-    return UserFacingError(kind.code, *sentences, kind.remedy_zh, kind.remedy_en)
+    name, number = path.name or str(path), windows_number or error.errno or 0
+    zh = kind.zh.format(name=name, reason=f"系统错误 {number}")
+    en = kind.en.format(name=name, reason=error.strerror or type(error).__name__)
+    return UserFacingError(kind.code, zh, en, kind.remedy_zh, kind.remedy_en)
 
 
 def write_atomically(
@@ -120,6 +121,46 @@ def write_atomically(
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+class PartlyWrittenError(Exception):
+    """Some files of a set stand in their new form and the others do not; `refusal` says why."""
+
+    def __init__(self, refusal: UserFacingError, done: tuple[Path, ...]) -> None:
+        super().__init__(refusal.en)
+        self.refusal, self.done = refusal, done
+
+
+def write_together(
+    contents: Mapping[Path, bytes],
+    *,
+    replace: Replace = os.replace,
+    pause: Callable[[float], object] = time.sleep,
+    tries: int = TRIES_WHILE_HELD,
+) -> None:
+    """Write all files beside their places, and only when every one is written put them there, in their order.
+
+    A full disk is met before anything was replaced. Raises `PartlyWrittenError` with what was put in place before.
+    """
+    parts: dict[Path, Path] = {}
+    done: list[Path] = []
+    path = Path()
+    try:
+        for path, data in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            parts[path] = path.with_name(f".{os.urandom(6).hex()}.part")
+            _write_through(parts[path], data)
+        for path, part in parts.items():
+            _replace_patiently(part, path, replace, pause, tries)
+            done.append(path)
+        for folder in {path.parent for path in contents}:
+            _flush_folder(folder)
+    except OSError as error:
+        raise PartlyWrittenError(as_user_facing(error, path), tuple(done)) from error
+    finally:
+        for part in parts.values():
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> None:

@@ -41,7 +41,7 @@ def planned(*receivers: str, dossier: Dossier | None = None) -> DocumentPlan:
 
 def made(*receivers: str, dossier: Dossier | None = None) -> tuple[Packet, dict[str, bytes]]:
     written: dict[str, bytes] = {}
-    return make_packet(planned(*receivers, dossier=dossier), library(), written.__setitem__), written
+    return make_packet(planned(*receivers, dossier=dossier), library(), written.update), written
 
 
 def forms_of(result: DocumentPlan, place: int = 0) -> list[str]:

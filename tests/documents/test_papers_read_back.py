@@ -114,9 +114,13 @@ def test_the_declaration_check_pages_like_the_customs_print(lines: int, pages: i
         assert ("特殊关系确认" in text) is (number == 1)
 
 
-def test_more_than_fifty_lines_ask_for_another_declaration() -> None:
-    assert "X18" in {finding.code for finding in paper("declaration_check", with_lines(51)).findings}
-    assert "X18" not in {finding.code for finding in paper("declaration_check", with_lines(50)).findings}
+@pytest.mark.parametrize(("lines", "pages"), [(50, [5]), (51, [5, 1]), (53, [5, 1]), (200, [5, 5, 5, 5])])
+def test_more_than_fifty_lines_become_declarations_of_their_own(lines: int, pages: list[int]) -> None:
+    form = sample.forms()["declaration_check"]
+    parts = [compose(form, part, sample.fonts()) for part in with_lines(lines).in_parts(form.most_lines)]
+    assert [len(part.pages) for part in parts] == pages
+    numbers = [f" {place}/{len(parts)}" for place in range(1, len(parts) + 1)] if len(parts) > 1 else [""]
+    assert [part.title.zh for part in parts] == [f"出口货物报关单核对单（草稿）{number}" for number in numbers]
 
 
 # Left edge and top of words on the customs print in mm, from the measured grid; ours must lie within 1 mm.
@@ -405,3 +409,31 @@ def test_units_with_different_trade_names_stay_apart() -> None:
     [total] = bind_rows(sample.dossier(case=sample.case(goods=goods)), "goods.total")
     assert total.cells["qty"].value == "120\n30"
     assert str(total.cells["unit"].value).split("\n")[1] == "PCS"
+
+
+CLAUSES = [f"({number})" for number in range(1, 14)]
+
+
+@pytest.mark.parametrize("incoterm", ["CIF", "FOB", None])
+def test_the_contract_counts_its_clauses_from_one(incoterm: str | None) -> None:
+    case = sample.case(terms=replace(sample.TERMS, incoterm=incoterm))
+    text = read(pdf_of("sales_contract", views_sample.full(case=case)))
+    places = [text.find(clause) for clause in CLAUSES]
+    assert places == sorted(places)
+    assert -1 not in places
+
+
+@pytest.mark.parametrize(
+    ("currency", "words"),
+    [
+        ("CNY", ("人民币伍仟壹佰壹拾元整", "SAY RMB YUAN FIVE THOUSAND ONE HUNDRED AND TEN ONLY.")),
+        ("USD", ("SAY US DOLLARS FIVE THOUSAND ONE HUNDRED AND TEN ONLY.",)),
+    ],
+)
+@pytest.mark.parametrize("form", ["sales_contract", "commercial_invoice"])
+def test_the_total_is_worded_as_its_currency_is_ruled(form: str, currency: str, words: tuple[str, ...]) -> None:
+    text = squeezed(
+        read(pdf_of(form, views_sample.full(case=sample.case(terms=replace(sample.TERMS, currency=currency)))))
+    )
+    assert [squeezed(one) in text for one in words] == [True] * len(words)
+    assert ("人民币" in text) is (currency == "CNY")

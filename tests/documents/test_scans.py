@@ -135,7 +135,7 @@ def test_a_picture_with_too_many_pixels_is_refused(monkeypatch: pytest.MonkeyPat
 
 def written(*scans: Scan) -> tuple[list[str], dict[str, bytes]]:
     files: dict[str, bytes] = {}
-    made = make_packet(plan(views_sample.full(), ["broker"], library(), scans), library(), files.__setitem__)
+    made = make_packet(plan(views_sample.full(), ["broker"], library(), scans), library(), files.update)
     return [file.path for file in made.files], files
 
 

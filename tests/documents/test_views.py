@@ -112,9 +112,9 @@ UNSOLD = {"sale_state": "unsold"}
         (sample.case(packages=()), "total.gross_kg", ("packages",)),
         (sample.case(packages=()), "total.packages_words", ("packages",)),
         (sample.case(goods=(sample.line(1, origin=None),)), "goods.origins", ("goods.g1.origin",)),
-        (terms(currency=None), "total.words", ("terms.currency",)),
+        (terms(currency=None), "total.words_en", ("terms.currency",)),
         (terms(currency=None), "customs.total_text", ("terms.currency",)),
-        (terms(currency="THB"), "total.words", ("terms.currency",)),
+        (terms(currency="THB"), "total.words_en", ("terms.currency",)),
         (terms(place=None), "terms.rule", ("terms.place",)),
         (sample.case(parties=()), "customs.declarant", ("parties.seller",)),
         (route(marks=()), "customs.remark", ("route.marks",)),
@@ -155,10 +155,9 @@ def test_containers_stand_in_the_remark() -> None:
     assert str(view("customs.remark", case).value).startswith("备注:拼\n集装箱标箱数及号码:1;40HQ TEST1234567;")
 
 
-def test_a_deal_in_yuan_is_worded_in_chinese_where_chinese_is_read() -> None:
+def test_a_deal_in_yuan_is_worded_in_both_languages() -> None:
     case = terms(currency="CNY", freight=None)
-    assert view("total.words", case).value == "人民币伍仟壹佰壹拾元整"
-    assert view("total.words", case, languages=("en",)).value == "SAY RMB YUAN FIVE THOUSAND ONE HUNDRED AND TEN ONLY."
+    assert view("total.words_cny", case).value == "人民币伍仟壹佰壹拾元整"
     assert view("total.words_en", case).value == "SAY RMB YUAN FIVE THOUSAND ONE HUNDRED AND TEN ONLY."
 
 

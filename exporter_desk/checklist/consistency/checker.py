@@ -79,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     elements.brand_fits_its_kind,
     elements.foreign_brands_have_their_paper,
     elements.preference_has_its_certificate,
+    elements.certificate_has_its_preference,
     places.source_district_is_known,
     places.source_district_is_the_makers,
     terms.days_are_in_order,

@@ -54,6 +54,13 @@ def hint(code: str, *places: str, variant: str = "", **values: str) -> Finding:
     return Finding(code, Severity.HINT, places, values, variant=variant)
 
 
+def missing(case: Case, code: str, path: str, *places: str, variant: str = "", **values: str) -> Finding:
+    """Return the finding for a value that a paper must have: an error, a question once somebody said 不清楚."""
+    parts = path.split(".")
+    asked = any(".".join(parts[:length]) in case.not_known for length in range(1, len(parts) + 1))
+    return (confirm if asked else error)(code, path, *places, variant=variant, **values)
+
+
 def at_line(line: GoodsLine, field: str) -> str:
     """Return the path of one field of a goods line."""
     return f"goods.{line.id}.{field}"

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.checklist.consistency.context import Context, confirm, error, hint
+from exporter_desk.checklist.consistency.context import (
+    Context,
+    at_package,
+    confirm,
+    error,
+    hint,
+    missing,
+    package_words,
+)
+from exporter_desk.domain.parts import straddling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +31,7 @@ def mode_has_its_order(case: Case, context: Context) -> Iterator[Finding]:
     values = _mode_words(row)
     wanted, given = row["order_paper"] != "none", case.terms.order_no
     if wanted and not given:
-        yield confirm("X12", "terms.order_no", "choices.mode", variant=row["order_paper"], **values)
+        yield missing(case, "X12", "terms.order_no", "choices.mode", variant=row["order_paper"], **values)
     elif not wanted and given:
         yield confirm("X12", "terms.order_no", "choices.mode", variant="extra", found=given, **values)
 
@@ -48,11 +57,15 @@ def mode_fits_the_parties(case: Case, context: Context) -> Iterator[Finding]:
 
 
 def lines_fit_one_declaration(case: Case, context: Context) -> Iterator[Finding]:
-    """X18: more lines than one declaration takes are split."""
+    """X18: more lines than one declaration takes are split, and no package lies in two declarations."""
     limit = context.limit("declaration_lines")
-    if len(case.goods) > limit:
-        place = f"goods.{case.goods[limit].id}"
-        yield confirm("X18", place, found=str(len(case.goods)), limit=str(limit))
+    if len(case.goods) <= limit:
+        return
+    count = -(-len(case.goods) // limit)
+    yield hint("X18", f"goods.{case.goods[limit].id}", found=str(len(case.goods)), limit=str(limit), count=str(count))
+    for package in straddling(case, limit):
+        places = (at_package(package, "contents"), at_package(package, "from"), at_package(package, "to"))
+        yield confirm("X18", *places, variant="package", **package_words(case, package))
 
 
 def lines_fit_one_certificate(case: Case, context: Context) -> Iterator[Finding]:
@@ -60,7 +73,8 @@ def lines_fit_one_certificate(case: Case, context: Context) -> Iterator[Finding]
     limit, wanted = context.limit("origin_certificate_items"), case.choice("origin_certificate")
     if wanted not in (None, "none") and len(case.goods) > limit:
         place = f"goods.{case.goods[limit].id}"
-        yield hint("X18", place, variant="certificate", found=str(len(case.goods)), limit=str(limit))
+        count = str(-(-len(case.goods) // limit))
+        yield hint("X18", place, variant="certificate", found=str(len(case.goods)), limit=str(limit), count=count)
 
 
 def names_fit_the_box(case: Case, context: Context) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BRAND = "品牌（"
 _BRAND_PLAIN = "品牌"
 _BAR = "|"
+_NO_PREFERENCE = "0"
 _FILLERS = {"n/a", "na", "no", "none", "-", "--", "/"}
 _BRAND_FORM = re.compile(r".+牌|.+（.+）|.+\(.+\)")
 
@@ -105,14 +106,43 @@ def _brand_findings(context: Context, line: GoodsLine, place: int, words: dict[s
 
 
 def preference_has_its_certificate(case: Case, context: Context) -> Iterator[Finding]:
-    """X15: preference 1 needs a certificate of origin, and a certificate is asked for in order to use it."""
+    """X15: preference 1 needs a preferential certificate of origin; while none was chosen it is a question."""
     certificate = case.choice("origin_certificate")
-    for line, _entry in _described(case, context):
-        if len(line.elements) < 2:
-            continue
-        value, place = line.elements[1], at_line(line, "elements.1")
+    for line, value, place in _preferences(case, context):
         row = context.codes.row("preference_kinds", value)
         if row is None:
             yield error("X15", place, variant="preference", found=value, **line_words(case, line))
-        elif row["certificate"] and certificate in (None, "none"):
-            yield confirm("X15", place, "choices.origin_certificate", variant="certificate", **line_words(case, line))
+        elif row["certificate"] and not _preferential(context, certificate):
+            make, variant = (confirm, "certificate") if certificate is None else (error, "not_preferential")
+            values = {**context.names("certificate", "origin_certificates", certificate), **line_words(case, line)}
+            yield make("X15", place, "choices.origin_certificate", variant=variant, **values)
+
+
+def certificate_has_its_preference(case: Case, context: Context) -> Iterator[Finding]:
+    """X15: a preferential certificate covers goods that claim the preference; 0 on every line contradicts it."""
+    certificate = case.choice("origin_certificate")
+    if not _preferential(context, certificate):
+        return
+    listed = list(_preferences(case, context))
+    refusing = [(line, place) for line, value, place in listed if value == _NO_PREFERENCE]
+    names = context.names("certificate", "origin_certificates", certificate)
+    if refusing and len(refusing) == len(listed):
+        places = (place for _line, place in refusing)
+        yield error("X15", *places, "choices.origin_certificate", variant="no_preference", **names)
+        return
+    for line, place in refusing:
+        yield confirm(
+            "X15", place, "choices.origin_certificate", variant="uncovered", **names, **line_words(case, line)
+        )
+
+
+def _preferential(context: Context, certificate: str | None) -> bool:
+    row = context.codes.row("origin_certificates", certificate)
+    return row is not None and bool(row["preferential"])
+
+
+def _preferences(case: Case, context: Context) -> Iterator[tuple[GoodsLine, str, str]]:
+    """Yield the lines that state 出口享惠情况: line, stated value, its path."""
+    for line, _entry in _described(case, context):
+        if len(line.elements) > 1:
+            yield line, line.elements[1], at_line(line, "elements.1")

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _BOX_RANGE = re.compile(r"C/?\s*NO\.?\s*:?\s*(\d+)\s*[-–~]\s*(\d+)", re.IGNORECASE)
 _SIDES = 3
 _CUBIC_CM_OF_A_CBM = 1_000_000
+# The ways in which no marks are written; N/M is the one for the papers.
+_NO_MARKS = re.compile(r"N\s*[/.]?\s*M\.?|NO\s+MARKS?|无唛头?", re.IGNORECASE)
 # Kinds whose name says wood: a statement that there is none contradicts them.
 _WOOD = {"natural": "", "wooden": "wooden"}
 
@@ -142,6 +144,9 @@ def marks_fit(case: Case, context: Context) -> Iterator[Finding]:
         yield hint("X10", "route.marks", variant="none")
     if len(case.route.marks) > lines:
         yield hint("X10", "route.marks", variant="lines", found=str(len(case.route.marks)), limit=str(lines))
+    bare = [index for index, mark in enumerate(case.route.marks) if _NO_MARKS.fullmatch(mark.strip())]
+    if bare and len(case.route.marks) > 1:
+        yield confirm("X10", f"route.marks.{bare[0]}", variant="mixed", found=case.route.marks[bare[0]])
     for index, mark in enumerate(case.route.marks):
         if display_width(mark) > width:
             yield hint("X10", f"route.marks.{index}", found=mark, limit=str(width))

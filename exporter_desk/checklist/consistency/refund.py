@@ -47,7 +47,7 @@ def invoice_names_match(case: Case, _: Context) -> Iterator[Finding]:
         name = invoiced_name(invoice.name_zh or "")
         if name and line.name_zh and name != line.name_zh.strip():
             places = (_at(invoice, "name_zh"), f"goods.{line.id}.name_zh")
-            yield confirm("X20", *places, variant="name", found=name, wanted=line.name_zh, **words)
+            yield error("X20", *places, variant="name", found=name, wanted=line.name_zh, **words)
 
 
 def invoice_units_match(case: Case, context: Context) -> Iterator[Finding]:
@@ -71,8 +71,8 @@ def invoice_quantities_match(case: Case, _: Context) -> Iterator[Finding]:
             continue
         invoiced = sum(known, Decimal(0))
         values = {"invoiced": trimmed(invoiced), "wanted": trimmed(wanted), **line_words(case, line)}
-        variant = "less" if invoiced < wanted else "more"
-        yield confirm("X20", _at(invoices[0], "qty"), f"goods.{line.id}.qty", variant=variant, **values)
+        make, variant = (error, "less") if invoiced < wanted else (confirm, "more")
+        yield make("X20", _at(invoices[0], "qty"), f"goods.{line.id}.qty", variant=variant, **values)
 
 
 def _quantity(line: GoodsLine, unit: str | None) -> Decimal | None:

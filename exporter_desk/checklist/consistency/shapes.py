@@ -37,6 +37,7 @@ _TABLES = {
     "route.containers.*.kind": "container_kinds",
     "route.trade_country": "countries",
     "choices.levy_nature": "levy_nature",
+    "choices.origin_certificate": "origin_certificates",
 }
 _CHOICE = "choices"
 # What kind of value a text that cannot be read was meant to be, by the code that the reader gives it.

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from exporter_desk.checklist.consistency.context import Context, confirm, error
+from exporter_desk.checklist.consistency.context import Context, confirm, error, missing
 from exporter_desk.domain.identity import is_printable_ascii
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.numbers import plain
@@ -42,7 +42,7 @@ def charges_fit_the_term(case: Case, context: Context) -> Iterator[Finding]:
         given = fee is not None and fee.amount is not None
         values = {"term": term.code, "declared": row["zh"]}
         if row[name] == "must" and not given:
-            yield confirm("X8", f"terms.{name}.amount", "terms.incoterm", variant=f"{name}_missing", **values)
+            yield missing(case, "X8", f"terms.{name}.amount", "terms.incoterm", variant=f"{name}_missing", **values)
         if row[name] == "empty" and given:
             yield error("X8", f"terms.{name}.amount", "terms.incoterm", variant=f"{name}_extra", **values)
 

@@ -33,12 +33,12 @@ def _letterhead(sheet: Sheet) -> list[Ink]:
     name = sheet.printed(Value(value="party.seller", format="party_name"))
     left, _, width, _ = sheet.form.body_mm
     names, big = fitted(
-        sheet, "next_page", name, form_title(sheet).zh, (width, 6.0), Setting(12.0, bold=True, leading=1.2)
+        sheet, "next_page", name, form_title(sheet), (width, 6.0), Setting(12.0, bold=True, leading=1.2)
     )
     inks: list[Ink] = [*set_lines(sheet, names, left, _TOP + big.rise, big, name)]
     y = _TOP + big.pitch * len(names)
     rest = _address(sheet, str(name.value).split("\n"))
-    lines, small = fitted(sheet, "next_page", rest, form_title(sheet).zh, (width, 4.0), Setting(7.5, leading=1.3))
+    lines, small = fitted(sheet, "next_page", rest, form_title(sheet), (width, 4.0), Setting(7.5, leading=1.3))
     inks += set_lines(sheet, lines, left, y + small.rise, small, rest)
     y += small.pitch * len(lines) + 1
     return [*inks, Line(left, y, left + width, y, 0.4)]

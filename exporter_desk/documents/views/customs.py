@@ -109,7 +109,10 @@ def consignee(dossier: Dossier) -> Bound:
     """Return 境外收货人 by its English name: the buyer of sold goods, else who takes the stock, as on the invoice."""
     bound = consignee_or_buyer(dossier) if sale_state(dossier) == "unsold" else buyer_or_consignee(dossier)
     party = bound.value
-    return bound.with_value(party.name_en or party.name_zh) if isinstance(party, Party) else bound
+    if not isinstance(party, Party):
+        return bound
+    key = "name_en" if party.name_en or not party.name_zh else "name_zh"
+    return at(dossier.case, f"parties.{party.id}.{key}")
 
 
 @view("customs.contract_no")

@@ -14,6 +14,8 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.words import WordsRefusedError, cny_words, english_words, packages_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.trace import Trace
 
@@ -120,30 +122,26 @@ def total_fob(dossier: Dossier) -> Bound:
     return _amount(dossier, totals.fob_value(dossier.case))
 
 
-def in_words(dossier: Dossier, language: str) -> Bound:
-    """Return the invoice total in words: 人民币… where Chinese is wanted for CNY, else SAY … ONLY."""
-    total, currency = total_amount(dossier), dossier.case.terms.currency or ""
+def _in_words(dossier: Dossier, writing: Callable[[Decimal], str]) -> Bound:
+    total = total_amount(dossier)
     if not isinstance(total.value, Decimal):
         return total
     try:
-        words = (
-            cny_words(total.value) if (language, currency) == ("zh", "CNY") else english_words(currency, total.value)
-        )
+        return total.with_value(writing(total.value))
     except WordsRefusedError:
         return Bound(None, total.paths, missing=("terms.currency",))
-    return total.with_value(words)
 
 
-@view("total.words")
-def total_words(dossier: Dossier) -> Bound:
-    """Return the invoice total in words: in Chinese for a deal in CNY with Chinese on the papers."""
-    return in_words(dossier, "zh" if "zh" in dossier.languages else "en")
+@view("total.words_cny")
+def total_words_cny(dossier: Dossier) -> Bound:
+    """Return the invoice total of a deal in CNY as 人民币…元; these capitals are ruled for no other currency."""
+    return _in_words(dossier, cny_words)
 
 
 @view("total.words_en")
 def total_words_en(dossier: Dossier) -> Bound:
     """Return the invoice total as SAY … ONLY."""
-    return in_words(dossier, "en")
+    return _in_words(dossier, lambda amount: english_words(dossier.case.terms.currency or "", amount))
 
 
 @view("total.packages_words")

@@ -61,7 +61,7 @@ def _both_names(line: GoodsLine) -> Bound:
 def description(dossier: Dossier, line: GoodsLine) -> Bound:
     """Return names in the languages of the papers, English first, then HS code and model on one line."""
     place, languages = f"goods.{line.id}", tuple(sorted(dossier.languages))
-    names = {f"{place}.name_{language}": getattr(line, f"name_{language}") for language in languages}
+    names = {path: at(dossier.case, path).value for path in (f"{place}.name_{language}" for language in languages)}
     needed_paths = names | {f"{place}.hs": line.hs}
     missing = [path for path, value in needed_paths.items() if not value]
     if missing:
