@@ -273,9 +273,14 @@ def desk(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-def test_build_says_that_it_is_not_covered() -> None:
-    done = desk("build")
-    assert (done.returncode, "暂未覆盖" in done.stderr) == (2, True)
+def test_build_names_all_tools_that_are_missing_before_it_starts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = desk("build", "--out", str(tmp_path))
+    assert done.returncode == 3
+    assert all(tool in done.stderr for tool in ("osslsigncode", "uv", "makensis"))
+    assert not list(tmp_path.iterdir())
 
 
 def test_wrong_usage_is_exit_code_2() -> None:

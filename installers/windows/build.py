@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from windows import archive, runtime, setup, stage, wheels
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
 RULES = Path(__file__).with_name("windows.toml")
 COMPRESSORS = {"best": "lzma", "fast": "zlib"}
@@ -28,6 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def build(root: Path, wanted: argparse.Namespace, console: Console) -> int:
     """Make stage, portable zip and setup program below `--out`; raises Stop when something is missing."""
+    _require_tools(("osslsigncode", "uv") if wanted.only in {"stage", "zip"} else ("osslsigncode", "uv", "makensis"))
     rules, out = _rules(), wanted.out.absolute()
     chosen = runtime.Runtime(series=wanted.python, signers=rules["signers"], **rules["runtime"][wanted.python])
     work = root / "build" / f"windows-{chosen.tag}"
@@ -45,6 +48,16 @@ def build(root: Path, wanted: argparse.Namespace, console: Console) -> int:
     for file in files:
         console.tell(f"{file}  {file.stat().st_size / MEGABYTE:.1f} MB", f"{file.name} is ready.")
     return 0
+
+
+def _require_tools(names: Sequence[str]) -> None:
+    """Say before the first minute is spent what this machine lacks."""
+    missing = ", ".join(name for name in names if shutil.which(name) is None)
+    if missing:
+        raise Stop(
+            f"生成 Windows 程序还缺：{missing}。Debian 上：apt-get install nsis osslsigncode；uv 用 pip install uv。",
+            f"This machine lacks: {missing}. On Debian: apt-get install nsis osslsigncode; uv by pip install uv.",
+        )
 
 
 def _results(

@@ -1,4 +1,4 @@
-; The setup program: per user, no administrator. Filled in by setup.py; @NAMES@ are its placeholders.
+; The setup program: per user, no administrator. setup.py fills in what stands between at signs.
 Target amd64-unicode
 Unicode true
 ManifestDPIAware true

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
@@ -17,11 +16,7 @@ LIST_NAME = "installed.txt"
 
 
 def write_setup(stage: Path, target: Path, tag: str, values: Mapping[str, str], console: Console) -> None:
-    """Compile the setup program to `target`; raises Stop when NSIS is missing or refuses."""
-    if shutil.which("makensis") is None:
-        raise Stop(
-            "缺少 NSIS（makensis），没有生成安装程序。", "NSIS (makensis) is missing; no setup program was made."
-        )
+    """Compile the setup program to `target`; raises Stop when NSIS refuses."""
     console.step("生成安装程序（几分钟）", "making the setup program (takes minutes)")
     listed = stage.parent / LIST_NAME
     listed.write_bytes("".join(f"{name}\r\n" for name in removable(stage, tag)).encode("ascii"))

@@ -25,12 +25,9 @@ def install(lock: Path, series: str, folder: Path, console: Console) -> None:
     uv is used because it judges the lock's conditions for the system that is built for. pip judges them for the one
     it runs on, and so would leave out what keyring needs on Windows.
     """
-    uv = shutil.which("uv")
-    if uv is None:
-        raise Stop("缺少 uv：请先运行 pip install uv。", "uv is missing: run pip install uv first.")
     shutil.rmtree(folder, ignore_errors=True)
     console.step("安装 Windows 依赖", "installing the wheels for Windows")
-    command = [uv, "pip", "install", "--quiet", "--no-progress", "--target", str(folder), "--python-version", series]
+    command = ["uv", "pip", "install", "--quiet", "--no-progress", "--target", str(folder), "--python-version", series]
     command += [
         "--python-platform",
         PLATFORM,
