@@ -83,10 +83,11 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClashView:
-    """Answers that contradict each other, in one sentence, with their paths."""
+    """Answers that contradict each other, in one sentence, with their paths and the sources that need one of them."""
 
     text: Bilingual
     paths: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +183,6 @@ class RefundPaperView:
     filed: bool | None = False
     needed: bool | None = True
     path: str = "tax.papers"
-    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ def recheck_sentences(found: Recheck) -> tuple[tuple[str, str], ...]:
 def _standing(found: Recheck) -> Iterator[tuple[str, str]]:
     code, now = found.code, found.verdict_now
     if code is None:
-        yield "决定：这几种方式都不采用，问报关行。", "Decided: none of these modes, the broker is asked."
+        yield "这几种方式都不采用，问报关行。", "None of these modes was adopted, the broker is asked."
     elif now is None:
         yield f"采用的是{code}，现在的规则里没有这种方式。", f"{code} was adopted; the present rules have no such mode."
     elif found.verdict_was is None or found.verdict_was is now:

@@ -18,6 +18,7 @@ from exporter_desk.documents.dossier import (
 )
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.modes.adopted import recheck
+from exporter_desk.modes.advice import Verdict
 from exporter_desk.modes.explain_adopted import recheck_sentences
 from exporter_desk.modes.questions import CHANNEL, RANKING, REFUND, answers
 from exporter_desk.modes.upcoming import upcoming_changes
@@ -53,10 +54,11 @@ def advice_view(
     advice: Advice, changes: Iterable[Change], case: Case, book: RuleBook, plan: QuestionPlan, codes: CodeTables
 ) -> AdviceView:
     """Return the comparison of modes with the answers that it rests on, what would change it, and what was decided."""
-    modes = tuple(_mode(entry, book, plan) for entry in advice.modes)
+    modes = tuple(_mode(entry, advice, book, plan) for entry in advice.modes)
     best, *others = modes
     cited = [*_cited(best.reasons), *(source for mode in others for source in _cited(_deciding(mode)))]
     cited += [source for mode in others for source in _cited(mode.reasons)]
+    cited = [*(source for clash in advice.clashes for source in clash.sources), *cited]
     ahead = upcoming_views(upcoming_changes(advice, book))
     cited += [source for change in ahead for source in change.sources]
     return AdviceView(
@@ -72,8 +74,8 @@ def advice_view(
 
 def _clash(clash: Clash, advice: Advice, book: RuleBook, plan: QuestionPlan) -> ClashView:
     zh, en = answers_sentence((book.facts[fact], advice.sheet.values[fact]) for fact in clash.facts)
-    text = Bilingual(f"{zh}。{clash.zh}", f"{en}. {clash.en}")
-    return ClashView(text=text, paths=tuple(plan.path_of(fact) for fact in clash.facts))
+    text = marked(Bilingual(f"{zh}。{clash.zh}", f"{en}. {clash.en}"), clash.confidence)
+    return ClashView(text=text, paths=tuple(plan.path_of(fact) for fact in clash.facts), sources=clash.sources)
 
 
 def decision_view(found: Recheck | None) -> DecisionView | None:
@@ -112,9 +114,8 @@ def _with_answers(changes: list[Change]) -> Change:
     return replace(changes[0], answer_to=tuple(str(change.answer_to) for change in changes))
 
 
-def _mode(entry: ModeAdvice, book: RuleBook, plan: QuestionPlan) -> ModeView:
-    deciding = (*entry.reasons, *entry.channel.reasons, *entry.refund.reasons)
-    reasons = [reason_view(reason, book, plan) for reason in deciding]
+def _mode(entry: ModeAdvice, advice: Advice, book: RuleBook, plan: QuestionPlan) -> ModeView:
+    reasons = [reason_view(reason, book, plan) for reason in _told(entry, advice)]
     notes = [replace(reason_view(note, book, plan), note=True) for note in entry.notes]
     return ModeView(
         code=entry.mode.code,
@@ -123,6 +124,15 @@ def _mode(entry: ModeAdvice, book: RuleBook, plan: QuestionPlan) -> ModeView:
         reasons=(*reasons, *notes),
         about=Bilingual(entry.mode.because_zh, entry.mode.because_en),
     )
+
+
+def _told(entry: ModeAdvice, advice: Advice) -> tuple[Reason, ...]:
+    """Return the reasons in the order of their weight: why it leads, how to declare it, what rules it out or not."""
+    leads = entry.verdict is Verdict.RECOMMENDED
+    why = [reason for reason in advice.scenarios if leads and reason.outcome]
+    blocking = [reason for reason in entry.reasons if reason.blocks]
+    first = [reason for reason in entry.reasons if not reason.blocks]
+    return (*why, *entry.channel.reasons, *blocking, *entry.refund.reasons, *first)
 
 
 def reason_view(reason: Reason, book: RuleBook, plan: QuestionPlan) -> ReasonView:

@@ -978,16 +978,8 @@
         <translation>收起</translation>
     </message>
     <message>
-        <source>Nothing was adopted. The open questions stand on the question slip for the broker.</source>
-        <translation>没有采用任何方式。还没定的问题列在询问单里，可以交给报关行。</translation>
-    </message>
-    <message>
         <source>Save the question slip</source>
         <translation>存询问单</translation>
-    </message>
-    <message>
-        <source>Answers that contradict each other</source>
-        <translation>互相矛盾的回答</translation>
     </message>
     <message>
         <source>Correct an answer</source>
@@ -996,6 +988,10 @@
     <message>
         <source>Decided</source>
         <translation>已决定</translation>
+    </message>
+    <message>
+        <source>All modes</source>
+        <translation>各种方式</translation>
     </message>
     <message>
         <source>Keep {code}</source>

@@ -29,6 +29,7 @@ VERDICT_MARKS: dict[str, MarkKind] = {
 ADOPTABLE = frozenset({"recommended", "possible", "to_confirm"})
 _HEIGHT, _PAD = 38, 16
 _CODE, _VERDICT = 56, 150
+_REASONS = 3
 
 
 def verdict_word(verdict: str) -> str:
@@ -141,7 +142,7 @@ class ModeEntry(QWidget):
         self.details = QWidget()
         details = self._inside = QVBoxLayout(self.details)
         theme.set_spacing(details, 10, (_PAD + _CODE, 8, _PAD, 14))
-        self.reasons = ReasonList()
+        self.reasons = ReasonList(_REASONS)
         self.reasons.show_reasons(mode.reasons, sources, not_known)
         self.reasons.source_wanted.connect(self.source_wanted)
         details.addWidget(self.reasons)

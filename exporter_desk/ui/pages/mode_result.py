@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from exporter_desk.documents.dossier import ReasonView
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import pick, translate
@@ -34,14 +35,14 @@ from exporter_desk.ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from exporter_desk.documents.dossier import AdviceView, DecisionView, ModeView, SourceView
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import HelpSource, Room
 
-REASONS, CHANGES = 5, 4
+REASONS, CHANGES, QUESTIONS = 5, 4, 4
 NOTE, SLIP = "mode_note", "question_slip"
 
 
@@ -64,9 +65,9 @@ class ModeResultPage(CasePage):
         self.more_changes = Button("", "text", small=True, flush=True)
         self.others_title, self.others = SectionHeader(""), Card(padding=0, spacing=0)
         self.disclaimer = Paragraph("", "note", "ink2")
-        self.clash, self.decision = Banner("error"), Banner("warn")
+        self.decision = Banner("warn")
         self.paper = ScrollPage()
-        self.paper.add(self.clash, self.decision, self._card(), self.others_title, self.others, self.disclaimer)
+        self.paper.add(self.decision, self._card(), self.others_title, self.others, self.disclaimer)
         self.column.addWidget(self.paper)
         self._connect()
         self.retranslate()
@@ -106,14 +107,17 @@ class ModeResultPage(CasePage):
     def _connect(self) -> None:
         self.reasons.source_wanted.connect(self._tell_source)
         self.adopt.clicked.connect(lambda: self._adopt(self._best()))
-        self.answer.clicked.connect(lambda: self.travel(places.step_key(Step.MODE)))
+        self.answer.clicked.connect(self._answer)
         self.print.clicked.connect(lambda: self._save(NOTE))
         self.none.clicked.connect(self._adopt_none)
         self.more_changes.clicked.connect(self._toggle_changes)
-        self.clash.acted.connect(self._correct)
         self.decision.acted.connect(self._decide_again)
 
     # -- what it shows
+
+    def activated(self, case_id: str | None) -> None:
+        super().activated(case_id)
+        self.paper.verticalScrollBar().setValue(0)
 
     def advice(self) -> AdviceView | None:
         return self.analysis.dossier.advice
@@ -134,11 +138,12 @@ class ModeResultPage(CasePage):
         modes = advice.modes if advice else ()
         best = modes[0] if modes and modes[0].is_open else None
         sources, not_known = self.sources(), self.case.not_known
-        self._show_banners()
+        self._show_decision()
         self._show_head(best)
         answered = frozenset(f"facts.{fact}" for fact in self.case.facts)
         answered |= frozenset(answer.path for answer in advice.answers) if advice else frozenset[str]()
-        self.reasons.show_reasons(best.reasons if best else (), sources, not_known, answered)
+        reasons = best.reasons if best else self._what_is_missing()
+        self.reasons.show_reasons(reasons, sources, not_known, answered)
         self._show_verbs(best)
         self._show_changes()
         empty_layout(self.others.column)
@@ -147,17 +152,12 @@ class ModeResultPage(CasePage):
             entry.adopt_wanted.connect(self._adopt)
             self.others.add(entry)
         count = translate("ModeResult", "{count} modes").format(count=self.others.column.count())
-        self.others_title.set_text(translate("ModeResult", "Other modes"), count)
+        others = translate("ModeResult", "Other modes") if best else translate("ModeResult", "All modes")
+        self.others_title.set_text(others, count)
 
-    def _show_banners(self) -> None:
-        """Answers that contradict each other, and what became of the decision since it was made."""
+    def _show_decision(self) -> None:
+        """What became of the decision since it was made; one that still holds is not talked about."""
         advice = self.advice()
-        clashes = advice.clashes if advice else ()
-        self.clash.setVisible(bool(clashes))
-        if clashes:
-            place = translate("ModeResult", "Answers that contradict each other")
-            text = " ".join(pick(clash.text) for clash in clashes)
-            self.clash.say("error", place, text, translate("ModeResult", "Correct an answer"))
         decision = advice.decision if advice else None
         told = decision is not None and (decision.is_due or decision.code is None)
         self.decision.setVisible(told)
@@ -178,11 +178,13 @@ class ModeResultPage(CasePage):
         modes = advice.modes if advice else ()
         return any(mode.code == decision.code and mode.verdict in ADOPTABLE for mode in modes)
 
-    def _correct(self) -> None:
-        """Go to the first of the answers that contradict each other."""
+    def _answer(self) -> None:
+        """Go to the first of the answers that contradict each other, else to the open questions."""
         advice = self.advice()
         if advice is not None and advice.clashes:
             self._go_to(advice.clashes[0].paths[0])
+        else:
+            self.travel(places.step_key(Step.MODE))
 
     def _go_to(self, path: str) -> None:
         aim_at(path)
@@ -216,6 +218,18 @@ class ModeResultPage(CasePage):
             self.head.addWidget(MarkLabel("ok", translate("ModeResult", "Adopted"), "table"))
         self.head.addStretch(1)
 
+    def _what_is_missing(self) -> Sequence[ReasonView]:
+        """What stands in the card instead of reasons: the contradictions, else the questions that come first."""
+        advice = self.advice()
+        if advice is not None and advice.clashes:
+            return [
+                ReasonView(outcome="failed", text=one.text, sources=one.sources, paths=one.paths)
+                for one in advice.clashes
+            ]
+        waits = advice is not None and any(mode.verdict == "to_confirm" for mode in advice.modes)
+        asked = self.analysis.dossier.questions[:QUESTIONS] if waits else ()
+        return [ReasonView(outcome="unknown", text=one.text, paths=(one.path,)) for one in asked]
+
     def _undecided(self) -> str:
         """Why there is no mode in the card: contradictions, open questions, or nothing that fits."""
         advice = self.advice()
@@ -230,8 +244,14 @@ class ModeResultPage(CasePage):
     def _show_verbs(self, best: ModeView | None) -> None:
         adopted = best is not None and self.case.choice("mode") == best.code
         self.adopt.setVisible(best is not None)
-        self.answer.setVisible(not self.mode_is_decided())
+        advice = self.advice()
+        clashes, decision = (advice.clashes, advice.decision) if advice else ((), None)
+        self.answer.setVisible(bool(clashes) or not self.mode_is_decided())
+        words = translate("ModeResult", "Correct an answer"), translate("ModeResult", "Answer the open questions")
+        self.answer.setText(words[0] if clashes else words[1])
         self.answer.set_rank("fill" if best is not None else "primary")
+        self.answer.updateGeometry()
+        self.none.setVisible(decision is None or decision.code is not None)
         self.adopt.setText(translate("ModeResult", "Go on") if adopted else translate("ModeResult", "Adopt this mode"))
         self.adopt.updateGeometry()
 
@@ -258,19 +278,8 @@ class ModeResultPage(CasePage):
             self.travel(places.TODO)
 
     def _adopt_none(self) -> None:
-        """Note that none of them was adopted; the open questions are for the broker."""
-        if not self.attempt(lambda: self.session.adopt_mode(None)):
-            return
-
-        def text() -> str:
-            return translate(
-                "ModeResult", "Nothing was adopted. The open questions stand on the question slip for the broker."
-            )
-
-        def verb() -> str:
-            return translate("ModeResult", "Save the question slip")
-
-        self.messages.say(Message("hint", text, verb=verb, act=lambda: self._save(SLIP)))
+        """Note that none of them was adopted; the banner of the page then offers the slip for the broker."""
+        self.attempt(lambda: self.session.adopt_mode(None))
 
     def _save(self, form: str) -> None:
         saved: list[str] = []
@@ -340,8 +349,7 @@ class ModeResultPage(CasePage):
     def retranslate(self) -> None:
         self.print.setText(translate("ModeResult", "Save one page about it"))
         self.none.setText(translate("ModeResult", "None of them, ask the broker"))
-        self.answer.setText(translate("ModeResult", "Answer the open questions"))
-        for button in (self.print, self.none, self.answer):
+        for button in (self.print, self.none):
             button.updateGeometry()
         self.changes_title.setText(translate("ModeResult", "What would change this"))
         self.disclaimer.set_text(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from exporter_desk.documents.dossier import AdviceView, Dossier
+from exporter_desk.documents.dossier import AdviceView, Dossier, QuestionView
 from exporter_desk.domain import edit, paths, totals
 from exporter_desk.domain.case import Case, Choice, FactValue
 from exporter_desk.domain.errors import UserFacingError
@@ -75,6 +75,7 @@ class FakeSession:
     questions: dict[Step, tuple[GuidedQuestion, ...]] = field(default_factory=Questions)
     advice: AdviceView | None = None
     weights: dict[str, tuple[WeightView, ...]] = field(default_factory=dict)
+    asked: tuple[QuestionView, ...] = ()
     progress: Progress = field(default_factory=Progress)
     refusal: UserFacingError | None = None
     fetched: list[tuple[int, int]] = field(default_factory=list)
@@ -184,7 +185,9 @@ class FakeSession:
 
     def analysis(self) -> FakeAnalysis:
         open_ones = sum(question.is_open for question in self.guided(Step.MODE))
-        dossier = Dossier(case=self.case, codes=self.desk.codes, day=NOW.date(), advice=self.advice)
+        dossier = Dossier(
+            case=self.case, codes=self.desk.codes, day=NOW.date(), advice=self.advice, questions=self.asked
+        )
         progress = replace(self.progress, mode_questions=open_ones)
         return FakeAnalysis(self.case, NOW.date(), progress, dossier)
 

@@ -13,6 +13,7 @@ from exporter_desk.documents.dossier import (
     ClashView,
     DecisionView,
     ModeView,
+    QuestionView,
     ReasonView,
     SourceView,
 )
@@ -169,11 +170,9 @@ def test_nothing_applies_is_said_without_a_verdict(desk: MainWindow, session: Fa
     assert len(entries(page)) == 1
 
 
-def test_none_of_them_is_noted_and_offers_the_slip(desk: MainWindow, session: FakeSession) -> None:
+def test_none_of_them_is_noted(desk: MainWindow, session: FakeSession) -> None:
     QTest.mouseClick(result(desk).none, Qt.MouseButton.LeftButton)
     assert [(one.what, one.value) for one in session.case.choices] == [("mode", None)]
-    QTest.mouseClick(desk.banner.verb, Qt.MouseButton.LeftButton)
-    assert desk.banner.text.text() == "已存成文件：question_slip.pdf"
 
 
 def test_page_about_it_is_saved(desk: MainWindow) -> None:
@@ -266,11 +265,12 @@ def test_contradictions_stand_together_above_everything(desk: MainWindow, sessio
         ClashView(text=Bilingual("买方与合同", "Buyer and contract"), paths=("facts.buyer", "facts.genuine_contract")),
         ClashView(text=Bilingual("路径与仓库", "Way and warehouse"), paths=("facts.route",)),
     )
-    session.advice = replace(ADVICE, clashes=clashes)
+    held = tuple(mode(one.code, "to_confirm") for one in ADVICE.modes)
+    session.advice = replace(ADVICE, modes=held, clashes=clashes)
     page = result(desk)
-    assert page.clash.isVisible()
-    assert page.clash.text.text() == "买方与合同 路径与仓库"
-    QTest.mouseClick(page.clash.verb, Qt.MouseButton.LeftButton)
+    assert [one.text.zh for one in page.reasons.shown()] == ["买方与合同", "路径与仓库"]
+    assert page.answer.text() == "改正回答"
+    QTest.mouseClick(page.answer, Qt.MouseButton.LeftButton)
     place = desk.place()
     assert place is not None
     assert place.key in ("case.mode", "case.describe")
@@ -305,5 +305,22 @@ def test_a_decision_that_is_ruled_out_cannot_be_kept(desk: MainWindow, session: 
 def test_a_decision_for_none_offers_the_slip(desk: MainWindow, session: FakeSession) -> None:
     session.advice = decided(None, "都不采用。", is_due=False)
     page = result(desk)
+    assert not page.none.isVisible()
     QTest.mouseClick(page.decision.verb, Qt.MouseButton.LeftButton)
     assert desk.banner.text.text() == "已存成文件：question_slip.pdf"
+
+
+def test_while_nothing_can_be_recommended_the_first_questions_stand_in_the_card(
+    desk: MainWindow, session: FakeSession
+) -> None:
+    session.advice = replace(ADVICE, modes=tuple(mode(one.code, "to_confirm") for one in ADVICE.modes))
+    session.asked = tuple(
+        QuestionView(
+            text=Bilingual(f"问{number}？", "?"), why=Bilingual("", ""), asked="broker", path=f"facts.f{number}"
+        )
+        for number in range(6)
+    )
+    page = result(desk)
+    assert "还不能推荐：3 种方式待确认" in labels(page)
+    assert [one.text.zh for one in page.reasons.shown()] == ["问0？", "问1？", "问2？", "问3？"]
+    assert not page.adopt.isVisible()
