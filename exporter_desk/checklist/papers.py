@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from exporter_desk.rules.answer_json import source_json
 from exporter_desk.rules.checklists import PaperRule
-from exporter_desk.rules.conditions import Knowledge, evaluate
+from exporter_desk.rules.conditions import Evaluation, Knowledge, evaluate
 from exporter_desk.rules.schema import Confidence
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _STATES: dict[str | None, State] = {"have": "have", "waiting": "waiting", "missi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperItem:
-    """One paper of the list; `needed` None while the facts in `missing` are not known.
+    """One paper of the list; `needed` is None while the facts in `missing` are not known, `filed` by `filed_missing`.
 
     `state` is what was noted about it, `due` the day of the deadline it falls under, if that is known; `kept_as` the
     way of storage, `file` and `sha256` name and digest of its scan.
@@ -37,6 +37,7 @@ class PaperItem:
     missing: tuple[str, ...]
     confidence: Confidence
     filed: bool | None
+    filed_missing: tuple[str, ...] = ()
     state: State = "unknown"
     number: str | None = None
     place: str | None = None
@@ -67,21 +68,22 @@ def papers(
 
 
 def _item(rule: PaperRule, knowledge: Knowledge, book: Checklists) -> PaperItem:
-    judged = evaluate(rule.when, knowledge)
+    judged, filed = evaluate(rule.when, knowledge), _filed(rule, knowledge)
     return PaperItem(
         rule=rule,
         needed=judged.outcome,
         missing=judged.missing,
         confidence=book.book.confidence_of(rule.cite, rule.confidence),
-        filed=_filed(rule, knowledge),
+        filed=filed.outcome,
+        filed_missing=filed.missing,
     )
 
 
-def _filed(rule: PaperRule, knowledge: Knowledge) -> bool | None:
-    """Tell whether the paper is handed in; None for one that may be either while its condition is open."""
+def _filed(rule: PaperRule, knowledge: Knowledge) -> Evaluation:
+    """Judge whether the paper is handed in; unknown for one that may be either while its condition is open."""
     if rule.handling == "filed_or_kept":
-        return None if rule.filed_when is None else evaluate(rule.filed_when, knowledge).outcome
-    return rule.handling == "filed"
+        return evaluate(rule.filed_when, knowledge) if rule.filed_when is not None else Evaluation(None)
+    return Evaluation(rule.handling == "filed")
 
 
 def with_states(
@@ -99,8 +101,8 @@ def with_states(
 
 
 def waiting_facts(items: Iterable[PaperItem]) -> tuple[str, ...]:
-    """Return the facts that decide whether papers are needed and that nobody has told yet."""
-    return tuple(dict.fromkeys(fact for item in items for fact in item.missing))
+    """Return the facts that decide whether papers are needed, or handed in, and that nobody has told yet."""
+    return tuple(dict.fromkeys(fact for item in items for fact in (*item.missing, *item.filed_missing)))
 
 
 def _noted(item: PaperItem, note: PaperState) -> PaperItem:

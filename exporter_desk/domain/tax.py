@@ -212,6 +212,7 @@ class TaxFile:
     paper_lost: bool | None = None
     method_changed: bool | None = None
     outside_processing: bool | None = None
+    brand_owner: str | None = None
 
     def line(self, goods: str) -> TaxLine | None:
         """Return what was noted for a goods line, None when nothing was."""

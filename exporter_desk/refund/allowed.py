@@ -17,6 +17,7 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     "made": ("own", "deemed_own", "bought_in"),
     "exchange": ("collected", "deemed", "not_collectable", "pending"),
     "entry": ("declaration", "list"),
+    "brand_owner": ("own", "licensed", "none"),
     "outcome": ("equal", "adjusted", "unsold"),
     "rate_rule": ("day", "first_of_month"),
     "match": ("oldest_first", "as_listed"),

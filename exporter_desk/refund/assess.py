@@ -13,6 +13,7 @@ from exporter_desk.refund.amounts import amounts
 from exporter_desk.refund.basis import Basis
 from exporter_desk.refund.billing import joined
 from exporter_desk.refund.checks import findings
+from exporter_desk.refund.deadlines import deemed_domestic
 from exporter_desk.refund.due import Deadline, due_dates
 from exporter_desk.refund.examined import Examined
 from exporter_desk.refund.inputs import RefundInput
@@ -26,7 +27,7 @@ from exporter_desk.refund.sound import sound
 from exporter_desk.refund.trader import PortionRefund
 from exporter_desk.refund.values import export_value
 from exporter_desk.refund.warehouse import Reconciliation, Split, cut_at_sold, reconciliations, split_quantities, splits
-from exporter_desk.rules.rulebook import Datum
+from exporter_desk.rules.rulebook import Datum, RulesAt
 from exporter_desk.rules.walk import weakest
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
         value=export_value(joint, book),
         matching=matching,
         rules=rules,
+        tax_rules=book.rules.at(_tax_day(joint, facts, rules) or law_day),
         checklists=book.rules,
     )
     return _concluded(basis, book, facts, _for_papers(facts, own, policy), refused, kept)
@@ -124,6 +126,14 @@ def _concluded(
         rests=basis.matching.left_of(basis.source.invoices),
     )
     return _in_case(result) if basis.source.schema == CASE_SCHEMA else result
+
+
+def _tax_day(source: RefundInput, facts: dict[str, Datum], rules: RulesAt) -> date | None:
+    """Return the day on which tax arises after a lapse, None for an export that has not lapsed."""
+    months = rules.number("refund_lapse_months")
+    if facts.get("lapsed") is not True or source.dates.export is None or months is None:
+        return None
+    return deemed_domestic(source.dates.export, int(months))
 
 
 def _name_of(book: RefundBook, path: str) -> Bilingual:

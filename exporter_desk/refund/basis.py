@@ -16,7 +16,11 @@ from exporter_desk.rules.rulebook import RulesAt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """The input with its policy, rates, values and matched invoices, the law of the export day, and the day itself."""
+    """The input with its policy, rates, values and matched invoices, the law of the export day, and the day itself.
+
+    `tax_rules` is the law of the day on which tax arises where the export is taxed: the export day, or after a lapse
+    the day after the last one.
+    """
 
     source: RefundInput
     day: date
@@ -25,4 +29,5 @@ class Basis:
     value: ExportValue
     matching: Matching
     rules: RulesAt
+    tax_rules: RulesAt
     checklists: Checklists

@@ -230,4 +230,5 @@ def _state(case: Case) -> ExportState:
         paper_lost=tax.paper_lost,
         method_changed=tax.method_changed,
         outside_processing=tax.outside_processing,
+        brand_owner=tax.brand_owner,
     )

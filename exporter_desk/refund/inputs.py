@@ -187,6 +187,7 @@ class ExportState:
     paper_lost: bool | None = None
     method_changed: bool | None = None
     outside_processing: bool | None = None
+    brand_owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

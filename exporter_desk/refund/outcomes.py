@@ -81,5 +81,5 @@ def _domestic_rate(line: Line, basis: Basis) -> Trace[Decimal]:
     kind = basis.source.taxpayer.taxpayer
     if kind == GENERAL:
         return basis.rates[line.id].vat
-    levy = basis.rules.number("refund_small_scale_levy") if kind == SMALL_SCALE else None
+    levy = basis.tax_rules.number("refund_small_scale_levy") if kind == SMALL_SCALE else None
     return given(levy, "taxpayer.taxpayer") if levy is not None else waiting("taxpayer.taxpayer")
