@@ -117,6 +117,7 @@ def _add_plain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     doctor.add_argument("--json", action="store_true")
     pack = _command(commands, "pack", "规则包 lint or list the rules", _pack)
     pack.add_argument("action", choices=("lint", "list"))
+    pack.add_argument("path", nargs="?", metavar="PATH", help="lint: 规则包文件夹或 .edpack a folder or a file")
     pack.add_argument("--json", action="store_true")
 
 
@@ -176,7 +177,7 @@ def _doctor(desk: Headless, _: argparse.Namespace) -> Answer:
 
 
 def _pack(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    return desk.pack(arguments.action)
+    return desk.pack(arguments.action, arguments.path)
 
 
 def _advise(desk: Headless, arguments: argparse.Namespace) -> Answer:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from exporter_desk.rules.figures import quoted_figures
 from exporter_desk.rules.overlaps import overlaps
 from exporter_desk.rules.rulebook import STALE_AFTER_DAYS
 from exporter_desk.rules.schema import Cite, Condition, Confidence, Record, Source, Value, ValueRef
@@ -171,7 +172,9 @@ def _unused(book: RuleBook, beside: Beside) -> Iterator[LintMessage]:
     sources = {cite.source for record in records for _, cite in all_of(Cite, record)}
     sources |= {effect.by for source in book.sources.values() for effect in source.effect}
     values = {found.value_of for record in records for _, found in all_of(ValueRef, record)}
+    values |= {key for record in records for key in quoted_figures(record)}
     facts = {condition.fact for record in records for _, condition in all_of(Condition, record)}
+    facts |= {spec.asks for spec in book.facts.values()}
     gates = {gate for mode in book.modes.values() for gate in mode.gates}
     groups = ((book.sources, sources), (book.values, values), (book.facts, facts), (book.gates, gates))
     for known, used in groups:

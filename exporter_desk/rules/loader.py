@@ -34,7 +34,7 @@ from exporter_desk.rules.schema import (
 
 T = TypeVar("T", bound=Record)
 
-_ONE_PER_FILE: dict[str, type[Record]] = {
+ONE_PER_FILE: dict[str, type[Record]] = {
     "sources": Source,
     "values": Value,
     "modes": Mode,
@@ -142,8 +142,8 @@ def _read_file(file: str, content: bytes, shelf: Shelf) -> None:
     folder = file.partition("/")[0]
     if file == _HEAD:
         shelf.head = read_record(BookHead, file, "", table, shelf.problems)
-    elif folder in _ONE_PER_FILE:
-        _take(_ONE_PER_FILE[folder], file, "", table, shelf)
+    elif folder in ONE_PER_FILE:
+        _take(ONE_PER_FILE[folder], file, "", table, shelf)
     else:
         _read_lists(file, table, shelf)
 

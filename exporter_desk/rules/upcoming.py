@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.conditions import conjunction, evaluate
-from exporter_desk.rules.figures import figures_in, filled
+from exporter_desk.rules.figures import filled, quoted_figures
 from exporter_desk.rules.schema import Condition, Confidence, Gate, Paper, Registration, ValueRef
-from exporter_desk.rules.walk import all_of, records_in
+from exporter_desk.rules.walk import all_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -143,14 +143,8 @@ def _values_of(rules: Iterable[Record], knowledge: Knowledge) -> tuple[str, ...]
     for rule in rules:
         found += [reference.value_of for _, reference in all_of(ValueRef, rule)]
         if _judged(rule, knowledge).outcome is not False:
-            found += _quoted(rule)
+            found += quoted_figures(rule)
     return tuple(dict.fromkeys(found))
-
-
-def _quoted(rule: Record) -> Iterator[str]:
-    for _, part in records_in(rule):
-        texts = (getattr(part, name) for name in part.__struct_fields__)
-        yield from (key for text in texts if isinstance(text, str) for key in figures_in(text))
 
 
 def _value_changes(key: str, knowledge: Knowledge) -> Iterator[Upcoming]:

@@ -111,11 +111,12 @@ class Headless:
         )
         return Answer(data=hs_json(self.desk.codes, text, limit), lines=lines or (nothing,))
 
-    def pack(self, action: str) -> Answer:
-        """Lint the rules, or tell which ones are loaded."""
-        from exporter_desk.services.upkeep import lint_rules, list_rules
+    def pack(self, action: str, path: str | None) -> Answer:
+        """Look over the rules or the pack at `path`, or tell which rules are loaded."""
+        from exporter_desk.services.pack_answers import lint_pack
+        from exporter_desk.services.upkeep import list_rules
 
-        return lint_rules(self.desk, self._today) if action == "lint" else list_rules(self.desk, self._today)
+        return lint_pack(path, self._today) if action == "lint" else list_rules(self.desk, self._today)
 
     def doctor(self) -> Answer:
         """Say how this installation is."""

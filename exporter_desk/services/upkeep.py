@@ -10,7 +10,7 @@ import exporter_desk
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.problems import RuleDataErrors
-from exporter_desk.services.answers import CASE_ERRORS, FINE, MACHINE_PROBLEM, Answer, same
+from exporter_desk.services.answers import FINE, MACHINE_PROBLEM, Answer, same
 from exporter_desk.system import resources
 
 if TYPE_CHECKING:
@@ -21,24 +21,6 @@ if TYPE_CHECKING:
     from exporter_desk.services.desk import Desk
 
 Check: TypeAlias = tuple[str, bool, str]
-
-
-def lint_rules(desk: Desk, day: date) -> Answer:
-    """Load every rule file and report what is wrong (exit 1) or odd about it."""
-    from exporter_desk.rules.lint import Beside, lint
-
-    try:
-        messages = lint(desk.rules, day, Beside(desk.checklists.records(), desk.checklists.used))
-    except RuleDataErrors as error:
-        problems: list[Json] = [
-            {"file": one.file, "place": one.place, "problem": one.problem} for one in error.problems
-        ]
-        data: JsonObject = {**_head("lint"), "problems": problems, "messages": []}
-        return Answer(data=data, lines=tuple(same(str(one)) for one in error.problems), exit_code=CASE_ERRORS)
-    listed: list[Json] = [{"kind": one.kind, "record": one.record, "text": one.text} for one in messages]
-    clean = Bilingual("规则文件未发现问题。", "The rule files show no problem.")
-    lines = tuple(same(f"{one.kind}\t{one.record}\t{one.text}") for one in messages)
-    return Answer(data={**_head("lint"), "problems": [], "messages": listed}, lines=lines or (clean,))
 
 
 def list_rules(desk: Desk, day: date) -> Answer:

@@ -1,0 +1,156 @@
+"""The `pack` command: what the rules are, and what a look over them or over a pack finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.rules.pack_zip import MAX_BYTES, MAX_ENTRIES, unzipped
+from exporter_desk.rules.packs import FOLDERS, HEAD
+from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
+from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer, same
+from exporter_desk.services.pack_check import PackReport, Trees, examine_pack, examine_shipped
+from exporter_desk.system import files, resources
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.rules.lint import LintMessage
+    from exporter_desk.rules.packs import PackHead
+    from exporter_desk.services.pack_scenarios import Outcome
+
+_SUFFIXES = (".edpack", ".zip")
+_CLEAN = Bilingual("规则文件未发现问题。", "The rule files show no problem.")
+
+
+def lint_pack(path: str | None, day: date) -> Answer:
+    """Look over the shipped rules, or the pack in a folder or a file as it would stand above them."""
+    if path is None:
+        return _answer(examine_shipped(shipped_trees(), day))
+    try:
+        content = _read(Path(path))
+    except RuleDataErrors as error:
+        return _answer(PackReport(None, error.problems, (), ()))
+    return _answer(examine_pack(content, shipped_trees(), day))
+
+
+def shipped_trees() -> Trees:
+    """Return the shipped files that a pack may stand above."""
+    return Trees(
+        rules=resources.read_tree("rules"),
+        findings=resources.read_tree("text/findings"),
+        codes=resources.read_tree("codes"),
+        scenarios=resources.read_tree("scenarios"),
+    )
+
+
+def _read(path: Path) -> dict[str, bytes]:
+    try:
+        if path.is_dir():
+            return _folder(path)
+        if not path.is_file() or path.suffix.lower() not in _SUFFIXES:
+            raise _no_pack(path)
+        if path.stat().st_size > MAX_BYTES:
+            raise RuleDataErrors([RuleDataProblem(path.name, "", f"is larger than {MAX_BYTES} bytes")])
+        return unzipped(path.read_bytes(), path.name)
+    except OSError as error:
+        raise files.as_user_facing(error, path).as_bad_input() from error
+
+
+def _folder(path: Path) -> dict[str, bytes]:
+    """Read a folder that a pack is written in; hidden files stay out, and what leads outside is refused."""
+    if not (path / HEAD).exists() and not any((path / folder).is_dir() for folder in FOLDERS):
+        raise _no_pack(path)
+    top = path.resolve()
+    inside = sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file, path))
+    outside = [file for file in inside if not file.resolve().is_relative_to(top)]
+    size = sum(file.stat().st_size for file in inside)
+    problems = [RuleDataProblem(file.relative_to(path).as_posix(), "", "leads out of the folder") for file in outside]
+    if len(inside) > MAX_ENTRIES or size > MAX_BYTES:
+        problems.append(RuleDataProblem(path.name, "", f"holds more than {MAX_ENTRIES} files or {MAX_BYTES} bytes"))
+    if problems:
+        raise RuleDataErrors(problems)
+    return {file.relative_to(path).as_posix(): file.read_bytes() for file in inside}
+
+
+def _is_hidden(file: Path, top: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(top).parts)
+
+
+def _no_pack(path: Path) -> UserFacingError:
+    return UserFacingError(
+        "S47",
+        f"“{path}”不是规则包：没有这个文件夹或文件，或里面没有 {HEAD}。",
+        f"“{path}” is no rule pack: there is no such folder or file, or it holds no {HEAD}.",
+        "请给一个含 pack.toml 的文件夹，或一个 .edpack 文件。",
+        "Give a folder that holds pack.toml, or an .edpack file.",
+        exit_code=BAD_INPUT,
+    )
+
+
+def _answer(report: PackReport) -> Answer:
+    data: JsonObject = {
+        "schema": "exporter-desk/lint",
+        "schema_version": 1,
+        "accepted": report.accepted,
+        "pack": None if report.head is None else _head(report.head),
+        "problems": [_problem(one) for one in report.problems],
+        "messages": [_message(one) for one in report.messages],
+        "scenarios": [_outcome(one) for one in report.outcomes],
+    }
+    lines = [same(f"■ {one}") for one in report.problems]
+    lines += [same(_line(one)) for one in sorted(report.messages, key=lambda one: not one.grave)]
+    lines += [same(f"■ {one.file} {one.id}: {text}") for one in report.outcomes for text in one.differences]
+    if report.accepted and not any(one.grave for one in report.messages):
+        lines.append(_CLEAN)
+    lines.append(_sum(report))
+    return Answer(data=data, lines=tuple(lines), exit_code=FINE if report.accepted else CASE_ERRORS)
+
+
+def _sum(report: PackReport) -> Bilingual:
+    passed = sum(not one.differences for one in report.outcomes)
+    zh = f"示范场景 {passed}/{len(report.outcomes)} 个相符。"
+    return Bilingual(zh, f"{passed} of {len(report.outcomes)} worked scenarios came out as expected.")
+
+
+def _line(message: LintMessage) -> str:
+    place = f"{message.file} {message.place}".strip()
+    return f"{'■' if message.grave else '●'} {message.kind}\t{message.record}\t{message.text}" + (
+        place and f"\t{place}"
+    )
+
+
+def _head(head: PackHead) -> JsonObject:
+    return {
+        "id": head.id,
+        "kind": head.kind,
+        "serial": head.serial,
+        "version": head.version,
+        "published": head.published.isoformat(),
+        "checked_on": head.checked_on.isoformat(),
+        "expires": head.expires.isoformat(),
+        "key_id": head.key_id,
+    }
+
+
+def _problem(one: RuleDataProblem) -> JsonObject:
+    return {"file": one.file, "place": one.place, "problem": one.problem}
+
+
+def _message(one: LintMessage) -> JsonObject:
+    return {
+        "kind": one.kind,
+        "record": one.record,
+        "text": one.text,
+        "file": one.file,
+        "place": one.place,
+        "grave": one.grave,
+    }
+
+
+def _outcome(one: Outcome) -> JsonObject:
+    differences: list[Json] = list(one.differences)
+    return {"id": one.id, "file": one.file, "place": one.place, "passed": not differences, "differences": differences}
