@@ -73,12 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_advise(commands)
     for name, text, run in (
         ("estimate", "海外仓费用 what the overseas warehouse costs", _estimate),
-        ("refund", "出口退税 refund: policy, amount, papers, deadlines", _refund),
         ("check", "核对 check the papers against each other", _check),
     ):
         command = _command(commands, name, text, run)
         command.add_argument("case", metavar="CASE", help="JSON 文件、- 或业务编号 a JSON file, -, or an id")
         command.add_argument("--json", action="store_true", help="JSON to stdout")
+    _add_refund(commands)
     _add_packet(commands)
     _add_data(commands)
     return parser
@@ -130,6 +130,16 @@ def _add_advise(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="换一个答案看看，可重复 try another answer, repeatable; the case stays as it is",
     )  # fmt: skip
     advise.add_argument("--json", action="store_true", help="JSON to stdout")
+
+
+def _add_refund(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    refund = _command(commands, "refund", "出口退税 refund: policy, amount, papers, deadlines, sheets of a month", _refund)
+    refund.add_argument("case", metavar="CASE", nargs="?", help="JSON 文件、- 或业务编号 a JSON file, -, or an id")
+    refund.add_argument("--json", action="store_true", help="JSON to stdout")
+    refund.add_argument("--period", metavar="YYYY-MM", help="申报年月 the claim of a month over all shipments")
+    refund.add_argument("--day", metavar="YYYY-MM-DD", help="在哪一天看 as it stands on that day, with --period")
+    refund.add_argument("--out", metavar="DIR", help="写工作表 write the worksheets as .xlsx")
+    refund.add_argument("--ics", metavar="FILE", help="写日历 write the deadlines as a calendar file")
 
 
 def _add_packet(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -189,7 +199,25 @@ def _estimate(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 
 def _refund(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    return desk.refund(arguments.case)
+    from exporter_desk.services.refund_command import Wish
+
+    wish = Wish(out=arguments.out, ics=arguments.ics)
+    if (arguments.case is None) == (arguments.period is None):
+        raise _one_of_case_and_period()
+    if arguments.period is not None:
+        return desk.refund_period(arguments.period, arguments.day, wish)
+    return desk.refund(arguments.case, wish)
+
+
+def _one_of_case_and_period() -> UserFacingError:
+    return UserFacingError(
+        "S74",
+        "请给一票业务，或用 --period 给一个月份，二者选一。",
+        "Give a shipment, or a month with --period, one of the two.",
+        "例如 refund 2026-014，或 refund --period 2026-05。",
+        "For example refund 2026-014, or refund --period 2026-05.",
+        exit_code=BAD_INPUT,
+    )
 
 
 def _check(desk: Headless, arguments: argparse.Namespace) -> Answer:

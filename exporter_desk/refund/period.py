@@ -41,7 +41,7 @@ class Shipment:
     @property
     def name(self) -> str:
         """Return the number of the shipment, its id where it has none."""
-        return self.member.case.number or self.member.case.id or ""
+        return self.member.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ def _twice_declared(members: Iterable[Member]) -> Iterator[Finding]:
     """A line of a declaration is claimed once: the same number and item in two shipments is an error."""
     seen: dict[tuple[str, int | None], tuple[str, str]] = {}
     for member in members:
-        name = _name(member)
+        name = member.name
         for line in member.result.source.lines:
             if line.declaration is None:
                 continue
@@ -130,15 +130,11 @@ def _twice_billed(members: Iterable[Member]) -> Iterator[Finding]:
     for member in members:
         for invoice in member.case.tax.purchase_invoices:
             if invoice.number:
-                place = f"{_name(member)}:tax.purchase_invoices.{invoice.id}"
-                found[invoice.number].append((_name(member), place, invoice.qty or ZERO))
+                place = f"{member.name}:tax.purchase_invoices.{invoice.id}"
+                found[invoice.number].append((member.name, place, invoice.qty or ZERO))
     for number, uses in found.items():
         names = list(dict.fromkeys(name for name, _, _ in uses))
         if len(names) > 1:
             whole = trimmed(sum((qty for _, _, qty in uses), ZERO))
             values = {"number": number, "shipments": "、".join(names), "qty": whole}
             yield Finding("T71", Severity.CONFIRM, tuple(place for _, place, _ in uses), values)
-
-
-def _name(member: Member) -> str:
-    return member.case.number or member.case.id or ""

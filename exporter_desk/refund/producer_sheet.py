@@ -55,17 +55,13 @@ def producer_period(members: Sequence[Member]) -> ProducerPeriod | None:
     if not own:
         return None
     lines = [line for member in own for line in _taxed(member)]
-    returns = {_key(member): member.result.source.vat for member in own if _typed(member.result.source.vat)}
+    returns = {member.name: member.result.source.vat for member in own if _typed(member.result.source.vat)}
     chosen = next(iter(returns.values()), own[0].result.source.vat)
     disagree = tuple(name for name, vat in returns.items() if vat != chosen)
     figures = exempt_credit_refund(lines, chosen)
     totals = [_total(own, symbol) for symbol in ("FOB_USD", "FOB_CNY")]
     named = (next(iter(returns)), *disagree) if disagree else ()
     return ProducerPeriod(quantities=(*totals, *figures), disagree=named)
-
-
-def _key(member: Member) -> str:
-    return member.case.number or member.case.id or ""
 
 
 def _typed(vat: VatPeriod) -> bool:
@@ -76,7 +72,7 @@ def _taxed(member: Member) -> list[TaxedLine]:
     rates, policy = member.result.rates, member.result.policy
     return [
         TaxedLine(
-            id=f"{_key(member)}/{line.id}",
+            id=f"{member.name}/{line.id}",
             fob_cny=figure(member, "FOB_CNY", line),
             vat_rate=rates[line.id].vat,
             refund_rate=rates[line.id].refund,

@@ -30,6 +30,11 @@ class Member:
     result: RefundResult
 
     @property
+    def name(self) -> str:
+        """Return the number of the shipment, its id where it has none."""
+        return self.case.number or self.case.id or ""
+
+    @property
     def form(self) -> str:
         """Return trader or producer by the method that applies, "" while that is open or another firm files."""
         method = self.result.policy.method
@@ -70,6 +75,7 @@ def declared(member: Member, line: Line) -> SheetRow:
     head = "tax.declarations" if found is None else f"tax.declarations.{found.id}"
     exported = None if found is None else found.export_date
     return {
+        "shipment": Trace(member.name, inputs=("number",)),
         "invoice": invoice_number(case),
         "declaration": long_number(line, head),
         "certificate": if_typed(None if found is None else found.agent_certificate, f"{head}.agent_certificate"),

@@ -34,6 +34,7 @@ class Worksheets:
     producer: tuple[SheetRow, ...] = ()
     summary: tuple[SheetRow, ...] = ()
     receipts: tuple[SheetRow, ...] = ()
+    catalogue: tuple[SheetRow, ...] = ()
 
     @property
     def form(self) -> str:

@@ -15,6 +15,7 @@ from exporter_desk.modes.changes import changes
 from exporter_desk.modes.questions import Question, questions
 from exporter_desk.rules.texts import RenderedFinding
 from exporter_desk.services.advice_view import advice_view, decision_questions, question_views
+from exporter_desk.services.claim_sheets import case_worksheets
 from exporter_desk.services.conclusions import Conclusions, conclude
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimate_view import estimate_view
@@ -159,6 +160,7 @@ def _dossier(analysis: Analysis) -> Dossier:
         ),
         estimate=None if estimate is None else estimate_view(estimate, desk.stages, desk.bases, language),
         refund=refund_view(found.refund, found.papers, desk.checklists, analysis.name_of),
+        worksheets=case_worksheets(found.coded, found.refund, found.papers, desk.sheet_words),
         findings=tuple(finding_view(finding) for finding in analysis.own_findings),
         questions=(
             *question_views(analysis.questions, analysis.asking, found.coded, found.advice, desk.rules),

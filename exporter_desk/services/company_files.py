@@ -39,6 +39,19 @@ def stored_case(name: str) -> Case | None:
         cases.close()
 
 
+def all_cases() -> tuple[Case, ...]:
+    """Return every shipment of the company, without the samples; none while there is no database."""
+    if not _is_there(company_path()):
+        return ()
+    from exporter_desk.services.company_claims import own_cases
+
+    cases = open_cases(Desk(), read_only=True)
+    try:
+        return tuple(own_cases(cases, cases))
+    finally:
+        cases.close()
+
+
 def _is_there(path: Path) -> bool:
     from exporter_desk.system.files import as_user_facing
 

@@ -54,12 +54,15 @@ class Conclusions:
 
 
 def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
-    """Run every engine over `case`; the export date counts as the day, else the day of the case, else `today`."""
+    """Run every engine over `case`; the export date counts as the day, else the day of the case, else `today`.
+
+    A refund runs on for years after the export: it is looked at on the day of the case, else `today`.
+    """
     coded = normalise_codes(case, desk.codes)
     day, _ = advice_day(read_facts(coded, desk.rules, today), coded.day, today)
     sheet = read_facts(coded, desk.rules, day)
     examination = examine(coded, desk.codes, desk.hs, day)
-    refund = assess_refund(from_case(coded), desk.refund_book, day)
+    refund = assess_refund(from_case(coded), desk.refund_book, coded.day or today)
     estimated, cost_findings = _estimate(coded, desk, day, refund)
     advice = assess_modes(sheet, desk.rules, day)
     decision = recheck(coded, advice, desk.rules)

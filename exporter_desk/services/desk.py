@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.text import Bilingual
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.rate_library import RateLibrary
+    from exporter_desk.refund.sheet_parts import Words
     from exporter_desk.rules.checklists import Checklists
     from exporter_desk.rules.codes import CodeTables
     from exporter_desk.rules.hs import HsTable
@@ -143,6 +144,13 @@ class Desk:
         from exporter_desk.services.rate_files import stored_library
 
         return stored_library(self._rate_file)
+
+    @cached_property
+    def sheet_words(self) -> Words:
+        """Return the words of the refund worksheets."""
+        from exporter_desk.services.claim_sheets import sheet_words
+
+        return sheet_words(self.codes)
 
     def forget_rates(self) -> None:
         """Let the next look-up read the rate library again: another one was imported."""

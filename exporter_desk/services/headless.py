@@ -25,10 +25,9 @@ from exporter_desk.services.answers import (
     refused_findings,
     same,
 )
-from exporter_desk.services.conclusions import refund_papers
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
-from exporter_desk.services.typed_words import read_day
+from exporter_desk.services.typed_words import read_day, read_month
 from exporter_desk.system import clock, files, resources
 from exporter_desk.system.paths import find_paths
 
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.domain.text import Language
     from exporter_desk.rules.texts import RenderedFinding
+    from exporter_desk.services.refund_command import Wish
 
 __all__ = ["Headless", "refused"]
 
@@ -188,27 +188,25 @@ class Headless:
             exit_code=_code(shown),
         )
 
-    def refund(self, source: str) -> Answer:
-        """Say what refund an export earns, by which papers and by when."""
-        from exporter_desk.checklist.papers import papers_json, waiting_facts
-        from exporter_desk.domain.case import Case
-        from exporter_desk.refund.assess import assess
-        from exporter_desk.refund.explain import to_json
+    def refund(self, source: str, wish: Wish) -> Answer:
+        """Say what refund an export earns, by which papers and by when; write its worksheets and its calendar."""
         from exporter_desk.refund.scenario import read
+        from exporter_desk.services.refund_command import one_shipment
 
         try:
             data = self._read(source)
             scenario = read(data)
         except CaseRefusedError as error:
             return self._refuse(error.findings)
-        case = case_json.from_object(data) if scenario.from_case else Case()
-        day = scenario.source.day or self._today
-        result = assess(scenario.source, self.desk.refund_book, day)
-        papers = refund_papers(case, result, self.desk)
-        listed, open_facts = papers_json(papers, self.desk.checklists), waiting_facts(papers)
-        answer = to_json(result, self.desk.refund_book, self.desk.texts, listed, open_facts)
-        head = same(f"{result.policy.result} {result.policy.method.id if result.policy.method else ''}".strip())
-        return Answer(data=answer, lines=(head, *self._lines(result.findings)), exit_code=_code(result.findings))
+        return one_shipment(self.desk, data, scenario, self._today, wish, self.language)
+
+    def refund_period(self, month: str, day: str | None, wish: Wish) -> Answer:
+        """Say which shipments of the company belong to the claim of a month, and what it comes to."""
+        from exporter_desk.services.company_files import all_cases
+        from exporter_desk.services.refund_command import one_month
+
+        wanted = self._today if day is None else read_day(day)
+        return one_month(self.desk, all_cases(), read_month(month), wanted, wish, self.language)
 
     def check(self, source: str) -> Answer:
         """Check the papers of a case against each other."""

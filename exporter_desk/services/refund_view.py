@@ -84,7 +84,6 @@ def _paper(item: PaperItem, book: Checklists) -> RefundPaperView:
         filed=item.filed,
         needed=item.needed,
         path=f"tax.papers.{rule.id}",
-        group=rule.group,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, optional, wording
+from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, wording
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.producer_sheet import LINES
@@ -14,16 +14,18 @@ from exporter_desk.refund.sheet_values import added
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from exporter_desk.documents.dossier import Dossier, RefundPaperView
+    from exporter_desk.documents.dossier import Dossier
     from exporter_desk.refund.sheet_values import SheetRow, Value
     from exporter_desk.refund.worksheets import Worksheets
 
-ARCHIVE, NONE = "archive", "none"
+NONE = "none"
 ZERO = Decimal("0.00")
-KEPT_AS = {
-    "paper": Bilingual("纸质", "paper"),
-    "image": Bilingual("影像", "image"),
-    "digital": Bilingual("数字", "digital"),
+FIRMS = {
+    "producer": Bilingual("生产企业", "producer"),
+    "trader": Bilingual("外贸企业", "trader"),
+    "other_unit": Bilingual("其他单位", "other unit"),
+    "coop": Bilingual("农民专业合作社", "farmers' cooperative"),
+    "individual_business": Bilingual("个体工商户", "individual business"),
 }
 # What the lines of 《免抵退税申报汇总表》 are called.
 SUMMARY = {
@@ -75,9 +77,9 @@ def _sheets(dossier: Dossier) -> Worksheets | None:
 
 @view("refund.form")
 def refund_form(dossier: Dossier) -> Bound:
-    """Return whose sheets apply: trader, producer or none."""
-    sheets = _sheets(dossier)
-    return wording((sheets.form if sheets else "") or NONE, "tax")
+    """Return whose sheets apply: trader, producer or none; before there is a declaration nothing can be claimed."""
+    sheets, declared = _sheets(dossier), dossier.case.tax.declarations
+    return wording((sheets.form if sheets and declared else "") or NONE, "tax.declarations")
 
 
 @view("refund.taxpayer_id")
@@ -162,57 +164,7 @@ def receipts(dossier: Dossier) -> Rows:
 @rows("refund.catalogue")
 def catalogue(dossier: Dossier) -> Rows:
     """Return the archive list: for every declaration the papers kept, in the order of the claim."""
-    if dossier.refund is None or dossier.worksheets is None:
-        return ()
-    papers = [paper for paper in dossier.refund.papers if paper.group == ARCHIVE and paper.needed is True]
-    claims = dossier.worksheets.producer or dossier.worksheets.exports
-    listed = [
-        _catalogued(dossier, claim, paper, number)
-        for number, (claim, paper) in enumerate(
-            ((claim, paper) for claim in _by_declaration(claims) for paper in papers), start=1
-        )
-    ]
-    return tuple(listed)
-
-
-def _by_declaration(claims: Sequence[SheetRow]) -> list[SheetRow]:
-    """Return the first claim line of every declaration: its papers are kept together."""
-    first: dict[object, SheetRow] = {}
-    for claim in claims:
-        number = claim["declaration"].value
-        first.setdefault(str(number)[:18] if number else id(claim), claim)
-    return list(first.values())
-
-
-def _catalogued(dossier: Dossier, claim: SheetRow, paper: RefundPaperView, number: int) -> Row:
-    state = next((one for one in dossier.case.tax.papers if f"tax.papers.{one.id}" == paper.path), None)
-    kept = KEPT_AS.get(state.kept_as or "") if state else None
-    where = (state.place or state.file) if state else None
-    link = claim["link"] if "link" in claim else claim["serial"]
-    return Row(
-        {
-            "no": wording(str(number), paper.path),
-            "period": bound(claim["period"]),
-            "batch": _batch_and_serial(claim),
-            "link": bound(link),
-            "declaration": bound(claim["declaration"]),
-            "export_date": bound(claim["export_date"]),
-            "paper": Bound(paper.label, (paper.path,)),
-            "number": _known(paper.number, f"{paper.path}.number"),
-            "kept_as": Bound(kept, (f"{paper.path}.kept_as",)) if kept else needed(f"{paper.path}.kept_as"),
-            "place": _known(where, f"{paper.path}.place"),
-            "remark": optional(state.note or "", f"{paper.path}.note") if state else nothing(paper.path),
-        }
-    )
-
-
-def _batch_and_serial(claim: SheetRow) -> Bound:
-    whole = bound(claim["batch"])
-    return whole if whole.value is None else whole.with_value(f"{whole.value}/{claim['no'].value}")
-
-
-def _known(text: str | None, path: str) -> Bound:
-    return wording(text, path) if text else needed(path)
+    return _rows(dossier.worksheets.catalogue if dossier.worksheets else ())
 
 
 @view("refund.first_claim")
@@ -220,6 +172,15 @@ def first_claim(dossier: Dossier) -> Bound:
     """Tell whether this is the first claim: then the registration is filled in."""
     answer = dossier.case.tax.first_claim
     return needed("tax.first_claim") if answer is None else Bound(answer, ("tax.first_claim",))
+
+
+@view("refund.firm_kind")
+def firm_kind(dossier: Dossier) -> Bound:
+    """Return 企业类型 of the taxpayer in words."""
+    seller = dossier.case.party("seller")
+    path = "parties" if seller is None else f"parties.{seller.id}.kind"
+    kind = None if seller is None else FIRMS.get(seller.kind or "")
+    return Bound(kind, (path,)) if kind else needed(path)
 
 
 @view("refund.method")

@@ -1,0 +1,113 @@
+"""The worksheets of a shipment or of a month: the words they need, their rows, and the list of papers that are kept."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.trace import Trace
+from exporter_desk.refund.sheet_parts import NUMBER_DIGITS, Member, Words
+from exporter_desk.refund.sheet_values import if_typed, typed
+from exporter_desk.refund.worksheets import worksheets
+from exporter_desk.system import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from exporter_desk.checklist.papers import PaperItem
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.tax import PaperState
+    from exporter_desk.refund.assess import RefundResult
+    from exporter_desk.refund.sheet_values import SheetRow, Value
+    from exporter_desk.refund.worksheets import Worksheets
+    from exporter_desk.rules.codes import CodeTables
+
+WORDS = "worksheets/words.toml"
+# The group of papers that the list is about, and the list itself, which does not name itself.
+ARCHIVE, CATALOGUE = "archive", "BA-9"
+KEPT_AS = {"paper": "纸质", "image": "影像", "digital": "数字"}
+
+
+def sheet_words(codes: CodeTables) -> Words:
+    """Return the words of the sheets: units by their Chinese names, kinds as the upload lists have them."""
+    table = tomllib.loads(resources.read_text(WORDS))
+    return Words(unit=partial(_unit, codes), vouchers=table["vouchers"], vat=table["vat"])
+
+
+def _unit(codes: CodeTables, code: str) -> str:
+    return codes.name("units", code, "zh") or code
+
+
+def case_worksheets(case: Case, result: RefundResult, papers: Sequence[PaperItem], words: Words) -> Worksheets:
+    """Return the worksheets of one shipment; `case` is the one with codes in place of typed names."""
+    member = Member(case=case, result=result)
+    return with_catalogue(worksheets([member], words), [member], {member.name: papers})
+
+
+def with_catalogue(
+    sheets: Worksheets, members: Sequence[Member], papers: Mapping[str, Sequence[PaperItem]]
+) -> Worksheets:
+    """Return the sheets with 备案单证目录: the papers of every declaration in the order of the claim."""
+    cases = {member.name: member.case for member in members}
+    rows = [
+        _row(claim, paper, _state(cases[name], paper.rule.id))
+        for name, claim in _by_declaration(sheets)
+        for paper in papers.get(name, ())
+        if _is_kept(cases[name], paper)
+    ]
+    return replace(sheets, catalogue=tuple(_numbered(row, number) for number, row in enumerate(rows, start=1)))
+
+
+def _numbered(row: SheetRow, number: int) -> SheetRow:
+    return {"no": Trace(str(number), inputs=("tax.papers",)), **row}
+
+
+def _by_declaration(sheets: Worksheets) -> Iterator[tuple[str, SheetRow]]:
+    """Yield the first claim line of every declaration with its shipment: its papers are kept together."""
+    seen: set[tuple[str, str]] = set()
+    for claim in sheets.producer or sheets.exports:
+        name, number = str(claim["shipment"].value), str(claim["declaration"].value or "")[:NUMBER_DIGITS]
+        if (name, number) not in seen:
+            seen.add((name, number))
+            yield name, claim
+
+
+def _is_kept(case: Case, paper: PaperItem) -> bool:
+    """Tell whether a paper belongs on the list: it is needed, or somebody noted it though its need is open."""
+    if paper.rule.group != ARCHIVE or paper.rule.id == CATALOGUE:
+        return False
+    return paper.needed is True or _state(case, paper.rule.id) is not None
+
+
+def _state(case: Case, paper: str) -> PaperState | None:
+    return next((one for one in case.tax.papers if one.id == paper), None)
+
+
+def _row(claim: SheetRow, paper: PaperItem, state: PaperState | None) -> SheetRow:
+    path = f"tax.papers.{paper.rule.id}"
+    kept = None if state is None else KEPT_AS.get(state.kept_as or "")
+    return {
+        "shipment": claim["shipment"],
+        "period": claim["period"],
+        "batch": _batch(claim),
+        "link": claim.get("link") or claim["serial"],
+        "declaration": _short_number(claim),
+        "export_date": claim["export_date"],
+        "paper": Trace(paper.rule.zh, inputs=(path,)),
+        "number": typed(state.number if state else None, f"{path}.number"),
+        "kept_as": typed(kept, f"{path}.kept_as"),
+        "place": typed((state.place or state.file) if state else None, f"{path}.place"),
+        "remark": if_typed(state.note if state else None, f"{path}.note"),
+    }
+
+
+def _batch(claim: SheetRow) -> Value:
+    batch = claim["batch"]
+    return batch if batch.value is None else replace(batch, value=f"{batch.value}/{claim['no'].value}")
+
+
+def _short_number(claim: SheetRow) -> Value:
+    whole = claim["declaration"]
+    return whole if whole.value is None else replace(whole, value=str(whole.value)[:NUMBER_DIGITS])
