@@ -93,22 +93,22 @@ def basis(advice: Advice, book: RuleBook) -> Basis:
     """Return what a decision remembers: the answers that verdicts rest on, and what the rules found for every mode."""
     deciding = deciding_facts(book)
     facts = {fact: fact_text(value) for fact, value in advice.sheet.values.items() if fact in deciding}
-    return Basis(advice.day, dict(sorted(facts.items())), _found(advice))
+    return Basis(advice.day, dict(sorted(facts.items())), _found(advice, book))
 
 
-def _found(advice: Advice) -> dict[str, str]:
+def _found(advice: Advice, book: RuleBook) -> dict[str, str]:
     found: dict[str, str] = {}
     for mode in advice.modes:
         found[mode.mode.code] = str(mode.verdict)
-        found |= {key: state for key, state, _ in _outcomes(mode)}
+        found |= {key: state for key, state, _ in _outcomes(mode, book)}
     return found
 
 
-def _outcomes(mode: ModeAdvice) -> Iterator[tuple[str, str, Reason | None]]:
+def _outcomes(mode: ModeAdvice, book: RuleBook) -> Iterator[tuple[str, str, Reason | None]]:
     """Yield each rule that can rule the mode out with its outcome, and the channel."""
     code = mode.mode.code
     for reason in mode.reasons:
-        if reason.blocks and not reason.id.startswith("clash."):
+        if reason.id in book.gates and book.gates[reason.id].fails == "X":
             yield f"{code}.{reason.id}", _OUTCOMES[reason.outcome], reason
     if mode.channel.value is not None:
         yield f"{code}.{CHANNEL}", mode.channel.value, next(iter(mode.channel.reasons[-1:]), None)
@@ -129,7 +129,7 @@ def recheck(case: Case, advice: Advice, book: RuleBook) -> Recheck | None:
         Verdict(was) if was in list(Verdict) else None,
         None if mode is None else mode.verdict,
         tuple(_facts_changed(choice, advice, book)) if remembered else (),
-        tuple(_rules_changed(choice, mode)) if remembered and mode is not None else (),
+        tuple(_rules_changed(choice, mode, book)) if remembered and mode is not None else (),
         remembered,
     )
 
@@ -143,8 +143,8 @@ def _facts_changed(choice: Choice, advice: Advice, book: RuleBook) -> Iterator[F
             yield FactChanged(spec, None if was is None else read_text(spec, was), now)
 
 
-def _rules_changed(choice: Choice, mode: ModeAdvice) -> Iterator[RuleChanged]:
-    now = {key: (state, reason) for key, state, reason in _outcomes(mode)}
+def _rules_changed(choice: Choice, mode: ModeAdvice, book: RuleBook) -> Iterator[RuleChanged]:
+    now = {key: (state, reason) for key, state, reason in _outcomes(mode, book)}
     mine = {key: state for key, state in choice.found.items() if key.startswith(f"{mode.mode.code}.")}
     for key in (*now, *(key for key in mine if key not in now)):
         state, reason = now.get(key, (None, None))

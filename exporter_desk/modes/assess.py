@@ -30,7 +30,7 @@ def assess(sheet: FactSheet, book: RuleBook, day: date) -> Advice:
     gates, ranking = _judged(knowledge, clashing)
     found = verdicts(ranking, gates)
     modes = [
-        _advice(book.modes[code], found[code], (*reasons, *_own_block(code, ranking)), knowledge)
+        _advice(book.modes[code], found[code], (*reasons, *_of_ranking(code, found[code], ranking)), knowledge)
         for code, reasons in gates.items()
     ]
     modes.sort(key=lambda advice: _place(advice, ranking))
@@ -102,8 +102,11 @@ def _is_blocked(reasons: tuple[Reason, ...]) -> bool:
     return any(reason.blocks and reason.outcome is False for reason in reasons)
 
 
-def _own_block(code: str, ranking: Ranking) -> tuple[Reason, ...]:
-    return (ranking.blocked[code],) if code in ranking.blocked else ()
+def _of_ranking(code: str, verdict: Verdict, ranking: Ranking) -> tuple[Reason, ...]:
+    """Return what the ranking says against a mode: it is blocked there, or waits for a scenario to be decided."""
+    if code in ranking.blocked:
+        return (ranking.blocked[code],)
+    return ranking.open_for.get(code, ()) if verdict is Verdict.TO_CONFIRM else ()
 
 
 def _advice(mode: Mode, verdict: Verdict, reasons: tuple[Reason, ...], knowledge: Knowledge) -> ModeAdvice:

@@ -100,7 +100,7 @@ def fact_changed_sentence(one: FactChanged) -> tuple[str, str]:
     was, now = (_OPEN if value is None else wording(one.spec, value) for value in (one.was, one.now))
     return (
         f"「{one.spec.zh}」当时是「{was[0]}」，现在是「{now[0]}」。",
-        f"“{one.spec.en}” was “{was[1]}” and is “{now[1]}” now.",
+        f'"{one.spec.en}" was "{was[1]}" and is "{now[1]}" now.',
     )
 
 
@@ -109,7 +109,7 @@ def rule_changed_sentence(one: RuleChanged) -> tuple[str, str]:
     was, now = _state(one.was), _state(one.now)
     text = ("", "") if one.reason is None else (f"：{one.reason.zh}", f": {one.reason.en}")
     zh = f"规则{one.id}当时是「{was[0]}」，现在是「{now[0]}」{text[0]}"
-    en = f"Rule {one.id} was “{was[1]}” and is “{now[1]}” now{text[1]}"
+    en = f'Rule {one.id} was "{was[1]}" and is "{now[1]}" now{text[1]}'
     return zh if zh.endswith("。") else f"{zh}。", en if en.endswith(".") else f"{en}."
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.modes.advice import Reason, Verdict
-from exporter_desk.modes.reasons import remark
+from exporter_desk.modes.reasons import remark, to_confirm
 from exporter_desk.rules.conditions import Evaluation, evaluate
 from exporter_desk.rules.schema import Scenario
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 class Ranking:
     """Modes in order; `uncertain` wait for an answer, `blocked` lost their place with a reason.
 
-    `extra` are modes of scenarios that may yet turn out true before the chosen one.
+    `extra` are modes of scenarios that may yet turn out true before the chosen one; `open_for` are those scenarios by
+    mode.
     """
 
     order: tuple[str, ...]
@@ -29,6 +31,7 @@ class Ranking:
     capped: frozenset[str]
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
+    open_for: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,18 @@ def rank(knowledge: Knowledge, dropped: frozenset[str]) -> Ranking:
         capped,
         (*_told(choice, knowledge), *moved),
         tuple(dict.fromkeys((*asked, *choice.required.missing))),
+        _open_for(choice, knowledge),
     )
+
+
+def _open_for(choice: _Choice, knowledge: Knowledge) -> dict[str, tuple[Reason, ...]]:
+    found: dict[str, tuple[Reason, ...]] = {}
+    for scenario, _ in choice.above:
+        told = remark(scenario, knowledge)
+        text = to_confirm(Bilingual(told.zh, told.en), told.outcome)
+        for code in scenario.ranked:
+            found[code] = (*found.get(code, ()), replace(told, zh=text.zh, en=text.en))
+    return found
 
 
 def stopped(ranking: Ranking) -> Ranking:

@@ -48,19 +48,24 @@ def worded(rule: Note | Scenario | Demotion | Branch | Feature, rules: RulesAt) 
     return Bilingual(filled(rule.zh, rules, "zh"), filled(rule.en, rules, "en"))
 
 
+def to_confirm(text: Bilingual, outcome: bool | None) -> Bilingual:
+    """Return a sentence as it stands while its condition is not known: it must not read as if it held."""
+    return text if outcome is not None else Bilingual(_TO_CONFIRM[0] + text.zh, _TO_CONFIRM[1] + text.en)
+
+
 def gate_reason(gate: Gate, knowledge: Knowledge) -> Reason:
     """Judge one gate; while an answer is missing it weighs as `unknown` says."""
     judged = evaluate(gate.when, knowledge)
     weight = gate.fails if judged.outcome is not None else gate.unknown or gate.fails
     sources, confidence = cited(gate.cite, judged, knowledge.rules, gate.confidence)
     zh, en = (gate.failed_zh, gate.failed_en) if judged.outcome is False else (gate.zh, gate.en)
-    if judged.outcome is None:
-        zh, en = _TO_CONFIRM[0] + zh, _TO_CONFIRM[1] + en
+    figures = Bilingual(filled(zh, knowledge.rules, "zh"), filled(en, knowledge.rules, "en"))
+    text = to_confirm(figures, judged.outcome)
     return Reason(
         gate.id,
         judged.outcome,
-        filled(zh, knowledge.rules, "zh"),
-        filled(en, knowledge.rules, "en"),
+        text.zh,
+        text.en,
         sources,
         confidence,
         weight == "X",
@@ -106,7 +111,7 @@ def decide(rows: Iterable[Branch], knowledge: Knowledge) -> Decided:
         if judged.outcome is False:
             continue
         sources, confidence = cited(row.cite, judged, knowledge.rules, None)
-        text = worded(row, knowledge.rules)
+        text = to_confirm(worded(row, knowledge.rules), judged.outcome)
         name, waits = f"{row.value}.{index}", (judged.missing, judged.no_value)
         reasons.append(Reason(name, judged.outcome, text.zh, text.en, sources, confidence, False, "", *waits))
         open_rows.append(row)

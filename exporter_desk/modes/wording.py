@@ -34,14 +34,22 @@ CHANNELS = {
 
 def effect_sentence(change: Change) -> tuple[str, str]:
     """Say in Chinese and English what one other answer would turn."""
-    zh, en = wording(change.spec, change.answer_to)
+    zh, en = _alternatives(change)
     effects = [_turned(effect) for effect in change.effects]
     if change.clashes:
         effects.insert(0, ("与别的回答矛盾，先不排序", "that contradicts another answer and nothing is ranked"))
     return (
         f"如果「{change.spec.zh}」改为「{zh}」：" + "；".join(effect[0] for effect in effects) + "。",
-        f"If “{change.spec.en}” were “{en}”: " + "; ".join(effect[1] for effect in effects) + ".",
+        f'If "{change.spec.en}" were "{en}": ' + "; ".join(effect[1] for effect in effects) + ".",
     )
+
+
+def _alternatives(change: Change) -> tuple[str, str]:
+    """Return the other answer; several that turn the same things are alternatives, unless the fact is a list."""
+    if not isinstance(change.answer_to, tuple) or change.spec.type == "list":
+        return wording(change.spec, change.answer_to)
+    told = [wording(change.spec, answer) for answer in change.answer_to]
+    return "」或「".join(zh for zh, _ in told), '" or "'.join(en for _, en in told)
 
 
 def outcome_sentence(found: Supposed) -> tuple[str, str]:
@@ -60,7 +68,7 @@ def answers_sentence(answers: Iterable[tuple[FactSpec, Datum]]) -> tuple[str, st
     told = [(spec, *wording(spec, value)) for spec, value in answers]
     return (
         "；".join(f"{spec.zh}「{zh}」" for spec, zh, _ in told),
-        "; ".join(f"{spec.en}: “{en}”" for spec, _, en in told),
+        "; ".join(f'{spec.en}: "{en}"' for spec, _, en in told),
     )
 
 
@@ -76,10 +84,10 @@ def weight_sentence(weight: Weight, code: str) -> tuple[str, str]:
     """Say which answer stands in the way of the expected mode, and which one would lift it."""
     name_zh, name_en = weight.spec.zh, weight.spec.en
     if weight.answer is None:
-        head = (f"「{name_zh}」还不知道", f"“{name_en}” is not known yet")
+        head = (f"「{name_zh}」还不知道", f'"{name_en}" is not known yet')
     else:
         zh, en = wording(weight.spec, weight.answer)
-        head = (f"「{name_zh}」的回答是「{zh}」", f"The answer to “{name_en}” is “{en}”")
+        head = (f"「{name_zh}」的回答是「{zh}」", f'The answer to "{name_en}" is "{en}"')
     lifts = [_lift(weight.spec, entry, code) for entry in weight.instead]
     if not lifts:
         alone = ("只改这一项还不够", "changing this answer alone is not enough")
@@ -91,7 +99,7 @@ def weight_sentence(weight: Weight, code: str) -> tuple[str, str]:
 def _lift(spec: FactSpec, entry: Instead, code: str) -> tuple[str, str]:
     zh, en = wording(spec, entry.answer)
     verdict_zh, verdict_en = VERDICTS[entry.verdict]
-    return f"如果是「{zh}」，{code}就是{verdict_zh}", f"with “{en}” {code} would be {verdict_en}"
+    return f"如果是「{zh}」，{code}就是{verdict_zh}", f'with "{en}" {code} would be {verdict_en}'
 
 
 def expected_sentence(mode: ModeAdvice) -> tuple[str, str]:

@@ -132,7 +132,9 @@ def _told(entry: ModeAdvice, advice: Advice) -> tuple[Reason, ...]:
     why = [reason for reason in advice.scenarios if leads and reason.outcome]
     blocking = [reason for reason in entry.reasons if reason.blocks]
     first = [reason for reason in entry.reasons if not reason.blocks]
-    return (*why, *entry.channel.reasons, *blocking, *entry.refund.reasons, *first)
+    if leads:
+        return (*why, *entry.channel.reasons, *blocking, *entry.refund.reasons, *first)
+    return (*blocking, *first, *entry.channel.reasons, *entry.refund.reasons)
 
 
 def reason_view(reason: Reason, book: RuleBook, plan: QuestionPlan) -> ReasonView:

@@ -2,6 +2,97 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Boxing</name>
+    <message>
+        <source>Goods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not packed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished">单位</translation>
+    </message>
+    <message>
+        <source>In one box</source>
+        <translation type="unfinished">每箱内装</translation>
+    </message>
+    <message>
+        <source>Packing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L×W×H cm</source>
+        <translation type="unfinished">长×宽×高 cm</translation>
+    </message>
+    <message>
+        <source>Gross kg of one</source>
+        <translation type="unfinished">单箱毛重 kg</translation>
+    </message>
+    <message>
+        <source>Net kg of one</source>
+        <translation type="unfinished">单箱净重 kg</translation>
+    </message>
+    <message>
+        <source>A number above zero belongs here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>how many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} boxes</source>
+        <translation type="unfinished">{count} 箱</translation>
+    </message>
+    <message>
+        <source>Boxes this makes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All goods with a quantity are packed already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type how many go into one box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A box with the rest gets no weight: weigh it, or leave it open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split into boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the goods are boxed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights and sizes are those of one full box; what you do not know stays open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Box numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation type="unfinished">箱数</translation>
+    </message>
+    <message>
+        <source>Take these boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CaseFacts</name>
     <message>
         <source>Seller</source>
@@ -499,6 +590,53 @@
     </message>
 </context>
 <context>
+    <name>Earlier</name>
+    <message>
+        <source>{count} chosen. Quantity, weight and supplier are typed anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goods of earlier shipments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by name, code or article number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other shipment has goods that fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HS code</source>
+        <translation type="unfinished">商品编码</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">规格</translation>
+    </message>
+    <message>
+        <source>Last price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the chosen goods</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Figure</name>
     <message>
         <source>Mark as an estimate</source>
@@ -713,6 +851,13 @@
     <message>
         <source>No goods yet. Add a row, or copy rows in Excel or WPS and press Ctrl+V here.</source>
         <translation>还没有商品。加一行，或者在 Excel、WPS 里复制几行，到这里按 Ctrl+V。</translation>
+    </message>
+</context>
+<context>
+    <name>GoodsHelper</name>
+    <message>
+        <source>Leave as it was</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1052,6 +1197,10 @@
     <message>
         <source>What would change this</source>
         <translation>什么会改变这个结论</translation>
+    </message>
+    <message>
+        <source>Under “What would change this” stand the answers that would open a mode. If all of them are right, ask the broker.</source>
+        <translation>“什么会改变这个结论”里写着改哪一个回答就有方式可用；回答都没错的话，请问报关行。</translation>
     </message>
     <message>
         <source>This conclusion only helps to prepare papers; what customs and the tax office answer is what counts.</source>

@@ -30,7 +30,7 @@ def test_a_consumer_would_close_9710() -> None:
     assert (effects["9710"].verdict_from, effects["9710"].verdict_to) == (Verdict.RECOMMENDED, Verdict.NOT_APPLICABLE)
     zh, en = effect_sentence(change)
     assert zh.startswith("如果「境外买方」改为「消费者」：9710变为不适用")
-    assert en.startswith("If “Overseas buyer” were “Consumer”: 9710 becomes not applicable")
+    assert en.startswith('If "Overseas buyer" were "Consumer": 9710 becomes not applicable')
 
 
 def test_one_cent_turns_the_channel() -> None:

@@ -67,7 +67,7 @@ def test_a_mode_is_ruled_out_for_a_reason_and_kept_open_with_a_question(facts: d
     for one in advice.modes:
         failed = any(reason.blocks and reason.outcome is False for reason in one.reasons)
         assert failed is (one.verdict is Verdict.NOT_APPLICABLE)
-    if with_verdict(advice, Verdict.TO_CONFIRM):
+    if with_verdict(advice, Verdict.TO_CONFIRM) and not advice.clashes:
         assert questions(advice, book())
 
 

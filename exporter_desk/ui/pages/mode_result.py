@@ -58,6 +58,7 @@ class ModeResultPage(CasePage):
         self._all_changes = False
         self.head = QHBoxLayout()
         self.reasons = ReasonList(REASONS)
+        self.nothing = Paragraph("", "body", "ink2")
         self.adopt, self.print = Button("", "primary"), Button("", "fill", icon="print")
         self.none = Button("", "text")
         self.answer = Button("", "fill", icon="guided")
@@ -84,9 +85,10 @@ class ModeResultPage(CasePage):
         verbs.addStretch(1)
         column.addLayout(self.head)
         column.addWidget(self.reasons)
-        column.addStretch(1)
+        column.addWidget(self.nothing)
         column.addWidget(self.answer)
         column.addLayout(verbs)
+        column.addStretch(1)
         beside = QVBoxLayout(right)
         theme.set_spacing(beside, 8)
         theme.set_spacing(self.changes, 8)
@@ -144,6 +146,7 @@ class ModeResultPage(CasePage):
         answered |= frozenset(answer.path for answer in advice.answers) if advice else frozenset[str]()
         reasons = best.reasons if best else self._what_is_missing()
         self.reasons.show_reasons(reasons, sources, not_known, answered)
+        self.nothing.setVisible(best is None and not reasons)
         self._show_verbs(best)
         self._show_changes()
         empty_layout(self.others.column)
@@ -352,6 +355,13 @@ class ModeResultPage(CasePage):
         for button in (self.print, self.none):
             button.updateGeometry()
         self.changes_title.setText(translate("ModeResult", "What would change this"))
+        self.nothing.set_text(
+            translate(
+                "ModeResult",
+                "Under “What would change this” stand the answers that would open a mode. If all of them are right, "
+                "ask the broker.",
+            )
+        )
         self.disclaimer.set_text(
             translate(
                 "ModeResult",
