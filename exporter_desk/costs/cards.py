@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class CardHead:
     """Who quoted, for where, when, in which currency; `confidence` is user, high, medium or low.
 
-    `example` marks a card whose prices are assumptions for learning (示例): it says so on every line.
+    `example` marks a card whose prices are assumptions for learning (示例): it says so on every line. `undated` marks
+    one from a page without a date, so that nobody can say how old it is.
     """
 
     card_id: str | None = None
@@ -38,6 +39,7 @@ class CardHead:
     source: str | None = None
     confidence: str = "user"
     example: bool = False
+    undated: bool = False
     note_zh: str | None = None
     note_en: str | None = None
 
@@ -80,9 +82,9 @@ class Card:
             charge_id=charge.id,
             currency=head.currency or "",
             min_charge=charge.min_charge,
-            source=head.source or "",
-            as_of=head.as_of,
-            confidence="low" if head.example else head.confidence,
+            source=charge.source or head.source or "",
+            as_of=charge.as_of or head.as_of,
+            confidence="low" if head.example else charge.confidence or head.confidence,
             card_id=head.card_id or "",
             place=f"{place}.charge.{charge.id}",
             classes=self.size,

@@ -109,9 +109,14 @@ class WeightBand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverWeight:
-    """The price of each weight unit above the table; with `rate` it is added to that and not to the last band."""
+    """The price of each weight unit above the table, in whole steps if it says so.
+
+    With `rate` it is added to that and not to the last band.
+    """
 
     rate: Decimal | None = None
+    step_kg: Decimal | None = None
+    step_lb: Decimal | None = None
     above_kg: Decimal | None = None
     per_kg: Decimal | None = None
     above_lb: Decimal | None = None
@@ -196,7 +201,8 @@ class ChargeTerms:
     stepped up to `qty_step`, at least `qty_min`; then × rate, then `fixed` added per round-off unit, then the
     smallest and greatest charge, then rounding to the minor unit. With `each` = `piece` the chargeable weight of each
     piece is found and stepped up by itself. `sizes` limits a charge to articles of these size classes of its card;
-    `fees` are fees by size class. `snapshot_day` is the day of the month on which `cuft_snapshot` looks.
+    `fees` are fees by size class. `snapshot_day` is the day of the month on which `cuft_snapshot` looks. `rate_times`
+    multiplies the prices of a carrier table (an own discount of 10 % is 0.9).
     """
 
     stage: str | None = None
@@ -240,14 +246,21 @@ class ChargeTerms:
     season: Season | None = None
     estimated: bool = False
     note: str | None = None
+    factor: Decimal = field(default=Decimal(1), metadata={"key": "rate_times"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardCharge(ChargeTerms):
-    """One charge of a rate card; its `id` is stable and shown in the explanation."""
+    """One charge of a rate card; its `id` is stable and shown in the explanation.
+
+    `source`, `as_of` and `confidence` win over those of the card where a row was found elsewhere.
+    """
 
     id: str
     min_charge: Decimal | None = None
+    source: str | None = None
+    as_of: date | None = None
+    confidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,8 @@ def charge_problems(terms: ChargeTerms, place: str) -> Iterator[Finding]:
     for name in ("density_kg_per_cbm", "divisor_cm_kg"):
         yield from _positive(joined(place, name), getattr(terms, name))
     for name in ("divisor_cm_kg", "divisor_in_lb", "step_kg", "step_lb"):
-        yield from _positive(f"{place}.weight.{name}", getattr(terms.weight, name, None))
+        for rule in (terms.weight, terms.over, *(fee.weight for fee in terms.fees), *(fee.over for fee in terms.fees)):
+            yield from _positive(f"{place}.weight.{name}", getattr(rule, name, None))
 
 
 def _positive(place: str, value: Decimal | None) -> Iterator[Finding]:
@@ -129,16 +130,24 @@ def _rounding(terms: ChargeTerms, currency: str | None, place: str) -> Iterator[
 
 def card_problems(card: Card, place: str) -> Iterator[Finding]:
     """Check one rate card: its head, each charge, and that no two rows of an id hold at once."""
-    for name in ("card_id", "currency", "as_of", "source"):
+    for name in ("card_id", "currency", "source", *(() if card.card.undated else ("as_of",))):
         yield from needed(f"{place}.card.{name}", getattr(card.card, name))
     yield from currency_problem(f"{place}.card.currency", card.card.currency)
     yield from not_in_list(f"{place}.card.confidence", card.card.confidence, CONFIDENCES)
     for charge in card.charge:
         yield from charge_problems(charge, f"{place}.charge.{charge.id}")
+        yield from not_in_list(f"{place}.charge.{charge.id}.confidence", charge.confidence, CONFIDENCES)
+        yield from _size_names(charge, card, f"{place}.charge.{charge.id}")
         yield from _rounding(charge, card.card.currency, f"{place}.charge.{charge.id}")
     for first, second in combinations(card.charge, 2):
         if first.id == second.id and _hold_at_once(first, second):
             yield Finding("C16", Severity.ERROR, (f"{place}.charge.{first.id}",), {"charge": first.id})
+
+
+def _size_names(charge: ChargeTerms, card: Card, place: str) -> Iterator[Finding]:
+    known = {entry.id for entry in card.size}
+    for name in (*charge.sizes, *(fee.size for fee in charge.fees)):
+        yield from not_in_list(f"{place}.sizes", name, sorted(known))
 
 
 def _hold_at_once(first: ChargeTerms, second: ChargeTerms) -> bool:
@@ -244,7 +253,7 @@ def _duty(duty: Duty | None, place: str) -> Iterator[Finding]:
         return
     yield from not_in_list(f"{place}.basis", duty.basis, ("FOB", "CIF"))
     yield from currency_problem(f"{place}.currency", duty.currency)
-    for name in ("kg", "antidumping_pct", "tax_recovered_after_days"):
+    for name in ("kg", "antidumping_pct", "total_pct", "tax_recovered_after_days"):
         yield from out_of_range(joined(place, name), getattr(duty, name), 0)
     if duty.value is not None:
         yield from out_of_range(f"{place}.value", duty.value.amount, 0)

@@ -18,7 +18,8 @@ from exporter_desk.domain.numbers import plain
 if TYPE_CHECKING:
     from datetime import date
 
-    from exporter_desk.costs.scenario import Amount, Duty, Sku
+    from exporter_desk.costs.questions import Amount
+    from exporter_desk.costs.scenario import Duty, Sku
     from exporter_desk.costs.sheet import Sheet
 
 YEAR = Decimal(365)
@@ -160,12 +161,16 @@ def price_duty(sheet: Sheet) -> None:
 
 def _layers_of(sheet: Sheet, duty: Duty, code: str) -> Layers:
     day = entry_day(sheet)
-    if not duty.layers:
-        found = find_layers(sheet.duties, code, duty, day)
-        return replace(found, rows=(*found.rows, *_own_antidumping(duty)))
-    looked_up = find_layers(sheet.duties, code, duty, day)
-    stop = looked_up.reason if looked_up.reason is not None and looked_up.reason.code == "C30" else None
-    return Layers((*typed_layers(duty.layers, day), *_own_antidumping(duty)), reason=stop)
+    found = find_layers(sheet.duties, code, duty, day)
+    stop = found.reason if found.reason is not None and found.reason.code == "C30" else None
+    if duty.total_pct is not None:
+        one = Tariff(layer="duty_total", rate_pct=duty.total_pct, zh="关税合计", en="Duty, all layers together")
+        fees = (row for row in found.rows if row.kind == "fee")
+        return Layers((one, *fees), reason=stop)
+    if duty.layers:
+        return Layers((*typed_layers(duty.layers, day), *_own_antidumping(duty)), reason=stop)
+    kept = tuple(row for row in found.rows if row.layer not in duty.without)
+    return replace(found, rows=(*kept, *_own_antidumping(duty)))
 
 
 def _own_antidumping(duty: Duty) -> tuple[Tariff, ...]:
@@ -257,4 +262,4 @@ def add_tax(sheet: Sheet, item: Item, tax: Priced, days: int | None) -> None:
     amount = round_money(exact_product(tax.amount, share), item.currency)
     text = f"{tax.formula}; × {days}/365 × {number(yearly)} % = {plain(amount)} {item.currency}"
     sheet.add(item, Priced(amount, text, tax.amount, share))
-    sheet.lines[-1] = replace(sheet.lines[-1], recoverable=True)
+    sheet.lines[-1] = replace(sheet.lines[-1], recoverable=True, recovered_after_days=days)

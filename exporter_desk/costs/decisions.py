@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.costs.lines import HUNDRED, exact_quotient
 from exporter_desk.costs.outcome import Outcome
+from exporter_desk.costs.questions import Amount
 from exporter_desk.costs.sales import price_of
-from exporter_desk.costs.scenario import Amount
 from exporter_desk.costs.sheet import Figure, Sheet, total_of, waits_for
 from exporter_desk.costs.stock import RETURNED, SOLD, missing
 from exporter_desk.domain.finding import Finding, Severity

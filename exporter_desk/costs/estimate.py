@@ -13,7 +13,7 @@ from exporter_desk.costs.chain import ChainStep, left_out, with_names
 from exporter_desk.costs.charge import CONFIDENCES, STAGES, Item, Pick
 from exporter_desk.costs.decisions import Decisions, decide, total_cost
 from exporter_desk.costs.fx import Exchange
-from exporter_desk.costs.items import choose
+from exporter_desk.costs.items import Chosen, choose
 from exporter_desk.costs.lines import CostLine, exact_quotient
 from exporter_desk.costs.outcome import Outcome, outcome
 from exporter_desk.costs.prices import Prices
@@ -55,7 +55,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """Everything that stays the same while one scenario is priced several times."""
 
     day: date
@@ -64,7 +64,7 @@ class _Run:
     items: tuple[Item, ...]
 
     def sheet(self, scenario: Scenario, pick: Pick = "likely") -> Sheet:
-        """Price `scenario` in one case of its ranges."""
+        """Price `scenario` in one case of its ranges, with the stock as it was simulated."""
         exchange = Exchange(scenario.reporting or "", scenario.fx, self.prices.fx, self.day)
         stock = replace(self.stock, scenario=scenario)
         sheet = Sheet(scenario, self.day, pick, exchange, stock, self.prices.duties)
@@ -72,15 +72,25 @@ class _Run:
         return sheet
 
 
+def prepare(scenario: Scenario, *, day: date, prices: Prices) -> tuple[Run, Chosen]:
+    """Choose the charges that count and simulate the stock."""
+    chosen = choose(scenario, prices.cards, day)
+    return Run(day, prices, stock_of(scenario), chosen.items), chosen
+
+
 def estimate(scenario: Scenario, *, day: date, prices: Prices) -> Estimate:
     """Price `scenario` as of `day` with the given cards, duties and rates; the same input gives the same estimate."""
-    chosen = choose(scenario, prices.cards, day)
-    run = _Run(day, prices, stock_of(scenario), chosen.items)
-    sheets = _sheets(run, scenario)
+    run, chosen = prepare(scenario, day=day, prices=prices)
+    return estimate_run(run, chosen, scenario)[0]
+
+
+def estimate_run(run: Run, chosen: Chosen, scenario: Scenario) -> tuple[Estimate, Sheet]:
+    """Price a prepared scenario; the likely sheet stands beside the estimate for further questions."""
+    day, prices, sheets = run.day, run.prices, _sheets(run, scenario)
     total, landed = outcome(*map(total_cost, sheets)), outcome(*map(landed_to_shelf, sheets))
     lines = with_names(prices.chain, _joined(sheets))
     decisions = decide(sheets, run.sheet)
-    return Estimate(
+    result = Estimate(
         day=day,
         reporting=sheets[1].exchange.reporting,
         lines=lines,
@@ -95,9 +105,10 @@ def estimate(scenario: Scenario, *, day: date, prices: Prices) -> Estimate:
         cards=chosen.cards,
         findings=_findings(sheets[1], chosen.findings),
     )
+    return result, sheets[1]
 
 
-def _sheets(run: _Run, scenario: Scenario) -> tuple[Sheet, Sheet, Sheet]:
+def _sheets(run: Run, scenario: Scenario) -> tuple[Sheet, Sheet, Sheet]:
     """Price the low, likely and high case; without any range they are one and the same."""
     likely = run.sheet(scenario)
     if all(item.terms.rate is None or item.terms.rate.low == item.terms.rate.high for item in run.items):

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from exporter_desk.costs.lines import exact_product, exact_quotient
-from exporter_desk.costs.scenario import Amount, Duty, Scenario, ScenarioReading, Sku, read_scenario
+from exporter_desk.costs.questions import Amount
+from exporter_desk.costs.scenario import Duty, Scenario, ScenarioReading, Sku, read_scenario
 from exporter_desk.domain.record import built
 from exporter_desk.domain.totals import cartons, fob_value, line_amount, package_gross_kg, package_volume_cbm
 

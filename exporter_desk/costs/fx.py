@@ -98,6 +98,10 @@ class Exchange:
             context.prec = _PRECISION
             return Quote(foreign.rate / home.rate, foreign.source, foreign.as_of or home.as_of, estimated=True)
 
+    def foreign(self) -> dict[str, Decimal]:
+        """Return the rates used so far, by foreign currency."""
+        return {code: quote.rate for code, quote in self._used.items() if quote is not None}
+
     def convert(self, amount: Decimal, currency: str, into: str) -> Decimal | None:
         """Return `amount` in another currency by the exact cross of both rates, rounded once; None without a rate."""
         if currency == into:

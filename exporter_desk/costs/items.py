@@ -87,6 +87,10 @@ def _counts(terms: ChargeTerms, scenario: Scenario, day: date) -> bool | str:
     return next((name for name in terms.applies_if if name not in scenario.facts), True)
 
 
+_WAREHOUSE = {"receiving", "storage", "fulfilment"}
+_UNDATED = {"charge": "", "as_of": "", "days": "", "limit": ""}
+
+
 def _about(card: Card, day: date, place: str) -> Iterator[Finding]:
     head = card.card
     values = {"card": head.card_id or "", "day": day.isoformat(), "provider": head.provider or ""}
@@ -98,8 +102,19 @@ def _about(card: Card, day: date, place: str) -> Iterator[Finding]:
         yield Finding("C40", Severity.CONFIRM, (place,), values | {"limit": head.valid_to.isoformat()})
     if head.example:
         yield Finding("C44", Severity.CONFIRM, (place,), values)
-    for stage in ("storage", "returns"):
-        if not any(charge.stage == stage for charge in card.charge):
+    if head.undated:
+        yield Finding("C41", Severity.CONFIRM, (place,), values | _UNDATED, variant="undated")
+    yield from _gaps(card, day, place, values)
+
+
+def _gaps(card: Card, day: date, place: str, values: Mapping[str, str]) -> Iterator[Finding]:
+    """Tell what the card says itself that it lacks, and which usual charges of a warehouse it has not."""
+    for gap in card.gap:
+        if (gap.valid_to or day) >= day:
+            yield Finding("C45", Severity.CONFIRM, (place,), {**values, "zh": gap.zh or gap.id, "en": gap.en or gap.id})
+    stages = {charge.stage for charge in card.charge}
+    for stage in ("storage", "returns") if stages & _WAREHOUSE else ():
+        if stage not in stages:
             yield Finding("C42", Severity.HINT, (place,), values, variant=stage)
 
 

@@ -56,6 +56,7 @@ class CostLine:
     covers: tuple[str, ...] = ()
     in_tax_base: bool = False
     recoverable: bool = False
+    recovered_after_days: int | None = None
     unknown: Finding | None = None
 
 
@@ -91,7 +92,7 @@ def charged_quantity(raw: Decimal, step: Decimal | None, least: Decimal | None) 
     """Step `raw` up, then apply the smallest quantity."""
     quantity = raw
     if step:
-        quantity = (raw / step).to_integral_value(rounding=ROUND_CEILING) * step
+        quantity = exact_quotient(raw, step).to_integral_value(rounding=ROUND_CEILING) * step
     return quantity if least is None else max(quantity, least)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.costs.lines import HUNDRED, number
+from exporter_desk.costs.lines import HUNDRED, charged_quantity, number
 from exporter_desk.costs.sizes import Piece, class_of, piece_of
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.money import round_money
@@ -64,6 +64,9 @@ def _priced(terms: ChargeTerms, piece: Piece, currency: str, words: str) -> Parc
             parts[surcharge.id] += round_money(share, currency)
     total = sum(parts.values(), Decimal(0))
     listed = " + ".join(f"{name} {number(part)}" for name, part in parts.items())
+    if terms.factor != 1:
+        total = round_money(total * terms.factor, currency)
+        listed = f"({listed}) × {number(terms.factor)}"
     return ParcelPrice(total, f"{words}{number(billed)} {unit}: {listed} = {number(total)}")
 
 
@@ -80,7 +83,7 @@ def _billed(rule: WeightRule | None, piece: Piece, *, pounds: bool) -> Decimal:
         return piece.pounds if pounds else piece.gross_kg
     weight = piece.weighed(rule, pounds=pounds)
     step = rule.step_lb if pounds else rule.step_kg
-    return weight if not step else (weight / step).to_integral_value(rounding=ROUND_CEILING) * step
+    return charged_quantity(weight, step, None)
 
 
 def _base(terms: ChargeTerms, billed: Decimal, *, pounds: bool) -> Decimal | None:
@@ -101,7 +104,8 @@ def _band_rate(band: WeightBand, zone: str | None) -> Decimal | None:
 
 def _over(over: OverWeight, billed: Decimal, *, pounds: bool) -> Decimal | None:
     above, price = (over.above_lb, over.per_lb) if pounds else (over.above_kg, over.per_kg)
-    return None if above is None or price is None else (billed - above) * price
+    step = over.step_lb if pounds else over.step_kg
+    return None if above is None or price is None else charged_quantity(billed - above, step, None) * price
 
 
 def _is_due(surcharge: Surcharge, measures: dict[str, Decimal]) -> bool:

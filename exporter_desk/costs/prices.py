@@ -1,4 +1,4 @@
-"""The bundled prices: rate cards, duties, exchange rates and the cost chain, read from the tree `resources/rates`."""
+"""The bundled prices: rate cards, duties, exchange and freight rates, usual risks, the cost chain."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from exporter_desk.costs.cards import Card, load_cards
 from exporter_desk.costs.chain import ChainStep, read_chain
 from exporter_desk.costs.duties import DutyTable, read_table
+from exporter_desk.costs.freight import FreightIndex, read_index
 from exporter_desk.costs.fx import NO_HISTORY, FxHistory, read_history
+from exporter_desk.costs.risks import RiskTable, read_risks
 from exporter_desk.domain.finding import Finding
 
 DUTIES, CHAIN, CARDS, HISTORY = "duties.csv", "chain.toml", "cards/", "fx/ecb_cny.csv"
+RISKS, FREIGHT = "risks.toml", "freight_index.csv"
 ECB = "ECB euro foreign exchange reference rates, cross rates to CNY"
 
 
@@ -24,6 +27,8 @@ class Prices:
     fx: FxHistory = NO_HISTORY
     chain: tuple[ChainStep, ...] = ()
     problems: tuple[Finding, ...] = ()
+    risks: RiskTable = field(default_factory=RiskTable)
+    freight: FreightIndex = field(default_factory=FreightIndex)
 
 
 def read_prices(files: Mapping[str, bytes]) -> Prices:
@@ -38,4 +43,6 @@ def read_prices(files: Mapping[str, bytes]) -> Prices:
         read_history(files[HISTORY].decode("utf-8"), ECB) if HISTORY in files else NO_HISTORY,
         read_chain(files[CHAIN]) if CHAIN in files else (),
         problems,
+        read_risks(files[RISKS]) if RISKS in files else RiskTable(),
+        read_index(files[FREIGHT].decode("utf-8")) if FREIGHT in files else FreightIndex(),
     )

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exporter_desk.costs.lines import CostLine
-    from exporter_desk.costs.scenario import Amount, Sku
+    from exporter_desk.costs.questions import Amount
+    from exporter_desk.costs.scenario import Sku
     from exporter_desk.costs.sheet import Figure, Sheet
 
 _DUTY, _TAX = "duty", "tax"

@@ -11,7 +11,8 @@ from exporter_desk.costs.stock import missing
 from exporter_desk.domain.money import round_money
 
 if TYPE_CHECKING:
-    from exporter_desk.costs.scenario import Amount, Scenario, Sku
+    from exporter_desk.costs.questions import Amount
+    from exporter_desk.costs.scenario import Scenario, Sku
     from exporter_desk.costs.sheet import Figure, Sheet
 
 

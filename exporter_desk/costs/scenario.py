@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from exporter_desk.costs.cards import Card, CardReader
 from exporter_desk.costs.charge import TypedCharge
 from exporter_desk.costs.checks import scenario_problems
+from exporter_desk.costs.question_checks import question_problems
+from exporter_desk.costs.questions import Amount, Direct, Event, LotSize, Reorder, Risk, Swing
 from exporter_desk.domain.finding import Finding
 
 if TYPE_CHECKING:
@@ -20,14 +22,6 @@ if TYPE_CHECKING:
 
 
 PLACE = "estimate"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
-    """An amount with its currency; without one it is in the reporting currency, for `declared` in the duty's."""
-
-    amount: Decimal | None = None
-    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +75,7 @@ class Lot:
 class Demand:
     """Demand of one article: `per_day`, or all units evenly over `sell_out_days`; `factors` by month number.
 
-    `unmet` says what happens to demand above stock: `lost` or `backorder`.
+    `unmet` says what happens to demand above stock: `lost` or `backorder`. `times` multiplies all of it.
     """
 
     sku: str | None = None
@@ -91,6 +85,7 @@ class Demand:
     factors: Mapping[str, Decimal] = field(default_factory=dict)
     units_per_order: int | None = None
     unmet: str = "lost"
+    faster: Decimal = field(default=Decimal(1), metadata={"key": "times"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +124,8 @@ class Duty:
     """Customs duty: `value` of the whole entry (else computed by `basis` FOB or CIF from declared values).
 
     Without `layers` the rates are looked up by `hs`, `destination` and `day`. `conditions` answers what the code alone
-    does not say; `preference` names the certificate used; `antidumping_pct` is the exporter's own rate.
+    does not say; `preference` names the certificate used; `antidumping_pct` is the exporter's own rate. `total_pct`
+    stands for all duty layers together, `without` leaves layers of the table out (one that a court has stopped).
     `tax_recovered_after_days`: import tax is got back after so many days (0: postponed accounting), absent: not known.
     """
 
@@ -144,6 +140,8 @@ class Duty:
     conditions: Mapping[str, bool] = field(default_factory=dict)
     preference: str | None = None
     antidumping_pct: Decimal | None = None
+    total_pct: Decimal | None = None
+    without: tuple[str, ...] = ()
     tax_recovered_after_days: int | None = None
 
 
@@ -163,7 +161,8 @@ class Scenario:
 
     `fx` is reporting currency per one unit of the foreign one. `counts` are quantities that no other block gives
     (container, carton, pallet, order, parcel, shipment, month). `facts` answer the `applies_if` of card charges.
-    `refund` is the export refund as the refund part found it; it wins over the trader's formula.
+    `refund` is the export refund as the refund part found it; it wins over the trader's formula. It arrives
+    `refund_after_days` after leaving; a refund on leaving is `refund_advanced_days` earlier than one on sale.
     """
 
     reporting: str | None = None
@@ -177,6 +176,8 @@ class Scenario:
     lines: tuple[TypedCharge, ...] = ()
     duty: Duty | None = None
     refund: Amount | None = None
+    refund_after_days: int | None = None
+    refund_advanced_days: int | None = None
     price: Amount | None = None
     price_vat_pct: Decimal | None = None
     capital_pct: Decimal | None = None
@@ -184,6 +185,12 @@ class Scenario:
     horizon: Horizon | None = None
     counts: Mapping[str, Decimal] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+    swings: tuple[Swing, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    events: tuple[Event, ...] = ()
+    direct: Direct | None = None
+    lot_size: LotSize | None = None
+    reorder: Reorder | None = None
 
 
 class ScenarioReader(CardReader):
@@ -234,7 +241,8 @@ def read_scenario(data: JsonObject, *, more_skus: Set[str] = frozenset()) -> Sce
         body["demand"] = [body["demand"]]
     scenario = reader.record(Scenario, body, PLACE)
     findings = [replace(finding, code=_cost_code(finding.code)) for finding in reader.findings]
-    findings += [] if scenario is None else scenario_problems(scenario, PLACE, more_skus)
+    if scenario is not None:
+        findings += [*scenario_problems(scenario, PLACE, more_skus), *question_problems(scenario, PLACE)]
     return ScenarioReading(scenario if not findings else None, tuple(findings))
 
 

@@ -201,8 +201,8 @@ def _share(share: Decimal | None) -> Decimal:
 
 def _per_day(demand: Demand, units: int) -> Fraction:
     if demand.per_day is not None:
-        return Fraction(demand.per_day)
-    return Fraction(units, demand.sell_out_days or 1)
+        return Fraction(demand.per_day) * Fraction(demand.faster)
+    return Fraction(units, demand.sell_out_days or 1) * Fraction(demand.faster)
 
 
 def _last_day(scenario: Scenario) -> date | None:

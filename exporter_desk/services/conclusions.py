@@ -129,13 +129,21 @@ def refund_papers(case: Case, refund: RefundResult, desk: Desk) -> tuple[PaperIt
     return with_states(listed, case.tax.papers, {one.id: one.date for one in refund.deadlines})
 
 
+def earned_refund(case: Case, desk: Desk, day: date) -> Amount | None:
+    """Return the refund that a case earns, as the estimate takes it off the cost; None while it is not known."""
+    return _earned(assess_refund(from_case(normalise_codes(case, desk.codes)), desk.refund_book, day))
+
+
+def _earned(refund: RefundResult) -> Amount | None:
+    earned = find(refund.quantities, REFUND)
+    return None if earned is None or earned.value is None else Amount(amount=earned.value, currency=earned.unit)
+
+
 def _estimate(case: Case, desk: Desk, day: date, refund: RefundResult) -> tuple[Estimate | None, tuple[Finding, ...]]:
     """Return the estimate once its block was begun; a case without one has nothing to be told about costs."""
     if not case.estimate:
         return None, ()
-    earned = find(refund.quantities, REFUND)
-    amount = None if earned is None or earned.value is None else Amount(amount=earned.value, currency=earned.unit)
-    reading = scenario_from_case(case, refund=amount)
+    reading = scenario_from_case(case, refund=_earned(refund))
     if reading.scenario is None:
         return None, reading.findings
     result = estimate(reading.scenario, day=day, prices=desk.prices)

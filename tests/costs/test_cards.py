@@ -33,8 +33,12 @@ def use(*charges: Json, day: date = DAY, facts: JsonObject | None = None, **head
 def test_shipped_cards_are_sound_and_say_their_source() -> None:
     at_hand = prices()
     assert at_hand.problems == ()
-    assert set(at_hand.cards) == {"US-CN3PL-2024", "DE-EXAMPLE-2026"}
-    assert all(found.card.source and found.card.as_of for found in at_hand.cards.values())
+    assert set(at_hand.cards) == {
+        "CN-NSS", "DE-EXAMPLE-2026", "EU-FBA-2026", "UK-FBA-2026", "US-AWD-2026", "US-CN3PL-2024", "US-FBA-2026",
+        "US-SHIPCALM", "US-SHIPHERO-2021", "WCI-2026-09-03",
+    }  # fmt: skip
+    heads = [found.card for found in at_hand.cards.values()]
+    assert all(head.source and (head.as_of or head.undated) for head in heads)
 
 
 def test_a_card_of_assumptions_says_so() -> None:

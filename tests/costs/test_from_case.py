@@ -9,7 +9,8 @@ import pytest
 
 from exporter_desk.costs.estimate import estimate
 from exporter_desk.costs.from_case import scenario_from_case
-from exporter_desk.costs.scenario import Amount, Scenario
+from exporter_desk.costs.questions import Amount
+from exporter_desk.costs.scenario import Scenario
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.case_json import from_object, load
 from exporter_desk.domain.json_value import Json, JsonObject
