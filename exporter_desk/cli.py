@@ -38,11 +38,12 @@ def main(argv: Sequence[str]) -> int:
     except UserFacingError as error:
         answer = refused(error)
     try:
-        return _print(answer, arguments)
+        code = _print(answer, arguments)
     except BrokenPipeError:
         # Whoever reads has enough (| head); what is still in the buffer has nowhere to go.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - closed with the process
-        return answer.exit_code
+        code = FINE
+    return code
 
 
 def _speak_utf8() -> None:
@@ -71,8 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_plain(commands)
     _add_advise(commands)
+    _add_estimate(commands)
     for name, text, run in (
-        ("estimate", "海外仓费用 what the overseas warehouse costs", _estimate),
         ("check", "核对 check the papers against each other", _check),
     ):
         command = _command(commands, name, text, run)
@@ -132,6 +133,16 @@ def _add_advise(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     advise.add_argument("--json", action="store_true", help="JSON to stdout")
 
 
+def _add_estimate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    estimate = _command(commands, "estimate", "海外仓费用 what the overseas warehouse costs", _estimate)
+    estimate.add_argument("case", metavar="CASE", help="JSON 文件、- 或业务编号 a JSON file, -, or an id")
+    estimate.add_argument("--json", action="store_true", help="JSON to stdout")
+    estimate.add_argument("--runs", type=int, default=0, metavar="N", help="模拟次数 simulate risks, N draws")
+    estimate.add_argument("--seed", type=int, metavar="S", help="随机种子 the same seed gives the same table")
+    estimate.add_argument("--save", metavar="FILE", help="存档 keep the estimate as it is now")
+    estimate.add_argument("--against", metavar="FILE", help="对比存档 compare with a saved estimate")
+
+
 def _add_refund(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     refund = _command(commands, "refund", "出口退税 refund: policy, amount, papers, deadlines, sheets of a month", _refund)
     refund.add_argument("case", metavar="CASE", nargs="?", help="JSON 文件、- 或业务编号 a JSON file, -, or an id")
@@ -144,9 +155,14 @@ def _add_refund(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_packet(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     packet = _command(commands, "packet", "资料袋 make the PDF packet", _packet)
-    packet.add_argument("case", metavar="CASE")
+    packet.add_argument(
+        "case", metavar="CASE", nargs="+", help="一票，或多票、文件夹 one shipment, several, or a folder"
+    )
     packet.add_argument("--out", required=True, metavar="DIR")
     packet.add_argument("--for", dest="receiver", choices=RECEIVERS, action="append")
+    packet.add_argument(
+        "--scan", action="append", default=[], metavar="KIND=FILE", help="扫描件 a scan: contract=a.jpg"
+    )
     packet.add_argument("--json", action="store_true")
 
 
@@ -195,7 +211,8 @@ def _advise(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 
 def _estimate(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    return desk.estimate(arguments.case)
+    wanted = {"save": arguments.save, "against": arguments.against}
+    return desk.estimate(arguments.case, runs=arguments.runs, seed=arguments.seed, **wanted)
 
 
 def _refund(desk: Headless, arguments: argparse.Namespace) -> Answer:
@@ -225,7 +242,19 @@ def _check(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 
 def _packet(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    return desk.packet(arguments.case, arguments.out, tuple(arguments.receiver or ()))
+    from exporter_desk.services.batch_answers import is_batch, packets, scans_are_for_one
+
+    receivers = tuple(arguments.receiver or ())
+    if not is_batch(arguments.case):
+        return desk.packet(arguments.case[0], arguments.out, receivers, tuple(arguments.scan))
+    if arguments.scan:
+        raise scans_are_for_one()
+    return packets(arguments.case, arguments.out, receivers, desk.language, _progress)
+
+
+def _progress(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
 
 
 def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:

@@ -12,11 +12,12 @@ from exporter_desk.domain.text import display_width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pikepdf import Pdf
+    from pikepdf import Object, Pdf
 
     from exporter_desk.documents.library import AttachmentLimits
 
 CODE = "X22"
+_DEEPEST = 8  # forms inside of forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +96,65 @@ def page_sizes(pdf: Pdf) -> list[int]:
     return sizes
 
 
+def page_count(data: bytes) -> int:
+    """Return how many pages a PDF has."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
+
+
+def split(data: bytes, most_bytes: int) -> tuple[bytes, ...]:
+    """Return a PDF as one file, or as several of at most `most_bytes` with whole pages; a huge page stays alone."""
+    import pikepdf
+
+    if len(data) <= most_bytes:
+        return (data,)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        sizes, groups, room = page_sizes(pdf), list[list[int]](), 0
+        for number, size in enumerate(sizes):
+            if size > room:
+                groups.append([])
+                room = most_bytes
+            groups[-1].append(number)
+            room -= size
+        return tuple(_pages(pdf, group) for group in groups)
+
+
+def _pages(pdf: Pdf, numbers: list[int]) -> bytes:
+    import pikepdf
+
+    buffer = io.BytesIO()
+    with pikepdf.new() as part:
+        part.pages.extend(pdf.pages[number] for number in numbers)
+        part.save(buffer, deterministic_id=True, min_version=pdf.pdf_version)
+    return buffer.getvalue()
+
+
 def loose_fonts(pdf: Pdf) -> list[str]:
-    """Return the names of fonts that are not embedded."""
+    """Return the names of fonts that are not embedded, those inside of forms drawn on a page included."""
     names: dict[str, None] = {}
     for page in pdf.pages:
-        for font in dict(page.resources.get("/Font", {})).values():
+        for font in _fonts(page.resources, 0):
             if not _is_embedded(font):
                 names[str(font.get("/BaseFont", "?"))] = None
     return list(names)
 
 
-def _is_embedded(font: object) -> bool:
-    inner = font.get("/DescendantFonts", [font])[0]  # type: ignore[attr-defined]  # a pikepdf dictionary
-    descriptor = inner.get("/FontDescriptor", {})
+def _fonts(resources: Object, depth: int) -> Iterator[Object]:
+    yield from dict(resources.get("/Font", {})).values()
+    if depth < _DEEPEST:
+        for drawn in dict(resources.get("/XObject", {})).values():
+            if drawn.get("/Subtype") == "/Form" and "/Resources" in drawn:
+                yield from _fonts(drawn["/Resources"], depth + 1)
+
+
+def _is_embedded(font: Object) -> bool:
+    """Tell whether the glyphs lie in the file; those of a Type 3 font always do."""
+    if font.get("/Subtype") == "/Type3":
+        return True
+    inner = font.get("/DescendantFonts", [font])[0]
+    if "/FontDescriptor" not in inner:
+        return False
+    descriptor = inner["/FontDescriptor"]
     return any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))

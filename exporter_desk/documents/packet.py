@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from exporter_desk.documents.attachments import UploadFile, check
+from exporter_desk.documents.attachments import UploadFile, check, page_count, split
 from exporter_desk.documents.names import file_name
 from exporter_desk.documents.pdfa import Metadata
 from exporter_desk.documents.plan import worst_status
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.documents.library import Library
     from exporter_desk.documents.plan import DocumentPlan, ReceiverPlan
+    from exporter_desk.documents.scans import Scan
     from exporter_desk.domain.json_value import JsonObject
 
     Drawn: TypeAlias = Callable[[], object]
@@ -148,20 +149,21 @@ def _upload_set(
 def _scanned(receiver: ReceiverPlan, dossier: Dossier, library: Library) -> list[PacketFile]:
     """Scans of the kinds that no generated paper covers; those are preferred to scans."""
     covered = {planned.paper.form.upload for planned in receiver.papers}
-    limit = library.limits_on(dossier.day).max_name_width
-    return [
-        PacketFile(
-            f"{UPLOAD_FOLDER}/{file_name(_number(dossier), scan.short_zh, dossier.day, limit)}",
-            receiver.receiver.id,
-            "upload",
-            "final",
-            scan.pages,
-            scan.pdf,
-            (scan.kind,),
-        )
-        for scan in receiver.scans
-        if scan.kind not in covered and not dossier.has_errors
-    ]
+    wanted = [scan for scan in receiver.scans if scan.kind not in covered and not dossier.has_errors]
+    return [file for scan in wanted for file in _scan_files(scan, receiver.receiver.id, dossier, library)]
+
+
+def _scan_files(scan: Scan, receiver: str, dossier: Dossier, library: Library) -> list[PacketFile]:
+    """One file, or numbered parts of whole pages where it is longer than one attachment may be."""
+    limits = library.limits_on(dossier.day)
+    parts = split(scan.pdf, limits.max_file_bytes)
+    files = []
+    for number, data in enumerate(parts, start=1):
+        short = f"{scan.short_zh}-{number}" if len(parts) > 1 else scan.short_zh
+        name = file_name(_number(dossier), short, dossier.day, limits.max_name_width)
+        papers, pages = (f"{scan.kind}-{number}" if len(parts) > 1 else scan.kind,), page_count(data)
+        files.append(PacketFile(f"{UPLOAD_FOLDER}/{name}", receiver, "upload", "final", pages, data, papers))
+    return files
 
 
 def _single(parts: Sequence[Paper], receiver: str, dossier: Dossier, library: Library, drawn: Drawn) -> PacketFile:

@@ -9,7 +9,7 @@ from exporter_desk.documents.bind import holds
 from exporter_desk.documents.dossier import Dossier, EntryView, FindingView, PacketView
 from exporter_desk.documents.library import ReceiverInfo
 from exporter_desk.documents.render import Paper, compose
-from exporter_desk.documents.scans import Scan
+from exporter_desk.documents.scans import Scan, merged
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
 
@@ -68,7 +68,8 @@ def plan(
 ) -> DocumentPlan:
     """Decide and compose the papers of every receiver, `scans` behind them; raises KeyError for an unknown receiver.
 
-    An error in a paper makes the whole packet a draft, so that the papers are composed again with that mark.
+    Scans of one kind are one paper. An error in a paper makes the whole packet a draft, so that the papers are composed
+    again with that mark.
     `name_of` says what a fact path is called in the findings; without it they show the path.
     """
     infos = [library.receivers[name] for name in receivers]
@@ -80,7 +81,7 @@ def plan(
     with_all = replace(prepared, findings=(*dossier.findings, *worded))
     if with_all.has_errors and not dossier.has_errors:
         papers = _composed(wanted, with_all, library)
-    plans = tuple(_for_receiver(info, papers, with_all, library, scans) for info in infos)
+    plans = tuple(_for_receiver(info, papers, with_all, library, merged(scans)) for info in infos)
     return DocumentPlan(with_all, plans, found)
 
 

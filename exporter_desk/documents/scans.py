@@ -1,17 +1,19 @@
-"""Scans (JPG, PNG, PDF) made into clean PDF pages small enough for the customs upload."""
+"""Scans (JPG, PNG, TIFF, PDF) made into clean A4 pages small enough for the customs upload."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+import warnings
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.attachments import page_sizes
-from exporter_desk.documents.ink import A4, PT_PER_MM
+from exporter_desk.documents.attachments import loose_fonts, page_sizes
+from exporter_desk.documents.scan_pages import Press, on_a4
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pikepdf import Pdf
     from PIL.Image import Image
@@ -19,15 +21,22 @@ if TYPE_CHECKING:
     from exporter_desk.documents.library import AttachmentLimits
 
 MAX_BYTES = 60_000_000
-MAX_PIXELS = 120_000_000
+MAX_PIXELS = 80_000_000
 MAX_PAGES = 200
-DPI = 200
-_QUALITIES = (80, 65, 50, 38, 28, 20)
-_FRAME = 4_000  # bytes that a page of its own takes besides its picture
+_PICTURES = ("JPEG", "PNG", "TIFF")
+# How programs, packages and office files begin, whatever their name says.
+_NO_SCANS = (b"MZ", b"\x7fELF", b"#!", b"PK\x03\x04", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"Rar!", b"7z\xbc\xaf")
+_PDF_STARTS_WITHIN = 1024
+_FILE_FRAME = 100_000
+# A page of small print at 150 dots per inch; a file that needs less is parted instead.
+_LEAST_PAGE_BYTES = 60_000
 
 
 class ScanRefusedError(Exception):
-    """A scan that cannot be taken; `reason` is a code: too_large, unreadable, encrypted, empty, page_too_heavy."""
+    """A scan that cannot be taken.
+
+    `reason` is a code: too_large, too_many_pages, not_a_scan, unreadable, encrypted, empty, page_too_heavy.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -36,7 +45,10 @@ class ScanRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A paper that exists on paper only: its kind (contract, invoice …), title, receivers, and its PDF pages."""
+    """A paper that exists on paper only: its kind (contract, invoice …), title, receivers, and its PDF pages.
+
+    `redrawn` counts the pages that became pictures: a person should look whether they can still be read.
+    """
 
     kind: str
     title: Bilingual
@@ -44,41 +56,105 @@ class Scan:
     receivers: tuple[str, ...]
     pdf: bytes
     pages: int
+    redrawn: int = 0
 
 
-def scan(data: bytes, kind: str, title: Bilingual, receivers: tuple[str, ...], limits: AttachmentLimits) -> Scan:
-    """Read a JPG, PNG or PDF and return it as a scan within `limits`; raises ScanRefusedError.
+def scan(
+    data: bytes,
+    kind: str,
+    title: Bilingual,
+    receivers: tuple[str, ...],
+    limits: AttachmentLimits,
+    short_zh: str = "",
+) -> Scan:
+    """Read a JPG, PNG, TIFF or PDF and return it as a scan within `limits`; raises ScanRefusedError.
 
-    Pictures, and PDF pages that are too heavy, become grey pictures at 200 dpi; the caller shows the result before it
-    is kept. Scripts, forms and links of a foreign PDF are left behind.
+    Pictures, and PDF pages that are too heavy or use fonts of another computer, become grey pictures; the caller shows
+    the result before it is kept. Every page is A4. Scripts, forms, links and files in a foreign PDF are left behind.
     """
-    import pikepdf
-
     if len(data) > MAX_BYTES:
         raise ScanRefusedError("too_large")
+    if data.startswith(_NO_SCANS):
+        raise ScanRefusedError("not_a_scan")
+    pdf, press = _collected(data, limits, limits.max_page_bytes)
+    count, tighter = press.pages, (limits.max_file_bytes - _FILE_FRAME) // press.pages
+    if len(pdf) > limits.max_file_bytes and tighter >= _LEAST_PAGE_BYTES:
+        pdf, press = _collected(data, limits, tighter, or_else=(pdf, press))
+    return Scan(kind, title, short_zh or title.zh, receivers, pdf, count, press.pressed)
+
+
+def merged(scans: Sequence[Scan]) -> tuple[Scan, ...]:
+    """Return one scan for each kind of paper: the pages of all its files in the order given."""
+    kinds = dict.fromkeys(one.kind for one in scans)
+    return tuple(_joined([one for one in scans if one.kind == kind]) for kind in kinds)
+
+
+def _joined(scans: list[Scan]) -> Scan:
+    import pikepdf
+
+    if len(scans) == 1:
+        return scans[0]
+    buffer = io.BytesIO()
+    with ExitStack() as opened, pikepdf.new() as target:
+        for one in scans:
+            target.pages.extend(opened.enter_context(pikepdf.open(io.BytesIO(one.pdf))).pages)
+        target.save(buffer, deterministic_id=True, min_version="1.4")
+    receivers = tuple(dict.fromkeys(name for one in scans for name in one.receivers))
+    pages, redrawn = sum(one.pages for one in scans), sum(one.redrawn for one in scans)
+    return replace(scans[0], receivers=receivers, pdf=buffer.getvalue(), pages=pages, redrawn=redrawn)
+
+
+def _collected(
+    data: bytes, limits: AttachmentLimits, page_bytes: int, or_else: tuple[bytes, Press] | None = None
+) -> tuple[bytes, Press]:
+    """Return all pages of at most `page_bytes`; where one cannot be pressed so far, `or_else` or a refusal."""
+    import pikepdf
+
+    press = Press(page_bytes)
     with pikepdf.new() as target:
-        for page in _pdf_pages(data, limits) if data[:5] == b"%PDF-" else _picture_pages(data, limits):
+        for page in _pdf_pages(data, press) if _is_pdf(data) else _picture_pages(data, press):
+            if page is None and or_else is not None:
+                return or_else
+            if page is None:
+                raise ScanRefusedError("page_too_heavy")
             target.pages.extend(page.pages)
-        if not target.pages:
+            press.pages += 1
+        if not press.pages:
             raise ScanRefusedError("empty")
         buffer = io.BytesIO()
-        target.save(buffer, deterministic_id=True, min_version="1.4")
-        return Scan(kind, title, title.zh, receivers, buffer.getvalue(), len(target.pages))
+        target.save(buffer, deterministic_id=True, min_version=limits.least_pdf_version)
+    return buffer.getvalue(), press
 
 
-def _picture_pages(data: bytes, limits: AttachmentLimits) -> Iterator[Pdf]:
-    from PIL import Image, UnidentifiedImageError
+def _is_pdf(data: bytes) -> bool:
+    """Readers take a PDF whose head stands behind some other bytes."""
+    return b"%PDF-" in data[:_PDF_STARTS_WITHIN]
+
+
+def _picture_pages(data: bytes, press: Press) -> Iterator[Pdf | None]:
+    from PIL import Image, ImageSequence, UnidentifiedImageError
 
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise ScanRefusedError("too_large")
-            yield _page_of(image, limits)
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # damaged tags are no problem of ours, size is checked below
+            with Image.open(io.BytesIO(data), formats=_PICTURES) as image:
+                for number, frame in enumerate(ImageSequence.Iterator(image)):
+                    _check_size(frame, number)
+                    yield press.page(frame)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
         raise ScanRefusedError("unreadable") from error
+    except Image.DecompressionBombError as error:
+        raise ScanRefusedError("too_large") from error
 
 
-def _pdf_pages(data: bytes, limits: AttachmentLimits) -> Iterator[Pdf]:
+def _check_size(frame: Image, number: int) -> None:
+    if frame.width * frame.height > MAX_PIXELS:
+        raise ScanRefusedError("too_large")
+    if number >= MAX_PAGES:
+        raise ScanRefusedError("too_many_pages")
+
+
+def _pdf_pages(data: bytes, press: Press) -> Iterator[Pdf | None]:
     import pikepdf
 
     try:
@@ -86,71 +162,25 @@ def _pdf_pages(data: bytes, limits: AttachmentLimits) -> Iterator[Pdf]:
             if source.is_encrypted:
                 raise ScanRefusedError("encrypted")
             if len(source.pages) > MAX_PAGES:
-                raise ScanRefusedError("too_large")
-            sizes = page_sizes(source)
-            for number, size in enumerate(sizes):
-                yield _copied(source, number) if size <= limits.max_page_bytes else _redrawn(data, number, limits)
+                raise ScanRefusedError("too_many_pages")
+            for number in range(len(source.pages)):
+                clean = on_a4(source, number)
+                heavy = page_sizes(clean)[0] > press.most_bytes
+                yield _redrawn(data, number, press) if heavy or loose_fonts(clean) else clean
     except pikepdf.PasswordError as error:
         raise ScanRefusedError("encrypted") from error
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise ScanRefusedError("unreadable") from error
 
 
-def _copied(source: Pdf, number: int) -> Pdf:
-    import pikepdf
-
-    single = pikepdf.new()
-    single.pages.append(source.pages[number])
-    for key in ("/AA", "/Annots", "/B", "/Trans"):
-        if key in single.pages[0]:
-            del single.pages[0][key]
-    return single
-
-
-def _redrawn(data: bytes, number: int, limits: AttachmentLimits) -> Pdf:
+def _redrawn(data: bytes, number: int, press: Press) -> Pdf | None:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(data)
     try:
-        page = document[number]
-        width, height = page.get_size()
-        longest = max(width, height, 1.0)
-        picture = page.render(scale=min(DPI / 72, A4[1] * PT_PER_MM * DPI / 72 / longest)).to_pil()
-        return _page_of(picture, limits)
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise ScanRefusedError("unreadable") from error
+    try:
+        return press.page(press.rendered(document[number]))
     finally:
         document.close()
-
-
-def _page_of(image: Image, limits: AttachmentLimits) -> Pdf:
-    """Return one page with the picture in grey at most 200 dpi, as good as the page limit allows."""
-    from PIL import ImageOps
-
-    grey = ImageOps.exif_transpose(image).convert("L")
-    size = A4 if grey.height >= grey.width else (A4[1], A4[0])
-    grey.thumbnail((round(size[0] / 25.4 * DPI), round(size[1] / 25.4 * DPI)))
-    for quality in _QUALITIES:
-        buffer = io.BytesIO()
-        grey.save(buffer, "JPEG", quality=quality, optimize=True)
-        if len(buffer.getvalue()) + _FRAME <= limits.max_page_bytes:
-            return _picture_page(buffer.getvalue(), grey.size, size)
-    raise ScanRefusedError("page_too_heavy")
-
-
-def _picture_page(jpeg: bytes, pixels: tuple[int, int], size: tuple[float, float]) -> Pdf:
-    import pikepdf
-
-    pdf = pikepdf.new()
-    width, height = (side * PT_PER_MM for side in size)
-    page = pdf.add_blank_page(page_size=(width, height))
-    scale = min(width / pixels[0], height / pixels[1])
-    shown = (pixels[0] * scale, pixels[1] * scale)
-    picture = pikepdf.Stream(pdf, jpeg)
-    picture.Type, picture.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
-    picture.Width, picture.Height = pixels
-    picture.ColorSpace, picture.BitsPerComponent = pikepdf.Name.DeviceGray, 8
-    picture.Filter = pikepdf.Name.DCTDecode
-    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Scan=picture))
-    left, bottom = (width - shown[0]) / 2, (height - shown[1]) / 2
-    drawing = f"q {shown[0]:.3f} 0 0 {shown[1]:.3f} {left:.3f} {bottom:.3f} cm /Scan Do Q"
-    page.Contents = pikepdf.Stream(pdf, drawing.encode("ascii"))
-    return pdf

@@ -12,7 +12,7 @@ from exporter_desk.domain.case_json import CaseRefusedError
 from exporter_desk.domain.case_schema import case_schema
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
-from exporter_desk.domain.numbers import grouped, parse_decimal
+from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.analysis import analyse
 from exporter_desk.services.answers import (
@@ -33,7 +33,6 @@ from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
@@ -161,32 +160,27 @@ class Headless:
         errors = any(one["severity"] == "error" for one in _objects(data["findings"]))
         return Answer(data=data, lines=advice_lines(data), exit_code=CASE_ERRORS if errors else FINE)
 
-    def estimate(self, source: str) -> Answer:
-        """Estimate the cost of an overseas warehouse from a scenario or from the `estimate` block of a case."""
-        from exporter_desk.costs.estimate import estimate
-        from exporter_desk.costs.explain import to_json
-        from exporter_desk.costs.from_case import scenario_from_case
-        from exporter_desk.costs.scenario import read_scenario
+    def estimate(
+        self,
+        source: str,
+        *,
+        runs: int = 0,
+        seed: int | None = None,
+        save: str | None = None,
+        against: str | None = None,
+    ) -> Answer:
+        """Estimate the cost of an overseas warehouse from a scenario, a case, or a saved estimate."""
+        from exporter_desk.services.estimating import Wanted, estimate_answer, frozen_bytes
 
         try:
             data = self._read(source)
-            whole = not data.keys() - set(case_json.KEYS)
-            case = case_json.from_object(data) if whole else None
+            other = None if against is None else self._read(against)
+            answer = estimate_answer(data, self.desk, self._today, Wanted(runs=runs, seed=seed, against=other))
         except CaseRefusedError as error:
             return self._refuse(error.findings)
-        reading = read_scenario(data) if case is None else scenario_from_case(case)
-        if reading.scenario is None:
-            return self._refuse(reading.findings)
-        result = estimate(reading.scenario, day=self._day_of(case), prices=self.desk.prices)
-        shown = (*reading.findings, *(one for one in result.findings if one not in reading.findings))
-        total = result.total.value
-        words = Bilingual("不能估算", "cannot be estimated") if total is None else same(grouped(total, 2))
-        line = Bilingual(f"合计 {result.reporting} {words.zh}", f"Total {result.reporting} {words.en}")
-        return Answer(
-            data=to_json(result, self._words),
-            lines=(line, *self._lines(shown)),
-            exit_code=_code(shown),
-        )
+        if save is not None and answer.data is not None and answer.exit_code != BAD_INPUT:
+            files.write_atomically(Path(save), frozen_bytes(data, answer.data))
+        return answer
 
     def refund(self, source: str, wish: Wish) -> Answer:
         """Say what refund an export earns, by which papers and by when; write its worksheets and its calendar."""
@@ -225,16 +219,18 @@ class Headless:
         lines = (summary, *(finding_line(one) for one in findings))
         return Answer(data=data, lines=lines, exit_code=_code(findings))
 
-    def packet(self, source: str, out: str, receivers: tuple[str, ...]) -> Answer:
-        """Write the packet of a case below `out`; with errors in the case only drafts come out."""
+    def packet(self, source: str, out: str, receivers: tuple[str, ...], scans: tuple[str, ...] = ()) -> Answer:
+        """Write the packet of a case below `out`, `scans` (KIND=FILE) behind it; errors in the case make drafts."""
         from exporter_desk.services.machine_files import remembered_sender
         from exporter_desk.services.packets import packet_json, write_packet
+        from exporter_desk.services.scans import take_scans
 
         try:
             analysis = analyse(self._case(source), self.desk, self._today, _question_plan(), self.language)
         except CaseRefusedError as error:
             return self._refuse(error.findings)
-        packet = write_packet(analysis, Path(out), receivers, remembered_sender())
+        taken = take_scans(scans, self.desk.library.limits_on(analysis.day)) if scans else ()
+        packet = write_packet(analysis, Path(out), receivers, remembered_sender(), scans=taken)
         findings = self.desk.render((*analysis.found.findings, *packet.findings))
         lines = tuple(same(f"{file.path}\t{file.status}\t{file.pages}") for file in packet.files)
         messages = tuple(finding_line(one) for one in findings if one.severity is Severity.ERROR)
@@ -272,17 +268,11 @@ class Headless:
             )
         return case_json.to_object(case)
 
-    def _day_of(self, case: Case | None) -> date:
-        return self._today if case is None or case.day is None else case.day
-
     def _refuse(self, findings: Iterable[Finding]) -> Answer:
         return refused_findings(self.desk.render(findings))
 
     def _lines(self, findings: Iterable[Finding]) -> tuple[Bilingual, ...]:
         return tuple(finding_line(one) for one in self.desk.render(findings))
-
-    def _words(self, finding: Finding) -> RenderedFinding:
-        return self.desk.texts.render(finding, self.desk.rules.sources)
 
 
 def _question_plan() -> QuestionPlan:

@@ -19,12 +19,13 @@ from exporter_desk.services.machine_files import machine_files
 from exporter_desk.system import files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.documents.library import Library
     from exporter_desk.documents.packet import Packet
+    from exporter_desk.documents.scans import Scan
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.analysis import Analysis
 
@@ -57,17 +58,18 @@ def write_packet(
     receivers: tuple[str, ...] = (),
     sender: Mapping[str, str] | None = None,
     told: Callable[[int, int], object] = lambda done, total: None,
+    scans: Sequence[Scan] = (),
 ) -> Packet:
     """Write the files of `receivers` (all when empty) below `out`; all of them come into place together.
 
-    `sender` are settings about who sends messages. `told` hears after every paper how many of all are drawn; what it
-    raises ends the work before anything is written. Raises UserFacingError when the machine refuses a file (full disk,
-    a PDF that is open elsewhere); it names what is new and what is not.
+    `sender` are settings about who sends messages, `scans` papers that exist on paper only. `told` hears after every
+    paper how many of all are drawn; what it raises ends the work before anything is written. Raises UserFacingError
+    when the machine refuses a file (full disk, a PDF that is open elsewhere); it names what is new and what is not.
     """
     library = analysis.desk.library
     wanted = receivers or tuple(library.receivers)
     former = read_manifest(out)
-    planned = plan(analysis.dossier, wanted, library, name_of=analysis.name_of)
+    planned = plan(analysis.dossier, wanted, library, scans, name_of=analysis.name_of)
     earlier = [entry for entry in former if entry.receiver not in wanted and entry.is_unchanged(out)]
 
     def write(contents: Mapping[str, bytes]) -> None:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import io
 import random
+from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 
 import pikepdf
 import pypdf
+import pypdfium2
 import pytest
-from PIL import Image
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw
 
 from exporter_desk.documents.attachments import UploadFile, check, page_sizes
 from exporter_desk.documents.library import Library, load_library
 from exporter_desk.documents.packet import make_packet
 from exporter_desk.documents.plan import plan
-from exporter_desk.documents.scans import Scan, ScanRefusedError, scan
+from exporter_desk.documents.scans import Scan, ScanRefusedError, merged, scan
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.texts import load_texts
 from tests.documents import sample, views_sample
@@ -121,7 +126,7 @@ def test_locked_empty_and_endless_files_are_refused() -> None:
         (encrypted("secret"), "encrypted"),
         (encrypted(""), "encrypted"),
         (empty_pdf(), "empty"),
-        (empty_pdf(201), "too_large"),
+        (empty_pdf(201), "too_many_pages"),
     ]:
         with pytest.raises(ScanRefusedError, match=reason):
             taken(data)
@@ -157,3 +162,186 @@ def test_a_scan_joins_the_upload_set_unless_the_paper_is_generated() -> None:
 
 def test_the_same_scan_gives_the_same_bytes() -> None:
     assert taken(picture(600, 800)).pdf == taken(picture(600, 800)).pdf
+
+
+def tiff(pages: int, mode: str = "L") -> bytes:
+    buffer = io.BytesIO()
+    first, *rest = [Image.new(mode, (420, 600), number) for number in range(pages)]
+    first.save(buffer, "TIFF", save_all=True, append_images=rest)
+    return buffer.getvalue()
+
+
+def test_every_page_of_a_tiff_is_taken() -> None:
+    assert taken(tiff(3)).pages == 3
+
+
+def test_a_tiff_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exporter_desk.documents.scans.MAX_PAGES", 2)
+    with pytest.raises(ScanRefusedError, match="too_many_pages"):
+        taken(tiff(3))
+
+
+def shade(result: Scan, corner: tuple[int, int] = (100, 100)) -> int:
+    with pikepdf.open(io.BytesIO(result.pdf)) as pdf:
+        grey = pikepdf.PdfImage(pdf.pages[0].Resources.XObject.Scan).as_pil_image()
+    found = grey.getpixel(corner)
+    assert isinstance(found, int)
+    return found
+
+
+def saved(image: Image.Image, form: str) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, form)
+    return buffer.getvalue()
+
+
+def test_transparent_paper_is_white_and_sixteen_bits_keep_their_shade() -> None:
+    assert shade(taken(saved(Image.new("RGBA", (400, 600), (0, 0, 0, 0)), "PNG"))) > 250
+    assert shade(taken(saved(Image.new("LA", (400, 600), (0, 0)), "PNG"))) > 250
+    assert abs(shade(taken(saved(Image.new("I;16", (400, 600), 40_000), "PNG"))) - 156) < 3
+
+
+def pdf_page(width: float, height: float, turn: int = 0, *, font: bool = False, active: bool = False) -> bytes:
+    buffer = io.BytesIO()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(width, height))
+        page.Rotate = turn
+        page.Contents = pikepdf.Stream(pdf, b"BT /F1 20 Tf 50 50 Td (Hello) Tj ET" if font else b"0 0 10 10 re f")
+        if font:
+            face = pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+            )
+            page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=face))
+        if active:
+            script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+            pdf.Root.OpenAction = script
+            page.obj["/AA"] = pikepdf.Dictionary(O=script)
+            page.obj["/Annots"] = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=script)])
+            pdf.attachments["a.exe"] = b"MZ"
+        pdf.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("size", "turn", "across"),
+    [
+        ((842, 1191), 0, False),
+        ((1191, 842), 0, True),
+        ((612, 792), 0, False),
+        ((200, 200), 0, False),
+        ((842, 595), 90, False),
+    ],
+)
+def test_pages_of_any_size_become_a4(size: tuple[float, float], turn: int, *, across: bool) -> None:
+    with pikepdf.open(io.BytesIO(taken(pdf_page(*size, turn)).pdf)) as pdf:
+        [page] = pdf.pages
+        width, height = (round(float(side)) for side in page.mediabox[2:])
+        shown = (height, width) if int(page.get("/Rotate", 0)) % 180 else (width, height)
+        assert shown == ((842, 595) if across else (595, 842))
+
+
+def test_nothing_active_comes_along() -> None:
+    for size in ((595.3, 841.9), (612, 792)):
+        data = taken(pdf_page(*size, active=True)).pdf
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            assert not {"/OpenAction", "/Names", "/AcroForm"} & set(pdf.Root.keys())
+            assert not {"/AA", "/Annots"} & set(pdf.pages[0].keys())
+        assert b"JavaScript" not in data
+
+
+def test_a_page_with_fonts_of_another_computer_becomes_a_picture() -> None:
+    result = taken(pdf_page(595, 842, font=True))
+    assert result.redrawn == 1
+    assert check([UploadFile("a.pdf", "transport", result.pdf)], library().limits_on(sample.DAY)) == ()
+
+
+def busy(pages: int) -> bytes:
+    """Pages whose grey picture takes more than a hundred kilobytes each."""
+    noise = [random.Random(number).randbytes(120 * 170) for number in range(pages)]  # noqa: S311 - noise
+    images = [Image.frombytes("L", (120, 170), one).resize((1240, 1754)) for one in noise]
+    buffer = io.BytesIO()
+    images[0].save(buffer, "TIFF", save_all=True, append_images=images[1:], compression="jpeg")
+    return buffer.getvalue()
+
+
+SHORT = 600_000
+
+
+def narrow() -> Library:
+    """The library with a file limit of a few pages instead of twenty."""
+    return replace(library(), limits=tuple(replace(one, max_file_bytes=SHORT) for one in library().limits))
+
+
+def taken_narrowly(data: bytes) -> Scan:
+    return scan(data, "transport", TITLE, ("broker",), narrow().limits_on(sample.DAY))
+
+
+def test_a_long_scan_is_pressed_into_one_attachment_while_it_can_be_read() -> None:
+    pages = busy(6)
+    assert len(taken(pages).pdf) > SHORT
+    pressed = taken_narrowly(pages)
+    assert pressed.pages == 6
+    assert len(pressed.pdf) <= SHORT
+
+
+def test_a_longer_one_is_parted_into_numbered_files_of_whole_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exporter_desk.documents.scans._LEAST_PAGE_BYTES", 200_000)
+    files: dict[str, bytes] = {}
+    planned = plan(views_sample.full(), ["broker"], narrow(), [taken_narrowly(busy(6))])
+    made = make_packet(planned, narrow(), files.update)
+    parts = [file for file in made.files if "提单-" in file.path]
+    assert [file.path.rsplit("_", 1)[0][-4:] for file in parts] == [
+        f"提单-{number + 1}" for number in range(len(parts))
+    ]
+    assert len(parts) > 1
+    assert all(len(file.data) <= SHORT for file in parts)
+    assert sum(file.pages for file in parts) == 6
+    assert not [finding for finding in made.findings if finding.variant in {"kind", "file_size"}]
+
+
+def print_page() -> Image.Image:
+    """A page of small print: dark rows of letters on light paper, with the grain of a scanner."""
+    noise = random.Random(5).randbytes(827 * 1170)  # noqa: S311 - noise
+    grain = Image.frombytes("L", (827, 1170), noise).point(lambda value: 225 + value // 10)
+    page = grain.resize((1654, 2339))
+    draw, letters = ImageDraw.Draw(page), random.Random(6)  # noqa: S311 - noise
+    for top in range(40, 2300, 26):
+        for left in range(60, 1600, 13):
+            width, height = letters.randrange(3, 11), letters.randrange(5, 19)
+            draw.rectangle((left, top, left + width, top + height), fill=40)
+            draw.line((left, top + height // 2, left + width, top + height // 2), fill=230)
+    return page
+
+
+def test_small_print_that_grey_makes_too_heavy_becomes_black_and_white() -> None:
+    page = print_page()
+    result = taken(saved(page, "PNG"))
+    with pikepdf.open(io.BytesIO(result.pdf)) as pdf:
+        image = pdf.pages[0].Resources.XObject.Scan
+        assert (image.Filter, image.BitsPerComponent, int(image.Width)) == ("/CCITTFaxDecode", 1, 1654)
+    rendered = pypdfium2.PdfDocument(result.pdf)[0].render(scale=200 / 72).to_pil().convert("L").resize((1654, 2339))
+    spots = [(x, y) for x in range(200, 1500, 100) for y in range(200, 2200, 100)]
+    agree = sum((page.getpixel(spot) < 128) == (rendered.getpixel(spot) < 128) for spot in spots)  # type: ignore[operator]
+    assert agree > 0.9 * len(spots)
+
+
+def test_scans_of_one_kind_become_one_paper() -> None:
+    one, two, other = taken(picture(60, 80)), taken(tiff(2)), taken(picture(60, 80), kind="licence")
+    first, second = merged([one, other, two])
+    assert (first.kind, first.pages, first.redrawn) == ("transport", 3, 3)
+    assert second is other
+
+
+def test_a_disguised_program_is_no_scan() -> None:
+    for head in (b"MZ\x90", b"\x7fELF", b"PK\x03\x04"):
+        with pytest.raises(ScanRefusedError, match="not_a_scan"):
+            taken(head + b"%PDF-1.4")
+
+
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"%PDF-1.4\n", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"II*\x00"]),
+)
+def test_any_bytes_at_all_are_taken_or_refused(rest: bytes, head: bytes) -> None:
+    with suppress(ScanRefusedError):
+        assert taken(head + rest).pages
