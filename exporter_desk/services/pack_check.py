@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import exporter_desk
@@ -86,7 +87,8 @@ def _examine(trees: Trees, where: str, day: date) -> PackReport:
         replace(message, file=message.file and f"{_RULES}/{message.file}")
         for message in lint(reading.book, day, beside, reading.places)
     )
-    ran = () if problems else run_scenarios(worked, reading.book, _refund_book(checklists, trees.codes))
+    refund = cache(partial(_refund_book, checklists, trees.codes))
+    ran = () if problems else run_scenarios(worked, reading.book, refund)
     outcomes = tuple(replace(one, file=f"{SCENARIOS}/{one.file}") for one in ran)
     return PackReport(None, tuple(problems), messages, outcomes)
 

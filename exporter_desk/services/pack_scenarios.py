@@ -16,7 +16,7 @@ from exporter_desk.rules.facts import read_facts
 from exporter_desk.rules.worked import plain_facts, refund_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from exporter_desk.modes.advice import Advice
     from exporter_desk.refund.book import RefundBook
@@ -36,31 +36,36 @@ class Outcome:
     differences: tuple[str, ...]
 
 
-def run_scenarios(files: Iterable[WorkedFile], book: RuleBook, refund: RefundBook) -> tuple[Outcome, ...]:
-    """Run every scenario under the given rules."""
-    return tuple(
-        Outcome(one.worked.id, one.file, one.place, tuple(_differences(one.worked, book, refund))) for one in files
-    )
+def run_scenarios(files: Iterable[WorkedFile], book: RuleBook, refund: Callable[[], RefundBook]) -> tuple[Outcome, ...]:
+    """Run every scenario under the given rules; `refund` makes the refund rules once a scenario needs them."""
+    return tuple(_outcome(one, book, refund) for one in files)
 
 
-def _differences(worked: Worked, book: RuleBook, refund: RefundBook) -> Iterator[str]:
+def _outcome(one: WorkedFile, book: RuleBook, refund: Callable[[], RefundBook]) -> Outcome:
+    return Outcome(one.worked.id, one.file, one.place, tuple(_differences(one.worked, book, refund)))
+
+
+def _differences(worked: Worked, book: RuleBook, refund: Callable[[], RefundBook]) -> Iterator[str]:
     yield from _of_figures(worked, book)
     if worked.facts is not None:
         yield from _of_advice(worked, book)
     if worked.refund_input is not None:
-        yield from _of_refund(worked, refund)
+        yield from _of_refund(worked, refund())
 
 
 def _of_figures(worked: Worked, book: RuleBook) -> Iterator[str]:
     rules = book.at(worked.day)
     for key, wanted in (worked.expect.figures or {}).items():
         found = rules.find(key)
-        told = (
-            "none" if found is None else trimmed(found.value) if isinstance(found.value, Decimal) else str(found.value)
-        )
-        expected = trimmed(wanted) if isinstance(wanted, Decimal) else wanted
+        told, expected = _figure(None if found is None else found.value), _figure(wanted)
         if told != expected:
             yield f"figures.{key}: {told}, expected {expected}"
+
+
+def _figure(value: object) -> str:
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return trimmed(Decimal(value))
+    return "none" if value is None else str(value)
 
 
 def _of_advice(worked: Worked, book: RuleBook) -> Iterator[str]:
