@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -60,18 +60,7 @@ class Message:
 
 def parts(spec: FileSpec, dossier: Dossier) -> tuple[Dossier, ...]:
     """Return the dossier, or one for each part where a file may not hold all goods lines."""
-    goods = dossier.case.goods
-    if not spec.split or not spec.lines or len(goods) <= spec.lines:
-        return (dossier,)
-    slices = [goods[start : start + spec.lines] for start in range(0, len(goods), spec.lines)]
-    return tuple(
-        replace(
-            dossier,
-            case=replace(dossier.case, goods=own),
-            facts={**dossier.facts, views.PART: f"{number}/{len(slices)}"},
-        )
-        for number, own in enumerate(slices, start=1)
-    )
+    return dossier.in_parts(spec.lines if spec.split else 0)
 
 
 def build(spec: FileSpec, dossier: Dossier) -> Message:

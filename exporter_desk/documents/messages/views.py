@@ -5,18 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.bound import Bound, from_trace, needed, nothing
+from exporter_desk.documents.bound import Bound, needed, nothing
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import view
 from exporter_desk.documents.views import customs
 from exporter_desk.documents.views.deal import (
     freight_in_price,
     insurance_in_price,
-    total_gross,
-    total_net,
 )
 from exporter_desk.domain import totals
-from exporter_desk.domain.trace import total
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.shipment import Fee
 
-PART = "machine_part"
 CODE_SET, ISO = "choices.message_codes", "iso"
 _VESSEL_PARTS = 2
 
@@ -297,32 +293,3 @@ def _register_list_fee(name: str) -> None:
 
 for _terms_key in ("freight", "insurance"):
     _register_list_fee(_terms_key)
-
-
-# Weights and packages of a declaration; of one part of several only the net weight can be told.
-
-
-def _whole(dossier: Dossier, bound: Bound, path: str) -> Bound:
-    return needed(path) if PART in dossier.facts else bound
-
-
-@view("machine.part_gross_kg")
-def part_gross_kg(dossier: Dossier) -> Bound:
-    """Return the declared gross weight; unknown for one part of several."""
-    return _whole(
-        dossier, customs.gross_kg(dossier) if total_gross(dossier).known else total_gross(dossier), "packages"
-    )
-
-
-@view("machine.part_packages")
-def part_packages(dossier: Dossier) -> Bound:
-    """Return the number of packages; unknown for one part of several."""
-    return _whole(dossier, from_trace(totals.cartons(dossier.case)), "packages")
-
-
-@view("machine.part_net_kg")
-def part_net_kg(dossier: Dossier) -> Bound:
-    """Return the declared net weight; of a part the sum of its lines."""
-    if PART not in dossier.facts:
-        return customs.net_kg(dossier) if total_net(dossier).known else total_net(dossier)
-    return from_trace(total(totals.line_net_kg(dossier.case, line) for line in dossier.case.goods))

@@ -203,10 +203,13 @@ def test_fifty_lines_a_declaration(lines: int, files: list[int]) -> None:
     assert all(texts(data, "GNo")[0] == "1" for data in made)
 
 
-def test_of_one_part_packages_and_gross_weight_are_asked() -> None:
-    spec = specs()["decmessage"]
-    first = build(spec, parts(spec, dossier(case(lines=51)))[0])
-    assert {gap.name.en for gap in first.gaps} == {"GrossWet", "PackNo"}
+def test_each_part_has_its_own_packages_weights_and_share_of_the_freight() -> None:
+    spec, whole = specs()["decmessage"], case(lines=51, incoterm="CIF")
+    first, last = (build(spec, part) for part in parts(spec, dossier(whole)))
+    assert [gap.name.en for gap in first.gaps] == []
+    assert {"GrossWet", "NetWt", "PackNo"} <= {gap.name.en for gap in last.gaps}, "nothing says how g51 is packed"
+    charges = [decimals(to_xml(one, ""), "FeeRate")[0] for one in (first, last)]
+    assert sum(charges) == Decimal(1850)
 
 
 def test_a_container_waits_for_the_code_of_its_size() -> None:
