@@ -76,7 +76,7 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
     facts = export_facts(joint, book, day)
     own = {line.id: line_facts(line, rates.get(line.id), matching, lawful, joint.voucher) for line in joint.lines}
     if not own and joint.vat.no_exports:
-        own = {"": {"rate_zero": False}}
+        own = {"": {"rate_zero": False, "made": "own"}}
     policy = _labelled(decide(own, facts, book.rules, rules), rates)
     basis = Basis(
         source=joint,

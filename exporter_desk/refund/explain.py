@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.numbers import plain
+from exporter_desk.domain.numbers import plain, trimmed
 from exporter_desk.refund.questions import refund_questions
 from exporter_desk.refund.reminders import reminder, settled
 from exporter_desk.rules.answer_json import finding_json, source_json
@@ -154,7 +154,8 @@ def _question(one: RefundQuestion) -> JsonObject:
 
 def _rest(one: Portion) -> JsonObject:
     invoice = one.invoice
-    return {"invoice": invoice.id, "number": invoice.number, "qty": _text(one.qty), "amount": _text(one.amount)}
+    qty = None if one.qty is None else trimmed(one.qty)
+    return {"invoice": invoice.id, "number": invoice.number, "qty": qty, "amount": _text(one.amount)}
 
 
 def _portion(one: PortionRefund) -> JsonObject:

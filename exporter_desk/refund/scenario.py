@@ -49,7 +49,7 @@ def read(data: JsonObject) -> Scenario:
         reader.refuse("D13", "schema_version", found=shown(data["schema_version"]), known=str(SCHEMA_VERSION))
     if source is None or reader.findings:
         raise CaseRefusedError(tuple(reader.findings))
-    problems = tuple(_problems(source, data))
+    problems = tuple(_of_values("", _with_ids(data)))
     if problems:
         raise CaseRefusedError(problems)
     return Scenario(source, from_case=False)
@@ -74,19 +74,8 @@ def _numbered(entry: Json, number: int) -> Json:
     return {"id": str(number), **entry} if isinstance(entry, dict) else entry
 
 
-def _problems(source: RefundInput, data: JsonObject) -> Iterator[Finding]:
-    """Yield what cannot be taken: unknown words, and invoices that belong to no line."""
-    yield from _of_values("", _with_ids(data))
-    pools = {line.pool for line in source.lines}
-    for invoice in source.invoices:
-        if invoice.goods is not None and invoice.goods not in pools:
-            place = f"invoices.{invoice.id}.goods"
-            yield Finding("T03", Severity.ERROR, (place,), {"found": shown(invoice.goods)})
-        elif invoice.goods is None and len(pools) > 1:
-            yield Finding("T03", Severity.ERROR, (f"invoices.{invoice.id}.goods",), {"found": "-"}, variant="missing")
-
-
 def _of_values(place: str, data: Json) -> Iterator[Finding]:
+    """Yield the words that nobody knows; what else cannot be is told by the assessment."""
     if isinstance(data, dict):
         for key, entry in data.items():
             where = f"{place}.{key}" if place else key

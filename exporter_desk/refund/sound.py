@@ -97,6 +97,8 @@ def _record(record: Record, place: str, sieve: _Sieve) -> Record:
             changed[item.name] = tuple(_record(one, f"{where}.{at}", sieve) for at, one in enumerate(value))
         elif not _can_be(item.name, value, limits.get(item.name, ""), where, sieve):
             changed[item.name] = Decimal(0) if item.name == "per" else None
+    if isinstance(record, Invoice) and "qty" in changed:
+        changed["amount"] = None  # an invoice with such a quantity cannot be believed
     kept = _replaced(record, changed) if changed else record
     return cast("Record", _rates_agree(kept, place, sieve)) if isinstance(kept, Line) else kept
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,19 @@ from exporter_desk.system import resources
 from tests.support.refund_book import book, checklists, texts
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases" / "refund"
-CASES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
+
+
+def _read() -> dict[str, dict[str, Any]]:
+    """One case a file, or several under `[[case]]`, each with a name; an empty text stands for none."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        listed = data.get("case", [data])
+        found |= {f"{path.stem}/{case['name']}" if "name" in case else path.stem: case for case in listed}
+    return found
+
+
+CASES = _read()
 
 
 def assessed(name: str) -> RefundResult:
@@ -42,6 +55,8 @@ def test_policy_and_findings(name: str) -> None:
     assert sorted({finding["code"] for finding in output["findings"]}) == case["findings"]
     assert output["policy"]["missing"] == case.get("missing", [])
     assert [note["id"] for note in output["policy"]["notes"]] == case.get("notes", [])
+    left = [[one["invoice"], one["qty"], one["amount"]] for one in output["left_over"]]
+    assert left == case.get("left_over", [])
     if "confidence" in case:
         assert output["policy"]["confidence"] == case["confidence"]
 
@@ -50,9 +65,12 @@ def test_policy_and_findings(name: str) -> None:
 def test_figures(name: str) -> None:
     case, output = CASES[name], printed(name)
     figures = {".".join(filter(None, (one["symbol"], one["line"]))): one for one in output["quantities"]}
-    assert {key: figures[key]["value"] for key in case.get("quantities", {})} == case.get("quantities", {})
+    for key, wanted in case.get("quantities", {}).items():
+        assert figures[key]["value"] is not None, (key, figures[key]["missing"])
+        assert (key, Decimal(figures[key]["value"])) == (key, Decimal(wanted))
     for key, bounds in case.get("bounds", {}).items():
-        assert [figures[key]["value"], figures[key]["low"], figures[key]["high"]] == [None, *bounds]
+        found = [figures[key]["value"], figures[key]["low"], figures[key]["high"]]
+        assert found == [None, *(one or None for one in bounds)]
         assert figures[key]["missing"]
 
 
@@ -66,6 +84,14 @@ def test_deadlines_and_split(name: str) -> None:
         assert (days[key]["date"], days[key]["no_rule"]) == (None, True)
     split = [{key: one[key] for key in ("line", "sold", "unsold")} for one in output["pre_refund"]]
     assert split == case.get("split", [])
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if "reconciliations" in case])
+def test_reconciliations(name: str) -> None:
+    for wanted, found in zip(CASES[name]["reconciliations"], printed(name)["reconciliations"], strict=True):
+        entries = [[one["kind"], one["qty"], one["refund"]] for one in found["entries"]]
+        shown = {key: "" if found[key] is None else found[key] for key in wanted}
+        assert {**shown, "entries": entries} == wanted
 
 
 @pytest.mark.parametrize("name", CASES)
