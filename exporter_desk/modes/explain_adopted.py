@@ -73,18 +73,16 @@ def _standing(found: Recheck) -> Iterator[tuple[str, str]]:
         yield "这几种方式都不采用，问报关行。", "None of these modes was adopted, the broker is asked."
     elif now is None:
         yield f"采用的是{code}，现在的规则里没有这种方式。", f"{code} was adopted; the present rules have no such mode."
-    elif found.verdict_was is None or found.verdict_was is now:
+    elif found.verdict_was is None:
         zh, en = VERDICTS[now]
-        yield (
-            f"采用的是{code}，现在仍是「{zh}」。" if found.verdict_was else f"采用的是{code}，现在是「{zh}」。",
-            (f"{code} was adopted and is still {en}." if found.verdict_was else f"{code} was adopted and is {en} now."),
-        )
+        yield f"采用的是{code}，现在是「{zh}」。", f'{code} was adopted and is now "{en}".'
+    elif found.verdict_was is now:
+        zh, en = VERDICTS[now]
+        yield f"采用的是{code}，现在仍是「{zh}」。", f'{code} was adopted and is still "{en}".'
     else:
         (was_zh, was_en), (zh, en) = VERDICTS[found.verdict_was], VERDICTS[now]
-        yield (
-            f"采用{code}时是「{was_zh}」，现在是「{zh}」。",
-            f"{code} was {was_en} when it was adopted and is {en} now.",
-        )
+        told = f'{code} was "{was_en}" when it was adopted and is now "{en}".'
+        yield f"采用{code}时是「{was_zh}」，现在是「{zh}」。", told
 
 
 def _differences(found: Recheck) -> Iterator[tuple[str, str]]:

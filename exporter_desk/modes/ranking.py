@@ -78,7 +78,7 @@ def _open_for(choice: _Choice, knowledge: Knowledge) -> dict[str, tuple[Reason, 
         told = remark(scenario, knowledge)
         text = to_confirm(Bilingual(told.zh, told.en), told.outcome)
         for code in scenario.ranked:
-            found[code] = (*found.get(code, ()), replace(told, zh=text.zh, en=text.en))
+            found[code] = (*found.get(code, ()), replace(told, zh=text.zh, en=text.en, blocks=True))
     return found
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
 
 _TO_CONFIRM = ("还要确认：", "To be confirmed: ")
+_OTHERWISE = ("其余", "Otherwise")
 
 
 def cited(
@@ -102,6 +103,13 @@ def access_reason(row: Access, dest: str, rules: RulesAt) -> Reason:
     return Reason(f"access.{dest}", outcome, row.zh, row.en, sources, confidence)
 
 
+def _otherwise(text: Bilingual) -> Bilingual:
+    """Return the sentence of the row that holds only if none of the open ones before it does."""
+    if text.zh.startswith(_OTHERWISE[0]):
+        return text
+    return Bilingual(f"{_OTHERWISE[0]}：{text.zh}", f"{_OTHERWISE[1]}: {text.en}")
+
+
 def decide(rows: Iterable[Branch], knowledge: Knowledge) -> Decided:
     """Take the first true row; rows that are unknown before it leave open what they would change."""
     open_rows: list[Branch] = []
@@ -112,6 +120,8 @@ def decide(rows: Iterable[Branch], knowledge: Knowledge) -> Decided:
             continue
         sources, confidence = cited(row.cite, judged, knowledge.rules, None)
         text = to_confirm(worded(row, knowledge.rules), judged.outcome)
+        if judged.outcome and reasons:
+            text = _otherwise(text)
         name, waits = f"{row.value}.{index}", (judged.missing, judged.no_value)
         reasons.append(Reason(name, judged.outcome, text.zh, text.en, sources, confidence, False, "", *waits))
         open_rows.append(row)

@@ -57,9 +57,14 @@ def outcome_sentence(found: Supposed) -> tuple[str, str]:
     best = [code for code, verdict in found.verdicts.items() if verdict is Verdict.RECOMMENDED]
     if best:
         return f"推荐{best[0]}", f"{best[0]} is recommended"
+    open_ = [code for code, verdict in found.verdicts.items() if verdict is Verdict.POSSIBLE]
+    if open_:
+        return f"{'、'.join(open_)}可以", f"{', '.join(open_)} possible"
     left = [code for code, verdict in found.verdicts.items() if verdict is not Verdict.NOT_APPLICABLE]
     if not left:
         return "这几种方式都不适用", "none of these modes applies"
+    if len(left) == 1:
+        return f"{left[0]}待确认", f"{left[0]} has to be confirmed"
     return f"还要在{'、'.join(left)}之间确认", f"{', '.join(left)} stay open"
 
 
@@ -77,6 +82,8 @@ def _turned(effect: Effect) -> tuple[str, str]:
         zh, en = CHANNELS[effect.channel_to]
         return f"{effect.mode}的申报通道变为{zh}", f"the channel of {effect.mode} becomes: {en}"
     zh, en = VERDICTS[effect.verdict_to]
+    if effect.verdict_to is Verdict.TO_CONFIRM:
+        return f"{effect.mode}变为{zh}", f"{effect.mode} then has to be confirmed"
     return f"{effect.mode}变为{zh}", f"{effect.mode} becomes {en}"
 
 
@@ -98,8 +105,10 @@ def weight_sentence(weight: Weight, code: str) -> tuple[str, str]:
 
 def _lift(spec: FactSpec, entry: Instead, code: str) -> tuple[str, str]:
     zh, en = wording(spec, entry.answer)
+    if entry.verdict is Verdict.TO_CONFIRM:
+        return f"如果是「{zh}」，{code}就还有可能（待确认）", f'with "{en}" {code} could still apply (to be confirmed)'
     verdict_zh, verdict_en = VERDICTS[entry.verdict]
-    return f"如果是「{zh}」，{code}就是{verdict_zh}", f'with "{en}" {code} would be {verdict_en}'
+    return f"如果是「{zh}」，{code}就变为{verdict_zh}", f'with "{en}" {code} would be {verdict_en}'
 
 
 def expected_sentence(mode: ModeAdvice) -> tuple[str, str]:
@@ -107,7 +116,7 @@ def expected_sentence(mode: ModeAdvice) -> tuple[str, str]:
     zh, en = VERDICTS[mode.verdict]
     if mode.verdict is Verdict.RECOMMENDED:
         return f"{mode.mode.code}就是现在推荐的方式。", f"{mode.mode.code} is what is recommended now."
-    return f"{mode.mode.code}现在是「{zh}」。", f"{mode.mode.code} is {en} now."
+    return f"{mode.mode.code}现在是「{zh}」。", f'{mode.mode.code} is now "{en}".'
 
 
 def what_if_sentence(found: WhatIf) -> tuple[str, str]:
@@ -118,9 +127,8 @@ def what_if_sentence(found: WhatIf) -> tuple[str, str]:
         parts.insert(0, ("与别的回答矛盾，先不排序", "that contradicts another answer and nothing is ranked"))
     if not parts:
         return "这样答，结论不变。", "With that the conclusion stays the same."
-    return "这样答：" + "；".join(one[0] for one in parts) + "。", "With that: " + "; ".join(
-        one[1] for one in parts
-    ) + "."
+    zh, en = "；".join(one[0] for one in parts), "; ".join(one[1] for one in parts)
+    return f"这样答：{zh}。", f"With that: {en}."
 
 
 def _stands(before: ModeAdvice, after: ModeAdvice) -> tuple[str, str]:
@@ -128,7 +136,7 @@ def _stands(before: ModeAdvice, after: ModeAdvice) -> tuple[str, str]:
     (from_zh, from_en), (to_zh, to_en) = VERDICTS[before.verdict], VERDICTS[after.verdict]
     code = before.mode.code
     if before.verdict is not after.verdict:
-        return f"{code}由{from_zh}变为{to_zh}", f"{code} turns from {from_en} to {to_en}"
+        return f"{code}由{from_zh}变为{to_zh}", f"{code}: {from_en} → {to_en}"
     if before.channel.value != after.channel.value:
         zh, en = CHANNELS[after.channel.value]
         return f"{code}的申报通道变为{zh}", f"the channel of {code} becomes: {en}"

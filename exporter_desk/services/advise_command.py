@@ -29,6 +29,7 @@ _VERDICTS = {
     "to_confirm": Bilingual("待确认", "to confirm"),
     "not_applicable": Bilingual("不适用", "not applicable"),
 }
+_WEIGHTS = {"block": "■", "fix": "!", "warn_high": "▲", "warn": "▲", "info": "●"}
 _SIGNS = {"failed": "-", "unknown": "?", "met": "+"}
 
 
@@ -68,7 +69,8 @@ def _tried(case: Case, asked: Asked, book: RuleBook, today: date) -> tuple[Findi
 
 def advice_lines(data: JsonObject) -> tuple[Bilingual, ...]:
     """Return the answer in lines: what contradicts, each mode with what decides about it, and what was asked beside."""
-    return tuple(line for part in (_findings, _modes, _decided, _expected, _what_if) for line in part(data))
+    parts = (_findings, _modes, _warnings, _missing, _decided, _expected, _what_if)
+    return tuple(line for part in parts for line in part(data))
 
 
 def _findings(data: JsonObject) -> Iterator[Bilingual]:
@@ -90,13 +92,33 @@ def _modes(data: JsonObject) -> Iterator[Bilingual]:
 
 
 def _deciding(mode: JsonObject) -> list[JsonObject]:
-    """Return what rules the mode out, else what is open about it, else what it rests on."""
-    blocking = [reason for reason in _objects(mode["reasons"]) if reason["blocks"]]
+    """Return what rules the mode out, else what is open about it, else what it rests on and what comes first."""
+    reasons = _objects(mode["reasons"])
+    blocking = [reason for reason in reasons if reason["blocks"]]
+    first = [reason for reason in reasons if not reason["blocks"] and reason["outcome"] == "failed"]
     for outcome in ("failed", "unknown"):
         found = [reason for reason in blocking if reason["outcome"] == outcome]
         if found:
             return found
-    return [*blocking, *_objects(mode["channel_reasons"])]
+    return [*blocking, *_objects(mode["channel_reasons"]), *first]
+
+
+def _warnings(data: JsonObject) -> Iterator[Bilingual]:
+    for one in _objects(data["warnings"]):
+        sign = _WEIGHTS[str(one["severity"])]
+        yield Bilingual(f"{sign} {one['code']} {one['zh']}", f"{sign} {one['code']} {one['en']}")
+
+
+def _missing(data: JsonObject) -> Iterator[Bilingual]:
+    """Name the registrations that are still missing, each with its steps."""
+    for one in _objects(data["registrations"]):
+        if one["state"] == "needed":
+            zh, en = _steps(one["steps_zh"], ""), _steps(one["steps_en"], " ")
+            yield Bilingual(f"! {one['id']} {one['zh']}：{zh}", f"! {one['id']} {one['en']}: {en}")
+
+
+def _steps(listed: Json, between: str) -> str:
+    return between.join(str(step) for step in listed) if isinstance(listed, list) else ""
 
 
 def _decided(data: JsonObject) -> Iterator[Bilingual]:
