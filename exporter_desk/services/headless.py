@@ -14,7 +14,6 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.analysis import analyse
 from exporter_desk.services.answers import (
     BAD_INPUT,
     CASE_ERRORS,
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.domain.text import Language
     from exporter_desk.rules.texts import RenderedFinding
+    from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.refund_command import Wish
 
 __all__ = ["Headless", "refused"]
@@ -209,7 +209,7 @@ class Headless:
         from exporter_desk.services.packets import file_findings
 
         try:
-            analysis = analyse(self._case(source), self.desk, self._today, _question_plan(), self.language)
+            analysis = self._analysed(source)
         except CaseRefusedError as error:
             return self._refuse(error.findings)
         made = self.desk.render(file_findings(analysis, remembered_sender()))
@@ -226,7 +226,7 @@ class Headless:
         from exporter_desk.services.scans import take_scans
 
         try:
-            analysis = analyse(self._case(source), self.desk, self._today, _question_plan(), self.language)
+            analysis = self._analysed(source)
         except CaseRefusedError as error:
             return self._refuse(error.findings)
         taken = take_scans(scans, self.desk.library.limits_on(analysis.day)) if scans else ()
@@ -239,6 +239,12 @@ class Headless:
         )
 
     # Inside.
+
+    def _analysed(self, source: str) -> Analysis:
+        # Every engine is imported with this one; commands that need a single engine do without.
+        from exporter_desk.services.analysis import analyse
+
+        return analyse(self._case(source), self.desk, self._today, _question_plan(), self.language)
 
     def _case(self, source: str) -> Case:
         return case_json.from_object(self._read(source))

@@ -203,3 +203,48 @@ def test_a_decision_is_typed_like_a_field_and_noted_with_the_rules(session: Sess
     assert session.case.choices[-1].rules == session.desk.rules.version
     session.type_text("choices.levy_nature", "")
     assert session.case.choice("levy_nature") is None
+
+
+def test_adopting_remembers_and_a_changed_answer_asks_for_another_look(session: Session) -> None:
+    open_sample(session, "apparel")
+    session.adopt_mode("9710")
+    choice = session.case.decision("mode")
+    assert choice is not None
+    assert (choice.rules, choice.facts["buyer"], choice.found["9710"]) == (
+        session.desk.rules.version,
+        "business",
+        "recommended",
+    )
+    assert not [one for one in session.analysis().own_findings if one.code == "W92"]
+    session.answer("facts.classic_papers_wanted", True)
+    told = next(one for one in session.analysis().own_findings if one.code == "W92")
+    assert "采用9710时是「推荐」，现在是「可以」。" in told.zh
+    session.adopt_mode("9710")
+    assert not [one for one in session.analysis().own_findings if one.code == "W92"]
+
+
+def test_none_of_the_modes_is_decided_and_shown_as_a_step_under_way(session: Session) -> None:
+    open_sample(session, "apparel")
+    session.adopt_mode(None)
+    assert session.case.choice("mode") is None
+    mode = next(state for state in session.analysis().steps if state.step is Step.MODE)
+    assert mode.status is Status.DOING
+    assert mode.note.zh == "都没有采用，等报关行答复"
+
+
+def test_contradicting_answers_are_a_problem_of_the_step(session: Session) -> None:
+    session.new_case()
+    session.answer("facts.buyer", "consumer")
+    session.answer("facts.genuine_contract", True)
+    mode = next(state for state in session.analysis().steps if state.step is Step.MODE)
+    assert mode.status is Status.PROBLEM
+    assert "W91" in {one.code for one in session.analysis().own_findings}
+
+
+def test_why_not_and_what_if_leave_the_shipment_alone(session: Session) -> None:
+    open_sample(session, "apparel")
+    before = session.case
+    first = session.why_not("9810")[0]
+    assert {option.value for option in first.options} == {"unsold"} or first.fact != "sale_state"
+    assert "不适用" in session.what_if("buyer", "consumer").zh
+    assert session.case is before
