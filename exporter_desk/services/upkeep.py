@@ -11,6 +11,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.problems import RuleDataErrors
 from exporter_desk.services.answers import FINE, MACHINE_PROBLEM, Answer, same
+from exporter_desk.services.source_view import marked
 from exporter_desk.system import resources
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.rules.rulebook import RuleBook
+    from exporter_desk.rules.schema import Place, PlaceRow
     from exporter_desk.services.desk import Desk
 
 Check: TypeAlias = tuple[str, bool, str]
@@ -36,18 +39,44 @@ def list_rules(desk: Desk, day: date) -> Answer:
         "warnings": len(book.cautions),
         "papers": len(desk.checklists.papers),
     }
+    places: list[Json] = [_place(one, book) for one in book.places.values()]
     pack: JsonObject = {
         "version": book.version,
         "digest": book.digest,
         "checked_on": book.checked_on.isoformat(),
         "age_days": age,
         "counts": counts,
+        "places": places,
     }
     line = Bilingual(
         f"{book.version}，{book.checked_on} 核对，已过 {age} 天",
         f"{book.version}, checked {book.checked_on}, {age} days ago",
     )
-    return Answer(data={**_head("packs"), "packs": [pack]}, lines=(line,))
+    rows = tuple(_row_line(one, row) for one in book.places.values() for row in one.row)
+    return Answer(data={**_head("packs"), "packs": [pack]}, lines=(line, *rows))
+
+
+def _place(one: Place, book: RuleBook) -> JsonObject:
+    """Return what is known of a city: what is open, only reported, not found, or told in two ways."""
+    rows: list[Json] = [
+        {
+            "id": row.id,
+            "state": row.state,
+            "since": None if row.since is None else row.since.isoformat(),
+            "topic": {"zh": row.topic_zh, "en": row.topic_en},
+            "zh": row.zh,
+            "en": row.en,
+            "confidence": str(book.confidence_of(row.cite, row.confidence)),
+            "sources": [cite.source for cite in row.cite],
+        }
+        for row in one.row
+    ]
+    return {"id": one.id, "zh": one.zh, "en": one.en, "customs_prefix": one.customs_prefix, "rows": rows}
+
+
+def _row_line(one: Place, row: PlaceRow) -> Bilingual:
+    head = Bilingual(f"{one.zh}·{row.topic_zh}：{row.zh}", f"{one.en} · {row.topic_en}: {row.en}")
+    return marked(head, row.confidence)
 
 
 def examine_installation(desk: Desk) -> Answer:

@@ -102,7 +102,7 @@ def test_cited_instruments_say_what_happens_to_them() -> None:
 def test_notices_reach_those_they_are_for() -> None:
     assert "cpsc.free_trade_zone" in told(DAY, SOFA | {"dest": "US"})
     assert "cpsc.free_trade_zone" not in told(DAY, SOFA | {"dest": "GB"})
-    assert told(DAY, STOCK | {"want_refund": True})["pre_refund.reconcile"].day == date(2027, 4, 30)
+    assert told(DAY, STOCK | {"want_refund": True})["pre_refund.reconcile"].day == date(2027, 5, 1)
     assert "pre_refund.reconcile" not in told(DAY, STOCK | {"want_refund": False})
 
 
