@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.case_service import CaseService, Change
     from exporter_desk.services.comparison import WeightView
     from exporter_desk.services.desk import Desk
+    from exporter_desk.services.earlier_goods import EarlierGoods
     from exporter_desk.services.guided import GuidedQuestion, QuestionPlan
     from exporter_desk.services.value_origin import WhereFrom
     from exporter_desk.storage.summary import CaseSummary, Event
@@ -114,6 +115,12 @@ class Session:
     def keep(self, analysis: Analysis) -> None:
         """Let the list know the steps of an examined shipment."""
         self._keep_steps(analysis)
+
+    def own_cases(self) -> tuple[Case, ...]:
+        """Return every shipment of the company, without the samples."""
+        from exporter_desk.services.company_claims import own_cases
+
+        return tuple(own_cases(self._list, self.cases))
 
     def count(self, search: str = "") -> int:
         """Return how many shipments the search finds."""
@@ -223,13 +230,29 @@ class Session:
         """Take a goods line, package or party out, with what names it."""
         self._take(self.cases.remove_item(path))
 
-    def add_rows(self, place: str, rows: Sequence[Mapping[str, str]]) -> None:
+    def add_rows(self, place: str, rows: Sequence[Mapping[str, str]], step: str = "paste") -> None:
         """Append items to a list from rows of field name to text, as one step that can be undone."""
-        with self.one_step("paste"):
+        with self.one_step(step):
             for row in rows:
                 record = f"{place}.{self.add_item(place)}"
                 for field, text in row.items():
                     self.type_text(f"{record}.{field}", text)
+
+    def earlier_goods(self, search: str = "") -> tuple[EarlierGoods, ...]:
+        """Return goods of the other shipments that fit the search, each once, the latest first."""
+        from exporter_desk.services.earlier_goods import MOST_CASES, earlier_goods
+
+        found = {one.id: one for text in (search, "") for one in self._list.cases(text, limit=MOST_CASES)}
+        return earlier_goods(found.values(), self.cases.peek, self.case_id, search)
+
+    def take_earlier_goods(self, chosen: Sequence[EarlierGoods]) -> None:
+        """Append goods of other shipments, marked as carried over, as one step."""
+        from exporter_desk.services.earlier_goods import with_earlier_goods
+
+        self._take(self.cases.change(with_earlier_goods(self.case, chosen), self._step_name("library")))
+
+    def _step_name(self, kind: str) -> Bilingual:
+        return self.desk.case_wording.say(f"step.{kind}")
 
     @contextmanager
     def one_step(self, kind: str) -> Iterator[None]:

@@ -5,91 +5,91 @@
     <name>Boxing</name>
     <message>
         <source>Goods</source>
-        <translation type="unfinished"></translation>
+        <translation>商品</translation>
     </message>
     <message>
         <source>Not packed</source>
-        <translation type="unfinished"></translation>
+        <translation>还没装箱</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished">单位</translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>In one box</source>
-        <translation type="unfinished">每箱内装</translation>
+        <translation>每箱数量</translation>
     </message>
     <message>
         <source>Packing</source>
-        <translation type="unfinished"></translation>
+        <translation>包装</translation>
     </message>
     <message>
         <source>L×W×H cm</source>
-        <translation type="unfinished">长×宽×高 cm</translation>
+        <translation>长×宽×高 cm</translation>
     </message>
     <message>
         <source>Gross kg of one</source>
-        <translation type="unfinished">单箱毛重 kg</translation>
+        <translation>单箱毛重 kg</translation>
     </message>
     <message>
         <source>Net kg of one</source>
-        <translation type="unfinished">单箱净重 kg</translation>
+        <translation>单箱净重 kg</translation>
     </message>
     <message>
         <source>A number above zero belongs here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里要填大于 0 的数。</translation>
     </message>
     <message>
         <source>how many</source>
-        <translation type="unfinished"></translation>
+        <translation>每箱几件</translation>
     </message>
     <message>
         <source>{count} boxes</source>
-        <translation type="unfinished">{count} 箱</translation>
+        <translation>{count} 箱</translation>
     </message>
     <message>
         <source>Boxes this makes</source>
-        <translation type="unfinished"></translation>
+        <translation>会分成这些箱</translation>
     </message>
     <message>
         <source>All goods with a quantity are packed already.</source>
-        <translation type="unfinished"></translation>
+        <translation>填了数量的商品都已经装箱。</translation>
     </message>
     <message>
         <source>Type how many go into one box.</source>
-        <translation type="unfinished"></translation>
+        <translation>填每箱装多少，下面就会列出箱子。</translation>
     </message>
     <message>
         <source>A box with the rest gets no weight: weigh it, or leave it open.</source>
-        <translation type="unfinished"></translation>
+        <translation>零头箱不填重量：过磅后再填，或者先空着。</translation>
     </message>
     <message>
         <source>the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>零头箱</translation>
     </message>
     <message>
         <source>Split into boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>自动分箱</translation>
     </message>
     <message>
         <source>How the goods are boxed</source>
-        <translation type="unfinished"></translation>
+        <translation>每种商品怎么装</translation>
     </message>
     <message>
         <source>Weights and sizes are those of one full box; what you do not know stays open.</source>
-        <translation type="unfinished"></translation>
+        <translation>重量和尺寸都是一个满箱的；不知道的先空着。</translation>
     </message>
     <message>
         <source>Box numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>箱号</translation>
     </message>
     <message>
         <source>Boxes</source>
-        <translation type="unfinished">箱数</translation>
+        <translation>箱数</translation>
     </message>
     <message>
         <source>Take these boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>采用这些箱</translation>
     </message>
 </context>
 <context>
@@ -593,47 +593,47 @@
     <name>Earlier</name>
     <message>
         <source>{count} chosen. Quantity, weight and supplier are typed anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>已选 {count} 种。数量、重量和供货人要重新填。</translation>
     </message>
     <message>
         <source>Goods of earlier shipments</source>
-        <translation type="unfinished"></translation>
+        <translation>以前的商品</translation>
     </message>
     <message>
         <source>Search by name, code or article number</source>
-        <translation type="unfinished"></translation>
+        <translation>按品名、编码或货号查找</translation>
     </message>
     <message>
         <source>No other shipment has goods that fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他业务里没有符合的商品。</translation>
     </message>
     <message>
         <source>Goods</source>
-        <translation type="unfinished"></translation>
+        <translation>商品</translation>
     </message>
     <message>
         <source>Other name</source>
-        <translation type="unfinished"></translation>
+        <translation>另一种语言的品名</translation>
     </message>
     <message>
         <source>HS code</source>
-        <translation type="unfinished">商品编码</translation>
+        <translation>商品编码</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">规格</translation>
+        <translation>型号</translation>
     </message>
     <message>
         <source>Last price</source>
-        <translation type="unfinished"></translation>
+        <translation>上次单价</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>出自</translation>
     </message>
     <message>
         <source>Add the chosen goods</source>
-        <translation type="unfinished"></translation>
+        <translation>加入所选商品</translation>
     </message>
 </context>
 <context>
@@ -809,6 +809,10 @@
         <translation>商品与装箱</translation>
     </message>
     <message>
+        <source>Split into boxes by goods</source>
+        <translation>按商品自动分箱</translation>
+    </message>
+    <message>
         <source>Add a row</source>
         <translation>加一行</translation>
     </message>
@@ -827,6 +831,26 @@
     <message>
         <source>Redo</source>
         <translation>重做</translation>
+    </message>
+    <message>
+        <source>Import Excel</source>
+        <translation>导入 Excel</translation>
+    </message>
+    <message>
+        <source>Earlier goods</source>
+        <translation>以前的商品</translation>
+    </message>
+    <message>
+        <source>Split into boxes</source>
+        <translation>自动分箱</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>引导</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
     </message>
     <message>
         <source>“{text}” names no goods here. Type a name or row number and a quantity.</source>
@@ -857,7 +881,7 @@
     <name>GoodsHelper</name>
     <message>
         <source>Leave as it was</source>
-        <translation type="unfinished"></translation>
+        <translation>不用，返回</translation>
     </message>
 </context>
 <context>
@@ -877,6 +901,49 @@
     <message>
         <source>not known yet</source>
         <translation>不能算</translation>
+    </message>
+</context>
+<context>
+    <name>GuidedGoods</name>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Done, to the table</source>
+        <translation>做完了，去表格</translation>
+    </message>
+    <message>
+        <source>Line {number} of {all}: {name}</source>
+        <translation>第 {number} 行，共 {all} 行：{name}</translation>
+    </message>
+    <message>
+        <source>question {at} of {all}</source>
+        <translation>第 {at} 题，共 {all} 题</translation>
+    </message>
+    <message>
+        <source>No goods yet. Add the first line.</source>
+        <translation>还没有商品。先加一行。</translation>
+    </message>
+    <message>
+        <source>Why this is asked</source>
+        <translation>为什么问这个</translation>
+    </message>
+    <message>
+        <source>What is known of it</source>
+        <translation>已经填了的</translation>
+    </message>
+    <message>
+        <source>Add goods</source>
+        <translation>再加一种商品</translation>
+    </message>
+    <message>
+        <source>Split into boxes</source>
+        <translation>去装箱</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一题</translation>
     </message>
 </context>
 <context>

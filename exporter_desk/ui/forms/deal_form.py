@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_field import CaseField
 from exporter_desk.ui.forms.field_group import FieldGroup
-from exporter_desk.ui.forms.role_boxes import RoleBoxes, role_word
+from exporter_desk.ui.forms.field_maker import FieldMaker
+from exporter_desk.ui.forms.role_boxes import RoleBoxes
 from exporter_desk.ui.guard import guarded
-from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.models.packing_model import line_name
-from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.widgets import Button, ComboBox, ScrollPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from exporter_desk.services.session import Session
     from exporter_desk.ui.forms.code_lookup import CodeLookup
@@ -47,15 +46,6 @@ LINE = (
     "model", "sku", "material", "botanical", "hs_confirmed_by", "hs_confirmed_on", "qty1", "unit1", "qty2", "unit2",
     "net_kg", "supplier", "levy",
 )  # fmt: skip
-_TABLES = {
-    "currency": "currencies", "transport": "transport_modes", "exit_district": "customs_districts",
-    "exit_port": "exit_ports", "dest_port": "ports", "dest": "countries", "trade_country": "countries",
-    "country": "countries", "unit1": "units", "unit2": "units", "levy": "levy_modes",
-    "levy_nature": "levy_nature", "package_kind": "packaging_types",
-}  # fmt: skip
-_LINES = {"marks": 4}
-_FACT_OF = {"taxpayer": "seller_taxpayer", "kind": "seller_kind"}
-"""Fields whose values have the names of a question's answers."""
 
 
 class DealForm(ScrollPage):
@@ -65,7 +55,8 @@ class DealForm(ScrollPage):
 
     def __init__(self, session: Session, lookup: CodeLookup, attempt: Attempt) -> None:
         super().__init__(spacing=20)
-        self._session, self._lookup, self._attempt = session, lookup, attempt
+        self._session, self._attempt = session, attempt
+        self._make = FieldMaker(session, lookup, attempt)
         self._case_id: str | None = None
         self.terms, self.route, self.party, self.line = (FieldGroup() for _ in range(4))
         self.parties, self.lines = ComboBox(small=True), ComboBox(small=True)
@@ -99,29 +90,6 @@ class DealForm(ScrollPage):
 
     # -- fields
 
-    def _fields(self, record: str, names: Sequence[str]) -> list[CaseField]:
-        return [self._field(f"{record}.{name}", name) for name in names]
-
-    def _field(self, path: str, name: str) -> CaseField:
-        key = name.rpartition(".")[2]
-        return CaseField(
-            self._session,
-            self._attempt,
-            path,
-            lookup=self._lookup,
-            table=_TABLES.get(key, ""),
-            choices=self._choices(key),
-            lines=_LINES.get(key, 1),
-        )
-
-    def _choices(self, key: str) -> Callable[[], Sequence[tuple[str, str]]] | None:
-        if key == "incoterm":
-            return lambda: [(term, term) for term in INCOTERMS]
-        if key == "supplier":
-            return lambda: [(self._party_name(party.id), party.id) for party in self._session.case.parties]
-        fact = self._session.desk.rules.facts.get(_FACT_OF.get(key, ""))
-        return None if fact is None else lambda: [(pick(entry), entry.value) for entry in fact.allowed]
-
     def _element_fields(self, key: str) -> list[CaseField]:
         """One field for each declaration element of the line's commodity code."""
         line = self._session.case.line(key)
@@ -140,9 +108,9 @@ class DealForm(ScrollPage):
         case = self._session.case
         if case.id != self._case_id or not self.terms.fields:
             self._case_id = case.id
-            self.terms.set_fields(self._fields("terms", TERMS))
-            self.route.set_fields([*self._fields("route", ROUTE), *self._fields("choices", DECISIONS)])
-        self.parties.set_entries([(self._party_name(party.id), party.id) for party in case.parties])
+            self.terms.set_fields(self._make.fields("terms", TERMS))
+            self.route.set_fields([*self._make.fields("route", ROUTE), *self._make.fields("choices", DECISIONS)])
+        self.parties.set_entries([(self._make.party_name(party.id), party.id) for party in case.parties])
         self.lines.set_entries([(f"{n} {line_name(line)}", line.id) for n, line in enumerate(case.goods, start=1)])
         for box in (self.parties, self.lines):
             if box.currentIndex() < 0 and box.count():
@@ -162,7 +130,7 @@ class DealForm(ScrollPage):
             self.party.set_fields(())
             return
         if not shown.startswith(f"parties.{key}."):
-            self.party.set_fields(self._fields(f"parties.{key}", PARTY))
+            self.party.set_fields(self._make.fields(f"parties.{key}", PARTY))
         party = self._session.case.party_by_id(str(key))
         self.roles.show_roles(party.roles if party else ())
 
@@ -174,7 +142,7 @@ class DealForm(ScrollPage):
             return
         self.line.setProperty("shows", wanted)
         self.line.set_fields(
-            () if line is None else [*self._fields(f"goods.{key}", LINE), *self._element_fields(line.id)]
+            () if line is None else [*self._make.fields(f"goods.{key}", LINE), *self._element_fields(line.id)]
         )
 
     def _show_party(self) -> None:
@@ -184,14 +152,6 @@ class DealForm(ScrollPage):
     def _show_line(self) -> None:
         self._refresh_line()
         self.line.show_values(self._issues)
-
-    def _party_name(self, key: str) -> str:
-        party = self._session.case.party_by_id(key)
-        if party is None:
-            return key
-        name = party.name_zh or party.name_en or translate("CaseForm", "no name yet")
-        roles = comma().join(role_word(role) for role in party.roles)
-        return f"{roles}  {name}".strip()
 
     # -- what a person does
 

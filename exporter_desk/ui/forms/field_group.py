@@ -42,6 +42,7 @@ class FieldGroup(QWidget):
         self.fields = tuple(fields)
         for field in fields:
             self._flow.addWidget(field)
+            field.show()  # now, not with the next event: it may get the focus at once
         self.updateGeometry()
 
     def show_values(self, issues: Issues) -> None:

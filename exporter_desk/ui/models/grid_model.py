@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.origin import OriginKind
 from exporter_desk.domain.text import half_width
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, translate
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
     from exporter_desk.domain.trace import Trace
     from exporter_desk.services.session import Session
     from exporter_desk.ui.forms.code_lookup import CodeLookup
+    from exporter_desk.ui.widgets import ValueState
 
 Index = QModelIndex | QPersistentModelIndex
+_STATES: dict[OriginKind, ValueState] = {
+    OriginKind.CARRIED: "carried",
+    OriginKind.IMPORTED: "imported",
+    OriginKind.OVERRIDDEN: "overridden",
+}
 
 
 @dataclass(frozen=True)
@@ -174,7 +181,9 @@ class GridModel(QAbstractTableModel):
             return CellState(text, "estimated", align, note=note, chip=translate("Grid", "estimate"))
         if finding and finding.severity is Severity.CONFIRM:
             return CellState(text, "to_confirm", align, note=note)
-        return CellState(text, alignment=align, note=note)
+        origin = self.case.origins.get(path)
+        state = _STATES.get(origin.kind, "typed") if origin and text else "typed"
+        return CellState(text, state, align, note=note or (origin.note or "" if origin else ""))
 
     # -- Qt calls these
 

@@ -19,10 +19,12 @@ from exporter_desk.ui.models import goods_model, packing_model
 from exporter_desk.ui.models.goods_model import GoodsModel
 from exporter_desk.ui.models.issues import MARKS, Issues, obvious_repair
 from exporter_desk.ui.models.packing_model import PackingModel
-from exporter_desk.ui.pages.aim import take_aim
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.aim import aim_at, take_aim
+from exporter_desk.ui.pages.goods_tools import TABLE, GoodsTools
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.pages.totals_bar import TotalsBar
-from exporter_desk.ui.widgets import Banner, Button, EmptyState, Label, SectionHeader, Switch
+from exporter_desk.ui.widgets import Banner, Button, EmptyState, Label, SectionHeader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,12 +53,8 @@ class GoodsPage(StepPage):
         self.deal = DealForm(session, lookup, self.attempt)
         self.issues, self._short, self._wide = Issues(), False, True
         self._view, self._aim, self._last = GOODS, "", self.goods
-        self.two_views = Switch([("", "goods"), ("", "parties")])
-        self.three_views = Switch([("", ""), ("", ""), ("", "")])
-        self.undo_button, self.redo_button = Button("", "text", icon="undo"), Button("", "text", icon="redo")
-        self.add, self.remove = Button("", "fill", icon="add"), Button("", "fill", icon="trash")
-        self.paste_button = Button("", "fill", icon="paste")
-        self.columns_note = Label("", "table", "ink2")
+        self.tools = GoodsTools()
+        self.split = Button("", "text", small=True)
         self.goods_title, self.packing_title = SectionHeader("", ""), SectionHeader("", "")
         self.empty = EmptyState("", ("",))
         self.strip = Banner("error")
@@ -67,21 +65,14 @@ class GoodsPage(StepPage):
         self.retranslate()
 
     def _build(self) -> None:
-        tools = QHBoxLayout()
-        theme.set_spacing(tools, 8)
-        for switch in (self.two_views, self.three_views):
-            tools.addWidget(switch)
-        for widget in (self.add, self.remove, self.paste_button, self.undo_button, self.redo_button):
-            tools.addWidget(widget)
-        tools.addStretch(1)
-        tools.addWidget(self.columns_note)
+        self.packing_title.add(self.split)
         foot = QHBoxLayout()
         theme.set_spacing(foot, 12)
         foot.addWidget(self.keys)
         foot.addStretch(1)
         foot.addWidget(self.done)
         theme.set_spacing(self.column, 10, (24, 12, 24, 14))
-        self.column.addLayout(tools)
+        self.column.addWidget(self.tools)
         content: tuple[tuple[QWidget, int], ...] = (
             (self.goods_title, 0), (self.empty, 0), (self.goods, 30), (self.strip, 0), (self.packing_title, 0),
             (self.packing, 20), (self.deal, 99), (self.totals, 0),
@@ -93,13 +84,19 @@ class GoodsPage(StepPage):
         self.column.addLayout(foot)
 
     def _connect(self) -> None:
-        self.two_views.chosen.connect(lambda index: self.choose_view((GOODS, DEAL)[index]))
-        self.three_views.chosen.connect(self.choose_view)
-        self.undo_button.clicked.connect(self.undo)
-        self.redo_button.clicked.connect(self.redo)
-        self.add.clicked.connect(lambda: self.grid().add_row())
-        self.remove.clicked.connect(lambda: self.grid().remove_rows())
-        self.paste_button.clicked.connect(self.paste)
+        tools = self.tools
+        tools.two_views.chosen.connect(lambda index: self.choose_view((GOODS, DEAL)[index]))
+        tools.three_views.chosen.connect(self.choose_view)
+        tools.mode.chosen.connect(lambda index: self.to_guide() if index != TABLE else None)
+        tools.undo.clicked.connect(self.undo)
+        tools.redo.clicked.connect(self.redo)
+        tools.add.clicked.connect(lambda: self.grid().add_row())
+        tools.remove.clicked.connect(lambda: self.grid().remove_rows())
+        tools.paste.clicked.connect(self.paste)
+        tools.bring.clicked.connect(lambda: self.travel(places.IMPORT))
+        tools.earlier.clicked.connect(lambda: self.travel(places.EARLIER))
+        for button in (tools.box, self.split):
+            button.clicked.connect(lambda: self.travel(places.BOXING))
         self.strip.acted.connect(self._repair)
         self.done.clicked.connect(self.go_on)
         self.totals.container.activated.connect(lambda _index: self._choose_container())
@@ -116,7 +113,7 @@ class GoodsPage(StepPage):
         self.deal.show_case(self.issues)
         self.totals.show_case(self.case, self.analysis.totals)
         self._show_titles()
-        self._show_undo()
+        self.tools.show_steps(self.session)
         self._show_strip()
         self._show_done()
         self._show_view()
@@ -130,33 +127,9 @@ class GoodsPage(StepPage):
         self.packing_title.set_text(packing, packed)
         deal = translate("Goods", "Parties and terms")
         for index, text in enumerate((translate("Goods", "Goods and packing"), deal)):
-            self.two_views.set_text(index, text)
+            self.tools.two_views.set_text(index, text)
         for index, text in enumerate((f"{goods} {lines}", f"{packing} {packed}".strip(), deal)):
-            self.three_views.set_text(index, text)
-
-    def _show_tools(self) -> None:
-        """Words where there is room, else the icon; name and key in the tooltip in any case."""
-        for button, words, keys in (
-            (self.add, translate("Goods", "Add a row"), "Insert"),
-            (self.remove, translate("Goods", "Remove row"), "Ctrl+Delete"),
-            (self.paste_button, translate("Goods", "Paste"), "Ctrl+V"),
-        ):
-            button.setText(words if self._wide else "")
-            button.setAccessibleName(words)
-            button.setToolTip(f"{words} ({keys})")
-            button.updateGeometry()
-
-    def _show_undo(self) -> None:
-        for button, name, words in (
-            (self.undo_button, self.session.undo_name, translate("Goods", "Undo")),
-            (self.redo_button, self.session.redo_name, translate("Goods", "Redo")),
-        ):
-            full = f"{words}: {pick(name)}" if name is not None else words
-            button.setVisible(name is not None)
-            button.setText(_cut(full) if self._wide else "")
-            button.setAccessibleName(full)
-            button.setToolTip(full)
-            button.updateGeometry()
+            self.tools.three_views.set_text(index, text)
 
     def _show_view(self) -> None:
         view, lines, short = self.view(), bool(self.case.goods) if self.has_case() else False, self._short
@@ -168,14 +141,13 @@ class GoodsPage(StepPage):
         self.deal.setVisible(view == DEAL)
         self.totals.setVisible(view != DEAL or not short)
         self.strip.setVisible(view != DEAL and bool(self.strip.text.text()))
-        for widget in (self.add, self.remove, self.paste_button, self.columns_note):
-            widget.setVisible(view != DEAL)
+        self.tools.show_for(tables=view != DEAL, packing=view == PACKING)
 
     def choose_view(self, view: int) -> None:
         self._view = view
         self._last = self.packing if view == PACKING else self.goods
-        self.two_views.select(int(view == DEAL))
-        self.three_views.select(view)
+        self.tools.two_views.select(int(view == DEAL))
+        self.tools.three_views.select(view)
         self._show_view()
 
     def view(self) -> int:
@@ -249,6 +221,13 @@ class GoodsPage(StepPage):
         else:
             super().keyPressEvent(event)
 
+    def to_guide(self) -> None:
+        """The line with the cursor, one question at a time."""
+        path = self.grid().path() if self.view() != DEAL else ""
+        if path.startswith("goods."):
+            aim_at(path)
+        self.travel(places.GUIDED)
+
     def go_on(self) -> None:
         """Ctrl+Enter: the next step that this shipment needs."""
         self.open_step(self._following())
@@ -295,6 +274,7 @@ class GoodsPage(StepPage):
     def activated(self, case_id: str | None) -> None:
         self.packing_model.unread.clear()
         super().activated(case_id)
+        self.tools.mode.select(TABLE)
         self._aim = take_aim()
         if not self._aim and self.goods_model.rowCount() and not self.goods.view.currentIndex().isValid():
             self.goods.select(0, 1)
@@ -313,24 +293,20 @@ class GoodsPage(StepPage):
         hidden = () if room.wide else goods_model.OPTIONAL
         seen = self.goods.hide_columns(hidden)
         self.packing.hide_columns(() if room.wide else packing_model.OPTIONAL)
-        of = len(goods_model.COLUMNS)
-        self.columns_note.setText(
-            translate("Goods", "Columns {seen}/{all}").format(seen=seen, all=of) if hidden else ""
-        )
+        self.tools.arrange(wide=room.wide, short=room.short, seen=seen, of=len(goods_model.COLUMNS))
         for grid in (self.goods, self.packing):
             grid.set_row(30 if room.short else 34)
         self.totals.set_short(room.short)
-        self.two_views.setVisible(not room.short)
-        self.three_views.setVisible(room.short)
         self.keys.setVisible(room.wide)
-        self._show_tools()
         if self.has_case():
             self._show_titles()
-            self._show_undo()
+            self.tools.show_steps(self.session)
             self._show_view()
 
     def retranslate(self) -> None:
-        self._show_tools()
+        self.tools.retranslate()
+        self.split.setText(translate("Goods", "Split into boxes by goods"))
+        self.split.updateGeometry()
         self.keys.setText(
             translate("Goods", "F2 edit · F4 list of codes · Ctrl+D fill down · Ctrl+Tab leaves the grid")
         )
@@ -344,7 +320,3 @@ class GoodsPage(StepPage):
         self.packing.view.setAccessibleName(translate("Goods", "Packing"))
         self.deal.retranslate()
         super().retranslate()
-
-
-def _cut(text: str, most: int = 18) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

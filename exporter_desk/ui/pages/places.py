@@ -11,8 +11,15 @@ if TYPE_CHECKING:
 
 HOME: Final = "home"
 CASES: Final = "cases"
+REFUNDS: Final = "refunds"
 NEW: Final = "case.new"
 TODO: Final = "case.todo"
+GUIDED: Final = "case.goods.guided"
+"""Goods one question at a time."""
+BOXING: Final = "case.goods.boxing"
+EARLIER: Final = "case.goods.earlier"
+IMPORT: Final = "case.goods.import"
+"""Pages that bring goods or boxes into the shipment."""
 RESULT: Final = "case.mode_result"
 """The conclusion of step 2; its questions have the key of the step itself."""
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from exporter_desk.services.workflow import Step
+from exporter_desk.system import clock
 from exporter_desk.ui.pages import places
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def makers(session: Session, window: MainWindow, output: Path) -> dict[str, Call
         return make
 
     return {
-        places.HOME: page("workbench", "WorkbenchPage"),
+        places.HOME: page("workbench", "WorkbenchPage", clock, window.tasks),
+        places.REFUNDS: page("refund_month", "RefundMonthPage", window.tasks, output),
         places.CASES: page("cases", "CasesPage"),
         places.NEW: page("new_shipment", "NewShipmentPage"),
         places.TODO: page("todo", "TodoPage"),
@@ -38,9 +40,13 @@ def makers(session: Session, window: MainWindow, output: Path) -> dict[str, Call
         places.STEPS[Step.DESCRIBE]: page("question", "QuestionPage", Step.DESCRIBE),
         places.STEPS[Step.MODE]: page("question", "QuestionPage", Step.MODE),
         places.STEPS[Step.GOODS]: page("goods", "GoodsPage"),
+        places.GUIDED: page("guided_goods", "GuidedGoodsPage"),
+        places.BOXING: page("boxing", "BoxingPage"),
+        places.EARLIER: page("earlier_goods", "EarlierGoodsPage"),
+        places.IMPORT: page("sheet_import", "SheetImportPage", window.tasks),
         places.STEPS[Step.COSTS]: page("costs", "CostsPage"),
         places.STEPS[Step.DOCUMENTS]: page("packet", "PacketPage", window.tasks, output, Step.DOCUMENTS),
-        places.STEPS[Step.REFUND]: page("refund", "RefundPage"),
+        places.STEPS[Step.REFUND]: page("refund", "RefundPage", window.tasks, output),
         places.STEPS[Step.CHECK]: page("check", "CheckPage"),
         places.STEPS[Step.PACKET]: page("packet", "PacketPage", window.tasks, output, Step.PACKET),
     }

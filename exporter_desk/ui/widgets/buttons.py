@@ -235,6 +235,11 @@ class Switch(QWidget):
         self._group.button(index).setText(text)
         self._group.button(index).updateGeometry()
 
+    def name(self, index: int, name: str) -> None:
+        """Accessible name and tooltip of a view that shows its icon alone."""
+        self._group.button(index).setAccessibleName(name)
+        self._group.button(index).setToolTip(name)
+
     @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()

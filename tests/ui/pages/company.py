@@ -26,6 +26,7 @@ from exporter_desk.ui.pages.goods import GoodsPage
 from exporter_desk.ui.pages.packet import PacketPage
 from exporter_desk.ui.pages.refund import RefundPage
 from exporter_desk.ui.pages.step_page import StepPage
+from exporter_desk.ui.pages.table import makers
 from exporter_desk.ui.theme import Appearance
 
 DESK = Desk()
@@ -74,6 +75,9 @@ def opened_company(folder: Path, bot: QtBot, appearance: Appearance, language: L
     pages = _pages(session, frame, folder / "papers")
     for step, page in pages.items():
         frame.add_page(places.STEPS[step], page)
+    for place, maker in makers(session, frame, folder / "papers").items():
+        if place not in {places.STEPS[step] for step in pages}:
+            frame.offer_page(place, maker)
     frame.show()
     bot.waitExposed(frame)
     yield Company(session, frame, bot, pages, folder / "papers")

@@ -305,10 +305,10 @@ def test_tab_leaves_the_grid_at_its_end(page: GoodsPage, company: Company) -> No
 
 
 def test_undo_button_names_the_step(page: GoodsPage, company: Company) -> None:
-    assert not page.undo_button.isVisible()
+    assert not page.tools.undo.isVisible()
     company.session.type_text("goods.g1.qty", "90")
-    assert "数量" in page.undo_button.accessibleName()
-    page.undo_button.click()
+    assert "数量" in page.tools.undo.accessibleName()
+    page.tools.undo.click()
     assert company.session.case.goods[0].qty == Decimal(96)
 
 
@@ -338,7 +338,7 @@ def test_list_with_titles_brings_fields_that_have_no_column(company: Company) ->
 def test_the_titles_of_a_box_list_choose_the_packing(page: GoodsPage, company: Company) -> None:
     before = len(company.session.case.packages)
     QApplication.clipboard().setText("箱号从\t到\t每箱内装\n500\t501\t1×2\n")
-    page.paste_button.click()
+    page.tools.paste.click()
     added = company.session.case.packages[before:]
     assert [(one.first, one.last, one.contents) for one in added] == [(500, 501, {"g1": Decimal(2)})]
     assert len(company.session.case.goods) == 3

@@ -1,0 +1,133 @@
+"""What a refund asks besides the records: the claim and its days, yes-or-no answers, the firm, the VAT return."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from exporter_desk.ui.forms.case_field import CaseField
+from exporter_desk.ui.forms.field_group import FieldGroup
+from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.widgets import ScrollPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.models.issues import Issues
+
+    Attempt = Callable[[Callable[[], object]], bool]
+
+CLAIM = (
+    "facts.export_date", "tax.claim_period", "tax.claim_batch", "tax.claim_date", "tax.sale_date",
+    "tax.contract_final", "tax.rate_rule", "tax.exchange", "tax.deemed_reason", "tax.deemed_evidence",
+)  # fmt: skip
+FIRM = ("tax.channel", "tax.place", "tax.small_profit", "tax.management_class", "tax.false_before")
+ANSWERS = (
+    "tax.booked_as_sale", "tax.archive_kept", "tax.declared", "tax.first_claim", "tax.broker_used",
+    "tax.imported_goods", "tax.outside_processing", "tax.hs_changed", "tax.paper_lost", "tax.method_changed",
+    "tax.false_papers",
+)  # fmt: skip
+VAT = (
+    "tax.vat.period", "tax.vat.output_tax", "tax.vat.input_tax", "tax.vat.previous_credit", "tax.vat.carried_mdt",
+    "tax.vat.carried_bdm_deduction",
+)  # fmt: skip
+YES, NO = "true", "false"
+
+
+class YesNoField(CaseField):
+    """Yes, no, or nothing said."""
+
+    def __init__(self, session: Session, attempt: Attempt, path: str) -> None:
+        super().__init__(session, attempt, path, choices=_truths, width=150)
+
+    def _commit(self) -> None:
+        chosen = {YES: True, NO: False}.get(self._text())
+        if self._attempt(lambda: self._session.set_value(self.path, chosen)):
+            self._fill()
+
+
+def _truths() -> Sequence[tuple[str, str]]:
+    return ((translate("Tax", "yes"), YES), (translate("Tax", "no"), NO))
+
+
+def _choices(path: str) -> Sequence[tuple[str, str]]:
+    """The closed lists: what is shown, and what is kept."""
+    lists: dict[str, tuple[tuple[str, str], ...]] = {
+        "tax.rate_rule": (
+            (translate("Tax", "rate of the day of the sale"), "day"),
+            (translate("Tax", "rate of the first of the month"), "first_of_month"),
+        ),
+        "tax.exchange": (
+            (translate("Tax", "received"), "collected"),
+            (translate("Tax", "not yet received"), "pending"),
+            (translate("Tax", "counts as received"), "deemed"),
+            (translate("Tax", "cannot be received"), "not_collectable"),
+        ),
+        "tax.channel": (
+            (translate("Tax", "own export"), "own"),
+            (translate("Tax", "through an agent"), "agent"),
+            (translate("Tax", "through a service company"), "service_company"),
+        ),
+        "tax.place": (
+            (translate("Tax", "in a city"), "city"),
+            (translate("Tax", "in a county or town"), "county"),
+            (translate("Tax", "elsewhere"), "other"),
+        ),
+        "tax.management_class": tuple((name, name) for name in "1234"),
+    }
+    return lists[path]
+
+
+_LISTED = frozenset({"tax.rate_rule", "tax.exchange", "tax.channel", "tax.place", "tax.management_class"})
+_TRUTHS = frozenset({*ANSWERS, "tax.small_profit", "tax.false_before"})
+
+
+class TaxAnswers(ScrollPage):
+    """Four groups of fields below each other; the VAT return is asked of producers alone."""
+
+    def __init__(self, session: Session, attempt: Attempt) -> None:
+        super().__init__(spacing=14)
+        self._session, self._attempt = session, attempt
+        self.groups = {"claim": FieldGroup(), "answers": FieldGroup(), "firm": FieldGroup(), "vat": FieldGroup()}
+        self.add(*self.groups.values())
+        self.column.addStretch(1)
+
+    def _make(self) -> None:
+        """The fields, once there is a case whose places have names."""
+        for name, paths in (("claim", CLAIM), ("answers", ANSWERS), ("firm", FIRM), ("vat", VAT)):
+            self.groups[name].set_fields([self._field(path) for path in paths])
+
+    def _field(self, path: str) -> CaseField:
+        if path in _TRUTHS:
+            return YesNoField(self._session, self._attempt, path)
+        choices = partial(_choices, path) if path in _LISTED else None
+        return CaseField(self._session, self._attempt, path, choices=choices, width=190)
+
+    def show_case(self, issues: Issues, *, producer: bool) -> None:
+        if not self.groups["claim"].fields:
+            self._make()
+        for group in self.groups.values():
+            group.show_values(issues)
+        self.groups["vat"].setVisible(producer)
+
+    def editor_of(self, path: str) -> QWidget | None:
+        """The editor of a path, None when no field here is about it."""
+        found = (group.field_at(path) for group in self.groups.values())
+        field = next((one for one in found if one is not None), None)
+        if field is None:
+            return None
+        self.reveal(field)
+        return field.editor
+
+    def retranslate(self) -> None:
+        words = {
+            "claim": translate("Tax", "The claim and its days"),
+            "answers": translate("Tax", "Yes or no"),
+            "firm": translate("Tax", "The firm"),
+            "vat": translate("Tax", "VAT return of the period"),
+        }
+        for name, text in words.items():
+            self.groups[name].title.setText(text)

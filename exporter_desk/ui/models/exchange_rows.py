@@ -1,0 +1,89 @@
+"""Rows of the receipts of exchange: what each declaration sold for, what came for it, and what is still open."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.widgets import CellState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.refund.sheet_values import SheetRow, Value
+    from exporter_desk.ui.widgets import ValueState
+
+
+def exchange_rows(rows: Sequence[SheetRow]) -> list[tuple[CellState, ...]]:
+    """Declaration, sale, received on, amount, payer and voucher of every receipt; a total for each declaration."""
+    shown: list[tuple[CellState, ...]] = []
+    for at, row in enumerate(rows):
+        shown.append(_receipt(row))
+        last = at + 1 == len(rows) or rows[at + 1]["declaration"] != row["declaration"]
+        if last:
+            shown.append(_balance([one for one in rows if one["declaration"] == row["declaration"]]))
+    return shown
+
+
+def _receipt(row: SheetRow) -> tuple[CellState, ...]:
+    return (
+        _cell(row["declaration"]),
+        _money(row["currency"], row["sales"]),
+        _cell(row["day"]),
+        _money(row["received_currency"], row["received"]),
+        _cell(row["payer"]),
+        _cell(row["reference"]),
+    )
+
+
+def _balance(rows: Sequence[SheetRow]) -> tuple[CellState, ...]:
+    """What is open of a declaration in its currency; receipts in another one are not counted."""
+    sale, currency = rows[0]["sales"].value, rows[0]["currency"].value
+    same = [row["received"].value for row in rows if row["received_currency"].value == currency]
+    came = sum((one for one in same if isinstance(one, Decimal)), Decimal(0))
+    blank = CellState("")
+    if not isinstance(sale, Decimal) or not currency:
+        words = translate("Refund", "the sale is not known yet")
+        return (
+            CellState(translate("Refund", "Balance"), bold=True),
+            blank,
+            blank,
+            CellState(words, "unknown"),
+            blank,
+            blank,
+        )
+    rest = sale - came
+    if rest > 0:
+        words, mark = translate("Refund", "open: {amount}"), "warn"
+    elif rest < 0:
+        words, mark = translate("Refund", "too much: {amount}"), "warn"
+    else:
+        words, mark = translate("Refund", "all received"), "ok"
+    amount = f"{currency} {grouped(abs(rest), 2)}"
+    return (
+        CellState(translate("Refund", "Balance"), bold=True),
+        CellState(f"{currency} {grouped(sale, 2)}", alignment="right", tone="ink2"),
+        blank,
+        CellState(words.format(amount=amount), mark="ok" if mark == "ok" else "warn", bold=True),
+        blank,
+        blank,
+    )
+
+
+def _money(currency: Value, amount: Value) -> CellState:
+    if not isinstance(amount.value, Decimal):
+        return CellState(translate("Refund", "not known"), "unknown", "right")
+    state: ValueState = "estimated" if amount.estimated else "typed"
+    return CellState(f"{currency.value or ''} {grouped(amount.value, 2)}".strip(), state, "right")
+
+
+def _cell(value: Value) -> CellState:
+    held = value.value
+    if held is None:
+        return CellState(translate("Refund", "not filled in"), "unknown")
+    if isinstance(held, Decimal):
+        return CellState(trimmed(held))
+    return CellState(held.isoformat() if isinstance(held, date) else held)

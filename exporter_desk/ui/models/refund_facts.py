@@ -1,0 +1,75 @@
+"""The facts of a refund at a glance: how much, by when it is lost, what is due next; for one shipment and for many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.numbers import grouped
+from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.widgets import Fact
+
+if TYPE_CHECKING:
+    from exporter_desk.refund.outlook import Money, Outlook, Sum
+    from exporter_desk.refund.reminders import Reminder
+    from exporter_desk.services.refund_watch import Standing
+
+
+def money_words(money: Money) -> str:
+    """An amount in yuan, its bounds, or that it cannot be said: never zero for what is not known."""
+    if money.value is not None:
+        return f"¥{grouped(money.value, 2)}"
+    if money.low is not None and money.high is not None:
+        return f"¥{grouped(money.low, 2)} – {grouped(money.high, 2)}"
+    return translate("Refund", "cannot be estimated yet")
+
+
+def sum_words(whole: Sum) -> str:
+    """The amounts of several shipments together, with how many of them say nothing yet."""
+    words = f"¥{grouped(whole.low, 2)}"
+    if whole.low != whole.high:
+        words += f" – {grouped(whole.high, 2)}"
+    if whole.unknown:
+        words += " " + translate("Refund", "+ {count} not known").format(count=whole.unknown)
+    return words
+
+
+def reminder_words(one: Reminder) -> str:
+    """A deadline with its day."""
+    name = one.rule.zh if language() == "zh" else one.rule.en
+    return f"{one.day.isoformat()} {name}"
+
+
+def refund_facts(view: Outlook) -> tuple[Fact, ...]:
+    """The strip above the refund file of one shipment."""
+    if not view.wanted:
+        return (Fact(translate("Refund", "Refund"), translate("Refund", "none"), strong=True),)
+    estimated = translate("Refund", "estimate") if view.money.estimated or view.money.value is None else ""
+    facts = [Fact(translate("Refund", "Refund expected"), money_words(view.money), strong=True, estimated=estimated)]
+    if view.lost is not None:
+        words = reminder_words(view.lost)
+        facts.append(Fact(translate("Refund", "Lost if not done by"), words, mark="error" if view.at_risk else None))
+    else:
+        words = translate("Refund", "known once the export date is typed")
+        facts.append(Fact(translate("Refund", "Lost if not done by"), words, mark="warn"))
+    for one in view.urgent[:1]:
+        kind = translate("Refund", "Overdue") if one.state == "overdue" else translate("Refund", "Due now")
+        facts.append(Fact(kind, reminder_words(one), mark="error" if one.state == "overdue" else "warn"))
+    return tuple(facts)
+
+
+def standing_facts(standing: Standing) -> tuple[Fact, ...]:
+    """The strip on the first page: all refunds together."""
+    facts = [
+        Fact(
+            translate("Refund", "Refund expected, {count} shipments").format(count=standing.shipments),
+            sum_words(standing.expected),
+            strong=True,
+        )
+    ]
+    risk = standing.at_risk
+    if risk.high or risk.unknown:
+        facts.append(Fact(translate("Refund", "At risk"), sum_words(risk), mark="error"))
+    if standing.first_lost is not None:
+        _, name, one = standing.first_lost
+        facts.append(Fact(translate("Refund", "First day to lose any"), f"{reminder_words(one)} · {name}"))
+    return tuple(facts)
