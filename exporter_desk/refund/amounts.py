@@ -104,7 +104,8 @@ def _trader(lines: Sequence[Line], basis: Basis) -> tuple[tuple[Quantity, ...], 
     listed: list[PortionRefund] = []
     for line in (one for one in lines if not one.reversal):
         library = basis.rates[line.id].refund.value
-        portions = [portion_refund(one, library, lawful) for one in basis.matching.of(line.id)]
+        apart = line.id in basis.apart
+        portions = [portion_refund(one, library, lawful, apart=apart) for one in basis.matching.of(line.id)]
         own = line_quantities(line.id, portions, library)
         figures += [_uncovered(one) if line.id in basis.matching.uncovered else one for one in own]
         listed += portions

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.refund.amounts import amounts
 from exporter_desk.refund.basis import Basis
 from exporter_desk.refund.billing import joined
@@ -31,7 +33,6 @@ from exporter_desk.rules.rulebook import Datum, RulesAt
 from exporter_desk.rules.walk import weakest
 
 if TYPE_CHECKING:
-    from exporter_desk.domain.text import Bilingual
     from exporter_desk.refund.book import RefundBook
 
 
@@ -64,7 +65,7 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
 
     What cannot be (a quantity below zero, a word that nobody knows) is told and then treated as unknown.
     """
-    kept, refused = sound(source, partial(_name_of, book))
+    kept, refused = sound(source, book.rules.place_name, partial(_answers_of, book))
     joint = joined(kept)
     law_day = kept.dates.export or day
     rules = book.rules.at(law_day)
@@ -85,6 +86,7 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
         rates=rates,
         value=export_value(joint, book),
         matching=matching,
+        apart=_apart(kept, joint),
         rules=rules,
         tax_rules=book.rules.at(_tax_day(joint, facts, rules) or law_day),
         checklists=book.rules,
@@ -128,6 +130,12 @@ def _concluded(
     return _in_case(result) if basis.source.schema == CASE_SCHEMA else result
 
 
+def _apart(declared: RefundInput, billed: RefundInput) -> frozenset[str]:
+    """Return the lines that lost their quantity because no unit of theirs is that of the invoices."""
+    pairs = zip(declared.lines, billed.lines, strict=True)
+    return frozenset(line.id for line, counted in pairs if line.qty is not None and counted.qty is None)
+
+
 def _tax_day(source: RefundInput, facts: dict[str, Datum], rules: RulesAt) -> date | None:
     """Return the day on which tax arises after a lapse, None for an export that has not lapsed."""
     months = rules.number("refund_lapse_months")
@@ -136,8 +144,13 @@ def _tax_day(source: RefundInput, facts: dict[str, Datum], rules: RulesAt) -> da
     return deemed_domestic(source.dates.export, int(months))
 
 
-def _name_of(book: RefundBook, path: str) -> Bilingual:
-    return book.rules.place_name(path)
+def _answers_of(book: RefundBook, name: str) -> Bilingual:
+    """Return which answers a field takes, each with its name where the facts know it."""
+    spec = book.rules.book.facts.get(name)
+    named = {} if spec is None else {entry.value: entry for entry in spec.allowed}
+    zh = [f"{word}（{named[word].zh}）" if word in named else word for word in ALLOWED[name]]
+    en = [f"{word} ({named[word].en})" if word in named else word for word in ALLOWED[name]]
+    return Bilingual("、".join(zh), ", ".join(en))
 
 
 def _in_case(result: RefundResult) -> RefundResult:

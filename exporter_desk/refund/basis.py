@@ -18,8 +18,8 @@ from exporter_desk.rules.rulebook import RulesAt
 class Basis:
     """The input with its policy, rates, values and matched invoices, the law of the export day, and the day itself.
 
-    `tax_rules` is the law of the day on which tax arises where the export is taxed: the export day, or after a lapse
-    the day after the last one.
+    `apart` are the lines whose unit and that of their invoices cannot be compared. `tax_rules` is the law of the day
+    on which tax arises where the export is taxed: the export day, or after a lapse the day after the last one.
     """
 
     source: RefundInput
@@ -28,6 +28,7 @@ class Basis:
     rates: dict[str, LineRate]
     value: ExportValue
     matching: Matching
+    apart: frozenset[str]
     rules: RulesAt
     tax_rules: RulesAt
     checklists: Checklists

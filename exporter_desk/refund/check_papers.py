@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.identity import is_export_declaration_number
-from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.text import invoiced_name
 from exporter_desk.refund.billing import units_disagree
+from exporter_desk.refund.examined import goods_names
 from exporter_desk.refund.quantity import ZERO, share, shown
 from exporter_desk.refund.trader import rates_clash
 
@@ -89,30 +89,18 @@ def _covered(file: Examined) -> Iterator[Finding]:
     lines = {line.id: line for line in basis.source.lines}
     hopeful = {decision.line for decision in basis.policy.decisions if decision.may_refund}
     for line, qty in basis.matching.uncovered.items():
-        values = {"qty": trimmed(qty), "goods": _name(lines[line]), **file.unit("unit", lines[line].unit)}
-        yield Finding("T30", Severity.ERROR, ("invoices", f"lines.{line}.qty"), values, ("TAX-D",))
+        values = {**goods_names([lines[line]]), **file.amount_of(qty, lines[line].unit)}
+        none = not basis.matching.of(line)
+        severity, variant = (Severity.CONFIRM, "none") if none else (Severity.ERROR, "")
+        yield Finding("T30", severity, ("invoices", f"lines.{line}.qty"), values, ("TAX-D",), variant=variant)
     for line in basis.matching.without_quantity:
-        if line in hopeful and basis.matching.of(line) and not _apart(file, line):
-            yield Finding("T31", Severity.CONFIRM, (f"lines.{line}.qty", "invoices"), {"goods": _name(lines[line])})
+        if line in hopeful and basis.matching.of(line) and line not in basis.apart:
+            yield Finding("T31", Severity.CONFIRM, (f"lines.{line}.qty", "invoices"), goods_names([lines[line]]))
     for rest in basis.matching.left_of(basis.source.invoices):
         one = rest.invoice
-        values = {"invoice": one.number or one.id, "qty": trimmed(rest.qty or ZERO), "amount": shown(rest.amount)}
-        values |= file.unit("unit", one.unit)
+        values = {"invoice": one.number or one.id, "amount": shown(rest.amount)}
+        values |= file.amount_of(rest.qty or ZERO, one.unit)
         yield Finding("T35", Severity.HINT, (f"invoices.{one.id}.qty", "lines"), values)
-
-
-def _apart(file: Examined, identifier: str) -> bool:
-    declared = next(line for line in file.declared.lines if line.id == identifier)
-    return units_disagree(declared, {one.unit for one in _billed(file, declared) if one.unit is not None})
-
-
-def _billed(file: Examined, line: Line) -> list[Invoice]:
-    single = len({one.pool for one in file.declared.lines}) == 1
-    return [one for one in file.basis.source.invoices if one.goods == line.pool or (one.goods is None and single)]
-
-
-def _name(line: Line) -> str:
-    return foreign(line.name_zh or line.id)
 
 
 def _pairs(file: Examined) -> Iterator[tuple[Line, Invoice]]:

@@ -10,6 +10,7 @@ from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.check_days import day_findings
 from exporter_desk.refund.check_papers import paper_findings
+from exporter_desk.refund.examined import goods_names
 from exporter_desk.refund.policy import EXEMPT, TAXED
 from exporter_desk.refund.quantity import ZERO, find, shown
 from exporter_desk.refund.warehouse import is_warehouse
@@ -119,8 +120,7 @@ def _not_refunded(file: Examined) -> Iterator[Finding]:
     results = {step.id: step.result for step in file.basis.checklists.steps}
     for reason, lines in groups.items():
         result = results[reason.id]
-        names = "、".join(dict.fromkeys(foreign(line.name_zh or line.id) for line in lines))
-        values = {"lines": names, "reason_zh": reason.zh, "reason_en": reason.en}
+        values = {**goods_names(lines, "lines"), "reason_zh": reason.zh, "reason_en": reason.en}
         severity = Severity.CONFIRM if result == TAXED or policy.mixed else Severity.HINT
         places = tuple(f"lines.{line.id}" for line in lines)
         yield Finding("T53", severity, places, values, tuple(cite.source for cite in reason.cite), variant=result)

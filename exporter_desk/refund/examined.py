@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.basis import Basis
 from exporter_desk.refund.book import RefundBook
 from exporter_desk.refund.due import Deadline
-from exporter_desk.refund.inputs import RefundInput
+from exporter_desk.refund.inputs import Line, RefundInput
 from exporter_desk.refund.quantity import Quantity
 from exporter_desk.refund.trader import PortionRefund
 from exporter_desk.refund.warehouse import Reconciliation
@@ -17,6 +19,7 @@ from exporter_desk.rules.rulebook import Datum
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from decimal import Decimal
 
     from exporter_desk.domain.text import Bilingual
 
@@ -49,8 +52,20 @@ class Examined:
         return {f"{key}_zh": "、".join(zh), f"{key}_en": "; ".join(en)}
 
     def unit(self, key: str, code: str | None) -> dict[str, str]:
-        """Return the name of a unit as `key_zh` and `key_en`; empty where it is not known."""
-        if code is None:
-            return {f"{key}_zh": "", f"{key}_en": ""}
-        labels = self.book.unit_name(code)
+        """Return the name of a unit as `key_zh` and `key_en`."""
+        labels = self.book.unit_name(code or "")
         return {f"{key}_zh": labels.zh, f"{key}_en": labels.en}
+
+    def amount_of(self, qty: Decimal, code: str | None) -> dict[str, str]:
+        """Return a quantity with its unit, where that is known, as `qty_zh` and `qty_en`."""
+        if code is None:
+            return {"qty_zh": trimmed(qty), "qty_en": trimmed(qty)}
+        labels = self.book.unit_name(code)
+        return {"qty_zh": f"{trimmed(qty)} {labels.zh}", "qty_en": f"{trimmed(qty)} {labels.en}"}
+
+
+def goods_names(lines: Iterable[Line], key: str = "goods") -> dict[str, str]:
+    """Return what the goods of lines are called as `key_zh` and `key_en`; a line without a name goes by its number."""
+    zh = dict.fromkeys(foreign(line.name_zh or f"第 {line.id} 行货物") for line in lines)
+    en = dict.fromkeys(foreign(line.name_zh or f"line {line.id}") for line in lines)
+    return {f"{key}_zh": "、".join(zh), f"{key}_en": ", ".join(en)}

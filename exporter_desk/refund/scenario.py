@@ -92,5 +92,5 @@ def _of_entry(key: str, place: str, entry: Json) -> Iterator[Finding]:
         return
     text = str(entry)
     if key in ALLOWED and text not in ALLOWED[key]:
-        values = {"found": shown(entry), "allowed": ", ".join(ALLOWED[key])}
+        values = {"found": shown(entry), "allowed": ", ".join(ALLOWED[key]), "where": place}
         yield Finding("T01", Severity.ERROR, (place,), values)

@@ -55,6 +55,8 @@ _LIMITS: dict[type, dict[str, str]] = {
 # A line that takes an earlier one back has everything below zero.
 _REVERSED = {"qty": NOT_POSITIVE, "qty1": NOT_POSITIVE, "qty2": NOT_POSITIVE, "amount": NOT_POSITIVE}
 _REVERSED |= {"fob_cny": NOT_POSITIVE}
+# Codes in capital letters, however they were typed.
+_CODES = frozenset({"incoterm", "currency"})
 _LISTS = ("lines", "invoices", "rates", "receipts", "pre_refunds", "warehouse_sales")
 _PARTS = ("taxpayer", "terms", "vat", "state")
 
@@ -64,17 +66,25 @@ class _Sieve:
     """Collects what was taken out while the records are rebuilt."""
 
     name_of: Callable[[str], Bilingual]
+    answers_of: Callable[[str], Bilingual]
     findings: list[Finding]
 
     def refuse(self, code: str, place: str, variant: str = "", **values: str) -> None:
         name = self.name_of(place)
+        if name.zh == place:  # answers about the export are named as facts, without their head
+            name = self.name_of(place.rpartition(".")[2])
         values = {**values, "where_zh": name.zh, "where_en": name.en}
         self.findings.append(Finding(code, Severity.ERROR, (place,), values, variant=variant))
 
 
-def sound(source: RefundInput, name_of: Callable[[str], Bilingual]) -> tuple[RefundInput, tuple[Finding, ...]]:
-    """Return the input without what cannot be, and a finding for everything that was taken out."""
-    sieve = _Sieve(name_of, [])
+def sound(
+    source: RefundInput, name_of: Callable[[str], Bilingual], answers_of: Callable[[str], Bilingual]
+) -> tuple[RefundInput, tuple[Finding, ...]]:
+    """Return the input without what cannot be, and a finding for everything that was taken out.
+
+    `name_of` says what an input is called, `answers_of` which answers a field takes.
+    """
+    sieve = _Sieve(name_of, answers_of, [])
     kept = _record(source, "", sieve)
     parts: dict[str, object] = {name: _record(getattr(kept, name), name, sieve) for name in _PARTS}
     for name in _LISTS:
@@ -91,7 +101,9 @@ def _record(record: Record, place: str, sieve: _Sieve) -> Record:
     changed: dict[str, object] = {}
     for item in fields(record):
         value, where = getattr(record, item.name), f"{place}.{item.name}".lstrip(".")
-        if isinstance(value, Fee):
+        if item.name in _CODES and isinstance(value, str):
+            changed[item.name] = value.strip().upper()
+        elif isinstance(value, Fee):
             changed[item.name] = _record(value, where, sieve)
         elif isinstance(value, tuple) and value and isinstance(value[0], TaxedAmount):
             changed[item.name] = tuple(_record(one, f"{where}.{at}", sieve) for at, one in enumerate(value))
@@ -109,7 +121,8 @@ def _replaced(record: Record, values: dict[str, object]) -> Record:
 
 def _can_be(name: str, value: object, limit: str, place: str, sieve: _Sieve) -> bool:
     if isinstance(value, str) and name in ALLOWED and value not in ALLOWED[name]:
-        sieve.refuse("T01", place, found=shown(value), allowed=", ".join(ALLOWED[name]))
+        answers = sieve.answers_of(name)
+        sieve.refuse("T01", place, found=shown(value), allowed_zh=answers.zh, allowed_en=answers.en)
         return False
     if not isinstance(value, Decimal) or not limit:
         return True

@@ -61,15 +61,18 @@ class PortionRefund:
     gap: Trace[Decimal]
 
 
-def portion_refund(portion: Portion, library: Decimal | None, lawful: Sequence[str] | None) -> PortionRefund:
+def portion_refund(
+    portion: Portion, library: Decimal | None, lawful: Sequence[str] | None, *, apart: bool = False
+) -> PortionRefund:
     """Compute 应退税额 = 计税依据 × 适用退税率 of one portion; without a lawful voucher the refund is zero.
 
-    `lawful` None means that the law of the day is not in the rules: no refund can be computed.
+    `lawful` None means that the law of the day is not in the rules: no refund can be computed. `apart` tells that the
+    units of line and invoice could not be compared.
     """
     invoice = portion.invoice
     rate = applied_rate(library, invoice)
     counts = None if invoice.voucher is None or lawful is None else invoice.voucher in lawful
-    base = _base(portion)
+    base = _base(portion, apart=apart)
     if counts is False:
         nothing = Trace(ZERO, "0", (f"invoices.{invoice.id}.voucher",))
         return PortionRefund(portion=portion, lawful=False, base=base, rate=rate, refund=nothing, gap=nothing)
@@ -87,11 +90,12 @@ def portion_refund(portion: Portion, library: Decimal | None, lawful: Sequence[s
     return PortionRefund(portion=portion, lawful=True, base=base, rate=rate, refund=refund, gap=gap)
 
 
-def _base(portion: Portion) -> Trace[Decimal]:
+def _base(portion: Portion, *, apart: bool) -> Trace[Decimal]:
     invoice, path = portion.invoice, f"invoices.{portion.invoice.id}"
     if portion.amount is None:
-        asked = "amount" if invoice.amount is None else "qty"
-        return waiting(f"{path}.{asked}")
+        if invoice.amount is not None and not apart and invoice.qty is not None:
+            return waiting(f"lines.{portion.line}.qty")
+        return waiting(f"{path}.{'amount' if invoice.amount is None else 'unit' if apart else 'qty'}")
     text = shown(invoice.amount)
     if portion.qty is not None and portion.qty != invoice.qty:
         text = f"{text} ÷ {trimmed(invoice.qty or ZERO)} × {trimmed(portion.qty)}"

@@ -14,6 +14,7 @@ from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.explain import to_json
+from exporter_desk.refund.for_case import from_case
 from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer, finding_line, same
 from exporter_desk.services.calendar_file import refund_calendar, stable_id
@@ -22,6 +23,7 @@ from exporter_desk.services.claim_sheets import case_worksheets
 from exporter_desk.services.company_claims import month_claim
 from exporter_desk.services.conclusions import refund_papers
 from exporter_desk.services.period_json import period_json
+from exporter_desk.services.refund_view import headline
 from exporter_desk.system.files import write_atomically
 
 if TYPE_CHECKING:
@@ -53,22 +55,21 @@ def one_shipment(
     """Say what refund one export earns, by which papers and by when."""
     from exporter_desk.checklist.papers import papers_json, waiting_facts
 
-    case = case_json.from_object(data) if scenario.from_case else Case()
-    result = assess(scenario.source, desk.refund_book, scenario.source.day or today)
+    case = normalise_codes(case_json.from_object(data), desk.codes) if scenario.from_case else Case()
+    source = from_case(case) if scenario.from_case else scenario.source
+    result = assess(source, desk.refund_book, source.day or today)
     papers = refund_papers(case, result, desk)
     listed, open_facts = papers_json(papers, desk.checklists), waiting_facts(papers)
     answer = to_json(result, desk.refund_book, desk.texts, listed, open_facts)
     if wish.out and not scenario.from_case:
         raise _needs_a_case()
     if wish.out:
-        coded = normalise_codes(case, desk.codes)
-        sheets = case_worksheets(coded, result, papers, desk.sheet_words)
-        answer["files"] = _written(sheets, coded.terms.contract_no or coded.number, result.day, wish.out)
+        sheets = case_worksheets(case, result, papers, desk.sheet_words)
+        answer["files"] = _written(sheets, case.terms.contract_no or case.number, result.day, wish.out)
     if wish.ics:
         identifier, name = case.id or stable_id(result), case.number or case.title or ""
         answer["calendar"] = _calendar(desk, [(identifier, name, result)], result.day, wish.ics, language)
-    head = same(f"{result.policy.result} {result.policy.method.id if result.policy.method else ''}".strip())
-    lines = (head, *_told(answer), *(finding_line(one) for one in desk.render(result.findings)))
+    lines = (*headline(result), *_told(answer), *(finding_line(one) for one in desk.render(result.findings)))
     return Answer(data=answer, lines=lines, exit_code=_code(result.findings))
 
 

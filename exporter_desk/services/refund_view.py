@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.dossier import DeadlineView, ReasonView, RefundFigureView, RefundPaperView, RefundView
+from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
+from exporter_desk.refund.quantity import find
 from exporter_desk.services.source_view import marked
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from exporter_desk.checklist.papers import PaperItem
     from exporter_desk.refund.assess import RefundResult
     from exporter_desk.refund.due import Deadline
+    from exporter_desk.refund.quantity import Quantity
     from exporter_desk.rules.checklists import Checklists, DeadlineRule
 
 RESULTS = {
@@ -55,6 +58,24 @@ def refund_view(
         papers=tuple(_paper(item, book) for item in papers),
         deadlines=tuple(_deadline(one, book, name_of) for one in result.deadlines),
     )
+
+
+def headline(result: RefundResult) -> tuple[Bilingual, Bilingual]:
+    """Return the result in two lines: the policy with its method, and the refund, its bounds, or that there is none."""
+    refund = find(result.quantities, "REFUND")
+    return _policy(result), _in_words(refund)
+
+
+def _in_words(refund: Quantity | None) -> Bilingual:
+    if refund is not None and refund.value is not None:
+        return Bilingual(f"应退税额 {grouped(refund.value, 2)} 元", f"Refund CNY {grouped(refund.value, 2)}")
+    if refund is not None and refund.low is not None and refund.high is not None:
+        low, high = grouped(refund.low, 2), grouped(refund.high, 2)
+        return Bilingual(f"应退税额在 {low} 到 {high} 元之间", f"Refund between CNY {low} and {high}")
+    if refund is not None and refund.low:
+        low = grouped(refund.low, 2)
+        return Bilingual(f"应退税额至少 {low} 元", f"Refund at least CNY {low}")
+    return Bilingual("应退税额不能估算", "The refund cannot be estimated")
 
 
 def _policy(result: RefundResult) -> Bilingual:

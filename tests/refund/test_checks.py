@@ -143,7 +143,7 @@ def test_a_lapse_is_told_to_all_but_growers(kind: str, told: bool) -> None:
 @pytest.mark.parametrize(("voucher", "variant"), [("farm_purchase", "exempt"), ("none", "taxed")])
 def test_what_gets_no_refund_says_so_and_why(voucher: str, variant: str) -> None:
     finding = found(invoices=[{**PAPER, "voucher": voucher}])["T53"]
-    assert (finding.variant, finding.values["lines"]) == (variant, "棉制T恤衫")
+    assert (finding.variant, finding.values["lines_zh"]) == (variant, "棉制T恤衫")
     assert finding.values["reason_zh"].startswith("外")
 
 
