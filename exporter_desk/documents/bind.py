@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from exporter_desk.documents import views
 from exporter_desk.documents.bound import Bound, Row, Rows
@@ -31,7 +31,9 @@ def bind(dossier: Dossier, name: str, row: Row | None = None) -> Bound:
 
 def bind_rows(dossier: Dossier, name: str) -> Rows:
     """Return the rows that `name` stands for; raises KeyError for an unregistered name."""
-    return ROWS[name](dossier)
+    if name not in dossier.known_rows:
+        dossier.known_rows[name] = ROWS[name](dossier)
+    return cast("Rows", dossier.known_rows[name])
 
 
 def holds(dossier: Dossier, condition: Condition) -> bool | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
@@ -288,6 +288,11 @@ class Dossier:
         places = enumerate(cases, start=1)
         return tuple(replace(self, case=case, whole=self.case, part=(place, len(cases))) for place, case in places)
 
+    @cached_property
+    def known_rows(self) -> dict[str, object]:
+        """Return what was bound of this dossier already: a value never changes, and many papers list the same rows."""
+        return {}
+
     @property
     def language(self) -> Language:
         """Return the language of internal papers."""
@@ -296,9 +301,27 @@ class Dossier:
     @cached_property
     def data_hash(self) -> str:
         """Return the first eight hexadecimal digits of the SHA-256 over the case as stored."""
-        return hashlib.sha256(case_json.dump(self.whole or self.case).encode("utf-8")).hexdigest()[:8]
+        return _hash_of(_Same(self.whole or self.case))
 
     @property
     def has_errors(self) -> bool:
         """Tell whether an error finding is open: then every page of the packet is a draft."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A case by its identity: the copies of a dossier that a packet is made from all hold the same one."""
+
+    case: Case
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.case is self.case
+
+    def __hash__(self) -> int:
+        return id(self.case)
+
+
+@lru_cache(maxsize=2)
+def _hash_of(same: _Same) -> str:
+    return hashlib.sha256(case_json.dump(same.case).encode("utf-8")).hexdigest()[:8]

@@ -31,11 +31,14 @@ def _chosen(sheet: Sheet) -> list[Piece]:
     goal = sheet.form.most_pages or pages - 1
     if pages <= max(goal, 1) or not (sheet.form.most_pages or _is_widow(sheet, whole, pages)):
         return whole
-    for scale, least in ((1.0, _LEAST_SPARE), *((size, _LEAST_SPARE) for size in _SMALLER), (_SMALLER[-1], 0)):
-        fitted = _without_spare(sheet, _pieces(sheet, scale), goal, least)
-        if fitted is not None:
-            return fitted
-    return _pieces(sheet, 1.0)
+    annexed = list(sheet.annexed)
+    if _without_spare(sheet, _pieces(sheet, _SMALLER[-1]), goal, 0) is not None:
+        for scale, least in ((1.0, _LEAST_SPARE), *((size, _LEAST_SPARE) for size in _SMALLER), (_SMALLER[-1], 0)):
+            fitted = _without_spare(sheet, _pieces(sheet, scale), goal, least)
+            if fitted is not None:
+                return fitted
+    sheet.scale, sheet.annexed[:] = 1.0, annexed
+    return whole
 
 
 def _pieces(sheet: Sheet, scale: float) -> list[Piece]:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from exporter_desk.documents.wrap import wrap
+
 _BLOCK = 100  # the PDF rules allow at most 100 entries in one bfchar block
 _WIDTHS_KEPT = 20_000
+_MM_PER_POINT = 25.4 / 72
 
 
 class Face(Hashable, Protocol):
@@ -35,7 +38,11 @@ class Fonts:
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Return the width of `text` at `size` points in mm."""
-        return _points(self.faces[bold], text, size) * 25.4 / 72
+        return _points(self.faces[bold], text, size) * _MM_PER_POINT
+
+    def lines(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+        """Return `text` broken to `width` mm at `size` points."""
+        return list(_lines(self.faces[bold], text, width, size))
 
     def missing(self, text: str) -> str:
         """Return the characters of `text` that the font cannot draw, each once, in order."""
@@ -46,6 +53,12 @@ class Fonts:
 def _points(face: Face, text: str, size: float) -> float:
     """Return the width of a text; captions and amounts are measured again and again while a paper is fitted."""
     return face.stringWidth(text, size)
+
+
+@lru_cache(maxsize=_WIDTHS_KEPT)
+def _lines(face: Face, text: str, width: float, size: float) -> tuple[str, ...]:
+    """Return a broken text; many papers list the same goods, and a paper is set again until it fits."""
+    return tuple(wrap(text, width, lambda part: _points(face, part, size) * _MM_PER_POINT))
 
 
 @lru_cache(maxsize=2)

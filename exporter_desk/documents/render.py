@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from reportlab.pdfgen.canvas import Canvas
+    from reportlab.pdfgen.textobject import PDFTextObject
 
     from exporter_desk.documents.bound import Bound
     from exporter_desk.documents.dossier import Dossier
@@ -105,51 +106,88 @@ def to_pdf(
 
 def _draw_page(canvas: Canvas, page: Page, fonts: Fonts, numbers: dict[str, int]) -> None:
     canvas.setPageSize((page.width * PT_PER_MM, page.height * PT_PER_MM))
+    pen = _Pen(canvas, fonts, page.height)
     for ink in page.inks:
         if isinstance(ink, Text):
-            _draw_text(canvas, ink, page.height, fonts, numbers)
+            pen.text(ink, numbers)
         elif isinstance(ink, Line):
-            _draw_line(canvas, ink, page.height)
+            pen.line(ink)
         else:
-            _draw_area(canvas, ink, page.height)
+            pen.area(ink)
+    pen.lift()
     canvas.showPage()
 
 
-def _draw_text(canvas: Canvas, ink: Text, height: float, fonts: Fonts, numbers: dict[str, int]) -> None:
-    text = ink.text
-    if ink.paged:
-        for name, value in numbers.items():
-            text = text.replace(f"{{{name}}}", str(value))
-        if "{leaf}" in text:
+class _Pen:
+    """Draws on one page; texts that follow one another are one run, and what stays the same is told only once."""
+
+    def __init__(self, canvas: Canvas, fonts: Fonts, height: float) -> None:
+        self.canvas, self.fonts, self.height = canvas, fonts, height
+        self._run: PDFTextObject | None = None
+        self._look: tuple[bool, float, float] | None = None
+        self._fill: float | None = None
+        self._stroke: tuple[float, float, tuple[float, ...]] | None = None
+
+    def text(self, ink: Text, numbers: dict[str, int]) -> None:
+        text = ink.text
+        if ink.paged:
+            for name, value in numbers.items():
+                text = text.replace(f"{{{name}}}", str(value))
+            if "{leaf}" in text:
+                return
+        x, y = ink.x * PT_PER_MM, (self.height - ink.y) * PT_PER_MM
+        if ink.turn:
+            self._turned(ink, text, x, y)
             return
-    canvas.setFillGray(ink.grey)
-    canvas.setFont(fonts.name(bold=ink.bold), ink.size)
-    x, y = ink.x * PT_PER_MM, (height - ink.y) * PT_PER_MM
-    if not ink.turn:
-        canvas.drawString(x, y, text)
-        return
-    canvas.saveState()
-    canvas.translate(x, y)
-    canvas.rotate(ink.turn)
-    canvas.drawString(0, 0, text)
-    canvas.restoreState()
+        if self._run is None:
+            self._run, self._look = self.canvas.beginText(), None
+        if self._look != (ink.bold, ink.size, ink.grey):
+            self._look = (ink.bold, ink.size, ink.grey)
+            self._run.setFont(self.fonts.name(bold=ink.bold), ink.size)
+            self._run.setFillGray(ink.grey)
+        self._run.setTextOrigin(x, y)
+        self._run.textOut(text)
 
+    def _turned(self, ink: Text, text: str, x: float, y: float) -> None:
+        self.lift()
+        self.canvas.saveState()
+        self.canvas.setFillGray(ink.grey)
+        self.canvas.setFont(self.fonts.name(bold=ink.bold), ink.size)
+        self.canvas.translate(x, y)
+        self.canvas.rotate(ink.turn)
+        self.canvas.drawString(0, 0, text)
+        self.canvas.restoreState()
 
-def _draw_line(canvas: Canvas, ink: Line, height: float) -> None:
-    canvas.setStrokeGray(ink.grey)
-    canvas.setLineWidth(ink.width * PT_PER_MM)
-    canvas.setDash([part * PT_PER_MM for part in ink.dash])
-    y, y2 = ((height - value) * PT_PER_MM for value in (ink.y, ink.y2))
-    canvas.line(ink.x * PT_PER_MM, y, ink.x2 * PT_PER_MM, y2)
+    def lift(self) -> None:
+        """Put the run of texts on the page, before anything else is drawn over it."""
+        if self._run is not None:
+            self.canvas.drawText(self._run)
+            self._run = self._fill = None
 
+    def line(self, ink: Line) -> None:
+        self.lift()
+        self._stroke_with(ink.grey, ink.width, ink.dash)
+        y, y2 = ((self.height - value) * PT_PER_MM for value in (ink.y, ink.y2))
+        self.canvas.line(ink.x * PT_PER_MM, y, ink.x2 * PT_PER_MM, y2)
 
-def _draw_area(canvas: Canvas, ink: Area, height: float) -> None:
-    canvas.setFillGray(ink.grey)
-    canvas.setStrokeGray(ink.grey)
-    canvas.setDash([])
-    canvas.setLineWidth(ink.width * PT_PER_MM)
-    sizes = [value * PT_PER_MM for value in (ink.x, height - ink.y - ink.h, ink.w, ink.h)]
-    canvas.rect(*sizes, stroke=int(ink.width > 0), fill=int(ink.width == 0))
+    def area(self, ink: Area) -> None:
+        self.lift()
+        self._fill_with(ink.grey)
+        self._stroke_with(ink.grey, ink.width, ())
+        sizes = [value * PT_PER_MM for value in (ink.x, self.height - ink.y - ink.h, ink.w, ink.h)]
+        self.canvas.rect(*sizes, stroke=int(ink.width > 0), fill=int(ink.width == 0))
+
+    def _fill_with(self, grey: float) -> None:
+        if self._fill != grey:
+            self._fill = grey
+            self.canvas.setFillGray(grey)
+
+    def _stroke_with(self, grey: float, width: float, dash: tuple[float, ...]) -> None:
+        if self._stroke != (grey, width, tuple(dash)):
+            self._stroke = (grey, width, tuple(dash))
+            self.canvas.setStrokeGray(grey)
+            self.canvas.setLineWidth(width * PT_PER_MM)
+            self.canvas.setDash([part * PT_PER_MM for part in dash])
 
 
 def texts_outside(pages: Iterable[Page], fonts: Fonts) -> list[Text]:

@@ -11,14 +11,12 @@ from exporter_desk.documents.dossier import Dossier
 from exporter_desk.documents.fonts import Fonts
 from exporter_desk.documents.formats import written
 from exporter_desk.documents.ink import INK, Text
-from exporter_desk.documents.schema import Form
-from exporter_desk.documents.wrap import wrap
+from exporter_desk.documents.schema import Form, Value
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
     from exporter_desk.documents.conditions import Condition
-    from exporter_desk.documents.schema import Value
     from exporter_desk.domain.text import Language
 
 UNKNOWN = Bilingual("待确认", "TO CONFIRM")
@@ -44,6 +42,8 @@ class Sheet:
     findings: list[Finding] = field(default_factory=list)
     annexed: list[tuple[str, Bound]] = field(default_factory=list)
     scale: float = 1.0
+    # What was printed already, with the records themselves, so that no other record can come to the same id.
+    told: dict[tuple[int, int], tuple[Value, Row | None, Bound]] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -69,6 +69,12 @@ class Sheet:
 
         On papers that others rely on it also leaves a finding; on working sheets the engines have said it already.
         """
+        key = (id(value), id(row))
+        if key not in self.told:
+            self.told[key] = (value, row, self._printed(value, row))
+        return self.told[key][2]
+
+    def _printed(self, value: Value, row: Row | None) -> Bound:
         bound = bind(self.dossier, value.value, row) if value.value else Bound(blank=True)
         if not bound.known:
             return self._absent(bound, value)
@@ -121,7 +127,7 @@ class Sheet:
 
     def lines(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
         """Break `text` to `width` mm at `size` points."""
-        return wrap(text, width, lambda part: self.fonts.width(part, size, bold=bold)) if text else []
+        return self.fonts.lines(text, width, size, bold=bold) if text else []
 
     def fits(self, text: str, width: float, size: float) -> bool:
         """Tell whether one line of text fits into `width` mm."""

@@ -1,4 +1,4 @@
-"""Measures the packet of sample B against reportlab's bare canvas: `python -m tests.bench.bench_packet [runs]`.
+"""Measures a long packet against reportlab's bare canvas: `python -m tests.bench.bench_packet [runs]`.
 
 The bare canvas draws the same strings at the same places and the same lines into as many files, and nothing else: no
 binding of values, no layout, no findings, no PDF/A. What it draws is taken from the papers of the packet themselves.
@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -28,26 +29,30 @@ if TYPE_CHECKING:
 
     from exporter_desk.documents.fonts import Fonts
 
-RUNS, SAMPLE, DAY = 15, "furniture", date(2026, 11, 22)
+RUNS, SAMPLE, RECEIVER, DAY = 15, "apparel", "broker", date(2026, 11, 22)
+LINES = 46
+"""So many lines fill some thirty pages; fifty is the most that one declaration holds."""
 Stroke: TypeAlias = Callable[["Canvas"], object]
 """One drawn thing: colour, width and place are worked out before the clock runs."""
 
 
 def analysed() -> Analysis:
-    """Return sample B with everything that is known of it."""
+    """Return a shipment of many lines with everything that is known of it."""
     desk = Desk()
-    return analyse(desk.sample(SAMPLE), desk, DAY, QuestionPlan.load(resources.read_bytes("text/questions.toml")))
+    whole = desk.sample(SAMPLE)
+    lines = (replace(whole.goods[number % len(whole.goods)], id=f"g{number + 1}") for number in range(LINES))
+    case = replace(whole, goods=tuple(lines))
+    return analyse(case, desk, DAY, QuestionPlan.load(resources.read_bytes("text/questions.toml")))
 
 
 def planned(analysis: Analysis) -> DocumentPlan:
-    """Compose the papers of all receivers, as `services.packets.write_packet` does."""
-    library = analysis.desk.library
-    return plan(analysis.dossier, tuple(library.receivers), library, name_of=analysis.name_of)
+    """Compose the papers of the broker, as `services.packets.write_packet` does."""
+    return plan(analysis.dossier, (RECEIVER,), analysis.desk.library, name_of=analysis.name_of)
 
 
 def packet(analysis: Analysis) -> Packet:
     """Compose and draw the whole packet; the files stay in memory."""
-    return make_packet(planned(analysis), analysis.desk.library, lambda path, data: None)
+    return make_packet(planned(analysis), analysis.desk.library, lambda files: None)
 
 
 def files_of(papers: DocumentPlan, made: Packet) -> list[list[Page]]:
