@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 STALE_AFTER_DAYS = 180
 ANY_CODE = "*"
 PLACE = "estimate.duty"
-KINDS = ("duty", "fee", "import_tax", "antidumping", "ask")
+KINDS = ("duty", "fee", "import_tax", "antidumping", "ask", "warn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tariff:
     """One row of the duty table, or one typed layer.
 
-    `kind`: duty, fee (MPF, HMF), import_tax, antidumping (stops the estimate), ask (the rate is not known). `rate_pct`
-    of the base and `per_kg` are joined by `mode` (`sum`, `max`); the base is the customs value, or the layer named in
+    `kind`: duty, fee (MPF, HMF), import_tax, antidumping (stops the estimate), ask (the rate is not known), warn (an
+    order may apply: to be confirmed). `rate_pct` of the base and `per_kg` are joined by `mode` (`sum`, `max`); the base is the customs value, or the layer named in
     `of`, cut down to a multiple of `cut_base`, the amount to one of `cut_amount`. `only_if` is a question (`name` or
     `!name`) that the code alone does not answer; `preference` the certificate it needs.
     `seen` is false when not all of the row was read in a source.
@@ -179,7 +179,7 @@ def find_layers(table: DutyTable, code: str, duty: Duty, day: date) -> Layers:
     rows = _preferred(rows, duty)
     rows, unanswered = _answered(rows, duty.conditions)
     return Layers(
-        tuple(row for row in rows if row.kind not in {"antidumping", "ask"}),
+        tuple(row for row in rows if row.kind not in {"antidumping", "ask", "warn"}),
         tuple(finding for row in rows for finding in _about(row, day)) + _questions(unanswered, digits),
         _stopped(rows, code, duty),
         unanswered,
@@ -244,6 +244,9 @@ def _about(row: Tariff, day: date) -> Iterable[Finding]:
         "as_of": row.as_of,
         "day": day.isoformat(),
     }
+    if row.kind == "warn":
+        yield Finding("C37", Severity.CONFIRM, (PLACE,), values)
+        return
     if row.kind != "ask" and (row.confidence == "low" or not row.seen):
         yield Finding("C31", Severity.CONFIRM, (PLACE,), values)
     if row.announced:

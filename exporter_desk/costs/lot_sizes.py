@@ -141,7 +141,7 @@ def _cost(run: Run, scenario: Scenario, shared: tuple[Decimal, Decimal, int], un
     sheet.lines.clear()
     for item in items:
         price_storage(sheet, item)
-    storage = sheet.stages(sheet.exchange.reporting, ("storage",))
+    storage = _unrounded(sheet)
     days = (stock.unit_days_in_transit(), stock.unit_days_on_hand())
     if isinstance(storage, Finding):
         return storage
@@ -152,10 +152,21 @@ def _cost(run: Run, scenario: Scenario, shared: tuple[Decimal, Decimal, int], un
     each = exact_quotient(fixed + storage + capital, Decimal(units))
     return LotCost(
         units=units,
-        storage=storage,
+        storage=round_money(storage, sheet.exchange.reporting),
         capital=round_money(capital, sheet.exchange.reporting),
         per_unit=round_half_up(each, PER_UNIT_DIGITS),
     )
+
+
+def _unrounded(sheet: Sheet) -> Figure:
+    """Return the storage lines in the reporting currency before rounding."""
+    whole = Decimal(0)
+    for line in sheet.lines:
+        if line.quantity is None or line.rate is None or line.fx is None:
+            return line.unknown or missing("lines", "lines")
+        limited = line.amount if line.limit else exact_product(line.quantity, line.rate)
+        whole += exact_product(limited or Decimal(0), line.fx)
+    return whole
 
 
 def _at_the_end(item: Item) -> Item:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.costs.charge import Item
     from exporter_desk.costs.inventory import StockHistory
+    from exporter_desk.costs.scenario import Sku
     from exporter_desk.costs.sheet import Sheet
     from exporter_desk.costs.stock import Stock
 
@@ -95,11 +96,20 @@ def stock_findings(stock: Stock) -> Iterator[Finding]:
             values = {"sku": sku.id, "units": str(sku.units), "lots": str(arriving)}
             yield Finding("C54", Severity.CONFIRM, (f"estimate.skus.{sku.id}.units",), values)
         if sku.id in stock.histories:
-            yield from _about(sku.id, stock.histories[sku.id])
+            yield from _about(sku.id, stock.histories[sku.id], _lost(stock, sku))
 
 
-def _about(sku: str, history: StockHistory) -> Iterator[Finding]:
-    lost, left = history.total("lost"), history.left
+def _lost(stock: Stock, sku: Sku) -> int:
+    """Return the lost sales; in a plan without an end those after the last arrival are none: it was to sell out."""
+    history, arrivals = stock.histories[sku.id], stock.arrivals(sku)
+    if stock.scenario.horizon is not None or isinstance(arrivals, Finding):
+        return history.total("lost")
+    last = max(arrival.day for arrival in arrivals)
+    return sum(units for day, units in zip(history.calendar, history.columns["lost"], strict=True) if day < last)
+
+
+def _about(sku: str, history: StockHistory, lost: int) -> Iterator[Finding]:
+    left = history.left
     if lost:
         yield Finding("C51", Severity.HINT, ("estimate.demand",), {"sku": sku, "units": str(lost)})
     if left or history.returns_open:
