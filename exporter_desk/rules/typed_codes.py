@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.record import shown
 from exporter_desk.domain.text import half_width
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from _typeshed import DataclassInstance
 
     from exporter_desk.domain.case import Case, Choice
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from exporter_desk.rules.codes import CodeTables
 
 Record = TypeVar("Record", bound="DataclassInstance")
+Fact = TypeVar("Fact")
 
 _GOODS = {
     "unit": "units",
@@ -28,6 +33,8 @@ _GOODS = {
 _PACKAGE = {"kind": "packaging_types"}
 _CONTAINER = {"kind": "container_kinds"}
 _PARTY = {"country": "countries"}
+_FACTS = {"dest": "countries"}
+_DIGITS = ("hs",)
 _MONEY = {"currency": "currencies"}
 _ROUTE = {
     "transport": "transport_modes",
@@ -57,6 +64,7 @@ def normalise_codes(case: Case, codes: CodeTables) -> Case:
     """Return `case` with every name that stands where a code belongs replaced by its code."""
     return replace(
         case,
+        facts=coded_facts(case.facts, codes),
         parties=tuple(_coded(party, _PARTY, codes) for party in case.parties),
         goods=tuple(_coded(line, _GOODS, codes) for line in case.goods),
         packages=tuple(_coded(package, _PACKAGE, codes) for package in case.packages),
@@ -70,6 +78,36 @@ def normalise_codes(case: Case, codes: CodeTables) -> Case:
 def _coded_choice(choice: Choice, codes: CodeTables) -> Choice:
     table = _CHOICES.get(choice.what)
     return replace(choice, value=code_for(codes, table, choice.value)) if table and choice.value else choice
+
+
+def coded_facts(facts: Mapping[str, Fact], codes: CodeTables) -> dict[str, Fact | str]:
+    """Return answers with names of countries replaced by their codes, and commodity codes without dots and blanks."""
+    return {fact: _coded_fact(fact, value, codes) if isinstance(value, str) else value for fact, value in facts.items()}
+
+
+def _coded_fact(fact: str, typed: str, codes: CodeTables) -> str:
+    if fact in _FACTS:
+        return code_for(codes, _FACTS[fact], typed)
+    digits = half_width(typed).replace(".", "").replace(" ", "")
+    return digits if fact in _DIGITS and digits.isdecimal() else typed
+
+
+def unknown_codes(facts: Mapping[str, object], codes: CodeTables) -> tuple[Finding, ...]:
+    """Return a finding (D31) for every answer that should be a code and stands in no table."""
+    wrong = [
+        (fact, table, value)
+        for fact, table in _FACTS.items()
+        if isinstance(value := facts.get(fact), str) and not codes.has(table, value)
+    ]
+    return tuple(
+        Finding(
+            "D31",
+            Severity.ERROR,
+            (f"facts.{fact}",),
+            {"found": shown(value), "title_zh": codes.info(table).title.zh, "title_en": codes.info(table).title.en},
+        )
+        for fact, table, value in wrong
+    )
 
 
 def _coded(record: Record, tables: dict[str, str], codes: CodeTables) -> Record:

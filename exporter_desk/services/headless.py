@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,14 +147,17 @@ class Headless:
         `expect` is the code of a mode that was expected instead; `settings` are answers to try, `fact=value`.
         """
         from exporter_desk.modes.explain import advise
+        from exporter_desk.rules.typed_codes import coded_facts, normalise_codes, unknown_codes
         from exporter_desk.services.advise_command import advice_lines, read_asked, unreadable
 
         try:
-            case = case_json.from_object(self._read(source))
+            case = normalise_codes(case_json.from_object(self._read(source)), self.desk.codes)
             asked = read_asked(expect, settings, self.desk.rules)
         except CaseRefusedError as error:
             return self._refuse(error.findings)
-        wrong = unreadable(case, asked, self.desk.rules, self._today)
+        asked = replace(asked, settings=coded_facts(asked.settings, self.desk.codes))
+        unknown = (*unknown_codes(case.facts, self.desk.codes), *unknown_codes(asked.settings, self.desk.codes))
+        wrong = (*unreadable(case, asked, self.desk.rules, self._today), *unknown)
         if wrong:
             return self._refuse(wrong)
         data = advise(case, self.desk.rules, self.desk.texts, self._today, asked)

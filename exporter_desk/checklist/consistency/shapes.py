@@ -38,6 +38,7 @@ _TABLES = {
     "route.trade_country": "countries",
     "choices.levy_nature": "levy_nature",
     "choices.origin_certificate": "origin_certificates",
+    "facts.dest": "countries",
 }
 _CHOICE = "choices"
 # What kind of value a text that cannot be read was meant to be, by the code that the reader gives it.

@@ -1,0 +1,46 @@
+"""Answers that are codes are taken by name too; what no table knows is refused by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporter_desk.domain.case import Case
+from exporter_desk.rules.codes import CodeTables
+from exporter_desk.rules.typed_codes import coded_facts, normalise_codes, unknown_codes
+from exporter_desk.system.resources import read_tree
+
+CODES = CodeTables.load(read_tree("codes"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("德国", "DE"),
+        ("Germany", "DE"),
+        ("us", "US"),
+        ("USA", "US"),
+        ("304", "DE"),
+        ("ＤＥ", "DE"),
+        ("Atlantis", "Atlantis"),
+    ],
+)
+def test_a_destination_is_taken_by_name(typed: str, code: str) -> None:
+    assert coded_facts({"dest": typed}, CODES) == {"dest": code}
+    assert normalise_codes(Case(facts={"dest": typed}), CODES).facts["dest"] == code
+
+
+@pytest.mark.parametrize(("typed", "code"), [("0805.10.00 00", "0805100000"), ("９４０３", "9403"), ("94.x", "94.x")])
+def test_a_commodity_code_is_taken_with_dots(typed: str, code: str) -> None:
+    assert coded_facts({"hs": typed}, CODES) == {"hs": code}
+
+
+def test_other_answers_stay_as_they_are() -> None:
+    facts = {"licence": True, "buyer": "business", "asked_for": ("safe_directory",), "dest": None}
+    assert coded_facts(facts, CODES) == facts
+
+
+def test_an_unknown_country_is_named() -> None:
+    (found,) = unknown_codes({"dest": "Atlantis", "buyer": "x"}, CODES)
+    assert (found.code, found.places, found.values["found"]) == ("D31", ("facts.dest",), "Atlantis")
+    assert unknown_codes({"dest": "DE"}, CODES) == ()
+    assert unknown_codes({}, CODES) == ()
