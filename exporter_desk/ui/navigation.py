@@ -28,6 +28,7 @@ class Entry:
 ENTRIES = (
     Entry("home", "home", lambda: translate("Navigation", "Home")),
     Entry("cases", "cases", lambda: translate("Navigation", "Shipments")),
+    Entry("refunds", "deadline", lambda: translate("Navigation", "Refunds")),
     Entry("goods", "goods", lambda: translate("Navigation", "Goods")),
     Entry("parties", "parties", lambda: translate("Navigation", "Parties")),
     Entry("rates", "rates", lambda: translate("Navigation", "Rate cards")),

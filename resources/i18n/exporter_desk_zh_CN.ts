@@ -1285,6 +1285,10 @@
         <translation>全部业务</translation>
     </message>
     <message>
+        <source>Refunds</source>
+        <translation>退税</translation>
+    </message>
+    <message>
         <source>Goods</source>
         <translation>商品库</translation>
     </message>
@@ -1770,8 +1774,56 @@
         <translation>（涉及时）</translation>
     </message>
     <message>
+        <source>cannot be estimated yet</source>
+        <translation>还不能估算</translation>
+    </message>
+    <message>
+        <source>+ {count} not known</source>
+        <translation>+ {count} 票未知</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退税</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>没有</translation>
+    </message>
+    <message>
         <source>estimate</source>
         <translation>估算</translation>
+    </message>
+    <message>
+        <source>Refund expected</source>
+        <translation>预计退税</translation>
+    </message>
+    <message>
+        <source>Lost if not done by</source>
+        <translation>过了就失去</translation>
+    </message>
+    <message>
+        <source>known once the export date is typed</source>
+        <translation>填出口日期以后才能算</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Due now</source>
+        <translation>快到期</translation>
+    </message>
+    <message>
+        <source>Refund expected, {count} shipments</source>
+        <translation>预计退税，{count} 票</translation>
+    </message>
+    <message>
+        <source>At risk</source>
+        <translation>有风险</translation>
+    </message>
+    <message>
+        <source>First day to lose any</source>
+        <translation>最早失去的日子</translation>
     </message>
     <message>
         <source>Still missing: {places}</source>
@@ -1810,6 +1862,10 @@
         <translation>期限</translation>
     </message>
     <message>
+        <source>Exchange</source>
+        <translation>收汇</translation>
+    </message>
+    <message>
         <source>Paper</source>
         <translation>资料</translation>
     </message>
@@ -1846,8 +1902,44 @@
         <translation>说明</translation>
     </message>
     <message>
+        <source>Declaration</source>
+        <translation>报关单</translation>
+    </message>
+    <message>
+        <source>Sold for</source>
+        <translation>销售额</translation>
+    </message>
+    <message>
+        <source>Received on</source>
+        <translation>收汇日期</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation>付款人</translation>
+    </message>
+    <message>
+        <source>Voucher</source>
+        <translation>凭证号</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>填报</translation>
+    </message>
+    <message>
         <source>Records</source>
         <translation>记录</translation>
+    </message>
+    <message>
+        <source>Save worksheets</source>
+        <translation>存工作表</translation>
+    </message>
+    <message>
+        <source>Save calendar</source>
+        <translation>存日历</translation>
     </message>
     <message>
         <source>Dates that deadlines start from</source>
@@ -1876,6 +1968,132 @@
     <message>
         <source>(not said: {places})</source>
         <translation>（没有说明：{places}）</translation>
+    </message>
+    <message>
+        <source>the sale is not known yet</source>
+        <translation>销售额还不知道</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>open: {amount}</source>
+        <translation>未收 {amount}</translation>
+    </message>
+    <message>
+        <source>too much: {amount}</source>
+        <translation>多收 {amount}</translation>
+    </message>
+    <message>
+        <source>all received</source>
+        <translation>已收齐</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>not filled in</source>
+        <translation>未填</translation>
+    </message>
+</context>
+<context>
+    <name>RefundMonth</name>
+    <message>
+        <source>claimed</source>
+        <translation>已申报</translation>
+    </message>
+    <message>
+        <source>prepared</source>
+        <translation>准备申报</translation>
+    </message>
+    <message>
+        <source>could be claimed</source>
+        <translation>可以申报</translation>
+    </message>
+    <message>
+        <source>no export date</source>
+        <translation>没有出口日期</translation>
+    </message>
+    <message>
+        <source>Looking through the refunds</source>
+        <translation>正在看各票退税</translation>
+    </message>
+    <message>
+        <source>The shipments could not be looked through. Try again.</source>
+        <translation>没能看完各票业务，请再试一次。</translation>
+    </message>
+    <message>
+        <source>Claimed in the month, {count} shipments</source>
+        <translation>本月申报，{count} 票</translation>
+    </message>
+    <message>
+        <source>Could be claimed, {count} shipments</source>
+        <translation>可以申报，{count} 票</translation>
+    </message>
+    <message>
+        <source>Refund claims by month</source>
+        <translation>按月退税申报</translation>
+    </message>
+    <message>
+        <source>Month of the claim</source>
+        <translation>申报年月</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Shipment</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退税</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>出口日期</translation>
+    </message>
+    <message>
+        <source>Lost if not done by</source>
+        <translation>过了就失去</translation>
+    </message>
+    <message>
+        <source>No shipment belongs to this month, and none could be claimed.</source>
+        <translation>这个月没有申报的业务，也没有可以申报的业务。</translation>
+    </message>
+    <message>
+        <source>Look through</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>Nothing to save yet: no line of this claim earns a refund so far.</source>
+        <translation>还没有可以存的：现在没有一行能申报退税。</translation>
+    </message>
+    <message>
+        <source>{count} files are in {folder}.</source>
+        <translation>{count} 个文件在 {folder}。</translation>
+    </message>
+    <message>
+        <source>The files could not be written. What was typed is saved.</source>
+        <translation>文件没有写成。已经填的内容都在。</translation>
+    </message>
+    <message>
+        <source>Writing files</source>
+        <translation>正在写文件</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
     </message>
 </context>
 <context>
@@ -2147,6 +2365,78 @@
         <source>for how many</source>
         <translation>每多少外币</translation>
     </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>rate of the day of the sale</source>
+        <translation>销售当天的汇率</translation>
+    </message>
+    <message>
+        <source>rate of the first of the month</source>
+        <translation>当月 1 日的汇率</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>已收汇</translation>
+    </message>
+    <message>
+        <source>not yet received</source>
+        <translation>尚未收汇</translation>
+    </message>
+    <message>
+        <source>counts as received</source>
+        <translation>视同收汇</translation>
+    </message>
+    <message>
+        <source>cannot be received</source>
+        <translation>不能收汇</translation>
+    </message>
+    <message>
+        <source>own export</source>
+        <translation>自营出口</translation>
+    </message>
+    <message>
+        <source>through an agent</source>
+        <translation>委托代理出口</translation>
+    </message>
+    <message>
+        <source>through a service company</source>
+        <translation>外综服代办退税</translation>
+    </message>
+    <message>
+        <source>in a city</source>
+        <translation>市区</translation>
+    </message>
+    <message>
+        <source>in a county or town</source>
+        <translation>县城、镇</translation>
+    </message>
+    <message>
+        <source>elsewhere</source>
+        <translation>其他地区</translation>
+    </message>
+    <message>
+        <source>The claim and its days</source>
+        <translation>申报和日期</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>The firm</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>VAT return of the period</source>
+        <translation>当期增值税申报</translation>
+    </message>
 </context>
 <context>
     <name>Todo</name>
@@ -2337,6 +2627,14 @@
     <message>
         <source>Enter opens · right-click for more · deleted shipments stay in the bin for 30 days</source>
         <translation>Enter 打开 · 右键更多操作 · 删除的业务在回收站保留 30 天</translation>
+    </message>
+    <message>
+        <source>Looking through the refunds</source>
+        <translation>正在看各票退税</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>按月看</translation>
     </message>
 </context>
 </TS>

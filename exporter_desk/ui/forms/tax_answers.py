@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.ui.forms.case_field import CaseField
 from exporter_desk.ui.forms.field_group import FieldGroup
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.widgets import ScrollPage
+from exporter_desk.ui.widgets import ComboBox, ScrollPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +42,12 @@ class YesNoField(CaseField):
 
     def __init__(self, session: Session, attempt: Attempt, path: str) -> None:
         super().__init__(session, attempt, path, choices=_truths, width=150)
+
+    def _fill(self) -> None:
+        shown = self._session.shown_text(self.path).lower()
+        if isinstance(self.editor, ComboBox):
+            self.editor.set_entries([(translate("CaseForm", "not filled in"), ""), *_truths()])
+            self.editor.set_value(shown)
 
     def _commit(self) -> None:
         chosen = {YES: True, NO: False}.get(self._text())

@@ -44,31 +44,24 @@ def _balance(rows: Sequence[SheetRow]) -> tuple[CellState, ...]:
     sale, currency = rows[0]["sales"].value, rows[0]["currency"].value
     same = [row["received"].value for row in rows if row["received_currency"].value == currency]
     came = sum((one for one in same if isinstance(one, Decimal)), Decimal(0))
-    blank = CellState("")
+    blank, name = CellState(""), CellState(translate("Refund", "Balance"), bold=True)
     if not isinstance(sale, Decimal) or not currency:
-        words = translate("Refund", "the sale is not known yet")
-        return (
-            CellState(translate("Refund", "Balance"), bold=True),
-            blank,
-            blank,
-            CellState(words, "unknown"),
-            blank,
-            blank,
-        )
+        unknown = CellState(translate("Refund", "the sale is not known yet"), "unknown")
+        return (name, blank, blank, blank, unknown, blank)
     rest = sale - came
-    if rest > 0:
-        words, mark = translate("Refund", "open: {amount}"), "warn"
-    elif rest < 0:
-        words, mark = translate("Refund", "too much: {amount}"), "warn"
-    else:
-        words, mark = translate("Refund", "all received"), "ok"
     amount = f"{currency} {grouped(abs(rest), 2)}"
+    if rest == 0:
+        verdict = CellState(translate("Refund", "all received"), mark="ok", bold=True)
+    else:
+        words = translate("Refund", "open: {amount}") if rest > 0 else translate("Refund", "too much: {amount}")
+        verdict = CellState(words.format(amount=amount), mark="warn", bold=True)
+    whole = CellState(f"{currency} {grouped(came, 2)}", alignment="right", bold=True)
     return (
-        CellState(translate("Refund", "Balance"), bold=True),
-        CellState(f"{currency} {grouped(sale, 2)}", alignment="right", tone="ink2"),
+        name,
+        CellState(f"{currency} {grouped(sale, 2)}", alignment="right", bold=True),
         blank,
-        CellState(words.format(amount=amount), mark="ok" if mark == "ok" else "warn", bold=True),
-        blank,
+        whole,
+        verdict,
         blank,
     )
 

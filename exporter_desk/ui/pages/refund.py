@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from exporter_desk.refund.outlook import outlook
+from exporter_desk.services.claim_saving import save_calendar, save_shipment
 from exporter_desk.services.workflow import Step
+from exporter_desk.system import clock
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_field import CaseField
 from exporter_desk.ui.forms.code_lookup import CodeLookup
 from exporter_desk.ui.forms.field_group import FieldGroup
 from exporter_desk.ui.forms.paper_note import PaperNote
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.forms.tax_answers import TaxAnswers
 from exporter_desk.ui.forms.tax_records import TaxRecords
-from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.models.exchange_rows import exchange_rows
 from exporter_desk.ui.models.issues import Issues
+from exporter_desk.ui.models.refund_facts import refund_facts
 from exporter_desk.ui.models.refund_rows import (
     MARKS,
     STATES,
@@ -31,11 +37,13 @@ from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages.aim import aim_at, home_of, take_aim
 from exporter_desk.ui.pages.refund_help import refund_help
+from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.pages.step_page import StepPage
-from exporter_desk.ui.widgets import Alignment, Banner, Label, MarkKind, MarkLabel, Switch
+from exporter_desk.ui.widgets import Alignment, Banner, Button, FactsStrip, Label, MarkKind, MarkLabel, Switch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from exporter_desk.checklist.papers import PaperItem
     from exporter_desk.services.session import Session
@@ -43,26 +51,40 @@ if TYPE_CHECKING:
     from exporter_desk.ui.shell_state import HelpContent, Room
     from exporter_desk.ui.tasks import Tasks
 
-PAPERS, FIGURES, DEADLINES, RECORDS = range(4)
+PAPERS, FIGURES, DEADLINES, EXCHANGE, ANSWERS, RECORDS = range(6)
 DATES = ("facts.export_date", "route.departed", "tax.claim_date")
 _WIDTHS = {
-    True: ((96, 0, 110, 230, 110), (250, 190, 0), (270, 240, 0)),
-    False: ((84, 0, 100, 150, 90), (230, 170, 0), (240, 200, 0)),
+    True: ((96, 0, 110, 230, 110), (250, 190, 0), (270, 240, 0), (190, 130, 100, 150, 0, 150)),
+    False: ((84, 0, 100, 150, 90), (230, 170, 0), (240, 200, 0), (160, 120, 92, 140, 0, 110)),
 }
-_SIDES: tuple[tuple[Alignment, ...], ...] = (("left",) * 5, ("left", "right", "left"), ("left",) * 3)
+_SIDES: tuple[tuple[Alignment, ...], ...] = (
+    ("left",) * 5,
+    ("left", "right", "left"),
+    ("left",) * 3,
+    ("left", "right", "left", "right", "left", "left"),
+)
+ANSWERED_FIRST = "tax.claim_period"
 _RESULTS: dict[str, MarkKind] = {"refund": "ok", "exempt": "hint", "taxed": "error"}
 
 
 class RefundPage(StepPage):
-    """Three views of one conclusion; the help panel has its reasons and sources."""
+    """What to expect and by when, then the views: papers, figures, deadlines, exchange, answers, records.
+
+    The help panel has the reasons with their sources. Worksheets and calendar are written below `output`.
+    """
 
     step = Step.REFUND
 
-    def __init__(self, session: Session, messages: Messages, tasks: Tasks | None = None) -> None:
+    def __init__(
+        self, session: Session, messages: Messages, tasks: Tasks | None = None, output: Path | None = None
+    ) -> None:
         super().__init__(session, messages, tasks)
+        self._output = output
+        self.facts = FactsStrip()
+        self.sheets, self.calendar = Button("", "fill", icon="table"), Button("", "fill", icon="deadline")
         self.policy = MarkLabel("hint", "", bold=True)
         self.unclear = Banner("warn")
-        self.views = Switch([("", "")] * 4)
+        self.views = Switch([("", "")] * 6)
         self.counts = {state: MarkLabel(MARKS[state], "", "table") for state in STATES}
         self.models = tuple(TitledRows([""] * len(sides), sides) for sides in _SIDES)
         self.tables = tuple(ScrollingTable("list", row=38) for _ in self.models)
@@ -70,6 +92,7 @@ class RefundPage(StepPage):
             table.set_model(model, widths)
         self.note = PaperNote(session, self.attempt)
         self.dates = FieldGroup()
+        self.answers = TaxAnswers(session, self.attempt)
         self.records = TaxRecords(session, CodeLookup(session.desk), self.attempt, self.together)
         self.none = Label("", "body", "ink2")
         self._papers: Sequence[PaperItem] = ()
@@ -79,14 +102,19 @@ class RefundPage(StepPage):
         self.retranslate()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        theme.set_spacing(head, 14)
+        head, top = QHBoxLayout(), QHBoxLayout()
+        for line in (head, top):
+            theme.set_spacing(line, 14)
+        top.addWidget(self.policy, 1)
+        top.addWidget(self.sheets)
+        top.addWidget(self.calendar)
         head.addWidget(self.views)
         for count in self.counts.values():
             head.addWidget(count)
         head.addStretch(1)
         theme.set_spacing(self.column, 10, (24, 12, 24, 14))
-        self.column.addWidget(self.policy)
+        self.column.addLayout(top)
+        self.column.addWidget(self.facts)
         self.column.addWidget(self.unclear)
         self.column.addLayout(head)
         self.column.addWidget(self.none)
@@ -95,6 +123,7 @@ class RefundPage(StepPage):
         self.column.addStretch(1)
         self.column.addWidget(self.note)
         self.column.addWidget(self.dates)
+        self.column.addWidget(self.answers, 99)
         self.column.addWidget(self.records, 99)
 
     def _connect(self) -> None:
@@ -103,6 +132,8 @@ class RefundPage(StepPage):
         papers.row_changed.connect(self._show_note)
         papers.opened.connect(lambda _row: self.note.state.setFocus(Qt.FocusReason.TabFocusReason))
         self.unclear.acted.connect(self._fill_in)
+        self.sheets.clicked.connect(self.save_sheets)
+        self.calendar.clicked.connect(self.save_calendar)
 
     # -- what is shown
 
@@ -113,10 +144,15 @@ class RefundPage(StepPage):
         figures = [one for one in refund.quantities if not one.line and one.symbol in symbols]
         self.models[FIGURES].show([figure_row(self.session, one) for one in figures])
         self.models[DEADLINES].show([deadline_row(self.session, one) for one in refund.deadlines])
+        sheets, rules = self.analysis.dossier.worksheets, self.session.desk.checklists.deadlines
+        self.models[EXCHANGE].show(exchange_rows(sheets.receipts if sheets else ()))
+        self.facts.set_facts(refund_facts(outlook(refund, rules, refund.day)))
         if not self.dates.fields:
             self.dates.set_fields([CaseField(self.session, self.attempt, path, width=180) for path in DATES])
         issues = Issues(self.analysis.own_findings)
         self.dates.show_values(issues)
+        method = refund.policy.method
+        self.answers.show_case(issues, producer=method is not None and method.form == "producer")
         self.records.show_case(issues)
         self._show_view()
 
@@ -160,7 +196,8 @@ class RefundPage(StepPage):
         counts = [model.rowCount() for model in self.models]
         for index, table in enumerate(self.tables):
             table.setVisible(index == view and counts[index] > 0)
-        self.none.setVisible(view != RECORDS and counts[view] == 0)
+        self.none.setVisible(view < len(counts) and counts[view] == 0)
+        self.answers.setVisible(view == ANSWERS)
         self.records.setVisible(view == RECORDS)
         self.note.setVisible(view == PAPERS and counts[PAPERS] > 0)
         self.dates.setVisible(view == DEADLINES)
@@ -172,6 +209,18 @@ class RefundPage(StepPage):
     def choose_view(self, view: int) -> None:
         self.views.select(view)
         self._show_view()
+
+    def save_sheets(self) -> None:
+        """Write the worksheets of this shipment as workbooks, behind the window."""
+        if self._output is not None and self.has_case():
+            analysis, output, today = self.analysis, self._output, clock.today()
+            save_behind(self.tasks, self.messages, lambda: save_shipment(analysis, output, today))
+
+    def save_calendar(self) -> None:
+        """Write the deadlines of this shipment as a calendar file, behind the window."""
+        if self._output is not None and self.has_case():
+            analysis, output, today, spoken = self.analysis, self._output, clock.today(), language()
+            save_behind(self.tasks, self.messages, lambda: save_calendar(analysis, output, today, spoken))
 
     def _fill_in(self) -> None:
         if self._missing:
@@ -191,6 +240,9 @@ class RefundPage(StepPage):
             self.choose_view(DEADLINES)
             return field.editor
         if aim.startswith("tax.") and not aim.startswith("tax.papers"):
+            self.choose_view(ANSWERS)
+            if (editor := self.answers.editor_of(aim)) is not None:
+                return editor
             self.choose_view(RECORDS)
             if self.records.reveal_path(aim):
                 return QApplication.focusWidget()
@@ -202,6 +254,8 @@ class RefundPage(StepPage):
         view = self.views.selected()
         if view == RECORDS:
             return next(iter(self.records.adds.values()))
+        if view == ANSWERS:
+            return self.answers.editor_of(ANSWERED_FIRST)
         return self.tables[view].view if self.tables[view].isVisibleTo(self) else None
 
     def help(self) -> HelpContent | None:
@@ -213,19 +267,35 @@ class RefundPage(StepPage):
             table.set_row(34 if room.short else 38)
 
     def retranslate(self) -> None:
-        names = (translate("Refund", "Papers"), translate("Refund", "Figures"), translate("Refund", "Deadlines"))
+        names = (
+            translate("Refund", "Papers"),
+            translate("Refund", "Figures"),
+            translate("Refund", "Deadlines"),
+            translate("Refund", "Exchange"),
+        )
         titles = (
             (translate("Refund", "State"), translate("Refund", "Paper"), translate("Refund", "From whom"),
              translate("Refund", "Must agree on"), translate("Refund", "Number")),
             (translate("Refund", "Figure"), translate("Refund", "Amount"), translate("Refund", "How it is computed")),
             (translate("Refund", "Deadline"), translate("Refund", "Day"), translate("Refund", "Note")),
+            (translate("Refund", "Declaration"), translate("Refund", "Sold for"), translate("Refund", "Received on"),
+             translate("Refund", "Received"), translate("Refund", "Payer"), translate("Refund", "Voucher")),
         )  # fmt: skip
         for index, (name, words) in enumerate(zip(names, titles, strict=True)):
             self.views.set_text(index, name)
             self.tables[index].view.setAccessibleName(name)
             self.models[index].set_titles(words)
+        self.views.set_text(ANSWERS, translate("Refund", "Answers"))
         self.views.set_text(RECORDS, translate("Refund", "Records"))
+        self.answers.retranslate()
         self.records.retranslate()
+        for button, verb in (
+            (self.sheets, translate("Refund", "Save worksheets")),
+            (self.calendar, translate("Refund", "Save calendar")),
+        ):
+            button.setText(verb)
+            button.setVisible(self._output is not None)
+            button.updateGeometry()
         self.dates.title.setText(translate("Refund", "Dates that deadlines start from"))
         self.none.setText(translate("Refund", "Nothing to show yet: describe the shipment first."))
         self.note.retranslate()

@@ -8,6 +8,7 @@ from exporter_desk.services.workflow import Status
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.refund_strip import RefundStrip
 from exporter_desk.ui.pages.shipments_page import ShipmentsPage
 from exporter_desk.ui.widgets import Button, CellState, Column, EmptyState, Label, ListCard, Row, SectionHeader, Verb
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from exporter_desk.system.clock import Clock
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room
+    from exporter_desk.ui.tasks import Tasks
 
 LOOKED_THROUGH = 200
 """How many of the latest shipments are looked through for urgent matters; home must open fast with 5,000."""
@@ -30,8 +32,12 @@ class WorkbenchPage(ShipmentsPage):
 
     nav_key = places.HOME
 
-    def __init__(self, session: Session, messages: Messages, clock: Clock = system_clock) -> None:
+    def __init__(
+        self, session: Session, messages: Messages, clock: Clock = system_clock, tasks: Tasks | None = None
+    ) -> None:
         super().__init__(session, messages, clock)
+        self.refunds = RefundStrip(session, tasks, clock)
+        self.refunds.opened.connect(lambda: self.go.emit(places.REFUNDS, None))
         self.urgent_title, self.mine_title = SectionHeader(""), SectionHeader("")
         self.urgent = ListCard((Column("", 28), Column("", 96), Column("", 250), Column("")), row=46)
         self.urgent.set_opens(True)
@@ -42,7 +48,7 @@ class WorkbenchPage(ShipmentsPage):
         self.samples.clicked.connect(self.bring_samples)
         self.nothing_found = Label("", "body", "ink2")
         self.note = Label("", "note", "ink3")
-        for widget in (self.urgent_title, self.urgent, self.mine_title, self.empty, self.nothing_found):
+        for widget in (self.refunds, self.urgent_title, self.urgent, self.mine_title, self.empty, self.nothing_found):
             self.column.addWidget(widget)
         self.column.addWidget(self.samples)
         self.column.addWidget(self.list, 1)
@@ -70,7 +76,9 @@ class WorkbenchPage(ShipmentsPage):
             widget.setVisible(count == 0 and not text)
         self.nothing_found.setVisible(count == 0 and bool(text))
         self.note.setVisible(count > 0)
-        self._show_urgent(urgent_matters(self.session.summaries(limit=LOOKED_THROUGH)))
+        latest = self.session.summaries(limit=LOOKED_THROUGH)
+        self._show_urgent(urgent_matters(latest))
+        self.refunds.look(latest)
 
     def bring_samples(self) -> None:
         """Put the shipped samples into the list, or back into their first state."""
@@ -110,6 +118,7 @@ class WorkbenchPage(ShipmentsPage):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self.refunds.retranslate()
         text = translate("Workbench", "No shipments yet. Open a sample to look around, or begin a new one.")
         self.empty.paragraph.set_text(text)
         self.samples.setText(translate("Workbench", "Bring the samples"))

@@ -1,0 +1,46 @@
+"""Rows of the claim of a month: one shipment with its standing, its refund, and the day on which that is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.models.refund_facts import money_words, reminder_words
+from exporter_desk.ui.widgets import CellState
+
+if TYPE_CHECKING:
+    from exporter_desk.refund.period import Shipment
+    from exporter_desk.ui.widgets import MarkKind
+
+MARKS: dict[str, MarkKind] = {"claimed": "ok", "prepared": "doing", "open": "waiting", "no_day": "warn"}
+
+
+def standing_word(standing: str) -> str:
+    """What the standing of a shipment in the month is called."""
+    words = {
+        "claimed": translate("RefundMonth", "claimed"),
+        "prepared": translate("RefundMonth", "prepared"),
+        "open": translate("RefundMonth", "could be claimed"),
+        "no_day": translate("RefundMonth", "no export date"),
+    }
+    return words[standing]
+
+
+def month_row(one: Shipment) -> tuple[CellState, ...]:
+    """Number, what it is, standing, refund, export day, and by when the refund is lost."""
+    view, export = one.outlook, one.member.result.source.dates.export
+    known = view.money.value is not None
+    lost = "" if view.lost is None else reminder_words(view.lost)
+    return (
+        CellState(one.member.case.number or "", tone="ink2"),
+        CellState(one.member.case.title or _goods(one), bold=True),
+        CellState(standing_word(one.standing), mark=MARKS[one.standing]),
+        CellState(money_words(view.money), "computed" if known else "unknown", "right"),
+        CellState("" if export is None else export.isoformat()),
+        CellState(lost, mark="error" if view.at_risk else None, note=lost),
+    )
+
+
+def _goods(one: Shipment) -> str:
+    names = [line.name_zh or line.name_en or line.id for line in one.member.case.goods]
+    return names[0] if names else ""

@@ -1,0 +1,205 @@
+"""The claim of a month: which shipments belong to it, which could, what it comes to, and its worksheets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.text import half_width
+from exporter_desk.services.claim_saving import save_month, save_month_calendar
+from exporter_desk.services.company_claims import month_claim
+from exporter_desk.services.typed_words import read_month
+from exporter_desk.system import clock as system_clock
+from exporter_desk.ui import theme
+from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.messages import Message
+from exporter_desk.ui.models.refund_facts import sum_words
+from exporter_desk.ui.models.refund_month_rows import month_row
+from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.saving import save_behind
+from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Field, Label, LineEdit, Page, Paragraph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.refund.period import Shipment
+    from exporter_desk.services.company_claims import MonthClaim
+    from exporter_desk.services.session import Session
+    from exporter_desk.system.clock import Clock
+    from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.shell_state import Room
+    from exporter_desk.ui.tasks import Progress, Tasks
+
+_WIDE = (110, 0, 130, 170, 150, 220)
+_NARROW = (92, 0, 120, 150, 100, 150)
+
+
+class RefundMonthPage(Page):
+    """A month is typed; its shipments are looked through behind the window and can be opened from the list."""
+
+    nav_key = places.REFUNDS
+    docks_help = False
+
+    def __init__(
+        self, session: Session, messages: Messages, tasks: Tasks, output: Path, clock: Clock = system_clock
+    ) -> None:
+        super().__init__()
+        self.session, self.messages, self.tasks, self.clock = session, messages, tasks, clock
+        self._output = output
+        self._claim: MonthClaim | None = None
+        self._shown: tuple[Shipment, ...] = ()
+        self.month = LineEdit()
+        self.month_field = Field("", self.month, width=130)
+        self.look = Button("", "primary")
+        self.sheets, self.calendar = Button("", "fill", icon="table"), Button("", "fill", icon="deadline")
+        self.facts = FactsStrip()
+        self.model = TitledRows([""] * len(_WIDE), ("left", "left", "left", "right", "left", "left"))
+        self.list = ScrollingTable("list", row=38)
+        self.list.set_model(self.model, _WIDE)
+        self.none = Label("", "body", "ink2")
+        self.findings = Paragraph("", "body", "warn")
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        theme.set_spacing(head, 12)
+        head.addWidget(self.month_field)
+        for button in (self.look, self.sheets, self.calendar):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch(1)
+        theme.set_spacing(self.column, 12, (24, 12, 24, 14))
+        self.column.addLayout(head)
+        for widget in (self.facts, self.findings, self.none):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.list, 1)
+        self.column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.look.clicked.connect(self.look_through)
+        self.month.submitted.connect(self.look_through)
+        self.sheets.clicked.connect(self._save_sheets)
+        self.calendar.clicked.connect(self._save_calendar)
+        self.list.opened.connect(self._open)
+
+    # -- looking
+
+    def activated(self, case_id: str | None) -> None:
+        if not self.month.text():
+            self.month.setText(f"{self.clock.today():%Y-%m}")
+        self.look_through()
+
+    def look_through(self) -> None:
+        """Assess every own shipment for the typed month, one after the other, behind the window."""
+        try:
+            month = read_month(half_width(self.month.text()))
+        except UserFacingError as error:
+            self.month_field.set_message("error", error.sentence(language()))
+            return
+        self.month_field.clear_message()
+        cases, desk, today = self.session.own_cases(), self.session.desk, self.clock.today()
+
+        def work(progress: Progress) -> MonthClaim:
+            return month_claim(_counted(cases, progress), month, desk, today)
+
+        label = translate("RefundMonth", "Looking through the refunds")
+        self.tasks.start(label, work, self._take, self._failed)
+
+    def _take(self, claim: MonthClaim) -> None:
+        self._claim = claim
+        order = ("claimed", "prepared", "open", "no_day")
+        listed = [one for one in claim.view.shipments if one.standing in order]
+        self._shown = tuple(sorted(listed, key=lambda one: order.index(one.standing)))
+        self._show()
+
+    def _failed(self, error: Exception) -> None:
+        def words() -> str:
+            return translate("RefundMonth", "The shipments could not be looked through. Try again.")
+
+        self.messages.say(Message("error", words, detail=repr(error)))
+
+    def _show(self) -> None:
+        claim = self._claim
+        self.model.show([month_row(one) for one in self._shown])
+        self.list.setVisible(bool(self._shown))
+        self.none.setVisible(claim is not None and not self._shown)
+        for button in (self.sheets, self.calendar):
+            button.setEnabled(claim is not None)
+        self.findings.setVisible(claim is not None and bool(claim.view.findings))
+        if claim is None:
+            self.facts.set_facts(())
+            return
+        claimed = translate("RefundMonth", "Claimed in the month, {count} shipments")
+        still = translate("RefundMonth", "Could be claimed, {count} shipments")
+        count = sum(one.standing == "open" for one in self._shown)
+        self.facts.set_facts(
+            (
+                Fact(claimed.format(count=len(claim.view.in_claim)), sum_words(claim.view.claimed), strong=True),
+                Fact(still.format(count=count), sum_words(claim.view.open)),
+            )
+        )
+        told = self.session.desk.render(claim.view.findings)
+        self.findings.set_text("\n".join(f"{one.text(language())} {one.remedy(language())}" for one in told))
+
+    # -- what a person does
+
+    def _open(self, row: int) -> None:
+        if 0 <= row < len(self._shown):
+            self.go.emit(places.TODO, self._shown[row].member.case.id)
+
+    def _save_sheets(self) -> None:
+        if (claim := self._claim) is not None:
+            output, today = self._output, self.clock.today()
+            save_behind(self.tasks, self.messages, lambda: save_month(claim, output, today))
+
+    def _save_calendar(self) -> None:
+        if (claim := self._claim) is not None:
+            desk, output, today, spoken = self.session.desk, self._output, self.clock.today(), language()
+            save_behind(self.tasks, self.messages, lambda: save_month_calendar(claim, desk, output, today, spoken))
+
+    # -- the frame
+
+    def title(self) -> str:
+        return translate("RefundMonth", "Refund claims by month")
+
+    def first_focus(self) -> QWidget | None:
+        return self.month
+
+    def arrange(self, room: Room) -> None:
+        self.list.set_widths(_WIDE if room.wide else _NARROW)
+        self.list.set_row(34 if room.short else 38)
+
+    def retranslate(self) -> None:
+        self.month_field.set_label(translate("RefundMonth", "Month of the claim"))
+        self.model.set_titles(
+            (translate("RefundMonth", "Number"), translate("RefundMonth", "Shipment"),
+             translate("RefundMonth", "Standing"), translate("RefundMonth", "Refund"),
+             translate("RefundMonth", "Exported"), translate("RefundMonth", "Lost if not done by"))
+        )  # fmt: skip
+        self.list.view.setAccessibleName(self.title())
+        self.none.setText(translate("RefundMonth", "No shipment belongs to this month, and none could be claimed."))
+        for button, words in (
+            (self.look, translate("RefundMonth", "Look through")),
+            (self.sheets, translate("Refund", "Save worksheets")),
+            (self.calendar, translate("Refund", "Save calendar")),
+        ):
+            button.setText(words)
+            button.updateGeometry()
+        self._show()
+        super().retranslate()
+
+
+def _counted(cases: tuple[Case, ...], progress: Progress) -> list[Case]:
+    """Hand the shipments on and tell how far it is; this is also where stopping takes effect."""
+    handed = []
+    for done, case in enumerate(cases):
+        progress.report(done, len(cases))
+        handed.append(case)
+    return handed

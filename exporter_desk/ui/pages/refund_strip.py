@@ -1,0 +1,105 @@
+"""The money on the first page: refunds to come and at risk, looked through behind the window after it is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from exporter_desk.ui import theme
+from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.widgets import Button, Fact, FactsStrip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.services.refund_watch import RefundWatch, Seen
+    from exporter_desk.services.session import Session
+    from exporter_desk.storage.summary import CaseSummary
+    from exporter_desk.system.clock import Clock
+    from exporter_desk.ui.tasks import Tasks
+
+PAUSE_MS = 1500
+"""The first page is painted before the rules are read."""
+AT_ONCE = 10
+"""How many shipments are read from the database in one go: reading happens in the thread of the window."""
+
+
+class RefundStrip(QWidget):
+    """Hidden while there is no refund to speak of."""
+
+    opened = Signal()
+
+    def __init__(self, session: Session, tasks: Tasks | None, clock: Clock) -> None:
+        super().__init__()
+        self._session, self._tasks, self._clock = session, tasks, clock
+        self._watch: RefundWatch | None = None
+        self._listed: Sequence[CaseSummary] = ()
+        self._busy = False
+        self.facts = FactsStrip()
+        self.open = Button("", "text", icon="right")
+        row = QHBoxLayout(self)
+        theme.set_spacing(row, 8)
+        row.addWidget(self.facts, 1)
+        row.addWidget(self.open)
+        self.open.clicked.connect(self.opened)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PAUSE_MS)
+        self._later.timeout.connect(self._go_on)
+        self.setVisible(False)
+
+    def look(self, listed: Sequence[CaseSummary]) -> None:
+        """Look through these shipments soon; those that did not change are known already."""
+        self._listed = listed
+        if self._tasks is not None and any(one.sample is None for one in listed):
+            self._later.start()
+        else:
+            self._show()
+
+    def _go_on(self) -> None:
+        if self._busy or self._tasks is None or not self.window().isVisible():
+            return
+        if self._watch is None:
+            from exporter_desk.services.refund_watch import RefundWatch
+
+            self._watch = RefundWatch(self._session.desk)
+        watch, today = self._watch, self._clock.today()
+        waiting = watch.pending(self._listed, today)[:AT_ONCE]
+        if not waiting:
+            self._show()
+            return
+        cases: list[tuple[CaseSummary, Case]] = [(one, self._session.cases.peek(one.id)) for one in waiting]
+        self._busy = True
+        label = translate("Workbench", "Looking through the refunds")
+        self._tasks.start(
+            label, lambda _progress: [watch.look(one, case, today) for one, case in cases], self._take, self._failed
+        )
+
+    def _take(self, found: Sequence[Seen]) -> None:
+        self._busy = False
+        if self._watch is not None:
+            self._watch.take(found)
+        self._show()
+        self._go_on()
+
+    def _failed(self, _error: Exception) -> None:
+        """Without these sums the page is as useful as before; each shipment tells what is wrong with it."""
+        self._busy = False
+
+    def _show(self) -> None:
+        facts: tuple[Fact, ...] = ()
+        if self._watch is not None:
+            from exporter_desk.ui.models.refund_facts import standing_facts
+
+            standing = self._watch.standing()
+            facts = standing_facts(standing) if standing.shipments else ()
+        self.facts.set_facts(facts)
+        self.setVisible(bool(facts))
+
+    def retranslate(self) -> None:
+        self.open.setText(translate("Workbench", "By month"))
+        self.open.updateGeometry()
+        self._show()
