@@ -122,12 +122,6 @@ class Session:
 
         return tuple(own_cases(self._list, self.cases))
 
-    def own_cases(self) -> tuple[Case, ...]:
-        """Return every shipment of the company, without the samples."""
-        from exporter_desk.services.company_claims import own_cases
-
-        return tuple(own_cases(self._list, self.cases))
-
     def count(self, search: str = "") -> int:
         """Return how many shipments the search finds."""
         return self._list.count(search)
