@@ -1,0 +1,84 @@
+"""What cannot be is told by name and place, and nothing is computed from it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from exporter_desk.domain.finding import Finding
+from exporter_desk.refund import scenario
+from exporter_desk.refund.assess import assess
+from tests.support.refund_book import book, checklists, texts
+
+LINE = {"vat_rate": "0.13", "refund_rate": "0.13", "qty": "10", "amount": "100"}
+PAPER = {"amount": "1000", "qty": "10", "rate": "0.13"}
+TOLD: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("T04", "", "lines.1.qty", {"lines": [{**LINE, "qty": "-1"}]}),
+    ("T04", "zero", "lines.1.qty", {"lines": [{**LINE, "qty": "0"}]}),
+    ("T04", "zero", "lines.1.amount", {"lines": [{**LINE, "amount": "0"}]}),
+    ("T04", "", "lines.1.sold_qty", {"lines": [{**LINE, "sold_qty": "-1"}]}),
+    (
+        "T04",
+        "above",
+        "lines.1.fob_cny",
+        {"lines": [{**LINE, "fob_cny": "5", "qty": None, "amount": None, "reversal": True}]},
+    ),
+    ("T02", "", "lines.1.vat_rate", {"lines": [{**LINE, "vat_rate": "13", "refund_rate": "0.09"}]}),
+    ("T25", "", "lines.1.refund_rate", {"lines": [{**LINE, "vat_rate": "0.09"}]}),
+    ("T04", "zero", "invoices.1.qty", {"lines": [LINE], "invoices": [{**PAPER, "qty": "0"}]}),
+    ("T04", "", "invoices.1.amount", {"lines": [LINE], "invoices": [{**PAPER, "amount": "-0.01"}]}),
+    ("T02", "", "invoices.1.rate", {"lines": [LINE], "invoices": [{**PAPER, "rate": "1.13"}]}),
+    ("T04", "", "terms.freight.amount", {"lines": [LINE], "terms": {"freight": {"amount": "-3"}}}),
+    ("T04", "", "rates.0.cny", {"lines": [LINE], "rates": [{"day": "2026-05-20", "currency": "USD", "cny": "-7"}]}),
+    ("T04", "zero", "receipts.1.amount", {"lines": [LINE], "receipts": [{"amount": "0"}]}),
+    ("T04", "", "pre_refunds.1.qty", {"lines": [LINE], "pre_refunds": [{"qty": "-1"}]}),
+    ("T04", "zero", "warehouse_sales.1.qty", {"lines": [LINE], "warehouse_sales": [{"qty": "0"}]}),
+    ("T04", "", "vat.input_tax", {"lines": [LINE], "vat": {"input_tax": "-1"}}),
+    ("T04", "above", "vat.carried_mdt", {"lines": [LINE], "vat": {"carried_mdt": "1"}}),
+    ("T02", "", "vat.domestic_sales.0.vat_rate", {"lines": [LINE], "vat": {"domestic_sales": [{"vat_rate": "13"}]}}),
+]
+
+
+def told(parts: dict[str, Any]) -> list[Finding]:
+    result = assess(scenario.load(json.dumps(parts)).source, book(), date(2026, 11, 22))
+    for finding in result.findings:
+        texts().render(finding, checklists().book.sources)
+    return [finding for finding in result.findings if finding.code in {"T01", "T02", "T04", "T25"}]
+
+
+@pytest.mark.parametrize(("code", "variant", "place", "parts"), TOLD)
+def test_each_impossible_value_is_told_where_it_stands(
+    code: str, variant: str, place: str, parts: dict[str, Any]
+) -> None:
+    assert [(one.code, one.variant, one.places[0]) for one in told(parts)] == [(code, variant, place)]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"lines": [{**LINE, "sold_qty": "0", "refund_rate": "0"}]},
+        {"lines": [{**LINE, "refund_rate": "0.13"}]},
+        {"lines": [{"fob_cny": "-5", "qty": "-1", "reversal": True}]},
+        {"lines": [LINE], "terms": {"freight": {"amount": "0"}}},
+        {"lines": [LINE], "vat": {"input_tax": "0", "carried_mdt": "0", "output_tax": "-5"}},
+    ],
+)
+def test_what_can_be_is_left_alone(parts: dict[str, Any]) -> None:
+    assert told(parts) == []
+
+
+def test_a_word_that_nobody_knows_in_a_case_is_told_with_the_answers() -> None:
+    case = {"schema": "exporter-desk/case", "tax": {"exchange": "maybe"}}
+    found = told(case)
+    assert [(one.code, one.places) for one in found] == [("T01", ("tax.exchange",))]
+    assert "collected（已收汇）" in found[0].values["allowed_zh"]
+    assert found[0].values["where_zh"] == "收汇情况"
+
+
+def test_codes_may_be_typed_in_small_letters() -> None:
+    data = {"lines": [LINE], "terms": {"incoterm": " fob", "currency": "usd"}}
+    source = assess(scenario.load(json.dumps(data)).source, book(), date(2026, 11, 22)).source
+    assert (source.terms.incoterm, source.terms.currency) == ("FOB", "USD")
