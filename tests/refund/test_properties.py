@@ -22,7 +22,7 @@ MONEY = st.decimals(min_value=D("0.01"), max_value=10_000_000, places=2)
 AMOUNT = st.decimals(min_value=0, max_value=1_000_000, places=2)
 
 
-def assessed(**parts: Any) -> RefundResult:
+def assessed(**parts: object) -> RefundResult:
     return assess(scenario.load(json.dumps(parts, default=str)).source, book(), DAY)
 
 
@@ -69,7 +69,7 @@ def test_splitting_a_line_of_a_producer_moves_a_cent_at_most(first: D, second: D
     assert abs(value(whole, "REFUND") - value(parts, "REFUND")) <= CENT
 
 
-def trader(lines: list[dict[str, Any]], invoices: list[dict[str, Any]], **more: Any) -> RefundResult:
+def trader(lines: list[dict[str, Any]], invoices: list[dict[str, Any]], **more: object) -> RefundResult:
     return assessed(
         taxpayer={"taxpayer": "general", "kind": "trader"},
         lines=[{"unit": "011", "vat_rate": "0.13", "refund_rate": "0.13", **line} for line in lines],
