@@ -34,6 +34,8 @@ _PACKAGE = {"kind": "packaging_types"}
 _CONTAINER = {"kind": "container_kinds"}
 _PARTY = {"country": "countries"}
 _FACTS = {"dest": "countries"}
+# May also be a name that the table does not know: of a whole customs area, say.
+_NAMED_FACTS = {"declare_customs": "customs_districts", "return_customs": "customs_districts"}
 _DIGITS = ("hs",)
 _MONEY = {"currency": "currencies"}
 _ROUTE = {
@@ -86,8 +88,9 @@ def coded_facts(facts: Mapping[str, Fact], codes: CodeTables) -> dict[str, Fact 
 
 
 def _coded_fact(fact: str, typed: str, codes: CodeTables) -> str:
-    if fact in _FACTS:
-        return code_for(codes, _FACTS[fact], typed)
+    table = _FACTS.get(fact) or _NAMED_FACTS.get(fact)
+    if table is not None:
+        return code_for(codes, table, typed)
     digits = half_width(typed).replace(".", "").replace(" ", "")
     return digits if fact in _DIGITS and digits.isdecimal() else typed
 

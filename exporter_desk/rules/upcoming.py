@@ -63,8 +63,7 @@ def upcoming(
 
 
 def _in_window(day: date | None, knowledge: Knowledge) -> bool:
-    start = knowledge.rules.day
-    return day is not None and start < day <= start + timedelta(days=knowledge.rules.book.upcoming_days)
+    return day is not None and 0 < (day - knowledge.rules.day).days <= knowledge.rules.book.upcoming_days
 
 
 def _turns(rule: Record, knowledge: Knowledge) -> Iterator[Upcoming]:

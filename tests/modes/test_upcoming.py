@@ -110,3 +110,8 @@ def test_changes_come_earliest_first_and_speak_both_languages() -> None:
     found = list(told(DAY, SOFA | {"dest": "US"}).values())
     assert [change.day for change in found] == sorted(change.day for change in found)
     assert all(change.zh and change.en and change.sources for change in found)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_ends_of_the_calendar(day: date) -> None:
+    assert told(day, SOFA | {"dest": "US"}) == {}

@@ -34,6 +34,11 @@ def test_a_commodity_code_is_taken_with_dots(typed: str, code: str) -> None:
     assert coded_facts({"hs": typed}, CODES) == {"hs": code}
 
 
+@pytest.mark.parametrize(("typed", "code"), [("赣州海关", "4003"), ("4003", "4003"), ("南昌海关", "南昌海关")])
+def test_a_customs_office_is_taken_by_name(typed: str, code: str) -> None:
+    assert coded_facts({"return_customs": typed}, CODES) == {"return_customs": code}
+
+
 def test_other_answers_stay_as_they_are() -> None:
     facts = {"licence": True, "buyer": "business", "asked_for": ("safe_directory",), "dest": None}
     assert coded_facts(facts, CODES) == facts
