@@ -1814,8 +1814,8 @@
         <translation>快到期</translation>
     </message>
     <message>
-        <source>Refund expected, {count} shipments</source>
-        <translation>预计退税，{count} 票</translation>
+        <source>Refunds expected ({count})</source>
+        <translation>预计退税（{count} 票）</translation>
     </message>
     <message>
         <source>At risk</source>
@@ -1840,6 +1840,18 @@
     <message>
         <source>type first: {places}</source>
         <translation>不能算，先填：{places}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>soon</source>
+        <translation>快到期</translation>
     </message>
     <message>
         <source>This result waits for: {places}</source>
@@ -2025,12 +2037,12 @@
         <translation>没能看完各票业务，请再试一次。</translation>
     </message>
     <message>
-        <source>Claimed in the month, {count} shipments</source>
-        <translation>本月申报，{count} 票</translation>
+        <source>Claimed in the month ({count})</source>
+        <translation>本月申报（{count} 票）</translation>
     </message>
     <message>
-        <source>Could be claimed, {count} shipments</source>
-        <translation>可以申报，{count} 票</translation>
+        <source>Could be claimed ({count})</source>
+        <translation>可以申报（{count} 票）</translation>
     </message>
     <message>
         <source>Refund claims by month</source>

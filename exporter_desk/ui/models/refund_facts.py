@@ -61,7 +61,7 @@ def standing_facts(standing: Standing) -> tuple[Fact, ...]:
     """The strip on the first page: all refunds together."""
     facts = [
         Fact(
-            translate("Refund", "Refund expected, {count} shipments").format(count=standing.shipments),
+            translate("Refund", "Refunds expected ({count})").format(count=standing.shipments),
             sum_words(standing.expected),
             strong=True,
         )

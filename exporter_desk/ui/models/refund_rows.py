@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import grouped
+from exporter_desk.refund.reminders import reminder, settled
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.widgets import CellState
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.checklist.papers import PaperItem
     from exporter_desk.domain.text import Bilingual
+    from exporter_desk.refund.assess import RefundResult
     from exporter_desk.refund.due import Deadline
     from exporter_desk.refund.quantity import Quantity
     from exporter_desk.services.session import Session
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 STATES = ("missing", "unknown", "waiting", "have")
 """States of a paper, the most urgent first."""
 MARKS: dict[str, MarkKind] = {"missing": "error", "unknown": "not_started", "waiting": "waiting", "have": "ok"}
+
+
+STANDINGS: dict[str, MarkKind] = {"settled": "ok", "overdue": "error", "near": "warn"}
+"""How a deadline stands, where it needs a mark."""
 
 
 def state_word(session: Session, state: str) -> str:
@@ -86,15 +92,29 @@ def _range(one: Quantity) -> str:
     return f"{grouped(one.low, 2)} – {grouped(one.high, 2)}"
 
 
-def deadline_row(session: Session, one: Deadline) -> tuple[CellState, ...]:
-    """Deadline, its day or which date to type, note."""
+def deadline_row(session: Session, one: Deadline, refund: RefundResult) -> tuple[CellState, ...]:
+    """Deadline, its day and how it stands, or which date to type, note."""
     rule = session.desk.checklists.deadlines[one.id]
     name, note = (rule.zh, rule.note_zh) if language() == "zh" else (rule.en, rule.note_en)
-    if one.date is not None:
-        return (CellState(name), CellState(one.date.isoformat(), bold=True), CellState(note, tone="ink2", note=note))
+    stands = reminder(one, rule, settled(refund.source, refund.day), refund.day)
+    if stands is not None:
+        mark = STANDINGS.get(stands.state)
+        words = f"{stands.day.isoformat()} {standing_word(stands.state)}".strip()
+        return (CellState(name), CellState(words, mark=mark, bold=True), CellState(note, tone="ink2", note=note))
     if one.no_rule:
         words = translate("Refund", "the law of that day sets none")
-        return (CellState(name), CellState(words, "unknown"), CellState(note, tone="ink2", note=note))
+        older = (rule.older_zh if language() == "zh" else rule.older_en) or note
+        return (CellState(name), CellState(words, "unknown"), CellState(older, tone="ink2", note=older))
     missing = comma().join(place_word(session, path) for path in one.missing)
     words = translate("Refund", "type first: {places}").format(places=missing)
     return (CellState(name), CellState(words, mark="warn", note=words), CellState(note, tone="ink2", note=note))
+
+
+def standing_word(state: str) -> str:
+    """What is to be said of a deadline besides its day."""
+    words = {
+        "settled": translate("Refund", "done"),
+        "overdue": translate("Refund", "overdue"),
+        "near": translate("Refund", "soon"),
+    }
+    return words.get(state, "")

@@ -55,7 +55,7 @@ PAPERS, FIGURES, DEADLINES, EXCHANGE, ANSWERS, RECORDS = range(6)
 DATES = ("facts.export_date", "route.departed", "tax.claim_date")
 _WIDTHS = {
     True: ((96, 0, 110, 230, 110), (250, 190, 0), (270, 240, 0), (190, 130, 100, 150, 0, 150)),
-    False: ((84, 0, 100, 150, 90), (230, 170, 0), (240, 200, 0), (160, 120, 92, 140, 0, 110)),
+    False: ((96, 0, 100, 140, 80), (230, 170, 0), (240, 200, 0), (160, 120, 92, 140, 0, 110)),
 }
 _SIDES: tuple[tuple[Alignment, ...], ...] = (
     ("left",) * 5,
@@ -96,7 +96,8 @@ class RefundPage(StepPage):
         self.records = TaxRecords(session, CodeLookup(session.desk), self.attempt, self.together)
         self.none = Label("", "body", "ink2")
         self._papers: Sequence[PaperItem] = ()
-        self._missing: str = ""
+        self._short = False
+        self._missing = self._brief = ""
         self._build()
         self._connect()
         self.retranslate()
@@ -138,15 +139,17 @@ class RefundPage(StepPage):
     # -- what is shown
 
     def show_case(self) -> None:
-        self._show_policy()
         self._show_papers()
         refund, symbols = self.analysis.refund, self.session.desk.checklists.symbols
         figures = [one for one in refund.quantities if not one.line and one.symbol in symbols]
         self.models[FIGURES].show([figure_row(self.session, one) for one in figures])
-        self.models[DEADLINES].show([deadline_row(self.session, one) for one in refund.deadlines])
+        self.models[DEADLINES].show([deadline_row(self.session, one, refund) for one in refund.deadlines])
         sheets, rules = self.analysis.dossier.worksheets, self.session.desk.checklists.deadlines
         self.models[EXCHANGE].show(exchange_rows(sheets.receipts if sheets else ()))
-        self.facts.set_facts(refund_facts(outlook(refund, rules, refund.day)))
+        facts = refund_facts(outlook(refund, rules, refund.day))
+        self.facts.set_facts(facts)
+        self._brief = " · ".join(fact.value for fact in facts[:2])
+        self._show_policy()
         if not self.dates.fields:
             self.dates.set_fields([CaseField(self.session, self.attempt, path, width=180) for path in DATES])
         issues = Issues(self.analysis.own_findings)
@@ -159,6 +162,9 @@ class RefundPage(StepPage):
     def _show_policy(self) -> None:
         view, policy = self.analysis.dossier.refund, self.analysis.refund.policy
         words = pick(view.policy) if view else ""
+        if self._short:
+            words = f"{words} · {self._brief}"
+        self.facts.setVisible(not self._short)
         self.policy.set_state(_RESULTS.get(policy.result, "warn"), words)
         self._missing = next((path for path in policy.missing if self._has_home(path)), "")
         names = comma().join(place_word(self.session, path) for path in policy.missing[:4])
@@ -262,6 +268,10 @@ class RefundPage(StepPage):
         return refund_help(self.session) if self.has_case() else None
 
     def arrange(self, room: Room) -> None:
+        if self._short != room.short:
+            self._short = room.short
+            if self.has_case():
+                self._show_policy()
         for table, widths in zip(self.tables, _WIDTHS[room.wide], strict=True):
             table.set_widths(widths)
             table.set_row(34 if room.short else 38)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.tasks import Progress, Tasks
 
 _WIDE = (110, 0, 130, 170, 150, 220)
-_NARROW = (92, 0, 120, 150, 100, 150)
+_NARROW = (92, 0, 150, 120, 100, 170)
 
 
 class RefundMonthPage(Page):
@@ -136,8 +136,8 @@ class RefundMonthPage(Page):
         if claim is None:
             self.facts.set_facts(())
             return
-        claimed = translate("RefundMonth", "Claimed in the month, {count} shipments")
-        still = translate("RefundMonth", "Could be claimed, {count} shipments")
+        claimed = translate("RefundMonth", "Claimed in the month ({count})")
+        still = translate("RefundMonth", "Could be claimed ({count})")
         count = sum(one.standing == "open" for one in self._shown)
         self.facts.set_facts(
             (
