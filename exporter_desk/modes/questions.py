@@ -36,6 +36,12 @@ class Supposed:
     answer: Datum
     verdicts: Mapping[str, Verdict]
 
+    @property
+    def decides(self) -> bool:
+        """Tell whether it leads to one mode, or to none, and does not just leave several open."""
+        left = [verdict for verdict in self.verdicts.values() if verdict is not Verdict.NOT_APPLICABLE]
+        return len(left) <= 1 or not {Verdict.RECOMMENDED, Verdict.POSSIBLE}.isdisjoint(left)
+
 
 def questions(advice: Advice, book: RuleBook) -> tuple[Question, ...]:
     """Return what is left to ask: what decides modes first, then channel and refund, then the rest; else rule order."""

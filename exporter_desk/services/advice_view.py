@@ -187,9 +187,11 @@ def question_views(
 def _decides(question: Question, advice: Advice, book: RuleBook) -> Bilingual:
     """Say which answer would decide what: the modes, else channel or refund, else nothing that decides."""
     outcomes: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for found in answers(question, advice, book):
-        outcomes.setdefault(outcome_sentence(found), []).append(wording(question.spec, found.answer))
-    if len(outcomes) > 1:
+    found = answers(question, advice, book)
+    for one in found:
+        if one.decides:
+            outcomes.setdefault(outcome_sentence(one), []).append(wording(question.spec, one.answer))
+    if outcomes and len({outcome_sentence(one) for one in found}) > 1:
         told = [(_listed(said), outcome) for outcome, said in outcomes.items()]
         return Bilingual(
             "".join(f"答{said[0]}：{outcome[0]}。" for said, outcome in told),

@@ -10,6 +10,7 @@ import pytest
 
 from exporter_desk.documents.bind import bind, bind_rows
 from exporter_desk.documents.bound import Bound
+from exporter_desk.documents.dossier import AdviceView, ClashView, ModeView
 from exporter_desk.documents.formats import FORMATS, written
 from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.goods import GoodsLine, Package
@@ -245,3 +246,25 @@ def test_a_packing_total_waits_for_unpacked_goods() -> None:
 def test_a_total_without_a_unit_waits_for_it() -> None:
     [total] = bind_rows(sample.dossier(case=sample.case(goods=(sample.line(1, unit=None),))), "goods.total")
     assert total.cells["unit"].missing == ("goods.g1.unit",)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "clashes", "said"),
+    [
+        (("to_confirm", "to_confirm", "not_applicable"), (), "还不能推荐：2种方式待确认"),
+        (("not_applicable",), (), "按现在的回答，这些方式都不适用"),
+        (("to_confirm",), ("买方与合同",), "有回答互相矛盾，先不排序"),
+    ],
+)
+def test_the_note_names_no_mode_while_nothing_can_be_recommended(
+    verdicts: tuple[str, ...], clashes: tuple[str, ...], said: str
+) -> None:
+    modes = tuple(
+        ModeView(code=f"{number:04}", name=Bilingual("方式", "Mode"), verdict=verdict)
+        for number, verdict in enumerate(verdicts)
+    )
+    told = tuple(ClashView(text=Bilingual(text, text), paths=("facts.buyer",)) for text in clashes)
+    dossier = views_sample.full(case=sample.case(choices=()), advice=AdviceView(modes=modes, clashes=told))
+    assert bind(dossier, "mode.headline").value.zh == said  # type: ignore[union-attr]  # bilingual
+    assert [row.cells["text"].value.zh for row in bind_rows(dossier, "mode.reasons")] == list(clashes)  # type: ignore[union-attr]
+    assert len(bind_rows(dossier, "mode.others")) == len(verdicts)

@@ -6,6 +6,9 @@ import itertools
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, needed, nothing, optional, wording
+from exporter_desk.documents.dossier import (
+    ReasonView,
+)
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.deal import name_of
 from exporter_desk.domain.text import Bilingual
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
         ClashView,
         Dossier,
         ModeView,
-        ReasonView,
         SourceView,
     )
 
@@ -76,16 +78,16 @@ def _sources_of(mode: ModeView) -> tuple[str, ...]:
 
 @rows("mode.reasons")
 def mode_reasons(dossier: Dossier) -> Rows:
-    """Return the reasons of the chosen mode with outcome and source numbers."""
+    """Return the reasons of the chosen mode with outcome and source numbers; its notes stand on the screen alone."""
     mode = _chosen(dossier)
     clashes = dossier.advice.clashes if dossier.advice else ()
-    reasons = mode.reasons if mode else ()
-    return (*(_clash_row(clash) for clash in clashes), *(reason_row(dossier, reason) for reason in reasons))
+    reasons = [reason for reason in (mode.reasons if mode else ()) if not reason.note]
+    return (*(_clash_row(dossier, clash) for clash in clashes), *(reason_row(dossier, reason) for reason in reasons))
 
 
-def _clash_row(clash: ClashView) -> Row:
-    cells = {"outcome": Bound(_CONFLICT, clash.paths), "text": Bound(clash.text, clash.paths)}
-    return Row({**cells, "sources": nothing("rules")})
+def _clash_row(dossier: Dossier, clash: ClashView) -> Row:
+    cells = {"outcome": Bound(_CONFLICT, clash.paths), "text": Bound(clash.text, clash.paths, sources=clash.sources)}
+    return Row({**cells, "sources": _cited(dossier, clash.sources)})
 
 
 def reason_row(dossier: Dossier, reason: ReasonView) -> Row:
@@ -119,7 +121,9 @@ def _other_row(dossier: Dossier, mode: ModeView) -> Row:
 
 
 def _deciding(mode: ModeView) -> ReasonView | None:
-    """The reason that speaks first against a mode, else the first open one, else the first."""
+    """What a mode that fits is for; else the reason that speaks first against it, else the first open one."""
+    if mode.is_open and mode.about.zh:
+        return ReasonView(outcome="met", text=mode.about, sources=mode.reasons[0].sources if mode.reasons else ())
     order = ("failed", "unknown", "met")
     return min(mode.reasons, key=lambda reason: (reason.note, order.index(reason.outcome)), default=None)
 
@@ -130,9 +134,10 @@ def _printed_sources(dossier: Dossier) -> list[SourceView]:
     if advice is None:
         return []
     deciding = [_deciding(mode) for mode in advice.modes if mode is not chosen]
-    own = chosen.reasons if chosen else ()
+    own = [reason for reason in (chosen.reasons if chosen else ()) if not reason.note]
     reasons = [*own, *(reason for reason in deciding if reason)]
     cited = {source for reason in reasons for source in reason.sources}
+    cited |= {source for clash in advice.clashes for source in clash.sources}
     return [source for source in advice.sources if source.id in cited]
 
 
