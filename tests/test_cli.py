@@ -138,6 +138,7 @@ def test_words_stand_as_on_paper(run: Run, argv: tuple[str, ...], line: str) -> 
         (("words", "cny", "-1"), "S42"),
         (("words", "en", "JPY", "1.5"), "S42"),
         (("hs", "9403", "--limit", "-1"), "S46"),
+        (("pack", "lint", "no-such-folder"), "S47"),
         (("sample", "nope"), "S41"),
         (("schema", "nope"), "S41"),
         (("check", "no-such-file.json", "--json"), "S40"),

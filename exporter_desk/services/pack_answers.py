@@ -10,7 +10,7 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.pack_zip import MAX_BYTES, MAX_ENTRIES, unzipped
 from exporter_desk.rules.packs import FOLDERS, HEAD
 from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
-from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer, same
+from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer
 from exporter_desk.services.pack_check import PackReport, Trees, examine_pack, examine_shipped
 from exporter_desk.system import files, resources
 
@@ -18,11 +18,23 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exporter_desk.domain.json_value import Json, JsonObject
-    from exporter_desk.rules.lint import LintMessage
+    from exporter_desk.rules.lint import Kind, LintMessage
     from exporter_desk.rules.packs import PackHead
     from exporter_desk.services.pack_scenarios import Outcome
 
 _SUFFIXES = (".edpack", ".zip")
+_KINDS: dict[Kind, Bilingual] = {
+    "gap": Bilingual("断档", "gap"),
+    "overlap": Bilingual("互相遮盖", "overlap"),
+    "announced": Bilingual("已公布未施行", "announced"),
+    "stale": Bilingual("很久没有核对", "stale"),
+    "repealed": Bilingual("引用了已失效的依据", "repealed but cited"),
+    "language": Bilingual("缺一种语言", "language missing"),
+    "unused": Bilingual("没有规则用到", "unused"),
+    "double": Bilingual("同一文件登记了两次", "entered twice"),
+    "source": Bilingual("来源资料不全", "source incomplete"),
+}
+_REFUSED = Bilingual("这个规则包不能采用；改好标 ■ 的再试。", "This pack is not accepted; put right what is marked ■.")
 _CLEAN = Bilingual("规则文件未发现问题。", "The rule files show no problem.")
 
 
@@ -101,9 +113,15 @@ def _answer(report: PackReport) -> Answer:
         "messages": [_message(one) for one in report.messages],
         "scenarios": [_outcome(one) for one in report.outcomes],
     }
-    lines = [same(f"■ {one}") for one in report.problems]
-    lines += [same(_line(one)) for one in sorted(report.messages, key=lambda one: not one.grave)]
-    lines += [same(f"■ {one.file} {one.id}: {text}") for one in report.outcomes for text in one.differences]
+    lines = [Bilingual(f"■ 读不出或对不上\t{one}", f"■ wrong\t{one}") for one in report.problems]
+    lines += [_line(one) for one in sorted(report.messages, key=lambda one: not one.grave)]
+    differing = [(one, text) for one in report.outcomes for text in one.differences]
+    lines += [
+        Bilingual(f"■ 示范场景不符\t{one.file} {one.id}\t{text}", f"■ scenario differs\t{one.file} {one.id}\t{text}")
+        for one, text in differing
+    ]
+    if report.head is not None and not report.accepted:
+        lines.append(_REFUSED)
     if report.accepted and not any(one.grave for one in report.messages):
         lines.append(_CLEAN)
     lines.append(_sum(report))
@@ -116,11 +134,10 @@ def _sum(report: PackReport) -> Bilingual:
     return Bilingual(zh, f"{passed} of {len(report.outcomes)} worked scenarios came out as expected.")
 
 
-def _line(message: LintMessage) -> str:
-    place = f"{message.file} {message.place}".strip()
-    return f"{'■' if message.grave else '●'} {message.kind}\t{message.record}\t{message.text}" + (
-        place and f"\t{place}"
-    )
+def _line(message: LintMessage) -> Bilingual:
+    sign, place = "■" if message.grave else "●", f"{message.file} {message.place}".strip()
+    kind, rest = _KINDS[message.kind], f"{message.record}\t{place}\t{message.text}"
+    return Bilingual(f"{sign} {kind.zh}\t{rest}", f"{sign} {kind.en}\t{rest}")
 
 
 def _head(head: PackHead) -> JsonObject:
