@@ -28,9 +28,10 @@ class Tariff:
     """One row of the duty table, or one typed layer.
 
     `kind`: duty, fee (MPF, HMF), import_tax, antidumping (stops the estimate), ask (the rate is not known), warn (an
-    order may apply: to be confirmed). `rate_pct` of the base and `per_kg` are joined by `mode` (`sum`, `max`); the base is the customs value, or the layer named in
-    `of`, cut down to a multiple of `cut_base`, the amount to one of `cut_amount`. `only_if` is a question (`name` or
-    `!name`) that the code alone does not answer; `preference` the certificate it needs.
+    order may apply: to be confirmed). `rate_pct` of the base and `per_kg` are joined by `mode` (`sum`, `max`); the
+    base is the customs value, or the layer named in `of`, cut down to a multiple of `cut_base`, the amount to one of
+    `cut_amount`. `only_if` is a question (`name` or `!name`) that the code alone does not answer; `preference` the
+    certificate it needs.
     `seen` is false when not all of the row was read in a source.
     """
 

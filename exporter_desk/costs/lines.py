@@ -57,18 +57,20 @@ class CostLine:
     in_tax_base: bool = False
     recoverable: bool = False
     recovered_after_days: int | None = None
+    given_back: Decimal = Decimal(0)
     unknown: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A rounded amount with the words that lead to it."""
+    """A rounded amount with the words that lead to it; `given_back` is what refunded sales took off it."""
 
     amount: Decimal
     formula: str
     quantity: Decimal
     rate: Decimal
     limit: str = ""
+    given_back: Decimal = Decimal(0)
 
 
 def exact_product(*factors: Decimal) -> Decimal:
@@ -180,6 +182,7 @@ def cost_line(
         month=month,
         covers=item.terms.covers,
         in_tax_base=item.terms.in_tax_base,
+        given_back=priced.given_back if priced else Decimal(0),
         unknown=unknown,
     )
 

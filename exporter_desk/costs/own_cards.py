@@ -30,15 +30,19 @@ class Shelf:
 
     def versions(self, card_id: str) -> tuple[Card, ...]:
         """Return every readable version of one card, the oldest first."""
-        mine = [content for name, content in sorted(self.files.items()) if name.startswith(f"{card_id}/")]
+        mine = [content for name, content in self._sorted() if name.startswith(f"{card_id}/")]
         cards = (read_card_toml(content, card_id).card for content in mine)
         return tuple(card for card in cards if card is not None)
+
+    def _sorted(self) -> list[tuple[str, bytes]]:
+        """Return the files by card and version; the first version of a day comes before its numbered ones."""
+        return sorted(self.files.items(), key=lambda pair: pair[0].removesuffix(".toml"))
 
     def current(self) -> tuple[Mapping[str, Card], tuple[Finding, ...]]:
         """Return the newest version of each card by id, and the problems of files that cannot be read."""
         cards: dict[str, Card] = {}
         findings: list[Finding] = []
-        for name, content in sorted(self.files.items()):
+        for name, content in self._sorted():
             reading = read_card_toml(content, name)
             findings.extend(reading.findings)
             if reading.card is not None:

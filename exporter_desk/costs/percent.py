@@ -148,12 +148,13 @@ def _per_order(sheet: Sheet, item: Item, gross: Decimal, sold: int, returned: in
         return Finding("C23", Severity.CONFIRM, (item.place,), {"charge": item.charge_id})
     fee, limit = limited(exact + (item.terms.fixed or 0), item.currency, item.min_charge, item.terms.max_charge)
     text = f"{sold} × {plain(fee)}"
-    amount = sold * fee
+    back = Decimal(0)
     if item.terms.kept is not None:
-        back = fee - kept_fee(item.terms.kept, fee, item.currency)
-        amount -= returned * back
-        text += f" − {returned} × {plain(back)}"
-    return Priced(amount, f"{text} = {plain(amount)} {item.currency}", Decimal(sold), fee, limit)
+        each = fee - kept_fee(item.terms.kept, fee, item.currency)
+        back = returned * each
+        text += f" − {returned} × {plain(each)}"
+    amount = sold * fee - back
+    return Priced(amount, f"{text} = {plain(amount)} {item.currency}", Decimal(sold), fee, limit, back)
 
 
 def slab_pct(sheet: Sheet, item: Item, gross: Decimal) -> Decimal | None:

@@ -21,6 +21,7 @@ _PARAMETERS = {
 _SHARES = ("mean", "tail_share")
 _LEAST_PCT, _MOST_PCT = -99, 10_000
 _MOST_CANDIDATES = 200
+_MOST_SPREAD = 2
 
 
 def question_problems(scenario: Scenario, place: str) -> Iterator[Finding]:
@@ -29,6 +30,8 @@ def question_problems(scenario: Scenario, place: str) -> Iterator[Finding]:
         yield from _swing(swing, f"{place}.swings.{index}")
     for index, risk in enumerate(scenario.risks):
         yield from _risk(risk, f"{place}.risks.{index}")
+        if risk.factor in {other.factor for other in scenario.risks[:index]}:
+            yield Finding("C10", Severity.ERROR, (f"{place}.risks.{index}",), {"key": risk.factor})
     for event in scenario.events:
         yield from out_of_range(f"{place}.events.{event.id}.probability", event.probability, 0, 1)
         yield from needed(f"{place}.events.{event.id}.cost", event.cost)
@@ -86,7 +89,9 @@ def _risk(risk: Risk, place: str) -> Iterator[Finding]:
     for name in _PARAMETERS.get(risk.shape, ()):
         yield from needed(f"{place}.{name}", getattr(risk, name))
     for name in ("sigma", "cv"):
-        yield from out_of_range(f"{place}.{name}", getattr(risk, name), 0, 5)
+        yield from out_of_range(f"{place}.{name}", getattr(risk, name), 0, _MOST_SPREAD)
+    if risk.shape == "beta" and risk.mean and risk.cv and risk.cv**2 * risk.mean >= 1 - risk.mean:
+        yield Finding("C12", Severity.ERROR, (f"{place}.cv",), {"found": str(risk.cv), "allowed": "< √(1/mean − 1)"})
     for name in _SHARES:
         yield from out_of_range(f"{place}.{name}", getattr(risk, name), 0, 1)
     yield from out_of_range(f"{place}.correlation", risk.correlation, -1, 1)

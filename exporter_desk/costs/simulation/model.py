@@ -68,7 +68,10 @@ class _Path:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything of an estimate that draws need, as floats in the reporting currency at its rates."""
+    """Everything of an estimate that draws need, as floats in the reporting currency at its rates.
+
+    With a `storage_currency` storage is followed by age; without one it scales with the unit-days.
+    """
 
     articles: tuple[_Article, ...]
     lines: tuple[CostLine, ...]
@@ -76,7 +79,7 @@ class Model:
     rates: Mapping[str, float]
     reporting: str
     events: Mapping[str, float]
-    exact_storage: bool
+    storage_currency: str
 
     def outcomes(self, drawn: Drawn, draws: int) -> Mapping[str, Floats]:
         """Return profit, cost, units sold and lost, and peak cash of each draw."""
@@ -111,7 +114,7 @@ class Model:
             "lost": sum((path.lost for path in paths), zero),
             "disposed": sum((path.disposed for path in paths), zero),
             "unit_days": sum((path.unit_days for path in paths), zero),
-            "active": sum((path.active for path in paths), zero),
+            "active": np.max([path.active for path in paths], axis=0),
             "stored": sum((path.stored[-1] for path in paths), zero),
         }
 
@@ -131,11 +134,12 @@ class Model:
         import numpy as np
 
         costs: dict[str, Floats] = {}
-        if self.exact_storage and self.base["storage"]:
+        if self.storage_currency and self.base["storage"]:
             scale = self.base["storage"] / self.base["stored"] if self.base["stored"] else 0.0
-            costs["storage"] = totals["stored"] * scale * _times("storage", drawn, draws)
+            money = self._fx(self.storage_currency, drawn, draws) / self.rates.get(self.storage_currency, 1.0)
+            costs["storage"] = totals["stored"] * scale * money * _times("storage", drawn, draws)
         for line in self.lines:
-            if line.stage == "capital" or (line.stage == "storage" and "storage" in costs and self.exact_storage):
+            if line.stage == "capital" or (line.stage == "storage" and "storage" in costs and self.storage_currency):
                 continue
             amount = self._line(line, drawn, totals, draws)
             costs[line.stage] = costs.get(line.stage, np.zeros(draws)) + amount
@@ -150,7 +154,9 @@ class Model:
         amount = float(line.amount_reporting or 0)
         moved = money * _times(line.stage, drawn, draws)
         if line.stage in _BY_SOLD:
-            return moved * amount * _ratio(totals["sold"], self.base[SOLD])
+            back = float(line.given_back) * float(line.fx or 1)
+            sold, returned = (_ratio(totals[kind], self.base[kind]) for kind in (SOLD, RETURNED))
+            return moved * ((amount + back) * sold - back * returned)
         if line.stage == "returns":
             return moved * _by_count(line, amount, totals["returned"], self.base[RETURNED])
         if line.stage == "loss":
@@ -254,6 +260,7 @@ def _followed(article: _Article, drawn: Drawn, draws: int) -> _Path:
         missed = np.where(number < last + late, 1.0, 0.0) if plan.last_day is None else np.ones(draws)
         walk.step(due, np.where(open_today, by_month[today.month] * pace, 0.0), rate, decay, missed)
         walk.store(article.aged)
+        walk.count_months(today.day == 1)
         if plan.last_day is None and walk.settled(number, last + late, rate):
             break
     return walk.path()
@@ -271,6 +278,7 @@ class _Walk:
         self.on_hand = zero
         self._demand, self._wanted, self._backlog, self._rot, self._rotten = zero, zero, zero, zero, zero
         self._lost, self._days, self._active, self._storage = zero, zero, zero, zero
+        self._this_month, self._open = zero, zero > 0
         self._in, self._out = [zero], zero
         self._sold, self._returned, self._stored = [zero], [zero], [zero]
 
@@ -302,7 +310,15 @@ class _Walk:
         self._sold.append(self._sold[-1] + sold)
         self.on_hand = self._in[-1] - self._out
         self._days = self._days + self.on_hand
-        self._active = self._active + (opening > 0)
+        self._open = opening > 0
+
+    def count_months(self, begins: bool) -> None:
+        """Count a month once, on the first day of it on which anything lies there."""
+        import numpy as np
+
+        before = np.zeros_like(self._active) if begins else self._this_month
+        self._this_month = np.maximum(before, np.where(self._open, 1.0, 0.0))
+        self._active = self._active + self._this_month - before
 
     def store(self, aged: Sequence[_Aged]) -> None:
         """Add a day of storage: units by age follow from what had come in that many days ago (first in, first out)."""
@@ -343,7 +359,8 @@ def model_of(run: Run, likely: Sheet) -> Model:
     """Return the arrays' view of a priced plan with a simulated stock and a known profit."""
     scenario, stock = likely.scenario, likely.stock
     aged_items = [item for item in run.items if item.stage == "storage"]
-    exact = bool(aged_items) and all(_is_simple(item) for item in aged_items)
+    simple = bool(aged_items) and all(_is_simple(item) for item in aged_items)
+    exact = aged_items[0].currency if simple and len({item.currency for item in aged_items}) == 1 else ""
     rates = {line.currency: float(line.fx or 1) for line in likely.lines}
     start = min(history.start for history in stock.histories.values())
     articles = tuple(_article(likely, sku, start, aged_items if exact else [], rates) for sku in scenario.skus)
@@ -412,7 +429,7 @@ def _base(likely: Sheet, stored: float) -> dict[str, float]:
         **count,
         "rejected": float(sum(history.total("rejected") for history in histories)),
         "unit_days": float(sum(history.total("on_hand") for history in histories)),
-        "active": float(sum(1 for history in histories for units in history.columns["opening"] if units)),
+        "active": float(max((len(history.active_months()) for history in histories), default=0)),
         "transit_days": _number(stock.unit_days_in_transit()),
         "receivable": float(scenario.receivable_days or 0),
         "yearly": float(scenario.capital_pct or 0) / 100.0,
