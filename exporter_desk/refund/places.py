@@ -19,9 +19,8 @@ _ELSEWHERE = {
     "declaration": "tax.declarations",
     "certificate": "tax.declarations",
     "exported": "tax.declarations",
-    "sold_qty": "facts.sold_share",
 }
-_NOTED = frozenset({"made", "zero_flag", "library_code", "link"})
+_NOTED = frozenset({"made", "zero_flag", "library_code", "link", "sold_qty"})
 _WHOLE = {
     "dates.export": "facts.export_date",
     "dates.departed": "route.departed",

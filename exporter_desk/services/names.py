@@ -56,7 +56,9 @@ def _parts(keys: list[str], case: Case | None) -> list[Bilingual | None]:
         return [labels()["case"]["choices"], *_field("choices", keys[1:])]
     if head in {"terms", "route", "tax"} and len(keys) > 1:
         group = "fee" if keys[1] in _FEES else keys[1]
-        inner = _field(group, keys[2:]) if group in {"fee", *_RECORDS_INSIDE} else []
+        if group in _RECORDS_INSIDE and len(keys) > 2:  # these fields name themselves: 当期进项税额
+            return _field(group, keys[2:])
+        inner = _field(group, keys[2:]) if group == "fee" else []
         return [*_field(head, keys[1:2]), *inner]
     return [labels()["case"].get(head)]
 

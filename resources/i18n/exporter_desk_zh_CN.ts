@@ -2442,6 +2442,10 @@
         <translation>是或否</translation>
     </message>
     <message>
+        <source>Each goods line</source>
+        <translation>每项商品</translation>
+    </message>
+    <message>
         <source>The firm</source>
         <translation>企业</translation>
     </message>

@@ -23,7 +23,7 @@ DAY = date(2026, 6, 1)
         ("lines.g1.refund_rate", "goods.g1.hs"),
         ("lines.g1.name_zh", "goods.g1.name_zh"),
         ("lines.g1.declaration", "tax.declarations"),
-        ("lines.g1.sold_qty", "facts.sold_share"),
+        ("lines.g1.sold_qty", "tax.lines.g1.sold_qty"),
         ("lines.g1", "goods.g1"),
         ("invoices.v1.voucher", "tax.purchase_invoices.v1.voucher"),
         ("terms.freight", "terms.freight"),

@@ -1,13 +1,14 @@
-"""What a refund asks besides the records: the claim and its days, yes-or-no answers, the firm, the VAT return."""
+"""What a refund asks besides the records: the claim, yes-or-no answers, the firm, each goods line, the VAT return."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.ui.forms.case_field import CaseField
 from exporter_desk.ui.forms.field_group import FieldGroup
-from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.widgets import ComboBox, ScrollPage
 
 if TYPE_CHECKING:
@@ -24,16 +25,21 @@ CLAIM = (
     "facts.export_date", "tax.claim_period", "tax.claim_batch", "tax.claim_date", "tax.sale_date",
     "tax.contract_final", "tax.rate_rule", "tax.exchange", "tax.deemed_reason", "tax.deemed_evidence",
 )  # fmt: skip
-FIRM = ("tax.channel", "tax.place", "tax.small_profit", "tax.management_class", "tax.false_before")
+FIRM = (
+    "tax.channel", "tax.place", "tax.small_profit", "tax.management_class", "tax.false_before", "tax.brand_owner",
+)  # fmt: skip
 ANSWERS = (
     "tax.booked_as_sale", "tax.archive_kept", "tax.declared", "tax.first_claim", "tax.broker_used",
     "tax.imported_goods", "tax.outside_processing", "tax.hs_changed", "tax.paper_lost", "tax.method_changed",
     "tax.false_papers",
 )  # fmt: skip
+VAT_TRUTHS = ("tax.vat.filed", "tax.vat.no_exports", "tax.vat.input_from_invoices")
 VAT = (
     "tax.vat.period", "tax.vat.output_tax", "tax.vat.input_tax", "tax.vat.previous_credit", "tax.vat.carried_mdt",
-    "tax.vat.carried_bdm_deduction",
+    "tax.vat.carried_bdm_deduction", *VAT_TRUTHS,
 )  # fmt: skip
+# What is asked of each goods line: of every claim, of a producer, of warehouse goods.
+OF_LINES, OF_PRODUCERS, OF_WAREHOUSE = ("refund_rate", "vat_rate", "zero_flag"), ("made",), ("sold_qty",)
 YES, NO = "true", "false"
 
 
@@ -87,17 +93,24 @@ def _choices(path: str) -> Sequence[tuple[str, str]]:
     return lists[path]
 
 
+def _answers_of(session: Session, fact: str) -> Sequence[tuple[str, str]]:
+    """The answers that the refund rules know for a fact."""
+    allowed = session.desk.checklists.book.facts[fact].allowed
+    return tuple((pick(Bilingual(entry.zh, entry.en)), entry.value) for entry in allowed)
+
+
 _LISTED = frozenset({"tax.rate_rule", "tax.exchange", "tax.channel", "tax.place", "tax.management_class"})
-_TRUTHS = frozenset({*ANSWERS, "tax.small_profit", "tax.false_before"})
+_TRUTHS = frozenset({*ANSWERS, *VAT_TRUTHS, "tax.small_profit", "tax.false_before"})
+_FACTS = frozenset({"made", "zero_flag", "brand_owner"})
 
 
 class TaxAnswers(ScrollPage):
-    """Four groups of fields below each other; the VAT return is asked of producers alone."""
+    """Groups of fields below each other; the VAT return and where goods come from are asked of producers alone."""
 
     def __init__(self, session: Session, attempt: Attempt) -> None:
         super().__init__(spacing=14)
         self._session, self._attempt = session, attempt
-        self.groups = {"claim": FieldGroup(), "answers": FieldGroup(), "firm": FieldGroup(), "vat": FieldGroup()}
+        self.groups = {name: FieldGroup() for name in ("claim", "answers", "lines", "firm", "vat")}
         self.add(*self.groups.values())
         self.column.addStretch(1)
 
@@ -109,15 +122,27 @@ class TaxAnswers(ScrollPage):
     def _field(self, path: str) -> CaseField:
         if path in _TRUTHS:
             return YesNoField(self._session, self._attempt, path)
+        fact = path.rpartition(".")[2]
         choices = partial(_choices, path) if path in _LISTED else None
+        if fact in _FACTS:
+            choices = partial(_answers_of, self._session, fact)
         return CaseField(self._session, self._attempt, path, choices=choices, width=190)
 
     def show_case(self, issues: Issues, *, producer: bool) -> None:
         if not self.groups["claim"].fields:
             self._make()
+        wanted = self._of_lines(producer=producer)
+        if [field.path for field in self.groups["lines"].fields] != wanted:
+            self.groups["lines"].set_fields([self._field(path) for path in wanted])
+        self.groups["lines"].setVisible(bool(wanted))
         for group in self.groups.values():
             group.show_values(issues)
         self.groups["vat"].setVisible(producer)
+
+    def _of_lines(self, *, producer: bool) -> list[str]:
+        warehouse = bool(self._session.analysis().refund.splits)
+        asked = (*(OF_PRODUCERS if producer else ()), *(OF_WAREHOUSE if warehouse else ()), *OF_LINES)
+        return [f"tax.lines.{line.id}.{name}" for line in self._session.case.goods for name in asked]
 
     def editor_of(self, path: str) -> QWidget | None:
         """The editor of a path, None when no field here is about it."""
@@ -132,6 +157,7 @@ class TaxAnswers(ScrollPage):
         words = {
             "claim": translate("Tax", "The claim and its days"),
             "answers": translate("Tax", "Yes or no"),
+            "lines": translate("Tax", "Each goods line"),
             "firm": translate("Tax", "The firm"),
             "vat": translate("Tax", "VAT return of the period"),
         }

@@ -13,7 +13,7 @@ from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages.aim import aim_at
-from exporter_desk.ui.pages.refund import DEADLINES, FIGURES, PAPERS, RECORDS, RefundPage
+from exporter_desk.ui.pages.refund import ANSWERS, DEADLINES, FIGURES, PAPERS, RECORDS, RefundPage
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CELL_ROLE, CellState
 from tests.ui.pages.company import Company, opened_company
@@ -155,3 +155,19 @@ def test_fields_of_the_paper_fit(company: Company, size: tuple[int, int]) -> Non
     bottom = page.note.mapTo(company.window, page.note.rect().bottomRight())
     assert bottom.x() < size[0]
     assert bottom.y() < size[1]
+
+
+def test_a_producer_says_of_each_line_where_the_goods_come_from(company: Company) -> None:
+    page = refund_page(company, "navel-orange")
+    page.choose_view(ANSWERS)
+    paths = [field.path for field in page.answers.groups["lines"].fields]
+    assert paths[:2] == ["tax.lines.g1.made", "tax.lines.g1.refund_rate"]
+    company.session.set_value("tax.lines.g1.made", "own")
+    company.settle(Step.REFUND)
+    assert company.session.case.tax.lines[0].made == "own"
+    assert page.answers.groups["lines"].fields[0].path == "tax.lines.g1.made"
+
+
+def test_a_trader_is_not_asked_where_the_goods_come_from(company: Company) -> None:
+    page = refund_page(company, "apparel")
+    assert not any(field.path.endswith(".made") for field in page.answers.groups["lines"].fields)
