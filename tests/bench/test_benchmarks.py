@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import bench_advise, bench_home, bench_matching, bench_packet, bench_start, windows
+from tests.bench import (
+    bench_advise,
+    bench_batch,
+    bench_home,
+    bench_matching,
+    bench_office,
+    bench_packet,
+    bench_start,
+    windows,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -53,3 +62,18 @@ def test_matching_is_timed_with_what_was_matched() -> None:
     lines = bench_matching.report(1, invoices=200, lines=60)
     assert lines[0].startswith("200 invoices, 60 lines, ")
     assert ratios(lines, r"bare sum .* ratio (\d+)")[0] > 0
+
+
+def test_many_shipments_are_timed_and_weighed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench_batch, "FEW", 2)
+    lines = bench_batch.report(3, tmp_path)
+    assert lines[0].startswith("3 shipments, ")
+    assert lines[2].endswith(" after 3")
+
+
+def test_the_office_program_converts_the_same_texts_or_is_missed(tmp_path: Path) -> None:
+    lines = bench_office.report(1, tmp_path)
+    if bench_office.office() is None:
+        assert lines == ["no LibreOffice on this machine: nothing to compare with"]
+    else:
+        assert ratios(lines, r"ratio (\d+\.\d), .*")[0] > 1
