@@ -120,7 +120,7 @@ def decide(rows: Iterable[Branch], knowledge: Knowledge) -> Decided:
             continue
         sources, confidence = cited(row.cite, judged, knowledge.rules, None)
         text = to_confirm(worded(row, knowledge.rules), judged.outcome)
-        if judged.outcome and reasons:
+        if judged.outcome and {one.value for one in open_rows} - {row.value}:
             text = _otherwise(text)
         name, waits = f"{row.value}.{index}", (judged.missing, judged.no_value)
         reasons.append(Reason(name, judged.outcome, text.zh, text.en, sources, confidence, False, "", *waits))

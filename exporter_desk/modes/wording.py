@@ -68,6 +68,13 @@ def outcome_sentence(found: Supposed) -> tuple[str, str]:
     return f"还要在{'、'.join(left)}之间确认", f"{', '.join(left)} stay open"
 
 
+def undecided_sentence(what: tuple[str, str], missing: Iterable[FactSpec]) -> tuple[str, str]:
+    """Say what cannot be decided yet (channel, refund) and on which answers it hangs."""
+    listed = list(missing)
+    names = "".join(f"「{spec.zh}」" for spec in listed), ", ".join(f'"{spec.en}"' for spec in listed)
+    return f"{what[0]}还要看：{names[0]}。", f"{what[1]} hangs on: {names[1]}."
+
+
 def answers_sentence(answers: Iterable[tuple[FactSpec, Datum]]) -> tuple[str, str]:
     """Put answers beside each other in Chinese and English."""
     told = [(spec, *wording(spec, value)) for spec, value in answers]

@@ -22,7 +22,7 @@ from exporter_desk.modes.advice import Verdict
 from exporter_desk.modes.explain_adopted import recheck_sentences
 from exporter_desk.modes.questions import CHANNEL, RANKING, REFUND, answers
 from exporter_desk.modes.upcoming import upcoming_changes
-from exporter_desk.modes.wording import answers_sentence, effect_sentence, outcome_sentence
+from exporter_desk.modes.wording import answers_sentence, effect_sentence, outcome_sentence, undecided_sentence
 from exporter_desk.rules.facts import wording
 from exporter_desk.rules.schema import Condition
 from exporter_desk.rules.walk import all_of
@@ -31,6 +31,7 @@ from exporter_desk.services.upcoming_view import upcoming_views
 
 # Needed values that are not known: the finding of the checks.
 NEEDED = "D35"
+_CHANNEL, _REFUND = ("申报通道", "The channel"), ("能不能退税", "The refund")
 _DECIDED = {CHANNEL: Bilingual("申报通道", "the channel"), REFUND: Bilingual("能不能退税", "the refund")}
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.case import Case
     from exporter_desk.modes.adopted import Recheck
-    from exporter_desk.modes.advice import Advice, Clash, ModeAdvice, Reason
+    from exporter_desk.modes.advice import Advice, Clash, Decided, ModeAdvice, Reason
     from exporter_desk.modes.changes import Change, Effect
     from exporter_desk.modes.questions import Question
     from exporter_desk.rules.codes import CodeTables
@@ -115,26 +116,35 @@ def _with_answers(changes: list[Change]) -> Change:
 
 
 def _mode(entry: ModeAdvice, advice: Advice, book: RuleBook, plan: QuestionPlan) -> ModeView:
-    reasons = [reason_view(reason, book, plan) for reason in _told(entry, advice)]
-    notes = [replace(reason_view(note, book, plan), note=True) for note in entry.notes]
+    def views(reasons: Iterable[Reason]) -> list[ReasonView]:
+        return [reason_view(reason, book, plan) for reason in reasons]
+
+    leads = entry.verdict is Verdict.RECOMMENDED
+    why = views(reason for reason in advice.scenarios if leads and reason.outcome)
+    blocking = views(reason for reason in entry.reasons if reason.blocks)
+    first = views(reason for reason in entry.reasons if not reason.blocks)
+    channel = _decided_view(entry.channel, _CHANNEL, book, plan)
+    refund = _decided_view(entry.refund, _REFUND, book, plan)
+    notes = [replace(view, note=True) for view in views(entry.notes)]
+    weighed = (*why, *channel, *blocking) if leads else (*blocking, *first, *channel)
     return ModeView(
         code=entry.mode.code,
         name=Bilingual(entry.mode.zh, entry.mode.en),
         verdict=str(entry.verdict),
-        reasons=(*reasons, *notes),
+        reasons=(*weighed, *refund, *(first if leads else ()), *notes),
         about=Bilingual(entry.mode.because_zh, entry.mode.because_en),
     )
 
 
-def _told(entry: ModeAdvice, advice: Advice) -> tuple[Reason, ...]:
-    """Return the reasons in the order of their weight: why it leads, how to declare it, what rules it out or not."""
-    leads = entry.verdict is Verdict.RECOMMENDED
-    why = [reason for reason in advice.scenarios if leads and reason.outcome]
-    blocking = [reason for reason in entry.reasons if reason.blocks]
-    first = [reason for reason in entry.reasons if not reason.blocks]
-    if leads:
-        return (*why, *entry.channel.reasons, *blocking, *entry.refund.reasons, *first)
-    return (*blocking, *first, *entry.channel.reasons, *entry.refund.reasons)
+def _decided_view(decided: Decided, what: tuple[str, str], book: RuleBook, plan: QuestionPlan) -> list[ReasonView]:
+    """Return the row that decides, or in one sentence what the decision still hangs on."""
+    if decided.value is not None or not decided.missing:
+        return [reason_view(reason, book, plan) for reason in decided.reasons if reason.outcome]
+    asked = dict.fromkeys(book.facts[fact].asks or fact for fact in decided.missing)
+    zh, en = undecided_sentence(what, (book.facts[fact] for fact in asked))
+    sources = dict.fromkeys(source for reason in decided.reasons for source in reason.sources)
+    paths = tuple(plan.path_of(fact) for fact in asked)
+    return [ReasonView(outcome="unknown", text=Bilingual(zh, en), sources=tuple(sources), paths=paths)]
 
 
 def reason_view(reason: Reason, book: RuleBook, plan: QuestionPlan) -> ReasonView:

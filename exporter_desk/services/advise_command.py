@@ -100,7 +100,8 @@ def _deciding(mode: JsonObject) -> list[JsonObject]:
         found = [reason for reason in blocking if reason["outcome"] == outcome]
         if found:
             return found
-    return [*blocking, *_objects(mode["channel_reasons"]), *first]
+    rows = [row for row in _objects(mode["channel_reasons"]) if mode["channel"] is None or row["outcome"] == "met"]
+    return [*blocking, *rows, *first]
 
 
 def _warnings(data: JsonObject) -> Iterator[Bilingual]:
