@@ -75,10 +75,15 @@ class Desk:
 
     @cached_property
     def prices(self) -> Prices:
-        """Return the bundled rate cards, duties and exchange rates."""
+        """Return the bundled rate cards, duties and exchange rates, with the user's own cards over them."""
         from exporter_desk.costs.prices import read_prices
+        from exporter_desk.services.own_cards import own_cards_folder, with_own_cards
 
-        return read_prices(resources.read_tree("rates"))
+        return with_own_cards(read_prices(resources.read_tree("rates")), own_cards_folder())
+
+    def forget_cards(self) -> None:
+        """Let the next estimate read the own cards again: one was saved."""
+        self.__dict__.pop("prices", None)
 
     @cached_property
     def fonts(self) -> Fonts:
