@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.case_list import moment
 from exporter_desk.services.shown_progress import ShownProgress
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import resources
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from exporter_desk.documents.preview import PageImage
     from exporter_desk.domain.case import Case, FactValue
     from exporter_desk.domain.errors import UserFacingError
-    from exporter_desk.domain.text import Bilingual
+    from exporter_desk.domain.finding import Finding
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.case_list import CaseList
     from exporter_desk.services.case_service import CaseService, Change
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.earlier_goods import EarlierGoods
     from exporter_desk.services.guided import GuidedQuestion, QuestionPlan
+    from exporter_desk.services.sheet_columns import Guess
+    from exporter_desk.services.sheet_import import Plan as ImportPlan
     from exporter_desk.services.value_origin import WhereFrom
     from exporter_desk.storage.summary import CaseSummary, Event
 
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 20
 DECISIONS = "choices."
+_IMPORTS = {"goods": "import_goods", "packages": "import_packing"}
 
 
 class Session:
@@ -253,6 +258,23 @@ class Session:
 
     def _step_name(self, kind: str) -> Bilingual:
         return self.desk.case_wording.say(f"step.{kind}")
+
+    def plan_import(self, rows: Sequence[Sequence[str]], found: Guess, meant: Callable[[str, str], str]) -> ImportPlan:
+        """Return what importing these rows would do to the open shipment; nothing happens yet."""
+        from exporter_desk.services.sheet_import import plan
+
+        def say(finding: Finding) -> Bilingual:
+            (worded,) = self.desk.render((finding,))
+            return Bilingual(worded.text("zh"), worded.text("en"))
+
+        return plan(self.case, rows, found.header, found.fields, found.kind, meant, say)
+
+    def take_import(self, planned: ImportPlan, file: str) -> None:
+        """Take a planned import as one step; each value remembers the file and cell that it came from."""
+        from exporter_desk.services.sheet_import import taken
+
+        after = taken(self.case, planned, file, moment(self._now()))
+        self._take(self.cases.change(after, self._step_name(_IMPORTS[planned.kind])))
 
     @contextmanager
     def one_step(self, kind: str) -> Iterator[None]:

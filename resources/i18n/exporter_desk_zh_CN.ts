@@ -170,6 +170,10 @@
         <translation>商品细项与申报要素</translation>
     </message>
     <message>
+        <source>Files that the broker&apos;s program imports</source>
+        <translation>报关行软件要导入的文件</translation>
+    </message>
+    <message>
         <source>Add a party</source>
         <translation>加一个往来方</translation>
     </message>
@@ -2106,6 +2110,101 @@
     <message>
         <source>Open the folder</source>
         <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>SheetImport</name>
+    <message>
+        <source>Reading {file}</source>
+        <translation>正在读 {file}</translation>
+    </message>
+    <message>
+        <source>The file could not be read. Nothing was changed.</source>
+        <translation>文件读不了，什么都没有改。</translation>
+    </message>
+    <message>
+        <source>Titles in row {row}</source>
+        <translation>标题在第 {row} 行</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>不要这一列</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>What this brings</source>
+        <translation>会加进来的内容</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>and {count} more cells</source>
+        <translation>还有 {count} 格</translation>
+    </message>
+    <message>
+        <source>Reading the file …</source>
+        <translation>正在读文件……</translation>
+    </message>
+    <message>
+        <source>Choose an Excel, WPS or CSV file. Nothing is taken before you confirm.</source>
+        <translation>选一个 Excel、WPS 或 CSV 文件，也可以把文件拖到商品页上。确认之前什么都不会改。</translation>
+    </message>
+    <message>
+        <source>Say what the columns mean; at least a name and a quantity are needed.</source>
+        <translation>说明各列是什么：至少要有品名和数量。</translation>
+    </message>
+    <message>
+        <source>The list is longer than is read: only these rows are taken.</source>
+        <translation>表太长，只取这些行。</translation>
+    </message>
+    <message>
+        <source>{count} rows with totals are left out.</source>
+        <translation>{count} 行合计或空行不取。</translation>
+    </message>
+    <message>
+        <source>What cannot be read goes in as it stands, marked as wrong.</source>
+        <translation>读不懂的会照原样放进去，标成有问题。</translation>
+    </message>
+    <message>
+        <source>Import a list</source>
+        <translation>导入清单</translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation>选择文件……</translation>
+    </message>
+    <message>
+        <source>Goods list</source>
+        <translation>商品清单</translation>
+    </message>
+    <message>
+        <source>Packing list</source>
+        <translation>装箱单</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Row of the titles</source>
+        <translation>标题所在行</translation>
+    </message>
+    <message>
+        <source>What the columns mean</source>
+        <translation>每一列是什么</translation>
+    </message>
+    <message>
+        <source>Take these rows</source>
+        <translation>采用这些行</translation>
+    </message>
+    <message>
+        <source>Reading took longer than 20 seconds and was stopped. Save the one sheet as a file of its own.</source>
+        <translation>读了 20 秒还没读完，已停下。请把要用的那张表另存成一个新文件。</translation>
     </message>
 </context>
 <context>

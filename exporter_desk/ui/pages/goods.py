@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from exporter_desk.services.workflow import Step
@@ -21,6 +21,7 @@ from exporter_desk.ui.models.issues import MARKS, Issues, obvious_repair
 from exporter_desk.ui.models.packing_model import PackingModel
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, take_aim
+from exporter_desk.ui.pages.dropped import dragged_file, dropped_file
 from exporter_desk.ui.pages.goods_tools import TABLE, GoodsTools
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.pages.totals_bar import TotalsBar
@@ -62,6 +63,7 @@ class GoodsPage(StepPage):
         self.keys, self.done = Label("", "note", "ink3"), Button("", "primary", key="Ctrl+Enter")
         self._build()
         self._connect()
+        self.setAcceptDrops(True)
         self.retranslate()
 
     def _build(self) -> None:
@@ -212,6 +214,20 @@ class GoodsPage(StepPage):
                 self.choose_view(PACKING)
             self._last.select(self._last.model.rowCount() - 1, 1)
             self._last.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @guarded()
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged_file(event) is not None:
+            event.acceptProposedAction()
+
+    @guarded()
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A spreadsheet that is dropped anywhere on the page is read for import."""
+        path = dragged_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            dropped_file(path)
+            self.travel(places.IMPORT)
 
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:

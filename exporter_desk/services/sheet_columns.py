@@ -1,0 +1,105 @@
+"""Guesses what the columns of a foreign list mean: where its titles stand, and which field each title names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from exporter_desk.domain.text import Bilingual, half_width
+from exporter_desk.system import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Kind = Literal["goods", "packages"]
+KINDS: tuple[Kind, ...] = ("goods", "packages")
+HEAD_ROWS = 40
+LEAST_TITLES = 2
+_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_SIGNS = re.compile(r"[^\w/]+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnField:
+    """A field that a column may fill: its label, and the tidied names that titles have for it."""
+
+    key: str
+    label: Bilingual
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a sheet seems to be: its kind, the row of its titles (from 0) and the field of each column that has one."""
+
+    kind: Kind
+    header: int
+    fields: Mapping[int, str]
+
+
+@cache
+def column_fields(kind: Kind) -> tuple[ColumnField, ...]:
+    """Return the fields of one kind of list, in the order they are offered in."""
+    entries = tomllib.loads(resources.read_text("text/sheet_columns.toml"))[kind]
+    return tuple(
+        ColumnField(key, Bilingual(entry["zh"], entry["en"]), tuple(tidy(name) for name in entry["names"]))
+        for key, entry in entries.items()
+    )
+
+
+def tidy(title: str) -> str:
+    """Return a title as titles are compared: half-width, small, without brackets, blanks and signs but the slash."""
+    plain = half_width(title)
+    bare = _BRACKETS.sub(" ", plain)
+    return _SIGNS.sub("", (bare if bare.strip() else plain).casefold()).replace("_", "")
+
+
+def guess(rows: Sequence[Sequence[str]]) -> Guess:
+    """Return the best guess for a sheet; without a line of titles it is a goods list that nothing is known of."""
+    found = [_guess(kind, number, row) for number, row in enumerate(rows[:HEAD_ROWS]) for kind in KINDS]
+    best = max(found, key=lambda one: (len(one.fields), one.kind == "goods", -one.header), default=None)
+    if best is None or len(best.fields) < LEAST_TITLES:
+        return Guess("goods", 0, {})
+    return best
+
+
+def _guess(kind: Kind, number: int, row: Sequence[str]) -> Guess:
+    return Guess(kind, number, fields_of(kind, row))
+
+
+def fields_of(kind: Kind, titles: Sequence[str]) -> dict[int, str]:
+    """Return the field of each column by its title; each field once, the better fit wins, then the column before."""
+    fits = sorted(
+        (-quality, column, at, field.key)
+        for column, title in enumerate(titles)
+        for at, field in enumerate(column_fields(kind))
+        if (quality := _fit(tidy(title), field.names)) > 0
+    )
+    found: dict[int, str] = {}
+    for _, column, _, key in fits:
+        if column not in found and key not in found.values():
+            found[column] = key
+    return found
+
+
+def _fit(title: str, names: Sequence[str]) -> int:
+    """Return how well a title fits: 1000 for the same words, else the length of the longest name that is in it."""
+    if not title:
+        return 0
+    if title in names:
+        return 1000
+    inside = (len(name) for name in names if len(name) >= (2 if _has_hanzi(name) else 4) and name in title)
+    return max(inside, default=0)
+
+
+def _has_hanzi(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+def signature(titles: Sequence[str]) -> str:
+    """Return what two lists of the same sender have in common: their tidied titles."""
+    return "|".join(tidy(title) for title in titles)
