@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from exporter_desk.domain.text import half_width
 from exporter_desk.rules.figures import quoted_figures
 from exporter_desk.rules.overlaps import overlaps
 from exporter_desk.rules.rulebook import STALE_AFTER_DAYS
@@ -159,10 +160,11 @@ def _twin(name: str) -> str:
 
 
 def _doubles(book: RuleBook) -> Iterator[LintMessage]:
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[str, str] = {}
     for key, source in book.sources.items():
-        if source.number:
-            first = seen.setdefault((source.issuer, source.number), key)
+        number = "".join(half_width(source.number).casefold().split())
+        if number:
+            first = seen.setdefault(number, key)
             if first != key:
                 yield LintMessage("double", key, f"is {source.number} again, which is {first} already")
 
