@@ -148,3 +148,12 @@ def test_a_mode_ruled_out_by_a_seen_rule_is_not_marked() -> None:
     told = answer(facts={"buyer": "consumer", "export_date": "2026-11-25"})
     direct = next(mode for mode in part(told, "modes") if part(mode, "code") == "9710")  # type: ignore[union-attr]
     assert (part(direct, "verdict"), part(direct, "confidence")) == ("not_applicable", "secondary")
+
+
+def test_listed_timber_without_a_permit_is_a_contradiction() -> None:
+    facts: JsonObject = {"pack": "furniture", "endangered_species": True, "licence": False, "transaction": "sale"}
+    told = answer(
+        facts={**facts, "buyer": "business", "deal_channel": "offline", "sale_state": "sold", "route": "direct"}
+    )
+    assert [part(one, "code") for one in part(told, "findings")] == ["D21", "W91"]  # type: ignore[union-attr]
+    assert {part(mode, "verdict") for mode in part(told, "modes")} == {"to_confirm", "not_applicable"}  # type: ignore[union-attr]
