@@ -12,9 +12,10 @@ from exporter_desk.refund.sheet_parts import figure
 from exporter_desk.refund.sheet_values import added, computed, empty
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
+    from exporter_desk.domain.text import Bilingual
     from exporter_desk.refund.inputs import VatPeriod
     from exporter_desk.refund.sheet_parts import Member
     from exporter_desk.refund.sheet_values import SheetRow
@@ -92,7 +93,7 @@ def _total(members: Sequence[Member], symbol: str) -> Quantity:
     return Quantity(symbol=symbol, trace=added(values), unit="USD" if symbol == "FOB_USD" else "CNY")
 
 
-def summary_rows(quantities: tuple[Quantity, ...]) -> tuple[SheetRow, ...]:
+def summary_rows(quantities: tuple[Quantity, ...], names: Mapping[str, Bilingual]) -> tuple[SheetRow, ...]:
     """Return the lines of the summary: this period as computed, the year only where somebody can know it.
 
     The sum of the year needs all earlier months, and the difference the VAT return: both are left to be filled in.
@@ -104,6 +105,8 @@ def summary_rows(quantities: tuple[Quantity, ...]) -> tuple[SheetRow, ...]:
             {
                 "no": Trace(str(number), inputs=("tax",)),
                 "key": Trace(key, inputs=("tax",)),
+                "label": Trace(names[key].zh, inputs=("tax",)),
+                "label_en": Trace(names[key].en, inputs=("tax",)),
                 "current": computed(trace) if symbol else empty("tax"),
                 "year": empty("tax"),
             }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case import Case
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.assess import RefundResult
 from exporter_desk.refund.quantity import find
@@ -43,11 +44,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Names on the sheets: a unit by its code, kinds of vouchers and of tax as the upload lists have them."""
+    """Names on the sheets: a unit by its code, kinds of vouchers and of tax as the upload lists have them.
+
+    `summary` names the lines of a producer's summary.
+    """
 
     unit: Callable[[str], str]
     vouchers: Mapping[str, str]
     vat: str
+    summary: Mapping[str, Bilingual]
 
 
 @dataclass(slots=True)

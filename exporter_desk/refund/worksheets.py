@@ -81,18 +81,18 @@ def worksheets(
         exports=_numbered(exports),
         purchases=_numbered(purchases),
         producer=_numbered(producer, "serial"),
-        summary=_summary(members),
+        summary=_summary(members, words),
         receipts=_numbered(receipts),
     )
 
 
-def _summary(members: Sequence[Member]) -> tuple[SheetRow, ...]:
+def _summary(members: Sequence[Member], words: Words) -> tuple[SheetRow, ...]:
     """Return the summary of a producer: of the one shipment as it was assessed, of several computed together."""
     own = [member for member in members if member.form == "producer"]
     if len(own) == 1:
-        return summary_rows(own[0].result.quantities)
+        return summary_rows(own[0].result.quantities, words.summary)
     whole = producer_period(own)
-    return () if whole is None else summary_rows(whole.quantities)
+    return () if whole is None else summary_rows(whole.quantities, words.summary)
 
 
 def _numbered(rows: Sequence[SheetRow], more: str = "") -> tuple[SheetRow, ...]:

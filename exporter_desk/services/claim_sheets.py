@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.sheet_parts import NUMBER_DIGITS, Member, Words
 from exporter_desk.refund.sheet_values import if_typed, typed
@@ -33,7 +34,8 @@ KEPT_AS = {"paper": "纸质", "image": "影像", "digital": "数字"}
 def sheet_words(codes: CodeTables) -> Words:
     """Return the words of the sheets: units by their Chinese names, kinds as the upload lists have them."""
     table = tomllib.loads(resources.read_text(WORDS))
-    return Words(unit=partial(_unit, codes), vouchers=table["vouchers"], vat=table["vat"])
+    summary = {key: Bilingual(text["zh"], text["en"]) for key, text in table["summary"].items()}
+    return Words(unit=partial(_unit, codes), vouchers=table["vouchers"], vat=table["vat"], summary=summary)
 
 
 def _unit(codes: CodeTables, code: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, wording
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.refund.producer_sheet import LINES
 from exporter_desk.refund.sheet_values import added
 
 if TYPE_CHECKING:
@@ -26,26 +25,6 @@ FIRMS = {
     "other_unit": Bilingual("其他单位", "other unit"),
     "coop": Bilingual("农民专业合作社", "farmers' cooperative"),
     "individual_business": Bilingual("个体工商户", "individual business"),
-}
-# What the lines of 《免抵退税申报汇总表》 are called.
-SUMMARY = {
-    "fob_usd_goods": Bilingual("出口销售额（美元）：货物", "Export sales (USD): goods"),
-    "fob_usd_services": Bilingual("出口销售额（美元）：服务", "Export sales (USD): services"),
-    "fob_cny": Bilingual("出口销售额（人民币）", "Export sales (CNY)"),
-    "bdm_goods": Bilingual("不得免征和抵扣税额：货物", "Not creditable: goods"),
-    "bdm_services": Bilingual("不得免征和抵扣税额：服务", "Not creditable: services"),
-    "bdm_adjusted": Bilingual("不得免征和抵扣税额：进料加工核销调整", "Not creditable: adjusted for processing trade"),
-    "bdm": Bilingual("不得免征和抵扣税额合计", "Not creditable, total"),
-    "bdm_difference": Bilingual("不得免征和抵扣税额与纳税表差额", "Not creditable: difference to the VAT return"),
-    "mdt_goods": Bilingual("免抵退税额：货物", "Exempt-credit-refund amount: goods"),
-    "mdt_services": Bilingual("免抵退税额：服务", "Exempt-credit-refund amount: services"),
-    "mdt_brought": Bilingual("上期结转免抵退税额", "Brought in from the last period"),
-    "mdt_adjusted": Bilingual("进料加工核销应调整免抵退税额", "Adjusted for processing trade"),
-    "mdt": Bilingual("免抵退税额合计", "Exempt-credit-refund amount, total"),
-    "mdt_carried": Bilingual("结转下期免抵退税额", "Carried to the next period"),
-    "credit": Bilingual("增值税纳税申报表期末留抵税额", "Credit at the end of the VAT return"),
-    "refund": Bilingual("应退税额", "Refund"),
-    "exempt_credit": Bilingual("免抵税额", "Exempt credit"),
 }
 
 
@@ -148,11 +127,11 @@ def producer(dossier: Dossier) -> Rows:
 def summary(dossier: Dossier) -> Rows:
     """Return the lines of the producer's summary by name."""
     listed = dossier.worksheets.summary if dossier.worksheets else ()
-    names = [SUMMARY[key] for key, _ in LINES]
-    return tuple(
-        Row({**{key: bound(value) for key, value in row.items()}, "label": Bound(name, ("tax",))})
-        for row, name in zip(listed, names, strict=False)
-    )
+    return tuple(Row({**{key: bound(value) for key, value in row.items()}, "label": _label(row)}) for row in listed)
+
+
+def _label(row: SheetRow) -> Bound:
+    return Bound(Bilingual(str(row["label"].value), str(row["label_en"].value)), ("tax",))
 
 
 @rows("refund.receipts")

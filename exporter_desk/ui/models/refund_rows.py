@@ -26,6 +26,7 @@ STATES = ("missing", "unknown", "waiting", "have")
 MARKS: dict[str, MarkKind] = {"missing": "error", "unknown": "not_started", "waiting": "waiting", "have": "ok"}
 
 
+VAT_RETURN = "tax.vat."
 STANDINGS: dict[str, MarkKind] = {"settled": "ok", "overdue": "error", "near": "warn"}
 """How a deadline stands, where it needs a mark."""
 
@@ -40,7 +41,8 @@ def place_word(session: Session, path: str) -> str:
     named: Bilingual = session.desk.checklists.place_name(path)
     if named.zh != path:
         return pick(named)
-    return pick(session.name_of(path))
+    name = pick(session.name_of(path))
+    return name.rpartition(" · ")[2] if path.startswith(VAT_RETURN) else name
 
 
 def in_order(papers: Iterable[PaperItem]) -> tuple[PaperItem, ...]:

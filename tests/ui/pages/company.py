@@ -92,7 +92,7 @@ def _pages(session: Session, frame: MainWindow, out: Path) -> dict[Step, StepPag
     return {
         Step.GOODS: GoodsPage(session, say, tasks),
         Step.COSTS: CostsPage(session, say, tasks),
-        Step.REFUND: RefundPage(session, say, tasks),
+        Step.REFUND: RefundPage(session, say, tasks, out),
         Step.CHECK: CheckPage(session, say, tasks),
         Step.PACKET: PacketPage(session, say, tasks, out),
     }

@@ -110,7 +110,7 @@ def test_number_of_a_paper_is_kept(company: Company) -> None:
 
 def test_policy_has_reasons_and_sources_in_the_panel(company: Company) -> None:
     page = refund_page(company, "furniture")
-    assert page.policy.label.text() == "退（免）税：免退税"
+    assert page.policy.label.text() == "退（免）税：免退税（待确认）"
     content = page.help()
     assert content is not None
     assert content.title == page.policy.label.text()

@@ -1,0 +1,117 @@
+"""`refund` with files: worksheets, calendar, the claim of a month over the database; words that it refuses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from exporter_desk.cli import main
+from exporter_desk.domain import case_json
+from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.system import resources
+from tests.support import claim_cases
+
+Run = Callable[..., tuple[int, JsonObject]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], desk_home: Path) -> Run:
+    def call(*argv: str) -> tuple[int, JsonObject]:
+        code = main([*argv, "--json"])
+        printed: JsonObject = json.loads(capsys.readouterr().out)
+        name = str(printed["schema"]).rpartition("/")[2].replace("-", "_")
+        jsonschema.validate(printed, json.loads(resources.read_bytes(f"schemas/{name}.json")))
+        return code, printed
+
+    return call
+
+
+@pytest.fixture
+def case_file(tmp_path: Path) -> str:
+    path = tmp_path / "case.json"
+    path.write_text(case_json.dump(claim_cases.trader()), encoding="utf-8")
+    return str(path)
+
+
+def test_worksheets_and_calendar_are_written_as_the_answer_says(run: Run, case_file: str, tmp_path: Path) -> None:
+    out, ics = tmp_path / "out", tmp_path / "deadlines.ics"
+    _, answer = run("refund", case_file, "--out", str(out), "--ics", str(ics))
+    assert {one["id"] for one in answer["files"]} == {"trader_exports", "trader_purchases", "receipts", "catalogue"}
+    assert {path.name: path.stat().st_size for path in out.iterdir()} == {
+        one["path"]: one["bytes"] for one in answer["files"]
+    }
+    assert answer["calendar"] == str(ics)
+    text = ics.read_bytes().decode("utf-8")
+    assert f"UID:{'a' * 16}-fx_deadline@exporter-desk\r\nDTSTAMP" in text
+    assert "DTSTART;VALUE=DATE:20270430\r\n" in text
+    assert "regular_end" not in text  # it was claimed
+
+
+def test_the_month_is_claimed_over_the_database(run: Run, case_file: str, tmp_path: Path) -> None:
+    assert run("data", "import", case_file)[0] == 0
+    code, answer = run("refund", "--period", "2026-04", "--day", "2026-06-01", "--out", str(tmp_path / "m"))
+    assert (code, answer["period"], answer["claimed"]["low"]) == (0, "202604", "1326.00")
+    assert [one["standing"] for one in answer["shipments"]] == ["claimed"]
+    assert answer["sheets"]["purchases"][1]["base"] == "2200.00"
+    assert len(list((tmp_path / "m").iterdir())) == len(answer["files"]) == 4
+
+
+def test_samples_are_nobodys_claim(run: Run, case_file: str) -> None:
+    run("data", "import", case_file)  # the new database holds the samples too
+    assert len(run("refund", "--period", "202612")[1]["shipments"]) == 1
+
+
+def test_without_a_database_there_is_nothing_to_claim(run: Run) -> None:
+    code, answer = run("refund", "--period", "2026-04")
+    assert (code, answer["shipments"]) == (0, [])
+
+
+def test_the_same_item_in_two_shipments_is_an_error(run: Run, case_file: str) -> None:
+    for _ in range(2):
+        run("data", "import", case_file)
+    code, answer = run("refund", "--period", "2026-04", "--day", "2026-06-01")
+    assert code == 1
+    assert {one["code"] for one in answer["findings"]} == {"T70", "T71"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("--period", "2026-13"),
+        ("--period", "April"),
+        ("--period", "2026-04", "--day", "heute"),
+        ("case.json", "--period", "2026-04"),
+    ],
+)
+def test_wrong_words_are_bad_input(run: Run, words: tuple[str, ...]) -> None:
+    assert run("refund", *words)[0] == 2
+
+
+def test_worksheets_need_a_whole_shipment(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "figures.json"
+    path.write_text('{"lines": [{"qty": "1"}]}', encoding="utf-8")
+    assert run("refund", str(path), "--out", str(tmp_path / "out"))[0] == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_figures_alone_have_a_calendar_with_the_same_ids_each_time(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "figures.json"
+    path.write_text('{"dates": {"export": "2026-03-12"}, "lines": [{"qty": "1"}]}', encoding="utf-8")
+    texts = []
+    for name in ("a.ics", "b.ics"):
+        run("refund", str(path), "--ics", str(tmp_path / name))
+        texts.append((tmp_path / name).read_bytes())
+    assert texts[0] == texts[1]
+    assert b"lapse_last_day@exporter-desk" in texts[0]
+
+
+def test_a_folder_that_cannot_be_made_is_told(run: Run, case_file: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    code, answer = run("refund", case_file, "--out", str(tmp_path / "file" / "out"))
+    assert code == 3
+    assert answer["findings"][0]["code"].startswith("S")
