@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bind import holds
-from exporter_desk.documents.messages import books, build, lines
+from exporter_desk.documents.messages import books, build, lines, views
 from exporter_desk.documents.messages.build import Gap
 from exporter_desk.documents.messages.xml_text import to_xml
 from exporter_desk.documents.names import file_name
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.documents.messages.schema import FileSpec
     from exporter_desk.services.analysis import Analysis
+    from exporter_desk.services.desk import Desk
     from exporter_desk.system.settings import Settings
 
 FOLDER, KIND = "导入文件", "machine"
@@ -34,6 +35,8 @@ _SHOWN_NAMES = 12
 _SHOWN_TEXT = 60
 _NOT_WRITTEN = frozenset({build.TOO_MANY})
 _HARMLESS = frozenset({build.IN_BYTES})
+_DECISION = "choices."
+_ASKED_ELSEWHERE = frozenset({"mode", "levy_nature", "package_kind"})
 _EXPLAINED = frozenset({"9610", "1210", "1039", "0110"})
 
 
@@ -86,6 +89,17 @@ def machine_files(analysis: Analysis, dossier: Dossier, sender: Mapping[str, str
         files += made
         findings += _findings(spec, made, ready)
     return MachineSet(tuple(files), tuple(findings))
+
+
+def asked_decisions(desk: Desk, mode: str | None) -> tuple[str, ...]:
+    """Return which decisions the files to import may ask for under `mode`, in the order in which they ask."""
+    facts = {"choices.mode": mode}
+    wanted = [spec for spec in desk.messages if spec.when.holds(facts.get) is not False]
+    values = [views.ASKED.get(value, value) for spec in wanted for value in spec.values]
+    values += [lines.BASIS, views.CODE_SET] if any(spec.uses_order for spec in wanted) else []
+    values += [f"{_DECISION}{spec.order}" for spec in wanted if spec.order]
+    asked = dict.fromkeys(value.removeprefix(_DECISION) for value in values if value.startswith(_DECISION))
+    return tuple(what for what in asked if what not in _ASKED_ELSEWHERE)
 
 
 def sender_settings(chosen: Settings) -> dict[str, str]:

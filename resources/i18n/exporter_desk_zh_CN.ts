@@ -1716,7 +1716,7 @@
     <name>Reasons</name>
     <message>
         <source>All {count} reasons</source>
-        <translation>全部 {count} 条理由</translation>
+        <translation>全部 {count} 条</translation>
     </message>
     <message>
         <source>Fewer reasons</source>

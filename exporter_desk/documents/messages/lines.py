@@ -32,7 +32,7 @@ def price_basis(dossier: Dossier) -> str | None:
     term = INCOTERMS.get(dossier.case.terms.incoterm or "")
     if term is not None and not (term.freight_in_price or term.insurance_in_price):
         return DEAL
-    chosen = dossier.case.choice(BASIS.partition(".")[2])
+    chosen = (dossier.case.choice(BASIS.partition(".")[2]) or "").strip().casefold()
     return chosen if chosen in {FOB, DEAL} else None
 
 

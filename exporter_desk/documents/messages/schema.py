@@ -118,3 +118,12 @@ class FileSpec:
         """Tell whether the file lists the goods as orders do."""
         rows = [*(element.value for element in self.elements), *(sheet.rows for sheet in self.sheets)]
         return ORDER_LINES in rows
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Return every value that the file may show once: of its root, its elements, its cells."""
+        listed = [self.namespace, *self.attributes.values(), *(element.value for element in self.elements)]
+        for sheet in self.sheets:
+            listed += [column.value for column in sheet.columns]
+            listed += [cell.partition(" ")[0] for line in sheet.head for cell in line]
+        return tuple(dict.fromkeys(listed))

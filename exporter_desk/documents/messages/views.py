@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.shipment import Fee
 
+# Decisions that a view falls back on.
+ASKED = {"machine.platform_name": "choices.platform_name", "machine.old_package_kind": "choices.list_package_kind"}
 CODE_SET, ISO = "choices.message_codes", "iso"
 _VESSEL_PARTS = 2
 
@@ -33,8 +35,12 @@ def _in_set(dossier: Dossier, table: str, bound: Bound, iso: str) -> Bound:
     row = dossier.codes.row(table, str(bound.value)) if bound.known else None
     if not bound.known:
         return bound
-    code = (row or {}).get(iso if at(dossier.case, CODE_SET).value == ISO else "old_code")
+    code = (row or {}).get(iso if _wants_letters(dossier) else "old_code")
     return bound.with_value(code) if code else needed(*bound.paths)
+
+
+def _wants_letters(dossier: Dossier) -> bool:
+    return str(at(dossier.case, CODE_SET).value or "").strip().casefold() == ISO
 
 
 def _country(dossier: Dossier, path: str) -> Bound:
@@ -73,12 +79,6 @@ def trade_country(dossier: Dossier) -> Bound:
 def currency(dossier: Dossier) -> Bound:
     """Return the currency of the deal in the set of the cross-border messages."""
     return _currency(dossier, at(dossier.case, "terms.currency"))
-
-
-@view("machine.port")
-def port(dossier: Dossier) -> Bound:
-    """Return the port code of three or four characters that lists take; the six-character one does not fit."""
-    return at(dossier.case, "choices.list_port")
 
 
 @view("machine.package_kind")
@@ -180,12 +180,6 @@ def platform_name(dossier: Dossier) -> Bound:
         return chosen
     english, chinese = (at(dossier.case, f"party.warehouse.{key}") for key in ("name_en", "name_zh"))
     return chinese if chinese.known and not english.known else english
-
-
-@view("machine.platform_code")
-def platform_code(dossier: Dossier) -> Bound:
-    """Return the code of the platform as said in the case; one abroad without a code is 无, which has to be said."""
-    return at(dossier.case, "choices.platform_code")
 
 
 @view("machine.time")

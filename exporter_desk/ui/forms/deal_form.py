@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from exporter_desk.services.machine_files import asked_decisions
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_field import CaseField
 from exporter_desk.ui.forms.field_group import FieldGroup
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     Attempt = Callable[[Callable[[], object]], bool]
 
 TERMS = (
-    "incoterm", "place", "currency", "payment", "freight.amount", "freight.currency", "insurance.amount",
-    "insurance.currency", "other_charges.amount", "other_charges.currency", "tolerance_pct", "contract_no",
-    "contract_date", "contract_place", "order_no", "invoice_no", "invoice_date", "ship_by",
+    "incoterm", "place", "currency", "payment", "freight.amount", "freight.currency", "freight.mark",
+    "insurance.amount", "insurance.currency", "insurance.mark", "other_charges.amount", "other_charges.currency",
+    "tolerance_pct", "contract_no", "contract_date", "contract_place", "order_no", "invoice_no", "invoice_date",
+    "ship_by",
 )  # fmt: skip
 ROUTE = (
     "transport", "from_place", "exit_district", "exit_port", "dest_port", "dest", "trade_country", "vessel", "bl_no",
@@ -49,7 +51,7 @@ LINE = (
 
 
 class DealForm(ScrollPage):
-    """Four groups; parties and goods lines are chosen one at a time."""
+    """Five groups; parties and goods lines are chosen one at a time."""
 
     changed = Signal()
 
@@ -58,7 +60,8 @@ class DealForm(ScrollPage):
         self._session, self._attempt = session, attempt
         self._make = FieldMaker(session, lookup, attempt)
         self._case_id: str | None = None
-        self.terms, self.route, self.party, self.line = (FieldGroup() for _ in range(4))
+        self.terms, self.route, self.party, self.line, self.files = (FieldGroup() for _ in range(5))
+        self._groups = (self.terms, self.route, self.party, self.line, self.files)
         self.parties, self.lines = ComboBox(small=True), ComboBox(small=True)
         self.add_party, self.remove_party = Button("", "text", small=True), Button("", "text", small=True)
         self.roles = RoleBoxes()
@@ -73,14 +76,14 @@ class DealForm(ScrollPage):
         for widget in (self.parties, self.add_party, self.remove_party):
             self.party.head.addWidget(widget)
         self.line.head.addWidget(self.lines)
-        for group in (self.terms, self.route, self.party, self.line):
+        for group in self._groups:
             group.head.addStretch(1)
         box = QWidget()
         row = QHBoxLayout(box)
         theme.set_spacing(row, 0)
         row.addWidget(self.roles)
         self.party.layout().insertWidget(1, box)  # type: ignore[union-attr]  # a FieldGroup has a layout
-        self.add(self.party, self.terms, self.route, self.line)
+        self.add(self.party, self.terms, self.route, self.line, self.files)
         self.column.addStretch(1)
 
     @guarded(QSize())
@@ -118,7 +121,8 @@ class DealForm(ScrollPage):
         self._issues = issues
         self._refresh_party()
         self._refresh_line()
-        for group in (self.terms, self.route, self.party, self.line):
+        self._refresh_files()
+        for group in self._groups:
             group.show_values(issues)
 
     def _refresh_party(self) -> None:
@@ -144,6 +148,13 @@ class DealForm(ScrollPage):
         self.line.set_fields(
             () if line is None else [*self._make.fields(f"goods.{key}", LINE), *self._element_fields(line.id)]
         )
+
+    def _refresh_files(self) -> None:
+        """What only the files to import ask for; it depends on the export mode."""
+        asked = asked_decisions(self._session.desk, self._session.case.choice("mode"))
+        if self.files.property("shows") != asked:
+            self.files.setProperty("shows", asked)
+            self.files.set_fields(self._make.fields("choices", asked))
 
     def _show_party(self) -> None:
         self._refresh_party()
@@ -181,7 +192,7 @@ class DealForm(ScrollPage):
                 (self._show_party if name == "parties" else self._show_line)()
         if not self._session.is_path(path):
             return False
-        for group in (self.terms, self.route, self.party, self.line):
+        for group in self._groups:
             field = group.field_at(path)
             if field is not None:
                 self.reveal(field.editor)
@@ -193,6 +204,7 @@ class DealForm(ScrollPage):
         self.route.title.setText(translate("CaseForm", "Route and marks"))
         self.party.title.setText(translate("CaseForm", "Parties"))
         self.line.title.setText(translate("CaseForm", "Details and declaration elements of a line"))
+        self.files.title.setText(translate("CaseForm", "Files that the broker's program imports"))
         self.add_party.setText(translate("CaseForm", "Add a party"))
         self.remove_party.setText(translate("CaseForm", "Remove this party"))
         self.parties.setAccessibleName(self.party.title.text())
