@@ -131,8 +131,8 @@ def _wording(rule: Record, *, begins: bool, knowledge: Knowledge) -> tuple[str, 
     zh, en = str(getattr(rule, "zh", "")), str(getattr(rule, "en", ""))
     if isinstance(rule, Gate) and not begins:
         zh, en = rule.failed_zh, rule.failed_en
-    if isinstance(rule, Paper | Registration) and begins:
-        zh, en = f"要有“{zh}”。", f"{en} is needed."
+    if isinstance(rule, Paper | Registration):
+        zh, en = (f"要有“{zh}”。", f"{en} is needed.") if begins else (f"{zh}。", f"{en}.")
     return filled(zh, knowledge.rules, "zh"), filled(en, knowledge.rules, "en")
 
 
