@@ -882,13 +882,6 @@
     </message>
 </context>
 <context>
-    <name>GoodsHelper</name>
-    <message>
-        <source>Leave as it was</source>
-        <translation>不用，返回</translation>
-    </message>
-</context>
-<context>
     <name>Grid</name>
     <message>
         <source>not filled in</source>
@@ -2388,6 +2381,13 @@
     <message>
         <source>Not yet possible</source>
         <translation>暂不能办</translation>
+    </message>
+</context>
+<context>
+    <name>TakingPage</name>
+    <message>
+        <source>Leave as it was</source>
+        <translation>不用，返回</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,7 @@ from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.models.packing_model import line_name
 from exporter_desk.ui.models.text_table import TextColumn, TextTable
 from exporter_desk.ui.models.titled_rows import TitledRows
-from exporter_desk.ui.pages.goods_helper_page import GoodsHelperPage
+from exporter_desk.ui.pages.taking_page import TakingPage
 from exporter_desk.ui.widgets import CellState, Label, LineEdit, SectionHeader
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _RESULT_WIDTHS = (140, 90, 0, 120, 160)
 _KINDS = "packaging_types"
 
 
-class BoxingPage(GoodsHelperPage):
+class BoxingPage(TakingPage):
     """Above, one row a line of goods with what is still unpacked; below, the boxes this makes."""
 
     def __init__(self, session: Session, messages: Messages) -> None:

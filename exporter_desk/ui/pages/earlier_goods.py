@@ -13,7 +13,7 @@ from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.models.titled_rows import TitledRows
-from exporter_desk.ui.pages.goods_helper_page import GoodsHelperPage
+from exporter_desk.ui.pages.taking_page import TakingPage
 from exporter_desk.ui.widgets import CellState, Label, LineEdit
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _WIDTHS = (40, 0, 220, 128, 110, 110, 130)
 _PAUSE_MS = 250
 
 
-class EarlierGoodsPage(GoodsHelperPage):
+class EarlierGoodsPage(TakingPage):
     """Space or Enter ticks a line; what is ticked stays ticked while one searches on."""
 
     def __init__(self, session: Session, messages: Messages) -> None:

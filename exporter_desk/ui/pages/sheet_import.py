@@ -20,7 +20,7 @@ from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages.dropped import take_dropped
-from exporter_desk.ui.pages.goods_helper_page import GoodsHelperPage
+from exporter_desk.ui.pages.taking_page import TakingPage
 from exporter_desk.ui.widgets import Button, CellState, ComboBox, Label, MarkLabel, SectionHeader, Switch
 
 if TYPE_CHECKING:
@@ -42,14 +42,15 @@ MOST_SHOWN = 200
 MOST_PROBLEMS = 6
 
 
-class SheetImportPage(GoodsHelperPage):
+class SheetImportPage(TakingPage):
     """Choosing a file reads it behind the window; nothing is taken before the button below is pressed."""
 
     def __init__(self, session: Session, messages: Messages, tasks: Tasks, memory: SheetMemory | None = None) -> None:
         super().__init__(session, messages)
         self._tasks, self._lookup = tasks, CodeLookup(session.desk)
         self._memory = memory or SheetMemory(find_paths().settings.parent / MEMORY)
-        self._file, self._sheets, self._guess = "", (), Guess("goods", 0, {})
+        self._file, self._guess = "", Guess("goods", 0, {})
+        self._sheets: tuple[SheetTexts, ...] = ()
         self._plan: Plan | None = None
         self._token, self._short = object(), False
         self._reading: Task[tuple[SheetTexts, ...]] | None = None

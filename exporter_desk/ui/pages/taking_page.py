@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.messages import Messages
 
 
-class GoodsHelperPage(CasePage):
+class TakingPage(CasePage):
     """Nothing is written before `take_it` runs; Alt+← and the other button leave everything as it was.
 
     A subclass fills `column` and ends with `add_foot()`; it says in `ready()` whether there is something to take.
@@ -93,6 +93,6 @@ class GoodsHelperPage(CasePage):
         return {**super().commands(), "case.continue": self.take_it}
 
     def retranslate(self) -> None:
-        self.leave.setText(translate("GoodsHelper", "Leave as it was"))
+        self.leave.setText(translate("TakingPage", "Leave as it was"))
         self.leave.updateGeometry()
         super().retranslate()
