@@ -92,7 +92,7 @@ class ClashView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionView:
-    """What was decided about the mode: its code, None for none of them, and what is different now, sentence by sentence.
+    """What was decided about the mode (a code, None for none of them), and what is different now, by sentences.
 
     `is_due` tells whether it should be looked at again.
     """
