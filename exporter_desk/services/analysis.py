@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.trace import Trace
     from exporter_desk.modes.advice import Advice
     from exporter_desk.refund.assess import RefundResult
+    from exporter_desk.services.machine_files import MachineSet
 
 TOTALS: dict[str, Callable[[Case], Trace[Decimal]]] = {
     "invoice_total": totals.invoice_total,
@@ -111,6 +112,13 @@ class Analysis:
     def findings(self) -> tuple[RenderedFinding, ...]:
         """Return the findings of the case and of its papers, worst first; what the case tells no paper repeats."""
         return self.desk.render((*self.found.findings, *self.plan.findings))
+
+    @cached_property
+    def imports(self) -> MachineSet:
+        """Return the files that other programs import, by the settings of this user; it takes a moment to make them."""
+        from exporter_desk.services.machine_files import machine_files, remembered_sender
+
+        return machine_files(self, self.plan.dossier, remembered_sender())
 
     @cached_property
     def progress(self) -> Progress:
