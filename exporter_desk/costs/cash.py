@@ -55,7 +55,7 @@ def cash_curve(sheet: Sheet) -> CashCurve | Finding:
     if unknown is not None:
         return waits_for(unknown)
     if not any(history.length for history in stock.histories.values()):
-        return missing("lots", "lots", variant="simulation")
+        return missing("lots", "lots", variant="simulation_lots")
     flows: dict[date, Decimal] = defaultdict(Decimal)
     without = [line.charge_id for line in sheet.lines if not _place(sheet, line, flows)]
     for sku in sheet.scenario.skus:

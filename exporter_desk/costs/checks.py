@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 GREATEST = 10**12  # beyond it no amount, weight or count of a shipment makes sense
 LONGEST_CM = 10_000
+_MOST_PREMIUM_PCT = 50  # 110 % of the value is insured: near 91 % the premium would be all of it
 _YEARS = (2000, 2100)
 _ROUNDINGS = ("month", "order", "end")
 _COUNTS = ("shipment", "container", "carton", "pallet", "order", "parcel", "month", "sku")
@@ -106,8 +107,9 @@ def _rate_problems(terms: ChargeTerms, place: str) -> Iterator[Finding]:
                 "C12", Severity.ERROR, (f"{place}.rate",), {"found": str(terms.rate.likely), "allowed": allowed}
             )
     least = -GREATEST if terms.stage == "refund" else 0
-    for rate in (min(rates, default=None), max(rates, default=None)):
-        yield from out_of_range(f"{place}.rate", rate, least)
+    most = _MOST_PREMIUM_PCT if terms.basis == "pct_of_cif" else None
+    for rate in dict.fromkeys((min(rates, default=None), max(rates, default=None))):
+        yield from out_of_range(f"{place}.rate", rate, least, most)
     for name in ("min", "min_charge", "fixed"):
         yield from out_of_range(joined(place, name), getattr(terms, name, None), 0)
 
@@ -194,6 +196,8 @@ def _rates_of_exchange(fx: Mapping[str, Decimal], place: str) -> Iterator[Findin
 def _sku(sku: Sku, place: str) -> Iterator[Finding]:
     for name in ("units", "cbm", "gross_kg", "vat_pct", "refund_pct"):
         yield from out_of_range(joined(place, name), getattr(sku, name), 0)
+    if sku.cbm == 0:
+        yield from _positive(f"{place}.cbm", sku.cbm)
     for name in ("units_per_carton", "units_per_pallet"):
         yield from out_of_range(joined(place, name), getattr(sku, name), 1)
     for name in ("cost", "declared"):

@@ -60,8 +60,6 @@ def _revenue_of_sku(sheet: Sheet, sku: Sku) -> Figure:
         return Finding("C27", Severity.CONFIRM, ("estimate.price",))
     if isinstance(sold, Finding) or isinstance(returned, Finding):
         return sold if isinstance(sold, Finding) else missing("returns", "returns")
-    if not sold:
-        return Finding("C26", Severity.HINT, ("estimate.demand",))
     amount = round_money((sold - returned) * price.net, price.currency)
     converted = sheet.exchange.convert(amount, price.currency, sheet.exchange.reporting)
     return missing(f"fx.{price.currency}", "fx") if converted is None else converted

@@ -24,9 +24,14 @@ class ParcelPrice:
     formula: str
 
 
-def parcel_price(item: Item, sku: Sku, price: Decimal | None = None) -> ParcelPrice | Finding:
-    """Price one parcel with one piece of `sku`, by weight or by size class and sale `price`; or say what is missing."""
-    piece, terms = piece_of(sku), item.terms
+def parcel_price(
+    item: Item, sku: Sku, price: Decimal | None = None, *, zone: str | None = None
+) -> ParcelPrice | Finding:
+    """Price one parcel with one piece of `sku`, by weight or by size class and sale `price`; or say what is missing.
+
+    `zone` counts for a table by zone that does not choose one itself.
+    """
+    piece, terms = piece_of(sku), replace(item.terms, zone=item.terms.zone or zone)
     if isinstance(piece, Finding):
         return piece
     words = ""
@@ -105,7 +110,9 @@ def _band_rate(band: WeightBand, zone: str | None) -> Decimal | None:
 def _over(over: OverWeight, billed: Decimal, *, pounds: bool) -> Decimal | None:
     above, price = (over.above_lb, over.per_lb) if pounds else (over.above_kg, over.per_kg)
     step = over.step_lb if pounds else over.step_kg
-    return None if above is None or price is None else charged_quantity(billed - above, step, None) * price
+    if above is None or price is None or billed < above:
+        return None
+    return charged_quantity(billed - above, step, None) * price
 
 
 def _is_due(surcharge: Surcharge, measures: dict[str, Decimal]) -> bool:

@@ -13,7 +13,7 @@ from exporter_desk.costs.percent import price_import_tax, price_of_sales, price_
 from exporter_desk.costs.quantities import PLAIN_BASES, price_parcels, price_plain
 from exporter_desk.costs.stock import SHIPPED, SOLD, missing
 from exporter_desk.costs.storage import STORAGE_BASES, price_storage
-from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import round_money
 from exporter_desk.domain.numbers import plain
 
@@ -155,26 +155,28 @@ def _price_capital(sheet: Sheet) -> None:
         return
     item = _own_item(sheet, "capital", "capital", sheet.exchange.reporting, "capital_pct")
     unit, days = landed_per_unit(sheet), _financed_unit_days(sheet)
-    if isinstance(unit, Finding):
-        sheet.add(item, unit)
-        return
-    if isinstance(days, Finding):
-        sheet.add(item, days)
+    reason = next((part for part in (unit, days) if isinstance(part, Finding)), None)
+    if reason is not None or isinstance(unit, Finding) or isinstance(days, Finding):
+        sheet.add(item, reason or missing("demand", "demand"))
         return
     exact = exact_quotient(exact_product(unit, days, yearly / HUNDRED), YEAR)
     amount = round_money(exact, item.currency)
     text = f"{number(unit)} × {number(days)} × {number(yearly)} % ÷ 365 = {plain(amount)} {item.currency}"
-    sheet.add(item, Priced(amount, text, days, yearly))
+    whole = sheet.scenario.receivable_days is not None and all(lot.depart for lot in sheet.scenario.lots)
+    sheet.add(item, Priced(amount, text, days, yearly), estimated=not whole)
 
 
 def _financed_unit_days(sheet: Sheet) -> Figure:
-    """Return unit-days in transit and on hand, and receivable days × units sold."""
+    """Return unit-days in transit and on hand, and receivable days × units sold.
+
+    Time in transit and waiting for the money count only when they are stated; what is left out is told.
+    """
     stock, waiting = sheet.stock, sheet.scenario.receivable_days
-    parts = [stock.unit_days_in_transit(), stock.unit_days_on_hand(), stock.all_units(SOLD)]
-    reason = next((part for part in parts if isinstance(part, Finding)), None)
-    if reason is not None:
-        return reason
+    on_hand, sold, transit = stock.unit_days_on_hand(), stock.all_units(SOLD), stock.unit_days_in_transit()
+    if isinstance(on_hand, Finding) or isinstance(sold, Finding):
+        return on_hand if isinstance(on_hand, Finding) else missing("demand", "demand")
+    if isinstance(transit, Finding):
+        sheet.findings.append(Finding("C59", Severity.CONFIRM, transit.places, variant="transit"))
     if waiting is None:
-        return missing("receivable_days", "receivable_days")
-    transit, on_hand, sold = (part for part in parts if isinstance(part, int))
-    return Decimal(transit + on_hand + waiting * sold)
+        sheet.findings.append(Finding("C59", Severity.CONFIRM, ("estimate.receivable_days",)))
+    return Decimal((0 if isinstance(transit, Finding) else transit) + on_hand + (waiting or 0) * sold)

@@ -261,14 +261,28 @@ def price_parcels(sheet: Sheet, item: Item) -> None:
         sheet.add(item, _parcels(sheet, item, sku))
 
 
+def _asks_zone(item: Item, sheet: Sheet) -> bool:
+    """Tell whether the table has prices by zone and nobody said which one counts."""
+    zoned = any(band.zone for band in item.terms.table)
+    return zoned and item.terms.zone is None and "zone" not in sheet.scenario.facts
+
+
 def _parcels(sheet: Sheet, item: Item, sku: Sku) -> Priced | Finding:
     sold = sheet.stock.units(_UNITS_OF_STAGE.get(item.stage, SHIPPED), sku)
     if isinstance(sold, Finding):
         return sold
+    if _asks_zone(item, sheet):
+        return Finding(
+            "C43",
+            Severity.CONFIRM,
+            ("estimate.facts.zone",),
+            {"charge": item.charge_id, "fact": "zone"},
+            variant="zone",
+        )
     sale = price_in(sheet, sku, item.currency) if any(fee.price for fee in item.terms.fees) else None
     if isinstance(sale, Finding):
         return sale
-    price = parcel_price(item, sku, sale)
+    price = parcel_price(item, sku, sale, zone=sheet.scenario.facts.get("zone"))
     if isinstance(price, Finding):
         return price
     if price.amount is None:

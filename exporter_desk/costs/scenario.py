@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Set
 
     from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.domain.record import Record
 
 
 PLACE = "estimate"
@@ -206,6 +207,16 @@ class ScenarioReader(CardReader):
         if hint is CardUse:
             return self._card_use(data, place)
         return super().value(hint, data, place)
+
+    def record(self, kind: type[Record], data: Json, place: str) -> Record | None:
+        """Read one record; a duty layer may call its percentage `pct` or `rate`, and need not be named."""
+        if kind is DutyLayer and isinstance(data, dict):
+            named: JsonObject = {"id": f"layer_{place.rsplit('.', 1)[-1]}", **data}
+            for word in ("pct", "rate"):
+                if word in named and "rate_pct" not in named:
+                    named["rate_pct"] = named.pop(word)
+            return super().record(kind, named, place)
+        return super().record(kind, data, place)
 
     def _horizon(self, data: Json, place: str) -> Horizon | None:
         if isinstance(data, int) and not isinstance(data, bool):

@@ -27,7 +27,7 @@ SHIPPED, SOLD, RETURNED, LOST_GOODS = "shipped", "sold", "returned", "disposed"
 WORDED = frozenset({
     "skus", "units", "cbm", "gross_kg", "size_cm", "units_per_carton", "units_per_pallet", "cost", "vat_pct",
     "declared", "lots", "depart", "demand", "returns", "price", "capital_pct", "receivable_days", "container", "fx",
-    "value", "basis", "kg", "lines", "simulation",
+    "value", "basis", "kg", "lines", "simulation_lots", "simulation_demand",
 })  # fmt: skip
 
 
@@ -100,7 +100,7 @@ class Stock:
             for lot in self.lots(sku)
             if lot.arrive is not None
         )
-        return arrivals or missing("lots", "lots", variant="simulation")
+        return arrivals or missing("lots", "lots", variant="simulation_lots")
 
     @property
     def first_day(self) -> date | None:
@@ -152,8 +152,12 @@ def stock_of(scenario: Scenario) -> Stock:
         if isinstance(arrivals, Finding):
             return replace(empty, reason=arrivals)
         if demand is None:
-            return replace(empty, reason=missing("demand", "demand", variant="simulation"))
-        histories[sku.id] = simulate(plan_of(scenario, demand, arrivals))
+            return replace(empty, reason=missing("demand", "demand", variant="simulation_demand"))
+        history = histories[sku.id] = simulate(plan_of(scenario, demand, arrivals))
+        if scenario.horizon is None and not history.settled:
+            values = {"sku": sku.id, "units": str(history.left), "returns": str(history.returns_open)}
+            reason = Finding("C50", Severity.CONFIRM, ("estimate.horizon",), values, variant="endless")
+            return replace(empty, reason=reason)
     return replace(empty, histories=histories)
 
 

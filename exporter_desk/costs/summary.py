@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.costs.inventory import MAX_DAYS
 from exporter_desk.costs.storage import unit_days_by_tier
 from exporter_desk.domain.finding import Finding, Severity
 
@@ -87,6 +86,8 @@ def _tiers(sheet: Sheet, items: tuple[Item, ...]) -> Iterator[TierDays]:
 
 def stock_findings(stock: Stock) -> Iterator[Finding]:
     """Report lost sales, stock or returns beyond the end of the plan, and units that do not match their lots."""
+    if stock.reason is not None and stock.reason.code == "C50":
+        yield stock.reason
     if stock.histories and stock.scenario.returns is None:
         yield Finding("C55", Severity.CONFIRM, ("estimate.returns",))
     for sku in stock.scenario.skus:
@@ -114,6 +115,4 @@ def _about(sku: str, history: StockHistory, lost: int) -> Iterator[Finding]:
         yield Finding("C51", Severity.HINT, ("estimate.demand",), {"sku": sku, "units": str(lost)})
     if left or history.returns_open:
         values = {"sku": sku, "units": str(left), "returns": str(history.returns_open)}
-        endless = history.length >= MAX_DAYS
-        severity = Severity.CONFIRM if endless else Severity.HINT
-        yield Finding("C50", severity, ("estimate.horizon",), values, variant="endless" if endless else "")
+        yield Finding("C50", Severity.HINT, ("estimate.horizon",), values)

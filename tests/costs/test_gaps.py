@@ -123,7 +123,7 @@ def test_articles_without_own_demand_cannot_be_followed() -> None:
     data = PLAN | {"skus": [{"id": "a", "units": 1}, {"id": "b", "units": 1}], "lots": [{"arrive": "2027-01-01"}]}
     result = priced(data | {"demand": {"sku": "a", "per_day": 1}})
     assert result.stock.reason is not None
-    assert result.stock.reason.variant == "simulation"
+    assert result.stock.reason.variant == "simulation_demand"
     assert priced(data | {"demand": {"sell_out_days": 5}}).stock.sold == 2
     one_lot = data | {"demand": {"sell_out_days": 5}, "lots": [{"sku": "a", "arrive": "2027-01-01"}]}
     assert priced(one_lot).stock.reason is not None

@@ -8,7 +8,7 @@ import pytest
 
 from exporter_desk.costs.estimate import Estimate
 from exporter_desk.domain.json_value import Json, JsonObject
-from tests.costs.support import amounts, charge, line, priced, scenario_json
+from tests.costs.support import amounts, charge, codes, line, priced, scenario_json
 
 GOODS: JsonObject = {
     "reporting": "USD",
@@ -104,10 +104,19 @@ def test_actual_weight_when_the_table_says_so() -> None:
     assert amounts(sale(table(zone="A", weight={"mode": "actual", "divisor_cm_kg": 1})), "last_mile") == ["90.00 USD"]
 
 
-@pytest.mark.parametrize("zone", [None, "C"])
-def test_a_zone_without_price_must_be_asked(zone: Json) -> None:
+@pytest.mark.parametrize(("zone", "code"), [(None, "C43"), ("C", "C23")])
+def test_a_zone_without_price_must_be_asked(zone: Json, code: str) -> None:
     result = sale(table(zone=zone))
-    assert [found.unknown.code for found in result.lines if found.unknown] == ["C23"]
+    assert [found.unknown.code for found in result.lines if found.unknown] == [code]
+
+
+def test_the_zone_may_be_a_fact_of_the_plan() -> None:
+    assert amounts(sale(table(), facts={"zone": "B"}), "last_mile") == ["110.00 USD"]
+
+
+def test_a_weight_between_the_table_and_the_price_above_it_must_be_asked() -> None:
+    gap = table(zone="A", weight={"divisor_cm_kg": 2500, "step_kg": 1}, over={"above_kg": 50, "per_kg": "0.5"})
+    assert amounts(sale(gap), "last_mile") == ["None USD"]
 
 
 def test_above_the_table_each_kilogram_costs_extra_or_must_be_asked() -> None:
@@ -140,14 +149,18 @@ def test_a_traders_refund_needs_cost_and_tax_rate() -> None:
     assert amounts(priced({"reporting": "CNY", "skus": skus}), "refund") == ["None CNY", "None CNY"]
 
 
-@pytest.mark.parametrize("gone", ["receivable_days", "depart"])
-def test_financing_needs_every_day_of_it(gone: str) -> None:
+@pytest.mark.parametrize(("gone", "amount"), [("receivable_days", "2.55 USD"), ("depart", "0.58 USD")])
+def test_financing_leaves_out_time_that_nobody_stated_and_says_so(gone: str, amount: str) -> None:
+    # 50 × 10 × 31 × 6 % ÷ 365 = 2.55 in transit alone; 50 × 7 × 10 × 6 % ÷ 365 = 0.58 waiting alone
     data = GOODS | {"capital_pct": "6", "receivable_days": 7}
     if gone == "depart":
         data["lots"] = [{"arrive": "2027-01-01"}]
     else:
         del data[gone]
-    assert amounts(priced(data), "capital") == ["None USD"]
+    result = priced(data)
+    assert amounts(result, "capital") == [amount]
+    assert "C59" in codes(result)
+    assert next(entry for entry in result.lines if entry.stage == "capital").estimated
 
 
 def test_financing_of_goods_in_transit_and_waiting_for_money() -> None:
@@ -167,11 +180,17 @@ def test_stock_left_and_returns_open_are_said() -> None:
     assert (found.values["units"], found.variant) == ("5", "")
 
 
-def test_stock_that_is_never_sold_ends_after_four_years() -> None:
-    found = [
-        finding.variant for finding in priced(GOODS | {"demand": {"per_day": 0}}).findings if finding.code == "C50"
-    ]
-    assert found == ["endless"]
+def test_stock_that_is_never_sold_has_no_storage_and_no_total() -> None:
+    storage = line("storage", "cbm_day", "1", "USD")
+    result = priced(GOODS | {"demand": {"per_day": 0}, "lines": [storage]})
+    assert [finding.variant for finding in result.findings if finding.code == "C50"] == ["endless"]
+    assert result.total.value is None
+
+
+def test_nothing_sold_earns_nothing() -> None:
+    result = priced(GOODS | {"demand": {"per_day": 0}, "horizon": 5, "price": "9"})
+    assert (result.decisions.revenue.value, result.decisions.profit.value) == (0, -(result.total.value or 0))
+    assert result.decisions.margin_pct.value is None
 
 
 def test_units_that_do_not_match_their_lots_and_returns_not_stated() -> None:
