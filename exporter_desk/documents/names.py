@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _FORBIDDEN = re.compile(r"[^0-9A-Za-z_\-\u4e00-\u9fff]")
 NO_NUMBER = "未编号"
+_MOST_OF_NUMBER = 70  # three bytes each, of the 255 that a name may have
 
 
 def cleaned(text: str) -> str:
@@ -22,9 +23,10 @@ def cleaned(text: str) -> str:
 def file_name(number: str | None, paper: str, day: date, limit: int = 64, suffix: str = ".pdf") -> str:
     """Return the name of a paper; the paper's part is shortened to fit into `limit` half-width cells, never the number.
 
-    A Hanzi counts two cells. A number that alone is too long is kept: the check of attachments reports it.
+    A Hanzi counts two cells. A number that alone is too long for customs is kept, and the check of attachments reports
+    it; only what no file system takes is left out.
     """
-    head, tail = cleaned(number or NO_NUMBER), f"_{day:%Y%m%d}{suffix}"
+    head, tail = cleaned(number or NO_NUMBER)[:_MOST_OF_NUMBER], f"_{day:%Y%m%d}{suffix}"
     short = cleaned(paper)
     while len(short) > 1 and display_width(f"{head}_{short}{tail}") > limit:
         short = short[:-1]

@@ -159,8 +159,8 @@ def _scan_files(scan: Scan, receiver: str, dossier: Dossier, library: Library) -
     parts = split(scan.pdf, limits.max_file_bytes)
     files = []
     for number, data in enumerate(parts, start=1):
-        short = f"{scan.short_zh}-{number}" if len(parts) > 1 else scan.short_zh
-        name = file_name(_number(dossier), short, dossier.day, limits.max_name_width)
+        suffix = f"-{number}.pdf" if len(parts) > 1 else ".pdf"
+        name = file_name(_number(dossier), scan.short_zh, dossier.day, limits.max_name_width, suffix)
         papers, pages = (f"{scan.kind}-{number}" if len(parts) > 1 else scan.kind,), page_count(data)
         files.append(PacketFile(f"{UPLOAD_FOLDER}/{name}", receiver, "upload", "final", pages, data, papers))
     return files

@@ -32,6 +32,7 @@ _CHECKED = Bilingual(
     "只供导入，未发送；请由导入方的客户端核对。", "For import, not sent; to be checked by the importer's client."
 )
 _SHOWN_NAMES = 12
+_NAME_CELLS = 240  # these are no attachments: names of all files stay whole and so stay apart
 _SHOWN_TEXT = 60
 _NOT_WRITTEN = frozenset({build.TOO_MANY})
 _HARMLESS = frozenset({build.IN_BYTES})
@@ -148,7 +149,7 @@ def _files(spec: FileSpec, dossier: Dossier, *, settled: bool) -> Iterator[Machi
         asked = not settled or (spec.uses_order and lines.price_basis(dossier) is None)
         whole = not asked and not dossier.has_errors and all(gap.reason in _HARMLESS for gap in gaps)
         suffix = f"-{number}" if len(slices) > 1 else ""
-        name = file_name(_number(dossier), spec.short_zh + suffix, dossier.day, suffix=f".{spec.format}")
+        name = file_name(_number(dossier), spec.short_zh + suffix, dossier.day, _NAME_CELLS, f".{spec.format}")
         written = b"" if any(gap.reason in _NOT_WRITTEN for gap in gaps) else data
         path = f"{FOLDER}/{'' if whole else DRAFT_PREFIX}{name}"
         yield MachineFile(

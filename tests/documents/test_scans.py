@@ -289,10 +289,8 @@ def test_a_longer_one_is_parted_into_numbered_files_of_whole_pages(monkeypatch: 
     files: dict[str, bytes] = {}
     planned = plan(views_sample.full(), ["broker"], narrow(), [taken_narrowly(busy(6))])
     made = make_packet(planned, narrow(), files.update)
-    parts = [file for file in made.files if "提单-" in file.path]
-    assert [file.path.rsplit("_", 1)[0][-4:] for file in parts] == [
-        f"提单-{number + 1}" for number in range(len(parts))
-    ]
+    parts = [file for file in made.files if "提单_" in file.path]
+    assert [file.path[-6:] for file in parts] == [f"-{number + 1}.pdf" for number in range(len(parts))]
     assert len(parts) > 1
     assert all(len(file.data) <= SHORT for file in parts)
     assert sum(file.pages for file in parts) == 6

@@ -173,3 +173,14 @@ def test_the_broker_s_packet_lists_them_and_the_buyer_s_does_not(desk: Desk, tmp
 def test_the_same_case_gives_the_same_files(desk: Desk) -> None:
     first, second = (made(desk, desk.sample("furniture")) for _ in range(2))
     assert [file.data for file in first.files] == [file.data for file in second.files]
+
+
+@pytest.mark.parametrize("contract", ["合" * 120, "C" * 300, "X" * 48, "合同" * 25, "../../etc/passwd"])
+def test_files_of_a_long_contract_number_stay_apart_and_inside(desk: Desk, contract: str, tmp_path: Path) -> None:
+    case = small(desk)
+    analysis = analysed(desk, replace(case, terms=replace(case.terms, contract_no=contract)))
+    packet = write_packet(analysis, tmp_path / "out", ("broker",))
+    written = [file for file in (tmp_path / "out").rglob("*") if file.is_file()]
+    assert len(written) == len(packet.files) + 1
+    assert len([file for file in packet.files if file.kind == "machine"]) == 4
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
