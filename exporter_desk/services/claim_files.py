@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.worksheets import Worksheets
 
 BOOKS, DRAFT = "worksheets/books.toml", "草稿-"
+PAPERS = Bilingual("退税工作表", "Refund worksheets on paper")
 _NOTE = (
     "工作底稿，供录入或导入前核对；正式申报表以电子税务局生成的为准。标“＊”的列没有见过正式模板，待确认；"
     "黄色的格还缺资料。"
@@ -28,7 +29,7 @@ _NOTE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimFile:
-    """One workbook: its kind and name, its file name, whether it waits for something, and its bytes."""
+    """One file: its kind and name, its file name, whether it waits for something, and its bytes."""
 
     id: str
     name: Bilingual
@@ -43,6 +44,17 @@ class ClaimFile:
         return "draft" if self.missing else "sheet"
 
 
+def paper_file(pdf: bytes | None, sheets: Worksheets, number: str | None, day: date) -> tuple[ClaimFile, ...]:
+    """Return the printed worksheets as a file beside the workbooks; nothing when there is no PDF."""
+    if pdf is None:
+        return ()
+    books = load_books(resources.read_bytes(BOOKS))
+    missing = tuple(dict.fromkeys(path for book in books for path in gaps(book, sheets)))
+    path = f"{DRAFT if missing else ''}{file_name(number, PAPERS.zh, day)}"
+    rows = sum(len(rows_of(book, sheets)) for book in books)
+    return (ClaimFile(id="papers", name=PAPERS, path=path, rows=rows, missing=missing, data=pdf),)
+
+
 def claim_files(sheets: Worksheets, number: str | None, day: date) -> tuple[ClaimFile, ...]:
     """Make every workbook that has rows; equal input gives equal bytes."""
     from exporter_desk.tables.workbook import to_xlsx
@@ -55,7 +67,7 @@ def claim_files(sheets: Worksheets, number: str | None, day: date) -> tuple[Clai
         missing = gaps(book, sheets)
         author = str(sheets.taxpayer.value or "Exporter Desk")
         data = to_xlsx([fill(book, sheets, _NOTE)], book.name.zh, author, day)
-        name = file_name(number, book.short_zh, day).removesuffix(".pdf") + ".xlsx"
+        name = file_name(number, book.short_zh, day, suffix=".xlsx")
         path = f"{DRAFT if missing else ''}{name}"
         made.append(ClaimFile(id=book.id, name=book.name, path=path, rows=len(rows), missing=missing, data=data))
     return tuple(made)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter_desk.services.calendar_file import refund_calendar, stable_id
-from exporter_desk.services.claim_files import claim_files, write_claim_files
+from exporter_desk.services.claim_files import claim_files, paper_file, write_claim_files
+from exporter_desk.services.claim_papers import claim_pdf, month_dossier
 from exporter_desk.system.files import make_folder, write_atomically
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ def save_shipment(analysis: Analysis, output: Path, today: date) -> Saved:
     """Write the workbooks of a shipment; raises UserFacingError when the machine refuses."""
     case, sheets = analysis.found.coded, analysis.dossier.worksheets
     folder = output / (case.number or case.id or "") / FOLDER
-    files = claim_files(sheets, case.terms.contract_no or case.number, today) if sheets else ()
+    if sheets is None:
+        return Saved(folder, 0)
+    number = case.terms.contract_no or case.number
+    pdf = claim_pdf(analysis.dossier, analysis.desk)
+    files = (*claim_files(sheets, number, today), *paper_file(pdf, sheets, number, today))
     write_claim_files(files, folder)
     return Saved(folder, len(files))
 
@@ -49,10 +54,11 @@ def save_calendar(analysis: Analysis, output: Path, today: date, language: Langu
     return Saved(folder, 1)
 
 
-def save_month(claim: MonthClaim, output: Path, today: date) -> Saved:
-    """Write the workbooks of a month."""
-    folder = output / FOLDER / claim.view.period
-    files = claim_files(claim.sheets, claim.view.period, today)
+def save_month(claim: MonthClaim, desk: Desk, output: Path, today: date, language: Language) -> Saved:
+    """Write the workbooks and the printed worksheets of a month."""
+    folder, period = output / FOLDER / claim.view.period, claim.view.period
+    pdf = claim_pdf(month_dossier(claim, desk, today, language), desk)
+    files = (*claim_files(claim.sheets, period, today), *paper_file(pdf, claim.sheets, period, today))
     write_claim_files(files, folder)
     return Saved(folder, len(files))
 

@@ -18,7 +18,8 @@ from exporter_desk.refund.for_case import from_case
 from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer, finding_line, same
 from exporter_desk.services.calendar_file import refund_calendar, stable_id
-from exporter_desk.services.claim_files import claim_files, file_json, write_claim_files
+from exporter_desk.services.claim_files import claim_files, file_json, paper_file, write_claim_files
+from exporter_desk.services.claim_papers import claim_dossier, claim_pdf, month_dossier
 from exporter_desk.services.claim_sheets import case_worksheets
 from exporter_desk.services.company_claims import month_claim
 from exporter_desk.services.conclusions import refund_papers
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from exporter_desk.domain.text import Language
     from exporter_desk.refund.assess import RefundResult
     from exporter_desk.refund.scenario import Scenario
-    from exporter_desk.refund.worksheets import Worksheets
     from exporter_desk.services.claim_files import ClaimFile
     from exporter_desk.services.company_claims import MonthClaim
     from exporter_desk.services.desk import Desk
@@ -65,7 +65,10 @@ def one_shipment(
         raise _needs_a_case()
     if wish.out:
         sheets = case_worksheets(case, result, papers, desk.sheet_words)
-        answer["files"] = _written(sheets, case.terms.contract_no or case.number, result.day, wish.out)
+        pdf = claim_pdf(claim_dossier(case, sheets, desk, result.day, language), desk)
+        number = case.terms.contract_no or case.number
+        files = (*claim_files(sheets, number, result.day), *paper_file(pdf, sheets, number, result.day))
+        answer["files"] = _written(files, wish.out)
     if wish.ics:
         identifier, name = case.id or stable_id(result), case.number or case.title or ""
         answer["calendar"] = _calendar(desk, [(identifier, name, result)], result.day, wish.ics, language)
@@ -78,7 +81,9 @@ def one_month(desk: Desk, cases: Iterable[Case], month: str, today: date, wish: 
     claim = month_claim(cases, month, desk, today)
     answer = period_json(claim, desk, today)
     if wish.out:
-        answer["files"] = _written(claim.sheets, month, today, wish.out)
+        pdf = claim_pdf(month_dossier(claim, desk, today, language), desk)
+        files = (*claim_files(claim.sheets, month, today), *paper_file(pdf, claim.sheets, month, today))
+        answer["files"] = _written(files, wish.out)
     if wish.ics:
         shipments = [
             (one.member.case.id or stable_id(one.member.result), one.name, one.member.result)
@@ -91,8 +96,7 @@ def one_month(desk: Desk, cases: Iterable[Case], month: str, today: date, wish: 
     return Answer(data=answer, lines=lines, exit_code=_code(findings))
 
 
-def _written(sheets: Worksheets, number: str | None, day: date, out: str) -> list[Json]:
-    files: tuple[ClaimFile, ...] = claim_files(sheets, number, day)
+def _written(files: tuple[ClaimFile, ...], out: str) -> list[Json]:
     write_claim_files(files, Path(out))
     return [file_json(one) for one in files]
 

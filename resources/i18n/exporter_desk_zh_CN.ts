@@ -2055,7 +2055,7 @@
     </message>
     <message>
         <source>Shipment</source>
-        <translation>业务</translation>
+        <translation>一票货</translation>
     </message>
     <message>
         <source>Standing</source>

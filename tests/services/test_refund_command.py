@@ -40,7 +40,13 @@ def case_file(tmp_path: Path) -> str:
 def test_worksheets_and_calendar_are_written_as_the_answer_says(run: Run, case_file: str, tmp_path: Path) -> None:
     out, ics = tmp_path / "out", tmp_path / "deadlines.ics"
     _, answer = run("refund", case_file, "--out", str(out), "--ics", str(ics))
-    assert {one["id"] for one in answer["files"]} == {"trader_exports", "trader_purchases", "receipts", "catalogue"}
+    assert {one["id"] for one in answer["files"]} == {
+        "trader_exports",
+        "trader_purchases",
+        "receipts",
+        "catalogue",
+        "papers",
+    }
     assert {path.name: path.stat().st_size for path in out.iterdir()} == {
         one["path"]: one["bytes"] for one in answer["files"]
     }
@@ -57,7 +63,7 @@ def test_the_month_is_claimed_over_the_database(run: Run, case_file: str, tmp_pa
     assert (code, answer["period"], answer["claimed"]["low"]) == (0, "202604", "1326.00")
     assert [one["standing"] for one in answer["shipments"]] == ["claimed"]
     assert answer["sheets"]["purchases"][1]["base"] == "2200.00"
-    assert len(list((tmp_path / "m").iterdir())) == len(answer["files"]) == 4
+    assert len(list((tmp_path / "m").iterdir())) == len(answer["files"]) == 5
 
 
 def test_samples_are_nobodys_claim(run: Run, case_file: str) -> None:

@@ -156,8 +156,8 @@ class RefundMonthPage(Page):
 
     def _save_sheets(self) -> None:
         if (claim := self._claim) is not None:
-            output, today = self._output, self.clock.today()
-            save_behind(self.tasks, self.messages, lambda: save_month(claim, output, today))
+            desk, output, today, spoken = self.session.desk, self._output, self.clock.today(), language()
+            save_behind(self.tasks, self.messages, lambda: save_month(claim, desk, output, today, spoken))
 
     def _save_calendar(self) -> None:
         if (claim := self._claim) is not None:

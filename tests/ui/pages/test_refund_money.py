@@ -94,7 +94,7 @@ def test_worksheets_and_calendar_are_saved_below_the_folder_of_papers(company: C
     page.calendar.click()
     company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
     folder = company.out / str(company.session.case.number) / "退税"
-    assert {path.suffix for path in folder.iterdir()} == {".xlsx", ".ics"}
+    assert {path.suffix for path in folder.iterdir()} == {".xlsx", ".ics", ".pdf"}
 
 
 def test_the_month_lists_shipments_and_opens_one(company: Company) -> None:
