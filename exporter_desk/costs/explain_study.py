@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import TypeVar
 
+    from exporter_desk.costs.allocation import ArticleCost
     from exporter_desk.costs.cash import CashCurve
     from exporter_desk.costs.direct import DirectStudy
     from exporter_desk.costs.lot_sizes import LotStudy, ReorderPoint
@@ -47,6 +48,7 @@ def study_json(study: Study, words: Words) -> JsonObject:
     }
     return data | {
         "decisions": (decisions if isinstance(decisions, dict) else {}) | more,
+        "per_sku": _answer(study.articles, _articles, words),
         "simulation": (simulation if isinstance(simulation, dict) else {}) | taught,
     }
 
@@ -128,6 +130,20 @@ def _lots(study: LotStudy) -> JsonObject:
         "unit_cost": plain(study.unit_cost.quantize(study.costs[0].per_unit)),
         "transit_days": study.transit_days,
         "sizes": costs,
+    }
+
+
+def _articles(costs: tuple[ArticleCost, ...]) -> JsonObject:
+    return {
+        "articles": [
+            {
+                "sku": cost.sku,
+                "total": plain(cost.total),
+                "landed_to_shelf": plain(cost.landed),
+                "landed_per_unit": _decimal(cost.landed_per_unit),
+            }
+            for cost in costs
+        ]
     }
 
 

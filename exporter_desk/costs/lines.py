@@ -27,7 +27,8 @@ class CostLine:
 
     `amount` is rounded in `currency`; `amount_reporting` is that rounded amount converted and rounded again. Both are
     None when something is unknown, and `unknown` says what. `limit` is `min` or `max` when one was binding. `low` and
-    `high` are reporting amounts of the range. `month` is set on lines that a calendar month closes.
+    `high` are reporting amounts of the range. `month` is set on lines that a calendar month closes, `sku` on lines
+    that belong to one article.
     """
 
     stage: str
@@ -53,6 +54,7 @@ class CostLine:
     card_id: str = ""
     estimated: bool = False
     month: str = ""
+    sku: str = ""
     covers: tuple[str, ...] = ()
     in_tax_base: bool = False
     recoverable: bool = False
@@ -148,7 +150,13 @@ def number(value: Decimal) -> str:
 
 
 def cost_line(
-    item: Item, result: Priced | Finding, exchange: Exchange, *, month: str = "", estimated: bool = False
+    item: Item,
+    result: Priced | Finding,
+    exchange: Exchange,
+    *,
+    month: str = "",
+    sku: str = "",
+    estimated: bool = False,
 ) -> CostLine:
     """Return the line of `item` with its amount, converted after rounding; or with the reason why there is none."""
     priced, unknown = (None, result) if isinstance(result, Finding) else (result, None)
@@ -180,6 +188,7 @@ def cost_line(
         card_id=item.card_id,
         estimated=item.estimated or estimated or (quote is not None and quote.estimated),
         month=month,
+        sku=sku,
         covers=item.terms.covers,
         in_tax_base=item.terms.in_tax_base,
         given_back=priced.given_back if priced else Decimal(0),

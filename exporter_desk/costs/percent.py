@@ -119,7 +119,7 @@ def price_import_tax(sheet: Sheet, item: Item) -> None:
 def price_of_sales(sheet: Sheet, item: Item) -> None:
     """Price a share of sales (platform, payment): per order where the card says so, less what a refund gives back."""
     for sku in sheet.scenario.skus:
-        sheet.add(item, _of_sales(sheet, item, sku))
+        sheet.add(item, _of_sales(sheet, item, sku), sku=sku.id)
 
 
 def _of_sales(sheet: Sheet, item: Item, sku: Sku) -> Priced | Finding:

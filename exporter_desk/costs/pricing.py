@@ -94,11 +94,11 @@ def _price_goods(sheet: Sheet, sku: Sku) -> None:
     item = _own_item(sheet, "goods", f"goods.{sku.id}", sku.cost.currency or "", f"skus.{sku.id}.cost")
     units = sheet.stock.units(SHIPPED, sku)
     if isinstance(units, Finding):
-        sheet.add(item, units)
+        sheet.add(item, units, sku=sku.id)
         return
     amount = round_money(units * sku.cost.amount, item.currency)
     text = f"{units} × {number(sku.cost.amount)} = {plain(amount)} {item.currency}"
-    sheet.add(item, Priced(amount, text, Decimal(units), sku.cost.amount))
+    sheet.add(item, Priced(amount, text, Decimal(units), sku.cost.amount), sku=sku.id)
 
 
 def _price_refund(sheet: Sheet) -> None:
@@ -119,13 +119,15 @@ def _price_traders_refund(sheet: Sheet, sku: Sku, refund_pct: Decimal, cost: Amo
     item = _own_item(sheet, "refund", f"refund.{sku.id}", currency or "", f"skus.{sku.id}.refund_pct")
     units = sheet.stock.units(SHIPPED, sku)
     if sku.vat_pct is None or cost is None or cost.amount is None or isinstance(units, Finding):
-        sheet.add(item, units if isinstance(units, Finding) else missing(f"skus.{sku.id}.vat_pct", "vat_pct"))
+        reason = units if isinstance(units, Finding) else missing(f"skus.{sku.id}.vat_pct", "vat_pct")
+        sheet.add(item, reason, sku=sku.id)
         return
     with_vat = round_money(units * cost.amount, item.currency)
     net = round_money(exact_quotient(with_vat, 1 + sku.vat_pct / HUNDRED), item.currency)
     amount = -round_money(exact_product(net, refund_pct / HUNDRED), item.currency)
     text = f"−({plain(with_vat)} ÷ {number(1 + sku.vat_pct / HUNDRED)} = {plain(net)}) × {number(refund_pct)} %"
-    sheet.add(item, Priced(amount, f"{text} = {plain(amount)} {item.currency}", net, refund_pct))
+    priced = Priced(amount, f"{text} = {plain(amount)} {item.currency}", net, refund_pct)
+    sheet.add(item, priced, sku=sku.id)
 
 
 def counts_as_landed(line: CostLine) -> bool:

@@ -54,14 +54,18 @@ def price_plain(sheet: Sheet, item: Item) -> None:
 
 
 def _price(sheet: Sheet, item: Item, quantity: Figure, sku: Sku | None) -> None:
+    sheet.add(item, _priced(sheet, item, quantity, sku), sku="" if sku is None else sku.id)
+
+
+def _priced(sheet: Sheet, item: Item, quantity: Figure, sku: Sku | None) -> Priced | Finding:
     if isinstance(quantity, Finding):
-        sheet.add(item, quantity)
-    elif item.terms.tiers and item.terms.mode == "slab":
-        sheet.add(item, _slabs(item, quantity))
-    else:
-        rate = _tiered(sheet, item, quantity, sku) if item.terms.tiers else sheet.rate(item)
-        no_rate = rate if isinstance(rate, Finding) else no_price(item)
-        sheet.add(item, times(item, quantity, rate) if isinstance(rate, Decimal) else no_rate)
+        return quantity
+    if item.terms.tiers and item.terms.mode == "slab":
+        return _slabs(item, quantity)
+    rate = _tiered(sheet, item, quantity, sku) if item.terms.tiers else sheet.rate(item)
+    if isinstance(rate, Finding):
+        return rate
+    return no_price(item) if rate is None else times(item, quantity, rate)
 
 
 def _slabs(item: Item, quantity: Decimal) -> Priced | Finding:
@@ -258,7 +262,7 @@ def price_parcels(sheet: Sheet, item: Item) -> None:
         price_plain(sheet, item)
         return
     for sku in sheet.scenario.skus:
-        sheet.add(item, _parcels(sheet, item, sku))
+        sheet.add(item, _parcels(sheet, item, sku), sku=sku.id)
 
 
 def _asks_zone(item: Item, sheet: Sheet) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.checks import currency_problem, needed, not_in_list, out_of_range
-from exporter_desk.costs.questions import ABSOLUTE, FACTORS, SHAPES, is_factor
+from exporter_desk.costs.questions import ABSOLUTE, FACTORS, KEYS, SHAPES, is_factor
 from exporter_desk.domain.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def question_problems(scenario: Scenario, place: str) -> Iterator[Finding]:
         yield from out_of_range(f"{place}.events.{event.id}.probability", event.probability, 0, 1)
         yield from needed(f"{place}.events.{event.id}.cost", event.cost)
         yield from _amount(f"{place}.events.{event.id}.cost", event.cost)
+    yield from not_in_list(f"{place}.allocate_by", scenario.allocate_by, KEYS)
     yield from _plans(scenario, place)
 
 

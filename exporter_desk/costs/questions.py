@@ -10,6 +10,7 @@ from exporter_desk.costs.charge import STAGES
 # Figures of a plan that can be moved; besides them every stage of the chain, and `fx.USD` for one currency alone.
 FACTORS = ("price", "demand", "goods", "freight", "duty", "returns", "fx", "transit", "decay")
 ABSOLUTE = frozenset({"duty", "returns", "transit", "decay"})  # moved to a value; the others by a percentage
+KEYS = ("value", "volume", "weight", "units")  # by which shared costs go to articles
 SHAPES = ("lognormal", "normal", "gamma", "beta", "triangular", "uniform", "discrete")
 
 

@@ -163,7 +163,8 @@ class Scenario:
     `fx` is reporting currency per one unit of the foreign one. `counts` are quantities that no other block gives
     (container, carton, pallet, order, parcel, shipment, month). `facts` answer the `applies_if` of card charges.
     `refund` is the export refund as the refund part found it; it wins over the trader's formula. It arrives
-    `refund_after_days` after leaving; a refund on leaving is `refund_advanced_days` earlier than one on sale.
+    `refund_after_days` after leaving; `allocate_by` (value, volume, weight, units) shares all lines out to the
+    articles; a refund on leaving is `refund_advanced_days` earlier than one on sale.
     """
 
     reporting: str | None = None
@@ -192,6 +193,7 @@ class Scenario:
     direct: Direct | None = None
     lot_size: LotSize | None = None
     reorder: Reorder | None = None
+    allocate_by: str | None = None
 
 
 class ScenarioReader(CardReader):

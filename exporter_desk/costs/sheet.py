@@ -47,10 +47,12 @@ class Sheet:
     declared_code: str = ""
     guessed_stages: set[str] = field(default_factory=set)
 
-    def add(self, item: Item, result: Priced | Finding, *, month: str = "", estimated: bool = False) -> None:
+    def add(
+        self, item: Item, result: Priced | Finding, *, month: str = "", sku: str = "", estimated: bool = False
+    ) -> None:
         """Add the line of `item` with its amount, or with the reason why there is none."""
         guessed = estimated or self._sizes_estimated(item) or self._base_estimated(item)
-        self.lines.append(cost_line(item, result, self.exchange, month=month, estimated=guessed))
+        self.lines.append(cost_line(item, result, self.exchange, month=month, sku=sku, estimated=guessed))
         if self.lines[-1].estimated:
             self.guessed_stages.add(item.stage)
 

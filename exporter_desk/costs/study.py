@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.allocation import ArticleCost, allocate
 from exporter_desk.costs.cash import CashCurve, cash_curve, months_to_sell_out
 from exporter_desk.costs.customs import YEAR
 from exporter_desk.costs.decisions import profit_of
@@ -80,6 +81,7 @@ class Study:
     lots: LotStudy | Finding | None
     reorder: ReorderPoint | Finding | None
     direct: DirectStudy | Finding | None
+    articles: tuple[ArticleCost, ...] | Finding | None
     risks: Spreads | Finding | None
 
 
@@ -109,6 +111,7 @@ def study(
         lots=None if wanted is None else study_lots(run, likely, wanted),
         reorder=None if scenario.reorder is None else reorder_point(scenario, scenario.reorder),
         direct=None if scenario.direct is None else study_direct(likely, scenario.direct),
+        articles=None if scenario.allocate_by is None else allocate(likely, scenario.allocate_by),
         risks=_simulated(run, likely, runs, seed, progress) if runs else None,
     )
 
