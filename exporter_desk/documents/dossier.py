@@ -13,6 +13,7 @@ from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.chart import ChartSpec
 from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.handover import without
 from exporter_desk.domain.parts import parts
 from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.domain.trace import Trace
@@ -300,7 +301,7 @@ class Dossier:
 
     @cached_property
     def data_hash(self) -> str:
-        """Return the first eight hexadecimal digits of the SHA-256 over the case as stored."""
+        """Return the first eight hexadecimal digits of the SHA-256 over the case as stored, without hand-overs."""
         return _hash_of(_Same(self.whole or self.case))
 
     @property
@@ -324,4 +325,4 @@ class _Same:
 
 @lru_cache(maxsize=2)
 def _hash_of(same: _Same) -> str:
-    return hashlib.sha256(case_json.dump(same.case).encode("utf-8")).hexdigest()[:8]
+    return hashlib.sha256(case_json.dump(without(same.case)).encode("utf-8")).hexdigest()[:8]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.dossier import Dossier
 from exporter_desk.documents.plan import DocumentPlan, finding_view, plan
-from exporter_desk.domain import totals
+from exporter_desk.domain import handover, totals
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.modes.changes import changes
@@ -175,5 +175,7 @@ def _dossier(analysis: Analysis) -> Dossier:
             *decision_questions(analysis.own_findings, analysis.asking, analysis.name_of),
         ),
         rules=desk.rules.version,
+        version=handover.version(analysis.case),
+        changes=tuple(analysis.name_of(part) for part in handover.changed_parts(analysis.case)),
         facts={name: value for name, value in found.sheet.values.items() if isinstance(value, str | bool)},
     )

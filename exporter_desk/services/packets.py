@@ -146,6 +146,15 @@ def read_manifest(out: Path) -> tuple[Earlier, ...]:
         return ()
 
 
+def unlike_listed(out: Path) -> tuple[str, ...]:
+    """Read the files below `out` again and return those that are not as the list of the packet says, by their paths.
+
+    A folder without a list has the list itself to tell.
+    """
+    listed = read_manifest(out)
+    return tuple(entry.path for entry in listed if not entry.is_unchanged(out)) if listed else (MANIFEST,)
+
+
 def _earlier(entry: JsonObject) -> Earlier:
     path = str(entry["path"]).lstrip("/")
     return Earlier(path, str(entry["receiver"]), str(entry["sha256"]), str(entry["day"]), str(entry["data"]), entry)

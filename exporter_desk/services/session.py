@@ -334,8 +334,29 @@ class Session:
         self._take(self.cases.redo())
 
     def timeline(self) -> Sequence[Event]:
-        """Return what happened to the shipment, oldest first."""
-        return self.cases.timeline()
+        """Return what happened to the shipment, hand-overs too, oldest first."""
+        from exporter_desk.domain.handover import hand_overs
+        from exporter_desk.services.handing_over import event_of
+
+        done = [event_of(one, self.desk) for one in hand_overs(self.case)]
+        return sorted((*self.cases.timeline(), *done), key=lambda event: event.at)
+
+    def hand_over(self, receivers: Sequence[str], to: str, day: date) -> None:
+        """Note that these receivers got the papers as they are now, as one step; `to` is the person or firm."""
+        from exporter_desk.domain import handover
+        from exporter_desk.modes.adopted import Basis
+
+        facts, found = handover.basis(self.case, to)
+        basis = Basis(day=day, facts=facts, found=found)
+        with self.one_step("hand_over"):
+            for receiver in receivers:
+                self._take(self.cases.decide(handover.WHAT, receiver, self.desk.rules.version, basis))
+
+    def unlike_listed(self, out: Path) -> tuple[str, ...]:
+        """Read the files of a packet again and return those that are not as its list says; see `services.packets`."""
+        from exporter_desk.services.packets import unlike_listed
+
+        return unlike_listed(out)
 
     def subscribe(self, listener: Listener) -> None:
         """Call `listener` with the changed paths after each change."""

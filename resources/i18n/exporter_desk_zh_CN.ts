@@ -944,6 +944,69 @@
     </message>
 </context>
 <context>
+    <name>HandOver</name>
+    <message>
+        <source>Version {number}</source>
+        <translation>第 {number} 版</translation>
+    </message>
+    <message>
+        <source>changed since the last hand-over: {parts}</source>
+        <translation>上次交付后改动：{parts}</translation>
+    </message>
+    <message>
+        <source>Tick who got the papers, and type a day such as 2026-11-22.</source>
+        <translation>勾选交给谁，日期写成 2026-11-22 这样。</translation>
+    </message>
+    <message>
+        <source>Note a hand-over</source>
+        <translation>记录已交付</translation>
+    </message>
+    <message>
+        <source>Handed to</source>
+        <translation>交给</translation>
+    </message>
+    <message>
+        <source>Name of the person or firm</source>
+        <translation>对方姓名或单位</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Handed over so far</source>
+        <translation>以前的交付</translation>
+    </message>
+    <message>
+        <source>Nothing was handed over yet.</source>
+        <translation>还没有交付过。</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Receiver</source>
+        <translation>交给</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名或单位</translation>
+    </message>
+    <message>
+        <source>Noted by</source>
+        <translation>记录人</translation>
+    </message>
+    <message>
+        <source>Note it</source>
+        <translation>记下来</translation>
+    </message>
+</context>
+<context>
     <name>HelpPanel</name>
     <message>
         <source>This page has no notes.</source>
@@ -1384,6 +1447,14 @@
         <translation>正在排单证…</translation>
     </message>
     <message>
+        <source>Version {number}</source>
+        <translation>第 {number} 版</translation>
+    </message>
+    <message>
+        <source>handed over</source>
+        <translation>已交付</translation>
+    </message>
+    <message>
         <source>Tick at least one receiver.</source>
         <translation>至少勾选一个交给谁。</translation>
     </message>
@@ -1428,8 +1499,24 @@
         <translation>还不能出、没有放进上传件的：{papers}。</translation>
     </message>
     <message>
+        <source>Print …</source>
+        <translation>打印……</translation>
+    </message>
+    <message>
+        <source>Save to a USB stick</source>
+        <translation>另存到 U 盘</translation>
+    </message>
+    <message>
+        <source>Note the hand-over</source>
+        <translation>记录已交付</translation>
+    </message>
+    <message>
         <source>Open the folder</source>
         <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Stopped. What was written before is as it was.</source>
+        <translation>已停下。以前写好的文件没有动。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1514,6 +1601,38 @@
     <message>
         <source>Size of the page</source>
         <translation>页面大小</translation>
+    </message>
+    <message>
+        <source>Print the packet</source>
+        <translation>打印资料袋</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>正在打印</translation>
+    </message>
+    <message>
+        <source>Writing to the drive</source>
+        <translation>正在写到 U 盘</translation>
+    </message>
+    <message>
+        <source>Which drive</source>
+        <translation>选择 U 盘</translation>
+    </message>
+    <message>
+        <source>This did not work. The shipment is saved.</source>
+        <translation>没有做成。业务数据已经保存。</translation>
+    </message>
+    <message>
+        <source>{count} pages went to the printer.</source>
+        <translation>{count} 页已交给打印机。</translation>
+    </message>
+    <message>
+        <source>{count} files are in {folder}; each was read back and agrees. The drive can be ejected.</source>
+        <translation>{count} 个文件在 {folder}，已逐个读回核对，一致。可以安全弹出 U 盘。</translation>
+    </message>
+    <message>
+        <source>These files on the drive are not as they were written: {files}. Use another drive.</source>
+        <translation>U 盘上的这些文件和写进去的不一样：{files}。请换一个 U 盘。</translation>
     </message>
 </context>
 <context>

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.documents.plan import worst_status
+from exporter_desk.domain import handover
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
 from exporter_desk.services.workflow import Step
@@ -20,9 +21,12 @@ from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.packet_rows import PacketRow, packet_rows, paper_cells
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.case_page import case_name
+from exporter_desk.ui.pages.packet_outputs import PacketOutputs
 from exporter_desk.ui.pages.packet_preview import PacketPreview
 from exporter_desk.ui.pages.step_page import StepPage
-from exporter_desk.ui.widgets import Button, CheckBox, Field, Flow, Label, LineEdit, MarkLabel
+from exporter_desk.ui.widgets import Button, CheckBox, Chip, Field, Flow, Label, LineEdit, MarkLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.tasks import Progress, Task, Tasks
     from exporter_desk.ui.widgets import MarkKind
 
+Result = TypeVar("Result")
 _WIDE, _NARROW = (96, 0, 58, 56, 122), (84, 0, 56, 52, 108)
 
 
@@ -48,9 +53,9 @@ class PacketPage(StepPage):
         super().__init__(session, messages, tasks)
         self.step = step
         self._output, self._rows = output, tuple[PacketRow, ...]()
-        self._making: Task[Packet] | None = None
+        self._making: Task[Any] | None = None
         self._case_shown: str | None = None
-        self._has_made = False
+        self._has_made, self._wide = False, True
         self.for_whom = Label("", "table", "ink2")
         self.ticks = {key: CheckBox("") for key in session.desk.library.receivers}
         self.model = TitledRows([""] * 5, ("left", "left", "right", "right", "left"))
@@ -61,6 +66,10 @@ class PacketPage(StepPage):
         self.folder_field = Field("", self.folder)
         self.browse, self.make = Button("", "fill"), Button("", "primary", icon="packet")
         self.cancel, self.open = Button("", "text"), Button("", "fill")
+        self.print, self.stick = Button("", "fill", icon="print"), Button("", "fill", icon="usb")
+        self.record = Button("", "text")
+        self.version = Chip("")
+        self.outputs = PacketOutputs(self, session)
         self.preview = PacketPreview(session, tasks)
         self._build()
         self._connect()
@@ -97,7 +106,7 @@ class PacketPage(StepPage):
         theme.set_spacing(verbs, 8)
         where.addWidget(self.folder_field, 1)
         where.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
-        for button in (self.make, self.cancel, self.open):
+        for button in (self.make, self.print, self.stick, self.cancel, self.open, self.record):
             verbs.addWidget(button)
         verbs.addStretch(1)
         foot = QVBoxLayout()
@@ -115,6 +124,9 @@ class PacketPage(StepPage):
         self.make.clicked.connect(self.make_files)
         self.cancel.clicked.connect(self._cancel)
         self.open.clicked.connect(lambda: self.open_folder(self._target()))
+        self.print.clicked.connect(self.outputs.print_packet)
+        self.stick.clicked.connect(self.outputs.copy_to_drive)
+        self.record.clicked.connect(lambda: self.travel(places.HAND_OVER))
 
     # -- what is shown
 
@@ -125,10 +137,32 @@ class PacketPage(StepPage):
             self._has_made = False
         if not self.is_concluded():
             self.state.set_state("waiting", translate("Packet", "The papers are being composed …"))
-            self.make.setEnabled(False)
+            for button in (self.make, self.print, self.stick):
+                button.setEnabled(False)
+        self._say_version()
 
     def show_conclusions(self) -> None:
         self._show_rows()
+        self._say_version()
+
+    def rows(self) -> tuple[PacketRow, ...]:
+        """The papers of the ticked receivers, in their order."""
+        return self._rows
+
+    def title_of_case(self) -> str:
+        """Number and title of the shipment, for the name of a folder."""
+        return case_name(self.case)
+
+    def _say_version(self) -> None:
+        """Which version the papers are now, and whether it is handed over, a draft or neither."""
+        number = translate("Packet", "Version {number}").format(number=handover.version(self.case))
+        done = handover.hand_overs(self.case)
+        state = ""
+        if self.is_concluded() and self.analysis.plan.dossier.has_errors:
+            state = translate("Packet", "draft")
+        elif done and not handover.changed_parts(self.case):
+            state = translate("Packet", "handed over")
+        self.version.set_text(f"{number} {state}".strip())
 
     def chosen(self) -> tuple[str, ...]:
         """The receivers that are ticked."""
@@ -144,7 +178,8 @@ class PacketPage(StepPage):
         self._say_state()
         self._say_uploads()
         busy = self._making is not None
-        self.make.setEnabled(bool(self._rows) and not busy)
+        for button in (self.make, self.print, self.stick):
+            button.setEnabled(bool(self._rows) and not busy)
         self.cancel.setVisible(busy)
         self.open.setVisible(self._has_made and not busy)
         self.list.setVisible(bool(self._rows))
@@ -223,16 +258,27 @@ class PacketPage(StepPage):
         if self._making is not None or not self._rows:
             return
         out, receivers = self._target(), self.chosen()
-        self.messages.clear()
-
-        def work(progress: Progress) -> Packet:
-            progress.report(0, 1)
-            return self.session.make_packet(out, receivers)
-
-        self._making = self.tasks.start(
-            translate("Packet", "Making the PDF files"), work, lambda made: self._made(out, made), self._refused
+        self.start(
+            translate("Packet", "Making the PDF files"),
+            lambda progress: self.session.make_packet(out, receivers, progress.report),
+            lambda made: self._made(out, made),
+            self._refused,
         )
-        self._making.ended.connect(self._ended)
+
+    def start(
+        self,
+        label: str,
+        work: Callable[[Progress], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do something with the packet behind the window, one thing at a time; the button beside stops it."""
+        if self._making is not None:
+            return
+        self.messages.clear()
+        task = self._making = self.tasks.start(label, work, done, failed)
+        task.ended.connect(self._ended)
+        task.cancelled.connect(lambda: self.messages.say(Message("hint", _stopped)))
         self._show_rows()
 
     def _cancel(self) -> None:
@@ -273,13 +319,20 @@ class PacketPage(StepPage):
     # -- the frame
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
-        return {**super().commands(), "case.continue": self.make_files, "case.recheck": self.conclude}
+        own = {"case.continue": self.make_files, "case.recheck": self.conclude, "file.print": self.outputs.print_packet}
+        return {**super().commands(), **own}
+
+    def head_widget(self) -> QWidget | None:
+        return self.version
 
     def first_focus(self) -> QWidget | None:
         return self.list.view if self.list.isVisibleTo(self) else next(iter(self.ticks.values()))
 
     def arrange(self, room: Room) -> None:
         self.list.set_widths(_WIDE if room.wide else _NARROW)
+        if room.wide != self._wide:
+            self._wide = room.wide
+            self._name_outputs()
         self.list.set_row(32 if room.short else 36)
         theme.set_control_size(self.left, 567 if room.wide else 470)
         self.folder_field.label.setVisible(not room.short)
@@ -305,12 +358,29 @@ class PacketPage(StepPage):
         ):
             button.setText(words)
             button.updateGeometry()
+        self._name_outputs()
         self.preview.retranslate()
         super().retranslate()
+
+    def _name_outputs(self) -> None:
+        """Words where there is room, else the icons alone."""
+        for button, words in (
+            (self.print, translate("Packet", "Print …")),
+            (self.stick, translate("Packet", "Save to a USB stick")),
+            (self.record, translate("Packet", "Note the hand-over")),
+        ):
+            button.setText(words if self._wide else "" if button is not self.record else words)
+            button.setAccessibleName(words)
+            button.setToolTip(words)
+            button.updateGeometry()
 
 
 def _open_folder() -> str:
     return translate("Packet", "Open the folder")
+
+
+def _stopped() -> str:
+    return translate("Packet", "Stopped. What was written before is as it was.")
 
 
 def _try_again() -> str:

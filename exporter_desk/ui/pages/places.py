@@ -20,6 +20,8 @@ BOXING: Final = "case.goods.boxing"
 EARLIER: Final = "case.goods.earlier"
 IMPORT: Final = "case.goods.import"
 """Pages that bring goods or boxes into the shipment."""
+HAND_OVER: Final = "case.packet.hand_over"
+"""Where it is noted who got the papers."""
 RESULT: Final = "case.mode_result"
 """The conclusion of step 2; its questions have the key of the step itself."""
 

@@ -1,4 +1,4 @@
-"""Base of the pages that bring goods or boxes into the shipment: look first, then take all of it as one step."""
+"""Base of the pages that bring something into the shipment: look first, then take all of it as one step."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class TakingPage(CasePage):
     A subclass fills `column` and ends with `add_foot()`; it says in `ready()` whether there is something to take.
     """
 
-    step = Step.GOODS
+    step: Step | None = Step.GOODS
     docks_help = False
 
     def __init__(self, session: Session, messages: Messages) -> None:
@@ -65,7 +65,7 @@ class TakingPage(CasePage):
     # -- what every one does
 
     def take_it(self) -> None:
-        """Write and go back to the goods, with the cursor on what is new."""
+        """Write and go back, with the cursor on what is new."""
         shown: list[str] = []
         if self.ready() and self.attempt(lambda: shown.append(self.write())):
             if shown[0]:
@@ -73,7 +73,11 @@ class TakingPage(CasePage):
             self.go_back()
 
     def go_back(self) -> None:
-        self.travel(places.STEPS[Step.GOODS])
+        self.travel(self.home())
+
+    def home(self) -> str:
+        """The page that this one belongs to."""
+        return places.STEPS[Step.GOODS]
 
     def say_ready(self, words: str) -> None:
         """Enable the button as it applies, and say beside it what it will do."""
@@ -86,8 +90,8 @@ class TakingPage(CasePage):
     def breadcrumb(self) -> Sequence[Crumb]:
         if not self.has_case():
             return ()
-        goods = pick(self.session.desk.workflow_wording.say(f"steps.{Step.GOODS}"))
-        return (*super().breadcrumb(), Crumb(goods, places.STEPS[Step.GOODS], self.session.case_id))
+        name = pick(self.session.desk.workflow_wording.say(f"steps.{self.step or Step.GOODS}"))
+        return (*super().breadcrumb(), Crumb(name, self.home(), self.session.case_id))
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         return {**super().commands(), "case.continue": self.take_it}

@@ -12,10 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.handover import hand_overs
 from exporter_desk.services.session import Session
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.hand_over import HandOverPage
 from exporter_desk.ui.pages.packet import PacketPage
+from exporter_desk.ui.pages.packet_outputs import folder_name
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CELL_ROLE
 from tests.ui.pages.company import Company, opened_company
@@ -118,7 +122,7 @@ def test_refusal_of_the_machine_is_shown_with_a_way_on(
 ) -> None:
     refusal = UserFacingError("S03", "磁盘满了。", "The disk is full.", "请腾出空间。", "Make room.")
 
-    def refuse(self: Session, out: Path, receivers: tuple[str, ...]) -> None:
+    def refuse(self: Session, out: Path, receivers: tuple[str, ...], told: object) -> None:
         raise refusal
 
     monkeypatch.setattr(Session, "make_packet", refuse)
@@ -133,13 +137,99 @@ def test_refusal_of_the_machine_is_shown_with_a_way_on(
     qtbot.waitUntil(page.open.isVisible, timeout=30_000)
 
 
+def test_packet_is_put_on_a_drive_and_read_back(
+    page: PacketPage, company: Company, qtbot: QtBot, tmp_path: Path
+) -> None:
+    only(page, "buyer")
+    page.outputs.folder = lambda: tmp_path / "优盘"
+    page.stick.click()
+    qtbot.waitUntil(lambda: "读回" in banner_text(company), timeout=20_000)
+    (folder,) = (tmp_path / "优盘").iterdir()
+    assert folder.name.startswith("2026-902 ")
+    (made,) = folder.rglob("*.pdf")
+    assert read_packet(company, "buyer") == made.read_bytes()
+
+
+def read_packet(company: Company, receiver: str) -> bytes:
+    return company.session.packet_preview(receiver)
+
+
+def test_spoilt_copy_is_told(
+    page: PacketPage, company: Company, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = Session.make_packet
+
+    def spoil(self: Session, out: Path, receivers: tuple[str, ...], told: object) -> object:
+        made = make(self, out, receivers)
+        next(out.rglob("*.pdf")).write_bytes(b"%PDF-1.4 spoilt")
+        return made
+
+    monkeypatch.setattr(Session, "make_packet", spoil)
+    page.outputs.folder = lambda: tmp_path
+    page.stick.click()
+    qtbot.waitUntil(lambda: "不一样" in banner_text(company), timeout=20_000)
+    assert ".pdf" in banner_text(company)
+
+
+def test_making_is_stopped_before_anything_is_written(page: PacketPage, company: Company, tmp_path: Path) -> None:
+    page.folder.setText(str(tmp_path / "out"))
+    page.make.click()
+    page.cancel.click()
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
+    assert "已停下" in banner_text(company)
+    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").rglob("*.pdf"))
+    assert page.make.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [("2026-014 桌/椅: 德国*", "2026-014 桌 椅 德国"), ("...", "exporter-desk"), ("a" * 99, "a" * 60), ("x\n", "x")],
+)
+def test_folder_names_that_every_system_takes(name: str, folder: str) -> None:
+    assert folder_name(name) == folder
+
+
+def test_hand_over_is_noted_and_a_change_makes_the_next_version(page: PacketPage, company: Company) -> None:
+    assert page.version.text().startswith("第 1 版")
+    page.record.click()
+    form = company.window.page(places.HAND_OVER)
+    assert isinstance(form, HandOverPage)
+    for key, box in form.ticks.items():
+        box.setChecked(key == "broker")
+    form.to.setText("李某")
+    form.day.setText("2026-11-23")
+    form.take.click()
+    (one,) = hand_overs(company.session.case)
+    assert (one.receiver, one.to, one.version, str(one.day)) == ("broker", "李某", 1, "2026-11-23")
+    assert "已交付" in page.version.text()
+    assert any("李某" in event.text.zh for event in company.session.timeline())
+    company.session.type_text("terms.place", "BREMEN")
+    company.settle(Step.PACKET)
+    assert page.version.text().startswith("第 2 版")
+    dossier = company.session.analysis().dossier
+    assert (dossier.version, [text.zh for text in dossier.changes]) == (2, ["成交条件"])
+    company.session.undo()
+    company.session.undo()
+    assert hand_overs(company.session.case) == ()
+
+
+@pytest.mark.parametrize("day", ["", "今天", "2026-13-01"])
+def test_hand_over_needs_a_day_and_a_receiver(page: PacketPage, company: Company, day: str) -> None:
+    page.record.click()
+    form = company.window.page(places.HAND_OVER)
+    assert isinstance(form, HandOverPage)
+    assert form.take.isEnabled()
+    form.day.setText(day)
+    assert not form.take.isEnabled()
+
+
 @pytest.mark.parametrize(("size", "scale"), [((1366, 768), 1.0), ((1024, 560), 1.0), ((1920, 1080), 2.0)])
 def test_button_and_preview_are_inside_the_window(
     page: PacketPage, company: Company, appearance: Appearance, size: tuple[int, int], scale: float
 ) -> None:
     appearance.set_scale(scale)
     company.window.resize(*size)
-    for widget in (page.make, page.preview.view):
+    for widget in (page.make, page.record, page.preview.view):
         corner = widget.mapTo(company.window, widget.rect().bottomRight())
         assert corner.x() < size[0]
         assert corner.y() < size[1]
