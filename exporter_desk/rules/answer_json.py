@@ -38,6 +38,6 @@ def source_json(source: Source, article: str = "") -> JsonObject:
         "effective_confidence": None if source.effective_confidence is None else str(source.effective_confidence),
         "address": source.address,
         "read": source.read,
-        "confidence": str(source.confidence),
+        "confidence": str(source.label(article)),
         "checked": None if source.checked is None else source.checked.isoformat(),
     }

@@ -87,7 +87,7 @@ class RuleBook:
     def confidence_of(self, cites: Iterable[Cite], *own: Confidence | None) -> Confidence:
         """Return the weakest label among the cited sources and `own`; nothing cited is unconfirmed."""
         listed = list(cites)
-        labels = [self.sources[cite.source].confidence for cite in listed]
+        labels = [self.sources[cite.source].label(cite.article) for cite in listed]
         return weakest([*labels, *(cite.confidence for cite in listed), *own]) or Confidence.UNCONFIRMED
 
     def stale(self, day: date) -> tuple[str, ...]:

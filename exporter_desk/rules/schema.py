@@ -88,7 +88,8 @@ class Source(Record, frozen=True, kw_only=True):
     """A cited law, notice, guide or page; `checked` is the day of the last comparison, absent when only recalled.
 
     `title_zh` is the name of the instrument, or its subject where its full name was not seen. `read` says what was
-    read: full text, mirror, translation, summary, or nothing. The effective day is a fact of its own with its label.
+    read: full text, mirror, translation, summary, or nothing. `rest` is the label outside the articles that were read.
+    The effective day is a fact of its own with its label.
     """
 
     id: str
@@ -106,9 +107,15 @@ class Source(Record, frozen=True, kw_only=True):
     address: str = ""
     read: str = ""
     confidence: Confidence
+    rest: Confidence | None = None
     checked: date | None = None
     note_zh: str = ""
     note_en: str = ""
+
+    def label(self, article: str = "") -> Confidence:
+        """Return how far the source can be trusted at an article, or as a whole where none is named."""
+        whole = (self.confidence, self.rest or self.confidence)
+        return self.confidence if article else max(whole, key=lambda label: label.rank)
 
     def out_of_force(self, article: str, day: date) -> Effect | None:
         """Return what had ended the source, or that article of it, by `day`; None while it counts."""

@@ -19,7 +19,7 @@ _SAID = Bilingual("待确认", "to be confirmed")
 
 def source_view(source: Source) -> SourceView:
     """Return one source as it is shown; an effective day of lower confidence lowers the label."""
-    labels = [label for label in (source.confidence, source.effective_confidence) if label is not None]
+    labels = [label for label in (source.label(), source.effective_confidence) if label is not None]
     return SourceView(
         id=source.id,
         number=source.number,
