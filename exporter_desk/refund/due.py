@@ -63,7 +63,7 @@ def due_dates(source: RefundInput, book: RefundBook, day: date) -> tuple[Deadlin
     found = [*_of_export(days, law), *_of_claim(days, law)]
     modes = rules.codes("refund_pre_refund_modes") or ()
     if source.mode in modes:
-        found += _of_warehouse(days, law, book)
+        found += _of_warehouse(source, law, book, day)
     return tuple(found)
 
 
@@ -111,8 +111,8 @@ def _of_claim(days: Dates, law: Offsets) -> list[Deadline]:
     return found
 
 
-def _of_warehouse(days: Dates, law: Offsets, book: RefundBook) -> list[Deadline]:
-    done = days.pre_refund_done
+def _of_warehouse(source: RefundInput, law: Offsets, book: RefundBook, today: date) -> list[Deadline]:
+    done = _next_window(source)
     end = None if done is None else month_day(book.rules.at(done).find("refund_warehouse_window_end"))
 
     def evidence(sale: date) -> date | None:
@@ -121,8 +121,21 @@ def _of_warehouse(days: Dates, law: Offsets, book: RefundBook) -> list[Deadline]
     return [
         _from("hwc_window_start", done, DONE, lambda day: None if not end else deadlines.warehouse_window(day, end)[0]),
         _from("hwc_window_end", done, DONE, lambda day: None if not end else deadlines.warehouse_window(day, end)[1]),
-        _from("hwc_sale_evidence", days.warehouse_sale, SOLD, evidence),
+        _from("hwc_sale_evidence", _next_sale(source, law.warehouse_days, today), SOLD, evidence),
     ]
+
+
+def _next_window(source: RefundInput) -> date | None:
+    """Return the day of the pre-refund whose window ends first among those that were not reconciled yet."""
+    waiting = [one.done for one in source.pre_refunds if one.outcome is None and one.done is not None]
+    return min(waiting, default=source.dates.pre_refund_done)
+
+
+def _next_sale(source: RefundInput, days: int | None, today: date) -> date | None:
+    """Return the sale whose evidence is due next; once all of them are past, the latest."""
+    sales = sorted(one.day for one in source.warehouse_sales if one.day is not None)
+    coming = (day for day in sales if days is not None and deadlines.sale_evidence_due(day, days) >= today)
+    return next(coming, None) or (sales[-1] if sales else source.dates.warehouse_sale)
 
 
 def _from(name: str, day: date | None, path: str, make: Callable[[date], date | None]) -> Deadline:

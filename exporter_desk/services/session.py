@@ -121,6 +121,11 @@ class Session:
         """Let the list know the steps of an examined shipment."""
         self._keep_steps(analysis)
 
+    def rates_changed(self) -> None:
+        """Look refund rates up anew: another rate library was imported."""
+        self.desk.forget_rates()
+        self._analysis = None
+
     def own_cases(self) -> tuple[Case, ...]:
         """Return every shipment of the company, without the samples."""
         from exporter_desk.services.company_claims import own_cases

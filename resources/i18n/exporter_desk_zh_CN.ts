@@ -1825,6 +1825,41 @@
     </message>
 </context>
 <context>
+    <name>Rates</name>
+    <message>
+        <source>Refund rates: those shipped with the program, a starting point only</source>
+        <translation>退税率：程序自带的，只能作参考</translation>
+    </message>
+    <message>
+        <source>Refund rates: library {version}, imported on {day}, {count} intervals</source>
+        <translation>退税率：文库 {version}，{day} 导入，{count} 条</translation>
+    </message>
+    <message>
+        <source>The archive of the refund rate library</source>
+        <translation>出口退税率文库的压缩包</translation>
+    </message>
+    <message>
+        <source>Rate library (*.zip *.dbf *.DBF)</source>
+        <translation>退税率文库 (*.zip *.dbf *.DBF)</translation>
+    </message>
+    <message>
+        <source>Importing the refund rates</source>
+        <translation>正在导入退税率</translation>
+    </message>
+    <message>
+        <source>{count} refund rates were imported.</source>
+        <translation>已导入 {count} 条退税率。</translation>
+    </message>
+    <message>
+        <source>The refund rates could not be imported; the former ones count.</source>
+        <translation>退税率没有导入，仍用原来的。</translation>
+    </message>
+    <message>
+        <source>Import the rate library …</source>
+        <translation>导入文库 …</translation>
+    </message>
+</context>
+<context>
     <name>Reasons</name>
     <message>
         <source>All {count} reasons</source>

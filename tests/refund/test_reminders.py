@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from exporter_desk.domain.tax import PreRefund
+from exporter_desk.domain.tax import PreRefund, WarehouseSale
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.due import Deadline
 from exporter_desk.refund.inputs import Dates, ExportState, RefundInput
@@ -166,6 +166,48 @@ def test_a_pre_refund_is_settled_when_all_of_it_was_reconciled() -> None:
         for parts in ((), (one, two), (one,))
     ]
     assert states == ["near", "near", "settled"]
+
+
+def test_of_several_pre_refunds_the_first_window_counts() -> None:
+    parts = (
+        PreRefund(id="a", done=date(2026, 1, 2)),
+        PreRefund(id="b", done=date(2025, 12, 31)),
+        PreRefund(id="c", done=date(2025, 2, 13), outcome="equal"),
+    )
+    source = RefundInput(mode="9810", dates=Dates(export=date(2026, 1, 2)), pre_refunds=parts)
+    listed = {one.id: one.date for one in assess(source, book(), DAY).deadlines}
+    assert (listed["hwc_window_start"], listed["hwc_window_end"]) == (date(2026, 1, 1), date(2026, 4, 30))
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2026, 3, 16), date(2026, 3, 16)),  # 15 days after 1 March
+        (date(2026, 3, 17), date(2026, 4, 15)),  # then those of 31 March
+        (date(2026, 4, 16), date(2026, 4, 15)),
+    ],
+)
+def test_the_evidence_of_the_next_sale_is_due(today: date, due: date) -> None:
+    sales = (WarehouseSale(id="a", day=date(2026, 3, 31)), WarehouseSale(id="b", day=date(2026, 3, 1)))
+    source = RefundInput(mode="9810", dates=Dates(export=date(2026, 1, 2)), warehouse_sales=sales)
+    listed = {one.id: one.date for one in assess(source, book(), today).deadlines}
+    assert listed["hwc_sale_evidence"] == due
+
+
+@pytest.mark.parametrize(
+    ("done", "start", "end"),
+    [
+        (date(2025, 2, 13), date(2025, 3, 1), date(2026, 4, 30)),
+        (date(2025, 12, 31), date(2026, 1, 1), date(2026, 4, 30)),
+        (date(2026, 1, 1), date(2026, 2, 1), date(2027, 4, 30)),
+        (date(2026, 1, 2), date(2026, 2, 1), date(2027, 4, 30)),
+        (date(2028, 2, 29), date(2028, 3, 1), date(2029, 4, 30)),
+    ],
+)
+def test_the_window_runs_from_the_next_month_to_april(done: date, start: date, end: date) -> None:
+    source = RefundInput(mode="9810", dates=Dates(export=date(2026, 1, 2), pre_refund_done=done))
+    listed = {one.id: one.date for one in assess(source, book(), DAY).deadlines}
+    assert (listed["hwc_window_start"], listed["hwc_window_end"]) == (start, end)
 
 
 def test_what_is_lost_first_is_named() -> None:

@@ -21,6 +21,7 @@ from exporter_desk.ui.models.refund_facts import sum_words
 from exporter_desk.ui.models.refund_month_rows import month_row
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.rate_library_line import RateLibraryLine
 from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Field, Label, LineEdit, Page, Paragraph
 
@@ -64,6 +65,7 @@ class RefundMonthPage(Page):
         self.list.set_model(self.model, _WIDE)
         self.none = Label("", "body", "ink2")
         self.findings = Paragraph("", "body", "warn")
+        self.rates = RateLibraryLine(session, messages, tasks, clock)
         self._build()
         self._connect()
         self.retranslate()
@@ -81,6 +83,7 @@ class RefundMonthPage(Page):
             self.column.addWidget(widget)
         self.column.addWidget(self.list, 1)
         self.column.addStretch(1)
+        self.column.addWidget(self.rates)
 
     def _connect(self) -> None:
         self.look.clicked.connect(self.look_through)
@@ -94,6 +97,7 @@ class RefundMonthPage(Page):
     def activated(self, case_id: str | None) -> None:
         if not self.month.text():
             self.month.setText(f"{self.clock.today():%Y-%m}")
+        self.rates.show_state()
         self.look_through()
 
     def look_through(self) -> None:
@@ -192,6 +196,7 @@ class RefundMonthPage(Page):
         ):
             button.setText(words)
             button.updateGeometry()
+        self.rates.retranslate()
         self._show()
         super().retranslate()
 

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from exporter_desk.domain import case_json
+from exporter_desk.services.desk import Desk
 from exporter_desk.services.workflow import Step
+from exporter_desk.system.paths import find_paths
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.refund import ANSWERS, DEADLINES, EXCHANGE, RefundPage
@@ -18,7 +20,7 @@ from exporter_desk.ui.pages.refund_month import RefundMonthPage
 from exporter_desk.ui.pages.workbench import WorkbenchPage
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CELL_ROLE, Label
-from tests.support import claim_cases
+from tests.support import claim_cases, dbf_files
 from tests.ui.pages.company import Company, opened_company
 
 
@@ -128,3 +130,30 @@ def test_the_first_page_adds_the_own_refunds_up(company: Company) -> None:
     company.bot.waitUntil(page.refunds.isVisible, timeout=20_000)
     assert words(page, "预计退税（1 票）")[1] == "¥1,326.00"
     assert words(page, "最早失去的日子")[1].startswith("2027-04-30 收汇截止")
+
+
+def month_page(company: Company) -> RefundMonthPage:
+    company.window.navigate(places.REFUNDS)
+    page = company.window.page(places.REFUNDS)
+    assert isinstance(page, RefundMonthPage)
+    return page
+
+
+def test_the_rate_library_is_imported_from_the_window(company: Company, tmp_path: Path) -> None:
+    page = month_page(company)
+    assert page.rates.state.label.text() == "退税率：程序自带的，只能作参考"
+    company.session.desk = Desk(find_paths().rate_library)
+    archive = tmp_path / "文库2026B.zip"
+    archive.write_bytes(dbf_files.zipped({"cmcode.dbf": dbf_files.rates({"CODE": "9401690099", "TSL": "13"})}))
+    page.rates.take_file(archive)
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
+    assert page.rates.state.label.text().startswith("退税率：文库 2026B，")
+    assert company.session.desk.refund_book.bundled is False
+
+
+def test_a_refused_library_is_told(company: Company, tmp_path: Path) -> None:
+    page = month_page(company)
+    (tmp_path / "a.zip").write_bytes(b"no archive")
+    page.rates.take_file(tmp_path / "a.zip")
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
+    assert "不是压缩包" in company.window.banner.text.text()
