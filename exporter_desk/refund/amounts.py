@@ -16,7 +16,7 @@ from exporter_desk.refund.surcharge import surcharges
 from exporter_desk.refund.trader import PortionRefund, line_quantities, portion_refund
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from exporter_desk.refund.basis import Basis
@@ -40,7 +40,8 @@ def amounts(basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ..
     if policy.method is None:
         return (*before, Quantity(symbol="REFUND", trace=waiting(*(policy.missing or ("policy",))))), ()
     figures, portions = (_producer(eligible, basis), no_portions) if producer else _trader(eligible, basis)
-    opened = [_by_policy(one, [policy.of(line.id) for line in eligible]) for one in figures]
+    decisions = {line.id: policy.of(line.id) for line in eligible}
+    opened = [_by_policy(one, decisions) for one in figures]
     return (*before, *opened), portions
 
 
@@ -52,11 +53,13 @@ def _rates(basis: Basis) -> tuple[Quantity, ...]:
     return (*refund, *vat)
 
 
-def _by_policy(quantity: Quantity, decisions: Sequence[Decision]) -> Quantity:
+def _by_policy(quantity: Quantity, decisions: Mapping[str, Decision]) -> Quantity:
     """A refund that hangs on an open policy is no number: it lies between zero and what was computed."""
-    own = [one for one in decisions if quantity.line in {"", one.line}]
+    if quantity.symbol not in _OPEN_WITH_POLICY:
+        return quantity
+    own = decisions.values() if not quantity.line else (decisions[quantity.line],)
     unsure = [one for one in own if one.result == TO_CONFIRM]
-    if not unsure or quantity.symbol not in _OPEN_WITH_POLICY:
+    if not unsure:
         return quantity
     facts = tuple(dict.fromkeys(fact for one in unsure for fact in one.missing)) or ("policy",)
     high = quantity.high if quantity.value is None else quantity.value

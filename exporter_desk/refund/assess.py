@@ -180,11 +180,9 @@ def _marked(quantity: Quantity, source: RefundInput) -> Quantity:
 
 def _for_papers(facts: dict[str, Datum], lines: dict[str, dict[str, Datum]], policy: Policy) -> dict[str, Datum]:
     """Return the facts of the export with the method and what all lines have in common."""
-    common = {
-        name: value
-        for own in lines.values()
-        for name, value in own.items()
-        if all(other.get(name) == value for other in lines.values())
-    }
+    own = iter(lines.values())
+    common = dict(next(own, {}))
+    for other in own:
+        common = {name: value for name, value in common.items() if other.get(name) == value}
     method = {} if policy.method is None else {"method": policy.method.id}
     return {**common, **facts, **method}

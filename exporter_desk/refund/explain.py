@@ -165,7 +165,7 @@ def _portion(one: PortionRefund) -> JsonObject:
         "invoice": invoice.id,
         "number": invoice.number,
         "lawful": one.lawful,
-        "qty": _text(one.portion.qty),
+        "qty": None if one.portion.qty is None else trimmed(one.portion.qty),
         "base": _text(one.base.value),
         "rate": _text(one.rate.value),
         "refund": _text(one.refund.value),

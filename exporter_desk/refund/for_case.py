@@ -98,6 +98,10 @@ def _text(value: FactValue | None) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def _truth(value: FactValue | None) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
 def _taxpayer(case: Case) -> Taxpayer:
     seller, tax = case.party("seller"), case.tax
     kind, taxpayer, name = (None, None, None) if seller is None else (seller.kind, seller.taxpayer, seller.name_zh)
@@ -231,4 +235,5 @@ def _state(case: Case) -> ExportState:
         method_changed=tax.method_changed,
         outside_processing=tax.outside_processing,
         brand_owner=tax.brand_owner,
+        endangered=_truth(case.facts.get("endangered_species")),
     )

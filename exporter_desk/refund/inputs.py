@@ -188,6 +188,7 @@ class ExportState:
     method_changed: bool | None = None
     outside_processing: bool | None = None
     brand_owner: str | None = None
+    endangered: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,7 @@ _WHOLE = {
     "industry": "facts.pack",
     "deal_term": "terms.incoterm",
     "made": "tax.lines",
+    "endangered": "facts.endangered_species",
     "rate_zero": "goods",
     "zero_flag": "tax.lines",
     "vat": "tax.vat",

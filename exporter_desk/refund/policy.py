@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from exporter_desk.rules.checklists import Outcome, RefundMethod
@@ -55,7 +56,7 @@ class Decision:
         return REFUND in self.could_be
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Policy:
     """The policy of an export: one result over all lines, the method, every decision, and remarks that apply."""
 
@@ -66,7 +67,7 @@ class Policy:
     notes: tuple[Note, ...]
     confidence: Confidence
 
-    @property
+    @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Return the reasons of all lines, one that all lines share only once."""
         return tuple(dict.fromkeys(reason for decision in self.decisions for reason in decision.reasons))
@@ -78,7 +79,11 @@ class Policy:
 
     def of(self, line: str) -> Decision:
         """Return the decision on one line."""
-        return next(decision for decision in self.decisions if decision.line == line)
+        return self._by_line[line]
+
+    @cached_property
+    def _by_line(self) -> dict[str, Decision]:
+        return {decision.line: decision for decision in self.decisions}
 
 
 def method_for(
@@ -100,7 +105,7 @@ def decide(
 ) -> Policy:
     """Decide every line (`lines`: line id to its facts) by the facts of the export and those of the line."""
     method, waits = method_for(facts, rules, checklists.methods)
-    decisions = [_decided(line, {**facts, **own}, checklists, rules) for line, own in (lines or {"": {}}).items()]
+    decisions = _all_decided(lines or {"": {}}, facts, checklists, rules)
     if method is None:
         decisions = [_without_method(decision, waits) for decision in decisions]
     results = {decision.result for decision in decisions}
@@ -125,6 +130,27 @@ def _overall(results: set[Outcome]) -> Outcome:
     """Return the common result; open as soon as one line is, else a refund if any line has one."""
     order: tuple[Outcome, ...] = (TO_CONFIRM, REFUND, TAXED, EXEMPT)
     return next(result for result in order if result in results)
+
+
+def _all_decided(
+    lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], checklists: Checklists, rules: RulesAt
+) -> list[Decision]:
+    """Decide every line; lines of which the same is known are decided once."""
+    made: dict[frozenset[tuple[str, Datum]], Decision] = {}
+    decisions = []
+    for line, own in lines.items():
+        key = frozenset(own.items())
+        if key not in made:
+            made[key] = _decided(line, {**facts, **own}, checklists, rules)
+        decisions.append(_for_line(made[key], line))
+    return decisions
+
+
+def _for_line(decision: Decision, line: str) -> Decision:
+    if decision.line == line:
+        return decision
+    reasons = tuple(replace(reason, line=line) if reason.line else reason for reason in decision.reasons)
+    return replace(decision, line=line, reasons=reasons)
 
 
 def _decided(line: str, facts: Mapping[str, Datum], checklists: Checklists, rules: RulesAt) -> Decision:
