@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
@@ -88,6 +89,8 @@ def _texts(sources: Sequence[str], unread: list[Outcome]) -> Iterator[tuple[str,
 
 
 def _text(source: str) -> bytes:
+    if source == "-":
+        return sys.stdin.buffer.read(case_json.MAX_BYTES + 1)
     path = Path(source)
     try:
         if path.is_file():

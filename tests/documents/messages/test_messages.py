@@ -122,6 +122,14 @@ def test_a_second_quantity_needs_its_unit_and_the_other_way_round() -> None:
         assert gaps("ceb603", odd) == {element: "missing"}
 
 
+def test_a_light_parcel_keeps_its_weight_on_a_list_and_counts_a_kilogram_on_a_declaration() -> None:
+    whole = case()
+    [box] = (replace(sample.PACKAGES[0], last=1, gross_kg=Decimal("0.45"), net_kg=Decimal("0.4")),)
+    light = replace(whole, packages=(box,))
+    assert (texts(xml("ceb603", light), "grossWeight"), texts(xml("ceb603", light), "netWeight")) == (["0.45"], ["0.4"])
+    assert (texts(xml("decmessage", light), "GrossWet"), texts(xml("decmessage", light), "NetWt")) == (["1"], ["1"])
+
+
 def test_texts_are_escaped_and_stand_on_one_line() -> None:
     whole = case()
     odd = replace(whole, goods=(replace(whole.goods[0], name_zh='<椅>&"\n子'), whole.goods[1]))
