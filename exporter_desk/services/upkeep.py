@@ -87,6 +87,7 @@ def examine_installation(desk: Desk) -> Answer:
         _try("rules", lambda: desk.rules.version),
         _try("forms", lambda: str(len(desk.library.forms))),
         _try("codes", lambda: str(len(desk.codes.tables))),
+        _try("refund rates", lambda: _rates(desk)),
         _try("database", _database),
     ]
     listed: list[Json] = [{"name": name, "ok": ok, "detail": detail} for name, ok, detail in checks]
@@ -103,6 +104,18 @@ def _try(name: str, look: Callable[[], str]) -> Check:
         return name, False, error.sentence("zh")
     except (OSError, ValueError, LookupError, RuleDataErrors) as error:
         return name, False, f"{type(error).__name__}: {error}"
+
+
+def _rates(desk: Desk) -> str:
+    from exporter_desk.services.rate_files import is_damaged
+    from exporter_desk.system.paths import find_paths
+
+    if is_damaged(find_paths().rate_library):
+        raise ValueError("the imported rate library cannot be read; import it again")
+    edition = desk.refund_book.edition
+    if edition is None:
+        return "程序自带 shipped with the program"
+    return f"{edition.version or edition.file}, {edition.imported_on}"
 
 
 def _database() -> str:

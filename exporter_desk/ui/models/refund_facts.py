@@ -57,6 +57,13 @@ def refund_facts(view: Outlook) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+def brief_words(view: Outlook) -> tuple[str, ...]:
+    """The amount and the day on which it is lost, for windows without room for the strip."""
+    if not view.wanted:
+        return ()
+    return (money_words(view.money), *(() if view.lost is None else (view.lost.day.isoformat(),)))
+
+
 def standing_facts(standing: Standing) -> tuple[Fact, ...]:
     """The strip on the first page: all refunds together."""
     facts = [

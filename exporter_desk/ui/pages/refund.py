@@ -22,7 +22,7 @@ from exporter_desk.ui.forms.tax_records import TaxRecords
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.exchange_rows import exchange_rows
 from exporter_desk.ui.models.issues import Issues
-from exporter_desk.ui.models.refund_facts import refund_facts
+from exporter_desk.ui.models.refund_facts import brief_words, refund_facts
 from exporter_desk.ui.models.refund_rows import (
     MARKS,
     STATES,
@@ -83,6 +83,7 @@ class RefundPage(StepPage):
         self.facts = FactsStrip()
         self.sheets, self.calendar = Button("", "fill", icon="table"), Button("", "fill", icon="deadline")
         self.policy = MarkLabel("hint", "", bold=True)
+        self.policy.label.setWordWrap(True)
         self.unclear = Banner("warn")
         self.views = Switch([("", "")] * 6)
         self.counts = {state: MarkLabel(MARKS[state], "", "table") for state in STATES}
@@ -97,7 +98,8 @@ class RefundPage(StepPage):
         self.none = Label("", "body", "ink2")
         self._papers: Sequence[PaperItem] = ()
         self._short = False
-        self._missing = self._brief = ""
+        self._missing = ""
+        self._brief: tuple[str, ...] = ()
         self._build()
         self._connect()
         self.retranslate()
@@ -146,9 +148,9 @@ class RefundPage(StepPage):
         self.models[DEADLINES].show([deadline_row(self.session, one, refund) for one in refund.deadlines])
         sheets, rules = self.analysis.dossier.worksheets, self.session.desk.checklists.deadlines
         self.models[EXCHANGE].show(exchange_rows(sheets.receipts if sheets else ()))
-        facts = refund_facts(outlook(refund, rules, refund.day))
-        self.facts.set_facts(facts)
-        self._brief = " · ".join(fact.value for fact in facts[:2])
+        view = outlook(refund, rules, refund.day)
+        self.facts.set_facts(refund_facts(view))
+        self._brief = brief_words(view)
         self._show_policy()
         if not self.dates.fields:
             self.dates.set_fields([CaseField(self.session, self.attempt, path, width=180) for path in DATES])
@@ -163,7 +165,7 @@ class RefundPage(StepPage):
         view, policy = self.analysis.dossier.refund, self.analysis.refund.policy
         words = pick(view.policy) if view else ""
         if self._short:
-            words = f"{words} · {self._brief}"
+            words = " · ".join((words, *self._brief))
         self.facts.setVisible(not self._short)
         self.policy.set_state(_RESULTS.get(policy.result, "warn"), words)
         self._missing = next((path for path in policy.missing if self._has_home(path)), "")
