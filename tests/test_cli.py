@@ -245,3 +245,10 @@ def test_a_backup_goes_only_into_a_folder_that_is_there(
     assert "no-such-stick" in err
     assert run("data", "backup", str(tmp_path))[0] == 0
     assert len(list(tmp_path.glob("company-*.exdb"))) == 1
+
+
+def test_an_obsolete_commodity_code_is_told_with_its_candidates(run: Run) -> None:
+    code, out, _ = run("hs", "6109.1000.21")
+    assert code == 0
+    assert "6109100021 已经作废" in out
+    assert "6109100000" in out

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.domain.text import Language
+    from exporter_desk.rules.hs import ObsoleteCode
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.refund_command import Wish
@@ -106,10 +107,12 @@ class Headless:
             return refused(_bad_limit(limit))
         found = self.desk.hs.search(text, limit)
         lines = tuple(Bilingual(f"{one.code}  {one.zh}", f"{one.code}  {one.en or one.zh}") for one in found)
+        gone = self.desk.hs.obsolete(text.replace(".", "").replace(" ", ""))
         nothing = Bilingual(
             "自带的表里没有找到；请查单一窗口的商品编码。", "Not in the bundled table; look it up in the single window."
         )
-        return Answer(data=hs_json(self.desk.codes, text, limit), lines=lines or (nothing,))
+        told = lines or ((_obsolete_line(gone),) if gone else (nothing,))
+        return Answer(data=hs_json(self.desk.codes, text, limit), lines=told)
 
     def pack(self, action: str, path: str | None) -> Answer:
         """Look over the rules or the pack at `path`, or tell which rules are loaded."""
@@ -283,6 +286,15 @@ class Headless:
 
     def _lines(self, findings: Iterable[Finding]) -> tuple[Bilingual, ...]:
         return tuple(finding_line(one) for one in self.desk.render(findings))
+
+
+def _obsolete_line(gone: ObsoleteCode) -> Bilingual:
+    listed = "、".join(gone.candidates) or "—"
+    return Bilingual(
+        f"{gone.code} 已经作废。前几位相同的现行编码：{listed}。这只是提示，不是归类，请向报关行确认。",
+        f"{gone.code} is no longer in force. Codes of today with the same first digits: {listed.replace('、', ', ')}. "
+        "A hint, not a classification; ask the broker.",
+    )
 
 
 def _question_plan() -> QuestionPlan:
