@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given as given_by
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from exporter_desk.refund import scenario
@@ -86,6 +87,7 @@ def test_taxed_and_exempt_lines_stay_out_of_the_claim() -> None:
 cents = st.decimals(min_value=1, max_value=1_000_000, places=2)
 
 
+@settings(deadline=None)
 @given_by(cents, cents)
 def test_splitting_a_line_moves_only_the_rounding(first: D, second: D) -> None:
     whole = figure("MDT", producer([first + second])).value

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal as D
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exporter_desk.refund import scenario
@@ -47,6 +47,7 @@ def sold(amount: D, rates: tuple[str, str] = ("0.13", "0.13")) -> dict[str, Any]
     return {"amount": str(amount), "vat_rate": rates[0], "refund_rate": rates[1], "made": "own"}
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(MONEY, RATES), min_size=1, max_size=6), AMOUNT, AMOUNT, AMOUNT)
 def test_a_period_closes(lines: list[tuple[D, tuple[str, str]]], output: D, inward: D, before: D) -> None:
     result = producer(
@@ -62,6 +63,7 @@ def test_a_period_closes(lines: list[tuple[D, tuple[str, str]]], output: D, inwa
     assert value(result, "TAX") == output - (inward - value(result, "BDM")) - before
 
 
+@settings(deadline=None)
 @given(MONEY, MONEY, RATES)
 def test_splitting_a_line_of_a_producer_moves_a_cent_at_most(first: D, second: D, rates: tuple[str, str]) -> None:
     whole = producer([sold(first + second, rates)], input_tax=D(10_000_000))
@@ -84,6 +86,7 @@ def trader(lines: list[dict[str, Any]], invoices: list[dict[str, Any]], **more: 
 QTY = st.integers(min_value=1, max_value=500)
 
 
+@settings(deadline=None)
 @given(QTY, QTY, MONEY)
 def test_splitting_a_line_of_a_trader_moves_a_cent_at_most(first: int, second: int, amount: D) -> None:
     paper = {"qty": str(first + second), "amount": str(amount), "goods": "x"}
@@ -93,6 +96,7 @@ def test_splitting_a_line_of_a_trader_moves_a_cent_at_most(first: int, second: i
     assert abs(value(whole, "REFUND") - value(parts, "REFUND")) <= CENT
 
 
+@settings(deadline=None)
 @given(
     st.integers(min_value=0, max_value=300),
     st.integers(min_value=1, max_value=300),
@@ -107,6 +111,7 @@ def test_sold_and_unsold_are_the_whole(part: int, more: int, amounts: list[D]) -
     assert value(result, "SOLD_REFUND") >= 0
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=100), st.integers(min_value=0, max_value=100), MONEY)
 def test_a_reconciliation_pays_back_what_was_not_earned(qty: int, sold_qty: int, amount: D) -> None:
     assume(sold_qty <= qty)
@@ -134,6 +139,7 @@ def test_a_reconciliation_pays_back_what_was_not_earned(qty: int, sold_qty: int,
 UNLAWFUL = st.sampled_from(["ordinary", "farm_purchase", "government_receipt", "auction", "reorganisation", "none"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(MONEY, UNLAWFUL), min_size=1, max_size=4))
 def test_nothing_is_refunded_without_a_lawful_voucher(papers: list[tuple[D, str]]) -> None:
     listed = [{"qty": "1", "amount": str(amount), "voucher": kind} for amount, kind in papers]
@@ -142,6 +148,7 @@ def test_nothing_is_refunded_without_a_lawful_voucher(papers: list[tuple[D, str]
     assert result.policy.result in {"exempt", "taxed"}
 
 
+@settings(deadline=None)
 @given(MONEY, st.decimals(min_value=D("0.001"), max_value=D("0.5"), places=3), st.lists(MONEY, min_size=1, max_size=6))
 def test_fob_is_shared_without_a_remainder(freight: D, percent: D, amounts: list[D]) -> None:
     assume(sum(amounts) > freight + D("0.02") * len(amounts) + sum(amounts) * percent)
