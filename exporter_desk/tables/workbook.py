@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.spreadsheet import Cell, Sheet
+from exporter_desk.domain.text import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # A cell of a workbook is a binary number of 15 sure digits; longer ones keep all their digits as text.
 SURE_DIGITS = 15
 MAX_SHEET_NAME = 31
+_A4 = 9  # the number of the paper size in a workbook
+_LINE_PT, _HIGHEST_PT = 15.0, 400.0
 _FORBIDDEN_IN_NAMES = "[]:*?/\\"
 _OPTIONS = {
     "in_memory": True,
@@ -29,7 +32,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }
-_FONT = {"font_name": "Noto Sans SC", "font_size": 10, "valign": "top"}
+_FONT = {"font_name": "Noto Sans SC", "font_size": 10, "valign": "top", "text_wrap": True}
 
 
 def to_xlsx(sheets: Sequence[Sheet], title: str, author: str, day: date) -> bytes:
@@ -64,7 +67,7 @@ class _Formats:
         if key not in self._made:
             look: dict[str, object] = {**_FONT, "num_format": key[0]}
             if cell.title:
-                look |= {"bold": True, "bg_color": "#E8EDF2", "text_wrap": True}
+                look |= {"bold": True, "bg_color": "#E8EDF2"}
             if cell.open:
                 look |= {"bg_color": "#FFF3CD"}
             self._made[key] = self._book.add_format(look)
@@ -81,9 +84,26 @@ def _write(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     for column, width in enumerate(sheet.widths):
         worksheet.set_column(column, column, width)
     worksheet.freeze_panes(sheet.frozen_rows, 0)
+    worksheet.set_paper(_A4)
+    worksheet.set_landscape()
+    worksheet.fit_to_pages(1, 0)
+    worksheet.repeat_rows(0, sheet.frozen_rows - 1)
     for number, row in enumerate(sheet.rows):
+        if (deepest := _lines(row, sheet.widths)) > 1:
+            worksheet.set_row(number, min(deepest * _LINE_PT, _HIGHEST_PT))
         for column, cell in enumerate(row):
             _write_cell(worksheet, number, column, cell, formats)
+
+
+def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """Return how many lines the deepest cell takes; not every program fits heights to wrapped texts by itself."""
+    return max((_depth(cell, width) for cell, width in zip(row, widths, strict=False)), default=1)
+
+
+def _depth(cell: Cell, width: int) -> int:
+    if not isinstance(cell.value, str):
+        return 1
+    return sum(max(1, -(-display_width(part) // max(width, 1))) for part in cell.value.split("\n"))
 
 
 def _write_cell(worksheet: Worksheet, row: int, column: int, cell: Cell, formats: _Formats) -> None:

@@ -76,6 +76,22 @@ def test_the_file_says_what_it_is_and_of_which_day() -> None:
     )
 
 
+def test_a_sheet_prints_across_with_its_head_on_every_page() -> None:
+    sheet = read_back(written(Cell("a", title=True)))
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
+        "landscape",
+        9,
+        0,
+    )
+    assert sheet.print_title_rows == "$1:$1"
+
+
+def test_rows_are_as_high_as_their_deepest_text() -> None:
+    row = (Cell("一二三四五六"), Cell("a\nb\nc"), Cell(Decimal(1)))
+    sheet = read_back(to_xlsx([Sheet("a", (row, (Cell("短"),)), (4, 10, 10))], "", "", DAY))
+    assert (sheet.row_dimensions[1].height, sheet.row_dimensions[2].height) == (45, None)
+
+
 def test_head_rows_stay_in_sight() -> None:
     sheet = Sheet("清单", ((Cell("a"),), (Cell("b"),)), (20,), frozen_rows=2)
     assert read_back(to_xlsx([sheet], "", "", DAY)).freeze_panes == "A3"
