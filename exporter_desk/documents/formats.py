@@ -128,6 +128,7 @@ FORMATS: dict[str, Callable[[object, Languages], str]] = {
     "zh": lambda value, _: text_of(value, ("zh",)),
     "en": lambda value, _: text_of(value, ("en",)),
     "en_capitals": lambda value, _: text_of(value, ("en",)).upper(),
+    "both": lambda value, _: text_of(value, ("zh", "en")),
     "first": lambda value, languages: text_of(value, languages[:1]),
     "date": _date,
     "date_iso": _dated(date.isoformat),

@@ -20,6 +20,7 @@ PRACTICE = Bilingual("练习", "PRACTICE")
 PAGE_NO = Bilingual("第 {page} 页 / 共 {pages} 页", "Page {page} of {pages}")
 LEAF_NO = Bilingual("资料袋第 {leaf} 页 / 共 {leaves} 页", "Packet page {leaf} of {leaves}")
 
+_SIZES = {"A4": A4, "A4-landscape": A4_LANDSCAPE, "100x70": (100.0, 70.0)}
 _FOOT_MM = 9.0
 _SIDE_MM = 20.0
 _MARK_MM, _MARK_Y = 16.0, 10.5
@@ -28,7 +29,7 @@ _GHOST_PT = 64.0
 
 def page_size(form: Form) -> tuple[float, float]:
     """Return the size of the form's pages in mm."""
-    return A4_LANDSCAPE if form.page == "A4-landscape" else A4
+    return _SIZES[form.page]
 
 
 def form_title(sheet: Sheet) -> Bilingual:
@@ -46,6 +47,8 @@ def short_name(sheet: Sheet) -> str:
 
 def title_inks(sheet: Sheet) -> list[Ink]:
     """Set the title, Chinese over English where the paper carries both."""
+    if sheet.form.bare:
+        return []
     style, (width, _) = sheet.form.style, page_size(sheet.form)
     centre = style.title_x_mm or width / 2
     inks: list[Ink] = []
@@ -105,7 +108,23 @@ def foot_inks(sheet: Sheet, page: Page) -> list[Ink]:
 
     Only final papers stay without the page number of the packet.
     """
-    return [*_foot(sheet, page), *([] if sheet.form.status == "final" else [_leaf(sheet, page)])]
+    if sheet.form.bare:
+        return []
+    if sheet.form.status == "final":
+        return _foot(sheet, page)
+    return [*_foot(sheet, page), _leaf(sheet, page), *_recalled(sheet, page)]
+
+
+def _recalled(sheet: Sheet, page: Page) -> list[Ink]:
+    """Say at the foot of a draft what of its layout or rules was not seen in an original."""
+    text = sheet.say(sheet.form.recalled)
+    if not text:
+        return []
+    width = page.width - 2 * _SIDE_MM
+    size = min(6.5, 6.5 * width / max(0.1, sheet.fonts.width(text, 6.5)))
+    above = 0.0 if sheet.form.style.page_no_mm[0] else 5.2 if sheet.form.internal else 3.8
+    y = page.height - _FOOT_MM - above
+    return [set_line(sheet, text, _SIDE_MM, y, Setting(size, grey=SOFT))]
 
 
 def _leaf(sheet: Sheet, page: Page) -> Text:

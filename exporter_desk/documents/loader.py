@@ -37,6 +37,7 @@ _CLOSED = {
 _KEYS = {"box": "boxes", "block": "blocks", "column": "columns", "field": "fields", "receiver": "receivers"}
 _KEYS |= {"variant": "variants", "line": "lines"}
 _PAIRS = {"title": ("zh", "en"), "label": ("zh", "en"), "text": ("zh", "en"), "mark": ("mark_zh", "mark_en")}
+_PAIRS |= {"recalled": ("recalled_zh", "recalled_en")}
 _PAIRS |= {"sign": ("sign_zh", "sign_en"), "more": ("more_zh", "more_en")}
 _PAIRS |= {"empty": ("empty_zh", "empty_en"), "annex": ("annex_zh", "annex_en"), "page_no": ("page_zh", "page_en")}
 

@@ -41,7 +41,7 @@ def _of_party(case: Case, role: str, key: str) -> Bound:
 
 
 def _stored(case: Case, path: str, value: object) -> Bound:
-    if isinstance(value, str) and path.rpartition(".")[2] not in _IN_LINES:
+    if isinstance(value, str) and not path.startswith("facts.") and path.rpartition(".")[2] not in _IN_LINES:
         value = " ".join(value.split())
     if value is None or value in ("", ()):
         return needed(path)

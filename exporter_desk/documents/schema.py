@@ -9,7 +9,7 @@ from exporter_desk.documents.conditions import ALWAYS, Condition
 from exporter_desk.domain.text import Bilingual
 
 STATUSES = ("final", "draft", "data_sheet")
-PAGES = ("A4", "A4-landscape")
+PAGES = ("A4", "A4-landscape", "100x70")
 LAYOUTS = ("grid", "flow", "table", "letter")
 CAPTIONS = ("all", "first", "zh", "en")
 OVERFLOWS = ("wrap", "shrink", "next_page", "refuse")
@@ -177,7 +177,8 @@ class Form:
     `sign` tells where to sign and stamp. `upload` is the kind of customs attachment that the form is (invoice …),
     empty if none. `body_mm` and `body_next_mm` are the running area of the first and of later pages. `most_pages` is
     how many pages its running part may fill, 0 for any number. A paper that takes at most `most_lines` lines of goods
-    is made in parts.
+    is made in parts. `recalled` says what of the sheet was not seen in an original; drafts carry it at the foot. A
+    `bare` page is a label: no title, no page number.
     """
 
     id: str
@@ -196,6 +197,8 @@ class Form:
     body_next_mm: Mm4 = (20.0, 28.0, 170.0, 250.0)
     most_pages: int = 0
     most_lines: int = 0
+    recalled: Bilingual = NO_TEXT
+    bare: bool = False
     page_no: Bilingual = NO_TEXT
     style: Style = field(default_factory=Style)
     boxes: tuple[Box, ...] = ()

@@ -115,7 +115,7 @@ class Sheet:
         """Add the finding of a text that its place cannot hold; what stands on an annex page is only pointed out."""
         words = " ".join(str(bound.value).split())
         quoted = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
-        values = {"box_zh": name.zh, "box_en": name.en or name.zh, "words": quoted}
+        values = {"box_zh": name.zh or name.en, "box_en": name.en or name.zh, "words": quoted}
         if annexed:
             self.note(TOO_LONG, Severity.HINT, bound.paths, "annex", **values)
         else:

@@ -15,6 +15,12 @@ class GoodsLine:
     `qty`/`unit` is the deal quantity, `qty1`/`unit1` and `qty2`/`unit2` the statutory ones (units: three-digit customs
     codes); `unit_price` in the currency of the terms; `net_kg` of the whole line; `origin` ISO alpha-2;
     `source_district` 境内货源地 (5 characters); `supplier` the id of a party; `levy` the 征免 code.
+
+    What single papers ask besides: `fnsku` the label number of a platform's warehouse; `origin_criterion` and
+    `hts` (the code at destination, digits only) for certificates and entry; `harvest_country` (ISO alpha-2),
+    `plant_qty` with its `plant_unit` as written there (kg, m3 …) and `recycled_pct` of wood and other plant material;
+    `panel_type` (HWPW MDF PB, or `none`), `panel_producer`, `panel_certifier` and `panel_certificate` of composite
+    wood; `made_in` the month of making.
     """
 
     id: str
@@ -40,6 +46,18 @@ class GoodsLine:
     source_district: str | None = None
     supplier: str | None = None
     levy: str | None = None
+    fnsku: str | None = None
+    origin_criterion: str | None = None
+    hts: str | None = None
+    harvest_country: str | None = None
+    plant_qty: Decimal | None = None
+    plant_unit: str | None = None
+    recycled_pct: Decimal | None = None
+    panel_type: str | None = None
+    panel_producer: str | None = None
+    panel_certifier: str | None = None
+    panel_certificate: str | None = None
+    made_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

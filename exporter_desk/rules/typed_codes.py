@@ -29,6 +29,7 @@ _GOODS = {
     "origin": "countries",
     "source_district": "domestic_districts",
     "levy": "levy_modes",
+    "harvest_country": "countries",
 }
 _PACKAGE = {"kind": "packaging_types"}
 _CONTAINER = {"kind": "container_kinds"}

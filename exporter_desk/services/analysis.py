@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from exporter_desk.refund.assess import RefundResult
     from exporter_desk.services.machine_files import MachineSet
 
+# The list of countries for which forms of the European Union are made.
+EU_MEMBERS = "eu.members"
 TOTALS: dict[str, Callable[[Case], Trace[Decimal]]] = {
     "invoice_total": totals.invoice_total,
     "cartons": totals.cartons,
@@ -177,5 +179,20 @@ def _dossier(analysis: Analysis) -> Dossier:
         rules=desk.rules.version,
         version=handover.version(analysis.case),
         changes=tuple(analysis.name_of(part) for part in handover.changed_parts(analysis.case)),
-        facts={name: value for name, value in found.sheet.values.items() if isinstance(value, str | bool)},
+        facts=_facts(found, desk),
     )
+
+
+def _facts(found: Conclusions, desk: Desk) -> dict[str, str | bool]:
+    """Return the facts that forms ask for: answers, channel of the adopted mode, whether the goods go to the EU.
+
+    What is not known stays out.
+    """
+    facts = {name: value for name, value in found.sheet.values.items() if isinstance(value, str | bool)}
+    mode = next((one for one in found.advice.modes if one.mode.code == found.coded.choice("mode")), None)
+    if mode is not None and mode.channel.value is not None:
+        facts["channel"] = mode.channel.value
+    members = desk.rules.at(found.day).find(EU_MEMBERS)
+    if members is not None and isinstance(members.value, tuple) and found.coded.route.dest is not None:
+        facts["dest_in_eu"] = found.coded.route.dest in members.value
+    return facts

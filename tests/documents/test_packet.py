@@ -65,7 +65,7 @@ def test_stock_for_a_warehouse_goes_without_contract() -> None:
 def test_a_paper_whose_condition_waits_for_an_answer_is_named() -> None:
     result = planned("broker", dossier=sample.dossier(case=sample.case(facts={})))
     assert "sales_contract" not in forms_of(result)
-    assert result.receivers[0].undecided == ("sales_contract",)
+    assert "sales_contract" in result.receivers[0].undecided
 
 
 def test_an_unknown_receiver_is_refused() -> None:

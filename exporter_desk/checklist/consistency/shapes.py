@@ -27,6 +27,7 @@ _TABLES = {
     "goods.*.unit2": "units",
     "goods.*.origin": "countries",
     "goods.*.levy": "levy_modes",
+    "goods.*.harvest_country": "countries",
     "packages.*.kind": "packaging_types",
     "parties.*.country": "countries",
     "route.transport": "transport_modes",

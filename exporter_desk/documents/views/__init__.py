@@ -1,16 +1,37 @@
 """Views that forms may name; importing this package registers them all."""
 
 from exporter_desk.documents.views import (
+    abroad,
     customs,
     deal,
     estimate,
     goods,
     internal,
+    lines,
+    lists,
+    origin,
     packet,
     packing,
+    quarantine,
     refund,
     refund_sheets,
     sheets,
 )
 
-__all__ = ["customs", "deal", "estimate", "goods", "internal", "packet", "packing", "refund", "refund_sheets", "sheets"]
+__all__ = [
+    "abroad",
+    "customs",
+    "deal",
+    "estimate",
+    "goods",
+    "internal",
+    "lines",
+    "lists",
+    "origin",
+    "packet",
+    "packing",
+    "quarantine",
+    "refund",
+    "refund_sheets",
+    "sheets",
+]

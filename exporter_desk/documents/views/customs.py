@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, wording
+from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, optional, wording
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.deal import (
@@ -283,6 +283,13 @@ def later(dossier: Dossier) -> Bound:
     return nothing("tax.declarations")
 
 
+@view("list.direction")
+def direction(dossier: Dossier) -> Bound:
+    """Return 进出口标记: E for an export."""
+    del dossier
+    return wording("E", "choices.mode")
+
+
 @view("customs.self_assessed")
 def self_assessed(dossier: Dossier) -> Bound:
     """Return 自报自缴, which an export declaration prints as 否."""
@@ -295,12 +302,27 @@ def declaration_lines(dossier: Dossier) -> Rows:
     return tuple(Row(_cells(dossier, line, number)) for number, line in enumerate(dossier.case.goods, start=1))
 
 
+@rows("customs.lines_noted")
+def noted_lines(dossier: Dossier) -> Rows:
+    """Return the lines of the declaration, the declaration elements of each in a row of its own below it."""
+    return tuple(
+        row
+        for line in declaration_lines(dossier)
+        for row in (Row(line.cells, "noted"), Row({"text": _elements_note(line.cells["spec"])}, "note"))
+    )
+
+
+def _elements_note(spec: Bound) -> Bound:
+    return spec.with_value(f"申报要素：{spec.value}") if spec.known else spec
+
+
 def _cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
     case, place = dossier.case, f"goods.{line.id}"
     dest_country, origin = at(case, "route.dest"), at(case, f"{place}.origin")
     currency = at(case, "terms.currency")
     return {
         "no": wording(str(number), place),
+        "sku": optional(line.sku or "", f"{place}.sku"),
         "hs": at(case, f"{place}.hs"),
         "name_zh": at(case, f"{place}.name_zh"),
         "spec": elements(line),

@@ -150,10 +150,14 @@ def packages_in_words(dossier: Dossier) -> Bound:
     count = from_trace(totals.cartons(dossier.case))
     if not isinstance(count.value, Decimal) or count.value < 1:
         return count if count.missing else needed("packages")
+    return count.with_value(packages_words(int(count.value), *trade_unit_of_packages(dossier)))
+
+
+def trade_unit_of_packages(dossier: Dossier) -> tuple[str, str]:
+    """Return what one package and several are called on trade papers: CARTON, CARTONS."""
     kinds = {package.kind for package in dossier.case.packages}
     row = dossier.codes.row("packaging_types", kinds.pop()) if len(kinds) == 1 else None
-    one, many = (row or {}).get("paper_one") or "PACKAGE", (row or {}).get("paper_many") or "PACKAGES"
-    return count.with_value(packages_words(int(count.value), one, many))
+    return (row or {}).get("paper_one") or "PACKAGE", (row or {}).get("paper_many") or "PACKAGES"
 
 
 @view("total.cartons")

@@ -31,7 +31,7 @@ def _trade_cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bo
     return {
         "no": wording(str(number), place),
         "description": description(dossier, line),
-        "name": _both_names(line),
+        "name": both_names(line),
         "hs": at(dossier.case, f"{place}.hs"),
         "sku": _optional(dossier, f"{place}.sku"),
         "qty": at(dossier.case, f"{place}.qty"),
@@ -50,7 +50,8 @@ def _optional(dossier: Dossier, path: str) -> Bound:
     return bound if bound.known else Bound(None, (path,), blank=True)
 
 
-def _both_names(line: GoodsLine) -> Bound:
+def both_names(line: GoodsLine) -> Bound:
+    """Return the Chinese and the English name of a line."""
     place = f"goods.{line.id}"
     missing = [f"{place}.{key}" for key in ("name_zh", "name_en") if not getattr(line, key)]
     if missing:

@@ -1,0 +1,155 @@
+"""Views of papers for bank, importer and letters: who imports, who pays, receipts line by line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bound import Bound, Row, Rows, needed, nothing, wording
+from exporter_desk.documents.paths import at
+from exporter_desk.documents.registry import rows, view
+from exporter_desk.documents.views.deal import first_party, name_of
+from exporter_desk.domain.parties import Party
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.domain.tax import Receipt
+
+_POWERS = {"general": "一般授权", "special": "特别授权"}
+_IMPORTERS = ("consignee", "buyer", "warehouse")
+
+
+@view("us.importer_name")
+def importer_name(dossier: Dossier) -> Bound:
+    """Return the US importer: as typed, else who takes the goods."""
+    typed = at(dossier.case, "facts.us_importer_name")
+    return typed if typed.known else _of_importer(dossier, "name_en")
+
+
+@view("us.importer_address")
+def importer_address(dossier: Dossier) -> Bound:
+    """Return the address of the US importer."""
+    typed = at(dossier.case, "facts.us_importer_address")
+    return typed if typed.known else _of_importer(dossier, "address_en")
+
+
+@view("us.consignee_name")
+def consignee_name(dossier: Dossier) -> Bound:
+    """Return who takes the goods, in English."""
+    return _of_importer(dossier, "name_en")
+
+
+@view("us.consignee_address")
+def consignee_address(dossier: Dossier) -> Bound:
+    """Return the English address of who takes the goods."""
+    return _of_importer(dossier, "address_en")
+
+
+def _of_importer(dossier: Dossier, key: str) -> Bound:
+    party = first_party(dossier, _IMPORTERS)
+    if not isinstance(party.value, Party):
+        return party
+    return at(dossier.case, f"parties.{party.value.id}.{key}")
+
+
+@view("us.containers")
+def container_numbers(dossier: Dossier) -> Bound:
+    """Return the numbers of the containers; unknown until they are loaded."""
+    boxes = dossier.case.route.containers
+    numbers = [box.number for box in boxes if box.number]
+    if boxes and len(numbers) < len(boxes):
+        return needed("route.containers")
+    return wording(", ".join(numbers), "route.containers") if numbers else nothing("route.containers")
+
+
+@view("us.arrival")
+def arrival(dossier: Dossier) -> Bound:
+    """Return the day of arrival in the United States as MM/DD/YYYY: as typed, else the planned day of entry."""
+    typed, entry = at(dossier.case, "facts.us_arrival"), at(dossier.case, "route.entry_date")
+    if not typed.known:
+        return entry.with_value(f"{entry.value:%m/%d/%Y}") if isinstance(entry.value, date) else entry
+    try:
+        return typed.with_value(f"{date.fromisoformat(str(typed.value)):%m/%d/%Y}")
+    except ValueError:
+        return needed("facts.us_arrival")
+
+
+@view("gpsr.email")
+def maker_email(dossier: Dossier) -> Bound:
+    """Return the electronic address of the maker, else of the exporter."""
+    role = "producer" if dossier.case.party("producer") else "seller"
+    return at(dossier.case, f"party.{role}.email")
+
+
+@view("letter.powers")
+def powers(dossier: Dossier) -> Bound:
+    """Return what an attorney may do, in Chinese."""
+    bound = at(dossier.case, "facts.attorney_powers")
+    return bound.with_value(_POWERS.get(str(bound.value), bound.value)) if bound.known else bound
+
+
+@view("bank.declarations")
+def declarations(dossier: Dossier) -> Bound:
+    """Return the numbers of the released declarations; known to be empty before."""
+    numbers = [one.number for one in dossier.case.tax.declarations if one.number]
+    return wording("、".join(numbers), "tax.declarations") if numbers else nothing("tax.declarations")
+
+
+@view("parties.third_payer")
+def third_payer(dossier: Dossier) -> Bound:
+    """Tell whether somebody else than the buyer pays."""
+    buyer, payer = dossier.case.party("buyer"), dossier.case.party("payer")
+    return Bound(buyer is not None and payer is not None and buyer.id != payer.id, ("parties",))
+
+
+@view("tax.has_receipts")
+def has_receipts(dossier: Dossier) -> Bound:
+    """Tell whether a receipt from abroad was entered."""
+    return Bound(bool(dossier.case.tax.receipts), ("tax.receipts",))
+
+
+@rows("receipts")
+def receipt_rows(dossier: Dossier) -> Rows:
+    """Return the receipts from abroad: day, currency, amount, payer with his country, remark."""
+    return tuple(Row(_receipt(dossier, one, number)) for number, one in enumerate(dossier.case.tax.receipts, start=1))
+
+
+def _receipt(dossier: Dossier, one: Receipt, number: int) -> dict[str, Bound]:
+    place, case = f"tax.receipts.{one.id}", dossier.case
+    payer = at(case, f"{place}.payer")
+    return {
+        "no": wording(str(number), place),
+        "day": at(case, f"{place}.day"),
+        "currency": at(case, f"{place}.currency"),
+        "amount": at(case, f"{place}.amount"),
+        "payer": payer if payer.known else at(case, "party.payer.name_en"),
+        "country": _payer_country(dossier),
+        "reference": at(case, f"{place}.reference"),
+    }
+
+
+def _payer_country(dossier: Dossier) -> Bound:
+    party = first_party(dossier, ("payer", "buyer"))
+    if not isinstance(party.value, Party):
+        return party
+    country = at(dossier.case, f"parties.{party.value.id}.country")
+    if not country.known:
+        return country
+    code = str(country.value)
+    name = name_of(dossier, "countries", code)
+    return country.with_value(f"{name.zh} {dossier.codes.alpha3(code) or code}")
+
+
+@view("bank.remark")
+def remark(dossier: Dossier) -> Bound:
+    """Return 交易附言: as typed, else goods and contract number."""
+    typed = at(dossier.case, "facts.bop_remark")
+    if typed.known:
+        return typed
+    goods, contract = at(dossier.case, "goods"), at(dossier.case, "terms.contract_no")
+    if not dossier.case.goods or not contract.known:
+        return needed(*(bound.paths[0] for bound in (goods, contract) if not bound.known))
+    first = dossier.case.goods[0]
+    return wording(
+        f"{first.name_zh or ''}货款，合同 {contract.value}", f"goods.{first.id}.name_zh", "terms.contract_no"
+    )

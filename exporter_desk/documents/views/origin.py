@@ -1,0 +1,174 @@
+"""Views of certificates of origin: route in one line, packages in words with goods, invoice with its English date."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, wording
+from exporter_desk.documents.paths import at
+from exporter_desk.documents.registry import rows, view
+from exporter_desk.documents.views.deal import packages_in_words, total_cartons, trade_unit_of_packages
+from exporter_desk.documents.views.goods import trade_unit
+from exporter_desk.documents.views.lines import line_cartons, line_gross_kg, line_rows
+from exporter_desk.domain import totals
+from exporter_desk.domain.incoterms import INCOTERMS
+from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.words import packages_words
+
+if TYPE_CHECKING:
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.domain.goods import GoodsLine
+
+_MONTHS = ("JAN.", "FEB.", "MAR.", "APR.", "MAY", "JUN.", "JUL.", "AUG.", "SEP.", "OCT.", "NOV.", "DEC.")
+_BY = {"2": "BY SEA", "3": "BY RAIL", "4": "BY TRUCK", "5": "BY AIR", "6": "BY POST"}
+# Criteria that rest on a value share, where the FOB value has to stand on the certificate.
+_BY_VALUE = ("RVC",)
+
+
+def english_day(day: date) -> str:
+    """Return a day as certificates write it: NOV. 25, 2026."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+@view("origin.route")
+def route_line(dossier: Dossier) -> Bound:
+    """Return `FROM GANZHOU CHINA VIA YANTIAN TO PORT KLANG, MALAYSIA BY SEA`; VIA only where the goods start inland."""
+    case = dossier.case
+    start, via = at(case, "route.from_place"), _named(dossier, "exit_ports", "route.exit_port")
+    goal, country = _named(dossier, "ports", "route.dest_port"), _named(dossier, "countries", "route.dest")
+    by = at(case, "route.transport")
+    parts = [start if start.known else via, goal, country, by]
+    missing = [path for part in parts if not part.known for path in part.missing]
+    if missing:
+        return needed(*missing)
+    stop = f" VIA {via.value}" if start.known and via.known else ""
+    place = str(goal.value) if str(country.value) in str(goal.value) else f"{goal.value}, {country.value}"
+    text = f"FROM {parts[0].value}, CHINA{stop} TO {place} {_BY.get(str(by.value), '')}"
+    return wording(text.upper().strip(), *(path for part in (*parts, via) for path in part.paths))
+
+
+def _named(dossier: Dossier, table: str, path: str) -> Bound:
+    bound = at(dossier.case, path)
+    return bound.with_value(dossier.codes.label(table, str(bound.value), "en")) if bound.known else bound
+
+
+@view("origin.transport")
+def transport(dossier: Dossier) -> Bound:
+    """Return vessel and voyage, or `BY SEA` while it is not booked."""
+    vessel, by = at(dossier.case, "route.vessel"), at(dossier.case, "route.transport")
+    if vessel.known or not by.known:
+        return vessel if vessel.known else by
+    return by.with_value(_BY.get(str(by.value), "***"))
+
+
+@view("origin.departed")
+def departed(dossier: Dossier) -> Bound:
+    """Return the day of departure as certificates write it; `***` while it is not known."""
+    bound = at(dossier.case, "route.departed")
+    return wording(english_day(bound.value) if isinstance(bound.value, date) else "***", "route.departed")
+
+
+@view("origin.port")
+def discharge(dossier: Dossier) -> Bound:
+    """Return the port of discharge in English capitals."""
+    bound = _named(dossier, "ports", "route.dest_port")
+    return bound.with_value(str(bound.value).upper()) if bound.known else bound
+
+
+@view("origin.invoice")
+def invoice(dossier: Dossier) -> Bound:
+    """Return number and English date of the invoice."""
+    number, day = at(dossier.case, "terms.invoice_no"), at(dossier.case, "terms.invoice_date")
+    missing = [bound.paths[0] for bound in (number, day) if not bound.known]
+    if missing or not isinstance(day.value, date):
+        return needed(*missing)
+    return wording(f"{number.value}\n{english_day(day.value)}", *number.paths, *day.paths)
+
+
+@view("origin.consignee")
+def consignee(dossier: Dossier) -> Bound:
+    """Return the final consignee; `TO ORDER` where nobody is named, the box is never empty."""
+    found = (at(dossier.case, f"party.{role}") for role in ("consignee", "warehouse", "buyer"))
+    return next((bound for bound in found if bound.known), wording("TO ORDER", "parties.consignee"))
+
+
+@view("origin.producer")
+def producer(dossier: Dossier) -> Bound:
+    """Return the maker of the goods; the exporter stands for it where no other firm is named."""
+    maker = at(dossier.case, "party.producer")
+    return maker if maker.known else at(dossier.case, "party.seller")
+
+
+@rows("origin.lines")
+def origin_rows(dossier: Dossier) -> Rows:
+    """Return the goods as certificates list them; the marks stand beside the first one."""
+    listed = zip(dossier.case.goods, line_rows(dossier), strict=True)
+    words = _described(dossier)
+    return tuple(
+        Row({**row.cells, **_cells(dossier, line, words[place], first=not place)})
+        for place, (line, row) in enumerate(listed)
+    )
+
+
+def _cells(dossier: Dossier, line: GoodsLine, words: Bound, *, first: bool) -> dict[str, Bound]:
+    empty, place = nothing("route.marks"), f"goods.{line.id}"
+    criterion = at(dossier.case, f"{place}.origin_criterion")
+    by_value = criterion.known and str(criterion.value).upper().startswith(_BY_VALUE)
+    return {
+        "marks": at(dossier.case, "route.marks") if first else empty,
+        "packages": words,
+        "criterion": criterion,
+        "quantity": _quantity(dossier, line),
+        "value": _value(dossier, line) if by_value or not criterion.known else nothing(place),
+        "invoice": invoice(dossier) if first else nothing("terms.invoice_no"),
+    }
+
+
+def _described(dossier: Dossier) -> list[Bound]:
+    """Packages in words and figures with the goods: line by line, or all of them on the first line where boxes mix."""
+    case = dossier.case
+    counts = [line_cartons(dossier, line) for line in case.goods]
+    names = [at(case, f"goods.{line.id}.name_en") for line in case.goods]
+    apart = all(isinstance(count.value, Decimal) for count in counts)
+    whole = packages_in_words(dossier)
+    result = []
+    for place, name in enumerate(names):
+        count = counts[place] if apart else whole if not place else None
+        if not name.known or (count is not None and not count.known):
+            result.append(needed(*name.missing, *(count.missing if count is not None else ())))
+            continue
+        goods = str(name.value).upper()
+        text = goods if count is None else f"{_bare_words(dossier, count)} OF {goods}"
+        result.append(wording(text, *name.paths, *(count.paths if count is not None else ())))
+    return result
+
+
+def _bare_words(dossier: Dossier, count: Bound) -> str:
+    """`FORTY (40) CARTONS` out of the line that a packing list prints."""
+    number = count.value if isinstance(count.value, Decimal) else total_cartons(dossier).value
+    one, many = trade_unit_of_packages(dossier)
+    words = packages_words(int(number) if isinstance(number, Decimal) else 0, one, many)
+    return words.removeprefix("SAY TOTAL ").removesuffix(" ONLY.")
+
+
+def _quantity(dossier: Dossier, line: GoodsLine) -> Bound:
+    """Deal quantity with its unit, and the gross weight where the packages tell it."""
+    amount, unit = (at(dossier.case, f"goods.{line.id}.{key}") for key in ("qty", "unit"))
+    if not isinstance(amount.value, Decimal) or not unit.known:
+        return needed(*(bound.paths[0] for bound in (amount, unit) if not bound.known))
+    gross = line_gross_kg(dossier, line)
+    weight = f"\nG.W. {grouped(gross.value, 2)} KGS" if isinstance(gross.value, Decimal) else ""
+    text = f"{trimmed(amount.value)} {trade_unit(dossier, str(unit.value))}{weight}"
+    return Bound(text, (*amount.paths, *unit.paths, *gross.paths), estimated=amount.estimated or gross.estimated)
+
+
+def _value(dossier: Dossier, line: GoodsLine) -> Bound:
+    """The FOB value of a line where the price is FOB; otherwise the share of charges has to be worked out first."""
+    term = INCOTERMS.get(dossier.case.terms.incoterm or "")
+    amount = from_trace(totals.line_amount(dossier.case, line))
+    plain = term is not None and not term.freight_in_price and not term.insurance_in_price
+    if not plain or not isinstance(amount.value, Decimal):
+        return needed(*(amount.missing or (f"goods.{line.id}.unit_price",)))
+    return amount.with_value(f"{dossier.case.terms.currency} {grouped(amount.value, 2)}")
