@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, limited, number
+from exporter_desk.costs.stock import missing_at
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import plain, trimmed
 
@@ -171,6 +172,8 @@ def typed_layers(layers: Sequence[DutyLayer], day: date) -> tuple[Tariff, ...]:
 def find_layers(table: DutyTable, code: str, duty: Duty, day: date) -> Layers:
     """Look up the layers for one commodity code on the day of entry, with the questions that remain."""
     digits = "".join(char for char in code if char.isdigit())
+    if not digits:
+        return Layers(reason=missing_at(f"{PLACE}.hs", "hs"))
     lane = [row for row in table.rows if row.destination == duty.destination and row.holds_on(day)]
     own = _nearest(lane, digits)
     if not own:
@@ -181,10 +184,24 @@ def find_layers(table: DutyTable, code: str, duty: Duty, day: date) -> Layers:
     rows, unanswered = _answered(rows, duty.conditions)
     return Layers(
         tuple(row for row in rows if row.kind not in {"antidumping", "ask", "warn"}),
-        tuple(finding for row in rows for finding in _about(row, day)) + _questions(unanswered, digits),
+        (
+            *(finding for row in rows for finding in _about(row, day)),
+            *_ended(table, lane, duty, day),
+            *_questions(unanswered, digits),
+        ),
         _stopped(rows, code, duty),
         unanswered,
     )
+
+
+def _ended(table: DutyTable, lane: Sequence[Tariff], duty: Duty, day: date) -> Iterable[Finding]:
+    """Tell which yearly fees have no rate for the day: they are due, but nobody knows how much yet."""
+    known = {row.layer for row in lane if row.kind == "fee"}
+    every = {row.layer: row for row in table.rows if row.destination == duty.destination and row.kind == "fee"}
+    for layer, row in every.items():
+        if layer not in known:
+            values = {"layer_zh": row.zh or layer, "layer_en": row.en or layer, "day": day.isoformat()}
+            yield Finding("C38", Severity.CONFIRM, (PLACE,), values)
 
 
 def _nearest(lane: Sequence[Tariff], digits: str) -> list[Tariff]:

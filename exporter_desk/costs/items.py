@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exporter_desk.costs.cards import Card
+from exporter_desk.costs.cards import Card, CardGap
 from exporter_desk.costs.charge import Item
 from exporter_desk.costs.storage import STORAGE_BASES
 from exporter_desk.domain.finding import Finding, Severity
@@ -107,15 +107,19 @@ def _about(card: Card, day: date, place: str) -> Iterator[Finding]:
     yield from _gaps(card, day, place, values)
 
 
-def _gaps(card: Card, day: date, place: str, values: Mapping[str, str]) -> Iterator[Finding]:
+def _gaps(card: Card, day: date, place: str, values: dict[str, str]) -> Iterator[Finding]:
     """Tell what the card says itself that it lacks, and which usual charges of a warehouse it has not."""
     for gap in card.gap:
         if (gap.valid_to or day) >= day:
-            yield Finding("C45", Severity.CONFIRM, (place,), {**values, "zh": gap.zh or gap.id, "en": gap.en or gap.id})
+            yield Finding("C45", Severity.CONFIRM, (place,), values | _named(gap))
     stages = {charge.stage for charge in card.charge}
     for stage in ("storage", "returns") if stages & _WAREHOUSE else ():
         if stage not in stages:
             yield Finding("C42", Severity.HINT, (place,), values, variant=stage)
+
+
+def _named(gap: CardGap) -> dict[str, str]:
+    return {"gap_zh": gap.zh or gap.id, "gap_en": gap.en or gap.id}
 
 
 def _picks(card: Card, use: CardUse, place: str) -> Iterator[Finding]:
