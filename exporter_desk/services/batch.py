@@ -29,6 +29,7 @@ from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.packets import write_packet
 from exporter_desk.system import files, resources
+from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -88,10 +89,10 @@ class Task:
 
 @cache
 def _knowledge() -> str:
-    """The state of the shipped rules and forms by size and time: a changed one makes all papers anew."""
-    base = resources.root()
-    stated = ((path, path.stat()) for path in sorted(base.rglob("*")) if path.is_file())
-    seen = (f"{path.relative_to(base)} {one.st_size} {one.st_mtime_ns}" for path, one in stated)
+    """The state of rules, forms, rates and cards by size and time: a changed one makes all papers anew."""
+    bases = (resources.root(), find_paths().rate_library.parent)
+    listed = (path for base in bases for path in sorted(base.rglob("*")) if path.is_file())
+    seen = (f"{path} {one.st_size} {one.st_mtime_ns}" for path in listed for one in [path.stat()])
     return hashlib.sha256("\n".join(seen).encode("utf-8")).hexdigest()
 
 
@@ -195,7 +196,7 @@ class _Worker:
 
     def __init__(self, task: Task) -> None:
         self.task = task
-        self.desk = Desk()
+        self.desk = Desk(find_paths().rate_library)
         self.asking = QuestionPlan.load(resources.read_bytes("text/questions.toml"))
 
     def make(self, job: Job) -> Outcome:

@@ -62,6 +62,15 @@ def test_a_changed_shipment_or_question_is_made_again(task: Task) -> None:
     assert states(run(replace(task, today=date(2026, 12, 1)), changed)) == ["done"]
 
 
+def test_other_rates_make_everything_anew(task: Task, desk_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = task.digest(b"{}")
+    (desk_home / "rates").mkdir(parents=True)
+    (desk_home / "rates" / "refund-rates.json").write_text("{}", encoding="utf-8")
+    batch._knowledge.cache_clear()
+    assert task.digest(b"{}") != before
+    batch._knowledge.cache_clear()
+
+
 @pytest.mark.parametrize("damage", ["file", "manifest", "journal"])
 def test_what_was_lost_is_made_again(task: Task, damage: str) -> None:
     run(task, sources(1))
