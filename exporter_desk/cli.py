@@ -73,9 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_plain(commands)
     _add_advise(commands)
     _add_estimate(commands)
-    for name, text, run in (
-        ("check", "核对 check the papers against each other", _check),
-    ):
+    for name, text, run in (("check", "核对 check the papers against each other", _check),):
         command = _command(commands, name, text, run)
         command.add_argument("case", metavar="CASE", help="JSON 文件、- 或业务编号 a JSON file, -, or an id")
         command.add_argument("--json", action="store_true", help="JSON to stdout")
@@ -144,7 +142,9 @@ def _add_estimate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 
 def _add_refund(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    refund = _command(commands, "refund", "出口退税 refund: policy, amount, papers, deadlines, sheets of a month", _refund)
+    refund = _command(
+        commands, "refund", "出口退税 refund: policy, amount, papers, deadlines, sheets of a month", _refund
+    )
     refund.add_argument("case", metavar="CASE", nargs="?", help="JSON 文件、- 或业务编号 a JSON file, -, or an id")
     refund.add_argument("--json", action="store_true", help="JSON to stdout")
     refund.add_argument("--period", metavar="YYYY-MM", help="申报年月 the claim of a month over all shipments")
