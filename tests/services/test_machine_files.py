@@ -17,7 +17,8 @@ from exporter_desk.domain.tax import TaxFile
 from exporter_desk.services.analysis import Analysis, analyse
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
-from exporter_desk.services.machine_files import MachineSet, machine_files, sender_settings
+from exporter_desk.services.machine_files import MachineSet, asked_decisions, machine_files, sender_settings
+from exporter_desk.services.names import labels
 from exporter_desk.services.packets import write_packet
 from exporter_desk.system import resources, settings
 from tests.documents.messages.message_rules import ceb_faults, texts
@@ -122,6 +123,12 @@ def test_settings_answer_for_every_shipment_unless_it_decides_itself(desk: Desk,
     assert texts(files["ceb303"].data, "dxpId") == ["DXPOFFICE"]
     own = choosing(desk.sample("apparel"), dxp_id="DXPOWN")
     assert texts({file.id: file for file in made(desk, own, **sender).files}["ceb303"].data, "dxpId") == ["DXPOWN"]
+
+
+def test_every_decision_that_is_asked_has_a_name(desk: Desk) -> None:
+    for mode in ("9710", "9810", "0110", None):
+        for what in asked_decisions(desk, mode):
+            assert what in labels()["choices"], what
 
 
 def test_every_setting_of_the_sender_is_asked_somewhere(desk: Desk) -> None:
