@@ -1500,7 +1500,7 @@
     </message>
     <message>
         <source>Print …</source>
-        <translation>打印……</translation>
+        <translation>打印…</translation>
     </message>
     <message>
         <source>Save to a USB stick</source>
@@ -1905,6 +1905,14 @@
 <context>
     <name>Refund</name>
     <message>
+        <source>{name} was changed since it was noted</source>
+        <translation>{name} 记下以后又改过</translation>
+    </message>
+    <message>
+        <source>{name} is no longer there</source>
+        <translation>{name} 已经不在原处</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -1919,6 +1927,10 @@
     <message>
         <source>Remark</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>Note a scan…</source>
+        <translation>记下扫描件…</translation>
     </message>
     <message>
         <source>(if needed)</source>
@@ -1971,6 +1983,10 @@
     <message>
         <source>At risk</source>
         <translation>有风险</translation>
+    </message>
+    <message>
+        <source>Due now ({count})</source>
+        <translation>快到期或已过期（{count} 项）</translation>
     </message>
     <message>
         <source>First day to lose any</source>
@@ -2295,7 +2311,7 @@
     </message>
     <message>
         <source>Reading the file …</source>
-        <translation>正在读文件……</translation>
+        <translation>正在读文件…</translation>
     </message>
     <message>
         <source>Choose an Excel, WPS or CSV file. Nothing is taken before you confirm.</source>
@@ -2323,7 +2339,7 @@
     </message>
     <message>
         <source>Choose a file …</source>
-        <translation>选择文件……</translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Goods list</source>

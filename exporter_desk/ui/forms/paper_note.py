@@ -1,19 +1,22 @@
-"""What is known of one paper of the refund file: its state, number, where it lies, a remark."""
+"""What is known of one paper of the refund file: its state, number, where it lies, a remark, its scan."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from exporter_desk.services.paper_scans import note_scan, scan_state
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.models.refund_rows import state_word
-from exporter_desk.ui.widgets import Card, ComboBox, Field, Flow, Label, LineEdit
+from exporter_desk.ui.widgets import Button, Card, ComboBox, Field, Flow, Label, LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from exporter_desk.domain.tax import PaperState
     from exporter_desk.services.session import Session
 
     Attempt = Callable[[Callable[[], object]], bool]
@@ -33,26 +36,63 @@ class PaperNote(Card):
         self.texts = {name: LineEdit() for name in TEXTS}
         self.fields = {"state": Field("", self.state, width=150)}
         self.fields |= {name: Field("", editor, width=200) for name, editor in self.texts.items()}
+        self.scan, self.scanned = Button("", "text", icon="file", small=True), Label("", "body", "ink2")
+        self.scan.clicked.connect(self._choose_scan)
         box = QWidget()
         flow = Flow(box)
         theme.set_spacing(flow, 16)
         for field in self.fields.values():
             flow.addWidget(field)
-        self.add(self.title, box)
+        self.add(self._head(), box)
         self.state.activated.connect(lambda _index: self._say("state", str(self.state.currentData() or "")))
         for name, editor in self.texts.items():
             editor.editingFinished.connect(lambda at=name, field=editor: self._say(at, field.text().strip()))
+
+    def _head(self) -> QWidget:
+        """The name of the paper, and its scan at the right."""
+        head = QWidget()
+        line = QHBoxLayout(head)
+        theme.set_spacing(line, 12)
+        line.addWidget(self.title, 1)
+        line.addWidget(self.scanned)
+        line.addWidget(self.scan)
+        return head
 
     def show_paper(self, paper: str, name: str) -> None:
         """Show what was noted about a paper of the list."""
         self._paper = paper
         self.title.setText(name)
         noted = next((one for one in self._session.case.tax.papers if one.id == paper), None)
+        self._show_scan(noted)
         self.state.set_entries([(state_word(self._session, one), one) for one in ("", *_SETTABLE)])
         self.state.set_value((noted.state if noted else None) or "")
         for field, editor in self.texts.items():
             if not (editor.hasFocus() and editor.isModified()):
                 editor.setText((getattr(noted, field) if noted else None) or "")
+
+    def _show_scan(self, noted: PaperState | None) -> None:
+        state = scan_state(noted)
+        words = {
+            "none": "",
+            "same": "{name}",
+            "changed": translate("Refund", "{name} was changed since it was noted"),
+            "gone": translate("Refund", "{name} is no longer there"),
+        }
+        name = Path(noted.file).name if noted is not None and noted.file else ""
+        self.scanned.setText(words[state].format(name=name))
+
+    def _choose_scan(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.scan.text(), "", "")
+        if chosen and self._paper:
+            self._attempt(lambda: self.take_scan(Path(chosen)))
+
+    def take_scan(self, path: Path) -> None:
+        """Note a file as the scan of the paper on show, which is then there."""
+        note = note_scan(path)
+        noted = any(one.id == self._paper for one in self._session.case.tax.papers)
+        self._write("file", note.file, new=not noted)
+        for field, text in (("sha256", note.sha256), ("kept_as", note.kept_as), ("state", "have")):
+            self._write(field, text, new=False)
 
     def _say(self, field: str, text: str) -> None:
         noted = next((one for one in self._session.case.tax.papers if one.id == self._paper), None)
@@ -74,3 +114,5 @@ class PaperNote(Card):
         }
         for name, field in self.fields.items():
             field.set_label(labels[name])
+        self.scan.setText(translate("Refund", "Note a scan…"))
+        self.scan.setAccessibleName(self.scan.text())

@@ -171,3 +171,16 @@ def test_a_producer_says_of_each_line_where_the_goods_come_from(company: Company
 def test_a_trader_is_not_asked_where_the_goods_come_from(company: Company) -> None:
     page = refund_page(company, "apparel")
     assert not any(field.path.endswith(".made") for field in page.answers.groups["lines"].fields)
+
+
+def test_a_scan_of_a_paper_is_noted_with_its_digest_and_the_paper_is_there(company: Company, tmp_path: Path) -> None:
+    page = refund_page(company, "furniture")
+    path = tmp_path / "合同.pdf"
+    path.write_bytes(b"abc")
+    paper = page._papers[0].rule.id
+    page.tables[PAPERS].select(0)
+    page.note.take_scan(path)
+    company.settle(Step.REFUND)
+    noted = next(one for one in company.session.case.tax.papers if one.id == paper)
+    assert (noted.state, noted.kept_as, noted.file) == ("have", "image", str(path))
+    assert noted.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
