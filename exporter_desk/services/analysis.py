@@ -20,7 +20,7 @@ from exporter_desk.services.conclusions import Conclusions, conclude
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimate_view import estimate_view
 from exporter_desk.services.guided import QuestionPlan
-from exporter_desk.services.names import name_of
+from exporter_desk.services.names import name_of, with_names
 from exporter_desk.services.progress import progress_of
 from exporter_desk.services.refund_view import refund_view
 from exporter_desk.services.workflow import Progress, StepState, states
@@ -113,7 +113,8 @@ class Analysis:
     @cached_property
     def findings(self) -> tuple[RenderedFinding, ...]:
         """Return the findings of the case and of its papers, worst first; what the case tells no paper repeats."""
-        return self.desk.render((*self.found.findings, *self.plan.findings))
+        told = (*self.found.findings, *self.plan.findings)
+        return self.desk.render(with_names(self.desk, self.case, told))
 
     @cached_property
     def imports(self) -> MachineSet:
@@ -153,7 +154,7 @@ def analyse(case: Case, desk: Desk, today: date, asking: QuestionPlan, language:
         language=language,
         found=found,
         questions=questions(found.advice, desk.rules),
-        own_findings=desk.render(found.findings),
+        own_findings=desk.render(with_names(desk, case, found.findings)),
     )
 
 

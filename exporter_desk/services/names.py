@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,10 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.system import resources
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from exporter_desk.domain.case import Case
+    from exporter_desk.domain.finding import Finding
     from exporter_desk.services.desk import Desk
 
 _FEES = frozenset({"freight", "insurance", "other_charges"})
@@ -80,3 +84,15 @@ def _row(group: str, number: int | None) -> Bilingual | None:
     if word is None or number is None:
         return word
     return Bilingual(f"{word.zh} 第{number}行", f"{word.en} line {number}")
+
+
+def with_names(desk: Desk, case: Case | None, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with the name of their first place for `{place}`; the paths stay in `places`."""
+    return tuple(_named(desk, case, finding) for finding in findings)
+
+
+def _named(desk: Desk, case: Case | None, finding: Finding) -> Finding:
+    if not finding.places:
+        return finding
+    name = name_of(desk, case, finding.places[0])
+    return replace(finding, values={"place_zh": name.zh, "place_en": name.en, **finding.values})

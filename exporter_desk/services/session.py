@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -266,10 +267,13 @@ class Session:
 
     def plan_import(self, rows: Sequence[Sequence[str]], found: Guess, meant: Callable[[str, str], str]) -> ImportPlan:
         """Return what importing these rows would do to the open shipment; nothing happens yet."""
+        from exporter_desk.services.names import name_of
         from exporter_desk.services.sheet_import import plan
 
-        def say(finding: Finding) -> Bilingual:
-            (worded,) = self.desk.render((finding,))
+        def say(finding: Finding, after: Case) -> Bilingual:
+            name = name_of(self.desk, after, finding.places[0])
+            zh, en = name.zh.rpartition(" · ")[2], name.en.rpartition(" · ")[2]
+            (worded,) = self.desk.render((replace(finding, values={"place_zh": zh, "place_en": en, **finding.values}),))
             return Bilingual(worded.text("zh"), worded.text("en"))
 
         return plan(self.case, rows, found.header, found.fields, found.kind, meant, say)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.finding import Finding
 
     Meant = Callable[[str, str], str]
+    Say = Callable[[Finding, Case], Bilingual]
 
 MOST_ROWS = 2_000
 _TOTALS = ("合计", "总计", "小计", "total", "subtotal", "grandtotal")
@@ -87,11 +88,12 @@ def plan(
     fields: Mapping[int, str],
     kind: Kind,
     meant: Meant,
-    say: Callable[[Finding], Bilingual],
+    say: Say,
 ) -> Plan:
     """Return what the rows below the titles would add; `fields` are the fields of the columns.
 
-    `meant(field, text)` turns the name of a code into the code, `say` words a finding about a text that cannot be read.
+    `meant(field, text)` turns the name of a code into the code, `say` words a finding about a text that cannot be
+    read, in the case as it would be.
     """
     read = [(number, _cells(number, row, fields)) for number, row in enumerate(rows[header + 1 :], start=header + 2)]
     filled = [(number, cells) for number, cells in read if cells and not _is_total(rows[number - 1])]
@@ -258,11 +260,13 @@ def _whole(one: Taken | None) -> int | None:
     return int(number) if number is not None and number > 0 and number == number.to_integral_value() else None
 
 
-def _unread(case: Case, rows: tuple[Row, ...], kind: Kind, say: Callable[[Finding], Bilingual]) -> list[Problem]:
+def _unread(case: Case, rows: tuple[Row, ...], kind: Kind, say: Say) -> list[Problem]:
     """Return a problem for each text that its field cannot read, found by trying."""
     after, cells = _added(case, rows, kind)
     findings = {finding.places[0]: finding for finding in edit.draft_findings(after)}
-    return [Problem(cells[path].cell, say(finding), kept=True) for path, finding in findings.items() if path in cells]
+    return [
+        Problem(cells[path].cell, say(finding, after), kept=True) for path, finding in findings.items() if path in cells
+    ]
 
 
 def _added(case: Case, rows: Sequence[Row], kind: Kind) -> tuple[Case, dict[str, Taken]]:

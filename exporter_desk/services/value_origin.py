@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SHOWN_DIGITS = {"cartons": 0, "gross_kg": 1, "net_kg": 1, "volume_cbm": 3}
 LONGEST = 80
+MOST_ROWS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,24 @@ def _computed(figure: str, analysis: Analysis) -> _Computed | None:
 
 def _of_totals(name: str, analysis: Analysis) -> _Computed | None:
     trace = analysis.totals.get(name)
-    return None if trace is None else _Computed(words().say(f"total.{name}"), trace, _SHOWN_DIGITS.get(name, 2))
+    if trace is None:
+        return None
+    shown = replace(trace, formula=_sum_formula(name, analysis.found.coded) or trace.formula)
+    return _Computed(words().say(f"total.{name}"), shown, _SHOWN_DIGITS.get(name, 2))
+
+
+def _sum_formula(name: str, case: Case) -> str:
+    """Return a sum with the formula of each row; "" for a total that is no sum of rows."""
+    of_rows: dict[str, list[Trace[Decimal]]] = {
+        "invoice_total": [totals.line_amount(case, line) for line in case.goods],
+        "cartons": [totals.package_count(package) for package in case.packages],
+        "gross_kg": [totals.package_gross_kg(case, package) for package in case.packages],
+        "net_kg": [totals.package_net_kg(case, package) for package in case.packages],
+        "volume_cbm": [totals.package_volume_cbm(case, package) for package in case.packages],
+    }
+    rows = of_rows.get(name, [])
+    more = [] if len(rows) <= MOST_ROWS else ["…"]
+    return " + ".join([*(row.formula or "?" for row in rows[:MOST_ROWS]), *more])
 
 
 def _of_goods(rest: str, analysis: Analysis) -> _Computed | None:

@@ -133,7 +133,8 @@ def _describe(progress: Progress) -> _Judgement:
         return Status.NOT_STARTED, "describe_none", {"total": total}
     if answered < total:
         return Status.DOING, "describe_some", {"total": total, "answered": answered}
-    return Status.DONE, "describe_unknown", {"total": total, "unknown": progress.describe_unknown}
+    key = "describe_unknown" if progress.describe_unknown else "describe_done"
+    return Status.DONE, key, {"total": total, "unknown": progress.describe_unknown}
 
 
 def _mode(progress: Progress) -> _Judgement:
@@ -165,7 +166,8 @@ def _goods(progress: Progress) -> _Judgement:
         return Status.NOT_STARTED, "goods_none", {}
     if progress.goods_errors or progress.goods_confirm:
         status = Status.PROBLEM if progress.goods_errors else Status.DOING
-        return status, "goods_open", {"errors": progress.goods_errors, "confirm": progress.goods_confirm}
+        key = "goods_open" if progress.goods_errors else "goods_confirm"
+        return status, key, {"errors": progress.goods_errors, "confirm": progress.goods_confirm}
     if progress.cartons is None:
         return Status.DOING, "goods_none", {}
     counts: dict[str, str | int | Bilingual] = {"lines": progress.goods_lines, "cartons": progress.cartons}
@@ -210,7 +212,7 @@ def _check(progress: Progress) -> _Judgement:
     if progress.errors or progress.confirm or progress.hints:
         status = Status.PROBLEM if progress.errors else Status.DOING if progress.confirm else Status.DONE
         counts = {"errors": progress.errors, "confirm": progress.confirm, "hints": progress.hints}
-        return status, "check_counts", counts
+        return status, "check_counts" if progress.errors else "check_confirm", counts
     return Status.DONE, "check_clean", {"passed": progress.passed}
 
 

@@ -52,6 +52,14 @@ class FieldMaker:
             lines=_LINES.get(key, 1),
         )
 
+    def words(self, path: str) -> str:
+        """What stands in the field of a path, in words where it is a code or a party; "" while nothing does."""
+        text, key = self._session.shown_text(path), path.rpartition(".")[2]
+        if key == "supplier":
+            return self.party_name(text) if text else ""
+        table = _TABLES.get(key, "")
+        return self._lookup.name(table, text) if table and text else text
+
     def _choices(self, key: str) -> Callable[[], Sequence[tuple[str, str]]] | None:
         if key == "incoterm":
             return lambda: [(term, term) for term in INCOTERMS]

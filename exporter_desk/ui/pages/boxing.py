@@ -36,6 +36,8 @@ class BoxingPage(TakingPage):
     def __init__(self, session: Session, messages: Messages) -> None:
         super().__init__(session, messages)
         self._lines: tuple[GoodsLine, ...] = ()
+        self._numbers: dict[str, int] = {}
+        self._open: dict[str, Decimal] = {}
         self._runs: tuple[boxing.Run, ...] = ()
         self._lookup = CodeLookup(session.desk)
         self.table = TextTable(
@@ -69,11 +71,11 @@ class BoxingPage(TakingPage):
     # -- cells
 
     def _goods_cell(self, row: int) -> CellState:
-        return CellState(f"{self.case.goods.index(self._lines[row]) + 1} {line_name(self._lines[row])}")
+        line = self._lines[row]
+        return CellState(f"{self._numbers[line.id]} {line_name(line)}")
 
     def _open_cell(self, row: int) -> CellState:
-        left = boxing.unpacked(self.case, self._lines[row])
-        return CellState("" if left is None else trimmed(left), "computed", "right")
+        return CellState(trimmed(self._open[self._lines[row].id]), "computed", "right")
 
     def _unit_cell(self, row: int) -> CellState:
         return CellState(self._lookup.name("units", self._lines[row].unit or ""), tone="ink2")
@@ -103,17 +105,19 @@ class BoxingPage(TakingPage):
 
     def show_case(self) -> None:
         typed = {line.id: row for line, row in zip(self._lines, self.table.rows, strict=False)}
-        self._lines = tuple(line for line in self.case.goods if (boxing.unpacked(self.case, line) or 0) > 0)
+        left = {line.id: boxing.unpacked(self.case, line) for line in self.case.goods}
+        self._open = {key: quantity for key, quantity in left.items() if quantity is not None and quantity > 0}
+        self._numbers = {line.id: number for number, line in enumerate(self.case.goods, start=1)}
+        self._lines = tuple(line for line in self.case.goods if line.id in self._open)
         self.table.show([typed.get(line.id, {}) for line in self._lines])
         self.grid.restyle()
         self._show_boxes()
 
     def _show_boxes(self) -> None:
         wishes = [
-            boxing.Wish(line.id, left, each)
+            boxing.Wish(line.id, self._open[line.id], each)
             for row, line in enumerate(self._lines)
-            if (left := boxing.unpacked(self.case, line)) is not None
-            and (each := parse_decimal(self.table.text(row, "each"))) is not None
+            if (each := parse_decimal(self.table.text(row, "each"))) is not None
         ]
         self._runs = boxing.runs(wishes, boxing.last_box(self.case))
         self.result.show([self._run_row(run) for run in self._runs])

@@ -213,7 +213,7 @@ class GuidedGoodsPage(CasePage):
         found = []
         for question in goods_questions():
             for name in question.fields if question is not self.question() and self._line else ():
-                text = self.session.shown_text(f"goods.{self._line}.{name}")
+                text = self._make.words(f"goods.{self._line}.{name}")
                 if text:
                     full = self.session.name_of(f"goods.{self._line}.{name}")
                     parts = Bilingual(full.zh.rpartition(" · ")[2], full.en.rpartition(" · ")[2])

@@ -203,8 +203,10 @@ class SheetImportPage(TakingPage):
 
     def _show(self) -> None:
         known, plan = bool(self._sheets), self._plan
-        for part in (self.sheet, self.header, self.kind, self.columns_title, self.fields, self.preview_title):
+        for part in (self.sheet, self.header, self.kind, self.fields):
             part.setVisible(known)
+        for title in (self.columns_title, self.preview_title):
+            title.setVisible(known and not self._short)
         self.sheet.setVisible(len(self._sheets) > 1)
         self.file_name.setText(self._file)
         self.table.setVisible(plan is not None and bool(plan.rows))
@@ -301,9 +303,8 @@ class SheetImportPage(TakingPage):
     def arrange(self, room: Room) -> None:
         if room.short != self._short:
             self._short = room.short
-            self._show_problems(self._plan)
-        self.columns_title.setVisible(bool(self._sheets) and not room.short)
-        self.preview_title.setVisible(bool(self._sheets) and not room.short)
+            if self.has_case():
+                self._show()
 
     def retranslate(self) -> None:
         self.browse.setText(translate("SheetImport", "Choose a file …"))
