@@ -148,7 +148,7 @@ def _add_refund(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     refund.add_argument("case", metavar="CASE", nargs="?", help="JSON 文件、- 或业务编号 a JSON file, -, or an id")
     refund.add_argument("--json", action="store_true", help="JSON to stdout")
     refund.add_argument("--period", metavar="YYYY-MM", help="申报年月 the claim of a month over all shipments")
-    refund.add_argument("--day", metavar="YYYY-MM-DD", help="在哪一天看 as it stands on that day, with --period")
+    refund.add_argument("--day", metavar="YYYY-MM-DD", help="在哪一天看 as it stands on that day")
     refund.add_argument("--out", metavar="DIR", help="写工作表 write the worksheets as .xlsx")
     refund.add_argument("--ics", metavar="FILE", help="写日历 write the deadlines as a calendar file")
 
@@ -217,12 +217,13 @@ def _estimate(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 def _refund(desk: Headless, arguments: argparse.Namespace) -> Answer:
     from exporter_desk.services.refund_command import Wish
+    from exporter_desk.services.typed_words import read_day
 
-    wish = Wish(out=arguments.out, ics=arguments.ics)
+    wish = Wish(out=arguments.out, ics=arguments.ics, day=None if arguments.day is None else read_day(arguments.day))
     if (arguments.case is None) == (arguments.period is None):
         raise _one_of_case_and_period()
     if arguments.period is not None:
-        return desk.refund_period(arguments.period, arguments.day, wish)
+        return desk.refund_period(arguments.period, wish)
     return desk.refund(arguments.case, wish)
 
 

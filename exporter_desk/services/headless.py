@@ -201,13 +201,12 @@ class Headless:
             return self._refuse(error.findings)
         return one_shipment(self.desk, data, scenario, self._today, wish, self.language)
 
-    def refund_period(self, month: str, day: str | None, wish: Wish) -> Answer:
+    def refund_period(self, month: str, wish: Wish) -> Answer:
         """Say which shipments of the company belong to the claim of a month, and what it comes to."""
         from exporter_desk.services.company_files import all_cases
         from exporter_desk.services.refund_command import one_month
 
-        wanted = self._today if day is None else read_day(day)
-        return one_month(self.desk, all_cases(), read_month(month), wanted, wish, self.language)
+        return one_month(self.desk, all_cases(), read_month(month), wish.day or self._today, wish, self.language)
 
     def check(self, source: str) -> Answer:
         """Check the papers of a case against each other."""

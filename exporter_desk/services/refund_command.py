@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,6 @@ from exporter_desk.system.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.json_value import Json, JsonObject
@@ -43,10 +43,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What else the command shall do: write the workbooks below `out`, the deadlines to `ics`."""
+    """What else the command shall do: write the workbooks below `out`, the deadlines to `ics`, look at it on `day`."""
 
     out: str | None = None
     ics: str | None = None
+    day: date | None = None
 
 
 def one_shipment(
@@ -57,7 +58,7 @@ def one_shipment(
 
     case = normalise_codes(case_json.from_object(data), desk.codes) if scenario.from_case else Case()
     source = from_case(case) if scenario.from_case else scenario.source
-    result = assess(source, desk.refund_book, source.day or today)
+    result = assess(source, desk.refund_book, wish.day or source.day or today)
     papers = refund_papers(case, result, desk)
     listed, open_facts = papers_json(papers, desk.checklists), waiting_facts(papers)
     answer = to_json(result, desk.refund_book, desk.texts, listed, open_facts)

@@ -1499,15 +1499,19 @@
         <translation>还不能出、没有放进上传件的：{papers}。</translation>
     </message>
     <message>
+        <source>Make PDF files</source>
+        <translation>生成 PDF</translation>
+    </message>
+    <message>
         <source>Print …</source>
         <translation>打印…</translation>
     </message>
     <message>
-        <source>Save to a USB stick</source>
+        <source>Save to USB stick</source>
         <translation>另存到 U 盘</translation>
     </message>
     <message>
-        <source>Note the hand-over</source>
+        <source>Note hand-over</source>
         <translation>记录已交付</translation>
     </message>
     <message>
@@ -1557,10 +1561,6 @@
     <message>
         <source>Choose …</source>
         <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Make the PDF files</source>
-        <translation>生成 PDF</translation>
     </message>
     <message>
         <source>Cancel</source>

@@ -121,3 +121,10 @@ def test_a_folder_that_cannot_be_made_is_told(run: Run, case_file: str, tmp_path
     code, answer = run("refund", case_file, "--out", str(tmp_path / "file" / "out"))
     assert code == 3
     assert answer["findings"][0]["code"].startswith("S")
+
+
+@pytest.mark.parametrize(("day", "state"), [("2027-04-30", "near"), ("2027-05-01", "overdue")])
+def test_a_shipment_can_be_looked_at_on_another_day(run: Run, case_file: str, day: str, state: str) -> None:
+    _, answer = run("refund", case_file, "--day", day)
+    states = {one["id"]: one["state"] for one in answer["deadlines"]}
+    assert (answer["day"], states["fx_deadline"], states["regular_end"]) == (day, state, "settled")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.outlook import Money, Outlook, Sum
     from exporter_desk.refund.reminders import Reminder
     from exporter_desk.services.refund_watch import Standing
+    from exporter_desk.ui.widgets import MarkKind
 
 
 def money_words(money: Money) -> str:
@@ -76,6 +77,11 @@ def standing_facts(standing: Standing) -> tuple[Fact, ...]:
     risk = standing.at_risk
     if risk.high or risk.unknown:
         facts.append(Fact(translate("Refund", "At risk"), sum_words(risk), mark="error"))
+    if standing.urgent:
+        _, name, one = standing.urgent[0]
+        label = translate("Refund", "Due now ({count})").format(count=len(standing.urgent))
+        mark: MarkKind = "error" if one.state == "overdue" else "warn"
+        facts.append(Fact(label, f"{reminder_words(one)} · {name}", mark=mark))
     if standing.first_lost is not None:
         _, name, one = standing.first_lost
         facts.append(Fact(translate("Refund", "First day to lose any"), f"{reminder_words(one)} · {name}"))
