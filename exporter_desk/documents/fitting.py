@@ -31,6 +31,8 @@ def _chosen(sheet: Sheet) -> list[Piece]:
     goal = sheet.form.most_pages or pages - 1
     if pages <= max(goal, 1) or not (sheet.form.most_pages or _is_widow(sheet, whole, pages)):
         return whole
+    if _is_hopeless(sheet, whole, max(goal, 1)):
+        return whole
     annexed = list(sheet.annexed)
     if _without_spare(sheet, _pieces(sheet, _SMALLER[-1]), goal, 0) is not None:
         for scale, least in ((1.0, _LEAST_SPARE), *((size, _LEAST_SPARE) for size in _SMALLER), (_SMALLER[-1], 0)):
@@ -55,6 +57,13 @@ def _count(sheet: Sheet, pieces: list[Piece]) -> int:
 def _is_widow(sheet: Sheet, pieces: list[Piece], pages: int) -> bool:
     room = sheet.form.body_mm[3] + (pages - 2) * sheet.form.body_next_mm[3]
     return sum(piece.height for piece in pieces) <= room * (1 + _WORTH_SAVING)
+
+
+def _is_hopeless(sheet: Sheet, pieces: list[Piece], goal: int) -> bool:
+    """Tell whether not even the smallest size could do it: heights shrink with the size and with the lines it saves."""
+    room = sheet.form.body_mm[3] + (goal - 1) * sheet.form.body_next_mm[3]
+    needed = sum(piece.height for piece in pieces if not piece.spare)
+    return needed * _SMALLER[-1] ** 3 > room
 
 
 def _without_spare(sheet: Sheet, pieces: list[Piece], goal: int, least: int) -> list[Piece] | None:
