@@ -40,7 +40,7 @@ def layered(base: Mapping[str, bytes], packs: Iterable[Pack], part: str) -> Laye
         for path, content in pack.part(part).items():
             named = identity(path, content)
             former = holders.get(named)
-            if path == _BOOK and pack.head.kind != "rules":
+            if part == "rules" and path == _BOOK and pack.head.kind != "rules":
                 problems.append(RuleDataProblem(f"{part}/{path}", "", "only a pack of kind rules names the rule book"))
                 continue
             if path in files and former != path:

@@ -1,16 +1,33 @@
-"""A `.edpack` (a zip) into files by path, with limits so that a hostile one does no harm."""
+"""A `.edpack` (a zip) into files by path, with limits so that a hostile one does no harm; and files into a zip."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
+from typing import TYPE_CHECKING
 
 from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MAX_ENTRIES = 5_000
 MAX_BYTES = 64 * 1024 * 1024
 _ENCRYPTED = 0x1
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+_UNIX, _PLAIN_FILE = 3, 0o100644
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return the files as a zip; the same files give the same bytes on every machine, so nothing is compressed."""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(path, _FIRST_DAY)
+            entry.create_system, entry.external_attr = _UNIX, _PLAIN_FILE << 16
+            archive.writestr(entry, files[path])
+    return memory.getvalue()
 
 
 def unzipped(content: bytes, name: str) -> dict[str, bytes]:

@@ -22,17 +22,21 @@ if TYPE_CHECKING:
 HEAD, SIGNATURE = "pack.toml", "pack.sig"
 SCENARIOS = "scenarios"
 # The parts of `resources/` that a pack may bring, and its worked scenarios.
-FOLDERS = ("rules", "codes", "rates", "text", "forms", "messages", "samples", "training", SCENARIOS)
+FOLDERS = ("rules", "codes", "rates", "text", "forms", "messages", "samples", "training", "keys", SCENARIOS)
 PackKind = Literal["rules", "data", "city", "industry", "training", "user"]
 # Who wins where two packs bring the same: the higher rank, then the later id.
 RANKS: Mapping[PackKind, int] = {"rules": 0, "data": 0, "training": 0, "industry": 1, "city": 2, "user": 3}
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VERSION = re.compile(r"\d{4}\.\d{1,2}\.\d{1,4}")
 _PROGRAM = re.compile(r"\d+(\.\d+){0,2}")
+_NAME_CHARACTERS = 80
 
 
 class PackHead(Record, frozen=True, kw_only=True):
-    """What `pack.toml` says: `serial` only grows, `version` is year.month.number, `files` are SHA-256 by path."""
+    """What `pack.toml` says: `serial` only grows, `version` is year.month.number, `files` are SHA-256 by path.
+
+    `key` is the public key that belongs to `key_id`: it lets a person compare the two and is trusted by nobody.
+    """
 
     id: str
     kind: PackKind
@@ -42,6 +46,7 @@ class PackHead(Record, frozen=True, kw_only=True):
     checked_on: date
     expires: date
     key_id: str = ""
+    key: str = ""
     min_program: str = ""
     zh: str = ""
     en: str = ""
@@ -109,10 +114,26 @@ def _head_problems(head: PackHead, program: str) -> Iterator[tuple[str, str]]:
         yield "checked_on", "lies after the day of publication"
     if head.expires <= head.published:
         yield "expires", "does not lie after the day of publication"
+    yield from _program_problems(head, program)
+    yield from _name_problems(head)
+
+
+def _program_problems(head: PackHead, program: str) -> Iterator[tuple[str, str]]:
     if head.min_program and not _PROGRAM.fullmatch(head.min_program):
         yield "min_program", "is a version of the program, such as 1.2"
-    elif head.min_program and _numbers(head.min_program) > _numbers(program):
+    elif head.min_program and is_newer(head.min_program, program):
         yield "min_program", f"needs program {head.min_program}, this is {program}"
+
+
+def _name_problems(head: PackHead) -> Iterator[tuple[str, str]]:
+    for place, name in (("zh", head.zh), ("en", head.en)):
+        if len(name) > _NAME_CHARACTERS or not name.isprintable():
+            yield place, f"is one line of at most {_NAME_CHARACTERS} characters"
+
+
+def is_newer(version: str, than: str) -> bool:
+    """Tell whether a version of the program such as 1.10 is newer than another one."""
+    return _numbers(version) > _numbers(than)
 
 
 def _numbers(version: str) -> tuple[int, ...]:
