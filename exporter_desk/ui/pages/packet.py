@@ -105,8 +105,9 @@ class PacketPage(StepPage):
         theme.set_spacing(where, 8)
         theme.set_spacing(verbs, 8)
         where.addWidget(self.folder_field, 1)
-        where.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
-        for button in (self.make, self.print, self.stick, self.cancel, self.open, self.record):
+        for button in (self.browse, self.open):
+            where.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        for button in (self.make, self.print, self.stick, self.cancel, self.record):
             verbs.addWidget(button)
         verbs.addStretch(1)
         foot = QVBoxLayout()
@@ -181,6 +182,8 @@ class PacketPage(StepPage):
         for button in (self.make, self.print, self.stick):
             button.setEnabled(bool(self._rows) and not busy)
         self.cancel.setVisible(busy)
+        for button in (self.print, self.stick):
+            button.setVisible(not busy)
         self.open.setVisible(self._has_made and not busy)
         self.list.setVisible(bool(self._rows))
         if self._rows:
@@ -329,7 +332,7 @@ class PacketPage(StepPage):
         return self.list.view if self.list.isVisibleTo(self) else next(iter(self.ticks.values()))
 
     def arrange(self, room: Room) -> None:
-        self.list.set_widths(_WIDE if room.wide else _NARROW)
+        self.list.set_widths(_widths(wide=room.wide))
         if room.wide != self._wide:
             self._wide = room.wide
             self._name_outputs()
@@ -352,7 +355,7 @@ class PacketPage(StepPage):
         self.folder_field.set_label(translate("Packet", "Folder for the files"))
         for button, words in (
             (self.browse, translate("Packet", "Choose …")),
-            (self.make, translate("Packet", "Make the PDF files")),
+            (self.make, translate("Packet", "Make PDF files")),
             (self.cancel, translate("Packet", "Cancel")),
             (self.open, _open_folder()),
         ):
@@ -366,13 +369,19 @@ class PacketPage(StepPage):
         """Words where there is room, else the icons alone."""
         for button, words in (
             (self.print, translate("Packet", "Print …")),
-            (self.stick, translate("Packet", "Save to a USB stick")),
-            (self.record, translate("Packet", "Note the hand-over")),
+            (self.stick, translate("Packet", "Save to USB stick")),
+            (self.record, translate("Packet", "Note hand-over")),
         ):
             button.setText(words if self._wide else "" if button is not self.record else words)
             button.setAccessibleName(words)
             button.setToolTip(words)
             button.updateGeometry()
+
+
+def _widths(*, wide: bool) -> tuple[int, ...]:
+    """Receivers have longer names in English, shown whole where there is room."""
+    first, *others = _WIDE if wide else _NARROW
+    return (first + (30 if wide and language() == "en" else 0), *others)
 
 
 def _open_folder() -> str:
