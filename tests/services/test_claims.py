@@ -8,13 +8,16 @@ from datetime import date
 from decimal import Decimal as D
 
 import openpyxl
+import pypdf
 import pytest
 
 from exporter_desk.documents.claim_books import Book, BooksRefusedError, load_books
+from exporter_desk.documents.render import compose
 from exporter_desk.domain.case import Case
 from exporter_desk.refund.sheet_values import SheetRow
 from exporter_desk.refund.worksheets import Worksheets
 from exporter_desk.services.claim_files import BOOKS, ClaimFile, claim_files
+from exporter_desk.services.claim_papers import claim_dossier, claim_pdf, month_dossier
 from exporter_desk.services.claim_sheets import case_worksheets
 from exporter_desk.services.company_claims import MonthClaim, member_of, month_claim
 from exporter_desk.services.conclusions import refund_papers
@@ -282,3 +285,46 @@ def test_the_upload_sheets_have_the_columns_a_to_q_under_row_eight() -> None:
 def test_wrong_data_of_workbooks_is_refused(bad: bytes) -> None:
     with pytest.raises(BooksRefusedError):
         load_books(bad)
+
+
+# Papers.
+
+
+def test_the_papers_of_a_month_carry_the_same_figures() -> None:
+    claim = month(claim_cases.trader())
+    pdf = claim_pdf(month_dossier(claim, DESK, DAY), DESK)
+    assert pdf is not None
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    assert [title for title in TITLES if any(title in page for page in pages)] == list(TITLES)
+    for text in ("20260400100000002", f"{NUMBER}002", "2200.00", "286.00", "1326.00", "14200.00"):
+        assert any(text in page for page in pages), text
+
+
+TITLES = (
+    "外贸企业出口退税出口明细申报表（工作底稿）",
+    "外贸企业出口退税进货明细申报表（工作底稿）",
+    "出口业务收汇情况表（工作底稿）",
+    "出口货物备案单证目录",
+)
+
+
+def test_the_list_of_papers_is_final_once_every_paper_is_noted() -> None:
+    note = {"state": "have", "number": "N-1", "place": "A-01", "kept_as": "digital"}
+    papers = [{"id": one, **note} for one in kept_papers()]
+    member = member_of(claim_cases.trader(papers=papers), DESK, DAY)
+    dossier = claim_dossier(member.case, sheets(claim_cases.trader(papers=papers)), DESK, DAY)
+    form = DESK.library.forms["refund_catalogue"]
+    assert compose(form, dossier, DESK.library.fonts).status == "ready"
+    without = claim_dossier(member.case, sheets(claim_cases.trader()), DESK, DAY)
+    assert compose(form, without, DESK.library.fonts).status != "ready"
+
+
+def kept_papers() -> list[str]:
+    member = member_of(claim_cases.trader(), DESK, DAY)
+    listed = refund_papers(member.case, member.result, DESK)
+    return [one.rule.id for one in listed if one.rule.group == "archive" and one.needed is not None]
+
+
+def test_a_claim_without_rows_has_no_papers() -> None:
+    claim = month(claim_cases.trader(), period="203001")
+    assert claim_pdf(month_dossier(claim, DESK, DAY), DESK) is None
