@@ -8,12 +8,16 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: a text, a number or nothing; `digits` places after the point are shown at least, `open` is marked."""
+    """One cell: a text, a number or nothing; `digits` places after the point are shown at least, `open` is marked.
+
+    `left` sets a number at the left, where figures and texts stand below each other.
+    """
 
     value: str | Decimal | None = None
     digits: int | None = None
     title: bool = False
     open: bool = False
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,16 +60,18 @@ class _Formats:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[str, bool, bool], Format] = {}
+        self._made: dict[tuple[str, bool, bool, bool], Format] = {}
 
     def of(self, cell: Cell) -> Format:
-        key = (_number_format(cell), cell.title, cell.open)
+        key = (_number_format(cell), cell.title, cell.open, cell.left)
         if key not in self._made:
             look: dict[str, object] = {**_FONT, "num_format": key[0]}
             if cell.title:
                 look |= {"bold": True, "bg_color": "#E8EDF2"}
             if cell.open:
                 look |= {"bg_color": "#FFF3CD"}
+            if cell.left:
+                look |= {"align": "left"}
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 

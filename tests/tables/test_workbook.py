@@ -86,6 +86,11 @@ def test_a_sheet_prints_across_with_its_head_on_every_page() -> None:
     assert sheet.print_title_rows == "$1:$1"
 
 
+def test_a_figure_may_stand_at_the_left() -> None:
+    sheet = read_back(written(Cell(Decimal(7), left=True), Cell(Decimal(7))))
+    assert (sheet["A1"].alignment.horizontal, sheet["B1"].alignment.horizontal) == ("left", None)
+
+
 def test_rows_are_as_high_as_their_deepest_text() -> None:
     row = (Cell("一二三四五六"), Cell("a\nb\nc"), Cell(Decimal(1)))
     sheet = read_back(to_xlsx([Sheet("a", (row, (Cell("短"),)), (4, 10, 10))], "", "", DAY))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -52,7 +53,8 @@ class _Filler:
         rows = [tuple(Cell(title, title=True) for title in RECORD_TITLES)]
         for column in spec.columns:
             code = self._cell(column, column.code, None) if column.code else Cell()
-            rows.append((Cell(column.zh, title=True), code, self._cell(column, column.value, None)))
+            content = replace(self._cell(column, column.value, None), left=True)
+            rows.append((Cell(column.zh, title=True), code, content))
         return Sheet(spec.zh, tuple(rows), _RECORD_WIDTHS)
 
     def _table(self, spec: SheetSpec) -> Sheet:

@@ -67,7 +67,7 @@ def test_attachments_carry_their_codes_and_the_order_its_number() -> None:
 def test_what_is_open_is_marked_in_the_broker_s_sheet_and_empty_in_the_import_sheet() -> None:
     silent = case(levy_nature=None, waybill_no=None)
     record = {row[0].value: row[2] for row in sheets("broker_workbook", silent)["表头"].rows[1:]}
-    assert record["征免性质"] == Cell("待确认", open=True)
+    assert record["征免性质"] == Cell("待确认", open=True, left=True)
     rows = sheets("list_workbook", silent)["出口清单"].rows
     line = dict(zip(texts(rows[4]), rows[5], strict=True))
     assert line["物流运单号"] == Cell(None, open=True)
