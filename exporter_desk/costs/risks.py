@@ -37,10 +37,11 @@ class RiskTable:
 def read_risks(content: bytes) -> RiskTable:
     """Read `risks.toml`; raises ValueError, KeyError or TypeError when it is broken."""
     table = tomllib.loads(content.decode("utf-8"))
+    source = f"{table['source_en']} ({table['confidence']}, {table['as_of'].isoformat()})"
     return RiskTable(
         swings=tuple(_read(Swing, entry) for entry in table["swing"]),
         shocks=tuple((one["factor"], tuple(map(Decimal, one["by_pct"]))) for one in table["shock"]),
-        risks=tuple(_read(Risk, entry) for entry in table["risk"]),
+        risks=tuple(replace(_read(Risk, entry), source=source) for entry in table["risk"]),
         source=Bilingual(table["source_zh"], table["source_en"]),
         as_of=table["as_of"],
         confidence=table["confidence"],

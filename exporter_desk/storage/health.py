@@ -1,0 +1,45 @@
+"""How sound a case database is, and which backup could take its place when it is not."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.storage import faults
+from exporter_desk.storage.backup import BackupReport, read_backup
+from exporter_desk.storage.connection import check, connect
+from exporter_desk.storage.faults import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+# What a restore can mend: damaged, empty, or something else in the place of the database.
+MENDED_BY_RESTORE = frozenset({faults.DAMAGED.code, faults.EMPTY.code, faults.FOREIGN.code})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The newest sound backup, and the newer ones that were looked at before it and are not sound."""
+
+    backup: BackupReport | None
+    unsound: tuple[Path, ...]
+
+
+def examine(database: Path) -> None:
+    """Read a database through over a connection of its own, while others use it; raises S24 when it is damaged."""
+    with explained(database), closing(connect(database, "ro")) as connection:
+        check(connection, database)
+
+
+def newest_sound(backups: Iterable[Path]) -> Offer:
+    """Return the first backup that can be opened and is sound; `backups` come newest first. Nothing is changed."""
+    unsound: list[Path] = []
+    for path in backups:
+        try:
+            return Offer(read_backup(path), tuple(unsound))
+        except UserFacingError:
+            unsound.append(path)
+    return Offer(None, tuple(unsound))
