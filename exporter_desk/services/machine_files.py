@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from exporter_desk.documents.messages.xml_text import to_xml
 from exporter_desk.documents.names import file_name
 from exporter_desk.documents.packet import DRAFT_PREFIX, PacketFile
 from exporter_desk.domain.case import Case, Choice
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.system import settings
@@ -37,6 +39,7 @@ _SHOWN_TEXT = 60
 _NOT_WRITTEN = frozenset({build.TOO_MANY})
 _HARMLESS = frozenset({build.IN_BYTES})
 _DECISION = "choices."
+_REMEMBERED = frozenset({"broker_columns"})
 _ASKED_ELSEWHERE = frozenset({"mode", "levy_nature", "package_kind"})
 _EXPLAINED = frozenset({"9610", "1210", "1039", "0110"})
 
@@ -111,6 +114,14 @@ def sender_settings(chosen: Settings) -> dict[str, str]:
 def remembered_sender() -> dict[str, str]:
     """Return what this user's settings say about the sender of messages."""
     return sender_settings(settings.load(find_paths().settings))
+
+
+def remember(what: str, value: str) -> None:
+    """Keep the order of columns of a workbook for the next shipments; who sends is never carried over by itself."""
+    option = next((one for one in settings.SENDER if one.key == what and what in _REMEMBERED), None)
+    if option is not None and option.accepts(value):
+        with suppress(UserFacingError):  # a shipment is not held up by a settings file that cannot be written
+            settings.load(find_paths().settings).set(option, value)
 
 
 def with_settings(case: Case, sender: Mapping[str, str]) -> Case:

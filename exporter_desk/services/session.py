@@ -304,6 +304,10 @@ class Session:
     def decide(self, what: str, value: str | None) -> None:
         """Note what a person decided (征免性质 …), under the rules in force; None takes it back."""
         self._take(self.cases.decide(what, value, self.desk.rules.version))
+        if value:
+            from exporter_desk.services.machine_files import remember
+
+            remember(what, value)
 
     def adopt_mode(self, code: str | None) -> None:
         """Note that a person decided for an export mode, None for none of them, with the answers and the rules."""

@@ -17,7 +17,14 @@ from exporter_desk.domain.tax import TaxFile
 from exporter_desk.services.analysis import Analysis, analyse
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
-from exporter_desk.services.machine_files import MachineSet, asked_decisions, machine_files, sender_settings
+from exporter_desk.services.machine_files import (
+    MachineSet,
+    asked_decisions,
+    machine_files,
+    remember,
+    remembered_sender,
+    sender_settings,
+)
 from exporter_desk.services.names import labels
 from exporter_desk.services.packets import write_packet
 from exporter_desk.system import resources, settings
@@ -191,3 +198,15 @@ def test_files_of_a_long_contract_number_stay_apart_and_inside(desk: Desk, contr
     assert len(written) == len(packet.files) + 1
     assert len([file for file in packet.files if file.kind == "machine"]) == 4
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
+def test_the_order_of_columns_is_remembered_and_the_sender_is_not(desk_home: Path) -> None:
+    for what in ("broker_columns", "dxp_id", "levy_nature"):
+        remember(what, "hs,amount")
+    assert remembered_sender() == {"broker_columns": "hs,amount"}
+
+
+def test_settings_that_cannot_be_written_hold_nothing_up(desk_home: Path) -> None:
+    desk_home.parent.mkdir(parents=True, exist_ok=True)
+    desk_home.write_text("in the way", encoding="utf-8")
+    remember("broker_columns", "hs")
