@@ -11,7 +11,7 @@ from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.check_days import day_findings
 from exporter_desk.refund.check_papers import paper_findings
 from exporter_desk.refund.examined import goods_names
-from exporter_desk.refund.policy import EXEMPT, TAXED
+from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, find, shown
 from exporter_desk.refund.warehouse import is_warehouse
 
@@ -129,14 +129,15 @@ def _not_refunded(file: Examined) -> Iterator[Finding]:
 def _open_policy(file: Examined) -> Finding:
     """Say what keeps the policy open: missing facts, a step that an authority decides, or a firm without a method."""
     policy = file.basis.policy
+    results = {step.id: step.result for step in file.basis.checklists.steps}
+    met = next((reason for reason in policy.reasons if reason.outcome == "met"), None)
+    if met is not None and (results[met.id] == TO_CONFIRM or not policy.missing):
+        values = {"reason_zh": met.zh, "reason_en": met.en}
+        sources = tuple(cite.source for cite in met.cite)
+        return Finding("T40", Severity.CONFIRM, policy.missing or ("policy",), values, sources, variant="met")
     if policy.missing:
         return Finding("T40", Severity.CONFIRM, policy.missing, file.named("missing", policy.missing), ("L18",))
-    met = next((reason for reason in policy.reasons if reason.outcome == "met"), None)
-    if met is None:
-        return Finding("T40", Severity.CONFIRM, ("kind",), {}, ("L18",), variant="method")
-    values = {"reason_zh": met.zh, "reason_en": met.en}
-    sources = tuple(cite.source for cite in met.cite)
-    return Finding("T40", Severity.CONFIRM, ("policy",), values, sources, variant="met")
+    return Finding("T40", Severity.CONFIRM, ("kind",), {}, ("L18",), variant="method")
 
 
 def _warehouse(file: Examined) -> Iterator[Finding]:
@@ -151,6 +152,7 @@ def _warehouse(file: Examined) -> Iterator[Finding]:
     elif file.basis.source.pre_refunds and file.basis.source.mode is not None:
         values = {"mode": foreign(file.basis.source.mode)}
         yield Finding("T63", Severity.ERROR, ("pre_refunds", "mode"), values, ("L17",))
+        return
     for one in file.reconciliations:
         yield from _reconciled(one, file)
 
@@ -183,12 +185,25 @@ def _amounts(file: Examined) -> Iterator[Finding]:
         deemed = find(quantities, "OUTPUT_DEEMED")
         if deemed is not None and deemed.value:
             yield Finding("T54", Severity.CONFIRM, ("vat.output_tax",), {"amount": shown(deemed.value)}, ("TAX-D",))
+        yield from _input_of_exempt(file)
     left = find(quantities, "BDM_DEDUCTION_CARRIED")
     if left is not None and left.value:
         yield Finding("T51", Severity.CONFIRM, ("vat.exempt_material",), {"amount": shown(left.value)}, ("L18",))
     yield from _no_figure(file)
     if method is not None and method.id == "Z":
         yield from _agency(file)
+
+
+def _input_of_exempt(file: Examined) -> Iterator[Finding]:
+    """Input tax of exempt goods is not creditable: it has to be out of the input tax of the period."""
+    policy = file.basis.policy
+    exempt = [line for line in file.basis.source.lines if policy.of(line.id).result == EXEMPT]
+    if exempt and policy.result != EXEMPT:
+        listed = find(file.quantities, "INPUT_TO_COST")
+        known = listed is not None and listed.value is not None
+        values = {**goods_names(exempt), "amount": shown(listed.value) if listed is not None else ""}
+        places = ("vat.input_tax", *(f"lines.{line.id}" for line in exempt))
+        yield Finding("T65", Severity.CONFIRM, places, values, ("TAX-K",), variant="" if known else "open")
 
 
 def _no_figure(file: Examined) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ def export_facts(source: RefundInput, book: RefundBook, day: date) -> dict[str, 
         "booked_as_sale": state.booked_as_sale,
         "exchange": state.exchange,
         "archive_kept": state.archive_kept,
-        "declared": _declared(source),
+        "declared": _declared(source, day),
         "first_claim": state.first_claim,
         "broker_used": state.broker_used,
         "imported_goods": state.imported_goods,
@@ -90,9 +90,12 @@ def _vouchers(kinds: Sequence[str | None], lawful: Sequence[str]) -> tuple[str, 
     return known if complete or any(kind in lawful for kind in known) else None
 
 
-def _declared(source: RefundInput) -> bool | None:
-    """A pre-refund tells that the export was declared."""
-    return source.state.declared if source.state.declared is not None else bool(source.pre_refunds) or None
+def _declared(source: RefundInput, day: date) -> bool | None:
+    """A pre-refund, or a day of the claim that has come, tells that the export was declared."""
+    if source.state.declared is not None:
+        return source.state.declared
+    claimed = source.dates.claim is not None and source.dates.claim <= day
+    return claimed or bool(source.pre_refunds) or None
 
 
 def _entry(source: RefundInput) -> str | None:
@@ -122,5 +125,5 @@ def _lapsed(source: RefundInput, book: RefundBook, day: date) -> bool | None:
 def _late(source: RefundInput, book: RefundBook, day: date) -> bool | None:
     export = source.dates.export
     end = None if export is None else month_day(book.rules.at(export).find("refund_regular_end"))
-    claim = source.dates.claim or (None if _declared(source) else day)
+    claim = source.dates.claim or (None if _declared(source, day) else day)
     return None if export is None or end is None or claim is None else claim > regular_end(export, end)

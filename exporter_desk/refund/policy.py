@@ -168,6 +168,7 @@ def _decided(line: str, facts: Mapping[str, Datum], checklists: Checklists, rule
             missing += judged.missing
         elif judged.outcome:
             result, final = step.result, step.could_be or (step.result,)
+            missing += step.asks
             break
     could_be = tuple(dict.fromkeys((*final, *still)))
     if set(still) - {result}:

@@ -29,7 +29,8 @@ class PolicyStep(Record, frozen=True, kw_only=True):
     """One step of the decision whether an export is refunded, exempt or taxed; the first step that is met decides.
 
     `asked` steps leave the result open while their facts are missing; the others then pass and stay a precondition.
-    `per_line` steps look at one export line. `could_be` lists what may follow where the result needs an authority.
+    `per_line` steps look at one export line. `could_be` lists what may follow where the result needs an authority, and
+    `asks` the facts that may change it.
     """
 
     id: str
@@ -37,6 +38,7 @@ class PolicyStep(Record, frozen=True, kw_only=True):
     could_be: tuple[Outcome, ...] = ()
     when: Condition
     asked: bool = True
+    asks: tuple[str, ...] = ()
     per_line: bool = False
     zh: str
     en: str
