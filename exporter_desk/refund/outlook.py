@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.refund.policy import REFUND
+from exporter_desk.refund.policy import EXEMPT, REFUND
 from exporter_desk.refund.quantity import ZERO, find
 from exporter_desk.refund.reminders import Reminder, lost_on, reminders, settled, urgent
 
@@ -37,7 +37,10 @@ class Money:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """How the refund of one shipment stands on a day; `lost` is the deadline whose missing loses it."""
+    """How the refund of one shipment stands on a day; `lost` is the deadline whose missing loses it.
+
+    An export that is exempt has no refund to lose, but is taxed when nobody declares it in time: `urgent` tells that.
+    """
 
     wanted: bool
     money: Money
@@ -59,9 +62,17 @@ def outlook(result: RefundResult, rules: Mapping[str, DeadlineRule], today: date
         wanted=wanted,
         money=_money(result) if wanted else Money(value=ZERO),
         claimed="claim" in settled(result.source, today),
-        urgent=urgent(found) if wanted else (),
+        urgent=_pressing(urgent(found), result),
         lost=lost_on(found) if wanted else None,
     )
+
+
+def _pressing(found: tuple[Reminder, ...], result: RefundResult) -> tuple[Reminder, ...]:
+    """Return what presses: everything of a refund; of an exempt export only the day after which it is taxed."""
+    if any(one.may_refund for one in result.policy.decisions):
+        return found
+    exempt = result.policy.result == EXEMPT
+    return tuple(one for one in found if exempt and "declared" in one.rule.settled_by and one.rule.risk == "lost")
 
 
 def _money(result: RefundResult) -> Money:

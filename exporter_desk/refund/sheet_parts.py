@@ -104,9 +104,9 @@ def invoice_number(case: Case) -> Value:
 def long_number(line: Line, head: str) -> Value:
     """Return the 21 digits of declaration and item: 18 digits, then the item in three."""
     number = line.declaration
-    if number is None or (len(number) == NUMBER_DIGITS and line.item is None):
+    if number is None or (len(number) <= NUMBER_DIGITS and line.item is None):
         return Trace(None, inputs=(f"{head}.number",), missing=(f"{head}.number",))
-    whole = f"{number}{line.item:0{ITEM_DIGITS}d}" if len(number) == NUMBER_DIGITS else number
+    whole = number if line.item is None else f"{number[:NUMBER_DIGITS]}{line.item:0{ITEM_DIGITS}d}"
     return Trace(whole, inputs=(f"{head}.number", f"{head}.lines"))
 
 

@@ -76,7 +76,7 @@ class RefundWatch:
         wanted = [one for one in self._seen.values() if one.outlook.wanted]
         risky = [one for one in wanted if one.outlook.at_risk]
         lost = [(one.case_id, one.name, each) for one in wanted if (each := one.outlook.lost) is not None]
-        urgent = [(one.case_id, one.name, each) for one in wanted for each in one.outlook.urgent]
+        urgent = [(one.case_id, one.name, each) for one in self._seen.values() for each in one.outlook.urgent]
         return Standing(
             shipments=len(wanted),
             expected=summed(one.outlook.money for one in wanted),

@@ -328,3 +328,9 @@ def kept_papers() -> list[str]:
 def test_a_claim_without_rows_has_no_papers() -> None:
     claim = month(claim_cases.trader(), period="203001")
     assert claim_pdf(month_dossier(claim, DESK, DAY), DESK) is None
+
+
+def test_a_number_that_was_typed_with_its_item_is_not_doubled() -> None:
+    declared = [{"id": "d1", "number": f"{NUMBER}001", "export_date": "2026-03-12", "lines": ["g1", "g2"]}]
+    rows = sheets(claim_cases.trader(declarations=declared)).exports
+    assert values(rows, "declaration") == [(f"{NUMBER}001",), (f"{NUMBER}002",)]

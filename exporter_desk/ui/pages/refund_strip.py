@@ -95,7 +95,7 @@ class RefundStrip(QWidget):
             from exporter_desk.ui.models.refund_facts import standing_facts
 
             standing = self._watch.standing()
-            facts = standing_facts(standing) if standing.shipments else ()
+            facts = standing_facts(standing) if standing.shipments or standing.urgent else ()
         self.facts.set_facts(facts)
         self.setVisible(bool(facts))
 
