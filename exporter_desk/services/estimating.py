@@ -169,6 +169,8 @@ def _lines(answered: Study, others: Mapping[str, _Answered]) -> Iterable[Bilingu
             f"模拟 {spreads.runs} 次（种子 {spreads.seed}）：利润 {figures}，亏损概率 {chance}%",
             f"{spreads.runs} draws (seed {spreads.seed}): profit {figures}, chance of loss {chance} %",
         )
+    if isinstance(spreads, Finding):
+        yield Bilingual("没有模拟：利润还算不出来。", "Not simulated: the profit is not known yet.")
     for name, other in others.items():
         yield _figure(
             f"方案 {name} 利润", f"Variant {name} profit", result.reporting, other.study.estimate.decisions.profit

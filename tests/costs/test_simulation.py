@@ -16,7 +16,7 @@ from exporter_desk.costs.simulation.spreads import Spreads, simulate_risks
 from exporter_desk.costs.study import study
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.json_value import JsonObject
-from tests.costs.support import DAY, prices, scenario_json, scenario_of
+from tests.costs.support import DAY, line, priced, prices, scenario_json, scenario_of
 
 EXAMPLES = ("tables_us", "oranges_my", "shirts_de")
 
@@ -158,3 +158,57 @@ def test_normal_there_and_back_and_tied() -> None:
     rows = uniforms(5, 2, 50_000)
     both = normal(tied(rows[0], rows[1], 0.5)), normal(rows[1])
     assert float(np.corrcoef(both[0], both[1])[0, 1]) == pytest.approx(0.5, abs=0.02)
+
+
+TWO_ARTICLES: JsonObject = {
+    "reporting": "CNY",
+    "fx": {"USD": "7.1", "EUR": "8"},
+    "skus": [
+        {"id": "a", "units": 100, "cbm": "0.1", "cost": "50", "declared": {"amount": "10", "currency": "USD"}},
+        {"id": "b", "units": 60, "cbm": "0.3", "cost": "80", "declared": {"amount": "15", "currency": "USD"},
+         "price": {"amount": "30", "currency": "EUR"}},
+    ],
+    "lots": [
+        {"sku": "a", "depart": "2026-12-01", "arrive": "2027-01-01", "units": 60},
+        {"sku": "a", "depart": "2027-01-10", "arrive": "2027-02-10", "units": 40, "rejected": 3},
+        {"sku": "b", "depart": "2026-12-15", "arrive": "2027-01-20", "units": 60},
+    ],
+    "demand": [
+        {"sku": "a", "per_day": "1.3", "factors": {"2": "1.5"}},
+        {"sku": "b", "per_day": "0.9", "from": "2027-01-05"},
+    ],
+    "returns": {"rate": "0.1", "delay_days": 7, "resale": "0.5"},
+    "decay_per_day": "0.002",
+    "lines": [
+        line("storage", "cbm_day", None, "USD", tier_by="age_days", tiers=[{"to": 10, "rate": "0"}, {"rate": "0.7"}]),
+        line("headhaul", "cbm", "90", "USD"),
+        line("last_mile", "unit", "4", "EUR"),
+        line("returns", "unit", "2", "USD"),
+        line("loss", "unit", "1", "USD"),
+        line("platform", "pct_of_sale", "15", "USD", kept={"max": "1", "pct": "20"}),
+        line("fixed", "month", "30", "USD"),
+    ],
+    "duty": {"basis": "CIF", "currency": "USD", "layers": [{"id": "d", "rate_pct": "12"}]},
+    "price": {"amount": "25", "currency": "USD"},
+    "capital_pct": "6",
+    "receivable_days": 14,
+    "horizon": "2027-06-30",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"horizon": None},
+        {"demand": [{"sku": "a", "per_day": "9", "unmet": "backorder"}, {"sku": "b", "per_day": "0.9"}]},
+        {"lines": [line("storage", "cuft_month", "0.8", "USD"), line("headhaul", "cbm", "90", "USD")]},
+        {"returns": {"rate": "0.1", "delay_days": 7, "resale": "0.5", "restock": False}},
+    ],
+    ids=["plan", "no end", "backorder", "cubic feet", "no restock"],
+)
+def test_two_articles_at_rest_are_the_estimate(change: JsonObject) -> None:
+    exact = priced(TWO_ARTICLES | change)
+    found = simulated(TWO_ARTICLES | change)
+    assert found.percentiles["profit"] == (exact.decisions.profit.value,) * 3
+    assert found.percentiles["sold"][1] == exact.stock.sold
