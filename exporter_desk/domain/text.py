@@ -25,6 +25,12 @@ class Bilingual:
         return self.zh if language == "zh" else self.en
 
 
+def entries(text: str) -> tuple[str, ...]:
+    """Return the entries of a list that was typed as one text: parted by lines or semicolons, empty ones left out."""
+    parts = text.replace("；", "\n").replace(";", "\n").splitlines()
+    return tuple(part.strip() for part in parts if part.strip())
+
+
 def half_width(text: str) -> str:
     """Return `text` with full-width digits, letters, signs and blanks made half-width, without outer blanks."""
     return unicodedata.normalize("NFKC", text.translate(_FULL_WIDTH)).strip()

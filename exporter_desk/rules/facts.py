@@ -12,6 +12,7 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import parse_decimal, trimmed
 from exporter_desk.domain.record import shown
+from exporter_desk.domain.text import entries
 from exporter_desk.rules.conditions import Knowledge, evaluate
 from exporter_desk.rules.derive import DERIVATIONS
 from exporter_desk.rules.rulebook import Datum
@@ -153,7 +154,7 @@ def _typed(spec: FactSpec, raw: FactValue) -> Datum | None:
     if spec.type == "bool":
         return raw if isinstance(raw, bool) else None
     if spec.type == "list":
-        return raw if isinstance(raw, tuple) else None
+        return entries(raw) if isinstance(raw, str) and not spec.allowed else raw if isinstance(raw, tuple) else None
     if not isinstance(raw, str) or not raw.strip():
         return None
     if spec.type == "decimal":

@@ -176,7 +176,7 @@ def _unused(book: RuleBook, beside: Beside) -> Iterator[LintMessage]:
     values = {found.value_of for record in records for _, found in all_of(ValueRef, record)}
     values |= {key for record in records for key in quoted_figures(record)}
     facts = {condition.fact for record in records for _, condition in all_of(Condition, record)}
-    facts |= {spec.asks for spec in book.facts.values()}
+    facts |= {spec.asks for spec in book.facts.values()} | {key for key, spec in book.facts.items() if spec.printed}
     gates = {gate for mode in book.modes.values() for gate in mode.gates}
     groups = ((book.sources, sources), (book.values, values), (book.facts, facts), (book.gates, gates))
     for known, used in groups:

@@ -194,7 +194,8 @@ class FactSpec(Record, frozen=True, kw_only=True):
     `derive` names a function that reads the answer out of the case; `means` defines the fact by other facts (such a
     fact is never asked); `reserved` facts are set by the advisor while it works and are never asked nor typed;
     `asks` names the fact to ask for instead. `lines` names the field of the goods lines that answers it, line by line.
-    `scope` facts say whom a rule is for. `least` and `most` bound a number.
+    `scope` facts say whom a rule is for. `printed` facts stand on single papers and decide nothing. `least` and `most`
+    bound a number.
     """
 
     path: str
@@ -214,6 +215,7 @@ class FactSpec(Record, frozen=True, kw_only=True):
     asks: str = ""
     lines: str = ""
     scope: bool = False
+    printed: bool = False
     packs: tuple[str, ...] = ()
     examples: dict[str, str] = {}
 

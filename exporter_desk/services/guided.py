@@ -87,10 +87,15 @@ class QuestionPlan:
         return tuple(self.question(fact, case, book) for fact in self.describe)
 
     def deciding(self, case: Case, book: RuleBook, wanted: Iterable[str]) -> tuple[GuidedQuestion, ...]:
-        """Return the questions about the mode: those answered so far, then the `wanted` ones in their order."""
+        """Return the questions about the mode: those answered so far, then the `wanted` ones in their order.
+
+        What only single papers print is among them where it is wanted.
+        """
         said = {path.removeprefix("facts.") for path in case.not_known if path.startswith("facts.")} | set(case.facts)
-        answered = [fact for fact in book.facts if fact in said and fact not in self.describe]
-        asked = [fact for fact in wanted if fact not in answered]
+        asked = list(wanted)
+        known = [fact for fact in book.facts if fact in said and fact not in self.describe]
+        answered = [fact for fact in known if fact in asked or not book.facts[fact].printed]
+        asked = [fact for fact in asked if fact not in answered]
         return tuple(self.question(fact, case, book) for fact in [*answered, *asked])
 
     def question(self, fact: str, case: Case, book: RuleBook) -> GuidedQuestion:
@@ -98,16 +103,25 @@ class QuestionPlan:
         spec, path = book.facts[fact], self.path_of(fact)
         return GuidedQuestion(
             path=path,
-            kind="country" if fact in self.countries else spec.type,
+            kind="country" if fact in self.countries else _kind(spec),
             name=Bilingual(spec.zh, spec.en),
             text=Bilingual(spec.question_zh or spec.zh, spec.question_en or spec.en),
             why=Bilingual(spec.why_zh, spec.why_en),
             options=_options(spec),
             sources=_sources(fact, book),
             example=spec.examples.get(str(case.facts.get("pack", "")), ""),
-            answer=_answer(case, path),
+            answer=_shown(spec, _answer(case, path)),
             not_known=path in case.not_known,
         )
+
+
+def _kind(spec: FactSpec) -> Kind:
+    """A list with nothing to tick is typed, one entry after another."""
+    return "text" if spec.type == "list" and not spec.allowed else spec.type
+
+
+def _shown(spec: FactSpec, value: FactValue | None) -> FactValue | None:
+    return "；".join(value) if isinstance(value, tuple) and _kind(spec) == "text" else value
 
 
 def _options(spec: FactSpec) -> tuple[Option, ...]:

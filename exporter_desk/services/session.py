@@ -392,11 +392,17 @@ class Session:
             self._analysis = self._analyse(self.case)
         return self._analysis
 
-    def guided(self, step: Step) -> tuple[GuidedQuestion, ...]:
-        """Return the questions of a step: those that describe the shipment, or those that decide the mode."""
+    def guided(self, step: Step, aimed: str = "") -> tuple[GuidedQuestion, ...]:
+        """Return the questions of a step: those that describe the shipment, or those that decide the mode.
+
+        `aimed` is a place that somebody jumped to: what a single paper prints is asked where a person wants to say it.
+        """
         if step is Step.DESCRIBE:
             return self.questions.describing(self.case, self.desk.rules)
         wanted = [question.spec.path for question in self.analysis().questions]
+        fact = aimed.removeprefix("facts.")
+        if fact in self.desk.rules.facts and self.desk.rules.facts[fact].printed:
+            wanted.append(fact)
         return self.questions.deciding(self.case, self.desk.rules, wanted)
 
     def name_of(self, path: str) -> Bilingual:

@@ -15,7 +15,9 @@ from exporter_desk.domain.shipment import Route, Terms
 from exporter_desk.domain.tax import Declaration, Rate, TaxFile
 from exporter_desk.rules.facts import FactSheet, read_facts, typed_day, wording
 from exporter_desk.rules.loader import load
+from exporter_desk.rules.schema import Condition
 from exporter_desk.rules.texts import load_texts
+from exporter_desk.rules.walk import all_of
 from exporter_desk.system.resources import read_tree
 
 DAY = date(2026, 11, 22)
@@ -199,3 +201,18 @@ def test_the_bounds_of_a_number_are_told_and_taken() -> None:
         "sold_share": Decimal(1),
         "ticket_cny": Decimal(0),
     }
+
+
+def test_a_list_may_be_typed_as_one_text() -> None:
+    typed = Case(facts={"plots": "甲|TH|8.4 N；乙|TH|8.5 N\n\n", "letter_attachments": ("过磅单", "装箱单")})
+    values = read_facts(typed, BOOK, DAY).values
+    assert values["plots"] == ("甲|TH|8.4 N", "乙|TH|8.5 N")
+    assert values["letter_attachments"] == ("过磅单", "装箱单")
+
+
+def test_what_only_papers_print_decides_about_nothing() -> None:
+    printed = {path for path, spec in BOOK.facts.items() if spec.printed}
+    records = (*BOOK.gates.values(), *BOOK.cautions, *BOOK.modes.values(), *BOOK.registrations)
+    used = {condition.fact for record in records for _, condition in all_of(Condition, record)}
+    assert len(printed) > 60
+    assert printed & used == set()

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.trace import Trace
 
+_BASES = {
+    "cost_plus": Bilingual("成本加合理利润", "cost plus a reasonable margin"),
+    "expected_sale": Bilingual("预计售价减去境外费用", "expected sale price less costs abroad"),
+    "transfer": Bilingual("关联公司转移价格", "transfer price between related firms"),
+}
 _BUYER_ROLES = ("buyer", "consignee", "warehouse")
 _CONSIGNEE_ROLES = ("consignee", "warehouse", "buyer")
 
@@ -68,6 +73,13 @@ def incoterm_line(dossier: Dossier) -> Bound:
     if missing:
         return needed(*(f"terms.{path}" for path in missing))
     return wording(f"{terms.incoterm} {terms.place}, Incoterms 2020", "terms.incoterm", "terms.place")
+
+
+@view("value.basis")
+def value_basis(dossier: Dossier) -> Bound:
+    """Return how the value of stock that is not sold was found."""
+    bound = at(dossier.case, "facts.value_basis")
+    return bound.with_value(_BASES.get(str(bound.value), bound.value)) if bound.known else bound
 
 
 @view("terms.payment_line")

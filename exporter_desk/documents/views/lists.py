@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.bound import Row, Rows, nothing, wording
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows
+from exporter_desk.domain.text import entries
 
 if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
@@ -26,8 +27,8 @@ _LISTS = (
 def list_rows(dossier: Dossier, path: str) -> Rows:
     """Return a list fact as rows; an entry `a|b|c` fills the cells c1, c2, c3, further cells are known to be empty."""
     value = at(dossier.case, path).value
-    entries = value if isinstance(value, tuple) else ()
-    return tuple(_list_row(path, number, str(entry)) for number, entry in enumerate(entries))
+    listed = entries(value) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+    return tuple(_list_row(path, number, str(entry)) for number, entry in enumerate(listed))
 
 
 def _list_row(path: str, number: int, entry: str) -> Row:

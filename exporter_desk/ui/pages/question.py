@@ -50,7 +50,7 @@ class QuestionPage(CasePage):
     def __init__(self, session: Session, messages: Messages, step: Step) -> None:
         super().__init__(session, messages)
         self.step = step
-        self._path = ""
+        self._path, self._aimed = "", ""
         self._trail: list[str] = []
         self._ahead: list[str] = []
         self._skipped: set[str] = set()
@@ -105,7 +105,7 @@ class QuestionPage(CasePage):
     def questions(self) -> tuple[GuidedQuestion, ...]:
         """The questions as the case stands, read once per change: the frame asks often."""
         if self._asked is None or self._asked[0] is not self.case:
-            self._asked = (self.case, self.session.guided(self._step()))
+            self._asked = (self.case, self.session.guided(self._step(), self._aimed))
         return self._asked[1]
 
     def _step(self) -> Step:
@@ -120,6 +120,7 @@ class QuestionPage(CasePage):
     def activated(self, case_id: str | None) -> None:
         self._trail, self._ahead, self._skipped, self._texts = [], [], set(), {}
         self._path, self._settling, self._asked = take_aim(), False, None
+        self._aimed = self._path
         super().activated(case_id)
         self._reviewing = not any(one.is_open for one in self.questions())
 

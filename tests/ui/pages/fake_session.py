@@ -176,7 +176,7 @@ class FakeSession:
         for listener in self.listeners:
             listener((path,))
 
-    def guided(self, step: Step) -> tuple[GuidedQuestion, ...]:
+    def guided(self, step: Step, aimed: str = "") -> tuple[GuidedQuestion, ...]:
         return tuple(self._with_answer(question) for question in self.questions.get(step, ()))
 
     def _with_answer(self, question: GuidedQuestion) -> GuidedQuestion:

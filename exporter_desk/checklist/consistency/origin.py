@@ -1,0 +1,46 @@
+"""Papers of origin: fruit of the orchard (X60), wholly obtained goods (X61), certificates and their countries (X62)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.checklist.consistency.context import Context, at_line, confirm, error, line_words
+from exporter_desk.domain.numbers import parse_decimal, trimmed
+from exporter_desk.domain.totals import net_kg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.finding import Finding
+
+_HOME = "CN"
+_WHOLLY_OBTAINED = "WO"
+
+
+def orchard_supplies_the_fruit(case: Case, _: Context) -> Iterator[Finding]:
+    """X60: the orchard supplied at least what is exported."""
+    typed, exported = case.facts.get("orchard_kg"), net_kg(case).value
+    supplied = parse_decimal(typed) if isinstance(typed, str) else None
+    if supplied is not None and exported is not None and supplied < exported:
+        values = {"supplied": trimmed(supplied), "exported": trimmed(exported)}
+        yield error("X60", "facts.orchard_kg", "packages", **values)
+
+
+def wholly_obtained_goods_grew_here(case: Case, context: Context) -> Iterator[Finding]:
+    """X61: goods of a plant that was harvested abroad are not wholly obtained in China."""
+    for line in case.goods:
+        criterion, harvest = (line.origin_criterion or "").strip().upper(), line.harvest_country
+        if criterion == _WHOLLY_OBTAINED and harvest is not None and harvest != _HOME:
+            places = (at_line(line, "origin_criterion"), at_line(line, "harvest_country"))
+            yield error("X61", *places, **context.names("harvest", "countries", harvest), **line_words(case, line))
+
+
+def certificate_is_taken_at_the_destination(case: Case, context: Context) -> Iterator[Finding]:
+    """X62: a preferential certificate is one of the agreement that the destination belongs to."""
+    certificate, dest = case.choice("origin_certificate"), case.route.dest
+    row = context.codes.row("origin_certificates", certificate)
+    if row is None or dest is None or not row["countries"] or dest in row["countries"].split():
+        return
+    values = context.names("certificate", "origin_certificates", certificate) | context.names("dest", "countries", dest)
+    yield confirm("X62", "choices.origin_certificate", "route.dest", **values)
