@@ -170,7 +170,8 @@ def _cell(value: Value, kind: str) -> Cell:
 
 
 def gaps(book: Book, sheets: Worksheets) -> tuple[str, ...]:
-    """Return the places that cells of the workbook wait for, each once."""
+    """Return the places that the head or a cell of the workbook waits for, each once."""
     rows: Sequence[SheetRow] = rows_of(book, sheets)
-    values = (row[column.value] for row in rows for column in book.columns)
+    head = (sheets.taxpayer_id, sheets.taxpayer, sheets.period)
+    values = (*head, *(row[column.value] for row in rows for column in book.columns))
     return tuple(dict.fromkeys(path for value in values if value.value is None for path in value.missing))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import count
@@ -19,6 +20,9 @@ from exporter_desk.refund.trader import PortionRefund
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+
+_MONTH, _BATCH = re.compile(r"\d{4}(0[1-9]|1[0-2])"), re.compile(r"\d{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +60,8 @@ def worksheets(
     """
     files = [member.case.tax for member in members]
     head = Numbering(
-        period=typed(period or next((one.claim_period for one in files), None), "tax.claim_period"),
-        batch=typed(batch or next((one.claim_batch for one in files), None), "tax.claim_batch"),
+        period=typed(_shaped(period or next((one.claim_period for one in files), None), _MONTH), "tax.claim_period"),
+        batch=typed(_shaped(batch or next((one.claim_batch for one in files), None), _BATCH), "tax.claim_batch"),
         serial=count(1),
     )
     exports: list[SheetRow] = []
@@ -84,6 +88,11 @@ def worksheets(
         summary=_summary(members, words),
         receipts=_numbered(receipts),
     )
+
+
+def _shaped(text: str | None, shape: re.Pattern[str]) -> str | None:
+    """Return a month or a batch number that is one; anything else has to be typed again."""
+    return text if text is not None and shape.fullmatch(text) else None
 
 
 def _summary(members: Sequence[Member], words: Words) -> tuple[SheetRow, ...]:
@@ -131,6 +140,8 @@ def _parts(member: Member) -> Iterator[_Part]:
         elif split.sold is None or split.unsold is None or not split.sold:
             # Sold and unsold that are not told apart count as unsold altogether.
             yield _Part(line, line.qty, own, split.code, 0, 1)
+        elif split.unsold < 0:
+            yield _Part(line, None, own, "", 0, 1)  # more sold than exported: nobody can say what is claimed
         elif not split.unsold:
             yield _Part(line, line.qty, own, "", 0, 1)
         else:

@@ -334,3 +334,21 @@ def test_a_number_that_was_typed_with_its_item_is_not_doubled() -> None:
     declared = [{"id": "d1", "number": f"{NUMBER}001", "export_date": "2026-03-12", "lines": ["g1", "g2"]}]
     rows = sheets(claim_cases.trader(declarations=declared)).exports
     assert values(rows, "declaration") == [(f"{NUMBER}001",), (f"{NUMBER}002",)]
+
+
+def test_more_sold_than_exported_leaves_the_quantity_open() -> None:
+    lines = [{"id": "g1", "refund_rate": "0.13", "vat_rate": "0.13", "sold_qty": "101"}]
+    claim = sheets(claim_cases.warehouse(lines=lines))
+    assert values(claim.exports, "qty")[0] == (None,)
+
+
+@pytest.mark.parametrize(("period", "batch"), [("2026-4", "001"), ("202613", "001"), ("202604", "1"), ("abc", "x")])
+def test_a_month_or_batch_that_is_none_is_open(period: str, batch: str) -> None:
+    rows = sheets(claim_cases.trader(claim_period=period, claim_batch=batch)).exports
+    assert values(rows, "link") == [(None,), (None,)]
+
+
+def test_a_claim_without_taxpayer_is_a_draft() -> None:
+    case = claim_cases.trader()
+    case = replace(case, parties=(replace(case.parties[0], uscc=None), *case.parties[1:]))
+    assert [one.status for one in claim_files(sheets(case), "C-1", DAY) if one.id == "trader_exports"] == ["draft"]
