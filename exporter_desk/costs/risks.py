@@ -66,6 +66,7 @@ def swings_of(scenario: Scenario, table: RiskTable) -> tuple[Swing, ...]:
 def risks_of(scenario: Scenario, table: RiskTable, stages: Set[str]) -> tuple[Risk, ...]:
     """Return the risks of a plan: its own, and the usual ones of the other factors that the plan has."""
     own = {risk.factor for risk in scenario.risks}
+    own |= {"fx"} if any(factor.startswith("fx.") for factor in own) else set()
     absent = frozenset(STAGES) - stages - frozenset(FACTORS) | ({"freight"} if "headhaul" not in stages else set())
     usual = (_with_mean(risk, scenario) for risk in table.risks if risk.factor not in own | absent)
     return scenario.risks + tuple(risk for risk in usual if risk is not None)

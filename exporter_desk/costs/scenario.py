@@ -246,10 +246,10 @@ class ScenarioReading:
 def read_scenario(data: JsonObject, *, more_skus: Set[str] = frozenset()) -> ScenarioReading:
     """Read the `estimate` object from decoded JSON; all problems are reported together, each with its path.
 
-    `more_skus` are ids of articles that the case itself will add.
+    `more_skus` are ids of articles that the case itself will add. `variants` beside the plan are read by `variants`.
     """
     reader = ScenarioReader([], set())
-    body = dict(data)
+    body = {key: value for key, value in data.items() if key != "variants"}
     if isinstance(body.get("demand"), dict):
         body["demand"] = [body["demand"]]
     scenario = reader.record(Scenario, body, PLACE)
