@@ -53,7 +53,7 @@ def choose(scenario: Scenario, cards: Mapping[str, Card], day: date) -> Chosen:
     return Chosen(tuple(items), tuple(used), tuple(findings))
 
 
-WORDED_FACTS = frozenset({"loading", "container", "zone"})
+WORDED_FACTS = frozenset({"loading", "container", "zone", "lane", "region", "programme"})
 
 
 def _open_question(fact: str, values: Mapping[str, str]) -> Finding:
