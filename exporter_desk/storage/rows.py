@@ -144,7 +144,7 @@ def _put_records(rows: Rows, table: RecordTable, items: tuple[DataclassInstance,
             if field.name in table.columns:
                 cells[field.name] = _cell(value)
             elif name not in ("id", "contents") and value is not None and value != {}:
-                rows["answer", (joined(table.place, f"{key}.{name}"),)] = _answer(value)
+                rows["answer", (joined(table.place, f"{_quoted(str(key))}.{name}"),)] = _answer(value)
         rows[table.name, (key,)] = cells
 
 
@@ -164,7 +164,7 @@ def _put_answers(rows: Rows, place: str, part: DataclassInstance) -> None:
 def _put_younger(rows: Rows, place: str, items: tuple[DataclassInstance, ...]) -> None:
     """Put the records of a list without a table: a row that says that the item is there, and where, then its fields."""
     for position, item in enumerate(items):
-        path = joined(place, str(getattr(item, "id", position)))
+        path = joined(place, _quoted(str(getattr(item, "id", position))))
         if ("answer", (path,)) in rows:
             raise ValueError(f"{place} has {path!r} twice")
         rows["answer", (path,)] = {"kind": "part", "value": str(position)}
@@ -296,7 +296,16 @@ def _from_branch(hint: object, branch: object) -> object:
 
 def _younger(kind: type, items: Mapping[str, Tree]) -> tuple[object, ...]:
     ordered = sorted(items.items(), key=lambda pair: cast("int", pair[1][_POSITION]))
-    return tuple(_from_tree(kind, {**tree, "id": key}) for key, tree in ordered)
+    return tuple(_from_tree(kind, {**tree, "id": _unquoted(key)}) for key, tree in ordered)
+
+
+def _quoted(key: str) -> str:
+    """Return an id as one key of a path: a dot in it would part the path."""
+    return key.replace("%", "%25").replace(".", "%2E")
+
+
+def _unquoted(key: str) -> str:
+    return key.replace("%2E", ".").replace("%25", "%")
 
 
 def _records(table: RecordTable, tables: Mapping[str, dict[Key, Cells]], tree: Tree) -> tuple[object, ...]:
@@ -307,7 +316,7 @@ def _records(table: RecordTable, tables: Mapping[str, dict[Key, Cells]], tree: T
     contents = _contents(tables["package_content"]) if table.name == "package" else {}
     rows = tables.get(table.name, {})
     order = sorted(rows, key=lambda key: cast("int", rows[key]["position"]) if table.has_ids else cast("int", key[0]))
-    return tuple(_record(table, key, rows[key], younger.get(str(key[0]), {}), contents) for key in order)
+    return tuple(_record(table, key, rows[key], younger.get(_quoted(str(key[0])), {}), contents) for key in order)
 
 
 def _record(table: RecordTable, key: Key, cells: Cells, younger: Tree, contents: Mapping[str, object]) -> object:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.goods import GoodsLine
+from exporter_desk.domain.tax import PurchaseInvoice, TaxFile, TaxLine
 from exporter_desk.storage import rows
 from exporter_desk.storage.migrate import migrate, released_scripts
 from tests.storage.strategies import cases
@@ -51,3 +52,11 @@ def test_a_field_younger_than_the_schema_is_kept_as_an_answer(monkeypatch: pytes
 def test_one_id_twice_is_refused_and_not_merged() -> None:
     with pytest.raises(ValueError, match="g1"):
         rows.rows_of(Case(goods=(GoodsLine(id="g1"), GoodsLine(id="g1"))))
+
+
+@pytest.mark.parametrize("name", ["g1", "a.b", "50%", "a%2Eb"])
+def test_an_id_with_a_dot_loses_nothing(name: str) -> None:
+    invoice = PurchaseInvoice(id=name, simple_method=True)
+    tax = TaxFile(lines=(TaxLine(id=name, made="own"), TaxLine(id="z")), purchase_invoices=(invoice,))
+    case = Case(id="x", tax=tax)
+    assert rows.case_of("x", rows.rows_of(case)) == case
