@@ -169,7 +169,15 @@ def _pdf_pages(data: bytes, press: Press) -> Iterator[Pdf | None]:
                 yield _redrawn(data, number, press) if heavy or loose_fonts(clean) else clean
     except pikepdf.PasswordError as error:
         raise ScanRefusedError("encrypted") from error
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError) as error:
+    except (
+        pikepdf.PdfError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+        RuntimeError,
+    ) as error:
         raise ScanRefusedError("unreadable") from error
 
 

@@ -240,6 +240,21 @@ def test_pages_of_any_size_become_a4(size: tuple[float, float], turn: int, *, ac
         assert shown == ((842, 595) if across else (595, 842))
 
 
+@pytest.mark.parametrize("box", [(0, 0, 0, 0), (5, 5, 5, 900), (600, 800, 0, 0), (0, 0, 14_400_000, 14_400_000)])
+def test_a_page_of_an_absurd_size_is_taken_as_a4_or_refused(box: tuple[float, ...]) -> None:
+    buffer = io.BytesIO()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        page.MediaBox = pikepdf.Array(box)
+        page.Contents = pikepdf.Stream(pdf, b"0 0 10 10 re f")
+        pdf.save(buffer)
+    with suppress(ScanRefusedError):
+        result = taken(buffer.getvalue())
+        with pikepdf.open(io.BytesIO(result.pdf)) as pdf:
+            sides = {round(abs(float(side))) for side in pdf.pages[0].mediabox}
+            assert sides <= {0, 595, 600, 800, 842}
+
+
 def test_nothing_active_comes_along() -> None:
     for size in ((595.3, 841.9), (612, 792)):
         data = taken(pdf_page(*size, active=True)).pdf
