@@ -32,6 +32,7 @@ def paper_findings(file: Examined) -> Iterator[Finding]:
     yield from _twice(file)
     if file.basis.policy.method is not None and file.basis.policy.method.form == "trader":
         yield from _covered(file)
+        yield from _reversed(file)
     for line, invoice in _pairs(file):
         yield from _names(line, invoice)
         yield from _units(file, line, invoice)
@@ -101,6 +102,14 @@ def _covered(file: Examined) -> Iterator[Finding]:
         values = {"invoice": one.number or one.id, "amount": shown(rest.amount)}
         values |= file.amount_of(rest.qty or ZERO, one.unit)
         yield Finding("T35", Severity.HINT, (f"invoices.{one.id}.qty", "lines"), values)
+
+
+def _reversed(file: Examined) -> Iterator[Finding]:
+    """A trader takes back what it claimed invoice by invoice, which only the claim itself knows."""
+    lines = [line for line in file.declared.lines if line.reversal]
+    if lines:
+        places = tuple(f"lines.{line.id}" for line in lines)
+        yield Finding("T66", Severity.CONFIRM, places, goods_names(lines), ("TAX-D",))
 
 
 def _pairs(file: Examined) -> Iterator[tuple[Line, Invoice]]:

@@ -54,6 +54,7 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("T32", "invoices.1.unit", {"invoices": [{**PAPER, "unit": "035"}]}),
     ("T32", "invoices.1.name_zh", {"invoices": [{**PAPER, "name_zh": "T恤"}]}),
     ("T33", "invoices.2.voucher", {"invoices": [{**PAPER, "qty": "4"}, {**PAPER, "qty": "6", "voucher": "ordinary"}]}),
+    ("T66", "lines.r", {"lines": [LINE, {"id": "r", "goods": "1", "qty": "-2", "reversal": True, "vat_rate": "0.13"}]}),
     ("T42", "lines.1.sold_qty", {"mode": "9810", "lines": [{**LINE, "sold_qty": "11"}]}),
     ("T43", "lines.1.sold_qty", {"mode": "9810"}),
     ("T44", "dates.claim", {"dates": {"export": "2026-05-20", "claim": "2026-05-31"}}),
