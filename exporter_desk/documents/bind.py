@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from exporter_desk.documents import views
 from exporter_desk.documents.bound import Bound, Row, Rows
 from exporter_desk.documents.paths import UnknownPathError, at
-from exporter_desk.documents.registry import ROWS, VIEWS
+from exporter_desk.documents.registry import VIEWS, rows_of
 
 if TYPE_CHECKING:
     from exporter_desk.documents.conditions import Condition
@@ -25,15 +25,16 @@ def bind(dossier: Dossier, name: str, row: Row | None = None) -> Bound:
         if cell is None:
             raise UnknownPathError(name)
         return cell
-    function = VIEWS.get(name)
-    return function(dossier) if function else at(dossier.case, name)
+    known = dossier.known_values
+    if name not in known:
+        function = VIEWS.get(name)
+        known[name] = function(dossier) if function else at(dossier.case, name)
+    return cast("Bound", known[name])
 
 
 def bind_rows(dossier: Dossier, name: str) -> Rows:
     """Return the rows that `name` stands for; raises KeyError for an unregistered name."""
-    if name not in dossier.known_rows:
-        dossier.known_rows[name] = ROWS[name](dossier)
-    return cast("Rows", dossier.known_rows[name])
+    return rows_of(dossier, name)
 
 
 def holds(dossier: Dossier, condition: Condition) -> bool | None:

@@ -290,6 +290,11 @@ class Dossier:
         return tuple(replace(self, case=case, whole=self.case, part=(place, len(cases))) for place, case in places)
 
     @cached_property
+    def known_values(self) -> dict[str, object]:
+        """Return what single places of this dossier were bound to already; see `known_rows`."""
+        return {}
+
+    @cached_property
     def known_rows(self) -> dict[str, object]:
         """Return what was bound of this dossier already: a value never changes, and many papers list the same rows."""
         return {}

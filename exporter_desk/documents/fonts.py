@@ -46,6 +46,8 @@ class Fonts:
 
     def missing(self, text: str) -> str:
         """Return the characters of `text` that the font cannot draw, each once, in order."""
+        if self.drawable.issuperset(map(ord, text)):  # as good as every text
+            return ""
         return "".join(dict.fromkeys(char for char in text if ord(char) not in self.drawable and char != "\n"))
 
 

@@ -67,8 +67,11 @@ Ink: TypeAlias = Text | Line | Area
 
 def moved(ink: Ink, dx: float, dy: float) -> Ink:
     """Return `ink` shifted by `dx`, `dy` mm."""
+    if isinstance(ink, Text):  # written out: thousands move in a packet, `replace` is slow
+        x, y = ink.x + dx, ink.y + dy
+        return Text(x, y, ink.text, ink.size, ink.bold, ink.grey, ink.turn, ink.paged, ink.origin)
     if isinstance(ink, Line):
-        return replace(ink, x=ink.x + dx, y=ink.y + dy, x2=ink.x2 + dx, y2=ink.y2 + dy)
+        return Line(ink.x + dx, ink.y + dy, ink.x2 + dx, ink.y2 + dy, ink.width, ink.dash, ink.grey)
     return replace(ink, x=ink.x + dx, y=ink.y + dy)
 
 

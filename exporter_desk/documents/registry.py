@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 VIEWS: dict[str, View] = {}
 ROWS: dict[str, RowsView] = {}
+
+
+def rows_of(dossier: Dossier, name: str) -> Rows:
+    """Return the rows registered under `name`, made once for a dossier; raises KeyError for an unregistered name."""
+    if name not in dossier.known_rows:
+        dossier.known_rows[name] = ROWS[name](dossier)
+    return cast("Rows", dossier.known_rows[name])
 
 
 def view(name: str) -> Callable[[View], View]:

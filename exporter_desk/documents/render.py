@@ -145,8 +145,10 @@ class _Pen:
             self._look = (ink.bold, ink.size, ink.grey)
             self._run.setFont(self.fonts.name(bold=ink.bold), ink.size)
             self._run.setFillGray(ink.grey)
-        self._run.setTextOrigin(x, y)
-        self._run.textOut(text)
+        # What setTextOrigin and textOut write, without the width that they measure to know where the cursor ends.
+        code = self._run._code  # noqa: SLF001 - see above
+        code.append(f"1 0 0 1 {_number(x)} {_number(y)} Tm")
+        code.append(self._run._formatText(text))  # noqa: SLF001 - see above
 
     def _turned(self, ink: Text, text: str, x: float, y: float) -> None:
         self.lift()
@@ -167,8 +169,11 @@ class _Pen:
     def line(self, ink: Line) -> None:
         self.lift()
         self._stroke_with(ink.grey, ink.width, ink.dash)
-        y, y2 = ((self.height - value) * PT_PER_MM for value in (ink.y, ink.y2))
-        self.canvas.line(ink.x * PT_PER_MM, y, ink.x2 * PT_PER_MM, y2)
+        start, end = (
+            f"{_number(x * PT_PER_MM)} {_number((self.height - y) * PT_PER_MM)}"
+            for x, y in ((ink.x, ink.y), (ink.x2, ink.y2))
+        )
+        self.canvas._code.append(f"n {start} m {end} l S")  # noqa: SLF001 - what canvas.line writes
 
     def area(self, ink: Area) -> None:
         self.lift()
@@ -188,6 +193,11 @@ class _Pen:
             self.canvas.setStrokeGray(grey)
             self.canvas.setLineWidth(width * PT_PER_MM)
             self.canvas.setDash([part * PT_PER_MM for part in dash])
+
+
+def _number(value: float) -> str:
+    """Write a coordinate in points to a thousandth."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def texts_outside(pages: Iterable[Page], fonts: Fonts) -> list[Text]:

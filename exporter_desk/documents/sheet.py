@@ -173,6 +173,7 @@ def set_lines(
 
 def set_line(sheet: Sheet, line: str, x: float, y: float, setting: Setting, origin: Bound | None = None) -> Text:
     """Set one line; right and centred lines are placed inside `setting.width`."""
-    free = setting.width - sheet.fonts.width(line, setting.size, bold=setting.bold)
-    shift = {"left": 0.0, "right": free, "centre": free / 2}[setting.align]
-    return Text(x + shift, y, line, setting.size, setting.bold, setting.grey, origin=origin)
+    if setting.align != "left":
+        free = setting.width - sheet.fonts.width(line, setting.size, bold=setting.bold)
+        x += free if setting.align == "right" else free / 2
+    return Text(x, y, line, setting.size, setting.bold, setting.grey, origin=origin)

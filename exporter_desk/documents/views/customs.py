@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, optional, wording
 from exporter_desk.documents.paths import at
-from exporter_desk.documents.registry import rows, view
+from exporter_desk.documents.registry import rows, rows_of, view
 from exporter_desk.documents.views.deal import (
     buyer_or_consignee,
     consignee_or_buyer,
@@ -307,7 +307,7 @@ def noted_lines(dossier: Dossier) -> Rows:
     """Return the lines of the declaration, the declaration elements of each in a row of its own below it."""
     return tuple(
         row
-        for line in declaration_lines(dossier)
+        for line in rows_of(dossier, "customs.lines")
         for row in (Row(line.cells, "noted"), Row({"text": _elements_note(line.cells["spec"])}, "note"))
     )
 
@@ -383,13 +383,13 @@ def declarant(dossier: Dossier) -> Bound:
 
 def _main(dossier: Dossier, key: str) -> Bound:
     """A value of the most valuable line; of the first one while amounts are unknown."""
-    goods = dossier.case.goods
+    goods, lines = dossier.case.goods, rows_of(dossier, "customs.lines")
     if not goods:
         return needed("goods")
-    amounts = [totals.line_amount(dossier.case, line).value for line in goods]
-    known = [amount for amount in amounts if amount is not None]
-    line = goods[amounts.index(max(known))] if len(known) == len(goods) else goods[0]
-    return at(dossier.case, f"goods.{line.id}.{key}")
+    amounts = [line.cells["amount"].value for line in lines]
+    known = [amount for amount in amounts if isinstance(amount, Decimal)]
+    place = amounts.index(max(known)) if len(known) == len(goods) else 0
+    return at(dossier.case, f"goods.{goods[place].id}.{key}")
 
 
 @view("customs.main_goods")
