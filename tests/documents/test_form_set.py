@@ -11,6 +11,8 @@ import pypdfium2
 import pytest
 
 from exporter_desk.documents.packet import metadata_of
+from exporter_desk.documents.paths import at
+from exporter_desk.documents.registry import VIEWS
 from exporter_desk.documents.render import Paper, to_pdf
 from exporter_desk.documents.schema import Form
 from exporter_desk.domain import case_json
@@ -98,6 +100,7 @@ WANTED = {
     "receipt_declaration": ("apparel", "bank", {"tax": {"receipts": [{"id": "r1", "amount": "100.00"}]}}),
     "explanation_letter": ("apparel", "tax", {"facts": {"want_explanation": True}}),
     "power_of_attorney": ("apparel", "broker", {"facts": {"want_power_of_attorney": True}}),
+    "payment_agency": ("apparel", "bank", {"facts": {"want_payment_agency": True}}),
     "third_party_payment": ("apparel", "bank", {"facts": {"want_third_party_letter": True}}),
     "brand_authorisation": ("apparel", "broker", {"facts": {"want_brand_letter": True}}),
     "no_brand_statement": ("apparel", "broker", {"facts": {"want_no_brand_statement": True}}),
@@ -140,6 +143,10 @@ class Read:
 def read(case: Case, receiver: str, form: str) -> Read:
     analysis = analysed(case)
     paper = next(paper for paper in papers(case, receiver) if paper.form.id == form)
+    return read_back(analysis, paper)
+
+
+def read_back(analysis: Analysis, paper: Paper) -> Read:
     data = to_pdf([paper], desk().library.fonts, metadata_of(analysis.plan.dossier, "x"))
     return Read(pypdfium2.PdfDocument(data), paper)
 
@@ -173,6 +180,23 @@ def test_each_box_holds_its_text(name: str, form: str) -> None:
     assert {box: words in paper.at(box) for box, words in BOXES[name, form].items()} == dict.fromkeys(
         BOXES[name, form], True
     )
+
+
+GRID = ("navel-orange", "furniture", "apparel")
+
+
+@pytest.mark.parametrize("name", GRID)
+def test_every_box_bound_to_a_stored_text_holds_it(name: str) -> None:
+    case, seen = shipped(name), 0
+    for paper in papers(case, "archive"):
+        drawn = read_back(analysed(case), paper)
+        for box in paper.form.boxes:
+            stored = at(case, box.value) if box.value and box.value not in VIEWS and box.on == "first" else None
+            if stored is None or not isinstance(stored.value, str) or box.format != "text":
+                continue
+            seen += 1
+            assert stored.value.replace(" ", "") in drawn.at(box.id).replace(" ", ""), f"{paper.form.id}.{box.id}"
+    assert seen > 10
 
 
 def test_the_boxes_of_ppq_505_hold_their_text() -> None:

@@ -22,6 +22,7 @@ from exporter_desk.ui.widgets import Button, ComboBox, ScrollPage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from exporter_desk.domain.goods import GoodsLine
     from exporter_desk.services.session import Session
     from exporter_desk.ui.forms.code_lookup import CodeLookup
     from exporter_desk.ui.models.issues import Issues
@@ -38,7 +39,7 @@ ROUTE = (
     "transport", "from_place", "exit_district", "exit_port", "dest_port", "dest", "trade_country", "vessel", "bl_no",
     "departed", "entry_date", "marks", "remark",
 )  # fmt: skip
-DECISIONS = ("levy_nature", "package_kind")
+DECISIONS = ("levy_nature", "package_kind", "origin_certificate")
 """What a person decides about the declaration; each decision is noted with the rules in force."""
 PARTY = (
     "name_zh", "name_en", "uscc", "customs_code", "country", "taxpayer", "kind", "address_zh", "address_en", "contact",
@@ -46,8 +47,13 @@ PARTY = (
 )  # fmt: skip
 LINE = (
     "model", "sku", "material", "botanical", "hs_confirmed_by", "hs_confirmed_on", "qty1", "unit1", "qty2", "unit2",
-    "net_kg", "supplier", "levy",
+    "net_kg", "supplier", "levy", "origin_criterion", "harvest_country", "panel_type",
 )  # fmt: skip
+ON_PAPERS = (
+    "fnsku", "hts", "plant_qty", "plant_unit", "recycled_pct", "panel_producer", "panel_certifier",
+    "panel_certificate", "made_in",
+)  # fmt: skip
+"""What single papers ask about a line: shown once it is filled in, or a paper misses it."""
 
 
 class DealForm(ScrollPage):
@@ -141,13 +147,19 @@ class DealForm(ScrollPage):
     def _refresh_line(self) -> None:
         key = self.lines.currentData()
         line = self._session.case.line(str(key)) if key is not None else None
-        wanted = "" if line is None else f"{key}|{line.hs}"
+        asked = () if line is None else tuple(name for name in ON_PAPERS if self._is_asked(line, name))
+        wanted = "" if line is None else f"{key}|{line.hs}|{asked}"
         if self.line.property("shows") == wanted:
             return
         self.line.setProperty("shows", wanted)
         self.line.set_fields(
-            () if line is None else [*self._make.fields(f"goods.{key}", LINE), *self._element_fields(line.id)]
+            ()
+            if line is None
+            else [*self._make.fields(f"goods.{key}", (*LINE, *asked)), *self._element_fields(line.id)]
         )
+
+    def _is_asked(self, line: GoodsLine, name: str) -> bool:
+        return getattr(line, name) is not None or self._issues.at(f"goods.{line.id}.{name}") is not None
 
     def _refresh_files(self) -> None:
         """What only the files to import ask for; it depends on the export mode."""

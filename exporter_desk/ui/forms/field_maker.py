@@ -22,7 +22,8 @@ _TABLES = {
     "exit_port": "exit_ports", "dest_port": "ports", "dest": "countries", "trade_country": "countries",
     "country": "countries", "unit": "units", "unit1": "units", "unit2": "units", "levy": "levy_modes",
     "levy_nature": "levy_nature", "package_kind": "packaging_types", "hs": "hs", "origin": "countries",
-    "source_district": "domestic_districts", "mark": "fee_marks", "declare_customs": "customs_districts",
+    "source_district": "domestic_districts", "harvest_country": "countries",
+    "origin_certificate": "origin_certificates", "mark": "fee_marks", "declare_customs": "customs_districts",
 }  # fmt: skip
 _LINES = {"marks": 4}
 _FACT_OF = {"taxpayer": "seller_taxpayer", "kind": "seller_kind"}
