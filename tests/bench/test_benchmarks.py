@@ -46,7 +46,7 @@ def test_the_advice_is_compared_with_the_bare_verdicts() -> None:
 def test_the_packet_is_compared_with_the_same_strings_and_lines() -> None:
     lines = bench_packet.report(1)
     files, _pages, texts = (int(part.split()[0]) for part in lines[0].split(", "))
-    assert files >= 5
+    assert files >= 1
     assert texts > 1000
     assert ratios(lines, r"ratio (\d+\.\d\d)")[0] > 0
 
