@@ -18,7 +18,7 @@ from exporter_desk.services.guided import GuidedQuestion
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import resources
 from exporter_desk.ui.forms.deal_form import PARTY, ROUTE, TERMS
-from exporter_desk.ui.forms.role_boxes import role_word
+from exporter_desk.ui.forms.role_boxes import ROLES, role_word
 from exporter_desk.ui.i18n import pick
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.check import CheckPage
@@ -146,12 +146,12 @@ def open_deal(person: Person) -> None:
 def type_parties(person: Person) -> None:
     """Each firm: add it, tick its roles, type what is known of it."""
     for party in SAMPLE.parties:
-        person.tab_to("加一个往来方")
+        person.tab_to("加一个往来方", back=bool(person.session.case.parties))
         person.key("Space")
         place = f"parties.{person.session.case.parties[-1].id}"
         for name in PARTY:
             fill_in(person, f"{place}.{name}", getattr(party, name))
-        for role in party.roles:
+        for role in sorted(party.roles, key=ROLES.index, reverse=True):
             person.tab_to(role_word(role), back=True)
             person.key("Space")
     person.look("parties")
@@ -259,7 +259,7 @@ def note_invoices(person: Person) -> None:
     """The supplier's invoices, in the records of the refund file."""
     visit(person, Step.REFUND, "refund")
     person.tab_to("资料", back=True, kind=QAbstractButton)
-    person.key("Right", 3)
+    person.key("Right", 5)
     person.tab_to("进项发票: 加一行")
     person.key("Space")
     person.paste(invoice_sheet())

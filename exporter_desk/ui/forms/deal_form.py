@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from exporter_desk.services.machine_files import asked_decisions
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_field import CaseField
-from exporter_desk.ui.forms.field_group import FieldGroup
+from exporter_desk.ui.forms.field_group import FieldGroup, in_reading_order
 from exporter_desk.ui.forms.field_maker import FieldMaker
 from exporter_desk.ui.forms.role_boxes import RoleBoxes
 from exporter_desk.ui.guard import guarded
@@ -66,6 +66,7 @@ class DealForm(ScrollPage):
         self._session, self._attempt = session, attempt
         self._make = FieldMaker(session, lookup, attempt)
         self._case_id: str | None = None
+        self._in_order: list[QWidget] = []
         self.terms, self.route, self.party, self.line, self.files = (FieldGroup() for _ in range(5))
         self._groups = (self.terms, self.route, self.party, self.line, self.files)
         self.parties, self.lines = ComboBox(small=True), ComboBox(small=True)
@@ -91,6 +92,17 @@ class DealForm(ScrollPage):
         self.party.layout().insertWidget(1, box)  # type: ignore[union-attr]  # a FieldGroup has a layout
         self.add(self.party, self.terms, self.route, self.line, self.files)
         self.column.addStretch(1)
+
+    def _order(self) -> None:
+        """Tab follows reading, also after fields were made anew."""
+        editors = {group: [field.editor for field in group.fields] for group in self._groups}
+        order: list[QWidget] = [self.parties, self.add_party, self.remove_party, *self.roles.boxes.values()]
+        for group in (self.party, self.terms, self.route):
+            order += editors[group]
+        order += [self.lines, *editors[self.line], *editors[self.files]]
+        if order != self._in_order:
+            self._in_order = order
+            in_reading_order(order)
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:
@@ -130,6 +142,7 @@ class DealForm(ScrollPage):
         self._refresh_files()
         for group in self._groups:
             group.show_values(issues)
+        self._order()
 
     def _refresh_party(self) -> None:
         key = self.parties.currentData()
@@ -171,10 +184,12 @@ class DealForm(ScrollPage):
     def _show_party(self) -> None:
         self._refresh_party()
         self.party.show_values(self._issues)
+        self._order()
 
     def _show_line(self) -> None:
         self._refresh_line()
         self.line.show_values(self._issues)
+        self._order()
 
     # -- what a person does
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
 
     from exporter_desk.ui.forms.case_field import CaseField
     from exporter_desk.ui.models.issues import Issues
+
+
+def in_reading_order(widgets: Sequence[QWidget]) -> None:
+    """Let Tab go through these widgets as they stand; new widgets would come last in the whole window.
+
+    Each of them takes the focus itself: containers tear the order.
+    """
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)
 
 
 class FieldGroup(QWidget):
@@ -43,6 +53,7 @@ class FieldGroup(QWidget):
         for field in fields:
             self._flow.addWidget(field)
             field.show()  # now, not with the next event: it may get the focus at once
+        in_reading_order([field.editor for field in fields])
         self.updateGeometry()
 
     def show_values(self, issues: Issues) -> None:

@@ -21,7 +21,7 @@ from exporter_desk.ui.pages.aim import aim_at
 from exporter_desk.ui.pages.goods import DEAL, GoodsPage
 from exporter_desk.ui.pages.totals_bar import fill_of
 from exporter_desk.ui.theme import Appearance
-from exporter_desk.ui.widgets import CELL_ROLE, CellState, LineEdit
+from exporter_desk.ui.widgets import CELL_ROLE, CellState, CheckBox, LineEdit
 from tests.ui.pages.company import NO_KEY, Company, opened_company
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -348,3 +348,29 @@ def test_the_button_leads_to_the_step_that_is_needed(page: GoodsPage, company: C
     assert page.done.text() == "做完了，去海外仓费用"
     company.open("apparel", Step.GOODS)  # goes straight to the buyer
     assert page.done.text() == "做完了，去单证"
+
+
+def test_tab_goes_through_the_form_in_reading_order(page: GoodsPage, company: Company) -> None:
+    page.choose_view(DEAL)
+    page.deal.parties.setCurrentIndex(1)
+    page.deal.parties.activated.emit(1)  # the fields of another party are made anew
+    page.deal.roles.boxes["seller"].setFocus()
+    seen: list[str] = []
+    for _ in range(len(page.deal.roles.boxes) + len(page.deal.party.fields) + 2):
+        company.key(Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        seen.append(focus.text() if isinstance(focus, CheckBox) else focus.accessibleName())
+    roles = [box.text() for box in page.deal.roles.boxes.values()]
+    fields = [field.label.text() for field in page.deal.party.fields]
+    assert seen[: len(roles) - 1 + len(fields)] == [*roles[1:], *fields]
+    assert seen[-2:] != seen[:2]
+
+
+def test_fields_of_the_form_follow_each_other(page: GoodsPage, company: Company) -> None:
+    page.choose_view(DEAL)
+    page.deal.party.fields[-1].editor.setFocus()
+    company.key(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.deal.terms.fields[0].editor
+    page.deal.terms.fields[-1].editor.setFocus()
+    company.key(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.deal.route.fields[0].editor
