@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import closing
+import tempfile
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from exporter_desk.storage.connection import (
     free_name,
     identify,
     open_store,
+    part_name,
     put_in_place,
 )
 from exporter_desk.storage.faults import explained
@@ -25,10 +27,13 @@ from exporter_desk.storage.lock import FileLock, HeldError, Holder, lock_path
 from exporter_desk.storage.migrate import released_scripts, version_of
 
 if TYPE_CHECKING:
-    from exporter_desk.storage.connection import Store
+    import sqlite3
+
+    from exporter_desk.storage.connection import CopyProgress, Store
 
 # Room for the copy and for what SQLite writes beside it.
 _SPACE_FACTOR = 2
+_LEFT_ALONE_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,27 @@ class BackupReport:
     cases: int
 
 
-def back_up(store: Store, target: Path) -> BackupReport:
+def back_up(store: Store, target: Path, progress: CopyProgress | None = None) -> BackupReport:
     """Copy an open database to `target`, replacing an older backup there only after the new one was checked."""
+    return _copied(store.connection, target, progress)
+
+
+def back_up_file(database: Path, target: Path, progress: CopyProgress | None = None) -> BackupReport:
+    """Copy a database to `target` over a connection of its own, so that another thread can go on writing to it.
+
+    `progress` is told pages done and in all; an exception from it stops the copy. Raises UserFacingError.
+    """
+    with explained(database), closing(connect(database, "ro")) as connection:
+        return _copied(connection, target, progress)
+
+
+def _copied(connection: sqlite3.Connection, target: Path, progress: CopyProgress | None) -> BackupReport:
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        _require_space(store, target.parent)
+        sweep(target.parent)
+        _require_space(connection, target.parent)
         try:
-            copy_database(store.connection, target)
+            copy_database(connection, target, progress)
         except UserFacingError as error:
             if error.code != faults.DAMAGED.code:
                 raise
@@ -54,9 +73,39 @@ def back_up(store: Store, target: Path) -> BackupReport:
     return read_backup(target)
 
 
-def _require_space(store: Store, folder: Path) -> None:
-    pages = int(store.connection.execute("PRAGMA page_count").fetchone()[0])
-    page_size = int(store.connection.execute("PRAGMA page_size").fetchone()[0])
+def sweep(folder: Path) -> None:
+    """Remove what broken-off copies left behind an hour ago or earlier; younger ones may still be at work."""
+    parts = [(path, path.stat().st_mtime) for path in folder.glob(".*.part")]
+    if not parts:
+        return
+    with tempfile.NamedTemporaryFile(dir=folder) as probe:  # the clock of the disk, not of this computer
+        now = Path(probe.name).stat().st_mtime
+    for path, at in parts:
+        if at < now - _LEFT_ALONE_S:
+            with suppress(OSError):
+                path.unlink()
+
+
+def copy_backup(source: Path, target: Path) -> BackupReport:
+    """Copy a finished backup to a second place: written beside, renamed, opened again and checked."""
+    part = part_name(target)
+    with explained(target):
+        sweep(target.parent)
+        if shutil.disk_usage(target.parent).free < source.stat().st_size * _SPACE_FACTOR:
+            raise faults.NO_ROOM.error(name=target.parent.name or str(target.parent))
+        try:
+            shutil.copyfile(source, part)
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            put_in_place(part, target)
+        finally:
+            part.unlink(missing_ok=True)
+    return read_backup(target)
+
+
+def _require_space(connection: sqlite3.Connection, folder: Path) -> None:
+    pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+    page_size = int(connection.execute("PRAGMA page_size").fetchone()[0])
     if shutil.disk_usage(folder).free < pages * page_size * _SPACE_FACTOR:
         raise faults.NO_ROOM.error(name=folder.name or str(folder))
 
@@ -89,7 +138,7 @@ def restore(database: Path, backup: Path, holder: Holder) -> Path | None:
             lock = FileLock(lock_path(database), holder)
         except HeldError as held:
             raise faults.LOCKED.error(name=database.name, who=held.holder.who, since=held.holder.since) from held
-        part = database.with_name(f".{database.name}.{os.urandom(6).hex()}.part")
+        part = part_name(database)
         try:
             with closing(connect(backup, "ro")) as connection:
                 copy_database(connection, part)

@@ -18,23 +18,33 @@ from exporter_desk.storage.lock import FileLock, HeldError, Holder, lock_path
 from exporter_desk.storage.migrate import is_ours, migrate, released_scripts, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    CopyProgress = Callable[[int, int], object]
 
 
 _MAGIC, _HEADER = b"SQLite format 3\0", 100
 # A virus scanner may hold a file for three seconds.
 _WAIT_MS = 4000
+# Reading a larger file through at the start would be felt: it is looked over behind the window (storage/health.py).
+_CHECKED_AT_ONCE = 8 << 20
+# A backup is copied in pieces, so that typing finds its turn at the disk and progress can be told.
+_PIECE_PAGES, _FLUSHED_PIECES = 256, 16
 _RENAME_TRIES, _RENAME_PAUSE = 15, 0.2
 
 
 @dataclass(slots=True)
 class Store:
-    """An open case database. `notice` says in a sentence why it is read-only, when it is; used by one thread a time."""
+    """An open case database. `notice` says in a sentence why it is read-only, when it is; used by one thread a time.
+
+    `checked` is False for a large file, which was not read through when it was opened.
+    """
 
     path: Path
     connection: sqlite3.Connection
     read_only: bool
     notice: UserFacingError | None = None
+    checked: bool = True
     _lock: FileLock | None = None
     _left_over: ExitStack = field(default_factory=ExitStack, repr=False)
 
@@ -144,7 +154,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 def _make(path: Path, scripts: Sequence[str]) -> None:
     """Make a new database beside its place and rename it: no half-made file can ever be found."""
-    part = path.with_name(f".{path.name}.{os.urandom(6).hex()}.part")
+    part = part_name(path)
     try:
         with closing(connect(part, "rwc")) as connection:
             migrate(connection, scripts)
@@ -192,12 +202,12 @@ def _open_writing(path: Path, scripts: Sequence[str], lock: FileLock) -> Store:
     if problem is not None:
         connection.close()
         return _open_reading(path, scripts, problem)
-    return Store(path, connection, read_only=False, _lock=lock)
+    return Store(path, connection, read_only=False, checked=_is_small(path), _lock=lock)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, scripts: Sequence[str]) -> UserFacingError | None:
     """Check the file and make it writable; return why it can only be read, when it can."""
-    check(connection, path)
+    check_opened(connection, path)
     version = version_of(connection)
     if version > len(scripts):
         return faults.NEWER.error(name=path.name, found=str(version), known=str(len(scripts)))
@@ -226,6 +236,23 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         raise faults.DAMAGED.error(name=path.name)
 
 
+def check_opened(connection: sqlite3.Connection, path: Path) -> None:
+    """Check a small file whole; of a large one read the head and the list of tables, which tells cut-off files."""
+    if _is_small(path):
+        check(connection, path)
+        return
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise faults.DAMAGED.error(name=path.name) from error
+
+
+def _is_small(path: Path) -> bool:
+    return path.stat().st_size <= _CHECKED_AT_ONCE
+
+
 def _upgrade(connection: sqlite3.Connection, path: Path, version: int, scripts: Sequence[str]) -> None:
     copy = free_name(path.with_name(f"{path.stem}.v{version}{path.suffix}"))
     copy_database(connection, copy)
@@ -235,12 +262,23 @@ def _upgrade(connection: sqlite3.Connection, path: Path, version: int, scripts: 
         raise faults.NOT_UPGRADED.error(name=path.name, copy=copy.name) from error
 
 
-def copy_database(connection: sqlite3.Connection, target: Path) -> None:
-    """Copy an open database by the backup API into one whole file without a journal beside it; checked."""
-    part = target.with_name(f".{target.name}.{os.urandom(6).hex()}.part")
+def copy_database(connection: sqlite3.Connection, target: Path, progress: CopyProgress | None = None) -> None:
+    """Copy an open database by the backup API into one whole file without a journal beside it; checked.
+
+    With `progress` (pages done and in all) it is copied in pieces, all of one moment: what is written meanwhile by
+    others is not in it and does not make it begin again. An exception from `progress` stops it and leaves no file.
+    """
+    part = part_name(target)
     try:
         with closing(connect(part, "rwc")) as copy:
-            connection.backup(copy)
+            # The part is worth nothing before its end: it needs no journal, and is flushed by hand.
+            copy.execute("PRAGMA journal_mode = OFF")
+            copy.execute("PRAGMA synchronous = OFF")
+            if progress is None:
+                connection.backup(copy)
+            else:
+                with part.open("rb+") as file, _one_moment(connection):
+                    connection.backup(copy, pages=_PIECE_PAGES, progress=_flushing(file.fileno(), progress))
             copy.execute("PRAGMA journal_mode = DELETE")
             check(copy, target)
         with part.open("rb+") as file:
@@ -248,6 +286,36 @@ def copy_database(connection: sqlite3.Connection, target: Path) -> None:
         put_in_place(part, target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def part_name(target: Path) -> Path:
+    """Return the name of a file that is written in place of `target` until it is whole."""
+    return target.with_name(f".{target.name}.{os.urandom(6).hex()}.part")
+
+
+@contextmanager
+def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hold the state of this moment for reading; in WAL mode nobody waits for it."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _flushing(handle: int, progress: CopyProgress) -> Callable[[int, int, int], None]:
+    """Flush every few pieces: one large flush at the end would hold up the small ones of typing."""
+    pieces = 0
+
+    def told(_status: int, remaining: int, total: int) -> None:
+        nonlocal pieces
+        pieces += 1
+        if pieces % _FLUSHED_PIECES == 0:
+            os.fsync(handle)
+        progress(total - remaining, total)
+
+    return told
 
 
 def put_in_place(part: Path, target: Path) -> None:
@@ -297,7 +365,7 @@ def _open_reading(path: Path, scripts: Sequence[str], notice: UserFacingError) -
 
 def _checked_version(store: Store) -> int:
     with store.reading() as connection:
-        check(connection, store.path)
+        check_opened(connection, store.path)
         if not is_ours(connection):
             raise faults.FOREIGN.error(name=store.path.name)
         return version_of(connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from exporter_desk.storage.connection import Store
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
+_LONGEST_PAUSE = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,28 @@ class DailyBackup:
 
 def back_up_today(store: Store, folder: Path, today: date, *, thin: bool = True) -> DailyBackup:
     """Write today's backup into `folder` unless it is there, and thin out older ones (not after a restore)."""
-    target = folder / f"{store.path.stem}.{today.isoformat()}{store.path.suffix}"
-    report = None if target.exists() else back_up(store, target)
-    return DailyBackup(report, _thin(found(store.path, folder)) if thin else ())
+    target = place_of(store.path, folder, today)
+    report = back_up(store, target) if is_due(store.path, folder, today) else None
+    return DailyBackup(report, thin_out(store.path, folder) if thin else ())
+
+
+def place_of(database: Path, folder: Path, day: date) -> Path:
+    """Return where the backup of a day lies."""
+    return folder / f"{database.stem}.{day.isoformat()}{database.suffix}"
+
+
+def is_due(database: Path, folder: Path, today: date) -> bool:
+    """Tell whether today's backup is still to be written.
+
+    A clock that stands behind the newest backup may say the same day at each start: then it is written each time.
+    """
+    days = found(database, folder)
+    return today not in days or max(days) > today
+
+
+def thin_out(database: Path, folder: Path) -> tuple[Path, ...]:
+    """Remove the daily backups that need not stay; return them."""
+    return _thin(found(database, folder))
 
 
 def found(database: Path, folder: Path) -> dict[date, Path]:
@@ -54,12 +74,23 @@ def latest(database: Path, folder: Path) -> date | None:
 def kept(days: Iterable[date]) -> frozenset[date]:
     """Return which days stay: the last 7 that have a backup, and the last one of each of 4 weeks and 12 months.
 
-    Counted by the backups that are there and not by the clock, so a clock that is wrong by years removes nothing.
+    Counted by the backups that are there and not by the clock. Days more than a year apart from their neighbours are
+    counted apart: when a clock was wrong by years, neither its backups nor the right ones push the others out.
     """
-    newest = sorted(set(days), reverse=True)
+    stay: set[date] = set()
+    stretch: list[date] = []
+    for day in sorted(set(days), reverse=True):
+        if stretch and stretch[-1] - day > _LONGEST_PAUSE:
+            stay |= _kept_of(stretch)
+            stretch = []
+        stretch.append(day)
+    return frozenset(stay | _kept_of(stretch))
+
+
+def _kept_of(newest: list[date]) -> set[date]:
     weekly = _first_of_each(newest, lambda day: day.isocalendar()[:2])
     monthly = _first_of_each(newest, lambda day: (day.year, day.month))
-    return frozenset((*newest[:DAYS], *weekly[:WEEKS], *monthly[:MONTHS]))
+    return {*newest[:DAYS], *weekly[:WEEKS], *monthly[:MONTHS]}
 
 
 def _first_of_each(days: list[date], span: Callable[[date], tuple[int, int]]) -> list[date]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
@@ -14,7 +15,6 @@ from exporter_desk.storage.faults import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 # What a restore can mend: damaged, empty, or something else in the place of the database.
 MENDED_BY_RESTORE = frozenset({faults.DAMAGED.code, faults.EMPTY.code, faults.FOREIGN.code})

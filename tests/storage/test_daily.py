@@ -62,3 +62,22 @@ def test_thinning_touches_only_daily_backups_of_this_database(tmp_path: Path, th
     assert set(left) == (expected if thin else {TODAY, *(date(2026, 9, day) for day in range(1, 31))})
     assert len(done.removed) == (23 if thin else 0)
     store.close()
+
+
+def test_years_of_a_wrong_clock_push_no_right_day_out() -> None:
+    right = [TODAY - timedelta(days=back) for back in range(7)]
+    future = [date(2040, 1, day) for day in range(1, 20)]
+    past = [date(2009, 12, day) for day in range(1, 20)]
+    assert set(right) <= kept([*right, *future, *past])
+    assert {future[-1], past[-1], *future[-7:], *past[-7:]} <= kept([*right, *future, *past])
+
+
+def test_a_clock_that_stands_behind_still_backs_up(tmp_path: Path) -> None:
+    store = opened(with_one_case(tmp_path / "c.db"))
+    folder = tmp_path / "b"
+    back_up_today(store, folder, TODAY)
+    for _each_start in range(2):
+        assert back_up_today(store, folder, date(2010, 1, 1)).report is not None
+    assert set(found(store.path, folder)) == {TODAY, date(2010, 1, 1)}
+    assert back_up_today(store, folder, TODAY).report is None
+    store.close()
