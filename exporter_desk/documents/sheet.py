@@ -88,7 +88,8 @@ class Sheet:
         if bound.blank or holds(self.dossier, value.required) is False:
             return bound.with_value("")
         if self.form.status != "data_sheet":
-            self.note(MISSING, Severity.CONFIRM, bound.missing or bound.paths or (value.value,))
+            places = dict.fromkeys(bound.missing or bound.paths or (value.value,))
+            self.note(MISSING, Severity.CONFIRM, tuple(places))
         return bound.with_value(self.say(UNKNOWN))
 
     def _marked_estimate(self, text: str, bound: Bound) -> str:

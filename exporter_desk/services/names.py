@@ -50,7 +50,8 @@ def _parts(keys: list[str], case: Case | None) -> list[Bilingual | None]:
     head = keys[0]
     if head in {"goods", "packages", "parties"} and len(keys) > 1:
         row = _row(head, _number(getattr(case, head, ()), keys[1]))
-        return [row, *_field(head, keys[2:])]
+        role = labels()["role"].get(keys[1]) if head == "parties" else None
+        return [row, role, *_field(head, keys[2:])]
     if head in {"tax", "route"} and len(keys) > 2 and keys[1] in _NESTED_LISTS:
         records = getattr(getattr(case, head, None), keys[1], ())
         group = {"containers": "container", "lines": "tax_lines"}.get(keys[1], keys[1])

@@ -34,6 +34,7 @@ CASE = from_object(
             "Purchase invoice line 1 · Amount without tax",
         ),
         ("choices.mode", "决定 · 贸易方式", "Decisions · Export mode"),
+        ("parties.seller", "往来方 · 卖方", "Party · Seller"),
         ("day", "判断日期", "Day of judgement"),
         ("no.such.place", "no.such.place", "no.such.place"),
     ],

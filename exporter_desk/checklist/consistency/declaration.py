@@ -70,8 +70,9 @@ def lines_fit_one_declaration(case: Case, context: Context) -> Iterator[Finding]
 
 def lines_fit_one_certificate(case: Case, context: Context) -> Iterator[Finding]:
     """X18: more items than one certificate of origin takes are split."""
-    limit, wanted = context.limit("origin_certificate_items"), case.choice("origin_certificate")
-    if wanted not in (None, "none") and len(case.goods) > limit:
+    limit = context.limit("origin_certificate_items")
+    row = context.codes.row("origin_certificates", case.choice("origin_certificate"))
+    if row is not None and row["preferential"] and len(case.goods) > limit:
         place = f"goods.{case.goods[limit].id}"
         count = str(-(-len(case.goods) // limit))
         yield hint("X18", place, variant="certificate", found=str(len(case.goods)), limit=str(limit), count=count)
