@@ -813,6 +813,18 @@
         <translation>商品与装箱</translation>
     </message>
     <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>向下填充</translation>
+    </message>
+    <message>
         <source>Split into boxes by goods</source>
         <translation>按商品自动分箱</translation>
     </message>

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
@@ -25,7 +25,7 @@ from exporter_desk.ui.pages.dropped import dragged_file, dropped_file
 from exporter_desk.ui.pages.goods_tools import TABLE, GoodsTools
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.pages.totals_bar import TotalsBar
-from exporter_desk.ui.widgets import Banner, Button, EmptyState, Label, SectionHeader
+from exporter_desk.ui.widgets import Banner, Button, EmptyState, Label, LineEdit, SectionHeader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -236,6 +236,21 @@ class GoodsPage(StepPage):
             self.paste()
         else:
             super().keyPressEvent(event)
+
+    def extend_menu(self, menu: QMenu, widget: QWidget) -> None:
+        """In a grid also what its keys do; the field of a cell that is being edited has its own menu."""
+        grid = next((one for one in (self.goods, self.packing) if one.isAncestorOf(widget)), None)
+        if grid is not None and not isinstance(widget, LineEdit):
+            for words, keys, act in (
+                (translate("Goods", "Cut"), "Ctrl+X", grid.cut),
+                (translate("Goods", "Copy"), "Ctrl+C", grid.view.copy),
+                (translate("Goods", "Paste"), "Ctrl+V", self.paste),
+                (translate("Goods", "Fill down"), "Ctrl+D", grid.fill_down),
+                (translate("Goods", "Add a row"), "Insert", grid.add_row),
+                (translate("Goods", "Remove row"), "Ctrl+Delete", grid.remove_rows),
+            ):
+                menu.addAction(f"{words}\t{keys}", act)
+        super().extend_menu(menu, widget)
 
     def to_guide(self) -> None:
         """The line with the cursor, one question at a time."""

@@ -107,7 +107,15 @@ def test_text_is_no_estimate_and_the_banner_says_so(page: GoodsPage, company: Co
 @NO_GRABBING
 def test_context_menu_of_a_cell(page: GoodsPage, company: Company) -> None:
     page.packing.reveal("packages.p2.gross_kg")
-    assert menu_at(page.packing.view)[-2:] == ["从哪来\tCtrl+I", "不再是估算\tF8"]
+    keys = [
+        "剪切\tCtrl+X",
+        "复制\tCtrl+C",
+        "粘贴\tCtrl+V",
+        "向下填充\tCtrl+D",
+        "加一行\tInsert",
+        "删这一行\tCtrl+Delete",
+    ]
+    assert menu_at(page.packing.view) == [*keys, "从哪来\tCtrl+I", "不再是估算\tF8"]
     page.goods.reveal("goods.g1.name_zh")
     assert menu_at(page.goods.view)[-1:] == ["从哪来\tCtrl+I"]
 
@@ -149,3 +157,21 @@ def test_no_figure_under_the_cursor(page: GoodsPage, company: Company) -> None:
     company.key(Qt.Key.Key_I, CTRL)
     assert "Ctrl+I" in company.window.banner.text.text()
     assert told(company) == []
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_verbs_of_the_menu_do_what_their_keys_do(page: GoodsPage, company: Company, place: int) -> None:
+    page.goods.reveal("goods.g2.qty")
+    QApplication.clipboard().setText("7")
+    menu = QMenu()
+    page.extend_menu(menu, page.goods.view)
+    menu.actions()[place].trigger()
+    qty = [line.qty for line in company.session.case.goods]
+    assert (qty, QApplication.clipboard().text()) == [
+        ([96, None, 96], "384"),  # cut
+        ([96, 384, 96], "384"),  # copied
+        ([96, 7, 96], "7"),  # pasted
+        ([96, 96, 96], "7"),  # filled down
+        ([96, 384, 96, None], "7"),  # a row added
+        ([96, 96], "7"),  # the row taken out
+    ][place]
