@@ -22,6 +22,14 @@ class Face(Hashable, Protocol):
         """Return the width of `text` in points."""
         ...
 
+    def splitString(self, text: str, doc: object) -> list[tuple[int, bytes]]:  # noqa: N802 - reportlab's name
+        """Return the pieces of `text` that one subset of the face in the file `doc` can show."""
+        ...
+
+    def getSubsetInternalName(self, subset: int, doc: object) -> str:  # noqa: N802 - reportlab's name
+        """Return the name of a subset inside the file `doc`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
