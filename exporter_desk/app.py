@@ -81,11 +81,11 @@ def _require_screen() -> None:
 def open_session() -> Session:
     """Open the company's database and the shipped knowledge behind one face."""
     from exporter_desk.services.company import list_cases
-    from exporter_desk.services.desk import Desk
+    from exporter_desk.services.desk import user_desk
     from exporter_desk.services.session import Session
     from exporter_desk.services.shown_progress import ShownProgress
 
-    desk, shown = Desk(find_paths().rate_library), ShownProgress()
+    desk, shown = user_desk(), ShownProgress()
     try:
         listing = list_cases(desk, summarise=shown)
     except UserFacingError as error:

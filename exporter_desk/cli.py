@@ -11,6 +11,7 @@ import io
 import json
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from exporter_desk.domain.json_value import JsonObject
-    from exporter_desk.domain.text import Language
+    from exporter_desk.domain.text import Bilingual, Language
     from exporter_desk.services.answers import Answer
     from exporter_desk.services.headless import Headless
 
 FINE, CASE_ERRORS, BAD_INPUT, MACHINE_PROBLEM = 0, 1, 2, 3
+PACK_ACTIONS = (
+    "lint", "list", "install", "verify", "rollback", "remove", "trust", "distrust", "fetch", "address",
+    "build", "sign", "key",
+)  # fmt: skip
 RECEIVERS = ("broker", "tax", "forwarder", "buyer", "bank", "archive")
 
 
@@ -33,8 +38,10 @@ def main(argv: Sequence[str]) -> int:
     arguments = _parser().parse_args(argv)
     from exporter_desk.services.headless import Headless, refused
 
+    desk = Headless.open(arguments.language)
     try:
-        answer = arguments.run(Headless.open(arguments.language), arguments)
+        answer = arguments.run(desk, arguments)
+        answer = answer.with_messages(desk.remarks())
     except UserFacingError as error:
         answer = refused(error)
     try:
@@ -80,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_refund(commands)
     _add_packet(commands)
     _add_data(commands)
+    _add_pack(commands)
     return parser
 
 
@@ -114,9 +122,17 @@ def _add_plain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     codes.add_argument("--json", action="store_true")
     doctor = _command(commands, "doctor", "自检 say how this installation is", _doctor)
     doctor.add_argument("--json", action="store_true")
-    pack = _command(commands, "pack", "规则包 lint or list the rules", _pack)
-    pack.add_argument("action", choices=("lint", "list"))
-    pack.add_argument("path", nargs="?", metavar="PATH", help="lint: 规则包文件夹或 .edpack a folder or a file")
+
+
+def _add_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    pack = _command(commands, "pack", "规则包 rule packs: look over, make, sign, take, list, go back", _pack)
+    pack.add_argument("action", choices=PACK_ACTIONS, metavar="ACTION", help=" | ".join(PACK_ACTIONS))
+    pack.add_argument("target", nargs="?", metavar="PATH/ID", help="文件夹、文件、编号或地址 folder, file, id, address")
+    pack.add_argument("--out", metavar="FILE", help="build, sign: 写到哪里 where to write")
+    pack.add_argument("--key", metavar="KEYFILE", help="sign: 私钥文件 the file of the signing key")
+    pack.add_argument("--from", dest="source", metavar="FILE", help="trust: 含这把密钥的文件 the file with the key")
+    pack.add_argument("--preview", action="store_true", help="install: 只看影响 show the effect, change nothing")
+    pack.add_argument("--yes", action="store_true", help="install: 不再问 do not ask")
     pack.add_argument("--json", action="store_true")
 
 
@@ -203,7 +219,27 @@ def _doctor(desk: Headless, _: argparse.Namespace) -> Answer:
 
 
 def _pack(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    return desk.pack(arguments.action, arguments.path)
+    from exporter_desk.services.pack_commands import Asked
+
+    asked = Asked(
+        target=arguments.target,
+        out=arguments.out,
+        key=arguments.key,
+        source=arguments.source,
+        preview=arguments.preview,
+        ask=partial(_agreed, arguments),
+    )
+    return desk.pack(arguments.action, asked)
+
+
+def _agreed(arguments: argparse.Namespace, lines: tuple[Bilingual, ...]) -> bool:
+    """Ask the person at the terminal; a script that runs `pack install` has decided already."""
+    if arguments.yes or arguments.json or not sys.stdin.isatty():
+        return True
+    sys.stderr.writelines(line.in_language(arguments.language) + "\n" for line in lines)
+    sys.stderr.write("采用吗？ Take it? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 
 
 def _advise(desk: Headless, arguments: argparse.Namespace) -> Answer:

@@ -69,9 +69,14 @@ class Recheck:
         return self.choice.value
 
     @property
+    def rules_was(self) -> str | None:
+        """Return the rules of the decision as `id@version`, without the digest that is noted behind `#`."""
+        return None if self.choice.rules is None else self.choice.rules.partition("#")[0]
+
+    @property
     def newer_rules(self) -> bool:
         """Tell whether the rules are other ones than those of the decision."""
-        return self.choice.rules is not None and self.choice.rules != self.rules_now
+        return self.rules_was is not None and self.rules_was != self.rules_now
 
     @property
     def is_due(self) -> bool:

@@ -87,7 +87,7 @@ def _standing(found: Recheck) -> Iterator[tuple[str, str]]:
 
 def _differences(found: Recheck) -> Iterator[tuple[str, str]]:
     if found.newer_rules:
-        rules, now = found.choice.rules, found.rules_now
+        rules, now = found.rules_was, found.rules_now
         yield f"当时的规则是{rules}，现在是{now}。", f"The rules were {rules} then and are {now} now."
     yield from (fact_changed_sentence(one) for one in found.facts)
     yield from (rule_changed_sentence(one) for one in found.rules)

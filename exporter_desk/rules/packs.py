@@ -131,6 +131,11 @@ def _name_problems(head: PackHead) -> Iterator[tuple[str, str]]:
             yield place, f"is one line of at most {_NAME_CHARACTERS} characters"
 
 
+def is_version(version: str) -> bool:
+    """Tell whether a text is a version of the program such as 1.10."""
+    return _PROGRAM.fullmatch(version) is not None
+
+
 def is_newer(version: str, than: str) -> bool:
     """Tell whether a version of the program such as 1.10 is newer than another one."""
     return _numbers(version) > _numbers(than)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.json_value import JsonObject
@@ -29,6 +29,10 @@ class Answer:
     messages: tuple[Bilingual, ...] = ()
     exit_code: int = FINE
     always_json: bool = False
+
+    def with_messages(self, messages: Iterable[Bilingual]) -> Answer:
+        """Return the answer with more messages, none of them twice."""
+        return replace(self, messages=tuple(dict.fromkeys((*self.messages, *messages))))
 
 
 def same(text: str) -> Bilingual:

@@ -25,7 +25,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import Language
 from exporter_desk.services.analysis import analyse
-from exporter_desk.services.desk import Desk
+from exporter_desk.services.desk import user_desk
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.packets import write_packet
 from exporter_desk.system import files, resources
@@ -196,7 +196,7 @@ class _Worker:
 
     def __init__(self, task: Task) -> None:
         self.task = task
-        self.desk = Desk(find_paths().rate_library)
+        self.desk = user_desk()
         self.asking = QuestionPlan.load(resources.read_bytes("text/questions.toml"))
 
     def make(self, job: Job) -> Outcome:

@@ -81,10 +81,20 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
             *_not_told_yet(refund.findings, examination.findings),
             *cost_findings,
             *_adopted(coded, advice, decision),
+            *_pack_remarks(desk, today),
         ),
         passed=examination.passed,
         decision=decision,
     )
+
+
+def _pack_remarks(desk: Desk, today: date) -> tuple[Finding, ...]:
+    """Warn of installed packs that are past their day or were put aside."""
+    if not desk.packs.counts:
+        return ()
+    from exporter_desk.services.pack_remarks import remarks
+
+    return remarks(desk, today)
 
 
 def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Finding]:

@@ -1,15 +1,21 @@
-"""The shipped knowledge, each part loaded when it is first needed: rules, texts, codes, prices, forms, samples."""
+"""What is known, each part loaded when it is first needed: rules, texts, codes, prices, forms, samples.
+
+Shipped files with the installed packs over them.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from exporter_desk.services.installed_packs import Installed
 from exporter_desk.services.wording import Wording
 from exporter_desk.system import resources
+from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from exporter_desk.costs.prices import Prices
@@ -32,39 +38,48 @@ if TYPE_CHECKING:
 class Desk:
     """What the program knows before any case is opened. Parts are read on first use, so that the window opens fast.
 
-    `rate_file` is where the user's rate library lies; without it the bundled rates count.
+    `rate_file` is where the user's rate library lies; without it the bundled rates count. Without `packs` the shipped
+    files alone count.
     """
 
-    def __init__(self, rate_file: Path | None = None) -> None:
+    def __init__(self, rate_file: Path | None = None, packs: Installed | None = None) -> None:
         self._rate_file = rate_file
+        self.packs = packs or Installed()
 
     @cached_property
     def rules(self) -> RuleBook:
         """Return the rule book; raises RuleDataErrors when a file of it is broken."""
         from exporter_desk.rules.loader import load
 
-        return load(resources.read_tree("rules"))
+        book = self.packs.load("rules", _with_checklists if self.packs.packs else load)
+        return replace(book, version=self.packs.named(book.version))
+
+    @property
+    def rules_noted(self) -> str:
+        """Return what a case notes with a conclusion: `id@version` of the rules and packs, and their digest."""
+        return f"{self.rules.version}#{self.rules.digest[:12]}"
 
     @cached_property
     def checklists(self) -> Checklists:
         """Return the refund steps and the lists of papers."""
         from exporter_desk.rules.checklists import load_checklists
 
-        return load_checklists(resources.read_tree("rules"), self.rules)
+        book = self.rules
+        return self.packs.load("rules", lambda files: load_checklists(files, book))
 
     @cached_property
     def texts(self) -> FindingTexts:
         """Return the wording of all findings."""
         from exporter_desk.rules.texts import load_texts
 
-        return load_texts(resources.read_tree("text/findings"))
+        return self.packs.load("text/findings", load_texts)
 
     @cached_property
     def codes(self) -> CodeTables:
         """Return the code tables; each one is parsed when it is first asked for."""
         from exporter_desk.rules.codes import CodeTables
 
-        return CodeTables.load(resources.read_tree("codes"))
+        return self.packs.load("codes", CodeTables.load)
 
     @cached_property
     def hs(self) -> HsTable:
@@ -79,7 +94,7 @@ class Desk:
         from exporter_desk.costs.prices import read_prices
         from exporter_desk.services.own_cards import own_cards_folder, with_own_cards
 
-        return with_own_cards(read_prices(resources.read_tree("rates")), own_cards_folder())
+        return with_own_cards(self.packs.load("rates", read_prices), own_cards_folder())
 
     def forget_cards(self) -> None:
         """Let the next estimate read the own cards again: one was saved."""
@@ -97,15 +112,17 @@ class Desk:
     def library(self) -> Library:
         """Return the forms, receivers and limits of attachments."""
         from exporter_desk.documents.library import load_library
+        from exporter_desk.documents.loader import FormRefusedError
 
-        return load_library(resources.read_tree("forms"), self.texts, self.fonts)
+        return self.packs.load("forms", lambda files: load_library(files, self.texts, self.fonts), FormRefusedError)
 
     @cached_property
     def messages(self) -> tuple[FileSpec, ...]:
         """Return the descriptions of the files that other programs import."""
+        from exporter_desk.documents.loader import FormRefusedError
         from exporter_desk.documents.messages.loader import load_messages
 
-        return load_messages(resources.read_tree("messages"))
+        return self.packs.load("messages", load_messages, FormRefusedError)
 
     @cached_property
     def workflow_wording(self) -> Wording:
@@ -162,15 +179,19 @@ class Desk:
         for name in ("rate_library", "refund_book"):
             vars(self).pop(name, None)
 
+    @property
+    def _samples(self) -> Mapping[str, bytes]:
+        return self.packs.tree("samples", (".json",))
+
     def sample_names(self) -> tuple[str, ...]:
         """Return the names of the shipped samples."""
-        return tuple(name.removesuffix(".json") for name in resources.read_tree("samples", (".json",)))
+        return tuple(name.removesuffix(".json") for name in self._samples)
 
     def sample_text(self, name: str) -> str:
         """Return one sample as case JSON; raises KeyError for a name that is not shipped."""
         if name not in self.sample_names():
             raise KeyError(name)
-        return resources.read_text(f"samples/{name}.json")
+        return self._samples[f"{name}.json"].decode("utf-8")
 
     def sample(self, name: str) -> Case:
         """Return one sample; raises KeyError for a name that is not shipped."""
@@ -182,3 +203,19 @@ class Desk:
         """Put findings into words, worst first, the order among equals kept."""
         ordered = sorted(findings, key=lambda finding: finding.severity.rank)
         return tuple(self.texts.render(finding, self.rules.sources) for finding in ordered)
+
+
+def user_desk() -> Desk:
+    """Return the desk of this user, with the imported rate library and the installed packs."""
+    paths = find_paths()
+    return Desk(paths.rate_library, Installed(paths.packs))
+
+
+def _with_checklists(files: Mapping[str, bytes]) -> RuleBook:
+    """Load the rule book, and refuse one whose lists of papers cannot be read: both come from the same packs."""
+    from exporter_desk.rules.checklists import load_checklists
+    from exporter_desk.rules.loader import load
+
+    book = load(files)
+    load_checklists(files, book)
+    return book

@@ -25,11 +25,10 @@ from exporter_desk.services.answers import (
     refused_findings,
     same,
 )
-from exporter_desk.services.desk import Desk
+from exporter_desk.services.desk import user_desk
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.typed_words import read_day, read_month
 from exporter_desk.system import clock, files, resources
-from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +40,8 @@ if TYPE_CHECKING:
     from exporter_desk.rules.hs import ObsoleteCode
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.analysis import Analysis
+    from exporter_desk.services.desk import Desk
+    from exporter_desk.services.pack_commands import Asked
     from exporter_desk.services.refund_command import Wish
 
 __all__ = ["Headless", "refused"]
@@ -59,7 +60,7 @@ class Headless:
     @classmethod
     def open(cls, language: Language) -> Headless:
         """Return the desk with the shipped resources."""
-        return cls(Desk(find_paths().rate_library), language)
+        return cls(user_desk(), language)
 
     # What needs no case.
 
@@ -114,12 +115,28 @@ class Headless:
         told = lines or ((_obsolete_line(gone),) if gone else (nothing,))
         return Answer(data=hs_json(self.desk.codes, text, limit), lines=told)
 
-    def pack(self, action: str, path: str | None) -> Answer:
-        """Look over the rules or the pack at `path`, or tell which rules are loaded."""
-        from exporter_desk.services.pack_answers import lint_pack
-        from exporter_desk.services.upkeep import list_rules
+    def pack(self, action: str, asked: Asked) -> Answer:
+        """Run one command on packs: look over, make, take, list, go back; see `services.pack_commands`."""
+        if action == "lint":
+            from exporter_desk.services.pack_answers import lint_pack
 
-        return lint_pack(path, self._today) if action == "lint" else list_rules(self.desk, self._today)
+            return lint_pack(asked.target, self._today)
+        if action == "list":
+            from exporter_desk.services.pack_list import with_packs
+            from exporter_desk.services.upkeep import list_rules
+
+            return with_packs(list_rules(self.desk, self._today), self.desk, self._today)
+        from exporter_desk.services.pack_commands import run
+
+        return run(action, asked, self.desk, self._today)
+
+    def remarks(self) -> tuple[Bilingual, ...]:
+        """Return what must be said of the packs that the command used: put aside, or past their day."""
+        if not self.desk.packs.counts:
+            return ()
+        from exporter_desk.services.pack_remarks import remarks
+
+        return tuple(finding_line(one) for one in self.desk.render(remarks(self.desk, self._today)))
 
     def doctor(self) -> Answer:
         """Say how this installation is."""

@@ -41,12 +41,12 @@ _CLEAN = Bilingual("规则文件未发现问题。", "The rule files show no pro
 def lint_pack(path: str | None, day: date) -> Answer:
     """Look over the shipped rules, or the pack in a folder or a file as it would stand above them."""
     if path is None:
-        return _answer(examine_shipped(shipped_trees(), day))
+        return lint_answer(examine_shipped(shipped_trees(), day))
     try:
-        content = _read(Path(path))
+        content = read_source(Path(path))
     except RuleDataErrors as error:
-        return _answer(PackReport(None, error.problems, (), ()))
-    return _answer(examine_pack(content, shipped_trees(), day))
+        return lint_answer(PackReport(None, error.problems, (), ()))
+    return lint_answer(examine_pack(content, shipped_trees(), day))
 
 
 def shipped_trees() -> Trees:
@@ -59,7 +59,8 @@ def shipped_trees() -> Trees:
     )
 
 
-def _read(path: Path) -> dict[str, bytes]:
+def read_source(path: Path) -> dict[str, bytes]:
+    """Return the files of a folder or of a pack; raises RuleDataErrors, UserFacingError for what is neither."""
     try:
         if path.is_dir():
             return _folder(path)
@@ -103,13 +104,14 @@ def _no_pack(path: Path) -> UserFacingError:
     )
 
 
-def _answer(report: PackReport) -> Answer:
+def lint_answer(report: PackReport) -> Answer:
+    """Return what a look over rules found, for machines and people."""
     data: JsonObject = {
         "schema": "exporter-desk/lint",
         "schema_version": 1,
         "accepted": report.accepted,
-        "pack": None if report.head is None else _head(report.head),
-        "problems": [_problem(one) for one in report.problems],
+        "pack": None if report.head is None else head_json(report.head),
+        "problems": [problem_json(one) for one in report.problems],
         "messages": [_message(one) for one in report.messages],
         "scenarios": [_outcome(one) for one in report.outcomes],
     }
@@ -140,7 +142,8 @@ def _line(message: LintMessage) -> Bilingual:
     return Bilingual(f"{sign} {kind.zh}\t{rest}", f"{sign} {kind.en}\t{rest}")
 
 
-def _head(head: PackHead) -> JsonObject:
+def head_json(head: PackHead) -> JsonObject:
+    """Return what a pack says of itself."""
     return {
         "id": head.id,
         "kind": head.kind,
@@ -153,7 +156,8 @@ def _head(head: PackHead) -> JsonObject:
     }
 
 
-def _problem(one: RuleDataProblem) -> JsonObject:
+def problem_json(one: RuleDataProblem) -> JsonObject:
+    """Return one problem with file and place."""
     return {"file": one.file, "place": one.place, "problem": one.problem}
 
 

@@ -60,27 +60,33 @@ def examine_shipped(shipped: Trees, day: date) -> PackReport:
     return _examine(shipped, SCENARIOS, day)
 
 
-def examine_pack(files: Mapping[str, bytes], shipped: Trees, day: date) -> PackReport:
-    """Look a pack over as it would stand above the shipped rules; everything wrong with it is told together."""
+def examine_pack(files: Mapping[str, bytes], shipped: Trees, day: date, others: Iterable[Pack] = ()) -> PackReport:
+    """Look a pack over as it would stand above the shipped rules; everything wrong with it is told together.
+
+    `others` are the installed packs that stay beside it.
+    """
     pack, problems = read_pack(files, exporter_desk.__version__)
     if pack is None:
         return PackReport(None, problems, (), ())
-    rules = layered(shipped.rules, (pack,), _RULES)
-    findings = layered(shipped.findings, (pack,), _FINDINGS)
-    codes = layered(shipped.codes, (pack,), _CODES)
+    packs = (*others, pack)
+    rules, findings, codes = (
+        layered(base, packs, part)
+        for base, part in ((shipped.rules, _RULES), (shipped.findings, _FINDINGS), (shipped.codes, _CODES))
+    )
     whole = Trees(rules.files, findings.files, codes.files, pack.part(SCENARIOS))
-    report = _examine(whole, HEAD, day)
+    report = _examine(whole, HEAD, day, needs_scenario=bool(pack.part(_RULES)))
     layers = (*rules.problems, *findings.problems, *codes.problems)
-    messages = (*_own(report.messages, rules.origin), *_expired(pack, day))
+    own = {path for path, origin in rules.origin.items() if origin == pack.head.id}
+    messages = (*_own(report.messages, own), *_expired(pack, day))
     return PackReport(pack.head, (*problems, *layers, *report.problems), messages, report.outcomes)
 
 
-def _examine(trees: Trees, where: str, day: date) -> PackReport:
+def _examine(trees: Trees, where: str, day: date, *, needs_scenario: bool = True) -> PackReport:
     reading = read_book(trees.rules)
     checklists, listed = read_checklists(trees.rules, reading.book)
     worked, unread = read_worked(trees.scenarios)
     problems = [*_in(_RULES, (*reading.problems, *listed)), *_texts(trees.findings), *_in(SCENARIOS, unread)]
-    if not worked and not unread:
+    if needs_scenario and not worked and not unread:
         problems.append(RuleDataProblem(where, "", "there is no worked scenario"))
     beside = Beside(checklists.records(), checklists.used, checklists.read_from)
     messages = tuple(
@@ -114,9 +120,9 @@ def _texts(files: Mapping[str, bytes]) -> list[RuleDataProblem]:
     return []
 
 
-def _own(messages: Iterable[LintMessage], origin: Mapping[str, str]) -> list[LintMessage]:
+def _own(messages: Iterable[LintMessage], own: set[str]) -> list[LintMessage]:
     """Keep what the pack has to answer for: remarks on its own files, and grave ones that it causes in others."""
-    return [message for message in messages if message.grave or message.file.removeprefix(f"{_RULES}/") in origin]
+    return [message for message in messages if message.grave or message.file.removeprefix(f"{_RULES}/") in own]
 
 
 def _expired(pack: Pack, day: date) -> list[LintMessage]:

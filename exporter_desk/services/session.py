@@ -303,7 +303,7 @@ class Session:
 
     def decide(self, what: str, value: str | None) -> None:
         """Note what a person decided (征免性质 …), under the rules in force; None takes it back."""
-        self._take(self.cases.decide(what, value, self.desk.rules.version))
+        self._take(self.cases.decide(what, value, self.desk.rules_noted))
         if value:
             from exporter_desk.services.machine_files import remember
 
@@ -314,7 +314,7 @@ class Session:
         from exporter_desk.modes.adopted import WHAT, basis
 
         advice, rules = self.analysis().advice, self.desk.rules
-        self._take(self.cases.decide(WHAT, code, rules.version, basis(advice, rules)))
+        self._take(self.cases.decide(WHAT, code, self.desk.rules_noted, basis(advice, rules)))
 
     def why_not(self, code: str) -> tuple[WeightView, ...]:
         """Return the answers that weigh most against a mode that was expected."""
@@ -363,7 +363,7 @@ class Session:
         basis = Basis(day=day, facts=facts, found=found)
         with self.one_step("hand_over"):
             for receiver in receivers:
-                self._take(self.cases.decide(handover.WHAT, receiver, self.desk.rules.version, basis))
+                self._take(self.cases.decide(handover.WHAT, receiver, self.desk.rules_noted, basis))
 
     def unlike_listed(self, out: Path) -> tuple[str, ...]:
         """Read the files of a packet again and return those that are not as its list says; see `services.packets`."""

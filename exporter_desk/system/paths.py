@@ -31,6 +31,11 @@ class Paths:
         """Return the file of the imported refund rate library; it serves all companies of the user."""
         return self.data.parent / "rates" / "refund-rates.json"
 
+    @property
+    def packs(self) -> Path:
+        """Return the folder of the installed packs; they serve all companies of the user."""
+        return self.data.parent / "packs"
+
     def make_folders(self) -> None:
         """Make the folders that the program writes to by itself; the output folder is made with the first paper."""
         for folder in (self.data, self.settings.parent, self.logs):

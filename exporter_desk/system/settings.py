@@ -49,7 +49,9 @@ TEXT_SCALE = Option("text_scale", 1.0, "文字大小", "Text size", lowest=0.9, 
 THEME = Option("theme", "light", "外观", "Appearance", choices=("light", "dark", "contrast"))
 LAST_COMPANY_FILE = Option("last_company_file", "", "上次打开的账套", "Last company file")
 WINDOW_GEOMETRY = Option("window_geometry", "", "窗口位置", "Window position")
+BACKUP_SECOND = Option("backup_second", "", "备份的第二个位置", "Second place of backups")
 MY_NAME = Option("my_name", "", "你的姓名（写入操作记录）", "Your name (for the history)")
+PACK_ADDRESS = Option("pack_address", "", "取规则包的地址（空着就不联网）", "Address of packs (none: no network)")
 
 # What one office says for all its messages; a shipment that decides otherwise wins. The key is that of the decision.
 SENDER: tuple[Option[str], ...] = (
@@ -69,7 +71,7 @@ SENDER: tuple[Option[str], ...] = (
 )
 
 OPTIONS: tuple[Option[str] | Option[float], ...] = (
-    LANGUAGE, TEXT_SCALE, THEME, LAST_COMPANY_FILE, WINDOW_GEOMETRY, MY_NAME, *SENDER,
+    LANGUAGE, TEXT_SCALE, THEME, LAST_COMPANY_FILE, WINDOW_GEOMETRY, BACKUP_SECOND, MY_NAME, PACK_ADDRESS, *SENDER,
 )  # fmt: skip
 
 

@@ -1,0 +1,229 @@
+"""Fetches one file over the network when the user asked for it: from the shown host only, resumable, within limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urljoin, urlsplit
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.system import files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import requests
+
+CONNECT_SECONDS, READ_SECONDS = 10.0, 20.0
+MOST_HOPS = 3
+_CHUNK = 64 * 1024
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_FINE, _PART, _PAST_END = 200, 206, 416
+
+Reason = Literal["no_answer", "slow", "insecure", "broken_off", "redirect", "refused", "too_large", "proxy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large the file may be in bytes, and how many seconds to wait for a connection and for the next bytes."""
+
+    most_bytes: int
+    connect: float = CONNECT_SECONDS
+    read: float = READ_SECONDS
+
+
+def is_allowed(address: str) -> bool:
+    """Tell whether an address may be asked at all: https without user and password; plain http only to this machine."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or parts.username is not None or parts.password is not None or not address.isascii():
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and host in _HERE)
+
+
+def lies_below(address: str, allowed: str) -> bool:
+    """Tell whether an address is the allowed one or lies in its folder, on the same host and port."""
+    if not is_allowed(address) or not is_allowed(allowed) or _origin(address) != _origin(allowed):
+        return False
+    path, top = urlsplit(address).path, urlsplit(allowed).path
+    inside = top if top.endswith("/") else top + "/"
+    climbs = any(part in (".", "..") for part in path.lower().replace("%2e", ".").split("/"))
+    return not climbs and (path == top or path.startswith(inside))
+
+
+def _origin(address: str) -> tuple[str, str, int]:
+    parts = urlsplit(address)
+    return parts.scheme, (parts.hostname or "").lower(), parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def download(
+    address: str, target: Path, limits: Limits, told: Callable[[int, int], object] = lambda done, total: None
+) -> None:
+    """Write what lies at `address` to `target`; what an earlier try left beside it is continued.
+
+    Nothing but the request is sent: no cookies, no stored passwords, no word about the user. Raises UserFacingError.
+    """
+    import requests
+
+    part = target.with_name(target.name + ".part")
+    with requests.Session() as session:
+        session.auth = _no_password  # without one, requests would look for a password in the user's .netrc
+        session.headers.update({"User-Agent": "exporter-desk", "Accept-Encoding": "identity"})
+        try:
+            _fetch(session, address, part, limits, told)
+        except requests.RequestException as error:
+            raise _in_words(_reason(error), address) from error
+        except OSError as error:
+            raise files.as_user_facing(error, part) from error
+    try:
+        part.replace(target)
+        _mark(part).unlink(missing_ok=True)
+    except OSError as error:
+        raise files.as_user_facing(error, target) from error
+
+
+def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def _mark(part: Path) -> Path:
+    """Return where the version of a half-fetched file is noted: only the same version is continued."""
+    return part.with_name(part.name + ".etag")
+
+
+def _fetch(
+    session: requests.Session, address: str, part: Path, limits: Limits, told: Callable[[int, int], object]
+) -> None:
+    part.parent.mkdir(parents=True, exist_ok=True)
+    start, version = _left_over(part)
+    with _asked(session, address, start, version, limits) as answer:
+        if answer.status_code == _PAST_END and start:
+            part.unlink()
+            _mark(part).unlink(missing_ok=True)
+            return _fetch(session, address, part, limits, told)
+        if answer.status_code not in (_FINE, _PART):
+            raise _in_words("refused", address, str(answer.status_code))
+        continued = answer.status_code == _PART and _starts_at(answer, start)
+        if answer.status_code == _PART and not continued:
+            raise _in_words("broken_off", address)
+        _mark(part).write_text(answer.headers.get("ETag", ""), encoding="utf-8")
+        _write(answer, part, start if continued else 0, limits, told)
+    return None
+
+
+def _left_over(part: Path) -> tuple[int, str]:
+    """Return how many bytes an earlier try left, and of which version; none without a version to compare."""
+    try:
+        version = _mark(part).read_text(encoding="utf-8")
+        size = part.stat().st_size
+    except (OSError, UnicodeDecodeError):
+        return 0, ""
+    return (size, version) if version.startswith('"') and size else (0, "")
+
+
+def _asked(session: requests.Session, address: str, start: int, version: str, limits: Limits) -> requests.Response:
+    """Ask, and follow a few redirects on the same host; any other place was not shown to the user."""
+    headers = {"Range": f"bytes={start}-", "If-Range": version} if start else {}
+    here = address
+    for _hop in range(MOST_HOPS + 1):
+        answer = session.get(
+            here, headers=headers, stream=True, allow_redirects=False, timeout=(limits.connect, limits.read)
+        )
+        session.cookies.clear()
+        if answer.status_code not in _MOVED:
+            return answer
+        here = urljoin(here, answer.headers.get("Location", ""))
+        answer.close()
+        if not is_allowed(here) or _origin(here) != _origin(address):
+            break
+    raise _in_words("redirect", address, urlsplit(here).hostname or "")
+
+
+def _starts_at(answer: requests.Response, start: int) -> bool:
+    return answer.headers.get("Content-Range", "").startswith(f"bytes {start}-")
+
+
+def _write(
+    answer: requests.Response, part: Path, start: int, limits: Limits, told: Callable[[int, int], object]
+) -> None:
+    length = answer.headers.get("Content-Length", "")
+    total = start + int(length) if length.isdigit() else 0
+    if total > limits.most_bytes:
+        raise _in_words("too_large", urlsplit(answer.url).hostname or "")
+    with part.open("ab" if start else "wb") as file:
+        done = file.tell() if start else 0
+        for chunk in answer.iter_content(_CHUNK):
+            done += len(chunk)
+            if done > limits.most_bytes:
+                raise _in_words("too_large", urlsplit(answer.url).hostname or "")
+            file.write(chunk)
+            told(done, total)
+    if total and done != total:
+        raise _in_words("broken_off", urlsplit(answer.url).hostname or "")
+
+
+def _reason(error: requests.RequestException) -> Reason:
+    import requests
+
+    kinds: tuple[tuple[type[Exception], Reason], ...] = (
+        (requests.exceptions.SSLError, "insecure"),
+        (requests.exceptions.ProxyError, "proxy"),
+        (requests.exceptions.ConnectTimeout, "no_answer"),
+        (requests.exceptions.ReadTimeout, "slow"),
+        (requests.exceptions.ChunkedEncodingError, "broken_off"),
+    )
+    found: Reason = next((reason for kind, reason in kinds if isinstance(error, kind)), "no_answer")
+    # While a body is read, a time-out and a cut line both come as a ConnectionError.
+    text = str(error).lower()
+    if found == "no_answer" and "timed out" in text and "connect" not in text:
+        return "slow"
+    return found
+
+
+_WORDS: dict[Reason, tuple[str, str, str, str]] = {
+    "no_answer": (
+        "连不上 {place}。", "{place} cannot be reached.",
+        "请检查网络；也可以用U盘拷规则包。", "Check the network; a pack may come by stick too.",
+    ),
+    "slow": (
+        "{place} 太久没有回应，先停下了。", "{place} did not go on answering, so it was stopped.",
+        "已取到的部分会留着，请过一会再试。", "What was fetched is kept; try again later.",
+    ),
+    "insecure": (
+        "{place} 的安全证书不对，没有去取。",
+        "The certificate of {place} is not right; nothing was fetched.",
+        "请检查电脑的日期；仍然这样就不要用这个网络。",
+        "Check the date of this computer; if it is right, do not use this network.",
+    ),
+    "broken_off": (
+        "从 {place} 取到一半断了。", "The transfer from {place} broke off.",
+        "再取一次会接着取。", "Fetching again continues it.",
+    ),
+    "redirect": (
+        "{place} 要转到另一个地方（{more}），没有跟去。",
+        "{place} points to another place ({more}), which was not followed.",
+        "请向发布人核对地址。", "Check the address with the publisher.",
+    ),
+    "refused": (
+        "{place} 没有给出文件（回答 {more}）。", "{place} did not give the file (answer {more}).",
+        "请核对地址，或过一会再试。", "Check the address, or try again later.",
+    ),
+    "too_large": (
+        "{place} 给的文件太大，没有取。", "The file from {place} is too large and was not fetched.",
+        "请向发布人核对地址。", "Check the address with the publisher.",
+    ),
+    "proxy": (
+        "代理服务器没有接通，取不到 {place}。", "The proxy did not connect to {place}.",
+        "请检查系统的代理设置。", "Check the proxy settings of the system.",
+    ),
+}  # fmt: skip
+
+
+def _in_words(reason: Reason, place: str, more: str = "") -> UserFacingError:
+    zh, en, remedy_zh, remedy_en = (text.format(place=place, more=more) for text in _WORDS[reason])
+    return UserFacingError("S230", zh, en, remedy_zh, remedy_en)
