@@ -829,6 +829,10 @@
         <translation>按商品自动分箱</translation>
     </message>
     <message>
+        <source>No goods yet. Add a row, import a list, take earlier goods, or paste rows by Ctrl+V.</source>
+        <translation>还没有商品。可以加一行、导入 Excel、从以前的商品里加，或者在 Excel、WPS 里复制几行，到这里按 Ctrl+V。</translation>
+    </message>
+    <message>
         <source>Add a row</source>
         <translation>加一行</translation>
     </message>
@@ -887,10 +891,6 @@
     <message>
         <source>F2 edit · F4 list of codes · Ctrl+D fill down · Ctrl+Tab leaves the grid</source>
         <translation>F2 改单元格 · F4 选代码 · Ctrl+D 向下填充 · Ctrl+Tab 离开表格</translation>
-    </message>
-    <message>
-        <source>No goods yet. Add a row, or copy rows in Excel or WPS and press Ctrl+V here.</source>
-        <translation>还没有商品。加一行，或者在 Excel、WPS 里复制几行，到这里按 Ctrl+V。</translation>
     </message>
 </context>
 <context>

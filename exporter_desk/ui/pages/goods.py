@@ -342,7 +342,7 @@ class GoodsPage(StepPage):
             translate("Goods", "F2 edit · F4 list of codes · Ctrl+D fill down · Ctrl+Tab leaves the grid")
         )
         self.empty.paragraph.set_text(
-            translate("Goods", "No goods yet. Add a row, or copy rows in Excel or WPS and press Ctrl+V here.")
+            translate("Goods", "No goods yet. Add a row, import a list, take earlier goods, or paste rows by Ctrl+V.")
         )
         for verb in self.empty.findChildren(Button):
             verb.setText(translate("Goods", "Add a row"))
