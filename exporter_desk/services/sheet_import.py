@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never, cast
 
 from exporter_desk.domain import boxing, edit, lists
 from exporter_desk.domain.numbers import parse_decimal, plain
@@ -270,13 +270,23 @@ def _unread(case: Case, rows: tuple[Row, ...], kind: Kind, say: Say) -> list[Pro
 
 
 def _added(case: Case, rows: Sequence[Row], kind: Kind) -> tuple[Case, dict[str, Taken]]:
+    """Return the case with the rows in it, and the cell of each path; long lists are put together in one go."""
     cells: dict[str, Taken] = {}
+    records: list[object] = []
+    drafts = dict(case.drafts)
+    number = int(lists.next_id(case, kind).removeprefix(lists.PREFIXES[kind])) - 1
+    empty = replace(case, drafts={}, origins={}, not_known=frozenset(), **cast("dict[str, Never]", {kind: ()}))
     for row in rows:
-        case, key = lists.add(case, kind)
+        alone, key = lists.add(replace(empty, last_ids={kind: number}), kind)
+        number += 1
         for field, one in row.fields.items():
             path = f"{kind}.{key}.{field}"
-            case, cells[path] = edit.type_text(case, path, one.text), one
-    return case, cells
+            alone, cells[path] = edit.type_text(alone, path, one.text), one
+        records += getattr(alone, kind)
+        drafts |= alone.drafts
+    last_ids = {**case.last_ids, kind: max(number, case.last_ids.get(kind, 0))}
+    whole: dict[str, tuple[object, ...]] = {kind: (*getattr(case, kind), *records)}
+    return replace(case, drafts=drafts, last_ids=last_ids, **cast("dict[str, Never]", whole)), cells
 
 
 def taken(case: Case, planned: Plan, file: str, at: str) -> Case:
