@@ -179,10 +179,7 @@ def _reason(error: requests.RequestException) -> Reason:
     )
     found: Reason = next((reason for kind, reason in kinds if isinstance(error, kind)), "no_answer")
     # While a body is read, a time-out and a cut line both come as a ConnectionError.
-    text = str(error).lower()
-    if found == "no_answer" and "timed out" in text and "connect" not in text:
-        return "slow"
-    return found
+    return "slow" if found == "no_answer" and "read timed out" in str(error).lower() else found
 
 
 _WORDS: dict[Reason, tuple[str, str, str, str]] = {
