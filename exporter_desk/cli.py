@@ -155,6 +155,9 @@ def _add_estimate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     estimate.add_argument("--seed", type=int, metavar="S", help="随机种子 the same seed gives the same table")
     estimate.add_argument("--save", metavar="FILE", help="存档 keep the estimate as it is now")
     estimate.add_argument("--against", metavar="FILE", help="对比存档 compare with a saved estimate")
+    estimate.add_argument("--xlsx", metavar="FILE", help="写工作簿，带公式 write a workbook with live formulas")
+    estimate.add_argument("--pdf", metavar="FILE", help="写全部计算 write the full calculation as PDF")
+    estimate.add_argument("--page", metavar="FILE", help="写给老板看的一页 write the one page for the owner as PDF")
 
 
 def _add_refund(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -184,11 +187,18 @@ def _add_packet(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     data = _command(commands, "data", "数据 check, back up, restore, export or import the data", _data)
-    data.add_argument("action", choices=("check", "backup", "restore", "export", "import", "rates"))
-    data.add_argument("target", nargs="?", metavar="FILE", help="文件；rates 后面是 import 文件 或 show 编码 a file")
+    data.add_argument("action", choices=("check", "backup", "restore", "export", "import", "rates", "person"))
+    data.add_argument("target", nargs="?", metavar="FILE", help="文件；person 后面是姓名 a file; a name after person")
     data.add_argument("more", nargs="*", metavar="FILE/CODE", help="rates import FILE | rates show [CODE]")
     data.add_argument("--case", metavar="ID")
     data.add_argument("--day", metavar="YYYY-MM-DD", help="rates show: 哪一天的退税率 the rate of which day")
+    data.add_argument("--seal", action="store_true", help="backup: 用密码加密 seal it by a passphrase")
+    data.add_argument("--passphrase-file", metavar="FILE", help="只有一行密码的文本文件 a text file with one line")
+    data.add_argument("--remember", action="store_true", help="密码记在本机凭据库 keep it in the credential store")
+    data.add_argument("--sheet", metavar="FILE", help="backup --seal: 恢复单 the recovery sheet, to print")
+    data.add_argument("--newest", action="store_true", help="restore: 最新的完好备份 the newest sound backup")
+    data.add_argument("--export", metavar="FILE", help="person: 导出 write what is stored of a person")
+    data.add_argument("--delete", action="store_true", help="person: 删除 remove the name everywhere")
     data.add_argument("--json", action="store_true")
 
 
@@ -247,8 +257,11 @@ def _advise(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 
 def _estimate(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    from exporter_desk.services.estimate_files import Outputs
+
     wanted = {"save": arguments.save, "against": arguments.against}
-    return desk.estimate(arguments.case, runs=arguments.runs, seed=arguments.seed, **wanted)
+    outputs = Outputs(arguments.xlsx, arguments.pdf, arguments.page)
+    return desk.estimate(arguments.case, runs=arguments.runs, seed=arguments.seed, outputs=outputs, **wanted)
 
 
 def _refund(desk: Headless, arguments: argparse.Namespace) -> Answer:
@@ -298,4 +311,32 @@ def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
     words = (*((arguments.target,) if arguments.target else ()), *arguments.more)
     if arguments.action == "rates":
         return desk.rates(words, arguments.day)
+    if arguments.action == "person":
+        from exporter_desk.services.person_command import run
+
+        return run(" ".join(words), export=arguments.export, delete=arguments.delete)
+    if arguments.action in ("backup", "restore") and not arguments.more:
+        return _backup(desk, arguments)
     return desk.data(arguments.action, words, arguments.case)
+
+
+def _backup(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    from exporter_desk.services.backup_commands import Wish, back_up, restore
+
+    wish = Wish(
+        target=arguments.target,
+        seal=arguments.seal,
+        newest=arguments.newest,
+        passphrase_file=arguments.passphrase_file,
+        remember=arguments.remember,
+        sheet=arguments.sheet,
+        ask=_ask_passphrase if sys.stdin is not None and sys.stdin.isatty() else None,
+    )
+    return back_up(wish, desk.language) if arguments.action == "backup" else restore(wish)
+
+
+def _ask_passphrase() -> str:
+    from getpass import getpass
+
+    sys.stderr.write("密码丢失后谁也打不开加密备份。 Without its passphrase nobody can open a sealed backup.\n")
+    return getpass("密码 passphrase: ")

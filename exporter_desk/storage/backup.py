@@ -97,6 +97,7 @@ def copy_backup(source: Path, target: Path) -> BackupReport:
             shutil.copyfile(source, part)
             with part.open("rb+") as file:
                 os.fsync(file.fileno())
+            os.utime(part, (source.stat().st_atime, source.stat().st_mtime))  # both are of the same moment
             put_in_place(part, target)
         finally:
             part.unlink(missing_ok=True)

@@ -64,7 +64,7 @@ def _read(path: Path) -> Holder:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return Holder(who=str(data["who"]), since=str(data["since"]), pid=int(data["pid"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return Holder(who="?", since="?")
 
 

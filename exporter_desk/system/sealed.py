@@ -57,8 +57,7 @@ def seal(
     `progress` is told bytes done and in all; an exception from it stops the work and leaves no file. Raises
     UserFacingError S60 for a passphrase that is too short, or as the machine refuses.
     """
-    if len(passphrase) < LEAST_CHARACTERS:
-        raise _too_short()
+    require_length(passphrase)
     cost, salt, start = cost or Cost(), secrets.token_bytes(16), secrets.token_bytes(START_BYTES)
     head = {"n": cost.n, "r": cost.r, "p": cost.p, "salt": salt.hex(), "start": start.hex()}
     header = MARK + json.dumps(head, sort_keys=True).encode("ascii") + b"\n"
@@ -112,6 +111,12 @@ def unseal(
             part.unlink(missing_ok=True)
 
 
+def require_length(passphrase: str) -> None:
+    """Raise UserFacingError S60 for a passphrase that is too short to keep anything."""
+    if len(passphrase) < LEAST_CHARACTERS:
+        raise _too_short()
+
+
 def is_sealed(path: Path) -> bool:
     """Tell whether a file begins as sealed ones do; raises UserFacingError when it cannot be read."""
     try:
@@ -153,7 +158,7 @@ def _read_header(file: BinaryIO, name: str) -> tuple[bytes, Cost, bytes, bytes]:
         head = json.loads(line)
         cost = Cost(int(head["n"]), int(head["r"]), int(head["p"]))
         salt, start = bytes.fromhex(head["salt"]), bytes.fromhex(head["start"])
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise _not_sealed(name) from error
     if mark != MARK or not cost.is_allowed() or len(start) != START_BYTES:
         raise _not_sealed(name)

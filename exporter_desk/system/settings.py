@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value", str, float)
 Plain = dict[str, object]
 Migration = Callable[[Plain], Plain]
+MOST_BYTES = 1_000_000
 
 # One function per step, on plain data: the first leads from version 1 to 2.
 MIGRATIONS: tuple[Migration, ...] = ()
@@ -108,7 +109,7 @@ def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Settings:
         return Settings(path, {"schema_version": current})
     except OSError:
         return Settings(path, {"schema_version": current}, [_finding("S10", path)], writable=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _start_afresh(path, current)
     if version > current:
         return Settings(path, plain, [_finding("S12", path)], writable=False)
@@ -118,7 +119,12 @@ def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Settings:
 
 
 def _read(path: Path) -> tuple[Plain, int]:
-    plain = json.loads(path.read_text(encoding="utf-8"))
+    with path.open("rb") as file:
+        text = file.read(MOST_BYTES + 1)
+    if len(text) > MOST_BYTES:
+        raise ValueError(path.name)
+    plain = json.loads(text.decode("utf-8"))
+    json.dumps(plain, ensure_ascii=False).encode("utf-8")  # half of a character could not be written again
     version = plain.get("schema_version") if isinstance(plain, dict) else None
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise ValueError(path.name)

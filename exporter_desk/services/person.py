@@ -1,0 +1,134 @@
+"""The person view: what is stored of somebody over all shipments; written out, or removed with what stays said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain import person
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.person import Mention
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.case_list import moment
+from exporter_desk.storage import traces
+from exporter_desk.storage.connection import open_store, this_user
+from exporter_desk.storage.sqlite_repository import SqliteRepository
+from exporter_desk.storage.summary import Stamp
+from exporter_desk.storage.traces import Traces
+from exporter_desk.system import clock, settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporter_desk.domain.parties import Party
+    from exporter_desk.storage.connection import Store
+    from exporter_desk.system.settings import Settings
+
+PERSONAL = (settings.MY_NAME, *(one for one in settings.SENDER if one.key in ("typist_name", "declarant_person")))
+STAYS = Bilingual(
+    "已经交出去的纸质和电子资料、以前的备份、写在电脑别处的文件里，这个名字还在；请自行处理。",
+    "Papers and files that were handed over, earlier backups and files elsewhere on this computer keep the name; "
+    "see to them yourself.",
+)
+LOST = Bilingual(
+    "删除后不能撤销；有关业务以前的步骤也不能再撤销。删除前会先写一份备份，那份备份里名字还在。",
+    "This cannot be undone, and earlier steps of those shipments can no longer be undone either. A backup is written "
+    "first; the name is still in that backup.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A shipment that names the person, and where."""
+
+    case_id: str
+    number: str
+    title: str
+    places: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Everything that the program stores of one name."""
+
+    name: str
+    shipments: tuple[Named, ...]
+    company: tuple[Mention, ...]
+    settings: tuple[str, ...]
+    traces: Traces
+
+    @property
+    def count(self) -> int:
+        """Return in how many places the name stands."""
+        other = self.traces.steps + self.traces.events + self.traces.answers
+        return sum(len(one.places) for one in self.shipments) + len(self.company) + len(self.settings) + other
+
+
+def view(database: Path, name: str, chosen: Settings) -> PersonView:
+    """Return what is stored of `name`; the database is only read. Raises UserFacingError for a name of one letter."""
+    sought = _sought(name)
+    store = open_store(database, this_user(""), read_only=True)
+    try:
+        return _view(store, sought, chosen)
+    finally:
+        store.close()
+
+
+def _view(store: Store, name: str, chosen: Settings) -> PersonView:
+    desk = SqliteRepository(store)
+    shipments = []
+    for identifier in traces.cases_naming(store, name):
+        case = desk.load(identifier)
+        found = person.mentions(case, name)
+        if found:
+            shipments.append(Named(identifier, case.number or "", case.title or "", found))
+    company = desk.company()
+    stored = () if company is None else person.mentions(Case(parties=(company,)), name)
+    pattern = person.pattern_of(name)
+    kept = tuple(one.key for one in PERSONAL if pattern.search(chosen.get(one)))
+    return PersonView(name, tuple(shipments), stored, kept, traces.count(store, name))
+
+
+def remove(database: Path, name: str, chosen: Settings) -> PersonView:
+    """Remove a name from every shipment, the company, the journal, the timelines and the settings; return what was.
+
+    The database must not be open anywhere. Raises UserFacingError; a backup is to be written before (see LOST).
+    """
+    sought = _sought(name)
+    store = open_store(database, this_user(moment(clock.now())))
+    try:
+        found = _view(store, sought, chosen)
+        desk, stamp = SqliteRepository(store), Stamp(at=moment(clock.now()))
+        for one in found.shipments:
+            before = desk.load(one.case_id)
+            desk.save(before, person.without(before, sought), Bilingual("删除姓名", "Remove a name"), stamp)
+        company = desk.company()
+        if company is not None and found.company:
+            desk.save_company(_nameless(company, sought), stamp)
+        traces.remove(store, sought)
+    finally:
+        store.close()
+    for option in PERSONAL:
+        if option.key in found.settings:
+            chosen.set(option, "")
+    return found
+
+
+def _nameless(company: Party, name: str) -> Party:
+    [left] = person.without(Case(parties=(replace(company, id=company.id or "pt1"),)), name).parties
+    return replace(left, id=company.id)
+
+
+def _sought(name: str) -> str:
+    sought = name.strip()
+    if len(sought) < person.LEAST_LETTERS:
+        raise UserFacingError(
+            "S96",
+            "请给出完整的姓名（两个字以上）。",
+            "Give the whole name, two letters or more.",
+            "例如 data person 李敏。",
+            "For example: data person 李敏.",
+            exit_code=2,
+        )
+    return sought
