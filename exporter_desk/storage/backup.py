@@ -75,7 +75,7 @@ def _copied(connection: sqlite3.Connection, target: Path, progress: CopyProgress
 
 def sweep(folder: Path) -> None:
     """Remove what broken-off copies left behind an hour ago or earlier; younger ones may still be at work."""
-    parts = [(path, path.stat().st_mtime) for path in folder.glob(".*.part")]
+    parts = [(path, path.stat().st_mtime) for path in folder.glob(".*.part*")]
     if not parts:
         return
     with tempfile.NamedTemporaryFile(dir=folder) as probe:  # the clock of the disk, not of this computer

@@ -285,7 +285,14 @@ def copy_database(connection: sqlite3.Connection, target: Path, progress: CopyPr
             os.fsync(file.fileno())
         put_in_place(part, target)
     finally:
-        part.unlink(missing_ok=True)
+        remove_part(part)
+
+
+def remove_part(part: Path) -> None:
+    """Remove an unfinished copy and what SQLite wrote beside it; a disk that is gone keeps them (see backup.sweep)."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            part.with_name(part.name + suffix).unlink(missing_ok=True)
 
 
 def part_name(target: Path) -> Path:

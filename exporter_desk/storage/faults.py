@@ -180,6 +180,18 @@ def result_of(error: sqlite3.Error) -> int:
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
 
 
+def _answers(path: Path) -> bool:
+    """Tell whether the disk still gives what it holds: a stick that was pulled does not."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            file.read(1)
+    except FileNotFoundError:
+        return True  # told apart by what comes next
+    except OSError:
+        return False
+    return True
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite or the system says about `path` into a sentence; broken promises of our own code pass."""
@@ -189,6 +201,8 @@ def explained(path: Path) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         sentence = _BY_RESULT.get(result_of(error), UNEXPECTED)
+        if sentence is DAMAGED and not _answers(path):
+            sentence = DISK_ERROR  # pages that cannot be read look like damage, and a restore would not help
         reason_zh = f"数据库错误 {getattr(error, 'sqlite_errorcode', sqlite3.SQLITE_ERROR)}"
         raise sentence.error(name=path.name, reason=str(error), reason_zh=reason_zh) from error
     except OSError as error:

@@ -54,7 +54,7 @@ def campaign(kills: int, seed: int, folder: Path) -> Tally:
         tally.kills += 1
         tally.fields += max(0, acknowledged - count)
         tally.journals_left += database.with_name(database.name + "-wal").exists()
-        count = _checked(database, max(count, acknowledged), tally)
+        count = checked(database, max(count, acknowledged), tally)
     tally.undone = _undo_everything(database, tally)
     return tally
 
@@ -73,7 +73,7 @@ def _killed_typist(database: Path, start: int, chance: random.Random) -> int:
     return int(whole[-1]) if whole else start
 
 
-def _checked(database: Path, acknowledged: int, tally: Tally) -> int:
+def checked(database: Path, acknowledged: int, tally: Tally) -> int:
     """Open what is left: integrity, every acknowledged field, at most one more. Return how many fields are there."""
     store = open_store(database, Holder(who="campaign", since=""))
     try:
