@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from pytestqt.qtbot import QtBot
 
 from exporter_desk.domain.errors import UserFacingError
@@ -234,3 +235,31 @@ def test_button_and_preview_are_inside_the_window(
         corner = widget.mapTo(company.window, widget.rect().bottomRight())
         assert corner.x() < size[0]
         assert corner.y() < size[1]
+
+
+def test_packet_is_printed_with_its_copies(page: PacketPage, company: Company, qtbot: QtBot, tmp_path: Path) -> None:
+    only(page, "buyer")
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    page.outputs.ask = lambda _page, _title: printer
+    company.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    pages = sum(int(copies) * int(count) for copies, count in zip(texts(page, 2), texts(page, 3), strict=True))
+    qtbot.waitUntil(lambda: f"{pages} 页已交给打印机" in banner_text(company), timeout=30_000)
+    assert len(pypdf.PdfReader(tmp_path / "printed.pdf").pages) == pages
+
+
+def test_machine_without_a_printer_says_what_to_do(
+    page: PacketPage, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+    page.print.click()
+    assert "没有打印机" in banner_text(company)
+    assert "U 盘" in banner_text(company)
+
+
+def test_nothing_is_printed_after_cancel(page: PacketPage, company: Company) -> None:
+    page.outputs.ask = lambda _page, _title: None
+    page.print.click()
+    assert not company.window.tasks.running()
+    assert banner_text(company) == ""
