@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
 
 ROW_PREFIX = "row."
+# Facts that the services work out for the forms, and where what decides them is typed; the advice on modes itself says
+# what the channel waits for.
+_COMES_FROM = {"facts.dest_in_eu": "route.dest", "facts.channel": ""}
 
 __all__ = ["ROW_PREFIX", "bind", "bind_rows", "holds", "views"]
 
@@ -40,6 +43,18 @@ def bind_rows(dossier: Dossier, name: str) -> Rows:
 def holds(dossier: Dossier, condition: Condition) -> bool | None:
     """Evaluate a form's condition on the dossier."""
     return condition.holds(lambda fact: _fact_text(dossier, fact))
+
+
+def waiting_places(dossier: Dossier, condition: Condition) -> tuple[str, ...]:
+    """Return the places of a case that have to be filled before the condition is decided."""
+    facts = condition.waits_for(lambda fact: _fact_text(dossier, fact))
+    return tuple(dict.fromkeys(filter(None, (_place_of(dossier, fact) for fact in facts))))
+
+
+def _place_of(dossier: Dossier, fact: str) -> str:
+    if fact in VIEWS:
+        return next(iter(bind(dossier, fact).missing), fact)
+    return _COMES_FROM.get(fact, fact)
 
 
 def _fact_text(dossier: Dossier, name: str) -> str | None:

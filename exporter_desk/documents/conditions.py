@@ -30,6 +30,14 @@ class Condition:
             return (value is not None) == (self.values == ("true",))
         return None if value is None else value in self.values
 
+    def waits_for(self, lookup: Callable[[str], str | None]) -> tuple[str, ...]:
+        """Return the facts that have to be known before this condition is decided; nothing once it is."""
+        if self.holds(lookup) is not None:
+            return ()
+        if not self.parts:
+            return (self.fact,)
+        return tuple(dict.fromkeys(fact for part in self.parts for fact in part.waits_for(lookup)))
+
     def _combined(self, results: list[bool | None]) -> bool | None:
         decisive = self.kind == "any"
         if decisive in results:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from exporter_desk.documents.bind import holds
+from exporter_desk.documents.bind import holds, waiting_places
 from exporter_desk.documents.dossier import Dossier, EntryView, FindingView, PacketView
 from exporter_desk.documents.library import ReceiverInfo
 from exporter_desk.documents.render import Paper, compose
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Papers: TypeAlias = Mapping[str, tuple[Paper, ...]]
 
 COVER = "cover"
+UNDECIDED = "X56"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def plan(
     prepared = replace(dossier, uploads=_uploads(dossier, library))
     wanted = _forms_for(prepared, infos, library)
     papers = _composed(wanted, prepared, library)
-    found = tuple(_named(one, name_of) for one in _news(_collected(papers), dossier))
+    own = (*_collected(papers), *_waiting(prepared, infos, library))
+    found = tuple(_named(one, name_of) for one in _news(own, dossier))
     worded = (_in_words(one, library) for one in found)
     with_all = replace(prepared, findings=(*dossier.findings, *worded))
     if with_all.has_errors and not dossier.has_errors:
@@ -115,6 +117,18 @@ def _collected(papers: Papers) -> tuple[Finding, ...]:
     groups: dict[tuple[str, str, tuple[str, ...]], list[Finding]] = {}
     for finding in (finding for parts in papers.values() for paper in parts for finding in paper.findings):
         groups.setdefault((finding.code, finding.variant, finding.places), []).append(finding)
+    return tuple(_joined(group) for group in groups.values())
+
+
+def _waiting(dossier: Dossier, infos: Iterable[ReceiverInfo], library: Library) -> tuple[Finding, ...]:
+    """Return a reminder for each open fact that decides whether some papers are made at all."""
+    names = {info.id for info in infos}
+    groups: dict[str, list[Finding]] = {}
+    for form in library.forms.values():
+        if names & {one.id for one in form.receivers}:
+            values = {"form_zh": form.title.zh, "form_en": form.title.en}
+            for place in waiting_places(dossier, form.when):
+                groups.setdefault(place, []).append(Finding(UNDECIDED, Severity.HINT, (place,), values))
     return tuple(_joined(group) for group in groups.values())
 
 

@@ -287,3 +287,13 @@ def test_drafts_of_forms_that_nobody_saw_say_so_at_the_foot() -> None:
         text for _, text, _ in papers(shipped("navel-orange"), "broker")[-1].prints if "recalled after the form" in text
     ]
     assert foot == desk().library.forms["origin_data_form_e"].recalled.en
+
+
+def test_what_decides_about_a_paper_is_asked_for() -> None:
+    told = {one.places: one.zh for one in analysed(changed("furniture", US)).findings if one.code == "X56"}
+    assert "《TSCA 第六章人造板供应商声明》" in told["goods.g1.panel_type",]
+    assert "FormE" not in told["goods.g1.panel_type",]
+    assert {place for (place,) in told} >= {"choices.origin_certificate", "goods.g1.panel_type"}
+    answered = changed("furniture", {**US, "goods": {"panel_type": "none"}, "choices": {"origin_certificate": "none"}})
+    left = {one.places for one in analysed(answered).findings if one.code == "X56"}
+    assert left & {("goods.g1.panel_type",), ("choices.origin_certificate",)} == set()

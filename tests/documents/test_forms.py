@@ -94,6 +94,21 @@ def test_conditions_have_three_values(condition: Condition, outcome: bool | None
     assert condition.holds({"a": "x"}.get) is outcome
 
 
+@pytest.mark.parametrize(
+    ("condition", "facts"),
+    [
+        (IS_X, ()),
+        (UNKNOWN, ("b",)),
+        (Condition("not", (UNKNOWN,)), ("b",)),
+        (Condition("all", (IS_X, UNKNOWN, Condition("is", fact="c", values=("y",)))), ("b", "c")),
+        (Condition("any", (IS_X, UNKNOWN)), ()),
+        (Condition("known", fact="b", values=("true",)), ()),
+    ],
+)
+def test_an_undecided_condition_names_what_it_waits_for(condition: Condition, facts: tuple[str, ...]) -> None:
+    assert condition.waits_for({"a": "x"}.get) == facts
+
+
 def values_of(form: Form) -> list[tuple[str, str]]:
     """Every (rows, name) that a form binds; rows is empty outside tables."""
     found = [("", box.value) for box in form.boxes] + [("", box.code) for box in form.boxes]

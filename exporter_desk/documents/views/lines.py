@@ -106,7 +106,9 @@ def _country(dossier: Dossier, path: str) -> Bound:
 def have_panels(dossier: Dossier) -> Bound:
     """Tell whether a line is made with composite wood panels; unknown while nobody has said so of any line."""
     kinds = [line.panel_type for line in dossier.case.goods if line.panel_type]
-    return Bound(any(kind != "none" for kind in kinds), ("goods",)) if kinds else needed("goods")
+    if not kinds:
+        return needed(*([f"goods.{line.id}.panel_type" for line in dossier.case.goods] or ["goods"]))
+    return Bound(any(kind != "none" for kind in kinds), ("goods",))
 
 
 @rows("lines.panels")
