@@ -56,18 +56,16 @@ def campaign(times: int, seed: int, folder: Path) -> Tally:
 
 def _pulled(database: Path, target: Path, start: int, chance: random.Random, tally: Tally) -> int:
     """Type and back up at once, kill the backup at a random moment, then the typist; return the fields that stand."""
-    typing = _child("typist", str(database), str(start))
-    assert typing.stdout is not None
-    typing.stdout.readline()
-    copying = _child("one_backup", str(database), str(target), "50")
-    assert copying.stdout is not None
-    time.sleep(0.25 + chance.uniform(0, LONGEST_LIFE))  # the first part is the start of Python
-    copying.kill()
-    tally.finished += copying.stdout.read().count("written\n")
-    copying.wait()
-    typing.kill()
-    said = [line for line in typing.stdout.readlines() if line.endswith("\n")]
-    typing.wait()
+    with _child("typist", str(database), str(start)) as typing:
+        assert typing.stdout is not None
+        typing.stdout.readline()
+        with _child("one_backup", str(database), str(target), "50") as copying:
+            assert copying.stdout is not None
+            time.sleep(0.25 + chance.uniform(0, LONGEST_LIFE))  # the first part is the start of Python
+            copying.kill()
+            tally.finished += copying.stdout.read().count("written\n")
+        typing.kill()
+        said = [line for line in typing.stdout.readlines() if line.endswith("\n")]
     accepted = max(start, int(said[-1]) if said else start)
     tally.fields += accepted - start
     looked = Typing()
