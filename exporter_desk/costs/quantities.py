@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from exporter_desk.costs.lines import (
 from exporter_desk.costs.parcel import parcel_price
 from exporter_desk.costs.sales import price_in
 from exporter_desk.costs.sheet import Figure, total_of
-from exporter_desk.costs.sizes import CM_PER_INCH, KG_PER_POUND, of_sizes, piece_of
+from exporter_desk.costs.sizes import CM_PER_INCH, KG_PER_POUND, of_sizes
 from exporter_desk.costs.stock import LOST_GOODS, RETURNED, SHIPPED, SOLD, Count, missing, missing_at
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import plain
@@ -204,12 +205,18 @@ def _chargeable_kg(sheet: Sheet, item: Item) -> Figure:
 
 def _by_piece(sheet: Sheet, item: Item, sku: Sku, divisor: Decimal) -> Figure:
     """Return the chargeable weight of one article when each piece is weighed and stepped up by itself."""
-    units, piece = sheet.stock.shipped(sku), piece_of(sku)
+    units, kg, volume = sheet.stock.shipped(sku), weight_of(sku), _piece_volume(sku)
     if isinstance(units, Finding):
         return units
-    if isinstance(piece, Finding):
-        return piece
-    return Decimal(units) * charged_quantity(max(piece.gross_kg, piece.dim_kg(divisor)), item.terms.qty_step, None)
+    if isinstance(kg, Finding) or isinstance(volume, Finding):
+        return kg if isinstance(kg, Finding) else volume
+    dim_kg = exact_quotient(volume * _CM3_PER_CBM, divisor)
+    return Decimal(units) * charged_quantity(max(kg, dim_kg), item.terms.qty_step, None)
+
+
+def _piece_volume(sku: Sku) -> Figure:
+    """Return the volume of one piece in m³: of its sides where they are known, else as typed."""
+    return volume_of(replace(sku, cbm=None) if sku.size_cm else sku)
 
 
 def _total(sheet: Sheet, item: Item, sku: Sku, of: Callable[[Item, Sku, Decimal], Figure]) -> Figure:
