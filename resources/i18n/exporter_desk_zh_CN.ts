@@ -829,6 +829,10 @@
         <translation>按商品自动分箱</translation>
     </message>
     <message>
+        <source>F2 edit · F4 list of codes · Ctrl+D fill down · Ctrl+I where from · F8 estimate · Ctrl+Tab out</source>
+        <translation>F2 改单元格 · F4 选代码 · Ctrl+D 向下填充 · Ctrl+I 从哪来 · F8 估算 · Ctrl+Tab 离开表格</translation>
+    </message>
+    <message>
         <source>No goods yet. Add a row, import a list, take earlier goods, or paste rows by Ctrl+V.</source>
         <translation>还没有商品。可以加一行、导入 Excel、从以前的商品里加，或者在 Excel、WPS 里复制几行，到这里按 Ctrl+V。</translation>
     </message>
@@ -887,10 +891,6 @@
     <message>
         <source>Columns {seen}/{all}</source>
         <translation>列 {seen}/{all}</translation>
-    </message>
-    <message>
-        <source>F2 edit · F4 list of codes · Ctrl+D fill down · Ctrl+Tab leaves the grid</source>
-        <translation>F2 改单元格 · F4 选代码 · Ctrl+D 向下填充 · Ctrl+Tab 离开表格</translation>
     </message>
 </context>
 <context>

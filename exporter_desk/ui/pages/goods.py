@@ -339,7 +339,10 @@ class GoodsPage(StepPage):
         self.split.setText(translate("Goods", "Split into boxes by goods"))
         self.split.updateGeometry()
         self.keys.setText(
-            translate("Goods", "F2 edit · F4 list of codes · Ctrl+D fill down · Ctrl+Tab leaves the grid")
+            translate(
+                "Goods",
+                "F2 edit · F4 list of codes · Ctrl+D fill down · Ctrl+I where from · F8 estimate · Ctrl+Tab out",
+            )
         )
         self.empty.paragraph.set_text(
             translate("Goods", "No goods yet. Add a row, import a list, take earlier goods, or paste rows by Ctrl+V.")
