@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from exporter_desk.rules.rulebook import RuleBook
     from exporter_desk.rules.texts import FindingTexts, RenderedFinding
 
+_STAYS = frozenset({"_rate_file", "packs", "fonts"})
+
 
 class Desk:
     """What the program knows before any case is opened. Parts are read on first use, so that the window opens fast.
@@ -144,9 +146,13 @@ class Desk:
         """Return what the quantities of cost lines count."""
         return self._cost_words("basis.")
 
+    @cached_property
+    def cost_texts(self) -> Mapping[str, Bilingual]:
+        """Return every wording of the cost part by its key: stages, factors, figures, charts."""
+        return Wording.load(resources.read_bytes("text/costs.toml")).texts
+
     def _cost_words(self, group: str) -> dict[str, Bilingual]:
-        texts = Wording.load(resources.read_bytes("text/costs.toml")).texts
-        return {key.removeprefix(group): text for key, text in texts.items() if key.startswith(group)}
+        return {key.removeprefix(group): text for key, text in self.cost_texts.items() if key.startswith(group)}
 
     @cached_property
     def refund_book(self) -> RefundBook:
@@ -182,6 +188,12 @@ class Desk:
     @property
     def _samples(self) -> Mapping[str, bytes]:
         return self.packs.tree("samples", (".json",))
+
+    def forget_packs(self) -> None:
+        """Let everything be read again: other packs count now."""
+        self.packs = self.packs.again()
+        for name in vars(self).keys() - _STAYS:
+            vars(self).pop(name)
 
     def sample_names(self) -> tuple[str, ...]:
         """Return the names of the shipped samples."""

@@ -64,6 +64,10 @@ class Installed:
         """Tell whether packs were read and there is something to say of them; reads nothing by itself."""
         return "_read" in vars(self) and bool(self._read or self.aside)
 
+    def again(self) -> Installed:
+        """Return the packs of the same place, to be read anew."""
+        return Installed(self._folder, self._given)
+
     def without(self, pack_id: str) -> tuple[Pack, ...]:
         """Return the packs that count besides one."""
         return tuple(pack for pack in self.packs if pack.head.id != pack_id)

@@ -127,6 +127,16 @@ class Session:
         self.desk.forget_rates()
         self._analysis = None
 
+    def packs_need_a_word(self) -> bool:
+        """Tell whether an installed pack is past its day or was put aside, as far as packs were read."""
+        packs = self.desk.packs
+        return packs.counts and bool(packs.aside or packs.expired(self._today()))
+
+    def packs_changed(self) -> None:
+        """Compute everything anew: other packs count now."""
+        self.desk.forget_packs()
+        self._analysis = None
+
     def own_cases(self) -> tuple[Case, ...]:
         """Return every shipment of the company, without the samples."""
         from exporter_desk.services.company_claims import own_cases

@@ -1715,6 +1715,185 @@
     </message>
 </context>
 <context>
+    <name>Packs</name>
+    <message>
+        <source>Rules of the program</source>
+        <translation>程序自带的规则</translation>
+    </message>
+    <message>
+        <source>with the program</source>
+        <translation>随程序发布</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>key not trusted</source>
+        <translation>密钥不受信任</translation>
+    </message>
+    <message>
+        <source>put aside</source>
+        <translation>已放到一边</translation>
+    </message>
+    <message>
+        <source>expired, in use</source>
+        <translation>已到期，仍在用</translation>
+    </message>
+    <message>
+        <source>Fetching the pack</source>
+        <translation>正在取规则包</translation>
+    </message>
+    <message>
+        <source>The pack could not be fetched. Nothing changed.</source>
+        <translation>规则包没能取到，什么都没有变。</translation>
+    </message>
+    <message>
+        <source>Address of packs (empty: the program does not use the network)</source>
+        <translation>取规则包的地址（空着就不联网）</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>去取</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Do not take it</source>
+        <translation>不采用</translation>
+    </message>
+    <message>
+        <source>Trust this key</source>
+        <translation>信任这把密钥</translation>
+    </message>
+    <message>
+        <source>Number of the key, as the publisher told you</source>
+        <translation>密钥编号（照发布人告诉你的填）</translation>
+    </message>
+    <message>
+        <source>Shipment</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>Conclusion</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>With the pack</source>
+        <translation>采用以后</translation>
+    </message>
+    <message>
+        <source>What changes in your shipments</source>
+        <translation>你的业务里会变的结论</translation>
+    </message>
+    <message>
+        <source>Conclusions of {count} shipments would change.</source>
+        <translation>有 {count} 票业务的结论会变。</translation>
+    </message>
+    <message>
+        <source>No conclusion of your shipments would change.</source>
+        <translation>你的业务里没有结论会变。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>serial {serial}</source>
+        <translation>序号 {serial}</translation>
+    </message>
+    <message>
+        <source>published {day}</source>
+        <translation>发布 {day}</translation>
+    </message>
+    <message>
+        <source>checked {day}</source>
+        <translation>核对 {day}</translation>
+    </message>
+    <message>
+        <source>valid to {day}</source>
+        <translation>有效到 {day}</translation>
+    </message>
+    <message>
+        <source>signed by {name} {key}</source>
+        <translation>签名 {name} {key}</translation>
+    </message>
+    <message>
+        <source>Program {version} ({day}): {text}</source>
+        <translation>程序 {version}（{day}）：{text}</translation>
+    </message>
+    <message>
+        <source>The pack</source>
+        <translation>选择规则包</translation>
+    </message>
+    <message>
+        <source>Pack (*.edpack)</source>
+        <translation>规则包 (*.edpack)</translation>
+    </message>
+    <message>
+        <source>Looking at the pack</source>
+        <translation>正在查看规则包</translation>
+    </message>
+    <message>
+        <source>{name} counts now. “Roll back” undoes it.</source>
+        <translation>{name} 已采用。点「退回上一版」可以撤回。</translation>
+    </message>
+    <message>
+        <source>Nothing changed.</source>
+        <translation>没有采用，什么都没有变。</translation>
+    </message>
+    <message>
+        <source>Rule packs</source>
+        <translation>规则包</translation>
+    </message>
+    <message>
+        <source>Install from file …</source>
+        <translation>从文件或U盘更新…</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>退回上一版</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>规则包</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>Valid to</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
     <name>PageHead</name>
     <message>
         <source>Back</source>

@@ -26,7 +26,8 @@ class FrameState:
         company = self._session.company_name
         note = "" if company else translate("Frame", "Company not entered yet")
         self._window.set_company(company or translate("Frame", "My company"), note)
-        self._window.set_status(Status(saved=self._saved(), pack=self._rules()))
+        stale = self._session.packs_need_a_word()
+        self._window.set_status(Status(saved=self._saved(), pack=self._rules(), pack_stale=stale))
         reason = self._session.read_only_reason()
         if reason is not None:
             self._window.messages.say(Message("warn", lambda: reason.sentence(self._window.language.code)))

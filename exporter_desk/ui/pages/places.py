@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 HOME: Final = "home"
 CASES: Final = "cases"
 REFUNDS: Final = "refunds"
+PACKS: Final = "pack"
 NEW: Final = "case.new"
 TODO: Final = "case.todo"
 GUIDED: Final = "case.goods.guided"

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from exporter_desk.ui.messages import Messages
 
 
+def refusal_message(error: Exception, otherwise: Callable[[], str]) -> Message:
+    """The banner after work behind the window failed: the machine's refusal in words, `otherwise` for anything else."""
+
+    def words() -> str:
+        return error.sentence(language()) if isinstance(error, UserFacingError) else otherwise()
+
+    return Message("error", words, detail=error.code if isinstance(error, UserFacingError) else repr(error))
+
+
 def _refused(error: UserFacingError) -> Message:
     return Message("error", lambda: error.sentence(language()), detail=error.code)
 

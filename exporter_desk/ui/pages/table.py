@@ -33,6 +33,7 @@ def makers(session: Session, window: MainWindow, output: Path) -> dict[str, Call
     return {
         places.HOME: page("workbench", "WorkbenchPage", clock, window.tasks),
         places.REFUNDS: page("refund_month", "RefundMonthPage", window.tasks, output),
+        places.PACKS: page("packs", "PacksPage", window.tasks),
         places.CASES: page("cases", "CasesPage"),
         places.NEW: page("new_shipment", "NewShipmentPage"),
         places.TODO: page("todo", "TodoPage"),

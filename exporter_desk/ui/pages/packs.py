@@ -1,0 +1,248 @@
+"""Rule packs (规则包): what counts, since when and until when; taking one from a file, going back, removing."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from exporter_desk.services.pack_list import inventory
+from exporter_desk.services.pack_office import PackOffice
+from exporter_desk.services.pack_store import PackStore
+from exporter_desk.system import clock as system_clock
+from exporter_desk.ui import theme
+from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.messages import Message
+from exporter_desk.ui.models.pack_rows import pack_row, shipped_row
+from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.pack_network import PackNetwork
+from exporter_desk.ui.pages.pack_offer import PackOffer
+from exporter_desk.ui.pages.refusal import attempt, refusal_message
+from exporter_desk.ui.widgets import Button, Page, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.services.pack_effect import CaseEffect
+    from exporter_desk.services.pack_list import InstalledPack, Inventory
+    from exporter_desk.services.pack_office import Offer
+    from exporter_desk.services.program_notes import ProgramNote
+    from exporter_desk.services.session import Session
+    from exporter_desk.system.clock import Clock
+    from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.shell_state import Room
+    from exporter_desk.ui.tasks import Progress, Tasks
+
+    Seen = tuple[Offer, tuple[CaseEffect, ...]]
+
+_WIDE = (0, 120, 70, 110, 110, 250, 150)
+_NARROW = (0, 96, 56, 96, 96, 170, 130)
+
+
+class PacksPage(Page):
+    """The list of packs; while one is on offer, the offer stands in its place."""
+
+    nav_key = places.PACKS
+    docks_help = False
+
+    def __init__(self, session: Session, messages: Messages, tasks: Tasks, clock: Clock = system_clock) -> None:
+        super().__init__()
+        self.session, self.messages, self.tasks, self.clock = session, messages, tasks, clock
+        self._source: Path | None = None
+        self._seen: Seen | None = None
+        self._listed: Inventory | None = None
+        self.choose = Button("", "primary", icon="import")
+        self.back, self.remove = Button("", "fill"), Button("", "fill")
+        self.model = TitledRows([""] * len(_WIDE))
+        self.list = ScrollingTable("list", row=38)
+        self.list.set_model(self.model, _WIDE)
+        self.said, self.notes = Paragraph("", "body", "warn"), Paragraph("", "body")
+        self.network = PackNetwork(messages, tasks)
+        self.offer, self.held = PackOffer(), QWidget()
+        self._build()
+        self._connect()
+        self.retranslate()
+        self.offer.hide()
+
+    def _build(self) -> None:
+        buttons = QHBoxLayout()
+        theme.set_spacing(buttons, 12)
+        for button in (self.choose, self.back, self.remove):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        inside = QVBoxLayout(self.held)
+        theme.set_spacing(inside, 12, (0, 0, 0, 0))
+        inside.addLayout(buttons)
+        inside.addWidget(self.said)
+        inside.addWidget(self.list, 1)
+        inside.addWidget(self.notes)
+        inside.addStretch(1)
+        inside.addWidget(self.network)
+        self.column.addWidget(self.held, 1)
+        self.column.addWidget(self.offer, 1)
+
+    def _connect(self) -> None:
+        self.choose.clicked.connect(self._choose)
+        self.back.clicked.connect(self._go_back)
+        self.remove.clicked.connect(self._remove)
+        self.list.row_changed.connect(lambda _row: self._enable())
+        self.offer.taken.connect(self._take)
+        self.offer.declined.connect(self._decline)
+        self.offer.key_typed.connect(self._trust)
+        self.network.fetched.connect(self.look)
+
+    # -- the list
+
+    def activated(self, case_id: str | None) -> None:
+        self._reload()
+        self.network.show_state()
+
+    def _reload(self) -> None:
+        self._listed = inventory(PackStore.of_user(), self.clock.today())
+        self._show_list()
+
+    def _show_list(self) -> None:
+        listed = self._listed
+        if listed is None:
+            return
+        rows = [pack_row(one, self.clock.today()) for one in listed.installed]
+        self.model.show([shipped_row(self.session.desk.rules), *rows])
+        self.list.restyle()
+        told = self.session.desk.render(listed.findings)
+        self.said.set_text("\n".join(f"{one.text(language())} {one.remedy(language())}" for one in told))
+        self.said.setVisible(bool(told))
+        notes = [_note(one) for one in listed.notes]
+        self.notes.set_text("\n".join(notes))
+        self.notes.setVisible(bool(notes))
+        self._enable()
+
+    def _chosen(self) -> InstalledPack | None:
+        """The installed pack of the current row; the first row is the program's own rules."""
+        row = self.list.view.currentIndex().row() - 1
+        listed = () if self._listed is None else self._listed.installed
+        return listed[row] if 0 <= row < len(listed) else None
+
+    def _enable(self) -> None:
+        chosen = self._chosen()
+        self.back.setEnabled(chosen is not None and chosen.former is not None)
+        self.remove.setEnabled(chosen is not None)
+
+    def _go_back(self) -> None:
+        if (chosen := self._chosen()) is not None:
+            self._change(lambda: self._office().roll_back(chosen.entry.id))
+
+    def _remove(self) -> None:
+        if (chosen := self._chosen()) is not None:
+            self._change(lambda: self._office().remove(chosen.entry.id))
+
+    def _change(self, act: Callable[[], object]) -> bool:
+        """Do something that changes which packs count; everything computed so far is computed anew."""
+        self.messages.clear()
+        done = attempt(self.messages, act)
+        self.session.packs_changed()
+        self._reload()
+        return done
+
+    def _office(self) -> PackOffice:
+        return PackOffice.of_user(self.clock.today())
+
+    # -- a pack on offer
+
+    def _choose(self) -> None:
+        title = translate("Packs", "The pack")
+        chosen, _ = QFileDialog.getOpenFileName(self, title, "", translate("Packs", "Pack (*.edpack)"))
+        if chosen:
+            self.look(Path(chosen))
+
+    def look(self, source: Path) -> None:
+        """Look at a pack behind the window, with what it would change in every own shipment."""
+        self._source = source
+        self.messages.clear()
+        label = translate("Packs", "Looking at the pack")
+        work = partial(_look, source, self._office(), self.session.own_cases())
+        self.tasks.start(label, work, self._show_offer, self._failed)
+
+    def _show_offer(self, seen: Seen) -> None:
+        self._seen = seen
+        offer, effect = seen
+        self.offer.show_offer(offer, effect, self.session.desk.render(offer.verdict.findings))
+        self.held.hide()
+        self.offer.show()
+        self.offer.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _failed(self, error: Exception) -> None:
+        fallback = partial(translate, "Packs", "The pack could not be looked at. Nothing changed.")
+        self.messages.say(refusal_message(error, fallback))
+
+    def _take(self) -> None:
+        if self._seen is None:
+            return
+        offer, name = self._seen[0], self._seen[0].pack.head.name
+        done = self._change(lambda: self._office().accept(offer))
+        self._leave_offer()
+        if done:
+            self.messages.say(
+                Message("ok", lambda: translate("Packs", "{name} counts now. “Roll back” undoes it.").format(name=name))
+            )
+
+    def _decline(self) -> None:
+        self._leave_offer()
+        self.messages.say(Message("hint", lambda: translate("Packs", "Nothing changed.")))
+
+    def _leave_offer(self) -> None:
+        self._seen = None
+        self.offer.hide()
+        self.held.show()
+        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _trust(self, number: str) -> None:
+        source = self._source
+        if source is not None and attempt(self.messages, lambda: self._office().trust(number, source)):
+            self.look(source)
+
+    # -- the frame
+
+    def title(self) -> str:
+        return translate("Packs", "Rule packs")
+
+    def first_focus(self) -> QWidget | None:
+        return self.offer.first_focus() if self.offer.isVisible() else self.choose
+
+    def arrange(self, room: Room) -> None:
+        self.list.set_widths(_WIDE if room.wide else _NARROW)
+        self.list.set_row(34 if room.short else 38)
+
+    def retranslate(self) -> None:
+        self.choose.setText(translate("Packs", "Install from file …"))
+        self.back.setText(translate("Packs", "Roll back"))
+        self.remove.setText(translate("Packs", "Remove"))
+        for button in (self.choose, self.back, self.remove):
+            button.updateGeometry()
+        self.model.set_titles(
+            (translate("Packs", "Pack"), translate("Packs", "Version"), translate("Packs", "Serial"),
+             translate("Packs", "Checked"), translate("Packs", "Valid to"), translate("Packs", "Signed by"),
+             translate("Packs", "State"))
+        )  # fmt: skip
+        self.list.view.setAccessibleName(self.title())
+        self.offer.retranslate()
+        self.network.retranslate()
+        self._show_list()
+        super().retranslate()
+
+
+def _note(one: ProgramNote) -> str:
+    pattern = translate("Packs", "Program {version} ({day}): {text}")
+    text = one.zh if language() == "zh" else one.en
+    return pattern.format(version=one.version, day=one.published.isoformat(), text=text)
+
+
+def _look(source: Path, office: PackOffice, cases: Sequence[Case], progress: Progress) -> Seen:
+    """The work behind the window; a refused pack has no effect to compute."""
+    offer = office.look(source)
+    return offer, office.effect(offer, cases, progress.report) if offer.verdict.accepted else ()
