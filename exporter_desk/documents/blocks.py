@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.bound import Bound, Row
 from exporter_desk.documents.boxes import fitted
 from exporter_desk.documents.chart import draw_chart
+from exporter_desk.documents.chart_picture import draw_picture
 from exporter_desk.documents.ink import SOFT, Ink, Line
 from exporter_desk.documents.pieces import Piece
 from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines
@@ -167,7 +168,14 @@ def _space(sheet: Sheet, block: Block, width: float) -> list[Piece]:
 
 
 def _chart(sheet: Sheet, block: Block, width: float) -> list[Piece]:
-    spec = sheet.dossier.estimate.chart if sheet.dossier.estimate else None
+    estimate = sheet.dossier.estimate
+    if block.rows:
+        picture = estimate.answers.charts.get(block.rows) if estimate and estimate.answers else None
+        if picture is None:
+            return []
+        inks, height = draw_picture(sheet, picture, width)
+        return [Piece(1.5), Piece(height + (block.height_mm or 2.0), tuple(inks))]
+    spec = estimate.chart if estimate else None
     if not isinstance(spec, ChartSpec):
         return []
     inks, height = draw_chart(sheet, spec, width)

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
-from exporter_desk.domain.chart import ChartSpec
+from exporter_desk.domain.chart import Chart, ChartSpec
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.handover import without
 from exporter_desk.domain.parts import parts
@@ -143,6 +143,27 @@ class CostLineView:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One figure an owner decides by: its name, the text to show, whether it stands on the first page, its key."""
+
+    name: Bilingual
+    text: Bilingual
+    main: bool = False
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersView:
+    """What an estimate says besides its lines: figures, charts by name, the biggest risks, how old its prices are."""
+
+    figures: tuple[FigureView, ...] = ()
+    charts: Mapping[str, Chart] = field(default_factory=dict)
+    risks: tuple[Bilingual, ...] = ()
+    prices: tuple[Bilingual, ...] = ()
+    notes: tuple[Bilingual, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateView:
     """The overseas-warehouse estimate: lines, totals, figures per unit, and what was left out (never empty)."""
@@ -157,6 +178,7 @@ class EstimateView:
     card: str = ""
     valid_until: date | None = None
     chart: ChartSpec | None = None
+    answers: AnswersView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

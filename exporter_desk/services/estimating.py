@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +22,7 @@ from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import CASE_ERRORS, FINE, Answer, finding_line, refused_findings, same
 from exporter_desk.services.conclusions import earned_refund
+from exporter_desk.services.estimate_files import Studied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,11 +38,15 @@ MOST_SEED = 2**63 - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the command asks besides the costs: draws with their seed, and a saved estimate to compare with."""
+    """What the command asks besides the costs: draws with their seed, and a saved estimate to compare with.
+
+    `take` is given the studied plan, so that files can be made of it.
+    """
 
     runs: int = 0
     seed: int | None = None
     against: JsonObject | None = None
+    take: Callable[[Studied], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,10 @@ def estimate_answer(data: JsonObject, desk: Desk, today: date, wanted: Wanted) -
     if wanted.against is not None:
         result["difference"] = difference(wanted.against, freeze(given, result, engine=exporter_desk.__version__))
     shown = answered.findings
-    lines = (*_lines(answered.study, compared), *(finding_line(one) for one in desk.render(shown)))
+    rendered = desk.render(shown)
+    lines = (*_lines(answered.study, compared), *(finding_line(one) for one in rendered))
+    if wanted.take is not None and base.scenario is not None:
+        wanted.take(Studied(base.scenario, answered.study, case, day, rendered))
     errors = any(one.severity is Severity.ERROR for one in shown)
     return Answer(data=result, lines=lines, exit_code=CASE_ERRORS if errors else FINE)
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.desk import Desk
+    from exporter_desk.services.estimate_files import Outputs
     from exporter_desk.services.pack_commands import Asked
     from exporter_desk.services.refund_command import Wish
 
@@ -192,18 +193,26 @@ class Headless:
         seed: int | None = None,
         save: str | None = None,
         against: str | None = None,
+        outputs: Outputs | None = None,
     ) -> Answer:
         """Estimate the cost of an overseas warehouse from a scenario, a case, or a saved estimate."""
+        from exporter_desk.services.estimate_files import Studied, write_outputs
         from exporter_desk.services.estimating import Wanted, estimate_answer, frozen_bytes
+
+        studied: list[Studied] = []
 
         try:
             data = self._read(source)
             other = None if against is None else self._read(against)
-            answer = estimate_answer(data, self.desk, self._today, Wanted(runs=runs, seed=seed, against=other))
+            wanted = Wanted(runs=runs, seed=seed, against=other, take=studied.append)
+            answer = estimate_answer(data, self.desk, self._today, wanted)
         except CaseRefusedError as error:
             return self._refuse(error.findings)
         if save is not None and answer.data is not None and answer.exit_code != BAD_INPUT:
             files.write_atomically(Path(save), frozen_bytes(data, answer.data))
+        if outputs is not None:
+            for one in studied:
+                write_outputs(one, self.desk, self.language, outputs)
         return answer
 
     def refund(self, source: str, wish: Wish) -> Answer:

@@ -6,13 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, optional
+from exporter_desk.documents.dossier import AnswersView
 from exporter_desk.documents.registry import rows, view
-from exporter_desk.domain.numbers import grouped
+from exporter_desk.domain.chart import SpreadChart, TimeChart, TornadoChart
+from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
-    from exporter_desk.documents.dossier import CostLineView, Dossier
+    from exporter_desk.documents.dossier import CostLineView, Dossier, FigureView
 
+_ESTIMATE = ("estimate",)
 _GUESS = Bilingual("估算", "est.")
 
 
@@ -111,3 +114,103 @@ def not_included(dossier: Dossier) -> Rows:
     """Return what the estimate leaves out."""
     left_out = dossier.estimate.not_included if dossier.estimate else ()
     return tuple(Row({"text": Bound(text, ("estimate",))}) for text in left_out)
+
+
+def _answers(dossier: Dossier) -> AnswersView:
+    estimate = dossier.estimate
+    return AnswersView() if estimate is None or estimate.answers is None else estimate.answers
+
+
+@rows("estimate.figures")
+def figures(dossier: Dossier) -> Rows:
+    """Return every figure an owner decides by, with its name."""
+    return tuple(_figure(one) for one in _answers(dossier).figures)
+
+
+@rows("estimate.main_figures")
+def main_figures(dossier: Dossier) -> Rows:
+    """Return the few figures that stand on the page for the owner."""
+    return tuple(_figure(one) for one in _answers(dossier).figures if one.main)
+
+
+def _figure(figure: FigureView) -> Row:
+    return Row({"name": Bound(figure.name, _ESTIMATE), "text": Bound(figure.text, _ESTIMATE)})
+
+
+def _listed(name: str) -> None:
+    @rows(f"estimate.{name}")
+    def shown(dossier: Dossier) -> Rows:
+        return tuple(Row({"text": Bound(text, _ESTIMATE)}) for text in getattr(_answers(dossier), name))
+
+
+for _name in ("risks", "prices", "notes"):
+    _listed(_name)
+
+
+@rows("estimate.cash")
+def cash_months(dossier: Dossier) -> Rows:
+    """Return the balance at the end of each month: the data behind the chart, as much as paper needs."""
+    chart = _answers(dossier).charts.get("cash")
+    if not isinstance(chart, TimeChart):
+        return ()
+    last = {day.strftime("%Y-%m"): (day, value) for day, value in zip(chart.days, chart.values, strict=True)}
+    return tuple(
+        Row({"day": Bound(day, _ESTIMATE), "balance": Bound(value, _ESTIMATE, estimated=False)})
+        for day, value in last.values()
+    )
+
+
+@rows("estimate.stock")
+def stock_months(dossier: Dossier) -> Rows:
+    """Return the stock at the end of each month."""
+    chart = _answers(dossier).charts.get("stock")
+    if not isinstance(chart, TimeChart):
+        return ()
+    last = {day.strftime("%Y-%m"): (day, value) for day, value in zip(chart.days, chart.values, strict=True)}
+    return tuple(
+        Row({"day": Bound(day, _ESTIMATE), "units": Bound(trimmed(value), _ESTIMATE)}) for day, value in last.values()
+    )
+
+
+@rows("estimate.tornado")
+def tornado(dossier: Dossier) -> Rows:
+    """Return the data behind the tornado."""
+    chart = _answers(dossier).charts.get("tornado")
+    bars = chart.bars if isinstance(chart, TornadoChart) else ()
+    return tuple(
+        Row(
+            {
+                "factor": Bound(bar.label, _ESTIMATE),
+                "span": optional(bar.span_words, "estimate"),
+                "low": Bound(bar.low, _ESTIMATE),
+                "high": Bound(bar.high, _ESTIMATE),
+            }
+        )
+        for bar in bars
+    )
+
+
+@rows("estimate.spread")
+def spread(dossier: Dossier) -> Rows:
+    """Return the data behind the distribution of the profit."""
+    chart = _answers(dossier).charts.get("spread")
+    bins = chart.bins if isinstance(chart, SpreadChart) else ()
+    return tuple(
+        Row({"low": Bound(low, _ESTIMATE), "high": Bound(high, _ESTIMATE), "count": Bound(str(count), _ESTIMATE)})
+        for low, high, count in bins
+    )
+
+
+@view("estimate.simulated")
+def simulated(dossier: Dossier) -> Bound:
+    """Tell whether the risks were simulated."""
+    return Bound("spread" in _answers(dossier).charts, _ESTIMATE)
+
+
+@view("estimate.left_out")
+def left_out(dossier: Dossier) -> Bound:
+    """Return what the estimate leaves out, in one line."""
+    listed = dossier.estimate.not_included if dossier.estimate else ()
+    if not listed:
+        return needed("estimate")
+    return Bound(Bilingual("、".join(one.zh for one in listed), ", ".join(one.en for one in listed)), _ESTIMATE)

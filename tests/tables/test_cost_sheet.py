@@ -1,0 +1,115 @@
+"""The workbook of an estimate: recomputed by another program it gives the same cents, line by line and in all."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from exporter_desk.costs.scenario import read_scenario
+from exporter_desk.costs.study import study
+from exporter_desk.services.desk import Desk
+from exporter_desk.services.estimate_files import Studied, estimate_workbook
+from tests.support.workbooks import OFFICE, recomputed
+
+SCENARIOS = Path(__file__).parents[1] / "costs" / "scenarios"
+DAY = date(2026, 11, 22)
+# The totals of the three worked examples, computed by hand from their line tables.
+TOTALS = {"oranges_my": "134207.72", "tables_us": "602521.95", "shirts_de": "277349.72"}
+
+
+@cache
+def desk() -> Desk:
+    return Desk()
+
+
+@cache
+def workbook(name: str) -> bytes:
+    data = json.loads((SCENARIOS / f"{name}.json").read_text(encoding="utf-8"))
+    return made(data)
+
+
+def made(data: dict[str, object]) -> bytes:
+    scenario = read_scenario(data).scenario  # type: ignore[arg-type]
+    assert scenario is not None
+    found = study(scenario, day=DAY, prices=desk().prices)
+    return estimate_workbook(Studied(scenario, found, None, DAY, ()), desk(), "en")
+
+
+def formulas(content: bytes) -> dict[tuple[str, str], str]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.startswith("=")
+    }
+
+
+def cents(value: object) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal("0.0001"))
+
+
+@pytest.mark.skipif(OFFICE is None, reason="no second spreadsheet program on this machine")
+@pytest.mark.parametrize("name", list(TOTALS))
+def test_another_program_computes_the_same_cents(name: str, tmp_path: Path) -> None:
+    content = workbook(name)
+    again = recomputed(content, tmp_path)
+    shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    live = formulas(content)
+    assert len(live) > 60
+    for sheet, cell in live:
+        assert cents(again[sheet][cell].value) == cents(shown[sheet][cell].value), (sheet, cell, live[sheet, cell])
+    summary = {row[0].value: row[1].value for row in again["Summary"].iter_rows()}
+    assert cents(summary["All costs"]) == Decimal(TOTALS[name])
+
+
+@pytest.mark.skipif(OFFICE is None, reason="no second spreadsheet program on this machine")
+def test_a_changed_rate_of_exchange_moves_the_total(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook("tables_us")))
+    rates = book["Exchange rates"]
+    [row] = [row for row in rates.iter_rows(min_row=2) if row[0].value == "USD"]
+    row[1].value = 7.2
+    buffer = io.BytesIO()
+    book.save(buffer)
+    again = recomputed(buffer.getvalue(), tmp_path)
+    summary = {row[0].value: row[1].value for row in again["Summary"].iter_rows()}
+    [ocean] = [line for line in again["Lines"].iter_rows(min_row=2) if line[19].value == "headhaul"]
+    assert cents(ocean[10].value) == Decimal("39600.00")  # 5500 × 7.20
+    assert cents(summary["All costs"]) > Decimal(TOTALS["tables_us"])
+
+
+def test_every_line_of_the_examples_is_live() -> None:
+    for name in TOTALS:
+        book = openpyxl.load_workbook(io.BytesIO(workbook(name)))
+        words = [row[14].value for row in book["Lines"].iter_rows(min_row=2) if row[19].value]
+        assert words
+        assert set(words) == {"a formula"}, name
+
+
+def test_a_line_without_amount_leaves_no_total() -> None:
+    content = workbook("furniture_de_estimate")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    summary = {row[0].value: row[1].value for row in book["Summary"].iter_rows()}
+    assert summary["All costs"] == "cannot be estimated"
+    assert not [key for key, text in formulas(content).items() if key[0] == "Summary" and "SUM(" in text]
+
+
+def test_texts_never_become_formulas() -> None:
+    line = {"stage": "headhaul", "charge_id": "x", "basis": "shipment", "rate": "10", "currency": "CNY",
+            "name_zh": "=1+1", "name_en": "=cmd|' /C calc'!A0", "source": "@SUM(A1)"}  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(made({"reporting": "CNY", "lines": [line]})))
+    cells = [cell for row in book["Lines"].iter_rows(min_row=2, max_row=2) for cell in row]
+    assert [cell.data_type for cell in cells if cell.value in ("=cmd|' /C calc'!A0", "@SUM(A1)")] == ["s", "s"]
+
+
+def test_the_same_estimate_gives_the_same_bytes() -> None:
+    data = json.loads((SCENARIOS / "tables_us.json").read_text(encoding="utf-8"))
+    assert made(data) == workbook("tables_us")
