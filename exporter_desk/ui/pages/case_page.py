@@ -142,6 +142,7 @@ class CasePage(Page):
     def retranslate(self) -> None:
         if self.has_case() and self.isVisible():
             self.show_case()
+            self.figure_actions.follow()
 
     # -- what every case page can do
 

@@ -79,6 +79,14 @@ def test_panel_follows_the_cursor_and_closes_by_esc(page: GoodsPage, company: Co
     assert page.goods.view.hasFocus()
 
 
+def test_panel_speaks_the_language_of_the_window(page: GoodsPage, company: Company, language: Language) -> None:
+    page.goods.select(0, 5)
+    page.goods.view.setFocus()
+    company.key(Qt.Key.Key_I, CTRL)
+    language.set("en")
+    assert {"Where this comes from", "Goods line 1 · Quantity", "Origin: Typed"} <= set(told(company))
+
+
 def test_total_is_asked_about_by_keys(page: GoodsPage, company: Company) -> None:
     page.totals.figures["gross_kg"].setFocus()
     company.key(Qt.Key.Key_I, CTRL)
