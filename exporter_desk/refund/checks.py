@@ -97,7 +97,7 @@ def _policy(file: Examined) -> Iterator[Finding]:
         places = tuple(place for fact in facts for place in _places_of(fact, file))
         plan = source.dates.export is not None and source.dates.export > file.basis.day
         severity, variant = (Severity.HINT, "plan") if plan else (Severity.CONFIRM, "")
-        yield Finding("T41", severity, places or ("policy",), file.named("facts", facts), ("L18",), variant=variant)
+        yield Finding("T41", severity, places or ("policy",), file.held("facts", facts), ("L18",), variant=variant)
     yield from _not_refunded(file)
 
 

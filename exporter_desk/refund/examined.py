@@ -51,6 +51,11 @@ class Examined:
         zh, en = dict.fromkeys(name.zh for name in names), dict.fromkeys(name.en for name in names)
         return {f"{key}_zh": "、".join(zh), f"{key}_en": "; ".join(en)}
 
+    def held(self, key: str, facts: Iterable[str]) -> dict[str, str]:
+        """Return what must hold of facts that nobody stated, as the values `key_zh` and `key_en` of a sentence."""
+        known = {fact: f"holds.{fact}" for fact in facts}
+        return self.named(key, (path if self.book.rules.place_spec(path) else fact for fact, path in known.items()))
+
     def unit(self, key: str, code: str | None) -> dict[str, str]:
         """Return the name of a unit as `key_zh` and `key_en`."""
         labels = self.book.unit_name(code or "")

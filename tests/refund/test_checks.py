@@ -38,6 +38,14 @@ def test_a_sound_file_has_only_its_preconditions() -> None:
     assert set(found()) == {"T41"}
 
 
+def test_preconditions_are_said_as_what_must_hold() -> None:
+    said = found()["T41"].values["facts_zh"].split("、")
+    assert {"货物已经实际离境", "财务上已经作销售", "备案单证按规定归档保存", "出口日期不早于 2026-01-01"} <= set(said)
+    assert "the goods have left the country" in found()["T41"].values["facts_en"].split("; ")
+    named = {fact.zh for fact in checklists().book.facts.values() if fact.type == "bool"}
+    assert not named & set(said)
+
+
 FX = {"terms": {"incoterm": "FOB", "currency": "USD"}, "rate_rule": "day", "dates": {"sale": "2026-05-03"}}
 EARLIER = [{"day": "2026-04-30", "currency": "USD", "cny": "7.1"}]
 SPLIT = {"lines": [{**LINE, "id": "a"}, {**LINE, "id": "b", "name_zh": "脐橙"}]}
