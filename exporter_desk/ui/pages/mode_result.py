@@ -15,6 +15,7 @@ from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, home_of
 from exporter_desk.ui.pages.case_page import CasePage
+from exporter_desk.ui.pages.law_ahead import LawAhead
 from exporter_desk.ui.pages.mode_entry import ADOPTABLE, VERDICT_MARKS, entries, verdict_word
 from exporter_desk.ui.pages.reason_list import ReasonList
 from exporter_desk.ui.pages.source_help import help_sources
@@ -66,9 +67,9 @@ class ModeResultPage(CasePage):
         self.more_changes = Button("", "text", small=True, flush=True)
         self.others_title, self.others = SectionHeader(""), Card(padding=0, spacing=0)
         self.disclaimer = Paragraph("", "note", "ink2")
-        self.decision = Banner("warn")
+        self.decision, self.ahead = Banner("warn"), LawAhead()
         self.paper = ScrollPage()
-        self.paper.add(self.decision, self._card(), self.others_title, self.others, self.disclaimer)
+        self.paper.add(self.decision, self.ahead, self._card(), self.others_title, self.others, self.disclaimer)
         self.column.addWidget(self.paper)
         self._connect()
         self.retranslate()
@@ -141,6 +142,7 @@ class ModeResultPage(CasePage):
         best = modes[0] if modes and modes[0].is_open else None
         sources, not_known = self.sources(), self.case.not_known
         self._show_decision()
+        self.ahead.show_changes(advice.upcoming if advice else ())
         self._show_head(best)
         answered = frozenset(f"facts.{fact}" for fact in self.case.facts)
         answered |= frozenset(answer.path for answer in advice.answers) if advice else frozenset[str]()

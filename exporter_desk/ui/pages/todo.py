@@ -16,6 +16,7 @@ from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.case_facts import CaseFacts, case_facts
 from exporter_desk.ui.pages.case_page import CasePage, case_title
+from exporter_desk.ui.pages.law_ahead import LawAhead
 from exporter_desk.ui.pages.timeline import Timeline
 from exporter_desk.ui.shell_state import Crumb
 from exporter_desk.ui.step_strip import state_mark
@@ -64,7 +65,8 @@ class TodoPage(CasePage):
         self._current = -1
         self.copy = Button("", "fill", icon="copy")
         self.copy.clicked.connect(self.copy_case)
-        self.facts = CaseFacts()
+        self.facts, self.ahead = CaseFacts(), LawAhead(short=True)
+        self.ahead.acted.connect(lambda: self.travel(places.RESULT))
         self.list = self._make_list(_ROW)
         self.timeline_title, self.timeline = Label("", "section"), Timeline()
         self.note = NoteEdit(lines=4)
@@ -90,7 +92,7 @@ class TodoPage(CasePage):
         self._row.addLayout(left, 1)
         self._row.addWidget(self.aside)
         self.paper = ScrollPage()
-        self.paper.add(self.facts)
+        self.paper.add(self.facts, self.ahead)
         self.paper.column.addLayout(self._row)
         self.column.addWidget(self.paper)
 
@@ -115,6 +117,8 @@ class TodoPage(CasePage):
     def show_case(self) -> None:
         analysis = self.analysis
         self.facts.set_facts(case_facts(analysis, self.session.desk.codes))
+        advice = analysis.dossier.advice
+        self.ahead.show_changes(advice.upcoming if advice else ())
         following = workflow.next_step(analysis.steps)
         self._rows = [self._step_row(state, following.step) for state in analysis.steps]
         self._current = following.number - 1
