@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
 
 SCHEMA, SCHEMA_VERSION = "exporter-desk/saved-estimate", 1
+_MOST_DIGITS = 60
 _SEEN = ("amount_reporting", "amount", "rate", "quantity", "fx", "source", "formula")
 
 
@@ -127,9 +128,14 @@ def _totals(before: JsonObject, after: JsonObject) -> JsonObject:
 
 def _change(old: Json, new: Json) -> str | None:
     """Return new − old; unknown when one side has no figure."""
+    first, second = _number(old), _number(new)
+    return None if first is None or second is None else plain(second - first)
+
+
+def _number(value: Json) -> Decimal | None:
+    """Read a figure; one without end or of absurd size, which no estimate has, is none."""
     try:
-        numbers = [Decimal(value) if isinstance(value, str) else None for value in (old, new)]
+        number = Decimal(value) if isinstance(value, str) else None
     except InvalidOperation:
         return None
-    first, second = numbers
-    return None if first is None or second is None else plain(second - first)
+    return number if number is not None and number.is_finite() and abs(number.adjusted()) < _MOST_DIGITS else None

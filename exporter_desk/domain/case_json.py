@@ -18,13 +18,15 @@ from exporter_desk.domain.tax import TaxFile
 from exporter_desk.domain.text import has_control_character
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from exporter_desk.domain.json_value import Json, JsonObject
 
 SCHEMA = "exporter-desk/case"
 SCHEMA_VERSION = 1
 MAX_BYTES = 4_000_000
+# A case is seven levels deep; ten times that is no case, and every reader below may go down by calling itself.
+MAX_DEPTH = 70
 
 _TEXTS = ("id", "number", "title", "sample", "note")
 _LISTS = {"parties": Party, "goods": GoodsLine, "packages": Package, "choices": Choice}
@@ -54,11 +56,36 @@ def parse(text: str | bytes) -> JsonObject:
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         data = json.loads(decoded, parse_float=FloatText, parse_constant=FloatText, object_pairs_hook=_without_doubles)
+        _refuse_depth(data)
+        _refuse_halves(decoded, data)
     except (ValueError, RecursionError) as error:
         raise CaseRefusedError((Finding("D01", Severity.ERROR, (), _unreadable(error)),)) from error
     if not isinstance(data, dict):
         raise CaseRefusedError((Finding("D03", Severity.ERROR, ("",), {"found": shown(data), "expected": "{…}"}),))
     return data
+
+
+def _refuse_depth(data: Json) -> None:
+    """Raise RecursionError when lists and objects stand deeper in each other than MAX_DEPTH."""
+    level: list[Json] = [data]
+    for _ in range(MAX_DEPTH):
+        level = [entry for node in level for entry in _inside(node)]
+        if not level:
+            return
+    raise RecursionError
+
+
+def _inside(node: Json) -> Iterable[Json]:
+    if isinstance(node, dict):
+        return node.values()
+    return node if isinstance(node, list) else ()
+
+
+def _refuse_halves(text: str, data: Json) -> None:
+    """Raise UnicodeEncodeError for half of a surrogate pair, which no file and no database takes."""
+    text.encode("utf-8")
+    if "\\u" in text:
+        json.dumps(data, ensure_ascii=False).encode("utf-8")
 
 
 def _without_doubles(pairs: list[tuple[str, Json]]) -> JsonObject:
@@ -79,6 +106,8 @@ def _unreadable(error: Exception) -> dict[str, str]:
         zh, en = f"第 {error.lineno} 行第 {error.colno} 个字符处读不下去", f"line {error.lineno}, column {error.colno}"
     elif isinstance(error, UnicodeDecodeError):
         zh, en = f"第 {error.start + 1} 个字节不是 UTF-8 编码", f"byte {error.start + 1} is not UTF-8"
+    elif isinstance(error, UnicodeEncodeError):
+        zh, en = "里面有半个字符（\\ud800 一类）", "it holds half of a character (such as \\ud800)"
     elif isinstance(error, _KeyTwiceError):
         zh, en = f"项目“{shown(str(error))}”写了两次", f"the key “{shown(str(error))}” stands there twice"
     elif isinstance(error, RecursionError):

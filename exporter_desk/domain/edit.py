@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import typing
-import unicodedata
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +14,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import parse_decimal, plain
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.record import MAX_TEXT, shown
-from exporter_desk.domain.text import half_width
+from exporter_desk.domain.text import half_width, has_control_character
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -125,7 +124,7 @@ def clean(text: str) -> str:
 
 def _visible(text: str) -> str:
     """Return text without control characters and halves of characters, which no file and no paper can hold."""
-    return "".join(char for char in text if char in "\t\n\r" or unicodedata.category(char) not in ("Cc", "Cs"))
+    return "".join(char for char in text if not has_control_character(char))
 
 
 def _text(text: str) -> str | None:

@@ -9,6 +9,8 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 
+# Embeddings, overrides and isolates of the bidirectional algorithm.
+TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _SHORT_NAME = re.compile(r"^\*[^*]*\*")
 _FULL_WIDTH = {ord("。"): ".", ord("￥"): "¥", ord("＄"): "$", ord("，"): ",", ord("　"): " "}
 
@@ -47,5 +49,11 @@ def invoiced_name(text: str) -> str:
 
 
 def has_control_character(text: str) -> bool:
-    """Tell whether `text` holds a control character other than tab and line ends (NUL, escape …)."""
-    return any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\t\n\r" for char in text)
+    """Tell whether `text` holds a control character other than tab and line ends.
+
+    NUL and escape, halves of characters, and the signs that turn the direction of reading, which let a name look on
+    the screen like another one (Unicode Technical Report 36, 3.2).
+    """
+    return any(
+        (unicodedata.category(char) in {"Cc", "Cs"} and char not in "\t\n\r") or char in TURNING for char in text
+    )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.numbers import plain
+from exporter_desk.domain.numbers import parse_decimal, plain
 from exporter_desk.refund.rate_table import RateRecord, RateTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from exporter_desk.domain.json_value import Json, JsonObject
 
@@ -73,7 +73,7 @@ def load(text: str | bytes) -> RateLibrary:
         )
         records = tuple(_record(row) for row in data["rates"])
         return RateLibrary(edition=edition, table=RateTable(records), unread=tuple(data["unread"]))
-    except (ValueError, KeyError, TypeError, InvalidOperation, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise LibraryRefusedError(str(error)) from error
 
 
@@ -99,10 +99,10 @@ def _record(row: list[str | None]) -> RateRecord:
     if len(row) != _FIELDS:
         raise LibraryRefusedError("row")
     code, refund, vat, start, end, flag, unit, name, quality = row
-    rates = tuple(Decimal(part) for part in (vat or "").split(",") if part)
+    rates = tuple(_number(part) for part in (vat or "").split(",") if part)
     return RateRecord(
         code=str(code),
-        refund_rate=None if refund is None else Decimal(refund),
+        refund_rate=None if refund is None else _number(refund),
         vat_rate=rates[0] if len(rates) == 1 else None,
         vat_set=rates,
         start=_day(start),
@@ -112,6 +112,13 @@ def _record(row: list[str | None]) -> RateRecord:
         name=name or "",
         quality=quality or "",
     )
+
+
+def _number(text: str) -> Decimal:
+    number = parse_decimal(text)
+    if number is None:
+        raise LibraryRefusedError("number")
+    return number
 
 
 def _day(text: str | None) -> date | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import stat
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -10,11 +12,25 @@ from typing import TYPE_CHECKING
 from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 MAX_ENTRIES = 5_000
 MAX_BYTES = 64 * 1024 * 1024
+MAX_RATIO, SMALL_ENTRY = 300, 2**20
 _ENCRYPTED = 0x1
+# What the reader of zips lets out for bytes that are none.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    LookupError,
+    struct.error,
+)
+# Other ways of packing may ask for gigabytes of memory before the first byte comes.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _UNIX, _PLAIN_FILE = 3, 0o100644
 
@@ -35,7 +51,7 @@ def unzipped(content: bytes, name: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _files(archive, name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
+    except _BROKEN as error:
         raise _refused(name, "", f"is no zip that can be read: {error}") from error
 
 
@@ -45,15 +61,26 @@ def _files(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
         raise _refused(name, "", f"holds more than {MAX_ENTRIES} files or {MAX_BYTES} bytes")
     files: dict[str, bytes] = {}
     for entry in entries:
-        if entry.flag_bits & _ENCRYPTED:
-            raise _refused(name, entry.filename, "is encrypted")
         if entry.filename in files:
             raise _refused(name, entry.filename, "is there twice")
+        for problem in _wrong(entry):
+            raise _refused(name, entry.filename, problem)
         with archive.open(entry) as file:
             files[entry.filename] = file.read(entry.file_size + 1)
         if len(files[entry.filename]) != entry.file_size:
             raise _refused(name, entry.filename, "is longer than the zip says")
     return files
+
+
+def _wrong(entry: zipfile.ZipInfo) -> Iterator[str]:
+    if entry.flag_bits & _ENCRYPTED:
+        yield "is encrypted"
+    if entry.compress_type not in _PACKED:
+        yield "is packed in a way that is not read"
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        yield "is a link to another file"
+    if entry.file_size > SMALL_ENTRY and entry.file_size > MAX_RATIO * entry.compress_size:
+        yield f"unpacks to more than {MAX_RATIO} times its size"
 
 
 def _refused(name: str, place: str, problem: str) -> RuleDataErrors:

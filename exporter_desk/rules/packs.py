@@ -97,7 +97,7 @@ def _path_problems(files: Mapping[str, bytes]) -> Iterator[RuleDataProblem]:
         if first != path:
             yield RuleDataProblem(path, "", f"differs from {first} in capitals only")
         parts = path.split("/")
-        if "\\" in path or ":" in path or any(part in ("", ".", "..") for part in parts):
+        if "\\" in path or ":" in path or not path.isprintable() or any(part in ("", ".", "..") for part in parts):
             yield RuleDataProblem(path, "", "is no plain path inside the pack")
         elif path not in (HEAD, SIGNATURE) and (len(parts) == 1 or parts[0] not in FOLDERS):
             yield RuleDataProblem(path, "", f"lies outside the folders of a pack ({', '.join(FOLDERS)})")

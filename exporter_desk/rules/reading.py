@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import tomllib
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from exporter_desk.rules.problems import RuleDataProblem
 from exporter_desk.rules.schema import ShapeError, T, shaped
 
+MOST_BYTES = 4_000_000
+MOST_DIGITS = 30
 Table = dict[str, object]
 
 
 def read_table(file: str, content: bytes, problems: list[RuleDataProblem]) -> Table | None:
     """Parse one TOML file; figures with a point become Decimal, anything unreadable is a problem and gives None."""
+    if len(content) > MOST_BYTES:
+        problems.append(RuleDataProblem(file, "", f"is larger than {MOST_BYTES} bytes"))
+        return None
     try:
         return tomllib.loads(content.decode("utf-8"), parse_float=_decimal)
     except ValueError as error:
         problems.append(RuleDataProblem(file, "", str(error)))
-        return None
+    except RecursionError:
+        problems.append(RuleDataProblem(file, "", "is nested too deeply"))
+    return None
 
 
 def _decimal(text: str) -> Decimal:
-    number = Decimal(text)
-    if not number.is_finite():
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"{text} is not a figure") from error
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
         raise ValueError(f"{text} is not a figure")
     return number
 

@@ -51,8 +51,21 @@ _REASONS = {
         "请在 Excel 或 WPS 里打开它，另存为 .xlsx 再导入。",
         "Open it in Excel or WPS, save it as .xlsx, and import that.",
     ),
+    "burst": (
+        "文件“{name}”没有读：它展开后会占满内存，常见原因是离表格很远的地方（例如最后一行最后一列）还有内容。",
+        "“{name}” was not read: it would fill the memory, often because a cell far from the table holds something.",
+        "请把要用的行和列复制到新的表格里，另存为 .xlsx 再导入。来历不明的文件请不要再打开。",
+        "Copy the rows and columns that you need to a new sheet, save it as .xlsx and import that.",
+    ),
 }
-_CODES = {"too_large": "S70", "too_many": "S71", "no_table": "S72", "encrypted": "S73", "damaged": "S74"}
+_CODES = {
+    "too_large": "S70",
+    "too_many": "S71",
+    "no_table": "S72",
+    "encrypted": "S73",
+    "damaged": "S74",
+    "burst": "S75",
+}
 
 
 def read_file(path: Path, check: Callable[[], None] = lambda: None) -> tuple[SheetTexts, ...]:
@@ -95,7 +108,8 @@ class SheetMemory:
             for key, one in kept.items()
         }
         try:
-            files.write_atomically(self._path, json.dumps(plain, ensure_ascii=False, indent=1).encode("utf-8"))
+            text = json.dumps(plain, ensure_ascii=False, indent=1)
+            files.write_atomically(self._path, text.encode("utf-8", "replace"))
         except UserFacingError:
             return
 
@@ -104,7 +118,7 @@ class SheetMemory:
         try:
             plain = json.loads(self._path.read_bytes())
             return {key: Guess(_kind(one["kind"]), 0, _fields(one["fields"])) for key, one in plain.items()}
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return {}
 
 

@@ -152,6 +152,13 @@ NOT_ONE_CASE = Sentence(
     "要看整个业务库，请用“恢复备份”或直接打开它。",
     "To use a whole database, restore it as a backup or open it.",
 )
+TOO_LARGE = Sentence(
+    "S37",
+    "“{name}”超过 {limit} MB，不像单票文件，没有读取。",
+    "“{name}” has more than {limit} MB, which no shipment file has; it was not read.",
+    "请看看是不是选错了文件；整个业务库请用“恢复备份”。",
+    "Check whether this is the right file; restore a whole database as a backup.",
+)
 UNEXPECTED = Sentence(
     "S39",
     "不能读写“{name}”（{reason}），这一步没有存进去。",

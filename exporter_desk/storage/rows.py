@@ -78,6 +78,7 @@ RECORD_TABLES = (
 _PLACES = frozenset(table.place for table in RECORD_TABLES)
 # Where the tree of answers keeps the position of an item of a list that is younger than the schema.
 _POSITION = ""
+_MOST_DIGITS = 100
 
 # The columns that name a row beside case_id.
 KEYS: dict[str, tuple[str, ...]] = {
@@ -216,8 +217,16 @@ def _value(hint: object, cell: Cell) -> object:
     if hint is date:
         return date.fromisoformat(str(cell))
     if hint is Decimal:
-        return Decimal(str(cell))
+        return _decimal(str(cell))
     return bool(int(cell or 0)) if hint is bool else int(cell or 0) if hint is int else str(cell)
+
+
+def _decimal(text: str) -> Decimal:
+    """Read a figure; one without end, or so large that it could not be written out, raises ValueError."""
+    number = Decimal(text)
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise ValueError("no figure")
+    return number
 
 
 def case_of(identifier: str, rows: Rows) -> Case:
@@ -342,5 +351,5 @@ def _of_kind(hint: object, value: object) -> object:
 def _contents(rows: dict[Key, Cells]) -> dict[str, dict[str, Decimal]]:
     found: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for (package, line), cells in sorted(rows.items(), key=lambda pair: cast("int", pair[1]["position"])):
-        found[str(package)][str(line)] = Decimal(str(cells["qty"]))
+        found[str(package)][str(line)] = _decimal(str(cells["qty"]))
     return found

@@ -9,19 +9,27 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain import case_json
 from exporter_desk.storage import faults
-from exporter_desk.storage.connection import Store, copy_database, identify, open_store
+from exporter_desk.storage.connection import Store, connect, copy_database, identify, open_store
 from exporter_desk.storage.faults import explained
 from exporter_desk.storage.lock import Holder
-from exporter_desk.storage.migrate import migrate, released_scripts
+from exporter_desk.storage.migrate import migrate, released_scripts, version_of
 from exporter_desk.storage.sqlite_repository import SqliteRepository
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exporter_desk.domain.case import Case
     from exporter_desk.storage.repository import CaseRepository
     from exporter_desk.storage.summary import Event, Stamp
 
 SUFFIX = ".exdesk"
+MOST_BYTES = 64 * 2**20
+_LONGEST_VALUE = 8 * 2**20
+_SHAPE = (
+    "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+)
 
 
 def export_case(case: Case, target: Path, stamp: Stamp, event: Event) -> None:
@@ -35,18 +43,44 @@ def export_case(case: Case, target: Path, stamp: Stamp, event: Event) -> None:
 def import_case(source: Path) -> Case:
     """Return the case of a travelling file; the file itself is not touched, also when its schema is older.
 
-    Raises UserFacingError: S24 to S26 when it is no sound file of ours, S34 when it holds more or less than one case.
+    A foreign file is believed in nothing: its tables have to be exactly ours, so that no view and no trigger of it is
+    ever run, and its case is read as strictly as one in JSON. Raises UserFacingError: S24 to S26 when it is no sound
+    file of ours, S27 when it is newer, S34 when it holds more or less than one case, S37 when it is too large; and
+    CaseRefusedError for texts and figures that no case may hold.
     """
+    with explained(source):
+        if source.stat().st_size > MOST_BYTES:
+            raise faults.TOO_LARGE.error(name=source.name, limit=str(MOST_BYTES // 2**20))
     identify(source)
     with tempfile.TemporaryDirectory(prefix="exporter-desk-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / source.name
         with explained(source):
             shutil.copyfile(source, copy)
+        with explained(source):
+            _require_our_shape(copy, source.name)
         store = open_store(copy, Holder(who="", since=""))
         try:
+            store.connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
             return _only_case(SqliteRepository(store), source)
         finally:
             store.close()
+
+
+def _require_our_shape(path: Path, name: str) -> None:
+    """Raise S24, or S27 for a newer file, unless the tables are those that our scripts make for its version."""
+    scripts = released_scripts()
+    with closing(connect(path, "ro")) as connection:
+        version = version_of(connection)
+        if version > len(scripts):
+            raise faults.NEWER.error(name=name, found=str(version), known=str(len(scripts)))
+        if version < 1 or connection.execute(_SHAPE).fetchall() != _our_shape(scripts[:version]):
+            raise faults.DAMAGED.error(name=name)
+
+
+def _our_shape(scripts: Sequence[str]) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        migrate(memory, scripts)
+        return memory.execute(_SHAPE).fetchall()
 
 
 def _only_case(repository: CaseRepository, source: Path) -> Case:
@@ -54,4 +88,10 @@ def _only_case(repository: CaseRepository, source: Path) -> Case:
     if count != 1:
         raise faults.NOT_ONE_CASE.error(name=source.name, count=str(count))
     found = (*repository.summaries(limit=1), *repository.summaries(limit=1, deleted=True))
-    return repository.load(found[0].id)
+    try:
+        read = repository.load(found[0].id)
+        text = case_json.dump(read)
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise faults.DAMAGED.error(name=source.name) from error
+    case_json.load(text)
+    return read

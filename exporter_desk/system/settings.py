@@ -94,10 +94,18 @@ class Settings:
         """Change one option and save. Raises ValueError for a value it cannot take, UserFacingError for the disk."""
         if not option.accepts(value):
             raise ValueError(option.key)
-        self._plain = {**self._plain, option.key: value}
+        self._plain = {**self._on_disk(), option.key: value}
         if self._writable:
             text = json.dumps(self._plain, ensure_ascii=False, indent=2, sort_keys=True)
             files.write_atomically(self._path, (text + "\n").encode())
+
+    def _on_disk(self) -> Plain:
+        """What the file holds now: another part of the program may have changed another option since."""
+        try:
+            plain, version = _read(self._path)
+        except (OSError, ValueError):
+            return self._plain
+        return plain if self._writable and version == self._plain.get("schema_version") else self._plain
 
 
 def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Settings:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import stat
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from exporter_desk.domain.text import has_control_character
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +19,21 @@ MAX_ARCHIVE_BYTES = 64 * 2**20
 MAX_MEMBERS = 256
 MAX_MEMBER_BYTES = 128 * 2**20
 MAX_TOTAL_BYTES = 256 * 2**20
+# Tables padded with blanks shrink to a thirtieth or so; only what is made for it shrinks more than this.
+MAX_RATIO, SMALL_MEMBER = 500, 2**20
+# What the reader of zips lets out for bytes that are none.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    LookupError,
+    struct.error,
+)
+# Other ways of packing may ask for gigabytes of memory before the first byte comes.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class ArchiveRefusedError(Exception):
@@ -36,7 +55,7 @@ def read_members(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(archive, wanted)
-    except zipfile.BadZipFile as error:
+    except _BROKEN as error:
         raise ArchiveRefusedError("no_zip") from error
 
 
@@ -49,6 +68,8 @@ def _read(archive: zipfile.ZipFile, wanted: Callable[[str], bool]) -> dict[str, 
     for member in listed:
         name = _shown_name(member)
         _refuse_unsafe(name)
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise ArchiveRefusedError("unsafe", name)
         if member.is_dir() or not wanted(name):
             continue
         found[name] = _content(archive, member, name, min(room, MAX_MEMBER_BYTES))
@@ -69,19 +90,23 @@ def _shown_name(member: zipfile.ZipInfo) -> str:
 
 def _refuse_unsafe(name: str) -> None:
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name:
+    if path.is_absolute() or ".." in path.parts or ":" in name or has_control_character(name):
         raise ArchiveRefusedError("unsafe", name)
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, most: int) -> bytes:
     if member.flag_bits & 0x1:
         raise ArchiveRefusedError("encrypted", name)
-    if member.file_size > most:
+    if member.compress_type not in _PACKED:
+        raise ArchiveRefusedError("damaged", name)
+    if member.file_size > most or (
+        member.file_size > SMALL_MEMBER and member.file_size > MAX_RATIO * member.compress_size
+    ):
         raise ArchiveRefusedError("too_large", name)
     try:
         with archive.open(member) as file:
             data = file.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise ArchiveRefusedError("damaged", name) from error
     if len(data) > most:
         raise ArchiveRefusedError("too_large", name)

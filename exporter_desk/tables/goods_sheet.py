@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import struct
 import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from math import isfinite
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.numbers import trimmed
+from exporter_desk.tables.workbook_child import BURST, ChildRefusedError, read_workbook, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from python_calamine import CalamineSheet
-
+    from collections.abc import Callable
 MAX_BYTES = 20 * 2**20
 MAX_UNPACKED = 200 * 2**20
+MAX_PARTS = 2_000
+# Rows of the same few words shrink to a fiftieth; only what is made for it shrinks more than this.
+MAX_RATIO, SMALL_PART = 300, 2**20
 MAX_SHEETS = 40
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
@@ -30,7 +28,7 @@ _CHECK_EVERY = 500
 
 
 class SheetRefusedError(Exception):
-    """A file that is not read: `reason` too_large, too_many, no_table, encrypted or damaged."""
+    """A file that is not read: `reason` too_large, too_many, no_table, encrypted, damaged or burst (the memory)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -74,67 +72,28 @@ def column_name(index: int) -> str:
 
 
 def _workbook(data: bytes, check: Callable[[], None]) -> tuple[SheetTexts, ...]:
-    import python_calamine
-
     if data.startswith(_ZIP):
         _refuse_bomb(data)
     elif b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0" in data:
         raise SheetRefusedError("encrypted")
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = book.sheet_names
-        if len(names) > MAX_SHEETS:
-            raise SheetRefusedError("too_many")
-        return tuple(_sheet(name, book.get_sheet_by_name(name), check) for name in names)
-    except python_calamine.PasswordError as error:
-        raise SheetRefusedError("encrypted") from error
-    except python_calamine.CalamineError as error:
-        raise SheetRefusedError("damaged") from error
+        sheets = read_workbook(data, (MAX_ROWS, MAX_COLUMNS, MAX_SHEETS, MAX_CELL), check)
+    except ChildRefusedError as error:
+        raise SheetRefusedError(error.reason) from error
+    return tuple(SheetTexts(name, rows, cut) for name, rows, cut in sheets)
 
 
 def _refuse_bomb(data: bytes) -> None:
-    """Refuse a workbook that says it unpacks to more than the program reads."""
+    """Refuse a workbook that says it unpacks to more than the program reads, or swells as no table does."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, ValueError, LookupError, NotImplementedError, OSError, struct.error) as error:
         raise SheetRefusedError("damaged") from error
-    if sum(member.file_size for member in members) > MAX_UNPACKED:
+    if len(members) > MAX_PARTS or sum(member.file_size for member in members) > MAX_UNPACKED:
         raise SheetRefusedError("too_large")
-
-
-def _sheet(name: str, sheet: CalamineSheet, check: Callable[[], None]) -> SheetTexts:
-    left = ("",) * (sheet.start[1] if sheet.start else 0)  # the reader leaves out empty columns, but not empty rows
-    rows: list[tuple[str, ...]] = []
-    for number, row in enumerate(sheet.iter_rows()):
-        if number % _CHECK_EVERY == 0:
-            check()
-        if number >= MAX_ROWS:
-            return SheetTexts(name, tuple(rows), cut=True)
-        rows.append(_tidy((*left, *(_text(value) for value in row[:MAX_COLUMNS]))))
-    return SheetTexts(name, tuple(rows))
-
-
-def _tidy(texts: Iterable[str]) -> tuple[str, ...]:
-    row = list(texts)
-    while row and not row[-1]:
-        row.pop()
-    return tuple(row)
-
-
-def _text(value: object) -> str:
-    """Return a cell as a person would type it: 48.0 is 48, a day is ISO, a number has no exponent."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return trimmed(Decimal(repr(value))) if isfinite(value) else ""
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    return str(value).replace("\r\n", "\n").strip()[:MAX_CELL]
+    if any(part.file_size > SMALL_PART and part.file_size > MAX_RATIO * part.compress_size for part in members):
+        raise SheetRefusedError(BURST)
 
 
 def _csv(data: bytes, check: Callable[[], None]) -> SheetTexts:
@@ -146,7 +105,7 @@ def _csv(data: bytes, check: Callable[[], None]) -> SheetTexts:
                 check()
             if number >= MAX_ROWS:
                 return SheetTexts("CSV", tuple(rows), cut=True)
-            rows.append(_tidy(cell.strip()[:MAX_CELL] for cell in row[:MAX_COLUMNS]))
+            rows.append(tidy(cell.strip()[:MAX_CELL] for cell in row[:MAX_COLUMNS]))
     except csv.Error as error:
         raise SheetRefusedError("damaged") from error
     return SheetTexts("CSV", tuple(rows))
