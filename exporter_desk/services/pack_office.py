@@ -200,7 +200,7 @@ class PackOffice:
         text = content[:200].decode("ascii", "replace").strip()
         if key_id(text) is None:
             raise no_key(source)
-        return text, source.stem
+        return text, source.name.removesuffix(".pub").removesuffix(".key")
 
     def distrust(self, number: str) -> State:
         """Believe a key no longer that the user trusted or a pack announced; installed packs stay."""

@@ -102,8 +102,8 @@ def network_off() -> UserFacingError:
         "S227",
         "程序默认不联网，还没有设置取规则包的地址。",
         "The program does not use the network; no address for packs was set.",
-        "先看清地址，再用 pack address 地址 打开；pack address off 关闭。",
-        "Look at the address first, then switch it on with pack address URL; pack address off switches it off.",
+        "先看清地址，再填好它（命令行用 pack address 地址；pack address off 关闭）。",
+        "Look at the address first, then enter it (command line: pack address URL; pack address off ends it).",
         exit_code=BAD_INPUT,
     )
 

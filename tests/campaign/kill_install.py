@@ -24,7 +24,7 @@ import sys
 from pathlib import Path
 from tests.support.signed_packs import Profile
 profile = Profile(Path(sys.argv[1]))
-offers = [profile.office.look(Path(name)) for name in sys.argv[2:]]
+offers = [profile.office.verify(Path(name)) for name in sys.argv[2:]]
 print("begin", flush=True)
 for offer in offers:
     profile.office.accept(offer)

@@ -36,11 +36,12 @@ def pack_row(one: InstalledPack, today: date) -> tuple[CellState, ...]:
     """Name, version, serial, day of the last check, last day, signer, state."""
     head, present = one.head, one.entry.present
     name = one.entry.id if head is None else (head.zh if language() == "zh" else head.en) or head.id
+    serial = NONE if present is None else str(present.serial)
     signer = translate("Packs", "key not trusted") if one.signer is None else f"{one.signer.name} {one.signer.id}"
     return (
-        CellState(name, bold=True),
+        CellState(name, bold=True, note=f"{translate('Packs', 'serial {serial}').format(serial=serial)} · {signer}"),
         CellState(NONE if present is None else present.version),
-        CellState(NONE if present is None else str(present.serial)),
+        CellState(serial),
         CellState(NONE if head is None else head.checked_on.isoformat()),
         CellState(NONE if head is None else head.expires.isoformat()),
         CellState(signer, tone="ink2" if one.signer else "warn", note=signer),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.services.pack_gate import UNKNOWN_SIGNER
@@ -13,6 +13,7 @@ from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.models.pack_rows import effect_rows
 from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.pages.refusal import in_lines
 from exporter_desk.ui.widgets import Button, Field, Label, LineEdit, Paragraph
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class PackOffer(QWidget):
         for row, widgets in ((keys, (self.number_field, self.trust)), (choice, (self.take, self.decline))):
             theme.set_spacing(row, 12)
             for widget in widgets:
-                row.addWidget(widget)
+                row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
             row.addStretch(1)
         self.facts.setWordWrap(True)
         self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -71,7 +72,7 @@ class PackOffer(QWidget):
         column.addWidget(self.summary)
         column.addWidget(self.effect, 1)
         column.addLayout(choice)
-        column.addStretch(1)
+        column.addStretch(0)
 
     def show_offer(self, offer: Offer, effect: Sequence[CaseEffect], told: Sequence[RenderedFinding]) -> None:
         """Show a pack that was looked at; one that is refused can only be put down again."""
@@ -110,7 +111,7 @@ class PackOffer(QWidget):
         self.name.setText(offer.verdict.file if pack is None else _name(pack.head))
         self.facts.setText("" if pack is None else self._facts(pack.head))
         self.facts.setVisible(pack is not None)
-        self.said.set_text("\n".join(f"{one.text(language())} {one.remedy(language())}" for one in self._told))
+        self.said.set_text(in_lines(self._told))
         self.said.setVisible(bool(self._told))
         for widget in (self.number_field, self.trust):
             widget.setVisible(self._asks_for_key())

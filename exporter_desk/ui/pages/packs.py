@@ -22,7 +22,7 @@ from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.pack_network import PackNetwork
 from exporter_desk.ui.pages.pack_offer import PackOffer
-from exporter_desk.ui.pages.refusal import attempt, refusal_message
+from exporter_desk.ui.pages.refusal import attempt, in_lines, refusal_message
 from exporter_desk.ui.widgets import Button, Page, Paragraph
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 _WIDE = (0, 120, 70, 110, 110, 250, 150)
 _NARROW = (0, 96, 56, 96, 96, 170, 130)
+# With large text the serial and the signer are told by the name of the pack alone.
+_SPARED, _CRAMPED_UNDER = (2, 5), 860
 
 
 class PacksPage(Page):
@@ -82,7 +84,7 @@ class PacksPage(Page):
         inside.addWidget(self.said)
         inside.addWidget(self.list, 1)
         inside.addWidget(self.notes)
-        inside.addStretch(1)
+        inside.addStretch(0)
         inside.addWidget(self.network)
         self.column.addWidget(self.held, 1)
         self.column.addWidget(self.offer, 1)
@@ -115,7 +117,7 @@ class PacksPage(Page):
         self.model.show([shipped_row(self.session.desk.rules), *rows])
         self.list.restyle()
         told = self.session.desk.render(listed.findings)
-        self.said.set_text("\n".join(f"{one.text(language())} {one.remedy(language())}" for one in told))
+        self.said.set_text(in_lines(told))
         self.said.setVisible(bool(told))
         notes = [_note(one) for one in listed.notes]
         self.notes.set_text("\n".join(notes))
@@ -215,6 +217,9 @@ class PacksPage(Page):
         return self.offer.first_focus() if self.offer.isVisible() else self.choose
 
     def arrange(self, room: Room) -> None:
+        cramped = room.width / room.scale < _CRAMPED_UNDER
+        for column in _SPARED:
+            self.list.view.setColumnHidden(column, cramped)
         self.list.set_widths(_WIDE if room.wide else _NARROW)
         self.list.set_row(34 if room.short else 38)
 

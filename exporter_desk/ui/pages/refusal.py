@@ -9,9 +9,17 @@ from exporter_desk.ui.i18n import language
 from exporter_desk.ui.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.ui.messages import Messages
+
+
+def in_lines(findings: Iterable[RenderedFinding]) -> str:
+    """Findings one below the other, each with what to do."""
+    spoken = language()
+    between = "" if spoken == "zh" else " "
+    return "\n".join(f"{one.text(spoken)}{between}{one.remedy(spoken)}" for one in findings)
 
 
 def refusal_message(error: Exception, otherwise: Callable[[], str]) -> Message:
