@@ -1,4 +1,4 @@
-"""Start of the program: without arguments the window, with arguments the command line."""
+"""Start of the program: without arguments or with a travelling file the window, with others the command line."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ import sys
 
 def main() -> int:
     """Run the program and return its exit code."""
-    if len(sys.argv) > 1:
+    words = sys.argv[1:]
+    file = words[0] if len(words) == 1 and words[0].lower().endswith(".exdesk") else None
+    if words and file is None:
         from exporter_desk.cli import main as run_command
 
-        return run_command(sys.argv[1:])
+        return run_command(words)
     from exporter_desk.app import main as open_window
 
-    return open_window()
+    if file is None:
+        return open_window()
+    from pathlib import Path
+
+    return open_window(Path(file).absolute())
 
 
 if __name__ == "__main__":

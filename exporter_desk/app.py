@@ -14,6 +14,7 @@ from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
 
@@ -29,20 +30,21 @@ if TYPE_CHECKING:
 LEARN_AFTER_MS = 1500
 
 
-def main() -> int:
-    """Open the window and return its exit code; without a screen say so."""
+def main(file: Path | None = None) -> int:
+    """Open the window, with a travelling file to take over if one is named, and return its exit code."""
     try:
-        application, session, window = open_desk()
+        application, session, window = open_desk(file)
     except UserFacingError as error:
-        sys.stderr.write(f"{error.sentence('zh')}\n{error.sentence('en')}\n")
-        return error.exit_code
+        from exporter_desk.ui.start import tell_refusal
+
+        return tell_refusal(error)
     code = application.exec()
     window.tasks.finish(-1)
     session.close()
     return code
 
 
-def open_desk() -> tuple[QApplication, Session, MainWindow]:
+def open_desk(file: Path | None = None) -> tuple[QApplication, Session, MainWindow]:
     """Open the user's company and show the window; raises UserFacingError when the machine refuses."""
     gc.disable()  # next to nothing of what opening makes is garbage: looking for it costs a tenth of the start
     paths = find_paths()
@@ -55,11 +57,12 @@ def open_desk() -> tuple[QApplication, Session, MainWindow]:
     # Told here, the style costs nothing; QApplication.setStyle() makes PySide load QStyle and its eleven enums first.
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("Exporter Desk")
-    session = open_session()
+    session = open_session(file)
     window = build_window(application, session, settings.load(paths.settings), paths)
     watch.tell_to(lambda report: tell_crash(window, report))
     window.show()
     _learn_steps_later(window, session)
+    _look_after_later(window, session, file)
     gc.freeze()  # it stays until the end: later collections need not look at it again
     gc.enable()
     return application, session, window
@@ -78,7 +81,7 @@ def _require_screen() -> None:
         )
 
 
-def open_session() -> Session:
+def open_session(file: Path | None = None) -> Session:
     """Open the company's database and the shipped knowledge behind one face."""
     from exporter_desk.services.company import list_cases
     from exporter_desk.services.desk import user_desk
@@ -89,10 +92,9 @@ def open_session() -> Session:
     try:
         listing = list_cases(desk, summarise=shown)
     except UserFacingError as error:
-        if error.code != "S28":
-            raise
-        # Somebody else has it open: reading is better than nothing, and the window says who.
-        listing = list_cases(desk, summarise=shown, read_only=True)
+        from exporter_desk.ui.start import opened_otherwise
+
+        listing = opened_otherwise(error, partial(list_cases, desk, summarise=shown), file)
     return Session(desk, listing, clock.today, clock.now, shown)
 
 
@@ -171,6 +173,18 @@ def _learn_steps_later(window: MainWindow, session: Session) -> None:
             window.tasks.store(label, partial(_examine, session, case), take)
 
     QTimer.singleShot(LEARN_AFTER_MS, window, begin)
+
+
+def _look_after_later(window: MainWindow, session: Session, file: Path | None) -> None:
+    """Back up, check and listen for further starts once the window stands; none of it delays the start."""
+    from PySide6.QtCore import QTimer
+
+    def begin() -> None:
+        from exporter_desk.ui.start import Upkeep
+
+        Upkeep(window, session).begin(file)
+
+    QTimer.singleShot(LEARN_AFTER_MS if file is None else 0, window, begin)
 
 
 def _examine(session: Session, case: Case, _progress: object) -> Analysis:

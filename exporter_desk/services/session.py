@@ -71,6 +71,18 @@ class Session:
         """Close the company's database."""
         self._list.close()
 
+    def reopen(self, listing: CaseList) -> None:
+        """Go on with the database as it is now, after `close`: a backup may stand in its place. No shipment is open."""
+        self._list = listing
+        vars(self).pop("cases", None)
+        self._analysis, self._open, self.saved_at = None, False, None
+        for listener in self._listeners:
+            listener(())
+
+    def import_file(self, source: Path) -> str:
+        """Add the shipment of a travelling file (`.exdesk`), open it, and return its id."""
+        return self._opened(self.cases.import_file(source))
+
     @cached_property
     def questions(self) -> QuestionPlan:
         """Return which questions describe a shipment."""

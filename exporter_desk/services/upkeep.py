@@ -10,7 +10,9 @@ import exporter_desk
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.problems import RuleDataErrors
+from exporter_desk.services import doctor
 from exporter_desk.services.answers import FINE, MACHINE_PROBLEM, Answer, same
+from exporter_desk.services.doctor import OddError
 from exporter_desk.services.source_view import marked
 from exporter_desk.system import resources
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.desk import Desk
 
 Check: TypeAlias = tuple[str, bool, str]
+TOLD_ONLY = frozenset({"data place", "backups", "printers"})
 
 
 def list_rules(desk: Desk, day: date) -> Answer:
@@ -89,10 +92,12 @@ def examine_installation(desk: Desk) -> Answer:
         _try("codes", lambda: str(len(desk.codes.tables))),
         _try("refund rates", lambda: _rates(desk)),
         _try("database", _database),
+        *(_try(name, look) for name, look in doctor.looks()),
     ]
     listed: list[Json] = [{"name": name, "ok": ok, "detail": detail} for name, ok, detail in checks]
     lines = tuple(same(f"{'✓' if ok else '■'} {name}: {detail}") for name, ok, detail in checks)
-    fine = all(ok for _, ok, _ in checks)
+    # An old backup or a synced folder is told, but the program itself is well.
+    fine = all(ok for name, ok, _ in checks if name not in TOLD_ONLY)
     return Answer(data={**_head("doctor"), "checks": listed}, lines=lines, exit_code=FINE if fine else MACHINE_PROBLEM)
 
 
@@ -102,6 +107,8 @@ def _try(name: str, look: Callable[[], str]) -> Check:
         return name, True, look()
     except UserFacingError as error:
         return name, False, error.sentence("zh")
+    except OddError as odd:
+        return name, False, str(odd)
     except (OSError, ValueError, LookupError, RuleDataErrors) as error:
         return name, False, f"{type(error).__name__}: {error}"
 

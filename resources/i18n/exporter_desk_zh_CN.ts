@@ -2,6 +2,201 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Backup</name>
+    <message>
+        <source>{kind} · second place</source>
+        <translation>{kind} · 第二个位置</translation>
+    </message>
+    <message>
+        <source>Daily</source>
+        <translation>每日</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>Before a change</source>
+        <translation>改动之前</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>另存的</translation>
+    </message>
+    <message>
+        <source>Writing a backup</source>
+        <translation>正在备份</translation>
+    </message>
+    <message>
+        <source>The backup is written, opened again and checked: {count} shipments, {size}.</source>
+        <translation>备份已写好，并重新打开检查过：{count} 票业务，{size}。</translation>
+    </message>
+    <message>
+        <source>The data was read through: it is sound.</source>
+        <translation>数据已从头检查，未发现问题。</translation>
+    </message>
+    <message>
+        <source>Reading the data through</source>
+        <translation>正在检查数据</translation>
+    </message>
+    <message>
+        <source>Folder or stick for the second copy</source>
+        <translation>放第二份的文件夹或U盘</translation>
+    </message>
+    <message>
+        <source>Backups (*.exdb *.sealed)</source>
+        <translation>备份 (*.exdb *.sealed)</translation>
+    </message>
+    <message>
+        <source>A backup to restore</source>
+        <translation>要恢复的备份</translation>
+    </message>
+    <message>
+        <source>Looking into the backup</source>
+        <translation>正在查看备份</translation>
+    </message>
+    <message>
+        <source>“{name}” is sound and holds {count} shipments. The present data is saved first.</source>
+        <translation>“{name}”完好，有 {count} 票业务。恢复前会先把现在的数据另存。</translation>
+    </message>
+    <message>
+        <source>Restore it</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restoring</source>
+        <translation>正在恢复</translation>
+    </message>
+    <message>
+        <source>The backup is in its place. What was there before is kept as {name}.</source>
+        <translation>备份已放回。原来的数据另存为 {name}。</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>Last backup</source>
+        <translation>最近的备份</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份份数</translation>
+    </message>
+    <message>
+        <source>Backups, newest first</source>
+        <translation>全部备份，最新的在前</translation>
+    </message>
+    <message>
+        <source>No second place: a broken disk would take data and backups with it.</source>
+        <translation>没有第二个位置：硬盘坏了，数据和备份会一起丢。</translation>
+    </message>
+    <message>
+        <source>Second copy goes to {folder}.</source>
+        <translation>第二份写到 {folder}。</translation>
+    </message>
+    <message>
+        <source>Second copy goes to {folder}, which cannot be reached now.</source>
+        <translation>第二份写到 {folder}，现在找不到它。</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Restore from a file …</source>
+        <translation>从文件恢复…</translation>
+    </message>
+    <message>
+        <source>Check the data</source>
+        <translation>检查数据</translation>
+    </message>
+    <message>
+        <source>Choose the second place …</source>
+        <translation>选择第二个位置…</translation>
+    </message>
+    <message>
+        <source>No second copy</source>
+        <translation>不写第二份</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>This did not work. The data is unchanged; try again.</source>
+        <translation>没有做成，数据没有变。请再试一次。</translation>
+    </message>
+    <message>
+        <source>Not the same as before.</source>
+        <translation>两次输入不一样。</translation>
+    </message>
+    <message>
+        <source>Sealed backup</source>
+        <translation>加密备份</translation>
+    </message>
+    <message>
+        <source>Writing a sealed backup</source>
+        <translation>正在写加密备份</translation>
+    </message>
+    <message>
+        <source>“{name}” is written and was opened again. Print {sheet}, write the passphrase on it, keep it apart.</source>
+        <translation>“{name}”已写好并重新打开过。请打印 {sheet}，把密码写在上面，与备份分开放。</translation>
+    </message>
+    <message>
+        <source>This computer has no place to keep a passphrase.</source>
+        <translation>这台电脑没有可以记住密码的地方。</translation>
+    </message>
+    <message>
+        <source>Opening the sealed backup</source>
+        <translation>正在打开加密备份</translation>
+    </message>
+    <message>
+        <source>Under a passphrase</source>
+        <translation>加密备份</translation>
+    </message>
+    <message>
+        <source>For sticks and other people&apos;s places. When the passphrase is lost nobody can open it.</source>
+        <translation>用于U盘和别人的地方。密码丢失后，谁也打不开。</translation>
+    </message>
+    <message>
+        <source>Passphrase, 8 characters or more</source>
+        <translation>密码，8个字符以上</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>再输入一次</translation>
+    </message>
+    <message>
+        <source>Keep it on this computer</source>
+        <translation>在本机记住密码</translation>
+    </message>
+    <message>
+        <source>Sealed backup …</source>
+        <translation>加密备份…</translation>
+    </message>
+</context>
+<context>
     <name>Boxing</name>
     <message>
         <source>Goods</source>
@@ -594,6 +789,37 @@
     </message>
 </context>
 <context>
+    <name>Doctor</name>
+    <message>
+        <source>Looking at the program</source>
+        <translation>正在自检</translation>
+    </message>
+    <message>
+        <source>Copied. Read it once more before you send it.</source>
+        <translation>已复制。发出去之前请再读一遍。</translation>
+    </message>
+    <message>
+        <source>Self-check of the program</source>
+        <translation>程序自检</translation>
+    </message>
+    <message>
+        <source>Versions, counts and codes; nothing of your business. Read it before you send it to anybody.</source>
+        <translation>只有版本、数量和代码，没有业务内容。发给别人之前请先读一遍。</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再检查一次</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save as text …</source>
+        <translation>存为文本…</translation>
+    </message>
+</context>
+<context>
     <name>Earlier</name>
     <message>
         <source>{count} chosen. Quantity, weight and supplier are typed anew.</source>
@@ -1035,6 +1261,17 @@
     <message>
         <source>Go there</source>
         <translation>去那里</translation>
+    </message>
+</context>
+<context>
+    <name>LawAhead</name>
+    <message>
+        <source>The law changes</source>
+        <translation>法规将有变化</translation>
+    </message>
+    <message>
+        <source>All {count} changes</source>
+        <translation>全部 {count} 条</translation>
     </message>
 </context>
 <context>
@@ -1901,6 +2138,81 @@
     </message>
 </context>
 <context>
+    <name>Person</name>
+    <message>
+        <source>Looking for the name</source>
+        <translation>正在查找</translation>
+    </message>
+    <message>
+        <source>Remove “{name}” from {count} places?</source>
+        <translation>从 {count} 处删除“{name}”？</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>不删</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Removing the name</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>“{name}” was removed from {count} places.</source>
+        <translation>已从 {count} 处删除“{name}”。</translation>
+    </message>
+    <message>
+        <source>Own company</source>
+        <translation>本公司</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Nothing is stored of “{name}”.</source>
+        <translation>没有存着“{name}”。</translation>
+    </message>
+    <message>
+        <source>{count} places; of them in steps of undo {steps}, in timelines {events}, as who answered {answers}.</source>
+        <translation>共 {count} 处；其中撤销步骤 {steps} 处，业务记录 {events} 处，回答人 {answers} 处。</translation>
+    </message>
+    <message>
+        <source>What is stored of a person</source>
+        <translation>存了某人的什么</translation>
+    </message>
+    <message>
+        <source>Name as it was typed</source>
+        <translation>姓名（按录入时的写法）</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Write it out …</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Remove …</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Shipment</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>Pick one answer. “Not known” is an answer too.</source>
@@ -2467,6 +2779,65 @@
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Your name, for the history</source>
+        <translation>你的姓名（写入操作记录）</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Where the data lies</source>
+        <translation>数据放在哪里</translation>
+    </message>
+    <message>
+        <source>Privacy and self-check</source>
+        <translation>隐私与自检</translation>
+    </message>
+    <message>
+        <source>The program sends nothing by itself: no usage data, no error reports, no look for updates.</source>
+        <translation>程序不会自己向外发送任何东西：没有使用统计，没有错误上报，也不查更新。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>What is stored of a person …</source>
+        <translation>存了某人的什么…</translation>
+    </message>
+    <message>
+        <source>Self-check of the program …</source>
+        <translation>程序自检…</translation>
+    </message>
+</context>
+<context>
     <name>SheetImport</name>
     <message>
         <source>Reading {file}</source>
@@ -3018,6 +3389,33 @@
     <message>
         <source>very full, usual limit {limit} %</source>
         <translation>太满，常用上限 {limit} %</translation>
+    </message>
+</context>
+<context>
+    <name>Upkeep</name>
+    <message>
+        <source>Looking after the data</source>
+        <translation>正在检查和备份数据</translation>
+    </message>
+    <message>
+        <source>Today&apos;s backup could not be written. Make one by hand on the page Backup.</source>
+        <translation>今天的备份没有写成。请在“备份”页手动备份。</translation>
+    </message>
+    <message>
+        <source>To the backups</source>
+        <translation>去看备份</translation>
+    </message>
+    <message>
+        <source>“{file}” holds the shipment {name}. Nothing was taken over yet.</source>
+        <translation>“{file}”里有一票业务：{name}。现在还没有导入。</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>正在读取 {file}</translation>
     </message>
 </context>
 <context>

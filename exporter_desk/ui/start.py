@@ -1,0 +1,190 @@
+"""What the window does once it stands: backs up, checks, hears further starts; and what it does when it cannot open."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.services import second_start
+from exporter_desk.services.backups import Backups, company_backups, is_mendable
+from exporter_desk.services.company import company_path
+from exporter_desk.storage import health, travel
+from exporter_desk.system.data_place import kind_of
+from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.services.backups import Written
+    from exporter_desk.services.case_list import CaseList
+    from exporter_desk.services.session import Session
+    from exporter_desk.ui.main_window import MainWindow
+    from exporter_desk.ui.tasks import Progress
+
+HELD = "S28"
+FINE, BACKUP, TODO = 0, "backup", "case.todo"
+
+
+class AnsweredError(UserFacingError):
+    """The window that is open already came to the front: this start has nothing more to do."""
+
+
+def opened_otherwise(error: UserFacingError, again: Callable[..., CaseList], file: Path | None) -> CaseList:
+    """Return the list of shipments although the database did not open: read only, or from a backup if wished.
+
+    Raises AnsweredError when another window of this user took over, the error itself when nothing helps.
+    """
+    if error.code == HELD:
+        if second_start.call(file):
+            raise AnsweredError(HELD, error.zh, error.en, exit_code=FINE) from error
+        # Somebody else has it open: reading is better than nothing, and the window says who.
+        return again(read_only=True)
+    if is_mendable(error) and _mended(error, company_backups()):
+        return again()
+    raise error
+
+
+def _mended(error: UserFacingError, backups: Backups) -> bool:
+    """Offer the newest sound backup; nothing happens to the damaged file unless the person wants it."""
+    offer = backups.newest_sound()
+    if offer.backup is None or not ask_restore(error, offer.backup.cases, backups, offer.backup.path):
+        return False
+    backups.restore(offer.backup.path)
+    return True
+
+
+def ask_restore(error: UserFacingError, cases: int, backups: Backups, path: Path) -> bool:
+    """Ask in both languages, since no window stands yet; Enter and Esc leave everything as it is."""
+    at = next((f"{one.at:%Y-%m-%d %H:%M}" for one in backups.listed() if one.path == path), "")
+    zh = f"最新的完好备份：{at}，{cases} 票业务。用它恢复吗？现在的文件会另存，不会丢。"
+    en = f"Newest sound backup: {at}, {cases} shipments. Restore it? The present file is kept beside it."
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "出口单证台 Exporter Desk", f"{error.zh}\n{error.en}")
+    box.setInformativeText(f"{zh}\n{en}")
+    take = box.addButton("恢复 Restore", QMessageBox.ButtonRole.AcceptRole)
+    leave = box.addButton("不恢复，退出 Leave it", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(leave)
+    box.setEscapeButton(leave)
+    box.exec()
+    return box.clickedButton() is take
+
+
+def tell_refusal(error: UserFacingError) -> int:
+    """Say why no window opens, where it can be seen: a program started by a click has no terminal."""
+    if isinstance(error, AnsweredError):
+        return FINE
+    text = f"{error.sentence('zh')}\n{error.sentence('en')}\n"
+    if sys.stderr is not None:
+        sys.stderr.write(text)
+    if QApplication.instance() is not None and QApplication.platformName() not in ("offscreen", "minimal"):
+        QMessageBox(QMessageBox.Icon.NoIcon, "出口单证台 Exporter Desk", text).exec()
+    return error.exit_code
+
+
+class Upkeep(QObject):
+    """Works behind the window; it lives as long as the window does."""
+
+    def __init__(self, window: MainWindow, session: Session, backups: Backups | None = None) -> None:
+        super().__init__(window)
+        self._window, self._session = window, session
+        self._backups = backups or company_backups()
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(lambda _folder: self.hear())
+
+    def begin(self, file: Path | None = None) -> None:
+        """Begin with what is to be done at each start."""
+        self._listen()
+        if file is not None:
+            self.offer_file(file)
+        else:
+            self._warn_of_place()
+        if self._session.read_only_reason() is None:
+            label = translate("Upkeep", "Looking after the data")
+            self._window.tasks.start(label, self._check_and_back_up, self._backed_up, self._refused)
+
+    # -- backups and checks
+
+    def _check_and_back_up(self, progress: Progress) -> Written | None:
+        health.examine(company_path())
+        return self._backups.write_daily(progress.report)
+
+    def _backed_up(self, written: Written | None) -> None:
+        if written is not None and written.second_failed is not None:
+            failed = written.second_failed
+            self._say("warn", lambda: failed.sentence(language()))
+
+    def _refused(self, error: Exception) -> None:
+        def words() -> str:
+            if isinstance(error, UserFacingError):
+                return error.sentence(language())
+            return translate("Upkeep", "Today's backup could not be written. Make one by hand on the page Backup.")
+
+        self._say("error", words, translate("Upkeep", "To the backups"), lambda: self._window.navigate(BACKUP))
+
+    def _warn_of_place(self) -> None:
+        warning = kind_of(company_path().parent).warning
+        if warning is not None:
+            self._say("warn", lambda: warning.sentence(language()))
+
+    # -- further starts
+
+    def _listen(self) -> None:
+        place = second_start.folder()
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return
+        self._watcher.addPath(str(place))
+        self.hear()
+
+    def hear(self) -> None:
+        """Come to the front for a further start, and look at the file that it was given."""
+        for call in second_start.take():
+            self._come_forward()
+            if call.file is not None:
+                self.offer_file(call.file)
+
+    def _come_forward(self) -> None:
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    # -- a travelling file
+
+    def offer_file(self, file: Path) -> None:
+        """Read a travelling file behind the window and ask whether its shipment is to be taken over."""
+
+        def found(case: Case) -> None:
+            name = " ".join(part for part in (case.number, case.title) if part)
+
+            def words() -> str:
+                told = translate("Upkeep", "“{file}” holds the shipment {name}. Nothing was taken over yet.")
+                return told.format(file=file.name, name=name)
+
+            self._say("hint", words, translate("Upkeep", "Take it over"), lambda: self._take_over(file))
+
+        label = translate("Upkeep", "Reading {file}").format(file=file.name)
+        self._window.tasks.start(label, lambda _progress: travel.import_case(file), found, self._unreadable)
+
+    def _unreadable(self, error: Exception) -> None:
+        self._say("error", lambda: error.sentence(language()) if isinstance(error, UserFacingError) else str(error))
+
+    def _take_over(self, file: Path) -> None:
+        try:
+            self._backups.before("import")
+            case_id = self._session.import_file(file)
+        except UserFacingError as error:
+            self._unreadable(error)
+            return
+        self._window.navigate(TODO, case_id)
+
+    def _say(self, kind: str, words: Callable[[], str], verb: str = "", act: Callable[[], None] | None = None) -> None:
+        self._window.messages.say(Message(kind, words, verb=verb, act=act))  # type: ignore[arg-type]  # one of the marks
