@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter_desk.domain import totals
@@ -70,6 +70,7 @@ def test_a_package_of_two_parts_has_no_count_in_either() -> None:
     assert [totals.cartons(part).value for part in parts(torn, 50)] == [None, None]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 130), st.integers(1, 60), st.decimals(0, 9999, places=2))
 def test_nothing_is_lost_and_nothing_is_added(lines: int, most: int, freight: Decimal) -> None:
     case = shipment(lines, replace(TERMS, freight=Fee(amount=freight, currency="USD")))
