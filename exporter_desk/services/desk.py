@@ -92,11 +92,12 @@ class Desk:
 
     @cached_property
     def prices(self) -> Prices:
-        """Return the bundled rate cards, duties and exchange rates, with the user's own cards over them."""
+        """Return the bundled rate cards, duties and exchange rates, the user's cards and fetched rates over them."""
         from exporter_desk.costs.prices import read_prices
+        from exporter_desk.services.fx_rates import fx_file, with_fetched
         from exporter_desk.services.own_cards import own_cards_folder, with_own_cards
 
-        return with_own_cards(self.packs.load("rates", read_prices), own_cards_folder())
+        return with_fetched(with_own_cards(self.packs.load("rates", read_prices), own_cards_folder()), fx_file())
 
     def forget_cards(self) -> None:
         """Let the next estimate read the own cards again: one was saved."""

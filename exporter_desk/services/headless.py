@@ -160,6 +160,12 @@ class Headless:
         wanted = self._today if day is None else read_day(day)
         return run(self.desk, words, wanted, self._today)
 
+    def fx(self, words: tuple[str, ...], day: str | None) -> Answer:
+        """Tell the exchange rates of a day (`show [CURRENCY]`), or fetch the newest (`refresh [ADDRESS]`)."""
+        from exporter_desk.services.fx_rates import run
+
+        return run(self.desk, words, self._today if day is None else read_day(day), self._today)
+
     # What works on a case, or on the part of one that it needs.
 
     def advise(self, source: str, expect: str = "", settings: Iterable[str] = ()) -> Answer:
