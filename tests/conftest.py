@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.log_watch import LogWatch
+from tests.support.socket_watch import SOCKETS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -71,6 +72,14 @@ def qapp(qapp: QApplication) -> QApplication:
     QFontDatabase.addApplicationFont(str(ROOT / "resources" / "fonts" / "NotoSansSC-Bold.ttf"))
     qapp.setFont(QFont(QFontDatabase.applicationFontFamilies(number)[0]))
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def no_traffic(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test when anything reaches for the network; `localhost` marks tests with a server on this machine."""
+    with SOCKETS.watching(allow_local=request.node.get_closest_marker("localhost") is not None):
+        yield
+    assert SOCKETS.reached() == []
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,8 @@ from exporter_desk.services.headless import Headless
 from exporter_desk.system import paths, resources
 from tests.costs.test_fx_feed import DAY, GOOD, feed
 
+pytestmark = pytest.mark.localhost
+
 TODAY = date(2026, 11, 22)
 SOUND = feed(DAY.format(GOOD))
 

@@ -16,6 +16,8 @@ from tests.support.pack_files import LIMIT, SCENARIO, pack
 from tests.support.pack_server import playing
 from tests.support.signed_packs import Maker
 
+pytestmark = pytest.mark.localhost
+
 Run = Callable[..., tuple[int, JsonObject]]
 
 
@@ -178,6 +180,7 @@ def test_an_expired_pack_is_told_with_every_conclusion(
     assert "S211" in capsys.readouterr().err
 
 
+@pytest.mark.localhost
 def test_a_pack_is_fetched_from_the_shown_address_only(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

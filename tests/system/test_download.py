@@ -11,6 +11,9 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.system.download import Limits, download, is_allowed, lies_below
 from tests.support.pack_server import CONTENT, TAG, Handler, playing
 
+pytestmark = pytest.mark.localhost
+
+pytestmark = pytest.mark.localhost
 LIMITS = Limits(1_000_000, connect=2, read=0.5)
 
 

@@ -52,7 +52,7 @@ class BackupPage(Page):
         self.second, self.choose, self.forget = Label("", "body", "ink2"), Button("", "fill", small=True), Button("")
         self.sealing = SealingLine(messages, tasks, lambda: self._backups)
         self.heading = SectionHeader("", "")
-        self.model = TitledRows([""] * 4, ("left", "left", "right", "left"))
+        self.model = TitledRows([""] * 4)
         self.list = ScrollingTable("list", row=34)
         self.list.set_model(self.model, _WIDE)
         self._build()
@@ -161,6 +161,10 @@ class BackupPage(Page):
         )
 
     def _offer(self, report: BackupReport, path: Path) -> None:
+        if not self.isVisible():  # the person went elsewhere meanwhile
+            self.sealing.tidy()
+            return
+
         def words() -> str:
             told = translate(
                 "Backup", "“{name}” is sound and holds {count} shipments. The present data is saved first."
