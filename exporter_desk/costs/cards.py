@@ -160,10 +160,10 @@ def read_card(data: JsonObject, place: str) -> CardReading:
 def read_card_toml(content: bytes, place: str) -> CardReading:
     """Read one card from TOML text; money is text in the file, a number with a point is refused."""
     try:
-        data = tomllib.loads(content.decode("utf-8-sig"), parse_float=FloatText)
+        data = _plain_table(tomllib.loads(content.decode("utf-8-sig"), parse_float=FloatText))
     except (ValueError, RecursionError) as error:
         return CardReading(None, (Finding("C01", Severity.ERROR, (place,), {"detail": shown(error)}),))
-    return read_card(_plain_table(data), place)
+    return read_card(data, place)
 
 
 def load_cards(files: Mapping[str, bytes]) -> tuple[Mapping[str, Card], tuple[Finding, ...]]:

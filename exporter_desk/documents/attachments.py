@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from exporter_desk.documents.library import AttachmentLimits
 
 CODE = "X22"
-_DEEPEST = 8  # forms inside of forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +133,24 @@ def _pages(pdf: Pdf, numbers: list[int]) -> bytes:
 def loose_fonts(pdf: Pdf) -> list[str]:
     """Return the names of fonts that are not embedded, those inside of forms drawn on a page included."""
     names: dict[str, None] = {}
+    seen = set[tuple[int, int]]()
     for page in pdf.pages:
-        for font in _fonts(page.resources, 0):
+        for font in _fonts(page.resources, seen):
             if not _is_embedded(font):
                 names[str(font.get("/BaseFont", "?"))] = None
     return list(names)
 
 
-def _fonts(resources: Object, depth: int) -> Iterator[Object]:
-    yield from dict(resources.get("/Font", {})).values()
-    if depth < _DEEPEST:
-        for drawn in dict(resources.get("/XObject", {})).values():
-            if drawn.get("/Subtype") == "/Form" and "/Resources" in drawn:
-                yield from _fonts(drawn["/Resources"], depth + 1)
+def _fonts(resources: Object, seen: set[tuple[int, int]]) -> Iterator[Object]:
+    """Yield fonts; each form is looked into once, for forms may draw each other without end."""
+    open_ones = [resources]
+    while open_ones:
+        inside = open_ones.pop()
+        yield from dict(inside.get("/Font", {})).values()
+        for drawn in dict(inside.get("/XObject", {})).values():
+            if drawn.get("/Subtype") == "/Form" and "/Resources" in drawn and drawn.objgen not in seen:
+                seen.add(drawn.objgen)
+                open_ones.append(drawn["/Resources"])
 
 
 def _is_embedded(font: Object) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+import zlib
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -23,6 +25,24 @@ if TYPE_CHECKING:
 MAX_BYTES = 60_000_000
 MAX_PIXELS = 80_000_000
 MAX_PAGES = 200
+# Two hundred pages at 300 dots per inch; empty pages of more pixels take no bytes, but the more time.
+MAX_ALL_PIXELS = 2_000_000_000
+# What readers of pictures and PDFs let out for damaged ones.
+_UNREADABLE = (
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+)
 _PICTURES = ("JPEG", "PNG", "TIFF")
 # How programs, packages and office files begin, whatever their name says.
 _NO_SCANS = (b"MZ", b"\x7fELF", b"#!", b"PK\x03\x04", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"Rar!", b"7z\xbc\xaf")
@@ -132,23 +152,25 @@ def _is_pdf(data: bytes) -> bool:
 
 
 def _picture_pages(data: bytes, press: Press) -> Iterator[Pdf | None]:
-    from PIL import Image, ImageSequence, UnidentifiedImageError
+    from PIL import Image, ImageSequence
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # damaged tags are no problem of ours, size is checked below
             with Image.open(io.BytesIO(data), formats=_PICTURES) as image:
+                room = MAX_ALL_PIXELS
                 for number, frame in enumerate(ImageSequence.Iterator(image)):
-                    _check_size(frame, number)
+                    room -= frame.width * frame.height
+                    _check_size(frame, number, room)
                     yield press.page(frame)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
+    except _UNREADABLE as error:
         raise ScanRefusedError("unreadable") from error
     except Image.DecompressionBombError as error:
         raise ScanRefusedError("too_large") from error
 
 
-def _check_size(frame: Image, number: int) -> None:
-    if frame.width * frame.height > MAX_PIXELS:
+def _check_size(frame: Image, number: int, room: int) -> None:
+    if frame.width * frame.height > MAX_PIXELS or room < 0:
         raise ScanRefusedError("too_large")
     if number >= MAX_PAGES:
         raise ScanRefusedError("too_many_pages")
@@ -169,15 +191,7 @@ def _pdf_pages(data: bytes, press: Press) -> Iterator[Pdf | None]:
                 yield _redrawn(data, number, press) if heavy or loose_fonts(clean) else clean
     except pikepdf.PasswordError as error:
         raise ScanRefusedError("encrypted") from error
-    except (
-        pikepdf.PdfError,
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-        ArithmeticError,
-        RuntimeError,
-    ) as error:
+    except (pikepdf.PdfError, *_UNREADABLE) as error:
         raise ScanRefusedError("unreadable") from error
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain import case_json
 from exporter_desk.domain.case_json import CaseRefusedError
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
@@ -119,12 +120,9 @@ def _import(target: str | None, _: str | None) -> Answer:
 
 
 def _content(path: Path) -> bytes:
-    from exporter_desk.system.files import as_user_facing
+    from exporter_desk.system.foreign import read_foreign
 
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise as_user_facing(error, path) from error
+    return read_foreign(path, case_json.MAX_BYTES)
 
 
 def told(action: str, report: backup.BackupReport, zh: str, en: str) -> Answer:

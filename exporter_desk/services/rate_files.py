@@ -11,7 +11,8 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund import rate_library
 from exporter_desk.refund.rate_library import Edition, LibraryRefusedError, RateLibrary
 from exporter_desk.refund.rate_table import RateTable
-from exporter_desk.system.files import as_user_facing, write_atomically
+from exporter_desk.system.files import write_atomically
+from exporter_desk.system.foreign import read_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,11 +86,7 @@ def _files(source: Path) -> tuple[dict[str, bytes], str]:
 
 
 def _bytes(path: Path, most: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(most + 1)
-    except OSError as error:
-        raise as_user_facing(error, path).as_bad_input() from error
+    data = read_foreign(path, most)
     if len(data) > most:
         values = {"file": path.name, "name": path.name}
         raise RatesRefusedError(Finding("D60", Severity.ERROR, ("",), values, variant="too_large"))

@@ -12,7 +12,8 @@ from exporter_desk.documents.scans import MAX_BYTES, MAX_PAGES, Scan, ScanRefuse
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import BAD_INPUT
-from exporter_desk.system import files, resources
+from exporter_desk.system import resources
+from exporter_desk.system.foreign import read_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,12 +51,7 @@ def take_scan(path: Path, kind: str, limits: AttachmentLimits) -> Scan:
     known = scan_kinds().get(kind)
     if known is None:
         raise _no_such_kind(kind)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _refused("too_large", path)
-        data = path.read_bytes()
-    except OSError as error:
-        raise files.as_user_facing(error, path).as_bad_input() from error
+    data = read_foreign(path, MAX_BYTES)
     try:
         return scan(data, kind, known.name, known.receivers, limits)
     except ScanRefusedError as error:

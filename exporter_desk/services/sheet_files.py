@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.sheet_columns import KINDS, Guess, guess, signature
 from exporter_desk.system import files
+from exporter_desk.system.foreign import read_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.sheet_columns import Kind
     from exporter_desk.tables.goods_sheet import SheetTexts
 
-MOST_REMEMBERED = 60
+MOST_REMEMBERED, _MOST_REMEMBERED_BYTES = 60, 1_000_000
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
 MEMORY = "sheet-columns.json"
 
@@ -75,11 +76,7 @@ def read_file(path: Path, check: Callable[[], None] = lambda: None) -> tuple[She
     """
     from exporter_desk.tables.goods_sheet import MAX_BYTES, SheetRefusedError, read_sheets
 
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise files.as_user_facing(error, path) from error
+    data = read_foreign(path, MAX_BYTES)
     try:
         return read_sheets(data, check)
     except SheetRefusedError as error:
@@ -116,7 +113,8 @@ class SheetMemory:
     def _noted(self) -> dict[str, Guess]:
         """Return what was kept; a file that somebody spoilt counts as none."""
         try:
-            plain = json.loads(self._path.read_bytes())
+            with self._path.open("rb") as file:
+                plain = json.loads(file.read(_MOST_REMEMBERED_BYTES))
             return {key: Guess(_kind(one["kind"]), 0, _fields(one["fields"])) for key, one in plain.items()}
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return {}

@@ -16,6 +16,21 @@ from tests.support import dbf_files, pack_files
 from tests.support.source_tree import ROOT
 
 SAMPLES = sorted((ROOT / "resources" / "samples").glob("*.json"))
+SMALL_CASE = {
+    "id": "9f00000000000000",
+    "day": "2026-11-22",
+    "facts": {"buyer": "business", "licence": None},
+    "parties": [{"id": "pt1", "roles": ["seller"], "name_en": "A"}],
+    "terms": {"incoterm": "CIF", "freight": {"amount": "1850.00", "currency": "USD"}},
+    "goods": [{"id": "g1", "name_zh": "餐桌", "elements": ["0"], "qty": "60", "net_kg": "1104"}],
+    "packages": [{"id": "p1", "from": 1, "to": 60, "contents": {"g1": "1"}, "size_cm": ["150", "90", "20"]}],
+    "route": {"dest": "US", "marks": ["N/M"], "containers": [{"kind": "40HQ"}]},
+    "tax": {"rates": [{"day": "2026-11-02", "currency": "USD", "cny": "7.1"}]},
+    "estimate": {"horizon": 90},
+    "choices": [{"what": "mode", "value": "0110"}],
+    "origins": {"goods.g1.net_kg": {"kind": "estimated"}},
+    "drafts": {"goods.g1.qty": "6O"},
+}
 REFUND = {
     "taxpayer": {"taxpayer": "general", "kind": "trader", "place": "city"},
     "terms": {"incoterm": "FOB", "currency": "CNY"},
@@ -124,14 +139,12 @@ def pack() -> bytes:
 
 
 def travelling_file(folder: Path) -> bytes:
-    """Return a travelling file with a sample case."""
-    from dataclasses import replace
-
+    """Return a travelling file with a small case that has something in most tables."""
     from exporter_desk.storage.travel import export_case
-    from tests.storage.desk import EVENT, ID, STAMP
+    from tests.storage.desk import EVENT, STAMP
 
     target = folder / "seed.exdesk"
-    export_case(replace(case_json.load(SAMPLES[0].read_bytes()), id=ID), target, STAMP, EVENT)
+    export_case(case_json.load(json.dumps(SMALL_CASE)), target, STAMP, EVENT)
     return target.read_bytes()
 
 
