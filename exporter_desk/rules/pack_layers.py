@@ -36,7 +36,7 @@ def layered(base: Mapping[str, bytes], packs: Iterable[Pack], part: str) -> Laye
     files, origin, replaced = dict(base), dict[str, str](), dict[str, str]()
     problems: list[RuleDataProblem] = []
     for pack in sorted(packs, key=lambda pack: (RANKS[pack.head.kind], pack.head.id)):
-        holders = {identity(path, content): path for path, content in files.items()}
+        holders = _holders(files, pack.part(part))
         for path, content in pack.part(part).items():
             named = identity(path, content)
             former = holders.get(named)
@@ -51,6 +51,16 @@ def layered(base: Mapping[str, bytes], packs: Iterable[Pack], part: str) -> Laye
                 del files[former]
             files[path], origin[path] = content, pack.head.id
     return Layered(files, origin, replaced, tuple(problems))
+
+
+def _holders(files: Mapping[str, bytes], brought: Mapping[str, bytes]) -> dict[tuple[str, str], str]:
+    """Return which file stands for what, for files that may stand for the same as one that a pack brings.
+
+    Only files with the text of such an id are parsed: parsing all of them would double the time of a start.
+    """
+    ids = [identity(path, content)[1].encode() for path, content in brought.items()]
+    likely = (path for path in files if path in brought or any(one in files[path] for one in ids))
+    return {identity(path, files[path]): path for path in likely}
 
 
 def identity(path: str, content: bytes) -> tuple[str, str]:

@@ -89,8 +89,9 @@ class Task:
 
 @cache
 def _knowledge() -> str:
-    """The state of rules, forms, rates and cards by size and time: a changed one makes all papers anew."""
-    bases = (resources.root(), find_paths().rate_library.parent)
+    """The state of rules, forms, packs, rates and cards by size and time: a changed one makes all papers anew."""
+    paths = find_paths()
+    bases = (resources.root(), paths.rate_library.parent, paths.packs)
     listed = (path for base in bases for path in sorted(base.rglob("*")) if path.is_file())
     seen = (f"{path} {one.st_size} {one.st_mtime_ns}" for path in listed for one in [path.stat()])
     return hashlib.sha256("\n".join(seen).encode("utf-8")).hexdigest()

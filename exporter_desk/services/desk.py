@@ -53,8 +53,19 @@ class Desk:
         """Return the rule book; raises RuleDataErrors when a file of it is broken."""
         from exporter_desk.rules.loader import load
 
-        book = self.packs.load("rules", _with_checklists if self.packs.packs else load)
-        return replace(book, version=self.packs.named(book.version))
+        if not self.packs.packs:
+            return load(resources.read_tree("rules"))
+        # Both come from the same packs: a book whose lists of papers cannot be read is refused as a whole.
+        book, vars(self)["checklists"] = self.packs.load("rules", self._with_checklists)
+        return book
+
+    def _with_checklists(self, files: Mapping[str, bytes]) -> tuple[RuleBook, Checklists]:
+        from exporter_desk.rules.checklists import load_checklists
+        from exporter_desk.rules.loader import load
+
+        shipped = load(files)
+        book = replace(shipped, version=self.packs.named(shipped.version))
+        return book, load_checklists(files, book)
 
     @property
     def rules_noted(self) -> str:
@@ -67,7 +78,7 @@ class Desk:
         from exporter_desk.rules.checklists import load_checklists
 
         book = self.rules
-        return self.packs.load("rules", lambda files: load_checklists(files, book))
+        return vars(self).get("checklists") or load_checklists(resources.read_tree("rules"), book)
 
     @cached_property
     def texts(self) -> FindingTexts:
@@ -222,13 +233,3 @@ def user_desk() -> Desk:
     """Return the desk of this user, with the imported rate library and the installed packs."""
     paths = find_paths()
     return Desk(paths.rate_library, Installed(paths.packs))
-
-
-def _with_checklists(files: Mapping[str, bytes]) -> RuleBook:
-    """Load the rule book, and refuse one whose lists of papers cannot be read: both come from the same packs."""
-    from exporter_desk.rules.checklists import load_checklists
-    from exporter_desk.rules.loader import load
-
-    book = load(files)
-    load_checklists(files, book)
-    return book
