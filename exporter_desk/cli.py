@@ -189,7 +189,7 @@ def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     data = _command(commands, "data", "数据 check, back up, restore, export or import the data", _data)
     data.add_argument("action", choices=("check", "backup", "restore", "export", "import", "rates", "person", "fx"))
     data.add_argument("target", nargs="?", metavar="FILE", help="文件；person 后面是姓名 a file; a name after person")
-    data.add_argument("more", nargs="*", metavar="FILE/CODE", help="rates import FILE | rates show | fx show | fx refresh")
+    data.add_argument("more", nargs="*", metavar="FILE/CODE", help="rates import FILE | fx show | fx refresh")
     data.add_argument("--case", metavar="ID")
     data.add_argument("--day", metavar="YYYY-MM-DD", help="rates show: 哪一天的退税率 the rate of which day")
     data.add_argument("--seal", action="store_true", help="backup: 用密码加密 seal it by a passphrase")

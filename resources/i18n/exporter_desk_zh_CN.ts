@@ -575,6 +575,65 @@
     </message>
 </context>
 <context>
+    <name>CostAnswers</name>
+    <message>
+        <source>Computing</source>
+        <translation>正在算</translation>
+    </message>
+    <message>
+        <source>Simulating the risks</source>
+        <translation>正在模拟风险</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停下</translation>
+    </message>
+    <message>
+        <source>{done} of {of} draws</source>
+        <translation>{of} 次中的 {done} 次</translation>
+    </message>
+    <message>
+        <source>Writing the file</source>
+        <translation>正在写文件</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>Simulate the risks</source>
+        <translation>模拟风险</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停下</translation>
+    </message>
+    <message>
+        <source>One page for the owner</source>
+        <translation>打印一页</translation>
+    </message>
+    <message>
+        <source>Full calculation as PDF</source>
+        <translation>全部计算 PDF</translation>
+    </message>
+    <message>
+        <source>Workbook with formulas</source>
+        <translation>带公式的表格</translation>
+    </message>
+    <message>
+        <source>Does it pay</source>
+        <translation>这票赚不赚</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>The computation did not finish. What was typed is saved.</source>
+        <translation>没有算完。填的内容都已保存。</translation>
+    </message>
+</context>
+<context>
     <name>Costs</name>
     <message>
         <source>No rate card: lines of one&apos;s own</source>
@@ -739,6 +798,10 @@
     <message>
         <source>Chart</source>
         <translation>图</translation>
+    </message>
+    <message>
+        <source>Does it pay</source>
+        <translation>这票赚不赚</translation>
     </message>
     <message>
         <source>Inputs</source>

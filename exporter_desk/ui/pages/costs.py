@@ -16,6 +16,7 @@ from exporter_desk.ui.models.estimate_rows import line_row, range_words, total_r
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages.aim import take_aim
+from exporter_desk.ui.pages.cost_answers import CostAnswers
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.widgets import Card, EmptyState, Label, MarkLabel, Paragraph, RangeBox, Switch
 from exporter_desk.ui.widgets.chart_view import ChartView
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
     from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Tasks
 
-LINES, CHART, INPUTS = range(3)
+LINES, CHART, ANSWERS, INPUTS = range(4)
 MOST_OPEN = 4
 _WIDE, _NARROW = (156, 0, 88, 90, 88, 96), (190, 0, 96, 96, 96, 110)
 
 
 class CostsPage(StepPage):
-    """Three views: the lines (beside the chart where there is room), the chart, the inputs."""
+    """Four views: the lines (beside the chart where there is room), the chart, what it means, the inputs."""
 
     step = Step.COSTS
     docks_help = False
@@ -46,7 +47,7 @@ class CostsPage(StepPage):
     def __init__(self, session: Session, messages: Messages, tasks: Tasks | None = None) -> None:
         super().__init__(session, messages, tasks)
         self._wide, self._short, self._begun = True, False, False
-        self.views = Switch([("", ""), ("", ""), ("", "")])
+        self.views = Switch([("", "")] * 4)
         self.card_note = MarkLabel("warn", "", "table")
         self.per_unit, self.total = RangeBox(), RangeBox()
         self.model = TitledRows([""] * 6, ("left", "left", "right", "right", "right", "left"))
@@ -59,6 +60,7 @@ class CostsPage(StepPage):
         self.open_title, self.open_text = MarkLabel("warn", "", bold=True), Paragraph("", "table")
         self.left_out_title, self.left_out_text = Label("", "body", bold=True), Paragraph("", "table")
         self.chart_card, self.chart = Card(), ChartView()
+        self.answers = CostAnswers(self)
         self.inputs = EstimateInputs(session)
         self.empty = EmptyState("", ("",))
         self.result = QWidget()
@@ -101,7 +103,7 @@ class CostsPage(StepPage):
         row.addWidget(self.chart_card, 0)
         self.column.addLayout(head)
         self.column.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
-        for widget in (self.result, self.inputs):
+        for widget in (self.result, self.answers, self.inputs):
             self.column.addWidget(widget, 1)
 
     # -- what is shown
@@ -197,8 +199,11 @@ class CostsPage(StepPage):
         has_chart = known and self.analysis.dossier.estimate is not None
         has_chart = has_chart and self.analysis.dossier.estimate.chart is not None  # type: ignore[union-attr]
         self.inputs.setVisible(view == INPUTS)
+        self.answers.setVisible(view == ANSWERS and known)
+        if view == ANSWERS and known:
+            self.answers.show_case()
         self.empty.setVisible(view != INPUTS and not known)
-        self.result.setVisible(view != INPUTS and known)
+        self.result.setVisible(view in {LINES, CHART} and known)
         self.left.setVisible(view == LINES)
         self.chart_card.setVisible(has_chart and (view == CHART or (self._wide and not self._short)))
         theme.set_control_size(self.chart_card, 400 if view == LINES else None)
@@ -248,7 +253,12 @@ class CostsPage(StepPage):
 
     def retranslate(self) -> None:
         for index, words in enumerate(
-            (translate("Costs", "Lines"), translate("Costs", "Chart"), translate("Costs", "Inputs"))
+            (
+                translate("Costs", "Lines"),
+                translate("Costs", "Chart"),
+                translate("Costs", "Does it pay"),
+                translate("Costs", "Inputs"),
+            )
         ):
             self.views.set_text(index, words)
         self.model.set_titles(
@@ -259,6 +269,7 @@ class CostsPage(StepPage):
         self.open_title.set_state("warn", translate("Costs", "Could still move the total"))
         self.left_out_title.setText(translate("Costs", "Not included"))
         self.inputs.retranslate()
+        self.answers.retranslate()
         for button in self.empty.findChildren(type(self.inputs.run)):
             button.setText(translate("Costs", "Begin an estimate"))
         super().retranslate()

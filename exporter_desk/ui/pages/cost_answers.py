@@ -1,0 +1,213 @@
+"""What the estimate means for the owner: figures, charts over time, what moves the profit, simulated risks, files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.services.estimate_charts import CASH, SPREAD, STOCK, TORNADO
+from exporter_desk.ui import theme
+from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.messages import Message
+from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.widgets import Button, Card, CellState, Flow, Label, ScrollPage
+from exporter_desk.ui.widgets.picture_view import PictureView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.documents.dossier import EstimateView
+    from exporter_desk.services.analysis import Analysis
+    from exporter_desk.services.estimate_files import Studied
+    from exporter_desk.ui.pages.step_page import StepPage
+    from exporter_desk.ui.tasks import Progress, Task
+
+    Found = tuple[Studied, EstimateView] | None
+
+PAGE, FULL, SHEET = "page", "pdf", "xlsx"
+_ORDER = (CASH, STOCK, TORNADO, SPREAD)
+_RUNS = 10_000
+
+
+class CostAnswers(ScrollPage):
+    """Computed behind the window whenever the case changed; simulated only when somebody asks, and stopped at will."""
+
+    def __init__(self, page: StepPage) -> None:
+        super().__init__(spacing=12)
+        self._page = page
+        self._task: Task[Found] | None = None
+        self._shown_for: Analysis | None = None
+        self.studied: Studied | None = None
+        self.ask_file: Callable[[str, str], Path | None] = self._ask_file
+        self.simulate, self.stop = Button("", "primary"), Button("")
+        self.state = Label("", "table", "ink2")
+        self.files = {kind: Button("") for kind in (PAGE, FULL, SHEET)}
+        self.model = TitledRows(["", ""], ("left", "right"))
+        self.figures = ScrollingTable("list", row=30)
+        self.figures.set_model(self.model, (0, 240))
+        self.pictures = {name: PictureView() for name in _ORDER}
+        self.cards = {name: Card() for name in _ORDER}
+        self._build()
+        self.simulate.clicked.connect(lambda: self.refresh(_RUNS))
+        self.stop.clicked.connect(self.cancel)
+        for kind, button in self.files.items():
+            button.clicked.connect(lambda _=False, kind=kind: self.save(kind))
+        self._show_state("")
+
+    def _build(self) -> None:
+        row, box = QHBoxLayout(), QWidget()
+        theme.set_spacing(row, 10)
+        for widget in (self.simulate, self.stop, self.state):
+            row.addWidget(widget)
+        row.addStretch(1)
+        flow = Flow(box)
+        theme.set_spacing(flow, 10)
+        for button in self.files.values():
+            flow.addWidget(button)
+        self.column.addLayout(row)
+        self.add(box, self.figures)
+        for name in _ORDER:
+            self.cards[name].add(self.pictures[name])
+            self.cards[name].hide()
+            self.add(self.cards[name])
+
+    # -- computing
+
+    def show_case(self) -> None:
+        """Compute again if the case is another one than the shown; what was simulated for it is gone then."""
+        if self._page.analysis is not self._shown_for:
+            self.refresh(0)
+
+    def refresh(self, runs: int) -> None:
+        """Study the plan behind the window."""
+        self.cancel()
+        analysis = self._page.analysis
+        self._shown_for = analysis
+        label = translate("CostAnswers", "Simulating the risks") if runs else translate("CostAnswers", "Computing")
+        task = self._page.tasks.start(
+            label, lambda progress: _study(analysis, runs, progress), self._arrived_from(analysis), self._failed
+        )
+        self._task = task
+        self._show_state(translate("CostAnswers", "Computing"))
+        task.progressed.connect(self._show_progress)
+        task.cancelled.connect(lambda: self._ended(task))
+
+    def cancel(self) -> None:
+        """Stop what is computed; the figures that are shown stay."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _ended(self, task: Task[Found]) -> None:
+        if self._task is task:
+            self._task = None
+            self._show_state(translate("CostAnswers", "Stopped"))
+
+    def _show_progress(self, done: int, of: int) -> None:
+        words = translate("CostAnswers", "{done} of {of} draws").format(done=f"{done:,}", of=f"{of:,}")
+        self._show_state(words)
+
+    def _arrived_from(self, analysis: Analysis) -> Callable[[Found], None]:
+        def arrived(found: Found) -> None:
+            if self._shown_for is analysis:
+                self._task = None
+                self._show(found)
+
+        return arrived
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self._show_state("")
+        self._page.messages.say(Message("error", _unfinished, detail=repr(error)))
+
+    # -- showing
+
+    def _show(self, found: Found) -> None:
+        self.studied = None if found is None else found[0]
+        answers = None if found is None else found[1].answers
+        figures = () if answers is None else answers.figures
+        self.model.show(
+            [
+                (CellState(pick(one.name), bold=one.main), CellState(pick(one.text), "typed", "right", bold=one.main))
+                for one in figures
+            ]
+        )
+        charts = {} if answers is None else answers.charts
+        for name in _ORDER:
+            self.pictures[name].set_chart(charts.get(name))
+            self.cards[name].setVisible(name in charts)
+        self._show_state("")
+
+    def _show_state(self, words: str) -> None:
+        busy = self._task is not None
+        self.state.setText(words)
+        self.stop.setVisible(busy)
+        self.simulate.setEnabled(not busy)
+        for button in self.files.values():
+            button.setEnabled(not busy and self.studied is not None)
+
+    # -- files
+
+    def save(self, kind: str) -> None:
+        """Write one of the files where the person wants it, behind the window."""
+        studied, spoken = self.studied, language()
+        if studied is None:
+            return
+        desk, suffix = self._page.session.desk, "xlsx" if kind == SHEET else "pdf"
+        target = self.ask_file(kind, f"{self._page.case.number or 'exporter-desk'}-costs-{kind}.{suffix}")
+        if target is None:
+            return
+
+        def work(progress: Progress) -> str:
+            from exporter_desk.services.estimate_files import Outputs, write_outputs
+
+            progress.check()
+            write_outputs(studied, desk, spoken, Outputs(**{kind: str(target)}))
+            return target.name
+
+        self._page.tasks.start(translate("CostAnswers", "Writing the file"), work, self._saved, self._refused)
+
+    def _ask_file(self, kind: str, proposal: str) -> Path | None:
+        kinds = "Excel (*.xlsx)" if kind == SHEET else "PDF (*.pdf)"
+        chosen, _ = QFileDialog.getSaveFileName(self, self.files[kind].text(), proposal, kinds)
+        return Path(chosen) if chosen else None
+
+    def _saved(self, name: str) -> None:
+        said = translate("CostAnswers", "Saved: {file}").format(file=name)
+        self._page.messages.say(Message("ok", said))
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, UserFacingError):
+            self._page.messages.say(Message("error", error.sentence(language())))
+        else:
+            self._page.messages.say(Message("error", _unfinished, detail=repr(error)))
+
+    def retranslate(self) -> None:
+        self.simulate.setText(translate("CostAnswers", "Simulate the risks"))
+        self.stop.setText(translate("CostAnswers", "Stop"))
+        self.files[PAGE].setText(translate("CostAnswers", "One page for the owner"))
+        self.files[FULL].setText(translate("CostAnswers", "Full calculation as PDF"))
+        self.files[SHEET].setText(translate("CostAnswers", "Workbook with formulas"))
+        self.model.set_titles((translate("CostAnswers", "Does it pay"), translate("CostAnswers", "Figure")))
+        self.figures.view.setAccessibleName(translate("CostAnswers", "Does it pay"))
+        self._shown_for = None
+
+
+def _study(analysis: Analysis, runs: int, progress: Progress) -> Found:
+    """Study and put into words; a report is also where stopping takes effect."""
+    from exporter_desk.services.estimate_files import studied_view
+    from exporter_desk.services.estimate_study import studied_case
+
+    def told(done: int, of: int) -> bool:
+        progress.report(done, of)
+        return True
+
+    studied = studied_case(analysis, runs=runs, progress=told)
+    return None if studied is None else (studied, studied_view(studied, analysis.desk, analysis.language))
+
+
+def _unfinished() -> str:
+    return translate("CostAnswers", "The computation did not finish. What was typed is saved.")

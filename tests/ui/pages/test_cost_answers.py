@@ -1,0 +1,100 @@
+"""Does it pay: figures, charts, simulated risks that can be stopped and never block the window, and the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+import openpyxl
+import pypdfium2
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.pages.cost_answers import FULL, PAGE, SHEET, CostAnswers
+from exporter_desk.ui.pages.costs import ANSWERS, CostsPage
+from exporter_desk.ui.theme import Appearance
+from exporter_desk.ui.widgets import CELL_ROLE
+from tests.ui.pages.company import Company, opened_company
+
+PATIENCE = 30_000
+
+
+@pytest.fixture
+def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
+    yield from opened_company(desk_home, qtbot, appearance, language)
+
+
+@pytest.fixture
+def answers(company: Company) -> CostAnswers:
+    company.open("furniture", Step.COSTS)
+    page = company.pages[Step.COSTS]
+    assert isinstance(page, CostsPage)
+    page.choose_view(ANSWERS)
+    company.bot.waitUntil(lambda: page.answers.studied is not None, timeout=PATIENCE)
+    return page.answers
+
+
+def shown(answers: CostAnswers) -> dict[str, str]:
+    model = answers.model
+    return {
+        model.index(row, 0).data(CELL_ROLE).text: model.index(row, 1).data(CELL_ROLE).text
+        for row in range(model.rowCount())
+    }
+
+
+def test_figures_agree_with_the_estimate(answers: CostAnswers) -> None:
+    assert answers.studied is not None
+    total = answers.studied.study.estimate.total.value
+    assert total is not None
+    assert shown(answers)["全部费用"] == f"{total:,.2f}"
+    assert answers.pictures["cash"].chart is not None
+    assert "亏损的可能 %" not in shown(answers)
+
+
+def test_risks_are_simulated_when_asked_and_the_window_stays_awake(company: Company, answers: CostAnswers) -> None:
+    beats: list[float] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: beats.append(perf_counter()))
+    timer.start(5)
+    answers.simulate.click()
+    company.bot.waitUntil(lambda: answers.pictures["spread"].chart is not None, timeout=PATIENCE)
+    timer.stop()
+    gaps = [later - earlier for earlier, later in zip(beats, beats[1:], strict=False)]
+    print(f"longest pause {max(gaps) * 1000:.0f} ms of {len(gaps)}")
+    assert sum(gap > 0.05 for gap in gaps) <= max(2, len(gaps) // 20)
+    assert "亏损的可能 %" in shown(answers)
+
+
+def test_a_simulation_can_be_stopped(company: Company, answers: CostAnswers) -> None:
+    answers.refresh(200_000)
+    assert answers.stop.isVisibleTo(answers)
+    answers.stop.click()
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=PATIENCE)
+    assert answers.state.text() == "已停下"
+    assert answers.pictures["spread"].chart is None
+    assert answers.simulate.isEnabled()
+
+
+def test_the_files_are_written(company: Company, answers: CostAnswers, tmp_path: Path) -> None:
+    answers.ask_file = lambda kind, proposal: tmp_path / f"{kind}-{proposal.rpartition('.')[2]}"
+    for kind in (PAGE, FULL, SHEET):
+        answers.save(kind)
+        company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=PATIENCE)
+    pages = {kind: len(pypdfium2.PdfDocument(tmp_path / f"{kind}-pdf")) for kind in (PAGE, FULL)}
+    assert pages[PAGE] == 1
+    assert pages[FULL] > 2
+    with (tmp_path / "xlsx-xlsx").open("rb") as file:
+        assert openpyxl.load_workbook(file).sheetnames[0] == "汇总"
+
+
+def test_a_changed_plan_is_computed_again(company: Company, answers: CostAnswers) -> None:
+    before = shown(answers)["全部费用"]
+    company.session.set_value("estimate.skus.0.cost", "1904.61")
+    company.bot.waitUntil(lambda: shown(answers).get("全部费用") not in (before, None), timeout=PATIENCE)
+    # 96 sets × 100.00 more, less 96 × 100 ÷ 1.13 × 13 % more refund, and what hangs on the landed cost
+    after = shown(answers)["全部费用"]
+    assert float(after.replace(",", "")) > float(before.replace(",", "")) + 8000
