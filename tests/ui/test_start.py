@@ -1,0 +1,133 @@
+"""Starts that are not ordinary: somebody else has the data, it is damaged, a travelling file was clicked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.services import second_start
+from exporter_desk.services.backups import company_backups
+from exporter_desk.services.company import company_path, list_cases
+from exporter_desk.storage.backup import read_backup
+from exporter_desk.ui import start
+from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.theme import Appearance
+from tests.ui.pages.company import DESK, Company, opened_company
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.usefixtures("desk_home")
+HELD = UserFacingError("S28", "李敏正在使用。", "In use by 李敏.")
+
+
+@pytest.fixture
+def company(tmp_path: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
+    yield from opened_company(tmp_path, qtbot, appearance, language)
+
+
+@pytest.fixture
+def damaged(desk_home: Path) -> UserFacingError:
+    """A company with a backup whose database was cut off."""
+    list_cases(DESK).close()
+    company_backups().write_now()
+    path = company_path()
+    path.write_bytes(path.read_bytes()[:9000])
+    with pytest.raises(UserFacingError) as caught:
+        list_cases(DESK)
+    return caught.value
+
+
+def test_what_somebody_else_has_open_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_start, "WAIT_S", 0.05)
+    monkeypatch.setattr(second_start, "call", lambda file: False)
+    asked: list[dict[str, object]] = []
+    start.opened_otherwise(HELD, lambda **how: asked.append(how), None)  # type: ignore[arg-type,return-value]  # a double
+    assert asked == [{"read_only": True}]
+
+
+def test_a_second_start_that_was_heard_ends_quietly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(second_start, "call", lambda file: True)
+    with pytest.raises(start.AnsweredError) as caught:
+        start.opened_otherwise(HELD, pytest.fail, None)
+    assert start.tell_refusal(caught.value) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_damaged_database_is_mended_only_if_wished(damaged: UserFacingError, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert damaged.code == "S24"
+    before = company_path().read_bytes()
+    monkeypatch.setattr(start, "ask_restore", lambda *_: False)
+    with pytest.raises(UserFacingError, match="S24"):
+        start.opened_otherwise(damaged, pytest.fail, None)
+    assert company_path().read_bytes() == before
+    monkeypatch.setattr(start, "ask_restore", lambda *_: True)
+    start.opened_otherwise(damaged, lambda: list_cases(DESK), None).close()
+    assert read_backup(company_path()).cases == 3
+    assert [one.path.read_bytes() for one in company_backups().listed() if one.kind == "set_aside"] == [before]
+
+
+def test_a_refusal_is_told_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert start.tell_refusal(HELD) == 3
+    assert capsys.readouterr().err == "李敏正在使用。\nIn use by 李敏.\n"
+
+
+def test_a_refusal_without_a_terminal_does_not_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    assert start.tell_refusal(HELD) == 3
+
+
+def test_a_travelling_file_is_taken_over_only_after_a_word(company: Company, tmp_path: Path) -> None:
+    [first, *_] = company.session.summaries()
+    file = tmp_path / "赣州 餐桌.exdesk"
+    company.session.cases.export_file(first.id, file)
+    count = company.session.count()
+    upkeep = start.Upkeep(company.window, company.session)
+    upkeep.begin(file)
+    banner = company.window.messages._banner
+    company.bot.waitUntil(lambda: banner.isVisible() and not company.window.tasks.running(), timeout=10_000)
+    assert "赣州 餐桌.exdesk" in banner.text.text()
+    assert company.session.count() == count
+    banner.acted.emit()
+    assert company.session.count() == count + 1
+    assert [one.kind for one in company_backups().listed()].count("before") == 1
+    place = company.window.place()
+    assert place is not None
+    assert (place.key, place.case_id) == ("case.todo", company.session.case_id)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_a_further_start_is_heard_by_the_window(company: Company) -> None:
+    upkeep = start.Upkeep(company.window, company.session)
+    upkeep.begin()
+    company.window.showMinimized()
+    heard: list[bool] = []
+    place = second_start.folder() / "9.call"
+    place.with_suffix(".part").write_text(
+        f'{{"who": "{second_start.this_user("").who}", "file": null}}', encoding="utf-8"
+    )
+    place.with_suffix(".part").replace(place)
+    company.bot.waitUntil(lambda: not place.exists(), timeout=5000)
+    heard.append(not company.window.isMinimized())
+    assert heard == [True]
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=10_000)
+    assert [one.kind for one in company_backups().listed()] == ["daily"]
+
+
+def test_the_module_starts_with_a_file_or_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    from exporter_desk import __main__, app, cli
+
+    opened: list[object] = []
+    monkeypatch.setattr(app, "main", lambda file=None: opened.append(file) or 0)
+    monkeypatch.setattr(cli, "main", lambda words: opened.append(tuple(words)) or 0)
+    for words in ([], ["doctor"], ["/家/一 票.EXDESK"], ["check", "a.exdesk"]):
+        monkeypatch.setattr(sys, "argv", ["exporter-desk", *words])
+        assert __main__.main() == 0
+    assert opened == [None, ("doctor",), Path("/家/一 票.EXDESK"), ("check", "a.exdesk")]
