@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.system.files import as_user_facing, write_atomically
+from exporter_desk.system.files import as_user_facing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,23 +65,38 @@ def new_key(path: Path) -> PublicKey:
     """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    if path.exists():
-        raise UserFacingError(
-            "S64",
-            f"「{path.name}」已经存在，没有覆盖。",
-            f"“{path.name}” is already there and was not written over.",
-            "签名密钥丢了就补不回来。请换一个文件名。",
-            "A signing key that is lost cannot be made again. Choose another name.",
-            exit_code=2,
-        )
     key = Ed25519PrivateKey.generate()
     line = PRIVATE_MARK + base64.b64encode(key.private_bytes_raw()).decode("ascii") + "\n"
-    write_atomically(path, line.encode("ascii"))
     try:
-        path.chmod(0o600)
+        _write_secret(path, line.encode("ascii"))
+    except FileExistsError as error:
+        raise _is_there(path) from error
     except OSError as error:
         raise as_user_facing(error, path) from error
     return _public(key)
+
+
+def _write_secret(path: Path, content: bytes) -> None:
+    """Write a file that nobody else could read at any moment, and that was not there before."""
+    with open(path, "xb", opener=_for_its_owner) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _is_there(path: Path) -> UserFacingError:
+    return UserFacingError(
+        "S64",
+        f"「{path.name}」已经存在，没有覆盖。",
+        f"“{path.name}” is already there and was not written over.",
+        "签名密钥丢了就补不回来。请换一个文件名。",
+        "A signing key that is lost cannot be made again. Choose another name.",
+        exit_code=2,
+    )
 
 
 def sign(content: bytes, key_file: Path) -> tuple[bytes, PublicKey]:
