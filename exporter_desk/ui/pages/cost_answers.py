@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.estimate_charts import CASH, SPREAD, STOCK, TORNADO
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.titled_rows import TitledRows
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exporter_desk.documents.dossier import EstimateView
+    from exporter_desk.domain.text import Language as Spoken
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.estimate_files import Studied
     from exporter_desk.ui.pages.step_page import StepPage
@@ -47,7 +50,7 @@ class CostAnswers(ScrollPage):
         self.state = Label("", "table", "ink2")
         self.files = {kind: Button("") for kind in (PAGE, FULL, SHEET)}
         self.model = TitledRows(["", ""], ("left", "right"))
-        self.figures = ScrollingTable("list", row=30)
+        self.figures = _WholeTable("list", row=30)
         self.figures.set_model(self.model, (0, 240))
         self.pictures = {name: PictureView() for name in _ORDER}
         self.cards = {name: Card() for name in _ORDER}
@@ -85,11 +88,11 @@ class CostAnswers(ScrollPage):
     def refresh(self, runs: int) -> None:
         """Study the plan behind the window."""
         self.cancel()
-        analysis = self._page.analysis
+        analysis, spoken = self._page.analysis, language()
         self._shown_for = analysis
         label = translate("CostAnswers", "Simulating the risks") if runs else translate("CostAnswers", "Computing")
         task = self._page.tasks.start(
-            label, lambda progress: _study(analysis, runs, progress), self._arrived_from(analysis), self._failed
+            label, lambda progress: _study(analysis, runs, spoken, progress), self._arrived_from(analysis), self._failed
         )
         self._task = task
         self._show_state(translate("CostAnswers", "Computing"))
@@ -194,9 +197,19 @@ class CostAnswers(ScrollPage):
         self.model.set_titles((translate("CostAnswers", "Does it pay"), translate("CostAnswers", "Figure")))
         self.figures.view.setAccessibleName(translate("CostAnswers", "Does it pay"))
         self._shown_for = None
+        if self.isVisible():
+            self.show_case()
 
 
-def _study(analysis: Analysis, runs: int, progress: Progress) -> Found:
+class _WholeTable(ScrollingTable):
+    """Inside a page that scrolls: every row is in sight."""
+
+    @guarded(QSize())
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.maximumHeight())
+
+
+def _study(analysis: Analysis, runs: int, spoken: Spoken, progress: Progress) -> Found:
     """Study and put into words; a report is also where stopping takes effect."""
     from exporter_desk.services.estimate_files import studied_view
     from exporter_desk.services.estimate_study import studied_case
@@ -206,7 +219,7 @@ def _study(analysis: Analysis, runs: int, progress: Progress) -> Found:
         return True
 
     studied = studied_case(analysis, runs=runs, progress=told)
-    return None if studied is None else (studied, studied_view(studied, analysis.desk, analysis.language))
+    return None if studied is None else (studied, studied_view(studied, analysis.desk, spoken))
 
 
 def _unfinished() -> str:
