@@ -30,11 +30,11 @@ class FeedError(ValueError):
 
 def read_feed(content: bytes) -> dict[date, dict[str, Decimal]]:
     """Return CNY per one unit of each currency by day; raises FeedError for anything that is not the known shape."""
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\0" in content:  # NUL: UTF-16 would hide the others
         raise FeedError("DOCTYPE")
     try:
         root = ElementTree.fromstring(content)  # noqa: S314 - no entities, see above; the size is limited by the caller
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, ValueError, LookupError, RecursionError) as error:  # encodings nobody knows, too
         raise FeedError(f"XML {error}") from error
     days = [cube for cube in root.iter(_CUBE) if "time" in cube.attrib]
     if not days or len(days) > _MOST_DAYS:

@@ -256,7 +256,7 @@ def _earlier(out: Path) -> dict[str, str]:
         try:
             entry = json.loads(line)
             folder, state, digest = str(entry["folder"]), str(entry["state"]), str(entry["digest"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             continue
         made[folder] = digest if state in {DONE, DRAFT} else ""
     return made
@@ -267,5 +267,5 @@ def _is_whole(folder: Path) -> bool:
     try:
         listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
         return all((folder / entry["path"]).stat().st_size == entry["bytes"] for entry in listed)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False

@@ -126,7 +126,7 @@ class PackStore:
             return State()
         except OSError as error:
             raise files.as_user_facing(error, self.index) from error
-        except (ValueError, ShapeError) as error:
+        except (ValueError, RecursionError, ShapeError) as error:
             raise DamagedIndexError(str(error)) from error
         if found.schema_version != 1:
             raise DamagedIndexError(f"schema_version {found.schema_version}")

@@ -142,7 +142,7 @@ def read_manifest(out: Path) -> tuple[Earlier, ...]:
         run = {"day": told.get("day", ""), "data": told.get("data", "")}
         entries = [run | entry for entry in (*told["files"], *told.get("earlier", ()))]
         return tuple(_earlier(entry) for entry in entries if ".." not in str(entry["path"]).split("/"))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ()
 
 

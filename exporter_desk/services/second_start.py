@@ -68,7 +68,7 @@ def _taken(path: Path) -> Call | None:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         who, file = told["who"], told["file"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     if who != this_user("").who or not isinstance(file, str | None):
         return None

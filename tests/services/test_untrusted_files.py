@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from exporter_desk.costs import fx_feed
 from exporter_desk.costs.cards import read_card_toml
 from exporter_desk.documents import scans as scan_limits
 from exporter_desk.domain import case_json, record
@@ -355,3 +356,13 @@ def test_no_text_of_a_shipment_becomes_a_formula_in_a_workbook(text: str) -> Non
     assert cell.data_type == "s"
     with zipfile.ZipFile(io.BytesIO(data)) as made:
         assert not [name for name in made.namelist() if b"<f>" in made.read(name)]
+
+
+@pytest.mark.parametrize(
+    "content", [b'<?xml version="1.0" encoding="gb18030"?><a/>', b'<?xml version="1.0" encoding="none"?><a/>',
+                '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16"), b"<a>" * 100_000],
+    ids=["gb18030", "none", "utf-16", "deep"],
+)  # fmt: skip
+def test_a_feed_of_rates_in_a_strange_form_is_refused(content: bytes) -> None:
+    with pytest.raises(fx_feed.FeedError):
+        fx_feed.read_feed(content)

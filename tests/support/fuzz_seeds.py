@@ -72,6 +72,17 @@ SAVED = {
     },
     "digest": "",
 }
+MANIFEST = {
+    "day": "2026-11-22",
+    "data": "",
+    "files": [{"path": "a/b.pdf", "receiver": "tax", "kind": "paper", "status": "final", "pages": 1, "bytes": 3,
+               "sha256": "", "papers": ["a"]}],
+    "earlier": [],
+}  # fmt: skip
+FX_FEED = b"""<?xml version="1.0" encoding="UTF-8"?>
+<e:Envelope xmlns:e="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
+<Cube><Cube time="2026-11-20"><Cube currency="USD" rate="1.1"/><Cube currency="CNY" rate="7.8"/></Cube></Cube>
+</e:Envelope>"""
 CARD = b"""
 [card]
 card_id = "own"

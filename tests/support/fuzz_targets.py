@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from exporter_desk.costs import fx_feed
 from exporter_desk.costs.cards import read_card, read_card_toml
 from exporter_desk.costs.frozen import difference, is_frozen
 from exporter_desk.costs.scenario import read_scenario
@@ -29,7 +30,7 @@ from exporter_desk.refund import rate_library, scenario
 from exporter_desk.rules.pack_zip import unzipped
 from exporter_desk.rules.packs import read_pack
 from exporter_desk.rules.problems import RuleDataErrors
-from exporter_desk.services import rate_files, sheet_columns, sheet_files, sheet_import
+from exporter_desk.services import packets, rate_files, sheet_columns, sheet_files, sheet_import
 from exporter_desk.storage.travel import import_case
 from exporter_desk.system import sealed, settings, signing
 from exporter_desk.tables.dbf import DbfRefusedError, read_dbf
@@ -242,6 +243,11 @@ def _columns(data: bytes) -> None:
     memory.remember(["品名", "数量"], found)
 
 
+def _manifest(data: bytes) -> None:
+    _file(packets.MANIFEST, data)
+    packets.read_manifest(folder())
+
+
 def _key(data: bytes) -> None:
     signing.public_half(_file("key", data))
 
@@ -255,6 +261,8 @@ TARGETS: dict[str, Target] = {
     "card": Target(_card, lambda: fuzz_seeds.as_json({"card": {"card_id": "a"}, "charge": [{"basis": "cbm"}]}),
                    JSON_REFUSED),
     "card_toml": Target(_card_toml, lambda: (fuzz_seeds.CARD,), ()),
+    "fx_feed": Target(fx_feed.read_feed, lambda: (fuzz_seeds.FX_FEED,), (fx_feed.FeedError,)),
+    "manifest": Target(_manifest, lambda: fuzz_seeds.as_json(fuzz_seeds.MANIFEST), ()),
     "sheet": Target(_sheet, lambda: (fuzz_seeds.workbook(), fuzz_seeds.packed(_parts())), (SheetRefusedError,)),
     "sheet_xml": Target(_sheet_xml, lambda: _sheet_seed("xl/worksheets/sheet1.xml"), (SheetRefusedError,)),
     "shared_strings": Target(_shared_strings, lambda: _sheet_seed("xl/sharedStrings.xml"), (SheetRefusedError,)),
