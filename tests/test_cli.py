@@ -132,6 +132,50 @@ def test_words_stand_as_on_paper(run: Run, argv: tuple[str, ...], line: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("argv", "why"),
+    [
+        (("cny", "-1"), "must not be negative"),
+        (("cny", "10000000000000"), "largest amount is 9999999999999.99"),
+        (("cny", "1", "2"), "takes one amount"),
+        (("en", "USD", "0"), "zero has no English words"),
+        (("en", "JPY", "100.5"), "no fractions"),
+        (("en", "KWD", "1.234"), "covered are USD, EUR"),
+    ],
+)
+def test_words_that_are_refused_say_why(run: Run, argv: tuple[str, ...], why: str) -> None:
+    code, out, err = run("--language", "en", "words", *argv)
+    assert (code, out) == (2, "")
+    assert why in err
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"[]", "At the top, {…} is expected, but [] was found."),
+        (b'{"schema_version": "1"}', 'At schema_version, 1 is expected, but "1" was found.'),
+        (b'{"note": "' + b"x" * 10_000_000 + b'"}', "has at least 4000001 bytes; the limit is 4000000."),
+    ],
+)
+def test_a_refused_case_is_told_as_it_is(run: Run, tmp_path: Path, content: bytes, sentence: str) -> None:
+    path = tmp_path / "odd.json"
+    path.write_bytes(content)
+    code, _, err = run("--language", "en", "check", str(path))
+    assert code == 2
+    assert sentence in err
+
+
+def test_a_negative_total_without_receipts_is_a_finding(run: Run, tmp_path: Path) -> None:
+    goods = [{"id": "g1", "qty": "2", "unit_price": "-5.00"}]
+    path = tmp_path / "negative.json"
+    path.write_text(json.dumps({"terms": {"currency": "USD"}, "goods": goods}), encoding="utf-8")
+    code, out, err = run("check", str(path), "--json")
+    assert (code, err) == (1, "")
+    assert ("X1", "goods.g1.unit_price") in {
+        (one["code"], one["places"][0]) for one in checked(out, "check")["findings"]
+    }
+
+
+@pytest.mark.parametrize(
     ("argv", "code"),
     [
         (("words", "cny", "abc"), "S42"),

@@ -12,7 +12,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.parties import Party
-from exporter_desk.domain.record import FloatText, Reader, built, joined, shown, write_record
+from exporter_desk.domain.record import FloatText, Reader, built, joined, quoted, shown, write_record
 from exporter_desk.domain.shipment import Route, Terms
 from exporter_desk.domain.tax import TaxFile
 from exporter_desk.domain.text import has_control_character
@@ -61,7 +61,8 @@ def parse(text: str | bytes) -> JsonObject:
     except (ValueError, RecursionError) as error:
         raise CaseRefusedError((Finding("D01", Severity.ERROR, (), _unreadable(error)),)) from error
     if not isinstance(data, dict):
-        raise CaseRefusedError((Finding("D03", Severity.ERROR, ("",), {"found": shown(data), "expected": "{…}"}),))
+        whole = {"place_zh": "整份内容", "place_en": "the top", "found": quoted(data), "expected": "{…}"}
+        raise CaseRefusedError((Finding("D03", Severity.ERROR, ("",), whole),))
     return data
 
 
@@ -153,12 +154,12 @@ def _check_head(data: JsonObject, reader: Reader) -> None:
     if isinstance(version, int) and version > SCHEMA_VERSION:
         reader.refuse("D13", "schema_version", found=str(version), known=str(SCHEMA_VERSION))
     elif version != SCHEMA_VERSION:
-        reader.refuse("D03", "schema_version", found=shown(version), expected=str(SCHEMA_VERSION))
+        reader.refuse("D03", "schema_version", found=quoted(version), expected=str(SCHEMA_VERSION))
 
 
 def _facts(data: Json, reader: Reader) -> dict[str, FactValue]:
     if not isinstance(data, dict):
-        reader.refuse("D03", "facts", found=shown(data), expected="{…}")
+        reader.refuse("D03", "facts", found=quoted(data), expected="{…}")
         return {}
     facts: dict[str, FactValue] = {}
     for key, entry in data.items():
@@ -187,7 +188,7 @@ def _estimate(data: Json, reader: Reader) -> JsonObject:
     _refuse_floats(data, "estimate", reader)
     if isinstance(data, dict):
         return data
-    reader.refuse("D03", "estimate", found=shown(data), expected="{…}")
+    reader.refuse("D03", "estimate", found=quoted(data), expected="{…}")
     return {}
 
 
@@ -205,11 +206,11 @@ def _refuse_floats(data: Json, place: str, reader: Reader) -> None:
 def _drafts(data: Json, reader: Reader) -> dict[str, str]:
     """Read drafts, which may be as long as whatever was pasted into a field."""
     if not isinstance(data, dict):
-        reader.refuse("D03", "drafts", found=shown(data), expected="{…}")
+        reader.refuse("D03", "drafts", found=quoted(data), expected="{…}")
         return {}
     for path, text in data.items():
         if not isinstance(text, str):
-            reader.refuse("D03", joined("drafts", path), found=shown(text), expected='"…"')
+            reader.refuse("D03", joined("drafts", path), found=quoted(text), expected='"…"')
         elif has_control_character(text):
             reader.refuse("D07", joined("drafts", path))
     return {path: text for path, text in data.items() if isinstance(text, str)}
@@ -217,7 +218,7 @@ def _drafts(data: Json, reader: Reader) -> dict[str, str]:
 
 def _origins(data: Json, reader: Reader) -> dict[str, Origin]:
     if not isinstance(data, dict):
-        reader.refuse("D03", "origins", found=shown(data), expected="{…}")
+        reader.refuse("D03", "origins", found=quoted(data), expected="{…}")
         return {}
     read = {path: _origin(entry, joined("origins", path), reader) for path, entry in data.items()}
     return {path: origin for path, origin in read.items() if origin is not None}
@@ -225,11 +226,11 @@ def _origins(data: Json, reader: Reader) -> dict[str, Origin]:
 
 def _origin(data: Json, place: str, reader: Reader) -> Origin | None:
     if not isinstance(data, dict) or data.keys() - {"kind", "at", "note"}:
-        reader.refuse("D03", place, found=shown(data), expected='{"kind": …}')
+        reader.refuse("D03", place, found=quoted(data), expected='{"kind": …}')
         return None
     kind = data.get("kind")
     if kind not in [str(entry) for entry in OriginKind]:
-        reader.refuse("D03", joined(place, "kind"), found=shown(kind), expected=" / ".join(OriginKind))
+        reader.refuse("D03", joined(place, "kind"), found=quoted(kind), expected=" / ".join(OriginKind))
         return None
     texts = {key: reader.value(str, data[key], joined(place, key)) for key in ("at", "note") if data.get(key)}
     return Origin(kind=OriginKind(str(kind)), **{key: str(text) for key, text in texts.items()})

@@ -58,7 +58,7 @@ class Reader:
     def record(self, kind: type[Record], data: Json, place: str) -> Record | None:
         """Read one record of `kind` from `data`; None when a required key is missing or it is no object."""
         if not isinstance(data, dict):
-            self.refuse("D03", place, found=shown(data), expected="{…}")
+            self.refuse("D03", place, found=quoted(data), expected="{…}")
             return None
         known = keys_of(kind)
         for key in data.keys() - known.keys():
@@ -96,7 +96,7 @@ class Reader:
     def items(self, hint: object, data: Json, place: str) -> tuple[object, ...] | None:
         """Read a list; items that carry an id are placed by it and must differ."""
         if not isinstance(data, list):
-            self.refuse("D03", place, found=shown(data), expected="[…]")
+            self.refuse("D03", place, found=quoted(data), expected="[…]")
             return None
         result, seen = [], set[str]()
         for index, entry in enumerate(data):
@@ -113,7 +113,7 @@ class Reader:
     def mapping(self, hint: object, data: Json, place: str) -> Mapping[str, object] | None:
         """Read an object whose keys are free."""
         if not isinstance(data, dict):
-            self.refuse("D03", place, found=shown(data), expected="{…}")
+            self.refuse("D03", place, found=quoted(data), expected="{…}")
             return None
         pairs = {key: self.value(hint, entry, joined(place, key)) for key, entry in data.items()}
         return {key: value for key, value in pairs.items() if value is not None}
@@ -170,7 +170,7 @@ class Reader:
             return None
 
     def _wrong(self, data: Json, place: str, expected: str) -> None:
-        self.refuse("D03", place, found=shown(data), expected=expected)
+        self.refuse("D03", place, found=quoted(data), expected=expected)
         return
 
 
@@ -246,6 +246,11 @@ def default_of(item: Field[object]) -> object:
 def joined(place: str, key: str) -> str:
     """Return the path of `key` inside `place`."""
     return f"{place}.{key}" if place else key
+
+
+def quoted(data: object) -> str:
+    """Return foreign input as `shown` does, text in quotes: where the kind of a value is wrong, they are the point."""
+    return f'"{shown(data)}"' if isinstance(data, str) else shown(data)
 
 
 def shown(data: object) -> str:

@@ -77,6 +77,11 @@ _CURRENCIES = {
 }
 
 
+def currencies_in_words() -> tuple[str, ...]:
+    """Return the currencies whose English words are known, by ISO letters."""
+    return tuple(_CURRENCIES)
+
+
 def cny_words(amount: Decimal) -> str:
     """Return `amount` yuan as 人民币大写, rounded half up to the fen: 107000.53 is 人民币壹拾万柒仟元零伍角叁分.
 

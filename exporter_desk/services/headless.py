@@ -13,7 +13,6 @@ from exporter_desk.domain.case_json import CaseRefusedError
 from exporter_desk.domain.case_schema import case_schema
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
-from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import (
     BAD_INPUT,
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
     from exporter_desk.services.refund_command import Wish
 
 __all__ = ["Headless", "refused"]
-
-_MAX_WORD_ARGUMENTS = 2
 
 
 class Headless:
@@ -90,16 +87,9 @@ class Headless:
 
     def words(self, kind: str, rest: list[str]) -> Answer:
         """Print an amount in words as it stands on paper."""
-        from exporter_desk.domain.words import WordsRefusedError, cny_words, english_words
+        from exporter_desk.services.word_answers import words_answer
 
-        expected = 1 if kind == "cny" else _MAX_WORD_ARGUMENTS
-        amount = parse_decimal(rest[-1]) if len(rest) == expected else None
-        if amount is None:
-            return refused(_bad_amount(" ".join(rest)))
-        try:
-            return Answer(lines=(same(cny_words(amount) if kind == "cny" else english_words(rest[0], amount)),))
-        except WordsRefusedError:
-            return refused(_bad_amount(" ".join(rest)))
+        return words_answer(kind, rest)
 
     def hs(self, text: str, limit: int) -> Answer:
         """Find commodity codes by digits or words, `limit` of them at most."""
@@ -165,6 +155,12 @@ class Headless:
         from exporter_desk.services.fx_rates import run
 
         return run(self.desk, words, self._today if day is None else read_day(day), self._today)
+
+    def cards(self, words: tuple[str, ...]) -> Answer:
+        """List the rate cards (`list`), or keep one from a spreadsheet (`import FILE`)."""
+        from exporter_desk.services.card_command import run
+
+        return run(self.desk, words, self._today)
 
     # What works on a case, or on the part of one that it needs.
 
@@ -369,16 +365,5 @@ def _bad_limit(found: int) -> UserFacingError:
         f"The number of results must be 1 or more, it is {found}.",
         "例如 --limit 20。",
         "Give --limit 20, for instance.",
-        exit_code=BAD_INPUT,
-    )
-
-
-def _bad_amount(found: str) -> UserFacingError:
-    return UserFacingError(
-        "S42",
-        f"“{found}”不能写成大写金额。",
-        f"“{found}” cannot be written in words.",
-        "请给一个不小于 0、最多两位小数的金额，例如 cny 107000.53 或 en USD 12450.50。",
-        "Give an amount such as cny 107000.53 or en USD 12450.50.",
         exit_code=BAD_INPUT,
     )

@@ -34,7 +34,7 @@ def receipts_fit_the_total(case: Case, _: Context) -> Iterator[Finding]:
     paid = [entry for entry in case.tax.receipts if entry.currency == case.terms.currency]
     total = invoice_total(case).value
     received = sum((entry.amount for entry in paid if entry.amount is not None), Decimal(0))
-    if total is None or received <= total * (1 + (case.terms.tolerance_pct or Decimal(0)) / 100):
+    if not paid or total is None or received <= total * (1 + (case.terms.tolerance_pct or Decimal(0)) / 100):
         return
     values = {"received": grouped(received, 2), "total": grouped(total, 2), "currency": case.terms.currency or ""}
     yield confirm("X1", f"tax.receipts.{paid[-1].id}.amount", "goods", variant="receipts", **values)
