@@ -21,7 +21,9 @@ Decides = Literal["policy", "precondition", "amount", "papers"]
 # Inputs of the refund that are called otherwise when they are facts of the export.
 _FACTS = {"taxpayer.taxpayer": "taxpayer", "taxpayer.kind": "kind", "dates.export": "export_date"}
 # These are no answers of a person: they follow from others.
-_DERIVED = frozenset({"policy", "lapsed", "late", "method", "result", "rate_zero", "through_other", "refund_rate"})
+_DERIVED = frozenset(
+    {"policy", "lapsed", "late", "method", "result", "rate_zero", "sold_out", "through_other", "refund_rate"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

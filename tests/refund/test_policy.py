@@ -44,6 +44,7 @@ STEPS: list[tuple[str, dict[str, Datum], dict[str, Datum], str]] = [
     ("R10N", PRODUCER, {"industry": "orange", "voucher": ("none",)}, "taxed"),
     ("R11", PRODUCER, {"made": "bought_in"}, "exempt"),
     ("R12", TRADER, {"booked_as_sale": False}, "exempt"),
+    ("R12", TRADER, {"booked_as_sale": False, "mode": "9810", "sold_out": True}, "exempt"),
     ("R13", TRADER, {"exchange": "not_collectable"}, "exempt"),
     ("R14", TRADER, {"archive_kept": False}, "to_confirm"),
     ("R16", TRADER, {"mode": "1039"}, "exempt"),
@@ -55,6 +56,11 @@ def test_each_step(step: str, base: dict[str, Datum], facts: dict[str, Datum], r
     found = policy(base, **facts)
     assert [reason.id for reason in found.reasons if reason.outcome == "met"] == [step]
     assert found.result == result
+
+
+def test_unsold_warehouse_goods_need_not_be_booked_as_a_sale() -> None:
+    assert policy(TRADER, booked_as_sale=False, mode="9810", sold_out=False).result == "refund"
+    assert policy(TRADER, booked_as_sale=False, mode="0110", sold_out=False).result == "exempt"
 
 
 def test_every_step_has_a_case() -> None:
