@@ -30,12 +30,16 @@ from exporter_desk.domain.totals import (
     volume_cbm,
 )
 from exporter_desk.modes.assess import assess
+from exporter_desk.refund.assess import assess as assess_refund
+from exporter_desk.refund.book import RefundBook, bundled_table
+from exporter_desk.refund.for_case import from_case
 from exporter_desk.rules.codes import CodeTables
 from exporter_desk.rules.facts import read_facts
 from exporter_desk.rules.hs import HsTable
 from exporter_desk.rules.loader import load as load_rules
 from exporter_desk.rules.rulebook import RuleBook
 from exporter_desk.system import resources
+from tests.support.refund_book import checklists
 
 RARE = "赣垚堃䶮㐂"
 NAMES = ("navel-orange", "furniture", "apparel")
@@ -189,6 +193,44 @@ def test_one_estimated_weight_makes_the_total_an_estimate() -> None:
 def test_carried_values_are_marked() -> None:
     kinds = {str(origin.kind) for origin in sample("navel-orange").origins.values()}
     assert "carried" in kinds
+
+
+# By hand.
+# navel-orange, producer: FOB 13,646.71 by line amounts: 5,680 / 16,042 → 4,831.90; 6,656 / 16,042 → 5,662.17; the last
+#   takes 3,152.64. × 7.1000: 34,306.49 + 40,201.407 → 40,201.41 + 22,383.744 → 22,383.74 = 96,891.64
+#   × 9 %: 3,087.5841 → 3,087.58 + 3,618.1269 → 3,618.13 + 2,014.5366 → 2,014.54 = 免抵退税额 8,720.25; 9 % − 9 %: BDM 0
+#   output tax of December: graded-out fruit 1,300.00 and other fruit 38,000.00, × 9 % = 117.00 + 3,420.00 = 3,537.00
+#   input tax: vouchers of this shipment (43,200.00 + 28,880.00) × 9 % = 6,487.20;
+#   other fruit 30,000.00 × 9 % = 2,700.00; cartons 1,260 × 3.40 = 4,284.00 × 13 % = 556.92;
+#   haulage 9,000.00 × 9 % = 810.00; port services 1,500.00 × 6 % = 90.00
+#   6,487.20 + 2,700.00 + 556.92 + 810.00 + 90.00 = 10,644.12; credit brought in 960.40
+#   TAX = 3,537.00 − (10,644.12 − 0.00) − 960.40 = −8,067.52, so LD 8,067.52 ≤ 8,720.25: refund 8,067.52
+#   exempt credit 8,720.25 − 8,067.52 = 652.73; a county's 5 % and 3 % and 2 %, each halved (小型微利企业):
+#   16.31825 → 16.32 + 9.79095 → 9.79 + 6.5273 → 6.53 = 32.64
+# furniture, trader, unsold: (72,960.00 + 60,672.00 + 19,680.00) × 13 % = 9,484.80 + 7,887.36 + 2,558.40 = 19,930.56
+# apparel, trader: 126,080.00 × 13 % = 16,390.40, no cent lost: each invoice amount is a whole yuan times 0.13
+REFUNDS = {
+    "navel-orange": {
+        "FOB_CNY": "96891.64", "MDT": "8720.25", "BDM": "0.00", "INPUT_LISTED": "6487.20", "TAX": "-8067.52",
+        "LD": "8067.52", "REFUND": "8067.52", "EXEMPT_CREDIT": "652.73", "CREDIT_CARRIED": "0.00",
+        "SURCHARGE_CITY": "16.32", "SURCHARGE_EDUCATION": "9.79", "SURCHARGE_LOCAL_EDUCATION": "6.53",
+        "SURCHARGE": "32.64",
+    },
+    "furniture": {"BASE": "153312.00", "REFUND": "19930.56", "PRE_REFUND": "19930.56", "SOLD_REFUND": "0.00"},
+    "apparel": {"BASE": "126080.00", "REFUND": "16390.40", "COST_GAP": "0.00"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_refund_is_one_figure_and_that_of_the_hand_calculation(name: str) -> None:
+    result = assess_refund(
+        from_case(sample(name)), RefundBook(checklists(), bundled_table(codes())), date(2026, 11, 25)
+    )
+    figures = {one.symbol: one for one in result.quantities if not one.line}
+    assert {symbol: figures[symbol].value for symbol in REFUNDS[name]} == {
+        symbol: Decimal(value) for symbol, value in REFUNDS[name].items()
+    }
+    assert not {finding.code for finding in result.findings} & {"T40", "T52"}
 
 
 def test_the_furniture_estimate_is_priced_whole() -> None:
