@@ -29,6 +29,7 @@ PACK_ACTIONS = (
     "lint", "list", "install", "verify", "rollback", "remove", "trust", "distrust", "fetch", "address",
     "build", "sign", "key",
 )  # fmt: skip
+DATA_ACTIONS = ("check", "backup", "restore", "export", "import", "rates", "person", "fx", "cards")
 RECEIVERS = ("broker", "tax", "forwarder", "buyer", "bank", "archive")
 
 
@@ -187,7 +188,7 @@ def _add_packet(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     data = _command(commands, "data", "数据 check, back up, restore, export or import the data", _data)
-    data.add_argument("action", choices=("check", "backup", "restore", "export", "import", "rates", "person", "fx"))
+    data.add_argument("action", choices=DATA_ACTIONS)
     data.add_argument("target", nargs="?", metavar="FILE", help="文件；person 后面是姓名 a file; a name after person")
     data.add_argument("more", nargs="*", metavar="FILE/CODE", help="rates import FILE | fx show | fx refresh")
     data.add_argument("--case", metavar="ID")
@@ -311,6 +312,8 @@ def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
     words = (*((arguments.target,) if arguments.target else ()), *arguments.more)
     if arguments.action == "rates":
         return desk.rates(words, arguments.day)
+    if arguments.action == "cards":
+        return desk.cards(words)
     if arguments.action == "fx":
         return desk.fx(words, arguments.day)
     if arguments.action == "person":
