@@ -29,7 +29,7 @@ _WAIT_MS = 4000
 # Reading a larger file through at the start would be felt: it is looked over behind the window (storage/health.py).
 _CHECKED_AT_ONCE = 8 << 20
 # A backup is copied in pieces, so that typing finds its turn at the disk and progress can be told.
-_PIECE_PAGES, _FLUSHED_PIECES = 256, 16
+_PIECE_PAGES, _FLUSHED_PIECES, _LONGEST_PAUSE_S = 256, 2, 0.1
 _RENAME_TRIES, _RENAME_PAUSE = 15, 0.2
 
 
@@ -312,14 +312,16 @@ def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _flushing(handle: int, progress: CopyProgress) -> Callable[[int, int, int], None]:
-    """Flush every few pieces: one large flush at the end would hold up the small ones of typing."""
+    """Flush every few pieces, and rest as long as that took: a large flush would hold up the small ones of typing."""
     pieces = 0
 
     def told(_status: int, remaining: int, total: int) -> None:
         nonlocal pieces
         pieces += 1
         if pieces % _FLUSHED_PIECES == 0:
+            begun = time.monotonic()
             os.fsync(handle)
+            time.sleep(min(time.monotonic() - begun, _LONGEST_PAUSE_S))
         progress(total - remaining, total)
 
     return told

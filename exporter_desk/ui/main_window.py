@@ -32,6 +32,8 @@ class MainWindow(QMainWindow):
 
     navigated = Signal(str, object)
     closing = Signal()
+    backup_known = Signal(object)
+    """When the newest backup was written, None for never; told once the data was looked after."""
 
     def __init__(self, appearance: Appearance, language: Language) -> None:
         super().__init__()

@@ -115,11 +115,14 @@ class Upkeep(QObject):
         return self._backups.write_daily(progress.report)
 
     def _backed_up(self, written: Written | None) -> None:
+        self._window.backup_known.emit(self._backups.latest_moment())
         if written is not None and written.second_failed is not None:
             failed = written.second_failed
             self._say("warn", lambda: failed.sentence(language()))
 
     def _refused(self, error: Exception) -> None:
+        self._window.backup_known.emit(self._backups.latest_moment())
+
         def words() -> str:
             if isinstance(error, UserFacingError):
                 return error.sentence(language())

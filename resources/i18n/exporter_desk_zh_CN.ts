@@ -1003,6 +1003,14 @@
         <translation>已保存 {time}</translation>
     </message>
     <message>
+        <source>Backup {time}</source>
+        <translation>备份 {time}</translation>
+    </message>
+    <message>
+        <source>No backup yet</source>
+        <translation>还没有备份</translation>
+    </message>
+    <message>
         <source>Rules as of {day}</source>
         <translation>规则截至 {day}</translation>
     </message>

@@ -54,13 +54,13 @@ def test_a_stick_and_network_mounts(tmp_path: Path, mounts: Path) -> None:
     assert kind_of(tmp_path / "stick" / "a", sticks=lambda: (tmp_path / "stick",)).kind == "stick"
     kinds = {
         place: kind_of(Path(place), sticks=lambda: (), environment={}, mounts=mounts).kind
-        for place in ("/srv/office/a", "/srv/with blank", "/srv/office/local/a", "/srv/officer", "/home/li")
+        for place in ("/srv/office/a", "/srv/with blank", "/srv/office/local/a", "/srv/officer", "/data/li")
     }
     assert list(kinds.values()) == ["network", "network", "own_disk", "own_disk", "own_disk"]
 
 
 def test_the_own_disk_is_told_nothing(mounts: Path) -> None:
-    assert kind_of(Path("/home/li"), sticks=lambda: (), environment={}, mounts=mounts).warning is None
+    assert kind_of(Path("/data/li"), sticks=lambda: (), environment={}, mounts=mounts).warning is None
 
 
 def test_without_a_list_of_mounts_it_is_taken_for_the_own_disk(tmp_path: Path) -> None:

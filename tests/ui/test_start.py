@@ -108,7 +108,8 @@ def test_a_further_start_is_heard_by_the_window(company: Company) -> None:
     upkeep = start.Upkeep(company.window, company.session)
     upkeep.begin()
     company.window.showMinimized()
-    heard: list[bool] = []
+    heard, known = [], []
+    company.window.backup_known.connect(known.append)
     place = second_start.folder() / "9.call"
     place.with_suffix(".part").write_text(
         f'{{"who": "{second_start.this_user("").who}", "file": null}}', encoding="utf-8"
@@ -119,6 +120,7 @@ def test_a_further_start_is_heard_by_the_window(company: Company) -> None:
     assert heard == [True]
     company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=10_000)
     assert [one.kind for one in company_backups().listed()] == ["daily"]
+    company.bot.waitUntil(lambda: known == [company_backups().latest_moment()], timeout=2000)
 
 
 def test_the_module_starts_with_a_file_or_a_command(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exporter_desk.system import clock
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.shell_state import Status
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from exporter_desk.services.session import Session
     from exporter_desk.ui.main_window import MainWindow
+
+OLD_BACKUP_DAYS = 8
 
 
 class FrameState:
@@ -20,6 +24,14 @@ class FrameState:
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         self._window, self._session = window, session
+        self._backup, self._backup_stale = "", False
+        window.backup_known.connect(self.note_backup)
+
+    def note_backup(self, at: datetime | None) -> None:
+        """Take the moment of the newest backup, once somebody looked for it behind the window."""
+        self._backup_stale = at is None or (clock.today() - at.date()).days > OLD_BACKUP_DAYS
+        self._backup = "" if at is None else f"{at:%Y-%m-%d %H:%M}"
+        self.show()
 
     def show(self) -> None:
         """Say again what there is to say; nothing here reads rules or cases."""
@@ -27,7 +39,8 @@ class FrameState:
         note = "" if company else translate("Frame", "Company not entered yet")
         self._window.set_company(company or translate("Frame", "My company"), note)
         stale = self._session.packs_need_a_word()
-        self._window.set_status(Status(saved=self._saved(), pack=self._rules(), pack_stale=stale))
+        backup, old = self._backup_words(), self._backup_stale
+        self._window.set_status(Status(self._saved(), backup, old, pack=self._rules(), pack_stale=stale))
         reason = self._session.read_only_reason()
         if reason is not None:
             self._window.messages.say(Message("warn", lambda: reason.sentence(self._window.language.code)))
@@ -35,6 +48,11 @@ class FrameState:
     def _saved(self) -> str:
         at = self._session.saved_at
         return "" if at is None else translate("Frame", "Saved {time}").format(time=f"{at:%H:%M:%S}")
+
+    def _backup_words(self) -> str:
+        if self._backup:
+            return translate("Frame", "Backup {time}").format(time=self._backup)
+        return translate("Frame", "No backup yet") if self._backup_stale else ""
 
     def _rules(self) -> str:
         checked = self._session.rules_checked_on()
