@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import JsonObject
 
 TRAVEL_SUFFIX = ".exdesk"
-UNREADABLE = frozenset({"S06", "S24", "S25", "S26", "S27", "S29"})
+UNREADABLE = frozenset({"S06", "S24", "S25", "S26", "S27", "S29", "S37"})
 
 
 def stored_case(name: str) -> Case | None:
