@@ -70,9 +70,9 @@ class PackOffer(QWidget):
             column.addWidget(label)
         column.addLayout(keys)
         column.addWidget(self.summary)
-        column.addWidget(self.effect, 1)
+        column.addWidget(self.effect, 20)
         column.addLayout(choice)
-        column.addStretch(0)
+        column.addStretch(1)
 
     def show_offer(self, offer: Offer, effect: Sequence[CaseEffect], told: Sequence[RenderedFinding]) -> None:
         """Show a pack that was looked at; one that is refused can only be put down again."""

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _WIDE = (0, 120, 70, 110, 110, 250, 150)
 _NARROW = (0, 96, 56, 96, 96, 170, 130)
+_LIST_SHARE = 20  # of the spare height, until every row shows
 # With large text the serial and the signer are told by the name of the pack alone.
 _SPARED, _CRAMPED_UNDER = (2, 5), 860
 
@@ -82,9 +83,9 @@ class PacksPage(Page):
         theme.set_spacing(inside, 12, (0, 0, 0, 0))
         inside.addLayout(buttons)
         inside.addWidget(self.said)
-        inside.addWidget(self.list, 1)
+        inside.addWidget(self.list, _LIST_SHARE)
         inside.addWidget(self.notes)
-        inside.addStretch(0)
+        inside.addStretch(1)
         inside.addWidget(self.network)
         self.column.addWidget(self.held, 1)
         self.column.addWidget(self.offer, 1)
