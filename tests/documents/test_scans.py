@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from exporter_desk.documents.attachments import UploadFile, check, page_sizes
+from exporter_desk.documents import scans
+from exporter_desk.documents.attachments import UploadFile, check, loose_fonts, page_sizes
 from exporter_desk.documents.library import Library, load_library
 from exporter_desk.documents.packet import make_packet
 from exporter_desk.documents.plan import plan
@@ -358,3 +359,21 @@ def test_a_disguised_program_is_no_scan() -> None:
 def test_any_bytes_at_all_are_taken_or_refused(rest: bytes, head: bytes) -> None:
     with suppress(ScanRefusedError):
         assert taken(head + rest).pages
+
+
+def test_forms_that_draw_each_other_are_looked_into_once() -> None:
+    with pikepdf.new() as pdf:
+        forms = [pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form) for _ in range(40)]
+        every = pikepdf.Dictionary({f"/F{number}": form for number, form in enumerate(forms)})
+        for form in forms:
+            form.Resources = pikepdf.Dictionary(XObject=every)
+            form.BBox = pikepdf.Array([0, 0, 9, 9])
+        pdf.add_blank_page(page_size=(595, 842)).Resources = pikepdf.Dictionary(XObject=every)
+        assert loose_fonts(pdf) == []  # by every path it would be 40 to the power of 40 looks
+
+
+def test_pages_of_more_dots_together_than_can_be_pressed_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "MAX_ALL_PIXELS", 3 * 420 * 600)
+    assert taken(tiff(3)).pages == 3
+    with pytest.raises(ScanRefusedError, match="too_large"):
+        taken(tiff(4))
