@@ -2399,6 +2399,81 @@
     </message>
 </context>
 <context>
+    <name>RateCards</name>
+    <message>
+        <source>Charge</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>For each</source>
+        <translation>按什么收</translation>
+    </message>
+    <message>
+        <source>Prices of {day}, in {currency}. Empty prices have tiers, which stay.</source>
+        <translation>{day} 的价格，币种 {currency}。单价空着的是分档的，保存时照原样留着。</translation>
+    </message>
+    <message>
+        <source>Say whose quotation it is, and until when like 2027-03-31 or leave that empty.</source>
+        <translation>请写明是谁哪天的报价；有效期写成 2027-03-31，或者空着。</translation>
+    </message>
+    <message>
+        <source>Kept: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>Reading the sheet</source>
+        <translation>正在读表格</translation>
+    </message>
+    <message>
+        <source>Rate cards</source>
+        <translation>费用表</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>哪张费用表</translation>
+    </message>
+    <message>
+        <source>Keep as</source>
+        <translation>保存为</translation>
+    </message>
+    <message>
+        <source>Whose quotation, of when</source>
+        <translation>谁哪天的报价</translation>
+    </message>
+    <message>
+        <source>Valid to</source>
+        <translation>有效至</translation>
+    </message>
+    <message>
+        <source>Keep as my card</source>
+        <translation>存成我的费用表</translation>
+    </message>
+    <message>
+        <source>Import from Excel</source>
+        <translation>从 Excel 导入</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Least charge</source>
+        <translation>最低收费</translation>
+    </message>
+    <message>
+        <source>Greatest charge</source>
+        <translation>最高收费</translation>
+    </message>
+    <message>
+        <source>Least quantity</source>
+        <translation>最低数量</translation>
+    </message>
+    <message>
+        <source>Quantity step</source>
+        <translation>数量进位</translation>
+    </message>
+</context>
+<context>
     <name>Rates</name>
     <message>
         <source>Refund rates: those shipped with the program, a starting point only</source>

@@ -49,6 +49,7 @@ def makers(session: Session, window: MainWindow, output: Path) -> dict[str, Call
         places.BOXING: page("boxing", "BoxingPage"),
         places.EARLIER: page("earlier_goods", "EarlierGoodsPage"),
         places.IMPORT: page("sheet_import", "SheetImportPage", window.tasks),
+        "rates": page("rate_cards", "RateCardsPage", window.tasks),
         places.STEPS[Step.COSTS]: page("costs", "CostsPage"),
         places.STEPS[Step.DOCUMENTS]: page("packet", "PacketPage", window.tasks, output, Step.DOCUMENTS),
         places.STEPS[Step.REFUND]: page("refund", "RefundPage", window.tasks, output),
