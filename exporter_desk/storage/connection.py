@@ -29,7 +29,7 @@ _WAIT_MS = 4000
 # Reading a larger file through at the start would be felt: it is looked over behind the window (storage/health.py).
 _CHECKED_AT_ONCE = 8 << 20
 # A backup is copied in pieces, so that typing finds its turn at the disk and progress can be told.
-_PIECE_PAGES, _FLUSHED_PIECES, _LONGEST_PAUSE_S = 256, 2, 0.1
+_PIECE_PAGES, _FLUSHED_PIECES, _LONGEST_PAUSE_S = 64, 2, 0.1
 _RENAME_TRIES, _RENAME_PAUSE = 15, 0.2
 
 

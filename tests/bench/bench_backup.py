@@ -36,7 +36,9 @@ def fill(database: Path, cases: int, megabytes: int) -> None:
     desk = SqliteRepository(store)
     store.connection.execute("PRAGMA synchronous = OFF")
     for number in range(cases):
-        case = replace(empty_case(), id=f"{(1 << 32) + number:016x}", number=f"2026-{number:04d}", title=f"业务 {number}")
+        case = replace(
+            empty_case(), id=f"{(1 << 32) + number:016x}", number=f"2026-{number:04d}", title=f"业务 {number}"
+        )
         desk.create(case, STAMP, Event("new", STEP, STAMP.at))
     desk.create(replace(empty_case(), number="2027-0001"), STAMP, Event("new", STEP, STAMP.at))
     with store.writing() as connection:
