@@ -92,12 +92,12 @@ def _policy(file: Examined) -> Iterator[Finding]:
     if policy.result == "to_confirm":
         yield _open_policy(file)
     opened = [reason for reason in policy.reasons if reason.precondition]
-    if opened and any(decision.may_refund for decision in policy.decisions):
-        facts = tuple(dict.fromkeys(fact for reason in opened for fact in reason.missing))
+    facts = tuple(dict.fromkeys(fact for one in opened for fact in one.missing if fact not in policy.missing))
+    if facts and any(decision.may_refund for decision in policy.decisions):
         places = tuple(place for fact in facts for place in _places_of(fact, file))
         plan = source.dates.export is not None and source.dates.export > file.basis.day
         severity, variant = (Severity.HINT, "plan") if plan else (Severity.CONFIRM, "")
-        yield Finding("T41", severity, places or ("policy",), file.held("facts", facts), ("L18",), variant=variant)
+        yield Finding("T41", severity, places, file.held("facts", facts), ("L18",), variant=variant)
     yield from _not_refunded(file)
 
 

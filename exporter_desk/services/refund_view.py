@@ -80,7 +80,8 @@ def _in_words(refund: Quantity | None) -> Bilingual:
 
 def _policy(result: RefundResult) -> Bilingual:
     name, method = RESULTS[result.policy.result], result.policy.method
-    if method is not None:
+    refundable = not result.policy.decisions or any(decision.may_refund for decision in result.policy.decisions)
+    if method is not None and refundable:
         name = Bilingual(f"{name.zh}：{method.zh}", f"{name.en}: {method.en}")
     return marked(name, result.policy.confidence)
 

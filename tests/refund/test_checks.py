@@ -46,6 +46,12 @@ def test_preconditions_are_said_as_what_must_hold() -> None:
     assert not named & set(said)
 
 
+def test_what_is_asked_is_no_precondition_as_well() -> None:
+    told = found(taxpayer={"taxpayer": "general"})
+    assert "企业类型" in told["T40"].values["missing_zh"]
+    assert "企业类型" not in told["T41"].values["facts_zh"]
+
+
 FX = {"terms": {"incoterm": "FOB", "currency": "USD"}, "rate_rule": "day", "dates": {"sale": "2026-05-03"}}
 EARLIER = [{"day": "2026-04-30", "currency": "USD", "cny": "7.1"}]
 SPLIT = {"lines": [{**LINE, "id": "a"}, {**LINE, "id": "b", "name_zh": "脐橙"}]}

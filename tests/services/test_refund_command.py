@@ -128,3 +128,22 @@ def test_a_shipment_can_be_looked_at_on_another_day(run: Run, case_file: str, da
     _, answer = run("refund", case_file, "--day", day)
     states = {one["id"]: one["state"] for one in answer["deadlines"]}
     assert (answer["day"], states["fx_deadline"], states["regular_end"]) == (day, state, "settled")
+
+
+@pytest.mark.parametrize(
+    ("voucher", "said"),
+    [("ordinary", "免税，不退税"), ("none", "视同内销征税"), ("vat_special", "退（免）税：免退税")],
+)
+def test_a_refund_method_is_named_only_where_a_refund_is_possible(
+    capsys: pytest.CaptureFixture[str], desk_home: Path, tmp_path: Path, voucher: str, said: str
+) -> None:
+    case: JsonObject = {
+        "taxpayer": {"taxpayer": "general", "kind": "trader"},
+        "lines": [{"id": "1", "vat_rate": "0.13", "refund_rate": "0.13"}],
+        "invoices": [{"id": "1", "amount": "1000", "rate": "0.13", "voucher": voucher}],
+        "dates": {"export": "2026-05-20"},
+    }
+    path = tmp_path / "figures.json"
+    path.write_text(json.dumps(case), encoding="utf-8")
+    main(["--lang", "zh", "refund", str(path)])
+    assert capsys.readouterr().out.splitlines()[0].removesuffix("（待确认）") == said
