@@ -103,6 +103,13 @@ def _command(
     return command
 
 
+def _named(path: str) -> str:
+    """Refuse an empty name, the trace of a variable that was never set: it would mean the present folder."""
+    if not path.strip():
+        raise argparse.ArgumentTypeError("名称是空的 the name is empty")
+    return path
+
+
 def _add_plain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sample = _command(commands, "sample", "示例 list the shipped samples, or print one as case JSON", _sample)
     sample.add_argument("name", nargs="?")
@@ -154,7 +161,7 @@ def _add_estimate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     estimate.add_argument("--json", action="store_true", help="JSON to stdout")
     estimate.add_argument("--runs", type=int, default=0, metavar="N", help="模拟次数 simulate risks, N draws")
     estimate.add_argument("--seed", type=int, metavar="S", help="随机种子 the same seed gives the same table")
-    estimate.add_argument("--save", metavar="FILE", help="存档 keep the estimate as it is now")
+    estimate.add_argument("--save", type=_named, metavar="FILE", help="存档 keep the estimate as it is now")
     estimate.add_argument("--against", metavar="FILE", help="对比存档 compare with a saved estimate")
     estimate.add_argument("--xlsx", metavar="FILE", help="写工作簿，带公式 write a workbook with live formulas")
     estimate.add_argument("--pdf", metavar="FILE", help="写全部计算 write the full calculation as PDF")
@@ -169,8 +176,8 @@ def _add_refund(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     refund.add_argument("--json", action="store_true", help="JSON to stdout")
     refund.add_argument("--period", metavar="YYYY-MM", help="申报年月 the claim of a month over all shipments")
     refund.add_argument("--day", metavar="YYYY-MM-DD", help="在哪一天看 as it stands on that day")
-    refund.add_argument("--out", metavar="DIR", help="写工作表 write the worksheets as .xlsx")
-    refund.add_argument("--ics", metavar="FILE", help="写日历 write the deadlines as a calendar file")
+    refund.add_argument("--out", type=_named, metavar="DIR", help="写工作表 write the worksheets as .xlsx")
+    refund.add_argument("--ics", type=_named, metavar="FILE", help="写日历 write the deadlines as a calendar file")
 
 
 def _add_packet(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -178,7 +185,7 @@ def _add_packet(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     packet.add_argument(
         "case", metavar="CASE", nargs="+", help="一票，或多票、文件夹 one shipment, several, or a folder"
     )
-    packet.add_argument("--out", required=True, metavar="DIR")
+    packet.add_argument("--out", required=True, type=_named, metavar="DIR")
     packet.add_argument("--for", dest="receiver", choices=RECEIVERS, action="append")
     packet.add_argument(
         "--scan", action="append", default=[], metavar="KIND=FILE", help="扫描件 a scan: contract=a.jpg"

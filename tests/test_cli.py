@@ -164,6 +164,43 @@ def test_a_refused_case_is_told_as_it_is(run: Run, tmp_path: Path, content: byte
     assert sentence in err
 
 
+@pytest.mark.parametrize("out", ["", " "])
+def test_a_folder_without_a_name_is_wrong_usage(
+    run: Run, sample_file: Callable[[str], str], capsys: pytest.CaptureFixture[str], out: str
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run("packet", sample_file("furniture"), "--out", out)
+    assert stopped.value.code == 2
+    assert "the name is empty" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices are no files there")
+@pytest.mark.parametrize("kind", ["folder", "device"])
+def test_an_estimate_is_not_kept_in_place_of_a_folder_or_a_device(
+    run: Run, sample_file: Callable[[str], str], tmp_path: Path, kind: str
+) -> None:
+    target = tmp_path / "kept"
+    target.mkdir() if kind == "folder" else os.mkfifo(target)
+    code, _, err = run("--language", "en", "estimate", sample_file("furniture"), "--save", str(target))
+    assert code == 3
+    assert "cannot be written there" in err
+    assert not target.is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file stands for the folder by another error there")
+def test_an_export_that_cannot_be_written_is_a_problem_of_the_machine(
+    run: Run, sample_file: Callable[[str], str], tmp_path: Path
+) -> None:
+    assert run("data", "import", sample_file("furniture"))[0] == 0
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    for target in (tmp_path / "folder", tmp_path / "file" / "shipment.exdesk"):
+        code, out, err = run("data", "export", str(target), "--case", "2026-902", "--json")
+        assert code == 3
+        assert checked(out, "error")["findings"][0]["code"].startswith("S")
+        assert "Traceback" not in err
+
+
 def test_a_negative_total_without_receipts_is_a_finding(run: Run, tmp_path: Path) -> None:
     goods = [{"id": "g1", "qty": "2", "unit_price": "-5.00"}]
     path = tmp_path / "negative.json"

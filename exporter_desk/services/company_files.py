@@ -67,7 +67,8 @@ def run(action: str, target: str | None, case_id: str | None) -> Answer:
         "export": _export,
         "import": _import,
     }
-    with named_file(target):
+    # Where an export goes to is made by the machine; only what is read can be unreadable input.
+    with named_file(None if action == "export" else target):
         return commands[action](target, case_id)
 
 

@@ -69,6 +69,13 @@ KINDS = (
         "Use a shorter name, or a folder nearer to the top of the disk.",
     ),
     _Kind(
+        "S08", frozenset({errno.EEXIST, errno.EISDIR}), frozenset({80, 183}),
+        "「{name}」不能写在这里：需要文件夹的地方有一个文件，或需要文件的地方是文件夹或设备。",
+        "“{name}” cannot be written there: a file stands where a folder is needed, or a folder or device where a file is.",
+        "请换一个文件夹或文件名，然后再试。",
+        "Choose another folder or another name, then try again.",
+    ),
+    _Kind(
         "S06", frozenset({errno.ENOENT, errno.ENOTDIR}), frozenset({2, 3}),
         "找不到「{name}」。",
         "“{name}” cannot be found.",
@@ -113,6 +120,7 @@ def write_atomically(
     part = path.with_name(f".{os.urandom(6).hex()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_what_is_no_file(path)
         _write_through(part, data)
         _replace_patiently(part, path, replace, pause, tries)
         _flush_folder(path.parent)
@@ -148,6 +156,7 @@ def write_together(
     try:
         for path, data in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
+            _refuse_what_is_no_file(path)
             parts[path] = path.with_name(f".{os.urandom(6).hex()}.part")
             _write_through(parts[path], data)
         for path, part in parts.items():
@@ -169,6 +178,12 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise as_user_facing(error, folder) from error
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """Raise FileExistsError where a folder or a device stands: whoever may would put a file in place of /dev/stdout."""
+    if path.exists() and not path.is_file():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
 def _write_through(part: Path, data: bytes) -> None:
