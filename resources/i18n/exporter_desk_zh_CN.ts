@@ -2409,8 +2409,8 @@
         <translation>按什么收</translation>
     </message>
     <message>
-        <source>Prices of {day}, in {currency}. Empty prices have tiers, which stay.</source>
-        <translation>{day} 的价格，币种 {currency}。单价空着的是分档的，保存时照原样留着。</translation>
+        <source>Prices of {day}, in {currency}. Empty ones have tiers; kept, they count as your quotation too: check them.</source>
+        <translation>{day} 的价格，币种 {currency}。单价空着的是分档的；存成自己的费用表后也算你的报价，请先核对。</translation>
     </message>
     <message>
         <source>Say whose quotation it is, and until when like 2027-03-31 or leave that empty.</source>

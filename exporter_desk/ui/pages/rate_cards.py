@@ -14,7 +14,7 @@ from exporter_desk.services.own_cards import own_cards_folder, save_own_card
 from exporter_desk.system import clock
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.text_grid import TextGrid
-from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.text_table import TextColumn, TextTable
 from exporter_desk.ui.pages.put_back import say_refusal
@@ -53,8 +53,8 @@ class RateCardsPage(Page):
         self.model = TextTable(
             [
                 TextColumn("name", lambda: translate("RateCards", "Charge"), 0, shown=self._shown("name")),
-                TextColumn("basis", lambda: translate("RateCards", "For each"), 110, shown=self._shown("basis")),
-                *(TextColumn(key, _title(key), 130, "right") for key in PRICED),
+                TextColumn("basis", lambda: translate("RateCards", "For each"), 110, shown=self._basis),
+                *(TextColumn(key, _title(key), 104, "right") for key in PRICED),
             ]
         )
         self.grid = TextGrid(self.model)
@@ -67,6 +67,12 @@ class RateCardsPage(Page):
 
     def _shown(self, key: str) -> Callable[[int], CellState]:
         return lambda row: CellState(self.model.text(row, key), tone="ink2")
+
+    def _basis(self, row: int) -> CellState:
+        """What the price is for, in words where there are some."""
+        key = self.model.text(row, "basis")
+        name = self._session.desk.bases.get(key)
+        return CellState(key if name is None else pick(name), tone="ink2")
 
     def _build(self) -> None:
         box, row = QWidget(), QHBoxLayout()
@@ -109,7 +115,10 @@ class RateCardsPage(Page):
         self.own_id.setText(f"{head.card_id}-OWN" if example else head.card_id or "")
         self.source.setText("" if example else head.source or "")
         self.until.setText("" if example or head.valid_to is None else head.valid_to.isoformat())
-        note = translate("RateCards", "Prices of {day}, in {currency}. Empty prices have tiers, which stay.")
+        note = translate(
+            "RateCards",
+            "Prices of {day}, in {currency}. Empty ones have tiers; kept, they count as your quotation too: check them.",
+        )
         self.note.set_text(note.format(day=head.as_of or "—", currency=head.currency))
 
     # -- what a person does
