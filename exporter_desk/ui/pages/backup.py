@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from exporter_desk.services.backups import SEALED, Listed, company_backups
 from exporter_desk.storage import health
@@ -22,7 +21,7 @@ from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.put_back import say_refusal, while_closed
 from exporter_desk.ui.pages.sealing import SealingLine
-from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Label, Page, SectionHeader
+from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Flow, Page, Paragraph, SectionHeader
 
 if TYPE_CHECKING:
     from exporter_desk.services.backups import Written
@@ -49,7 +48,8 @@ class BackupPage(Page):
         self.facts = FactsStrip()
         self.now, self.check = Button("", "primary", icon="backup"), Button("", "fill")
         self.from_file = Button("", "fill", icon="import")
-        self.second, self.choose, self.forget = Label("", "body", "ink2"), Button("", "fill", small=True), Button("")
+        self.second = Paragraph("", "body", "ink2")
+        self.choose, self.forget = Button("", "fill"), Button("")
         self.sealing = SealingLine(messages, tasks, lambda: self._backups)
         self.heading = SectionHeader("", "")
         self.model = TitledRows([""] * 4)
@@ -60,18 +60,16 @@ class BackupPage(Page):
         self.retranslate()
 
     def _build(self) -> None:
-        head, second = QHBoxLayout(), QHBoxLayout()
-        for row, parts in ((head, (self.now, self.from_file, self.check)), (second, (self.choose, self.forget))):
+        head, second = QWidget(), QWidget()
+        for place, parts in ((head, (self.now, self.from_file, self.check)), (second, (self.choose, self.forget))):
+            row = Flow(place)
             theme.set_spacing(row, 12)
-            if row is second:
-                row.addWidget(self.second)
             for button in parts:
-                row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-            row.addStretch(1)
+                row.addWidget(button)
         theme.set_spacing(self.column, 12, (24, 12, 24, 14))
         self.column.addWidget(self.facts)
-        self.column.addLayout(head)
-        self.column.addLayout(second)
+        for widget in (head, self.second, second):
+            self.column.addWidget(widget)
         self.column.addWidget(self.sealing)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.list, 20)
@@ -215,7 +213,7 @@ class BackupPage(Page):
         self.list.restyle()
         self.list.setVisible(bool(self._listed))
         self.heading.set_text(translate("Backup", "Backups, newest first"), str(len(self._listed)))
-        self.second.setText(self._second_words())
+        self.second.set_text(self._second_words())
         self.forget.setVisible(backups.second is not None)
         self.sealing.show_state()
 

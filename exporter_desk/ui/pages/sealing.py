@@ -46,12 +46,13 @@ class SealingLine(QWidget):
         row, whole = QHBoxLayout(), QVBoxLayout(self)
         theme.set_spacing(row, 12)
         theme.set_spacing(whole, 6)
-        for part in (self.phrase_field, self.again_field, self.write, self.keep):
+        for part in (self.phrase_field, self.again_field, self.write):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         whole.addWidget(self.heading)
         whole.addWidget(self.note)
         whole.addLayout(row)
+        whole.addWidget(self.keep)
         self.write.clicked.connect(self._choose)
         self.phrase.textChanged.connect(lambda _text: self.show_state())
         self.again.textChanged.connect(lambda _text: self.show_state())

@@ -14,7 +14,18 @@ from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.saving import open_folder
-from exporter_desk.ui.widgets import Button, ComboBox, Field, Label, LineEdit, MarkLabel, Page, Paragraph, SectionHeader
+from exporter_desk.ui.widgets import (
+    Button,
+    ComboBox,
+    Field,
+    Flow,
+    Label,
+    LineEdit,
+    MarkLabel,
+    Page,
+    Paragraph,
+    SectionHeader,
+)
 
 if TYPE_CHECKING:
     from exporter_desk.services.session import Session
@@ -47,15 +58,17 @@ class SettingsPage(Page):
         self.retranslate()
 
     def _build(self) -> None:
-        first, place, ways = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for row, parts in (
-            (first, self.fields), (place, (self.place, self.folder)), (ways, (self.person, self.doctor)),
-        ):  # fmt: skip
+        first, place, ways = QWidget(), QHBoxLayout(), QHBoxLayout()
+        fields = Flow(first)
+        theme.set_spacing(fields, 16)
+        for field in self.fields:
+            fields.addWidget(field)
+        for row, parts in ((place, (self.place, self.folder)), (ways, (self.person, self.doctor))):
             theme.set_spacing(row, 16)
             for part in parts:
                 row.addWidget(part)
             row.addStretch(1)
-        self.column.addLayout(first)
+        self.column.addWidget(first)
         self.column.addWidget(self.place_head)
         self.column.addLayout(place)
         self.column.addWidget(self.warning)
