@@ -2409,7 +2409,7 @@
         <translation>按什么收</translation>
     </message>
     <message>
-        <source>Prices of {day}, in {currency}. Empty ones have tiers; kept, they count as your quotation too: check them.</source>
+        <source>Prices of {day}, in {currency}. Empty ones have tiers; kept, they count as your quotation: check them.</source>
         <translation>{day} 的价格，币种 {currency}。单价空着的是分档的；存成自己的费用表后也算你的报价，请先核对。</translation>
     </message>
     <message>

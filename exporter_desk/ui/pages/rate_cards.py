@@ -117,7 +117,7 @@ class RateCardsPage(Page):
         self.until.setText("" if example or head.valid_to is None else head.valid_to.isoformat())
         note = translate(
             "RateCards",
-            "Prices of {day}, in {currency}. Empty ones have tiers; kept, they count as your quotation too: check them.",
+            "Prices of {day}, in {currency}. Empty ones have tiers; kept, they count as your quotation: check them.",
         )
         self.note.set_text(note.format(day=head.as_of or "—", currency=head.currency))
 
