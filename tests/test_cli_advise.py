@@ -103,6 +103,12 @@ def test_what_cannot_be_tried_is_refused_by_name(say: Say, options: tuple[str, .
     assert said in err
 
 
+def test_one_fact_cannot_be_tried_with_two_answers(say: Say) -> None:
+    code, _, err = say(FACTS, "--set", "buyer=business", "--set", "buyer=consumer")
+    assert code == 2
+    assert "Two different answers were given for “buyer”." in err
+
+
 def test_everything_that_cannot_be_read_is_refused_at_once(advise: Advise) -> None:
     wrong: JsonObject = {
         "buyr": "business", "buyer": "martian", "export_date": "2026-02-30", "entry_date": "0202-11-25",

@@ -37,7 +37,12 @@ def read_asked(expect: str, settings: Iterable[str], book: RuleBook) -> Asked:
     """Read the code of an expected mode and answers as `fact=value`; raises UserFacingError for what is neither."""
     if expect and expect not in book.modes:
         raise _wrong_mode(expect, book)
-    return Asked(expect, dict(_setting(text, book) for text in settings))
+    tried: dict[str, FactValue | None] = {}
+    for fact, value in (_setting(text, book) for text in settings):
+        if fact in tried and tried[fact] != value:
+            raise _two_answers(fact)
+        tried[fact] = value
+    return Asked(expect, tried)
 
 
 def _setting(text: str, book: RuleBook) -> tuple[str, FactValue | None]:
@@ -154,6 +159,17 @@ def _wrong_mode(found: str, book: RuleBook) -> UserFacingError:
         f"There is no export mode “{found}”.",
         f"可以用：{listed}。",
         f"Known: {listed}.",
+        exit_code=BAD_INPUT,
+    )
+
+
+def _two_answers(fact: str) -> UserFacingError:
+    return UserFacingError(
+        "S47",
+        f"“{fact}”给了两个不同的答案。",
+        f"Two different answers were given for “{fact}”.",
+        "一次只能换成一个答案；要比较几个答案，请分几次试。",
+        "Try one answer at a time; run the command again for the other.",
         exit_code=BAD_INPUT,
     )
 

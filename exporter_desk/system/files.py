@@ -71,7 +71,7 @@ KINDS = (
     _Kind(
         "S08", frozenset({errno.EEXIST, errno.EISDIR}), frozenset({80, 183}),
         "「{name}」不能写在这里：需要文件夹的地方有一个文件，或需要文件的地方是文件夹或设备。",
-        "“{name}” cannot be written there: a file stands where a folder is needed, or a folder or device where a file is.",
+        "“{name}” cannot be written there: a file, folder or device of another kind stands in that place.",
         "请换一个文件夹或文件名，然后再试。",
         "Choose another folder or another name, then try again.",
     ),
