@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from exporter_desk.costs.lines import exact_product, exact_quotient
 from exporter_desk.costs.questions import Amount
-from exporter_desk.costs.scenario import Duty, Scenario, ScenarioReading, Sku, read_scenario
+from exporter_desk.costs.scenario import HOME, Duty, Scenario, ScenarioReading, Sku, read_scenario
 from exporter_desk.domain.record import built
 from exporter_desk.domain.totals import cartons, fob_value, line_amount, package_gross_kg, package_volume_cbm
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import JsonObject
     from exporter_desk.domain.trace import Trace
 
-HOME = "CNY"
 _SEA = "2"
 
 
@@ -34,7 +33,6 @@ def scenario_from_case(case: Case, *, refund: Amount | None = None) -> ScenarioR
     the block are findings; a figure that the case does not hold stays unknown in the scenario.
     """
     block = cast("JsonObject", dict(case.estimate))
-    block.setdefault("reporting", HOME)
     goods = {line.id for line in case.goods}
     own = {entry.get("id") for entry in _list(block.get("skus")) if isinstance(entry, dict)}
     apart = bool(own) and not own & goods

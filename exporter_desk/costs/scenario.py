@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 PLACE = "estimate"
+HOME = "CNY"  # totals are in it unless the plan names another currency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +161,9 @@ class CardUse:
 class Scenario:
     """One plan to be priced; every block may be absent, and what it would have said is then unknown.
 
-    `fx` is reporting currency per one unit of the foreign one. `counts` are quantities that no other block gives
-    (container, carton, pallet, order, parcel, shipment, month). `facts` answer the `applies_if` of card charges.
+    `reporting` is CNY where the plan does not name it, `fx` reporting currency per one unit of the foreign one.
+    `counts` are quantities that no other block gives (container, carton, pallet, order, parcel, shipment, month).
+    `facts` answer the `applies_if` of card charges.
     `refund` is the export refund as the refund part found it; it wins over the trader's formula. It arrives
     `refund_after_days` after leaving; `allocate_by` (value, volume, weight, units) shares all lines out to the
     articles; a refund on leaving is `refund_advanced_days` earlier than one on sale.
@@ -249,7 +251,7 @@ def read_scenario(data: JsonObject, *, more_skus: Set[str] = frozenset()) -> Sce
     `more_skus` are ids of articles that the case itself will add. `variants` beside the plan are read by `variants`.
     """
     reader = ScenarioReader([], set())
-    body = {key: value for key, value in data.items() if key != "variants"}
+    body = {"reporting": HOME} | {key: value for key, value in data.items() if key != "variants"}
     if isinstance(body.get("demand"), dict):
         body["demand"] = [body["demand"]]
     scenario = reader.record(Scenario, body, PLACE)

@@ -109,3 +109,10 @@ def test_short_forms_stand_for_the_long_ones() -> None:
 
 def test_not_known_is_not_a_problem() -> None:
     assert scenario_of({"reporting": "CNY", "price": None, "duty": None}).price is None
+
+
+def test_a_plan_that_names_no_currency_is_reported_in_yuan() -> None:
+    reading = read_scenario({"duty": {"value": "1000.00", "layers": [{"rate_pct": "5"}]}})
+    assert reading.findings == ()
+    assert reading.scenario is not None
+    assert reading.scenario.reporting == "CNY"
