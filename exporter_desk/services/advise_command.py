@@ -165,7 +165,7 @@ def _wrong_mode(found: str, book: RuleBook) -> UserFacingError:
 
 def _two_answers(fact: str) -> UserFacingError:
     return UserFacingError(
-        "S47",
+        "S246",
         f"“{fact}”给了两个不同的答案。",
         f"Two different answers were given for “{fact}”.",
         "一次只能换成一个答案；要比较几个答案，请分几次试。",
@@ -176,7 +176,7 @@ def _two_answers(fact: str) -> UserFacingError:
 
 def _wrong_setting(found: str) -> UserFacingError:
     return UserFacingError(
-        "S47",
+        "S246",
         f"“{found}”不是“名称=答案”的写法。",
         f"“{found}” is not written as fact=value.",
         "例如 --set buyer=consumer、--set want_refund=false；不清楚的写 null。",

@@ -14,6 +14,7 @@ from exporter_desk.services.backups import SEALED, Backups, company_backups
 from exporter_desk.services.company_files import named_file, needed, told
 from exporter_desk.storage import backup
 from exporter_desk.system import clock
+from exporter_desk.system.files import require_plain_place
 
 if TYPE_CHECKING:
     from exporter_desk.domain.text import Language
@@ -152,6 +153,7 @@ def _place(target: Path, backups: Backups, ending: str) -> Path:
             "Check that the stick is plugged in and the name is right; make a new folder first if you want one.",
             exit_code=BAD_INPUT,
         )
+    require_plain_place(target)
     return target
 
 

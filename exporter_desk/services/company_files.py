@@ -15,6 +15,7 @@ from exporter_desk.services.backups import company_backups
 from exporter_desk.services.company import company_path, open_cases
 from exporter_desk.services.desk import Desk
 from exporter_desk.storage import backup
+from exporter_desk.system.files import require_plain_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,6 +97,7 @@ def _export(target: str | None, case_id: str | None) -> Answer:
         if identifier is None:
             raise _no_case(name)
         if path.suffix == TRAVEL_SUFFIX:
+            require_plain_place(path)
             cases.export_file(identifier, path)
         else:
             from exporter_desk.system.files import write_atomically

@@ -171,7 +171,7 @@ def _unclear(found: str) -> UserFacingError:
         "S234",
         f"看不懂“{found}”。",
         f"“{found}” is not understood.",
-        "可以用：fx show、fx show USD、fx refresh。",
-        "Use fx show, fx show USD or fx refresh.",
+        "可以用：data fx show、data fx show USD、data fx refresh。",
+        "Use data fx show, data fx show USD or data fx refresh.",
         exit_code=BAD_INPUT,
     )

@@ -351,7 +351,7 @@ def _no_such(name: str, known: Iterable[str], zh: str, en: str) -> UserFacingErr
 def _one_file(words: tuple[str, ...]) -> UserFacingError:
     listed = "、".join(words)
     return UserFacingError(
-        "S45",
+        "S247",
         f"这里只能给一个文件，现在是 {len(words)} 个：{listed}。",
         f"One file is wanted here, {len(words)} were given: {listed}.",
         exit_code=BAD_INPUT,

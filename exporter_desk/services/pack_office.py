@@ -13,6 +13,7 @@ from exporter_desk.rules.keys import key_id
 from exporter_desk.rules.pack_kinds import NOTES_FILE
 from exporter_desk.rules.pack_zip import MAX_BYTES
 from exporter_desk.rules.problems import RuleDataProblem
+from exporter_desk.services.backups import company_backups
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.installed_packs import Installed
 from exporter_desk.services.pack_check import examine_pack
@@ -146,10 +147,14 @@ class PackOffice:
     # Acting.
 
     def accept(self, offer: Offer) -> State:
-        """Let a pack count that was looked at and found fit; the one before is kept for the way back."""
+        """Let a pack count that was looked at and found fit; the one before is kept for the way back.
+
+        A backup is written first: other rules mean other conclusions about every shipment.
+        """
         verdict = admit(offer.verdict, self._store.state_for_change(), self.ring())
         if not verdict.accepted:
             raise ValueError(verdict.file)
+        company_backups().before("pack")
         state = self._store.state_for_change().with_keys(verdict.announced)
         return self._store.put(state, offer.pack, offer.content, self._today)
 

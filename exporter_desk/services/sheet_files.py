@@ -60,12 +60,12 @@ _REASONS = {
     ),
 }
 _CODES = {
-    "too_large": "S70",
-    "too_many": "S71",
-    "no_table": "S72",
-    "encrypted": "S73",
-    "damaged": "S74",
-    "burst": "S75",
+    "too_large": "S240",
+    "too_many": "S241",
+    "no_table": "S242",
+    "encrypted": "S243",
+    "damaged": "S244",
+    "burst": "S245",
 }
 
 

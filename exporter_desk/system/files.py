@@ -186,6 +186,14 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
+def require_plain_place(path: Path) -> None:
+    """Raise UserFacingError S08 where a folder or a device stands in the place of a file that is to be written."""
+    try:
+        _refuse_what_is_no_file(path)
+    except OSError as error:
+        raise as_user_facing(error, path) from error
+
+
 def _write_through(part: Path, data: bytes) -> None:
     with part.open("xb") as file:
         file.write(data)

@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ENGLISH = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[A-Z][a-z]+Error|\bNone\b|\bTrue\b|\bFalse\b|<class|errno", re.ASCII)
 # What a clerk types or reads as it is: commands, names of schemas, the firm's language of trade.
 SAID = re.compile(
-    r"en USD|(?:exporter-desk|data|pack) [a-z]+(?: [a-z]+)?|--[a-z]+ [a-z_=]+|CASE|Incoterms 2020|ISO \d+|Form [A-Z]"
+    r"words cny|words en USD|en USD"
+    r"|(?:exporter-desk|data|pack) [a-z]+(?: [a-z]+)?|--[a-z]+ [a-z_=]+|CASE|Incoterms 2020|ISO \d+|Form [A-Z]"
     r"|PO BOX|[“「][^”」]*[”」]"
 )
 

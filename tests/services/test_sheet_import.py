@@ -180,7 +180,7 @@ def test_files_that_cannot_be_read_say_what_to_do(tmp_path: Path) -> None:
     file.write_bytes(b"PK\x03\x04")
     with pytest.raises(UserFacingError) as error:
         read_file(file)
-    assert (error.value.code, error.value.exit_code) == ("S74", 2)
+    assert (error.value.code, error.value.exit_code) == ("S244", 2)
     assert "坏.xlsx" in error.value.sentence("zh")
     with pytest.raises(UserFacingError):
         read_file(tmp_path / "gone.xlsx")
