@@ -2082,7 +2082,7 @@
     </message>
     <message>
         <source>Shipment</source>
-        <translation>业务</translation>
+        <translation>一票货</translation>
     </message>
     <message>
         <source>Conclusion</source>
@@ -2272,7 +2272,7 @@
     </message>
     <message>
         <source>Shipment</source>
-        <translation>业务</translation>
+        <translation>一票货</translation>
     </message>
     <message>
         <source>Place</source>
