@@ -127,7 +127,9 @@ def _muddled(advice: Advice) -> Iterator[str]:
         yield "the modes do not stand in order"
     if advice.clashes and {Verdict.RECOMMENDED, Verdict.POSSIBLE} & set(verdicts):
         yield "contradictory answers were ranked"
-    if Verdict.TO_CONFIRM in verdicts and not advice.clashes and not questions(advice, book()):
+    # A figure that nobody knows for the day cannot be asked of the user: it is told (D24).
+    asked = questions(advice, book()) or advice.no_value
+    if Verdict.TO_CONFIRM in verdicts and not advice.clashes and not asked:
         yield "something is to be confirmed and nothing is asked"
 
 
