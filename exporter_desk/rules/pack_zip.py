@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import stat
-import struct
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.foreign_zip import BROKEN_ZIP, is_encrypted, is_link, is_oddly_packed, swells
 from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
 
 if TYPE_CHECKING:
@@ -16,21 +14,7 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES = 5_000
 MAX_BYTES = 64 * 1024 * 1024
-MAX_RATIO, SMALL_ENTRY = 300, 2**20
-_ENCRYPTED = 0x1
-# What the reader of zips lets out for bytes that are none.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    ValueError,
-    LookupError,
-    struct.error,
-)
-# Other ways of packing may ask for gigabytes of memory before the first byte comes.
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+MAX_RATIO = 300
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _UNIX, _PLAIN_FILE = 3, 0o100644
 
@@ -51,7 +35,7 @@ def unzipped(content: bytes, name: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _files(archive, name)
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise _refused(name, "", f"is no zip that can be read: {error}") from error
 
 
@@ -73,13 +57,13 @@ def _files(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
 
 
 def _wrong(entry: zipfile.ZipInfo) -> Iterator[str]:
-    if entry.flag_bits & _ENCRYPTED:
+    if is_encrypted(entry):
         yield "is encrypted"
-    if entry.compress_type not in _PACKED:
+    if is_oddly_packed(entry):
         yield "is packed in a way that is not read"
-    if stat.S_ISLNK(entry.external_attr >> 16):
+    if is_link(entry):
         yield "is a link to another file"
-    if entry.file_size > SMALL_ENTRY and entry.file_size > MAX_RATIO * entry.compress_size:
+    if swells(entry, MAX_RATIO):
         yield f"unpacks to more than {MAX_RATIO} times its size"
 
 

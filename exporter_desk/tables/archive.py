@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import stat
-import struct
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.foreign_zip import BROKEN_ZIP, is_encrypted, is_link, is_oddly_packed, swells
 from exporter_desk.domain.text import has_control_character
 
 if TYPE_CHECKING:
@@ -20,20 +18,7 @@ MAX_MEMBERS = 256
 MAX_MEMBER_BYTES = 128 * 2**20
 MAX_TOTAL_BYTES = 256 * 2**20
 # Tables padded with blanks shrink to a thirtieth or so; only what is made for it shrinks more than this.
-MAX_RATIO, SMALL_MEMBER = 500, 2**20
-# What the reader of zips lets out for bytes that are none.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    ValueError,
-    LookupError,
-    struct.error,
-)
-# Other ways of packing may ask for gigabytes of memory before the first byte comes.
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+MAX_RATIO = 500
 
 
 class ArchiveRefusedError(Exception):
@@ -55,7 +40,7 @@ def read_members(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(archive, wanted)
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise ArchiveRefusedError("no_zip") from error
 
 
@@ -68,7 +53,7 @@ def _read(archive: zipfile.ZipFile, wanted: Callable[[str], bool]) -> dict[str, 
     for member in listed:
         name = _shown_name(member)
         _refuse_unsafe(name)
-        if stat.S_ISLNK(member.external_attr >> 16):
+        if is_link(member):
             raise ArchiveRefusedError("unsafe", name)
         if member.is_dir() or not wanted(name):
             continue
@@ -95,18 +80,16 @@ def _refuse_unsafe(name: str) -> None:
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, most: int) -> bytes:
-    if member.flag_bits & 0x1:
+    if is_encrypted(member):
         raise ArchiveRefusedError("encrypted", name)
-    if member.compress_type not in _PACKED:
+    if is_oddly_packed(member):
         raise ArchiveRefusedError("damaged", name)
-    if member.file_size > most or (
-        member.file_size > SMALL_MEMBER and member.file_size > MAX_RATIO * member.compress_size
-    ):
+    if member.file_size > most or swells(member, MAX_RATIO):
         raise ArchiveRefusedError("too_large", name)
     try:
         with archive.open(member) as file:
             data = file.read(most + 1)
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise ArchiveRefusedError("damaged", name) from error
     if len(data) > most:
         raise ArchiveRefusedError("too_large", name)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import struct
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.foreign_zip import BROKEN_ZIP, swells
 from exporter_desk.tables.workbook_child import BURST, ChildRefusedError, read_workbook, tidy
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ MAX_BYTES = 20 * 2**20
 MAX_UNPACKED = 200 * 2**20
 MAX_PARTS = 2_000
 # Rows of the same few words shrink to a fiftieth; only what is made for it shrinks more than this.
-MAX_RATIO, SMALL_PART = 300, 2**20
+MAX_RATIO = 300
 MAX_SHEETS = 40
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
@@ -88,11 +88,11 @@ def _refuse_bomb(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, LookupError, NotImplementedError, OSError, struct.error) as error:
+    except BROKEN_ZIP as error:
         raise SheetRefusedError("damaged") from error
     if len(members) > MAX_PARTS or sum(member.file_size for member in members) > MAX_UNPACKED:
         raise SheetRefusedError("too_large")
-    if any(part.file_size > SMALL_PART and part.file_size > MAX_RATIO * part.compress_size for part in members):
+    if any(swells(part, MAX_RATIO) for part in members):
         raise SheetRefusedError(BURST)
 
 

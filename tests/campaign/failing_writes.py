@@ -6,13 +6,11 @@ a random number of writes. Afterwards the disk is well again, and every accepted
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +22,7 @@ from exporter_desk.storage.lock import Holder
 from exporter_desk.storage.sqlite_repository import SqliteRepository
 from exporter_desk.storage.summary import Event
 from tests.campaign.kill_typing import expected
+from tests.campaign.running import run_campaign
 from tests.campaign.typist import CASE_ID, STAMP, empty_case
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,14 +125,7 @@ def _backed_up(database: Path, fails: dict[str, str], tally: Tally) -> None:
 
 def main() -> int:
     """Run a campaign and say what it found; 1 when something was lost."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("times", type=int, nargs="?", default=100)
-    parser.add_argument("--seed", type=int, default=2026)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        tally = campaign(options.times, options.seed, Path(folder))
-    sys.stdout.write(f"{tally}\n" + "".join(f"{problem}\n" for problem in tally.problems))
-    return 1 if tally.problems else 0
+    return run_campaign(campaign, __doc__, 100)
 
 
 if __name__ == "__main__":

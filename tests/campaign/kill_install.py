@@ -5,16 +5,15 @@ After every kill the old pack or the new one counts, whole, and the next one can
 
 from __future__ import annotations
 
-import argparse
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporter_desk.services.installed_packs import Installed
+from tests.campaign.running import run_campaign
 from tests.support.signed_packs import Maker, Profile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,16 +87,14 @@ def _looked(profile: Profile, before: int, acknowledged: int, tally: Tally) -> i
     return found
 
 
-def main() -> None:
-    """Run the campaign and print what it did."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kills", nargs="?", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="kill-install-") as folder:
-        tally = campaign(asked.kills, random.Random(asked.seed), Path(folder))  # noqa: S311  # no secret
-    sys.stdout.write(f"{tally}\n" + "".join(f"{one}\n" for one in tally.problems))
+def main() -> int:
+    """Run the campaign and print what it did; 1 when neither the old pack nor the new one counted."""
+    return run_campaign(_campaign, __doc__, 100, seed=1)
+
+
+def _campaign(kills: int, seed: int, folder: Path) -> Tally:
+    return campaign(kills, random.Random(seed), folder)  # noqa: S311  # no secret
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -5,11 +5,9 @@ Only one field may be lost: the one that was being typed. Every kill continues i
 
 from __future__ import annotations
 
-import argparse
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +17,7 @@ from exporter_desk.domain.case import Case
 from exporter_desk.storage.connection import open_store
 from exporter_desk.storage.lock import Holder
 from exporter_desk.storage.sqlite_repository import SqliteRepository
+from tests.campaign.running import run_campaign
 from tests.campaign.typist import CASE_ID, FIELDS, STAMP, empty_case, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,14 +119,7 @@ def _undo_everything(database: Path, tally: Tally) -> int:
 
 def main() -> int:
     """Run a campaign and say what it found; 1 when something was lost."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kills", type=int, nargs="?", default=200)
-    parser.add_argument("--seed", type=int, default=2026)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        tally = campaign(options.kills, options.seed, Path(folder))
-    sys.stdout.write(f"{tally}\n" + "".join(f"{problem}\n" for problem in tally.problems))
-    return 1 if tally.problems else 0
+    return run_campaign(campaign, __doc__, 200)
 
 
 if __name__ == "__main__":

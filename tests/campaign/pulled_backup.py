@@ -6,12 +6,10 @@ holds every accepted field; what was half copied does not pile up.
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,6 +19,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage.backup import read_backup, sweep
 from tests.campaign.kill_typing import Tally as Typing
 from tests.campaign.kill_typing import checked
+from tests.campaign.running import run_campaign
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_LIFE = 0.4
@@ -98,14 +97,7 @@ def _look_at(target: Path, tally: Tally) -> None:
 
 def main() -> int:
     """Run a campaign and say what it found; 1 when something was lost."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("times", type=int, nargs="?", default=100)
-    parser.add_argument("--seed", type=int, default=2026)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        tally = campaign(options.times, options.seed, Path(folder))
-    sys.stdout.write(f"{tally}\n" + "".join(f"{problem}\n" for problem in tally.problems))
-    return 1 if tally.problems else 0
+    return run_campaign(campaign, __doc__, 100)
 
 
 if __name__ == "__main__":

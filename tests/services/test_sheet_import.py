@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,8 +13,6 @@ import pytest
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.origin import OriginKind
-from exporter_desk.services.company import open_cases
-from exporter_desk.services.desk import Desk
 from exporter_desk.services.session import Session
 from exporter_desk.services.sheet_columns import KINDS, Guess, column_fields, fields_of, guess, tidy
 from exporter_desk.services.sheet_files import SheetMemory, read_file
@@ -37,20 +35,6 @@ BOXES = [
     ["", "餐椅", "", "3"],
     ["TOTAL", "", "59"],
 ]
-
-
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def session(desk: Desk, desk_home: Path) -> Iterator[Session]:
-    noon = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
-    opened = Session(desk, open_cases(desk), lambda: date(2026, 11, 22), lambda: noon)
-    opened.new_case("新业务")
-    yield opened
-    opened.cases.close()
 
 
 def as_typed(field: str, text: str) -> str:

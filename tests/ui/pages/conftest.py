@@ -1,6 +1,7 @@
 """A window with the pages of a shipment over a session in memory, driven by keys and clicks."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -19,9 +20,15 @@ from exporter_desk.ui.pages.question import QuestionPage
 from exporter_desk.ui.pages.todo import TodoPage
 from exporter_desk.ui.pages.workbench import WorkbenchPage
 from exporter_desk.ui.theme import Appearance
+from tests.ui.pages.company import Company, opened_company
 from tests.ui.pages.fake_session import CLOCK, FakeSession
 
 Press = Callable[..., None]
+
+
+@pytest.fixture
+def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
+    yield from opened_company(desk_home, qtbot, appearance, language)
 
 
 @pytest.fixture

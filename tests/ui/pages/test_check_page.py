@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from exporter_desk.domain.finding import Severity
 from exporter_desk.services.workflow import Step
@@ -17,13 +13,7 @@ from exporter_desk.ui.pages.aim import home_of
 from exporter_desk.ui.pages.check import CheckPage
 from exporter_desk.ui.pages.goods import GoodsPage
 from exporter_desk.ui.shell_state import HelpPairs, HelpText
-from exporter_desk.ui.theme import Appearance
-from tests.ui.pages.company import Company, opened_company
-
-
-@pytest.fixture
-def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
-    yield from opened_company(desk_home, qtbot, appearance, language)
+from tests.ui.pages.company import Company
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
@@ -11,22 +10,15 @@ import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtCore import QTimer
-from pytestqt.qtbot import QtBot
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages.cost_answers import FULL, PAGE, SHEET, CostAnswers
 from exporter_desk.ui.pages.costs import ANSWERS, CostsPage
-from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CELL_ROLE
-from tests.ui.pages.company import Company, opened_company
+from tests.ui.pages.company import Company
 
 PATIENCE = 30_000
-
-
-@pytest.fixture
-def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
-    yield from opened_company(desk_home, qtbot, appearance, language)
 
 
 @pytest.fixture

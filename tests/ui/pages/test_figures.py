@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
-from pytestqt.qtbot import QtBot
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages.costs import CostsPage
 from exporter_desk.ui.pages.goods import DEAL, GoodsPage
-from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import IconButton, Label, LineEdit
-from tests.ui.pages.company import Company, opened_company
+from tests.ui.pages.company import Company
 
 NO_GRABBING = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
-    yield from opened_company(desk_home, qtbot, appearance, language)
 
 
 @pytest.fixture

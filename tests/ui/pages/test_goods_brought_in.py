@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from exporter_desk.domain.origin import OriginKind
 from exporter_desk.services.workflow import Step
-from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.boxing import BoxingPage
 from exporter_desk.ui.pages.earlier_goods import EarlierGoodsPage
@@ -21,14 +18,9 @@ from exporter_desk.ui.pages.goods import GoodsPage
 from exporter_desk.ui.pages.guided_goods import GuidedGoodsPage
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import LineEdit
-from tests.ui.pages.company import Company, opened_company
+from tests.ui.pages.company import Company
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
-    yield from opened_company(desk_home, qtbot, appearance, language)
 
 
 @pytest.fixture

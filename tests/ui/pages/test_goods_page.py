@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -14,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.forms.case_grid import CaseGrid
-from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.models.issues import obvious_repair
 from exporter_desk.ui.models.packing_model import read_contents
 from exporter_desk.ui.pages.aim import aim_at
@@ -22,14 +19,9 @@ from exporter_desk.ui.pages.goods import DEAL, GoodsPage
 from exporter_desk.ui.pages.totals_bar import fill_of
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CELL_ROLE, CellState, CheckBox, LineEdit
-from tests.ui.pages.company import NO_KEY, Company, opened_company
+from tests.ui.pages.company import NO_KEY, Company
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
-    yield from opened_company(desk_home, qtbot, appearance, language)
 
 
 @pytest.fixture

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from pytestqt.qtbot import QtBot
 
 from exporter_desk.services.workflow import Step
-from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages.goods import DEAL, GoodsPage
-from exporter_desk.ui.theme import Appearance
-from tests.ui.pages.company import Company, opened_company
-
-
-@pytest.fixture
-def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
-    yield from opened_company(desk_home, qtbot, appearance, language)
+from tests.ui.pages.company import Company
 
 
 def asked(page: GoodsPage) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
@@ -16,19 +15,13 @@ from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.handover import hand_overs
 from exporter_desk.services.session import Session
 from exporter_desk.services.workflow import Step
-from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.hand_over import HandOverPage
 from exporter_desk.ui.pages.packet import PacketPage
 from exporter_desk.ui.pages.packet_outputs import folder_name
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CELL_ROLE
-from tests.ui.pages.company import Company, opened_company
-
-
-@pytest.fixture
-def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
-    yield from opened_company(desk_home, qtbot, appearance, language)
+from tests.ui.pages.company import Company
 
 
 @pytest.fixture

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.own_cards import own_cards_folder, read_shelf
-from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages.rate_cards import RateCardsPage
-from exporter_desk.ui.theme import Appearance
-from tests.ui.pages.company import Company, opened_company
-
-
-@pytest.fixture
-def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
-    yield from opened_company(desk_home, qtbot, appearance, language)
+from tests.ui.pages.company import Company
 
 
 @pytest.fixture

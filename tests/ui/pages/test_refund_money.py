@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from exporter_desk.domain import case_json
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.workflow import Step
 from exporter_desk.system.paths import find_paths
-from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.refund import ANSWERS, DEADLINES, EXCHANGE, RefundPage
 from exporter_desk.ui.pages.refund_month import RefundMonthPage
 from exporter_desk.ui.pages.workbench import WorkbenchPage
-from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CELL_ROLE, Label
 from tests.support import claim_cases, dbf_files
-from tests.ui.pages.company import Company, opened_company
-
-
-@pytest.fixture
-def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
-    yield from opened_company(desk_home, qtbot, appearance, language)
+from tests.ui.pages.company import Company
 
 
 def words(page: RefundPage | RefundMonthPage | WorkbenchPage, of: str) -> list[str]:

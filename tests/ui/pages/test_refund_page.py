@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from exporter_desk.services.workflow import Step
-from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages.aim import aim_at
 from exporter_desk.ui.pages.refund import ANSWERS, DEADLINES, FIGURES, PAPERS, RECORDS, RefundPage
-from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CELL_ROLE, CellState
-from tests.ui.pages.company import Company, opened_company
-
-
-@pytest.fixture
-def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
-    yield from opened_company(desk_home, qtbot, appearance, language)
+from tests.ui.pages.company import Company
 
 
 def refund_page(company: Company, sample: str) -> RefundPage:

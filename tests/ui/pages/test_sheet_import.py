@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,15 +11,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from exporter_desk.services.workflow import Step
-from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.goods import GoodsPage
 from exporter_desk.ui.pages.sheet_import import SheetImportPage
 from exporter_desk.ui.theme import Appearance
-from tests.ui.pages.company import Company, opened_company
+from tests.ui.pages.company import Company
 
 ROWS = [
     ["赣州某某家具有限公司"],
@@ -28,11 +25,6 @@ ROWS = [
     ["餐桌", 48, "件", 168, "原木"],
     ["餐椅", "19O", "件", 34.5, "白"],
 ]
-
-
-@pytest.fixture
-def company(desk_home: Path, qtbot: QtBot, appearance: Appearance, language: Language) -> Iterator[Company]:
-    yield from opened_company(desk_home, qtbot, appearance, language)
 
 
 def workbook(path: Path, rows: list[list[object]], name: str = "清单") -> Path:
