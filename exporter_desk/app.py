@@ -83,8 +83,8 @@ def _require_screen() -> None:
 
 def open_session(file: Path | None = None) -> Session:
     """Open the company's database and the shipped knowledge behind one face."""
-    from exporter_desk.services.company import list_cases
     from exporter_desk.services.desk import user_desk
+    from exporter_desk.services.keeping.company import list_cases
     from exporter_desk.services.session import Session
     from exporter_desk.services.shown_progress import ShownProgress
 

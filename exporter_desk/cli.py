@@ -237,7 +237,7 @@ def _doctor(desk: Headless, _: argparse.Namespace) -> Answer:
 
 
 def _pack(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    from exporter_desk.services.pack_commands import Asked
+    from exporter_desk.services.packs.commands import Asked
 
     asked = Asked(
         target=arguments.target,
@@ -265,7 +265,7 @@ def _advise(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 
 def _estimate(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    from exporter_desk.services.estimate_files import Outputs
+    from exporter_desk.services.estimates.files import Outputs
 
     wanted = {"save": arguments.save, "against": arguments.against}
     outputs = Outputs(arguments.xlsx, arguments.pdf, arguments.page)
@@ -273,7 +273,7 @@ def _estimate(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 
 def _refund(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    from exporter_desk.services.refund_command import Wish
+    from exporter_desk.services.claims.command import Wish
     from exporter_desk.services.typed_words import read_day
 
     wish = Wish(out=arguments.out, ics=arguments.ics, day=None if arguments.day is None else read_day(arguments.day))
@@ -300,7 +300,7 @@ def _check(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 
 def _packet(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    from exporter_desk.services.batch_answers import is_batch, packets, scans_are_for_one
+    from exporter_desk.services.papers.batch_answers import is_batch, packets, scans_are_for_one
 
     receivers = tuple(arguments.receiver or ())
     if not is_batch(arguments.case):
@@ -324,7 +324,7 @@ def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
     if arguments.action == "fx":
         return desk.fx(words, arguments.day)
     if arguments.action == "person":
-        from exporter_desk.services.person_command import run
+        from exporter_desk.services.keeping.person_command import run
 
         return run(" ".join(words), export=arguments.export, delete=arguments.delete)
     if arguments.action in ("backup", "restore") and not arguments.more:
@@ -333,7 +333,7 @@ def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 
 def _backup(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    from exporter_desk.services.backup_commands import Wish, back_up, restore
+    from exporter_desk.services.keeping.backup_commands import Wish, back_up, restore
 
     wish = Wish(
         target=arguments.target,

@@ -14,15 +14,15 @@ from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.modes.changes import changes
 from exporter_desk.modes.questions import Question, questions
 from exporter_desk.rules.texts import RenderedFinding
-from exporter_desk.services.advice_view import advice_view, decision_questions, question_views
-from exporter_desk.services.claim_sheets import case_worksheets
-from exporter_desk.services.conclusions import Conclusions, conclude
+from exporter_desk.services.advice.conclusions import Conclusions, conclude
+from exporter_desk.services.advice.view import advice_view, decision_questions, question_views
+from exporter_desk.services.claims.sheets import case_worksheets
+from exporter_desk.services.claims.view import refund_view
 from exporter_desk.services.desk import Desk
-from exporter_desk.services.estimate_view import estimate_view
+from exporter_desk.services.estimates.view import estimate_view
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.names import name_of, with_names
 from exporter_desk.services.progress import progress_of
-from exporter_desk.services.refund_view import refund_view
 from exporter_desk.services.workflow import Progress, StepState, states
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.trace import Trace
     from exporter_desk.modes.advice import Advice
     from exporter_desk.refund.assess import RefundResult
-    from exporter_desk.services.machine_files import MachineSet
+    from exporter_desk.services.papers.machine_files import MachineSet
 
 # The list of countries for which forms of the European Union are made.
 EU_MEMBERS = "eu.members"
@@ -119,7 +119,7 @@ class Analysis:
     @cached_property
     def imports(self) -> MachineSet:
         """Return the files that other programs import, by the settings of this user; it takes a moment to make them."""
-        from exporter_desk.services.machine_files import machine_files, remembered_sender
+        from exporter_desk.services.papers.machine_files import machine_files, remembered_sender
 
         return machine_files(self, self.plan.dossier, remembered_sender())
 

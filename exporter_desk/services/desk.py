@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exporter_desk.services.installed_packs import Installed
+from exporter_desk.services.packs.installed import Installed
 from exporter_desk.services.wording import Wording
 from exporter_desk.system import resources
 from exporter_desk.system.paths import find_paths
@@ -105,8 +105,8 @@ class Desk:
     def prices(self) -> Prices:
         """Return the bundled rate cards, duties and exchange rates, the user's cards and fetched rates over them."""
         from exporter_desk.costs.prices import read_prices
-        from exporter_desk.services.fx_rates import fx_file, with_fetched
-        from exporter_desk.services.own_cards import own_cards_folder, with_own_cards
+        from exporter_desk.services.estimates.fx_rates import fx_file, with_fetched
+        from exporter_desk.services.estimates.own_cards import own_cards_folder, with_own_cards
 
         return with_fetched(with_own_cards(self.packs.load("rates", read_prices), own_cards_folder()), fx_file())
 
@@ -181,14 +181,14 @@ class Desk:
         """Return the imported rate library, None without one, or when its file is damaged."""
         if self._rate_file is None:
             return None
-        from exporter_desk.services.rate_files import stored_library
+        from exporter_desk.services.claims.rate_files import stored_library
 
         return stored_library(self._rate_file)
 
     @cached_property
     def sheet_words(self) -> Words:
         """Return the words of the refund worksheets."""
-        from exporter_desk.services.claim_sheets import sheet_words
+        from exporter_desk.services.claims.sheets import sheet_words
 
         return sheet_words(self.codes)
 

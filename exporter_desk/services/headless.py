@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from exporter_desk.rules.hs import ObsoleteCode
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.analysis import Analysis
+    from exporter_desk.services.claims.command import Wish
     from exporter_desk.services.desk import Desk
-    from exporter_desk.services.estimate_files import Outputs
-    from exporter_desk.services.pack_commands import Asked
-    from exporter_desk.services.refund_command import Wish
+    from exporter_desk.services.estimates.files import Outputs
+    from exporter_desk.services.packs.commands import Asked
 
 __all__ = ["Headless", "refused"]
 
@@ -107,17 +107,17 @@ class Headless:
         return Answer(data=hs_json(self.desk.codes, text, limit), lines=told)
 
     def pack(self, action: str, asked: Asked) -> Answer:
-        """Run one command on packs: look over, make, take, list, go back; see `services.pack_commands`."""
+        """Run one command on packs: look over, make, take, list, go back; see `services.packs.commands`."""
         if action == "lint":
-            from exporter_desk.services.pack_answers import lint_pack
+            from exporter_desk.services.packs.answers import lint_pack
 
             return lint_pack(asked.target, self._today)
         if action == "list":
-            from exporter_desk.services.pack_list import with_packs
-            from exporter_desk.services.upkeep import list_rules
+            from exporter_desk.services.keeping.upkeep import list_rules
+            from exporter_desk.services.packs.listing import with_packs
 
             return with_packs(list_rules(self.desk, self._today), self.desk, self._today)
-        from exporter_desk.services.pack_commands import run
+        from exporter_desk.services.packs.commands import run
 
         return run(action, asked, self.desk, self._today)
 
@@ -125,19 +125,19 @@ class Headless:
         """Return what must be said of the packs that the command used: put aside, or past their day."""
         if not self.desk.packs.counts:
             return ()
-        from exporter_desk.services.pack_remarks import remarks
+        from exporter_desk.services.packs.remarks import remarks
 
         return tuple(finding_line(one) for one in self.desk.render(remarks(self.desk, self._today)))
 
     def doctor(self) -> Answer:
         """Say how this installation is."""
-        from exporter_desk.services.upkeep import examine_installation
+        from exporter_desk.services.keeping.upkeep import examine_installation
 
         return examine_installation(self.desk)
 
     def data(self, action: str, words: tuple[str, ...], case_id: str | None) -> Answer:
         """Check, back up, restore, export or import the data of the company; `words` is one file at most."""
-        from exporter_desk.services.company_files import run
+        from exporter_desk.services.keeping.company_files import run
 
         if len(words) > 1:
             return refused(_one_file(words))
@@ -145,20 +145,20 @@ class Headless:
 
     def rates(self, words: tuple[str, ...], day: str | None) -> Answer:
         """Import the refund rate library, or show what it says of a code on a day (today unless one is named)."""
-        from exporter_desk.services.rate_answers import run
+        from exporter_desk.services.claims.rate_answers import run
 
         wanted = self._today if day is None else read_day(day)
         return run(self.desk, words, wanted, self._today)
 
     def fx(self, words: tuple[str, ...], day: str | None) -> Answer:
         """Tell the exchange rates of a day (`show [CURRENCY]`), or fetch the newest (`refresh [ADDRESS]`)."""
-        from exporter_desk.services.fx_rates import run
+        from exporter_desk.services.estimates.fx_rates import run
 
         return run(self.desk, words, self._today if day is None else read_day(day), self._today)
 
     def cards(self, words: tuple[str, ...]) -> Answer:
         """List the rate cards (`list`), or keep one from a spreadsheet (`import FILE`)."""
-        from exporter_desk.services.card_command import run
+        from exporter_desk.services.estimates.card_command import run
 
         return run(self.desk, words, self._today)
 
@@ -171,7 +171,7 @@ class Headless:
         """
         from exporter_desk.modes.explain import advise
         from exporter_desk.rules.typed_codes import coded_facts, normalise_codes, unknown_codes
-        from exporter_desk.services.advise_command import advice_lines, read_asked, unreadable
+        from exporter_desk.services.advice.command import advice_lines, read_asked, unreadable
 
         try:
             case = normalise_codes(case_json.from_object(self._read(source)), self.desk.codes)
@@ -198,8 +198,8 @@ class Headless:
         outputs: Outputs | None = None,
     ) -> Answer:
         """Estimate the cost of an overseas warehouse from a scenario, a case, or a saved estimate."""
-        from exporter_desk.services.estimate_files import Studied, write_outputs
-        from exporter_desk.services.estimating import Wanted, estimate_answer, frozen_bytes
+        from exporter_desk.services.estimates.estimating import Wanted, estimate_answer, frozen_bytes
+        from exporter_desk.services.estimates.files import Studied, write_outputs
 
         studied: list[Studied] = []
 
@@ -220,7 +220,7 @@ class Headless:
     def refund(self, source: str, wish: Wish) -> Answer:
         """Say what refund an export earns, by which papers and by when; write its worksheets and its calendar."""
         from exporter_desk.refund.scenario import read
-        from exporter_desk.services.refund_command import one_shipment
+        from exporter_desk.services.claims.command import one_shipment
 
         try:
             data = self._read(source)
@@ -231,16 +231,16 @@ class Headless:
 
     def refund_period(self, month: str, wish: Wish) -> Answer:
         """Say which shipments of the company belong to the claim of a month, and what it comes to."""
-        from exporter_desk.services.company_files import all_cases
-        from exporter_desk.services.refund_command import one_month
+        from exporter_desk.services.claims.command import one_month
+        from exporter_desk.services.keeping.company_files import all_cases
 
         return one_month(self.desk, all_cases(), read_month(month), wish.day or self._today, wish, self.language)
 
     def check(self, source: str) -> Answer:
         """Check the papers of a case against each other."""
         from exporter_desk.checklist.consistency.report import report_json
-        from exporter_desk.services.machine_files import remembered_sender
-        from exporter_desk.services.packets import file_findings
+        from exporter_desk.services.papers.machine_files import remembered_sender
+        from exporter_desk.services.papers.packets import file_findings
 
         try:
             analysis = self._analysed(source)
@@ -255,9 +255,9 @@ class Headless:
 
     def packet(self, source: str, out: str, receivers: tuple[str, ...], scans: tuple[str, ...] = ()) -> Answer:
         """Write the packet of a case below `out`, `scans` (KIND=FILE) behind it; errors in the case make drafts."""
-        from exporter_desk.services.machine_files import remembered_sender
-        from exporter_desk.services.packets import packet_json, write_packet
-        from exporter_desk.services.scans import take_scans
+        from exporter_desk.services.papers.machine_files import remembered_sender
+        from exporter_desk.services.papers.packets import packet_json, write_packet
+        from exporter_desk.services.papers.scans import take_scans
 
         try:
             analysis = self._analysed(source)
@@ -294,7 +294,7 @@ class Headless:
                     return case_json.parse(file.read(case_json.MAX_BYTES + 1))
         except OSError as error:
             raise files.as_user_facing(error, path).as_bad_input() from error
-        from exporter_desk.services.company_files import stored_case
+        from exporter_desk.services.keeping.company_files import stored_case
 
         case = stored_case(source)
         if case is None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.finding import Finding
     from exporter_desk.modes.advice import Advice
     from exporter_desk.rules.texts import RenderedFinding
-    from exporter_desk.services.conclusions import Conclusions
+    from exporter_desk.services.advice.conclusions import Conclusions
     from exporter_desk.services.guided import QuestionPlan
 
 _GOODS_PLACES = ("goods", "packages")

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.case_list import CaseList
     from exporter_desk.services.case_service import CaseService, Change
-    from exporter_desk.services.comparison import WeightView
     from exporter_desk.services.desk import Desk
-    from exporter_desk.services.earlier_goods import EarlierGoods
+    from exporter_desk.services.estimates.comparison import WeightView
+    from exporter_desk.services.goods.earlier_goods import EarlierGoods
+    from exporter_desk.services.goods.sheet_columns import Guess
+    from exporter_desk.services.goods.sheet_import import Plan as ImportPlan
     from exporter_desk.services.guided import GuidedQuestion, QuestionPlan
-    from exporter_desk.services.sheet_columns import Guess
-    from exporter_desk.services.sheet_import import Plan as ImportPlan
     from exporter_desk.services.value_origin import WhereFrom
     from exporter_desk.storage.summary import CaseSummary, Event
 
@@ -151,7 +151,7 @@ class Session:
 
     def own_cases(self) -> tuple[Case, ...]:
         """Return every shipment of the company, without the samples."""
-        from exporter_desk.services.company_claims import own_cases
+        from exporter_desk.services.claims.company_claims import own_cases
 
         return tuple(own_cases(self._list, self.cases))
 
@@ -273,14 +273,14 @@ class Session:
 
     def earlier_goods(self, search: str = "") -> tuple[EarlierGoods, ...]:
         """Return goods of the other shipments that fit the search, each once, the latest first."""
-        from exporter_desk.services.earlier_goods import MOST_CASES, earlier_goods
+        from exporter_desk.services.goods.earlier_goods import MOST_CASES, earlier_goods
 
         found = {one.id: one for text in (search, "") for one in self._list.cases(text, limit=MOST_CASES)}
         return earlier_goods(found.values(), self.cases.peek, self.case_id, search)
 
     def take_earlier_goods(self, chosen: Sequence[EarlierGoods]) -> None:
         """Append goods of other shipments, marked as carried over, as one step."""
-        from exporter_desk.services.earlier_goods import with_earlier_goods
+        from exporter_desk.services.goods.earlier_goods import with_earlier_goods
 
         self._take(self.cases.change(with_earlier_goods(self.case, chosen), self._step_name("library")))
 
@@ -289,8 +289,8 @@ class Session:
 
     def plan_import(self, rows: Sequence[Sequence[str]], found: Guess, meant: Callable[[str, str], str]) -> ImportPlan:
         """Return what importing these rows would do to the open shipment; nothing happens yet."""
+        from exporter_desk.services.goods.sheet_import import plan
         from exporter_desk.services.names import name_of
-        from exporter_desk.services.sheet_import import plan
 
         def say(finding: Finding, after: Case) -> Bilingual:
             name = name_of(self.desk, after, finding.places[0])
@@ -302,7 +302,7 @@ class Session:
 
     def take_import(self, planned: ImportPlan, file: str) -> None:
         """Take a planned import as one step; each value remembers the file and cell that it came from."""
-        from exporter_desk.services.sheet_import import taken
+        from exporter_desk.services.goods.sheet_import import taken
 
         after = taken(self.case, planned, file, moment(self._now()))
         self._take(self.cases.change(after, self._step_name(_IMPORTS[planned.kind])))
@@ -327,7 +327,7 @@ class Session:
         """Note what a person decided (征免性质 …), under the rules in force; None takes it back."""
         self._take(self.cases.decide(what, value, self.desk.rules_noted))
         if value:
-            from exporter_desk.services.machine_files import remember
+            from exporter_desk.services.papers.machine_files import remember
 
             remember(what, value)
 
@@ -340,13 +340,13 @@ class Session:
 
     def why_not(self, code: str) -> tuple[WeightView, ...]:
         """Return the answers that weigh most against a mode that was expected."""
-        from exporter_desk.services.comparison import weights
+        from exporter_desk.services.estimates.comparison import weights
 
         return weights(self.analysis(), code)
 
     def what_if(self, fact: str, answer: FactValue) -> Bilingual:
         """Say what another answer would make of the open shipment, which stays as it is."""
-        from exporter_desk.services.comparison import compared
+        from exporter_desk.services.estimates.comparison import compared
 
         return compared(self.analysis(), fact, answer)
 
@@ -371,7 +371,7 @@ class Session:
     def timeline(self) -> Sequence[Event]:
         """Return what happened to the shipment, hand-overs too, oldest first."""
         from exporter_desk.domain.handover import hand_overs
-        from exporter_desk.services.handing_over import event_of
+        from exporter_desk.services.papers.handing_over import event_of
 
         done = [event_of(one, self.desk) for one in hand_overs(self.case)]
         return sorted((*self.cases.timeline(), *done), key=lambda event: event.at)
@@ -389,7 +389,7 @@ class Session:
 
     def unlike_listed(self, out: Path) -> tuple[str, ...]:
         """Read the files of a packet again and return those that are not as its list says; see `services.packets`."""
-        from exporter_desk.services.packets import unlike_listed
+        from exporter_desk.services.papers.packets import unlike_listed
 
         return unlike_listed(out)
 
@@ -435,7 +435,7 @@ class Session:
 
     def packet_preview(self, receiver: str) -> bytes:
         """Return the packet of one receiver as it would be saved."""
-        from exporter_desk.services.packets import receiver_pdf
+        from exporter_desk.services.papers.packets import receiver_pdf
 
         return receiver_pdf(self.analysis(), receiver)
 
@@ -443,8 +443,8 @@ class Session:
         self, out: Path, receivers: tuple[str, ...], told: Callable[[int, int], object] = lambda done, total: None
     ) -> Packet:
         """Write the papers of the receivers below `out`; `told` hears how many papers are drawn, and may stop it."""
-        from exporter_desk.services.machine_files import remembered_sender
-        from exporter_desk.services.packets import write_packet
+        from exporter_desk.services.papers.machine_files import remembered_sender
+        from exporter_desk.services.papers.packets import write_packet
 
         return write_packet(self.analysis(), out, receivers, remembered_sender(), told)
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.services import second_start
-from exporter_desk.services.backups import Backups, company_backups, is_mendable
-from exporter_desk.services.company import company_path
+from exporter_desk.services.keeping import second_start
+from exporter_desk.services.keeping.backups import Backups, company_backups, is_mendable
+from exporter_desk.services.keeping.company import company_path
 from exporter_desk.storage import health, travel
 from exporter_desk.system.data_place import kind_of
 from exporter_desk.ui.i18n import language, translate
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exporter_desk.domain.case import Case
-    from exporter_desk.services.backups import Written
     from exporter_desk.services.case_list import CaseList
+    from exporter_desk.services.keeping.backups import Written
     from exporter_desk.services.session import Session
     from exporter_desk.ui.main_window import MainWindow
     from exporter_desk.ui.tasks import Progress

@@ -1,7 +1,7 @@
 """Backup of a large company while somebody types: `python -m tests.bench.bench_backup [CASES] [MEGABYTES]`.
 
-Attachments are not kept in the database (scans travel with the packet, see services/scans.py); so that the figure holds
-for a database that grew to such a size, a table of the bench's own is filled with as many bytes.
+Attachments are not kept in the database (scans travel with the packet, see services/papers/scans.py); so that the
+figure holds for a database that grew to such a size, a table of the bench's own is filled with as many bytes.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ from multiprocessing import cpu_count
 from pathlib import Path
 
 from exporter_desk.domain import case_json
-from exporter_desk.services.batch import Outcome, Task, jobs_of, run_batch
 from exporter_desk.services.desk import Desk
+from exporter_desk.services.papers.batch import Outcome, Task, jobs_of, run_batch
 
 SHIPMENTS, FEW, DAY = 500, 20, date(2026, 11, 22)
 

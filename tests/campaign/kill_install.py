@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exporter_desk.services.installed_packs import Installed
+from exporter_desk.services.packs.installed import Installed
 from tests.campaign.running import run_campaign
 from tests.support.signed_packs import Maker, Profile
 

@@ -12,7 +12,7 @@ from exporter_desk.rules.texts import RenderedFinding
 from exporter_desk.services.analysis import Analysis, analyse
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
-from exporter_desk.services.packets import file_findings, write_packet
+from exporter_desk.services.papers.packets import file_findings, write_packet
 from exporter_desk.system import resources
 
 TODAY = date(2026, 11, 22)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from exporter_desk.domain.paths import PathError
-from exporter_desk.services.company import open_cases
 from exporter_desk.services.desk import Desk
+from exporter_desk.services.keeping.company import open_cases
 from exporter_desk.services.session import Session
 from exporter_desk.services.shown_progress import ShownProgress
 from exporter_desk.services.workflow import Status, Step

@@ -14,11 +14,11 @@ from exporter_desk.documents.bind import bind_rows
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.modes.advice import Advice, Reason
 from exporter_desk.rules.schema import Confidence
-from exporter_desk.services.advice_view import reason_view
+from exporter_desk.services.advice.view import reason_view
 from exporter_desk.services.analysis import Analysis, analyse
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
-from exporter_desk.services.packets import paper_pdf
+from exporter_desk.services.papers.packets import paper_pdf
 from exporter_desk.services.source_view import source_view
 from exporter_desk.system import resources
 from exporter_desk.ui.pages.source_help import help_source

@@ -27,11 +27,11 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding
 from exporter_desk.rules import pack_zip, reading
 from exporter_desk.rules.problems import RuleDataErrors
+from exporter_desk.services.claims.rate_files import RatesRefusedError, import_rates
 from exporter_desk.services.desk import Desk
-from exporter_desk.services.pack_office import read_bounded
-from exporter_desk.services.rate_files import RatesRefusedError, import_rates
-from exporter_desk.services.scans import take_scan
-from exporter_desk.services.sheet_files import read_file
+from exporter_desk.services.goods.sheet_files import read_file
+from exporter_desk.services.packs.office import read_bounded
+from exporter_desk.services.papers.scans import take_scan
 from exporter_desk.storage import travel
 from exporter_desk.system import sealed, settings
 from exporter_desk.tables import archive, dbf, goods_sheet, workbook_child

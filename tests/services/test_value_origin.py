@@ -11,8 +11,8 @@ import pytest
 
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.paths import PathError
-from exporter_desk.services.company import open_cases
 from exporter_desk.services.desk import Desk
+from exporter_desk.services.keeping.company import open_cases
 from exporter_desk.services.session import Session
 from exporter_desk.services.value_origin import WhereFrom
 

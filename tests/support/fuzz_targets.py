@@ -30,7 +30,9 @@ from exporter_desk.refund import rate_library, scenario
 from exporter_desk.rules.pack_zip import unzipped
 from exporter_desk.rules.packs import read_pack
 from exporter_desk.rules.problems import RuleDataErrors
-from exporter_desk.services import packets, rate_files, sheet_columns, sheet_files, sheet_import
+from exporter_desk.services.claims import rate_files
+from exporter_desk.services.goods import sheet_columns, sheet_files, sheet_import
+from exporter_desk.services.papers import packets
 from exporter_desk.storage.travel import import_case
 from exporter_desk.system import sealed, settings, signing
 from exporter_desk.tables.dbf import DbfRefusedError, read_dbf

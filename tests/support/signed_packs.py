@@ -12,9 +12,9 @@ from exporter_desk.rules.pack_manifest import listing, manifest
 from exporter_desk.rules.pack_zip import unzipped, zipped
 from exporter_desk.rules.packs import HEAD as HEAD_FILE
 from exporter_desk.rules.packs import SIGNATURE, read_pack
-from exporter_desk.services.pack_making import new_key, sign_pack
-from exporter_desk.services.pack_office import PackOffice
-from exporter_desk.services.pack_store import PackStore
+from exporter_desk.services.packs.making import new_key, sign_pack
+from exporter_desk.services.packs.office import PackOffice
+from exporter_desk.services.packs.store import PackStore
 from exporter_desk.system import signing
 from tests.support.pack_files import HEAD, pack
 

@@ -15,7 +15,7 @@ import pytest
 from exporter_desk.costs.scenario import read_scenario
 from exporter_desk.costs.study import study
 from exporter_desk.services.desk import Desk
-from exporter_desk.services.estimate_files import Studied, estimate_workbook
+from exporter_desk.services.estimates.files import Studied, estimate_workbook
 from tests.support.workbooks import OFFICE, recomputed
 
 SCENARIOS = Path(__file__).parents[1] / "costs" / "scenarios"

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.services import second_start
-from exporter_desk.services.backups import company_backups
-from exporter_desk.services.company import company_path, list_cases
+from exporter_desk.services.keeping import second_start
+from exporter_desk.services.keeping.backups import company_backups
+from exporter_desk.services.keeping.company import company_path, list_cases
 from exporter_desk.storage.backup import read_backup
 from exporter_desk.ui import start
 from exporter_desk.ui.i18n import Language

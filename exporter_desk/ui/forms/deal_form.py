@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from exporter_desk.services.machine_files import asked_decisions
+from exporter_desk.services.papers.machine_files import asked_decisions
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_field import CaseField
 from exporter_desk.ui.forms.field_group import FieldGroup, in_reading_order

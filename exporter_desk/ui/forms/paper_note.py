@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from exporter_desk.services.paper_scans import note_scan, scan_state
+from exporter_desk.services.papers.paper_scans import note_scan, scan_state
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.models.refund_rows import state_word

@@ -15,7 +15,7 @@ from exporter_desk.ui.widgets import ComboBox, Field, Flow, ScrollPage, empty_la
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exporter_desk.services.sheet_columns import Guess
+    from exporter_desk.services.goods.sheet_columns import Guess
 
 _LEAST_HEIGHT = 84
 MOST_COLUMNS = 60

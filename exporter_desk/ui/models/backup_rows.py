@@ -8,7 +8,7 @@ from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
-    from exporter_desk.services.backups import Kind, Listed
+    from exporter_desk.services.keeping.backups import Kind, Listed
 
 _KB, _MB = 1 << 10, 1 << 20
 

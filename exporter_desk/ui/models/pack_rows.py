@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.services.pack_words import WHAT
+from exporter_desk.services.packs.words import WHAT
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.widgets import CellState
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exporter_desk.rules.rulebook import RuleBook
-    from exporter_desk.services.pack_effect import CaseEffect
-    from exporter_desk.services.pack_list import InstalledPack
+    from exporter_desk.services.packs.effect import CaseEffect
+    from exporter_desk.services.packs.listing import InstalledPack
 
 NONE = "—"
 

@@ -11,7 +11,7 @@ from exporter_desk.ui.widgets import Fact
 if TYPE_CHECKING:
     from exporter_desk.refund.outlook import Money, Outlook, Sum
     from exporter_desk.refund.reminders import Reminder
-    from exporter_desk.services.refund_watch import Standing
+    from exporter_desk.services.claims.watch import Standing
     from exporter_desk.ui.widgets import MarkKind
 
 

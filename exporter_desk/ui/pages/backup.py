@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from exporter_desk.services.backups import SEALED, Listed, company_backups
+from exporter_desk.services.keeping.backups import SEALED, Listed, company_backups
 from exporter_desk.storage import health
 from exporter_desk.storage.backup import read_backup
 from exporter_desk.system import settings
@@ -24,7 +24,7 @@ from exporter_desk.ui.pages.sealing import SealingLine
 from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Flow, Page, Paragraph, SectionHeader
 
 if TYPE_CHECKING:
-    from exporter_desk.services.backups import Written
+    from exporter_desk.services.keeping.backups import Written
     from exporter_desk.services.session import Session
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.ui.messages import Messages

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.services.estimate_charts import CASH, SPREAD, STOCK, TORNADO
+from exporter_desk.services.estimates.charts import CASH, SPREAD, STOCK, TORNADO
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.guard import guarded
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import EstimateView
     from exporter_desk.domain.text import Language as Spoken
     from exporter_desk.services.analysis import Analysis
-    from exporter_desk.services.estimate_files import Studied
+    from exporter_desk.services.estimates.files import Studied
     from exporter_desk.ui.pages.step_page import StepPage
     from exporter_desk.ui.tasks import Progress, Task
 
@@ -165,7 +165,7 @@ class CostAnswers(ScrollPage):
             return
 
         def work(progress: Progress) -> str:
-            from exporter_desk.services.estimate_files import Outputs, write_outputs
+            from exporter_desk.services.estimates.files import Outputs, write_outputs
 
             progress.check()
             write_outputs(studied, desk, spoken, Outputs(**{kind: str(target)}))
@@ -211,8 +211,8 @@ class _WholeTable(ScrollingTable):
 
 def _study(analysis: Analysis, runs: int, spoken: Spoken, progress: Progress) -> Found:
     """Study and put into words; a report is also where stopping takes effect."""
-    from exporter_desk.services.estimate_files import studied_view
-    from exporter_desk.services.estimate_study import studied_case
+    from exporter_desk.services.estimates.files import studied_view
+    from exporter_desk.services.estimates.study import studied_case
 
     def told(done: int, of: int) -> bool:
         progress.report(done, of)

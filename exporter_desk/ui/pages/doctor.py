@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.services.upkeep import examine_installation
+from exporter_desk.services.keeping.upkeep import examine_installation
 from exporter_desk.system import files
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, translate

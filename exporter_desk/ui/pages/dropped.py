@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exporter_desk.services.sheet_files import SUFFIXES
+from exporter_desk.services.goods.sheet_files import SUFFIXES
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDropEvent

@@ -19,7 +19,7 @@ from exporter_desk.ui.widgets import CellState, Label, LineEdit
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from exporter_desk.services.earlier_goods import EarlierGoods
+    from exporter_desk.services.goods.earlier_goods import EarlierGoods
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
 

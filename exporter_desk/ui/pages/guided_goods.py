@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.goods_questions import goods_questions, question_of
+from exporter_desk.services.goods.questions import goods_questions, question_of
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.code_lookup import CodeLookup
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from exporter_desk.services.goods_questions import GoodsQuestion
+    from exporter_desk.services.goods.questions import GoodsQuestion
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.domain import handover
-from exporter_desk.services.handing_over import receiver_name
+from exporter_desk.services.papers.handing_over import receiver_name
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme

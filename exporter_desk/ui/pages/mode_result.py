@@ -297,7 +297,7 @@ class ModeResultPage(CasePage):
         """The system's own file dialog; the paper is written whole or not at all."""
         from pathlib import Path
 
-        from exporter_desk.services.packets import paper_pdf
+        from exporter_desk.services.papers.packets import paper_pdf
         from exporter_desk.system import files
 
         proposal = f"{self.case.number or 'exporter-desk'}-{form}.pdf"

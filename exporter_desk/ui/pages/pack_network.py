@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from exporter_desk.services.pack_fetch import OFF, fetch, set_address, shown_address
-from exporter_desk.services.pack_office import PackOffice
+from exporter_desk.services.packs.fetch import OFF, fetch, set_address, shown_address
+from exporter_desk.services.packs.office import PackOffice
 from exporter_desk.system import clock
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
@@ -16,7 +16,7 @@ from exporter_desk.ui.pages.refusal import attempt, refusal_message
 from exporter_desk.ui.widgets import Button, Field, LineEdit
 
 if TYPE_CHECKING:
-    from exporter_desk.services.pack_fetch import Fetched
+    from exporter_desk.services.packs.fetch import Fetched
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.tasks import Tasks
 

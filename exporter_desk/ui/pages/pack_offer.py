@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from exporter_desk.services.pack_gate import UNKNOWN_SIGNER
+from exporter_desk.services.packs.gate import UNKNOWN_SIGNER
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.i18n import language, translate
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from exporter_desk.rules.packs import PackHead
     from exporter_desk.rules.texts import RenderedFinding
-    from exporter_desk.services.pack_effect import CaseEffect
-    from exporter_desk.services.pack_office import Offer
+    from exporter_desk.services.packs.effect import CaseEffect
+    from exporter_desk.services.packs.office import Offer
 
 WIDTHS = (190, 180, 0, 0)
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from exporter_desk.services.pack_list import inventory
-from exporter_desk.services.pack_office import PackOffice
-from exporter_desk.services.pack_store import PackStore
+from exporter_desk.services.packs.listing import inventory
+from exporter_desk.services.packs.office import PackOffice
+from exporter_desk.services.packs.store import PackStore
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from exporter_desk.domain.case import Case
-    from exporter_desk.services.pack_effect import CaseEffect
-    from exporter_desk.services.pack_list import InstalledPack, Inventory
-    from exporter_desk.services.pack_office import Offer
-    from exporter_desk.services.program_notes import ProgramNote
+    from exporter_desk.services.packs.effect import CaseEffect
+    from exporter_desk.services.packs.listing import InstalledPack, Inventory
+    from exporter_desk.services.packs.office import Offer
+    from exporter_desk.services.packs.program_notes import ProgramNote
     from exporter_desk.services.session import Session
     from exporter_desk.system.clock import Clock
     from exporter_desk.ui.messages import Messages

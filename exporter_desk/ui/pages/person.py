@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.services import person
-from exporter_desk.services.backups import company_backups
-from exporter_desk.services.person_command import as_file
+from exporter_desk.services.keeping import person
+from exporter_desk.services.keeping.backups import company_backups
+from exporter_desk.services.keeping.person_command import as_file
 from exporter_desk.system import files, settings
 from exporter_desk.system.paths import find_paths
 from exporter_desk.ui import theme
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporter_desk.domain.person import Mention
-    from exporter_desk.services.person import PersonView
+    from exporter_desk.services.keeping.person import PersonView
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.tasks import Tasks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.services.company import list_cases
+from exporter_desk.services.keeping.company import list_cases
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.messages import Message
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from exporter_desk.services.card_command import import_card
-from exporter_desk.services.card_editing import PRICED, edited, rows_of
-from exporter_desk.services.own_cards import own_cards_folder, save_own_card
+from exporter_desk.services.estimates.card_command import import_card
+from exporter_desk.services.estimates.card_editing import PRICED, edited, rows_of
+from exporter_desk.services.estimates.own_cards import own_cards_folder, save_own_card
 from exporter_desk.system import clock
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.text_grid import TextGrid

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.services.rate_files import RatesRefusedError, import_rates
+from exporter_desk.services.claims.rate_files import RatesRefusedError, import_rates
 from exporter_desk.system.paths import find_paths
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, translate
@@ -16,7 +16,7 @@ from exporter_desk.ui.messages import Message
 from exporter_desk.ui.widgets import Button, MarkLabel
 
 if TYPE_CHECKING:
-    from exporter_desk.services.rate_files import Import
+    from exporter_desk.services.claims.rate_files import Import
     from exporter_desk.services.session import Session
     from exporter_desk.system.clock import Clock
     from exporter_desk.ui.messages import Messages

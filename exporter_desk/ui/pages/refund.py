@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from exporter_desk.refund.outlook import outlook
-from exporter_desk.services.claim_saving import save_calendar, save_shipment
+from exporter_desk.services.claims.saving import save_calendar, save_shipment
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import clock
 from exporter_desk.ui import theme

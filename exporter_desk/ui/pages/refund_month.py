@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import half_width
-from exporter_desk.services.claim_saving import save_month, save_month_calendar
-from exporter_desk.services.company_claims import month_claim
+from exporter_desk.services.claims.company_claims import month_claim
+from exporter_desk.services.claims.saving import save_month, save_month_calendar
 from exporter_desk.services.typed_words import read_month
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.case import Case
     from exporter_desk.refund.period import Shipment
-    from exporter_desk.services.company_claims import MonthClaim
+    from exporter_desk.services.claims.company_claims import MonthClaim
     from exporter_desk.services.session import Session
     from exporter_desk.system.clock import Clock
     from exporter_desk.ui.messages import Messages

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporter_desk.domain.case import Case
-    from exporter_desk.services.refund_watch import RefundWatch, Seen
+    from exporter_desk.services.claims.watch import RefundWatch, Seen
     from exporter_desk.services.session import Session
     from exporter_desk.storage.summary import CaseSummary
     from exporter_desk.system.clock import Clock
@@ -63,7 +63,7 @@ class RefundStrip(QWidget):
         if self._busy or self._tasks is None or not self.window().isVisible():
             return
         if self._watch is None:
-            from exporter_desk.services.refund_watch import RefundWatch
+            from exporter_desk.services.claims.watch import RefundWatch
 
             self._watch = RefundWatch(self._session.desk)
         watch, today = self._watch, self._clock.today()

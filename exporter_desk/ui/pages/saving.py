@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from exporter_desk.services.claim_saving import Saved
+    from exporter_desk.services.claims.saving import Saved
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.tasks import Tasks
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.services.backups import SEALED
+from exporter_desk.services.keeping.backups import SEALED
 from exporter_desk.storage.backup import read_backup
 from exporter_desk.system import clock, files, sealed
 from exporter_desk.ui import theme
@@ -22,7 +22,7 @@ from exporter_desk.ui.widgets import Button, CheckBox, Field, LineEdit, Paragrap
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from exporter_desk.services.backups import Backups
+    from exporter_desk.services.keeping.backups import Backups
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.tasks import Progress, Tasks
@@ -79,7 +79,7 @@ class SealingLine(QWidget):
         phrase, remember, backups, spoken = self.phrase.text(), self.keep.isChecked(), self._backups(), language()
 
         def work(progress: Progress) -> tuple[BackupReport, bool]:
-            from exporter_desk.services import sealed_backups
+            from exporter_desk.services.keeping import sealed_backups
 
             report = sealed_backups.write_sealed(backups, target, phrase, progress=progress.report)
             sheet = sealed_backups.recovery_sheet(report, clock.now(), spoken)
@@ -117,7 +117,7 @@ class SealingLine(QWidget):
         plain = Path(self._opened.name) / "unsealed.exdb"
 
         def work(progress: Progress) -> BackupReport:
-            from exporter_desk.services import sealed_backups
+            from exporter_desk.services.keeping import sealed_backups
 
             phrase = typed or sealed_backups.remembered() or ""
             if not phrase:

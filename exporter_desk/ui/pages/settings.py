@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from exporter_desk.services.company import company_path
+from exporter_desk.services.keeping.company import company_path
 from exporter_desk.system import settings
 from exporter_desk.system.data_place import kind_of
 from exporter_desk.system.paths import find_paths

@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.services.sheet_columns import KINDS, Guess, column_fields, fields_of
-from exporter_desk.services.sheet_files import MEMORY, SUFFIXES, SheetMemory, read_file
+from exporter_desk.services.goods.sheet_columns import KINDS, Guess, column_fields, fields_of
+from exporter_desk.services.goods.sheet_files import MEMORY, SUFFIXES, SheetMemory, read_file
 from exporter_desk.system.paths import find_paths
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.code_lookup import HS, CodeLookup
@@ -26,8 +26,8 @@ from exporter_desk.ui.widgets import Button, CellState, ComboBox, Label, MarkLab
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from exporter_desk.services.goods.sheet_import import Plan, Taken
     from exporter_desk.services.session import Session
-    from exporter_desk.services.sheet_import import Plan, Taken
     from exporter_desk.tables.goods_sheet import SheetTexts
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.case import FactValue
     from exporter_desk.domain.text import Bilingual
-    from exporter_desk.services.comparison import WeightView
+    from exporter_desk.services.estimates.comparison import WeightView
 
     Compare = Callable[[str, FactValue], Bilingual]
 

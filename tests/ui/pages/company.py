@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from exporter_desk.services.company import list_cases
 from exporter_desk.services.desk import Desk
+from exporter_desk.services.keeping.company import list_cases
 from exporter_desk.services.session import Session
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import clock

@@ -12,8 +12,8 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 from exporter_desk.services import workflow
-from exporter_desk.services.comparison import WeightView
 from exporter_desk.services.desk import Desk
+from exporter_desk.services.estimates.comparison import WeightView
 from exporter_desk.services.guided import GuidedQuestion
 from exporter_desk.services.workflow import Progress, Step, StepState
 from exporter_desk.storage.summary import CaseSummary, Event, Summary

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from exporter_desk.services.backups import company_backups
-from exporter_desk.services.company import company_path
+from exporter_desk.services.keeping.backups import company_backups
+from exporter_desk.services.keeping.company import company_path
 from exporter_desk.storage.backup import read_backup
 from exporter_desk.system import sealed, settings
 from exporter_desk.system.paths import find_paths

@@ -18,7 +18,7 @@ from exporter_desk.documents.dossier import (
     SourceView,
 )
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.comparison import WeightView
+from exporter_desk.services.estimates.comparison import WeightView
 from exporter_desk.services.guided import GuidedQuestion, Option
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.main_window import MainWindow

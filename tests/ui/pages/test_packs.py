@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from exporter_desk.services.company import list_cases
 from exporter_desk.services.desk import user_desk
-from exporter_desk.services.pack_fetch import shown_address
+from exporter_desk.services.keeping.company import list_cases
+from exporter_desk.services.packs.fetch import shown_address
 from exporter_desk.services.session import Session
 from exporter_desk.system import clock
 from exporter_desk.ui.i18n import Language

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from exporter_desk.services.desk import Desk
-from exporter_desk.services.own_cards import own_cards_folder, read_shelf
+from exporter_desk.services.estimates.own_cards import own_cards_folder, read_shelf
 from exporter_desk.ui.pages.rate_cards import RateCardsPage
 from tests.ui.pages.company import Company
 

@@ -1,0 +1,1 @@
+"""The export mode advice as it is shown and asked for."""

@@ -1,0 +1,160 @@
+"""What every engine says of a case on a day: advice, estimate, refund, papers, findings; not yet in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from exporter_desk.checklist.consistency import examine
+from exporter_desk.checklist.papers import PaperItem, papers, with_states
+from exporter_desk.costs.estimate import Estimate, estimate
+from exporter_desk.costs.from_case import scenario_from_case
+from exporter_desk.costs.questions import Amount
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.modes.adopted import Recheck, recheck
+from exporter_desk.modes.advice import Advice, ModeAdvice, Verdict
+from exporter_desk.modes.assess import assess as assess_modes
+from exporter_desk.modes.clashes import clash_findings
+from exporter_desk.modes.day import advice_day
+from exporter_desk.modes.explain_adopted import recheck_sentences
+from exporter_desk.refund.assess import RefundResult
+from exporter_desk.refund.assess import assess as assess_refund
+from exporter_desk.refund.for_case import from_case
+from exporter_desk.refund.quantity import find
+from exporter_desk.rules.facts import FactSheet, read_facts
+from exporter_desk.rules.typed_codes import normalise_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.services.desk import Desk
+
+# 应退税额 among the figures of the refund part.
+REFUND = "REFUND"
+# A quantity without invoice, name or unit of an invoice, number of a declaration.
+_SAID_BY_X20 = ("T30", "T32", "T45")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conclusions:
+    """What the engines say of a case, before anything is put into words."""
+
+    coded: Case
+    day: date
+    sheet: FactSheet
+    advice: Advice
+    estimate: Estimate | None
+    refund: RefundResult
+    papers: tuple[PaperItem, ...]
+    findings: tuple[Finding, ...]
+    passed: int
+    decision: Recheck | None = None
+
+
+def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
+    """Run every engine over `case`; the export date counts as the day, else the day of the case, else `today`.
+
+    A refund runs on for years after the export: it is looked at on the day of the case, else `today`.
+    """
+    coded = normalise_codes(case, desk.codes)
+    day, _ = advice_day(read_facts(coded, desk.rules, today), coded.day, today)
+    sheet = read_facts(coded, desk.rules, day)
+    examination = examine(coded, desk.codes, desk.hs, day)
+    refund = assess_refund(from_case(coded), desk.refund_book, coded.day or today)
+    estimated, cost_findings = _estimate(coded, desk, day, refund)
+    advice = assess_modes(sheet, desk.rules, day)
+    decision = recheck(coded, advice, desk.rules)
+    return Conclusions(
+        coded=coded,
+        day=day,
+        sheet=sheet,
+        advice=advice,
+        estimate=estimated,
+        refund=refund,
+        papers=refund_papers(coded, refund, desk),
+        findings=(
+            *examination.findings,
+            *sheet.findings,
+            *clash_findings(advice, desk.rules),
+            *_not_told_yet(refund.findings, examination.findings),
+            *cost_findings,
+            *_adopted(coded, advice, decision),
+            *_pack_remarks(desk, today),
+        ),
+        passed=examination.passed,
+        decision=decision,
+    )
+
+
+def _pack_remarks(desk: Desk, today: date) -> tuple[Finding, ...]:
+    """Warn of installed packs that are past their day or were put aside."""
+    if not desk.packs.counts:
+        return ()
+    from exporter_desk.services.packs.remarks import remarks
+
+    return remarks(desk, today)
+
+
+def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Finding]:
+    """Return the findings of the refund part that the check of the papers (X20) does not say in better words."""
+    places = {place for finding in told if finding.code == "X20" for place in finding.places}
+    heads = {place.rsplit(".", 2)[0] for place in places if place.startswith("tax.declarations.")}
+    known = places | heads
+    return [finding for finding in found if finding.code not in _SAID_BY_X20 or not _is_told(finding, known)]
+
+
+def _is_told(finding: Finding, known: set[str]) -> bool:
+    """Tell whether the places of a finding are known; one that names the list of invoices is about its goods."""
+    first, *rest = finding.places
+    return first in known or (first == "tax.purchase_invoices" and bool(rest) and known.issuperset(rest))
+
+
+def _adopted(case: Case, advice: Advice, decision: Recheck | None) -> tuple[Finding, ...]:
+    """Tell when the adopted export mode is ruled out by now, so that its papers may not go out, or needs a look."""
+    entry = next((mode for mode in advice.modes if mode.mode.code == case.choice("mode")), None)
+    if entry is not None and entry.verdict is Verdict.NOT_APPLICABLE:
+        return (_ruled_out(entry),)
+    if decision is None or not decision.is_due:
+        return ()
+    sentences = recheck_sentences(decision)
+    values = {"found_zh": "".join(one[0] for one in sentences), "found_en": " ".join(one[1] for one in sentences)}
+    return (Finding("W92", Severity.HINT, ("choices.mode",), values),)
+
+
+def _ruled_out(entry: ModeAdvice) -> Finding:
+    against = next((reason for reason in entry.reasons if reason.blocks and reason.outcome is False), None)
+    values = {"code": entry.mode.code, "reason_zh": "", "reason_en": ""}
+    if against is not None:
+        values |= {"reason_zh": against.zh, "reason_en": against.en}
+    sources = () if against is None else against.sources
+    return Finding("W90", Severity.ERROR, ("choices.mode",), values, sources)
+
+
+def refund_papers(case: Case, refund: RefundResult, desk: Desk) -> tuple[PaperItem, ...]:
+    """Return the papers of the refund file with what was noted about each."""
+    source = refund.source
+    listed = papers(refund.facts, source.taxpayer.kind, source.mode, source.industry, desk.checklists, refund.law_day)
+    return with_states(listed, case.tax.papers, {one.id: one.date for one in refund.deadlines})
+
+
+def earned_refund(case: Case, desk: Desk, day: date) -> Amount | None:
+    """Return the refund that a case earns, as the estimate takes it off the cost; None while it is not known."""
+    return _earned(assess_refund(from_case(normalise_codes(case, desk.codes)), desk.refund_book, day))
+
+
+def _earned(refund: RefundResult) -> Amount | None:
+    earned = find(refund.quantities, REFUND)
+    return None if earned is None or earned.value is None else Amount(amount=earned.value, currency=earned.unit)
+
+
+def _estimate(case: Case, desk: Desk, day: date, refund: RefundResult) -> tuple[Estimate | None, tuple[Finding, ...]]:
+    """Return the estimate once its block was begun; a case without one has nothing to be told about costs."""
+    if not case.estimate:
+        return None, ()
+    reading = scenario_from_case(case, refund=_earned(refund))
+    if reading.scenario is None:
+        return None, reading.findings
+    result = estimate(reading.scenario, day=day, prices=desk.prices)
+    return result, (*reading.findings, *result.findings)

@@ -1,0 +1,154 @@
+"""The `refund` command: one shipment, or the claim of a month over the company's shipments, with files on request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain import case_json
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.numbers import grouped
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.refund.assess import assess
+from exporter_desk.refund.explain import to_json
+from exporter_desk.refund.for_case import from_case
+from exporter_desk.rules.typed_codes import normalise_codes
+from exporter_desk.services.advice.conclusions import refund_papers
+from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer, finding_line, same
+from exporter_desk.services.claims.calendar_file import refund_calendar, stable_id
+from exporter_desk.services.claims.company_claims import month_claim
+from exporter_desk.services.claims.files import claim_files, file_json, paper_file, write_claim_files
+from exporter_desk.services.claims.papers import claim_dossier, claim_pdf, month_dossier
+from exporter_desk.services.claims.period_json import period_json
+from exporter_desk.services.claims.sheets import case_worksheets
+from exporter_desk.services.claims.view import headline
+from exporter_desk.system.files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.domain.text import Language
+    from exporter_desk.refund.assess import RefundResult
+    from exporter_desk.refund.scenario import Scenario
+    from exporter_desk.services.claims.company_claims import MonthClaim
+    from exporter_desk.services.claims.files import ClaimFile
+    from exporter_desk.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What else the command shall do: write the workbooks below `out`, the deadlines to `ics`, look at it on `day`."""
+
+    out: str | None = None
+    ics: str | None = None
+    day: date | None = None
+
+
+def one_shipment(
+    desk: Desk, data: JsonObject, scenario: Scenario, today: date, wish: Wish, language: Language
+) -> Answer:
+    """Say what refund one export earns, by which papers and by when."""
+    from exporter_desk.checklist.papers import papers_json, waiting_facts
+
+    case = normalise_codes(case_json.from_object(data), desk.codes) if scenario.from_case else Case()
+    source = from_case(case) if scenario.from_case else scenario.source
+    result = assess(source, desk.refund_book, wish.day or source.day or today)
+    papers = refund_papers(case, result, desk)
+    listed, open_facts = papers_json(papers, desk.checklists), waiting_facts(papers)
+    answer = to_json(result, desk.refund_book, desk.texts, listed, open_facts)
+    if wish.out and not scenario.from_case:
+        raise _needs_a_case()
+    if wish.out:
+        sheets = case_worksheets(case, result, papers, desk.sheet_words)
+        pdf = claim_pdf(claim_dossier(case, sheets, desk, result.day, language), desk)
+        number = case.terms.contract_no or case.number
+        files = (*claim_files(sheets, number, result.day), *paper_file(pdf, sheets, number, result.day))
+        answer["files"] = _written(files, wish.out)
+    if wish.ics:
+        identifier, name = case.id or stable_id(result), case.number or case.title or ""
+        answer["calendar"] = _calendar(desk, [(identifier, name, result)], result.day, wish.ics, language)
+    lines = (*headline(result), *_told(answer), *(finding_line(one) for one in desk.render(result.findings)))
+    return Answer(data=answer, lines=lines, exit_code=_code(result.findings))
+
+
+def one_month(desk: Desk, cases: Iterable[Case], month: str, today: date, wish: Wish, language: Language) -> Answer:
+    """Say which shipments belong to the claim of a month, what it comes to, and what is still open."""
+    claim = month_claim(cases, month, desk, today)
+    answer = period_json(claim, desk, today)
+    if wish.out:
+        pdf = claim_pdf(month_dossier(claim, desk, today, language), desk)
+        files = (*claim_files(claim.sheets, month, today), *paper_file(pdf, claim.sheets, month, today))
+        answer["files"] = _written(files, wish.out)
+    if wish.ics:
+        shipments = [
+            (one.member.case.id or stable_id(one.member.result), one.name, one.member.result)
+            for one in claim.view.shipments
+            if one.outlook.wanted
+        ]
+        answer["calendar"] = _calendar(desk, shipments, today, wish.ics, language)
+    findings = claim.view.findings
+    lines = (*_sums(claim), *_told(answer), *(finding_line(one) for one in desk.render(findings)))
+    return Answer(data=answer, lines=lines, exit_code=_code(findings))
+
+
+def _written(files: tuple[ClaimFile, ...], out: str) -> list[Json]:
+    write_claim_files(files, Path(out))
+    return [file_json(one) for one in files]
+
+
+def _calendar(
+    desk: Desk, shipments: list[tuple[str, str, RefundResult]], today: date, target: str, language: Language
+) -> str:
+    write_atomically(Path(target), refund_calendar(shipments, desk.checklists, today, language))
+    return target
+
+
+def _told(answer: JsonObject) -> list[Bilingual]:
+    files, lines = answer.get("files"), list[Bilingual]()
+    for one in files if isinstance(files, list) else []:
+        if isinstance(one, dict):
+            lines.append(same(f"{one['path']}\t{one['status']}\t{one['rows']}"))
+    if answer.get("calendar"):
+        lines.append(Bilingual(f"期限已写入 {answer['calendar']}", f"Deadlines written to {answer['calendar']}"))
+    return lines
+
+
+def _sums(claim: MonthClaim) -> list[Bilingual]:
+    view = claim.view
+    lines = [
+        Bilingual(
+            f"{view.period}：申报 {len(view.in_claim)} 票，退税 {_range(view.claimed.low, view.claimed.high)}",
+            f"{view.period}: {len(view.in_claim)} shipments claimed, refund "
+            f"{_range(view.claimed.low, view.claimed.high)}",
+        )
+    ]
+    return [*lines, *(same(f"{one.name}\t{one.standing}") for one in view.shipments if one.standing != "other")]
+
+
+def _range(low: object, high: object) -> str:
+    from decimal import Decimal
+
+    if not isinstance(low, Decimal) or not isinstance(high, Decimal):
+        return ""
+    return grouped(low, 2) if low == high else f"{grouped(low, 2)} – {grouped(high, 2)}"
+
+
+def _code(findings: Iterable[Finding]) -> int:
+    return CASE_ERRORS if any(one.severity is Severity.ERROR for one in findings) else FINE
+
+
+def _needs_a_case() -> UserFacingError:
+    return UserFacingError(
+        "S73",
+        "工作表要用整票业务的资料，这里只有退税数字。",
+        "Worksheets need a whole shipment; this input holds refund figures only.",
+        "请用业务文件或业务编号，例如 refund 2026-014 --out 文件夹。",
+        "Give a shipment file or number, for example refund 2026-014 --out FOLDER.",
+        exit_code=BAD_INPUT,
+    )

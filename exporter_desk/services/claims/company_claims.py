@@ -1,0 +1,57 @@
+"""The refunds of all shipments of a company, as the month of a claim and the owner see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exporter_desk.refund.assess import assess
+from exporter_desk.refund.for_case import from_case
+from exporter_desk.refund.period import PeriodView, period_view
+from exporter_desk.refund.sheet_parts import Member
+from exporter_desk.refund.worksheets import Worksheets
+from exporter_desk.rules.typed_codes import normalise_codes
+from exporter_desk.services.advice.conclusions import refund_papers
+from exporter_desk.services.claims.sheets import with_catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.services.case_list import CaseList
+    from exporter_desk.services.case_service import CaseService
+    from exporter_desk.services.desk import Desk
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthClaim:
+    """The claim of a month: the view over the shipments, and its worksheets with the list of papers kept."""
+
+    view: PeriodView
+    sheets: Worksheets
+
+
+def own_cases(listing: CaseList, cases: CaseService) -> Iterator[Case]:
+    """Yield every shipment of the company; the shipped samples are nobody's money."""
+    offset = 0
+    while page := listing.cases(limit=PAGE, offset=offset):
+        yield from (cases.peek(one.id) for one in page if one.sample is None)
+        offset += len(page)
+
+
+def member_of(case: Case, desk: Desk, today: date) -> Member:
+    """Assess the refund of one shipment as it stands today."""
+    coded = normalise_codes(case, desk.codes)
+    return Member(case=coded, result=assess(from_case(coded), desk.refund_book, today))
+
+
+def month_claim(cases: Iterable[Case], month: str, desk: Desk, today: date) -> MonthClaim:
+    """Look at all shipments for the month YYYYMM; those in its claim get their worksheets."""
+    members = [member_of(case, desk, today) for case in cases]
+    view = period_view(members, month, desk.checklists.deadlines, desk.sheet_words, today)
+    own = [one.member for one in view.in_claim]
+    papers = {member.name: refund_papers(member.case, member.result, desk) for member in own}
+    return MonthClaim(view=view, sheets=with_catalogue(view.sheets, own, papers))

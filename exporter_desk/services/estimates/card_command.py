@@ -1,0 +1,96 @@
+"""Own rate cards from the command line: listed with their versions, imported from a spreadsheet as a new version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.answers import BAD_INPUT, Answer, refused, refused_findings, same
+from exporter_desk.services.estimates.card_sheet import read_card_sheet
+from exporter_desk.services.estimates.own_cards import own_cards_folder, read_shelf, save_own_card
+from exporter_desk.system.files import as_user_facing
+from exporter_desk.tables.goods_sheet import MAX_BYTES, SheetRefusedError, read_sheets
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.services.desk import Desk
+
+SCHEMA, SCHEMA_VERSION = "exporter-desk/cards", 1
+
+
+def run(desk: Desk, words: tuple[str, ...], today: date) -> Answer:
+    """Do what the words ask: `list`, or `import FILE`."""
+    if words[:1] == ("import",) and len(words) == 2:
+        return import_card(desk, Path(words[1]), today)
+    if words in ((), ("list",)):
+        return listed(desk, "list", None)
+    return refused(_unclear(" ".join(words)))
+
+
+def listed(desk: Desk, action: str, saved: str | None) -> Answer:
+    """Tell every card that estimates can use, and the kept versions of the user's own ones."""
+    shelf = read_shelf(own_cards_folder())
+    entries: list[Json] = []
+    lines = []
+    for key, card in sorted(desk.prices.cards.items()):
+        head, versions = card.card, [one.card.version for one in shelf.versions(key)]
+        until = None if head.valid_to is None else head.valid_to.isoformat()
+        entries.append({
+            "card_id": key, "provider": head.provider, "version": head.version, "currency": head.currency,
+            "valid_to": until, "own": bool(versions), "versions": list(versions), "charges": len(card.charge),
+        })  # fmt: skip
+        mark = Bilingual("自己的", "own") if versions else Bilingual("自带", "shipped")
+        text = f"{key}\t{head.provider or ''}\t{head.version or ''}\t{head.currency or ''}\t"
+        lines.append(Bilingual(text + mark.zh, text + mark.en))
+    data: JsonObject = {
+        "schema": SCHEMA, "schema_version": SCHEMA_VERSION, "action": action, "saved": saved, "cards": entries,
+    }  # fmt: skip
+    return Answer(data=data, lines=(*((same(saved),) if saved else ()), *lines))
+
+
+def import_card(desk: Desk, file: Path, today: date) -> Answer:
+    """Read the first sheet of a file as a card and keep it as one more version; any problem keeps nothing."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise as_user_facing(error, file).as_bad_input() from error
+    try:
+        sheets = read_sheets(data)
+    except SheetRefusedError as error:
+        return refused(_unreadable(file, error.reason))
+    names = {text: key for key, pair in desk.stages.items() for text in (pair.zh, pair.en)}
+    found = read_card_sheet(sheets[0].rows, names)
+    if found.card is None:
+        return refused_findings(desk.render(found.findings))
+    outcome = save_own_card(own_cards_folder(), found.card, today)
+    if not isinstance(outcome, str):
+        return refused_findings(desk.render(outcome))
+    desk.forget_cards()
+    return listed(desk, "import", outcome)
+
+
+def _unreadable(file: Path, reason: str) -> UserFacingError:
+    return UserFacingError(
+        "S235",
+        f"“{file.name}”读不出费用表（{reason}）。",
+        f"No rate card can be read from “{file.name}” ({reason}).",
+        "请用 .xlsx、.xls、.ods 或 .csv：先是编号、币种、报价日期，再是每项费用一行。",
+        "Use .xlsx, .xls, .ods or .csv: id, currency and date first, then one row for each charge.",
+        exit_code=BAD_INPUT,
+    )
+
+
+def _unclear(found: str) -> UserFacingError:
+    return UserFacingError(
+        "S236",
+        f"看不懂“{found}”。",
+        f"“{found}” is not understood.",
+        "可以用：data cards list，data cards import 文件。",
+        "Use data cards list or data cards import FILE.",
+        exit_code=BAD_INPUT,
+    )

@@ -1,0 +1,1 @@
+"""Goods that are brought in: from sheets, from earlier shipments, by questions."""

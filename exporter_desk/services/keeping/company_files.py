@@ -1,0 +1,160 @@
+"""The `data` commands on the company's database and single shipments: check, export, import."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain import case_json
+from exporter_desk.domain.case_json import CaseRefusedError
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.answers import BAD_INPUT, Answer, refused_findings
+from exporter_desk.services.desk import Desk
+from exporter_desk.services.keeping.backups import company_backups
+from exporter_desk.services.keeping.company import company_path, open_cases
+from exporter_desk.storage import backup
+from exporter_desk.system.files import require_plain_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.json_value import JsonObject
+
+TRAVEL_SUFFIX = ".exdesk"
+UNREADABLE = frozenset({"S06", "S24", "S25", "S26", "S27", "S29", "S37"})
+
+
+def stored_case(name: str) -> Case | None:
+    """Return the case with that id or number from the database, None when there is none."""
+    if not _is_there(company_path()):
+        return None
+    cases = open_cases(Desk(), read_only=True)
+    try:
+        identifier = cases.find(name)
+        return None if identifier is None else cases.open(identifier)
+    finally:
+        cases.close()
+
+
+def all_cases() -> tuple[Case, ...]:
+    """Return every shipment of the company, without the samples; none while there is no database."""
+    if not _is_there(company_path()):
+        return ()
+    from exporter_desk.services.claims.company_claims import own_cases
+
+    cases = open_cases(Desk(), read_only=True)
+    try:
+        return tuple(own_cases(cases, cases))
+    finally:
+        cases.close()
+
+
+def _is_there(path: Path) -> bool:
+    from exporter_desk.system.files import as_user_facing
+
+    try:
+        return path.exists()
+    except OSError as error:
+        raise as_user_facing(error, path) from error
+
+
+def run(action: str, target: str | None, case_id: str | None) -> Answer:
+    """Run one `data` command; raises UserFacingError when the machine refuses or words are missing."""
+    commands: dict[str, Callable[[str | None, str | None], Answer]] = {
+        "check": _check,
+        "export": _export,
+        "import": _import,
+    }
+    # Where an export goes to is made by the machine; only what is read can be unreadable input.
+    with named_file(None if action == "export" else target):
+        return commands[action](target, case_id)
+
+
+@contextmanager
+def named_file(target: str | None) -> Iterator[None]:
+    """A file that the user named and nobody can read is wrong input, no problem of the machine."""
+    try:
+        yield
+    except UserFacingError as error:
+        if target is None or error.code not in UNREADABLE:
+            raise
+        raise error.as_bad_input() from error
+
+
+def _check(target: str | None, _: str | None) -> Answer:
+    report = backup.read_backup(Path(target) if target else company_path())
+    return told("check", report, f"数据完好：{report.cases} 票业务。", f"The data is sound: {report.cases} shipments.")
+
+
+def _export(target: str | None, case_id: str | None) -> Answer:
+    path, name = Path(needed(target, "目标文件", "the target file")), needed(case_id, "--case", "--case")
+    cases = open_cases(Desk(), read_only=True)
+    try:
+        identifier = cases.find(name)
+        if identifier is None:
+            raise _no_case(name)
+        if path.suffix == TRAVEL_SUFFIX:
+            require_plain_place(path)
+            cases.export_file(identifier, path)
+        else:
+            from exporter_desk.system.files import write_atomically
+
+            write_atomically(path, cases.export_json(identifier).encode("utf-8"))
+    finally:
+        cases.close()
+    return _done("export", path, f"已导出到 {path}。", f"Exported to {path}.")
+
+
+def _import(target: str | None, _: str | None) -> Answer:
+    path = Path(needed(target, "要导入的文件", "the file to import"))
+    desk = Desk()
+    company_backups().before("import")
+    cases = open_cases(desk)
+    try:
+        case = cases.import_file(path) if path.suffix == TRAVEL_SUFFIX else cases.import_json(_content(path))
+    except CaseRefusedError as error:
+        return refused_findings(desk.render(error.findings))
+    finally:
+        cases.close()
+    return _done("import", path, f"已导入，业务编号 {case.number}。", f"Imported as shipment {case.number}.")
+
+
+def _content(path: Path) -> bytes:
+    from exporter_desk.system.foreign import read_foreign
+
+    return read_foreign(path, case_json.MAX_BYTES)
+
+
+def told(action: str, report: backup.BackupReport, zh: str, en: str) -> Answer:
+    """Return the answer about one checked file."""
+    data = _object(action, report.path) | {"bytes": report.size, "cases": report.cases}
+    return Answer(data=data, lines=(Bilingual(zh, en),))
+
+
+def _done(action: str, path: Path, zh: str, en: str) -> Answer:
+    return Answer(data=_object(action, path), lines=(Bilingual(zh, en),))
+
+
+def _object(action: str, path: Path) -> JsonObject:
+    return {"schema": "exporter-desk/data", "schema_version": 1, "action": action, "path": str(path)}
+
+
+def needed(value: str | None, zh: str, en: str) -> str:
+    """Return a word of the command line that has to be there; raises UserFacingError S43."""
+    if value:
+        return value
+    raise UserFacingError("S43", f"还缺：{zh}。", f"Missing: {en}.", exit_code=BAD_INPUT)
+
+
+def _no_case(name: str) -> UserFacingError:
+    return UserFacingError(
+        "S40",
+        f"数据库里没有编号为“{name}”的业务。",
+        f"There is no shipment “{name}” in the database.",
+        "请检查业务编号。",
+        "Check the shipment number.",
+        exit_code=BAD_INPUT,
+    )

@@ -1,0 +1,131 @@
+"""Backups under a passphrase: made, read back, restored; the recovery sheet; where the passphrase comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import tomllib
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.storage import backup
+from exporter_desk.system import files, resources, sealed, secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from exporter_desk.domain.text import Language
+    from exporter_desk.services.keeping.backups import Backups
+    from exporter_desk.storage.backup import BackupReport
+
+REMEMBERED = "backup"
+LONGEST_PASSPHRASE = 4096
+DIGITS_SHOWN = 16
+
+
+def write_sealed(
+    backups: Backups,
+    target: Path,
+    passphrase: str,
+    *,
+    cost: sealed.Cost | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> BackupReport:
+    """Write a sealed backup of the company to `target` and read it back; the open copy between never leaves this disk.
+
+    Raises UserFacingError: S60 for a passphrase that is too short, or what the machine refuses.
+    """
+    sealed.require_length(passphrase)
+    with _private_folder(backups) as folder:
+        plain = backup.back_up_file(backups.database, folder / backups.database.name, progress)
+        sealed.seal(plain.path, target, passphrase, cost=cost, progress=progress)
+        again = folder / "again.exdb"
+        sealed.unseal(target, again, passphrase, progress=progress)
+        report = backup.read_backup(again)
+    return replace(report, path=target, size=target.stat().st_size)
+
+
+@contextmanager
+def opened_backup(backups: Backups, source: Path, passphrase: Callable[[], str]) -> Iterator[Path]:
+    """Give an unsealed copy of `source`, gone afterwards; a backup that is not sealed is given as it is."""
+    if not sealed.is_sealed(source):
+        yield source
+        return
+    with _private_folder(backups) as folder:
+        plain = folder / "unsealed.exdb"
+        sealed.unseal(source, plain, passphrase())
+        yield plain
+
+
+@contextmanager
+def _private_folder(backups: Backups) -> Iterator[Path]:
+    """Beside the database and not in a folder for all: what lies in it for a moment is open to read."""
+    files.make_folder(backups.database.parent)
+    try:
+        with tempfile.TemporaryDirectory(dir=backups.database.parent, prefix=".sealing-") as name:
+            yield Path(name)
+    except OSError as error:
+        raise files.as_user_facing(error, backups.database.parent) from error
+
+
+def recovery_sheet(report: BackupReport, at: datetime, language: Language) -> bytes:
+    """Return the sheet to print and fill in by hand, as text that any editor opens; the passphrase is not in it."""
+    text = str(tomllib.loads(resources.read_text("text/recovery_sheet.toml"))[language]).lstrip("\n")
+    with report.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()[:DIGITS_SHOWN]
+    when = f"{at:%Y-%m-%d %H:%M}"
+    filled = text.format(name=report.path.name, when=when, cases=report.cases, size=f"{report.size:,}", digest=digest)
+    return b"\xef\xbb\xbf" + filled.replace("\n", "\r\n").encode()
+
+
+def passphrase_from(path: Path) -> str:
+    """Return the first line of a file; raises UserFacingError when there is none to read."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(LONGEST_PASSPHRASE).decode("utf-8-sig")
+    except OSError as error:
+        raise files.as_user_facing(error, path).as_bad_input() from error
+    except UnicodeDecodeError as error:
+        raise _no_passphrase() from error
+    line = text.splitlines()[0] if text.splitlines() else ""
+    if not line:
+        raise _no_passphrase()
+    return line
+
+
+def remembered() -> str | None:
+    """Return the passphrase that this account's credential store keeps, if it keeps one."""
+    return secrets.recall(REMEMBERED)
+
+
+def remember(passphrase: str) -> bool:
+    """Keep the passphrase in the credential store; False where this system keeps nothing."""
+    return secrets.remember(REMEMBERED, passphrase) == "kept"
+
+
+def forget() -> None:
+    """Take the passphrase out of the credential store."""
+    secrets.forget(REMEMBERED)
+
+
+def _no_passphrase() -> UserFacingError:
+    return UserFacingError(
+        "S90",
+        "没有密码，加密备份打不开，也写不成。",
+        "Without a passphrase no sealed backup can be opened or written.",
+        "请在提示处输入，或用 --passphrase-file 给一个只有一行密码的文本文件（UTF-8）。",
+        "Type it when asked, or name a text file (UTF-8) with one line by --passphrase-file.",
+        exit_code=2,
+    )
+
+
+def ask_passphrase(ask: Callable[[], str] | None) -> str:
+    """Return what the person typed; `ask` is None where nobody can be asked."""
+    typed = "" if ask is None else ask()
+    if not typed:
+        raise _no_passphrase()
+    return typed

@@ -1,0 +1,1 @@
+"""Signed packs: built, signed, fetched, looked at, installed and rolled back."""

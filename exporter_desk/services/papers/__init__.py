@@ -1,0 +1,1 @@
+"""Packets, batches, machine files and scans."""

@@ -1,0 +1,197 @@
+"""Makes packets: the bytes of one receiver for the preview, or all files of several receivers in a folder."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.packet import MANIFEST, file_json, make_packet, metadata_of, upload_findings
+from exporter_desk.documents.plan import plan
+from exporter_desk.documents.render import to_pdf
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.rules.answer_json import finding_json
+from exporter_desk.services.papers.machine_files import machine_files
+from exporter_desk.system import files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.documents.library import Library
+    from exporter_desk.documents.packet import Packet
+    from exporter_desk.documents.scans import Scan
+    from exporter_desk.rules.texts import RenderedFinding
+    from exporter_desk.services.analysis import Analysis
+
+OUTDATED = "X55"
+
+
+def receiver_pdf(analysis: Analysis, receiver: str) -> bytes:
+    """Return the packet of one receiver exactly as it would be saved; raises KeyError for an unknown receiver."""
+    library = analysis.desk.library
+    planned = next(one for one in analysis.plan.receivers if one.receiver.id == receiver)
+    number = analysis.case.terms.contract_no or analysis.case.number or ""
+    title = f"{number} {planned.receiver.name.zh}".strip()
+    return to_pdf(planned.all_papers, library.fonts, metadata_of(analysis.plan.dossier, title), planned.scans)
+
+
+def paper_pdf(analysis: Analysis, form: str) -> bytes:
+    """Return one paper alone, all its parts; raises KeyError when the case has no such paper."""
+    found = (
+        [one.paper for one in receiver.papers if one.paper.form.id == form] for receiver in analysis.plan.receivers
+    )
+    papers = next((parts for parts in found if parts), None)
+    if papers is None:
+        raise KeyError(form)
+    return to_pdf(papers, analysis.desk.library.fonts, metadata_of(analysis.plan.dossier, papers[0].title.zh))
+
+
+def write_packet(
+    analysis: Analysis,
+    out: Path,
+    receivers: tuple[str, ...] = (),
+    sender: Mapping[str, str] | None = None,
+    told: Callable[[int, int], object] = lambda done, total: None,
+    scans: Sequence[Scan] = (),
+) -> Packet:
+    """Write the files of `receivers` (all when empty) below `out`; all of them come into place together.
+
+    `sender` are settings about who sends messages, `scans` papers that exist on paper only. `told` hears after every
+    paper how many of all are drawn; what it raises ends the work before anything is written. Raises UserFacingError
+    when the machine refuses a file (full disk, a PDF that is open elsewhere); it names what is new and what is not.
+    """
+    library = analysis.desk.library
+    wanted = receivers or tuple(library.receivers)
+    former = read_manifest(out)
+    planned = plan(analysis.dossier, wanted, library, scans, name_of=analysis.name_of)
+    earlier = [entry for entry in former if entry.receiver not in wanted and entry.is_unchanged(out)]
+
+    def write(contents: Mapping[str, bytes]) -> None:
+        _put(out, contents)
+
+    imports = machine_files(analysis, planned.dossier, sender)
+    more, kept = tuple(imports.for_receivers(wanted)), [entry.as_json() for entry in earlier]
+    made = make_packet(planned, library, write, more, told=told, earlier=kept)
+    _remove_outdated(out, [entry for entry in former if entry.receiver in wanted], {file.path for file in made.files})
+    also = imports.findings if any(set(file.receivers) & set(wanted) for file in imports.files) else ()
+    return replace(made, findings=(*made.findings, *also, *_aged(earlier, planned.dossier, library)))
+
+
+def file_findings(analysis: Analysis, sender: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+    """Return what only the making of a packet brings to light: limits of the upload set, gaps of files to import.
+
+    Everything is made for that and nothing is written, so ask for it where a packet or a whole check is wanted.
+    """
+    imports = machine_files(analysis, analysis.plan.dossier, sender)
+    also = imports.findings if imports.files else ()
+    return (*upload_findings(analysis.plan, analysis.desk.library), *also)
+
+
+def _put(out: Path, contents: Mapping[str, bytes]) -> None:
+    targets = {out.joinpath(*path.split("/")): path for path in contents}
+    try:
+        files.write_together({target: contents[path] for target, path in targets.items()})
+    except files.PartlyWrittenError as error:
+        refusal, new = error.refusal, [targets[path] for path in error.done]
+        left = [path for path in contents if path not in new]
+        zh, en = "上一次的文件没有动。", "The former files are as they were."
+        if new:
+            zh = f"已经换成新的：{'、'.join(new)}。还没有写：{'、'.join(left)}。"
+            en = f"New already: {', '.join(new)}. Not written yet: {', '.join(left)}."
+        elif left:
+            zh = f"还没有写：{'、'.join(left)}。{zh}"
+            en = f"Not written yet: {', '.join(left)}. {en}"
+        raise UserFacingError(
+            refusal.code, f"{refusal.zh}{zh}", f"{refusal.en} {en}", refusal.remedy_zh, refusal.remedy_en
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One file that an earlier run wrote, with the day and the data hash of that run."""
+
+    path: str
+    receiver: str
+    sha256: str
+    day: str
+    data: str
+    listed: JsonObject
+
+    def is_unchanged(self, out: Path) -> bool:
+        """Tell whether the file still lies below `out` as it was written."""
+        try:
+            return hashlib.sha256(out.joinpath(*self.path.split("/")).read_bytes()).hexdigest() == self.sha256
+        except OSError:
+            return False
+
+    def as_json(self) -> JsonObject:
+        """Return the entry for the list of earlier files in the next manifest."""
+        return {**self.listed, "day": self.day, "data": self.data}
+
+
+def read_manifest(out: Path) -> tuple[Earlier, ...]:
+    """Return what earlier packets wrote below `out`; nothing outside the folder, nothing from a broken manifest."""
+    try:
+        told = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        run = {"day": told.get("day", ""), "data": told.get("data", "")}
+        entries = [run | entry for entry in (*told["files"], *told.get("earlier", ()))]
+        return tuple(_earlier(entry) for entry in entries if ".." not in str(entry["path"]).split("/"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ()
+
+
+def unlike_listed(out: Path) -> tuple[str, ...]:
+    """Read the files below `out` again and return those that are not as the list of the packet says, by their paths.
+
+    A folder without a list has the list itself to tell.
+    """
+    listed = read_manifest(out)
+    return tuple(entry.path for entry in listed if not entry.is_unchanged(out)) if listed else (MANIFEST,)
+
+
+def _earlier(entry: JsonObject) -> Earlier:
+    path = str(entry["path"]).lstrip("/")
+    return Earlier(path, str(entry["receiver"]), str(entry["sha256"]), str(entry["day"]), str(entry["data"]), entry)
+
+
+def _remove_outdated(out: Path, former: Iterable[Earlier], written: Container[str]) -> None:
+    """Take away our own files of the earlier packet that the new one does not replace; changed ones are the user's."""
+    for entry in former:
+        if entry.path in written or not entry.is_unchanged(out):
+            continue
+        # Open elsewhere: the manifest tells which files belong together.
+        with contextlib.suppress(OSError):
+            out.joinpath(*entry.path.split("/")).unlink()
+
+
+def _aged(earlier: Iterable[Earlier], dossier: Dossier, library: Library) -> tuple[Finding, ...]:
+    """Return a reminder for each other receiver whose files below were made from other data than those of today."""
+    found: dict[str, Finding] = {}
+    for entry in earlier:
+        info = library.receivers.get(entry.receiver)
+        if entry.data == dossier.data_hash or info is None:
+            continue
+        values = {"receiver_zh": info.name.zh, "receiver_en": info.name.en, "day": entry.day}
+        found.setdefault(entry.receiver, Finding(OUTDATED, Severity.HINT, ("packet",), values))
+    return tuple(found.values())
+
+
+def packet_json(packet: Packet, analysis: Analysis, findings: Iterable[RenderedFinding]) -> JsonObject:
+    """Return what `exporter-desk packet --json` prints: files with pages, bytes and hash, final or draft."""
+    return {
+        "schema": "exporter-desk/packet",
+        "schema_version": 1,
+        "case": analysis.case.number,
+        "day": analysis.day.isoformat(),
+        "rules": analysis.desk.rules.version,
+        "files": [file_json(file) for file in packet.files],
+        "manifest": MANIFEST,
+        "withheld": list(packet.withheld),
+        "findings": [finding_json(one) for one in findings],
+    }

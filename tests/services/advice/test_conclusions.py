@@ -1,0 +1,44 @@
+"""What the engines say together: no doubt about an invoice or a declaration number is told twice."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from exporter_desk.domain.case_json import load
+from exporter_desk.services.advice.conclusions import conclude
+from exporter_desk.services.desk import Desk
+from exporter_desk.system import resources
+
+TODAY = date(2026, 11, 25)
+WRONG_NUMBER = [{"id": "d1", "number": "53162026123", "export_date": "2026-12-12", "lines": ["g1"]}]
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.mark.parametrize(
+    ("change", "said", "silent"),
+    [
+        ({"name_zh": "*服装*男式T恤"}, "X20", "T32"),
+        ({"unit": "015"}, "X20", "T32"),
+        ({"declarations": WRONG_NUMBER}, "X20", "T45"),
+    ],
+)
+def test_the_check_of_the_papers_speaks_for_both(desk: Desk, change: dict[str, Any], said: str, silent: str) -> None:
+    data: dict[str, Any] = json.loads(resources.read_text("samples/apparel.json"))
+    target = data["tax"] if "declarations" in change else data["tax"]["purchase_invoices"][0]
+    target.update(change)
+    codes = {finding.code for finding in conclude(load(json.dumps(data)), desk, TODAY).findings}
+    assert said in codes
+    assert silent not in codes
+
+
+def test_a_line_that_loses_its_refund_is_told(desk: Desk) -> None:
+    data: dict[str, Any] = json.loads(resources.read_text("samples/apparel.json"))
+    data["tax"]["purchase_invoices"][0]["voucher"] = "farm_purchase"
+    told = [one for one in conclude(load(json.dumps(data)), desk, TODAY).findings if one.code == "T53"]
+    assert [(one.variant, one.places) for one in told] == [("exempt", ("goods.g1",))]

@@ -1,0 +1,38 @@
+"""The files of an estimate from the command line: one page, the full calculation, a workbook; in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from exporter_desk.domain.text import Language
+from exporter_desk.services.desk import Desk
+from exporter_desk.services.estimates.files import Outputs
+from exporter_desk.services.headless import Headless
+
+SCENARIO = Path(__file__).parents[2] / "costs" / "scenarios" / "tables_us.json"
+
+
+def text_of(file: Path) -> tuple[int, str]:
+    document = pypdfium2.PdfDocument(file)
+    return len(document), "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+@pytest.mark.parametrize(
+    ("language", "left_out", "sheet"), [("zh", "没有算进去", "汇总"), ("en", "Not included", "Summary")]
+)
+def test_every_file_says_the_loss_of_the_example(language: Language, left_out: str, sheet: str, tmp_path: Path) -> None:
+    outputs = Outputs(*(str(tmp_path / name) for name in ("x.xlsx", "full.pdf", "page.pdf")))
+    answer = Headless(Desk(), language).estimate(str(SCENARIO), outputs=outputs)
+    assert answer.exit_code == 0
+    pages, page = text_of(tmp_path / "page.pdf")
+    assert pages == 1
+    assert "-4,865.25" in page
+    assert left_out in page
+    count, full = text_of(tmp_path / "full.pdf")
+    assert count > 3
+    assert "602,521.95" in full
+    assert openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames[0] == sheet

@@ -1,0 +1,153 @@
+"""Backups of a company: daily and by hand, in two places, before risky acts, sealed, and brought back."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.services.keeping import sealed_backups
+from exporter_desk.services.keeping.backups import BEFORE_KEPT, Backups
+from exporter_desk.storage.backup import read_backup
+from exporter_desk.system.clock import FixedClock
+from exporter_desk.system.sealed import Cost, is_sealed
+from tests.storage.desk import with_one_case
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+QUICK = Cost(n=2**14)
+PHRASE = "桌子 窗户 铅笔"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return with_one_case(tmp_path / "companies" / "company.exdb")
+
+
+def at(moment: datetime, file: Path, second: Path | str = "") -> Backups:
+    return Backups(file, str(second), FixedClock(moment))
+
+
+def test_a_backup_by_hand_goes_to_both_places(file: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backups = at(NOON, file, stick)
+    done = backups.write_now()
+    assert (done.report.cases, done.second, done.second_failed) == (1, stick / done.report.path.name, None)
+    assert read_backup(stick / done.report.path.name).cases == 1
+    assert [(one.kind, one.second) for one in backups.listed()] == [("by_hand", False), ("by_hand", True)]
+
+
+def test_a_stick_in_a_drawer_is_no_failure_and_is_written_when_it_is_back(file: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    backups = at(NOON, file, stick)
+    first = backups.write_daily()
+    assert first is not None
+    assert (first.second, first.second_failed) == (None, None)
+    stick.mkdir()
+    again = backups.write_daily()
+    assert again is not None
+    assert again.second == stick / "company.2026-11-22.exdb"
+    assert backups.write_daily() is None
+
+
+def test_a_full_stick_is_told_and_the_first_copy_stands(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick, usage = tmp_path / "stick", shutil.disk_usage(tmp_path)
+    stick.mkdir()
+    monkeypatch.setattr(
+        "exporter_desk.storage.backup.shutil.disk_usage",
+        lambda folder: usage._replace(free=100) if folder == stick else usage,
+    )
+    done = at(NOON, file, stick).write_now()
+    assert done.report.path.exists()
+    assert done.second_failed is not None
+    assert done.second_failed.code == "S35"
+    assert list(stick.iterdir()) == []
+
+
+def test_both_places_are_thinned_but_not_after_a_restore(file: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for back in range(20, 0, -1):
+        at(NOON - timedelta(days=back), file, stick).write_daily()
+    counts = [len(list(folder.iterdir())) for folder in (file.parent / "backups", stick)]
+    # Seven days of 14 to 20 November, the Sundays of the weeks before, the end of October is too young to be there.
+    assert counts[0] == counts[1] < 20
+    resting = at(NOON, file, stick)
+    resting.after_restore()
+    resting.write_daily()
+    assert len(list(stick.iterdir())) == counts[1] + 1
+
+
+def test_before_risky_acts_the_last_five_stay(file: Path) -> None:
+    for minute in range(8):
+        kept = at(NOON + timedelta(minutes=minute), file).before("import")
+        assert kept is not None
+    at(NOON, file).before("pack")
+    names = sorted(path.name for path in (file.parent / "backups").iterdir())
+    assert sum("before-import" in name for name in names) == BEFORE_KEPT
+    assert sum("before-pack" in name for name in names) == 1
+    assert kept.name in names
+
+
+def test_without_a_database_there_is_nothing_to_save_before(tmp_path: Path) -> None:
+    assert at(NOON, tmp_path / "none.exdb").before("import") is None
+
+
+def test_the_newest_sound_one_takes_the_place_of_a_damaged_database(file: Path) -> None:
+    backups = at(NOON, file)
+    good = backups.write_now().report.path
+    later = at(NOON + timedelta(hours=1), file).write_now().report.path
+    later.write_bytes(later.read_bytes()[:5000])
+    damaged = file.read_bytes()[:6000]
+    file.write_bytes(damaged)
+    offer = backups.newest_sound()
+    assert offer.backup is not None
+    assert (offer.backup.path, offer.unsound) == (good, (later,))
+    kept = backups.restore(offer.backup.path)
+    assert kept is not None
+    assert kept.read_bytes() == damaged
+    assert read_backup(file).cases == 1
+    assert [one.path for one in backups.listed() if one.kind == "set_aside"] == [kept]
+
+
+def test_a_sealed_backup_is_read_back_and_leaves_no_open_copy(file: Path, tmp_path: Path) -> None:
+    backups, target = at(NOON, file), tmp_path / "stick.exdb.sealed"
+    report = sealed_backups.write_sealed(backups, target, PHRASE, cost=QUICK)
+    assert (report.cases, report.path, is_sealed(target)) == (1, target, True)
+    journal = {"company.exdb-wal", "company.exdb-shm"}
+    assert {path.name for path in file.parent.iterdir()} - journal == {"company.exdb", "company.exdb.lock"}
+    with sealed_backups.opened_backup(backups, target, lambda: PHRASE) as plain:
+        backups.restore(plain)
+    assert not plain.exists()
+    with (
+        pytest.raises(UserFacingError, match="S62"),
+        sealed_backups.opened_backup(backups, target, lambda: "another one"),
+    ):
+        pass
+
+
+def test_the_recovery_sheet_names_the_file_and_never_the_passphrase(file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "stick.exdb.sealed"
+    report = sealed_backups.write_sealed(at(NOON, file), target, PHRASE, cost=QUICK)
+    for language in ("zh", "en"):
+        sheet = sealed_backups.recovery_sheet(report, NOON, language).decode("utf-8-sig")
+        assert "stick.exdb.sealed" in sheet
+        assert "2026-11-22 12:00" in sheet
+        assert not any(word in sheet for word in PHRASE.split())
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe\x00"])
+def test_a_passphrase_file_without_a_passphrase_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "p").write_bytes(content)
+    with pytest.raises(UserFacingError, match="S90"):
+        sealed_backups.passphrase_from(tmp_path / "p")
+
+
+def test_a_passphrase_file_of_the_windows_editor_is_read(tmp_path: Path) -> None:
+    (tmp_path / "p").write_bytes(b"\xef\xbb\xbf" + PHRASE.encode() + b"\r\nsecond line\r\n")
+    assert sealed_backups.passphrase_from(tmp_path / "p") == PHRASE

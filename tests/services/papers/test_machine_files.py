@@ -1,0 +1,212 @@
+"""Files to import beside the papers: which ones a case gets, when they are drafts, what is told."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from exporter_desk.domain.case import Case, Choice
+from exporter_desk.domain.tax import TaxFile
+from exporter_desk.services.analysis import Analysis, analyse
+from exporter_desk.services.desk import Desk
+from exporter_desk.services.guided import QuestionPlan
+from exporter_desk.services.names import labels
+from exporter_desk.services.papers.machine_files import (
+    MachineSet,
+    asked_decisions,
+    machine_files,
+    remember,
+    remembered_sender,
+    sender_settings,
+)
+from exporter_desk.services.papers.packets import write_packet
+from exporter_desk.system import resources, settings
+from tests.documents.messages.message_rules import ceb_faults, texts
+from tests.documents.messages.message_sample import CHOICES
+
+ASKING = QuestionPlan.load(resources.read_bytes("text/questions.toml"))
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk()
+
+
+def analysed(desk: Desk, case: Case) -> Analysis:
+    return analyse(case, desk, TODAY, ASKING)
+
+
+def made(desk: Desk, case: Case, **sender: str) -> MachineSet:
+    analysis = analysed(desk, case)
+    return machine_files(analysis, analysis.dossier, sender)
+
+
+def choosing(case: Case, **choices: str) -> Case:
+    return replace(case, choices=(*case.choices, *(Choice(what=what, value=value) for what, value in choices.items())))
+
+
+def small(desk: Desk) -> Case:
+    """Two cartons of shirts without a refund: what may go by list."""
+    whole = desk.sample("apparel")
+    line = replace(whole.goods[0], qty=Decimal(100), qty1=Decimal(100), qty2=Decimal(18), net_kg=Decimal(18))
+    box = replace(
+        whole.packages[0], first=1, last=2, contents={"g1": Decimal(50)}, net_kg=Decimal(9), gross_kg=Decimal(10)
+    )
+    facts = {**whole.facts, "want_refund": False, "consolidated": False, "ticket_cny": "2200"}
+    return replace(whole, goods=(line,), packages=(box,), facts=facts, tax=TaxFile())
+
+
+def told(files: MachineSet) -> set[tuple[str, str]]:
+    return {(finding.code, finding.variant) for finding in files.findings}
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("furniture", ["broker_workbook", "ceb303", "decmessage"]),
+        ("apparel", ["broker_workbook", "ceb303", "decmessage"]),
+        ("navel-orange", ["broker_workbook", "decmessage"]),
+    ],
+)
+def test_a_shipment_by_declaration_gets_no_list(desk: Desk, name: str, ids: list[str]) -> None:
+    assert [file.id for file in made(desk, desk.sample(name)).files] == ids
+
+
+def test_a_small_shipment_gets_its_list_and_no_declaration(desk: Desk) -> None:
+    files = made(desk, small(desk))
+    assert [file.id for file in files.files] == ["broker_workbook", "list_workbook", "ceb303", "ceb603"]
+
+
+def test_a_list_is_final_once_everything_is_said(desk: Desk) -> None:
+    seller = replace(small(desk).parties[0], customs_code="3607900021")
+    case = choosing(replace(small(desk), parties=(seller, *small(desk).parties[1:])), **CHOICES)
+    analysis = analysed(desk, case)
+    agreed = replace(analysis.dossier, findings=())
+    files = {file.id: file for file in machine_files(analysis, agreed).files}
+    assert (files["ceb603"].status, files["ceb603"].gaps) == ("final", ())
+    assert ceb_faults(files["ceb603"].data) == []
+    assert Path(files["ceb603"].path).name == "XY2026-AU-033_CEB603清单_20261212.xml"
+
+
+@pytest.mark.parametrize("mode", ["9610", "1210", "1039"])
+def test_other_lists_are_explained_not_made(desk: Desk, mode: str) -> None:
+    files = made(desk, choosing(desk.sample("apparel"), mode=mode))
+    assert [file.id for file in files.files] == ["broker_workbook"]
+    assert ("X72", mode) in told(files)
+
+
+def test_a_case_without_a_mode_gets_the_workbook_alone(desk: Desk) -> None:
+    files = made(desk, replace(desk.sample("apparel"), choices=()))
+    assert [(file.id, file.status) for file in files.files] == [("broker_workbook", "draft")]
+
+
+def test_an_empty_case_gets_an_empty_draft(desk: Desk) -> None:
+    [file] = made(desk, Case()).files
+    assert file.status == "draft"
+    assert openpyxl.load_workbook(io.BytesIO(file.data))["商品"].max_row == 1
+
+
+def test_cif_amounts_are_asked_until_somebody_decides(desk: Desk) -> None:
+    assert ("X73", "") in told(made(desk, desk.sample("furniture")))
+    assert ("X73", "") not in told(made(desk, choosing(desk.sample("furniture"), order_price_basis="deal")))
+    assert ("X73", "") not in told(made(desk, desk.sample("apparel")))
+
+
+def test_settings_answer_for_every_shipment_unless_it_decides_itself(desk: Desk, tmp_path: Path) -> None:
+    office = settings.load(tmp_path / "settings.json")
+    for option in settings.SENDER:
+        if option.key == "dxp_id":
+            office.set(option, "DXPOFFICE")
+    sender = sender_settings(office)
+    files = {file.id: file for file in made(desk, desk.sample("apparel"), **sender).files}
+    assert texts(files["ceb303"].data, "dxpId") == ["DXPOFFICE"]
+    own = choosing(desk.sample("apparel"), dxp_id="DXPOWN")
+    assert texts({file.id: file for file in made(desk, own, **sender).files}["ceb303"].data, "dxpId") == ["DXPOWN"]
+
+
+def test_every_decision_that_is_asked_has_a_name(desk: Desk) -> None:
+    for mode in ("9710", "9810", "0110", None):
+        for what in asked_decisions(desk, mode):
+            assert what in labels()["choices"], what
+
+
+def test_every_setting_of_the_sender_is_asked_somewhere(desk: Desk) -> None:
+    asked = {element.value for spec in desk.messages for element in spec.elements}
+    asked |= {value for spec in desk.messages for value in (spec.namespace, *spec.attributes.values())}
+    asked |= {f"choices.{spec.order}" for spec in desk.messages if spec.order} | {"choices.message_codes"}
+    assert {f"choices.{option.key}" for option in settings.SENDER} <= asked
+
+
+def test_the_remembered_order_of_columns_is_used_and_strange_names_are_told(desk: Desk) -> None:
+    files = made(desk, choosing(desk.sample("apparel"), broker_columns="hs, amount，编号"))
+    book = openpyxl.load_workbook(io.BytesIO(files.files[0].data))
+    assert [cell.value for cell in book["商品"][1]][:3] == ["商品编号", "总价", "项号"]
+    [finding] = [one for one in files.findings if one.code == "X74"]
+    assert finding.values["found"] == "编号"
+
+
+def test_every_finding_has_words_in_both_languages(desk: Desk) -> None:
+    odd = choosing(desk.sample("apparel"), broker_columns="x", entry_type="Q", declare_customs="40031", mode="9710")
+    for finding in desk.render(made(desk, odd).findings):
+        assert "{" not in finding.zh + finding.en + finding.remedy_zh + finding.remedy_en
+
+
+@pytest.mark.parametrize("name", ["furniture", "apparel", "navel-orange"])
+def test_totals_of_the_workbook_are_those_of_the_papers(desk: Desk, name: str) -> None:
+    analysis = analysed(desk, desk.sample(name))
+    book = openpyxl.load_workbook(io.BytesIO(machine_files(analysis, analysis.dossier).files[0].data))
+    head = {row[0]: row[2] for row in book["表头"].iter_rows(values_only=True)}
+    lines = list(book["商品"].iter_rows(values_only=True))
+    amounts = [Decimal(str(row[lines[0].index("总价")])) for row in lines[1:]]
+    assert sum(amounts) == Decimal(str(head["总价"])) == analysis.totals["invoice_total"].value
+    assert Decimal(str(head["毛重(千克)"])) == analysis.totals["gross_kg"].value
+    assert Decimal(str(head["件数"])) == analysis.totals["cartons"].value
+
+
+def test_the_broker_s_packet_lists_them_and_the_buyer_s_does_not(desk: Desk, tmp_path: Path) -> None:
+    analysis = analysed(desk, desk.sample("apparel"))
+    packet = write_packet(analysis, tmp_path / "broker", ("broker",))
+    listed = {file.path: file for file in packet.files if file.kind == "machine"}
+    assert len(listed) == 3
+    assert all((tmp_path / "broker" / path).read_bytes() == file.data for path, file in listed.items())
+    manifest = json.loads((tmp_path / "broker" / "manifest.json").read_text(encoding="utf-8"))
+    assert {entry["path"] for entry in manifest["files"]} >= set(listed)
+    buyer = write_packet(analysis, tmp_path / "buyer", ("buyer",))
+    assert {file.kind for file in buyer.files} == {"packet"}
+    assert not {"X70", "X73"} & {finding.code for finding in buyer.findings}
+
+
+def test_the_same_case_gives_the_same_files(desk: Desk) -> None:
+    first, second = (made(desk, desk.sample("furniture")) for _ in range(2))
+    assert [file.data for file in first.files] == [file.data for file in second.files]
+
+
+@pytest.mark.parametrize("contract", ["合" * 120, "C" * 300, "X" * 48, "合同" * 25, "../../etc/passwd"])
+def test_files_of_a_long_contract_number_stay_apart_and_inside(desk: Desk, contract: str, tmp_path: Path) -> None:
+    case = small(desk)
+    analysis = analysed(desk, replace(case, terms=replace(case.terms, contract_no=contract)))
+    packet = write_packet(analysis, tmp_path / "out", ("broker",))
+    written = [file for file in (tmp_path / "out").rglob("*") if file.is_file()]
+    assert len(written) == len(packet.files) + 1
+    assert len([file for file in packet.files if file.kind == "machine"]) == 4
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
+def test_the_order_of_columns_is_remembered_and_the_sender_is_not(desk_home: Path) -> None:
+    for what in ("broker_columns", "dxp_id", "levy_nature"):
+        remember(what, "hs,amount")
+    assert remembered_sender() == {"broker_columns": "hs,amount"}
+
+
+def test_settings_that_cannot_be_written_hold_nothing_up(desk_home: Path) -> None:
+    desk_home.parent.mkdir(parents=True, exist_ok=True)
+    desk_home.write_text("in the way", encoding="utf-8")
+    remember("broker_columns", "hs")
