@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import os
 import sys
@@ -54,6 +55,7 @@ def open_desk(file: Path | None = None) -> tuple[QApplication, Session, MainWind
     watch = crash.install(paths.logs, lambda report: None)
     from PySide6.QtWidgets import QApplication
 
+    _import_without_features()
     # Told here, the style costs nothing; QApplication.setStyle() makes PySide load QStyle and its eleven enums first.
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("Exporter Desk")
@@ -66,6 +68,14 @@ def open_desk(file: Path | None = None) -> tuple[QApplication, Session, MainWind
     gc.freeze()  # it stays until the end: later collections need not look at it again
     gc.enable()
     return application, session, window
+
+
+def _import_without_features() -> None:
+    """Take `import` back from PySide: its own reads the source of every module to come, for a `__feature__` it may use.
+
+    This program uses none of them, and hundreds of kilobytes of source would be read and kept at each start.
+    """
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _require_screen() -> None:
