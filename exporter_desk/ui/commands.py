@@ -1,7 +1,7 @@
 """The commands of menu and keyboard; one without a handler is disabled and says 暂未覆盖, never a dead click."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from exporter_desk.ui.i18n import translate
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """An id, the words (asked for again at each language change) and the keys."""
 
     id: str

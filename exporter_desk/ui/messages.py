@@ -1,8 +1,7 @@
 """The only way to speak to the user: a banner in the window, and a question only before data would be lost."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -18,8 +17,7 @@ def said(words: Words) -> str:
     return words if isinstance(words, str) else words()
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(NamedTuple):
     """What happened, what it means, what to do; with at most one verb.
 
     Words that can be asked for again follow the language of the window; a message in fixed words leaves with its

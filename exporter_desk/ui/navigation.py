@@ -1,7 +1,7 @@
 """The navigation at the left: company on top, places below, settings at the foot; narrow with words under icons."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -15,8 +15,7 @@ from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.buttons import PressButton
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A place in the navigation."""
 
     key: str

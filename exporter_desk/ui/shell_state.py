@@ -1,8 +1,7 @@
 """Plain facts about the frame: room in the window, where we are, what the status bar says."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 WIDE_FROM = 1200
 SHORT_UNDER = 640
@@ -10,8 +9,7 @@ SHORT_UNDER = 640
 StepStateName = Literal["done", "doing", "not_started", "problem", "blocked"]
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(NamedTuple):
     """Window size divided by text scale decides the arrangement (tokens [layout])."""
 
     width: int
@@ -27,8 +25,7 @@ class Room:
         return self.height / self.scale < SHORT_UNDER
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A page, and the case it shows if it shows one."""
 
     key: str
@@ -53,8 +50,7 @@ class History:
         return self._visited[-1]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One of the eight steps of a case: `key` is the page it opens; `blocked` steps can still be opened."""
 
     key: str
@@ -62,8 +58,7 @@ class Step:
     state: StepStateName
 
 
-@dataclass(frozen=True)
-class Crumb:
+class Crumb(NamedTuple):
     """One part of the way to a page; without a key it is plain text."""
 
     text: str
@@ -71,8 +66,7 @@ class Crumb:
     case_id: str | None = None
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(NamedTuple):
     """What the status bar says, already in words; empty texts are not shown.
 
     `pack_stale` shows the pack text with ▲. `connection` is 离线 or 在线 and is set only by settings.
@@ -86,16 +80,14 @@ class Status:
     connection: str = ""
 
 
-@dataclass(frozen=True)
-class HelpText:
+class HelpText(NamedTuple):
     """A short passage: heading and running text."""
 
     heading: str
     text: str
 
 
-@dataclass(frozen=True)
-class HelpSource:
+class HelpSource(NamedTuple):
     """A cited source: number, title, lines such as number and dates, and a warning if it was checked long ago."""
 
     number: int
@@ -106,8 +98,7 @@ class HelpSource:
     verbs: tuple[tuple[str, Callable[[], None]], ...] = ()
 
 
-@dataclass(frozen=True)
-class HelpPairs:
+class HelpPairs(NamedTuple):
     """A small table of names and values, such as answers already known."""
 
     heading: str
@@ -115,8 +106,7 @@ class HelpPairs:
     bold_values: bool = False
 
 
-@dataclass(frozen=True)
-class HelpFigure:
+class HelpFigure(NamedTuple):
     """One figure: name, value in words, what is said of it below, and what can be done with it."""
 
     name: str
@@ -126,8 +116,7 @@ class HelpFigure:
     verbs: tuple[tuple[str, Callable[[], None]], ...] = ()
 
 
-@dataclass(frozen=True)
-class HelpPlaces:
+class HelpPlaces(NamedTuple):
     """Places of the case with what stands there; those with an action are buttons that lead to them."""
 
     heading: str
@@ -137,8 +126,7 @@ class HelpPlaces:
 Block: TypeAlias = HelpText | HelpSource | HelpPairs | HelpFigure | HelpPlaces
 
 
-@dataclass(frozen=True)
-class HelpContent:
+class HelpContent(NamedTuple):
     """Everything the panel 依据与说明 shows for a page."""
 
     title: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from string import Template
-from typing import Any, Literal, Protocol, cast, runtime_checkable
+from typing import Any, Literal, NamedTuple, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -21,16 +21,14 @@ VARIANTS: tuple[Variant, ...] = ("light", "dark", "contrast")
 SCALES = (0.9, 1.0, 1.25, 1.5, 1.75, 2.0)
 
 
-@dataclass(frozen=True)
-class RoleFont:
+class RoleFont(NamedTuple):
     """Size at scale 1 and weight of one text role."""
 
     px: int
     bold: bool
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The token file, read strictly: a missing table or a colour that is not one is an error."""
 
     families: tuple[str, ...]

@@ -1,8 +1,7 @@
 """Papers on the desk: cards, soft strips, banners with a verb, the facts strip, empty states, scrolling pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -45,8 +44,7 @@ class Rule(QFrame):
             self.setFixedHeight(1)
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """One entry of a facts strip; `estimated` slants the digits and adds the chip, `missing` is a word like 未填."""
 
     label: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Qt
 
@@ -45,8 +45,7 @@ class CellState:
     """Which figure of the case the cell shows (a fact path, `costs.lines.0.likely`), so that one can ask about it."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column of a list card: title, width in token pixels (0 takes the rest), alignment."""
 
     title: str
@@ -54,8 +53,7 @@ class Column:
     alignment: Alignment = "left"
 
 
-@dataclass(frozen=True)
-class Verb:
+class Verb(NamedTuple):
     """A button at the right end of a row."""
 
     text: str
@@ -64,8 +62,7 @@ class Verb:
     icon: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row of a list card: one cell per column, and what can be done with it."""
 
     cells: tuple[CellState, ...]
