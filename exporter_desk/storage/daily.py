@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter_desk.storage.backup import BackupReport, back_up
+from exporter_desk.storage.backup_name import BackupName, named, next_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,14 +30,15 @@ class DailyBackup:
 
 def back_up_today(store: Store, folder: Path, today: date, *, thin: bool = True) -> DailyBackup:
     """Write today's backup into `folder` unless it is there, and thin out older ones (not after a restore)."""
-    target = place_of(store.path, folder, today)
-    report = back_up(store, target) if is_due(store.path, folder, today) else None
+    report = None
+    if is_due(store.path, folder, today):
+        report = back_up(store, place_of(store.path, folder, today, next_number(store.path, (folder,))))
     return DailyBackup(report, thin_out(store.path, folder) if thin else ())
 
 
-def place_of(database: Path, folder: Path, day: date) -> Path:
-    """Return where the backup of a day lies."""
-    return folder / f"{database.stem}.{day.isoformat()}{database.suffix}"
+def place_of(database: Path, folder: Path, day: date, number: int) -> Path:
+    """Return where the backup of a day is to lie, the `number`th of all that were written."""
+    return folder / BackupName(datetime.combine(day, time()), number=number, is_daily=True).of(database)
 
 
 def is_due(database: Path, folder: Path, today: date) -> bool:
@@ -51,36 +52,46 @@ def is_due(database: Path, folder: Path, today: date) -> bool:
 
 def thin_out(database: Path, folder: Path) -> tuple[Path, ...]:
     """Remove the daily backups that need not stay; return them."""
-    return _thin(found(database, folder))
+    listed = _listed(database, folder)
+    stay = kept(day for day, _ in listed)
+    last = found(database, folder)
+    removed = tuple(path for day, path in listed if day not in stay or path != last[day])
+    for path in removed:
+        with suppress(OSError):  # a held file is removed another day
+            path.unlink()
+    return removed
 
 
 def found(database: Path, folder: Path) -> dict[date, Path]:
-    """Return the daily backups of a database in `folder`, by day; files with other names are none."""
-    shape = re.compile(rf"{re.escape(database.stem)}\.(\d{{4}}-\d\d-\d\d){re.escape(database.suffix)}")
+    """Return the daily backups of a database in `folder`, by day, of each day the one that was written last."""
     days: dict[date, Path] = {}
-    for path in sorted(folder.glob("*")):
-        match = shape.fullmatch(path.name)
-        if match:
-            with suppress(ValueError):
-                days[date.fromisoformat(match[1])] = path
+    for day, path in _listed(database, folder):
+        days.setdefault(day, path)
     return days
+
+
+def _listed(database: Path, folder: Path) -> list[tuple[date, Path]]:
+    """Return every daily backup with its day, the one that was written last first."""
+    return [(one.at.date(), path) for path, one in named(database, folder)
+            if one.is_daily and path.suffix == database.suffix]  # fmt: skip
 
 
 def latest(database: Path, folder: Path) -> date | None:
     """Return the day of the latest daily backup, for the age in the status bar; None when there is none."""
-    return max(found(database, folder), default=None)
+    return next(iter(found(database, folder)), None)
 
 
 def kept(days: Iterable[date]) -> frozenset[date]:
     """Return which days stay: the last 7 that have a backup, and the last one of each of 4 weeks and 12 months.
 
-    Counted by the backups that are there and not by the clock. Days more than a year apart from their neighbours are
-    counted apart: when a clock was wrong by years, neither its backups nor the right ones push the others out.
+    `days` come as they were written, the last one first, so that the clock decides nothing. Days more than a year
+    apart from their neighbours are counted apart: when a clock was wrong by years, neither its backups nor the right
+    ones push the others out.
     """
     stay: set[date] = set()
     stretch: list[date] = []
-    for day in sorted(set(days), reverse=True):
-        if stretch and stretch[-1] - day > _LONGEST_PAUSE:
+    for day in dict.fromkeys(days):
+        if stretch and abs(stretch[-1] - day) > _LONGEST_PAUSE:
             stay |= _kept_of(stretch)
             stretch = []
         stretch.append(day)
@@ -98,12 +109,3 @@ def _first_of_each(days: list[date], span: Callable[[date], tuple[int, int]]) ->
     for day in days:
         firsts.setdefault(span(day), day)
     return list(firsts.values())
-
-
-def _thin(backups: dict[date, Path]) -> tuple[Path, ...]:
-    stay = kept(backups)
-    removed = tuple(path for day, path in backups.items() if day not in stay)
-    for path in removed:
-        with suppress(OSError):  # a held file is removed another day
-            path.unlink()
-    return removed

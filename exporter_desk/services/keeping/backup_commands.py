@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import BAD_INPUT, Answer
-from exporter_desk.services.keeping.backups import SEALED, Backups, company_backups
+from exporter_desk.services.keeping.backups import Backups, company_backups
 from exporter_desk.services.keeping.company_files import named_file, needed, told
 from exporter_desk.storage import backup
+from exporter_desk.storage.backup_name import SEALED
 from exporter_desk.system import clock
 from exporter_desk.system.files import require_plain_place
 
@@ -142,8 +143,8 @@ def _place(target: Path, backups: Backups, ending: str) -> Path:
     if target == backups.folder:
         target.mkdir(parents=True, exist_ok=True)
     if target.is_dir():
-        stamp = clock.now().strftime("%Y%m%d-%H%M%S")
-        return target / f"{backups.database.stem}-{stamp}{backups.database.suffix}{ending}"
+        place = backups.place_in(target)
+        return place.with_name(place.name + ending)
     if not target.parent.is_dir():
         raise UserFacingError(
             "S45",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,28 +12,26 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.case_list import moment
 from exporter_desk.storage import backup, daily, health
 from exporter_desk.storage.backup import BackupReport
+from exporter_desk.storage.backup_name import SEALED, BackupName, named, next_number
 from exporter_desk.storage.connection import free_name, this_user
 from exporter_desk.system import clock as system_clock
 from exporter_desk.system import settings
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from exporter_desk.storage.connection import CopyProgress
     from exporter_desk.system.clock import Clock
     from exporter_desk.system.settings import Settings
 
 BACKUP_FOLDER = "backups"
-SEALED = ".sealed"
 BEFORE_KEPT = 5  # of each kind of risky act
+CLOCKS_DIFFER = timedelta(days=1)
 
 Kind = Literal["daily", "by_hand", "before", "sealed", "set_aside"]
-_BEFORE = re.compile(r"\.before-(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One backup as the list shows it. `at` is the moment of the file; `second` that it lies in the second place."""
+    """One backup as the list shows it. `at` is the moment in its name; `second` that it lies in the second place."""
 
     path: Path
     kind: Kind
@@ -70,16 +67,16 @@ class Backups:
 
     def write_now(self, progress: CopyProgress | None = None) -> Written:
         """Write a backup by hand, here and in the second place when it is there."""
-        name = f"{self.database.stem}-{self._time.now():%Y%m%d-%H%M%S}{self.database.suffix}"
-        return self._twice(free_name(self.folder / name), progress)
+        return self._twice(self.place_in(self.folder), progress)
 
     def write_daily(self, progress: CopyProgress | None = None) -> Written | None:
         """Write today's backup unless it is there, and thin out older ones; None when nothing was to be written."""
         today, written, second = self._time.today(), None, self._second_now()
         if daily.is_due(self.database, self.folder, today):
-            written = self._twice(daily.place_of(self.database, self.folder, today), progress)
+            place = daily.place_of(self.database, self.folder, today, self._next_number())
+            written = self._twice(place, progress)
         elif second is not None and daily.is_due(self.database, second, today):
-            source = daily.place_of(self.database, self.folder, today)
+            source = daily.found(self.database, self.folder)[today]
             written = self._with_second(backup.read_backup(source))
         if self._thins:
             daily.thin_out(self.database, self.folder)
@@ -91,14 +88,20 @@ class Backups:
         """Write a backup before a risky `act` ("import", "pack", "person"); the last five of each kind stay."""
         if not self.database.exists():
             return None
-        stamp = f"{self._time.now():%Y%m%d-%H%M%S}"
-        name = f"{self.database.stem}-{stamp}.before-{act}{self.database.suffix}"
-        report = backup.back_up_file(self.database, free_name(self.folder / name))
-        same = sorted(self.folder.glob(f"{self.database.stem}-*.before-{act}*{self.database.suffix}"), key=_age)
-        for path in same[:-BEFORE_KEPT]:
+        report = backup.back_up_file(self.database, self.place_in(self.folder, act))
+        same = [path for path, one in named(self.database, self.folder) if one.act == act and path != report.path]
+        for path in same[BEFORE_KEPT - 1 :]:
             with suppress(OSError):
                 path.unlink()
         return report.path
+
+    def place_in(self, folder: Path, act: str = "") -> Path:
+        """Return where the next backup lies in a folder: named by the moment, and counted on."""
+        now = self._time.now().replace(tzinfo=None)
+        return free_name(folder / BackupName(now, act, self._next_number()).of(self.database))
+
+    def _next_number(self) -> int:
+        return next_number(self.database, [folder for folder in (self.folder, self._second_now()) if folder])
 
     def write_to(self, target: Path, progress: CopyProgress | None = None) -> BackupReport:
         """Write a backup to a file that the user named."""
@@ -129,43 +132,39 @@ class Backups:
 
     # Looking.
 
-    def latest_day(self) -> date | None:
-        """Return the day of the newest daily backup; None when there is none."""
-        return daily.latest(self.database, self.folder)
-
     def latest_moment(self) -> datetime | None:
-        """Return when the newest backup of any kind was written; None when there is none."""
-        return max((one.at for one in self.listed() if one.kind != "set_aside"), default=None)
+        """Return when the backup that was written last was written; None when there is none."""
+        return next((one.at for one in self.listed() if one.kind != "set_aside"), None)
+
+    def is_ahead(self, at: datetime) -> bool:
+        """Tell whether a moment lies further ahead than two clocks may differ: one of them stood wrong."""
+        return at > self._time.now() + CLOCKS_DIFFER
 
     def listed(self) -> tuple[Listed, ...]:
-        """Return every backup of this database in both places, newest first; none of them is opened."""
-        found = [*self._in(self.folder, second=False), *self._set_aside()]
-        second = self._second_now()
-        if second is not None:
-            found += self._in(second, second=True)
-        return tuple(sorted(found, key=lambda one: (one.at, not one.second), reverse=True))
+        """Return every backup of this database in both places, what was set aside behind; none of them is opened.
 
-    def _in(self, folder: Path, *, second: bool) -> list[Listed]:
-        endings = (self.database.suffix, self.database.suffix + SEALED)
-        found = []
-        for path in _files(folder, f"{self.database.stem}[.-]*"):
-            if path.name.endswith(endings):
-                found += _listed(path, self._kind(path), second=second)
-        return found
+        The one written last comes first, by the number in its name: the clock may have stood wrong, and the time of a
+        file changes when it is copied.
+        """
+        second = self._second_now()
+        places = [(self.folder, False), *([(second, True)] if second is not None else ())]
+        found = [(one, path, is_second) for folder, is_second in places for path, one in named(self.database, folder)]
+        found.sort(key=lambda told: (*told[0].order, not told[2]), reverse=True)
+        listed = [row for one, path, is_second in found for row in self._listed(one, path, second=is_second)]
+        return (*listed, *sorted(self._set_aside(), key=lambda one: one.at, reverse=True))
+
+    def _listed(self, one: BackupName, path: Path, *, second: bool) -> list[Listed]:
+        told = _told(path)
+        if told is None:
+            return []
+        changed, size = told
+        at = changed if one.is_daily and changed.date() == one.at.date() else one.at.replace(tzinfo=changed.tzinfo)
+        return [Listed(path, _kind(one, path), at, size, second)]
 
     def _set_aside(self) -> list[Listed]:
         """What a restore or an upgrade kept beside the database."""
-        found = []
-        for path in _files(self.database.parent, f"{self.database.stem}.*{self.database.suffix}"):
-            found += _listed(path, "set_aside", second=False)
-        return found
-
-    def _kind(self, path: Path) -> Kind:
-        if path.suffix == SEALED:
-            return "sealed"
-        if _BEFORE.search(path.name):
-            return "before"
-        return "daily" if path.name.startswith(f"{self.database.stem}.") else "by_hand"
+        found = _files(self.database.parent, f"{self.database.stem}.*{self.database.suffix}")
+        return [Listed(path, "set_aside", *told) for path in found if (told := _told(path)) is not None]
 
     def newest_sound(self) -> health.Offer:
         """Return the newest backup that is sound, of those that need no passphrase."""
@@ -201,13 +200,18 @@ def _files(folder: Path, pattern: str) -> list[Path]:
         return []
 
 
-def _listed(path: Path, kind: Kind, *, second: bool) -> list[Listed]:
+def _told(path: Path) -> tuple[datetime, int] | None:
+    """Return when a file was changed and its size; None when it is gone meanwhile."""
     try:
         told = path.stat()
     except OSError:
-        return []
-    return [Listed(path, kind, datetime.fromtimestamp(told.st_mtime).astimezone(), told.st_size, second)]
+        return None
+    return datetime.fromtimestamp(told.st_mtime).astimezone(), told.st_size
 
 
-def _age(path: Path) -> tuple[float, str]:
-    return path.stat().st_mtime, path.name
+def _kind(one: BackupName, path: Path) -> Kind:
+    if path.suffix == SEALED:
+        return "sealed"
+    if one.act:
+        return "before"
+    return "daily" if one.is_daily else "by_hand"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from exporter_desk.services.keeping.backups import SEALED, Listed, company_backups
+from exporter_desk.services.keeping.backups import Listed, company_backups
 from exporter_desk.storage import health
 from exporter_desk.storage.backup import read_backup
+from exporter_desk.storage.backup_name import SEALED
 from exporter_desk.system import settings
 from exporter_desk.system.paths import find_paths
 from exporter_desk.ui import theme

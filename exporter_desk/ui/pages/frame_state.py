@@ -29,7 +29,8 @@ class FrameState:
 
     def note_backup(self, at: datetime | None) -> None:
         """Take the moment of the newest backup, once somebody looked for it behind the window."""
-        self._backup_stale = at is None or (clock.today() - at.date()).days > OLD_BACKUP_DAYS
+        age = None if at is None else (clock.today() - at.date()).days
+        self._backup_stale = age is None or not -1 <= age <= OLD_BACKUP_DAYS  # ahead: a clock stood wrong
         self._backup = "" if at is None else f"{at:%Y-%m-%d %H:%M}"
         self.show()
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.services.keeping.backups import SEALED
 from exporter_desk.storage.backup import read_backup
+from exporter_desk.storage.backup_name import SEALED
 from exporter_desk.system import clock, files, sealed
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, translate

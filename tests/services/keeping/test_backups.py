@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,7 +50,7 @@ def test_a_stick_in_a_drawer_is_no_failure_and_is_written_when_it_is_back(file: 
     stick.mkdir()
     again = backups.write_daily()
     assert again is not None
-    assert again.second == stick / "company.2026-11-22.exdb"
+    assert again.second == stick / "company.2026-11-22.no0001.exdb"
     assert backups.write_daily() is None
 
 
@@ -151,3 +152,26 @@ def test_a_passphrase_file_without_a_passphrase_is_refused(tmp_path: Path, conte
 def test_a_passphrase_file_of_the_windows_editor_is_read(tmp_path: Path) -> None:
     (tmp_path / "p").write_bytes(b"\xef\xbb\xbf" + PHRASE.encode() + b"\r\nsecond line\r\n")
     assert sealed_backups.passphrase_from(tmp_path / "p") == PHRASE
+
+
+def test_files_touched_into_the_future_push_no_backup_out(file: Path) -> None:
+    for minute in range(BEFORE_KEPT):
+        kept = at(NOON + timedelta(minutes=minute), file).before("import")
+        assert kept is not None
+        os.utime(kept, (2_000_000_000, 2_000_000_000))
+    written = at(NOON + timedelta(hours=1), file).before("import")
+    assert written is not None
+    assert written.exists()
+    assert len(list((file.parent / "backups").iterdir())) == BEFORE_KEPT
+
+
+def test_a_backup_of_a_clock_ahead_is_not_the_newest_one(file: Path) -> None:
+    ahead = at(datetime(2031, 1, 1, tzinfo=UTC), file).write_now().report.path
+    right = at(NOON, file).write_now().report.path
+    backups = at(NOON, file)
+    assert [one.path for one in backups.listed()] == [right, ahead]
+    offer = backups.newest_sound()
+    assert offer.backup is not None
+    assert offer.backup.path == right
+    assert backups.is_ahead(backups.listed()[1].at)
+    assert not backups.is_ahead(backups.listed()[0].at)
