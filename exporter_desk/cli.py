@@ -14,6 +14,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
+from exporter_desk import usage
 from exporter_desk.domain.errors import UserFacingError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ RECEIVERS = ("broker", "tax", "forwarder", "buyer", "bank", "archive")
 def main(argv: Sequence[str]) -> int:
     """Run one command and return the exit code; nothing but a bug of ours leaves a traceback."""
     _speak_utf8()
-    arguments = _parser().parse_args(argv)
+    arguments = usage.parse(_parser(), argv)
     from exporter_desk.services.headless import Headless, refused
 
     desk = Headless.open(arguments.language)
@@ -75,7 +76,7 @@ def _dumped(data: JsonObject) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="exporter-desk", description="Exporter Desk 出口单证台")
+    parser: argparse.ArgumentParser = usage.Parser(prog="exporter-desk", description="Exporter Desk 出口单证台")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="语言 language of messages")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_plain(commands)
@@ -125,7 +126,7 @@ def _add_plain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     hs.add_argument("--json", action="store_true")
     codes = _command(commands, "codes", "代码表 list the code tables, or find a code by code, name or pinyin", _codes)
     codes.add_argument("table", nargs="?")
-    codes.add_argument("text", nargs="*")
+    codes.add_argument("text", nargs="*", default=[])
     codes.add_argument("--limit", type=int, default=20)
     codes.add_argument("--json", action="store_true")
     doctor = _command(commands, "doctor", "自检 say how this installation is", _doctor)
@@ -195,9 +196,11 @@ def _add_packet(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     data = _command(commands, "data", "数据 check, back up, restore, export or import the data", _data)
-    data.add_argument("action", choices=DATA_ACTIONS)
+    data.add_argument("action", choices=DATA_ACTIONS, metavar="ACTION", help=" | ".join(DATA_ACTIONS))
     data.add_argument("target", nargs="?", metavar="FILE", help="文件；person 后面是姓名 a file; a name after person")
-    data.add_argument("more", nargs="*", metavar="FILE/CODE", help="rates import FILE | fx show | fx refresh")
+    data.add_argument(
+        "more", nargs="*", default=[], metavar="FILE/CODE", help="rates import FILE | fx show | fx refresh"
+    )
     data.add_argument("--case", metavar="ID")
     data.add_argument("--day", metavar="YYYY-MM-DD", help="rates show: 哪一天的退税率 the rate of which day")
     data.add_argument("--seal", action="store_true", help="backup: 用密码加密 seal it by a passphrase")
