@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from exporter_desk.domain.attachment import Attachment
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.json_value import Json
 from exporter_desk.domain.origin import Origin, OriginKind
@@ -59,6 +60,7 @@ class Case:
     packages: tuple[Package, ...] = ()
     route: Route = field(default_factory=Route)
     tax: TaxFile = field(default_factory=TaxFile)
+    attachments: tuple[Attachment, ...] = ()
     estimate: Mapping[str, Json] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)

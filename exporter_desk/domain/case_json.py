@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.attachment import Attachment
 from exporter_desk.domain.case import Case, Choice, FactValue
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.goods import GoodsLine, Package
@@ -29,7 +30,7 @@ MAX_BYTES = 4_000_000
 MAX_DEPTH = 70
 
 _TEXTS = ("id", "number", "title", "sample", "note")
-_LISTS = {"parties": Party, "goods": GoodsLine, "packages": Package, "choices": Choice}
+_LISTS = {"parties": Party, "goods": GoodsLine, "packages": Package, "attachments": Attachment, "choices": Choice}
 _RECORDS = {"terms": Terms, "route": Route, "tax": TaxFile}
 _MAPS = ("facts", "estimate", "origins", "drafts", "last_ids")
 KEYS = ("schema", "schema_version", "day", *_TEXTS, *_RECORDS, *_LISTS, *_MAPS)

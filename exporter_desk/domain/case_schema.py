@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.attachment import Attachment
 from exporter_desk.domain.case import Choice
 from exporter_desk.domain.case_json import KEYS, SCHEMA, SCHEMA_VERSION
 from exporter_desk.domain.goods import GoodsLine, Package
@@ -43,7 +44,9 @@ def case_schema() -> JsonObject:
         "last_ids": {"type": "object", "additionalProperties": {"type": "integer"}},
     }
     parts |= {key: _record(kind) for key, kind in (("terms", Terms), ("route", Route), ("tax", TaxFile))}
-    for key, kind in (("parties", Party), ("goods", GoodsLine), ("packages", Package), ("choices", Choice)):
+    lists: dict[str, type[DataclassInstance]] = {"parties": Party, "goods": GoodsLine, "packages": Package}
+    lists |= {"attachments": Attachment, "choices": Choice}
+    for key, kind in lists.items():
         parts[key] = {"type": "array", "items": _record(kind)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

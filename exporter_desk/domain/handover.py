@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 WHAT = "handed_over"
 _TO, _VERSION = "to", "version"
-_PARTS = ("number", "day", "facts", "parties", "terms", "goods", "packages", "route", "tax", "estimate", "choices")
+_PARTS = (
+    "number", "day", "facts", "parties", "terms", "goods", "packages", "route", "tax", "attachments", "estimate",
+    "choices",
+)  # fmt: skip
 """The parts of a case that papers show; a note or an origin alone makes no new version."""
 _DIGITS = 16
 

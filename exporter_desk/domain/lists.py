@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PREFIXES = {
     "goods": "g",
     "packages": "p",
+    "attachments": "a",
     "parties": "pt",
     "tax.declarations": "d",
     "tax.purchase_invoices": "i",

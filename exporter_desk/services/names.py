@@ -48,7 +48,7 @@ def name_of(desk: Desk, case: Case | None, path: str) -> Bilingual:
 
 def _parts(keys: list[str], case: Case | None) -> list[Bilingual | None]:
     head = keys[0]
-    if head in {"goods", "packages", "parties"} and len(keys) > 1:
+    if head in {"goods", "packages", "parties", "attachments"} and len(keys) > 1:
         row = _row(head, _number(getattr(case, head, ()), keys[1]))
         role = labels()["role"].get(keys[1]) if head == "parties" else None
         return [row, role, *_field(head, keys[2:])]

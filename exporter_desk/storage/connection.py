@@ -130,8 +130,8 @@ def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_
         return _open_reading(path, steps, faults.READ_ONLY.error(name=path.name))
     try:
         if not path.exists():
-            with explained(path):
-                _make(path, steps)
+            with explained(path), new_database(path, steps):
+                pass  # it is empty
         store = _open_writing(path, steps, lock)
     except BaseException:
         lock.release()
@@ -152,15 +152,21 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def _make(path: Path, scripts: Sequence[str]) -> None:
-    """Make a new database beside its place and rename it: no half-made file can ever be found."""
+@contextmanager
+def new_database(path: Path, scripts: Sequence[str]) -> Iterator[sqlite3.Connection]:
+    """Make a new database beside its place and rename it when the block ends: no half-made file can ever be found."""
     part = part_name(path)
     try:
         with closing(connect(part, "rwc")) as connection:
+            connection.execute("PRAGMA synchronous = OFF")  # flushed once, when it is whole
             migrate(connection, scripts)
+            yield connection
+            check(connection, path)
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
         put_in_place(part, path)
     finally:
-        part.unlink(missing_ok=True)
+        remove_part(part)
 
 
 def identify(path: Path) -> None:
@@ -238,6 +244,8 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
 
 def check_opened(connection: sqlite3.Connection, path: Path) -> None:
     """Check a small file whole; of a large one read the head and the list of tables, which tells cut-off files."""
+    if _is_cut_off(connection, path):
+        raise faults.DAMAGED.error(name=path.name)
     if _is_small(path):
         check(connection, path)
         return
@@ -247,6 +255,15 @@ def check_opened(connection: sqlite3.Connection, path: Path) -> None:
         raise
     except sqlite3.DatabaseError as error:
         raise faults.DAMAGED.error(name=path.name) from error
+
+
+def _is_cut_off(connection: sqlite3.Connection, path: Path) -> bool:
+    """Tell whether the last page is not whole: SQLite takes what is missing of it for zeros, which may look sound."""
+    journal = path.with_name(path.name + "-wal")
+    if journal.exists() and journal.stat().st_size:
+        return False  # writing was broken off, and the journal has the page
+    size = int(connection.execute("PRAGMA page_size").fetchone()[0])
+    return path.stat().st_size % size != 0
 
 
 def _is_small(path: Path) -> bool:
@@ -349,18 +366,33 @@ def free_name(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def _open_reading(path: Path, scripts: Sequence[str], notice: UserFacingError) -> Store:
+@contextmanager
+def apart(path: Path, mode: str = "ro") -> Iterator[sqlite3.Connection]:
+    """Use a database over a connection of its own, for work that another thread does beside the one that types."""
+    with explained(path), ExitStack() as left_over:
+        connection = _readable(path, left_over) if mode == "ro" else connect(path, mode)
+        left_over.enter_context(closing(connection))
+        if mode != "ro":
+            connection.execute("PRAGMA synchronous = FULL")
+        yield connection
+
+
+def _readable(path: Path, left_over: ExitStack) -> sqlite3.Connection:
     """Open for reading; where the folder forbids even that (WAL needs a file beside it), read a private copy."""
+    try:
+        return _reader(path)
+    except sqlite3.OperationalError:
+        import tempfile
+
+        folder = tempfile.TemporaryDirectory(prefix="exporter-desk-", ignore_cleanup_errors=True)
+        left_over.callback(folder.cleanup)
+        return _reader(_private_copy(path, Path(folder.name)))
+
+
+def _open_reading(path: Path, scripts: Sequence[str], notice: UserFacingError) -> Store:
     left_over = ExitStack()
     with explained(path):
-        try:
-            connection = _reader(path)
-        except sqlite3.OperationalError:
-            import tempfile
-
-            folder = tempfile.TemporaryDirectory(prefix="exporter-desk-", ignore_cleanup_errors=True)
-            left_over.callback(folder.cleanup)
-            connection = _reader(_private_copy(path, Path(folder.name)))
+        connection = _readable(path, left_over)
     store = Store(path, connection, read_only=True, notice=notice, _left_over=left_over)
     try:
         version = _checked_version(store)

@@ -159,6 +159,27 @@ TOO_LARGE = Sentence(
     "请看看是不是选错了文件；整个业务库请用“恢复备份”。",
     "Check whether this is the right file; restore a whole database as a backup.",
 )
+NOT_KEPT = Sentence(
+    "S55",
+    "附件（{digest}…）的内容不在业务库里。",
+    "The content of an attachment ({digest}…) is not in the case database.",
+    "请移除这个附件，再从原件重新附上；删除已过 30 天的附件不能再撤销。",
+    "Remove the attachment and attach the file again; what was removed more than 30 days ago does not come back.",
+)
+CHANGED_INSIDE = Sentence(
+    "S56",
+    "附件（{digest}…）在业务库里已经和附上时不一样，没有使用。",
+    "An attachment ({digest}…) is no longer in the case database as it was attached; it was not used.",
+    "多半是磁盘出错。请先备份，再从原件重新附上，并检查这块磁盘。",
+    "Most likely the disk failed. Make a backup, attach the file again from its original, and check the disk.",
+)
+TOO_HEAVY = Sentence(
+    "S57",
+    "这票货的附件共 {size} MB，超过 {limit} MB，不能放进单票文件“{name}”，没有写。",
+    "The attachments of this case have {size} MB, more than {limit} MB: “{name}” was not written.",
+    "请先移除最大的附件，或者用备份把整个业务库带走。",
+    "Remove the largest attachments first, or take the whole database along as a backup.",
+)
 UNEXPECTED = Sentence(
     "S39",
     "不能读写“{name}”（{reason}），这一步没有存进去。",

@@ -9,12 +9,14 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
     from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.parties import Party
     from exporter_desk.storage.backup import BackupReport
+    from exporter_desk.storage.contents import Lost, Told
     from exporter_desk.storage.daily import DailyBackup
     from exporter_desk.storage.summary import CaseSummary, Event, History, Stamp, Summary
 
@@ -25,6 +27,22 @@ class Moved:
 
     case: Case
     name: Bilingual
+
+
+class Contents(Protocol):
+    """The bytes of attachments, by their SHA-256. Every method may run beside the thread that works on cases."""
+
+    def keep(self, data: bytes, told: Told = ...) -> str:
+        """Keep a file in small durable steps and return its digest; what `told` raises takes all of it back."""
+
+    def read(self, digest: str) -> bytes:
+        """Return a file; S55 when it is not kept, S56 when it is no longer what it was."""
+
+    def lost(self, told: Told = ...) -> tuple[Lost, ...]:
+        """Read every file through and return the attachments that are missing or changed."""
+
+    def clear(self, now: str, before: str) -> int:
+        """Remove for good the files that no case has named since `before`; return how many."""
 
 
 class CaseListing(Protocol):
@@ -61,6 +79,13 @@ class CaseRepository(CaseListing, Protocol):
 
     Failures of the machine are raised as UserFacingError and leave what was there before.
     """
+
+    @property
+    def contents(self) -> Contents:
+        """Return the bytes of attachments."""
+
+    def held(self, digests: Iterable[str]) -> frozenset[str]:
+        """Return those of the digests whose bytes are kept, without reading them."""
 
     def company(self) -> Party | None:
         """Return the own company, None before it was entered."""

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from exporter_desk.domain.attachment import Attachment
 from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.numbers import plain
@@ -72,6 +73,11 @@ RECORD_TABLES = (
     _table("receipt", "tax.receipts", Receipt, "day amount currency payer reference"),
     _table("exchange_rate", "tax.rates", Rate, "day currency cny per"),
     _table("tax_paper", "tax.papers", PaperState, "state number place note"),
+    _table(
+        "attachment", "attachments", Attachment,
+        "paper name media size_bytes sha256 pages pdf_bytes pdf_sha256 turn redrawn fitted turned cleaned source"
+        " added_at",
+    ),
     _table("choice", "choices", Choice, "what value by at rules"),
 )  # fmt: skip
 

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.case_json import from_object, to_object
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.storage import daily, faults, journal
+from exporter_desk.storage import contents, daily, faults, journal
 from exporter_desk.storage.backup import back_up
 from exporter_desk.storage.repository import Moved
 from exporter_desk.storage.rows import COLUMNS, KEYS, Rows, case_of, rows_of
+from exporter_desk.storage.sqlite_contents import SqliteContents
 from exporter_desk.storage.sqlite_list import PARTS, SqliteList
 from exporter_desk.storage.summary import Event, History, Stamp, Summarise, plain_summary, searched_text
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
@@ -40,6 +42,16 @@ class SqliteRepository(SqliteList):
         self._summarise = summarise
         # The rows of the case that was saved last: while the same value is changed further, they need no new count.
         self._known: tuple[Case, Rows] | None = None
+
+    @property
+    def contents(self) -> SqliteContents:
+        """Return the bytes of attachments."""
+        return SqliteContents(self._store)
+
+    def held(self, digests: Iterable[str]) -> frozenset[str]:
+        """Return those of the digests whose bytes are kept, without reading them."""
+        with self._store.reading() as connection:
+            return contents.held(connection, digests)
 
     def back_up(self, target: Path) -> BackupReport:
         """Copy everything into one checked file."""
@@ -176,7 +188,10 @@ class SqliteRepository(SqliteList):
     def remove_deleted(self, before: str) -> int:
         """Remove for good what went into the recycle bin before this moment; return how many."""
         with self._store.writing() as connection:
-            return connection.execute("DELETE FROM shipment WHERE deleted_at < ?", (before,)).rowcount
+            named = contents.of_deleted(connection, before)
+            removed = connection.execute("DELETE FROM shipment WHERE deleted_at < ?", (before,)).rowcount
+            contents.remove(connection, named)
+        return removed
 
     def timeline(self, case_id: str) -> tuple[Event, ...]:
         """Return what happened to a case, oldest first."""
@@ -241,7 +256,10 @@ def _add_event(connection: sqlite3.Connection, case_id: str, event: Event) -> No
 
 def _read_rows(connection: sqlite3.Connection, case_id: str) -> Rows:
     rows: Rows = {}
+    present = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for table, keys in KEYS.items():
+        if table not in present:  # an older file, opened for reading
+            continue
         names = (*keys, *COLUMNS[table])
         selected = ", ".join(f'"{name}"' for name in names) or "1"
         sql = f'SELECT {selected} FROM "{table}" WHERE case_id = ?'  # noqa: S608  # names come from rows.py alone

@@ -38,6 +38,8 @@ def cases_naming(store: Store, name: str) -> tuple[str, ...]:
         found: set[str] = set()
         for table in (*KEYS, "event", "step"):
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
+            if not columns:  # an older file has no such table yet
+                continue
             told = " || ' ' || ".join(f"coalesce(\"{column}\", '')" for column in columns if column != "case_id")
             sql = f"SELECT DISTINCT case_id FROM {table} WHERE names_it({told or repr('')})"  # noqa: S608  # of the schema
             found |= {str(row[0]) for row in connection.execute(sql)}

@@ -1,56 +1,88 @@
-"""Travelling case files (`.exdesk`): the same schema with one case in it, whole as one file."""
+"""Travelling case files (`.exdesk`): the same schema with one case in it and its attachments, whole as one file."""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain import case_json
-from exporter_desk.storage import faults
-from exporter_desk.storage.connection import Store, connect, copy_database, identify, open_store
+from exporter_desk.domain.attachment import without_sources
+from exporter_desk.domain.case import Case
+from exporter_desk.storage import contents, faults
+from exporter_desk.storage.connection import Store, connect, identify, new_database, open_store
 from exporter_desk.storage.faults import explained
 from exporter_desk.storage.lock import Holder
 from exporter_desk.storage.migrate import migrate, released_scripts, version_of
 from exporter_desk.storage.sqlite_repository import SqliteRepository
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from exporter_desk.domain.case import Case
     from exporter_desk.storage.repository import CaseRepository
     from exporter_desk.storage.summary import Event, Stamp
 
 SUFFIX = ".exdesk"
-MOST_BYTES = 64 * 2**20
-_LONGEST_VALUE = 8 * 2**20
+_MEGABYTE = 2**20
+# What may be attached to one case that travels, and what a whole file of one case may come to.
+MOST_ATTACHED = 192 * _MEGABYTE
+MOST_BYTES = 64 * _MEGABYTE + MOST_ATTACHED
+_LONGEST_VALUE = 8 * _MEGABYTE
 _SHAPE = (
     "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
 )
 
 
-def export_case(case: Case, target: Path, stamp: Stamp, event: Event) -> None:
-    """Write one case as a travelling file. Steps of undo stay at home: what was deleted does not travel."""
-    with explained(target), closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
-        migrate(memory, released_scripts())
-        SqliteRepository(Store(target, memory, read_only=False)).create(case, stamp, event)
-        copy_database(memory, target)
+@dataclass(frozen=True, slots=True)
+class Travelled:
+    """A case that came in a file, and its attached files as they were taken, by digest."""
+
+    case: Case
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def export_case(
+    case: Case, target: Path, stamp: Stamp, event: Event, content_of: Callable[[str], bytes] | None = None
+) -> None:
+    """Write one case as a travelling file. Steps of undo stay at home: what was deleted does not travel.
+
+    `content_of` gives the attached files by digest; without it none goes along. Raises UserFacingError S57 when they
+    are too large for one file.
+    """
+    named = dict.fromkeys(one.sha256 for one in case.attachments if one.sha256)
+    size = sum({one.sha256: one.size_bytes or 0 for one in case.attachments}.values())
+    if size > MOST_ATTACHED:
+        values = {"size": str(-(-size // _MEGABYTE)), "limit": str(MOST_ATTACHED // _MEGABYTE)}
+        raise faults.TOO_HEAVY.error(name=target.name, **values)
+    with explained(target), new_database(target, released_scripts()) as connection:
+        SqliteRepository(Store(target, connection, read_only=False)).create(without_sources(case), stamp, event)
+        if content_of is not None:
+            for digest in named:
+                contents.keep(connection, content_of(digest))
 
 
 def import_case(source: Path) -> Case:
+    """Return the case of a travelling file alone; see `import_whole`."""
+    return import_whole(source).case
+
+
+def import_whole(source: Path) -> Travelled:
     """Return the case of a travelling file; the file itself is not touched, also when its schema is older.
 
     A foreign file is believed in nothing: its tables have to be exactly ours, so that no view and no trigger of it is
-    ever run, and its case is read as strictly as one in JSON. Raises UserFacingError: S24 to S26 when it is no sound
+    ever run, its case is read as strictly as one in JSON, and its attached files are what their digests say or left
+    out; their pages have to be made anew. Raises UserFacingError: S24 to S26 when it is no sound
     file of ours, S27 when it is newer, S34 when it holds more or less than one case, S37 when it is too large; and
     CaseRefusedError for texts and figures that no case may hold.
     """
     with explained(source):
         if source.stat().st_size > MOST_BYTES:
-            raise faults.TOO_LARGE.error(name=source.name, limit=str(MOST_BYTES // 2**20))
+            raise faults.TOO_LARGE.error(name=source.name, limit=str(MOST_BYTES // _MEGABYTE))
     identify(source)
     with tempfile.TemporaryDirectory(prefix="exporter-desk-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / source.name
@@ -61,9 +93,22 @@ def import_case(source: Path) -> Case:
         store = open_store(copy, Holder(who="", since=""))
         try:
             store.connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
-            return _only_case(SqliteRepository(store), source)
+            case = without_sources(_only_case(SqliteRepository(store), source))
+            return Travelled(case, _files(store, case))
         finally:
             store.close()
+
+
+def _files(store: Store, case: Case) -> dict[str, bytes]:
+    """Return the attached files that are there and sound, as far as they fit."""
+    found: dict[str, bytes] = {}
+    room = MOST_ATTACHED
+    with store.reading() as connection:
+        for digest in dict.fromkeys(one.sha256 for one in case.attachments if one.sha256):
+            room -= contents.size_of(connection, digest)
+            if room >= 0 and contents.is_sound(connection, digest):
+                found[digest] = contents.read(connection, digest)
+    return found
 
 
 def _require_our_shape(path: Path, name: str) -> None:

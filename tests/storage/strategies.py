@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from exporter_desk.domain.attachment import Attachment
 from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.origin import Origin, OriginKind
@@ -95,6 +96,7 @@ cases = st.builds(
     packages=values(tuple[Package, ...], ""),
     route=records(Route),
     tax=records(TaxFile),
+    attachments=values(tuple[Attachment, ...], ""),
     estimate=st.dictionaries(names, json_values, max_size=2),
     choices=values(tuple[Choice, ...], ""),
     origins=st.dictionaries(paths, origins, max_size=2),

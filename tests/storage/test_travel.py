@@ -1,14 +1,19 @@
 """Travelling files: one case goes out and comes back the same, and nothing else goes with it."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from exporter_desk.domain.attachment import Attachment, without_sources
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.storage.travel import export_case, import_case
+from exporter_desk.storage import travel
+from exporter_desk.storage.travel import export_case, import_case, import_whole
 from tests.storage.desk import CASE, EVENT, ID, STAMP, repository, with_one_case
 from tests.storage.strategies import cases
 
@@ -21,7 +26,7 @@ SLOW = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 @given(cases)
 def test_a_case_comes_back_as_it_went(tmp_path: Path, case: Case) -> None:
     export_case(case, tmp_path / "票 1.exdesk", STAMP, EVENT)
-    assert import_case(tmp_path / "票 1.exdesk") == case
+    assert import_case(tmp_path / "票 1.exdesk") == without_sources(case)
 
 
 def test_a_travelling_file_is_one_file_without_undo(tmp_path: Path) -> None:
@@ -70,3 +75,48 @@ def test_what_is_no_travelling_file_is_told(tmp_path: Path, data: bytes, code: s
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(UserFacingError):
         export_case(CASE, tmp_path / "none" / "one.exdesk", STAMP, EVENT)
+
+
+DATA = b"%PDF-" + bytes(range(256)) * 3000
+WITH = replace(
+    CASE,
+    attachments=(
+        Attachment(
+            id="a1", name="提单.pdf", sha256=sha256(DATA).hexdigest(), size_bytes=len(DATA), source="D:/李敏/提单.pdf"
+        ),
+        Attachment(id="a2", name="same.pdf", sha256=sha256(DATA).hexdigest(), size_bytes=len(DATA)),
+    ),
+)
+
+
+def test_attachments_travel_once_and_not_where_they_lay(tmp_path: Path) -> None:
+    file = tmp_path / "one.exdesk"
+    export_case(WITH, file, STAMP, EVENT, lambda _digest: DATA)
+    assert "李敏".encode() not in file.read_bytes()
+    assert file.stat().st_size < 1.5 * len(DATA)
+    found = import_whole(file)
+    assert (found.case, found.files) == (without_sources(WITH), {sha256(DATA).hexdigest(): DATA})
+
+
+def test_a_forged_file_is_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "one.exdesk"
+    export_case(WITH, file, STAMP, EVENT, lambda _digest: DATA)
+    with closing(sqlite3.connect(file)) as forged, forged:
+        forged.execute("UPDATE content_piece SET body = zeroblob(9000) WHERE place = 0")
+    assert import_whole(file).files == {}
+
+
+def test_too_much_for_one_file_is_told_and_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(travel, "MOST_ATTACHED", 700_000)
+    with pytest.raises(UserFacingError, match="S57"):
+        export_case(WITH, tmp_path / "one.exdesk", STAMP, EVENT, lambda _digest: DATA)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
+    def gone(_digest: str) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    with pytest.raises(UserFacingError, match="S23"):
+        export_case(WITH, tmp_path / "one.exdesk", STAMP, EVENT, gone)
+    assert list(tmp_path.iterdir()) == []
