@@ -142,8 +142,8 @@ def _joined(group: list[Finding]) -> Finding:
 
 
 def _news(findings: Iterable[Finding], dossier: Dossier) -> tuple[Finding, ...]:
-    """Leave out gaps at places that the case's own findings have told already; errors always stay."""
-    told = {place for one in dossier.findings for place in one.places}
+    """Leave out gaps at places that the case's own findings ask for already; errors stay, reminders ask nothing."""
+    told = {place for one in dossier.findings if one.severity is not Severity.HINT for place in one.places}
     return tuple(one for one in findings if one.severity is Severity.ERROR or set(one.places) - told)
 
 

@@ -13,7 +13,7 @@ from exporter_desk.documents.layouts import LAYOUTS
 from exporter_desk.documents.pdfa import Metadata, finished
 from exporter_desk.documents.pen import Pen
 from exporter_desk.documents.schema import Form
-from exporter_desk.documents.sheet import PT_TO_MM, Sheet
+from exporter_desk.documents.sheet import MISSING, PT_TO_MM, Sheet
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.text import Bilingual
 
@@ -62,7 +62,8 @@ def _status(form: Form, dossier: Dossier, findings: list[Finding]) -> str:
     if form.status == "data_sheet":
         return "sheet"
     if form.status == "draft":
-        return "draft"
+        unknown = form.needs_all and any(one.code == MISSING for one in findings)
+        return "open" if unknown else "draft"
     return "open" if findings or dossier.has_errors else "ready"
 
 

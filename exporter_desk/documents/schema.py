@@ -178,7 +178,8 @@ class Form:
     empty if none. `body_mm` and `body_next_mm` are the running area of the first and of later pages. `most_pages` is
     how many pages its running part may fill, 0 for any number. A paper that takes at most `most_lines` lines of goods
     is made in parts. `recalled` says what of the sheet was not seen in an original; drafts carry it at the foot. A
-    `bare` page is a label: no title, no page number.
+    `bare` page is a label: no title, no page number. A draft that `needs_all` stays open while a needed value is
+    unknown, and with it the packet in which it lies.
     """
 
     id: str
@@ -199,6 +200,7 @@ class Form:
     most_lines: int = 0
     recalled: Bilingual = NO_TEXT
     bare: bool = False
+    needs_all: bool = False
     page_no: Bilingual = NO_TEXT
     style: Style = field(default_factory=Style)
     boxes: tuple[Box, ...] = ()

@@ -296,3 +296,23 @@ def test_a_gap_that_the_case_has_told_is_not_told_again() -> None:
     told = replace(views_sample.findings()[0], places=("terms.invoice_no",))
     found = planned("broker", dossier=sample.dossier(case=case, findings=(told,))).findings
     assert [one for one in found if one.code != "X56"] == []
+
+
+def test_a_customs_sheet_with_a_gap_makes_the_packet_a_draft_but_not_its_invoice() -> None:
+    trader = replace(sample.SELLER, roles=("seller",))
+    dossier = sample.dossier(case=sample.case(parties=(trader, *sample.case().parties[1:]), facts={}))
+    packet, _ = made("broker", dossier=dossier)
+    states = {file.papers[0]: file.status for file in packet.files if file.kind == "upload"}
+    assert [file.status for file in packet.files if file.kind == "packet"] == ["draft"]
+    assert states["commercial_invoice"] == "final"
+    assert "facts.declarant" in {place for one in packet.findings if one.code == "X51" for place in one.places}
+
+
+def test_a_reminder_that_names_a_place_does_not_hide_that_a_paper_waits_for_it() -> None:
+    trader = replace(sample.SELLER, roles=("seller",))
+    case = sample.case(parties=(trader, *sample.case().parties[1:]), facts={})
+    hint = FindingView(
+        code="T41", severity=Severity.HINT, text=Bilingual("提醒", "Reminder"), places=("facts.declarant",)
+    )
+    found = planned("broker", dossier=sample.dossier(case=case, findings=(hint,))).findings
+    assert ("facts.declarant",) in [one.places for one in found if one.code == "X51"]

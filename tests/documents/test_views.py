@@ -77,6 +77,26 @@ def test_an_own_export_names_the_exporter_and_not_the_factory(declarant: str, pa
 
 
 @pytest.mark.parametrize(
+    ("parties", "facts", "missing"),
+    [
+        ((TRADER, FACTORY), {}, ("facts.declarant",)),
+        ((TRADER,), {}, ("facts.declarant",)),
+        ((TRADER,), {"declarant": "real_agent"}, ("parties.producer",)),
+    ],
+)
+def test_nobody_is_named_as_producer_unasked(
+    parties: tuple[Party, ...], facts: dict[str, str], missing: tuple[str, ...]
+) -> None:
+    bound = view("customs.producer", sample.case(parties=parties, facts=facts))
+    assert (bound.value, bound.missing) == (None, missing)
+
+
+def test_a_maker_that_exports_itself_is_the_producer_under_any_name() -> None:
+    maker = replace(TRADER, roles=("seller", "producer"))
+    assert view("customs.producer", sample.case(parties=(maker,), facts={})).value == maker.name_zh
+
+
+@pytest.mark.parametrize(
     ("case", "name"),
     [
         (terms(incoterm="FOB"), "customs.freight"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.documents.bound import Bound, needed, nothing
 from exporter_desk.documents.paths import at
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.shipment import Fee
+
+    # A value of a party by its key.
+    Values: TypeAlias = Callable[[Dossier, str], Bound]
 
 # Decisions that a view falls back on.
 ASKED = {"machine.platform_name": "choices.platform_name", "machine.old_package_kind": "choices.list_package_kind"}
@@ -109,58 +112,47 @@ def price_term(dossier: Dossier) -> Bound:
 # Parties, days, places.
 
 
-def _code_of(dossier: Dossier, role: str) -> Bound:
+def _by_role(role: str) -> Values:
+    return lambda dossier, key: at(dossier.case, f"party.{role}.{key}")
+
+
+def _declarant(dossier: Dossier, key: str) -> Bound:
+    """Return a value of the declaring firm: the broker, else the exporter itself."""
+    return at(dossier.case, f"party.{'broker' if dossier.case.party('broker') else 'seller'}.{key}")
+
+
+def _code_of(dossier: Dossier, values: Values) -> Bound:
     """Return the credit code of a party, else its ten-digit customs code; messages take either."""
-    credit, registered = at(dossier.case, f"party.{role}.uscc"), at(dossier.case, f"party.{role}.customs_code")
+    credit, registered = values(dossier, "uscc"), values(dossier, "customs_code")
     return registered if registered.known and not credit.known else credit
 
 
-def _declarant(dossier: Dossier) -> str:
-    return "broker" if dossier.case.party("broker") else "seller"
-
-
-def _producer(dossier: Dossier) -> str:
-    own = dossier.case.facts.get("declarant") == "own_name"
-    return "producer" if dossier.case.party("producer") and not own else "seller"
-
-
-@view("machine.seller_code")
-def seller_code(dossier: Dossier) -> Bound:
-    """Return the code of the exporter."""
-    return _code_of(dossier, "seller")
-
-
-@view("machine.carrier_code")
-def carrier_code(dossier: Dossier) -> Bound:
-    """Return the code of the logistics firm."""
-    return _code_of(dossier, "forwarder")
-
-
-@view("machine.producer_code")
-def producer_code(dossier: Dossier) -> Bound:
-    """Return the code of 生产销售单位."""
-    return _code_of(dossier, _producer(dossier))
-
-
-@view("machine.declarant_code")
-def declarant_code(dossier: Dossier) -> Bound:
-    """Return the code of the declaring firm: the broker, else the exporter itself."""
-    return _code_of(dossier, _declarant(dossier))
-
-
-_ROLES: dict[str, Callable[[Dossier], str]] = {"declarant": _declarant, "producer": _producer}
+_PARTIES: dict[str, Values] = {
+    "seller": _by_role("seller"),
+    "carrier": _by_role("forwarder"),
+    "producer": customs.producing_party,
+    "declarant": _declarant,
+}
 _PARTY_KEYS = {"customs_code": "customs_code", "scc": "uscc", "name": "name_zh"}
 
 
-def _register_party(name: str, suffix: str) -> None:
+def _register_party(name: str, values: Values) -> None:
+    @view(f"machine.{name}_code")
+    def code(dossier: Dossier) -> Bound:
+        return _code_of(dossier, values)
+
+
+def _register_key(name: str, values: Values, suffix: str) -> None:
     @view(f"machine.{name}_{suffix}")
     def value(dossier: Dossier) -> Bound:
-        return at(dossier.case, f"party.{_ROLES[name](dossier)}.{_PARTY_KEYS[suffix]}")
+        return values(dossier, _PARTY_KEYS[suffix])
 
 
-for _name in _ROLES:
+for _name, _values in _PARTIES.items():
+    _register_party(_name, _values)
+for _name in ("declarant", "producer"):
     for _suffix in _PARTY_KEYS:
-        _register_party(_name, _suffix)
+        _register_key(_name, _PARTIES[_name], _suffix)
 
 
 @view("machine.order_type")

@@ -86,22 +86,29 @@ def consignor_code(dossier: Dossier) -> Bound:
     return _bracketed(at(dossier.case, "party.seller.uscc"))
 
 
+def producing_party(dossier: Dossier, key: str) -> Bound:
+    """Return a value of 生产销售单位 (公告2019年第18号): who exports itself, or the principal of an agent.
+
+    Never the factory that the exporter bought from. In whose name it is exported has to be known, unless the exporter
+    is the only firm that it can be.
+    """
+    maker, seller = dossier.case.party("producer"), dossier.case.party("seller")
+    name = at(dossier.case, "facts.declarant")
+    if name.value == "own_name" or (maker is not None and maker is seller):
+        return at(dossier.case, f"party.seller.{key}")
+    return at(dossier.case, f"party.producer.{key}") if name.known else name
+
+
 @view("customs.producer")
 def producer(dossier: Dossier) -> Bound:
-    """Return 生产销售单位: the exporter itself for an own export, else the principal named as producer."""
-    return at(dossier.case, f"party.{_producer_role(dossier)}.name_zh")
+    """Return 生产销售单位 by name."""
+    return producing_party(dossier, "name_zh")
 
 
 @view("customs.producer_code")
 def producer_code(dossier: Dossier) -> Bound:
     """Return the credit code of 生产销售单位 in brackets."""
-    return _bracketed(at(dossier.case, f"party.{_producer_role(dossier)}.uscc"))
-
-
-def _producer_role(dossier: Dossier) -> str:
-    """Return whose name stands there: 公告2019年第18号 means who exports itself or who entrusts, not the factory."""
-    own = dossier.case.facts.get("declarant") == "own_name"
-    return "producer" if dossier.case.party("producer") and not own else "seller"
+    return _bracketed(producing_party(dossier, "uscc"))
 
 
 @view("customs.consignee")

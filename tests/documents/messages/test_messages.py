@@ -263,3 +263,15 @@ def test_whatever_is_priced_adds_up(odd: Case) -> None:
     data = xml("ceb303", odd)
     if gaps("ceb303", odd) == {} and odd.terms.incoterm != "CFR":
         assert sum(decimals(data, "totalPrice")) == decimals(data, "goodsValue")[0]
+
+
+@pytest.mark.parametrize(("name", "element"), [("ceb603", "ownerCode"), ("ceb603", "ownerName")])
+def test_a_factory_does_not_stand_as_exporter_while_nobody_said_in_whose_name(name: str, element: str) -> None:
+    own = case()
+    trader = replace(own.parties[0], roles=("seller",))
+    maker = replace(sample.SELLER, id="pt9", roles=("supplier", "producer"), name_zh="南康某家具厂")
+    parties = (trader, *own.parties[1:], maker)
+    asked = xml(name, replace(own, parties=parties))
+    said = xml(name, replace(own, parties=parties, facts={**own.facts, "declarant": "own_name"}))
+    wanted = {"ownerCode": trader.uscc, "ownerName": trader.name_zh}
+    assert (texts(asked, element), texts(said, element)) == ([], [wanted[element]])
