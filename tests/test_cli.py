@@ -333,3 +333,17 @@ def test_an_obsolete_commodity_code_is_told_with_its_candidates(run: Run) -> Non
     assert code == 0
     assert "6109100021 已经作废" in out
     assert "6109100000" in out
+
+
+@pytest.mark.parametrize(
+    "command", [("advise",), ("check",), ("estimate",), ("refund",), ("packet", "--out", "out"), ("data", "import")]
+)
+def test_an_answer_to_no_question_is_refused_by_its_path(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("case.json").write_text('{"facts": {"no_such_fact": true}}', encoding="utf-8")
+    code, _, err = run(*command, "case.json")
+    assert code == 2
+    assert "D20 [facts.no_such_fact]" in err
+    assert not Path("out").exists()

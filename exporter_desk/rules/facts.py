@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding, Severity
@@ -18,6 +18,8 @@ from exporter_desk.rules.derive import DERIVATIONS
 from exporter_desk.rules.rulebook import Datum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from exporter_desk.domain.case import FactValue
     from exporter_desk.rules.rulebook import RuleBook
     from exporter_desk.rules.schema import FactSpec
@@ -75,6 +77,19 @@ def read_facts(case: Case | Mapping[str, FactValue], book: RuleBook, day: date) 
     )
 
 
+def unknown_facts(names: Iterable[str], book: RuleBook) -> tuple[Finding, ...]:
+    """Return a finding (D20) for each name that is no fact a person can answer, with its path."""
+    return tuple(_no_fact(name) for name in names if not _can_be_answered(book.facts.get(name)))
+
+
+def _can_be_answered(spec: FactSpec | None) -> TypeGuard[FactSpec]:
+    return spec is not None and not spec.reserved and spec.means is None
+
+
+def _no_fact(path: str) -> Finding:
+    return Finding("D20", Severity.ERROR, (f"facts.{path}",), {"name": shown(path)})
+
+
 def _is_one_of(typed: Datum, derived: Datum | None) -> bool:
     """Tell whether an answer is one of several that the data give: then all of them count, the data say more."""
     return isinstance(derived, tuple) and typed in derived
@@ -117,8 +132,8 @@ def wording(spec: FactSpec, value: Datum) -> tuple[str, str]:
 
 def _read(path: str, raw: FactValue, spec: FactSpec | None, findings: list[Finding]) -> Datum | None:
     place = (f"facts.{path}",)
-    if spec is None or spec.reserved or spec.means is not None:
-        findings.append(Finding("D20", Severity.ERROR, place, {"name": shown(path)}))
+    if not _can_be_answered(spec):
+        findings.append(_no_fact(path))
         return None
     names = {"name_zh": spec.zh, "name_en": spec.en}
     value = _typed(spec, raw)

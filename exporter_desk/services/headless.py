@@ -14,6 +14,7 @@ from exporter_desk.domain.case_schema import case_schema
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.rules.facts import unknown_facts
 from exporter_desk.services.answers import (
     BAD_INPUT,
     CASE_ERRORS,
@@ -204,7 +205,7 @@ class Headless:
         studied: list[Studied] = []
 
         try:
-            data = self._read(source)
+            data = self._read_known(source)
             other = None if against is None else self._read(against)
             wanted = Wanted(runs=runs, seed=seed, against=other, take=studied.append)
             answer = estimate_answer(data, self.desk, self._today, wanted)
@@ -223,7 +224,7 @@ class Headless:
         from exporter_desk.services.claims.command import one_shipment
 
         try:
-            data = self._read(source)
+            data = self._read_known(source)
             scenario = read(data)
         except CaseRefusedError as error:
             return self._refuse(error.findings)
@@ -281,7 +282,17 @@ class Headless:
         return analyse(self._case(source), self.desk, self._today, _question_plan(), self.language)
 
     def _case(self, source: str) -> Case:
-        return case_json.from_object(self._read(source))
+        return case_json.from_object(self._read_known(source))
+
+    def _read_known(self, source: str) -> JsonObject:
+        """Read as `_read` does; answers to no question are refused, unless the case was stored under older rules."""
+        data = self._read(source)
+        facts = data.get("facts")
+        if isinstance(facts, dict) and (source == "-" or Path(source).is_file()):
+            wrong = unknown_facts(facts, self.desk.rules)
+            if wrong:
+                raise CaseRefusedError(wrong)
+        return data
 
     def _read(self, source: str) -> JsonObject:
         """Read a JSON file, standard input (`-`), or a case of the database by id or number."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exporter_desk.documents.names import NO_NUMBER, cleaned
 from exporter_desk.services.claims.calendar_file import refund_calendar, stable_id
 from exporter_desk.services.claims.files import claim_files, paper_file, write_claim_files
 from exporter_desk.services.claims.papers import claim_pdf, month_dossier
@@ -33,7 +34,7 @@ class Saved:
 def save_shipment(analysis: Analysis, output: Path, today: date) -> Saved:
     """Write the workbooks of a shipment; raises UserFacingError when the machine refuses."""
     case, sheets = analysis.found.coded, analysis.dossier.worksheets
-    folder = output / (case.number or case.id or "") / FOLDER
+    folder = output / cleaned(case.number or case.id or NO_NUMBER) / FOLDER
     if sheets is None:
         return Saved(folder, 0)
     number = case.terms.contract_no or case.number
@@ -46,7 +47,7 @@ def save_shipment(analysis: Analysis, output: Path, today: date) -> Saved:
 def save_calendar(analysis: Analysis, output: Path, today: date, language: Language) -> Saved:
     """Write the deadlines of a shipment as a calendar file."""
     case, result = analysis.found.coded, analysis.refund
-    folder = output / (case.number or case.id or "") / FOLDER
+    folder = output / cleaned(case.number or case.id or NO_NUMBER) / FOLDER
     name = case.number or case.title or ""
     shipments = [(case.id or stable_id(result), name, result)]
     make_folder(folder)

@@ -10,6 +10,7 @@ from exporter_desk.domain import case_json
 from exporter_desk.domain.case_json import CaseRefusedError
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.rules.facts import unknown_facts
 from exporter_desk.services.answers import BAD_INPUT, Answer, refused_findings
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.keeping.backups import company_backups
@@ -114,7 +115,7 @@ def _import(target: str | None, _: str | None) -> Answer:
     company_backups().before("import")
     cases = open_cases(desk)
     try:
-        case = cases.import_file(path) if path.suffix == TRAVEL_SUFFIX else cases.import_json(_content(path))
+        case = cases.import_file(path) if path.suffix == TRAVEL_SUFFIX else cases.import_json(_known(path, desk))
     except CaseRefusedError as error:
         return refused_findings(desk.render(error.findings))
     finally:
@@ -122,10 +123,15 @@ def _import(target: str | None, _: str | None) -> Answer:
     return _done("import", path, f"已导入，业务编号 {case.number}。", f"Imported as shipment {case.number}.")
 
 
-def _content(path: Path) -> bytes:
+def _known(path: Path, desk: Desk) -> bytes:
+    """Read case JSON; raises CaseRefusedError for answers to no question, which would be lost without a word."""
     from exporter_desk.system.foreign import read_foreign
 
-    return read_foreign(path, case_json.MAX_BYTES)
+    content = read_foreign(path, case_json.MAX_BYTES)
+    wrong = unknown_facts(case_json.load(content).facts, desk.rules)
+    if wrong:
+        raise CaseRefusedError(wrong)
+    return content
 
 
 def told(action: str, report: backup.BackupReport, zh: str, en: str) -> Answer:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from exporter_desk.documents.names import NO_NUMBER, cleaned
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.estimates.charts import CASH, SPREAD, STOCK, TORNADO
 from exporter_desk.ui import theme
@@ -160,7 +161,7 @@ class CostAnswers(ScrollPage):
         if studied is None:
             return
         desk, suffix = self._page.session.desk, "xlsx" if kind == SHEET else "pdf"
-        target = self.ask_file(kind, f"{self._page.case.number or 'exporter-desk'}-costs-{kind}.{suffix}")
+        target = self.ask_file(kind, f"{cleaned(self._page.case.number or NO_NUMBER)}-costs-{kind}.{suffix}")
         if target is None:
             return
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.documents.dossier import ReasonView
+from exporter_desk.documents.names import NO_NUMBER, cleaned
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import pick, translate
@@ -300,7 +301,7 @@ class ModeResultPage(CasePage):
         from exporter_desk.services.papers.packets import paper_pdf
         from exporter_desk.system import files
 
-        proposal = f"{self.case.number or 'exporter-desk'}-{form}.pdf"
+        proposal = f"{cleaned(self.case.number or NO_NUMBER)}-{form}.pdf"
         chosen, _ = QFileDialog.getSaveFileName(self, self.print.text(), proposal, "PDF (*.pdf)")
         if not chosen:
             return ""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from exporter_desk.documents.names import NO_NUMBER, cleaned
 from exporter_desk.documents.plan import worst_status
 from exporter_desk.domain import handover
 from exporter_desk.domain.errors import UserFacingError
@@ -134,7 +135,7 @@ class PacketPage(StepPage):
     def show_case(self) -> None:
         if self._case_shown != self.session.case_id:
             self._case_shown = self.session.case_id
-            self.folder.setText(str(self._output / (self.case.number or "")))
+            self.folder.setText(str(self._output / cleaned(self.case.number or NO_NUMBER)))
             self._has_made = False
         if not self.is_concluded():
             self.state.set_state("waiting", translate("Packet", "The papers are being composed …"))

@@ -112,6 +112,16 @@ def test_folder_is_proposed_below_the_output(page: PacketPage, company: Company)
     assert Path(page.folder.text()) == company.out / "2026-902"
 
 
+def test_a_number_written_as_a_way_to_elsewhere_names_a_folder_below_the_output(company: Company) -> None:
+    shipment = company.session.new_case("新业务")
+    company.session.type_text("number", "../../elsewhere")
+    company.window.navigate(places.STEPS[Step.PACKET], shipment)
+    company.settle(Step.PACKET)
+    page = company.pages[Step.PACKET]
+    assert isinstance(page, PacketPage)
+    assert Path(page.folder.text()) == company.out / "------elsewhere"
+
+
 def test_refusal_of_the_machine_is_shown_with_a_way_on(
     page: PacketPage, company: Company, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
