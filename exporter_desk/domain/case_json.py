@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ MAX_BYTES = 4_000_000
 # A case is seven levels deep; ten times that is no case, and every reader below may go down by calling itself.
 MAX_DEPTH = 70
 
+# Never shown; what it looks like is fixed, since files may be named by it.
+CASE_ID = "[0-9a-f]{16}"
 _TEXTS = ("id", "number", "title", "sample", "note")
 _LISTS = {"parties": Party, "goods": GoodsLine, "packages": Package, "attachments": Attachment, "choices": Choice}
 _RECORDS = {"terms": Terms, "route": Route, "tax": TaxFile}
@@ -149,6 +152,9 @@ def _present(parts: Mapping[str, object]) -> dict[str, object]:
 def _check_head(data: JsonObject, reader: Reader) -> None:
     for key in data.keys() - set(KEYS):
         reader.refuse("D02", key, key=shown(key))
+    identifier = data.get("id")
+    if isinstance(identifier, str) and not re.fullmatch(CASE_ID, identifier):
+        reader.refuse("D03", "id", found=quoted(identifier), expected="0123456789abcdef")
     if data.get("schema", SCHEMA) != SCHEMA:
         reader.refuse("D12", "schema", found=shown(data["schema"]))
     version = data.get("schema_version", SCHEMA_VERSION)

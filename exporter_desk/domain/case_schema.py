@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.attachment import Attachment
 from exporter_desk.domain.case import Choice
-from exporter_desk.domain.case_json import KEYS, SCHEMA, SCHEMA_VERSION
+from exporter_desk.domain.case_json import CASE_ID, KEYS, SCHEMA, SCHEMA_VERSION
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.parties import Party
@@ -36,6 +36,7 @@ def case_schema() -> JsonObject:
     parts: dict[str, JsonObject] = {
         "schema": {"const": SCHEMA},
         "schema_version": {"const": SCHEMA_VERSION},
+        "id": {"type": ["string", "null"], "pattern": f"^{CASE_ID}$"},
         "day": _nullable(_of(date)),
         "facts": {"type": "object", "additionalProperties": _fact()},
         "estimate": {"type": "object"},

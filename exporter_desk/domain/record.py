@@ -29,6 +29,10 @@ _EXPECTED = {
     "{…}": ("一组项目 {…}", "an object {…}"),
     "[…]": ("一个列表 […]", "a list […]"),
     '"…"': ("带引号的文字", "a text in quotes"),
+    "0123456789abcdef": (
+        "16 个小写的十六进制字符（0–9、a–f），也可以不写",
+        "16 characters out of 0-9 and a-f, or nothing",
+    ),
     "123": ("整数，例如 123", "a whole number such as 123"),
     "true / false": ("true（是）或 false（否）", "true or false"),
     '"12.50"': ('带引号的数字，例如 "12.50"', 'a number in quotes such as "12.50"'),

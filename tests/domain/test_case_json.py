@@ -59,6 +59,8 @@ def test_an_empty_case_is_only_its_head() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "place"),
     [
+        ('{"id": "../../etc/passwd"}', "D03", "id"),
+        ('{"id": "9F00000000000000"}', "D03", "id"),
         ("{", "D01", None),
         ("[" * 200_000, "D01", None),
         ('{"a": 1, "a": 2}', "D01", None),
