@@ -38,6 +38,11 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_FULL_WIDTH)).strip()
 
 
+def folded(text: str) -> str:
+    """Return text as it is compared: half-width and without case."""
+    return half_width(text).casefold()
+
+
 def display_width(text: str) -> int:
     """Return the width in half-width cells: a Hanzi or full-width sign counts 2 (as customs count file names)."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from exporter_desk.domain.text import half_width
+from exporter_desk.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,13 +17,7 @@ _WHOLE_CODE, _CODE, _WHOLE_NAME, _START, _INSIDE = range(5)
 _LEAST_INITIALS = 2
 
 
-def folded(text: str) -> str:
-    """Return text as it is compared: half-width and without case."""
-    return half_width(text).casefold()
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One row ready to be searched: names and readings in one case; `sounds` are readings joined from each syllable."""
 
     code: str

@@ -6,23 +6,22 @@ import csv
 import io
 import re
 import tomllib
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from exporter_desk.domain.text import Bilingual, Language, half_width
-from exporter_desk.rules.code_search import PINYIN, SearchIndex, folded
+from exporter_desk.domain.text import Bilingual, Language, folded, half_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from exporter_desk.rules.code_search import SearchIndex
 
 Row = dict[str, str]
 
 INDEX = "tables.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class TableInfo:
+class TableInfo(NamedTuple):
     """What is known of one table: title, shape of its codes, source, day and confidence.
 
     `names` are the columns whose text stands for a code, `also` those that a search looks into besides; `free` tells
@@ -114,6 +113,8 @@ class CodeTables:
 
         A word may stand for a Chinese name by its reading, whole (yantian) or by the first letters (yt).
         """
+        from exporter_desk.rules.code_search import PINYIN, SearchIndex
+
         if table not in self._indexes:
             info = self._infos[table]
             columns = (*info.names, *info.also)

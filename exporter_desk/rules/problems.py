@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class RuleDataProblem:
+class RuleDataProblem(NamedTuple):
     """One thing wrong in one rule file; `place` is the path inside it, empty for the whole file."""
 
     file: str

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.wording import Wording
 from exporter_desk.storage.connection import open_store, this_user
 from exporter_desk.storage.sqlite_list import SqliteList
 from exporter_desk.storage.summary import CaseSummary, Stamp, Summarise, Summary, plain_summary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.services.case_service import CaseService
+    from exporter_desk.services.wording import Wording
     from exporter_desk.storage.repository import CaseListing, CaseRepository
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the service may not find out by itself: the time, new ids, who sits there, and how things are named."""
 
     now: Callable[[], datetime]
     today: Callable[[], date]
-    wording: Wording
+    wording: Callable[[], Wording]
     by: str | None = None
     label: Callable[[str], Bilingual] = lambda path: Bilingual(path, path)
     new_id: Callable[[], str] = lambda: os.urandom(8).hex()

@@ -327,9 +327,9 @@ class CaseService(CaseList):
         self._saved = self._case
 
     def _step(self, kind: str, path: str = "") -> Bilingual:
-        text, field = self._around.wording.texts[f"step.{kind}"], self._around.label(path)
+        text, field = self._around.wording().texts[f"step.{kind}"], self._around.label(path)
         return Bilingual(text.zh.format(field=field.zh), text.en.format(field=field.en))
 
     def _event(self, kind: str, **values: str) -> Event:
         stamp = self._around.stamp()
-        return Event(kind, self._around.wording.say(f"event.{kind}", **values), stamp.at, stamp.by)
+        return Event(kind, self._around.wording().say(f"event.{kind}", **values), stamp.at, stamp.by)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.services.workflow import done_count, next_step
@@ -24,8 +23,7 @@ class ShownProgress:
         plain, known = plain_summary(case), self._known.get(str(case.id))
         if known is None:
             return plain
-        return replace(
-            plain,
+        return plain._replace(
             status=known.status,
             next_step=known.next_step,
             steps_done=known.steps_done,
@@ -35,8 +33,7 @@ class ShownProgress:
     def learn(self, case: Case, steps: tuple[StepState, ...]) -> Summary | None:
         """Keep the steps of a case and return its summary, None when nothing is new."""
         state = next_step(steps)
-        summary = replace(
-            plain_summary(case),
+        summary = plain_summary(case)._replace(
             status=str(state.status),
             next_step=str(state.step),
             steps_done=done_count(steps),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from exporter_desk.domain.text import Bilingual
 
@@ -37,8 +36,7 @@ class Status(StrEnum):
     BLOCKED = "blocked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class Progress(NamedTuple):
     """What the steps need to know of a case; counted by `services.analysis`, None where nothing is known yet."""
 
     describe_total: int = 0
@@ -72,8 +70,7 @@ class Progress:
     passed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class StepState:
+class StepState(NamedTuple):
     """One line of the task list: its number, names, status and what there is to say."""
 
     number: int

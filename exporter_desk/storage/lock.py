@@ -6,8 +6,7 @@ import contextlib
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 _LOCKED_BYTE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who has a case database open for writing, and since when (an ISO moment); `pid` of the process."""
 
     who: str
@@ -44,7 +42,7 @@ class FileLock:
         except OSError as error:
             os.close(self._handle)
             raise HeldError(_read(path)) from error
-        text = json.dumps(asdict(holder), ensure_ascii=False)
+        text = json.dumps(holder._asdict(), ensure_ascii=False)
         os.ftruncate(self._handle, 0)
         os.write(self._handle, text.encode("utf-8"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.storage.summary import CaseSummary, Summary
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from exporter_desk.storage.connection import Store
 
 # Fields of Summary and the columns that hold them.
-PARTS = {name: "shown_title" if name == "title" else name for name in Summary.__dataclass_fields__}
+PARTS = {name: "shown_title" if name == "title" else name for name in Summary._fields}
 _SHOWN = ("case_id", "number", "sample", "modified_at", "deleted_at", *PARTS.values())
 
 
@@ -73,7 +72,7 @@ class SqliteList:
 
 def _summary(row: tuple[object, ...]) -> CaseSummary:
     named = dict(zip(("id", *_SHOWN[1:5]), row[:5], strict=True))
-    shown = replace(Summary(), **dict(zip(PARTS, row[5:], strict=True)))  # type: ignore[arg-type]  # STRICT columns
+    shown = Summary(**dict(zip(PARTS, row[5:], strict=True)))  # type: ignore[arg-type]  # STRICT columns
     return CaseSummary(**named, shown=shown)  # type: ignore[arg-type]  # columns of a STRICT table
 
 

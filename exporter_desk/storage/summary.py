@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
-
-from exporter_desk.domain.text import Bilingual
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exporter_desk.domain.case import Case
+    from exporter_desk.domain.text import Bilingual
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(NamedTuple):
     """The shown parts of a case; `status` and `next_step` are keys of the workflow, "" while nobody computed them."""
 
     title: str = ""
@@ -27,8 +24,7 @@ class Summary:
     steps_total: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseSummary:
+class CaseSummary(NamedTuple):
     """One row of the list of cases; moments are ISO texts."""
 
     id: str
@@ -39,24 +35,21 @@ class CaseSummary:
     shown: Summary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class Stamp(NamedTuple):
     """When something was said, as an ISO moment, and by whom."""
 
     at: str
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """Names of the steps that can be undone and redone, the nearest first."""
 
     undo: tuple[Bilingual, ...]
     redo: tuple[Bilingual, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One line of the timeline of a case: a kind for the program, a sentence for people."""
 
     kind: str

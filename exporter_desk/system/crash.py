@@ -8,9 +8,8 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from exporter_desk import __version__
 from exporter_desk.domain.errors import UserFacingError
@@ -23,8 +22,7 @@ LOGGER = logging.getLogger(__name__)
 REPORTS_KEPT = 20
 
 
-@dataclass(frozen=True, slots=True)
-class CrashReport:
+class CrashReport(NamedTuple):
     """One crash: its kind, the text to read or copy, and the file it was saved in, if it could be saved."""
 
     kind: str

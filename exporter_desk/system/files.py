@@ -8,8 +8,8 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from exporter_desk.domain.errors import UserFacingError
 
@@ -19,8 +19,7 @@ SECONDS_BETWEEN_TRIES = 0.25
 Replace = Callable[[Path, Path], object]
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     """One way in which the system refuses; the numbers are those of errno and of Windows."""
 
     code: str
@@ -192,6 +191,19 @@ def require_plain_place(path: Path) -> None:
         _refuse_what_is_no_file(path)
     except OSError as error:
         raise as_user_facing(error, path) from error
+
+
+def require_folder(path: Path) -> None:
+    """Raise UserFacingError S45 when the folder of a file that the user named is not there: it may be mistyped."""
+    if not path.parent.is_dir():
+        raise UserFacingError(
+            "S45",
+            f"文件夹“{path.parent}”不存在，没有写。",
+            f"There is no folder “{path.parent}”; nothing was written.",
+            "请检查U盘是否插好、名称有没有写错；要用新文件夹，请先建好它。",
+            "Check that the stick is plugged in and the name is right; make a new folder first if you want one.",
+            exit_code=2,
+        )
 
 
 def _write_through(part: Path, data: bytes) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from exporter_desk.system.files import as_user_facing
 
@@ -17,8 +16,7 @@ FOLDER_NAME = "ExporterDesk"
 OUTPUT_NAME = "出口单证台"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The folders and files of one user."""
 
     data: Path

@@ -40,5 +40,5 @@ def read_text(name: str) -> str:
 def read_tree(folder: str, suffixes: tuple[str, ...] = (".toml", ".csv")) -> dict[str, bytes]:
     """Return every file with one of `suffixes` under `folder`, by its path inside the folder, in sorted order."""
     base = path(folder)
-    files = sorted(file for file in base.rglob("*") if file.suffix in suffixes and file.is_file())
-    return {file.relative_to(base).as_posix(): file.read_bytes() for file in files}
+    found = (Path(place, name) for place, _, names in os.walk(base) for name in names if name.endswith(suffixes))
+    return {file.relative_to(base).as_posix(): file.read_bytes() for file in sorted(found)}

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeGuard, TypeVar
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.system import files
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from exporter_desk.domain.finding import Finding
 
 Value = TypeVar("Value", str, float)
 Plain = dict[str, object]
@@ -174,4 +175,6 @@ def _misplaced(plain: Plain, path: Path) -> list[Finding]:
 
 
 def _finding(code: str, path: Path, **values: str) -> Finding:
+    from exporter_desk.domain.finding import Finding, Severity
+
     return Finding(code, Severity.HINT, ("settings",), {"file": path.name, **values})

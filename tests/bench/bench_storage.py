@@ -80,7 +80,7 @@ def typed_fields(database: Path, case: Case) -> tuple[float, float]:
     """Time one typed field as the window does it: text, case, rows, disk, changed paths."""
     now = datetime(2026, 11, 22, tzinfo=UTC)
     wording = Wording.load(resources.read_bytes("text/cases.toml"))
-    service = open_company(database, Surroundings(now=lambda: now, today=now.date, wording=wording))
+    service = open_company(database, Surroundings(now=lambda: now, today=now.date, wording=lambda: wording))
     service.change(replace(service.new_case(), goods=case.goods, packages=case.packages), STEP)
     taken = median_ms(lambda number: service.edit(f"goods.g{number % LINES + 1}.net_kg", str(number)), FIELDS)
     service.close()

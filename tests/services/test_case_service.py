@@ -41,7 +41,7 @@ class Desk:
         around = Surroundings(
             now=lambda: self.moment,
             today=self.today,
-            wording=WORDING,
+            wording=lambda: WORDING,
             by="李敏",
             label=lambda path: LABELS.get(path, Bilingual(path, path)),
             new_id=lambda: f"{next(self.ids):016x}",

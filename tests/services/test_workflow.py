@@ -1,7 +1,5 @@
 """The eight steps: each status is reached, and the next step is the one a clerk would take."""
 
-from dataclasses import replace
-
 import pytest
 
 from exporter_desk.domain.text import Bilingual
@@ -63,12 +61,12 @@ def status_of(step: Step, progress: Progress) -> Status:
     ],
 )
 def test_each_step_has_the_status_that_the_case_gives_it(step: Step, change: dict[str, object], status: Status) -> None:
-    assert status_of(step, replace(FULL, **change)) is status
+    assert status_of(step, FULL._replace(**change)) is status
 
 
 def test_a_problem_comes_before_the_first_open_step() -> None:
-    assert next_step(states(replace(FULL, describe_answered=3, errors=2), WORDING)).step is Step.CHECK
-    assert next_step(states(replace(FULL, describe_answered=3), WORDING)).step is Step.DESCRIBE
+    assert next_step(states(FULL._replace(describe_answered=3, errors=2), WORDING)).step is Step.CHECK
+    assert next_step(states(FULL._replace(describe_answered=3), WORDING)).step is Step.DESCRIBE
 
 
 def test_a_full_case_has_only_the_packet_left() -> None:
@@ -78,8 +76,8 @@ def test_a_full_case_has_only_the_packet_left() -> None:
 
 
 def test_refund_note_counts_papers_by_the_words_of_their_page() -> None:
-    counted = replace(
-        FULL, refund_missing=3, refund_states=(("missing", 1), ("unknown", 2), ("waiting", 0), ("have", 4))
+    counted = FULL._replace(
+        refund_missing=3, refund_states=(("missing", 1), ("unknown", 2), ("waiting", 0), ("have", 4))
     )
     note = next(state.note for state in states(counted, WORDING) if state.step is Step.REFUND)
     assert note == Bilingual("7 项：缺 1，没说明 2", "7 papers: 1 missing, 2 not said")

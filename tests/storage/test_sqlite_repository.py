@@ -154,7 +154,7 @@ def test_pages_come_latest_first(desk: SqliteRepository) -> None:
 
 
 def test_the_status_comes_from_whoever_knows_the_steps(tmp_path: Path) -> None:
-    desk = SqliteRepository(opened(tmp_path / "c.db"), lambda case: replace(plain_summary(case), status="doing"))
+    desk = SqliteRepository(opened(tmp_path / "c.db"), lambda case: plain_summary(case)._replace(status="doing"))
     desk.create(CASE, STAMP, EVENT)
     assert (len(desk.summaries(status="doing")), len(desk.summaries(status="done"))) == (1, 0)
     desk.close()
@@ -162,9 +162,9 @@ def test_the_status_comes_from_whoever_knows_the_steps(tmp_path: Path) -> None:
 
 def test_recycle_bin(desk: SqliteRepository) -> None:
     desk.create(CASE, STAMP, EVENT)
-    desk.set_deleted(ID, "2026-11-22", replace(EVENT, kind="deleted"))
+    desk.set_deleted(ID, "2026-11-22", EVENT._replace(kind="deleted"))
     assert (desk.count(), desk.count(deleted=True)) == (0, 1)
-    desk.set_deleted(ID, None, replace(EVENT, kind="restored"))
+    desk.set_deleted(ID, None, EVENT._replace(kind="restored"))
     assert (desk.count(), [event.kind for event in desk.timeline(ID)]) == (1, ["new", "deleted", "restored"])
 
 

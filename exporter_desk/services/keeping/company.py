@@ -33,7 +33,7 @@ def surroundings(desk: Desk) -> Surroundings:
 
         return name_of(desk, None, path)
 
-    return Surroundings(now=clock.now, today=clock.today, wording=desk.case_wording, label=label)
+    return Surroundings(now=clock.now, today=clock.today, wording=lambda: desk.case_wording, label=label)
 
 
 def list_cases(desk: Desk, *, read_only: bool = False, summarise: Summarise = plain_summary) -> CaseList:

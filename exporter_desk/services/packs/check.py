@@ -109,7 +109,7 @@ def _refund_book(checklists: Checklists, codes: Mapping[str, bytes]) -> RefundBo
 
 
 def _in(folder: str, problems: Iterable[RuleDataProblem]) -> list[RuleDataProblem]:
-    return [replace(problem, file=f"{folder}/{problem.file}") for problem in problems]
+    return [problem._replace(file=f"{folder}/{problem.file}") for problem in problems]
 
 
 def _texts(files: Mapping[str, bytes]) -> list[RuleDataProblem]:

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.rules.problems import RuleDataErrors
 from exporter_desk.system import resources
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from exporter_desk.domain.finding import Finding
     from exporter_desk.rules.packs import Pack
     from exporter_desk.services.packs.store import PackStore, Stored
 
@@ -49,7 +49,7 @@ class Installed:
         try:
             entries = store.state().packs
         except (DamagedIndexError, UserFacingError):
-            self.aside.append(Finding(SET_ASIDE, Severity.CONFIRM, (), variant="index"))
+            self._note({}, "index")
             return self._given
         found = (self._pack(store, entry.id, entry.present) for entry in entries if entry.present is not None)
         return (*(pack for pack in found if pack is not None), *self._given)
@@ -85,7 +85,13 @@ class Installed:
         return None
 
     def _put_aside(self, name: str, reason: str) -> None:
-        self.aside.append(Finding(SET_ASIDE, Severity.CONFIRM, (), {"name": name, "reason": reason}))
+        self._note({"name": name, "reason": reason})
+
+    def _note(self, values: Mapping[str, str], variant: str = "") -> None:
+        # Imported here: hardly any start has something to say of packs, and the window is to open fast.
+        from exporter_desk.domain.finding import Finding, Severity
+
+        self.aside.append(Finding(SET_ASIDE, Severity.CONFIRM, (), values, variant=variant))
 
     def tree(self, part: str, suffixes: tuple[str, ...] = (".toml", ".csv")) -> Mapping[str, bytes]:
         """Return the files of one folder as they count."""

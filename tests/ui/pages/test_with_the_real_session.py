@@ -34,7 +34,7 @@ ROOMS = ((1366, 768, 1.0), (1024, 560, 1.0), (1920, 1080, 2.0))
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """A new company with the three samples."""
-    around = Surroundings(now=CLOCK.now, today=CLOCK.today, wording=DESK.case_wording)
+    around = Surroundings(now=CLOCK.now, today=CLOCK.today, wording=lambda: DESK.case_wording)
     service = open_company(tmp_path / "company.db", around)
     service.seed_samples({name: DESK.sample_text(name) for name in DESK.sample_names()})
     yield Session(DESK, service, CLOCK.today, CLOCK.now)
