@@ -61,6 +61,7 @@ def charge_problems(terms: ChargeTerms, place: str) -> Iterator[Finding]:
     yield from _vocabulary(terms, place)
     yield from _rate_problems(terms, place)
     yield from tier_problems(terms.tiers, f"{place}.tiers")
+    yield from _calendar(terms, place)
     for surcharge in terms.surcharges:
         for name in surcharge.when:
             yield from not_in_list(f"{place}.surcharges.{surcharge.id}.if.{name}", name, SURCHARGE_SIZES)
@@ -76,6 +77,23 @@ def charge_problems(terms: ChargeTerms, place: str) -> Iterator[Finding]:
 def _positive(place: str, value: Decimal | None) -> Iterator[Finding]:
     if value is not None and value <= 0:
         yield Finding("C12", Severity.ERROR, (place,), {"found": str(value), "allowed": "> 0"})
+
+
+def _calendar(terms: ChargeTerms, place: str) -> Iterator[Finding]:
+    """A season names months of the year, and a validity ends no earlier than it begins: else the charge never holds."""
+    yield from _ordered(f"{place}.valid_to", terms.valid_from, terms.valid_to)
+    if terms.season is None:
+        return
+    if not terms.season.months:
+        yield from needed(f"{place}.season.months", None)
+    for index, month in enumerate(terms.season.months):
+        yield from out_of_range(f"{place}.season.months.{index}", month, 1, 12)
+
+
+def _ordered(place: str, first: date | None, last: date | None) -> Iterator[Finding]:
+    if first is not None and last is not None and last < first:
+        values = {"found": last.isoformat(), "allowed": f"≥ {first.isoformat()}"}
+        yield Finding("C12", Severity.ERROR, (place,), values)
 
 
 def _vocabulary(terms: ChargeTerms, place: str) -> Iterator[Finding]:
@@ -135,6 +153,9 @@ def card_problems(card: Card, place: str) -> Iterator[Finding]:
     for name in ("card_id", "currency", "source", *(() if card.card.undated else ("as_of",))):
         yield from needed(f"{place}.card.{name}", getattr(card.card, name))
     yield from currency_problem(f"{place}.card.currency", card.card.currency)
+    yield from _ordered(f"{place}.card.valid_to", card.card.valid_from, card.card.valid_to)
+    for gap in card.gap:
+        yield from _ordered(f"{place}.gap.{gap.id}.to", gap.valid_from, gap.valid_to)
     yield from not_in_list(f"{place}.card.confidence", card.card.confidence, CONFIDENCES)
     for charge in card.charge:
         yield from charge_problems(charge, f"{place}.charge.{charge.id}")
@@ -200,7 +221,7 @@ def _sku(sku: Sku, place: str) -> Iterator[Finding]:
         yield from _positive(f"{place}.cbm", sku.cbm)
     for name in ("units_per_carton", "units_per_pallet"):
         yield from out_of_range(joined(place, name), getattr(sku, name), 1)
-    for name in ("cost", "declared"):
+    for name in ("cost", "declared", "price"):
         money = getattr(sku, name)
         if money is not None:
             yield from out_of_range(joined(place, name), money.amount, 0)
@@ -264,6 +285,7 @@ def _duty(duty: Duty | None, place: str) -> Iterator[Finding]:
         yield from currency_problem(f"{place}.value.currency", duty.value.currency)
     for layer in duty.layers:
         yield from not_in_list(f"{place}.layers.{layer.id}.mode", layer.mode, ("sum", "max"))
+        yield from _ordered(f"{place}.layers.{layer.id}.to", layer.valid_from, layer.valid_to)
         for name in ("rate_pct", "per_kg", "min", "max"):
             yield from out_of_range(f"{place}.layers.{layer.id}.{name}", getattr(layer, name), 0)
 

@@ -250,16 +250,17 @@ def _price_tax_row(sheet: Sheet, row: Tariff, amounts: dict[str, Decimal]) -> No
 
 
 def add_tax(sheet: Sheet, item: Item, tax: Priced, days: int | None) -> None:
-    """Add import tax in full, or only its financing when it is got back after `days`."""
+    """Add import tax in full, or only its financing when it is got back after `days`; after 0 days there is none."""
     if days is None:
         sheet.add(item, tax)
         return
     yearly = sheet.scenario.capital_pct
-    if yearly is None:
+    if yearly is None and days:
         sheet.add(item, missing("capital_pct", "capital_pct"))
         return
-    share = exact_quotient(exact_product(Decimal(days), yearly / HUNDRED), YEAR)
+    share = exact_quotient(exact_product(Decimal(days), (yearly or Decimal(0)) / HUNDRED), YEAR)
     amount = round_money(exact_product(tax.amount, share), item.currency)
-    text = f"{tax.formula}; × {days}/365 × {number(yearly)} % = {plain(amount)} {item.currency}"
+    at = f" × {number(yearly)} %" if yearly is not None else ""
+    text = f"{tax.formula}; × {days}/365{at} = {plain(amount)} {item.currency}"
     sheet.add(item, Priced(amount, text, tax.amount, share))
     sheet.lines[-1] = replace(sheet.lines[-1], recoverable=True, recovered_after_days=days)

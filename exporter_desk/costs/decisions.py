@@ -118,6 +118,8 @@ def break_even(likely: Sheet, reprice: Callable[[Scenario], Sheet]) -> Figure:
     scenario, profit = likely.scenario, profit_of(likely)
     if isinstance(profit, Finding):
         return profit
+    if not likely.stock.all_units(SOLD):
+        return Finding("C26", Severity.HINT, ("estimate.demand",))
     if scenario.price is None or any(sku.price for sku in scenario.skus):
         return Finding("C28", Severity.HINT, ("estimate.price",), variant="several")
     price = scenario.price

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -100,8 +100,9 @@ def study(
     base = profit_of(likely)
     few = len(scenario.skus) <= MANY_ARTICLES or bool(scenario.swings)
     wanted = scenario.lot_size
+    articles = None if scenario.allocate_by is None else allocate(likely, scenario.allocate_by)
     return Study(
-        estimate=result,
+        estimate=_refused(result, articles),
         tornado=_tornado(run, likely, base) if few else Finding("C57", Severity.HINT, ("estimate.swings",)),
         shocks=_shocks(run, likely, base) if few else (),
         cash=cash_curve(likely),
@@ -111,9 +112,17 @@ def study(
         lots=None if wanted is None else study_lots(run, likely, wanted),
         reorder=None if scenario.reorder is None else reorder_point(scenario, scenario.reorder),
         direct=None if scenario.direct is None else study_direct(likely, scenario.direct),
-        articles=None if scenario.allocate_by is None else allocate(likely, scenario.allocate_by),
+        articles=articles,
         risks=_simulated(run, likely, runs, seed, progress) if runs else None,
     )
+
+
+def _refused(result: Estimate, articles: tuple[ArticleCost, ...] | Finding | None) -> Estimate:
+    """Tell a key that cannot share costs out among the findings: it is an error of the plan."""
+    if not isinstance(articles, Finding) or articles.severity is not Severity.ERROR or articles in result.findings:
+        return result
+    findings = sorted((*result.findings, articles), key=lambda finding: finding.severity.rank)
+    return replace(result, findings=tuple(findings))
 
 
 def _simulated(run: Run, likely: Sheet, runs: int, seed: int, progress: Progress | None) -> Spreads | Finding | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.lines import number
+from exporter_desk.costs.quantities import volume_of
 from exporter_desk.costs.storage import unit_days_by_tier
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.numbers import trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from exporter_desk.costs.scenario import Sku
     from exporter_desk.costs.sheet import Sheet
     from exporter_desk.costs.stock import Stock
+
+_SIZE_SLACK = Decimal("0.1")  # a rounded volume, or one with its packing, differs by less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,7 @@ def stock_findings(stock: Stock) -> Iterator[Finding]:
     if stock.histories and stock.scenario.returns is None:
         yield Finding("C55", Severity.CONFIRM, ("estimate.returns",))
     for sku in stock.scenario.skus:
+        yield from _unlikely(stock, sku)
         arrivals = stock.arrivals(sku)
         arriving = 0 if isinstance(arrivals, Finding) else sum(arrival.units for arrival in arrivals)
         if not isinstance(arrivals, Finding) and arriving != sku.units and sku.units is not None:
@@ -98,6 +104,16 @@ def stock_findings(stock: Stock) -> Iterator[Finding]:
             yield Finding("C54", Severity.CONFIRM, (f"estimate.skus.{sku.id}.units",), values)
         if sku.id in stock.histories:
             yield from _about(sku.id, stock.histories[sku.id], _lost(stock, sku))
+
+
+def _unlikely(stock: Stock, sku: Sku) -> Iterator[Finding]:
+    """Report a volume that its own sides contradict, and an article of which nothing is shipped."""
+    sides, typed = volume_of(replace(sku, cbm=None)), sku.cbm
+    if typed is not None and isinstance(sides, Decimal) and abs(typed - sides) > _SIZE_SLACK * max(typed, sides):
+        values = {"sku": sku.id, "cbm": trimmed(typed), "by_size": number(sides)}
+        yield Finding("C70", Severity.CONFIRM, (f"estimate.skus.{sku.id}.cbm",), values)
+    if stock.shipped(sku) == 0:
+        yield Finding("C71", Severity.CONFIRM, (f"estimate.skus.{sku.id}.units",), {"sku": sku.id})
 
 
 def _lost(stock: Stock, sku: Sku) -> int:

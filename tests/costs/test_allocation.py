@@ -9,7 +9,8 @@ import pytest
 from exporter_desk.costs.allocation import allocate
 from exporter_desk.costs.estimate import prepare
 from exporter_desk.costs.scenario import read_scenario
-from exporter_desk.domain.finding import Finding
+from exporter_desk.costs.study import study
+from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import Json, JsonObject
 from tests.costs.support import DAY, line, prices, scenario_of
 
@@ -62,6 +63,12 @@ def test_a_key_of_nothing_is_refused() -> None:
     found = shared([article("a", cost="0"), article("b", cost="0")], "value", [line("drayage", "shipment", "1", "USD")])
     assert isinstance(found, Finding)
     assert found.code == "C60"
+
+
+def test_a_refused_key_is_an_error_of_the_plan() -> None:
+    data: JsonObject = {"reporting": "USD", "skus": [article("a", cost="0"), article("b", cost="0")]}
+    answer = study(scenario_of(data | {"allocate_by": "value"}), day=DAY, prices=prices())
+    assert [one.code for one in answer.estimate.findings if one.severity is Severity.ERROR] == ["C60"]
 
 
 def test_an_unknown_key_or_line_says_what_is_missing() -> None:

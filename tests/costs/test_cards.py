@@ -79,6 +79,13 @@ def test_a_broken_card_is_refused(data: JsonObject, expected: tuple[str, str]) -
     assert expected in problems(data)
 
 
+def test_a_season_or_validity_that_never_holds_is_refused() -> None:
+    assert problems(card(CHARGE | {"season": {"months": [13]}})) == [("C12", "card.charge.fee.season.months.0")]
+    assert problems(card(CHARGE, valid_from="2026-02-01", valid_to="2026-01-31")) == [("C12", "card.card.valid_to")]
+    gap: JsonObject = {"id": "peak", "from": "2027-02-01", "to": "2027-01-01"}
+    assert problems(card() | {"gap": [gap]}) == [("C12", "card.gap.peak.to")]
+
+
 def test_rows_of_one_charge_may_differ_by_season_condition_or_date() -> None:
     winter = CHARGE | {"season": {"months": [11, 12]}}
     summer = CHARGE | {"season": {"months": [6, 7]}, "rate": "8"}

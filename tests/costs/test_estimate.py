@@ -201,6 +201,9 @@ def test_nothing_sold_is_a_word_and_not_nought() -> None:
     assert reason is not None
     assert reason.code == "C26"
     assert result.decisions.margin_pct.value is None
+    unsold = result.decisions.break_even_price.reason
+    assert unsold is not None
+    assert unsold.code == "C26"
 
 
 def test_no_break_even_when_every_sale_is_refunded() -> None:
