@@ -55,6 +55,8 @@ def open_desk(file: Path | None = None) -> tuple[QApplication, Session, MainWind
     watch = crash.install(paths.logs, lambda report: None)
     from PySide6.QtWidgets import QApplication
 
+    from exporter_desk.ui.garbage import Collector
+
     _import_without_features()
     # Told here, the style costs nothing; QApplication.setStyle() makes PySide load QStyle and its eleven enums first.
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
@@ -66,7 +68,7 @@ def open_desk(file: Path | None = None) -> tuple[QApplication, Session, MainWind
     _learn_steps_later(window, session)
     _look_after_later(window, session, file)
     gc.freeze()  # it stays until the end: later collections need not look at it again
-    gc.enable()
+    Collector(application)
     return application, session, window
 
 

@@ -1,6 +1,5 @@
 """Design tokens as colours, fonts and lengths, and the one object that applies them to the application."""
 
-import gc
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -210,20 +209,9 @@ class Appearance(QObject):
         self._app.setFont(self.theme.font("body"))
         self._app.setPalette(self.theme.palette())
         self._app.setStyleSheet(self.theme.style_sheet(self._sheet))
-        for widget in every_widget(self._app):
+        for widget in self._app.allWidgets():
             if isValid(widget):  # restyling one may delete others
                 refresh(widget, self.theme)
-
-
-def every_widget(app: QApplication) -> list[QWidget]:
-    """All widgets, with garbage left alone meanwhile: it may hold widgets that Qt has named but Python not yet seen."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return app.allWidgets()
-    finally:
-        if collecting:
-            gc.enable()
 
 
 _INSTALLED: list[Appearance] = []

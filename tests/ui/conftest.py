@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from exporter_desk.system import resources
 from exporter_desk.ui import fonts, icons
+from exporter_desk.ui.garbage import Collector
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.shell_state import Status
@@ -16,6 +17,15 @@ from exporter_desk.ui.theme import Appearance, Tokens
 from tests.ui import gallery
 
 STATUS = Status("已保存 09:12:44", "备份 今天 08:30 正常", False, "规则包 2026-08 · 已过 113 天", True, "离线")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def garbage(qapp: QApplication) -> Iterator[None]:
+    """Garbage waits for the event loop, as in the program."""
+    collector = Collector(qapp)
+    yield
+    collector.stop()
+    delete_now(collector)
 
 
 @pytest.fixture(scope="session")

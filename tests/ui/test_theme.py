@@ -1,7 +1,5 @@
 """Tokens, scaling formulas, contrast and the change of theme while widgets are open."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -124,32 +122,3 @@ def test_scale_is_held_in_its_limits_and_steps(appearance: Appearance) -> None:
     assert appearance.theme.scale == 1.75
     appearance.step_scale(0)
     assert appearance.theme.scale == 1.0
-
-
-GARBAGE = """
-import gc
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
-from exporter_desk.ui.theme import every_widget
-
-class Forgotten(QWidget):
-    def __init__(self):
-        super().__init__()
-        self.cycle = self
-
-app, kept = QApplication([]), []
-gc.set_threshold(50, 1, 1)
-for _ in range(6):
-    gc.disable()
-    for _ in range(60):
-        kept.append(QComboBox())
-        kept[-1].view()  # has parts that Python has not seen
-        for _ in range(10):
-            Forgotten()
-    gc.enable()
-    assert len(every_widget(app)) > 600
-print("went through", gc.isenabled())
-"""
-
-
-def test_widgets_are_listed_while_forgotten_ones_wait_for_collection(fresh_python: Callable[[str], str]) -> None:
-    assert fresh_python(GARBAGE) == "went through True\n"
