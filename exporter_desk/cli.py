@@ -208,8 +208,10 @@ def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     data.add_argument("--remember", action="store_true", help="密码记在本机凭据库 keep it in the credential store")
     data.add_argument("--sheet", metavar="FILE", help="backup --seal: 恢复单 the recovery sheet, to print")
     data.add_argument("--newest", action="store_true", help="restore: 最新的完好备份 the newest sound backup")
-    data.add_argument("--export", metavar="FILE", help="person: 导出 write what is stored of a person")
+    data.add_argument("--export", type=_named, metavar="FILE", help="person: 导出 write what is stored of a person")
     data.add_argument("--delete", action="store_true", help="person: 删除 remove the name everywhere")
+    data.add_argument("--parts", action="store_true", help="person: 含有这几个字的也算 also inside longer names")
+    data.add_argument("--yes", action="store_true", help="person --delete: 不再问 do not ask")
     data.add_argument("--json", action="store_true")
 
 
@@ -255,10 +257,18 @@ def _pack(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 def _agreed(arguments: argparse.Namespace, lines: tuple[Bilingual, ...]) -> bool:
     """Ask the person at the terminal; a script that runs `pack install` has decided already."""
-    if arguments.yes or arguments.json or not sys.stdin.isatty():
+    if arguments.yes or not _somebody_sits(arguments):
         return True
+    return _asked(arguments, lines, "采用吗？" if arguments.language == "zh" else "Take it?")
+
+
+def _somebody_sits(arguments: argparse.Namespace) -> bool:
+    return not arguments.json and sys.stdin is not None and sys.stdin.isatty()
+
+
+def _asked(arguments: argparse.Namespace, lines: tuple[Bilingual, ...], question: str) -> bool:
     sys.stderr.writelines(line.in_language(arguments.language) + "\n" for line in lines)
-    sys.stderr.write("采用吗？ Take it? [y/N] ")
+    sys.stderr.write(f"{question} [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 
@@ -327,12 +337,23 @@ def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
     if arguments.action == "fx":
         return desk.fx(words, arguments.day)
     if arguments.action == "person":
-        from exporter_desk.services.keeping.person_command import run
-
-        return run(" ".join(words), export=arguments.export, delete=arguments.delete)
+        return _person(" ".join(words), arguments)
     if arguments.action in ("backup", "restore") and not arguments.more:
         return _backup(desk, arguments)
     return desk.data(arguments.action, words, arguments.case)
+
+
+def _person(name: str, arguments: argparse.Namespace) -> Answer:
+    from exporter_desk.services.keeping.person_command import Wish, run
+
+    def agreed(lines: tuple[Bilingual, ...]) -> bool | None:
+        if arguments.yes:
+            return True
+        question = "删除吗？" if arguments.language == "zh" else "Remove it?"
+        return _asked(arguments, lines, question) if _somebody_sits(arguments) else None
+
+    wish = {"name": name, "export": arguments.export, "delete": arguments.delete, "parts": arguments.parts}
+    return run(Wish(**wish, agreed=agreed))
 
 
 def _backup(desk: Headless, arguments: argparse.Namespace) -> Answer:

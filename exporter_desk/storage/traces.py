@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.person import blotted, pattern_of
+from exporter_desk.domain.person import Sought
 from exporter_desk.storage.rows import KEYS
 
 if TYPE_CHECKING:
-    import re
+    from collections.abc import Iterator
 
     from exporter_desk.storage.connection import Store
 
 # Who answered a question.
 _SAID = ("answer", "not_known")
-_JOURNAL = "changes || name_zh || name_en || coalesce(made_by, '')"
-_TIMELINE = "zh || en || coalesce(\"by\", '')"
+_JOURNAL = "in_step(changes) OR names_it(name_zh) OR names_it(name_en) OR names_it(made_by)"
+_TIMELINE = 'names_it(zh) OR names_it(en) OR names_it("by")'
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,51 +32,48 @@ class Traces:
 
 
 def cases_naming(store: Store, name: str) -> tuple[str, ...]:
-    """Return the ids of the cases in whose rows the name stands, the recycle bin included."""
-    matches = _matcher(name)
+    """Return the ids of the cases in whose rows the name stands, also as a part; the recycle bin included."""
+    part = Sought(name).part
     with store.reading() as connection:
-        connection.create_function("names_it", 1, matches, deterministic=True)
+        connection.create_function("holds_it", 1, lambda text: bool(part.search(text)), deterministic=True)
         found: set[str] = set()
         for table in (*KEYS, "event", "step"):
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
             if not columns:  # an older file has no such table yet
                 continue
             told = " || ' ' || ".join(f"coalesce(\"{column}\", '')" for column in columns if column != "case_id")
-            sql = f"SELECT DISTINCT case_id FROM {table} WHERE names_it({told or repr('')})"  # noqa: S608  # of the schema
+            sql = f"SELECT DISTINCT case_id FROM {table} WHERE holds_it({told or repr('')})"  # noqa: S608  # of the schema
             found |= {str(row[0]) for row in connection.execute(sql)}
     return tuple(sorted(found))
 
 
-def count(store: Store, name: str) -> Traces:
-    """Count the traces of a person outside the records."""
+def count(store: Store, name: str, *, parts: bool = False) -> Traces:
+    """Count the traces of a person outside the records; `parts` counts also where the name is a part of another."""
     with store.reading() as connection:
-        connection.create_function("names_it", 1, _matcher(name), deterministic=True)
+        _teach(connection, Sought(name), parts=parts)
 
-        def number(table: str, text: str) -> int:
-            sql = f"SELECT count(*) FROM {table} WHERE names_it({text})"  # noqa: S608  # constants
+        def number(table: str, condition: str) -> int:
+            sql = f"SELECT count(*) FROM {table} WHERE {condition}"  # noqa: S608  # constants
             return int(connection.execute(sql).fetchone()[0])
 
-        said = sum(number(table, "coalesce(said_by, '')") for table in _SAID)
+        said = sum(number(table, "names_it(said_by)") for table in _SAID)
         return Traces(number("step", _JOURNAL), number("event", _TIMELINE), said)
 
 
-def remove(store: Store, name: str) -> Traces:
+def remove(store: Store, name: str, *, parts: bool = False) -> Traces:
     """Remove the traces, so that nothing of them is left in the file: undo of those cases ends here."""
-    found, pattern = count(store, name), pattern_of(name)
+    found = count(store, name, parts=parts)
     with store.writing() as connection:
         connection.execute("PRAGMA secure_delete = ON")
-        connection.create_function("names_it", 1, _matcher(name), deterministic=True)
-        connection.create_function("blotted", 1, lambda text: text and blotted(text, pattern), deterministic=True)
-        cut = f"SELECT DISTINCT case_id FROM step WHERE names_it({_JOURNAL})"  # noqa: S608  # constants
+        _teach(connection, Sought(name), parts=parts)
+        cut = f"SELECT DISTINCT case_id FROM step WHERE {_JOURNAL}"  # noqa: S608  # constants
         cases = [row[0] for row in connection.execute(cut)]
         for case in cases:
             connection.execute("DELETE FROM step WHERE case_id = ?", (case,))
             connection.execute("UPDATE shipment SET step_position = 0 WHERE case_id = ?", (case,))
         connection.execute('UPDATE event SET zh = blotted(zh), en = blotted(en), "by" = blotted("by")')
         for table in _SAID:
-            connection.execute(
-                f"UPDATE {table} SET said_by = NULL WHERE names_it(coalesce(said_by, ''))"  # noqa: S608  # constants
-            )
+            connection.execute(f"UPDATE {table} SET said_by = NULL WHERE names_it(said_by)")  # noqa: S608  # constants
     _rewrite(store)
     return found
 
@@ -87,15 +85,27 @@ def _rewrite(store: Store) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _matcher(name: str) -> _Matches:
-    return _Matches(pattern_of(name))
+def _teach(connection: sqlite3.Connection, sought: Sought, *, parts: bool) -> None:
+    """Let SQL ask whether a text names the person, and whether a step of the journal does."""
+
+    def named(text: object, column: str = "") -> bool:
+        standing = sought.stands(column, text) if isinstance(text, str) else None
+        return standing == "whole" or (parts and standing == "part")
+
+    def in_step(changes: str) -> bool:
+        return any(named(text, column) for column, text in _cells(changes))
+
+    def blotted(text: str | None) -> str | None:
+        return text and sought.blotted("", text, parts=parts)
+
+    connection.create_function("names_it", 1, named, deterministic=True)
+    connection.create_function("in_step", 1, in_step, deterministic=True)
+    connection.create_function("blotted", 1, blotted, deterministic=True)
 
 
-class _Matches:
-    """Tells whether a text holds the name, as a function of SQL."""
-
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self._pattern = pattern
-
-    def __call__(self, text: object) -> bool:
-        return isinstance(text, str) and self._pattern.search(text) is not None
+def _cells(changes: str) -> Iterator[tuple[str, str]]:
+    """Give the texts of a step with the last word of the place where each stands (see `journal.written`)."""
+    for _table, key, before, after in json.loads(changes):
+        for column, cell in (*(before or {}).items(), *(after or {}).items()):
+            if isinstance(cell, str):
+                yield (str(key[-1]).rpartition(".")[2] if column == "value" and key else column), cell

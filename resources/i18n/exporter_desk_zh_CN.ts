@@ -2231,10 +2231,6 @@
         <translation>正在删除</translation>
     </message>
     <message>
-        <source>“{name}” was removed from {count} places.</source>
-        <translation>已从 {count} 处删除“{name}”。</translation>
-    </message>
-    <message>
         <source>Own company</source>
         <translation>本公司</translation>
     </message>
@@ -2255,8 +2251,28 @@
         <translation>存了某人的什么</translation>
     </message>
     <message>
-        <source>Name as it was typed</source>
-        <translation>姓名（按录入时的写法）</translation>
+        <source>“{name}” was removed from {count} places. The backup made before: {backup}.</source>
+        <translation>“{name}”已从 {count} 处删除。删除前的备份：{backup}。</translation>
+    </message>
+    <message>
+        <source>whole name</source>
+        <translation>整个姓名</translation>
+    </message>
+    <message>
+        <source>part only</source>
+        <translation>只含这几个字</translation>
+    </message>
+    <message>
+        <source>{count} places only contain these letters; they are left alone.</source>
+        <translation>另有 {count} 处只是含有这几个字，不会删除。</translation>
+    </message>
+    <message>
+        <source>Whole name</source>
+        <translation>完整的姓名</translation>
+    </message>
+    <message>
+        <source>Also where it is a part of a longer name or text</source>
+        <translation>更长的姓名、句子里含有这几个字的也算</translation>
     </message>
     <message>
         <source>Look</source>
@@ -2277,6 +2293,10 @@
     <message>
         <source>Place</source>
         <translation>位置</translation>
+    </message>
+    <message>
+        <source>Found as</source>
+        <translation>认出的是</translation>
     </message>
     <message>
         <source>Text</source>

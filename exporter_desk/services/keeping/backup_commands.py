@@ -15,7 +15,7 @@ from exporter_desk.services.keeping.company_files import named_file, needed, tol
 from exporter_desk.storage import backup
 from exporter_desk.storage.backup_name import SEALED
 from exporter_desk.system import clock
-from exporter_desk.system.files import require_plain_place
+from exporter_desk.system.files import require_folder, require_plain_place
 
 if TYPE_CHECKING:
     from exporter_desk.domain.text import Language
@@ -145,15 +145,7 @@ def _place(target: Path, backups: Backups, ending: str) -> Path:
     if target.is_dir():
         place = backups.place_in(target)
         return place.with_name(place.name + ending)
-    if not target.parent.is_dir():
-        raise UserFacingError(
-            "S45",
-            f"文件夹“{target.parent}”不存在，备份没有写。",
-            f"There is no folder “{target.parent}”; no backup was written.",
-            "请检查U盘是否插好、名称有没有写错；要用新文件夹，请先建好它。",
-            "Check that the stick is plugged in and the name is right; make a new folder first if you want one.",
-            exit_code=BAD_INPUT,
-        )
+    require_folder(target)
     require_plain_place(target)
     return target
 

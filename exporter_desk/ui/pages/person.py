@@ -22,7 +22,7 @@ from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.put_back import say_refusal, while_closed
 from exporter_desk.ui.shell_state import Crumb
-from exporter_desk.ui.widgets import Button, CellState, Field, Label, LineEdit, Page, Paragraph
+from exporter_desk.ui.widgets import Button, CellState, CheckBox, Field, Label, LineEdit, Page, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.tasks import Tasks
 
-_WIDTHS = (110, 260, 0)
+_WIDTHS = (110, 230, 110, 0)
 
 
 class PersonPage(Page):
@@ -50,7 +50,8 @@ class PersonPage(Page):
         self.field = Field("", self.name, width=240)
         self.look, self.export, self.remove = Button("", "primary"), Button("", "fill"), Button("", "fill")
         self.found, self.stays = Label("", "body", "ink2"), Paragraph("", "body", "ink2")
-        self.model = TitledRows([""] * 3)
+        self.parts = CheckBox("")
+        self.model = TitledRows([""] * 4)
         self.list = ScrollingTable("list", row=34)
         self.list.set_model(self.model, _WIDTHS)
         row = QHBoxLayout()
@@ -60,28 +61,31 @@ class PersonPage(Page):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         self.column.addLayout(row)
+        self.column.addWidget(self.parts)
         for widget, stretch in ((self.found, 0), (self.list, 20), (self.stays, 0)):
             self.column.addWidget(widget, stretch)
         self.column.addStretch(1)
         self.look.clicked.connect(self.search)
         self.name.submitted.connect(self.search)
+        self.parts.clicked.connect(lambda _checked: self.search())
         self.export.clicked.connect(self._choose)
         self.remove.clicked.connect(self._ask)
         self.retranslate()
 
     def activated(self, case_id: str | None) -> None:
         self.name.clear()
+        self.parts.setChecked(False)
         self.view = None
         self._show()
 
     def search(self) -> None:
         """Look for the typed name behind the window."""
-        name, database = self.name.text(), company_backups().database
+        name, parts, database = self.name.text(), self.parts.isChecked(), company_backups().database
         self.messages.clear()
         label = translate("Person", "Looking for the name")
         self.tasks.start(
             label,
-            lambda _progress: person.view(database, name, settings.load(find_paths().settings)),
+            lambda _progress: person.view(database, name, settings.load(find_paths().settings), parts=parts),
             self._take,
             self._failed,
         )
@@ -121,32 +125,29 @@ class PersonPage(Page):
         view, backups = self.view, company_backups()
         if view is None:
             return
-        name = view.name
+        name, parts = view.name, self.parts.isChecked()
 
-        def work() -> PersonView:
-            backups.before("person")
-            return person.remove(backups.database, name, settings.load(find_paths().settings))
+        def work() -> tuple[PersonView, Path | None]:
+            kept = backups.before("person")
+            return person.remove(backups.database, name, settings.load(find_paths().settings), parts=parts), kept
 
         label = translate("Person", "Removing the name")
         while_closed(self, self.session, self.tasks, label, work, self._removed, self._failed)
 
-    def _removed(self, view: PersonView) -> None:
+    def _removed(self, done: tuple[PersonView, Path | None]) -> None:
+        view, kept = done
         self.view = None
         self._show()
 
         def words() -> str:
-            told = translate("Person", "“{name}” was removed from {count} places.")
-            return told.format(name=view.name, count=view.count)
+            told = translate("Person", "“{name}” was removed from {count} places. The backup made before: {backup}.")
+            return told.format(name=view.name, count=view.count, backup="–" if kept is None else kept.name)
 
         self.messages.say(Message("ok", words))
 
     def _show(self) -> None:
         view = self.view
-        rows = [] if view is None else [_row(one.number, place) for one in view.shipments for place in one.places]
-        if view is not None:
-            own, kept = translate("Person", "Own company"), translate("Person", "Settings")
-            rows += [_row(own, place) for place in view.company]
-            rows += [(CellState(kept), CellState(key), CellState("")) for key in view.settings]
+        rows = [] if view is None else self._rows(view)
         self.model.show(rows)
         self.list.restyle()
         self.list.setVisible(bool(rows))
@@ -155,9 +156,26 @@ class PersonPage(Page):
         self.found.setText(self._found(view))
         self.stays.set_text(pick(person.STAYS))
 
+    def _rows(self, view: PersonView) -> list[tuple[CellState, ...]]:
+        whole, part = translate("Person", "whole name"), translate("Person", "part only")
+        own, kept = translate("Person", "Own company"), translate("Person", "Settings")
+        rows = [self._row(one.number, place, whole) for one in view.shipments for place in one.places]
+        rows += [self._row(own, place, whole) for place in view.company]
+        rows += [(CellState(kept), CellState(key), CellState(whole), CellState("")) for key in view.settings]
+        return rows + [self._row(one.number or own, place, part) for one in view.parts for place in one.places]
+
+    def _row(self, number: str, place: Mention, found_as: str) -> tuple[CellState, ...]:
+        called = CellState(pick(self.session.name_of(place.path)), tone="ink2")
+        return (CellState(number, bold=True), called, CellState(found_as, tone="ink2"), CellState(place.text))
+
     def _found(self, view: PersonView | None) -> str:
         if view is None:
             return ""
+        left = translate("Person", "{count} places only contain these letters; they are left alone.")
+        parts = " " + left.format(count=view.part_count) if view.part_count else ""
+        return self._whole(view) + parts
+
+    def _whole(self, view: PersonView) -> str:
         if not view.count:
             return translate("Person", "Nothing is stored of “{name}”.").format(name=view.name)
         told = translate(
@@ -179,7 +197,9 @@ class PersonPage(Page):
         return self.name
 
     def retranslate(self) -> None:
-        self.field.set_label(translate("Person", "Name as it was typed"))
+        self.field.set_label(translate("Person", "Whole name"))
+        self.parts.setText(translate("Person", "Also where it is a part of a longer name or text"))
+        self.parts.updateGeometry()
         for button, words in (
             (self.look, translate("Person", "Look")),
             (self.export, translate("Person", "Write it out …")),
@@ -188,12 +208,11 @@ class PersonPage(Page):
             button.setText(words)
             button.updateGeometry()
         self.model.set_titles(
-            (translate("Person", "Shipment"), translate("Person", "Place"), translate("Person", "Text"))
-        )
+            (
+                translate("Person", "Shipment"), translate("Person", "Place"), translate("Person", "Found as"),
+                translate("Person", "Text"),
+            )
+        )  # fmt: skip
         self.list.view.setAccessibleName(self.title())
         self._show()
         super().retranslate()
-
-
-def _row(number: str, place: Mention) -> tuple[CellState, ...]:
-    return (CellState(number, bold=True), CellState(place.path, tone="ink2"), CellState(place.text))

@@ -25,9 +25,9 @@ def file(tmp_path: Path) -> Path:
     desk = repository(path)
     named = replace(CASE, parties=(Party(id="pt1", contact=NAME, phone="0797-1"),), facts={"buyer": "business"})
     desk.save(CASE, named, STEP, BY_HER)
-    after = replace(named, note=f"问{NAME}")
+    after = replace(named, note=f"问：{NAME}")
     desk.save(named, after, STEP, BY_HER)
-    desk.add_event(ID, Event("note", Bilingual(f"交给{NAME}", f"To {NAME}"), BY_HER.at, NAME))
+    desk.add_event(ID, Event("note", Bilingual(f"交给 {NAME}", f"To {NAME}"), BY_HER.at, NAME))
     desk.save_company(Party(id="pt1", name_zh="赣州家具", contact=NAME, phone="0797-9"), BY_HER)
     desk.create(replace(CASE, id="9f00000000000001", number="2026-015"), Stamp(at=BY_HER.at), Event("new", STEP, ""))
     desk.close()
@@ -80,3 +80,33 @@ def test_an_open_database_is_not_changed(file: Path, chosen: settings.Settings) 
         person.remove(file, NAME, chosen)
     desk.close()
     assert chosen.get(settings.MY_NAME) == NAME
+
+
+def test_somebody_with_a_longer_name_and_a_town_are_left_alone(file: Path, chosen: settings.Settings) -> None:
+    desk = repository(file)
+    other = Party(id="pt1", contact=NAME + "敏", phone="0797-8", address_zh=f"{NAME}路5号")
+    case = replace(CASE, id="9f00000000000002", number="2026-016", parties=(other,))
+    desk.create(case, Stamp(at=BY_HER.at), Event("new", STEP, ""))
+    desk.save(case, replace(case, title=f"{NAME}敏的桌子"), STEP, Stamp(at=BY_HER.at))
+    desk.close()
+    view = person.view(file, NAME, chosen)
+    assert [(one.case_id, len(one.places)) for one in view.parts] == [(case.id, 3)]
+    assert person.remove(file, "欧阳 小敏", chosen).count == view.count
+    desk = repository(file)
+    left = desk.load("9f00000000000002")
+    assert (left.parties, left.title) == ((other,), f"{NAME}敏的桌子")
+    assert len(desk.history("9f00000000000002").undo) == 1
+    desk.close()
+    assert person.view(file, NAME, chosen).count == 0
+
+
+def test_parts_go_too_where_they_are_asked_for(file: Path, chosen: settings.Settings) -> None:
+    desk = repository(file)
+    case = desk.load("9f00000000000001")
+    desk.save(case, replace(case, note=f"请问{NAME}。"), STEP, Stamp(at=BY_HER.at))
+    desk.close()
+    person.remove(file, NAME, chosen)
+    assert person.view(file, NAME, chosen).part_count == 1
+    person.remove(file, NAME, chosen, parts=True)
+    for path in file.parent.iterdir():
+        assert NAME.encode() not in path.read_bytes(), path.name

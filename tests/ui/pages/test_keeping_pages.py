@@ -172,6 +172,7 @@ def test_a_person_is_found_written_out_and_removed(
     settle()
     assert page.view is not None
     assert page.model.rowCount() == page.view.count > 0
+    assert page.view.part_count == 0
     page.export_to(tmp_path / "person.json")
     assert "李某堃" in (tmp_path / "person.json").read_text(encoding="utf-8")
     page.remove_now()
