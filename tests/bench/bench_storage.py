@@ -92,7 +92,7 @@ def fill(desk: SqliteRepository, first: int, last: int) -> None:
     goods = tuple(GoodsLine(id=f"g{n}", name_zh=f"T恤 {n}", hs="6109100021") for n in range(1, 6))
     for number in range(first, last + 1):
         case = Case(id=f"{number:016x}", number=f"2026-{number:04d}", title=f"T恤 → 法国 {number}", goods=goods)
-        desk.create(case, replace(STAMP, at=moment(MORNING + timedelta(seconds=number))), EVENT)
+        desk.create(case, STAMP._replace(at=moment(MORNING + timedelta(seconds=number))), EVENT)
 
 
 def lists(desk: SqliteRepository) -> dict[str, float]:
