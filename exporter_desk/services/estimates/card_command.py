@@ -1,25 +1,40 @@
-"""Own rate cards from the command line: listed with their versions, imported from a spreadsheet as a new version."""
+"""Own rate cards from the command line: listed with their versions, imported from a file as one more version."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.answers import BAD_INPUT, Answer, refused, refused_findings, same
-from exporter_desk.services.estimates.card_sheet import read_card_sheet
+from exporter_desk.rules.answer_json import finding_json
+from exporter_desk.services.answers import (
+    BAD_INPUT,
+    CASE_ERRORS,
+    FINE,
+    Answer,
+    finding_line,
+    refused,
+    refused_findings,
+    same,
+)
+from exporter_desk.services.estimates.card_files import read_card_file
 from exporter_desk.services.estimates.own_cards import own_cards_folder, read_shelf, save_own_card
 from exporter_desk.system.files import as_user_facing
-from exporter_desk.tables.goods_sheet import MAX_BYTES, SheetRefusedError, read_sheets
+from exporter_desk.tables.goods_sheet import MAX_BYTES, SheetRefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.services.desk import Desk
+    from exporter_desk.services.estimates.card_sheet import CardSheet
 
 SCHEMA, SCHEMA_VERSION = "exporter-desk/cards", 1
+MOST_TOLD = 60
 
 
 def run(desk: Desk, words: tuple[str, ...], today: date) -> Answer:
@@ -53,25 +68,51 @@ def listed(desk: Desk, action: str, saved: str | None) -> Answer:
 
 
 def import_card(desk: Desk, file: Path, today: date) -> Answer:
-    """Read the first sheet of a file as a card and keep it as one more version; any problem keeps nothing."""
+    """Read the cards of a file and keep each as one more version; a card with a problem is not kept, and told."""
     try:
         with file.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise as_user_facing(error, file).as_bad_input() from error
     try:
-        sheets = read_sheets(data)
+        found = read_card_file(file.suffix, data, card_words(desk))
     except SheetRefusedError as error:
         return refused(_unreadable(file, error.reason))
-    names = {text: key for key, pair in desk.stages.items() for text in (pair.zh, pair.en)}
-    found = read_card_sheet(sheets[0].rows, names)
-    if found.card is None:
-        return refused_findings(desk.render(found.findings))
-    outcome = save_own_card(own_cards_folder(), found.card, today)
-    if not isinstance(outcome, str):
-        return refused_findings(desk.render(outcome))
+    kept, wrong = _kept(found, today)
+    notices = [one for card in found for one in card.notices if card.card is not None]
+    if not kept:
+        return refused_findings(desk.render([*wrong, *notices]))
     desk.forget_cards()
-    return listed(desk, "import", outcome)
+    told = desk.render([*wrong, *notices])
+    answer = listed(desk, "import", kept[0])
+    more: JsonObject = {"kept": list(kept), "findings": [finding_json(one) for one in told]}
+    return replace(
+        answer,
+        data={**(answer.data or {}), **more},
+        messages=tuple(finding_line(one) for one in told),
+        exit_code=CASE_ERRORS if wrong else FINE,
+    )
+
+
+def card_words(desk: Desk) -> Mapping[str, Mapping[str, str]]:
+    """Return what stages and bases are called in both languages, with their keys, by the column they stand in."""
+    return {
+        "stage": {text: key for key, pair in desk.stages.items() for text in (pair.zh, pair.en)},
+        "basis": {text: key for key, pair in desk.bases.items() for text in (pair.zh, pair.en)},
+    }
+
+
+def _kept(found: Iterable[CardSheet], today: date) -> tuple[list[str], list[Finding]]:
+    """Keep every good card; return the names of the kept versions, and what is wrong with the others."""
+    kept: list[str] = []
+    wrong: list[Finding] = []
+    for one in found:
+        outcome = one.findings if one.card is None else save_own_card(own_cards_folder(), one.card, today)
+        if isinstance(outcome, str):
+            kept.append(outcome)
+        else:
+            wrong.extend(outcome[: MOST_TOLD - len(wrong)])
+    return kept, wrong
 
 
 def _unreadable(file: Path, reason: str) -> UserFacingError:
@@ -79,8 +120,9 @@ def _unreadable(file: Path, reason: str) -> UserFacingError:
         "S235",
         f"“{file.name}”读不出费用表（{reason}）。",
         f"No rate card can be read from “{file.name}” ({reason}).",
-        "请用 .xlsx、.xls、.ods 或 .csv：先是编号、币种、报价日期，再是每项费用一行。",
-        "Use .xlsx, .xls, .ods or .csv: id, currency and date first, then one row for each charge.",
+        "请用 .toml、.json、.xlsx、.xls、.ods 或 .csv；表格里先是编号、币种、报价日期、来源，再是每项费用一行。",
+        "Use .toml, .json, .xlsx, .xls, .ods or .csv; in a sheet id, currency, date and source first, "
+        "then one row for each charge.",
         exit_code=BAD_INPUT,
     )
 

@@ -1,16 +1,24 @@
-"""Own rate cards from a spreadsheet: the head as pairs, then one row for each charge; every problem names its cell."""
+"""Rate cards from a spreadsheet: a head above the table, or every row with its card; every problem names its cell."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import islice
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from exporter_desk.costs.charge import BASES, BASIS_WORDS, STAGES
-from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.costs.cards import read_card
+from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.json_value import JsonObject
-from exporter_desk.domain.numbers import parse_decimal, plain
-from exporter_desk.domain.text import half_width
+from exporter_desk.services.estimates.card_columns import (
+    HEAD_KEYS,
+    NEEDED,
+    SheetRow,
+    key_of,
+    read_row,
+    told,
+    wrong_cell,
+)
+from exporter_desk.services.estimates.card_rows import cell_of, charges_of
 from exporter_desk.tables.goods_sheet import column_name
 
 if TYPE_CHECKING:
@@ -19,109 +27,174 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json
 
 MOST_FINDINGS = 50
-MOST_CHARGES = 500
+MOST_CHARGES = 2_000
 _SEARCHED_ROWS = 60
-_SHOWN = 40
-HEAD_NAMES: dict[str, str] = {
-    "card_id": "card_id", "费用表编号": "card_id", "provider": "provider", "供应商": "provider", "country": "country",
-    "国家": "country", "currency": "currency", "币种": "currency", "valid_from": "valid_from", "生效": "valid_from",
-    "valid_to": "valid_to", "有效至": "valid_to", "as_of": "as_of", "报价日期": "as_of",
-    "source": "source", "来源": "source",
-}  # fmt: skip
-COLUMN_NAMES: dict[str, str] = {
-    "id": "id", "charge_id": "id", "编号": "id", "stage": "stage", "环节": "stage", "basis": "basis",
-    "计费单位": "basis",
-    "name_zh": "name_zh", "名称": "name_zh", "项目": "name_zh", "name_en": "name_en", "rate": "rate", "单价": "rate",
-    "min_charge": "min_charge", "最低收费": "min_charge", "max_charge": "max_charge", "最高收费": "max_charge",
-    "qty_min": "qty_min", "最低数量": "qty_min", "qty_step": "qty_step", "数量进位": "qty_step",
-}  # fmt: skip
-_NUMBERS = frozenset({"rate", "min_charge", "max_charge", "qty_min", "qty_step"})
-_NEEDED = ("id", "stage", "basis", "rate")
-_WORDS = {"stage": frozenset(STAGES), "basis": frozenset(BASES) | BASIS_WORDS.keys()}
+_TITLES = "id / stage / basis / rate"
 
 
 @dataclass(frozen=True, slots=True)
 class CardSheet:
-    """What a sheet gave: the card as JSON, None when it has problems; `findings` name sheet cells such as B7."""
+    """What a sheet gave for one card: the card as JSON, None when it has problems; findings name cells such as B7.
+
+    `findings` are what stops the card, `notices` what a person should know of it.
+    """
 
     card: JsonObject | None
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+    card_id: str = ""
 
 
-def read_card_sheet(rows: Sequence[Sequence[str]], stages: Mapping[str, str]) -> CardSheet:
-    """Read a card; `stages` maps what stages are called to their keys. Time and memory stay with the rows given."""
-    titles = next((n for n, row in enumerate(rows[:_SEARCHED_ROWS]) if _is_title_row(row)), None)
-    if titles is None:
-        return CardSheet(None, (_finding("A1", "", "id / stage / basis / rate"),))
-    columns = {index: COLUMN_NAMES[_key(cell)] for index, cell in enumerate(rows[titles]) if _key(cell) in COLUMN_NAMES}
-    charges: list[Json] = []
-    findings: list[Finding] = []
-    for number, row in enumerate(rows[titles + 1 :], start=titles + 2):
+@dataclass(slots=True)
+class _Grid:
+    """The rows below the titles by the card that they name; what stops every card, and what stops one of them."""
+
+    rows: dict[str, list[SheetRow]] = field(default_factory=lambda: defaultdict(list))
+    wrong: list[Finding] = field(default_factory=list)
+    wrong_rows: dict[str, list[Finding]] = field(default_factory=lambda: defaultdict(list))
+
+
+def read_card_sheet(rows: Sequence[Sequence[str]], words: Mapping[str, Mapping[str, str]]) -> tuple[CardSheet, ...]:
+    """Read the cards of a sheet; `words` maps what stages and bases are called to their keys.
+
+    Time and memory stay with the rows given. A sheet without titles gives one card without content.
+    """
+    at = title_row(rows)
+    if at is None:
+        return (CardSheet(None, (wrong_cell("A1", "", _TITLES),)),)
+    titles = [key_of(cell) for cell in rows[at]]
+    grid = _Grid(wrong=[*_unknown_columns(rows, at, titles), *_doubled(rows[at], titles, at)])
+    _read_rows(grid, rows, at, titles, words)
+    head, lines = _head(rows[:at], words, grid.wrong)
+    if not grid.rows and not grid.wrong:
+        grid.wrong.append(wrong_cell(f"A{at + 2}", "", _TITLES))
+    own = str(head.values.get("card_id", ""))
+    if grid.wrong:
+        every = [*grid.wrong, *(one for listed in grid.wrong_rows.values() for one in listed)]
+        return (CardSheet(None, tuple(every[: MOST_FINDINGS + 1]), tuple(lines), own),)
+    return tuple(_card(head, listed, grid.wrong_rows[name], tuple(lines)) for name, listed in grid.rows.items())
+
+
+def title_row(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return which row holds the titles of the columns, counted from 0."""
+    found = (number for number, row in enumerate(rows[:_SEARCHED_ROWS]) if {*map(key_of, row)}.issuperset(NEEDED))
+    return next(found, None)
+
+
+def _unknown_columns(rows: Sequence[Sequence[str]], at: int, titles: Sequence[str | None]) -> Iterator[Finding]:
+    """A column that is filled in but not understood could hold a charge: it stops the card."""
+    width = max(len(row) for row in rows[at : at + MOST_CHARGES + 1])
+    for index in range(width):
+        if index < len(titles) and titles[index] is not None:
+            continue
+        below = rows[at + 1 : at + 1 + MOST_CHARGES]
+        if any(index < len(row) and row[index].strip() for row in below):
+            title = rows[at][index] if index < len(rows[at]) else ""
+            yield wrong_cell(f"{column_name(index)}{at + 1}", title, "", "column")
+
+
+def _doubled(cells: Sequence[str], titles: Sequence[str | None], at: int) -> Iterator[Finding]:
+    for index, key in enumerate(titles):
+        if key is not None and key in titles[:index]:
+            yield wrong_cell(f"{column_name(index)}{at + 1}", cells[index], "", "twice")
+
+
+def _read_rows(
+    grid: _Grid,
+    rows: Sequence[Sequence[str]],
+    at: int,
+    titles: Sequence[str | None],
+    words: Mapping[str, Mapping[str, str]],
+) -> None:
+    taken = 0
+    for number, row in enumerate(rows[at + 1 :], start=at + 2):
         if not any(cell.strip() for cell in row):
             continue
-        if len(findings) >= MOST_FINDINGS or len(charges) >= MOST_CHARGES:
-            findings.append(_finding(f"A{number}", "", f"≤ {MOST_CHARGES} / {MOST_FINDINGS}"))
-            break
-        charge, wrong = _charge(row, number, columns, stages)
-        charges.append(charge)
-        findings.extend(islice(wrong, MOST_FINDINGS - len(findings)))
-    head, missing = _head(rows[:titles])
-    findings.extend(missing)
-    if not charges:
-        findings.append(_finding(f"A{titles + 2}", "", "id / stage / basis / rate"))
-    return CardSheet(None if findings else {"card": head, "charge": charges}, tuple(findings))
+        taken += 1
+        if taken > MOST_CHARGES:
+            grid.wrong.append(wrong_cell(f"A{number}", str(len(rows) - number + 1), "", "rest"))
+            return
+        texts = [
+            (key, f"{column_name(index)}{number}", row[index].strip() if index < len(row) else "")
+            for index, key in enumerate(titles)
+            if key is not None
+        ]
+        read, wrong = read_row(texts, words)
+        name = str(read.values.get("card_id", ""))
+        grid.rows[name].append(read)
+        grid.wrong_rows[name] += [*wrong, *_lacking(read, wrong)]
 
 
-def _key(cell: str) -> str:
-    return half_width(cell).strip().lower()
+def _lacking(row: SheetRow, wrong: Sequence[Finding]) -> Iterator[Finding]:
+    """Tell what every charge needs and this row leaves blank; a surcharge takes it from its charge."""
+    refused = {one.values["cell"] for one in wrong}
+    for key in NEEDED[:-1]:
+        if key not in row.values and row.cell(key) not in refused and "surcharge_of" not in row.values:
+            yield wrong_cell(row.cell(key), "", "…")
 
 
-def _is_title_row(row: Sequence[str]) -> bool:
-    found = {COLUMN_NAMES.get(_key(cell)) for cell in row}
-    return found.issuperset(_NEEDED)
+def _head(
+    rows: Sequence[Sequence[str]], words: Mapping[str, Mapping[str, str]], wrong: list[Finding]
+) -> tuple[SheetRow, list[Finding]]:
+    """Read the pairs above the table; a pair nobody understands is left out, and that is told."""
+    texts: list[tuple[str, str, str]] = []
+    left_out: list[Finding] = []
+    for number, row in enumerate(rows, start=1):
+        filled = [cell.strip() for cell in row]
+        name = key_of(filled[0].rstrip(":：")) if filled else None
+        if name in HEAD_KEYS and len(filled) > 1:
+            texts.append((str(name), f"B{number}", filled[1]))
+        elif sum(map(bool, filled)) > 1:
+            left_out.append(told("left_out", f"A{number}", " ".join(filter(None, filled))))
+    head, problems = read_row(texts, words)
+    wrong += problems
+    return head, left_out
 
 
-def _head(rows: Sequence[Sequence[str]]) -> tuple[JsonObject, tuple[Finding, ...]]:
-    """Read the pairs above the charges; without an id or a currency the card cannot be kept."""
-    head: JsonObject = {"confidence": "user"}
-    for row in rows:
-        name = HEAD_NAMES.get(_key(row[0])) if row else None
-        if name is not None and len(row) > 1 and row[1].strip():
-            head[name] = row[1].strip()
-    missing = (name for name in ("card_id", "currency", "as_of", "source") if name not in head)
-    return head, tuple(_finding("A1", "", name) for name in missing)
+def _card(head: SheetRow, rows: Sequence[SheetRow], bad: Sequence[Finding], lines: tuple[Finding, ...]) -> CardSheet:
+    """Put one card together from its rows and the head; a value of a row that differs stays with its charge."""
+    data, cells = _card_head(head, rows)
+    if bad:
+        return CardSheet(None, tuple(bad[:MOST_FINDINGS]), lines, str(data.get("card_id", "")))
+    own = [SheetRow(_without(row.values, data), row.cells) for row in rows]
+    made = charges_of(own)
+    wrong = [*made.wrong, *_missing(data, cells)]
+    card: JsonObject = {"card": data, "charge": made.charges}
+    if not wrong:
+        wrong = [_with_cell(one, {**cells, **made.cells}) for one in read_card(card, "card").findings]
+    name = str(data.get("card_id", ""))
+    shown = tuple(wrong[:MOST_FINDINGS])
+    return CardSheet(None if shown else card, shown, (*lines, *made.notices), name)
 
 
-def _charge(
-    row: Sequence[str], number: int, columns: Mapping[int, str], stages: Mapping[str, str]
-) -> tuple[JsonObject, Iterator[Finding]]:
-    charge: JsonObject = {}
-    wrong: list[Finding] = []
-    for index, name in columns.items():
-        text = row[index].strip() if index < len(row) else ""
-        if not text and name not in _NEEDED:
-            continue
-        value, allowed = _value(name, text, stages)
-        if value is None:
-            wrong.append(_finding(f"{column_name(index)}{number}", text, allowed))
-        else:
-            charge[name] = value
-    return charge, iter(wrong)
+def _card_head(head: SheetRow, rows: Sequence[SheetRow]) -> tuple[JsonObject, dict[str, str]]:
+    """Return the head: what stands above the table, else what the first row says that says it."""
+    data: JsonObject = {}
+    cells: dict[str, str] = {}
+    for key in HEAD_KEYS:
+        said = next((row for row in (head, *rows) if key in row.values), None)
+        if said is not None:
+            data[key] = said.values[key]
+            cells[f"card.card.{key}"] = said.cell(key)
+    if data.get("as_of") == "undated":
+        del data["as_of"]
+        data["undated"] = True
+    return {"confidence": "user", **data}, cells
 
 
-def _value(name: str, text: str, stages: Mapping[str, str]) -> tuple[str | None, str]:
-    """Return the value as a card keeps it, or what would be allowed in its place."""
-    if name in _NUMBERS:
-        read = parse_decimal(text)
-        return (plain(read), "") if read is not None and read >= 0 else (None, "0 …")
-    if name == "stage":
-        text = stages.get(text, text)
-    allowed = _WORDS.get(name)
-    if allowed is not None:
-        return (text, "") if text in allowed else (None, " ".join(sorted(allowed))[:200])
-    return (text, "") if text else (None, "…")
+def _without(values: Mapping[str, Json], head: JsonObject) -> dict[str, Json]:
+    """Return the values of a row without those that its card says already."""
+    return {key: value for key, value in values.items() if key not in HEAD_KEYS or head.get(key) != value}
 
 
-def _finding(cell: str, found: str, allowed: str) -> Finding:
-    shown = found if len(found) <= _SHOWN else f"{found[:_SHOWN]}…"
-    return Finding("C61", Severity.ERROR, (f"cell.{cell}",), {"cell": cell, "found": shown or "—", "allowed": allowed})
+def _missing(data: JsonObject, cells: Mapping[str, str]) -> Iterator[Finding]:
+    dated = () if data.get("undated") else ("as_of",)
+    for name in ("card_id", "currency", "source", *dated):
+        if name not in data:
+            yield wrong_cell(next(iter(cells.values()), "A1"), "", name)
+
+
+def _with_cell(finding: Finding, cells: Mapping[str, str]) -> Finding:
+    """Name the cell instead of the path in the card, where one is known."""
+    cell = cell_of(finding.places[0], cells) if finding.places else None
+    return finding if cell is None else replace(finding, places=(f"cell.{cell}",))

@@ -1,0 +1,195 @@
+"""The columns of a price list on a sheet: what each may be called, and how the text of a cell is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from exporter_desk.costs.charge import BASES, BASIS_WORDS, CONFIDENCES, STAGES, TIER_VARIABLES
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.json_value import Json
+from exporter_desk.domain.numbers import parse_decimal, plain
+from exporter_desk.domain.text import entries, half_width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+_SHOWN = 40
+NUMBER, WHOLE, WORD, DAY, MONTHS, STAGE_LIST, NAMES, PAIRS, ROUNDING, TEXT, IGNORED = range(11)
+UNDATED = frozenset({"undated", "undated page", "无日期", "没有日期"})
+# Key, how it is read, and what the column or the line above the table may be called, besides the key itself.
+_KNOWN: tuple[tuple[str, int, str], ...] = (
+    ("card_id", TEXT, "费用表编号 卡号"), ("provider", TEXT, "供应商"), ("country", TEXT, "国家"),
+    ("currency", TEXT, "币种"), ("id", TEXT, "charge_id 编号 费用编号"), ("stage", WORD, "环节"),
+    ("basis", WORD, "计费单位"), ("name_zh", TEXT, "名称 项目 费用名称"), ("name_en", TEXT, "英文名称"),
+    ("rate", NUMBER, "单价 价格 可能"), ("rate_low", NUMBER, "单价低 低"), ("rate_high", NUMBER, "单价高 高"),
+    ("min_charge", NUMBER, "最低收费"), ("max_charge", NUMBER, "最高收费"), ("qty_min", NUMBER, "最低数量"),
+    ("qty_step", NUMBER, "数量进位"), ("qty_rounding", ROUNDING, ""), ("fixed", NUMBER, "固定加收"),
+    ("tier_by", WORD, "分档依据"), ("tier_from", NUMBER, "分档下限 起"), ("tier_to", NUMBER, "分档上限 止"),
+    ("per_unit", NUMBER, "每件价"), ("mode", WORD, "分档方式"), ("free_days", WHOLE, "免费天数 免租期 免仓期"),
+    ("first_day_age", WHOLE, "入库日算第几天"), ("snapshot", WORD, "库存取数"), ("snapshot_day", WHOLE, "取数日"),
+    ("to_kg", NUMBER, "重量上限 重量上限kg"), ("to_lb", NUMBER, "重量上限lb"), ("zone", TEXT, "分区"),
+    ("over_per_kg", NUMBER, "续重单价 续重每公斤"), ("over_per_lb", NUMBER, "续重每磅"),
+    ("divisor_cm_kg", NUMBER, "体积重除数 材积除数"), ("divisor_in_lb", NUMBER, "体积重除数lb"),
+    ("step_kg", NUMBER, "重量进位 重量进位kg"), ("step_lb", NUMBER, "重量进位lb"), ("each", WORD, "逐件计重"),
+    ("density_kg_per_cbm", NUMBER, "每立方折重"), ("surcharge_of", TEXT, "附加于"), ("surcharge_on", NAMES, "计算基数"),
+    ("minimum_spend", NUMBER, "每月最低消费 月最低消费"), ("counts", STAGE_LIST, "计入环节"),
+    ("of", STAGE_LIST, "百分比环节"),
+    ("applies_if", PAIRS, "condition 条件 适用条件"), ("months", MONTHS, "月份 适用月份 season"),
+    ("valid_from", DAY, "生效"), ("valid_to", DAY, "有效至"), ("as_of", DAY, "报价日期"), ("source", TEXT, "来源"),
+    ("confidence", WORD, "可信度"), ("note", TEXT, "备注 说明"), ("per", IGNORED, "单位说明"),
+)  # fmt: skip
+KINDS: dict[str, int] = {key: kind for key, kind, _ in _KNOWN}
+TITLES: dict[str, str] = {title: key for key, _, words in _KNOWN for title in (key, *words.split())}
+HEAD_KEYS = frozenset(
+    {"card_id", "provider", "country", "currency", "valid_from", "valid_to", "as_of", "source", "confidence"}
+)
+NEEDED = ("id", "stage", "basis", "rate")
+PERCENT = "percent"
+_SURCHARGE_BASES = {"%": PERCENT, "percent": PERCENT, "百分比": PERCENT}
+_WORDS: dict[str, frozenset[str]] = {
+    "stage": frozenset(STAGES), "basis": frozenset(BASES) | BASIS_WORDS.keys() | {PERCENT},
+    "tier_by": frozenset(TIER_VARIABLES), "mode": frozenset({"step", "slab"}),
+    "snapshot": frozenset({"end_of_day", "start_of_day"}), "each": frozenset({"shipment", "piece"}),
+    "confidence": frozenset(CONFIDENCES),
+}  # fmt: skip
+_CEIL = re.compile(r"ceil (\d+(?:\.\d+)?)")
+_SAME_AS_NONE = frozenset({"none", "无", "daily average volume", "round 0.01", "round 0.01 half up"})
+_MOST_MONTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a price list: its values by key, and the cell in which each stands (B7)."""
+
+    values: Mapping[str, Json]
+    cells: Mapping[str, str]
+
+    def cell(self, key: str) -> str:
+        """Return where a value stands; for one that is not there, where the row begins."""
+        return self.cells.get(key) or next(iter(self.cells.values()), "A1")
+
+
+def wrong_cell(cell: str, found: str, allowed: str, variant: str = "") -> Finding:
+    """Return the finding about one cell that cannot be used."""
+    shown = found if len(found) <= _SHOWN else f"{found[:_SHOWN]}…"
+    values = {"cell": cell, "found": shown or "—", "allowed": allowed}
+    return Finding("C61", Severity.ERROR, (f"cell.{cell}",), values, variant=variant)
+
+
+def told(variant: str, cell: str, found: str) -> Finding:
+    """Return what a person should know of a sheet that was taken."""
+    shown = found if len(found) <= _SHOWN else f"{found[:_SHOWN]}…"
+    return Finding("C70", Severity.CONFIRM, (f"cell.{cell}",), {"cell": cell, "found": shown}, variant=variant)
+
+
+def key_of(title: str) -> str | None:
+    """Return the key of a column by its title; None for a title nobody knows."""
+    return TITLES.get(half_width(title).strip().lower().replace(" ", "").replace("（", "(")) or TITLES.get(
+        half_width(title).strip().lower()
+    )
+
+
+def read_row(
+    texts: Sequence[tuple[str, str, str]], words: Mapping[str, Mapping[str, str]]
+) -> tuple[SheetRow, list[Finding]]:
+    """Read the filled cells of a row, each as (key, cell, text); `words` maps names of stages and bases to keys."""
+    values: dict[str, Json] = {}
+    cells: dict[str, str] = {}
+    wrong: list[Finding] = []
+    for key, cell, text in texts:
+        cells[key] = cell
+        if not text:
+            continue
+        value, allowed = _READ[KINDS[key]](key, words.get(key, {}).get(text, text))
+        if allowed:
+            wrong.append(wrong_cell(cell, text, allowed))
+        elif value is not None:
+            values[key] = value
+    return SheetRow(values, cells), wrong
+
+
+_Read = tuple["Json", str]
+
+
+def _number(key: str, text: str) -> _Read:
+    """A number that is not negative; the sign of a price is judged with the whole card."""
+    read = parse_decimal(text.removesuffix("%"))
+    return (plain(read), "") if read is not None and (read >= 0 or key == "rate") else (None, "0 …")
+
+
+def _whole(_key: str, text: str) -> _Read:
+    return (int(text), "") if text.isdecimal() and len(text) < len("10000") else (None, "0, 1, 2 …")
+
+
+def _word(key: str, text: str) -> _Read:
+    word = _SURCHARGE_BASES.get(text.lower(), text) if key == "basis" else text
+    allowed = _WORDS[key]
+    known = word in allowed or (key == "basis" and word.startswith("pct_of_"))
+    return (word, "") if known else (None, " ".join(sorted(allowed))[:300])
+
+
+def _day(key: str, text: str) -> _Read:
+    if key == "as_of" and text.lower() in UNDATED:
+        return "undated", ""
+    try:
+        return date.fromisoformat(text).isoformat(), ""
+    except ValueError:
+        return None, "2026-11-22"
+
+
+def _months(_key: str, text: str) -> _Read:
+    """Read `10 11 12`, `10,11,12` or `10-12`; a range may run over the new year."""
+    found: list[Json] = []
+    for part in half_width(text).replace("月", "").replace(",", " ").replace("、", " ").split():
+        first, _, last = part.partition("-")
+        ends = [int(one) for one in (first, last or first) if one.isdecimal() and len(one) <= len("12")]
+        if len(ends) != len("12") or not all(1 <= one <= _MOST_MONTH for one in ends):
+            return None, "10 11 12 / 10-12"
+        count = (ends[1] - ends[0]) % _MOST_MONTH + 1
+        found += [(ends[0] - 1 + step) % _MOST_MONTH + 1 for step in range(count)]
+    return found, ""
+
+
+def _stages(_key: str, text: str) -> _Read:
+    names: list[Json] = list(half_width(text).replace(",", " ").replace("、", " ").split())
+    return (names, "") if all(name in STAGES for name in names) else (None, " ".join(STAGES)[:300])
+
+
+def _names(_key: str, text: str) -> _Read:
+    names: list[Json] = list(half_width(text).replace(",", " ").replace("、", " ").split())
+    return names, ""
+
+
+def _pairs(_key: str, text: str) -> _Read:
+    """Read `container=40; loading=floor`; words without a sign stay words, to be asked for."""
+    read: dict[str, Json] = {}
+    for entry in entries(half_width(text)):
+        name, sign, value = entry.partition("=")
+        read[name.strip() if sign else entry] = value.strip() if sign else ""
+    return read, ""
+
+
+def _rounding(_key: str, text: str) -> _Read:
+    found = _CEIL.fullmatch(text.lower())
+    if found is not None:
+        return found[1], ""
+    return (None, "") if text.lower() in _SAME_AS_NONE else (None, "none / ceil 1")
+
+
+def _text(_key: str, text: str) -> _Read:
+    return text, ""
+
+
+def _ignored(_key: str, _text: str) -> _Read:
+    return None, ""
+
+
+_READ: dict[int, Callable[[str, str], _Read]] = {
+    NUMBER: _number, WHOLE: _whole, WORD: _word, DAY: _day, MONTHS: _months, STAGE_LIST: _stages, NAMES: _names,
+    PAIRS: _pairs, ROUNDING: _rounding, TEXT: _text, IGNORED: _ignored,
+}  # fmt: skip
