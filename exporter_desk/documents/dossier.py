@@ -231,13 +231,14 @@ class RefundView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
-    """A finding in words."""
+    """A finding in words; code and `variant` together are its kind."""
 
     code: str
     severity: Severity
     text: Bilingual
     remedy: Bilingual = NO_TEXT
     places: tuple[str, ...] = ()
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,10 +265,15 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PacketView:
-    """What the cover of one receiver's packet lists."""
+    """What the cover of one receiver's packet lists: its papers, and what is open about them, one row a kind.
+
+    `elsewhere` counts errors that make drafts of these papers though they are no business of the receiver.
+    """
 
     receiver: Bilingual
     entries: tuple[EntryView, ...] = ()
+    open_items: tuple[FindingView, ...] = ()
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,8 +283,9 @@ class Dossier:
     `day` is the day of the case; `languages` those of the papers (trade papers carry all, internal ones the first);
     `version` counts hand-overs; `changes` say what a later version replaced; `notice` warns of expired rule data on
     internal papers; `practice` marks every page as an exercise. The plan fills `uploads` (names of the papers attached
-    for customs) and `packet` (contents for the cover). A paper that is made in parts sees the lines of one part as the
-    case; `part` then says which one of how many, and `whole` is the case itself.
+    for customs), `paper_findings` (what the papers themselves lack) and `packet` (contents for the cover). A paper that
+    is made in parts sees the lines of one part as the case; `part` then says which one of how many, and `whole` is the
+    case itself.
     """
 
     case: Case
@@ -300,6 +307,7 @@ class Dossier:
     facts: Mapping[str, str | bool] = field(default_factory=dict)
     uploads: tuple[str, ...] = ()
     packet: PacketView | None = None
+    paper_findings: tuple[FindingView, ...] = ()
     whole: Case | None = None
     part: tuple[int, int] = (1, 1)
 
@@ -333,7 +341,7 @@ class Dossier:
 
     @property
     def has_errors(self) -> bool:
-        """Tell whether an error finding is open: then every page of the packet is a draft."""
+        """Tell whether the case has an error: then every page is a draft; an error of one paper marks that one."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 

@@ -14,18 +14,25 @@ from exporter_desk.documents.schema import Form
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.texts import FindingTexts
 
+_RECEIVER_KEYS = frozenset({"zh", "en", "short_zh", "cover", "upload", "hears", "not_about"})
 RECEIVERS, LIMITS = "receivers.toml", "attachment_limits.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiverInfo:
-    """One receiver: its names, whether a cover leads the packet, whether customs upload files are made."""
+    """One receiver: its names, whether a cover leads the packet, whether customs upload files are made.
+
+    The cover lists findings of the families that he `hears` (first letters of codes, empty for all), about nothing in
+    the parts of a case that are `not_about` his papers.
+    """
 
     id: str
     name: Bilingual
     short_zh: str
     cover: bool
     upload: bool
+    hears: tuple[str, ...] = ()
+    not_about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +86,17 @@ def _table(files: Mapping[str, bytes], name: str) -> dict[str, list[dict[str, ob
 
 
 def _receiver(key: str, entry: object) -> ReceiverInfo:
-    if not isinstance(entry, dict) or entry.keys() - {"zh", "en", "short_zh", "cover", "upload"}:
-        raise ValueError(f"{key}: zh, en, short_zh, cover and upload are the keys of a receiver")
+    if not isinstance(entry, dict) or entry.keys() - _RECEIVER_KEYS:
+        raise ValueError(f"{key}: the keys of a receiver are {', '.join(sorted(_RECEIVER_KEYS))}")
     name = Bilingual(str(entry["zh"]), str(entry["en"]))
     return ReceiverInfo(
-        key, name, str(entry.get("short_zh", name.zh)), entry["cover"] is True, entry.get("upload") is True
+        key,
+        name,
+        str(entry.get("short_zh", name.zh)),
+        entry["cover"] is True,
+        entry.get("upload") is True,
+        tuple(map(str, entry.get("hears", ()))),
+        tuple(map(str, entry.get("not_about", ()))),
     )
 
 

@@ -216,7 +216,7 @@ def manifest(packet: Packet, dossier: Dossier, earlier: Sequence[JsonObject] = (
                 "zh": one.text.zh,
                 "en": one.text.en,
             }
-            for one in dossier.findings
+            for one in (*dossier.findings, *dossier.paper_findings)
         ],
     }
     return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from exporter_desk.documents.bind import holds, waiting_places
 from exporter_desk.documents.dossier import Dossier, EntryView, FindingView, PacketView
 from exporter_desk.documents.library import ReceiverInfo
+from exporter_desk.documents.open_items import by_kind, errors_elsewhere, heard_by
 from exporter_desk.documents.render import Paper, compose
 from exporter_desk.documents.scans import Scan, merged
 from exporter_desk.domain.finding import Finding, Severity
@@ -43,6 +44,7 @@ class ReceiverPlan:
     papers: tuple[PlannedPaper, ...]
     cover: Paper | None
     undecided: tuple[str, ...]
+    packet: PacketView
     scans: tuple[Scan, ...] = ()
 
     @property
@@ -59,6 +61,11 @@ class DocumentPlan:
     receivers: tuple[ReceiverPlan, ...]
     findings: tuple[Finding, ...]
 
+    def seen_by(self, receiver: str) -> Dossier:
+        """Return the dossier with what one receiver's cover tells of it; as it is when he gets no packet."""
+        packet = next((one.packet for one in self.receivers if one.receiver.id == receiver), None)
+        return replace(self.dossier, packet=packet)
+
 
 def plan(
     dossier: Dossier,
@@ -69,22 +76,30 @@ def plan(
 ) -> DocumentPlan:
     """Decide and compose the papers of every receiver, `scans` behind them; raises KeyError for an unknown receiver.
 
-    Scans of one kind are one paper. An error in a paper makes the whole packet a draft, so that the papers are composed
-    again with that mark.
-    `name_of` says what a fact path is called in the findings; without it they show the path.
+    Scans of one kind are one paper. An error of the case makes a draft of every paper, an error in a paper only of that
+    one. `name_of` says what a fact path is called in the findings; without it they show the path.
     """
     infos = [library.receivers[name] for name in receivers]
     prepared = replace(dossier, uploads=_uploads(dossier, library))
-    wanted = _forms_for(prepared, infos, library)
-    papers = _composed(wanted, prepared, library)
-    own = (*_collected(papers), *_waiting(prepared, infos, library))
-    found = tuple(_named(one, name_of) for one in _news(own, dossier))
-    worded = (_in_words(one, library) for one in found)
-    with_all = replace(prepared, findings=(*dossier.findings, *worded))
-    if with_all.has_errors and not dossier.has_errors:
-        papers = _composed(wanted, with_all, library)
-    plans = tuple(_for_receiver(info, papers, with_all, library, merged(scans)) for info in infos)
-    return DocumentPlan(with_all, plans, found)
+    papers = _composed(_forms_for(prepared, infos, library), prepared, library)
+
+    def gaps(infos: Sequence[ReceiverInfo], told: Iterable[FindingView]) -> tuple[Finding, ...]:
+        own = (*_collected(_papers_for(infos, papers, library)), *_waiting(prepared, infos, library))
+        return tuple(_named(one, name_of) for one in _news(own, told))
+
+    found = gaps(infos, dossier.findings)
+    whole = replace(prepared, paper_findings=tuple(_in_words(one, library) for one in found))
+    plans = []
+    for info in infos:
+        heard = heard_by(info, dossier.findings)
+        open_items = (*heard, *(_in_words(one, library) for one in gaps([info], heard)))
+        plans.append(_for_receiver(info, papers, whole, library, merged(scans), open_items))
+    return DocumentPlan(whole, tuple(plans), found)
+
+
+def _papers_for(infos: Iterable[ReceiverInfo], papers: Papers, library: Library) -> Papers:
+    names = {info.id for info in infos}
+    return {name: parts for name, parts in papers.items() if names & library.forms[name].receiver_ids}
 
 
 def _uploads(dossier: Dossier, library: Library) -> tuple[str, ...]:
@@ -98,11 +113,7 @@ def _broker_order(form: Form) -> int:
 
 def _forms_for(dossier: Dossier, infos: Iterable[ReceiverInfo], library: Library) -> list[Form]:
     names = {info.id for info in infos}
-    return [
-        form
-        for form in library.forms.values()
-        if names & {one.id for one in form.receivers} and holds(dossier, form.when) is True
-    ]
+    return [form for form in library.forms.values() if names & form.receiver_ids and holds(dossier, form.when) is True]
 
 
 def _composed(forms: Iterable[Form], dossier: Dossier, library: Library) -> Papers:
@@ -125,7 +136,7 @@ def _waiting(dossier: Dossier, infos: Iterable[ReceiverInfo], library: Library) 
     names = {info.id for info in infos}
     groups: dict[str, list[Finding]] = {}
     for form in library.forms.values():
-        if names & {one.id for one in form.receivers}:
+        if names & form.receiver_ids:
             values = {"form_zh": form.title.zh, "form_en": form.title.en}
             for place in waiting_places(dossier, form.when):
                 groups.setdefault(place, []).append(Finding(UNDECIDED, Severity.HINT, (place,), values))
@@ -141,9 +152,9 @@ def _joined(group: list[Finding]) -> Finding:
     return replace(group[0], values={**group[0].values, **titles})
 
 
-def _news(findings: Iterable[Finding], dossier: Dossier) -> tuple[Finding, ...]:
+def _news(findings: Iterable[Finding], told_by: Iterable[FindingView]) -> tuple[Finding, ...]:
     """Leave out gaps at places that the case's own findings ask for already; errors stay, reminders ask nothing."""
-    told = {place for one in dossier.findings if one.severity is not Severity.HINT for place in one.places}
+    told = {place for one in told_by if one.severity is not Severity.HINT for place in one.places}
     return tuple(one for one in findings if one.severity is Severity.ERROR or set(one.places) - told)
 
 
@@ -166,11 +177,17 @@ def finding_view(finding: RenderedFinding) -> FindingView:
         text=Bilingual(finding.zh, finding.en),
         remedy=Bilingual(finding.remedy_zh, finding.remedy_en),
         places=finding.places,
+        variant=finding.variant,
     )
 
 
 def _for_receiver(
-    info: ReceiverInfo, papers: Papers, dossier: Dossier, library: Library, scans: Sequence[Scan]
+    info: ReceiverInfo,
+    papers: Papers,
+    dossier: Dossier,
+    library: Library,
+    scans: Sequence[Scan],
+    open_items: Sequence[FindingView],
 ) -> ReceiverPlan:
     chosen = [
         (one.order, form.id, number, PlannedPaper(paper, one.copies))
@@ -181,23 +198,25 @@ def _for_receiver(
     ]
     planned = tuple(entry[-1] for entry in sorted(chosen, key=lambda entry: entry[:3]))
     undecided = tuple(
-        form.id
-        for form in library.forms.values()
-        if info.id in {one.id for one in form.receivers} and holds(dossier, form.when) is None
+        form.id for form in library.forms.values() if info.id in form.receiver_ids and holds(dossier, form.when) is None
     )
     own_scans = tuple(one for one in scans if info.id in one.receivers)
-    cover = _cover(info, planned, own_scans, dossier, library) if info.cover else None
-    return ReceiverPlan(info, planned, cover, undecided, own_scans)
+    packet = PacketView(
+        receiver=info.name,
+        open_items=by_kind(open_items, dossier.case),
+        elsewhere=errors_elsewhere(info, dossier.findings),
+    )
+    cover = _cover(packet, planned, own_scans, dossier, library) if info.cover else None
+    return ReceiverPlan(info, planned, cover, undecided, packet, own_scans)
 
 
 def _cover(
-    info: ReceiverInfo, planned: tuple[PlannedPaper, ...], scans: tuple[Scan, ...], dossier: Dossier, library: Library
+    packet: PacketView, planned: tuple[PlannedPaper, ...], scans: tuple[Scan, ...], dossier: Dossier, library: Library
 ) -> Paper:
     """Compose the cover; its own length moves the pages that it lists, so it is composed until that stands."""
     length = 1
     while True:
-        entries = _entries(planned, scans, length + 1)
-        listed = replace(dossier, packet=PacketView(receiver=info.name, entries=entries))
+        listed = replace(dossier, packet=replace(packet, entries=_entries(planned, scans, length + 1)))
         cover = compose(library.forms[COVER], listed, library.fonts)
         if len(cover.pages) <= length:
             return cover

@@ -14,7 +14,7 @@ from exporter_desk.documents.pdfa import Metadata, finished
 from exporter_desk.documents.pen import Pen
 from exporter_desk.documents.schema import Form
 from exporter_desk.documents.sheet import MISSING, PT_TO_MM, Sheet
-from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
@@ -59,11 +59,12 @@ def compose(form: Form, dossier: Dossier, fonts: Fonts) -> Paper:
 
 
 def _status(form: Form, dossier: Dossier, findings: list[Finding]) -> str:
+    faulty = any(one.severity is Severity.ERROR for one in findings)
     if form.status == "data_sheet":
-        return "sheet"
+        return "open" if faulty else "sheet"
     if form.status == "draft":
         unknown = form.needs_all and any(one.code == MISSING for one in findings)
-        return "open" if unknown else "draft"
+        return "open" if unknown or faulty else "draft"
     return "open" if findings or dossier.has_errors else "ready"
 
 

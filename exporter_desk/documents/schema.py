@@ -208,3 +208,8 @@ class Form:
     slots: Slots | None = None
     variants: tuple[Variant, ...] = ()
     when: Condition = ALWAYS
+
+    @property
+    def receiver_ids(self) -> frozenset[str]:
+        """Return who gets the paper."""
+        return frozenset(one.id for one in self.receivers)

@@ -36,6 +36,7 @@ class RenderedFinding:
     remedy_zh: str
     remedy_en: str
     sources: tuple[Source, ...]
+    variant: str = ""
 
     def text(self, language: Language) -> str:
         """Return what happened, in `language`."""
@@ -70,6 +71,7 @@ class FindingTexts:
             remedy_zh=self._filled(finding, text.remedy_zh, "zh"),
             remedy_en=self._filled(finding, text.remedy_en, "en"),
             sources=cited,
+            variant=finding.variant,
         )
 
     def _text(self, finding: Finding) -> FindingText:

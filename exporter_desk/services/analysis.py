@@ -119,9 +119,9 @@ class Analysis:
     @cached_property
     def imports(self) -> MachineSet:
         """Return the files that other programs import, by the settings of this user; it takes a moment to make them."""
-        from exporter_desk.services.papers.machine_files import machine_files, remembered_sender
+        from exporter_desk.services.papers.machine_files import IMPORTED_BY, machine_files, remembered_sender
 
-        return machine_files(self, self.plan.dossier, remembered_sender())
+        return machine_files(self, self.plan.seen_by(IMPORTED_BY), remembered_sender())
 
     @cached_property
     def progress(self) -> Progress:

@@ -16,11 +16,13 @@ import pytest
 from exporter_desk.documents import packet as packets
 from exporter_desk.documents.attachments import UploadFile, check
 from exporter_desk.documents.dossier import Dossier, FindingView
+from exporter_desk.documents.furniture import DRAFT
 from exporter_desk.documents.library import Library, load_library
 from exporter_desk.documents.loader import FormRefusedError
 from exporter_desk.documents.names import file_name
 from exporter_desk.documents.packet import Packet, make_packet
-from exporter_desk.documents.plan import DocumentPlan, plan
+from exporter_desk.documents.plan import DocumentPlan, plan, worst_status
+from exporter_desk.documents.render import Paper
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import Bilingual, display_width
 from exporter_desk.rules.texts import load_texts
@@ -125,17 +127,22 @@ def test_an_error_makes_every_page_a_draft_and_holds_back_the_upload_set() -> No
             assert "草稿" in page.extract_text()
 
 
-def test_an_error_inside_a_paper_marks_the_other_papers_too() -> None:
+def test_an_error_inside_a_paper_marks_that_paper_and_its_packet_only() -> None:
     buyer = replace(sample.BUYER, name_en="𠮷 GMBH")
     case = sample.case(parties=(sample.SELLER, buyer, sample.BROKER))
-    result = planned("archive", dossier=sample.dossier(case=case))
-    assert result.dossier.has_errors
-    marks = [
-        any(run.text.startswith("草稿") for run in page.texts())
-        for one in result.receivers[0].all_papers
-        for page in one.pages
-    ]
-    assert all(marks)
+    result = planned("archive", "broker", dossier=sample.dossier(case=case))
+    assert not result.dossier.has_errors
+    papers = result.receivers[0].all_papers
+    named = {paper.form.id for paper in papers if "𠮷" in _printed(paper)}
+    assert {"commercial_invoice", "declaration_check"} <= named
+    assert {paper.form.id for paper in papers if paper.status == "open"} == named
+    assert {paper.form.id for paper in papers if DRAFT.zh in _printed(paper)} >= named
+    assert "mode_note" not in {paper.form.id for paper in papers if DRAFT.zh in _printed(paper)}
+    assert {worst_status(one, result.dossier) for one in result.receivers} == {"draft"}
+
+
+def _printed(paper: Paper) -> str:
+    return "".join(text for _, text, _ in paper.prints)
 
 
 def test_a_gap_known_to_several_papers_stands_once_on_the_cover() -> None:
@@ -285,7 +292,7 @@ def test_open_items_call_places_by_their_names() -> None:
     result = plan(
         sample.dossier(case=case), ["archive"], library(), name_of=lambda path: Bilingual(f"〔{path}〕", path.upper())
     )
-    [finding] = [one for one in result.dossier.findings if one.code == "X51"]
+    [finding] = [one for one in result.dossier.paper_findings if one.code == "X51"]
     assert "〔terms.invoice_no〕" in finding.text.zh
     assert "TERMS.INVOICE_NO" in finding.text.en
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, nothing, wording
+from exporter_desk.documents.open_items import by_kind
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import Bilingual
@@ -82,6 +83,13 @@ def has_errors(dossier: Dossier) -> Bound:
     return Bound(dossier.has_errors, ("findings",))
 
 
+@view("packet.elsewhere")
+def elsewhere(dossier: Dossier) -> Bound:
+    """Return how many errors the own file lists but not this cover; known to be none."""
+    count = dossier.packet.elsewhere if dossier.packet else 0
+    return Bound(Decimal(count), ("findings",)) if count else nothing("findings")
+
+
 @rows("packet.entries")
 def entries(dossier: Dossier) -> Rows:
     """Return the table of contents."""
@@ -100,10 +108,11 @@ def _entry(entry: EntryView, number: int) -> dict[str, Bound]:
 
 @rows("packet.findings")
 def findings(dossier: Dossier) -> Rows:
-    """Return the open items in groups, worst first; every one is listed."""
+    """Return the open items in groups, worst first: those of one receiver, else all of the case, one row a kind."""
+    told = dossier.packet.open_items if dossier.packet else by_kind(dossier.findings, dossier.case)
     listed: list[Row] = []
     for severity in sorted(SEVERITIES, key=lambda one: one.rank):
-        group = [finding for finding in dossier.findings if finding.severity is severity]
+        group = [finding for finding in told if finding.severity is severity]
         if group:
             name = SEVERITIES[severity]
             text = Bilingual(f"{name.zh}（{len(group)}）", f"{name.en} ({len(group)})")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from exporter_desk.system.settings import Settings
 
 FOLDER, KIND = "导入文件", "machine"
+IMPORTED_BY = "broker"  # whose list of open items a workbook carries
 _CHECKED = Bilingual(
     "只供导入，未发送；请由导入方的客户端核对。", "For import, not sent; to be checked by the importer's client."
 )
@@ -79,7 +80,7 @@ class MachineSet:
 def machine_files(analysis: Analysis, dossier: Dossier, sender: Mapping[str, str] | None = None) -> MachineSet:
     """Make every file to import. `sender` are settings that answer for all shipments what this one leaves open.
 
-    `dossier` is the one of the plan, so that an error in the papers makes drafts of the files too.
+    `dossier` is that of the plan as `IMPORTED_BY` sees it, so that the files say what the papers say.
     """
     channel = _channel(analysis)
     facts = {**dossier.facts, **({} if channel is None else {"channel": channel})}

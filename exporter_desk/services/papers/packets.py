@@ -15,7 +15,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.rules.answer_json import finding_json
-from exporter_desk.services.papers.machine_files import machine_files
+from exporter_desk.services.papers.machine_files import IMPORTED_BY, machine_files
 from exporter_desk.system import files
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def write_packet(
     def write(contents: Mapping[str, bytes]) -> None:
         _put(out, contents)
 
-    imports = machine_files(analysis, planned.dossier, sender)
+    imports = machine_files(analysis, planned.seen_by(IMPORTED_BY), sender)
     more, kept = tuple(imports.for_receivers(wanted)), [entry.as_json() for entry in earlier]
     made = make_packet(planned, library, write, more, told=told, earlier=kept)
     _remove_outdated(out, [entry for entry in former if entry.receiver in wanted], {file.path for file in made.files})
@@ -88,7 +88,7 @@ def file_findings(analysis: Analysis, sender: Mapping[str, str] | None = None) -
 
     Everything is made for that and nothing is written, so ask for it where a packet or a whole check is wanted.
     """
-    imports = machine_files(analysis, analysis.plan.dossier, sender)
+    imports = machine_files(analysis, analysis.plan.seen_by(IMPORTED_BY), sender)
     also = imports.findings if imports.files else ()
     return (*upload_findings(analysis.plan, analysis.desk.library), *also)
 

@@ -1,0 +1,82 @@
+"""Open items of one receiver: only what concerns his papers, one row a kind, with the rows of the case in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter_desk.documents.dossier import FindingView
+from exporter_desk.documents.open_items import by_kind, errors_elsewhere, heard_by, in_runs
+from exporter_desk.documents.plan import plan
+from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.text import Bilingual
+from tests.documents import sample
+from tests.documents.test_packet import library
+
+BROKER = library().receivers["broker"]
+
+
+def finding(code: str, text: str, *places: str, severity: Severity = Severity.CONFIRM) -> FindingView:
+    return FindingView(code=code, severity=severity, text=Bilingual(text, text), places=places)
+
+
+def test_a_broker_hears_nothing_of_the_refund() -> None:
+    refund = finding("T52", "可以退 26.00", "tax.purchase_invoices")
+    invoice = finding("X20", "发票只开了 10", "tax.purchase_invoices.i1.qty", "goods.g1.qty", severity=Severity.ERROR)
+    weight = finding("X5", "毛重小于净重", "goods.g1.net_kg")
+    assert heard_by(BROKER, (refund, invoice, weight)) == (weight,)
+    assert errors_elsewhere(BROKER, (refund, invoice, weight)) == 1
+
+
+def test_what_all_lines_lack_stands_once_and_names_the_lines() -> None:
+    case = sample.case(30)
+    gaps = [finding("D35", "「法定第一数量」还没有填", f"goods.g{number}.qty1") for number in (1, 2, 3, 4, 22, 30)]
+    [row] = by_kind(gaps, case)
+    assert row.text.zh == "「法定第一数量」还没有填（商品第 1–4、22、30 行）"
+    assert row.text.en.endswith("(goods rows 1–4, 22, 30)")
+
+
+def test_rows_of_one_kind_that_differ_are_joined_only_when_they_are_many() -> None:
+    case = sample.case(50)
+    told = [finding("T30", f"第 {number} 种货没有发票", f"goods.g{number}.qty") for number in range(1, 51)]
+    assert by_kind(told[:3], case) == tuple(told[:3])
+    [row] = by_kind(told, case)
+    assert row.text.zh == "第 1 种货没有发票（同样的还有：商品第 2–50 行）"
+
+
+@pytest.mark.parametrize("other", [("X7", "goods.g2.hs"), ("D35", "goods.g2.unit1")])
+def test_another_code_or_another_field_is_another_kind(other: tuple[str, str]) -> None:
+    pair = (finding("D35", "还没有填", "goods.g1.qty1"), finding(other[0], "还没有填", other[1]))
+    assert by_kind(pair, sample.case()) == pair
+
+
+@given(st.sets(st.integers(1, 60)))
+def test_runs_hold_every_number_and_no_other(numbers: set[int]) -> None:
+    ends = [[int(end) for end in run.split("–")] for run in in_runs(sorted(numbers))]
+    assert [number for first, *last in ends for number in range(first, (last or [first])[0] + 1)] == sorted(numbers)
+    assert all(after[0] > before[-1] + 1 for before, after in pairwise(ends))
+
+
+def test_the_cover_of_a_receiver_tells_of_his_own_papers() -> None:
+    base = sample.case()
+    case = replace(base, facts={**base.facts, "pack": "furniture"}, route=replace(base.route, dest="US"))
+    planned = plan(sample.dossier(case=case), ["broker", "archive"], library())
+    broker, own = ({place for one in each.packet.open_items for place in one.places} for each in planned.receivers)
+    assert "facts.us_mid" in own  # only the importer's Lacey data need it
+    assert "facts.us_mid" not in broker
+
+
+def test_fifty_lines_leave_the_cover_of_the_broker_short() -> None:
+    gaps = tuple(
+        finding("D35", f"「{field}」还没有填", f"goods.g{number}.{field}")
+        for number in range(1, 51)
+        for field in ("qty1", "unit1", "hs", "elements")
+    )
+    dossier = sample.dossier(case=sample.case(50), findings=gaps)
+    cover = plan(dossier, ["broker"], library()).receivers[0].cover
+    assert cover is not None
+    assert len(cover.pages) == 1
