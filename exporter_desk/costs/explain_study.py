@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import TypeVar
 
+    from exporter_desk.costs.ageing import StepReached
     from exporter_desk.costs.allocation import ArticleCost
     from exporter_desk.costs.cash import CashCurve
     from exporter_desk.costs.direct import DirectStudy
@@ -45,6 +46,7 @@ def study_json(study: Study, words: Words) -> JsonObject:
     taught: JsonObject = {
         "shortcut": None if study.shortcut is None else _shortcut(study.shortcut),
         "monte_carlo": _answer(study.risks, _spreads, words),
+        "ageing": [_step(step) for step in study.ageing],
     }
     return data | {
         "decisions": (decisions if isinstance(decisions, dict) else {}) | more,
@@ -104,6 +106,19 @@ def _cash(curve: CashCurve) -> JsonObject:
 
 def _ends_month(day: date, after: tuple[date, Decimal] | None) -> bool:
     return after is None or (after[0].year, after[0].month) != (day.year, day.month)
+
+
+def _step(step: StepReached) -> JsonObject:
+    return {
+        "charge_id": step.charge_id,
+        "day": step.day.isoformat(),
+        "units": step.units,
+        "age_days": step.age,
+        "rate": _decimal(step.rate),
+        "rate_before": _decimal(step.before),
+        "currency": step.currency,
+        "basis": step.basis,
+    }
 
 
 def _refund(effect: RefundEffect) -> JsonObject:

@@ -135,7 +135,7 @@ def _unit_days(item: Item, run: LotRun, since: int, until: int) -> int:
     return (run.unit_days if item.terms.snapshot == "end_of_day" else run.opening_unit_days)(since, until)
 
 
-def _age_edges(terms: ChargeTerms) -> list[int]:
+def age_edges(terms: ChargeTerms) -> list[int]:
     """Return the days since inbound from which each tier holds; a tier holds up to its limit, inclusive."""
     bounds = (tier.to for tier in terms.tiers[:-1])
     ends = (int(bound.to_integral_value(rounding=ROUND_FLOOR)) for bound in bounds if bound is not None)
@@ -146,7 +146,7 @@ def _aged_unit_days(item: Item, history: StockHistory) -> dict[tuple[str, int], 
     """Return the unit-days of one article by month and number of the age tier."""
     result: dict[tuple[str, int], int] = defaultdict(int)
     months = _month_starts(history)
-    starts, edges = [start for _, start in months], _age_edges(item.terms)
+    starts, edges = [start for _, start in months], age_edges(item.terms)
     for run in history.runs:
         end = history.length if run.first is None else min(history.length, run.first + len(run.balances) + 1)
         cuts = sorted({run.start, end, *(run.start + edge for edge in edges), *starts})
@@ -178,7 +178,7 @@ def _daily_volumes(item: Item, shelves: list[_Shelf], rates: Sequence[Decimal | 
     A day on which anything lay there in the morning counts as one.
     """
     volumes: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
-    edges = _age_edges(item.terms)
+    edges = age_edges(item.terms)
     for shelf in shelves:
         first = shelf.history.start.toordinal()
         for run in shelf.history.runs:
@@ -240,7 +240,7 @@ def _cuft_months(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | F
 
 def _cuft_snapshots(_sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | Finding:
     """Cubic feet on one day of each month × the rate of their age, or a price per unit if that is more."""
-    edges = _age_edges(item.terms)
+    edges = age_edges(item.terms)
     months: _Months = defaultdict(_Accrual)
     for shelf in shelves:
         for number_of_day, day in enumerate(shelf.history.calendar):

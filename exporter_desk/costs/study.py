@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.ageing import StepReached, steps_reached
 from exporter_desk.costs.allocation import ArticleCost, allocate
 from exporter_desk.costs.cash import CashCurve, cash_curve, months_to_sell_out
 from exporter_desk.costs.customs import YEAR
@@ -83,6 +84,7 @@ class Study:
     direct: DirectStudy | Finding | None
     articles: tuple[ArticleCost, ...] | Finding | None
     risks: Spreads | Finding | None
+    ageing: tuple[StepReached, ...] = ()
 
 
 def study(
@@ -114,6 +116,7 @@ def study(
         direct=None if scenario.direct is None else study_direct(likely, scenario.direct),
         articles=articles,
         risks=_simulated(run, likely, runs, seed, progress) if runs else None,
+        ageing=steps_reached(likely, run.items),
     )
 
 

@@ -108,7 +108,8 @@ class Desk:
         from exporter_desk.services.estimates.fx_rates import fx_file, with_fetched
         from exporter_desk.services.estimates.own_cards import own_cards_folder, with_own_cards
 
-        return with_fetched(with_own_cards(self.packs.load("rates", read_prices), own_cards_folder()), fx_file())
+        shipped = replace(self.packs.load("rates", read_prices), ahead_days=self.rules.upcoming_days)
+        return with_fetched(with_own_cards(shipped, own_cards_folder()), fx_file())
 
     def forget_cards(self) -> None:
         """Let the next estimate read the own cards again: one was saved."""
@@ -157,6 +158,12 @@ class Desk:
     def bases(self) -> dict[str, Bilingual]:
         """Return what the quantities of cost lines count."""
         return self._cost_words("basis.")
+
+    @cached_property
+    def foreign_texts(self) -> Mapping[str, str]:
+        """Return Chinese for the sources and notes of the rate data that stand there in English."""
+        pairs = Wording.load(resources.read_bytes("text/foreign_texts.toml")).texts.values()
+        return {pair.en: pair.zh for pair in pairs}
 
     @cached_property
     def cost_texts(self) -> Mapping[str, Bilingual]:
@@ -226,7 +233,15 @@ class Desk:
     def render(self, findings: Iterable[Finding]) -> tuple[RenderedFinding, ...]:
         """Put findings into words, worst first, the order among equals kept."""
         ordered = sorted(findings, key=lambda finding: finding.severity.rank)
-        return tuple(self.texts.render(finding, self.rules.sources) for finding in ordered)
+        return tuple(self.in_words(finding) for finding in ordered)
+
+    def in_words(self, finding: Finding) -> RenderedFinding:
+        """Put one finding into words; a cost finding that cites the rate data does so in the language of the reader."""
+        if finding.code.startswith("C"):
+            from exporter_desk.services.estimates.foreign_texts import in_chinese
+
+            finding = in_chinese(finding, self.foreign_texts)
+        return self.texts.render(finding, self.rules.sources)
 
 
 def user_desk() -> Desk:

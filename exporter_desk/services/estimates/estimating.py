@@ -78,7 +78,7 @@ def estimate_answer(data: JsonObject, desk: Desk, today: date, wanted: Wanted) -
     day = today if case is None or case.day is None else case.day
     answered = _answered(base, desk, day, wanted)
     compared = {name: _answered(reading, desk, day, Wanted()) for name, reading in others.items()}
-    result = study_json(answered.study, lambda finding: desk.texts.render(finding, desk.rules.sources))
+    result = study_json(answered.study, desk.in_words)
     result |= {"variants": _side_by_side(answered, compared)}
     if wanted.against is not None:
         result["difference"] = difference(wanted.against, freeze(given, result, engine=exporter_desk.__version__))

@@ -1,0 +1,40 @@
+"""Chinese for the sources and notes that stand in English in the rate data, in findings and beside lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.text import Language
+
+    # Chinese by the English text that stands in the data.
+    Foreign = Mapping[str, str]
+
+_DAY_BEHIND = " ("
+
+
+def in_chinese(finding: Finding, words: Foreign) -> Finding:
+    """Return a finding whose Chinese wording shows Chinese; what the table does not know stays as it is."""
+    names = {key.removesuffix("_en").removesuffix("_zh") for key in finding.values}
+    added: dict[str, str] = {}
+    for name in names:
+        english = finding.values.get(f"{name}_en", finding.values.get(name, ""))
+        chinese = words.get(english)
+        if chinese is not None:
+            shown = finding.values.get(f"{name}_zh", english)
+            added |= {f"{name}_zh": shown.replace(english, chinese), f"{name}_en": english}
+    return replace(finding, values={**finding.values, **added}) if added else finding
+
+
+def source_words(source: str, words: Foreign, language: Language) -> str:
+    """Return a source in the language of the page; a day behind it in brackets stays."""
+    if language != "zh":
+        return source
+    if source in words:
+        return words[source]
+    text, sign, day = source.rpartition(_DAY_BEHIND)
+    return f"{words[text]}（{day.removesuffix(')')}）" if sign and text in words else source
