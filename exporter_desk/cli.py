@@ -30,6 +30,7 @@ PACK_ACTIONS = (
     "lint", "list", "install", "verify", "rollback", "remove", "trust", "distrust", "fetch", "address",
     "build", "sign", "key",
 )  # fmt: skip
+CASE_ACTIONS = ("attach", "attachments", "detach", "save")
 DATA_ACTIONS = ("check", "backup", "restore", "export", "import", "rates", "person", "fx", "cards")
 RECEIVERS = ("broker", "tax", "forwarder", "buyer", "bank", "archive")
 
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--json", action="store_true", help="JSON to stdout")
     _add_refund(commands)
     _add_packet(commands)
+    _add_case(commands)
     _add_data(commands)
     _add_pack(commands)
     return parser
@@ -192,6 +194,24 @@ def _add_packet(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--scan", action="append", default=[], metavar="KIND=FILE", help="扫描件 a scan: contract=a.jpg"
     )
     packet.add_argument("--json", action="store_true")
+
+
+def _add_case(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    case = _command(
+        commands, "case", "附件 attach scans to a shipment of the database, list them, take them off", _case
+    )
+    case.add_argument("action", choices=CASE_ACTIONS, metavar="ACTION", help=" | ".join(CASE_ACTIONS))
+    case.add_argument("case", metavar="ID", help="业务编号 the number or id of a shipment")
+    case.add_argument(
+        "target", nargs="?", metavar="FILE/ATTACHMENT", help="文件，或附件编号 a file, or an id such as a1"
+    )
+    case.add_argument("--paper", metavar="PAPER", help="attach: 哪份单证 of which paper: contract, BA-4 …")
+    case.add_argument(
+        "--turn", type=int, choices=(0, 90, 180, 270), default=0, help="attach: 向右转 degrees to the right"
+    )
+    case.add_argument("--out", type=_named, metavar="FILE", help="save: 写到哪里 where to write")
+    case.add_argument("--pages", action="store_true", help="save: 写整理后的 PDF write the pages made of it")
+    case.add_argument("--json", action="store_true")
 
 
 def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -321,6 +341,20 @@ def _packet(desk: Headless, arguments: argparse.Namespace) -> Answer:
     if arguments.scan:
         raise scans_are_for_one()
     return packets(arguments.case, arguments.out, receivers, desk.language, _progress)
+
+
+def _case(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    from exporter_desk.services.papers.attachment_commands import Asked
+
+    asked = Asked(
+        case=arguments.case,
+        target=arguments.target,
+        paper=arguments.paper,
+        turn=arguments.turn,
+        out=arguments.out,
+        pages=arguments.pages,
+    )
+    return desk.attached(arguments.action, asked)
 
 
 def _progress(line: str) -> None:

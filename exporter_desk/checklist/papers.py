@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from exporter_desk.domain.attachment import Attachment
 from exporter_desk.rules.answer_json import source_json
 from exporter_desk.rules.checklists import PaperRule
 from exporter_desk.rules.conditions import Evaluation, Knowledge, evaluate
@@ -29,7 +30,7 @@ class PaperItem:
     """One paper of the list; `needed` is None while the facts in `missing` are not known, `filed` by `filed_missing`.
 
     `state` is what was noted about it, `due` the day of the deadline it falls under, if that is known; `kept_as` the
-    way of storage, `file` and `sha256` name and digest of its scan.
+    way of storage, `file` and `sha256` name and digest of a file that was only noted, `scans` what is attached.
     """
 
     rule: PaperRule
@@ -45,6 +46,7 @@ class PaperItem:
     file: str | None = None
     sha256: str | None = None
     due: date | None = None
+    scans: tuple[Attachment, ...] = ()
 
 
 def papers(
@@ -87,16 +89,23 @@ def _filed(rule: PaperRule, knowledge: Knowledge) -> Evaluation:
 
 
 def with_states(
-    items: Iterable[PaperItem], states: Iterable[PaperState], days: Mapping[str, date | None]
+    items: Iterable[PaperItem],
+    states: Iterable[PaperState],
+    days: Mapping[str, date | None],
+    scans: Mapping[str, tuple[Attachment, ...]] | None = None,
 ) -> tuple[PaperItem, ...]:
-    """Return the list with what was noted about each paper, and the days of its deadlines (deadline id to day)."""
+    """Return the list with what was noted about each paper and the days of its deadlines (deadline id to day).
+
+    `scans` are the attachments that show each paper, by its id.
+    """
     noted = {state.id: state for state in states}
     result = []
     for item in items:
         note = noted.get(item.rule.id)
         state = _STATES.get(None if note is None else note.state, "unknown")
         kept = item if note is None else _noted(item, note)
-        result.append(replace(kept, state=state, due=days.get(item.rule.due)))
+        attached = (scans or {}).get(item.rule.id, ())
+        result.append(replace(kept, state=state, due=days.get(item.rule.due), scans=attached))
     return tuple(result)
 
 
@@ -136,8 +145,13 @@ def _json(item: PaperItem, book: Checklists) -> JsonObject:
         "kept_as": item.kept_as,
         "file": item.file,
         "sha256": item.sha256,
+        "scans": [_scan_json(one) for one in item.scans],
         "must_match": [{"zh": figure.zh, "en": figure.en} for figure in rule.must_match],
         "note": {"zh": rule.note_zh, "en": rule.note_en} if rule.note_zh else None,
         "sources": [source_json(book.book.source(cite.source), cite.article) for cite in rule.cite],
         "confidence": item.confidence.value,
     }
+
+
+def _scan_json(one: Attachment) -> JsonObject:
+    return {"id": one.id, "name": one.name, "pages": one.pages, "bytes": one.size_bytes, "sha256": one.sha256}

@@ -12,6 +12,7 @@ from exporter_desk.documents.names import file_name
 from exporter_desk.documents.pdfa import Metadata
 from exporter_desk.documents.plan import worst_status
 from exporter_desk.documents.render import Paper, to_pdf
+from exporter_desk.documents.scans import Scan
 from exporter_desk.domain.finding import Finding
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.documents.library import Library
     from exporter_desk.documents.plan import DocumentPlan, ReceiverPlan
-    from exporter_desk.documents.scans import Scan
     from exporter_desk.domain.json_value import JsonObject
 
     Drawn: TypeAlias = Callable[[], object]
@@ -52,11 +52,15 @@ class PacketFile:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """What was written; `withheld` names papers that are not ready and so not in the upload set."""
+    """What was written; `withheld` names papers that are not ready and so not in the upload set.
+
+    `scans` are those that lie in the files, one for each kind.
+    """
 
     files: tuple[PacketFile, ...]
     withheld: tuple[str, ...]
     findings: tuple[Finding, ...]
+    scans: tuple[Scan, ...] = ()
 
 
 def make_packet(
@@ -84,7 +88,8 @@ def make_packet(
             files += ready
             withheld += kept
     findings = (*plan.findings, *_limits_broken(files, plan.dossier, library))
-    packet = Packet((*files, *more), tuple(withheld), findings)
+    scans = {scan.kind: scan for receiver in plan.receivers for scan in receiver.scans}
+    packet = Packet((*files, *more), tuple(withheld), findings, tuple(scans.values()))
     write({file.path: file.data for file in packet.files} | {MANIFEST: manifest(packet, plan.dossier, earlier)})
     return packet
 
@@ -206,6 +211,7 @@ def manifest(packet: Packet, dossier: Dossier, earlier: Sequence[JsonObject] = (
         "rules": dossier.rules,
         "data": dossier.data_hash,
         "files": [file_json(file) for file in packet.files],
+        "scans": [scan_json(scan) for scan in packet.scans],
         "earlier": list(earlier),
         "withheld": list(packet.withheld),
         "open": [
@@ -220,6 +226,19 @@ def manifest(packet: Packet, dossier: Dossier, earlier: Sequence[JsonObject] = (
         ],
     }
     return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def scan_json(scan: Scan) -> JsonObject:
+    """Return the scans of one kind as the manifest and the command line list them; `files` are SHA-256 of originals."""
+    return {
+        "kind": scan.kind,
+        "zh": scan.title.zh,
+        "en": scan.title.en,
+        "pages": scan.pages,
+        "redrawn": scan.redrawn,
+        "receivers": list(scan.receivers),
+        "files": list(scan.files),
+    }
 
 
 def file_json(file: PacketFile) -> JsonObject:

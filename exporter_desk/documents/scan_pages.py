@@ -20,19 +20,30 @@ MM_PER_INCH = 25.4
 _STEPS = ((200, 80), (200, 65), (200, 50), (200, 38), (150, 50), (200, 0), (150, 38), (150, 28))
 _FRAME = 4_000  # bytes that a page of its own takes besides its picture
 _SAME_SIZE = 0.03
+_QUARTER = 90
+# What may run or lead elsewhere; the rest of what stays behind is only book-keeping.
+_ACTIVE = ("/AA", "/Annots")
 _LEFT_BEHIND = ("/AA", "/Annots", "/B", "/Trans", "/Metadata", "/PieceInfo", "/Thumb", "/Tabs", "/StructParents")
 
 
 class Press:
-    """Makes grey pages of at most `most_bytes` from pictures; counts all `pages` and those it `pressed`."""
+    """Makes clean pages of at most `most_bytes`, turned by `turn` degrees to the right (a multiple of 90).
 
-    def __init__(self, most_bytes: int) -> None:
-        self.most_bytes = most_bytes
-        self.pressed = self.pages = 0
+    It counts all `pages`, those it `pressed` into grey pictures, `fitted` onto A4, `turned` upright because the camera
+    had noted that they lie on their side, and `cleaned` of something active.
+    """
+
+    def __init__(self, most_bytes: int, turn: int = 0) -> None:
+        if turn % _QUARTER:
+            raise ValueError("pages are turned by quarters")
+        self.most_bytes, self.turn = most_bytes, turn % 360
+        self.pressed = self.pages = self.fitted = self.turned = self.cleaned = 0
 
     def page(self, image: Image) -> Pdf | None:
         """Return one page with the picture as sharp as the limit allows; None when it would be unreadable."""
-        grey = _grey(image)
+        upright = _upright(image)
+        self.turned += upright is not image
+        grey = _grey(upright if not self.turn else upright.rotate(-self.turn, expand=True))
         size = A4 if grey.height >= grey.width else (A4[1], A4[0])
         for dpi, quality in _STEPS:
             shown = grey.copy()
@@ -50,13 +61,42 @@ class Press:
         image: Image = page.render(scale=min(DPI / 72, A4[1] * PT_PER_MM * DPI / 72 / longest)).to_pil()
         return image
 
+    def clean(self, source: Pdf, number: int) -> Pdf:
+        """Return one page of another PDF alone: as it is when it is A4, else scaled onto A4, nothing active with it."""
+        import pikepdf
 
-def _grey(image: Image) -> Image:
+        pdf = pikepdf.new()
+        pdf.pages.append(source.pages[number])
+        page = pdf.pages[0]
+        self.cleaned += any(key in page for key in _ACTIVE)
+        for key in _LEFT_BEHIND:
+            if key in page:
+                del page[key]
+        if self.turn:
+            page.rotate(self.turn, relative=True)
+        width, height = _shown_size(page)
+        if _is_a4(width, height):
+            return pdf
+        self.fitted += 1
+        placed = pikepdf.new()
+        target = blank_page(placed, across=width > height)
+        target.add_overlay(page, pikepdf.Rectangle(target.mediabox))
+        return placed
+
+
+def _upright(image: Image) -> Image:
+    """Return the picture as it was seen by the camera; the same object when it noted no turning."""
+    from PIL import ExifTags, ImageOps
+
+    if image.getexif().get(ExifTags.Base.Orientation, 1) in (0, 1):
+        return image
+    return ImageOps.exif_transpose(image)
+
+
+def _grey(turned: Image) -> Image:
     """Grey on white: transparent parts are paper, not ink, and sixteen bits become eight."""
     import PIL.Image
-    from PIL import ImageOps
 
-    turned = ImageOps.exif_transpose(image)
     if turned.mode in {"I", "F"} or turned.mode.startswith("I;16"):
         return turned.convert("I").point(lambda value: value / 256).convert("L")
     if "A" in turned.getbands() or "transparency" in turned.info:
@@ -138,25 +178,6 @@ def picture_page(picture: Picture, size: tuple[float, float]) -> Pdf:
     drawing = f"q {shown[0]:.3f} 0 0 {shown[1]:.3f} {left:.3f} {bottom:.3f} cm /Scan Do Q"
     page.Contents = pikepdf.Stream(pdf, drawing.encode("ascii"))
     return pdf
-
-
-def on_a4(source: Pdf, number: int) -> Pdf:
-    """Return one page of another PDF alone: as it is when it is A4, else scaled onto A4; nothing active comes along."""
-    import pikepdf
-
-    pdf = pikepdf.new()
-    pdf.pages.append(source.pages[number])
-    page = pdf.pages[0]
-    for key in _LEFT_BEHIND:
-        if key in page:
-            del page[key]
-    width, height = _shown_size(page)
-    if _is_a4(width, height):
-        return pdf
-    placed = pikepdf.new()
-    target = blank_page(placed, across=width > height)
-    target.add_overlay(page, pikepdf.Rectangle(target.mediabox))
-    return placed
 
 
 def _shown_size(page: Page) -> tuple[float, float]:

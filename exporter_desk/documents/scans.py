@@ -6,12 +6,14 @@ import io
 import struct
 import warnings
 import zlib
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.attachments import loose_fonts, page_sizes
-from exporter_desk.documents.scan_pages import Press, on_a4
+from exporter_desk.documents.scan_pages import Press
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
@@ -67,16 +69,27 @@ class ScanRefusedError(Exception):
 class Scan:
     """A paper that exists on paper only: its kind (contract, invoice …), title, receivers, and its PDF pages.
 
-    `redrawn` counts the pages that became pictures: a person should look whether they can still be read.
+    `source` are the bytes of the pages, or gives them when they are needed; `files` name what the pages were made of by
+    SHA-256. `redrawn` counts the pages that became pictures: a person should look whether they can still be read.
+    `fitted` ones were put on A4, `turned` ones stood on their side, `cleaned` ones lost something active.
     """
 
     kind: str
     title: Bilingual
     short_zh: str
     receivers: tuple[str, ...]
-    pdf: bytes
+    source: bytes | Callable[[], bytes]
     pages: int
     redrawn: int = 0
+    fitted: int = 0
+    turned: int = 0
+    cleaned: int = 0
+    files: tuple[str, ...] = ()
+
+    @property
+    def pdf(self) -> bytes:
+        """Return the pages as PDF; reading them may raise UserFacingError."""
+        return self.source if isinstance(self.source, bytes) else self.source()
 
 
 def scan(
@@ -86,8 +99,13 @@ def scan(
     receivers: tuple[str, ...],
     limits: AttachmentLimits,
     short_zh: str = "",
+    turn: int = 0,
+    told: Callable[[int], object] = lambda pages: None,
 ) -> Scan:
     """Read a JPG, PNG, TIFF or PDF and return it as a scan within `limits`; raises ScanRefusedError.
+
+    `turn` are degrees to the right by which every page is turned first. `told` hears after every page how many there
+    are; what it raises ends the work.
 
     Pictures, and PDF pages that are too heavy or use fonts of another computer, become grey pictures; the caller shows
     the result before it is kept. Every page is A4. Scripts, forms, links and files in a foreign PDF are left behind.
@@ -96,11 +114,19 @@ def scan(
         raise ScanRefusedError("too_large")
     if data.startswith(_NO_SCANS):
         raise ScanRefusedError("not_a_scan")
-    pdf, press = _collected(data, limits, limits.max_page_bytes)
+    pdf, press = _collected(data, limits, Press(limits.max_page_bytes, turn), told)
     count, tighter = press.pages, (limits.max_file_bytes - _FILE_FRAME) // press.pages
     if len(pdf) > limits.max_file_bytes and tighter >= _LEAST_PAGE_BYTES:
-        pdf, press = _collected(data, limits, tighter, or_else=(pdf, press))
-    return Scan(kind, title, short_zh or title.zh, receivers, pdf, count, press.pressed)
+        pdf, press = _collected(data, limits, Press(tighter, turn), told, or_else=(pdf, press))
+    changes = (press.pressed, press.fitted, press.turned, press.cleaned)
+    return Scan(kind, title, short_zh or title.zh, receivers, pdf, count, *changes)
+
+
+def media_of(data: bytes) -> str:
+    """Return what a file that was taken is by its first bytes: pdf, png, tiff or jpeg."""
+    if _is_pdf(data):
+        return "pdf"
+    return "png" if data.startswith(b"\x89PNG") else "tiff" if data[:2] in (b"II", b"MM") else "jpeg"
 
 
 def merged(scans: Sequence[Scan]) -> tuple[Scan, ...]:
@@ -110,27 +136,42 @@ def merged(scans: Sequence[Scan]) -> tuple[Scan, ...]:
 
 
 def _joined(scans: list[Scan]) -> Scan:
-    import pikepdf
-
     if len(scans) == 1:
         return scans[0]
+    return replace(
+        scans[0],
+        receivers=tuple(dict.fromkeys(name for one in scans for name in one.receivers)),
+        source=partial(_in_one_file, tuple(scans)),
+        pages=sum(one.pages for one in scans),
+        redrawn=sum(one.redrawn for one in scans),
+        fitted=sum(one.fitted for one in scans),
+        turned=sum(one.turned for one in scans),
+        cleaned=sum(one.cleaned for one in scans),
+        files=tuple(file for one in scans for file in one.files),
+    )
+
+
+def _in_one_file(scans: tuple[Scan, ...]) -> bytes:
+    import pikepdf
+
     buffer = io.BytesIO()
     with ExitStack() as opened, pikepdf.new() as target:
         for one in scans:
             target.pages.extend(opened.enter_context(pikepdf.open(io.BytesIO(one.pdf))).pages)
         target.save(buffer, deterministic_id=True, min_version="1.4")
-    receivers = tuple(dict.fromkeys(name for one in scans for name in one.receivers))
-    pages, redrawn = sum(one.pages for one in scans), sum(one.redrawn for one in scans)
-    return replace(scans[0], receivers=receivers, pdf=buffer.getvalue(), pages=pages, redrawn=redrawn)
+    return buffer.getvalue()
 
 
 def _collected(
-    data: bytes, limits: AttachmentLimits, page_bytes: int, or_else: tuple[bytes, Press] | None = None
+    data: bytes,
+    limits: AttachmentLimits,
+    press: Press,
+    told: Callable[[int], object],
+    or_else: tuple[bytes, Press] | None = None,
 ) -> tuple[bytes, Press]:
-    """Return all pages of at most `page_bytes`; where one cannot be pressed so far, `or_else` or a refusal."""
+    """Return all pages within what `press` allows; where one cannot be pressed so far, `or_else` or a refusal."""
     import pikepdf
 
-    press = Press(page_bytes)
     with pikepdf.new() as target:
         for page in _pdf_pages(data, press) if _is_pdf(data) else _picture_pages(data, press):
             if page is None and or_else is not None:
@@ -139,6 +180,7 @@ def _collected(
                 raise ScanRefusedError("page_too_heavy")
             target.pages.extend(page.pages)
             press.pages += 1
+            told(press.pages)
         if not press.pages:
             raise ScanRefusedError("empty")
         buffer = io.BytesIO()
@@ -186,7 +228,7 @@ def _pdf_pages(data: bytes, press: Press) -> Iterator[Pdf | None]:
             if len(source.pages) > MAX_PAGES:
                 raise ScanRefusedError("too_many_pages")
             for number in range(len(source.pages)):
-                clean = on_a4(source, number)
+                clean = press.clean(source, number)
                 heavy = page_sizes(clean)[0] > press.most_bytes
                 yield _redrawn(data, number, press) if heavy or loose_fonts(clean) else clean
     except pikepdf.PasswordError as error:

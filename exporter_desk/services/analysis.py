@@ -22,6 +22,8 @@ from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.view import estimate_view
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.names import name_of, with_names
+from exporter_desk.services.papers.attached import missing, scans_of
+from exporter_desk.services.papers.shelf import EMPTY, Shelf
 from exporter_desk.services.progress import progress_of
 from exporter_desk.services.workflow import Progress, StepState, states
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
     from exporter_desk.checklist.papers import PaperItem
     from exporter_desk.costs.estimate import Estimate
+    from exporter_desk.documents.scans import Scan
+    from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.trace import Trace
     from exporter_desk.modes.advice import Advice
     from exporter_desk.refund.assess import RefundResult
@@ -64,6 +68,7 @@ class Analysis:
     found: Conclusions
     questions: tuple[Question, ...]
     own_findings: tuple[RenderedFinding, ...]
+    shelf: Shelf = EMPTY
 
     @property
     def day(self) -> date:
@@ -104,7 +109,17 @@ class Analysis:
     def plan(self) -> DocumentPlan:
         """Return the composed papers of every receiver."""
         library = self.desk.library
-        return plan(self.dossier, tuple(library.receivers), library, name_of=self.name_of)
+        return plan(self.dossier, tuple(library.receivers), library, self.scans, name_of=self.name_of)
+
+    @cached_property
+    def not_here(self) -> tuple[Finding, ...]:
+        """Return what is attached and not at hand."""
+        return missing(self.case, self.shelf)
+
+    @cached_property
+    def scans(self) -> tuple[Scan, ...]:
+        """Return what is attached, in the order in which packets hold it; its pages are read when they are drawn."""
+        return scans_of(self.case, self.shelf, self.desk.checklists) if self.case.attachments else ()
 
     def name_of(self, path: str) -> Bilingual:
         """Return what the place at `path` is called."""
@@ -113,7 +128,7 @@ class Analysis:
     @cached_property
     def findings(self) -> tuple[RenderedFinding, ...]:
         """Return the findings of the case and of its papers, worst first; what the case tells no paper repeats."""
-        told = (*self.found.findings, *self.plan.findings)
+        told = (*self.found.findings, *self.not_here, *self.plan.findings)
         return self.desk.render(with_names(self.desk, self.case, told))
 
     @cached_property
@@ -144,8 +159,13 @@ class Analysis:
         return {name: compute(self.found.coded) for name, compute in TOTALS.items()}
 
 
-def analyse(case: Case, desk: Desk, today: date, asking: QuestionPlan, language: Language = "zh") -> Analysis:
-    """Return everything that is known of `case`; pure but for reading shipped resources on first use."""
+def analyse(
+    case: Case, desk: Desk, today: date, asking: QuestionPlan, language: Language = "zh", shelf: Shelf = EMPTY
+) -> Analysis:
+    """Return everything that is known of `case`; pure but for reading shipped resources on first use.
+
+    `shelf` holds the bytes of what is attached; they are read when a page of them is drawn.
+    """
     found = conclude(case, desk, today)
     return Analysis(
         case=case,
@@ -154,7 +174,8 @@ def analyse(case: Case, desk: Desk, today: date, asking: QuestionPlan, language:
         language=language,
         found=found,
         questions=questions(found.advice, desk.rules),
-        own_findings=desk.render(with_names(desk, case, found.findings)),
+        own_findings=desk.render(with_names(desk, case, (*found.findings, *missing(case, shelf)))),
+        shelf=shelf,
     )
 
 

@@ -10,9 +10,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from exporter_desk.domain import case_json, edit, lists, paths, reuse
+from exporter_desk.domain.attachment import digests, without_sources
 from exporter_desk.domain.case import Case, Choice, FactValue
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.case_list import CaseList, Surroundings, moment, open_list
+from exporter_desk.services.papers.shelf import EMPTY, Shelf
 from exporter_desk.storage import travel
 from exporter_desk.storage.summary import Event, History, Summarise, plain_summary
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from exporter_desk.modes.adopted import Basis
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.daily import DailyBackup
-    from exporter_desk.storage.repository import CaseRepository
+    from exporter_desk.storage.repository import CaseRepository, Contents
 
 DAYS_IN_BIN = 30
 _CASE_ID = re.compile(r"[0-9a-f]{16}")
@@ -99,8 +101,29 @@ class CaseService(CaseList):
         self._repository.set_deleted(case_id, None, self._event("restored"))
 
     def clear_old(self) -> int:
-        """Remove for good what has lain in the recycle bin for more than 30 days; return how many."""
-        return self._repository.remove_deleted(moment(self._around.now() - timedelta(days=DAYS_IN_BIN)))
+        """Remove for good what has lain in the recycle bin for more than 30 days; return how many.
+
+        The files that were attached go with `clear_contents`.
+        """
+        return self._repository.remove_deleted(self._end_of_bin())
+
+    def _end_of_bin(self) -> str:
+        return moment(self._around.now() - timedelta(days=DAYS_IN_BIN))
+
+    def clear_contents(self) -> int:
+        """Remove for good the attached files that no case has named for 30 days; it may run beside other work."""
+        return self._repository.contents.clear(moment(self._around.now()), self._end_of_bin())
+
+    @property
+    def contents(self) -> Contents:
+        """Return the bytes of attachments."""
+        return self._repository.contents
+
+    def shelf(self, case: Case) -> Shelf:
+        """Return where the attachments of a case are read from, and which of them are there."""
+        if not case.attachments:
+            return EMPTY
+        return Shelf(self._repository.held(digests(case)), self._repository.contents.read)
 
     def back_up(self, target: Path) -> BackupReport:
         """Copy the database to `target`; the copy was opened again and checked when this returns."""
@@ -129,18 +152,19 @@ class CaseService(CaseList):
         """Add a case from JSON and open it; raises CaseRefusedError. A taken id or number is replaced."""
         return self._import(case_json.load(text))
 
-    def import_file(self, source: Path) -> Case:
-        """Add the case of a travelling file (`.exdesk`) and open it."""
-        return self._import(travel.import_case(source))
+    def import_case(self, case: Case) -> Case:
+        """Add a case that came from elsewhere and open it; a taken id or number is replaced."""
+        return self._import(case)
 
     def export_json(self, case_id: str) -> str:
         """Return a case as JSON text."""
-        return case_json.dump(self._repository.load(case_id))
+        return case_json.dump(without_sources(self._repository.load(case_id)))
 
     def export_file(self, case_id: str, target: Path) -> None:
-        """Write a case as a travelling file (`.exdesk`)."""
+        """Write a case as a travelling file (`.exdesk`) with those of its attached files that are there."""
         case = self._repository.load(case_id)
-        travel.export_case(case, target, self._around.stamp(), self._event("exported"))
+        held, read = self._repository.held(digests(case)), self._repository.contents.read
+        travel.export_case(case, target, self._around.stamp(), self._event("exported"), (held, read))
 
     def seed_samples(self, texts: Mapping[str, str]) -> tuple[str, ...]:
         """Put the samples (name to case JSON) into the list, or back into their first state; return their ids."""

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.estimates.files import Outputs
     from exporter_desk.services.packs.commands import Asked
+    from exporter_desk.services.papers.attachment_commands import Asked as Attaching
 
 __all__ = ["Headless", "refused"]
 
@@ -135,6 +136,12 @@ class Headless:
         from exporter_desk.services.keeping.upkeep import examine_installation
 
         return examine_installation(self.desk)
+
+    def attached(self, action: str, asked: Attaching) -> Answer:
+        """Attach a scan to a stored shipment, list what is attached, take one off, or write one to a file."""
+        from exporter_desk.services.papers.attachment_commands import run
+
+        return run(action, asked, self.desk, self._today)
 
     def data(self, action: str, words: tuple[str, ...], case_id: str | None) -> Answer:
         """Check, back up, restore, export or import the data of the company; `words` is one file at most."""
@@ -266,7 +273,7 @@ class Headless:
             return self._refuse(error.findings)
         taken = take_scans(scans, self.desk.library.limits_on(analysis.day)) if scans else ()
         packet = write_packet(analysis, Path(out), receivers, remembered_sender(), scans=taken)
-        findings = self.desk.render((*analysis.found.findings, *packet.findings))
+        findings = self.desk.render((*analysis.found.findings, *analysis.not_here, *packet.findings))
         lines = tuple(same(f"{file.path}\t{file.status}\t{file.pages}") for file in packet.files)
         messages = tuple(finding_line(one) for one in findings if one.severity is Severity.ERROR)
         return Answer(
@@ -278,8 +285,10 @@ class Headless:
     def _analysed(self, source: str) -> Analysis:
         # Every engine is imported with this one; commands that need a single engine do without.
         from exporter_desk.services.analysis import analyse
+        from exporter_desk.services.keeping.company_shelf import company_shelf
 
-        return analyse(self._case(source), self.desk, self._today, _question_plan(), self.language)
+        case = self._case(source)
+        return analyse(case, self.desk, self._today, _question_plan(), self.language, company_shelf(case))
 
     def _case(self, source: str) -> Case:
         return case_json.from_object(self._read_known(source))

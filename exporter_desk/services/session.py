@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from exporter_desk.services.goods.sheet_columns import Guess
     from exporter_desk.services.goods.sheet_import import Plan as ImportPlan
     from exporter_desk.services.guided import GuidedQuestion, QuestionPlan
+    from exporter_desk.services.papers.arriving import Arrival
+    from exporter_desk.services.papers.shelf import Shelf
     from exporter_desk.services.value_origin import WhereFrom
     from exporter_desk.storage.summary import CaseSummary, Event
 
@@ -79,9 +81,11 @@ class Session:
         for listener in self._listeners:
             listener(())
 
-    def import_file(self, source: Path) -> str:
-        """Add the shipment of a travelling file (`.exdesk`), open it, and return its id."""
-        return self._opened(self.cases.import_file(source))
+    def take_over(self, arrival: Arrival) -> str:
+        """Add a shipment that arrived in a file and whose attachments were kept, open it, and return its id."""
+        from exporter_desk.services.papers.arriving import take_over
+
+        return self._opened(take_over(self.cases, arrival))
 
     @cached_property
     def questions(self) -> QuestionPlan:
@@ -90,11 +94,11 @@ class Session:
 
         return QuestionPlan.load(resources.read_bytes("text/questions.toml"))
 
-    def _analyse(self, case: Case) -> Analysis:
+    def _analyse(self, case: Case, shelf: Shelf) -> Analysis:
         # The engines are imported with the first case: the list of shipments does without them.
         from exporter_desk.services.analysis import analyse
 
-        return analyse(case, self.desk, self._today(), self.questions)
+        return analyse(case, self.desk, self._today(), self.questions, shelf=shelf)
 
     # The list of shipments.
 
@@ -126,7 +130,9 @@ class Session:
 
     def examine(self, case: Case) -> Analysis:
         """Analyse a shipment that is not open, for the background: slow, touches no database; see `keep`."""
-        analysis = self._analyse(case)
+        from exporter_desk.services.papers.shelf import full_shelf
+
+        analysis = self._analyse(case, full_shelf(case))
         analysis.steps  # noqa: B018 - computed here, in the background
         return analysis
 
@@ -411,7 +417,7 @@ class Session:
     def analysis(self) -> Analysis:
         """Return everything computed from the open shipment; kept until the next change."""
         if self._analysis is None or self._analysis.case != self.case:
-            self._analysis = self._analyse(self.case)
+            self._analysis = self._analyse(self.case, self.cases.shelf(self.case))
         return self._analysis
 
     def guided(self, step: Step, aimed: str = "") -> tuple[GuidedQuestion, ...]:

@@ -137,6 +137,13 @@ def held(connection: sqlite3.Connection, digests: Iterable[str]) -> frozenset[st
     return frozenset(one for one in digests if connection.execute(sql, (one,)).fetchone() is not None)
 
 
+def count(connection: sqlite3.Connection) -> int:
+    """Return how many attachments there are, those in the recycle bin too."""
+    if not has_tables(connection):
+        return 0
+    return int(connection.execute("SELECT count(*) FROM attachment").fetchone()[0])
+
+
 def lost(connection: sqlite3.Connection, told: Told = lambda done, total: None) -> tuple[Lost, ...]:
     """Read every kept file through; return the attachments, of the recycle bin too, that are missing or changed."""
     if not has_tables(connection):
@@ -166,9 +173,9 @@ def of_deleted(connection: sqlite3.Connection, before: str) -> tuple[str, ...]:
     return tuple({digest for row in connection.execute(sql, (before,)) for digest in row if digest is not None})
 
 
-def remove(connection: sqlite3.Connection, digests: Iterable[str]) -> None:
-    """Remove these files, unless a case still names them."""
-    sql = f"DELETE FROM content WHERE sha256 = ? AND NOT EXISTS ({_NAMED})"  # noqa: S608  # constants
+def release(connection: sqlite3.Connection, digests: Iterable[str]) -> None:
+    """Give these files up for the next `clear`, unless a case still names them."""
+    sql = f"UPDATE content SET unused_since = '' WHERE sha256 = ? AND NOT EXISTS ({_NAMED})"  # noqa: S608  # constants
     for digest in digests:
         connection.execute(sql, (digest,))
 
@@ -178,7 +185,25 @@ def clear(connection: sqlite3.Connection, now: str, before: str) -> int:
 
     Until then undo can bring a removed attachment back. A file whose adding broke off is named by none either.
     """
-    unused = f"UPDATE content SET unused_since = ? WHERE unused_since IS NULL AND NOT EXISTS ({_NAMED})"  # noqa: S608  # constants
-    connection.execute(unused, (now,))
-    connection.execute(f"UPDATE content SET unused_since = NULL WHERE EXISTS ({_NAMED})")  # noqa: S608  # constants
-    return connection.execute("DELETE FROM content WHERE unused_since < ?", (before,)).rowcount
+    if not has_tables(connection):
+        return 0
+    with _durable(connection):
+        unused = f"UPDATE content SET unused_since = ? WHERE unused_since IS NULL AND NOT EXISTS ({_NAMED})"  # noqa: S608  # constants
+        connection.execute(unused, (now,))
+        connection.execute(f"UPDATE content SET unused_since = NULL WHERE EXISTS ({_NAMED})")  # noqa: S608  # constants
+    old = connection.execute("SELECT number FROM content WHERE unused_since < ?", (before,)).fetchall()
+    for (number,) in old:
+        _remove(connection, number)
+    return len(old)
+
+
+def _remove(connection: sqlite3.Connection, number: int) -> None:
+    """Take a file away piece by piece, as it came; broken off, it is one whose adding broke off."""
+    places = connection.execute("SELECT place FROM content_piece WHERE content = ?", (number,)).fetchall()
+    with _durable(connection):
+        connection.execute("UPDATE content SET whole = 0 WHERE number = ?", (number,))
+    for (place,) in places:
+        with _durable(connection):
+            connection.execute("DELETE FROM content_piece WHERE content = ? AND place = ?", (number, place))
+    with _durable(connection):
+        connection.execute("DELETE FROM content WHERE number = ?", (number,))

@@ -127,7 +127,7 @@ class CaseRepository(CaseListing, Protocol):
         """Put a case into the recycle bin, or take it out with None."""
 
     def remove_deleted(self, before: str) -> int:
-        """Remove for good what went into the recycle bin before this moment; return how many."""
+        """Remove for good what went into the recycle bin before this moment; return how many. See `Contents.clear`."""
 
     def timeline(self, case_id: str) -> tuple[Event, ...]:
         """Return what happened to a case, oldest first."""

@@ -190,7 +190,7 @@ class SqliteRepository(SqliteList):
         with self._store.writing() as connection:
             named = contents.of_deleted(connection, before)
             removed = connection.execute("DELETE FROM shipment WHERE deleted_at < ?", (before,)).rowcount
-            contents.remove(connection, named)
+            contents.release(connection, named)
         return removed
 
     def timeline(self, case_id: str) -> tuple[Event, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from exporter_desk.domain import case_json
 from exporter_desk.domain.attachment import without_sources
@@ -22,7 +22,7 @@ from exporter_desk.storage.migrate import migrate, released_scripts, version_of
 from exporter_desk.storage.sqlite_repository import SqliteRepository
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from exporter_desk.storage.repository import CaseRepository
     from exporter_desk.storage.summary import Event, Stamp
@@ -46,24 +46,32 @@ class Travelled:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
+def _no_file(digest: str) -> NoReturn:
+    raise LookupError(digest)
+
+
 def export_case(
-    case: Case, target: Path, stamp: Stamp, event: Event, content_of: Callable[[str], bytes] | None = None
+    case: Case,
+    target: Path,
+    stamp: Stamp,
+    event: Event,
+    files: tuple[Collection[str], Callable[[str], bytes]] = ((), _no_file),
 ) -> None:
     """Write one case as a travelling file. Steps of undo stay at home: what was deleted does not travel.
 
-    `content_of` gives the attached files by digest; without it none goes along. Raises UserFacingError S57 when they
-    are too large for one file.
+    `files` are the digests of the attached files that are there, and what reads one of them. Raises UserFacingError S57
+    when they are too large for one file.
     """
-    named = dict.fromkeys(one.sha256 for one in case.attachments if one.sha256)
-    size = sum({one.sha256: one.size_bytes or 0 for one in case.attachments}.values())
+    held, content_of = files
+    named = {one.sha256: one.size_bytes or 0 for one in case.attachments if one.sha256 in held}
+    size = sum(named.values())
     if size > MOST_ATTACHED:
         values = {"size": str(-(-size // _MEGABYTE)), "limit": str(MOST_ATTACHED // _MEGABYTE)}
         raise faults.TOO_HEAVY.error(name=target.name, **values)
     with explained(target), new_database(target, released_scripts()) as connection:
         SqliteRepository(Store(target, connection, read_only=False)).create(without_sources(case), stamp, event)
-        if content_of is not None:
-            for digest in named:
-                contents.keep(connection, content_of(digest))
+        for digest in named:
+            contents.keep(connection, content_of(str(digest)))
 
 
 def import_case(source: Path) -> Case:

@@ -12,7 +12,9 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.keeping import second_start
 from exporter_desk.services.keeping.backups import Backups, company_backups, is_mendable
 from exporter_desk.services.keeping.company import company_path
-from exporter_desk.storage import health, travel
+from exporter_desk.services.papers import arriving
+from exporter_desk.storage import health
+from exporter_desk.system import clock
 from exporter_desk.system.data_place import kind_of
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.messages import Message
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from exporter_desk.domain.case import Case
     from exporter_desk.services.case_list import CaseList
     from exporter_desk.services.keeping.backups import Written
+    from exporter_desk.services.papers.arriving import Arrival
     from exporter_desk.services.session import Session
     from exporter_desk.ui.main_window import MainWindow
     from exporter_desk.ui.tasks import Progress
@@ -116,6 +118,10 @@ class Upkeep(QObject):
 
     def _backed_up(self, written: Written | None) -> None:
         self._window.backup_known.emit(self._backups.latest_moment())
+        cases = self._session.cases
+        cases.clear_old()
+        label = translate("Upkeep", "Looking after the data")
+        self._window.tasks.store(label, lambda _progress: cases.clear_contents(), None, self._unreadable)
         if written is not None and written.second_failed is not None:
             failed = written.second_failed
             self._say("warn", lambda: failed.sentence(language()))
@@ -165,29 +171,40 @@ class Upkeep(QObject):
     def offer_file(self, file: Path) -> None:
         """Read a travelling file behind the window and ask whether its shipment is to be taken over."""
 
-        def found(case: Case) -> None:
-            name = " ".join(part for part in (case.number, case.title) if part)
+        def found(arrival: Arrival) -> None:
+            name = " ".join(part for part in (arrival.case.number, arrival.case.title) if part)
 
             def words() -> str:
                 told = translate("Upkeep", "“{file}” holds the shipment {name}. Nothing was taken over yet.")
                 return told.format(file=file.name, name=name)
 
-            self._say("hint", words, translate("Upkeep", "Take it over"), lambda: self._take_over(file))
+            self._say("hint", words, translate("Upkeep", "Take it over"), lambda: self._take_over(arrival))
 
         label = translate("Upkeep", "Reading {file}").format(file=file.name)
-        self._window.tasks.start(label, lambda _progress: travel.import_case(file), found, self._unreadable)
+        self._window.tasks.start(
+            label, lambda _progress: arriving.arrived(file, self._session.desk, clock.today()), found, self._unreadable
+        )
 
     def _unreadable(self, error: Exception) -> None:
         self._say("error", lambda: error.sentence(language()) if isinstance(error, UserFacingError) else str(error))
 
-    def _take_over(self, file: Path) -> None:
-        try:
+    def _take_over(self, arrival: Arrival) -> None:
+        """Back up and keep the attached files behind the window, then add the shipment."""
+
+        def keep(progress: Progress) -> None:
             self._backups.before("import")
-            case_id = self._session.import_file(file)
-        except UserFacingError as error:
-            self._unreadable(error)
-            return
-        self._window.navigate(TODO, case_id)
+            arriving.keep_files(self._session.cases, arrival, progress.report)
+
+        def add(_kept: None) -> None:
+            try:
+                case_id = self._session.take_over(arrival)
+            except UserFacingError as error:
+                self._unreadable(error)
+                return
+            self._window.navigate(TODO, case_id)
+
+        label = translate("Upkeep", "Taking over the shipment")
+        self._window.tasks.store(label, keep, add, self._unreadable)
 
     def _say(self, kind: str, words: Callable[[], str], verb: str = "", act: Callable[[], None] | None = None) -> None:
         self._window.messages.say(Message(kind, words, verb=verb, act=act))  # type: ignore[arg-type]  # one of the marks

@@ -20,7 +20,9 @@ from exporter_desk.domain.parties import Party
 from exporter_desk.domain.paths import PathError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.case_service import NOT_KNOWN, CaseService, Surroundings, open_company
+from exporter_desk.services.papers.arriving import Arrival, take_over
 from exporter_desk.services.wording import Wording
+from exporter_desk.storage.travel import import_case
 from exporter_desk.system import resources
 
 WORDING = Wording.load(resources.read_bytes("text/cases.toml"))
@@ -200,9 +202,10 @@ def test_json_and_travelling_files_come_back_the_same(service: CaseService, tmp_
     case = service.import_json(SAMPLE)
     service.export_file(str(case.id), tmp_path / "one.exdesk")
     other = Desk(tmp_path / "other.db").open()
-    assert other.import_file(tmp_path / "one.exdesk") == case
+    arrival = Arrival(import_case(tmp_path / "one.exdesk"), {})
+    assert take_over(other, arrival) == case
     assert stored(other) == case
-    again = other.import_file(tmp_path / "one.exdesk")
+    again = take_over(other, arrival)
     assert (again.number, again.id == case.id) == ("2026-001", False)
     assert "示例-1" in other.timeline()[0].text.zh
     assert replace(again, id=case.id, number=case.number) == case

@@ -146,7 +146,7 @@ ROWS = {
     "case JSON: NUL": Row(case_file, None, None, content(b'{"title": "\\u0000"}'), "D07", "a.json"),
     "case JSON: reading turned round": Row(case_file, None, None, content(b'{"title": "\\u202egnp"}'), "D07", "a.json"),
     "travelling file: bytes": Row(
-        travel.import_case, travel.MOST_BYTES, 64 * MB, zeros(64 * MB + 1), "S37", "a.exdesk"
+        travel.import_case, travel.MOST_BYTES, 256 * MB, zeros(256 * MB + 1), "S37", "a.exdesk"
     ),
     "list: bytes": Row(read_file, goods_sheet.MAX_BYTES, 20 * MB, zeros(20 * MB + 1), "S240", "a.xlsx"),
     "list: unpacked bytes": Row(

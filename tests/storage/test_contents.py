@@ -108,6 +108,7 @@ def test_files_stay_in_the_recycle_bin_and_go_with_their_case(desk: SqliteReposi
     assert desk.remove_deleted("2026-11-22") == 0
     assert desk.held([DIGEST]) == {DIGEST}
     assert desk.remove_deleted("2026-12-23") == 1
+    assert desk.contents.clear("2026-12-23", "2026-11-23") == 1
     assert pieces(desk) == 0
 
 
@@ -115,6 +116,7 @@ def test_a_file_of_two_cases_stays_for_the_other(desk: SqliteRepository) -> None
     attach(desk).create(replace(WITH, id="b" * 16, number=None), STAMP, EVENT)
     desk.set_deleted(ID, "2026-11-22", EVENT)
     desk.remove_deleted("2026-12-23")
+    assert desk.contents.clear("2026-12-23", "2026-11-23") == 0
     assert desk.contents.read(DIGEST) == DATA
 
 

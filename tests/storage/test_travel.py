@@ -78,29 +78,29 @@ def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
 
 
 DATA = b"%PDF-" + bytes(range(256)) * 3000
+DIGEST = sha256(DATA).hexdigest()
+FILES = ({DIGEST}, lambda _digest: DATA)
 WITH = replace(
     CASE,
     attachments=(
-        Attachment(
-            id="a1", name="提单.pdf", sha256=sha256(DATA).hexdigest(), size_bytes=len(DATA), source="D:/李敏/提单.pdf"
-        ),
-        Attachment(id="a2", name="same.pdf", sha256=sha256(DATA).hexdigest(), size_bytes=len(DATA)),
+        Attachment(id="a1", name="提单.pdf", sha256=DIGEST, size_bytes=len(DATA), source="D:/李敏/提单.pdf"),
+        Attachment(id="a2", name="same.pdf", sha256=DIGEST, size_bytes=len(DATA)),
     ),
 )
 
 
 def test_attachments_travel_once_and_not_where_they_lay(tmp_path: Path) -> None:
     file = tmp_path / "one.exdesk"
-    export_case(WITH, file, STAMP, EVENT, lambda _digest: DATA)
+    export_case(WITH, file, STAMP, EVENT, FILES)
     assert "李敏".encode() not in file.read_bytes()
     assert file.stat().st_size < 1.5 * len(DATA)
     found = import_whole(file)
-    assert (found.case, found.files) == (without_sources(WITH), {sha256(DATA).hexdigest(): DATA})
+    assert (found.case, found.files) == (without_sources(WITH), {DIGEST: DATA})
 
 
 def test_a_forged_file_is_left_out(tmp_path: Path) -> None:
     file = tmp_path / "one.exdesk"
-    export_case(WITH, file, STAMP, EVENT, lambda _digest: DATA)
+    export_case(WITH, file, STAMP, EVENT, FILES)
     with closing(sqlite3.connect(file)) as forged, forged:
         forged.execute("UPDATE content_piece SET body = zeroblob(9000) WHERE place = 0")
     assert import_whole(file).files == {}
@@ -109,7 +109,7 @@ def test_a_forged_file_is_left_out(tmp_path: Path) -> None:
 def test_too_much_for_one_file_is_told_and_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(travel, "MOST_ATTACHED", 700_000)
     with pytest.raises(UserFacingError, match="S57"):
-        export_case(WITH, tmp_path / "one.exdesk", STAMP, EVENT, lambda _digest: DATA)
+        export_case(WITH, tmp_path / "one.exdesk", STAMP, EVENT, FILES)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -118,5 +118,5 @@ def test_an_export_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
         raise OSError(5, "Input/output error")
 
     with pytest.raises(UserFacingError, match="S23"):
-        export_case(WITH, tmp_path / "one.exdesk", STAMP, EVENT, gone)
+        export_case(WITH, tmp_path / "one.exdesk", STAMP, EVENT, ({DIGEST}, gone))
     assert list(tmp_path.iterdir()) == []

@@ -25,6 +25,7 @@ from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.quantity import find
 from exporter_desk.rules.facts import FactSheet, read_facts
 from exporter_desk.rules.typed_codes import normalise_codes
+from exporter_desk.services.papers.attached import by_paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,7 +137,8 @@ def refund_papers(case: Case, refund: RefundResult, desk: Desk) -> tuple[PaperIt
     """Return the papers of the refund file with what was noted about each."""
     source = refund.source
     listed = papers(refund.facts, source.taxpayer.kind, source.mode, source.industry, desk.checklists, refund.law_day)
-    return with_states(listed, case.tax.papers, {one.id: one.date for one in refund.deadlines})
+    scans = by_paper(case, desk.checklists) if case.attachments else {}
+    return with_states(listed, case.tax.papers, {one.id: one.date for one in refund.deadlines}, scans)
 
 
 def earned_refund(case: Case, desk: Desk, day: date) -> Amount | None:

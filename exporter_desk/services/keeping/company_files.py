@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,18 +12,20 @@ from exporter_desk.domain.case_json import CaseRefusedError
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.facts import unknown_facts
-from exporter_desk.services.answers import BAD_INPUT, Answer, refused_findings
+from exporter_desk.services.answers import BAD_INPUT, FINE, MACHINE_PROBLEM, Answer, refused_findings, same
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.keeping.backups import company_backups
 from exporter_desk.services.keeping.company import company_path, open_cases
-from exporter_desk.storage import backup
+from exporter_desk.storage import backup, contents
+from exporter_desk.storage.connection import apart
 from exporter_desk.system.files import require_plain_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from exporter_desk.domain.case import Case
-    from exporter_desk.domain.json_value import JsonObject
+    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.services.case_service import CaseService
 
 TRAVEL_SUFFIX = ".exdesk"
 UNREADABLE = frozenset({"S06", "S24", "S25", "S26", "S27", "S29", "S37"})
@@ -86,8 +89,32 @@ def named_file(target: str | None) -> Iterator[None]:
 
 
 def _check(target: str | None, _: str | None) -> Answer:
-    report = backup.read_backup(Path(target) if target else company_path())
-    return told("check", report, f"数据完好：{report.cases} 票业务。", f"The data is sound: {report.cases} shipments.")
+    path = Path(target) if target else company_path()
+    report = backup.read_backup(path)
+    with apart(path) as connection:
+        count, gone = contents.count(connection), contents.lost(connection)
+    answer = told("check", report, *_sound(report, count) if not gone else _unsound(len(gone)))
+    listed: list[Json] = [
+        {"case": one.number, "name": one.name, "sha256": one.digest, "damaged": one.damaged} for one in gone
+    ]
+    messages = tuple(same(f"{one.number}\t{one.name}\t{one.digest[:8]}…") for one in gone)
+    code = MACHINE_PROBLEM if gone else FINE
+    return replace(
+        answer, data={**(answer.data or {}), "attachments": count, "lost": listed}, exit_code=code
+    ).with_messages(messages)
+
+
+def _sound(report: backup.BackupReport, attached: int) -> tuple[str, str]:
+    zh = f"，{attached} 份附件" if attached else ""
+    en = f", {attached} attached files" if attached else ""
+    return f"数据完好：{report.cases} 票业务{zh}。", f"The data is sound: {report.cases} shipments{en}."
+
+
+def _unsound(count: int) -> tuple[str, str]:
+    return (
+        f"业务数据完好，但有 {count} 份附件缺失或已经变了；请从原件重新附上，或从备份恢复。",
+        f"The shipments are sound, but {count} attached files are missing or changed; attach them again or restore.",
+    )
 
 
 def _export(target: str | None, case_id: str | None) -> Answer:
@@ -109,13 +136,22 @@ def _export(target: str | None, case_id: str | None) -> Answer:
     return _done("export", path, f"已导出到 {path}。", f"Exported to {path}.")
 
 
+def _arrived(cases: CaseService, path: Path, desk: Desk) -> Case:
+    from exporter_desk.services.papers.arriving import arrived, keep_files, take_over
+    from exporter_desk.system import clock
+
+    arrival = arrived(path, desk, clock.today())
+    keep_files(cases, arrival)
+    return take_over(cases, arrival)
+
+
 def _import(target: str | None, _: str | None) -> Answer:
     path = Path(needed(target, "要导入的文件", "the file to import"))
     desk = Desk()
     company_backups().before("import")
     cases = open_cases(desk)
     try:
-        case = cases.import_file(path) if path.suffix == TRAVEL_SUFFIX else cases.import_json(_known(path, desk))
+        case = _arrived(cases, path, desk) if path.suffix == TRAVEL_SUFFIX else cases.import_json(_known(path, desk))
     except CaseRefusedError as error:
         return refused_findings(desk.render(error.findings))
     finally:

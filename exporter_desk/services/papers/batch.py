@@ -27,6 +27,7 @@ from exporter_desk.domain.text import Language
 from exporter_desk.services.analysis import analyse
 from exporter_desk.services.desk import user_desk
 from exporter_desk.services.guided import QuestionPlan
+from exporter_desk.services.keeping.company_shelf import company_shelf
 from exporter_desk.services.papers.packets import write_packet
 from exporter_desk.system import files, resources
 from exporter_desk.system.paths import find_paths
@@ -203,7 +204,8 @@ class _Worker:
     def make(self, job: Job) -> Outcome:
         try:
             case = case_json.load(job.text)
-            analysis = analyse(case, self.desk, self.task.today, self.asking, self.task.language)
+            shelf = company_shelf(case)
+            analysis = analyse(case, self.desk, self.task.today, self.asking, self.task.language, shelf)
             target = Path(self.task.out) / job.folder
             packet = write_packet(analysis, target, self.task.receivers, dict(self.task.sender))
         except CaseRefusedError as error:
@@ -212,7 +214,7 @@ class _Worker:
         except UserFacingError as error:
             zh, en = error.sentence("zh"), error.sentence("en")
             return Outcome(job.source, job.folder, job.digest, FAILED, code=error.code, zh=zh, en=en)
-        found = (*analysis.found.findings, *packet.findings)
+        found = (*analysis.found.findings, *analysis.not_here, *packet.findings)
         errors = sum(one.severity is Severity.ERROR for one in found)
         state = DRAFT if any(file.status == "draft" for file in packet.files if file.kind == "packet") else DONE
         return Outcome(job.source, job.folder, job.digest, state, len(packet.files), errors)

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.packet import MANIFEST, file_json, make_packet, metadata_of, upload_findings
+from exporter_desk.documents.packet import MANIFEST, file_json, make_packet, metadata_of, scan_json, upload_findings
 from exporter_desk.documents.plan import plan
 from exporter_desk.documents.render import to_pdf
 from exporter_desk.domain.errors import UserFacingError
@@ -62,14 +62,15 @@ def write_packet(
 ) -> Packet:
     """Write the files of `receivers` (all when empty) below `out`; all of them come into place together.
 
-    `sender` are settings about who sends messages, `scans` papers that exist on paper only. `told` hears after every
-    paper how many of all are drawn; what it raises ends the work before anything is written. Raises UserFacingError
-    when the machine refuses a file (full disk, a PDF that is open elsewhere); it names what is new and what is not.
+    `sender` are settings about who sends messages, `scans` papers beside those attached to the case. `told` hears after
+    every paper how many of all are drawn; what it raises ends the work before anything is written. Raises
+    UserFacingError when the machine refuses a file (full disk, a PDF that is open elsewhere); it names what is new and
+    what is not.
     """
     library = analysis.desk.library
     wanted = receivers or tuple(library.receivers)
     former = read_manifest(out)
-    planned = plan(analysis.dossier, wanted, library, scans, name_of=analysis.name_of)
+    planned = plan(analysis.dossier, wanted, library, (*analysis.scans, *scans), name_of=analysis.name_of)
     earlier = [entry for entry in former if entry.receiver not in wanted and entry.is_unchanged(out)]
 
     def write(contents: Mapping[str, bytes]) -> None:
@@ -192,6 +193,7 @@ def packet_json(packet: Packet, analysis: Analysis, findings: Iterable[RenderedF
         "rules": analysis.desk.rules.version,
         "files": [file_json(file) for file in packet.files],
         "manifest": MANIFEST,
+        "scans": [scan_json(scan) for scan in packet.scans],
         "withheld": list(packet.withheld),
         "findings": [finding_json(one) for one in findings],
     }

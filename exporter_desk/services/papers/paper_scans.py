@@ -37,14 +37,19 @@ def note_scan(path: Path) -> ScanNote:
 
 def scan_state(paper: PaperState | None) -> ScanState:
     """Tell whether the noted file is still there and still the same."""
-    if paper is None or not paper.file or not paper.sha256:
+    return "none" if paper is None else file_state(paper.file, paper.sha256)
+
+
+def file_state(file: str | None, digest: str | None) -> ScanState:
+    """Tell whether a file is still there and still has that SHA-256; it is read when it seems to have changed."""
+    if not file or not digest:
         return "none"
-    path = Path(paper.file)
-    if not path.is_file():
-        return "gone"
+    path = Path(file)
     try:
-        return "same" if _digest(path) == paper.sha256 else "changed"
-    except UserFacingError:
+        if not path.is_file():
+            return "gone"
+        return "same" if _digest(path) == digest else "changed"
+    except (UserFacingError, OSError, ValueError):
         return "gone"
 
 

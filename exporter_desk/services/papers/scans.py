@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,46 +17,80 @@ from exporter_desk.system import resources
 from exporter_desk.system.foreign import read_foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from exporter_desk.documents.library import AttachmentLimits
+    from exporter_desk.rules.checklists import PaperRule
 
+REFUND_PAPER, OTHER = "refund_paper", "other"
 _MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class ScanKind:
-    """A kind of paper that comes as a scan: its name, who gets it, the customs code of the attachment or nothing."""
+    """A kind of paper that comes as a scan: its name, who gets it, the customs code of the attachment or nothing.
+
+    `papers` are the papers of the refund file that are of this kind.
+    """
 
     id: str
     name: Bilingual
     receivers: tuple[str, ...]
     code: str
+    papers: tuple[str, ...] = ()
 
 
 @cache
 def scan_kinds() -> dict[str, ScanKind]:
     """Return the kinds of scans by id; raises ValueError when the shipped list is broken."""
     table = tomllib.loads(resources.read_text("forms/scan_kinds.toml"))
-    wrong = [key for key, entry in table.items() if entry.keys() != {"zh", "en", "receivers", "code"}]
+    wrong = [key for key, entry in table.items() if entry.keys() - {"papers"} != {"zh", "en", "receivers", "code"}]
     if wrong:
         raise ValueError(f"scan_kinds.toml: zh, en, receivers and code are the keys of {', '.join(wrong)}")
     return {
-        key: ScanKind(key, Bilingual(entry["zh"], entry["en"]), tuple(entry["receivers"]), entry["code"])
+        key: ScanKind(
+            key,
+            Bilingual(entry["zh"], entry["en"]),
+            tuple(entry["receivers"]),
+            entry["code"],
+            tuple(entry.get("papers", ())),
+        )
         for key, entry in table.items()
     }
+
+
+def kind_of(paper: str, rules: Iterable[PaperRule]) -> ScanKind | None:
+    """Return the kind of a paper, named by its kind or by its id in the refund file; None for an unknown one."""
+    kinds = scan_kinds()
+    found = kinds.get(paper) or next((kind for kind in kinds.values() if paper in kind.papers), None)
+    if found is not None:
+        return found
+    rule = next((one for one in rules if one.id == paper), None)
+    return None if rule is None else replace(kinds[REFUND_PAPER], id=paper, name=Bilingual(rule.zh, rule.en))
 
 
 def take_scan(path: Path, kind: str, limits: AttachmentLimits) -> Scan:
     """Read one file as a scan of `kind`; raises UserFacingError with what is wrong and what to do."""
     known = scan_kinds().get(kind)
     if known is None:
-        raise _no_such_kind(kind)
-    data = read_foreign(path, MAX_BYTES)
+        raise no_such_kind(kind)
+    return pages_of(read_foreign(path, MAX_BYTES), path.name, known, limits)
+
+
+def pages_of(
+    data: bytes,
+    name: str,
+    kind: ScanKind,
+    limits: AttachmentLimits,
+    turn: int = 0,
+    told: Callable[[int], object] = lambda pages: None,
+) -> Scan:
+    """Make clean pages of a file; raises UserFacingError S51 for what cannot be taken. See `documents.scans.scan`."""
     try:
-        return scan(data, kind, known.name, known.receivers, limits)
+        made = scan(data, kind.id, kind.name, kind.receivers, limits, turn=turn, told=told)
     except ScanRefusedError as error:
-        raise _refused(error.reason, path) from error
+        raise _refused(error.reason, name) from error
+    return replace(made, files=(hashlib.sha256(data).hexdigest(),))
 
 
 def take_scans(named: Sequence[str], limits: AttachmentLimits) -> tuple[Scan, ...]:
@@ -64,12 +99,13 @@ def take_scans(named: Sequence[str], limits: AttachmentLimits) -> tuple[Scan, ..
     for text in named:
         kind, sign, path = text.partition("=")
         if not sign or not path:
-            raise _no_such_kind(text)
+            raise no_such_kind(text)
         scans.append(take_scan(Path(path), kind, limits))
     return tuple(scans)
 
 
-def _no_such_kind(found: str) -> UserFacingError:
+def no_such_kind(found: str) -> UserFacingError:
+    """Return the refusal of a paper that nobody knows, with those that are known."""
     kinds = scan_kinds().values()
     return UserFacingError(
         "S50",
@@ -81,12 +117,12 @@ def _no_such_kind(found: str) -> UserFacingError:
     )
 
 
-def _refused(reason: str, path: Path) -> UserFacingError:
+def _refused(reason: str, name: str) -> UserFacingError:
     zh, en, remedy_zh, remedy_en = _SENTENCES[reason]
     return UserFacingError(
         "S51",
-        f"扫描件「{path.name}」{zh}",
-        f"The scan “{path.name}” {en}",
+        f"扫描件「{name}」{zh}",
+        f"The scan “{name}” {en}",
         remedy_zh,
         remedy_en,
         exit_code=BAD_INPUT,
