@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
-from exporter_desk.costs.charge import ChargeTerms, Item
+from exporter_desk.costs.charge import PERCENT_BASES, ChargeTerms, Item
 from exporter_desk.costs.duties import PLACE, Layers, Tariff, find_layers, layer_amount, typed_layers
+from exporter_desk.costs.duty_changes import Entry, changes_ahead
 from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, number
 from exporter_desk.costs.sheet import Figure, total_of
 from exporter_desk.costs.stock import missing
@@ -16,6 +18,7 @@ from exporter_desk.domain.money import round_money, split_largest
 from exporter_desk.domain.numbers import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
     from datetime import date
 
     from exporter_desk.costs.questions import Amount
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from exporter_desk.costs.sheet import Sheet
 
 YEAR = Decimal(365)
+ZERO = Decimal(0)
 FREIGHT_STAGES = ("headhaul",)
 INSURANCE_STAGES = ("insurance",)
 
@@ -142,26 +146,69 @@ def entry_day(sheet: Sheet) -> date:
 
 def price_duty(sheet: Sheet) -> None:
     """Add the duty and fee lines of the entry; typed layers win over the table."""
-    duty = sheet.scenario.duty
+    duty = _with_answers(sheet)
     if duty is None:
         return
     groups = _groups(sheet)
     total = customs_value(sheet)
-    fees: dict[str, Tariff] = {}
+    fees: dict[tuple[str, str], Tariff] = {}
     for code, value in groups.items():
         layers = _layers_of(sheet, duty, code)
         sheet.findings.extend(layers.findings)
         if layers.reason is not None:
             sheet.add(duty_item(sheet, Tariff(layer="duty")), layers.reason)
         else:
-            _price_layers(sheet, [row for row in layers.rows if row.kind == "duty"], value, bool(layers.unanswered))
-        fees |= {row.layer: row for row in layers.rows if row.kind == "fee"}
-    _price_layers(sheet, list(fees.values()), total, guessed=False)
+            _price_layers(sheet, [row for row in layers.rows if row.kind == "duty"], value)
+        fees |= {(row.layer, row.only_if): row for row in layers.rows if row.kind == "fee"}
+    _price_layers(sheet, list(fees.values()), total)
+
+
+def _with_answers(sheet: Sheet) -> Duty | None:
+    """Return the duty with the answers that the head-haul gives: freight by the container goes by sea, and so on."""
+    duty = sheet.scenario.duty
+    if duty is None:
+        return None
+    bases = {line.basis for line in sheet.lines if line.stage in FREIGHT_STAGES} - PERCENT_BASES
+    asking = (row for row in sheet.duties.rows if row.destination == duty.destination and row.yes_by)
+    open_rows = {row.question: row for row in asking if row.question not in duty.conditions}
+    answers = {name: bases <= set(row.yes_by) for name, row in open_rows.items() if _is_told_by(row, bases)}
+    return replace(duty, conditions=answers | dict(duty.conditions))
+
+
+def duty_notices(sheet: Sheet, within_days: int) -> tuple[Finding, ...]:
+    """Return what to know of an entry beside its lines: changes soon after it, and answers that the freight gave."""
+    duty = _with_answers(sheet)
+    if duty is None or sheet.scenario.duty is None or duty.layers or duty.total_pct is not None:
+        return ()
+    found = list[Finding]()
+    for code in _groups(sheet):
+        entry = Entry(code, duty, entry_day(sheet), partial(_worth, sheet))
+        found += changes_ahead(sheet.duties, entry, within_days)
+    for name in sorted(duty.conditions.keys() - sheet.scenario.duty.conditions.keys()):
+        variant = name if duty.conditions[name] else f"not_{name}"
+        found.append(Finding("C74", Severity.HINT, (f"{PLACE}.conditions.{name}",), variant=variant))
+    return tuple(found)
+
+
+def _is_told_by(row: Tariff, bases: Set[str]) -> bool:
+    return bool(bases) and (bases <= set(row.yes_by) or bases <= set(row.no_by))
+
+
+def _worth(sheet: Sheet, currency: str) -> Figure:
+    """Return the value of the whole entry in the currency of a row."""
+    return _exchanged(sheet, customs_value(sheet), duty_currency(sheet), currency)
+
+
+def _exchanged(sheet: Sheet, amount: Figure, currency: str, into: str) -> Figure:
+    if isinstance(amount, Finding) or not into:
+        return amount
+    exchanged = sheet.exchange.convert(amount, currency, into)
+    return missing(f"fx.{into}", "fx") if exchanged is None else exchanged
 
 
 def _layers_of(sheet: Sheet, duty: Duty, code: str) -> Layers:
     day = entry_day(sheet)
-    found = find_layers(sheet.duties, code, duty, day)
+    found = find_layers(sheet.duties, code, duty, day, partial(_worth, sheet))
     stop = found.reason if found.reason is not None and found.reason.code == "C30" else None
     if duty.total_pct is not None:
         one = Tariff(layer="duty_total", rate_pct=duty.total_pct, zh="关税合计", en="Duty, all layers together")
@@ -169,8 +216,7 @@ def _layers_of(sheet: Sheet, duty: Duty, code: str) -> Layers:
         return Layers((one, *fees), reason=stop)
     if duty.layers:
         return Layers((*typed_layers(duty.layers, day), *_own_antidumping(duty)), reason=stop)
-    kept = tuple(row for row in found.rows if row.layer not in duty.without)
-    return replace(found, rows=(*kept, *_own_antidumping(duty)))
+    return replace(found, rows=(*found.rows, *_own_antidumping(duty)))
 
 
 def _own_antidumping(duty: Duty) -> tuple[Tariff, ...]:
@@ -180,19 +226,52 @@ def _own_antidumping(duty: Duty) -> tuple[Tariff, ...]:
     return (row,)
 
 
-def _price_layers(sheet: Sheet, rows: list[Tariff], value: Figure, guessed: bool) -> None:
-    duty, currency = sheet.scenario.duty, duty_currency(sheet)
+def _price_layers(sheet: Sheet, rows: list[Tariff], value: Figure) -> None:
+    """Add one line for each layer; a layer with an open question has the range of its answers and no amount."""
     amounts: dict[str, Decimal] = {}
-    for row in rows:
-        item = duty_item(sheet, row)
-        base = amounts.get(row.of, missing("duty", row.of)) if row.of else value
-        if isinstance(base, Finding):
-            sheet.add(item, base)
+    for layer in dict.fromkeys(row.layer for row in rows):
+        mine = [row for row in rows if row.layer == layer]
+        found = [_layer_figure(sheet, row, value, amounts) for row in mine]
+        if mine[0].asks is not None:
+            _add_open(sheet, mine, found)
             continue
-        priced = layer_amount(row, base, duty.kg if duty else None, currency)
-        sheet.add(item, missing("duty.kg", "kg") if priced is None else priced, estimated=guessed or row.announced)
-        if priced is not None:
-            amounts[row.layer] = priced.amount
+        for row, priced in zip(mine, found, strict=True):
+            sheet.add(duty_item(sheet, row), priced, estimated=row.announced)
+            if isinstance(priced, Priced):
+                amounts[layer] = priced.amount
+
+
+def _layer_figure(sheet: Sheet, row: Tariff, value: Figure, amounts: Mapping[str, Decimal]) -> Priced | Finding:
+    """Return one layer in the currency of its row, of the entry's value or of the layer it is a share of."""
+    duty, currency = sheet.scenario.duty, row.currency or duty_currency(sheet)
+    base = amounts.get(row.of, missing("duty", row.of)) if row.of else value
+    base = base if row.of else _exchanged(sheet, base, duty_currency(sheet), currency)
+    if isinstance(base, Finding):
+        return base
+    if row.rate_pct is None and row.per_kg is None:
+        return _unseen(row, entry_day(sheet))
+    return layer_amount(row, base, duty.kg if duty else None, currency) or missing("duty.kg", "kg")
+
+
+def _unseen(row: Tariff, day: date) -> Finding:
+    values = {"layer_zh": row.zh or row.layer, "layer_en": row.en or row.layer, "day": day.isoformat()}
+    return Finding("C38", Severity.CONFIRM, (f"{PLACE}.{row.layer}",), values)
+
+
+def _add_open(sheet: Sheet, rows: list[Tariff], found: list[Priced | Finding]) -> None:
+    """Add a layer whose question is open: as many amounts as it has rows, and nothing where an answer has no row."""
+    first = rows[0]
+    sheet.open_questions.add(first.question)
+    sheet.add(duty_item(sheet, first), first.asks or missing("duty", first.question))
+    amounts = [priced.amount for priced in found if isinstance(priced, Priced)]
+    if len(amounts) < len(found):
+        return
+    both = {row.only_if for row in rows} >= {first.question, f"!{first.question}"}
+    reporting, currency = sheet.exchange.reporting, duty_item(sheet, first).currency
+    ends = [sheet.exchange.convert(amount, currency, reporting) for amount in (*amounts, *(() if both else (ZERO,)))]
+    known = [end for end in ends if end is not None]
+    if len(known) == len(ends):
+        sheet.lines[-1] = replace(sheet.lines[-1], low=min(known), high=max(known))
 
 
 def duty_item(sheet: Sheet, row: Tariff) -> Item:
@@ -207,7 +286,7 @@ def duty_item(sheet: Sheet, row: Tariff) -> Item:
             in_tax_base=row.kind in {"duty", "antidumping"},
         ),
         charge_id=row.layer,
-        currency=duty_currency(sheet),
+        currency=row.currency or duty_currency(sheet),
         min_charge=None,
         source=f"{row.source} ({row.as_of})" if row.as_of else row.source,
         as_of=None,
@@ -217,18 +296,18 @@ def duty_item(sheet: Sheet, row: Tariff) -> Item:
     )
 
 
-def tax_base(sheet: Sheet) -> Figure:
+def tax_base(sheet: Sheet, currency: str) -> Figure:
     """Return the base of import tax: customs value, duty layers, and the lines marked as part of it."""
-    currency = duty_currency(sheet)
-    return total_of({"value": customs_value(sheet), "more": sheet.sum_of(currency, lambda line: line.in_tax_base)})
+    return total_of({"value": _worth(sheet, currency), "more": sheet.sum_of(currency, lambda line: line.in_tax_base)})
 
 
 def price_tax(sheet: Sheet) -> None:
     """Add import tax from the table, unless a line of that stage was typed or layers were."""
-    duty = sheet.scenario.duty
+    duty = _with_answers(sheet)
     if duty is None or duty.layers or any(line.stage == "import_tax" for line in sheet.lines):
         return
-    found = [find_layers(sheet.duties, code, duty, entry_day(sheet)) for code in _groups(sheet)]
+    worth = partial(_worth, sheet)
+    found = [find_layers(sheet.duties, code, duty, entry_day(sheet), worth) for code in _groups(sheet)]
     rows = {row.layer: row for layers in found for row in layers.rows if row.kind == "import_tax"}
     amounts: dict[str, Decimal] = {}
     for row in rows.values():
@@ -239,8 +318,11 @@ def price_tax(sheet: Sheet) -> None:
 
 def _price_tax_row(sheet: Sheet, row: Tariff, amounts: dict[str, Decimal]) -> None:
     item, duty = duty_item(sheet, row), sheet.scenario.duty
-    base = amounts.get(row.of, missing("duty", row.of)) if row.of else tax_base(sheet)
+    base = amounts.get(row.of, missing("duty", row.of)) if row.of else tax_base(sheet, item.currency)
+    if isinstance(base, Finding) and row.rate_pct == 0:
+        base = ZERO  # where there is no such tax, it does not wait for its base
     priced = base if isinstance(base, Finding) else layer_amount(row, base, None, item.currency)
+    priced = row.asks or priced
     if priced is None or isinstance(priced, Finding):
         sheet.add(item, priced or missing("duty", row.layer))
         return

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.lines import HUNDRED, exact_quotient
-from exporter_desk.costs.outcome import Outcome
+from exporter_desk.costs.outcome import Cases, Outcome
 from exporter_desk.costs.questions import Amount
 from exporter_desk.costs.sales import price_of
 from exporter_desk.costs.sheet import Figure, Sheet, total_of, waits_for
@@ -71,16 +71,14 @@ def profit_of(sheet: Sheet) -> Figure:
     return total_of({"revenue": revenue, "cost": cost if isinstance(cost, Finding) else -cost})
 
 
-def decide(sheets: tuple[Sheet, Sheet, Sheet], reprice: Callable[[Scenario], Sheet]) -> Decisions:
-    """Judge the low, likely and high cost cases; `reprice` prices the plan at another sale price."""
-    likely = sheets[1]
-    profits = [profit_of(sheet) for sheet in sheets]
-    revenue = revenue_of(likely)
+def decide(cases: Cases, reprice: Callable[[Scenario], Sheet]) -> Decisions:
+    """Judge all cases; `reprice` prices the likely plan at another sale price."""
+    likely = cases.likely
     price = likely.scenario.price
     return Decisions(
-        revenue=_one(revenue),
-        profit=_range(profits),
-        margin_pct=_range([_margin(profit, revenue) for profit in profits]),
+        revenue=_one(revenue_of(likely)),
+        profit=cases.outcome(profit_of),
+        margin_pct=cases.outcome(_margin),
         break_even_price=_one(break_even(likely, reprice)),
         price_currency=(price.currency if price else None) or likely.exchange.reporting,
     )
@@ -90,18 +88,8 @@ def _one(figure: Figure) -> Outcome:
     return Outcome(reason=figure) if isinstance(figure, Finding) else Outcome(figure)
 
 
-def _range(figures: list[Figure]) -> Outcome:
-    """Join the cases: the low cost case gives the high result."""
-    known = [figure for figure in figures if isinstance(figure, Decimal)]
-    likely = figures[1]
-    if isinstance(likely, Finding):
-        return Outcome(reason=likely)
-    if len(known) < len(figures) or known[0] == known[-1]:
-        return Outcome(likely)
-    return Outcome(likely, low=min(known), high=max(known))
-
-
-def _margin(profit: Figure, revenue: Figure) -> Figure:
+def _margin(sheet: Sheet) -> Figure:
+    profit, revenue = profit_of(sheet), revenue_of(sheet)
     if isinstance(profit, Finding):
         return profit
     if isinstance(revenue, Finding) or not revenue:

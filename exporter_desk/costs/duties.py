@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, limited, number
 from exporter_desk.costs.stock import missing_at
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from exporter_desk.costs.scenario import Duty, DutyLayer
 
+# Returns the value of the whole entry in a currency, or the reason why it is not known.
+Worth: TypeAlias = Callable[[str], "Decimal | Finding"]
 STALE_AFTER_DAYS = 180
 ANY_CODE = "*"
 PLACE = "estimate.duty"
@@ -31,8 +34,10 @@ class Tariff:
     `kind`: duty, fee (MPF, HMF), import_tax, antidumping (stops the estimate), ask (the rate is not known), warn (an
     order may apply: to be confirmed). `rate_pct` of the base and `per_kg` are joined by `mode` (`sum`, `max`); the
     base is the customs value, or the layer named in `of`, cut down to a multiple of `cut_base`, the amount to one of
-    `cut_amount`. `only_if` is a question (`name` or `!name`) that the code alone does not answer; `preference` the
-    certificate it needs.
+    `cut_amount`. Amounts of money are in `currency`, else in that of the entry; `above` and `up_to` (inclusive) bound
+    the value of the whole entry. `only_if` is a question (`name` or `!name`) that the code alone does not answer, but
+    perhaps the basis of the head-haul (`yes_by`, `no_by`); `asks` is that question while it is open. `preference` is
+    the certificate it needs. `announced` may be deferred, `contested` is before a court.
     `seen` is false when not all of the row was read in a source.
     """
 
@@ -51,9 +56,16 @@ class Tariff:
     valid_from: date | None = None
     valid_to: date | None = None
     months: tuple[int, ...] = ()
+    currency: str = ""
+    above: Decimal | None = None
+    up_to: Decimal | None = None
     only_if: str = ""
+    yes_by: tuple[str, ...] = ()
+    no_by: tuple[str, ...] = ()
+    asks: Finding | None = None
     preference: str = ""
     announced: bool = False
+    contested: bool = False
     value_basis: str = ""
     zh: str = ""
     en: str = ""
@@ -67,6 +79,20 @@ class Tariff:
         """Tell whether the row holds on `day`, by its dates and months."""
         starts, ends = self.valid_from or date.min, self.valid_to or date.max
         return starts <= day <= ends and (not self.months or day.month in self.months)
+
+    @property
+    def question(self) -> str:
+        """Return the name of the question on which the row depends, empty when it depends on none."""
+        return self.only_if.removeprefix("!")
+
+    def fits(self, worth: Worth) -> bool:
+        """Tell whether the value of the entry lies within the bounds; a value not known yet counts as a large one."""
+        if self.above is None and self.up_to is None:
+            return True
+        value = worth(self.currency)
+        if isinstance(value, Finding):
+            return self.up_to is None
+        return (self.above is None or value > self.above) and (self.up_to is None or value <= self.up_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +142,15 @@ def _row(row: Mapping[str, str]) -> Tariff:
         valid_from=_day(row["from"]),
         valid_to=_day(row["to"]),
         months=tuple(int(month) for month in row["months"].split()),
+        currency=row["currency"],
+        above=_number(row["above"]),
+        up_to=_number(row["up_to"]),
         only_if=row["only_if"],
+        yes_by=tuple(row["yes_by"].split()),
+        no_by=tuple(row["no_by"].split()),
         preference=row["preference"],
         announced=row["status"] == "announced",
+        contested=row["status"] == "contested",
         value_basis=row["value_basis"],
         zh=row["zh"],
         en=row["en"],
@@ -169,25 +201,38 @@ def typed_layers(layers: Sequence[DutyLayer], day: date) -> tuple[Tariff, ...]:
     return tuple(row for row in rows if row.holds_on(day))
 
 
-def find_layers(table: DutyTable, code: str, duty: Duty, day: date) -> Layers:
-    """Look up the layers for one commodity code on the day of entry, with the questions that remain."""
-    digits = "".join(char for char in code if char.isdigit())
-    if not digits:
-        return Layers(reason=missing_at(f"{PLACE}.hs", "hs"))
+def rows_on(table: DutyTable, code: str, duty: Duty, day: date) -> list[Tariff]:
+    """Return the rows for one commodity code that hold on `day`; none when the table does not have the code."""
+    digits = digits_of(code)
     lane = [row for row in table.rows if row.destination == duty.destination and row.holds_on(day)]
     own = _nearest(lane, digits)
-    if not own:
+    every = (row for row in lane if row.hs == ANY_CODE)
+    return _preferred([*own, *every], duty) if own else []
+
+
+def digits_of(code: str) -> str:
+    """Return the digits of a commodity code."""
+    return "".join(char for char in code if char.isdigit())
+
+
+def find_layers(table: DutyTable, code: str, duty: Duty, day: date, worth: Worth) -> Layers:
+    """Look up the layers for one commodity code on the day of entry, with the questions that remain."""
+    digits = digits_of(code)
+    if not digits:
+        return Layers(reason=missing_at(f"{PLACE}.hs", "hs"))
+    found = rows_on(table, code, duty, day)
+    if not found:
         values = {"hs": code, "destination": duty.destination or "?", "day": day.isoformat()}
         return Layers(reason=Finding("C32", Severity.CONFIRM, (PLACE,), values))
-    rows = [*own, *(row for row in lane if row.hs == ANY_CODE)]
-    rows = _preferred(rows, duty)
-    rows, unanswered = _answered(rows, duty.conditions)
+    rows, unanswered = _answered(
+        [row for row in found if row.layer not in duty.without and row.fits(worth)], duty.conditions, digits
+    )
     return Layers(
         tuple(row for row in rows if row.kind not in {"antidumping", "ask", "warn"}),
         (
             *(finding for row in rows for finding in _about(row, day)),
-            *_ended(table, lane, duty, day),
-            *_questions(unanswered, digits),
+            *_ended(table, found, duty, day),
+            *{row.question: row.asks for row in rows if row.asks}.values(),
         ),
         _stopped(rows, code, duty),
         unanswered,
@@ -222,27 +267,27 @@ def _preferred(rows: Iterable[Tariff], duty: Duty) -> list[Tariff]:
     return [row for row in listed if not row.preference]
 
 
-def _answered(rows: Iterable[Tariff], answers: Mapping[str, bool]) -> tuple[list[Tariff], frozenset[str]]:
-    """Keep the rows whose question is answered so; an open question counts as no, and is asked."""
+def _answered(rows: Iterable[Tariff], answers: Mapping[str, bool], digits: str) -> tuple[list[Tariff], frozenset[str]]:
+    """Keep the rows whose question is answered so, and those whose question is open: they ask it."""
     kept, unanswered = [], set()
     for row in rows:
-        name = row.only_if.removeprefix("!")
+        name = row.question
         if name and name not in answers:
             unanswered.add(name)
-        if not name or answers.get(name, False) is not row.only_if.startswith("!"):
+            kept.append(replace(row, asks=_question(name, digits)))
+        elif not name or answers[name] is not row.only_if.startswith("!"):
             kept.append(row)
     return kept, frozenset(unanswered)
 
 
-def _questions(unanswered: Iterable[str], digits: str) -> tuple[Finding, ...]:
-    return tuple(
-        Finding("C33", Severity.CONFIRM, (f"{PLACE}.conditions.{name}",), {"hs": digits}, variant=name)
-        for name in sorted(unanswered)
-    )
+def _question(name: str, digits: str) -> Finding:
+    return Finding("C33", Severity.CONFIRM, (f"{PLACE}.conditions.{name}",), {"hs": digits}, variant=name)
 
 
 def _stopped(rows: Iterable[Tariff], code: str, duty: Duty) -> Finding | None:
     for row in rows:
+        if row.asks is not None:
+            continue
         if row.kind == "antidumping" and duty.antidumping_pct is None:
             rate = trimmed(row.rate_pct) if row.rate_pct is not None else "?"
             values = {"hs": code, "order": row.layer, "rate": rate, "source": row.source}
@@ -269,6 +314,8 @@ def _about(row: Tariff, day: date) -> Iterable[Finding]:
         yield Finding("C31", Severity.CONFIRM, (PLACE,), values)
     if row.announced:
         yield Finding("C34", Severity.CONFIRM, (PLACE,), values)
+    if row.contested:
+        yield Finding("C73", Severity.CONFIRM, (f"{PLACE}.without",), values | {"layer": row.layer})
     if _days_old(row.as_of, day) > STALE_AFTER_DAYS:
         yield Finding("C36", Severity.CONFIRM, (PLACE,), values)
 

@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.cards import Card
 from exporter_desk.costs.chain import ChainStep, left_out, with_names
 from exporter_desk.costs.charge import CONFIDENCES, STAGES, Item, Pick
+from exporter_desk.costs.customs import duty_notices
 from exporter_desk.costs.decisions import Decisions, decide, total_cost
 from exporter_desk.costs.fx import Exchange
 from exporter_desk.costs.items import Chosen, choose
 from exporter_desk.costs.lines import CostLine, exact_quotient
-from exporter_desk.costs.outcome import Outcome, outcome
+from exporter_desk.costs.outcome import Cases, Outcome
 from exporter_desk.costs.prices import Prices
 from exporter_desk.costs.pricing import landed_to_shelf, price_all
 from exporter_desk.costs.sheet import Figure, Sheet, total_of, waits_for
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from exporter_desk.costs.scenario import Scenario
 
 PER_UNIT_DIGITS = 4
+OPEN = "C33"  # the code of a question that two answers give different duties to
+_MOST_QUESTIONS = 4
+_NOTHING: Mapping[str, Figure] = {"": Decimal(0)}  # what a stage costs under an answer that gives it no line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +93,15 @@ def estimate(scenario: Scenario, *, day: date, prices: Prices) -> Estimate:
 def estimate_run(run: Run, chosen: Chosen, scenario: Scenario) -> tuple[Estimate, Sheet]:
     """Price a prepared scenario; the likely sheet stands beside the estimate for further questions."""
     day, prices, sheets = run.day, run.prices, _sheets(run, scenario)
-    total, landed = outcome(*map(total_cost, sheets)), outcome(*map(landed_to_shelf, sheets))
+    cases = Cases(sheets[1], _answers(run, scenario, sheets) or (sheets[0], sheets[2]), _question(sheets[1]))
+    total, landed = cases.outcome(total_cost), cases.outcome(landed_to_shelf)
     lines = with_names(prices.chain, _joined(sheets))
-    decisions = decide(sheets, run.sheet)
+    decisions = decide(cases, run.sheet)
     result = Estimate(
         day=day,
         reporting=sheets[1].exchange.reporting,
         lines=lines,
-        by_stage=_by_stage(sheets),
+        by_stage=_by_stage(cases),
         total=total,
         landed=landed,
         confidence=_weakest(lines),
@@ -103,7 +110,7 @@ def estimate_run(run: Run, chosen: Chosen, scenario: Scenario) -> tuple[Estimate
         decisions=decisions,
         not_included=left_out(prices.chain, lines),
         cards=chosen.cards,
-        findings=_findings(sheets[1], chosen.findings),
+        findings=_findings(sheets[1], (*chosen.findings, *duty_notices(sheets[1], prices.ahead_days))),
     )
     return result, sheets[1]
 
@@ -114,6 +121,26 @@ def _sheets(run: Run, scenario: Scenario) -> tuple[Sheet, Sheet, Sheet]:
     if all(item.terms.rate is None or item.terms.rate.low == item.terms.rate.high for item in run.items):
         return likely, likely, likely
     return run.sheet(scenario, "low"), likely, run.sheet(scenario, "high")
+
+
+def _answers(run: Run, scenario: Scenario, sheets: tuple[Sheet, Sheet, Sheet]) -> tuple[Sheet, ...]:
+    """Price the plan under every answer to the questions that are open; without an open one there is nothing to do."""
+    names, duty = sorted(sheets[1].open_questions), scenario.duty
+    if not names or duty is None or len(names) > _MOST_QUESTIONS:
+        return ()
+    picks: tuple[Pick, ...] = ("likely",) if sheets[0] is sheets[1] else ("low", "high")
+    found = []
+    for answers in product((False, True), repeat=len(names)):
+        conditions = dict(duty.conditions) | dict(zip(names, answers, strict=True))
+        answered = replace(scenario, duty=replace(duty, conditions=conditions))
+        found += [run.sheet(answered, pick) for pick in picks]
+    return tuple(found)
+
+
+def _question(sheet: Sheet) -> Finding | None:
+    """Return the first question that is open; a figure that has only a range waits for its answer."""
+    open_lines = (line.unknown for line in sheet.lines if line.unknown is not None and line.unknown.code == OPEN)
+    return next(open_lines, None)
 
 
 def _weakest(lines: tuple[CostLine, ...]) -> str:
@@ -142,14 +169,14 @@ def _joined(sheets: tuple[Sheet, Sheet, Sheet]) -> tuple[CostLine, ...]:
     return tuple(sorted(lines, key=lambda line: STAGES.index(line.stage)))
 
 
-def _by_stage(sheets: tuple[Sheet, Sheet, Sheet]) -> dict[str, Outcome]:
-    present = {line.stage for line in sheets[1].lines}
-    return {stage: outcome(*(_stage(sheet, stage) for sheet in sheets)) for stage in STAGES if stage in present}
+def _by_stage(cases: Cases) -> dict[str, Outcome]:
+    present = {line.stage for line in cases.likely.lines}
+    return {stage: cases.outcome(partial(_stage, stage=stage)) for stage in STAGES if stage in present}
 
 
 def _stage(sheet: Sheet, stage: str) -> Figure:
     """Add the rounded reporting amounts of one stage, so that the printed table adds up."""
-    return total_of({str(n): _reported(line) for n, line in enumerate(sheet.lines) if line.stage == stage})
+    return total_of({str(n): _reported(one) for n, one in enumerate(sheet.lines) if one.stage == stage} or _NOTHING)
 
 
 def _reported(line: CostLine) -> Figure:
@@ -166,14 +193,14 @@ def _per_unit(stock: Stock, total: Outcome, landed: Outcome) -> dict[str, Outcom
 
 
 def _divided(figure: Outcome, units: int | Finding) -> Outcome:
-    if figure.value is None:
+    if figure.value is None and figure.low is None:
         return figure
     if isinstance(units, Finding):
         return Outcome(reason=units)
     if not units:
         return Outcome(reason=Finding("C26", Severity.HINT, ("estimate.demand",)))
     parts = [None if part is None else _ratio(part, units) for part in (figure.value, figure.low, figure.high)]
-    return Outcome(parts[0], low=parts[1], high=parts[2])
+    return Outcome(parts[0], figure.reason, parts[1], parts[2])
 
 
 def _ratio(amount: Decimal, units: int) -> Decimal:

@@ -108,7 +108,7 @@ def price_premium(sheet: Sheet, item: Item) -> None:
 
 def price_import_tax(sheet: Sheet, item: Item) -> None:
     """Price a typed import tax on the tax base; with `recovered_after_days` only its financing is a cost."""
-    base = _in_currency(sheet, item, tax_base(sheet), duty_currency(sheet))
+    base = _in_currency(sheet, item, tax_base(sheet, duty_currency(sheet)), duty_currency(sheet))
     priced = base if isinstance(base, Finding) else _share(sheet, item, base)
     if isinstance(priced, Finding):
         sheet.add(item, priced)

@@ -20,7 +20,10 @@ ECB = "ECB euro foreign exchange reference rates, cross rates to CNY"
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Everything that an estimate looks up; `problems` are cards that could not be read."""
+    """Everything that an estimate looks up; `problems` are cards that could not be read.
+
+    `ahead_days` is how far ahead of an entry the changes of its duty are told.
+    """
 
     cards: Mapping[str, Card] = field(default_factory=dict)
     duties: DutyTable = field(default_factory=DutyTable)
@@ -29,6 +32,7 @@ class Prices:
     problems: tuple[Finding, ...] = ()
     risks: RiskTable = field(default_factory=RiskTable)
     freight: FreightIndex = field(default_factory=FreightIndex)
+    ahead_days: int = 0
 
 
 def read_prices(files: Mapping[str, bytes]) -> Prices:

@@ -46,6 +46,7 @@ class Sheet:
     value_has_freight: bool = False
     declared_code: str = ""
     guessed_stages: set[str] = field(default_factory=set)
+    open_questions: set[str] = field(default_factory=set)
 
     def add(
         self, item: Item, result: Priced | Finding, *, month: str = "", sku: str = "", estimated: bool = False

@@ -51,11 +51,13 @@ def cases() -> tuple[CostCase, ...]:
 
 
 def figure(result: Estimate, name: str) -> str:
-    """Return one figure of an estimate as text: `total`, `profit`, `sold`, or `amount.ID`, `cny.ID`, `limit.ID`."""
+    """Return one figure of an estimate as text: `total`, `profit`, `sold`, or of one line, as `amount.ID`."""
     kind, _, charge_id = name.partition(".")
     lines = [line for line in result.lines if line.charge_id == charge_id]
     if kind == "limit":
         return lines[0].limit
+    if kind in {"low", "high"}:
+        return str(getattr(result.total if charge_id == "total" else lines[0], kind))
     if kind in {"amount", "reported", "quantity"}:
         field = {"amount": "amount", "reported": "amount_reporting", "quantity": "quantity"}[kind]
         values = [getattr(line, field) for line in lines]

@@ -24,7 +24,7 @@ def prices() -> Prices:
     """Return the shipped prices."""
     folder = ROOT / "resources" / "rates"
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return read_prices(files)
+    return replace(read_prices(files), ahead_days=180)
 
 
 def scenario_json(name: str) -> JsonObject:

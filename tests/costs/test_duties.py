@@ -14,7 +14,7 @@ from exporter_desk.costs.estimate import Estimate
 from exporter_desk.domain.json_value import Json, JsonObject
 from tests.costs.support import amounts, charge, codes, line, priced, prices
 
-SEA: JsonObject = {"ocean": True, "kitchen_cabinet": False}
+SEA: JsonObject = {"ocean": True, "kitchen_cabinet": False, "informal_entry": False}
 
 
 def entry(hs: str, destination: str = "US", day: str = "2026-11-22", value: str = "10000", **more: Json) -> Estimate:
@@ -92,12 +92,30 @@ def test_kitchen_cabinets_pay_another_layer(day: str, expected: str) -> None:
     assert ("C34" in codes(result)) is (day >= "2027")
 
 
-def test_an_open_question_is_asked_and_the_figure_is_an_estimate() -> None:
+def test_an_open_question_is_asked_and_no_answer_is_taken_for_granted() -> None:
     result = entry("9403609990", conditions={})
     assert {finding.variant for finding in result.findings if finding.code == "C33"} == {"kitchen_cabinet", "ocean"}
-    assert all(found.estimated for found in result.lines if found.charge_id == "s301_list3")
-    assert rate(result) == Decimal("37.5")
-    assert "hmf" not in layers(result)
+    waiting = {one.charge_id: (str(one.low), str(one.high)) for one in result.lines if one.amount is None}
+    assert waiting == {
+        "s301_forced_labour": ("0.00", "1250.00"),
+        "s232_wood": ("0.00", "2500.00"),
+        "hmf": ("0.00", "12.50"),
+    }
+    assert layers(result)["s301_list3"] == Decimal("2500.00")
+    total = result.total
+    # 37.5 % + MPF 34.64 without HMF, and 50 % + 34.64 + 12.50 with it
+    assert (total.value, total.low, total.high) == (None, Decimal("3784.64"), Decimal("5047.14"))
+    assert total.reason is not None
+    assert total.reason.code == "C33"
+
+
+def test_a_range_of_prices_widens_the_range_of_answers() -> None:
+    freight = line("drayage", "shipment", {"low": "10", "likely": "20", "high": "40"}, "USD")
+    duty: JsonObject = {"value": "10000", "currency": "USD", "hs": "9403609990", "destination": "US"}
+    conditions: JsonObject = {"ocean": False}
+    data: JsonObject = {"reporting": "USD", "duty": duty | {"conditions": conditions}, "lines": [freight]}
+    total = priced(data).total
+    assert (total.value, total.low, total.high) == (None, Decimal("3794.64"), Decimal("5074.64"))
 
 
 def test_bedroom_furniture_stops_until_the_exporters_rate_is_known() -> None:
@@ -155,6 +173,35 @@ def test_rates_without_source_ask_for_confirmation() -> None:
 
 def test_an_old_check_is_said() -> None:
     assert "C36" in codes(entry("9403609990", day="2027-09-01"))
+
+
+def ahead(result: Estimate) -> list[tuple[str, str, str, str]]:
+    told = [found.values for found in result.findings if found.code == "C72"]
+    return [(one["layer_en"].split()[0], one["from"], one["old_en"], one["new_en"]) for one in told]
+
+
+def test_a_change_is_told_half_a_year_ahead() -> None:
+    fee = ("Merchandise", "2026-10-01", "0.3464% (33.58–651.50)", "0.3464% (34.58–670.86)")
+    wood = ("Section", "2027-01-01", "25%", "30%")
+    assert ahead(entry("9401619090", day="2026-07-04")) == [fee]
+    assert ahead(entry("9401619090", day="2026-07-05")) == [fee, wood]
+    assert ahead(entry("9401619090", day="2027-01-01")) == []
+
+
+def test_a_change_says_what_ends_what_begins_and_what_nobody_knows() -> None:
+    ends = ("Section", "2026-07-24", "10%", "not due")
+    begins = ("Section", "2026-07-24", "not due", "12.5%")
+    assert {ends, begins} <= set(ahead(entry("6109100000", day="2026-07-20")))
+    unknown = ("Merchandise", "2027-10-01", "0.3464% (34.58–670.86)", "not known yet")
+    assert unknown in ahead(entry("6109100000", day="2027-05-01"))
+
+
+def test_a_change_of_what_was_answered_away_is_not_told() -> None:
+    assert ahead(entry("9403609990", day="2026-12-31")) == []
+    cabinet: JsonObject = {"kitchen_cabinet": True, "ocean": True}
+    assert [one[2:] for one in ahead(entry("9403609990", day="2026-12-31", conditions=cabinet))] == [("25%", "50%")]
+    assert ahead(entry("9401619090", day="2026-12-31", without=["s232_wood"])) == []
+    assert ahead(entry("9401619090", day="2026-12-31", layers=[{"id": "x", "rate_pct": "1"}])) == []
 
 
 @pytest.mark.parametrize(
