@@ -188,7 +188,7 @@ class FakeSession:
         dossier = Dossier(
             case=self.case, codes=self.desk.codes, day=NOW.date(), advice=self.advice, questions=self.asked
         )
-        progress = replace(self.progress, mode_questions=open_ones)
+        progress = self.progress._replace(mode_questions=open_ones)
         return FakeAnalysis(self.case, NOW.date(), progress, dossier)
 
 
