@@ -217,21 +217,22 @@ def _add_case(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     data = _command(commands, "data", "数据 check, back up, restore, export or import the data", _data)
     data.add_argument("action", choices=DATA_ACTIONS, metavar="ACTION", help=" | ".join(DATA_ACTIONS))
-    data.add_argument("target", nargs="?", metavar="FILE", help="文件；person 后面是姓名 a file; a name after person")
+    told = "文件；person 后面是姓名 a file; a name after person"
+    data.add_argument("target", nargs="?", type=_named, metavar="FILE", help=told)
     data.add_argument(
         "more", nargs="*", default=[], metavar="FILE/CODE", help="rates import FILE | fx show | fx refresh"
     )
     data.add_argument("--case", metavar="ID")
     data.add_argument("--day", metavar="YYYY-MM-DD", help="rates show: 哪一天的退税率 the rate of which day")
     data.add_argument("--seal", action="store_true", help="backup: 用密码加密 seal it by a passphrase")
-    data.add_argument("--passphrase-file", metavar="FILE", help="只有一行密码的文本文件 a text file with one line")
+    data.add_argument("--passphrase-file", type=_named, metavar="FILE", help="一行密码的文本文件 a text file of one line")
     data.add_argument("--remember", action="store_true", help="密码记在本机凭据库 keep it in the credential store")
-    data.add_argument("--sheet", metavar="FILE", help="backup --seal: 恢复单 the recovery sheet, to print")
+    data.add_argument("--sheet", type=_named, metavar="FILE", help="backup --seal: 恢复单 the recovery sheet, to print")
     data.add_argument("--newest", action="store_true", help="restore: 最新的完好备份 the newest sound backup")
     data.add_argument("--export", type=_named, metavar="FILE", help="person: 导出 write what is stored of a person")
     data.add_argument("--delete", action="store_true", help="person: 删除 remove the name everywhere")
     data.add_argument("--parts", action="store_true", help="person: 含有这几个字的也算 also inside longer names")
-    data.add_argument("--yes", action="store_true", help="person --delete: 不再问 do not ask")
+    data.add_argument("--yes", action="store_true", help="person --delete, restore: 不再问 do not ask")
     data.add_argument("--json", action="store_true")
 
 
@@ -393,8 +394,14 @@ def _person(name: str, arguments: argparse.Namespace) -> Answer:
 def _backup(desk: Headless, arguments: argparse.Namespace) -> Answer:
     from exporter_desk.services.keeping.backup_commands import Wish, back_up, restore
 
+    def agreed(lines: tuple[Bilingual, ...]) -> bool:
+        if arguments.yes or not _somebody_sits(arguments):
+            return True
+        return _asked(arguments, lines, "恢复吗？" if arguments.language == "zh" else "Restore it?")
+
     wish = Wish(
         target=arguments.target,
+        agreed=agreed,
         seal=arguments.seal,
         newest=arguments.newest,
         passphrase_file=arguments.passphrase_file,

@@ -59,7 +59,9 @@ def parse(text: str | bytes) -> JsonObject:
         raise CaseRefusedError((Finding("D11", Severity.ERROR, (), {"size": str(size), "limit": str(MAX_BYTES)}),))
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-        data = json.loads(decoded, parse_float=FloatText, parse_constant=FloatText, object_pairs_hook=_without_doubles)
+        data = json.loads(
+            decoded, parse_float=FloatText, parse_constant=_refuse_constant, object_pairs_hook=_without_doubles
+        )
         _refuse_depth(data)
         _refuse_halves(decoded, data)
     except (ValueError, RecursionError) as error:
@@ -105,6 +107,14 @@ class _KeyTwiceError(ValueError):
     """An object has a key twice."""
 
 
+class _NoNumberError(ValueError):
+    """A word stands in place of a number; no JSON knows it (RFC 8259, section 6)."""
+
+
+def _refuse_constant(word: str) -> Json:
+    raise _NoNumberError(word)
+
+
 def _unreadable(error: Exception) -> dict[str, str]:
     """Say in both languages why a text is no JSON that can be taken."""
     if isinstance(error, json.JSONDecodeError):
@@ -115,6 +125,8 @@ def _unreadable(error: Exception) -> dict[str, str]:
         zh, en = "里面有半个字符（\\ud800 一类）", "it holds half of a character (such as \\ud800)"
     elif isinstance(error, _KeyTwiceError):
         zh, en = f"项目“{shown(str(error))}”写了两次", f"the key “{shown(str(error))}” stands there twice"
+    elif isinstance(error, _NoNumberError):
+        zh, en = f"{error} 不是数字，JSON 里不能写", f"{error} is no number and no JSON"
     elif isinstance(error, RecursionError):
         zh, en = "一层套一层，套得太深", "it is nested too deeply"
     else:

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage import faults
 from exporter_desk.storage.connection import (
+    OWN_FILE,
+    OWN_FOLDER,
+    apart,
     check,
     connect,
     copy_database,
     free_name,
     identify,
+    only_for_owner,
     open_store,
     part_name,
     put_in_place,
@@ -38,16 +42,20 @@ _LEFT_ALONE_S = 3600
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """A backup that was opened again after writing: where it is, its size, and how many cases it holds."""
+    """A backup that was opened again after writing: where it is, its size, and how many cases it holds.
+
+    `changed` is the ISO moment of the latest change of a case, "" when there is none.
+    """
 
     path: Path
     size: int
     cases: int
+    changed: str = ""
 
 
 def back_up(store: Store, target: Path, progress: CopyProgress | None = None) -> BackupReport:
     """Copy an open database to `target`, replacing an older backup there only after the new one was checked."""
-    return _copied(store.connection, target, progress)
+    return _copied(store.connection, store.path, target, progress)
 
 
 def back_up_file(database: Path, target: Path, progress: CopyProgress | None = None) -> BackupReport:
@@ -55,21 +63,24 @@ def back_up_file(database: Path, target: Path, progress: CopyProgress | None = N
 
     `progress` is told pages done and in all; an exception from it stops the copy. Raises UserFacingError.
     """
-    with explained(database), closing(connect(database, "ro")) as connection:
-        return _copied(connection, target, progress)
+    identify(database)
+    with apart(database) as connection:
+        return _copied(connection, database, target, progress)
 
 
-def _copied(connection: sqlite3.Connection, target: Path, progress: CopyProgress | None) -> BackupReport:
-    with explained(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        sweep(target.parent)
-        _require_space(connection, target.parent)
-        try:
+def _copied(connection: sqlite3.Connection, source: Path, target: Path, progress: CopyProgress | None) -> BackupReport:
+    try:
+        with explained(target):
+            target.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
+            sweep(target.parent)
+            _require_space(connection, target.parent)
             copy_database(connection, target, progress)
-        except UserFacingError as error:
-            if error.code != faults.DAMAGED.code:
-                raise
-            raise faults.BACKUP_BROKEN.error(name=target.name) from error
+    except UserFacingError as error:
+        if error.code != faults.DAMAGED.code:
+            raise
+        with explained(source):
+            check(connection, source)  # what was copied may be damaged itself
+        raise faults.BACKUP_BROKEN.error(name=target.name) from error
     return read_backup(target)
 
 
@@ -94,6 +105,7 @@ def copy_backup(source: Path, target: Path) -> BackupReport:
         if shutil.disk_usage(target.parent).free < source.stat().st_size * _SPACE_FACTOR:
             raise faults.NO_ROOM.error(name=target.parent.name or str(target.parent))
         try:
+            part.touch(mode=OWN_FILE, exist_ok=False)
             shutil.copyfile(source, part)
             with part.open("rb+") as file:
                 os.fsync(file.fileno())
@@ -118,13 +130,13 @@ def read_backup(path: Path) -> BackupReport:
     """
     identify(path)
     known = len(released_scripts())
-    with explained(path), closing(connect(path, "ro")) as connection:
+    with apart(path) as connection:
         check(connection, path)
         found = version_of(connection)
         if found > known:
             raise faults.NEWER.error(name=path.name, found=str(found), known=str(known))
-        cases = int(connection.execute("SELECT count(*) FROM shipment").fetchone()[0])
-    return BackupReport(path, path.stat().st_size, cases)
+        cases, changed = connection.execute("SELECT count(*), max(modified_at) FROM shipment").fetchone()
+    return BackupReport(path, path.stat().st_size, int(cases), str(changed or ""))
 
 
 def restore(database: Path, backup: Path, holder: Holder) -> Path | None:
@@ -134,7 +146,7 @@ def restore(database: Path, backup: Path, holder: Holder) -> Path | None:
     """
     read_backup(backup)
     with explained(database):
-        database.parent.mkdir(parents=True, exist_ok=True)
+        database.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
         try:
             lock = FileLock(lock_path(database), holder)
         except HeldError as held:
@@ -165,6 +177,7 @@ def _save_present(database: Path) -> Path | None:
     for suffix in ("-wal", "-shm", ""):
         part = database.with_name(database.name + suffix)
         if part.exists():
+            only_for_owner(part)
             part.replace(kept.with_name(kept.name + suffix))
     return kept
 

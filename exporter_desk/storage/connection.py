@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     CopyProgress = Callable[[int, int], object]
 
 
+# Everything of the company is for its owner's account alone; SQLite gives its journals the rights of the database.
+OWN_FILE, OWN_FOLDER, _OTHERS = 0o600, 0o700, 0o077
 _MAGIC, _HEADER = b"SQLite format 3\0", 100
 # A virus scanner may hold a file for three seconds.
 _WAIT_MS = 4000
@@ -116,12 +118,11 @@ def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_
     S28 when somebody else has it open (open it with `read_only` then).
     """
     steps = tuple(scripts) or released_scripts()
-    if read_only or path.exists():
-        identify(path)
+    _look_at(path, read_only=read_only)
     if read_only:
         return _open_reading(path, steps, faults.OPENED_TO_READ.error(name=path.name))
     with explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
     try:
         lock = FileLock(lock_path(path), holder)
     except HeldError as held:
@@ -130,8 +131,7 @@ def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_
         return _open_reading(path, steps, faults.READ_ONLY.error(name=path.name))
     try:
         if not path.exists():
-            with explained(path), new_database(path, steps):
-                pass  # it is empty
+            _make(path, steps)
         store = _open_writing(path, steps, lock)
     except BaseException:
         lock.release()
@@ -139,6 +139,20 @@ def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_
     if store.read_only:
         lock.release()
     return store
+
+
+def _look_at(path: Path, *, read_only: bool) -> None:
+    """Raise what `identify` raises; a file to write to is closed to others before a journal gets its rights."""
+    if not read_only:
+        only_for_owner(path)
+    if read_only or path.exists():
+        identify(path)
+
+
+def _make(path: Path, scripts: Sequence[str]) -> None:
+    with explained(path), new_database(path, scripts):
+        pass  # it is empty
+    only_for_owner(path)
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -287,6 +301,7 @@ def copy_database(connection: sqlite3.Connection, target: Path, progress: CopyPr
     """
     part = part_name(target)
     try:
+        part.touch(mode=OWN_FILE, exist_ok=False)
         with closing(connect(part, "rwc")) as copy:
             # The part is worth nothing before its end: it needs no journal, and is flushed by hand.
             copy.execute("PRAGMA journal_mode = OFF")
@@ -303,6 +318,14 @@ def copy_database(connection: sqlite3.Connection, target: Path, progress: CopyPr
         put_in_place(part, target)
     finally:
         remove_part(part)
+
+
+def only_for_owner(path: Path) -> None:
+    """Keep a file from the other accounts of this computer; a disk that knows no such rights is left as it is."""
+    if os.name == "posix":
+        with suppress(OSError):
+            if path.stat().st_mode & _OTHERS:
+                path.chmod(OWN_FILE)
 
 
 def remove_part(part: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,8 +80,8 @@ FOREIGN = Sentence(
     "S26",
     "“{name}”不是出口单证台的业务文件，没有打开，也没有改动。",
     "“{name}” is not a file of Exporter Desk; it was neither opened nor changed.",
-    "请选择扩展名为 .exdesk 的文件，或你的业务库。",
-    "Choose a file ending in .exdesk, or your own case database.",
+    "请看看是不是选错了：单票文件以 .exdesk 结尾，备份和业务库以 .exdb 结尾。",
+    "Check whether it is the right one: single shipments end in .exdesk, backups and databases in .exdb.",
 )
 NEWER = Sentence(
     "S27",
@@ -180,6 +181,13 @@ TOO_HEAVY = Sentence(
     "请先移除最大的附件，或者用备份把整个业务库带走。",
     "Remove the largest attachments first, or take the whole database along as a backup.",
 )
+NOT_AS_WRITTEN = Sentence(
+    "S263",
+    "“{name}”里有本程序从不写入的内容（例如触发器、视图或别的表），没有读取。",
+    "“{name}” holds what this program never writes, such as a trigger, a view or another table; it was not read.",
+    "请让发给你的人用出口单证台重新导出这一票。来历不明的文件请不要导入。",
+    "Ask the sender to export the shipment again. Take over no file from somebody you do not know.",
+)
 UNEXPECTED = Sentence(
     "S39",
     "不能读写“{name}”（{reason}），这一步没有存进去。",
@@ -220,6 +228,27 @@ def _answers(path: Path) -> bool:
     return True
 
 
+def _takes_files(folder: Path) -> bool:
+    """Tell whether a file can be made in a folder; one that is not there is told as missing."""
+    import tempfile  # on use: it would be loaded at each start
+
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        return _BY_ERRNO.get(error.errno or 0) is not READ_ONLY
+
+
+def _named(path: Path, sentence: Sentence) -> str:
+    """Return the file, or where it was to be made the folder that takes none."""
+    if sentence is not READ_ONLY or os.path.lexists(path):
+        return path.name
+    folder = next((one for one in path.parents if os.path.lexists(one)), path)
+    return folder.name or str(folder)
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite or the system says about `path` into a sentence; broken promises of our own code pass."""
@@ -231,9 +260,12 @@ def explained(path: Path) -> Iterator[None]:
         sentence = _BY_RESULT.get(result_of(error), UNEXPECTED)
         if sentence is DAMAGED and not _answers(path):
             sentence = DISK_ERROR  # pages that cannot be read look like damage, and a restore would not help
+        if sentence is MISSING and not _takes_files(path.parent):
+            sentence = READ_ONLY  # SQLite says the same of a file that is gone and of one that it may not make
         reason_zh = f"数据库错误 {getattr(error, 'sqlite_errorcode', sqlite3.SQLITE_ERROR)}"
-        raise sentence.error(name=path.name, reason=str(error), reason_zh=reason_zh) from error
+        raise sentence.error(name=_named(path, sentence), reason=str(error), reason_zh=reason_zh) from error
     except OSError as error:
         sentence = _BY_ERRNO.get(error.errno or 0, UNEXPECTED)
         reason = error.strerror or type(error).__name__
-        raise sentence.error(name=path.name, reason=reason, reason_zh=f"系统错误 {error.errno or 0}") from error
+        name = _named(path, sentence)
+        raise sentence.error(name=name, reason=reason, reason_zh=f"系统错误 {error.errno or 0}") from error

@@ -36,7 +36,7 @@ class FileLock:
 
     def __init__(self, path: Path, holder: Holder) -> None:
         """Take the lock; raises HeldError when somebody else has it, OSError when no lock file can be made."""
-        self._handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+        self._handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         try:
             _lock(self._handle)
         except OSError as error:

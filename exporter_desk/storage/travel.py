@@ -127,7 +127,7 @@ def _require_our_shape(path: Path, name: str) -> None:
         if version > len(scripts):
             raise faults.NEWER.error(name=name, found=str(version), known=str(len(scripts)))
         if version < 1 or connection.execute(_SHAPE).fetchall() != _our_shape(scripts[:version]):
-            raise faults.DAMAGED.error(name=name)
+            raise faults.NOT_AS_WRITTEN.error(name=name)
 
 
 def _our_shape(scripts: Sequence[str]) -> list[tuple[str, ...]]:

@@ -206,19 +206,6 @@ def require_folder(path: Path) -> None:
         )
 
 
-def require_folder(path: Path) -> None:
-    """Raise UserFacingError S45 when the folder of a file that the user named is not there: it may be mistyped."""
-    if not path.parent.is_dir():
-        raise UserFacingError(
-            "S45",
-            f"文件夹“{path.parent}”不存在，没有写。",
-            f"There is no folder “{path.parent}”; nothing was written.",
-            "请检查U盘是否插好、名称有没有写错；要用新文件夹，请先建好它。",
-            "Check that the stick is plugged in and the name is right; make a new folder first if you want one.",
-            exit_code=2,
-        )
-
-
 def _write_through(part: Path, data: bytes) -> None:
     with part.open("xb") as file:
         file.write(data)

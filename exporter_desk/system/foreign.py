@@ -25,7 +25,21 @@ def read_foreign(path: Path, most_bytes: int) -> bytes:
     except ValueError as error:  # a name with NUL in it
         raise _no_plain_file(path) from error
     except OSError as error:
-        raise as_user_facing(error, path).as_bad_input() from error
+        raise as_unreadable(error, path) from error
+
+
+def require_plain_file(path: Path) -> None:
+    """Raise UserFacingError (exit 2) for a folder or a device, or for a file that is not there."""
+    read_foreign(path, 0)
+
+
+def as_unreadable(error: OSError, path: Path) -> UserFacingError:
+    """Return what to say of a file that the user named and that cannot be read; a folder is told as one."""
+    try:
+        is_folder = path.is_dir()
+    except OSError:
+        is_folder = False
+    return _no_plain_file(path) if is_folder else as_user_facing(error, path).as_bad_input()
 
 
 def _no_plain_file(path: Path) -> UserFacingError:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 HOME_VARIABLE = "EXPORTER_DESK_HOME"  # tests, classrooms and the portable edition keep everything in one folder
 FOLDER_NAME = "ExporterDesk"
+_OWN_FOLDER = 0o700  # what is in it is nobody else's business
 OUTPUT_NAME = "出口单证台"
 
 
@@ -36,9 +37,11 @@ class Paths(NamedTuple):
 
     def make_folders(self) -> None:
         """Make the folders that the program writes to by itself; the output folder is made with the first paper."""
-        for folder in (self.data, self.settings.parent, self.logs):
+        for folder in (self.settings.parent, self.data, self.logs):
             try:
-                folder.mkdir(parents=True, exist_ok=True)
+                folder.mkdir(mode=_OWN_FOLDER, parents=True, exist_ok=True)
+                if folder == self.data and os.name == "posix" and folder.stat().st_mode & 0o077:
+                    folder.chmod(_OWN_FOLDER)  # a former program made it
             except OSError as error:
                 raise as_user_facing(error, folder) from error
 

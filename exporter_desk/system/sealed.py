@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.system.files import as_user_facing
+from exporter_desk.system.foreign import as_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ TAG_BYTES = 16
 START_BYTES = 7
 LONGEST_HEADER = 1024
 LEAST_CHARACTERS = 8
+_OWN_FILE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def seal(
     cipher = _cipher(passphrase, salt, cost)
     part = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        with source.open("rb") as plain, part.open("xb") as out:
+        part.touch(mode=_OWN_FILE, exist_ok=False)
+        with source.open("rb") as plain, part.open("r+b") as out:
             total, done = source.stat().st_size, 0
             out.write(header)
             for number, piece, last in _pieces(plain, PIECE_BYTES):
@@ -93,7 +96,8 @@ def unseal(
     part = target.with_name(f".{secrets.token_hex(6)}.part")
     number, done = 0, 0
     try:
-        with source.open("rb") as sealed, part.open("xb") as out:
+        part.touch(mode=_OWN_FILE, exist_ok=False)
+        with source.open("rb") as sealed, part.open("r+b") as out:
             header, cost, salt, start = _read_header(sealed, source.name)
             cipher, total = _cipher(passphrase, salt, cost), source.stat().st_size
             for number, piece, last in _pieces(sealed, PIECE_BYTES + TAG_BYTES):
@@ -123,7 +127,7 @@ def is_sealed(path: Path) -> bool:
         with path.open("rb") as file:
             return file.read(len(MARK)) == MARK
     except OSError as error:
-        raise as_user_facing(error, path) from error
+        raise as_unreadable(error, path) from error
 
 
 def _cipher(passphrase: str, salt: bytes, cost: Cost) -> AESGCM:
@@ -205,4 +209,5 @@ def _damaged(name: str) -> UserFacingError:
         f"The passphrase is right, but “{name}” is damaged or incomplete further on; nothing was restored.",
         "请换另一份备份。",
         "Take another backup.",
+        exit_code=2,
     )

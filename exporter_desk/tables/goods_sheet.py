@@ -28,7 +28,10 @@ _CHECK_EVERY = 500
 
 
 class SheetRefusedError(Exception):
-    """A file that is not read: `reason` too_large, too_many, no_table, encrypted, damaged or burst (the memory)."""
+    """A file that is not read.
+
+    `reason` too_large, swollen (unpacked), too_many, no_table, encrypted, damaged or burst (the memory).
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -90,8 +93,10 @@ def _refuse_bomb(data: bytes) -> None:
             members = archive.infolist()
     except BROKEN_ZIP as error:
         raise SheetRefusedError("damaged") from error
-    if len(members) > MAX_PARTS or sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise SheetRefusedError("too_large")
+    if len(members) > MAX_PARTS:
+        raise SheetRefusedError("too_many")
+    if sum(member.file_size for member in members) > MAX_UNPACKED:
+        raise SheetRefusedError("swollen")
     if any(swells(part, MAX_RATIO) for part in members):
         raise SheetRefusedError(BURST)
 

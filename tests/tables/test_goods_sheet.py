@@ -85,7 +85,7 @@ def test_a_zip_that_is_no_workbook() -> None:
 
 def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(goods_sheet, "MAX_UNPACKED", 100)
-    assert refused(workbook({"A1": 1})) == "too_large"
+    assert refused(workbook({"A1": 1})) == "swollen"
     monkeypatch.setattr(goods_sheet, "MAX_BYTES", 10)
     assert refused(b"a,b\n" * 10) == "too_large"
 

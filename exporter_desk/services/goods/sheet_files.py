@@ -28,9 +28,15 @@ _REASONS = {
         "请把要用的那张表另存成一个新文件再导入。",
         "Save the sheet that you need as a file of its own and import that.",
     ),
+    "swollen": (
+        "文件“{name}”没有读：它解压后超过 {unpacked} MB，正常的表格不会这样。",
+        "“{name}” was not read: it unpacks to more than {unpacked} MB, which no ordinary spreadsheet does.",
+        "请把要用的行和列复制到新的表格里，另存为 .xlsx 再导入。来历不明的文件请不要再打开。",
+        "Copy the rows and columns that you need to a new sheet, save it as .xlsx and import that.",
+    ),
     "too_many": (
-        "文件“{name}”里的工作表太多。",
-        "“{name}” has too many sheets.",
+        "文件“{name}”里的工作表（或内部的文件）太多，没有读。",
+        "“{name}” has too many sheets, or too many files inside; it was not read.",
         "请把要用的那张表另存成一个新文件再导入。",
         "Save the sheet that you need as a file of its own and import that.",
     ),
@@ -66,6 +72,7 @@ _CODES = {
     "encrypted": "S243",
     "damaged": "S244",
     "burst": "S245",
+    "swollen": "S266",
 }
 
 
@@ -74,13 +81,15 @@ def read_file(path: Path, check: Callable[[], None] = lambda: None) -> tuple[She
 
     `check` is called while reading and may raise to stop.
     """
-    from exporter_desk.tables.goods_sheet import MAX_BYTES, SheetRefusedError, read_sheets
+    from exporter_desk.tables.goods_sheet import MAX_BYTES, MAX_UNPACKED, SheetRefusedError, read_sheets
 
     data = read_foreign(path, MAX_BYTES)
     try:
         return read_sheets(data, check)
     except SheetRefusedError as error:
-        zh, en, remedy_zh, remedy_en = (text.format(name=path.name) for text in _REASONS[error.reason])
+        zh, en, remedy_zh, remedy_en = (
+            text.format(name=path.name, unpacked=MAX_UNPACKED >> 20) for text in _REASONS[error.reason]
+        )
         raise UserFacingError(_CODES[error.reason], zh, en, remedy_zh, remedy_en, exit_code=2) from error
 
 

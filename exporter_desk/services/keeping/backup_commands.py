@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import BAD_INPUT, Answer
-from exporter_desk.services.keeping.backups import Backups, company_backups
+from exporter_desk.services.keeping.backups import Backups, company_backups, local_day, require_backup
 from exporter_desk.services.keeping.company_files import named_file, needed, told
 from exporter_desk.storage import backup
 from exporter_desk.storage.backup_name import SEALED
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the command line asks: a file, and how it is sealed. `ask` asks the person, None where nobody sits."""
+    """What the command line asks: a file, and how it is sealed. `ask` asks the person, None where nobody sits.
+
+    `agreed` shows what a restore replaces and asks; where nobody sits the one who wrote the script has agreed.
+    """
 
     target: str | None = None
     seal: bool = False
@@ -33,6 +36,7 @@ class Wish:
     remember: bool = False
     sheet: str | None = None
     ask: Callable[[], str] | None = None
+    agreed: Callable[[tuple[Bilingual, ...]], bool] = lambda _lines: True
 
     def passphrase(self) -> str:
         """Return the passphrase from the named file, the credential store, or the person."""
@@ -108,15 +112,19 @@ def restore(wish: Wish) -> Answer:
     """Put a backup in the place of the data, which is saved first; `newest` takes the newest sound one."""
     backups = company_backups()
     if wish.newest:
-        return _restored(backups, _newest(backups))
-    source = needed(wish.target, "备份文件", "the backup file")
+        newest = _newest(backups)
+        return _restored(backups, newest, newest.path, wish)
+    source = Path(needed(wish.target, "备份文件", "the backup file"))
+    require_backup(source)
     from exporter_desk.services.keeping.sealed_backups import opened_backup
 
-    with named_file(source), opened_backup(backups, Path(source), wish.passphrase) as plain:
-        return _restored(backups, plain, Path(source))
+    with opened_backup(backups, source, wish.passphrase) as plain:
+        with named_file(str(source)):
+            report = backup.read_backup(plain)
+        return _restored(backups, report, source, wish)
 
 
-def _newest(backups: Backups) -> Path:
+def _newest(backups: Backups) -> BackupReport:
     offer = backups.newest_sound()
     if offer.backup is None:
         raise UserFacingError(
@@ -126,16 +134,49 @@ def _newest(backups: Backups) -> Path:
             "请插上存有备份的U盘，再用 data restore 文件名。",
             "Plug in the stick with your backups and use data restore FILE.",
         )
-    return offer.backup.path
+    return offer.backup
 
 
-def _restored(backups: Backups, plain: Path, shown: Path | None = None) -> Answer:
-    source = shown or plain
-    saved = backups.restore(plain)
+def _restored(backups: Backups, found: BackupReport, source: Path, wish: Wish) -> Answer:
+    lines = (_inside(found, source), _replaced(backups))
+    if not wish.agreed(lines):
+        raise UserFacingError(
+            "S268", "没有恢复，什么都没有改动。", "Nothing was restored, nothing was changed.", exit_code=BAD_INPUT
+        )
+    saved = backups.restore(found.path)
     report = backup.read_backup(backups.database)
     zh = f"已从 {source} 恢复。" + ("" if saved is None else f"原来的数据存为 {saved}。")
     en = f"Restored from {source}." + ("" if saved is None else f" The former data is kept as {saved}.")
-    return told("restore", report, zh, en)
+    answer = told("restore", report, zh, en)
+    kept = None if saved is None else str(saved)
+    return replace(answer, data={**(answer.data or {}), "kept": kept}, lines=(*lines, *answer.lines))
+
+
+def _inside(report: BackupReport, source: Path) -> Bilingual:
+    zh, en = _last_change(report)
+    return Bilingual(
+        f"备份 {source}：{report.cases} 票业务，{zh}。", f"The backup {source}: {report.cases} shipments, {en}."
+    )
+
+
+def _replaced(backups: Backups) -> Bilingual:
+    """Say what the restore takes the place of."""
+    if not backups.database.exists():
+        return Bilingual("现在还没有数据。", "There is no data yet.")
+    try:
+        report = backup.read_backup(backups.database)
+    except UserFacingError as error:
+        return Bilingual(f"它代替现在的数据：{error.zh}", f"It replaces the present data: {error.en}")
+    zh, en = _last_change(report)
+    return Bilingual(
+        f"它代替现在的数据：{report.cases} 票业务，{zh}；现在的先另存一份。",
+        f"It replaces the present data: {report.cases} shipments, {en}; the present data is saved first.",
+    )
+
+
+def _last_change(report: BackupReport) -> tuple[str, str]:
+    day = local_day(report.changed)
+    return (f"最后改动 {day}", f"last changed {day}") if day else ("没有改动记录", "no change noted")
 
 
 def _place(target: Path, backups: Backups, ending: str) -> Path:

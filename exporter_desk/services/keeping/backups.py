@@ -14,6 +14,7 @@ from exporter_desk.storage import backup, daily, health
 from exporter_desk.storage.backup import BackupReport
 from exporter_desk.storage.backup_name import SEALED, BackupName, named, next_number
 from exporter_desk.storage.connection import free_name, this_user
+from exporter_desk.storage.travel import SUFFIX
 from exporter_desk.system import clock as system_clock
 from exporter_desk.system import settings
 
@@ -186,6 +187,28 @@ def company_backups(chosen: Settings | None = None) -> Backups:
 
     read = chosen or settings.load(find_paths().settings)
     return Backups(company_path(), read.get(settings.BACKUP_SECOND))
+
+
+def local_day(moment_of: str) -> str:
+    """Return the day of an ISO moment where the user is; "" for none."""
+    try:
+        return f"{datetime.fromisoformat(moment_of).astimezone():%Y-%m-%d}"
+    except ValueError:
+        return ""
+
+
+def require_backup(path: Path) -> None:
+    """Raise UserFacingError S267 for a single shipment: restored, it would take the place of the whole company."""
+    if path.suffix.lower() == SUFFIX:
+        raise UserFacingError(
+            "S267",
+            f"“{path.name}”是单票文件，不是备份；恢复会用这一票换掉整个业务库，没有做。",
+            f"“{path.name}” is a single shipment, no backup: restoring it would replace the whole company by it. "
+            "Nothing was done.",
+            f"要加进这一票，用 data import {path.name}，或在窗口里打开它。",
+            f"To add this shipment use data import {path.name}, or open it in the window.",
+            exit_code=2,
+        )
 
 
 def is_mendable(error: UserFacingError) -> bool:

@@ -18,7 +18,9 @@ from exporter_desk.services.keeping.backups import company_backups
 from exporter_desk.services.keeping.company import company_path, open_cases
 from exporter_desk.storage import backup, contents
 from exporter_desk.storage.connection import apart
-from exporter_desk.system.files import require_plain_place
+from exporter_desk.system.files import require_folder, require_plain_place
+from exporter_desk.system.foreign import require_plain_file
+from exporter_desk.system.sealed import is_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.case_service import CaseService
 
 TRAVEL_SUFFIX = ".exdesk"
-UNREADABLE = frozenset({"S06", "S24", "S25", "S26", "S27", "S29", "S37"})
+UNREADABLE = frozenset({"S06", "S24", "S25", "S26", "S27", "S29", "S34", "S37", "S263"})
 
 
 def stored_case(name: str) -> Case | None:
@@ -72,14 +74,12 @@ def run(action: str, target: str | None, case_id: str | None) -> Answer:
         "export": _export,
         "import": _import,
     }
-    # Where an export goes to is made by the machine; only what is read can be unreadable input.
-    with named_file(None if action == "export" else target):
-        return commands[action](target, case_id)
+    return commands[action](target, case_id)
 
 
 @contextmanager
 def named_file(target: str | None) -> Iterator[None]:
-    """A file that the user named and nobody can read is wrong input, no problem of the machine."""
+    """A file that the user named and nobody can read is wrong input; the company's own is the machine's matter."""
     try:
         yield
     except UserFacingError as error:
@@ -90,7 +90,10 @@ def named_file(target: str | None) -> Iterator[None]:
 
 def _check(target: str | None, _: str | None) -> Answer:
     path = Path(target) if target else company_path()
-    report = backup.read_backup(path)
+    if target:
+        require_plain_file(path)
+    with named_file(target):
+        report = backup.read_backup(path)
     with apart(path) as connection:
         count, gone = contents.count(connection), contents.lost(connection)
     answer = told("check", report, *_sound(report, count) if not gone else _unsound(len(gone)))
@@ -125,11 +128,13 @@ def _export(target: str | None, case_id: str | None) -> Answer:
         if identifier is None:
             raise _no_case(name)
         if path.suffix == TRAVEL_SUFFIX:
+            require_folder(path)
             require_plain_place(path)
             cases.export_file(identifier, path)
         else:
             from exporter_desk.system.files import write_atomically
 
+            require_folder(path)
             write_atomically(path, cases.export_json(identifier).encode("utf-8"))
     finally:
         cases.close()
@@ -147,16 +152,33 @@ def _arrived(cases: CaseService, path: Path, desk: Desk) -> Case:
 
 def _import(target: str | None, _: str | None) -> Answer:
     path = Path(needed(target, "要导入的文件", "the file to import"))
+    _refuse_sealed(path)
     desk = Desk()
     company_backups().before("import")
     cases = open_cases(desk)
     try:
-        case = _arrived(cases, path, desk) if path.suffix == TRAVEL_SUFFIX else cases.import_json(_known(path, desk))
+        with named_file(target):
+            travels = path.suffix.lower() == TRAVEL_SUFFIX
+            case = _arrived(cases, path, desk) if travels else cases.import_json(_known(path, desk))
     except CaseRefusedError as error:
         return refused_findings(desk.render(error.findings))
     finally:
         cases.close()
     return _done("import", path, f"已导入，业务编号 {case.number}。", f"Imported as shipment {case.number}.")
+
+
+def _refuse_sealed(path: Path) -> None:
+    """Raise UserFacingError S264 for a sealed backup, which is no single shipment."""
+    if not is_sealed(path):
+        return
+    raise UserFacingError(
+        "S264",
+        f"“{path.name}”是加密备份，不是单票文件，没有导入。",
+        f"“{path.name}” is a sealed backup, no single shipment; it was not imported.",
+        "要用它恢复整个业务库，用 data restore 文件名。",
+        "To restore the whole company from it, use data restore FILE.",
+        exit_code=BAD_INPUT,
+    )
 
 
 def _known(path: Path, desk: Desk) -> bytes:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage import backup
 from exporter_desk.system import files, resources, sealed, secrets
+from exporter_desk.system.foreign import as_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +53,8 @@ def write_sealed(
 @contextmanager
 def opened_backup(backups: Backups, source: Path, passphrase: Callable[[], str]) -> Iterator[Path]:
     """Give an unsealed copy of `source`, gone afterwards; a backup that is not sealed is given as it is."""
-    if not sealed.is_sealed(source):
+    # One whose beginning is damaged still has its name: it is told as what it was.
+    if not (sealed.is_sealed(source) or source.suffix.lower() == sealed.SUFFIX):
         yield source
         return
     with _private_folder(backups) as folder:
@@ -88,7 +90,7 @@ def passphrase_from(path: Path) -> str:
         with path.open("rb") as file:
             text = file.read(LONGEST_PASSPHRASE).decode("utf-8-sig")
     except OSError as error:
-        raise files.as_user_facing(error, path).as_bad_input() from error
+        raise as_unreadable(error, path) from error
     except UnicodeDecodeError as error:
         raise _no_passphrase() from error
     line = text.splitlines()[0] if text.splitlines() else ""

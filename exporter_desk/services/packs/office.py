@@ -22,7 +22,7 @@ from exporter_desk.services.packs.keys import BY_PROGRAM, KeyRing, key_ring
 from exporter_desk.services.packs.program_notes import read_notes
 from exporter_desk.services.packs.refusals import no_former, no_key, no_such_key, not_installed, other_key, too_large
 from exporter_desk.services.packs.store import BY_USER, DamagedIndexError, PackStore, State, Trusted
-from exporter_desk.system import files
+from exporter_desk.system.foreign import as_unreadable
 from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def read_bounded(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise files.as_user_facing(error, path).as_bad_input() from error
+        raise as_unreadable(error, path) from error
     if len(content) > MAX_BYTES:
         raise too_large(path)
     return content
