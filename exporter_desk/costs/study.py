@@ -10,7 +10,7 @@ from exporter_desk.costs.ageing import StepReached, steps_reached
 from exporter_desk.costs.allocation import ArticleCost, allocate
 from exporter_desk.costs.cash import CashCurve, cash_curve, months_to_sell_out
 from exporter_desk.costs.customs import YEAR
-from exporter_desk.costs.decisions import profit_of
+from exporter_desk.costs.decisions import profit_of, total_cost
 from exporter_desk.costs.direct import DirectStudy, study_direct
 from exporter_desk.costs.estimate import Estimate, Run, estimate_run, prepare
 from exporter_desk.costs.lines import HUNDRED, exact_product, exact_quotient
@@ -25,18 +25,24 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import round_money
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from exporter_desk.costs.prices import Prices
     from exporter_desk.costs.scenario import Scenario
     from exporter_desk.costs.sheet import Figure, Sheet
 
+    Swung = tuple[Swing, Sheet, Sheet]
+
 MANY_ARTICLES = 200  # beyond it swings cost more time than an owner waits for; they are left out unless asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SwingResult:
-    """The profit at both ends of one swing and their distance; `usual` says that the range is a rule of thumb."""
+    """The profit (or the total cost) at both ends of one swing and their distance.
+
+    `usual` says that the range is a rule of thumb.
+    """
 
     swing: Swing
     low: Decimal
@@ -70,7 +76,10 @@ class RefundEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """An estimate with its answers; each answer is a value, a finding that says why there is none, or None unasked."""
+    """An estimate with its answers; each answer is a value, a finding that says why there is none, or None unasked.
+
+    `ageing` are the days on which stock gets dearer, `movers` what the total would be at both ends of each factor.
+    """
 
     estimate: Estimate
     tornado: tuple[SwingResult, ...] | Finding
@@ -85,6 +94,7 @@ class Study:
     articles: tuple[ArticleCost, ...] | Finding | None
     risks: Spreads | Finding | None
     ageing: tuple[StepReached, ...] = ()
+    movers: tuple[SwingResult, ...] = ()
 
 
 def study(
@@ -101,11 +111,12 @@ def study(
     result, likely = estimate_run(run, chosen, scenario)
     base = profit_of(likely)
     few = len(scenario.skus) <= MANY_ARTICLES or bool(scenario.swings)
+    swung = _swung(run, likely) if few and result.total.value is not None else ()
     wanted = scenario.lot_size
     articles = None if scenario.allocate_by is None else allocate(likely, scenario.allocate_by)
     return Study(
         estimate=_refused(result, articles),
-        tornado=_tornado(run, likely, base) if few else Finding("C57", Severity.HINT, ("estimate.swings",)),
+        tornado=_tornado(swung, likely, base) if few else Finding("C57", Severity.HINT, ("estimate.swings",)),
         shocks=_shocks(run, likely, base) if few else (),
         cash=cash_curve(likely),
         months_to_sell_out=months_to_sell_out(likely, result.stock.stock_out),
@@ -117,6 +128,7 @@ def study(
         articles=articles,
         risks=_simulated(run, likely, runs, seed, progress) if runs else None,
         ageing=steps_reached(likely, run.items),
+        movers=_spans(swung, likely, total_cost),
     )
 
 
@@ -134,15 +146,28 @@ def _simulated(run: Run, likely: Sheet, runs: int, seed: int, progress: Progress
     return simulate_risks(run, likely, risks, runs=runs, seed=seed, progress=progress)
 
 
-def _tornado(run: Run, likely: Sheet, base: Figure) -> tuple[SwingResult, ...] | Finding:
-    """Move one factor at a time; the widest span first. Factors that the plan does not have are left out."""
-    if isinstance(base, Finding):
-        return base
-    own = set(likely.scenario.swings)
+def _swung(run: Run, likely: Sheet) -> tuple[Swung, ...]:
+    """Price the plan at both ends of every factor, one at a time; ends that make no sense here are left out."""
     found = []
     for swing in swings_of(likely.scenario, run.prices.risks):
         ends = swing_moves(swing.factor, swing.low_pct, swing.high_pct, swing.low, swing.high)
-        low, high = (_profit(run, likely, move) for move in ends)
+        low, high = (moved(run, likely, move) for move in ends)
+        if not isinstance(low, Finding) and not isinstance(high, Finding):
+            found.append((swing, low, high))
+    return tuple(found)
+
+
+def _tornado(swung: Iterable[Swung], likely: Sheet, base: Figure) -> tuple[SwingResult, ...] | Finding:
+    """Move one factor at a time; the widest span first. Factors that the plan does not have are left out."""
+    return base if isinstance(base, Finding) else _spans(swung, likely, profit_of)
+
+
+def _spans(swung: Iterable[Swung], likely: Sheet, figure: Callable[[Sheet], Figure]) -> tuple[SwingResult, ...]:
+    """Return one figure of the plan at both ends of each factor, the widest span first."""
+    own = set(likely.scenario.swings)
+    found = []
+    for swing, *ends in swung:
+        low, high = map(figure, ends)
         if isinstance(low, Decimal) and isinstance(high, Decimal) and (low != high or swing in own):
             result = SwingResult(swing=swing, low=low, high=high, span=abs(high - low), usual=swing not in own)
             found.append(result)

@@ -153,6 +153,15 @@ class FigureView:
     figure: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MoverView:
+    """One factor with its range that moves the total, and by how much at most; `usual` for a rule of thumb."""
+
+    name: Bilingual
+    amount: Decimal
+    usual: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswersView:
     """What an estimate says besides its lines: figures, charts by name, the biggest risks, how old its prices are."""
@@ -162,6 +171,7 @@ class AnswersView:
     risks: tuple[Bilingual, ...] = ()
     prices: tuple[Bilingual, ...] = ()
     notes: tuple[Bilingual, ...] = ()
+    movers: tuple[MoverView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

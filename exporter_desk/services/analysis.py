@@ -19,7 +19,7 @@ from exporter_desk.services.advice.view import advice_view, decision_questions, 
 from exporter_desk.services.claims.sheets import case_worksheets
 from exporter_desk.services.claims.view import refund_view
 from exporter_desk.services.desk import Desk
-from exporter_desk.services.estimates.view import estimate_view
+from exporter_desk.services.estimates.view import shown_estimate
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.names import name_of, with_names
 from exporter_desk.services.papers.attached import missing, scans_of
@@ -190,7 +190,7 @@ def _dossier(analysis: Analysis) -> Dossier:
         advice=advice_view(
             found.advice, changes(found.advice, desk.rules), found.coded, desk.rules, analysis.asking, desk.codes
         ),
-        estimate=None if estimate is None else estimate_view(estimate, desk.stages, desk.bases, language),
+        estimate=None if estimate is None else shown_estimate(estimate, desk, language),
         refund=refund_view(found.refund, found.papers, desk.checklists, analysis.name_of),
         worksheets=case_worksheets(found.coded, found.refund, found.papers, desk.sheet_words),
         findings=tuple(finding_view(finding) for finding in analysis.own_findings),

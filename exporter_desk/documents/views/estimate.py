@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, optional
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import CostLineView, Dossier, FigureView
 
 _ESTIMATE = ("estimate",)
+_STEP = "step"
 _GUESS = Bilingual("估算", "est.")
 
 
@@ -129,8 +131,29 @@ def figures(dossier: Dossier) -> Rows:
 
 @rows("estimate.main_figures")
 def main_figures(dossier: Dossier) -> Rows:
-    """Return the few figures that stand on the page for the owner."""
-    return tuple(_figure(one) for one in _answers(dossier).figures if one.main)
+    """Return the figures that stand on the page for the owner, two beside each other."""
+    main = [one for one in _answers(dossier).figures if one.main and one.figure != _STEP]
+    half = (len(main) + 1) // 2
+    return tuple(_pair(left, right) for left, right in zip_longest(main[:half], main[half:]))
+
+
+@rows("estimate.steps")
+def steps(dossier: Dossier) -> Rows:
+    """Return when stored goods come into a dearer step of the storage price, each in one sentence."""
+    found = [one for one in _answers(dossier).figures if one.figure == _STEP]
+    return tuple(Row({"text": Bound(_sentence(one), _ESTIMATE)}) for one in found)
+
+
+def _sentence(figure: FigureView) -> Bilingual:
+    name, text = figure.name, figure.text
+    return Bilingual(f"{name.zh}：{text.zh}", f"{name.en}: {text.en}")
+
+
+def _pair(left: FigureView, right: FigureView | None) -> Row:
+    cells = dict(_figure(left).cells)
+    other = {} if right is None else _figure(right).cells
+    empty = nothing("estimate")
+    return Row(cells | {"name2": other.get("name", empty), "text2": other.get("text", empty)})
 
 
 def _figure(figure: FigureView) -> Row:

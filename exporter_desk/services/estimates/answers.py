@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.direct import DirectStudy
+from exporter_desk.costs.fx import TYPED
 from exporter_desk.costs.lot_sizes import LotStudy
-from exporter_desk.documents.dossier import AnswersView, FigureView
+from exporter_desk.documents.dossier import AnswersView, FigureView, MoverView
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.estimates.charts import CostWords, charts_of, swing_words
+from exporter_desk.services.estimates.foreign_texts import source_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,32 +24,44 @@ if TYPE_CHECKING:
     from exporter_desk.costs.scenario import Scenario
     from exporter_desk.costs.study import Study
     from exporter_desk.domain.text import Language
+    from exporter_desk.services.estimates.foreign_texts import Foreign
 
-BIGGEST = 3
+BIGGEST, MOST_MOVERS = 3, 4
 _NONE = Bilingual("不能估算", "cannot be estimated")
-_MAIN = frozenset({"profit", "margin_pct", "landed_per_unit", "per_unit_sold", "break_even_price", "peak", "back_on"})
+_NOT_ASKED = Bilingual("没有填，不知道", "not typed, so not known")
+_MAIN = frozenset({
+    "profit", "margin_pct", "landed_per_unit", "per_unit_sold", "break_even_price", "peak", "back_on", "months",
+    "stock_out", "left", "lost", "storage_share", "step", "best_lot", "break_even_units",
+})  # fmt: skip
+MOST_STEPS = 3
 _HUNDRED = Decimal(100)
 
 
-def answers_view(scenario: Scenario, study: Study, texts: Mapping[str, Bilingual], language: Language) -> AnswersView:
+def answers_view(
+    scenario: Scenario, study: Study, texts: Mapping[str, Bilingual], language: Language, foreign: Foreign | None = None
+) -> AnswersView:
     """Return everything a page or a paper shows of a studied plan besides its lines."""
     words = CostWords(texts, language)
-    figures = tuple(_named(texts, *entry) for entry in _figures(study))
+    figures = tuple(_named(texts, *entry) for entry in _figures(study, texts))
     return AnswersView(
         figures=figures,
         charts=charts_of(scenario, study, words),
         risks=tuple(_risks(study, texts)),
-        prices=tuple(_price_note(card) for card in study.estimate.cards),
+        prices=tuple(_prices(study, texts, foreign or {})),
+        movers=tuple(_movers(study, texts)),
     )
 
 
-def _named(texts: Mapping[str, Bilingual], key: str, text: Bilingual, currency: str = "") -> FigureView:
+def _named(texts: Mapping[str, Bilingual], key: str, text: Bilingual, detail: str = "") -> FigureView:
+    """Name a figure; `detail` is what its name tells besides: a currency, an age."""
     name = texts[f"figure.{key}"]
-    filled = Bilingual(name.zh.format(currency=currency), name.en.format(currency=currency))
+    filled = Bilingual(name.zh.format(currency=detail, age=detail), name.en.format(currency=detail, age=detail))
     return FigureView(filled, text, main=key in _MAIN, figure=key)
 
 
-def _figures(study: Study) -> Iterator[tuple[str, Bilingual] | tuple[str, Bilingual, str]]:
+def _figures(
+    study: Study, texts: Mapping[str, Bilingual]
+) -> Iterator[tuple[str, Bilingual] | tuple[str, Bilingual, str]]:
     """Yield the figures in the order in which an owner asks for them; one nobody can give says so."""
     own, decisions = study.estimate, study.estimate.decisions
     yield "profit", _shown(decisions.profit)
@@ -60,6 +74,7 @@ def _figures(study: Study) -> Iterator[tuple[str, Bilingual] | tuple[str, Biling
         yield "break_even_price", _shown(decisions.break_even_price), decisions.price_currency
     yield from _cash(study)
     yield from _stock(study)
+    yield from _steps(study, texts)
     yield from _wider(study)
     yield from _simulated(study)
 
@@ -89,12 +104,30 @@ def _stock(study: Study) -> Iterator[tuple[str, Bilingual]]:
         yield "storage_share", _plain(grouped(storage.value * _HUNDRED / total, 1))
 
 
+def _steps(study: Study, texts: Mapping[str, Bilingual]) -> Iterator[tuple[str, Bilingual, str]]:
+    """Yield when the storage price rises next, for each age the first day, from the day of the estimate on."""
+    told: set[int] = set()
+    for step in study.ageing:
+        if step.day >= study.estimate.day and step.age not in told and len(told) < MOST_STEPS:
+            told.add(step.age)
+            day, units = step.day.isoformat(), f"{step.units:,}"
+            zh, en = ("没有价格", "no price known") if step.rate is None else (trimmed(step.rate),) * 2
+            before, per = "—" if step.before is None else trimmed(step.before), texts[f"basis.{step.basis}"]
+            text = Bilingual(
+                f"{day} 起 {units} 件，{before} → {zh} {step.currency}/{per.zh}",
+                f"{units} pieces from {day}, {before} → {en} {step.currency}/{per.en}",
+            )
+            yield "step", text, str(step.age)
+
+
 def _wider(study: Study) -> Iterator[tuple[str, Bilingual]]:
-    if isinstance(study.lots, LotStudy):
-        yield "best_lot", _plain(str(study.lots.best))
-    if isinstance(study.direct, DirectStudy):
+    lots, direct = study.lots, study.direct
+    yield "best_lot", _plain(str(lots.best)) if isinstance(lots, LotStudy) else _NOT_ASKED if lots is None else _NONE
+    if isinstance(direct, DirectStudy):
         never = Bilingual("按这些数，多少件都不划算", "never, with these figures")
-        yield "break_even_units", never if study.direct.units is None else _plain(str(study.direct.units))
+        yield "break_even_units", never if direct.units is None else _plain(str(direct.units))
+    else:
+        yield "break_even_units", _NOT_ASKED if direct is None else _NONE
     if study.refund is not None and study.refund.units_at_risk:
         yield "refund_at_risk", _amount(study.refund.at_risk)
 
@@ -120,18 +153,46 @@ def _risks(study: Study, texts: Mapping[str, Bilingual]) -> Iterator[Bilingual]:
         yield Bilingual(wording.zh.format(factor=zh, **values), wording.en.format(factor=en, **values))
 
 
-def _price_note(card: Card) -> Bilingual:
+def _movers(study: Study, texts: Mapping[str, Bilingual]) -> Iterator[MoverView]:
+    """Yield what moves the total most, with the total at both ends of its range."""
+    for one in study.movers[:MOST_MOVERS]:
+        zh, en = (CostWords(texts, language).factor(one.swing.factor) for language in ("zh", "en"))
+        span = swing_words(one.swing)
+        total = study.estimate.total.value
+        ends = sorted((one.low, one.high))
+        away = max(abs(end - total) for end in ends) if total is not None else one.span
+        yield MoverView(Bilingual(f"{zh} {span}", f"{en} {span}"), away, usual=one.usual)
+
+
+def _prices(study: Study, texts: Mapping[str, Bilingual], foreign: Foreign) -> Iterator[Bilingual]:
+    """Yield how old the prices are: each card, the prices that were typed, and the exchange rates."""
+    estimate = study.estimate
+    yield from (_price_note(card, texts) for card in estimate.cards)
+    typed = [line for line in estimate.lines if line.place.startswith("estimate.lines.")]
+    days = sorted(line.as_of for line in typed if line.as_of is not None)
+    undated = len({line.place for line in typed if line.as_of is None})
+    if days:
+        span = " … ".join(dict.fromkeys((days[0].isoformat(), days[-1].isoformat())))
+        yield Bilingual(f"自己填的价格，日期 {span}", f"Typed prices, of {span}")
+    if undated:
+        yield Bilingual(f"自己填的价格，{undated} 项没有日期", f"Typed prices, {undated} of them without a day")
+    for source in dict.fromkeys(line.fx_source for line in estimate.lines if line.fx_source):
+        zh, en = ("自己填的", "typed") if source == TYPED else (source_words(source, foreign, "zh"), source)
+        yield Bilingual(f"汇率：{zh}", f"Exchange rates: {en}")
+
+
+def _price_note(card: Card, texts: Mapping[str, Bilingual]) -> Bilingual:
+    """Name the provider, the day of the prices and how long they hold; an undated card says that nobody knows."""
     head = card.card
-    name = f"{head.provider or head.card_id or ''} {head.version or ''}".strip()
-    as_of = "—" if head.as_of is None else head.as_of.isoformat()
-    until = "" if head.valid_to is None else head.valid_to.isoformat()
-    zh = (
-        f"{name}，价格日期 {as_of}"
-        + (f"，有效至 {until}" if until else "")
-        + ("（示例，不是报价）" if head.example else "")
-    )
-    en = f"{name}, prices of {as_of}" + (f", valid to {until}" if until else "")
-    return Bilingual(zh, en + (" (an example, not a quotation)" if head.example else ""))
+    name = f"{head.provider or head.card_id or ''} {'' if head.undated else head.version or ''}".strip()
+    zh, en = texts["card.undated"].zh, texts["card.undated"].en
+    if head.as_of is not None:
+        zh, en = f"价格日期 {head.as_of.isoformat()}", f"prices of {head.as_of.isoformat()}"
+    if head.valid_to is not None:
+        zh, en = f"{zh}，有效至 {head.valid_to.isoformat()}", f"{en}, valid to {head.valid_to.isoformat()}"
+    if head.example:
+        zh, en = f"{zh}（{texts['card.example'].zh}）", f"{en} ({texts['card.example'].en})"
+    return Bilingual(f"{name}，{zh}", f"{name}, {en}")
 
 
 def _shown(figure: Outcome, digits: int = 2) -> Bilingual:

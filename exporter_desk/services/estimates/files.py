@@ -17,7 +17,8 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.texts import RenderedFinding
 from exporter_desk.services.estimates.answers import answers_view
-from exporter_desk.services.estimates.view import estimate_view
+from exporter_desk.services.estimates.foreign_texts import readable
+from exporter_desk.services.estimates.view import shown_estimate
 from exporter_desk.system.files import write_atomically
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ def write_outputs(studied: Studied, desk: Desk, language: Language, outputs: Out
 
 def studied_view(studied: Studied, desk: Desk, language: Language) -> EstimateView:
     """Return the estimate with all its answers, as screen and paper show it."""
-    view = estimate_view(studied.study.estimate, desk.stages, desk.bases, language)
-    answers = answers_view(studied.scenario, studied.study, desk.cost_texts, language)
+    view = shown_estimate(studied.study.estimate, desk, language)
+    answers = answers_view(studied.scenario, studied.study, desk.cost_texts, language, desk.foreign_texts)
     notes = tuple(Bilingual(one.text("zh"), one.text("en")) for one in studied.findings)
     return replace(view, answers=replace(answers, notes=notes))
 
@@ -98,4 +99,5 @@ def estimate_workbook(studied: Studied, desk: Desk, language: Language) -> bytes
         (Bilingual("要注意的", "To note"), () if answers is None else answers.notes),
     )
     title = _TITLE.in_language(language)
-    return cost_workbook(CostBook(studied.study.estimate, title, desk.stages, language, charts, notes))
+    shown = readable(studied.study.estimate, desk.foreign_texts, desk.cost_texts, language)
+    return cost_workbook(CostBook(shown, title, desk.stages, language, charts, notes))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from exporter_desk.costs.estimate import Estimate
     from exporter_desk.domain.finding import Finding
-    from exporter_desk.domain.text import Language
+    from exporter_desk.domain.text import Bilingual, Language
 
     # Chinese by the English text that stands in the data.
     Foreign = Mapping[str, str]
@@ -38,3 +39,19 @@ def source_words(source: str, words: Foreign, language: Language) -> str:
         return words[source]
     text, sign, day = source.rpartition(_DAY_BEHIND)
     return f"{words[text]}（{day.removesuffix(')')}）" if sign and text in words else source
+
+
+def readable(estimate: Estimate, words: Foreign, texts: Mapping[str, Bilingual], language: Language) -> Estimate:
+    """Return the estimate with sources and labels in the language of the page, to be shown."""
+    lines = []
+    for line in estimate.lines:
+        label = texts.get(f"confidence.{line.confidence}")
+        lines.append(
+            replace(
+                line,
+                source=source_words(line.source, words, language),
+                fx_source=source_words(line.fx_source, words, language),
+                confidence=line.confidence if label is None else label.in_language(language),
+            )
+        )
+    return replace(estimate, lines=tuple(lines))

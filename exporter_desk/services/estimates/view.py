@@ -11,6 +11,7 @@ from exporter_desk.domain.chart import Bar, ChartSpec
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
+from exporter_desk.services.estimates.foreign_texts import readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
     from exporter_desk.costs.lines import CostLine
     from exporter_desk.costs.outcome import Outcome
     from exporter_desk.domain.text import Language
+    from exporter_desk.services.desk import Desk
 
 SHOWN_BARS = 8
+
+
+def shown_estimate(estimate: Estimate, desk: Desk, language: Language) -> EstimateView:
+    """Return the estimate in the words of the desk."""
+    words = readable(estimate, desk.foreign_texts, desk.cost_texts, language)
+    return estimate_view(words, desk.stages, desk.bases, language)
 
 
 def estimate_view(
