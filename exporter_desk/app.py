@@ -47,17 +47,17 @@ def main(file: Path | None = None) -> int:
 
 def open_desk(file: Path | None = None) -> tuple[QApplication, Session, MainWindow]:
     """Open the user's company and show the window; raises UserFacingError when the machine refuses."""
-    gc.disable()  # next to nothing of what opening makes is garbage: looking for it costs a tenth of the start
+    gc.disable()  # as the start did already: from now on the window collects, between two events
     paths = find_paths()
     paths.make_folders()
     logs.start_logging(paths.logs)
     _require_screen()
-    watch = crash.install(paths.logs, lambda report: None)
+    watch = crash.install(paths.logs, tell_failed_start)
     from PySide6.QtWidgets import QApplication
 
+    _import_without_features()
     from exporter_desk.ui.garbage import Collector
 
-    _import_without_features()
     # Told here, the style costs nothing; QApplication.setStyle() makes PySide load QStyle and its eleven enums first.
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("Exporter Desk")
@@ -120,7 +120,7 @@ def build_window(app: QApplication, session: Session, chosen: Settings, paths: P
     fonts.load(resources.path(f"fonts/NotoSansSC-{face}.ttf") for face in ("Regular", "Bold"))
     icons.use_source(resources.read_bytes)
     tokens = Tokens.from_text(resources.read_text("theme/tokens.toml"))
-    appearance = Appearance(app, tokens, resources.read_text("theme/app.qss"))
+    appearance = Appearance(app, tokens)
     appearance.set_variant(cast("Variant", chosen.get(settings.THEME)))
     appearance.set_scale(chosen.get(settings.TEXT_SCALE))
     language = Language(app, resources.read_bytes("i18n/exporter_desk_zh_CN.qm"), _language(chosen))
@@ -130,6 +130,7 @@ def build_window(app: QApplication, session: Session, chosen: Settings, paths: P
     _remember(window, appearance, chosen)
     _connect(window, session)
     window.navigate("home")
+    appearance.set_sheet(resources.read_text("theme/app.qss"))
     return window
 
 
@@ -201,6 +202,23 @@ def _look_after_later(window: MainWindow, session: Session, file: Path | None) -
 
 def _examine(session: Session, case: Case, _progress: object) -> Analysis:
     return session.examine(case)
+
+
+def tell_failed_start(report: crash.CrashReport) -> None:
+    """Say that the program failed before there was a window to say it in."""
+    where = ("", "") if report.path is None else (f"报告：{report.path}", f" Report: {report.path}")
+    text = (
+        f"程序出错，窗口没有打开；已存的数据都在。请再打开一次，仍然这样请把报告交给技术支持。{where[0]}\n"
+        f"The program met an error and did not open; what you saved is still there. Start it again; if"
+        f" it fails again, hand the report to support.{where[1]}\n"
+    )
+    try:
+        from exporter_desk.ui.start import tell
+    except ImportError:  # Qt itself is what is missing
+        if sys.stderr is not None:
+            sys.stderr.write(text)
+    else:
+        tell(text)
 
 
 def tell_crash(window: MainWindow, report: crash.CrashReport) -> None:

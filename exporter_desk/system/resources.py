@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -37,8 +38,30 @@ def read_text(name: str) -> str:
     return path(name).read_text(encoding="utf-8")
 
 
-def read_tree(folder: str, suffixes: tuple[str, ...] = (".toml", ".csv")) -> dict[str, bytes]:
-    """Return every file with one of `suffixes` under `folder`, by its path inside the folder, in sorted order."""
+class Tree(Mapping[str, bytes]):
+    """Files by their path inside a folder, in sorted order. Each is read when it is first asked for, and kept."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+        self._read: dict[str, bytes] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._read:
+            self._read[name] = self._files[name].read_bytes()
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def read_tree(folder: str, suffixes: tuple[str, ...] = (".toml", ".csv")) -> Tree:
+    """Return every file with one of `suffixes` under `folder`."""
     base = path(folder)
     found = (Path(place, name) for place, _, names in os.walk(base) for name in names if name.endswith(suffixes))
-    return {file.relative_to(base).as_posix(): file.read_bytes() for file in sorted(found)}
+    return Tree({file.relative_to(base).as_posix(): file for file in sorted(found)})

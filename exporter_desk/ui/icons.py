@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _DRAWN_STROKE = "#16211F"
@@ -43,11 +43,6 @@ def _pixmap(name: str, size: int, colour: str, ratio: float) -> QPixmap:
 def pixmap(name: str, size: int, colour: QColor, ratio: float | None = None) -> QPixmap:
     """A drawing at `size` logical pixels in one colour."""
     return _pixmap(name, size, colour.name(), ratio or _screen_ratio())
-
-
-def icon(name: str, size: int, colour: QColor) -> QIcon:
-    """The same for places that want a QIcon, such as menus and line edits."""
-    return QIcon(pixmap(name, size, colour))
 
 
 def paint(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple, Protocol, TypeAlias
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from exporter_desk.ui.widgets.cards import Banner
 from exporter_desk.ui.widgets.painting import MarkKind
@@ -76,6 +76,8 @@ class WindowMessages:
 
     def may_lose(self, question: str, consequence: str, keep: str, lose: str) -> bool:
         """Verbs on the buttons; Esc and Enter keep."""
+        from PySide6.QtWidgets import QMessageBox  # with its five enums, which the first window does without
+
         box = QMessageBox(QMessageBox.Icon.NoIcon, self._window.windowTitle(), question, parent=self._window)
         box.setInformativeText(consequence)
         losing = box.addButton(lose, QMessageBox.ButtonRole.DestructiveRole)

@@ -81,12 +81,16 @@ def tell_refusal(error: UserFacingError) -> int:
     """Say why no window opens, where it can be seen: a program started by a click has no terminal."""
     if isinstance(error, AnsweredError):
         return FINE
-    text = f"{error.sentence('zh')}\n{error.sentence('en')}\n"
+    tell(f"{error.sentence('zh')}\n{error.sentence('en')}\n")
+    return error.exit_code
+
+
+def tell(text: str) -> None:
+    """Say on the terminal, and in a box of its own where there is a screen, what no window stands to say."""
     if sys.stderr is not None:
         sys.stderr.write(text)
     if QApplication.instance() is not None and QApplication.platformName() not in ("offscreen", "minimal"):
         QMessageBox(QMessageBox.Icon.NoIcon, "出口单证台 Exporter Desk", text).exec()
-    return error.exit_code
 
 
 class Upkeep(QObject):

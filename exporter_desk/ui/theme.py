@@ -176,13 +176,18 @@ class Appearance(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, tokens: Tokens, sheet: str, theme: Theme | None = None) -> None:
+    def __init__(self, app: QApplication, tokens: Tokens, sheet: str = "", theme: Theme | None = None) -> None:
         super().__init__(app)
         self._app = app
         self._sheet = sheet
         self.theme = theme or Theme(tokens)
         _INSTALLED[:] = [self]
         self._apply()
+
+    def set_sheet(self, sheet: str) -> None:
+        """Take another style sheet; given once the widgets stand it costs less, as joining widgets restyles them."""
+        self._sheet = sheet
+        self._app.setStyleSheet(self.theme.style_sheet(sheet))
 
     def set_variant(self, variant: Variant) -> None:
         self._replace(replace(self.theme, variant=variant))

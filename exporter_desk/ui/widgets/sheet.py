@@ -1,6 +1,6 @@
 """The almost white sheet that lies on the desk and holds the pages."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,7 @@ class Sheet(QWidget):
     @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
-        painter.fillRect(self.rect(), now.colour("chrome"))
+        painting.fill(painter, QRectF(self.rect()), now.colour("chrome"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(now.colour("canvas"))
         painter.setPen(QPen(now.colour("line"), 1) if now.outlined else Qt.PenStyle.NoPen)

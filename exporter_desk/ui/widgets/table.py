@@ -104,12 +104,12 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, area: QRectF, index: AnyIndex, cell: CellState, now: Theme) -> None:
         view = self._view
         current = view.kind == "list" and view.currentIndex().row() == index.row()
-        painter.fillRect(area, cell_ground(cell, now) or now.colour(self._row_ground(index, current)))
+        painting.fill(painter, area, cell_ground(cell, now) or now.colour(self._row_ground(index, current)))
         if not current:
             return
         if now.outlined or view.hasFocus():
-            painter.fillRect(QRectF(area.left(), area.top(), area.width(), 1), now.colour("accent"))
-            painter.fillRect(QRectF(area.left(), area.bottom() - 2, area.width(), 1), now.colour("accent"))
+            painting.fill(painter, QRectF(area.left(), area.top(), area.width(), 1), now.colour("accent"))
+            painting.fill(painter, QRectF(area.left(), area.bottom() - 2, area.width(), 1), now.colour("accent"))
         if index.column() == view.edges()[0]:
             bar = QRectF(area.left() + 2, area.center().y() - area.height() * 0.25, 3, area.height() * 0.5)
             painting.paint_box(painter, bar, now.colour("accent"), None, 1.5)
@@ -125,9 +125,9 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_lines(self, painter: QPainter, area: QRectF, index: AnyIndex, now: Theme) -> None:
         line = now.colour("line")
         if index.row() < index.model().rowCount() - 1 or self._view.rows_end_early():
-            painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), line)
+            painting.fill(painter, QRectF(area.left(), area.bottom() - 1, area.width(), 1), line)
         if self._view.kind == "grid" and index.column() != self._view.edges()[1]:
-            painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), line)
+            painting.fill(painter, QRectF(area.right() - 1, area.top(), 1, area.height()), line)
 
 
 def _rect(option: QStyleOptionViewItem) -> QRect:
@@ -139,8 +139,8 @@ def _paint_current_cell(painter: QPainter, area: QRectF, now: Theme) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(area.adjusted(1, 1, -2, -2))
     handle = QRectF(area.right() - 6, area.bottom() - 6, 6, 6)
-    painter.fillRect(handle, now.colour("surface"))
-    painter.fillRect(handle.adjusted(1, 1, 0, 0), now.colour("accent"))
+    painting.fill(painter, handle, now.colour("surface"))
+    painting.fill(painter, handle.adjusted(1, 1, 0, 0), now.colour("accent"))
 
 
 def _empty_mime_data() -> QMimeData:
@@ -171,9 +171,9 @@ class CellHeader(QHeaderView):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(self._shape(area, logical, now), now.colour("sunken"))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), now.colour("line"))
+        painting.fill(painter, QRectF(area.left(), area.bottom() - 1, area.width(), 1), now.colour("line"))
         if self._view.kind == "grid" and logical != self._view.edges()[1]:
-            painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), now.colour("line"))
+            painting.fill(painter, QRectF(area.right() - 1, area.top(), 1, area.height()), now.colour("line"))
         align = self.model().headerData(logical, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
         flag = Qt.AlignmentFlag(int(align)) if align else Qt.AlignmentFlag.AlignLeft
         inner = area.adjusted(now.space(self._view.padding(logical)), 0, -now.space(8), 0)
