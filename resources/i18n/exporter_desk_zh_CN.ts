@@ -60,8 +60,8 @@
         <translation>正在查看备份</translation>
     </message>
     <message>
-        <source>“{name}” is sound and holds {count} shipments. The present data is saved first.</source>
-        <translation>“{name}”完好，有 {count} 票业务。恢复前会先把现在的数据另存。</translation>
+        <source>“{name}” is sound: {count} shipments, last changed {day}. It replaces the {present} shipments of now; they are saved first.</source>
+        <translation>“{name}”完好：{count} 票业务，最后改动 {day}。它会代替现在的 {present} 票业务；现在的先另存一份。</translation>
     </message>
     <message>
         <source>Restore it</source>
@@ -2429,10 +2429,6 @@
         <translation>按什么收</translation>
     </message>
     <message>
-        <source>Prices of {day}, in {currency}. Empty ones have tiers; kept, they count as your quotation: check them.</source>
-        <translation>{day} 的价格，币种 {currency}。单价空着的是分档的；存成自己的费用表后也算你的报价，请先核对。</translation>
-    </message>
-    <message>
         <source>Say whose quotation it is, and until when like 2027-03-31 or leave that empty.</source>
         <translation>请写明是谁哪天的报价；有效期写成 2027-03-31，或者空着。</translation>
     </message>
@@ -2453,6 +2449,10 @@
         <translation>哪张费用表</translation>
     </message>
     <message>
+        <source>Kept version</source>
+        <translation>保存过的版本</translation>
+    </message>
+    <message>
         <source>Keep as</source>
         <translation>保存为</translation>
     </message>
@@ -2469,8 +2469,20 @@
         <translation>存成我的费用表</translation>
     </message>
     <message>
-        <source>Import from Excel</source>
-        <translation>从 Excel 导入</translation>
+        <source>Import a file</source>
+        <translation>从文件导入</translation>
+    </message>
+    <message>
+        <source>Add a step</source>
+        <translation>加一档</translation>
+    </message>
+    <message>
+        <source>Take the row away</source>
+        <translation>删这一行</translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation>到（含）</translation>
     </message>
     <message>
         <source>Price</source>
@@ -2491,6 +2503,86 @@
     <message>
         <source>Quantity step</source>
         <translation>数量进位</translation>
+    </message>
+    <message>
+        <source>Source: {source} · {confidence} · prices of {day} · in {currency}</source>
+        <translation>来源：{source} · {confidence} · 价格日期 {day} · 币种 {currency}</translation>
+    </message>
+    <message>
+        <source>example</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>expired on {day}</source>
+        <translation>已于 {day} 到期</translation>
+    </message>
+    <message>
+        <source>valid to {day}, {days} days left</source>
+        <translation>有效至 {day}，还有 {days} 天</translation>
+    </message>
+    <message>
+        <source>Rates up to {day}</source>
+        <translation>汇率最新到 {day}</translation>
+    </message>
+    <message>
+        <source>For estimates only, not for refunds or declarations. A rate that you type into an estimate wins. The program asks the network only when you press the button, and only the address below.</source>
+        <translation>只用于估算，不用于退税和报关；测算里自己填的汇率优先。只有按下按钮时程序才上网，只问下面这个地址。</translation>
+    </message>
+    <message>
+        <source>Fetching exchange rates</source>
+        <translation>正在取汇率</translation>
+    </message>
+    <message>
+        <source>Stopped; the known rates stay</source>
+        <translation>已停下，原来的汇率没有动</translation>
+    </message>
+    <message>
+        <source>Asking …</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停下…</translation>
+    </message>
+    <message>
+        <source>{count} KB received</source>
+        <translation>已收到 {count} KB</translation>
+    </message>
+    <message>
+        <source>Fetched: rates up to {day}</source>
+        <translation>已取到：汇率最新到 {day}</translation>
+    </message>
+    <message>
+        <source>The rates could not be fetched. Nothing changed.</source>
+        <translation>没有取到汇率，什么都没有改。</translation>
+    </message>
+    <message>
+        <source>Address of the rates (European Central Bank, 90 days)</source>
+        <translation>汇率的地址（欧洲央行，近 90 天）</translation>
+    </message>
+    <message>
+        <source>Fetch from the network</source>
+        <translation>上网取汇率</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停下</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>One is worth, CNY</source>
+        <translation>1 单位折人民币</translation>
+    </message>
+    <message>
+        <source>Rate of</source>
+        <translation>汇率日期</translation>
+    </message>
+    <message>
+        <source>Exchange rates</source>
+        <translation>汇率</translation>
     </message>
 </context>
 <context>
@@ -3582,6 +3674,10 @@
     <message>
         <source>Reading {file}</source>
         <translation>正在读取 {file}</translation>
+    </message>
+    <message>
+        <source>Taking over the shipment</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

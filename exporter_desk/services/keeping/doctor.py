@@ -1,4 +1,4 @@
-"""What the self-check says beside the rules: system, disk, data, backups, fonts, printers and the last errors.
+"""What the self-check says beside the rules: system, disk, data, backups, packs, fonts, printers and the last errors.
 
 Its lines are read by the user and may be sent to somebody who helps: counts, sizes, versions and codes, nothing of the
 business, and no folder of the user by name.
@@ -12,40 +12,74 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.answers import same
 from exporter_desk.services.keeping.backups import Backups, company_backups
+from exporter_desk.services.packs.listing import inventory
+from exporter_desk.services.packs.store import PackStore
 from exporter_desk.system import clock, resources
 from exporter_desk.system.data_place import kind_of
 from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
-    Look = tuple[str, Callable[[], str]]
+    from exporter_desk.services.packs.listing import InstalledPack
+
+    Look = tuple[str, Callable[[], Bilingual]]
 
 LAST_LINES, OLD_BACKUP_DAYS, LEAST_FREE = 8, 8, 200 << 20
 _PRINTERS_WAIT_S = 2
-_PLACES = {
-    "own_disk": "本机硬盘 own disk",
-    "stick": "U盘 stick",
-    "network": "网络盘 network",
-    "sync": "同步文件夹 synced",
+NAMES = {
+    "program": Bilingual("程序", "program"),
+    "resources": Bilingual("资料文件夹", "resources"),
+    "rules": Bilingual("规则", "rules"),
+    "packs": Bilingual("已装的规则包", "installed packs"),
+    "forms": Bilingual("单证模板", "forms"),
+    "codes": Bilingual("代码表", "code tables"),
+    "refund rates": Bilingual("退税率库", "refund rates"),
+    "database": Bilingual("业务库", "database"),
+    "system": Bilingual("系统", "system"),
+    "folders": Bilingual("文件夹", "folders"),
+    "disk": Bilingual("磁盘", "disk"),
+    "data place": Bilingual("数据所在", "place of the data"),
+    "backups": Bilingual("备份", "backups"),
+    "fonts": Bilingual("字体", "fonts"),
+    "printers": Bilingual("打印机", "printers"),
+    "last errors": Bilingual("最近的错误", "last errors"),
 }
+_PLACES = {
+    "own_disk": Bilingual("本机硬盘", "this computer's own disk"),
+    "stick": Bilingual("U盘", "a stick"),
+    "network": Bilingual("网络盘", "a network drive"),
+    "sync": Bilingual("同步文件夹", "a synced folder"),
+}
+_FOLDERS = (
+    Bilingual("数据", "data"), Bilingual("设置", "settings"), Bilingual("日志", "logs"), Bilingual("单证", "papers"),
+)  # fmt: skip
 
 
 class OddError(Exception):
     """Something that works but should be mended, in words for the reader of the self-check."""
 
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Bilingual(zh, en)
+
 
 def looks() -> tuple[Look, ...]:
-    """Return what is looked at, by name; a look raises OddError for what should be mended."""
+    """Return what is looked at, by its key in NAMES; a look raises OddError for what should be mended."""
     return (
+        ("packs", lambda: packs_lines(PackStore.of_user(), clock.today())),
         ("system", _system),
         ("folders", _folders),
-        ("disk", _disk),
-        ("data place", _place),
+        ("disk", lambda: disk_line(find_paths().data)),
+        ("data place", lambda: place_line(find_paths().data)),
         ("backups", lambda: backups_line(company_backups())),
         ("fonts", _fonts),
         ("printers", _printers),
@@ -53,16 +87,47 @@ def looks() -> tuple[Look, ...]:
     )
 
 
-def _system() -> str:
+def packs_lines(store: PackStore, today: date) -> Bilingual:
+    """Say which packs are installed: version, until when, and who signed; OddError when one does not count."""
+    seen = inventory(store, today)
+    if not seen.installed and not seen.findings:
+        return Bilingual("没有另装，用程序自带的", "none, those of the program are used")
+    rows = [_pack_line(one) for one in seen.installed]
+    zh, en = "\n    ".join(row.zh for row in rows), "\n    ".join(row.en for row in rows)
+    if not seen.findings:
+        return Bilingual(zh, en)
+    codes = ", ".join(dict.fromkeys(one.code for one in seen.findings))
+    raise OddError(
+        f"{zh}\n    有规则包不能用或已过期（{codes}），请看“规则包”页",
+        f"{en}\n    a pack cannot be used or is past its day ({codes}), see the page Packs",
+    )
+
+
+def _pack_line(one: InstalledPack) -> Bilingual:
+    named = f"{one.entry.id} {'?' if one.entry.present is None else one.entry.present.version}"
+    if one.head is None:
+        return Bilingual(f"{named}，读不了，没有使用", f"{named}, unreadable, not used")
+    signer = Bilingual("签名的密钥不再可信", "the key that signed it is trusted no longer")
+    if one.signer is not None:
+        by = f"{one.signer.name} {one.signer.id}"
+        signer = Bilingual(f"签名 {by}", f"signed by {by}")
+    until = one.head.expires
+    return Bilingual(f"{named}，有效到 {until}，{signer.zh}", f"{named}, until {until}, {signer.en}")
+
+
+def _system() -> Bilingual:
     bits = "64" if sys.maxsize > 1 << 32 else "32"
-    return f"{platform.system()} {platform.release()} {platform.machine()} {bits} bit, {locale.getpreferredencoding()}"
+    told, coding = f"{platform.system()} {platform.release()} {platform.machine()}", locale.getpreferredencoding()
+    return Bilingual(f"{told}，{bits} 位，{coding}", f"{told}, {bits} bit, {coding}")
 
 
-def _folders() -> str:
+def _folders() -> Bilingual:
     """Say where things are kept without the name of the user."""
     paths = find_paths()
-    named = {"data": paths.data, "settings": paths.settings, "logs": paths.logs, "papers": paths.output}
-    return "; ".join(f"{name} {nameless(path)}" for name, path in named.items())
+    places = [nameless(path) for path in (paths.data, paths.settings, paths.logs, paths.output)]
+    zh = "；".join(f"{name.zh} {place}" for name, place in zip(_FOLDERS, places, strict=True))
+    en = "; ".join(f"{name.en} {place}" for name, place in zip(_FOLDERS, places, strict=True))
+    return Bilingual(zh, en)
 
 
 def nameless(path: Path, home: Path | None = None) -> str:
@@ -73,72 +138,99 @@ def nameless(path: Path, home: Path | None = None) -> str:
     return f"{path.anchor or '/'}… ({len(path.parts)})"
 
 
-def _disk() -> str:
-    place = find_paths().data
+def disk_line(place: Path) -> Bilingual:
+    """Say how much room there is for the data; OddError when there is too little, or nothing can be written."""
     there = next(folder for folder in (place, *place.parents) if folder.exists())
+    if not _takes_files(there):
+        raise OddError(
+            "数据所在的文件夹是只读的，什么都存不进去", "the folder of the data is read-only: nothing can be saved"
+        )
     free = shutil.disk_usage(there).free
     if free < LEAST_FREE:
-        raise OddError(f"{free >> 20} MB free; backups need more")
-    writable = os.access(there, os.W_OK)
-    if not writable:
-        raise OddError("the folder of the data cannot be written to")
-    return f"{free >> 20} MB 可用 free"
+        raise OddError(f"只剩 {free >> 20} MB，备份需要更多", f"only {free >> 20} MB are free; backups need more room")
+    return Bilingual(f"可用 {free >> 20} MB", f"{free >> 20} MB free")
 
 
-def _place() -> str:
-    found = kind_of(find_paths().data)
+def _takes_files(folder: Path) -> bool:
+    """Try it: rights alone do not tell, Windows and network drives answer only when something is written."""
+    if not os.access(folder, os.W_OK):
+        return False
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def place_line(folder: Path) -> Bilingual:
+    """Say on what kind of disk the data lies; OddError where it lies badly."""
+    found = kind_of(folder)
     if found.warning is not None:
-        raise OddError(found.warning.sentence("zh"))
+        raise OddError(found.warning.sentence("zh"), found.warning.sentence("en"))
     return _PLACES[found.kind]
 
 
-def backups_line(backups: Backups) -> str:
-    """Say how many backups there are and how old the newest is; OddError when it is too old."""
+def backups_line(backups: Backups) -> Bilingual:
+    """Say how many backups there are and how old the newest is; OddError when it is too old or from days to come."""
     if not backups.database.exists():
-        return "还没有数据 no data yet"
+        return Bilingual("还没有数据", "no data yet")
     listed = [one for one in backups.listed() if one.kind != "set_aside"]
     if not listed:
-        raise OddError("还没有备份 no backup yet")
+        raise OddError("还没有备份", "no backup yet")
+    ahead = [one for one in listed if backups.is_ahead(one.at)]
+    if ahead:
+        day = f"{max(one.at for one in ahead):%Y-%m-%d}"
+        raise OddError(
+            f"有 {len(ahead)} 份备份的日期在今天之后（到 {day}）：这台电脑的时钟现在或当时不对，请核对日期",
+            f"{len(ahead)} backups are dated after today (up to {day}): the clock of this computer is or was wrong; "
+            "check the date",
+        )
     age = (clock.now() - listed[0].at).days
     if age > OLD_BACKUP_DAYS:
-        raise OddError(f"最近的备份已过 {age} 天 the newest backup is {age} days old")
-    second = "有 yes" if backups.second_is_there() else "没有 no"
-    return f"{len(listed)} 份 backups; 最近的 newest {age} 天前 days ago; 第二个位置 second place: {second}"
+        raise OddError(f"最近的备份已过 {age} 天", f"the newest backup is {age} days old")
+    second = backups.second_is_there()
+    return Bilingual(
+        f"{len(listed)} 份，最近的 {max(age, 0)} 天前，第二个位置：{'有' if second else '没有'}",
+        f"{len(listed)}, the newest {max(age, 0)} days ago, second place: {'yes' if second else 'no'}",
+    )
 
 
-def _fonts() -> str:
+def _fonts() -> Bilingual:
     sizes = [resources.path(f"fonts/NotoSansSC-{face}.ttf").stat().st_size for face in ("Regular", "Bold")]
-    return f"Noto Sans SC {' + '.join(f'{size >> 10} KB' for size in sizes)}"
+    return same(f"Noto Sans SC {' + '.join(f'{size >> 10} KB' for size in sizes)}")
 
 
-def _printers() -> str:
+def _printers() -> Bilingual:
     """Count the printers where the system tells quickly; names of printers can be names of people."""
     if sys.platform == "win32":
-        return _windows_printers()
+        return _counted(_windows_printers())
     program = shutil.which("lpstat")
     if program is None:
-        return "系统没有说 not told by the system"
+        return Bilingual("系统没有说", "not told by the system")
     try:
         done = subprocess.run(  # noqa: S603  # a fixed command that only lists
             (program, "-e"), capture_output=True, text=True, timeout=_PRINTERS_WAIT_S, check=False
         )
     except subprocess.TimeoutExpired:
-        return "系统没有及时回答 the system did not answer in time"
-    return f"{len(done.stdout.split())} 台 printers"
+        return Bilingual("系统没有及时回答", "the system did not answer in time")
+    return _counted(len(done.stdout.split()))
 
 
-def _windows_printers() -> str:  # pragma: no cover - only there
+def _counted(printers: int) -> Bilingual:
+    return Bilingual(f"{printers} 台", f"{printers} found")
+
+
+def _windows_printers() -> int:  # pragma: no cover - only there
     import winreg
 
     key = getattr(winreg, "OpenKey")(  # noqa: B009  # the name exists on Windows alone
         getattr(winreg, "HKEY_CURRENT_USER"),  # noqa: B009
         r"Software\Microsoft\Windows NT\CurrentVersion\Devices",
     )
-    count = getattr(winreg, "QueryInfoKey")(key)[1]  # noqa: B009
-    return f"{count} 台 printers"
+    return int(getattr(winreg, "QueryInfoKey")(key)[1])  # noqa: B009
 
 
-def last_errors(folder: Path) -> str:
+def last_errors(folder: Path) -> Bilingual:
     """Return the last warnings of the log, which names nothing of the business, and the number of crash reports."""
     crashes = len(list(folder.glob("crash-*.txt"))) if folder.is_dir() else 0
     try:
@@ -146,5 +238,8 @@ def last_errors(folder: Path) -> str:
             bad = [line.strip() for line in file if any(f" {level} " in line for level in ("WARNING", "ERROR"))]
     except OSError:
         bad = []
-    head = f"{len(bad)} 行警告或错误 lines, {crashes} 份错误报告 crash reports"
-    return "\n    ".join([head, *bad[-LAST_LINES:]])
+    rows = "".join(f"\n    {line}" for line in bad[-LAST_LINES:])
+    return Bilingual(
+        f"警告或错误 {len(bad)} 行，错误报告 {crashes} 份{rows}",
+        f"{len(bad)} warnings or errors, {crashes} crash reports{rows}",
+    )

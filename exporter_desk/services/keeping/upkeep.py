@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from exporter_desk.rules.schema import Place, PlaceRow
     from exporter_desk.services.desk import Desk
 
-Check: TypeAlias = tuple[str, bool, str]
-TOLD_ONLY = frozenset({"data place", "backups", "printers"})
+Check: TypeAlias = tuple[str, bool, Bilingual]
+TOLD_ONLY = frozenset({"data place", "backups", "printers", "packs"})
 
 
 def list_rules(desk: Desk, day: date) -> Answer:
@@ -85,55 +85,78 @@ def _row_line(one: Place, row: PlaceRow) -> Bilingual:
 def examine_installation(desk: Desk) -> Answer:
     """Say how this installation is, as text that a person reads before sending it to anybody."""
     checks = [
-        _try("program", lambda: f"{exporter_desk.__version__}, Python {platform.python_version()}, {sys.platform}"),
-        _try("resources", lambda: resources.root().name),
-        _try("rules", lambda: desk.rules.version),
-        _try("forms", lambda: str(len(desk.library.forms))),
-        _try("codes", lambda: str(len(desk.codes.tables))),
+        _try("program", _program),
+        _try("resources", lambda: same(resources.root().name)),
+        _try("rules", lambda: _rules(desk)),
+        _try("forms", lambda: same(str(len(desk.library.forms)))),
+        _try("codes", lambda: same(str(len(desk.codes.tables)))),
         _try("refund rates", lambda: _rates(desk)),
         _try("database", _database),
         *(_try(name, look) for name, look in doctor.looks()),
     ]
-    listed: list[Json] = [{"name": name, "ok": ok, "detail": detail} for name, ok, detail in checks]
-    lines = tuple(same(f"{'✓' if ok else '■'} {name}: {detail}") for name, ok, detail in checks)
+    listed: list[Json] = [_check_json(*one) for one in checks]
+    lines = tuple(_check_line(*one) for one in checks)
     # An old backup or a synced folder is told, but the program itself is well.
     fine = all(ok for name, ok, _ in checks if name not in TOLD_ONLY)
     return Answer(data={**_head("doctor"), "checks": listed}, lines=lines, exit_code=FINE if fine else MACHINE_PROBLEM)
 
 
-def _try(name: str, look: Callable[[], str]) -> Check:
+def _check_json(name: str, ok: bool, words: Bilingual) -> JsonObject:
+    """Return one check; `detail` is its Chinese text, as it was before both languages were told."""
+    called = doctor.NAMES[name]
+    return {"name": name, "ok": ok, "detail": words.zh, "name_zh": called.zh, "name_en": called.en, "zh": words.zh,
+            "en": words.en}  # fmt: skip
+
+
+def _check_line(name: str, ok: bool, words: Bilingual) -> Bilingual:
+    sign, called = "✓" if ok else "■", doctor.NAMES[name]
+    return Bilingual(f"{sign} {called.zh}：{words.zh}", f"{sign} {called.en}: {words.en}")
+
+
+def _try(name: str, look: Callable[[], Bilingual]) -> Check:
     """Run one look; whatever it meets is an answer here, since the report is for the one who must mend it."""
     try:
         return name, True, look()
     except UserFacingError as error:
-        return name, False, error.sentence("zh")
+        return name, False, Bilingual(error.sentence("zh"), error.sentence("en"))
     except OddError as odd:
-        return name, False, str(odd)
+        return name, False, odd.words
     except (OSError, ValueError, LookupError, RuleDataErrors) as error:
-        return name, False, f"{type(error).__name__}: {error}"
+        return name, False, same(f"{type(error).__name__}: {error}")
 
 
-def _rates(desk: Desk) -> str:
+def _program() -> Bilingual:
+    return same(f"{exporter_desk.__version__}, Python {platform.python_version()}, {sys.platform}")
+
+
+def _rules(desk: Desk) -> Bilingual:
+    rules = desk.rules
+    return Bilingual(f"{rules.version}，{rules.checked_on} 核对", f"{rules.version}, checked {rules.checked_on}")
+
+
+def _rates(desk: Desk) -> Bilingual:
     from exporter_desk.services.claims.rate_files import is_damaged
     from exporter_desk.system.paths import find_paths
 
     if is_damaged(find_paths().rate_library):
-        raise ValueError("the imported rate library cannot be read; import it again")
+        raise OddError("导入的退税率库读不了，请重新导入", "the imported rate library cannot be read; import it again")
     edition = desk.refund_book.edition
     if edition is None:
-        return "程序自带 shipped with the program"
-    return f"{edition.version or edition.file}, {edition.imported_on}"
+        return Bilingual("程序自带", "shipped with the program")
+    named = edition.version or edition.file
+    return Bilingual(f"{named}，{edition.imported_on} 导入", f"{named}, imported {edition.imported_on}")
 
 
-def _database() -> str:
+def _database() -> Bilingual:
     from exporter_desk.services.keeping.company import company_path
     from exporter_desk.storage.backup import read_backup
 
     path = company_path()
     if not path.exists():
-        return "还没有 not made yet"
+        return Bilingual("还没有", "not made yet")
     report = read_backup(path)
-    return f"{report.cases} 票业务 shipments, {report.size} bytes"
+    return Bilingual(f"完好，{report.cases} 票业务，{report.size} 字节",
+                     f"sound, {report.cases} shipments, {report.size} bytes")  # fmt: skip
 
 
 def _head(name: str) -> JsonObject:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from exporter_desk.services.keeping.backups import Listed, company_backups
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.services.keeping.backups import Listed, company_backups, local_day, require_backup
 from exporter_desk.storage import health
-from exporter_desk.storage.backup import read_backup
+from exporter_desk.storage.backup import count_cases, read_backup
 from exporter_desk.storage.backup_name import SEALED
 from exporter_desk.system import settings
 from exporter_desk.system.paths import find_paths
@@ -151,6 +152,11 @@ class BackupPage(Page):
     def look_into(self, path: Path) -> None:
         """Open a backup behind the window and say what is in it, with the way to restore it."""
         self.messages.clear()
+        try:
+            require_backup(path)
+        except UserFacingError as error:
+            say_refusal(self.messages, error)
+            return
         if path.suffix == SEALED:
             self.sealing.open_file(path, self._offer)
             return
@@ -163,16 +169,27 @@ class BackupPage(Page):
         if not self.isVisible():  # the person went elsewhere meanwhile
             self.sealing.tidy()
             return
+        present = self._present()
 
         def words() -> str:
             told = translate(
-                "Backup", "“{name}” is sound and holds {count} shipments. The present data is saved first."
+                "Backup",
+                "“{name}” is sound: {count} shipments, last changed {day}. It replaces the {present} shipments of now; "
+                "they are saved first.",
             )
-            return told.format(name=path.name, count=report.cases)
+            day = local_day(report.changed) or "–"
+            return told.format(name=path.name, count=report.cases, day=day, present=present)
 
         self.messages.say(
             Message("hint", words, verb=translate("Backup", "Restore it"), act=lambda: self.restore(report.path))
         )
+
+    def _present(self) -> str:
+        """How many shipments there are now; a damaged database does not tell."""
+        try:
+            return str(count_cases(self._backups.database))
+        except UserFacingError:
+            return "?"
 
     def restore(self, path: Path) -> None:
         """Put the backup in the place of the data; what is there now is kept beside it."""

@@ -155,7 +155,7 @@ def test_the_self_check_is_text_without_the_business(
     settle()
     page = cast("DoctorPage", company.window.page(places.DOCTOR))
     text = page.text.toPlainText()
-    assert "database" in text
+    assert "业务库" in text
     for summary in company.session.summaries():
         assert summary.shown.title not in text
     page.save_to(tmp_path / "doctor.txt")
