@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 50
-COLUMNS = 7
 
 
 class SummaryWords:
@@ -97,7 +96,7 @@ class ShipmentModel(QAbstractTableModel):
 
     @guarded(0)
     def columnCount(self, parent: Index | None = None) -> int:
-        return COLUMNS
+        return len(_CELLS)
 
     @guarded()
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -105,7 +104,7 @@ class ShipmentModel(QAbstractTableModel):
         summary = self.summary(index.row()) if wanted else None
         if summary is None:
             return None
-        cell = _cells(summary, self._words)[index.column()]
+        cell = _CELLS[index.column()](summary, self._words)
         return cell if role == CELL_ROLE else cell.text
 
     @guarded()
@@ -127,17 +126,9 @@ def _titles() -> tuple[str, ...]:
     )
 
 
-def _cells(summary: CaseSummary, words: SummaryWords) -> tuple[CellState, ...]:
-    sample = summary.sample is not None
-    return (
-        CellState(summary.number or translate("Shipments", "No number"), tone="ink2" if sample else ""),
-        _goods(summary, words),
-        _known(words.destination(summary), translate("Shipments", "Not filled in")),
-        _known(summary.shown.mode or "", translate("Shipments", "Not chosen")),
-        _progress(summary),
-        _next_step(summary, words),
-        CellState(words.modified(summary), tone="ink2"),
-    )
+def _number(summary: CaseSummary, _words: SummaryWords) -> CellState:
+    tone = "" if summary.sample is None else "ink2"
+    return CellState(summary.number or translate("Shipments", "No number"), tone=tone)
 
 
 def _goods(summary: CaseSummary, words: SummaryWords) -> CellState:
@@ -148,11 +139,19 @@ def _goods(summary: CaseSummary, words: SummaryWords) -> CellState:
     return CellState(text, chip=chip, bold=not sample, note=summary.shown.title)
 
 
+def _destination(summary: CaseSummary, words: SummaryWords) -> CellState:
+    return _known(words.destination(summary), translate("Shipments", "Not filled in"))
+
+
+def _mode(summary: CaseSummary, _words: SummaryWords) -> CellState:
+    return _known(summary.shown.mode or "", translate("Shipments", "Not chosen"))
+
+
 def _known(text: str, otherwise: str) -> CellState:
     return CellState(text) if text else CellState(otherwise, "unknown")
 
 
-def _progress(summary: CaseSummary) -> CellState:
+def _progress(summary: CaseSummary, _words: SummaryWords) -> CellState:
     done, total = summary.shown.steps_done, summary.shown.steps_total
     if not total:
         return CellState(translate("Shipments", "Open it to see"), "unknown")
@@ -165,3 +164,11 @@ def _next_step(summary: CaseSummary, words: SummaryWords) -> CellState:
         return CellState(translate("Shipments", "Open it to see"), "unknown")
     mark: MarkKind | None = "error" if summary.shown.status == Status.PROBLEM else None
     return CellState(text, mark=mark)
+
+
+def _modified(summary: CaseSummary, words: SummaryWords) -> CellState:
+    return CellState(words.modified(summary), tone="ink2")
+
+
+_CELLS = (_number, _goods, _destination, _mode, _progress, _next_step, _modified)
+"""How the cell of each column is made, in the order of the titles."""
