@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from exporter_desk.documents.archival import all_own_pictures, kept_pages
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -38,26 +40,62 @@ def srgb_profile() -> bytes:
     return bytes(profile)
 
 
-def finished(data: bytes, metadata: Metadata, scans: Sequence[tuple[str, bytes]] = ()) -> bytes:
+def finished(
+    data: bytes, metadata: Metadata, scans: Sequence[tuple[str, bytes]] = (), *, foreign: bool = False
+) -> bytes:
     """Return `data` as PDF/A-2b with the given metadata; equal input gives equal bytes.
 
-    `scans` are titles and PDF files to append; with foreign pages in it the file no longer claims to be PDF/A.
+    `scans` are titles and PDF files to append. Pages of a foreign PDF in them become pictures, unless `foreign` pages
+    are wanted as they are, with their searchable text: then the file does not claim to be PDF/A.
     """
     import pikepdf
 
+    archival = not foreign or all(all_own_pictures(scan) for _, scan in scans)
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        root = pdf.Root
-        root.Lang = pikepdf.String(metadata.language)
-        root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        root.OutputIntents = pikepdf.Array([_output_intent(pdf)])
-        for page in pdf.pages:
-            with suppress(KeyError):
-                del page["/Trans"]
-        _append(pdf, scans)
-        _describe(pdf, metadata, archival=not scans)
-        buffer = io.BytesIO()
-        pdf.save(buffer, deterministic_id=True, min_version="1.4")
-        return buffer.getvalue()
+        _append(pdf, scans, redrawing=archival)
+        return _saved(pdf, metadata, archival=archival)
+
+
+def described(data: bytes, metadata: Metadata, *, archival: bool) -> bytes:
+    """Return a part of a finished file with metadata of its own; `archival` tells whether the whole was PDF/A."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return _saved(pdf, metadata, archival=archival)
+
+
+def _saved(pdf: Pdf, metadata: Metadata, *, archival: bool) -> bytes:
+    import pikepdf
+
+    root = pdf.Root
+    root.Lang = pikepdf.String(metadata.language)
+    root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    root.OutputIntents = pikepdf.Array([_output_intent(pdf)])
+    for page in pdf.pages:
+        with suppress(KeyError):
+            del page["/Trans"]
+    _describe(pdf, metadata, archival=archival)
+    buffer = io.BytesIO()
+    pdf.save(buffer, deterministic_id=True, min_version="1.4")
+    return buffer.getvalue()
+
+
+def finished_scan(data: bytes, metadata: Metadata, *, foreign: bool = False) -> bytes:
+    """Return a scan alone, described and finished as `finished` does it."""
+    import pikepdf
+
+    buffer = io.BytesIO()
+    with pikepdf.new() as empty:
+        empty.save(buffer, min_version="1.4")
+    return finished(buffer.getvalue(), metadata, [(metadata.title, data)], foreign=foreign)
+
+
+def is_archival(data: bytes) -> bool:
+    """Tell whether a file that we made says that it is PDF/A."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_metadata() as xmp:
+        return "pdfaid:part" in xmp
 
 
 def _output_intent(pdf: Pdf) -> Object:
@@ -76,13 +114,13 @@ def _output_intent(pdf: Pdf) -> Object:
     )
 
 
-def _append(pdf: Pdf, scans: Sequence[tuple[str, bytes]]) -> None:
+def _append(pdf: Pdf, scans: Sequence[tuple[str, bytes]], *, redrawing: bool) -> None:
     import pikepdf
 
     for title, data in scans:
         first = len(pdf.pages)
         with pikepdf.open(io.BytesIO(data)) as scan:
-            pdf.pages.extend(scan.pages)
+            pdf.pages.extend(kept_pages(scan, data) if redrawing else scan.pages)
         with pdf.open_outline() as outline:
             outline.root.append(pikepdf.OutlineItem(title, first))
 

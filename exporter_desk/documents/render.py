@@ -74,10 +74,13 @@ def to_pdf(
     metadata: Metadata,
     scans: Sequence[Scan] = (),
     drawn: Callable[[], object] = lambda: None,
+    *,
+    foreign: bool = False,
 ) -> bytes:
     """Draw papers one after another into one PDF/A-2b file; page numbers count within each paper.
 
-    `scans` follow at the end; the page numbers of the packet count them too. `drawn` is called behind every paper.
+    `scans` follow at the end, `foreign` pages of them as they are (see `finished`); the page numbers of the packet
+    count them too. `drawn` is called behind every paper.
     """
     from reportlab.pdfgen.canvas import Canvas
 
@@ -101,7 +104,7 @@ def to_pdf(
             canvas.showPage()
         drawn()
     canvas.save()
-    return finished(buffer.getvalue(), metadata, [(one.title.zh, one.pdf) for one in scans])
+    return finished(buffer.getvalue(), metadata, [(one.title.zh, one.pdf) for one in scans], foreign=foreign)
 
 
 def texts_outside(pages: Iterable[Page], fonts: Fonts) -> list[Text]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bind import holds
 from exporter_desk.documents.dossier import Dossier
-from exporter_desk.documents.packet import metadata_of
+from exporter_desk.documents.packet_file import metadata_of
 from exporter_desk.documents.render import compose, to_pdf
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual

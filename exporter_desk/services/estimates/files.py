@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.costs.scenario import Scenario
 from exporter_desk.costs.study import Study
 from exporter_desk.documents.dossier import Dossier
-from exporter_desk.documents.packet import metadata_of
+from exporter_desk.documents.packet_file import metadata_of
 from exporter_desk.documents.plan import finding_view
 from exporter_desk.documents.render import compose, to_pdf
 from exporter_desk.domain.case import Case

@@ -12,7 +12,8 @@ from exporter_desk.documents.messages import books, build, lines, views
 from exporter_desk.documents.messages.build import Gap
 from exporter_desk.documents.messages.xml_text import to_xml
 from exporter_desk.documents.names import file_name
-from exporter_desk.documents.packet import DRAFT_PREFIX, PacketFile
+from exporter_desk.documents.packet import DRAFT_PREFIX
+from exporter_desk.documents.packet_file import PacketFile
 from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity

@@ -8,9 +8,11 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.packet import MANIFEST, file_json, make_packet, metadata_of, scan_json, upload_findings
+from exporter_desk.documents.packet import MANIFEST, file_json, make_packet, scan_json
+from exporter_desk.documents.packet_file import metadata_of
 from exporter_desk.documents.plan import plan
 from exporter_desk.documents.render import to_pdf
+from exporter_desk.documents.uploads import upload_findings
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import JsonObject

@@ -1,0 +1,126 @@
+"""The customs upload set: one file for each kind of paper within the limits, and what became of scans in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.attachments import CODE, UploadFile, check, page_count, split
+from exporter_desk.documents.dossier import Dossier
+from exporter_desk.documents.library import Library
+from exporter_desk.documents.names import file_name
+from exporter_desk.documents.packet_file import PacketFile, metadata_of, number_of, scan_paper
+from exporter_desk.documents.pdfa import Metadata, described, finished_scan, is_archival
+from exporter_desk.documents.plan import DocumentPlan, ReceiverPlan
+from exporter_desk.documents.render import Paper, to_pdf
+from exporter_desk.domain.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from exporter_desk.documents.scans import Scan
+
+FOLDER, KIND = "上传件", "upload"
+
+
+def upload_set(
+    receiver: ReceiverPlan, dossier: Dossier, library: Library, drawn: Callable[[], object]
+) -> tuple[list[PacketFile], list[str]]:
+    """Make one file for each kind of paper: the generated paper, which customs prefer, and behind it its scan."""
+    uploads, withheld = _Uploads(receiver, dossier, library), list[str]()
+    forms = dict.fromkeys(planned.paper.form.id for planned in receiver.papers if planned.paper.form.upload)
+    files = list[PacketFile]()
+    for form in forms:
+        parts = [planned.paper for planned in receiver.papers if planned.paper.form.id == form]
+        if all(paper.status == "ready" for paper in parts):
+            files += uploads.of_kind(parts, drawn)
+        else:
+            withheld.append(form)
+    covered = {planned.paper.form.upload for planned in receiver.papers}
+    alone = [scan for scan in receiver.scans if scan.kind not in covered and not dossier.has_errors]
+    return [*files, *(file for scan in alone for file in uploads.of_scan(scan))], withheld
+
+
+@dataclass(frozen=True, slots=True)
+class _Uploads:
+    """Makes the attachments of one receiver; a foreign page keeps its text, which customs prefer to a picture."""
+
+    receiver: ReceiverPlan
+    dossier: Dossier
+    library: Library
+
+    def of_kind(self, parts: Sequence[Paper], drawn: Callable[[], object]) -> list[PacketFile]:
+        """One kind of paper in one file: its parts one after another, then what of it was scanned."""
+        first, scan = parts[0], self._scan(parts[0].form.upload)
+        scans = () if scan is None else (scan,)
+        data = to_pdf(parts, self.library.fonts, self._about(first.title.zh), scans, drawn, foreign=True)
+        papers = (first.form.id, *(scan_paper(scan) for scan in scans))
+        return self._files(data, first.short_zh, first.title.zh, papers)
+
+    def of_scan(self, scan: Scan) -> list[PacketFile]:
+        data = finished_scan(scan.pdf, self._about(scan.title.zh), foreign=True)
+        return self._files(data, scan.short_zh, scan.title.zh, (scan.kind,))
+
+    def _scan(self, kind: str) -> Scan | None:
+        return next((scan for scan in self.receiver.scans if scan.kind == kind), None)
+
+    def _about(self, title: str) -> Metadata:
+        return metadata_of(self.dossier, title)
+
+    def _files(self, data: bytes, short: str, title: str, papers: tuple[str, ...]) -> list[PacketFile]:
+        """One file, or numbered parts of whole pages where it is longer than one attachment may be."""
+        limits, day = self.library.limits_on(self.dossier.day), self.dossier.day
+        pieces = split(data, limits.max_file_bytes)
+        if len(pieces) == 1:
+            name = file_name(number_of(self.dossier), short, day, limits.max_name_width)
+            return [self._file(name, data, papers)]
+        files = []
+        for number, piece in enumerate(pieces, start=1):
+            whole = described(piece, self._about(f"{title} {number}/{len(pieces)}"), archival=is_archival(data))
+            name = file_name(number_of(self.dossier), short, day, limits.max_name_width, f"-{number}.pdf")
+            files.append(self._file(name, whole, (f"{papers[0]}-{number}", *papers[1:])))
+        return files
+
+    def _file(self, name: str, data: bytes, papers: tuple[str, ...]) -> PacketFile:
+        receiver = self.receiver.receiver.id
+        return PacketFile(f"{FOLDER}/{name}", receiver, KIND, "final", page_count(data), data, papers)
+
+
+def upload_findings(plan: DocumentPlan, library: Library) -> tuple[Finding, ...]:
+    """Return what the customs upload set of `plan` would break (X22), without writing anything."""
+    receivers = (receiver for receiver in plan.receivers if receiver.receiver.upload)
+    files = [file for receiver in receivers for file in upload_set(receiver, plan.dossier, library, lambda: None)[0]]
+    return limits_broken(files, plan.dossier, library)
+
+
+def limits_broken(files: Sequence[PacketFile], dossier: Dossier, library: Library) -> tuple[Finding, ...]:
+    """Return the limits of attachments that `files` break (X22)."""
+    uploads = [UploadFile(_base(file.path), file.papers[0], file.data) for file in files if file.kind == KIND]
+    return check(uploads, library.limits_on(dossier.day))
+
+
+def scans_told(plan: DocumentPlan, files: Sequence[PacketFile]) -> tuple[Finding, ...]:
+    """Return what became of scans in the upload set: behind which paper they lie, which wait, which stayed foreign."""
+    told: list[Finding] = []
+    for receiver in (one for one in plan.receivers if one.receiver.upload):
+        uploads = [file for file in files if file.kind == KIND and file.receiver == receiver.receiver.id]
+        told += _fates(receiver, uploads)
+        told += [_told("foreign", file=_base(file.path)) for file in uploads if not is_archival(file.data)]
+    return tuple(told)
+
+
+def _fates(receiver: ReceiverPlan, uploads: Sequence[PacketFile]) -> Iterator[Finding]:
+    covered = {planned.paper.form.upload for planned in receiver.papers}
+    for scan in receiver.scans:
+        if scan.kind in covered:
+            joined = any(scan_paper(scan) in file.papers for file in uploads)
+            values = {"file": scan.title.zh, "file_en": scan.title.en, "pages": str(scan.pages)}
+            yield _told("joined" if joined else "waiting", **values)
+
+
+def _told(variant: str, **values: str) -> Finding:
+    return Finding(CODE, Severity.HINT, ("packet",), values, variant=variant)
+
+
+def _base(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
