@@ -84,10 +84,13 @@ def _money(result: RefundResult) -> Money:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """Amounts of several shipments: what is known together, its bounds, and how many say nothing yet."""
+    """Amounts of several shipments: what is known together, its bounds, and how many say nothing yet.
 
-    low: Decimal
-    high: Decimal
+    While one of them says nothing there is no upper bound; while all of them do, no lower one either.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
     unknown: int
     estimated: bool = False
 
@@ -100,8 +103,9 @@ class Sum:
 def summed(amounts: Iterable[Money]) -> Sum:
     """Add amounts up: an unknown one widens the bounds or is counted, and never stands as zero."""
     low = high = ZERO
-    unknown, estimated = 0, False
+    known, unknown, estimated = 0, 0, False
     for one in amounts:
+        known += one.known or one.low is not None
         if one.value is not None:
             low, high = low + one.value, high + one.value
         else:
@@ -109,4 +113,9 @@ def summed(amounts: Iterable[Money]) -> Sum:
             high += one.high or one.low or ZERO
             unknown += one.high is None
         estimated = estimated or one.estimated
-    return Sum(low=low, high=high, unknown=unknown, estimated=estimated)
+    return Sum(
+        low=low if known or not unknown else None,
+        high=None if unknown else high,
+        unknown=unknown,
+        estimated=estimated,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,21 +57,26 @@ class Words:
 
 @dataclass(slots=True)
 class Numbering:
-    """Gives each claim line its number; 关联号 = period, batch and eight digits, unknown while one of them is."""
+    """Gives each claim line its number; 关联号 = period, batch and eight digits, unknown while one of them is.
+
+    `taken` are numbers that somebody typed.
+    """
 
     period: Value
     batch: Value
     serial: Iterator[int]
+    taken: Collection[str] = ()
 
     def link(self, line: Line, typed_link: str | None) -> Value:
-        """Return the typed 关联号, else the next one of the claim."""
-        serial = next(self.serial)
+        """Return the typed 关联号, else the next one of the batch that nobody typed."""
         if typed_link:
+            next(self.serial)
             return Trace(typed_link, inputs=(f"tax.lines.{line.id}.link",))
         inputs = (*self.period.inputs, *self.batch.inputs)
         if self.period.value is None or self.batch.value is None:
             return Trace(None, inputs=inputs, missing=(*self.period.missing, *self.batch.missing))
-        return Trace(f"{self.period.value}{self.batch.value}{serial:0{SERIAL_DIGITS}d}", inputs=inputs)
+        links = (f"{self.period.value}{self.batch.value}{serial:0{SERIAL_DIGITS}d}" for serial in self.serial)
+        return Trace(next(link for link in links if link not in self.taken), inputs=inputs)
 
 
 def declared(member: Member, line: Line) -> SheetRow:

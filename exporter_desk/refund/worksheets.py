@@ -51,35 +51,32 @@ class Worksheets:
         return added(row["refund"] for row in self.purchases)
 
 
-def worksheets(
-    members: Sequence[Member], words: Words, period: str | None = None, batch: str | None = None
-) -> Worksheets:
+def worksheets(members: Sequence[Member], words: Words, period: str | None = None) -> Worksheets:
     """Return the worksheets of a claim over `members`; without a named period that of the first shipment counts.
 
-    Only lines that earn a refund, or may, are on the sheets. Numbers run through all shipments.
+    Only lines that earn a refund, or may, are on the sheets. Every shipment keeps its own batch, and the numbers of a
+    batch run through its shipments (one after the other, as they come).
     """
     files = [member.case.tax for member in members]
-    head = Numbering(
-        period=typed(_shaped(period or next((one.claim_period for one in files), None), _MONTH), "tax.claim_period"),
-        batch=typed(_shaped(batch or next((one.claim_batch for one in files), None), _BATCH), "tax.claim_batch"),
-        serial=count(1),
-    )
+    month = _shaped(period or next((one.claim_period for one in files), None), _MONTH)
+    heads = _heads(members, typed(month, "tax.claim_period"))
     exports: list[SheetRow] = []
     purchases: list[SheetRow] = []
     producer: list[SheetRow] = []
-    for member in members:
+    for member, head in zip(members, heads, strict=True):
         if member.form == "producer":
             producer += _producer_rows(member, head, words)
         elif member.form:
             for rows, bought in _trader_rows(member, head, words):
                 exports.append(rows)
                 purchases += bought
-    receipts = [row for member in members if member.form for row in receipt_rows(member, head)]
+    filing = [(member, head) for member, head in zip(members, heads, strict=True) if member.form]
+    receipts = [row for member, head in filing for row in receipt_rows(member, head)]
     seller = next((one for member in members if (one := member.case.party("seller"))), None)
     path = "parties" if seller is None else f"parties.{seller.id}"
     return Worksheets(
-        period=head.period,
-        batch=head.batch,
+        period=typed(month, "tax.claim_period"),
+        batch=_batches([head for _, head in filing] or heads),
         taxpayer_id=typed(None if seller is None else seller.uscc, f"{path}.uscc"),
         taxpayer=typed(None if seller is None else seller.name_zh, f"{path}.name_zh"),
         exports=_numbered(exports),
@@ -88,6 +85,24 @@ def worksheets(
         summary=_summary(members, words),
         receipts=_numbered(receipts),
     )
+
+
+def _heads(members: Sequence[Member], period: Value) -> list[Numbering]:
+    """Return the numbering of every shipment: those of one batch share their serials, which pass by typed numbers."""
+    batches = [_shaped(member.case.tax.claim_batch, _BATCH) for member in members]
+    typed_links = {line.link for member in members for line in member.case.tax.lines if line.link}
+    serials = {batch: count(1) for batch in batches}
+    return [
+        Numbering(period=period, batch=typed(batch, "tax.claim_batch"), serial=serials[batch], taken=typed_links)
+        for batch in batches
+    ]
+
+
+def _batches(heads: Sequence[Numbering]) -> Value:
+    """Return the batch at the head of the sheets: every one that their rows have, open while one row has none."""
+    missing = tuple(dict.fromkeys(path for head in heads for path in head.batch.missing))
+    found = sorted({str(head.batch.value) for head in heads if head.batch.value is not None})
+    return Trace("、".join(found) if found and not missing else None, inputs=("tax.claim_batch",), missing=missing)
 
 
 def _shaped(text: str | None, shape: re.Pattern[str]) -> str | None:
@@ -235,9 +250,9 @@ def _purchase(member: Member, one: PortionRefund, words: Words) -> SheetRow:
 
 def _producer_rows(member: Member, head: Numbering, words: Words) -> Iterator[SheetRow]:
     rates, source = member.result.rates, member.result.source
-    deal, usd = (find(member.result.quantities, symbol) for symbol in ("RATE", "RATE_USD"))
     for part in _parts(member):
         line, place = part.line, f"goods.{part.line.id}"
+        deal, usd = (_rate_of(member, symbol, line) for symbol in ("RATE", "RATE_USD"))
         yield {
             "period": head.period,
             "batch": head.batch,
@@ -248,9 +263,9 @@ def _producer_rows(member: Member, head: Numbering, words: Words) -> Iterator[Sh
             "qty": typed(part.qty, f"{place}.qty"),
             "currency": typed(source.terms.currency, "terms.currency"),
             "amount": _share(_deal_amount(line), part, source.terms.currency),
-            "rate": computed(None if deal is None else deal.trace, "tax.rates"),
+            "rate": computed(deal, "tax.rates"),
             "fob_cny": _share(figure(member, "FOB_CNY", line), part),
-            "usd_rate": computed(None if usd is None else usd.trace, "tax.rates"),
+            "usd_rate": computed(usd, "tax.rates"),
             "fob_usd": _share(figure(member, "FOB_USD", line), part),
             "vat_rate": percent(rates[line.id].vat),
             "refund_rate": percent(rates[line.id].refund),
@@ -263,6 +278,13 @@ def _producer_rows(member: Member, head: Numbering, words: Words) -> Iterator[Sh
             "kind": if_typed(part.code or None, "choices.mode"),
             "remark": empty("tax"),
         }
+
+
+def _rate_of(member: Member, symbol: str, line: Line) -> Trace[Decimal] | None:
+    """Return the rate of a line, else that of all lines: several declarations may be converted by several days."""
+    quantities = member.result.quantities
+    found = find(quantities, symbol, line.id) or find(quantities, symbol)
+    return None if found is None else found.trace
 
 
 def _deal_amount(line: Line) -> Trace[Decimal]:

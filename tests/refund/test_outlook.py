@@ -54,5 +54,13 @@ def test_an_exempt_export_presses_only_before_it_is_taxed() -> None:
 
 def test_sums_widen_by_bounds_and_count_what_nobody_knows() -> None:
     whole = summed([Money(value=D("10.00")), Money(low=D(0), high=D("5.00")), Money(), Money(low=D("2.00"))])
-    assert (whole.low, whole.high, whole.unknown, whole.exact) == (D("12.00"), D("17.00"), 2, False)
+    assert (whole.low, whole.high, whole.unknown, whole.exact) == (D("12.00"), None, 2, False)
+    bounded = summed([Money(value=D("10.00")), Money(low=D(0), high=D("5.00"))])
+    assert (bounded.low, bounded.high, bounded.unknown, bounded.exact) == (D("10.00"), D("15.00"), 0, False)
     assert summed([Money(value=D("10.00"))]).exact
+
+
+def test_a_sum_of_what_nobody_knows_is_not_zero() -> None:
+    nothing = summed([Money(), Money()])
+    assert (nothing.low, nothing.high, nothing.unknown, nothing.exact) == (None, None, 2, False)
+    assert (summed([]).low, summed([]).exact) == (D(0), True)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.domain.text import Language
     from exporter_desk.refund.assess import RefundResult
+    from exporter_desk.refund.outlook import Sum
     from exporter_desk.refund.scenario import Scenario
     from exporter_desk.services.claims.company_claims import MonthClaim
     from exporter_desk.services.claims.files import ClaimFile
@@ -120,23 +121,26 @@ def _told(answer: JsonObject) -> list[Bilingual]:
 
 
 def _sums(claim: MonthClaim) -> list[Bilingual]:
-    view = claim.view
+    view, amount = claim.view, _amount(claim.view.claimed)
     lines = [
         Bilingual(
-            f"{view.period}：申报 {len(view.in_claim)} 票，退税 {_range(view.claimed.low, view.claimed.high)}",
-            f"{view.period}: {len(view.in_claim)} shipments claimed, refund "
-            f"{_range(view.claimed.low, view.claimed.high)}",
+            f"{view.period}：申报 {len(view.in_claim)} 票，退税 {amount.zh}",
+            f"{view.period}: {len(view.in_claim)} shipments claimed, refund {amount.en}",
         )
     ]
     return [*lines, *(same(f"{one.name}\t{one.standing}") for one in view.shipments if one.standing != "other")]
 
 
-def _range(low: object, high: object) -> str:
-    from decimal import Decimal
-
-    if not isinstance(low, Decimal) or not isinstance(high, Decimal):
-        return ""
-    return grouped(low, 2) if low == high else f"{grouped(low, 2)} – {grouped(high, 2)}"
+def _amount(whole: Sum) -> Bilingual:
+    """Say what is known of a sum; what is not known is counted and never stands as zero."""
+    if whole.low is None:
+        return Bilingual(
+            f"还不能估算（{whole.unknown} 票未知）", f"cannot be estimated yet ({whole.unknown} not known)"
+        )
+    known = grouped(whole.low, 2)
+    if whole.high is None:
+        return Bilingual(f"{known} + {whole.unknown} 票未知", f"{known} + {whole.unknown} not known")
+    return same(known if whole.low == whole.high else f"{known} – {grouped(whole.high, 2)}")
 
 
 def _code(findings: Iterable[Finding]) -> int:

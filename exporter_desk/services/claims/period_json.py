@@ -88,7 +88,7 @@ def _money(money: Money) -> JsonObject:
 
 
 def _sum(one: Sum) -> JsonObject:
-    return {"low": plain(one.low), "high": plain(one.high), "unknown": one.unknown, "exact": one.exact}
+    return {"low": _text(one.low), "high": _text(one.high), "unknown": one.unknown, "exact": one.exact}
 
 
 def _reminder(one: Reminder) -> JsonObject:

@@ -26,8 +26,10 @@ def money_words(money: Money) -> str:
 
 def sum_words(whole: Sum) -> str:
     """The amounts of several shipments together, with how many of them say nothing yet."""
+    if whole.low is None:
+        return translate("Refund", "cannot be estimated yet")
     words = f"¥{grouped(whole.low, 2)}"
-    if whole.low != whole.high:
+    if whole.high is not None and whole.low != whole.high:
         words += f" – {grouped(whole.high, 2)}"
     if whole.unknown:
         words += " " + translate("Refund", "+ {count} not known").format(count=whole.unknown)

@@ -180,6 +180,29 @@ def test_numbers_run_through_all_shipments_of_a_month() -> None:
     assert links == [f"202604001{number:08d}" for number in (1, 2, 3, 4)]
 
 
+def test_every_shipment_keeps_its_batch_and_numbers_run_through_a_batch() -> None:
+    typed = [{"id": "g2", "refund_rate": "0.13", "vat_rate": "0.13", "link": "20260400200000002"}]
+    second = claim_cases.trader(claim_batch="002")
+    third = renamed(claim_cases.trader(claim_batch="003"), "2026-103")
+    claim = month(second, third, renamed(claim_cases.trader(claim_batch="002", lines=typed), "2026-104"))
+    assert values(claim.sheets.exports, "batch", "link") == [
+        ("002", "20260400200000001"),
+        ("002", "20260400200000003"),  # the second number was typed for a line of another shipment
+        ("003", "20260400300000001"),
+        ("003", "20260400300000002"),
+        ("002", "20260400200000004"),
+        ("002", "20260400200000002"),
+    ]
+    assert claim.sheets.batch.value == "002、003"
+
+
+def test_a_shipment_without_a_batch_does_not_take_that_of_another() -> None:
+    claim = month(claim_cases.trader(), renamed(claim_cases.trader(claim_batch=None), "2026-103"))
+    assert [one[0] for one in values(claim.sheets.exports, "batch")] == ["001", "001", None, None]
+    assert claim.sheets.batch.value is None
+    assert claim.sheets.batch.missing == ("tax.claim_batch",)
+
+
 def test_producers_of_a_month_are_computed_together() -> None:
     # MDT 2556, BDM 1136; TAX 500 − (2000 − 1136) = −364: refund 364, exempt credit 2192.
     claim = month(claim_cases.producer("2026-201"), claim_cases.producer("2026-202"))
