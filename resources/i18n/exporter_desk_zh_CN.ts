@@ -3333,6 +3333,29 @@
     </message>
 </context>
 <context>
+    <name>Start</name>
+    <message>
+        <source>Exporter Desk</source>
+        <translation>出口单证台</translation>
+    </message>
+    <message>
+        <source>Newest sound backup: {at}, {count} shipments. Restore it? The present file is kept beside it.</source>
+        <translation>最新的完好备份：{at}，{count} 票业务。用它恢复吗？现在的文件会另存，不会丢。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Leave it and close</source>
+        <translation>不恢复，退出</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Text {percent}%</source>

@@ -16,6 +16,7 @@ from exporter_desk.system.files import as_user_facing, write_atomically
 from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -61,16 +62,24 @@ def run(desk: Desk, words: tuple[str, ...], day: date, today: date) -> Answer:
     return shown(desk, rest[0] if rest else "", day, fx_file())
 
 
-def refresh(desk: Desk, address: str, today: date, file: Path) -> Answer:
-    """Fetch the reference rates of the last ninety days and keep them; on any failure the known ones stay."""
+def refresh(
+    desk: Desk, address: str, today: date, file: Path, told: Callable[[int, int], object] = lambda done, total: None
+) -> Answer:
+    """Fetch the reference rates of the last ninety days and keep them; on any failure the known ones stay.
+
+    `told` hears how many bytes came of how many, and may raise to stop.
+    """
     from exporter_desk.system.download import Limits, download, is_allowed
 
     if not is_allowed(address):
         return refused(_not_allowed(address))
     incoming = file.with_name("incoming.xml")
     try:
-        download(address, incoming, Limits(MOST_BYTES))
-        rows = read_feed(incoming.read_bytes())
+        told(0, 0)
+        download(address, incoming, Limits(MOST_BYTES), told)
+        content = incoming.read_bytes()
+        told(len(content), len(content))
+        rows = read_feed(content)
         checked(rows, desk.prices.fx, today)
     except UserFacingError as error:
         raise _in_words(error) from error

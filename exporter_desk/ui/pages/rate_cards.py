@@ -1,4 +1,4 @@
-"""Rate cards (费用表): look at any card, change its prices, keep them as a version of one's own; import a sheet."""
+"""Rate cards (费用表): look at any card, change its prices and steps, keep them as a version of one's own; import."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.services.estimates.card_command import import_card
-from exporter_desk.services.estimates.card_editing import PRICED, edited, rows_of
+from exporter_desk.services.estimates.card_editing import LIMIT, PRICED, edited, rows_of, with_step, without_row
+from exporter_desk.services.estimates.card_files import SUFFIXES
+from exporter_desk.services.estimates.card_view import card_name, versions_of
 from exporter_desk.services.estimates.own_cards import own_cards_folder, save_own_card
 from exporter_desk.system import clock
 from exporter_desk.ui import theme
+from exporter_desk.ui.forms.card_about import CardAbout
 from exporter_desk.ui.forms.text_grid import TextGrid
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.text_table import TextColumn, TextTable
+from exporter_desk.ui.pages.exchange_rates import ExchangeRates
 from exporter_desk.ui.pages.put_back import say_refusal
-from exporter_desk.ui.widgets import Button, CellState, ComboBox, Field, Flow, LineEdit, Page, Paragraph, plain_width
+from exporter_desk.ui.widgets import Button, CellState, ComboBox, Field, Flow, LineEdit, Page, Switch, plain_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,9 +32,11 @@ if TYPE_CHECKING:
     from exporter_desk.services.answers import Answer
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Tasks
 
-_TOLD = 3
+_TOLD, _TIGHT_UNDER = 3, 800
+CARDS, EXCHANGE = range(2)
 
 
 class RateCardsPage(Page):
@@ -42,58 +48,87 @@ class RateCardsPage(Page):
     def __init__(self, session: Session, messages: Messages, tasks: Tasks) -> None:
         super().__init__()
         self._session, self._messages, self._tasks = session, messages, tasks
-        self.choice, self.note = ComboBox(), Paragraph("", "table", "ink2")
-        self.choice_field = Field("", self.choice, width=380)
+        self._versions: tuple[Card, ...] = ()
+        self.views = Switch([("", ""), ("", "")])
+        self.choice, self.version, self.about = ComboBox(), ComboBox(), CardAbout()
         self.own_id, self.source, self.until = (LineEdit(normalise=plain_width) for _ in range(3))
         self.fields = {
-            "id": Field("", self.own_id, width=200),
-            "source": Field("", self.source, width=240),
-            "until": Field("", self.until, width=150),
+            "card": Field("", self.choice, width=400),
+            "version": Field("", self.version, width=170),
+            "id": Field("", self.own_id, width=190),
+            "source": Field("", self.source, width=230),
+            "until": Field("", self.until, width=130),
         }
         self.model = TextTable(
             [
-                TextColumn("name", lambda: translate("RateCards", "Charge"), 0, shown=self._shown("name")),
-                TextColumn("basis", lambda: translate("RateCards", "For each"), 110, shown=self._basis),
-                *(TextColumn(key, _title(key), 104, "right") for key in PRICED),
+                TextColumn("name", lambda: translate("RateCards", "Charge"), 0, shown=self._name),
+                TextColumn("basis", lambda: translate("RateCards", "For each"), 118, shown=self._basis),
+                *(TextColumn(key, _title(key), 96, "right") for key in (LIMIT, *PRICED)),
             ]
         )
         self.grid = TextGrid(self.model)
         self.save, self.take = Button("", "primary"), Button("", "fill")
+        self.add_step, self.remove = Button("", "fill"), Button("", "fill")
+        self.exchange = ExchangeRates(session, messages, tasks)
+        self.cards = QWidget()
         self._build()
+        self.views.chosen.connect(self.choose_view)
         self.choice.activated.connect(lambda _index: self.show_card())
+        self.version.activated.connect(lambda _index: self._show())
         self.save.clicked.connect(self.keep)
         self.take.clicked.connect(self._choose)
+        self.add_step.clicked.connect(lambda: self._change_rows(with_step))
+        self.remove.clicked.connect(lambda: self._change_rows(without_row))
         self.retranslate()
 
-    def _shown(self, key: str) -> Callable[[int], CellState]:
-        return lambda row: CellState(self.model.text(row, key), tone="ink2")
+    def _name(self, row: int) -> CellState:
+        name = self.model.text(row, "name")
+        return CellState(name, tone="ink2", note=name)
 
     def _basis(self, row: int) -> CellState:
         """What the price is for, in words where there are some."""
         key = self.model.text(row, "basis")
         name = self._session.desk.bases.get(key)
-        return CellState(key if name is None else pick(name), tone="ink2")
+        words = key if name is None else pick(name)
+        return CellState(words, tone="ink2", note=words)
 
     def _build(self) -> None:
-        box, row = QWidget(), QHBoxLayout()
-        flow = Flow(box)
-        theme.set_spacing(flow, 14)
-        for field in (self.choice_field, *self.fields.values()):
-            flow.addWidget(field)
-        theme.set_spacing(row, 10)
-        row.addWidget(self.save)
-        row.addWidget(self.take)
-        row.addStretch(1)
-        self.column.addWidget(box)
-        self.column.addWidget(self.note)
-        self.column.addWidget(self.grid, 1)
-        self.column.addLayout(row)
-        self.column.addStretch(0)
+        top, kept = QWidget(), QWidget()
+        for box, keys in ((top, ("card", "version")), (kept, ("id", "source", "until"))):
+            flow = Flow(box)
+            theme.set_spacing(flow, 12)
+            for key in keys:
+                flow.addWidget(self.fields[key])
+        tools = QHBoxLayout()
+        theme.set_spacing(tools, 8)
+        for button in (self.add_step, self.remove):
+            tools.addWidget(button)
+        tools.addStretch(1)
+        tools.addWidget(self.take)
+        tools.addWidget(self.save)
+        column = QVBoxLayout(self.cards)
+        theme.set_spacing(column, 10)
+        column.addWidget(top)
+        column.addWidget(self.about)
+        column.addWidget(self.grid, 1)
+        column.addWidget(kept)
+        column.addLayout(tools)
+        column.addStretch(0)
+        self.column.addWidget(self.cards, 1)
+        self.column.addWidget(self.exchange, 1)
+        self.exchange.hide()
 
     # -- showing
 
     def activated(self, case_id: str | None) -> None:
         self.show_cards(str(self.choice.currentData() or ""))
+        self.exchange.show_rates()
+
+    def choose_view(self, view: int) -> None:
+        """Show the cards, or the exchange rates."""
+        self.views.select(view)
+        self.cards.setVisible(view == CARDS)
+        self.exchange.setVisible(view == EXCHANGE)
 
     def show_cards(self, chosen: str = "") -> None:
         cards = self._session.desk.prices.cards
@@ -102,26 +137,44 @@ class RateCardsPage(Page):
         self.show_card()
 
     def card(self) -> Card | None:
+        """The version that is looked at: the current one unless an older one was chosen."""
+        chosen = self.version.currentData()
+        if isinstance(chosen, int) and 0 < chosen < len(self._versions):
+            return self._versions[chosen]
         return self._session.desk.prices.cards.get(str(self.choice.currentData() or ""))
 
     def show_card(self) -> None:
+        """Show the chosen card as it is now, and which versions of it were kept."""
+        self._versions = versions_of(str(self.choice.currentData() or ""))
+        words = [(card.card.version or "", number) for number, card in enumerate(self._versions)]
+        self.version.set_entries(words or [("", 0)])
+        self.version.set_value(0)
+        self.fields["version"].setVisible(len(self._versions) > 1)
+        self._show()
+
+    def _show(self) -> None:
         card = self.card()
-        self.model.show([] if card is None else rows_of(card, language()))
+        self.model.show([] if card is None else rows_of(card, language(), self._session.desk.cost_texts))
         self.grid.restyle()
         if card is None:
             return
         head = card.card
-        example = head.example or head.confidence != "user"
-        self.own_id.setText(f"{head.card_id}-OWN" if example else head.card_id or "")
-        self.source.setText("" if example else head.source or "")
-        self.until.setText("" if example or head.valid_to is None else head.valid_to.isoformat())
-        note = translate(
-            "RateCards",
-            "Prices of {day}, in {currency}. Empty ones have tiers; kept, they count as your quotation: check them.",
-        )
-        self.note.set_text(note.format(day=head.as_of or "—", currency=head.currency))
+        shipped = not self._versions
+        self.own_id.setText(f"{head.card_id}-OWN" if shipped else head.card_id or "")
+        self.source.setText("" if shipped else head.source or "")
+        self.until.setText("" if shipped or head.valid_to is None else head.valid_to.isoformat())
+        self.about.show_card(card, self._session.desk, clock.today())
 
     # -- what a person does
+
+    def _change_rows(self, change: Callable[[Sequence[dict[str, str]], int], list[dict[str, str]]]) -> None:
+        """Add or take away a step at the current row; nothing is kept before it is asked for."""
+        at = self.grid.view.currentIndex().row()
+        if 0 <= at < len(self.model.rows):
+            self.model.show(change(self.model.rows, at))
+            self.grid.restyle()
+            self.grid.view.setCurrentIndex(self.model.index(min(at + 1, len(self.model.rows) - 1), 2))
+            self.grid.view.setFocus()
 
     def keep(self) -> None:
         """Keep the typed prices as one more version; or say which cells are no prices."""
@@ -163,22 +216,24 @@ class RateCardsPage(Page):
         self._messages.say(Message("error", "  ".join(one.text(language()) for one in told)))
 
     def _choose(self) -> None:
-        kinds = "*.xlsx *.xls *.ods *.csv"
+        kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         chosen, _ = QFileDialog.getOpenFileName(self, self.take.text(), "", kinds)
         if chosen:
             self.import_from(Path(chosen))
 
     def import_from(self, file: Path) -> None:
-        """Read a spreadsheet behind the window and keep it as an own card."""
+        """Read a file behind the window and keep its cards as own ones."""
         desk, today = self._session.desk, clock.today()
         label = translate("RateCards", "Reading the sheet")
         self._tasks.start(label, lambda _progress: import_card(desk, file, today), self._taken, self._failed)
 
     def _taken(self, answer: Answer) -> None:
-        lines = answer.messages if answer.exit_code else answer.lines[:1]
-        words = "  ".join(line.in_language(language()) for line in lines[:_TOLD])
-        self._messages.say(Message("error" if answer.exit_code else "ok", words))
-        self.show_cards(str(self.choice.currentData() or ""))
+        """Say what was kept, and everything that was told beside it; then show the card that came in."""
+        kept = (answer.data or {}).get("saved")
+        lines = (*answer.lines[:1], *answer.messages) if kept else answer.messages
+        words = "\n".join(line.in_language(language()) for line in lines[: _TOLD + 1])
+        self._messages.say(Message("error" if answer.exit_code else "warn" if len(lines) > 1 else "ok", words))
+        self.show_cards(str(kept).partition("/")[0] if kept else str(self.choice.currentData() or ""))
 
     def _failed(self, error: Exception) -> None:
         say_refusal(self._messages, error)
@@ -188,29 +243,44 @@ class RateCardsPage(Page):
     def title(self) -> str:
         return translate("RateCards", "Rate cards")
 
+    def head_widget(self) -> QWidget | None:
+        return self.views
+
     def first_focus(self) -> QWidget | None:
         return self.choice
 
+    def arrange(self, room: Room) -> None:
+        tight = room.width / room.scale < _TIGHT_UNDER
+        basis, price = (66, 56) if tight else (118, 96) if room.wide else (92, 76)
+        self.grid.set_widths((0, basis, *[price] * (1 + len(PRICED))))
+
     def retranslate(self) -> None:
-        self.choice_field.set_label(translate("RateCards", "Card"))
+        self.views.set_text(CARDS, translate("RateCards", "Rate cards"))
+        self.views.set_text(EXCHANGE, translate("RateCards", "Exchange rates"))
+        self.fields["card"].set_label(translate("RateCards", "Card"))
+        self.fields["version"].set_label(translate("RateCards", "Kept version"))
         self.fields["id"].set_label(translate("RateCards", "Keep as"))
         self.fields["source"].set_label(translate("RateCards", "Whose quotation, of when"))
         self.fields["until"].set_label(translate("RateCards", "Valid to"))
         self.save.setText(translate("RateCards", "Keep as my card"))
-        self.take.setText(translate("RateCards", "Import from Excel"))
+        self.take.setText(translate("RateCards", "Import a file"))
+        self.add_step.setText(translate("RateCards", "Add a step"))
+        self.remove.setText(translate("RateCards", "Take the row away"))
         self.grid.view.setAccessibleName(translate("RateCards", "Rate cards"))
+        self.about.retranslate()
+        self.exchange.retranslate()
         if self.isVisible():
             self.show_cards(str(self.choice.currentData() or ""))
 
 
 def _words(card: Card) -> str:
-    head = card.card
-    words = f"{head.card_id} · {head.provider or ''} {head.version or ''}".strip()
-    return f"{words} · {translate('RateCards', 'example')}" if head.example else words
+    words = f"{card.card.card_id} · {card_name(card)}"
+    return f"{words} · {translate('RateCards', 'example')}" if card.card.example else words
 
 
 def _title(key: str) -> Callable[[], str]:
     titles = {
+        "to": lambda: translate("RateCards", "Up to"),
         "rate": lambda: translate("RateCards", "Price"),
         "min_charge": lambda: translate("RateCards", "Least charge"),
         "max_charge": lambda: translate("RateCards", "Greatest charge"),

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import jsonschema
 import pytest
@@ -18,43 +14,11 @@ from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.fx_rates import refresh, shown
 from exporter_desk.services.headless import Headless
 from exporter_desk.system import paths, resources
-from tests.costs.test_fx_feed import DAY, GOOD, feed
+from tests.support.rate_server import bank
 
 pytestmark = pytest.mark.localhost
 
 TODAY = date(2026, 11, 22)
-SOUND = feed(DAY.format(GOOD))
-
-
-class Bank(BaseHTTPRequestHandler):
-    """Plays the published file, and every way in which a server lets one down."""
-
-    def do_GET(self) -> None:
-        kind = self.path.strip("/")
-        if kind == "moved":
-            self.send_response(302)
-            self.send_header("Location", "https://example.org/rates.xml")
-            self.end_headers()
-            return
-        body = {"good": SOUND, "html": b"<html>Sign in</html>", "large": b"x" * 3_000_000}.get(kind, SOUND)
-        self.send_response({"missing": 404, "busy": 503}.get(kind, 200))
-        self.send_header("Content-Length", str(len(body) * (2 if kind == "cut" else 1)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def bank() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Bank)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +51,16 @@ def test_every_failure_is_a_sentence_and_keeps_what_was_known(kind: str, home: P
     assert told.value.exit_code == 3
     assert home.read_bytes() == before
     assert [path.name for path in home.parent.iterdir() if path.suffix == ".xml"] == []
+
+
+def test_who_stops_changes_nothing_even_when_all_bytes_came(home: Path) -> None:
+    def stops(done: int, _total: int) -> None:
+        if done:
+            raise LookupError
+
+    with bank() as address, pytest.raises(LookupError):
+        refresh(Desk(), f"{address}/good", TODAY, home, stops)
+    assert not home.exists()
 
 
 def test_nobody_there_is_said() -> None:
