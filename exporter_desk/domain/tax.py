@@ -107,7 +107,8 @@ class VatReturn:
     `period` is its month as YYYYMM, `filed` tells that it was filed, `no_exports` that nothing was exported in it.
     `carried_mdt` is 上期结转免抵退税额 (zero or negative), `carried_bdm_deduction` what the cap of the last period left
     over of the deduction for exempt material; `input_from_invoices` tells that the purchase invoices of this case are
-    all the input tax there is.
+    all the input tax there is. `output_has_deemed` tells that the output tax holds that of exports taxed as domestic
+    sales, `input_without_exempt` that the input tax leaves out that of exempt exports.
     """
 
     period: str | None = None
@@ -119,6 +120,8 @@ class VatReturn:
     carried_mdt: Decimal | None = None
     carried_bdm_deduction: Decimal | None = None
     input_from_invoices: bool | None = None
+    output_has_deemed: bool | None = None
+    input_without_exempt: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

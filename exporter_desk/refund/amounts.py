@@ -7,23 +7,26 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, total
 from exporter_desk.refund.input_tax import Produce, input_of
+from exporter_desk.refund.line_days import is_of_earlier_month
 from exporter_desk.refund.matching import Portion
 from exporter_desk.refund.outcomes import cost_of_policy, produce_of
 from exporter_desk.refund.policy import TO_CONFIRM
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
-from exporter_desk.refund.quantity import ZERO, Quantity, find, shown, waiting
+from exporter_desk.refund.quantity import ZERO, Quantity, find, formula, shown, waiting
+from exporter_desk.refund.reversal import bounds_of
 from exporter_desk.refund.surcharge import surcharges
 from exporter_desk.refund.trader import PortionRefund, line_quantities, portion_refund
+from exporter_desk.refund.vat_return import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from exporter_desk.refund.basis import Basis
-    from exporter_desk.refund.inputs import Line, VatPeriod
+    from exporter_desk.refund.inputs import Line, RefundInput
     from exporter_desk.refund.policy import Decision
 
-_OPEN_WITH_POLICY = {"REFUND", "EXEMPT_CREDIT", "REFUND_LINE"}
+_OPEN_WITH_POLICY = {"REFUND", "EXEMPT_CREDIT", "REFUND_LINE", "REPAY"}
 
 
 def amounts(basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:
@@ -39,7 +42,7 @@ def amounts(basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ..
         return (*before, Quantity(symbol="REFUND", trace=Trace(ZERO, "0"))), ()
     if policy.method is None:
         return (*before, Quantity(symbol="REFUND", trace=waiting(*(policy.missing or ("policy",))))), ()
-    figures, portions = (_producer(eligible, basis), no_portions) if producer else _trader(eligible, basis)
+    figures, portions = (_producer(eligible, basis, before), no_portions) if producer else _trader(eligible, basis)
     decisions = {line.id: policy.of(line.id) for line in eligible}
     opened = [_by_policy(one, decisions) for one in figures]
     return (*before, *opened), portions
@@ -65,10 +68,13 @@ def _by_policy(quantity: Quantity, decisions: Mapping[str, Decision]) -> Quantit
     high = quantity.high if quantity.value is None else quantity.value
     missing = tuple(dict.fromkeys((*quantity.trace.missing, *facts)))
     open_trace = replace(quantity.trace, value=None, missing=missing)
-    return replace(quantity, trace=open_trace, low=None if high is None else ZERO, high=high)
+    if high is None:
+        return replace(quantity, trace=open_trace, low=None, high=None)
+    low = quantity.low if quantity.value is None else quantity.value
+    return replace(quantity, trace=open_trace, low=min(ZERO, low or ZERO), high=max(ZERO, high))
 
 
-def _producer(lines: Sequence[Line], basis: Basis) -> tuple[Quantity, ...]:
+def _producer(lines: Sequence[Line], basis: Basis, before: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     taxed = [
         TaxedLine(
             id=line.id,
@@ -78,19 +84,32 @@ def _producer(lines: Sequence[Line], basis: Basis) -> tuple[Quantity, ...]:
         )
         for line in lines
     ]
-    period, listed = _period(lines, basis)
-    figures = exempt_credit_refund(taxed, period, listed)
+    listed, twice = _listed(lines, basis)
+    beside = replace(beside_return(basis.source, before), listed=listed, twice=twice)
+    figures = exempt_credit_refund(taxed, basis.source.vat, beside)
     credit = find(figures, "EXEMPT_CREDIT")
     return (*figures, *surcharges(credit.trace if credit else waiting("lines"), basis.source.taxpayer, basis.rules))
 
 
-def _period(lines: Sequence[Line], basis: Basis) -> tuple[VatPeriod, Trace[Decimal] | None]:
-    """Return the VAT period, and the input tax of all listed vouchers where there are some."""
-    period = basis.source.vat
+def beside_return(source: RefundInput, figures: tuple[Quantity, ...]) -> Beside:
+    """Return what stands beside the VAT return: exports taxed or exempt among the `figures`, an earlier month."""
+    deemed, exempt = find(figures, "OUTPUT_DEEMED"), find(figures, "INPUT_TO_COST")
+    return Beside(
+        deemed=None if deemed is None else deemed.trace,
+        exempt_input=None if exempt is None else exempt.trace,
+        earlier_month=is_of_earlier_month(source),
+        unknown=frozenset(source.unknown),
+    )
+
+
+def _listed(lines: Sequence[Line], basis: Basis) -> tuple[Trace[Decimal] | None, Decimal]:
+    """Return the input tax of all listed vouchers, None where there are none, and what doubtful ones add to it."""
     whole = [Portion(line="", invoice=one, qty=one.qty, amount=one.amount) for one in basis.source.invoices]
     parts = [input_of(portion, _produce(portion, lines, basis), basis.rules) for portion in whole]
     listed = total(parts, " + ".join(part.formula or "?" for part in parts)) if parts else None
-    return period, listed
+    doubted = {one.invoice.id for one in basis.doubts}
+    twice = (part.value for part, one in zip(parts, whole, strict=True) if one.invoice.id in doubted)
+    return listed, sum((value for value in twice if value is not None), ZERO)
 
 
 def _produce(portion: Portion, lines: Sequence[Line], basis: Basis) -> Produce:
@@ -102,17 +121,36 @@ def _produce(portion: Portion, lines: Sequence[Line], basis: Basis) -> Produce:
 
 def _trader(lines: Sequence[Line], basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:
     method = basis.policy.method
-    lawful = basis.rules.codes(method.vouchers) if method is not None else None
     figures: list[Quantity] = []
     listed: list[PortionRefund] = []
-    for line in (one for one in lines if not one.reversal):
+    for line in lines:
         library = basis.rates[line.id].refund.value
+        lawful = None if method is None else basis.law.of(line.id).codes(method.vouchers)
         apart = line.id in basis.apart
         portions = [portion_refund(one, library, lawful, apart=apart) for one in basis.matching.of(line.id)]
         own = line_quantities(line.id, portions, library)
+        if line.reversal and not portions:
+            own = tuple(_given_back(one, bounds_of(line, basis.source, library)) for one in own)
         figures += [_uncovered(one) if line.id in basis.matching.uncovered else one for one in own]
         listed += portions
-    return (*figures, *_totals(figures)), tuple(listed)
+    totals = _totals(figures)
+    repaid = [_repaid(one) for one in totals if one.symbol == "REFUND" and any(line.reversal for line in lines)]
+    return (*figures, *totals, *repaid), tuple(listed)
+
+
+def _given_back(quantity: Quantity, bounds: tuple[Decimal, Decimal] | None) -> Quantity:
+    """A line that takes back nobody knows what: it lies between what its invoices would give back."""
+    if quantity.symbol != "REFUND_LINE" or bounds is None:
+        return quantity
+    return replace(quantity, low=bounds[0], high=bounds[1])
+
+
+def _repaid(refund: Quantity) -> Quantity:
+    """Return what is paid back: a claim whose total is below zero."""
+    trace = formula([refund.trace], lambda v: max(ZERO, -v[0]), "max(0, −({0}))")
+    if refund.low is None or refund.high is None:
+        return Quantity(symbol="REPAY", trace=trace)
+    return Quantity(symbol="REPAY", trace=trace, low=max(ZERO, -refund.high), high=max(ZERO, -refund.low))
 
 
 def _uncovered(quantity: Quantity) -> Quantity:

@@ -16,16 +16,19 @@ from exporter_desk.refund.basis import Basis
 from exporter_desk.refund.billing import joined
 from exporter_desk.refund.checks import findings
 from exporter_desk.refund.deadlines import deemed_domestic
+from exporter_desk.refund.doubts import doubts, with_doubts
 from exporter_desk.refund.due import Deadline, due_dates
 from exporter_desk.refund.examined import Examined
 from exporter_desk.refund.inputs import RefundInput
-from exporter_desk.refund.known import export_facts, line_facts
+from exporter_desk.refund.known import day_facts, export_facts, line_facts
+from exporter_desk.refund.line_days import with_line_days
 from exporter_desk.refund.line_rates import LineRate, line_rates
-from exporter_desk.refund.matching import Portion, match
+from exporter_desk.refund.matching import Portion
 from exporter_desk.refund.places import case_place, deadline_in_case, finding_in_case, quantity_in_case
-from exporter_desk.refund.policy import Policy, decide
+from exporter_desk.refund.policy import Law, Policy, decide
 from exporter_desk.refund.quantity import Quantity, find
-from exporter_desk.refund.sound import sound
+from exporter_desk.refund.reversal import matched
+from exporter_desk.refund.sound import Known, sound
 from exporter_desk.refund.trader import PortionRefund
 from exporter_desk.refund.values import export_value
 from exporter_desk.refund.warehouse import Reconciliation, Split, cut_at_sold, reconciliations, split_quantities, splits
@@ -33,7 +36,13 @@ from exporter_desk.rules.rulebook import Datum, RulesAt
 from exporter_desk.rules.walk import weakest
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from exporter_desk.refund.book import RefundBook
+    from exporter_desk.refund.matching import Matching
+
+# An industry of its own has no rules, but is an answer.
+OTHER_INDUSTRY = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,20 +74,19 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
 
     What cannot be (a quantity below zero, a word that nobody knows) is told and then treated as unknown.
     """
-    kept, refused = sound(source, book.rules.place_name, partial(_answers_of, book))
-    joint = joined(kept)
-    law_day = kept.dates.export or day
+    kept, refused = sound(source, _known(book))
+    joint = with_line_days(joined(kept))
+    law_day = joint.dates.export or day
     rules = book.rules.at(law_day)
     rates = line_rates(joint, book, day)
-    matching = match([line for line in joint.lines if not line.reversal], joint.invoices, joint.match)
+    doubted = doubts(joint, rules)
+    matching = with_doubts(matched(joint), doubted)
     if joint.mode in (rules.codes("refund_pre_refund_modes") or ()):
-        matching = cut_at_sold(matching, joint.lines)
-    lawful = [*(rules.codes("refund_lawful_vouchers") or ()), *(rules.codes("refund_agency_vouchers") or ())]
+        matching = cut_at_sold(matching, [line for line in joint.lines if not line.reversal])
+    law = _law(joint, book, rules)
     facts = export_facts(joint, book, day)
-    own = {line.id: line_facts(line, rates.get(line.id), matching, lawful, joint.voucher) for line in joint.lines}
-    if not own and joint.vat.no_exports:
-        own = {"": {"rate_zero": False, "made": "own"}}
-    policy = _labelled(decide(own, facts, book.rules, rules), rates)
+    own = _line_facts(joint, rates, matching, law, book, day)
+    policy = _labelled(decide(own, facts, law), rates)
     basis = Basis(
         source=joint,
         day=day,
@@ -86,8 +94,10 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
         rates=rates,
         value=export_value(joint, book),
         matching=matching,
+        doubts=doubted,
         apart=_apart(kept, joint),
         rules=rules,
+        law=law,
         tax_rules=book.rules.at(_tax_day(joint, facts, rules) or law_day),
         checklists=book.rules,
     )
@@ -130,6 +140,30 @@ def _concluded(
     return _in_case(result) if basis.source.schema == CASE_SCHEMA else result
 
 
+def _law(source: RefundInput, book: RefundBook, rules: RulesAt) -> Law:
+    """Return the law of the export day, of the own day of lines that left on another, and the facts in doubt."""
+    other = {line.id: line.exported for line in source.lines if line.exported not in (None, source.dates.export)}
+    own = {line: book.rules.at(exported) for line, exported in other.items() if exported is not None}
+    heads = ("taxpayer.", "state.")
+    refused = (path for path in source.unknown if "." not in path or path.startswith(heads))
+    return Law(book.rules, rules, own, frozenset(path.rpartition(".")[2] for path in refused))
+
+
+def _line_facts(
+    source: RefundInput, rates: dict[str, LineRate], matching: Matching, law: Law, book: RefundBook, day: date
+) -> dict[str, dict[str, Datum]]:
+    """Return the facts of every line; a period without exports is judged as one line of own making."""
+    if not source.lines and source.vat.no_exports:
+        return {"": {"rate_zero": False, "made": "own"}}
+    own = {}
+    for line in source.lines:
+        rules = law.of(line.id)
+        lawful = [*(rules.codes("refund_lawful_vouchers") or ()), *(rules.codes("refund_agency_vouchers") or ())]
+        facts = line_facts(line, rates.get(line.id), matching, lawful, source.voucher)
+        own[line.id] = {**facts, **day_facts(line, source, book, day)}
+    return own
+
+
 def _apart(declared: RefundInput, billed: RefundInput) -> frozenset[str]:
     """Return the lines that lost their quantity because no unit of theirs is that of the invoices."""
     pairs = zip(declared.lines, billed.lines, strict=True)
@@ -144,12 +178,29 @@ def _tax_day(source: RefundInput, facts: dict[str, Datum], rules: RulesAt) -> da
     return deemed_domestic(source.dates.export, int(months))
 
 
-def _answers_of(book: RefundBook, name: str) -> Bilingual:
-    """Return which answers a field takes, each with its name where the facts know it."""
-    spec = book.rules.book.facts.get(name)
-    named = {} if spec is None else {entry.value: entry for entry in spec.allowed}
-    zh = [f"{word}（{named[word].zh}）" if word in named else word for word in ALLOWED[name]]
-    en = [f"{word} ({named[word].en})" if word in named else word for word in ALLOWED[name]]
+def _known(book: RefundBook) -> Known:
+    """Return the words that the rules and the tables of codes know."""
+    rules = book.rules.book
+    listed = {"mode": tuple(rules.modes), "industry": (*rules.industries, OTHER_INDUSTRY)}
+    return Known(
+        name_of=book.rules.place_name,
+        answers_of=partial(_answers_of, book, listed),
+        listed=listed,
+        unit_code=book.unit_code,
+    )
+
+
+def _answers_of(book: RefundBook, listed: Mapping[str, Collection[str]], name: str) -> Bilingual:
+    """Return which answers a field takes, each with its name where the rules know it."""
+    rules = book.rules.book
+    spec = rules.facts.get(name)
+    named = {} if spec is None else {entry.value: Bilingual(entry.zh, entry.en) for entry in spec.allowed}
+    if name in listed:
+        named = {code: Bilingual(mode.zh, mode.en) for code, mode in rules.modes.items()}
+        named |= {code: Bilingual(industry.zh, industry.en) for code, industry in rules.industries.items()}
+    words = ALLOWED.get(name) or listed[name]
+    zh = [f"{word}（{named[word].zh}）" if word in named else word for word in words]
+    en = [f"{word} ({named[word].en})" if word in named else word for word in words]
     return Bilingual("、".join(zh), ", ".join(en))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from exporter_desk.refund.doubts import Doubt
 from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.line_rates import LineRate
 from exporter_desk.refund.matching import Matching
-from exporter_desk.refund.policy import Policy
+from exporter_desk.refund.policy import Law, Policy
 from exporter_desk.refund.values import ExportValue
 from exporter_desk.rules.checklists import Checklists
 from exporter_desk.rules.rulebook import RulesAt
@@ -18,8 +19,9 @@ from exporter_desk.rules.rulebook import RulesAt
 class Basis:
     """The input with its policy, rates, values and matched invoices, the law of the export day, and the day itself.
 
-    `apart` are the lines whose unit and that of their invoices cannot be compared. `tax_rules` is the law of the day
-    on which tax arises where the export is taxed: the export day, or after a lapse the day after the last one.
+    `law` is that of each line's own export day; `apart` are the lines whose unit and that of their invoices cannot be
+    compared. `tax_rules` is the law of the day on which tax arises where the export is taxed: the export day, or after
+    a lapse the day after the last one.
     """
 
     source: RefundInput
@@ -28,7 +30,9 @@ class Basis:
     rates: dict[str, LineRate]
     value: ExportValue
     matching: Matching
+    doubts: tuple[Doubt, ...]
     apart: frozenset[str]
     rules: RulesAt
+    law: Law
     tax_rules: RulesAt
     checklists: Checklists

@@ -35,7 +35,9 @@ def units_disagree(line: Line, units: Iterable[str]) -> bool:
 
 
 def _linked(source: RefundInput) -> RefundInput:
-    links = {line.link: line.pool for line in source.lines if line.link is not None}
+    named = [(line.link, line.pool) for line in source.lines if line.link is not None]
+    doubled = doubled_links(source)
+    links = {link: pool for link, pool in named if link not in doubled}
     if not links:
         return source
     found = tuple(
@@ -43,6 +45,15 @@ def _linked(source: RefundInput) -> RefundInput:
         for one in source.invoices
     )
     return replace(source, invoices=found)
+
+
+def doubled_links(source: RefundInput) -> dict[str, tuple[str, ...]]:
+    """Return every 关联号 on more than one line, with those lines; a line that takes back may repeat one."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in source.lines:
+        if line.link is not None and not line.reversal:
+            found[line.link].append(line.id)
+    return {link: tuple(lines) for link, lines in found.items() if len(lines) > 1}
 
 
 def _units(source: RefundInput) -> dict[str, frozenset[str]]:

@@ -27,6 +27,12 @@ class RefundBook:
     edition: Edition | None = None
     codes: CodeTables | None = None
 
+    def unit_code(self, typed: str) -> str | None:
+        """Return the code of a unit typed as code or Chinese name; None for one that the table does not know."""
+        if self.codes is None or self.codes.has("units", typed):
+            return typed
+        return self.codes.code_of("units", typed)
+
     def unit_name(self, code: str) -> Bilingual:
         """Return what a unit is called; a code that nobody knows names itself."""
         if self.codes is None:

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.deadlines import filing_start
+from exporter_desk.refund.examined import goods_names
+from exporter_desk.refund.known import has_lapsed, is_late
+from exporter_desk.refund.line_days import last_export, lines_by_day
+from exporter_desk.refund.older import older_on
 from exporter_desk.refund.policy import EXEMPT
 
 if TYPE_CHECKING:
@@ -31,6 +35,7 @@ def day_findings(file: Examined) -> Iterator[Finding]:
     """Yield every doubt about the days of the file; a day in the future is one for an export that is released."""
     yield from _claim(file)
     yield from _lapse(file)
+    yield from _older(file)
     yield from _order(file)
     yield from _future(file)
     yield from _several(file)
@@ -42,19 +47,43 @@ def _day_of(file: Examined, path: str) -> date | None:
 
 
 def _claim(file: Examined) -> Iterator[Finding]:
-    days = file.basis.source.dates
-    if days.export is not None and days.claim is not None and days.claim < filing_start(days.export):
-        values = {"claim": days.claim.isoformat(), "first": filing_start(days.export).isoformat()}
+    """The claim, and the month that it is for, begin with the month after the export."""
+    source, last = file.basis.source, last_export(file.basis.source)
+    if last is None:
+        return
+    first, claim, period = filing_start(last), source.dates.claim, source.claim_period
+    if claim is not None and claim < first:
+        values = {"claim": claim.isoformat(), "first": first.isoformat()}
         yield Finding("T44", Severity.ERROR, ("dates.claim", "dates.export"), values, ("L18", "L19"))
+    if period is not None and period < f"{first:%Y%m}":
+        values = {"period": period, "month": f"{last:%Y%m}", "first": f"{first:%Y%m}"}
+        severity = Severity.ERROR if period < values["month"] else Severity.CONFIRM
+        yield Finding("T28", severity, ("claim_period", "dates.export"), values, ("L18", "L19"))
 
 
 def _lapse(file: Examined) -> Iterator[Finding]:
-    export = file.basis.source.dates.export
-    values = {"export": "" if export is None else export.isoformat()}
-    if file.facts.get("lapsed") is True and file.facts.get("declared") is not True and not _spared(file):
-        yield Finding("T47", Severity.ERROR, ("dates.export",), values, ("L18",))
-    elif file.facts.get("late") is True and file.facts.get("lapsed") is not True:
-        yield Finding("T46", Severity.CONFIRM, ("dates.export",), values, ("L18", "TAX-D"))
+    source, book, today = file.basis.source, file.book, file.basis.day
+    declared, spared = file.facts.get("declared") is True, _spared(file)
+    for export in lines_by_day(source):
+        values = {"export": "" if export is None else export.isoformat()}
+        lapsed = has_lapsed(export, book, today) is True
+        if lapsed and not declared and not spared:
+            yield Finding("T47", Severity.ERROR, ("dates.export",), values, ("L18",))
+        elif is_late(export, source, book, today) is True and not lapsed:
+            older = older_on(export, book.rules)
+            sources = ("L18", "TAX-D") if older is None else older.sources
+            variant = "" if older is None else "older"
+            yield Finding("T46", Severity.CONFIRM, ("dates.export",), values, sources, variant=variant)
+
+
+def _older(file: Examined) -> Iterator[Finding]:
+    """Say of which export days the law was not read."""
+    found = [(day, older_on(day, file.book.rules)) for day in lines_by_day(file.basis.source)]
+    days = [day.isoformat() for day, older in found if day is not None and older is not None]
+    law = next((older for _, older in found if older is not None), None)
+    if law is not None:
+        values = {"days": "、".join(days), "law": str(law.value)}
+        yield Finding("T17", Severity.CONFIRM, ("dates.export",), values, law.sources)
 
 
 def _spared(file: Examined) -> bool:
@@ -101,9 +130,14 @@ def _future(file: Examined) -> Iterator[Finding]:
 
 
 def _several(file: Examined) -> Iterator[Finding]:
-    """Lines of one file that left on different days: deadlines go by the first of them."""
+    """Lines of one file that left on different days: each has its own law, rates and deadlines."""
     source = file.basis.source
-    days = sorted({line.exported for line in source.lines if line.exported is not None})
+    days = [day.isoformat() for day in lines_by_day(source) if day is not None]
     if len(days) > 1:
-        values = {"days": "、".join(day.isoformat() for day in days), "first": days[0].isoformat()}
-        yield Finding("T15", Severity.CONFIRM, ("dates.export", f"lines.{source.lines[0].id}.exported"), values)
+        places = (f"lines.{line.id}.exported" for line in source.lines[:1])
+        yield Finding("T15", Severity.CONFIRM, ("dates.export", *places), {"days": "、".join(days)})
+    typed, own = file.declared.dates.export, {line.exported for line in file.declared.lines}
+    if typed is not None and None not in own and own and typed not in own:
+        values = {**goods_names(file.declared.lines, "lines"), "own": "、".join(days), "whole": typed.isoformat()}
+        places = (f"lines.{line.id}.exported" for line in file.declared.lines)
+        yield Finding("T09", Severity.ERROR, ("dates.export", *places), values)

@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     from exporter_desk.refund.examined import Examined
     from exporter_desk.refund.inputs import Invoice, Line
 
-SHORT, LONG = 18, 21
+SHORT, LONG, ITEMS = 18, 21, 1000
 
 
 def paper_findings(file: Examined) -> Iterator[Finding]:
     """Yield every disagreement between two papers; each finding names both places."""
     yield from _numbers(file)
     yield from _joined(file)
-    yield from _twice(file)
     if file.basis.policy.method is not None and file.basis.policy.method.form == "trader":
         yield from _covered(file)
         yield from _reversed(file)
@@ -50,6 +49,7 @@ def _numbers(file: Examined) -> Iterator[Finding]:
         long = len(number) == LONG and number[SHORT:].isdigit() and int(number[SHORT:]) > 0
         if not ((long or len(number) == SHORT) and is_export_declaration_number(number[:SHORT])):
             yield Finding("T45", Severity.ERROR, (f"lines.{line.id}.declaration",), {"found": foreign(number)})
+        yield from _item(line, number, long=long)
         item = number if long or line.item is None else f"{number}{line.item:03d}"
         if len(item) == LONG and item in seen and not line.reversal:
             places = (f"lines.{line.id}.declaration", f"lines.{seen[item]}.declaration")
@@ -71,18 +71,14 @@ def _joined(file: Examined) -> Iterator[Finding]:
             yield Finding("T03", Severity.ERROR, place, values, variant="missing")
 
 
-def _twice(file: Examined) -> Iterator[Finding]:
-    """The same invoice line entered twice; other lines of one invoice differ in goods, name, quantity or amount."""
-    seen: dict[tuple[object, ...], Invoice] = {}
-    for one in file.basis.source.invoices:
-        if one.number is None:
-            continue
-        key = (one.number, one.supplier, one.goods, one.name_zh, one.qty, one.amount)
-        before = seen.setdefault(key, one)
-        if before is not one:
-            places = (f"invoices.{one.id}.number", f"invoices.{before.id}.number")
-            values = {"number": foreign(one.number), "amount": shown(one.amount)}
-            yield Finding("T34", Severity.ERROR, places, values)
+def _item(line: Line, number: str, *, long: bool) -> Iterator[Finding]:
+    """The item number fills three digits, and agrees with the last three of a long declaration number."""
+    places = (f"lines.{line.id}.item", f"lines.{line.id}.declaration")
+    if line.item is not None and not 0 < line.item < ITEMS:
+        yield Finding("T45", Severity.ERROR, places, {"found": str(line.item)}, variant="item")
+    elif long and line.item is not None and line.item != int(number[SHORT:]):
+        values = {"found": number, "item": str(line.item)}
+        yield Finding("T45", Severity.ERROR, places, values, variant="differs")
 
 
 def _covered(file: Examined) -> Iterator[Finding]:
@@ -105,11 +101,16 @@ def _covered(file: Examined) -> Iterator[Finding]:
 
 
 def _reversed(file: Examined) -> Iterator[Finding]:
-    """A trader takes back what it claimed invoice by invoice, which only the claim itself knows."""
+    """A trader takes back what it claimed invoice by invoice; which ones, somebody has to say."""
     lines = [line for line in file.declared.lines if line.reversal]
-    if lines:
-        places = tuple(f"lines.{line.id}" for line in lines)
-        yield Finding("T66", Severity.CONFIRM, places, goods_names(lines), ("TAX-D",))
+    open_lines = [line for line in lines if not file.basis.matching.of(line.id)]
+    clear = [line for line in lines if line not in open_lines]
+    if clear:
+        places = tuple(f"lines.{line.id}" for line in clear)
+        yield Finding("T66", Severity.HINT, places, goods_names(clear), ("TAX-D",))
+    if open_lines:
+        places = ("invoices", *(f"lines.{line.id}" for line in open_lines))
+        yield Finding("T66", Severity.CONFIRM, places, goods_names(open_lines), ("TAX-D",), variant="open")
 
 
 def _pairs(file: Examined) -> Iterator[tuple[Line, Invoice]]:

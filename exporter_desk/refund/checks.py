@@ -10,9 +10,12 @@ from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.check_days import day_findings
 from exporter_desk.refund.check_papers import paper_findings
+from exporter_desk.refund.contradictions import contradictions
 from exporter_desk.refund.examined import goods_names
+from exporter_desk.refund.line_days import lines_by_day
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, find, shown
+from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT
 from exporter_desk.refund.warehouse import is_warehouse
 
 if TYPE_CHECKING:
@@ -30,7 +33,8 @@ _FOR_OTHERS = ("agent", "service_company")
 
 def findings(file: Examined) -> tuple[Finding, ...]:
     """Return every finding of the refund file, in the order of the file."""
-    found = [*day_findings(file), *_shipper(file), *paper_findings(file), *_exchange(file), *_value(file)]
+    found = [*day_findings(file), *_shipper(file), *paper_findings(file), *contradictions(file)]
+    found += [*_exchange(file), *_value(file)]
     for rate in file.basis.rates.values():
         found += rate.findings
     found += [*_policy(file), *_warehouse(file), *_amounts(file)]
@@ -55,16 +59,15 @@ def _shipper(file: Examined) -> Iterator[Finding]:
 
 def _exchange(file: Examined) -> Iterator[Finding]:
     source, value = file.basis.source, file.basis.value
-    listed = {rate.currency: rate for rate in (value.deal_rate, value.usd_rate) if rate.currency}
-    for rate in listed.values():
+    for rate in value.rates:
         yield from _rate(rate)
     if source.rate_rule is not None and source.dates.sale is None and source.dates.export is not None:
-        values = {"day": source.dates.export.isoformat()}
+        values = {"day": "、".join(day.isoformat() for day in lines_by_day(source) if day is not None)}
         yield Finding("T14", Severity.HINT, ("dates.sale",), values, ("TAX-D",))
 
 
 def _rate(rate: FoundRate) -> Iterator[Finding]:
-    if rate.wanted is None:
+    if rate.wanted is None or rate.clash:
         return
     values = {"currency": foreign(rate.currency), "wanted": rate.wanted.isoformat()}
     place = (f"rates.{rate.currency}.{rate.wanted.isoformat()}",)
@@ -76,15 +79,29 @@ def _rate(rate: FoundRate) -> Iterator[Finding]:
 
 def _value(file: Examined) -> Iterator[Finding]:
     fob, term = file.basis.value.fob, file.basis.source.terms.incoterm
-    if fob.total.value is not None and fob.total.value <= 0:
-        yield Finding("T12", Severity.ERROR, ("terms",), {"fob": shown(fob.total.value)})
+    parts = file.basis.value.parts
+    sold = [parts[line.id].value for line in file.declared.lines if line.id in parts and not line.reversal]
+    whole = sum((value for value in sold if value is not None), ZERO)
+    if sold and None not in sold and whole <= 0:
+        yield Finding("T12", Severity.ERROR, ("terms",), {"fob": shown(whole)})
     for name, charge in fob.charges.items():
-        if f"terms.{name}" in charge.missing:
-            values = {"term": foreign(term or ""), **file.named("charge", [f"terms.{name}"])}
-            yield Finding("T13", Severity.CONFIRM, (f"terms.{name}",), values, ("TAX-FOB",))
+        if charge.value is None:
+            yield from _charge(name, charge.missing, file)
     if term is not None and term not in file.basis.checklists.terms:
         known = ", ".join(file.basis.checklists.terms)
         yield Finding("T16", Severity.ERROR, ("terms.incoterm",), {"term": foreign(term), "known": known})
+
+
+def _charge(name: str, missing: Sequence[str], file: Examined) -> Iterator[Finding]:
+    """Say why a charge that the term holds cannot be taken off."""
+    own, term = f"terms.{name}", file.basis.source.terms.incoterm
+    reasons = {own: "", f"{own}.amount": "", f"{own}.currency": "currency", "terms.gross_kg": "tonnes"}
+    reasons |= {} if name == "freight" else {"terms.freight": "base"}
+    found = next(((path, reasons[path]) for path in missing if path in reasons), None)
+    if found is not None:
+        values = {"term": foreign(term or ""), **file.named("charge", [own])}
+        places = tuple(dict.fromkeys((found[0], own)))
+        yield Finding("T13", Severity.CONFIRM, places, values, ("TAX-FOB",), variant=found[1])
 
 
 def _policy(file: Examined) -> Iterator[Finding]:
@@ -182,10 +199,9 @@ def _amounts(file: Examined) -> Iterator[Finding]:
     if method is not None and method.form == "producer":
         if file.basis.source.vat.filed is not True:
             yield Finding("T48", Severity.HINT, ("vat",), {}, ("L19", "TAX-D"))
-        deemed = find(quantities, "OUTPUT_DEEMED")
-        if deemed is not None and deemed.value:
-            yield Finding("T54", Severity.CONFIRM, ("vat.output_tax",), {"amount": shown(deemed.value)}, ("TAX-D",))
+        yield from _output_of_taxed(file)
         yield from _input_of_exempt(file)
+        yield from _assumed(file)
     left = find(quantities, "BDM_DEDUCTION_CARRIED")
     if left is not None and left.value:
         yield Finding("T51", Severity.CONFIRM, ("vat.exempt_material",), {"amount": shown(left.value)}, ("L18",))
@@ -194,16 +210,42 @@ def _amounts(file: Examined) -> Iterator[Finding]:
         yield from _agency(file)
 
 
+def _output_of_taxed(file: Examined) -> Iterator[Finding]:
+    """Goods taxed as domestic sales belong to the output tax of the period."""
+    deemed = find(file.quantities, "OUTPUT_DEEMED")
+    if deemed is None or deemed.value == 0:
+        return
+    variant = {None: "", True: "held", False: "added"}[file.basis.source.vat.output_has_deemed]
+    severity = Severity.CONFIRM if variant == "" else Severity.HINT
+    values = {"amount": shown(deemed.value)}
+    yield Finding("T54", severity, ("vat.output_has_deemed", "vat.output_tax"), values, ("TAX-D",), variant=variant)
+
+
 def _input_of_exempt(file: Examined) -> Iterator[Finding]:
     """Input tax of exempt goods is not creditable: it has to be out of the input tax of the period."""
-    policy = file.basis.policy
+    policy, vat = file.basis.policy, file.basis.source.vat
     exempt = [line for line in file.basis.source.lines if policy.of(line.id).result == EXEMPT]
-    if exempt and policy.result != EXEMPT:
-        listed = find(file.quantities, "INPUT_TO_COST")
-        known = listed is not None and listed.value is not None
-        values = {**goods_names(exempt), "amount": shown(listed.value) if listed is not None else ""}
-        places = ("vat.input_tax", *(f"lines.{line.id}" for line in exempt))
-        yield Finding("T65", Severity.CONFIRM, places, values, ("TAX-K",), variant="" if known else "open")
+    listed = find(file.quantities, "INPUT_TO_COST")
+    if not exempt or policy.result == EXEMPT or listed is None or listed.value == 0:
+        return
+    left_out = False if vat.input_tax is None and vat.input_from_invoices else vat.input_without_exempt
+    variant = {None: "" if listed.value is not None else "open", True: "held", False: "taken"}[left_out]
+    severity = Severity.CONFIRM if left_out is None else Severity.HINT
+    values = {**goods_names(exempt), "amount": shown(listed.value)}
+    places = ("vat.input_without_exempt", "vat.input_tax", *(f"lines.{line.id}" for line in exempt))
+    yield Finding("T65", severity, places, values, ("TAX-K",), variant=variant)
+
+
+def _assumed(file: Examined) -> Iterator[Finding]:
+    """What an earlier period left over was not asked: the figures take it for nothing, which has to be said."""
+    vat, unknown = file.basis.source.vat, file.basis.source.unknown
+    gross = find(file.quantities, "BDM_GROSS")
+    asked = [CARRIED_MDT] if vat.carried_mdt is None else []
+    if vat.carried_bdm_deduction is None and gross is not None and gross.value:
+        asked.append(CARRIED_BDM)
+    silent = [path for path in asked if path not in unknown]
+    if silent and file.basis.source.lines:
+        yield Finding("T07", Severity.HINT, tuple(silent), file.named("fields", silent), ("L18",))
 
 
 def _no_figure(file: Examined) -> Iterator[Finding]:

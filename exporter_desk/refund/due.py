@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.refund import deadlines
 from exporter_desk.refund.deadlines import Offsets
+from exporter_desk.refund.line_days import lines_by_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,17 +18,23 @@ if TYPE_CHECKING:
     from exporter_desk.refund.inputs import Dates, RefundInput
     from exporter_desk.rules.rulebook import Found, RulesAt
 
+Day: TypeAlias = date
 EXPORT, CLAIM, DONE, SOLD = "dates.export", "dates.claim", "dates.pre_refund_done", "dates.warehouse_sale"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """One deadline: its day, or the paths it waits for; `no_rule` tells that the law of that day sets none."""
+    """One deadline: its day, or the paths it waits for; `no_rule` tells that the law of that day sets none.
+
+    `lines` are those that left on `export`, where other lines have another deadline; empty where it holds for all.
+    """
 
     id: str
-    date: date | None
+    date: Day | None
     missing: tuple[str, ...] = ()
     no_rule: bool = False
+    export: Day | None = None
+    lines: tuple[str, ...] = ()
 
 
 def month_day(found: Found | None) -> tuple[int, int] | None:
@@ -56,15 +64,29 @@ def offsets(rules: RulesAt, filing: RulesAt) -> Offsets:
 
 
 def due_dates(source: RefundInput, book: RefundBook, day: date) -> tuple[Deadline, ...]:
-    """Return every deadline; the law is that of the export day, of `day` only for goods whose day is not known."""
-    days = source.dates
+    """Return every deadline, for each export day by the law of that day; of `day` for goods whose day is not known."""
+    groups = lines_by_day(source)
+    found: dict[str, list[Deadline]] = defaultdict(list)
+    for export, lines in groups.items():
+        for one in _of_day(replace(source.dates, export=export), book, day):
+            found[one.id].append(replace(one, export=export, lines=lines))
+    merged = [one for listed in found.values() for one in _merged(listed)]
+    rules = book.rules.at(source.dates.export or day)
+    if source.mode in (rules.codes("refund_pre_refund_modes") or ()):
+        merged += [replace(one, export=source.dates.export) for one in _of_warehouse(source, rules, book, day)]
+    return tuple(merged)
+
+
+def _of_day(days: Dates, book: RefundBook, day: date) -> list[Deadline]:
     rules = book.rules.at(days.export or day)
     law = offsets(rules, book.rules.at(_filing_month(days.export or day, month_day(rules.find("refund_regular_end")))))
-    found = [*_of_export(days, law), *_of_claim(days, law)]
-    modes = rules.codes("refund_pre_refund_modes") or ()
-    if source.mode in modes:
-        found += _of_warehouse(source, law, book, day)
-    return tuple(found)
+    return [*_of_export(days, law), *_of_claim(days, law)]
+
+
+def _merged(listed: list[Deadline]) -> list[Deadline]:
+    """Return one deadline for all lines where they have the same, else each with its lines."""
+    answers = {(one.date, one.missing, one.no_rule) for one in listed}
+    return [replace(listed[0], lines=())] if len(answers) == 1 else listed
 
 
 def _filing_month(export: date, end: tuple[int, int] | None) -> date:
@@ -111,17 +133,19 @@ def _of_claim(days: Dates, law: Offsets) -> list[Deadline]:
     return found
 
 
-def _of_warehouse(source: RefundInput, law: Offsets, book: RefundBook, today: date) -> list[Deadline]:
+def _of_warehouse(source: RefundInput, rules: RulesAt, book: RefundBook, today: date) -> list[Deadline]:
+    number = rules.number("refund_sale_evidence_days")
+    days = None if number is None else int(number)
     done = _next_window(source)
     end = None if done is None else month_day(book.rules.at(done).find("refund_warehouse_window_end"))
 
     def evidence(sale: date) -> date | None:
-        return None if law.warehouse_days is None else deadlines.sale_evidence_due(sale, law.warehouse_days)
+        return None if days is None else deadlines.sale_evidence_due(sale, days)
 
     return [
         _from("hwc_window_start", done, DONE, lambda day: None if not end else deadlines.warehouse_window(day, end)[0]),
         _from("hwc_window_end", done, DONE, lambda day: None if not end else deadlines.warehouse_window(day, end)[1]),
-        _from("hwc_sale_evidence", _next_sale(source, law.warehouse_days, today), SOLD, evidence),
+        _from("hwc_sale_evidence", _next_sale(source, days, today), SOLD, evidence),
     ]
 
 

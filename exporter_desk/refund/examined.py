@@ -38,8 +38,8 @@ class Examined:
     book: RefundBook
 
     def due(self, identifier: str) -> date | None:
-        """Return the day of a deadline, None while it is not known."""
-        return next((one.date for one in self.deadlines if one.id == identifier), None)
+        """Return the day of a deadline, the first of several, None while it is not known."""
+        return min((one.date for one in self.deadlines if one.id == identifier and one.date is not None), default=None)
 
     def name(self, path: str) -> Bilingual:
         """Return what a reader calls the input at `path`."""

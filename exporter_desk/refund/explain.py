@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import plain, trimmed
+from exporter_desk.refund.older import older_on, remark_on
 from exporter_desk.refund.questions import refund_questions
 from exporter_desk.refund.reminders import reminder, settled
 from exporter_desk.rules.answer_json import finding_json, source_json
+from exporter_desk.rules.schema import Cite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from exporter_desk.refund.questions import RefundQuestion
     from exporter_desk.refund.trader import PortionRefund
     from exporter_desk.refund.warehouse import Reconciliation, Split
-    from exporter_desk.rules.rulebook import RuleBook
-    from exporter_desk.rules.schema import Cite, Note
+    from exporter_desk.rules.rulebook import Found, RuleBook
+    from exporter_desk.rules.schema import Note
     from exporter_desk.rules.texts import FindingTexts
 
 SCHEMA = "exporter-desk/refund"
@@ -39,7 +41,7 @@ def to_json(
     of_papers: Sequence[str] = (),
 ) -> JsonObject:
     """Return the whole result; `papers` is the list that the checklist part made, `of_papers` what it waits for."""
-    rules = book.rules.book
+    rules, older = book.rules.book, _older_by_line(result, book)
     return {
         "schema": SCHEMA,
         "schema_version": SCHEMA_VERSION,
@@ -47,7 +49,7 @@ def to_json(
         "law_day": result.law_day.isoformat(),
         "rules": rules.version,
         "policy": _policy(result.policy, rules),
-        "quantities": [_quantity(one, book) for one in result.quantities],
+        "quantities": [_quantity(one, older.get(one.line), book) for one in result.quantities],
         "purchases": [_portion(one) for one in result.portions],
         "pre_refund": [_split(one) for one in result.splits],
         "reconciliations": [_reconciliation(one, book) for one in result.reconciliations],
@@ -111,8 +113,17 @@ def _note(note: Note, rules: RuleBook) -> JsonObject:
     return {"id": note.id, "zh": note.zh, "en": note.en, "confidence": label.value, "sources": cites}
 
 
-def _quantity(quantity: Quantity, book: RefundBook) -> JsonObject:
+def _older_by_line(result: RefundResult, book: RefundBook) -> dict[str, Found]:
+    """Return the earlier law that the figures of each line follow; those of all lines do with any such line."""
+    found = {line.id: older_on(line.exported or result.law_day, book.rules) for line in result.source.lines}
+    named = {line: older for line, older in found.items() if older is not None}
+    shared = next(iter(named.values()), None if found else older_on(result.law_day, book.rules))
+    return named if shared is None else {**named, "": shared}
+
+
+def _quantity(quantity: Quantity, older: Found | None, book: RefundBook) -> JsonObject:
     name = book.rules.symbols[quantity.symbol]
+    cites = (*name.cite, *(Cite(source=one) for one in (older.sources if older else ())))
     return {
         "symbol": quantity.symbol,
         "line": quantity.line or None,
@@ -127,8 +138,8 @@ def _quantity(quantity: Quantity, book: RefundBook) -> JsonObject:
         "estimated": quantity.trace.estimated,
         "missing": list(quantity.trace.missing),
         "missing_words": _names(quantity.trace.missing, book),
-        "confidence": book.rules.book.confidence_of(name.cite).value,
-        "sources": _cites(name.cite, book.rules.book),
+        "confidence": book.rules.book.confidence_of(cites, older.confidence if older else None).value,
+        "sources": _cites(cites, book.rules.book),
     }
 
 
@@ -213,7 +224,12 @@ def _reconciliation(one: Reconciliation, book: RefundBook) -> JsonObject:
 def _deadline(deadline: Deadline, result: RefundResult, book: RefundBook) -> JsonObject:
     rule, rules = book.rules.deadlines[deadline.id], book.rules.book
     stands = reminder(deadline, rule, settled(result.source, result.day), result.day)
-    zh, en = (rule.older_zh, rule.older_en) if deadline.no_rule and rule.older_zh else (rule.note_zh, rule.note_en)
+    (note, label), older = remark_on(deadline, book.rules), older_on(deadline.export, book.rules)
+    cites = rule.cite if older is None else tuple(Cite(source=one) for one in older.sources)
+    apart: JsonObject = {}
+    if deadline.lines:
+        export = None if deadline.export is None else deadline.export.isoformat()
+        apart = {"lines": list(deadline.lines), "export_date": export}
     return {
         "id": deadline.id,
         "zh": rule.zh,
@@ -221,13 +237,14 @@ def _deadline(deadline: Deadline, result: RefundResult, book: RefundBook) -> Jso
         "date": None if deadline.date is None else deadline.date.isoformat(),
         "missing": list(deadline.missing),
         "no_rule": deadline.no_rule,
+        **apart,
         "remind_days": list(rule.remind_days),
         "remind_on": [] if stands is None else [one.isoformat() for one in stands.remind_on],
         "state": None if stands is None else stands.state,
         "risk": rule.risk or None,
-        "note": {"zh": zh, "en": en} if zh else None,
-        "confidence": rules.confidence_of(rule.cite, rule.confidence).value,
-        "sources": _cites(rule.cite, rules),
+        "note": {"zh": note.zh, "en": note.en} if note.zh else None,
+        "confidence": label.value,
+        "sources": _cites(cites, rules),
     }
 
 

@@ -24,9 +24,13 @@ KG_PER_TONNE = Decimal(1000)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fob:
-    """The FOB value of a deal in its own currency: total, each charge taken off, and the share of every line."""
+    """The FOB value of a deal in its own currency: total, each charge taken off, and the share of every line.
+
+    `declared` is the sum of all lines, `sold` that of the lines which take nothing back: charges are taken off those.
+    """
 
     declared: Trace[Decimal]
+    sold: Trace[Decimal]
     charges: dict[str, Trace[Decimal]]
     total: Trace[Decimal]
     lines: tuple[Trace[Decimal], ...]
@@ -34,25 +38,55 @@ class Fob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """What is needed to bring a charge into the currency of the deal: published rates and the day that counts."""
+    """What is needed to bring a charge into the currency of the deal: published rates and the day that counts.
+
+    `refused` are paths whose value could not be believed.
+    """
 
     rates: Sequence[Rate]
     wanted: date | None
+    refused: frozenset[str] = frozenset()
 
 
 def fob_value(deal: Deal, lines: Sequence[Line], deducts: Sequence[str] | None, exchange: Exchange) -> Fob:
     """Take the charges that the term includes (`deducts`; None for a term that is not known) off the declared total.
 
-    The remainder is shared over the lines by their amounts, half up to the minor unit, the last line closing it.
+    The remainder is shared over the lines by their amounts, half up to the minor unit, the last line closing it. A line
+    that takes an earlier one back is no part of that: it has a value of its own, below zero.
     """
     currency = deal.currency or ""
     amounts = [given(line.amount, f"lines.{line.id}.amount") for line in lines]
-    declared = combine(amounts, lambda values: sum(values, Decimal(0)), "Σ") if amounts else waiting("lines")
-    if not currency:
-        declared = waiting("terms.currency", *declared.missing)
-    charges = {name: _charge(name, deal, declared, exchange) for name in deducts or ()}
+    sold = [one for one, line in zip(amounts, lines, strict=True) if not line.reversal]
+    declared = _declared(sold if sold else amounts, currency)
+    charges = {name: _charge(name, deal, declared, exchange) for name in (deducts or () if sold else ())}
     total = _less(declared, charges, currency) if deducts is not None else waiting("terms.incoterm")
-    return Fob(declared=declared, charges=charges, total=total, lines=_spread(total, amounts, currency))
+    shares = iter(_spread(total, sold, currency) if sold else ())
+    parts = tuple(_taken_back(line, deducts) if line.reversal else next(shares) for line in lines)
+    back = [part for part, line in zip(parts, lines, strict=True) if line.reversal]
+    if back:
+        total = _with_back(total if sold else None, back, currency)
+    return Fob(declared=_declared(amounts, currency), sold=declared, charges=charges, total=total, lines=parts)
+
+
+def _declared(amounts: Sequence[Trace[Decimal]], currency: str) -> Trace[Decimal]:
+    declared = combine(amounts, lambda values: sum(values, Decimal(0)), "Σ") if amounts else waiting("lines")
+    return declared if currency else waiting("terms.currency", *declared.missing)
+
+
+def _taken_back(line: Line, deducts: Sequence[str] | None) -> Trace[Decimal]:
+    """Return the FOB value of a line that takes back (冲减): its amount, where the term holds nothing beyond FOB.
+
+    What freight and insurance were in it was settled with the claim that it takes back, so its FOB is asked.
+    """
+    if deducts is None:
+        return waiting("terms.incoterm")
+    return waiting(f"lines.{line.id}.fob_cny") if deducts else given(line.amount, f"lines.{line.id}.amount")
+
+
+def _with_back(sold: Trace[Decimal] | None, back: Sequence[Trace[Decimal]], currency: str) -> Trace[Decimal]:
+    parts = [*([] if sold is None else [sold]), *back]
+    formula = " + ".join(shown(part.value, minor_digits(currency)) for part in parts)
+    return combine(parts, lambda values: sum(values, Decimal(0)), formula)
 
 
 def _less(declared: Trace[Decimal], charges: dict[str, Trace[Decimal]], currency: str) -> Trace[Decimal]:
@@ -85,7 +119,8 @@ def _charge(name: str, deal: Deal, declared: Trace[Decimal], exchange: Exchange)
     fee: Fee | None = getattr(deal, name)
     path = f"terms.{name}"
     if fee is None or fee.amount is None:
-        return Trace(Decimal(0), "0", (path,)) if name == "other_charges" else waiting(path)
+        nothing = name == "other_charges" and f"{path}.amount" not in exchange.refused
+        return Trace(Decimal(0), "0", (path,)) if nothing else waiting(path)
     if fee.mark == RATE:
         return _as_rate(name, fee.amount, deal, _rate_base(name, deal, declared, exchange))
     amount = given(fee.amount, f"{path}.amount")

@@ -58,6 +58,7 @@ def from_case(case: Case) -> RefundInput:
         voucher=_VOUCHERS.get(_text(case.facts.get("voucher")) or ""),
         state=_state(case),
         estimated=tuple(path for path in case.origins if case.is_estimated(path)),
+        unknown=tuple(path.removeprefix("tax.") for path in sorted(case.not_known) if path.startswith("tax.vat.")),
     )
 
 
@@ -87,6 +88,8 @@ def _vat(tax: TaxFile) -> VatPeriod:
         previous_credit=typed.previous_credit,
         carried_mdt=typed.carried_mdt,
         carried_bdm_deduction=typed.carried_bdm_deduction,
+        output_has_deemed=typed.output_has_deemed,
+        input_without_exempt=typed.input_without_exempt,
         exempt_material=tuple(
             TaxedAmount(amount=one.amount, vat_rate=one.vat_rate, refund_rate=one.refund_rate)
             for one in tax.exempt_material
@@ -197,7 +200,8 @@ def _made(case: Case, goods: GoodsLine) -> str | None:
 
 
 def _invoice(case: Case, one: PurchaseInvoice) -> Invoice:
-    supplier = case.party_by_id(one.supplier)
+    supplier, seller = case.party_by_id(one.supplier), case.party("seller")
+    own = supplier is not None and seller is not None and supplier.id == seller.id
     return Invoice(
         id=one.id,
         number=one.number,
@@ -209,7 +213,7 @@ def _invoice(case: Case, one: PurchaseInvoice) -> Invoice:
         amount=one.amount,
         rate=one.rate,
         voucher=one.voucher or _VOUCHERS.get(_text(case.facts.get("voucher")) or ""),
-        supplier=one.supplier,
+        supplier=(seller.name_zh if own and seller is not None else None) or one.supplier,
         supplier_taxpayer=None if supplier is None else supplier.taxpayer,
         supplier_kind=None if supplier is None else supplier.kind,
         simple_method=one.simple_method,

@@ -146,7 +146,8 @@ class VatPeriod:
     `period` is its month as YYYYMM and `filed` tells that it was filed; `no_exports` that there was no export in it.
     `input_from_invoices` tells that the purchase invoices are all the input tax there is. `carried_mdt` is
     上期结转免抵退税额 (zero or negative), `carried_bdm_deduction` the part of the deduction that the cap of the last
-    period left over.
+    period left over. `output_has_deemed` tells that the output tax typed holds that of exports taxed as domestic sales,
+    `input_without_exempt` that the input tax typed leaves out that of exempt exports.
     """
 
     period: str | None = None
@@ -160,6 +161,8 @@ class VatPeriod:
     exempt_material: tuple[TaxedAmount, ...] = ()
     carried_mdt: Decimal | None = None
     carried_bdm_deduction: Decimal | None = None
+    output_has_deemed: bool | None = None
+    input_without_exempt: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +199,8 @@ class RefundInput:
     """Everything that the refund part may need; `rate_rule` day | first_of_month, `match` oldest_first | as_listed.
 
     `voucher` says which purchase voucher there is, or will be, for lines without an invoice in `invoices`; `estimated`
-    are the paths of values that are estimates (估算): what is computed from them is an estimate too. `claim_period`
+    are the paths of values that are estimates (估算): what is computed from them is an estimate too; `unknown` those
+    that were asked and are not known, or cannot be believed: nothing is assumed in their place. `claim_period`
     YYYYMM and `claim_batch`, three digits, make the 关联号. With the `schema` of a case, findings name the places of
     the case.
     """
@@ -223,3 +227,4 @@ class RefundInput:
     vat: VatPeriod = field(default_factory=VatPeriod)
     state: ExportState = field(default_factory=ExportState)
     estimated: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.identity import is_export_declaration_number
 from exporter_desk.refund.deadlines import lapse_last_day, regular_end
 from exporter_desk.refund.due import month_day
+from exporter_desk.refund.line_days import last_export, lines_by_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from exporter_desk.refund.book import RefundBook
@@ -55,10 +56,23 @@ def export_facts(source: RefundInput, book: RefundBook, day: date) -> dict[str, 
         "brand_owner": state.brand_owner,
         "endangered": state.endangered,
         "wood_heading": any((line.hs or "").startswith(_WOOD) for line in source.lines),
-        "lapsed": _lapsed(source, book, day),
-        "late": _late(source, book, day),
+        "lapsed": has_lapsed(source.dates.export, book, day),
+        "late": _any(is_late(one, source, book, day) for one in lines_by_day(source)),
     }
     return _known(facts)
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    """Return true if any answer is, unknown if any is, else false."""
+    listed = list(answers)
+    return True if True in listed else None if None in listed else False
+
+
+def day_facts(line: Line, source: RefundInput, book: RefundBook, day: date) -> dict[str, Datum]:
+    """Return what follows from the export day of a line, where the lines of an export have different ones."""
+    if len(lines_by_day(source)) == 1:
+        return {}
+    return _known({"export_date": line.exported, "lapsed": has_lapsed(line.exported, book, day)})
 
 
 def line_facts(
@@ -92,11 +106,19 @@ def _vouchers(kinds: Sequence[str | None], lawful: Sequence[str]) -> tuple[str, 
 
 
 def _declared(source: RefundInput, day: date) -> bool | None:
-    """A pre-refund, or a day of the claim that has come, tells that the export was declared."""
+    """A pre-refund, or a day of the claim that has come, tells that the export was declared.
+
+    Against the word that nothing was declared such a day leaves it open.
+    """
+    claimed = claim_has_come(source, day)
     if source.state.declared is not None:
-        return source.state.declared
-    claimed = source.dates.claim is not None and source.dates.claim <= day
+        return None if claimed and not source.state.declared else source.state.declared
     return claimed or bool(source.pre_refunds) or None
+
+
+def claim_has_come(source: RefundInput, day: date) -> bool:
+    """Tell whether there is a day of the claim, and it has come."""
+    return source.dates.claim is not None and source.dates.claim <= day
 
 
 def _entry(source: RefundInput) -> str | None:
@@ -112,19 +134,20 @@ def _departed(source: RefundInput, day: date) -> bool | None:
         return source.dates.departed <= day
     numbers = [line.declaration for line in source.lines]
     numbered = bool(numbers) and all(number and is_export_declaration_number(number[:18]) for number in numbers)
-    return True if numbered and source.dates.export is not None and source.dates.export <= day else None
+    last = last_export(source)
+    return True if numbered and last is not None and last <= day else None
 
 
-def _lapsed(source: RefundInput, book: RefundBook, day: date) -> bool | None:
-    export = source.dates.export
+def has_lapsed(export: date | None, book: RefundBook, day: date) -> bool | None:
+    """Tell whether the last day to declare goods that left on `export` has passed; None without a day."""
     if export is None:
         return None
     months = book.rules.at(export).number("refund_lapse_months")
     return months is not None and day > lapse_last_day(export, int(months))
 
 
-def _late(source: RefundInput, book: RefundBook, day: date) -> bool | None:
-    export = source.dates.export
+def is_late(export: date | None, source: RefundInput, book: RefundBook, day: date) -> bool | None:
+    """Tell whether goods that left on `export` are, or were, claimed after the normal window; None while not known."""
     end = None if export is None else month_day(book.rules.at(export).find("refund_regular_end"))
     claim = source.dates.claim or (None if _declared(source, day) else day)
     return None if export is None or end is None or claim is None else claim > regular_end(export, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -34,12 +34,16 @@ class LineRate:
 
 
 def line_rates(source: RefundInput, book: RefundBook, day: date) -> dict[str, LineRate]:
-    """Return the rates of all lines; without an export day the table is read at `day`, as an estimate."""
-    return {line.id: _rate(line, book, source.dates.export, day) for line in source.lines}
+    """Return the rates of all lines by their own export day; without one the table is read at `day`, as an estimate."""
+    refused = frozenset(source.unknown)
+    return {line.id: _rate(line, book, line.exported or source.dates.export, day, refused) for line in source.lines}
 
 
-def _rate(line: Line, book: RefundBook, export: date | None, day: date) -> LineRate:
+def _rate(line: Line, book: RefundBook, export: date | None, day: date, refused: frozenset[str]) -> LineRate:
+    """A typed rate that could not be believed is asked again: another one is not put in its place."""
     place = f"lines.{line.id}"
+    if f"{place}.refund_rate" in refused:
+        return _open(line, f"{place}.refund_rate")
     if line.refund_rate is not None:
         typed, vat = given(line.refund_rate, f"{place}.refund_rate"), _typed_vat(line, None)
         return LineRate(refund=typed, vat=vat, flag=line.zero_flag)
@@ -51,7 +55,8 @@ def _rate(line: Line, book: RefundBook, export: date | None, day: date) -> LineR
         code, values = ("T21", {"code": line.hs, "choices": listed}) if found.choices else ("T20", {"code": line.hs})
         finding = Finding(code, Severity.CONFIRM, (f"{place}.refund_rate", f"{place}.hs"), values)
         return _open(line, f"{place}.refund_rate", finding)
-    return _looked_up(line, found.record, book, export)
+    looked_up = _looked_up(line, found.record, book, export)
+    return replace(looked_up, vat=_typed_vat(line, None)) if f"{place}.vat_rate" in refused else looked_up
 
 
 def _open(line: Line, path: str, *findings: Finding) -> LineRate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -31,25 +31,34 @@ class MatchingStoppedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portion:
-    """What one export line takes from one purchase invoice; `qty` is None where quantities were not compared."""
+    """What one export line takes from one purchase invoice; `qty` is None where quantities were not compared.
+
+    `doubt` names the places that contradict each other about the invoice: what it earns is then left open.
+    """
 
     line: str
     invoice: Invoice
     qty: Decimal | None
     amount: Decimal | None
+    doubt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Matching:
-    """Which line takes what from which invoice, which quantity found no invoice, and which pools lack quantities."""
+    """Which line takes what from which invoice, which quantity found no invoice, and which pools lack quantities.
+
+    `reversed` is what lines give back that reverse a claim, `taken_back` the invoices that serve those alone.
+    """
 
     portions: tuple[Portion, ...]
     uncovered: dict[str, Decimal]
     without_quantity: tuple[str, ...]
+    reversed: dict[str, tuple[Portion, ...]] = field(default_factory=dict)
+    taken_back: frozenset[str] = frozenset()
 
     def of(self, line: str) -> tuple[Portion, ...]:
-        """Return the portions of one export line."""
-        return tuple(self._by_line.get(line, ()))
+        """Return the portions of one export line, below zero where it gives back."""
+        return self.reversed[line] if line in self.reversed else tuple(self._by_line.get(line, ()))
 
     @cached_property
     def _by_line(self) -> dict[str, list[Portion]]:
@@ -63,7 +72,8 @@ class Matching:
         taken: dict[str, list[Portion]] = defaultdict(list)
         for portion in self.portions:
             taken[portion.invoice.id].append(portion)
-        rests = (_rest(one, taken.get(one.id, [])) for one in invoices if _measured(one))
+        mine = (one for one in invoices if _measured(one) and one.id not in self.taken_back)
+        rests = (_rest(one, taken.get(one.id, [])) for one in mine)
         return tuple(rest for rest in rests if rest is not None)
 
 

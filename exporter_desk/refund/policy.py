@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-from exporter_desk.rules.checklists import Outcome, RefundMethod
+from exporter_desk.refund.older import older_label
+from exporter_desk.rules.checklists import Checklists, Outcome, RefundMethod
 from exporter_desk.rules.conditions import Evaluation, Knowledge, evaluate
-from exporter_desk.rules.schema import Cite, Confidence, Note
+from exporter_desk.rules.rulebook import RulesAt
+from exporter_desk.rules.schema import Cite, Condition, Confidence, Note
+from exporter_desk.rules.walk import all_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from exporter_desk.rules.checklists import Checklists, PolicyStep
-    from exporter_desk.rules.rulebook import Datum, RulesAt
+    from exporter_desk.rules.checklists import PolicyStep
+    from exporter_desk.rules.rulebook import Datum
 
 Met = Literal["met", "failed", "unknown"]
 REFUND: Final = "refund"
@@ -22,6 +26,8 @@ TAXED: Final = "taxed"
 EXEMPT: Final = "exempt"
 TO_CONFIRM: Final = "to_confirm"
 RATE, FLAG = "rate_zero", "zero_flag"
+EXPORT_DATE: Final = "export_date"
+_DAY_FACTS = frozenset({EXPORT_DATE, "lapsed"})
 _WORDS: dict[bool | None, Met] = {True: "met", False: "failed", None: "unknown"}
 
 
@@ -100,12 +106,28 @@ def method_for(
     return None, ()
 
 
-def decide(
-    lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], checklists: Checklists, rules: RulesAt
-) -> Policy:
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What the lines are judged by: the rules, their state at the export day, and at the own day of some lines.
+
+    `refused` are facts whose answer could not be believed: a step that hangs on one keeps the result open.
+    """
+
+    checklists: Checklists
+    rules: RulesAt
+    own: Mapping[str, RulesAt] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
+
+    def of(self, line: str) -> RulesAt:
+        """Return the law of the export day of one line."""
+        return self.own.get(line, self.rules)
+
+
+def decide(lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], law: Law) -> Policy:
     """Decide every line (`lines`: line id to its facts) by the facts of the export and those of the line."""
+    checklists, rules = law.checklists, law.rules
     method, waits = method_for(facts, rules, checklists.methods)
-    decisions = _all_decided(lines or {"": {}}, facts, checklists, rules)
+    decisions = _all_decided(lines or {"": {}}, facts, law)
     if method is None:
         decisions = [_without_method(decision, waits) for decision in decisions]
     results = {decision.result for decision in decisions}
@@ -132,16 +154,14 @@ def _overall(results: set[Outcome]) -> Outcome:
     return next(result for result in order if result in results)
 
 
-def _all_decided(
-    lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], checklists: Checklists, rules: RulesAt
-) -> list[Decision]:
+def _all_decided(lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], law: Law) -> list[Decision]:
     """Decide every line; lines of which the same is known are decided once."""
     made: dict[frozenset[tuple[str, Datum]], Decision] = {}
     decisions = []
     for line, own in lines.items():
         key = frozenset(own.items())
         if key not in made:
-            made[key] = _decided(line, {**facts, **own}, checklists, rules)
+            made[key] = _decided(line, {**facts, **own}, law, own_day=EXPORT_DATE in own)
         decisions.append(_for_line(made[key], line))
     return decisions
 
@@ -153,17 +173,20 @@ def _for_line(decision: Decision, line: str) -> Decision:
     return replace(decision, line=line, reasons=reasons)
 
 
-def _decided(line: str, facts: Mapping[str, Datum], checklists: Checklists, rules: RulesAt) -> Decision:
+def _decided(line: str, facts: Mapping[str, Datum], law: Law, *, own_day: bool) -> Decision:
+    rules = law.of(line)
     knowledge = Knowledge(facts, rules)
     reasons: list[Reason] = []
     still: list[Outcome] = []
     missing: list[str] = []
     final: tuple[Outcome, ...] = (REFUND,)
     result: Outcome = REFUND
-    for step in checklists.steps:
+    for step in law.checklists.steps:
         judged = evaluate(step.when, knowledge)
-        reasons.append(_reason(step, judged, line, rules))
-        if judged.outcome is None and step.asked:
+        asked = step.asked or not law.refused.isdisjoint(judged.missing)
+        own = line if step.per_line or (own_day and _by_day(step)) else ""
+        reasons.append(_reason(step, judged, own, rules, asked=asked))
+        if judged.outcome is None and asked:
             still += step.could_be or (step.result,)
             missing += judged.missing
         elif judged.outcome:
@@ -185,17 +208,22 @@ def _asked(missing: Sequence[str]) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def _reason(step: PolicyStep, judged: Evaluation, line: str, rules: RulesAt) -> Reason:
+def _by_day(step: PolicyStep) -> bool:
+    """Tell whether a step looks at the export day: lines of several days then come out one by one."""
+    return any(part.fact in _DAY_FACTS for _, part in all_of(Condition, step.when))
+
+
+def _reason(step: PolicyStep, judged: Evaluation, line: str, rules: RulesAt, *, asked: bool) -> Reason:
     return Reason(
         id=step.id,
         outcome=_WORDS[judged.outcome],
         zh=step.zh,
         en=step.en,
         cite=step.cite,
-        confidence=rules.book.confidence_of(step.cite, step.confidence),
-        line=line if step.per_line else "",
+        confidence=rules.book.confidence_of(step.cite, step.confidence, older_label(rules)),
+        line=line,
         missing=judged.missing,
-        precondition=judged.outcome is None and not step.asked,
+        precondition=judged.outcome is None and not asked,
     )
 
 
@@ -216,5 +244,5 @@ def _confidence(decisions: Sequence[Decision], method: RefundMethod | None, rule
         if reason.outcome == "met" or (reason.outcome == "unknown" and not reason.precondition)
     ]
     if method is not None and any(decision.may_refund for decision in decisions):
-        used.append(rules.book.confidence_of(method.cite, method.confidence))
+        used.append(rules.book.confidence_of(method.cite, method.confidence, older_label(rules)))
     return max(used, key=lambda label: label.rank, default=Confidence.UNCONFIRMED)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from exporter_desk.domain.money import round_half_up
 from exporter_desk.domain.numbers import grouped, trimmed
-from exporter_desk.domain.trace import Trace
+from exporter_desk.domain.trace import Trace, combine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 CNY = "CNY"
 ZERO = Decimal("0.00")
@@ -47,7 +51,7 @@ def waiting(*missing: str) -> Trace[Decimal]:
 
 def cents(value: Decimal) -> Decimal:
     """Round to 0.01 yuan, half up (the product's rounding of every tax figure)."""
-    return round_half_up(value, 2)
+    return round_half_up(value, 2) + ZERO  # what rounds to nothing has no sign
 
 
 def shown(value: Decimal | None, digits: int = 2) -> str:
@@ -63,3 +67,20 @@ def share(value: Decimal | None) -> str:
 def find(quantities: tuple[Quantity, ...], symbol: str, line: str = "") -> Quantity | None:
     """Return the figure with that symbol, None when it was not computed."""
     return next((one for one in quantities if one.symbol == symbol and one.line == line), None)
+
+
+def summed(parts: Sequence[Trace[Decimal]]) -> Trace[Decimal]:
+    """Add several traces up, their figures as the formula; a sum of nothing waits for lines."""
+    if not parts:
+        return waiting("lines")
+    return combine(parts, lambda v: sum(v, ZERO), " + ".join(shown(part.value) for part in parts))
+
+
+def formula(
+    parts: Sequence[Trace[Decimal]], operation: Callable[[list[Decimal]], Decimal], pattern: str
+) -> Trace[Decimal]:
+    """Compute from several traces; `pattern` is the formula with {0} for an amount and {0%} for a rate."""
+    text = pattern
+    for index, part in enumerate(parts):
+        text = text.replace(f"{{{index}}}", shown(part.value)).replace(f"{{{index}%}}", share(part.value))
+    return combine(parts, operation, text)

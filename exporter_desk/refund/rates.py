@@ -22,12 +22,16 @@ HOME = "CNY"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundRate:
-    """The rate of one currency: CNY for one unit, the day asked for and the day of the quote that was used."""
+    """The rate of one currency: CNY for one unit, the day asked for and the day of the quote that was used.
+
+    `clash` holds place and rate of the quotes of that day, where they differ: then there is no rate.
+    """
 
     trace: Trace[Decimal]
     currency: str
     wanted: date | None = None
     used: date | None = None
+    clash: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def earlier(self) -> bool:
@@ -48,15 +52,29 @@ def middle_rate(currency: str, wanted: date | None, rates: Sequence[Rate]) -> Fo
         return FoundRate(trace=Trace(Decimal(1), "1"), currency=currency, wanted=wanted, used=wanted)
     if wanted is None:
         return _waiting(currency, None, "dates.sale", "rate_rule")
-    quotes = [(rate.day, rate) for rate in rates if rate.currency == currency and rate.day is not None]
-    usable = [(day, rate) for day, rate in quotes if day <= wanted and rate.cny is not None and rate.per > 0]
-    if not usable:
+    found = _latest(currency, wanted, rates)
+    if not found:
         return _waiting(currency, wanted, f"rates.{currency}.{wanted.isoformat()}")
-    day, rate = max(usable, key=lambda pair: pair[0])
-    value = (rate.cny or Decimal(0)) / rate.per
+    (_, rate), *_ = found
+    day, values = rate.day or wanted, {(one.cny or Decimal(0)) / one.per for _, one in found}
+    if len(values) > 1:
+        clash = tuple((f"rates.{index}.cny", one.cny or Decimal(0)) for index, one in found)
+        trace = waiting(*(place for place, _ in clash))
+        return FoundRate(trace=trace, currency=currency, wanted=wanted, used=day, clash=clash)
     formula = f"{day.isoformat()} {currency} {trimmed(rate.cny or Decimal(0))} / {trimmed(rate.per)}"
-    trace = Trace(value, formula, inputs=(f"rates.{currency}.{day.isoformat()}",))
+    trace = Trace(values.pop(), formula, inputs=(f"rates.{currency}.{day.isoformat()}",))
     return FoundRate(trace=trace, currency=currency, wanted=wanted, used=day)
+
+
+def _latest(currency: str, wanted: date, rates: Sequence[Rate]) -> list[tuple[int, Rate]]:
+    """Return the quotes of the last day up to `wanted`, each with its position in the list."""
+    usable = [
+        (index, rate, rate.day)
+        for index, rate in enumerate(rates)
+        if rate.currency == currency and rate.day is not None and rate.cny is not None and rate.per > 0
+    ]
+    last = max((day for _, _, day in usable if day <= wanted), default=None)
+    return [(index, rate) for index, rate, day in usable if day == last]
 
 
 def _waiting(currency: str, wanted: date | None, *missing: str) -> FoundRate:

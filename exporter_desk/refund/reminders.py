@@ -21,12 +21,16 @@ _COLLECTED = ("collected", "deemed")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """One deadline with a day, as it stands on the day of looking: its state, and the days on which to remind."""
+    """One deadline with a day, as it stands on the day of looking: its state, and the days on which to remind.
+
+    `export` is the export day of the lines it holds for, where other lines have another deadline of this kind.
+    """
 
     rule: DeadlineRule
     day: date
     remind_on: tuple[date, ...]
     state: State
+    export: date | None = None
 
 
 def remind_on(rule: DeadlineRule, day: date) -> tuple[date, ...]:
@@ -62,7 +66,9 @@ def reminder(deadline: Deadline, rule: DeadlineRule, done: frozenset[str], today
     if deadline.date is None:
         return None
     days = remind_on(rule, deadline.date)
-    return Reminder(rule=rule, day=deadline.date, remind_on=days, state=_state(deadline.date, days, rule, done, today))
+    state = _state(deadline.date, days, rule, done, today)
+    export = deadline.export if deadline.lines else None
+    return Reminder(rule=rule, day=deadline.date, remind_on=days, state=state, export=export)
 
 
 def _state(day: date, days: tuple[date, ...], rule: DeadlineRule, done: frozenset[str], today: date) -> State:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case_json import CaseRefusedError, from_object, parse
@@ -52,7 +52,8 @@ def read(data: JsonObject) -> Scenario:
     problems = tuple(_of_values("", _with_ids(data)))
     if problems:
         raise CaseRefusedError(problems)
-    return Scenario(source, from_case=False)
+    unknown = (*source.unknown, *sorted(reader.not_known))
+    return Scenario(replace(source, unknown=unknown), from_case=False)
 
 
 def is_case(data: JsonObject) -> bool:

@@ -5,8 +5,9 @@ What is taken out is unknown to everything that follows, so no figure is compute
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Never, TypeVar, cast
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 Record = TypeVar("Record", bound="DataclassInstance")
 
 POSITIVE, NOT_NEGATIVE, NOT_POSITIVE, SHARE = "positive", "not_negative", "not_positive", "share"
+MONTH, BATCH = "month", "batch"
+_SHAPES = {MONTH: re.compile(r"\d{4}(0[1-9]|1[0-2])"), BATCH: re.compile(r"\d{3}")}
 _LIMITS: dict[type, dict[str, str]] = {
     Line: {
         "qty": POSITIVE,
@@ -50,59 +53,85 @@ _LIMITS: dict[type, dict[str, str]] = {
         "previous_credit": NOT_NEGATIVE,
         "carried_mdt": NOT_POSITIVE,
         "carried_bdm_deduction": NOT_NEGATIVE,
+        "period": MONTH,
     },
+    RefundInput: {"claim_period": MONTH, "claim_batch": BATCH},
 }
 # A line that takes an earlier one back has everything below zero.
 _REVERSED = {"qty": NOT_POSITIVE, "qty1": NOT_POSITIVE, "qty2": NOT_POSITIVE, "amount": NOT_POSITIVE}
 _REVERSED |= {"fob_cny": NOT_POSITIVE}
+_TAKEN_BACK = {"qty": NOT_POSITIVE, "amount": NOT_POSITIVE}
 # Codes in capital letters, however they were typed.
 _CODES = frozenset({"incoterm", "currency"})
 _LISTS = ("lines", "invoices", "rates", "receipts", "pre_refunds", "warehouse_sales")
 _PARTS = ("taxpayer", "terms", "vat", "state")
+_UNITS = frozenset({"unit", "unit1", "unit2"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of words: what an input is called, which answers a field takes, those that the rules list.
+
+    `listed` holds the answers of fields that rule files decide; `unit_code` gives the code of a unit typed as code or
+    name, None for one that nobody knows.
+    """
+
+    name_of: Callable[[str], Bilingual]
+    answers_of: Callable[[str], Bilingual]
+    listed: Mapping[str, Collection[str]] = field(default_factory=dict)
+    unit_code: Callable[[str], str | None] | None = None
 
 
 @dataclass(slots=True)
 class _Sieve:
-    """Collects what was taken out while the records are rebuilt."""
+    """Collects what was taken out; `reversed` are the pools of lines that take back, `all_back` tells that all do."""
 
-    name_of: Callable[[str], Bilingual]
-    answers_of: Callable[[str], Bilingual]
-    findings: list[Finding]
+    known: Known
+    reversed: frozenset[str] = frozenset()
+    all_back: bool = False
+    findings: list[Finding] = field(default_factory=list)
 
     def refuse(self, code: str, place: str, variant: str = "", **values: str) -> None:
-        name = self.name_of(place)
+        name = self.known.name_of(place)
         if name.zh == place:  # answers about the export are named as facts, without their head
-            name = self.name_of(place.rpartition(".")[2])
+            name = self.known.name_of(place.rpartition(".")[2])
         values = {**values, "where_zh": name.zh, "where_en": name.en}
         self.findings.append(Finding(code, Severity.ERROR, (place,), values, variant=variant))
 
 
-def sound(
-    source: RefundInput, name_of: Callable[[str], Bilingual], answers_of: Callable[[str], Bilingual]
-) -> tuple[RefundInput, tuple[Finding, ...]]:
+def sound(source: RefundInput, known: Known) -> tuple[RefundInput, tuple[Finding, ...]]:
     """Return the input without what cannot be, and a finding for everything that was taken out.
 
-    `name_of` says what an input is called, `answers_of` which answers a field takes.
+    What was taken out is named in `unknown` too, so that nothing is assumed in its place.
     """
-    sieve = _Sieve(name_of, answers_of, [])
+    back = [line for line in source.lines if line.reversal]
+    sieve = _Sieve(known, _reversed_pools(source), all_back=bool(back) and len(back) == len(source.lines))
     kept = _record(source, "", sieve)
     parts: dict[str, object] = {name: _record(getattr(kept, name), name, sieve) for name in _PARTS}
     for name in _LISTS:
         listed = getattr(kept, name)
         parts[name] = tuple(_record(one, f"{name}.{getattr(one, 'id', at)}", sieve) for at, one in enumerate(listed))
+    refused = (place for finding in sieve.findings for place in finding.places)
+    parts["unknown"] = tuple(dict.fromkeys((*kept.unknown, *refused)))
     return _replaced(kept, parts), tuple(sieve.findings)
+
+
+def _reversed_pools(source: RefundInput) -> frozenset[str]:
+    """Return the pools that only lines which take back belong to: their invoices may be negative."""
+    names: dict[bool, set[str]] = {True: set(), False: set()}
+    for line in source.lines:
+        names[bool(line.reversal)] |= {line.pool, *([line.link] if line.link else [])}
+    return frozenset(names[True] - names[False])
 
 
 def _record(record: Record, place: str, sieve: _Sieve) -> Record:
     """Return the record with every value that cannot be set back to unknown; fees and amounts inside it too."""
-    limits = _LIMITS.get(type(record), {})
-    if isinstance(record, Line) and record.reversal:
-        limits = {**limits, **_REVERSED}
+    limits = _limits_of(record, sieve)
     changed: dict[str, object] = {}
     for item in fields(record):
         value, where = getattr(record, item.name), f"{place}.{item.name}".lstrip(".")
-        if item.name in _CODES and isinstance(value, str):
-            changed[item.name] = value.strip().upper()
+        if item.name in _CODES | _UNITS and isinstance(value, str):
+            changed[item.name] = value.strip().upper() if item.name in _CODES else _unit(value, where, sieve)
         elif isinstance(value, Fee):
             changed[item.name] = _record(value, where, sieve)
         elif isinstance(value, tuple) and value and isinstance(value[0], TaxedAmount):
@@ -115,15 +144,36 @@ def _record(record: Record, place: str, sieve: _Sieve) -> Record:
     return cast("Record", _rates_agree(kept, place, sieve)) if isinstance(kept, Line) else kept
 
 
+def _limits_of(record: DataclassInstance, sieve: _Sieve) -> dict[str, str]:
+    limits = _LIMITS.get(type(record), {})
+    if isinstance(record, Line) and record.reversal:
+        return {**limits, **_REVERSED}
+    if isinstance(record, Invoice) and _takes_back(record, sieve):
+        return {**limits, **_TAKEN_BACK}
+    return limits
+
+
+def _takes_back(invoice: Invoice, sieve: _Sieve) -> bool:
+    negative = any(value is not None and value < 0 for value in (invoice.qty, invoice.amount))
+    return negative and (sieve.all_back or bool(sieve.reversed & {invoice.goods, invoice.link}))
+
+
+def _unit(typed: str, place: str, sieve: _Sieve) -> str:
+    """Return the code of a unit; one that nobody knows is told and stays, for it can still be compared."""
+    find = sieve.known.unit_code
+    code = typed if find is None else find(typed)
+    if code is None:
+        sieve.refuse("T05", place, found=shown(typed))
+    return code or typed
+
+
 def _replaced(record: Record, values: dict[str, object]) -> Record:
     return replace(record, **cast("dict[str, Never]", values))
 
 
 def _can_be(name: str, value: object, limit: str, place: str, sieve: _Sieve) -> bool:
-    if isinstance(value, str) and name in ALLOWED and value not in ALLOWED[name]:
-        answers = sieve.answers_of(name)
-        sieve.refuse("T01", place, found=shown(value), allowed_zh=answers.zh, allowed_en=answers.en)
-        return False
+    if isinstance(value, str):
+        return _word_can_be(name, value, limit, place, sieve)
     if not isinstance(value, Decimal) or not limit:
         return True
     if limit == SHARE:
@@ -134,6 +184,19 @@ def _can_be(name: str, value: object, limit: str, place: str, sieve: _Sieve) -> 
     if variant is not None:
         sieve.refuse("T04", place, variant, found=trimmed(value))
     return variant is None
+
+
+def _word_can_be(name: str, value: str, limit: str, place: str, sieve: _Sieve) -> bool:
+    allowed = ALLOWED.get(name) or (sieve.known.listed.get(name) if place == name else None)
+    if allowed and value not in allowed:
+        answers = sieve.known.answers_of(name)
+        sieve.refuse("T01", place, found=shown(value), allowed_zh=answers.zh, allowed_en=answers.en)
+        return False
+    shape = _SHAPES.get(limit)
+    if shape is not None and not shape.fullmatch(value):
+        sieve.refuse("T06", place, "batch" if limit == BATCH else "", found=shown(value))
+        return False
+    return True
 
 
 def _beyond(value: Decimal, limit: str) -> str | None:

@@ -77,7 +77,7 @@ def portion_refund(
         nothing = Trace(ZERO, "0", (f"invoices.{invoice.id}.voucher",))
         return PortionRefund(portion=portion, lawful=False, base=base, rate=rate, refund=nothing, gap=nothing)
     asked = "policy" if lawful is None else f"invoices.{invoice.id}.voucher"
-    waits = (*base.missing, *rate.missing, *(() if counts else (asked,)))
+    waits = (*base.missing, *rate.missing, *(() if counts else (asked,)), *portion.doubt)
     inputs = (*base.inputs, *rate.inputs)
     if base.value is None or rate.value is None or invoice.rate is None or waits:
         open_trace = waiting(*waits)
@@ -103,14 +103,16 @@ def _base(portion: Portion, *, apart: bool) -> Trace[Decimal]:
 
 
 def refund_bounds(portion: PortionRefund, library: Decimal | None) -> tuple[Decimal, Decimal] | None:
-    """Return the least and the greatest refund of a portion: zero while its voucher is not known."""
+    """Return the least and the greatest refund of a portion: zero while its voucher is not known, or in doubt."""
     if portion.refund.value is not None:
         return portion.refund.value, portion.refund.value
     amount, rate = portion.portion.amount, portion.portion.invoice.rate
     if amount is None or library is None:
         return None
-    low = ZERO if rate is None or portion.lawful is None else cents(amount * min(rate, library))
-    return low, cents(amount * library)
+    open_voucher = rate is None or portion.lawful is None or portion.portion.doubt
+    low = ZERO if open_voucher or rate is None else cents(amount * min(rate, library))
+    high = cents(amount * library)
+    return min(low, high), max(low, high)
 
 
 def line_quantities(line: str, portions: Sequence[PortionRefund], library: Decimal | None) -> tuple[Quantity, ...]:

@@ -14,6 +14,8 @@ from exporter_desk.refund.quantity import CNY, Quantity, cents, given, shown
 from exporter_desk.refund.rates import FoundRate, middle_rate, rate_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.inputs import Line, RefundInput
 
@@ -23,15 +25,25 @@ _SYMBOLS = {"freight": "FREIGHT", "insurance": "INSURANCE", "other_charges": "OT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportValue:
-    """FOB in the deal currency, the rates used, and the value of each line in CNY and USD."""
+    """FOB in the deal currency, the rates used, and the value of each line in CNY and USD.
+
+    `deal_rates` and `usd_rates` are by line; `one_day` tells that all lines are converted by the same day.
+    """
 
     fob: Fob
     parts: Mapping[str, Trace[Decimal]]
-    deal_rate: FoundRate
-    usd_rate: FoundRate
+    deal_rates: Mapping[str, FoundRate]
+    usd_rates: Mapping[str, FoundRate]
+    one_day: bool
     cny: dict[str, Trace[Decimal]]
     usd: dict[str, Trace[Decimal]]
     currency: str
+
+    @property
+    def rates(self) -> tuple[FoundRate, ...]:
+        """Return every rate that was asked for, each once."""
+        both = (*self.deal_rates.values(), *self.usd_rates.values())
+        return tuple({(one.currency, one.wanted): one for one in both if one.currency}.values())
 
     def quantities(self) -> tuple[Quantity, ...]:
         """Return FOB, the charges taken off, the rates, and the values of all lines with their totals."""
@@ -39,36 +51,53 @@ class ExportValue:
         figures = [Quantity(symbol=_SYMBOLS[name], trace=trace, unit=unit) for name, trace in self.fob.charges.items()]
         figures.append(Quantity(symbol="FOB", trace=self.fob.total, unit=unit))
         figures += [Quantity(symbol="FOB", line=line, trace=trace, unit=unit) for line, trace in self.parts.items()]
-        figures.append(Quantity(symbol="RATE", trace=self.deal_rate.trace, unit=f"CNY/{unit}"))
+        figures += self._rate_figures("RATE", self.deal_rates, unit)
         figures += [Quantity(symbol="FOB_CNY", line=line, trace=trace) for line, trace in self.cny.items()]
         figures.append(Quantity(symbol="FOB_CNY", trace=total(self.cny.values())))
-        figures.append(Quantity(symbol="RATE_USD", trace=self.usd_rate.trace, unit="CNY/USD"))
+        figures += self._rate_figures("RATE_USD", self.usd_rates, USD)
         figures += [Quantity(symbol="FOB_USD", line=line, trace=trace, unit=USD) for line, trace in self.usd.items()]
         return (*figures, Quantity(symbol="FOB_USD", trace=total(self.usd.values()), unit=USD))
+
+    def _rate_figures(self, symbol: str, rates: Mapping[str, FoundRate], unit: str) -> list[Quantity]:
+        """Return the rate of all lines as one figure, or each by itself where their days differ."""
+        ratio = f"CNY/{unit}"
+        if self.one_day:
+            return [Quantity(symbol=symbol, trace=one.trace, unit=ratio) for one in list(rates.values())[:1]]
+        return [Quantity(symbol=symbol, line=line, trace=one.trace, unit=ratio) for line, one in rates.items()]
 
 
 def export_value(source: RefundInput, book: RefundBook) -> ExportValue:
     """Compute the value of the export; the sale day falls back on the export day, which a finding says.
 
-    A line whose FOB value in CNY is settled already (`fob_cny`) keeps it and takes no part in the deal.
+    Each line is converted by the day of its own declaration while no day of the sale is known. A line whose FOB value
+    in CNY is settled already (`fob_cny`) keeps it and takes no part in the deal.
     """
     term = book.rules.terms.get(source.terms.incoterm or "")
-    wanted = rate_day(source.rate_rule, source.dates.sale or source.dates.export)
-    exchange = Exchange(rates=source.rates, wanted=wanted)
+    days = {line.id: rate_day(source.rate_rule, source.dates.sale or line.exported) for line in source.lines}
+    days = {name: day or _shared_day(source) for name, day in days.items()} or {"": _shared_day(source)}
+    exchange = Exchange(rates=source.rates, wanted=_shared_day(source), refused=frozenset(source.unknown))
     dealt = [line for line in source.lines if line.fob_cny is None]
     fob = fob_value(source.terms, dealt, None if term is None else term.deducts, exchange)
     currency = source.terms.currency or ""
-    deal, usd = (middle_rate(code, wanted, source.rates) for code in (currency, USD))
+    found = {
+        (code, day): middle_rate(code, day, source.rates) for day in set(days.values()) for code in (currency, USD)
+    }
+    deal, usd = ({name: found[code, day] for name, day in days.items()} for code in (currency, USD))
     parts = dict(zip([line.id for line in dealt], fob.lines, strict=True))
     return ExportValue(
         fob=fob,
         parts=parts,
-        deal_rate=deal,
-        usd_rate=usd,
-        cny={line.id: _cny_of(line, parts, deal.trace) for line in source.lines},
-        usd={line.id: _usd_of(line, parts, deal.trace, usd.trace, currency) for line in source.lines},
+        deal_rates=deal,
+        usd_rates=usd,
+        one_day=len(set(days.values())) == 1,
+        cny={line.id: _cny_of(line, parts, deal[line.id].trace) for line in source.lines},
+        usd={line.id: _usd_of(line, parts, deal[line.id].trace, usd[line.id].trace, currency) for line in source.lines},
         currency=currency,
     )
+
+
+def _shared_day(source: RefundInput) -> date | None:
+    return rate_day(source.rate_rule, source.dates.sale or source.dates.export)
 
 
 def _cny_of(line: Line, parts: Mapping[str, Trace[Decimal]], rate: Trace[Decimal]) -> Trace[Decimal]:

@@ -77,7 +77,8 @@ def test_figures(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_deadlines_and_split(name: str) -> None:
     case, output = CASES[name], printed(name)
-    days = {one["id"]: one for one in output["deadlines"]}
+    days = {f"{one['id']}@{one.get('export_date')}": one for one in output["deadlines"]}
+    days |= {one["id"]: one for one in reversed(output["deadlines"])}
     assert {key: days[key]["date"] for key in case.get("deadlines", {})} == case.get("deadlines", {})
     assert [key for key, one in days.items() if one["date"] is None and not one["missing"] and not one["no_rule"]] == []
     for key in case.get("no_rule", []):

@@ -206,5 +206,5 @@ def test_after_the_last_day_nothing_can_still_be_claimed() -> None:
     assert not {"T46", "T47"} & {finding.code for finding in result.findings}
 
 
-def test_under_the_older_law_the_policy_is_asked_once_and_no_voucher() -> None:
-    assert found(dates={"export": "2025-12-31"})["T52"].places == ("policy",)
+def test_before_any_known_law_the_policy_is_asked_once_and_no_voucher() -> None:
+    assert found(dates={"export": "2019-12-31"})["T52"].places == ("policy",)

@@ -11,8 +11,9 @@ from exporter_desk.domain.tax import PreRefund, WarehouseSale
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.due import Deadline
 from exporter_desk.refund.inputs import Dates, ExportState, RefundInput
+from exporter_desk.refund.older import remark_on
 from exporter_desk.refund.reminders import Reminder, lost_on, reminders, urgent
-from tests.support.refund_book import book
+from tests.support.refund_book import book, checklists
 
 DAY = date(2026, 11, 22)
 
@@ -52,11 +53,24 @@ def test_days_that_follow_from_the_export(
 
 def test_the_last_day_of_the_older_law_has_no_lapse_and_the_next_day_has() -> None:
     old, new = due(export=date(2025, 12, 31)), due(export=date(2026, 1, 1))
-    for name in ("regular_end", "regular_end_practical", "fx_deadline", "lapse_last_day", "deemed_domestic"):
+    for name in ("lapse_last_day", "deemed_domestic"):
         assert (old[name].date, old[name].no_rule, old[name].missing) == (None, True, ())
         assert new[name].date is not None
-        assert book().rules.deadlines[name].older_zh
-    assert old["filing_start"].date == date(2026, 1, 1)
+    found = [old[name].date for name in ("filing_start", "regular_end", "regular_end_practical", "fx_deadline")]
+    assert found == [date(2026, 1, 1), date(2026, 4, 30), date(2026, 4, 15), date(2026, 4, 30)]
+
+
+@pytest.mark.parametrize("name", ["regular_end", "regular_end_practical", "fx_deadline", "lapse_last_day"])
+def test_what_is_said_of_an_older_export_is_unconfirmed_and_speaks_of_no_36_months(name: str) -> None:
+    remark, label = remark_on(due(export=date(2025, 12, 31))[name], checklists())
+    assert remark.zh
+    assert label.value == "unconfirmed"
+    assert not any("36" in text for text in (remark.zh, remark.en))
+
+
+def test_a_contract_that_pays_later_moves_no_day_of_the_older_law() -> None:
+    found = due(export=date(2025, 12, 31), contract_final=date(2027, 1, 1))
+    assert found["fx_deadline"].date == date(2026, 4, 30)
 
 
 @pytest.mark.parametrize(

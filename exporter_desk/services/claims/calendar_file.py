@@ -42,12 +42,17 @@ def _event(identifier: str, name: str, one: Reminder, today: date, language: Lan
     rule = one.rule
     title = Bilingual(rule.zh, rule.en).in_language(language)
     return Event(
-        uid=f"{identifier}-{rule.id}@{DOMAIN}",
+        uid=f"{identifier}-{rule.id}{_apart(one)}@{DOMAIN}",
         day=one.day,
         summary=f"{title}：{name}" if name and language == "zh" else f"{title}: {name}" if name else title,
         description=Bilingual(rule.note_zh, rule.note_en).in_language(language),
         alarms=tuple(day for day in one.remind_on if day >= today),
     )
+
+
+def _apart(one: Reminder) -> str:
+    """Return what tells deadlines of one kind apart, where declarations of one shipment have several."""
+    return "" if one.export is None else f"-{one.export:%Y%m%d}"
 
 
 def stable_id(result: RefundResult) -> str:

@@ -1,0 +1,90 @@
+"""Two places of a refund file that cannot both be right: findings that name both; no firm number hangs on either."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.record import shown as foreign
+from exporter_desk.refund.billing import doubled_links
+from exporter_desk.refund.doubts import levies
+from exporter_desk.refund.examined import goods_names
+from exporter_desk.refund.known import claim_has_come
+from exporter_desk.refund.line_days import is_of_earlier_month, last_export
+from exporter_desk.refund.quantity import share, shown
+from exporter_desk.refund.vat_return import outputs_differ
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter_desk.refund.doubts import Doubt
+    from exporter_desk.refund.examined import Examined
+
+
+def contradictions(file: Examined) -> Iterator[Finding]:
+    """Yield every contradiction between days, rates, the VAT return, link numbers and invoices."""
+    yield from _rates(file)
+    yield from _declared(file)
+    yield from _links(file)
+    yield from _reversals_converted(file)
+    if file.basis.policy.method is not None and file.basis.policy.method.form == "producer":
+        yield from _vat_return(file)
+    for doubt in file.basis.doubts:
+        yield _of_invoice(doubt, file)
+
+
+def _rates(file: Examined) -> Iterator[Finding]:
+    for rate in file.basis.value.rates:
+        if rate.clash and rate.used is not None:
+            values = {"currency": foreign(rate.currency), "day": rate.used.isoformat()}
+            values["rates"] = " / ".join(trimmed(number) for _, number in rate.clash)
+            yield Finding("T08", Severity.ERROR, tuple(place for place, _ in rate.clash), values)
+
+
+def _declared(file: Examined) -> Iterator[Finding]:
+    source, claim = file.basis.source, file.basis.source.dates.claim
+    if claim is not None and source.state.declared is False and claim_has_come(source, file.basis.day):
+        yield Finding("T29", Severity.ERROR, ("dates.claim", "state.declared"), {"claim": claim.isoformat()})
+
+
+def _links(file: Examined) -> Iterator[Finding]:
+    for link, lines in doubled_links(file.declared).items():
+        places = tuple(f"lines.{line}.link" for line in lines)
+        yield Finding("T37", Severity.ERROR, places, {"link": foreign(link)}, ("TAX-D",))
+
+
+def _reversals_converted(file: Examined) -> Iterator[Finding]:
+    """A reversal goes by the rate of the claim that it takes back, which may have been another one."""
+    parts = file.basis.value.parts
+    lines = [line for line in file.declared.lines if line.reversal and line.id in parts]
+    known = [line for line in lines if parts[line.id].value is not None]
+    if known and file.basis.source.terms.currency != "CNY":
+        places = tuple(f"lines.{line.id}.fob_cny" for line in known)
+        yield Finding("T18", Severity.HINT, places, goods_names(known), ("TAX-D",))
+
+
+def _vat_return(file: Examined) -> Iterator[Finding]:
+    source = file.basis.source
+    sales, last = outputs_differ(source.vat), last_export(source)
+    if sales is not None:
+        values = {"typed": shown(source.vat.output_tax), "sales": shown(sales.value)}
+        yield Finding("T19", Severity.ERROR, ("vat.output_tax", "vat.domestic_sales"), values)
+    if is_of_earlier_month(source) and last is not None:
+        values = {"period": source.vat.period or "", "month": f"{last:%Y%m}"}
+        yield Finding("T26", Severity.ERROR, ("vat.period", "dates.export"), values, ("L19",))
+
+
+def _of_invoice(doubt: Doubt, file: Examined) -> Finding:
+    one = doubt.invoice
+    name = foreign(one.number or one.id)
+    if doubt.kind == "twice":
+        return Finding("T34", Severity.ERROR, doubt.places, {"number": name, "amount": shown(one.amount)})
+    if doubt.kind == "differs":
+        what = file.named("what", [f"invoices.{one.id}.{field}" for field in doubt.fields])
+        return Finding("T38", Severity.ERROR, doubt.places, {"number": name, **what})
+    if doubt.kind == "own":
+        return Finding("T39", Severity.ERROR, doubt.places, {"invoice": name})
+    usual = ", ".join(share(rate) for rate in levies(file.basis.rules))
+    values = {"invoice": name, "rate": share(one.rate), "usual": usual}
+    return Finding("T27", Severity.ERROR, doubt.places, values, ("TAX-K",))

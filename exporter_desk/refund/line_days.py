@@ -1,0 +1,48 @@
+"""The export day of every line: that of its own declaration, else the one typed for the export as a whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporter_desk.refund.inputs import RefundInput
+
+
+def with_line_days(source: RefundInput) -> RefundInput:
+    """Return the input with the export day on every line, and the earliest of them as that of the export.
+
+    What a declaration says of its own lines goes before the day of the export as a whole.
+    """
+    if all(line.exported is None for line in source.lines):
+        return source
+    typed = source.dates.export
+    lines = tuple(line if line.exported else replace(line, exported=typed) for line in source.lines)
+    days = [line.exported for line in lines if line.exported is not None]
+    return replace(source, lines=lines, dates=replace(source.dates, export=min(days)))
+
+
+def lines_by_day(source: RefundInput) -> dict[date | None, tuple[str, ...]]:
+    """Return the lines of every export day, the earliest day first; without lines the day of the export alone."""
+    found: dict[date | None, list[str]] = defaultdict(list)
+    for line in source.lines:
+        found[line.exported or source.dates.export].append(line.id)
+    if not found:
+        return {source.dates.export: ()}
+    known = sorted(day for day in found if day is not None)
+    ordered: list[date | None] = [*known, *([None] if None in found else [])]
+    return {day: tuple(found[day]) for day in ordered}
+
+
+def last_export(source: RefundInput) -> date | None:
+    """Return the latest export day of the lines, else that of the export."""
+    return max((day for day in lines_by_day(source) if day is not None), default=None)
+
+
+def is_of_earlier_month(source: RefundInput) -> bool:
+    """Tell whether the VAT return is of a month in which the goods had not left yet."""
+    last, period = last_export(source), source.vat.period
+    return last is not None and period is not None and period < f"{last:%Y%m}"

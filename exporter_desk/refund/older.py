@@ -1,0 +1,43 @@
+"""Exports under an earlier law whose text was not read: what follows from the same formulas is to be confirmed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporter_desk.refund.due import Deadline
+    from exporter_desk.rules.checklists import Checklists, DeadlineRule
+    from exporter_desk.rules.rulebook import Found, RulesAt
+    from exporter_desk.rules.schema import Confidence
+
+OLDER_LAW: Final = "refund_older_law"
+
+
+def older_law(rules: RulesAt) -> Found | None:
+    """Return the law of an earlier time whose text was not read, None where the law in force was."""
+    return rules.find(OLDER_LAW)
+
+
+def older_label(rules: RulesAt) -> Confidence | None:
+    """Return the label that nothing of an earlier law can be better than."""
+    older = older_law(rules)
+    return None if older is None else older.confidence
+
+
+def older_on(export: date | None, book: Checklists) -> Found | None:
+    """Return the earlier law of an export day, None while that is not known."""
+    return None if export is None else older_law(book.at(export))
+
+
+def remark_on(deadline: Deadline, book: Checklists) -> tuple[Bilingual, Confidence]:
+    """Return what to say of a deadline by the law of its export day, and the label of it."""
+    rule: DeadlineRule = book.deadlines[deadline.id]
+    older = older_on(deadline.export, book)
+    label = book.book.confidence_of(rule.cite, rule.confidence, None if older is None else older.confidence)
+    if older is not None or (deadline.no_rule and rule.older_zh):
+        return Bilingual(rule.older_zh, rule.older_en), label
+    return Bilingual(rule.note_zh, rule.note_en), label

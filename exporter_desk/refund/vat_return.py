@@ -1,0 +1,153 @@
+"""What a producer's VAT return brings into the refund: output tax, input tax and credit, each one or between bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.trace import Trace, combine
+from exporter_desk.refund.quantity import ZERO, cents, formula, given, summed, waiting
+from exporter_desk.refund.span import Span, span_of
+
+if TYPE_CHECKING:
+    from exporter_desk.refund.inputs import VatPeriod
+
+# Output tax typed and output tax of the sales may differ by the rounding of single invoices, no more.
+ROUNDING = Decimal(1)
+OUTPUT, SALES, INPUT = "vat.output_tax", "vat.domestic_sales", "vat.input_tax"
+HAS_DEEMED, WITHOUT_EXEMPT = "vat.output_has_deemed", "vat.input_without_exempt"
+PERIOD, CARRIED_MDT, CARRIED_BDM = "vat.period", "vat.carried_mdt", "vat.carried_bdm_deduction"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside the VAT return of a period and may contradict it.
+
+    `listed` is the input tax of the purchase vouchers (`twice` what doubled ones among them would add), `deemed` the
+    output tax of exports taxed as domestic sales, `exempt_input` the input tax of exempt ones. `earlier_month` tells
+    that the return is of a month before the export; `unknown` holds paths of which nobody knows the value.
+    """
+
+    listed: Trace[Decimal] | None = None
+    twice: Decimal = ZERO
+    deemed: Trace[Decimal] | None = None
+    exempt_input: Trace[Decimal] | None = None
+    earlier_month: bool = False
+    unknown: frozenset[str] = frozenset()
+
+
+NOTHING = Beside()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its bounds."""
+
+    trace: Trace[Decimal]
+    span: Span
+
+
+def figure(trace: Trace[Decimal], low: Decimal | None = None, high: Decimal | None = None) -> Figure:
+    """Return a trace with its bounds: its value, else `low` and `high`."""
+    return Figure(trace, span_of(trace, low, high))
+
+
+def output_tax(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
+    """Return OUTPUT: as typed, else of the domestic sales; open where both contradict each other.
+
+    Goods taxed as domestic sales belong to it: while nobody says whether they are in it, it lies between both.
+    """
+    own = _own_output(period, beside)
+    deemed = beside.deemed
+    if deemed is None or deemed.value == ZERO or period.output_has_deemed is True:
+        return own
+    whole = formula([own.trace, deemed], lambda v: v[0] + v[1], "{0} + {1}")
+    span = own.span.plus(span_of(deemed, ZERO))
+    if period.output_has_deemed is False:
+        return Figure(whole, span)
+    return Figure(waiting(*own.trace.missing, *deemed.missing, HAS_DEEMED), Span(own.span.low, span.high))
+
+
+def outputs_differ(period: VatPeriod) -> Trace[Decimal] | None:
+    """Return the output tax of the domestic sales where it contradicts the typed one, else None."""
+    sales = _of_sales(period)
+    if period.output_tax is None or sales is None or sales.value is None:
+        return None
+    return sales if abs(sales.value - period.output_tax) > ROUNDING else None
+
+
+def input_tax(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
+    """Return INPUT: as typed, else of all vouchers; input tax of exempt goods is no part of it.
+
+    The vouchers hold that of exempt goods too, so it is taken off; of a typed figure somebody has to say whether it
+    leaves it out.
+    """
+    exempt = beside.exempt_input
+    if period.input_tax is None and period.input_from_invoices:
+        return _of_vouchers(beside)
+    if period.input_tax is None:
+        return figure(waiting(INPUT), ZERO)
+    typed = figure(given(period.input_tax, INPUT))
+    if exempt is None or exempt.value == ZERO or period.input_without_exempt is True:
+        return typed
+    without = formula([typed.trace, exempt], lambda v: max(ZERO, v[0] - v[1]), "{0} − {1}")
+    least = span_of(without, ZERO, typed.span.high)
+    if period.input_without_exempt is False:
+        return Figure(without, least)
+    return Figure(waiting(*exempt.missing, WITHOUT_EXEMPT), Span(least.low, typed.span.high))
+
+
+def credit_brought(period: VatPeriod) -> Figure:
+    """Return PREVIOUS, the credit brought in (上期留抵税额), never below zero."""
+    return figure(given(period.previous_credit, "vat.previous_credit"), ZERO)
+
+
+def carried_mdt(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
+    """Return MDT_CARRIED_IN, zero or below; nothing where nobody was asked, which a finding says."""
+    if period.carried_mdt is None and CARRIED_MDT in beside.unknown:
+        return figure(waiting(CARRIED_MDT), None, ZERO)
+    return figure(given(period.carried_mdt or ZERO, CARRIED_MDT))
+
+
+def carried_deduction(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
+    """Return what an earlier cap left over of the deduction from BDM; nothing where nobody was asked."""
+    if period.carried_bdm_deduction is None and CARRIED_BDM in beside.unknown:
+        return figure(waiting(CARRIED_BDM), ZERO)
+    inputs = (CARRIED_BDM,) if period.carried_bdm_deduction is not None else ()
+    carried = given(period.carried_bdm_deduction or ZERO, CARRIED_BDM)
+    return figure(Trace(carried.value, carried.formula, inputs))
+
+
+def _own_output(period: VatPeriod, beside: Beside) -> Figure:
+    if beside.earlier_month:
+        return figure(waiting(PERIOD))
+    sales, other = _of_sales(period), outputs_differ(period)
+    if other is not None and other.value is not None and period.output_tax is not None:
+        bounds = sorted((period.output_tax, other.value))
+        return figure(waiting(OUTPUT, SALES), bounds[0], bounds[1])
+    typed = period.output_tax is not None or sales is None
+    return figure(given(period.output_tax, OUTPUT) if typed or sales is None else sales)
+
+
+def _of_sales(period: VatPeriod) -> Trace[Decimal] | None:
+    taxes = [
+        formula(
+            [given(sale.amount, f"{SALES}.{index}.amount"), given(sale.vat_rate, f"{SALES}.{index}.vat_rate")],
+            lambda v: cents(v[0] * v[1]),
+            "{0} × {1%}",
+        )
+        for index, sale in enumerate(period.domestic_sales)
+    ]
+    return summed(taxes) if taxes else None
+
+
+def _of_vouchers(beside: Beside) -> Figure:
+    listed = beside.listed or waiting("invoices")
+    exempt = beside.exempt_input
+    if exempt is not None and exempt.value != ZERO:
+        listed = combine([listed, exempt], lambda v: max(ZERO, v[0] - v[1]), f"({listed.formula}) − ({exempt.formula})")
+    if not beside.twice or listed.value is None:
+        return figure(listed, ZERO)
+    low = max(ZERO, listed.value - beside.twice)
+    return Figure(waiting("invoices"), Span(low, listed.value))
