@@ -207,11 +207,12 @@ def _examine(session: Session, case: Case, _progress: object) -> Analysis:
 def tell_failed_start(report: crash.CrashReport) -> None:
     """Say that the program failed before there was a window to say it in."""
     where = ("", "") if report.path is None else (f"报告：{report.path}", f" Report: {report.path}")
-    text = (
-        f"程序出错，窗口没有打开；已存的数据都在。请再打开一次，仍然这样请把报告交给技术支持。{where[0]}\n"
+    chinese = f"程序出错，窗口没有打开；已存的数据都在。请再打开一次，仍然这样请把报告交给技术支持。{where[0]}\n"
+    english = (
         f"The program met an error and did not open; what you saved is still there. Start it again; if"
         f" it fails again, hand the report to support.{where[1]}\n"
     )
+    text = english if _language(settings.load(find_paths().settings)) == "en" else chinese
     try:
         from exporter_desk.ui.start import tell
     except ImportError:  # Qt itself is what is missing

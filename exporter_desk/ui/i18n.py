@@ -55,6 +55,11 @@ class Language(QObject):
                 self._app.removeTranslator(translator)
         self.changed.emit()
 
+    def retire(self) -> None:
+        """Leave the application to another one."""
+        self.set("en")
+        _INSTALLED.clear()
+
 
 _INSTALLED: list[Language] = []
 

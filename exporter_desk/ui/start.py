@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt
@@ -16,6 +17,7 @@ from exporter_desk.services.papers import arriving
 from exporter_desk.storage import health
 from exporter_desk.system import clock
 from exporter_desk.system.data_place import kind_of
+from exporter_desk.ui import early
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.messages import Message
 
@@ -55,22 +57,26 @@ def opened_otherwise(error: UserFacingError, again: Callable[..., CaseList], fil
 
 def _mended(error: UserFacingError, backups: Backups) -> bool:
     """Offer the newest sound backup; nothing happens to the damaged file unless the person wants it."""
-    offer = backups.newest_sound()
-    if offer.backup is None or not ask_restore(error, offer.backup.cases, backups, offer.backup.path):
+    offer, application = backups.newest_sound(), QApplication.instance()
+    if offer.backup is None or not isinstance(application, QApplication):
+        return False
+    with early.dressed(application):
+        wanted = ask_restore(error, offer.backup.cases, backups, offer.backup.path)
+    if not wanted:
         return False
     backups.restore(offer.backup.path)
     return True
 
 
 def ask_restore(error: UserFacingError, cases: int, backups: Backups, path: Path) -> bool:
-    """Ask in both languages, since no window stands yet; Enter and Esc leave everything as it is."""
+    """Ask before any window stands; Enter and Esc leave everything as it is."""
     at = next((f"{one.at:%Y-%m-%d %H:%M}" for one in backups.listed() if one.path == path), "")
-    zh = f"最新的完好备份：{at}，{cases} 票业务。用它恢复吗？现在的文件会另存，不会丢。"
-    en = f"Newest sound backup: {at}, {cases} shipments. Restore it? The present file is kept beside it."
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "出口单证台 Exporter Desk", f"{error.zh}\n{error.en}")
-    box.setInformativeText(f"{zh}\n{en}")
-    take = box.addButton("恢复 Restore", QMessageBox.ButtonRole.AcceptRole)
-    leave = box.addButton("不恢复，退出 Leave it", QMessageBox.ButtonRole.RejectRole)
+    told = translate(
+        "Start", "Newest sound backup: {at}, {count} shipments. Restore it? The present file is kept beside it."
+    )
+    box = early.box(error.zh if language() == "zh" else error.en, told.format(at=at, count=cases))
+    take = box.addButton(translate("Start", "Restore"), QMessageBox.ButtonRole.AcceptRole)
+    leave = box.addButton(translate("Start", "Leave it and close"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(leave)
     box.setEscapeButton(leave)
     box.exec()
@@ -81,16 +87,21 @@ def tell_refusal(error: UserFacingError) -> int:
     """Say why no window opens, where it can be seen: a program started by a click has no terminal."""
     if isinstance(error, AnsweredError):
         return FINE
-    tell(f"{error.sentence('zh')}\n{error.sentence('en')}\n")
+    tell(error.sentence(early.chosen_language()))
     return error.exit_code
 
 
 def tell(text: str) -> None:
     """Say on the terminal, and in a box of its own where there is a screen, what no window stands to say."""
     if sys.stderr is not None:
-        sys.stderr.write(text)
-    if QApplication.instance() is not None and QApplication.platformName() not in ("offscreen", "minimal"):
-        QMessageBox(QMessageBox.Icon.NoIcon, "出口单证台 Exporter Desk", text).exec()
+        sys.stderr.write(f"{text.rstrip()}\n")
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and QApplication.platformName() not in ("offscreen", "minimal"):
+        # Where the resources themselves are what is missing, the terminal has to do.
+        with suppress(OSError, ValueError, LookupError, RuntimeError), early.dressed(application):
+            box = early.box(text.rstrip())
+            box.addButton(translate("Start", "Close"), QMessageBox.ButtonRole.AcceptRole)
+            box.exec()
 
 
 class Upkeep(QObject):

@@ -3700,7 +3700,7 @@
     </message>
     <message>
         <source>Taking over the shipment</source>
-        <translation type="unfinished"></translation>
+        <translation>正在接收这票业务</translation>
     </message>
 </context>
 <context>

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.keeping import second_start
 from exporter_desk.services.keeping.backups import company_backups
 from exporter_desk.services.keeping.company import company_path, list_cases
 from exporter_desk.storage.backup import read_backup
+from exporter_desk.system import settings
+from exporter_desk.system.paths import find_paths
 from exporter_desk.ui import start
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.theme import Appearance
@@ -74,9 +78,55 @@ def test_a_damaged_database_is_mended_only_if_wished(damaged: UserFacingError, m
     assert [one.path.read_bytes() for one in company_backups().listed() if one.kind == "set_aside"] == [before]
 
 
-def test_a_refusal_is_told_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("code", "told"), [("zh", "李敏正在使用。\n"), ("en", "In use by 李敏.\n")])
+def test_a_refusal_is_told_in_the_language_of_the_settings(
+    capsys: pytest.CaptureFixture[str], code: str, told: str
+) -> None:
+    settings.load(find_paths().settings).set(settings.LANGUAGE, code)
     assert start.tell_refusal(HELD) == 3
-    assert capsys.readouterr().err == "李敏正在使用。\nIn use by 李敏.\n"
+    assert capsys.readouterr().err == told
+
+
+OFFER = """
+import json
+from PySide6.QtWidgets import QApplication, QMessageBox
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.ui import start
+
+application = QApplication([])
+def show(box):
+    words = [box.text(), box.informativeText(), *(button.text() for button in box.buttons())]
+    print(json.dumps([words, box.font().families()]))
+    return 0
+QMessageBox.exec = show
+try:
+    start.opened_otherwise(UserFacingError("S24", "坏了。", "Broken."), None, None)
+except UserFacingError:
+    print(application.translate("Start", "Restore"))
+"""
+
+
+@pytest.mark.usefixtures("damaged")
+@pytest.mark.parametrize(("code", "words"), [("zh", "不恢复，退出"), ("en", "Leave it and close")])
+def test_the_offer_of_a_backup_speaks_one_language_in_the_shipped_font(
+    fresh_python: Callable[[str], str], code: str, words: str
+) -> None:
+    settings.load(find_paths().settings).set(settings.LANGUAGE, code)
+    shown, after = fresh_python(OFFER).splitlines()
+    texts, families = json.loads(shown)
+    assert words in texts
+    assert any("一" <= letter <= "鿿" for letter in "".join(texts)) is (code == "zh")
+    assert "Noto Sans SC" in families
+    assert after == "Restore"  # the window brings its own translator
+
+
+def test_without_its_resources_the_terminal_has_to_do(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(QApplication, "platformName", lambda: "xcb")
+    monkeypatch.setattr("exporter_desk.system.resources.read_text", lambda name: (_ for _ in ()).throw(OSError(name)))
+    start.tell("程序出错")
+    assert capsys.readouterr().err == "程序出错\n"
 
 
 def test_a_refusal_without_a_terminal_does_not_crash(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +146,7 @@ def test_a_travelling_file_is_taken_over_only_after_a_word(company: Company, tmp
     assert "赣州 餐桌.exdesk" in banner.text.text()
     assert company.session.count() == count
     banner.acted.emit()
-    assert company.session.count() == count + 1
+    company.bot.waitUntil(lambda: company.session.count() == count + 1, timeout=10_000)
     assert [one.kind for one in company_backups().listed()].count("before") == 1
     place = company.window.place()
     assert place is not None
