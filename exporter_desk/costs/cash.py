@@ -12,9 +12,11 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.charged_days import ON_LEAVING, lots_by_day
 from exporter_desk.costs.sales import price_of
 from exporter_desk.costs.sheet import Sheet, waits_for
 from exporter_desk.costs.stock import RETURNED, SOLD, missing
+from exporter_desk.costs.window import ALWAYS
 from exporter_desk.domain.money import round_money, split_largest
 
 if TYPE_CHECKING:
@@ -22,11 +24,11 @@ if TYPE_CHECKING:
 
     from exporter_desk.costs.lines import CostLine
     from exporter_desk.costs.scenario import Sku
+    from exporter_desk.costs.window import Window
     from exporter_desk.domain.finding import Finding
 
-_ON_LEAVING = frozenset({"goods", "domestic", "headhaul", "insurance", "refund"})
-_ON_ARRIVAL = frozenset({"duty", "import_tax", "destination", "drayage", "receiving", "value_added", "transfer"})
-_BY_SALES = frozenset({"fulfilment", "last_mile", "platform", "payment"})
+ON_ARRIVAL = frozenset({"duty", "import_tax", "destination", "drayage", "receiving", "value_added", "transfer"})
+BY_SALES = frozenset({"fulfilment", "last_mile", "platform", "payment"})
 _Weights = dict[date, int]
 
 
@@ -98,44 +100,39 @@ def _days_of(sheet: Sheet, line: CostLine) -> _Weights | None:
     scenario = sheet.scenario
     if line.stage == "refund" and scenario.refund_after_days is None:
         return None
-    if line.stage in _ON_LEAVING:
-        return _lot_days(sheet, leaving=True, late=scenario.refund_after_days or 0 if line.stage == "refund" else 0)
-    if line.stage in _ON_ARRIVAL:
-        return _lot_days(sheet, leaving=False, late=0)
+    if line.stage in ON_LEAVING:
+        late = scenario.refund_after_days or 0 if line.stage == "refund" else 0
+        return lot_days(sheet, leaving=True, late=late, window=line.window)
+    if line.stage in ON_ARRIVAL:
+        return lot_days(sheet, leaving=False, window=line.window)
     if line.month:
-        return {_last_day(sheet, line.month): 1}
-    return _by_movement(sheet, line.stage)
+        return {last_day(sheet, line.month): 1}
+    return _by_movement(sheet, line.stage, line.window)
 
 
-def _by_movement(sheet: Sheet, stage: str) -> _Weights:
-    movements = ("sold",) if stage in _BY_SALES else ("returned",) if stage == "returns" else ("rejected", "decayed")
+def _by_movement(sheet: Sheet, stage: str, window: Window) -> _Weights:
+    movements = ("sold",) if stage in BY_SALES else ("returned",) if stage == "returns" else ("rejected", "decayed")
     weights: _Weights = defaultdict(int)
-    if stage in _BY_SALES | {"returns", "loss"}:
+    if stage in BY_SALES | {"returns", "loss"}:
         for history in sheet.stock.histories.values():
             for movement in movements:
                 for day, units in zip(history.calendar, history.columns[movement], strict=True):
                     weights[day] += units
-    busy = {day: units for day, units in weights.items() if units}
-    return busy or {_last_day(sheet, ""): 1}
+    busy = {day: units for day, units in weights.items() if units and window.holds(day)}
+    return busy or {last_day(sheet): 1}
 
 
-def _last_day(sheet: Sheet, month: str) -> date:
+def last_day(sheet: Sheet, month: str = "") -> date:
     """Return the last simulated day of a month, or of all."""
     days = (day for history in sheet.stock.histories.values() for day in history.calendar)
     return max(day for day in days if f"{day:%Y-%m}".startswith(month))
 
 
-def _lot_days(sheet: Sheet, *, leaving: bool, late: int) -> _Weights:
+def lot_days(sheet: Sheet, *, leaving: bool, late: int = 0, window: Window = ALWAYS) -> _Weights:
     """Return the units of all lots by the day they leave or arrive; without a day of leaving they count on arrival."""
-    weights: _Weights = defaultdict(int)
-    for sku in sheet.scenario.skus:
-        shipped = sheet.stock.shipped(sku)
-        for lot in sheet.stock.lots(sku):
-            day = (lot.depart if leaving else None) or lot.arrive
-            units = lot.units if lot.units is not None else shipped
-            if day is not None and isinstance(units, int):
-                weights[day + timedelta(days=late)] += units
-    return {day: units for day, units in weights.items() if units} or {_last_day(sheet, ""): 1}
+    lots = lots_by_day(sheet.stock, leaving=leaving)
+    found = {day + timedelta(days=late): units for day, units in lots.items() if units and window.holds(day)}
+    return found or {last_day(sheet): 1}
 
 
 def _place_tax(sheet: Sheet, line: CostLine, flows: dict[date, Decimal]) -> bool:
@@ -144,7 +141,7 @@ def _place_tax(sheet: Sheet, line: CostLine, flows: dict[date, Decimal]) -> bool
     tax = sheet.exchange.convert(line.quantity or Decimal(0), line.currency, reporting)
     if tax is None or days is None:
         return False
-    weights = _lot_days(sheet, leaving=False, late=0)
+    weights = lot_days(sheet, leaving=False)
     _spread(flows, -tax, weights, reporting)
     _spread(flows, tax, {day + timedelta(days=days): units for day, units in weights.items()}, reporting)
     return True

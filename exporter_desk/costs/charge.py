@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from exporter_desk.costs.window import ALWAYS, Window
+from exporter_desk.domain.finding import Finding
 
 Pick = Literal["low", "likely", "high"]
 PICKS: tuple[Pick, ...] = ("low", "likely", "high")
@@ -26,6 +29,10 @@ BASES = (
 )  # fmt: skip
 # Other words for the same basis, as price lists write them.
 BASIS_WORDS = {"feu": "container", "piece": "unit", "pcs": "unit", "box": "carton", "cuft_snapshot15": "cuft_snapshot"}
+# A charge by one of these is for the whole: it cannot be divided between days on which its price holds or not.
+UNDIVIDED_BASES = frozenset({
+    "shipment", "container", "sku", "pct_of_goods", "pct_of_cif", "pct_of_customs_value", "pct_of_tax_base",
+})  # fmt: skip
 PERCENT_BASES = frozenset(basis for basis in BASES if basis.startswith("pct_"))
 CONFIDENCES = ("user", "high", "medium", "low")
 SURCHARGE_SIZES = (
@@ -277,7 +284,11 @@ class TypedCharge(ChargeTerms):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One charge ready to be priced, wherever it came from; `place` is its path for findings."""
+    """One charge ready to be priced, wherever it came from; `place` is its path for findings.
+
+    `asks` is an open question that decides whether it is due: until then it has no amount. A typed line whose own
+    condition does not hold is not `due`.
+    """
 
     terms: ChargeTerms
     charge_id: str
@@ -289,6 +300,26 @@ class Item:
     card_id: str
     place: str
     classes: tuple[SizeClass, ...] = ()
+    asks: Finding | None = None
+    due: bool = True
+
+    @property
+    def window(self) -> Window:
+        """Return the days on which the price holds."""
+        first, last, season = self.terms.valid_from, self.terms.valid_to, self.terms.season
+        if first is None and last is None and season is None:
+            return ALWAYS
+        return Window(first, last, () if season is None else season.months)
+
+    @property
+    def without_window(self) -> Item:
+        """Return the same charge as one whose price always holds."""
+        return replace(self, terms=replace(self.terms, valid_from=None, valid_to=None, season=None))
+
+    @property
+    def stages_of(self) -> tuple[str, ...]:
+        """Return the stages whose units cause the charge: those it is a share of, else its own."""
+        return self.terms.of if self.basis == "pct_of_stage" and self.terms.of else (self.stage,)
 
     @property
     def stage(self) -> str:

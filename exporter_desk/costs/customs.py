@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.charge import PERCENT_BASES, ChargeTerms, Item
+from exporter_desk.costs.charged_days import entry_day
 from exporter_desk.costs.duties import PLACE, Layers, Tariff, find_layers, layer_amount, typed_layers
 from exporter_desk.costs.duty_changes import Entry, changes_ahead
 from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, number
@@ -138,12 +139,6 @@ def _into_duty(sheet: Sheet, value: Figure) -> Figure:
     return missing(f"fx.{duty_currency(sheet)}", "fx") if amount is None else amount
 
 
-def entry_day(sheet: Sheet) -> date:
-    """Return the day whose rates apply: stated, else the first arrival, else the day of the estimate."""
-    duty = sheet.scenario.duty
-    return (duty.day if duty else None) or sheet.stock.first_day or sheet.day
-
-
 def price_duty(sheet: Sheet) -> None:
     """Add the duty and fee lines of the entry; typed layers win over the table."""
     duty = _with_answers(sheet)
@@ -182,7 +177,7 @@ def duty_notices(sheet: Sheet, within_days: int) -> tuple[Finding, ...]:
         return ()
     found = list[Finding]()
     for code in _groups(sheet):
-        entry = Entry(code, duty, entry_day(sheet), partial(_worth, sheet))
+        entry = Entry(code, duty, entry_day(sheet.stock, sheet.day), partial(_worth, sheet))
         found += changes_ahead(sheet.duties, entry, within_days)
     for name in sorted(duty.conditions.keys() - sheet.scenario.duty.conditions.keys()):
         variant = name if duty.conditions[name] else f"not_{name}"
@@ -207,7 +202,7 @@ def _exchanged(sheet: Sheet, amount: Figure, currency: str, into: str) -> Figure
 
 
 def _layers_of(sheet: Sheet, duty: Duty, code: str) -> Layers:
-    day = entry_day(sheet)
+    day = entry_day(sheet.stock, sheet.day)
     found = find_layers(sheet.duties, code, duty, day, partial(_worth, sheet))
     stop = found.reason if found.reason is not None and found.reason.code == "C30" else None
     if duty.total_pct is not None:
@@ -249,7 +244,7 @@ def _layer_figure(sheet: Sheet, row: Tariff, value: Figure, amounts: Mapping[str
     if isinstance(base, Finding):
         return base
     if row.rate_pct is None and row.per_kg is None:
-        return _unseen(row, entry_day(sheet))
+        return _unseen(row, entry_day(sheet.stock, sheet.day))
     return layer_amount(row, base, duty.kg if duty else None, currency) or missing("duty.kg", "kg")
 
 
@@ -307,7 +302,7 @@ def price_tax(sheet: Sheet) -> None:
     if duty is None or duty.layers or any(line.stage == "import_tax" for line in sheet.lines):
         return
     worth = partial(_worth, sheet)
-    found = [find_layers(sheet.duties, code, duty, entry_day(sheet), worth) for code in _groups(sheet)]
+    found = [find_layers(sheet.duties, code, duty, entry_day(sheet.stock, sheet.day), worth) for code in _groups(sheet)]
     rows = {row.layer: row for layers in found for row in layers.rows if row.kind == "import_tax"}
     amounts: dict[str, Decimal] = {}
     for row in rows.values():

@@ -80,8 +80,9 @@ class Run:
 
 def prepare(scenario: Scenario, *, day: date, prices: Prices) -> tuple[Run, Chosen]:
     """Choose the charges that count and simulate the stock."""
-    chosen = choose(scenario, prices.cards, day)
-    return Run(day, prices, stock_of(scenario), chosen.items), chosen
+    stock = stock_of(scenario)
+    chosen = choose(stock, prices.cards, day)
+    return Run(day, prices, stock, chosen.items), chosen
 
 
 def estimate(scenario: Scenario, *, day: date, prices: Prices) -> Estimate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -161,10 +161,10 @@ class StockHistory:
         holding = next((index for index in range(self.length - 1, -1, -1) if on_hand[index]), None)
         return self.calendar[0 if holding is None else holding + 1]
 
-    def active_months(self) -> set[tuple[int, int]]:
-        """Return the calendar months (year, month) in which anything lay in the warehouse."""
+    def active_months(self, counts: Callable[[date], bool] | None = None) -> set[tuple[int, int]]:
+        """Return the calendar months (year, month) in which anything lay in the warehouse on a day that counts."""
         pairs = zip(self.calendar, self.columns["opening"], strict=True)
-        return {(day.year, day.month) for day, units in pairs if units}
+        return {(day.year, day.month) for day, units in pairs if units and (counts is None or counts(day))}
 
 
 @lru_cache(maxsize=16)

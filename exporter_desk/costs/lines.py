@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal, localcontext
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.window import ALWAYS, Window
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import round_half_up, round_money
 from exporter_desk.domain.numbers import plain, trimmed
@@ -28,7 +29,7 @@ class CostLine:
     `amount` is rounded in `currency`; `amount_reporting` is that rounded amount converted and rounded again. Both are
     None when something is unknown, and `unknown` says what. `limit` is `min` or `max` when one was binding. `low` and
     `high` are reporting amounts of the range. `month` is set on lines that a calendar month closes, `sku` on lines
-    that belong to one article.
+    that belong to one article. `window` holds the days that the line is for, where its price does not always hold.
     """
 
     stage: str
@@ -60,6 +61,7 @@ class CostLine:
     recoverable: bool = False
     recovered_after_days: int | None = None
     given_back: Decimal = Decimal(0)
+    window: Window = ALWAYS
     unknown: Finding | None = None
 
 
@@ -192,6 +194,7 @@ def cost_line(
         covers=item.terms.covers,
         in_tax_base=item.terms.in_tax_base,
         given_back=priced.given_back if priced else Decimal(0),
+        window=item.window,
         unknown=unknown,
     )
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.costs.charge import Rounding
+from exporter_desk.costs.charge import Item, Rounding
+from exporter_desk.costs.charged_days import within
 from exporter_desk.costs.customs import YEAR
 from exporter_desk.costs.lines import HUNDRED, exact_product, exact_quotient
 from exporter_desk.costs.pricing import counts_as_landed, landed_to_shelf
@@ -17,7 +18,6 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import round_half_up, round_money
 
 if TYPE_CHECKING:
-    from exporter_desk.costs.charge import Item
     from exporter_desk.costs.estimate import Run
     from exporter_desk.costs.questions import Amount, LotSize, Reorder
     from exporter_desk.costs.scenario import Scenario, Sku
@@ -139,8 +139,9 @@ def _cost(run: Run, scenario: Scenario, shared: tuple[Decimal, Decimal, int], un
     items = tuple(_at_the_end(item) for item in run.items if item.basis in STORAGE_BASES)
     sheet = replace(run, stock=stock, items=()).sheet(replace(scenario, duty=None, capital_pct=None))
     sheet.lines.clear()
-    for item in items:
-        price_storage(sheet, item)
+    for item in (within(stock, item, run.day) for item in items):
+        if isinstance(item, Item):
+            price_storage(sheet, item)
     storage = _unrounded(sheet)
     days = (stock.unit_days_in_transit(), stock.unit_days_on_hand())
     if isinstance(storage, Finding):

@@ -28,7 +28,7 @@ def price_months(sheet: Sheet, item: Item) -> None:
     if item.terms.minimum_spend is None:
         price_plain(sheet, item)
         return
-    months, spent = active_months(sheet), _spent(sheet, item)
+    months, spent = active_months(sheet, item.window), _spent(sheet, item)
     if isinstance(months, Finding):
         sheet.add(item, months)
         return
@@ -66,7 +66,7 @@ def _by_month(sheet: Sheet, line: CostLine, amount: Decimal, currency: str) -> M
     units: dict[str, Decimal] = defaultdict(Decimal)
     for history in sheet.stock.histories.values():
         for day, count in zip(history.calendar, history.columns[movement], strict=True):
-            units[f"{day:%Y-%m}"] += count
+            units[f"{day:%Y-%m}"] += count if line.window.holds(day) else 0
     if not any(units.values()):
         return {next(iter(units), ""): amount}
     return dict(zip(units, split_largest(amount, list(units.values()), currency), strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.charged_days import held_units
 from exporter_desk.costs.customs import (
     add_tax,
     cost_and_freight,
@@ -15,15 +16,17 @@ from exporter_desk.costs.customs import (
 )
 from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, limited, number, slab_sum
 from exporter_desk.costs.sales import price_of
-from exporter_desk.costs.stock import RETURNED, SOLD, missing, missing_at
+from exporter_desk.costs.sheet import total_of, waits_for
+from exporter_desk.costs.stock import SOLD, missing, missing_at
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.money import round_money
+from exporter_desk.domain.money import round_money, split_largest
 from exporter_desk.domain.numbers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exporter_desk.costs.charge import Item, KeptFee
+    from exporter_desk.costs.lines import CostLine
     from exporter_desk.costs.scenario import Sku
     from exporter_desk.costs.sheet import Figure, Sheet
 
@@ -66,7 +69,21 @@ def _value(sheet: Sheet, item: Item) -> Figure:
 
 
 def _stages(sheet: Sheet, item: Item) -> Figure:
-    return sheet.stages(item.currency, item.terms.of)
+    if item.window.always:
+        return sheet.stages(item.currency, item.terms.of)
+    chosen = [line for line in sheet.lines if line.stage in item.terms.of]
+    return total_of({str(n): _held_part(sheet, item, line) for n, line in enumerate(chosen)} or {"": Decimal(0)})
+
+
+def _held_part(sheet: Sheet, item: Item, line: CostLine) -> Figure:
+    """Return what of a line falls on the days of a charge, shared by the units that caused it."""
+    if line.amount is None:
+        return line.unknown or waits_for(line)
+    inside, outside = held_units(sheet.stock, line, item, sheet.day)
+    amount = line.amount if inside else Decimal(0)
+    if inside and outside:
+        amount = split_largest(amount, [Decimal(inside), Decimal(outside)], line.currency)[0]
+    return _in_currency(sheet, item, amount, line.currency)
 
 
 def _cif(sheet: Sheet, item: Item) -> Figure:
@@ -123,8 +140,8 @@ def price_of_sales(sheet: Sheet, item: Item) -> None:
 
 
 def _of_sales(sheet: Sheet, item: Item, sku: Sku) -> Priced | Finding:
-    price, sold = price_of(sheet.scenario, sku), sheet.stock.units(SOLD, sku)
-    returned = sheet.stock.units(RETURNED, sku)
+    price, sold = price_of(sheet.scenario, sku), sheet.stock.units(SOLD, sku, item.window)
+    returned = sheet.stock.refunded(sku, item.window)
     if price is None:
         return missing("price", "price")
     if isinstance(sold, Finding) or isinstance(returned, Finding):

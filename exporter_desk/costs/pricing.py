@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.charge import LANDED_STAGES, ChargeTerms, Item
+from exporter_desk.costs.charged_days import within
 from exporter_desk.costs.customs import YEAR, price_duty, price_tax
 from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, number
 from exporter_desk.costs.months import price_months
@@ -71,7 +72,29 @@ def price_all(sheet: Sheet, items: tuple[Item, ...]) -> None:
 def _price_phase(sheet: Sheet, items: tuple[Item, ...], bases: frozenset[str] | str) -> None:
     for item in items:
         if item.basis in bases:
-            _PRICERS[item.basis](sheet, item)
+            _price_item(sheet, item)
+
+
+def _price_item(sheet: Sheet, item: Item) -> None:
+    """Price one charge as far as it is due; a typed line that is not stays in the table with nought."""
+    held = within(sheet.stock, item, sheet.day) if item.due else None
+    if held is None:
+        if not item.card_id:
+            sheet.add(
+                item,
+                Priced(
+                    Decimal(0),
+                    f"0 {item.basis} = {plain(round_money(Decimal(0), item.currency))} {item.currency}",
+                    Decimal(0),
+                    Decimal(0),
+                ),
+            )
+    elif isinstance(held, Finding):
+        sheet.add(item, held)
+    elif held.asks is not None:
+        sheet.add(item, held.asks)
+    else:
+        _PRICERS[held.basis](sheet, held)
 
 
 def _own_item(sheet: Sheet, stage: str, charge_id: str, currency: str, place: str) -> Item:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.charged_days import shipped_of, units_of
 from exporter_desk.costs.lines import (
     Priced,
     charged_quantity,
@@ -21,7 +22,7 @@ from exporter_desk.costs.parcel import parcel_price
 from exporter_desk.costs.sales import price_in
 from exporter_desk.costs.sheet import Figure, total_of
 from exporter_desk.costs.sizes import CM_PER_INCH, KG_PER_POUND, of_sizes
-from exporter_desk.costs.stock import LOST_GOODS, RETURNED, SHIPPED, SOLD, Count, missing, missing_at
+from exporter_desk.costs.stock import SOLD, Count, missing, missing_at
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import plain
 
@@ -31,14 +32,12 @@ if TYPE_CHECKING:
     from exporter_desk.costs.charge import Item
     from exporter_desk.costs.scenario import Sku
     from exporter_desk.costs.sheet import Sheet
+    from exporter_desk.costs.window import Window
 
 SEA_DENSITY = Decimal(1000)  # a revenue ton of sea freight is 1 m³ or 1 t; every other density is quoted
 CBM_PER_CUBIC_FOOT = Decimal("0.028316846592")  # exact by the definition of the inch
 _CM3_PER_CBM = Decimal(1_000_000)
 _BY_ARTICLE = frozenset({"unit_kg", "unit_lb", "longest_cm", "longest_in", "price"})
-_UNITS_OF_STAGE = {
-    "fulfilment": SOLD, "last_mile": SOLD, "platform": SOLD, "payment": SOLD, "returns": RETURNED, "loss": LOST_GOODS,
-}  # fmt: skip
 
 
 def price_plain(sheet: Sheet, item: Item) -> None:
@@ -55,6 +54,8 @@ def price_plain(sheet: Sheet, item: Item) -> None:
 
 
 def _price(sheet: Sheet, item: Item, quantity: Figure, sku: Sku | None) -> None:
+    if quantity == 0 and not item.window.always:
+        return  # a smallest charge is not due for an article that has nothing within the days of the price
     sheet.add(item, _priced(sheet, item, quantity, sku), sku="" if sku is None else sku.id)
 
 
@@ -119,7 +120,7 @@ def quantity_of(sheet: Sheet, item: Item) -> Figure:
 
 def quantity_of_sku(sheet: Sheet, item: Item, sku: Sku) -> Figure:
     """Return the raw quantity of one article."""
-    units = sheet.stock.units(_UNITS_OF_STAGE.get(item.stage, SHIPPED), sku)
+    units = units_of(sheet.stock, item, sku)
     if isinstance(units, Finding):
         return units
     return _OF_SKU[item.basis](item, sku, Decimal(units))
@@ -205,7 +206,7 @@ def _chargeable_kg(sheet: Sheet, item: Item) -> Figure:
 
 def _by_piece(sheet: Sheet, item: Item, sku: Sku, divisor: Decimal) -> Figure:
     """Return the chargeable weight of one article when each piece is weighed and stepped up by itself."""
-    units, kg, volume = sheet.stock.shipped(sku), weight_of(sku), _piece_volume(sku)
+    units, kg, volume = shipped_of(sheet.stock, item, sku), weight_of(sku), _piece_volume(sku)
     if isinstance(units, Finding):
         return units
     if isinstance(kg, Finding) or isinstance(volume, Finding):
@@ -220,12 +221,12 @@ def _piece_volume(sku: Sku) -> Figure:
 
 
 def _total(sheet: Sheet, item: Item, sku: Sku, of: Callable[[Item, Sku, Decimal], Figure]) -> Figure:
-    units = sheet.stock.shipped(sku)
+    units = shipped_of(sheet.stock, item, sku)
     return units if isinstance(units, Finding) else of(item, sku, Decimal(units))
 
 
 def _orders(sheet: Sheet, item: Item) -> Figure:
-    orders: Count = sheet.stock.orders()
+    orders: Count = sheet.stock.orders(item.window)
     if not isinstance(orders, Finding) and not all(entry.units_per_order for entry in sheet.scenario.demand):
         sheet.findings.append(Finding("C52", Severity.CONFIRM, ("estimate.demand",), {"charge": item.charge_id}))
     return orders if isinstance(orders, Finding) else Decimal(orders)
@@ -233,22 +234,23 @@ def _orders(sheet: Sheet, item: Item) -> Figure:
 
 def _extra_units(sheet: Sheet, item: Item) -> Figure:
     """Return the pieces beyond the first of each order."""
-    orders, sold = _orders(sheet, item), sheet.stock.all_units(SOLD)
+    orders, sold = _orders(sheet, item), sheet.stock.all_units(SOLD, item.window)
     if isinstance(orders, Finding) or isinstance(sold, Finding):
         return orders if isinstance(orders, Finding) else missing("demand", "demand")
     return Decimal(sold) - orders
 
 
-def active_months(sheet: Sheet) -> tuple[tuple[int, int], ...] | Finding:
-    """Return the months in which any article lay in the warehouse."""
+def active_months(sheet: Sheet, window: Window) -> tuple[tuple[int, int], ...] | Finding:
+    """Return the months in which any article lay in the warehouse on one of some days."""
     if sheet.stock.reason is not None:
         return sheet.stock.reason
     months: set[tuple[int, int]] = set()
-    return tuple(sorted(months.union(*(history.active_months() for history in sheet.stock.histories.values()))))
+    histories = sheet.stock.histories.values()
+    return tuple(sorted(months.union(*(history.active_months(window.holds) for history in histories))))
 
 
-def _months(sheet: Sheet, _item: Item) -> Figure:
-    months = active_months(sheet)
+def _months(sheet: Sheet, item: Item) -> Figure:
+    months = active_months(sheet, item.window)
     return months if isinstance(months, Finding) else Decimal(len(months))
 
 
@@ -279,7 +281,7 @@ def _asks_zone(item: Item, sheet: Sheet) -> bool:
 
 
 def _parcels(sheet: Sheet, item: Item, sku: Sku) -> Priced | Finding:
-    sold = sheet.stock.units(_UNITS_OF_STAGE.get(item.stage, SHIPPED), sku)
+    sold = units_of(sheet.stock, item, sku)
     if isinstance(sold, Finding):
         return sold
     if _asks_zone(item, sheet):

@@ -32,7 +32,7 @@ class Shortcut:
 
 def shortcut_of(sheet: Sheet, items: Sequence[Item]) -> Shortcut | None:
     """Return the comparison for the first charge by cubic-metre days; None when nothing is ever sold out."""
-    item = next((item for item in items if item.basis == "cbm_day"), None)
+    item = next((item for item in items if item.basis == "cbm_day" and item.window.always), None)
     if item is None or sheet.stock.reason is not None:
         return None
     parts = [_of_sku(sheet, item, sku) for sku in sheet.scenario.skus]

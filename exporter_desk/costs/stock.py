@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.costs.inventory import Arrival, StockHistory, StockPlan, simulate
 from exporter_desk.costs.scenario import Lot, Scenario
+from exporter_desk.costs.window import ALWAYS, Window
 from exporter_desk.domain.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -67,29 +69,43 @@ class Stock:
             return self.lots_of[sku.id]
         return tuple(lot for lot in self.scenario.lots if lot.sku in {sku.id, None})
 
-    def units(self, kind: str, sku: Sku) -> Count:
-        """Return shipped, sold, returned or disposed units of one article."""
+    def units(self, kind: str, sku: Sku, window: Window = ALWAYS) -> Count:
+        """Return shipped, sold, returned or disposed units of one article, those but the first within some days."""
         if kind == SHIPPED:
             return self.shipped(sku)
         if self.reason is not None:
             return self.reason
         history = self.histories[sku.id]
-        return disposed(history, self.scenario) if kind == LOST_GOODS else history.total(kind)
+        if window.always:
+            return disposed(history, self.scenario) if kind == LOST_GOODS else history.total(kind)
+        column = _disposed_by_day(history, self.scenario) if kind == LOST_GOODS else history.columns[kind]
+        return sum(units for day, units in zip(history.calendar, column, strict=True) if window.holds(day))
 
-    def all_units(self, kind: str) -> Count:
+    def refunded(self, sku: Sku, window: Window = ALWAYS) -> Count:
+        """Return the units of one article that came back, by the day on which they had been sold."""
+        if window.always or self.reason is not None:
+            return self.units(RETURNED, sku)
+        history, returns = self.histories[sku.id], self.scenario.returns
+        delay = timedelta(days=max(1, returns.delay_days if returns else 0))
+        pairs = zip(history.calendar, history.columns[RETURNED], strict=True)
+        return sum(units for day, units in pairs if units and window.holds(day - delay))
+
+    def all_units(self, kind: str, window: Window = ALWAYS) -> Count:
         """Return the same over all articles; unknown if it is for one."""
         if not self.scenario.skus:
             return missing("skus", "skus")
-        counts = [self.units(kind, sku) for sku in self.scenario.skus]
+        counts = [self.units(kind, sku, window) for sku in self.scenario.skus]
         reason = next((count for count in counts if isinstance(count, Finding)), None)
         return reason or sum(count for count in counts if isinstance(count, int))
 
-    def orders(self) -> Count:
+    def orders(self, window: Window = ALWAYS) -> Count:
         """Return the orders that the sold units make, started ones counted whole; one unit each unless stated."""
         if self.reason is not None:
             return self.reason
         sizes = {sku.id: _units_per_order(self.scenario, sku) or 1 for sku in self.scenario.skus}
-        return sum(-(-self.histories[sku].total("sold") // size) for sku, size in sizes.items())
+        if window.always:
+            return sum(-(-self.histories[sku].total("sold") // size) for sku, size in sizes.items())
+        return sum(_orders_within(self.histories[sku], size, window) for sku, size in sizes.items())
 
     def arrivals(self, sku: Sku) -> tuple[Arrival, ...] | Finding:
         """Return the arrivals of one article; a lot without units brings all that is shipped."""
@@ -107,6 +123,11 @@ class Stock:
     def first_day(self) -> date | None:
         """Return the first day that anything arrives."""
         return min((lot.arrive for lot in self.scenario.lots if lot.arrive), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day of the simulation."""
+        return max((history.calendar[-1] for history in self.histories.values() if history.length), default=None)
 
     def unit_days_on_hand(self) -> Count:
         """Return the sum of end-of-day units over all days and articles."""
@@ -132,6 +153,23 @@ class Stock:
         mine = [self.shipped(sku) for sku in self.scenario.skus if lot.sku in {sku.id, None}]
         reason = next((units for units in mine if isinstance(units, Finding)), None)
         return reason or sum(units for units in mine if isinstance(units, int))
+
+
+def _orders_within(history: StockHistory, size: int, window: Window) -> int:
+    """Return the orders that begin within some days, by the running total: over all days none is lost or invented."""
+    sold = [0, *accumulate(history.columns[SOLD])]
+    begun = [-(-units // size) for units in sold]
+    return sum(begun[n + 1] - begun[n] for n, day in enumerate(history.calendar) if window.holds(day))
+
+
+def _disposed_by_day(history: StockHistory, scenario: Scenario) -> list[int]:
+    """Return the units thrown away on each day, the resaleable returns taken off by their running total."""
+    resale = Decimal(0) if scenario.returns is None else scenario.returns.resale
+    returned = [0, *accumulate(history.columns[RETURNED])]
+    kept = [int(resale * units) for units in returned]
+    back = [returned[n + 1] - returned[n] - kept[n + 1] + kept[n] for n in range(history.length)]
+    columns = zip(history.columns["rejected"], history.columns["decayed"], back, strict=True)
+    return [sum(units) for units in columns]
 
 
 def disposed(history: StockHistory, scenario: Scenario) -> int:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.numbers import plain, trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from exporter_desk.costs.charge import ChargeTerms, Item, Tier
     from exporter_desk.costs.inventory import LotRun
@@ -146,12 +146,15 @@ def _aged_unit_days(item: Item, history: StockHistory) -> dict[tuple[str, int], 
     """Return the unit-days of one article by month and number of the age tier."""
     result: dict[tuple[str, int], int] = defaultdict(int)
     months = _month_starts(history)
-    starts, edges = [start for _, start in months], age_edges(item.terms)
+    starts, edges, window = [start for _, start in months], age_edges(item.terms), item.window
+    turns = [(day - history.start).days for day in window.turns]
     for run in history.runs:
         end = history.length if run.first is None else min(history.length, run.first + len(run.balances) + 1)
-        cuts = sorted({run.start, end, *(run.start + edge for edge in edges), *starts})
+        cuts = sorted({run.start, end, *(run.start + edge for edge in edges), *starts, *turns})
         inside = [cut for cut in cuts if run.start <= cut <= end]
         for since, until in pairwise(inside):
+            if not (window.always or window.holds(history.start + timedelta(days=since))):
+                continue
             month = months[bisect_right(starts, since) - 1][0]
             tier = bisect_right(edges, since - run.start) - 1
             result[month, tier] += _unit_days(item, run, since, until)
@@ -182,7 +185,7 @@ def _daily_volumes(item: Item, shelves: list[_Shelf], rates: Sequence[Decimal | 
     for shelf in shelves:
         first = shelf.history.start.toordinal()
         for run in shelf.history.runs:
-            for since in range(run.start, shelf.history.length):
+            for since in _held_days(item, shelf.history, run.start):
                 if run.opening_unit_days(since, since + 1):
                     units = _unit_days(item, run, since, since + 1)
                     tier = bisect_right(edges, since - run.start) - 1
@@ -198,6 +201,12 @@ def _daily_volumes(item: Item, shelves: list[_Shelf], rates: Sequence[Decimal | 
     return months
 
 
+def _held_days(item: Item, history: StockHistory, since: int = 0) -> Iterable[int]:
+    """Return the numbers of the days of a history on which the price holds."""
+    days, window = range(since, history.length), item.window
+    return days if window.always else [day for day in days if window.holds(history.calendar[day])]
+
+
 def _daily_units(item: Item, history: StockHistory) -> Sequence[int]:
     return history.columns["on_hand" if item.terms.snapshot == "end_of_day" else "opening"]
 
@@ -208,7 +217,8 @@ def _pallet_days(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | F
         size = shelf.sku.units_per_pallet
         if size is None:
             return missing(f"skus.{shelf.sku.id}.units_per_pallet", "units_per_pallet")
-        for day, units in zip(shelf.history.calendar, _daily_units(item, shelf.history), strict=True):
+        calendar, daily = shelf.history.calendar, _daily_units(item, shelf.history)
+        for day, units in ((calendar[one], daily[one]) for one in _held_days(item, shelf.history)):
             pallets = Decimal(-(-units // size))
             rate = tier_rate(item.terms.tiers, pallets) if item.terms.tiers else sheet.rate(item)
             if rate is None:
@@ -222,8 +232,8 @@ def _feet(shelf: _Shelf, units: int) -> Decimal:
 
 
 def _cuft_months(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | Finding:
-    """Average daily cubic feet of a month × its rate; only in the months of the season."""
-    rate, season = sheet.rate(item), item.terms.season
+    """Average daily cubic feet of a month × its rate; days on which the price does not hold count as empty."""
+    rate, window = sheet.rate(item), item.window
     if rate is None:
         return no_price(item)
     months: _Months = defaultdict(_Accrual)
@@ -231,10 +241,10 @@ def _cuft_months(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | F
         units, starts = _daily_units(item, shelf.history), _month_starts(shelf.history)
         ends = [start for _, start in starts[1:]] + [shelf.history.length]
         for (month, since), until in zip(starts, ends, strict=True):
-            year, number_of_month = int(month[:4]), int(month[5:])
-            if season is None or number_of_month in season.months:
-                days = Decimal(monthrange(year, number_of_month)[1])
-                months[month].add(exact_quotient(_feet(shelf, sum(units[since:until])), days), rate)
+            days = Decimal(monthrange(int(month[:4]), int(month[5:]))[1])
+            held = [n for n in range(since, until) if window.always or window.holds(shelf.history.calendar[n])]
+            if held:
+                months[month].add(exact_quotient(_feet(shelf, sum(units[n] for n in held)), days), rate)
     return months
 
 
@@ -244,7 +254,7 @@ def _cuft_snapshots(_sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months
     months: _Months = defaultdict(_Accrual)
     for shelf in shelves:
         for number_of_day, day in enumerate(shelf.history.calendar):
-            if day.day != item.terms.snapshot_day:
+            if day.day != item.terms.snapshot_day or not item.window.holds(day):
                 continue
             for run in shelf.history.runs:
                 units = _unit_days(item, run, number_of_day, number_of_day + 1)

@@ -96,6 +96,53 @@ def test_rows_of_one_charge_may_differ_by_season_condition_or_date() -> None:
     assert use(CHARGE | {"valid_from": "2027-01-01"}) == []
 
 
+SALES: JsonObject = {
+    "reporting": "USD",
+    "skus": [{"id": "a", "units": 100}],
+    "lots": [{"arrive": "2027-01-31"}],
+    "demand": {"per_day": 2, "units_per_order": 1},
+    "returns": {"rate": 0},
+}
+
+
+@pytest.mark.parametrize(
+    ("terms", "charged"),
+    [
+        ({"season": {"months": [10, 11, 12]}}, []),
+        ({"season": {"months": [2]}}, ["56.00 USD"]),
+        ({"valid_from": "2027-02-01"}, ["98.00 USD"]),
+        ({"valid_to": "2027-01-30"}, []),
+    ],
+)
+def test_a_card_is_judged_on_the_days_of_the_orders(terms: JsonObject, charged: list[str]) -> None:
+    peak: JsonObject = {"id": "peak", "stage": "fulfilment", "basis": "order", "rate": "1"}
+    result = priced(SALES | {"cards": [card(peak | terms)]})
+    assert amounts(result, "fulfilment") == charged
+    assert "C75" not in codes(result)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("2026-10-15", "2027-01-14", False),
+        ("2026-10-15", "2027-01-31", True),
+        ("2027-03-21", "2027-04-30", True),
+        ("2027-03-22", "2027-04-30", False),
+    ],
+)
+def test_a_gap_is_told_when_the_plan_meets_it(first: str, last: str, *, told: bool) -> None:
+    gap: JsonObject = {"id": "peak", "from": first, "to": last}
+    assert ("C45" in codes(priced(SALES | {"cards": [card() | {"gap": [gap]}]}))) is told
+
+
+def test_a_card_that_ends_during_the_plan_says_so() -> None:
+    variants = [
+        [found.variant for found in priced(SALES | {"cards": [card(valid_to=day)]}).findings if found.code == "C40"]
+        for day in ("2027-03-20", "2027-03-21")
+    ]
+    assert variants == [["during"], []]
+
+
 def test_a_condition_decides_and_an_open_one_is_asked() -> None:
     floor = CHARGE | {"applies_if": {"loading": "floor"}}
     assert use(floor, facts={"loading": "floor"}) == ["10.00 USD"]

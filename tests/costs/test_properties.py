@@ -159,6 +159,41 @@ def test_a_dearer_rate_never_costs_less(plan: PlainPlan, first: Decimal, second:
     assert totals[0] <= totals[1]
 
 
+CAUSES = [
+    ("fulfilment", "unit"), ("fulfilment", "order"), ("returns", "unit"), ("loss", "unit"), ("storage", "cbm_day"),
+    ("receiving", "unit"), ("last_mile", "kg"),
+]  # fmt: skip
+
+
+def quantity(data: JsonObject) -> Decimal:
+    found = [one.quantity for one in priced(data, chain=False).lines if one.stage not in {"goods", "capital"}]
+    return sum((one for one in found if one is not None), Decimal(0))
+
+
+@settings(max_examples=60, deadline=None)
+@given(plans(), st.sampled_from(CAUSES), st.integers(-5, 130))
+def test_two_prices_one_after_the_other_charge_every_unit_once(
+    plan: PlainPlan, cause: tuple[str, str], days: int
+) -> None:
+    turn = START + timedelta(days=days)
+    whole = line(*cause, "1", "USD")
+    parts: list[Json] = [
+        whole | {"valid_to": turn.isoformat()},
+        whole | {"valid_from": (turn + timedelta(days=1)).isoformat()},
+    ]
+    assert quantity(scenario(plan, parts)) == quantity(scenario(plan, [whole]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(plans(), st.sampled_from(CAUSES), st.sets(st.integers(1, 12), min_size=1, max_size=11))
+def test_a_season_and_the_rest_of_the_year_charge_every_unit_once(
+    plan: PlainPlan, cause: tuple[str, str], months: set[int]
+) -> None:
+    whole, rest = line(*cause, "1", "USD"), set(range(1, 13)) - months
+    parts: list[Json] = [whole | {"season": {"months": sorted(some)}} for some in (months, rest)]
+    assert quantity(scenario(plan, parts)) == quantity(scenario(plan, [whole]))
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.decimals(-10_000, 10_000, places=2), st.lists(st.decimals(0, 99, places=3), min_size=1, max_size=8))
 def test_shares_add_up_exactly(total: Decimal, weights: list[Decimal]) -> None:

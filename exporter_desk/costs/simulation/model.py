@@ -391,7 +391,13 @@ def _rate(likely: Sheet, currency: str) -> float:
 def _is_simple(item: Item) -> bool:
     """Only cubic-metre days without daily minimum can be followed by age in all draws at once."""
     terms = item.terms
-    plain = terms.qty_min is None and terms.qty_step is None and item.min_charge is None and not terms.sizes
+    plain = (
+        terms.qty_min is None
+        and terms.qty_step is None
+        and item.min_charge is None
+        and not terms.sizes
+        and item.window.always
+    )
     return item.basis == "cbm_day" and plain and terms.snapshot == "end_of_day"
 
 
