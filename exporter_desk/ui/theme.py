@@ -90,11 +90,18 @@ class Theme:
         colours = self.tokens.series[self.variant]
         return QColor(colours[index % len(colours)])
 
+    @cached_property
+    def _fonts(self) -> dict[tuple[Role, bool, bool], QFont]:
+        return {}
+
     def font(self, role: Role, *, bold: bool | None = None, italic: bool = False) -> QFont:
+        """The font of a text role, the same one each time: do not change it."""
         kind = self.tokens.roles[role]
-        weight = kind.bold if bold is None else bold
-        names = self.families or self.tokens.families
-        return fonts.make(names, fonts.scaled_px(kind.px, self.scale), bold=weight, italic=italic)
+        key = (role, kind.bold if bold is None else bold, italic)
+        if key not in self._fonts:
+            names, px = self.families or self.tokens.families, fonts.scaled_px(kind.px, self.scale)
+            self._fonts[key] = fonts.make(names, px, bold=key[1], italic=italic)
+        return self._fonts[key]
 
     def control(self, px: float) -> int:
         """Length of a control (button, row, panel) at this text scale."""
