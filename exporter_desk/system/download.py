@@ -1,7 +1,9 @@
-"""Fetches one file over the network when the user asked for it: from the shown host only, resumable, within limits."""
+"""Fetches one file over the network when the user asked for it: from the shown place only, resumable, within limits."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin, urlsplit
@@ -10,12 +12,13 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.system import files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
     from pathlib import Path
 
     import requests
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 20.0
+PATIENCE_SECONDS, LEAST_BYTES_A_SECOND = 30.0, 512
 MOST_HOPS = 3
 _CHUNK = 64 * 1024
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -27,11 +30,15 @@ Reason = Literal["no_answer", "slow", "insecure", "broken_off", "redirect", "ref
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large the file may be in bytes, and how many seconds to wait for a connection and for the next bytes."""
+    """How large the file may be in bytes, and how many seconds to wait for a connection and for the next bytes.
+
+    A transfer that after `patience` seconds came at fewer than LEAST_BYTES_A_SECOND would never end, and is given up.
+    """
 
     most_bytes: int
     connect: float = CONNECT_SECONDS
     read: float = READ_SECONDS
+    patience: float = PATIENCE_SECONDS
 
 
 def is_allowed(address: str) -> bool:
@@ -61,10 +68,27 @@ def _origin(address: str) -> tuple[str, str, int]:
     return parts.scheme, (parts.hostname or "").lower(), parts.port or (443 if parts.scheme == "https" else 80)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be fetched, and the place that was shown to the user: redirects may not lead out of it."""
+
+    address: str
+    within: str
+    limits: Limits
+    told: Callable[[int, int], object]
+
+
 def download(
-    address: str, target: Path, limits: Limits, told: Callable[[int, int], object] = lambda done, total: None
+    address: str,
+    target: Path,
+    limits: Limits,
+    told: Callable[[int, int], object] = lambda done, total: None,
+    *,
+    within: str = "",
 ) -> None:
     """Write what lies at `address` to `target`; what an earlier try left beside it is continued.
+
+    A redirect is followed when it stays `within` the address that the user saw (without one: the folder of `address`).
 
     Nothing but the request is sent: no cookies, no stored passwords, no word about the user. Raises UserFacingError.
     """
@@ -75,7 +99,7 @@ def download(
         session.auth = _no_password  # without one, requests would look for a password in the user's .netrc
         session.headers.update({"User-Agent": "exporter-desk", "Accept-Encoding": "identity"})
         try:
-            _fetch(session, address, part, limits, told)
+            _fetch(session, _Wish(address, within or address.rpartition("/")[0], limits, told), part)
         except requests.RequestException as error:
             raise _in_words(_reason(error), address) from error
         except OSError as error:
@@ -96,23 +120,21 @@ def _mark(part: Path) -> Path:
     return part.with_name(part.name + ".etag")
 
 
-def _fetch(
-    session: requests.Session, address: str, part: Path, limits: Limits, told: Callable[[int, int], object]
-) -> None:
+def _fetch(session: requests.Session, wish: _Wish, part: Path) -> None:
     part.parent.mkdir(parents=True, exist_ok=True)
     start, version = _left_over(part)
-    with _asked(session, address, start, version, limits) as answer:
+    with _asked(session, wish, start, version) as answer:
         if answer.status_code == _PAST_END and start:
             part.unlink()
             _mark(part).unlink(missing_ok=True)
-            return _fetch(session, address, part, limits, told)
+            return _fetch(session, wish, part)
         if answer.status_code not in (_FINE, _PART):
-            raise _in_words("refused", address, str(answer.status_code))
+            raise _in_words("refused", wish.address, str(answer.status_code))
         continued = answer.status_code == _PART and _starts_at(answer, start)
         if answer.status_code == _PART and not continued:
-            raise _in_words("broken_off", address)
+            raise _in_words("broken_off", wish.address)
         _mark(part).write_text(answer.headers.get("ETag", ""), encoding="utf-8")
-        _write(answer, part, start if continued else 0, limits, told)
+        _write(answer, part, start if continued else 0, wish)
     return None
 
 
@@ -126,10 +148,10 @@ def _left_over(part: Path) -> tuple[int, str]:
     return (size, version) if version.startswith('"') and size else (0, "")
 
 
-def _asked(session: requests.Session, address: str, start: int, version: str, limits: Limits) -> requests.Response:
-    """Ask, and follow a few redirects on the same host; any other place was not shown to the user."""
+def _asked(session: requests.Session, wish: _Wish, start: int, version: str) -> requests.Response:
+    """Ask, and follow a few redirects inside the shown place; any other place was not shown to the user."""
     headers = {"Range": f"bytes={start}-", "If-Range": version} if start else {}
-    here = address
+    here, limits = wish.address, wish.limits
     for _hop in range(MOST_HOPS + 1):
         answer = session.get(
             here, headers=headers, stream=True, allow_redirects=False, timeout=(limits.connect, limits.read)
@@ -139,32 +161,50 @@ def _asked(session: requests.Session, address: str, start: int, version: str, li
             return answer
         here = urljoin(here, answer.headers.get("Location", ""))
         answer.close()
-        if not is_allowed(here) or _origin(here) != _origin(address):
+        if not lies_below(here, wish.within):
             break
-    raise _in_words("redirect", address, urlsplit(here).hostname or "")
+    raise _in_words("redirect", wish.address, urlsplit(here).hostname or "")
 
 
 def _starts_at(answer: requests.Response, start: int) -> bool:
     return answer.headers.get("Content-Range", "").startswith(f"bytes {start}-")
 
 
-def _write(
-    answer: requests.Response, part: Path, start: int, limits: Limits, told: Callable[[int, int], object]
-) -> None:
+def _write(answer: requests.Response, part: Path, start: int, wish: _Wish) -> None:
+    limits, place, begun = wish.limits, urlsplit(answer.url).hostname or "", time.monotonic()
     length = answer.headers.get("Content-Length", "")
     total = start + int(length) if length.isdigit() else 0
     if total > limits.most_bytes:
-        raise _in_words("too_large", urlsplit(answer.url).hostname or "")
+        raise _in_words("too_large", place)
     with part.open("ab" if start else "wb") as file:
         done = file.tell() if start else 0
-        for chunk in answer.iter_content(_CHUNK):
+        for chunk in _pieces(answer):
             done += len(chunk)
             if done > limits.most_bytes:
-                raise _in_words("too_large", urlsplit(answer.url).hostname or "")
+                raise _in_words("too_large", place)
             file.write(chunk)
-            told(done, total)
+            wish.told(done, total)
+            spent = time.monotonic() - begun
+            if spent > limits.patience and done - start < LEAST_BYTES_A_SECOND * spent:
+                raise _in_words("slow", place)
     if total and done != total:
-        raise _in_words("broken_off", urlsplit(answer.url).hostname or "")
+        raise _in_words("broken_off", place)
+
+
+def _pieces(answer: requests.Response) -> Iterator[bytes]:
+    """Yield what came as soon as it came: a trickle shall not hide behind a piece that fills for hours."""
+    import requests
+    from urllib3 import exceptions
+
+    try:
+        while piece := answer.raw.read1(_CHUNK):
+            yield piece
+    except exceptions.ReadTimeoutError as error:
+        raise requests.ReadTimeout(error) from error
+    except exceptions.ProtocolError as error:
+        raise requests.exceptions.ChunkedEncodingError(error) from error
+    except exceptions.HTTPError as error:
+        raise requests.ConnectionError(error) from error
 
 
 def _reason(error: requests.RequestException) -> Reason:
@@ -177,9 +217,7 @@ def _reason(error: requests.RequestException) -> Reason:
         (requests.exceptions.ReadTimeout, "slow"),
         (requests.exceptions.ChunkedEncodingError, "broken_off"),
     )
-    found: Reason = next((reason for kind, reason in kinds if isinstance(error, kind)), "no_answer")
-    # While a body is read, a time-out and a cut line both come as a ConnectionError.
-    return "slow" if found == "no_answer" and "read timed out" in str(error).lower() else found
+    return next((reason for kind, reason in kinds if isinstance(error, kind)), "no_answer")
 
 
 _WORDS: dict[Reason, tuple[str, str, str, str]] = {

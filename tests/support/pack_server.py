@@ -13,7 +13,11 @@ TAG = '"one"'
 
 
 class Handler(BaseHTTPRequestHandler):
-    """`/fine`, `/cut` (half, then the line is cut), `/slow`, `/gone`, `/huge`, `/away`, `/near`, `/round`, `/whole`."""
+    """Plays what the first part of the path names.
+
+    `/fine`, `/cut` (half, then the line is cut), `/slow`, `/drip` (a byte now and then), `/gone`, `/huge`, `/whole`,
+    and redirects: `/near` inside its folder, `/aside` out of it, `/away` to another host, `/round` without end.
+    """
 
     protocol_version = "HTTP/1.1"
     seen: list[tuple[str, dict[str, str]]] = []  # noqa: RUF012  # emptied by `playing`
@@ -82,7 +86,24 @@ class Handler(BaseHTTPRequestHandler):
         self.send(302, Location="https://elsewhere.invalid/fine")
 
     def play_near(self) -> None:
+        if self.path.endswith("/there"):
+            self.send(200, CONTENT)
+        else:
+            self.send(302, Location="/near/there")
+
+    def play_aside(self) -> None:
         self.send(302, Location="/fine/pack.edpack")
+
+    def play_drip(self) -> None:
+        self.send(200, b"", Content_Length=str(len(CONTENT)))
+        try:
+            for _ in range(200):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                time.sleep(0.02)
+        except OSError:
+            pass  # the other side has had enough
+        self.close_connection = True
 
     def play_round(self) -> None:
         self.send(302, Location="/round/pack.edpack")

@@ -12,8 +12,6 @@ from exporter_desk.system.download import Limits, download, is_allowed, lies_bel
 from tests.support.pack_server import CONTENT, TAG, Handler, playing
 
 pytestmark = pytest.mark.localhost
-
-pytestmark = pytest.mark.localhost
 LIMITS = Limits(1_000_000, connect=2, read=0.5)
 
 
@@ -105,9 +103,21 @@ def test_a_part_that_begins_elsewhere(server: str, target: Path) -> None:
         download(f"{server}/wrong/pack.edpack", target, LIMITS)
 
 
-def test_a_redirect_on_the_same_host_is_followed(server: str, target: Path) -> None:
-    download(f"{server}/near/pack.edpack", target, LIMITS)
+def test_a_redirect_inside_the_shown_folder_is_followed(server: str, target: Path) -> None:
+    download(f"{server}/near/pack.edpack", target, LIMITS, within=f"{server}/near/")
     assert target.read_bytes() == CONTENT
+
+
+def test_a_redirect_out_of_the_shown_folder_is_not_followed(server: str, target: Path) -> None:
+    with pytest.raises(UserFacingError, match="not followed"):
+        download(f"{server}/aside/pack.edpack", target, LIMITS, within=f"{server}/aside/")
+    assert len(Handler.seen) == 1
+
+
+def test_a_transfer_that_would_never_end_is_given_up(server: str, target: Path) -> None:
+    with pytest.raises(UserFacingError, match="did not go on"):
+        download(f"{server}/drip/pack.edpack", target, Limits(1_000_000, connect=2, read=5, patience=0.3))
+    assert not target.exists()
 
 
 def test_a_redirect_to_another_host_is_not_followed(server: str, target: Path) -> None:

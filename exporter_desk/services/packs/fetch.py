@@ -65,5 +65,5 @@ def fetch(
     if not name.endswith(SUFFIX) or not _PLAIN_NAME.fullmatch(name):
         raise bad_address(wanted)
     target = office.incoming / name
-    download(wanted, target, limits, told)
+    download(wanted, target, limits, told, within=allowed)
     return Fetched(target, office.look(target))
