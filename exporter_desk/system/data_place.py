@@ -6,7 +6,7 @@ import os
 import sys
 import tomllib
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
@@ -85,11 +85,16 @@ def _sync_client(folder: Path, environment: Mapping[str, str]) -> DataPlace | No
     around = (folder, *folder.parents)
     for client in tomllib.loads(resources.read_text("text/sync_folders.toml"))["client"]:
         held = [environment[name] for name in client.get("variables", ()) if environment.get(name)]
-        named = any(fnmatch(part.name, name) for part in around for name in client.get("names", ()))
+        named = any(_is_called(part.name, name) for part in around for name in client.get("names", ()))
         marked = any(_exists(part / marker) for part in around for marker in client.get("markers", ()))
         if named or marked or any(folder.is_relative_to(place) for place in held):
             return DataPlace("sync", client["zh"], client["en"])
     return None
+
+
+def _is_called(folder: str, pattern: str) -> bool:
+    """Compare without capitals: Windows keeps them and does not mean them."""
+    return fnmatchcase(folder.casefold(), pattern.casefold())
 
 
 def _exists(path: Path) -> bool:

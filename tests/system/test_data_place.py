@@ -31,6 +31,11 @@ def mounts(tmp_path: Path) -> Path:
         ("D/BaiduSyncdisk", "百度网盘"),
         ("D/WPS云盘/a", "WPS 云盘"),
         ("home/Dropbox (Firm)/a", "Dropbox"),
+        ("home/onedrive/a", "OneDrive"),
+        ("D/baidusyncdisk", "百度网盘"),
+        ("D/百度网盘同步", "百度网盘"),
+        ("D/腾讯微云/a", "腾讯微云"),
+        ("D/阿里云盘", "阿里云盘"),
     ],
 )
 def test_sync_folders_are_known_by_name(tmp_path: Path, folder: str, client: str) -> None:
@@ -38,6 +43,11 @@ def test_sync_folders_are_known_by_name(tmp_path: Path, folder: str, client: str
     assert (found.kind, found.zh) == ("sync", client)
     assert found.warning is not None
     assert client in found.warning.zh
+
+
+@pytest.mark.parametrize("folder", ["onedriver", "阿里", "dropbox2", "116"])
+def test_a_folder_with_a_similar_name_is_none(tmp_path: Path, mounts: Path, folder: str) -> None:
+    assert kind_of(tmp_path / folder, environment={}, sticks=tuple, mounts=mounts).kind == "own_disk"
 
 
 def test_a_sync_folder_with_another_name_is_known_by_its_mark(tmp_path: Path) -> None:

@@ -76,9 +76,10 @@ def _written(report: BackupReport) -> Answer:
 
 def _sealed(backups: Backups, wish: Wish, language: Language) -> Answer:
     from exporter_desk.services.keeping import sealed_backups
-    from exporter_desk.system.files import write_atomically
 
     target = _place(Path(wish.target) if wish.target else backups.folder, backups, SEALED)
+    if wish.sheet is not None:
+        require_folder(Path(wish.sheet))
     passphrase = wish.passphrase()
     report = sealed_backups.write_sealed(backups, target, passphrase)
     lines = [
@@ -90,7 +91,7 @@ def _sealed(backups: Backups, wish: Wish, language: Language) -> Answer:
     ]
     if wish.sheet is not None:
         sheet = Path(wish.sheet)
-        write_atomically(sheet, sealed_backups.recovery_sheet(report, clock.now(), language))
+        sealed_backups.write_sheet(sheet, report, clock.now(), language)
         lines.append(Bilingual(f"恢复单：{sheet}", f"Recovery sheet: {sheet}"))
     if wish.remember:
         lines.append(_kept_or_not(sealed_backups.remember(passphrase)))

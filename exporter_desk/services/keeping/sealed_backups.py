@@ -17,7 +17,7 @@ from exporter_desk.system.foreign import as_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from exporter_desk.domain.text import Language
     from exporter_desk.services.keeping.backups import Backups
@@ -74,14 +74,36 @@ def _private_folder(backups: Backups) -> Iterator[Path]:
         raise files.as_user_facing(error, backups.database.parent) from error
 
 
-def recovery_sheet(report: BackupReport, at: datetime, language: Language) -> bytes:
-    """Return the sheet to print and fill in by hand, as text that any editor opens; the passphrase is not in it."""
+def write_sheet(target: Path, report: BackupReport, at: datetime, language: Language) -> None:
+    """Write the sheet to print and fill in by hand: a page as PDF, or a text where `target` does not end in .pdf.
+
+    The passphrase is not in it. Raises UserFacingError.
+    """
+    text = recovery_sheet(report, at, language)
+    if target.suffix.lower() == ".pdf":
+        files.write_atomically(target, _as_page(text, at.date(), language))
+        return
+    files.write_atomically(target, b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+
+
+def recovery_sheet(report: BackupReport, at: datetime, language: Language) -> str:
+    """Return the text of the recovery sheet; the passphrase is not in it."""
     text = str(tomllib.loads(resources.read_text("text/recovery_sheet.toml"))[language]).lstrip("\n")
     with report.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()[:DIGITS_SHOWN]
     when = f"{at:%Y-%m-%d %H:%M}"
-    filled = text.format(name=report.path.name, when=when, cases=report.cases, size=f"{report.size:,}", digest=digest)
-    return b"\xef\xbb\xbf" + filled.replace("\n", "\r\n").encode()
+    return text.format(name=report.path.name, when=when, cases=report.cases, size=f"{report.size:,}", digest=digest)
+
+
+def _as_page(text: str, day: date, language: Language) -> bytes:
+    from exporter_desk.documents.fonts import load_fonts
+    from exporter_desk.documents.pdfa import Metadata
+    from exporter_desk.documents.text_page import text_pdf
+
+    regular, bold = (resources.read_bytes(f"fonts/NotoSansSC-{face}.ttf") for face in ("Regular", "Bold"))
+    title = text.split("\n", 1)[0]
+    metadata = Metadata(title, "Exporter Desk", day, "zh-CN" if language == "zh" else "en")
+    return text_pdf(text, load_fonts(regular, bold), metadata)
 
 
 def passphrase_from(path: Path) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage.backup import read_backup
 from exporter_desk.storage.backup_name import SEALED
-from exporter_desk.system import clock, files, sealed
+from exporter_desk.system import clock, sealed
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.messages import Message
@@ -82,8 +82,7 @@ class SealingLine(QWidget):
             from exporter_desk.services.keeping import sealed_backups
 
             report = sealed_backups.write_sealed(backups, target, phrase, progress=progress.report)
-            sheet = sealed_backups.recovery_sheet(report, clock.now(), spoken)
-            files.write_atomically(sheet_of(target), sheet)
+            sealed_backups.write_sheet(sheet_of(target), report, clock.now(), spoken)
             return report, remember and sealed_backups.remember(phrase)
 
         label = translate("Backup", "Writing a sealed backup")
@@ -153,8 +152,8 @@ class SealingLine(QWidget):
 
 
 def sheet_of(target: Path) -> Path:
-    """Where the recovery sheet of a sealed backup lies: beside it, as text."""
-    return target.with_name(f"{target.name}.txt")
+    """Where the recovery sheet of a sealed backup lies: beside it, as a page to print."""
+    return target.with_name(f"{target.name}.pdf")
 
 
 def _type_it() -> UserFacingError:

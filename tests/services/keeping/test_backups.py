@@ -6,8 +6,10 @@ import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from pypdf import PdfReader
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.keeping import sealed_backups
@@ -136,10 +138,26 @@ def test_the_recovery_sheet_names_the_file_and_never_the_passphrase(file: Path, 
     target = tmp_path / "stick.exdb.sealed"
     report = sealed_backups.write_sealed(at(NOON, file), target, PHRASE, cost=QUICK)
     for language in ("zh", "en"):
-        sheet = sealed_backups.recovery_sheet(report, NOON, language).decode("utf-8-sig")
+        sheet = sealed_backups.recovery_sheet(report, NOON, language)
         assert "stick.exdb.sealed" in sheet
         assert "2026-11-22 12:00" in sheet
         assert not any(word in sheet for word in PHRASE.split())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_recovery_sheet_is_one_page_to_print_or_a_text(
+    file: Path, tmp_path: Path, language: Literal["zh", "en"]
+) -> None:
+    target = tmp_path / "stick.exdb.sealed"
+    report = sealed_backups.write_sealed(at(NOON, file), target, PHRASE, cost=QUICK)
+    sealed_backups.write_sheet(tmp_path / "sheet.PDF", report, NOON, language)
+    sealed_backups.write_sheet(tmp_path / "sheet.txt", report, NOON, language)
+    [page] = PdfReader(tmp_path / "sheet.PDF").pages
+    drawn = "".join(page.extract_text().split())
+    text = (tmp_path / "sheet.txt").read_text(encoding="utf-8-sig")
+    for line in text.splitlines():
+        if not set(line.strip()) <= set("=_"):
+            assert "".join(line.split()) in drawn, line
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe\x00"])
