@@ -294,9 +294,12 @@ class Headless:
         return case_json.from_object(self._read_known(source))
 
     def _read_known(self, source: str) -> JsonObject:
-        """Read as `_read` does; answers to no question are refused, unless the case was stored under older rules."""
+        """Read as `_read` does; answers to no question are refused, unless the case was stored under older rules.
+
+        What has keys that no case has is a scenario, whose facts are its own.
+        """
         data = self._read(source)
-        facts = data.get("facts")
+        facts = data.get("facts") if data.keys() <= set(case_json.KEYS) else None
         if isinstance(facts, dict) and (source == "-" or Path(source).is_file()):
             wrong = unknown_facts(facts, self.desk.rules)
             if wrong:
