@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _AREA = (20.0, 30.0, 170.0, 245.0)
 _NAME_X, _TEXT_X = 2.0, 14.7
+_TITLE_PT = 14.0
 _ANNEX = Bilingual("附页", "Annex")
 
 
@@ -32,8 +33,9 @@ def annex_pages(sheet: Sheet) -> list[Page]:
 
 def _page(sheet: Sheet, text: Bilingual) -> Page:
     page = Page.empty(A4)
-    title = Setting(14.0, bold=True, align="centre", width=A4[0])
-    page.add([set_line(sheet, sheet.say(text), 0, 22.0, title)])
+    words = sheet.say(text)
+    size = min(_TITLE_PT, _TITLE_PT * _AREA[2] / sheet.fonts.width(words, _TITLE_PT, bold=True))
+    page.add([set_line(sheet, words, 0, 22.0, Setting(size, bold=True, align="centre", width=A4[0]))])
     return page
 
 

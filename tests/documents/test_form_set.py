@@ -213,6 +213,33 @@ def test_the_boxes_of_ppq_505_hold_their_text() -> None:
         assert words in line
 
 
+def test_ppq_505_lists_goods_of_wood_and_no_others() -> None:
+    case = changed("furniture", {**US, "terms": {"incoterm": "FOB"}})
+    shirt = replace(case.goods[0], id="g9", hs="6109100000", name_en="COTTON T-SHIRT", botanical=None,
+                    harvest_country=None, plant_qty=None, plant_unit=None, recycled_pct=None)  # fmt: skip
+    paper = read(replace(case, goods=(*case.goods, shirt)), "buyer", "lacey_ppq505")
+    whole = paper.within(15, 20, 267, 170)
+    assert "USD 16,128.00" in whole
+    assert "COTTON T-SHIRT" not in whole
+    assert "CIF" not in whole
+
+
+def test_a_price_with_freight_is_not_passed_off_as_the_entered_value() -> None:
+    paper = read(changed("furniture", {**US, "terms": {"incoterm": "CIF"}}), "buyer", "lacey_ppq505")
+    assert paper.within(54, 82, 35, 14).split()[:5] == ["USD", "16,128.00", "CIF", "TO", "CONFIRM"]
+
+
+def test_the_goods_of_a_long_shipment_stand_on_an_annex_of_ppq_505() -> None:
+    case = changed("furniture", {**US, "terms": {"incoterm": "FOB"}})
+    names = [f"DINING CHAIR OF RUBBERWOOD, MODEL {number}" for number in range(60)]
+    goods = tuple(replace(case.goods[0], id=f"g{place}", name_en=name) for place, name in enumerate(names, start=1))
+    [paper] = [one for one in papers(replace(case, goods=goods), "buyer") if one.form.id == "lacey_ppq505"]
+    assert not [one for one in paper.findings if one.code == "X53"]
+    annex = " ".join(text.text for text in paper.pages[-1].texts())
+    assert [name for name in names if name not in annex] == []
+    assert annex.count("MODEL") == len(names)
+
+
 def test_packages_stand_in_words_beside_the_goods() -> None:
     paper = read(shipped("navel-orange"), "broker", "origin_data_form_e")
     table = paper.within(15, 118, 180, 60)

@@ -69,6 +69,15 @@ TRADER = Party(id="pt1", roles=("seller",), name_zh="赣州某贸易有限公司
 FACTORY = Party(id="pt9", roles=("supplier", "producer"), name_zh="南康某家具厂", uscc="91360703MA35TEST3A")
 
 
+@pytest.mark.parametrize("missing", ["name_en", "address_en"])
+@pytest.mark.parametrize(("name", "party"), [("exporter", "pt1"), ("producer", "pt1"), ("consignee", "pt2")])
+def test_certificates_name_firms_in_english_or_ask(name: str, party: str, missing: str) -> None:
+    firms = [replace(one, **{missing: None}) if one.id == party else one for one in sample.case().parties]
+    bound = view(f"origin.{name}", sample.case(parties=tuple(firms)))
+    assert (bound.value, bound.missing) == (None, (f"parties.{party}.{missing}",))
+    assert view(f"origin.{name}").value == next(one for one in sample.case().parties if one.id == party)
+
+
 @pytest.mark.parametrize(("declarant", "party"), [("own_name", TRADER), ("real_agent", FACTORY)])
 def test_an_own_export_names_the_exporter_and_not_the_factory(declarant: str, party: Party) -> None:
     case = sample.case(parties=(TRADER, FACTORY), facts={"declarant": declarant})

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, needed, nothing, wording
 from exporter_desk.documents.paths import at
-from exporter_desk.documents.registry import rows, view
+from exporter_desk.documents.registry import rows, rows_of, view
 from exporter_desk.documents.views.deal import first_party, name_of
+from exporter_desk.domain.incoterms import INCOTERMS
+from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.parties import Party
 
 if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.domain.goods import GoodsLine
     from exporter_desk.domain.tax import Receipt
 
 _POWERS = {"general": "一般授权", "special": "特别授权"}
@@ -72,6 +76,56 @@ def arrival(dossier: Dossier) -> Bound:
         return typed.with_value(f"{date.fromisoformat(str(typed.value)):%m/%d/%Y}")
     except ValueError:
         return needed("facts.us_arrival")
+
+
+_PLANT = ("botanical", "plant_qty", "plant_unit", "harvest_country", "recycled_pct")
+
+
+def _plant_lines(dossier: Dossier) -> list[GoodsLine]:
+    """The lines of wood by their codes, those with plant material typed, and those whose code is not known."""
+    begins = tuple(dossier.codes.rows("plant_products"))
+    return [
+        line
+        for line in dossier.case.goods
+        if not line.hs or line.hs.startswith(begins) or any(getattr(line, key) is not None for key in _PLANT)
+    ]
+
+
+@view("us.has_plant_lines")
+def has_plant_lines(dossier: Dossier) -> Bound:
+    """Tell whether some of the goods are of wood or may be."""
+    return Bound(bool(_plant_lines(dossier)), tuple(f"goods.{line.id}.hs" for line in dossier.case.goods))
+
+
+@view("us.plant_names")
+def plant_names(dossier: Dossier) -> Bound:
+    """Return the English names of the goods of wood, each once."""
+    names = [at(dossier.case, f"goods.{line.id}.name_en") for line in _plant_lines(dossier)]
+    missing = [path for name in names for path in name.missing]
+    if missing or not names:
+        return needed(*(missing or ["goods"]))
+    return wording(", ".join(dict.fromkeys(str(name.value) for name in names)), *(name.paths[0] for name in names))
+
+
+@rows("us.plant_lines")
+def plant_rows(dossier: Dossier) -> Rows:
+    """Return the lines of wood with the value that each is sold for."""
+    own = {line.id for line in _plant_lines(dossier)}
+    listed = zip(dossier.case.goods, rows_of(dossier, "lines"), strict=True)
+    return tuple(
+        Row({**row.cells, "entered": _entered(dossier, row.cells["amount"])}) for line, row in listed if line.id in own
+    )
+
+
+def _entered(dossier: Dossier, amount: Bound) -> Bound:
+    """The amount with its currency; with freight or insurance in the price the importer has yet to find the value."""
+    terms = dossier.case.terms
+    term, code = INCOTERMS.get(terms.incoterm or ""), at(dossier.case, "terms.currency")
+    if not isinstance(amount.value, Decimal) or not code.known:
+        return needed(*amount.missing, *code.missing)
+    text = f"{code.value} {grouped(amount.value, 2)}"
+    free = term is not None and not term.freight_in_price and not term.insurance_in_price
+    return amount.with_value(text if free else f"{text} {terms.incoterm or ''}".rstrip() + "\nTO CONFIRM")
 
 
 @view("gpsr.email")

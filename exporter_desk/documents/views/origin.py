@@ -15,6 +15,7 @@ from exporter_desk.documents.views.lines import line_cartons, line_gross_kg, lin
 from exporter_desk.domain import totals
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.parties import Party
 from exporter_desk.domain.words import packages_words
 
 if TYPE_CHECKING:
@@ -91,14 +92,29 @@ def invoice(dossier: Dossier) -> Bound:
 def consignee(dossier: Dossier) -> Bound:
     """Return the final consignee; `TO ORDER` where nobody is named, the box is never empty."""
     found = (at(dossier.case, f"party.{role}") for role in ("consignee", "warehouse", "buyer"))
-    return next((bound for bound in found if bound.known), wording("TO ORDER", "parties.consignee"))
+    return next((_in_english(bound) for bound in found if bound.known), wording("TO ORDER", "parties.consignee"))
+
+
+@view("origin.exporter")
+def exporter(dossier: Dossier) -> Bound:
+    """Return the exporter."""
+    return _in_english(at(dossier.case, "party.seller"))
 
 
 @view("origin.producer")
 def producer(dossier: Dossier) -> Bound:
     """Return the maker of the goods; the exporter stands for it where no other firm is named."""
     maker = at(dossier.case, "party.producer")
-    return maker if maker.known else at(dossier.case, "party.seller")
+    return _in_english(maker) if maker.known else exporter(dossier)
+
+
+def _in_english(bound: Bound) -> Bound:
+    """A firm with its name and address in English, in which certificates are written; unknown while one is missing."""
+    party = bound.value
+    if not isinstance(party, Party):
+        return bound
+    missing = [key for key in ("name_en", "address_en") if not getattr(party, key)]
+    return needed(*(f"parties.{party.id}.{key}" for key in missing)) if missing else bound
 
 
 @rows("origin.lines")
