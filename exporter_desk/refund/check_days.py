@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.deadlines import filing_start
 from exporter_desk.refund.examined import goods_names
-from exporter_desk.refund.known import has_lapsed, is_late
+from exporter_desk.refund.known import claim_has_come, has_lapsed, is_late
 from exporter_desk.refund.line_days import last_export, lines_by_day
 from exporter_desk.refund.older import older_on
 from exporter_desk.refund.policy import EXEMPT
@@ -55,7 +55,8 @@ def _claim(file: Examined) -> Iterator[Finding]:
     if claim is not None and claim < first:
         values = {"claim": claim.isoformat(), "first": first.isoformat()}
         yield Finding("T44", Severity.ERROR, ("dates.claim", "dates.export"), values, ("L18", "L19"))
-    if period is not None and period < f"{first:%Y%m}":
+    of_return = period == source.vat.period is not None  # a producer's claim goes by the month of its VAT return
+    if period is not None and period < f"{first:%Y%m}" and not (of_return and period == f"{last:%Y%m}"):
         values = {"period": period, "month": f"{last:%Y%m}", "first": f"{first:%Y%m}"}
         severity = Severity.ERROR if period < values["month"] else Severity.CONFIRM
         yield Finding("T28", severity, ("claim_period", "dates.export"), values, ("L18", "L19"))
@@ -63,7 +64,7 @@ def _claim(file: Examined) -> Iterator[Finding]:
 
 def _lapse(file: Examined) -> Iterator[Finding]:
     source, book, today = file.basis.source, file.book, file.basis.day
-    declared, spared = file.facts.get("declared") is True, _spared(file)
+    declared, spared = file.facts.get("declared") is True or claim_has_come(source, today), _spared(file)
     for export in lines_by_day(source):
         values = {"export": "" if export is None else export.isoformat()}
         lapsed = has_lapsed(export, book, today) is True

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.inputs import Line, RefundInput
     from exporter_desk.refund.line_rates import LineRate
-    from exporter_desk.refund.matching import Matching
     from exporter_desk.rules.rulebook import Datum
 
 
@@ -69,21 +68,19 @@ def _any(answers: Iterable[bool | None]) -> bool | None:
 
 
 def day_facts(line: Line, source: RefundInput, book: RefundBook, day: date) -> dict[str, Datum]:
-    """Return what follows from the export day of a line, where the lines of an export have different ones."""
-    if len(lines_by_day(source)) == 1:
+    """Return what follows from the own export day of a line; what is taken back was declared before."""
+    if line.reversal:
+        return _known({"export_date": line.exported, "declared": True})
+    if line.exported in (None, source.dates.export):
         return {}
     return _known({"export_date": line.exported, "lapsed": has_lapsed(line.exported, book, day)})
 
 
 def line_facts(
-    line: Line, rate: LineRate | None, matching: Matching, lawful: Sequence[str], expected: str | None
+    line: Line, rate: LineRate | None, kinds: Sequence[str | None], lawful: Sequence[str]
 ) -> dict[str, Datum]:
-    """Return what is known of one export line: its rate, where the goods come from, its purchase vouchers.
-
-    `expected` is the voucher that was named for lines without an invoice.
-    """
+    """Return what is known of one export line: its rate, where the goods come from, the kinds of its vouchers."""
     zero = None if rate is None or rate.refund.value is None else rate.refund.value == 0
-    kinds = [portion.invoice.voucher for portion in matching.of(line.id)] or [expected]
     facts: dict[str, Datum | None] = {
         "made": line.made,
         "rate_zero": zero,

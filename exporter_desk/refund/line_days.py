@@ -7,34 +7,41 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from exporter_desk.refund.inputs import RefundInput
+    from exporter_desk.refund.inputs import Line, RefundInput
 
 
 def with_line_days(source: RefundInput) -> RefundInput:
     """Return the input with the export day on every line, and the earliest of them as that of the export.
 
-    What a declaration says of its own lines goes before the day of the export as a whole.
+    What a declaration says of its own lines goes before the day of the export as a whole. Lines that take an earlier
+    claim back keep the day of that export, and decide nothing for the others.
     """
     if all(line.exported is None for line in source.lines):
         return source
     typed = source.dates.export
     lines = tuple(line if line.exported else replace(line, exported=typed) for line in source.lines)
-    days = [line.exported for line in lines if line.exported is not None]
-    return replace(source, lines=lines, dates=replace(source.dates, export=min(days)))
+    days = [line.exported for line in _leading(lines) if line.exported is not None]
+    return replace(source, lines=lines, dates=replace(source.dates, export=min(days, default=typed)))
 
 
 def lines_by_day(source: RefundInput) -> dict[date | None, tuple[str, ...]]:
     """Return the lines of every export day, the earliest day first; without lines the day of the export alone."""
     found: dict[date | None, list[str]] = defaultdict(list)
-    for line in source.lines:
+    for line in _leading(source.lines):
         found[line.exported or source.dates.export].append(line.id)
     if not found:
         return {source.dates.export: ()}
     known = sorted(day for day in found if day is not None)
     ordered: list[date | None] = [*known, *([None] if None in found else [])]
     return {day: tuple(found[day]) for day in ordered}
+
+
+def _leading(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines that are claimed; where all take something back, all of them."""
+    return [line for line in lines if not line.reversal] or lines
 
 
 def last_export(source: RefundInput) -> date | None:

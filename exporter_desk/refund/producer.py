@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -137,9 +137,11 @@ def _outcome(credit: Figure, mdt: Figure) -> tuple[Quantity, ...]:
 
 
 def _open(symbol: str, trace: Trace[Decimal], span: Span) -> Quantity:
-    """Return a figure that has its bounds while it is no single number."""
+    """Return a figure with its bounds; where they meet, what is not known does not matter to it."""
     if trace.value is not None or span.high is None:
         return Quantity(symbol=symbol, trace=trace)
+    if span.low == span.high:
+        return Quantity(symbol=symbol, trace=replace(trace, value=span.high, missing=()))
     return Quantity(symbol=symbol, trace=trace, low=span.low or ZERO, high=span.high)
 
 

@@ -40,6 +40,11 @@ def matched(source: RefundInput) -> Matching:
     return replace(found, reversed=portions, taken_back=frozenset(own))
 
 
+def vouchers_of(line: Line, source: RefundInput) -> list[str | None]:
+    """Return the kinds of voucher among which a line takes something back, while nobody can tell which."""
+    return [one.voucher for one in _by_pool(source).get(line.pool, [])] if line.reversal else []
+
+
 def _back_by_pool(source: RefundInput) -> dict[str, list[Line]]:
     found: dict[str, list[Line]] = defaultdict(list)
     for line in source.lines:
@@ -61,13 +66,18 @@ def _by_pool(source: RefundInput) -> dict[str, list[Invoice]]:
 
 
 def bounds_of(line: Line, source: RefundInput, library: Decimal | None) -> tuple[Decimal, Decimal] | None:
-    """Return what a line can take back at the most and at the least, both below zero, by the prices of its invoices."""
+    """Return what a line can take back at the most and at the least, both below zero, by the prices of its invoices.
+
+    None where they hold less than it takes back: what else it takes back has no price.
+    """
+    papers = _by_pool(source).get(line.pool, [])
     prices = [
         one.amount / one.qty * min(library, one.rate)
-        for one in _by_pool(source).get(line.pool, [])
+        for one in papers
         if library is not None and one.amount and one.qty and one.rate is not None
     ]
-    if not prices or line.qty is None:
+    held = sum(abs(one.qty) for one in papers if one.qty is not None)
+    if not prices or line.qty is None or held < abs(line.qty):
         return None
     return cents(line.qty * max(prices)), cents(line.qty * min(prices))
 

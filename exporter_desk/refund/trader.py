@@ -121,7 +121,7 @@ def line_quantities(line: str, portions: Sequence[PortionRefund], library: Decim
     if not portions:
         waits = waiting("invoices")
         return tuple(Quantity(symbol=symbol, line=line, trace=waits) for symbol in ("BASE", "REFUND_LINE", "COST_GAP"))
-    base = _summed([one.base for one in lawful])
+    base = _summed([waiting(*one.portion.doubt) if one.portion.doubt else one.base for one in lawful])
     refund = _summed([one.refund for one in portions])
     gap = _summed([one.gap for one in portions])
     bounds = [refund_bounds(one, library) for one in portions] if refund.value is None else []
