@@ -17,7 +17,10 @@ from exporter_desk.ui.widgets.labels import Chip, Label, MarkLabel, Paragraph, S
 
 
 class HelpPanel(QWidget):
-    """Shows a HelpContent, or a widget of the page's own. Esc asks to close it."""
+    """Shows a HelpContent, or a widget of the page's own. Esc asks to close it.
+
+    What is inside is made when there is something to say or to see: the window opens on a page without notes.
+    """
 
     closed = Signal()
 
@@ -25,6 +28,10 @@ class HelpPanel(QWidget):
         super().__init__()
         self._content: HelpContent | None = None
         self._own: QWidget | None = None
+        self.setAutoFillBackground(True)
+        theme.set_control_size(self, 288, None)
+
+    def _make(self) -> None:
         self._icon = QLabel()
         self.title = Label("", "body", bold=True)
         head = QHBoxLayout()
@@ -39,12 +46,19 @@ class HelpPanel(QWidget):
         theme.set_spacing(column, 8, (20, 12, 20, 12))
         column.addLayout(head)
         column.addWidget(self.passages, 1)
-        self.setAutoFillBackground(True)
-        theme.set_control_size(self, 288, None)
-        self.show_content(None)
+        self._say_content(None)
+
+    def _is_made(self) -> bool:
+        return self.layout() is not None
 
     def show_content(self, content: HelpContent | None) -> None:
         """Replace what the panel says; None says that this page has no help. The same content keeps its place."""
+        if content is not None and not self._is_made():
+            self._make()
+        if self._is_made():
+            self._say_content(content)
+
+    def _say_content(self, content: HelpContent | None) -> None:
         if self._own is None and content == self._content and self.passages.column.count():
             return
         self._clear()
@@ -58,6 +72,8 @@ class HelpPanel(QWidget):
 
     def show_widget(self, widget: QWidget, content: HelpContent | None) -> None:
         """Show the page's own widget below the head taken from `content`."""
+        if not self._is_made():
+            self._make()
         if widget is not self._own:
             self._clear()
             self.passages.add(widget)
@@ -81,15 +97,25 @@ class HelpPanel(QWidget):
         self.restyle()
 
     def restyle(self) -> None:
+        if not self._is_made():
+            return
         now = theme.current()
         name = self._content.icon if self._content else "help"
         self._icon.setPixmap(icons.pixmap(name, now.size("icon_button"), now.colour("accent")))
 
     def retranslate(self) -> None:
+        if not self._is_made():
+            return
         if self._content is None and self._own is None:
             self._clear()
             self.show_content(None)
         self._head()
+
+    @guarded()
+    def setVisible(self, visible: bool) -> None:
+        if visible and not self._is_made():
+            self._make()
+        super().setVisible(visible)
 
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
