@@ -10,8 +10,8 @@ id = "trial-city"
 kind = "city"
 serial = 3
 version = "2026.11.1"
-published = 2026-11-10
-checked_on = 2026-11-09
+published = 2026-11-22
+checked_on = 2026-11-22
 expires = 2027-11-10
 """
 SOURCE = """

@@ -12,6 +12,7 @@ from exporter_desk.rules.pack_kinds import KEYS_FILE, foreign
 from exporter_desk.rules.pack_zip import unzipped
 from exporter_desk.rules.packs import HEAD, Pack, read_pack, sha256
 from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
+from exporter_desk.services.packs.floor import is_outdated, shipped_checked_on
 from exporter_desk.services.packs.keys import announced
 from exporter_desk.services.packs.store import Trusted
 from exporter_desk.system.signing import PublicKey
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 UNREADABLE, UNLIKE_LIST, UNSIGNED, UNKNOWN_SIGNER, FORGED = "S200", "S201", "S202", "S203", "S204"
 OLDER, SAME, PROGRAM_TOO_OLD, NOT_ITS_OWN, BROKEN_RULES = "S205", "S206", "S207", "S208", "S209"
 BAD_HEAD, EXPIRED, NEW_KEY, BAD_KEYS = "S210", "S211", "S213", "S214"
+OUTDATED, AHEAD, DISTRUSTED = "S215", "S216", "S217"
 _NAMED = 3
 _LIST_PROBLEMS = {
     "is listed, but not there": "missing",
@@ -74,15 +76,18 @@ def verify(content: bytes, name: str, ring: KeyRing, day: date) -> Verdict:
         return Verdict(file=name, pack=pack, findings=tuple(findings), problems=problems)
     keys, wrong = announced(pack)
     findings += [_error(BAD_KEYS, file=KEYS_FILE)] if wrong else []
-    findings += [*_trade(pack), *_expiry(pack, day), *_new_keys(keys, ring)]
+    findings += [*_trade(pack), *_age(pack, day), *_new_keys(keys, ring)]
     signer = ring.keys[pack.head.key_id]
     return Verdict(
         file=name, pack=pack, signer=signer, announced=keys, findings=tuple(findings), problems=(*problems, *wrong)
     )
 
 
-def admit(verdict: Verdict, state: State, ring: KeyRing) -> Verdict:
-    """Look at a pack beside what is installed: is it newer, of the same kind, from the same hand."""
+def admit(verdict: Verdict, state: State, ring: KeyRing, *, damaged: bool = False) -> Verdict:
+    """Look at a pack beside what is installed: is it newer, of the same kind, from the same hand.
+
+    The same pack again mends one that lies `damaged` in the store.
+    """
     pack = verdict.pack
     entry = None if pack is None else state.entry(pack.head.id)
     if pack is None or entry is None or not verdict.accepted:
@@ -94,7 +99,7 @@ def admit(verdict: Verdict, state: State, ring: KeyRing) -> Verdict:
         found.append(_error(OLDER, **values))
     elif head.serial == entry.highest and sha256(pack.manifest) != entry.highest_digest:
         found.append(_error(SAME, "other", **values))
-    elif present is not None and head.serial == present.serial:
+    elif present is not None and head.serial == present.serial and not damaged:
         found.append(_error(SAME, **values))
     if head.kind != entry.kind:
         found.append(_error(NOT_ITS_OWN, "kind", id=head.id, kind=head.kind, was=entry.kind))
@@ -145,8 +150,15 @@ def _trade(pack: Pack) -> Iterator[Finding]:
         yield _error(NOT_ITS_OWN, "files", kind=pack.head.kind, files=_some(paths), count=str(len(paths)))
 
 
-def _expiry(pack: Pack, day: date) -> Iterator[Finding]:
-    if pack.head.expires < day:
+def _age(pack: Pack, day: date) -> Iterator[Finding]:
+    head = pack.head
+    if is_outdated(head):
+        shipped = shipped_checked_on().isoformat()
+        yield _error(OUTDATED, name=head.name, day=head.checked_on.isoformat(), shipped=shipped)
+    if head.published > day:
+        values = {"name": head.name, "day": head.published.isoformat(), "today": day.isoformat()}
+        yield Finding(AHEAD, Severity.CONFIRM, (), values)
+    if head.expires < day:
         yield expired(pack, day)
 
 
@@ -154,6 +166,11 @@ def expired(pack: Pack, day: date) -> Finding:
     """Say that a pack is past its day; it counts all the same."""
     values = {"name": pack.head.name, "day": pack.head.expires.isoformat(), "days": str((day - pack.head.expires).days)}
     return Finding(EXPIRED, Severity.HINT, (), values)
+
+
+def distrusted(pack: Pack) -> Finding:
+    """Say that the key which signed an installed pack is trusted no longer; the pack counts all the same."""
+    return Finding(DISTRUSTED, Severity.CONFIRM, (), {"name": pack.head.name, "key": pack.head.key_id})
 
 
 def _new_keys(keys: Iterable[Trusted], ring: KeyRing) -> Iterator[Finding]:

@@ -77,15 +77,20 @@ class Installed:
         try:
             pack = store.read(stored)
         except (RuleDataErrors, UserFacingError) as error:
-            self._put_aside(name, _first_line(error))
+            self._put_aside(name, _first_line(error), "damaged")
             return None
-        if pack.head.id == pack_id:
-            return pack
-        self._put_aside(name, "another pack lies in its place")
-        return None
+        if pack.head.id != pack_id:
+            self._put_aside(name, pack.head.name, "damaged")
+            return None
+        from exporter_desk.services.packs.floor import is_outdated
 
-    def _put_aside(self, name: str, reason: str) -> None:
-        self._note({"name": name, "reason": reason})
+        if is_outdated(pack.head):
+            self._put_aside(name, pack.head.checked_on.isoformat(), "outdated")
+            return None
+        return pack
+
+    def _put_aside(self, name: str, reason: str, variant: str = "") -> None:
+        self._note({"name": name, "reason": reason}, variant)
 
     def _note(self, values: Mapping[str, str], variant: str = "") -> None:
         # Imported here: hardly any start has something to say of packs, and the window is to open fast.

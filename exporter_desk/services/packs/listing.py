@@ -12,7 +12,7 @@ from exporter_desk.rules.answer_json import finding_json
 from exporter_desk.rules.packs import Pack
 from exporter_desk.services.answers import Answer, finding_line, same
 from exporter_desk.services.packs.answers import head_json
-from exporter_desk.services.packs.gate import expired
+from exporter_desk.services.packs.gate import distrusted, expired
 from exporter_desk.services.packs.installed import Installed
 from exporter_desk.services.packs.keys import key_ring
 from exporter_desk.services.packs.program_notes import ProgramNote, newer_notes
@@ -68,8 +68,10 @@ def inventory(store: PackStore, today: date) -> Inventory:
         signer = ring.signer(pack) if pack is not None else None
         installed.append(InstalledPack(entry, pack, signer, None if former is None else former.version))
     late = tuple(expired(pack, today) for pack in packs.expired(today))
-    notes = newer_notes(packs.packs, exporter_desk.__version__)
-    return Inventory(tuple(installed), tuple(ring.keys.values()), (*packs.aside, *late), notes)
+    doubted = tuple(distrusted(one.pack) for one in installed if one.pack is not None and one.signer is None)
+    signed = [one.pack for one in installed if one.pack is not None and one.signer is not None]
+    notes = newer_notes(signed, exporter_desk.__version__)
+    return Inventory(tuple(installed), tuple(ring.keys.values()), (*packs.aside, *late, *doubted), notes)
 
 
 def with_packs(rules: Answer, desk: Desk, today: date) -> Answer:

@@ -98,10 +98,15 @@ class PackOffice:
     def look(self, path: Path) -> Offer:
         """Look at a pack as one to be taken: beside what is installed, its rules read and its scenarios run."""
         offer = self.verify(path)
-        verdict = admit(offer.verdict, self.state(), self.ring())
+        verdict = self._admitted(offer.verdict, self.state())
         if verdict.accepted:
             verdict = self._examined(verdict)
         return Offer(verdict, offer.content)
+
+    def _admitted(self, verdict: Verdict, state: State) -> Verdict:
+        entry = None if verdict.pack is None else state.entry(verdict.pack.head.id)
+        damaged = entry is not None and entry.present is not None and not self._store.is_sound(entry.present)
+        return admit(verdict, state, self.ring(), damaged=damaged)
 
     def _examined(self, verdict: Verdict) -> Verdict:
         from exporter_desk.services.packs.answers import shipped_trees
@@ -151,7 +156,7 @@ class PackOffice:
 
         A backup is written first: other rules mean other conclusions about every shipment.
         """
-        verdict = admit(offer.verdict, self._store.state_for_change(), self.ring())
+        verdict = self._admitted(offer.verdict, self._store.state_for_change())
         if not verdict.accepted:
             raise ValueError(verdict.file)
         company_backups().before("pack")

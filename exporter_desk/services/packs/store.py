@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import exporter_desk
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.rules.pack_zip import unzipped
 from exporter_desk.rules.packs import PackKind, read_pack, sha256
 from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
@@ -164,6 +165,14 @@ class PackStore:
             raise RuleDataErrors([RuleDataProblem(stored.file, "", "is not the pack that was taken")])
         return pack
 
+    def is_sound(self, stored: Stored) -> bool:
+        """Tell whether a stored pack is there and whole."""
+        try:
+            self.read(stored)
+        except (RuleDataErrors, UserFacingError):
+            return False
+        return True
+
     def put(self, state: State, pack: Pack, content: bytes, day: date) -> State:
         """Write a pack and let it count; the one that counted is kept for the way back."""
         head, digest = pack.head, sha256(pack.manifest)
@@ -181,7 +190,7 @@ class PackStore:
             id=head.id,
             kind=head.kind,
             present=stored,
-            former=None if before is None else before.present,
+            former=_former(before, digest),
             highest=head.serial,
             highest_digest=digest,
             key_id=head.key_id,
@@ -202,3 +211,10 @@ class PackStore:
             for file in list((self.folder / STORE).iterdir()):
                 if file.name not in named:
                     file.unlink(missing_ok=True)
+
+
+def _former(before: Entry | None, digest: str) -> Stored | None:
+    """Return the way back: the pack that counted, or what it replaced where the same pack is put anew."""
+    if before is None or before.present is None:
+        return None
+    return before.former if before.present.digest == digest else before.present

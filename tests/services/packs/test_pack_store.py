@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.desk import Desk
+from exporter_desk.services.packs import floor
 from exporter_desk.services.packs import store as pack_store
 from exporter_desk.services.packs.installed import Installed
 from exporter_desk.services.packs.listing import inventory
@@ -152,7 +154,27 @@ def test_the_list_tells_the_signer_only_while_the_key_counts(profile: Profile, m
     assert one.signer is not None
     assert one.signer.id == maker.public.id
     profile.office.distrust(maker.public.id)
-    assert inventory(profile.store, DAY).installed[0].signer is None
+    after = inventory(profile.store, DAY)
+    assert after.installed[0].signer is None
+    assert [(one.code, one.values["name"]) for one in after.findings] == [("S217", "trial-city@2026.11.1")]
+
+
+def test_what_a_distrusted_key_announced_is_told_no_more(profile: Profile, maker: Maker) -> None:
+    notes = {"text/program_notes.toml": NOTES.format("9.9").encode()}
+    profile.take(maker.signed(head__kind="rules", **notes))
+    assert [one.version for one in inventory(profile.store, DAY).notes] == ["9.9"]
+    profile.office.distrust(maker.public.id)
+    assert inventory(profile.store, DAY).notes == ()
+
+
+def test_installed_rules_that_a_newer_program_outdates_are_put_aside(
+    profile: Profile, maker: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile.take(maker.signed(head__kind="rules"))
+    monkeypatch.setattr(floor, "shipped_checked_on", lambda: date(2026, 12, 1))
+    found = desk(profile)
+    assert found.rules.version == "base@2026.11.1"
+    assert [(one.code, one.variant) for one in found.packs.aside] == [("S212", "outdated")]
 
 
 NOTES = """

@@ -13,6 +13,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.rules import pack_zip
 from exporter_desk.rules.pack_zip import zipped
 from exporter_desk.services.packs.gate import (
+    AHEAD,
     BAD_HEAD,
     BAD_KEYS,
     BROKEN_RULES,
@@ -21,6 +22,7 @@ from exporter_desk.services.packs.gate import (
     NEW_KEY,
     NOT_ITS_OWN,
     OLDER,
+    OUTDATED,
     PROGRAM_TOO_OLD,
     SAME,
     UNKNOWN_SIGNER,
@@ -291,3 +293,42 @@ def test_a_name_that_is_no_plain_line(profile: Profile, maker: Maker, name: str)
     files = pack_zip.unzipped(maker.signed(), "x")
     content = with_head(zipped(files), zh=name)
     assert BAD_HEAD in profile.codes(content)
+
+
+def rules_pack(maker: Maker, checked: str, published: str = "2026-11-22") -> bytes:
+    """A pack of kind rules that was checked on a day; it brings a value alone."""
+    kept = dict.fromkeys(("scenarios/lists.toml",))
+    return maker.signed(5, head__kind="rules", head__checked_on=checked, head__published=published, **kept)
+
+
+def test_rules_from_before_the_shipped_ones(profile: Profile, maker: Maker) -> None:
+    """The shipped rules were checked on 2026-11-22."""
+    assert OUTDATED in profile.codes(rules_pack(maker, "2026-11-21"))
+    assert OUTDATED not in profile.codes(rules_pack(maker, "2026-11-22"))
+    assert OUTDATED not in profile.codes(maker.signed()), "a city pack adds to the rules"
+
+
+def test_a_pack_from_tomorrow(profile: Profile, maker: Maker) -> None:
+    content = maker.signed(head__published="2026-11-23")
+    assert profile.codes(content) == [AHEAD]
+    profile.take(content)
+    assert profile.serial() == 3, "the clock of this computer may be the one that is wrong"
+
+
+@pytest.mark.parametrize("harm", ["flipped", "gone"])
+def test_a_damaged_pack_is_mended_by_the_same_one(profile: Profile, maker: Maker, harm: str) -> None:
+    profile.take(maker.signed(3))
+    profile.take(maker.signed(4))
+    file = next(path for path in (profile.folder / "packs" / "store").iterdir() if "-4-" in path.name)
+    if harm == "gone":
+        file.unlink()
+    else:
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 1
+        file.write_bytes(bytes(content))
+    assert profile.serial() is None
+    assert profile.codes(maker.signed(3)) == [OLDER], "only the same one"
+    profile.take(maker.signed(4))
+    assert profile.serial() == 4
+    profile.office.roll_back("trial-city")
+    assert profile.serial() == 3, "the way back stays"
