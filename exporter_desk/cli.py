@@ -31,7 +31,7 @@ PACK_ACTIONS = (
     "build", "sign", "key",
 )  # fmt: skip
 CASE_ACTIONS = ("attach", "attachments", "detach", "save")
-DATA_ACTIONS = ("check", "backup", "restore", "export", "import", "rates", "person", "fx", "cards")
+DATA_ACTIONS = ("check", "backup", "restore", "export", "import", "move", "rates", "person", "fx", "cards")
 RECEIVERS = ("broker", "tax", "forwarder", "buyer", "bank", "archive")
 
 
@@ -225,14 +225,14 @@ def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     data.add_argument("--case", metavar="ID")
     data.add_argument("--day", metavar="YYYY-MM-DD", help="rates show: 哪一天的退税率 the rate of which day")
     data.add_argument("--seal", action="store_true", help="backup: 用密码加密 seal it by a passphrase")
-    data.add_argument("--passphrase-file", type=_named, metavar="FILE", help="一行密码的文本文件 a text file of one line")
+    data.add_argument("--passphrase-file", type=_named, metavar="FILE", help="密码文件，一行 a text file of one line")
     data.add_argument("--remember", action="store_true", help="密码记在本机凭据库 keep it in the credential store")
     data.add_argument("--sheet", type=_named, metavar="FILE", help="backup --seal: 恢复单 the recovery sheet, to print")
     data.add_argument("--newest", action="store_true", help="restore: 最新的完好备份 the newest sound backup")
     data.add_argument("--export", type=_named, metavar="FILE", help="person: 导出 write what is stored of a person")
     data.add_argument("--delete", action="store_true", help="person: 删除 remove the name everywhere")
     data.add_argument("--parts", action="store_true", help="person: 含有这几个字的也算 also inside longer names")
-    data.add_argument("--yes", action="store_true", help="person --delete, restore: 不再问 do not ask")
+    data.add_argument("--yes", action="store_true", help="person --delete, restore, move: 不再问 do not ask")
     data.add_argument("--json", action="store_true")
 
 
@@ -278,18 +278,17 @@ def _pack(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 def _agreed(arguments: argparse.Namespace, lines: tuple[Bilingual, ...]) -> bool:
     """Ask the person at the terminal; a script that runs `pack install` has decided already."""
-    if arguments.yes or not _somebody_sits(arguments):
+    return _word(arguments, ("采用吗？", "Take it?"), lines) is not False
+
+
+def _word(arguments: argparse.Namespace, question: tuple[str, str], lines: tuple[Bilingual, ...]) -> bool | None:
+    """Show what is at stake and ask, unless --yes said so; None where nobody sits to be asked."""
+    if arguments.yes:
         return True
-    return _asked(arguments, lines, "采用吗？" if arguments.language == "zh" else "Take it?")
-
-
-def _somebody_sits(arguments: argparse.Namespace) -> bool:
-    return not arguments.json and sys.stdin is not None and sys.stdin.isatty()
-
-
-def _asked(arguments: argparse.Namespace, lines: tuple[Bilingual, ...], question: str) -> bool:
+    if arguments.json or sys.stdin is None or not sys.stdin.isatty():
+        return None
     sys.stderr.writelines(line.in_language(arguments.language) + "\n" for line in lines)
-    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.write(f"{question[arguments.language != 'zh']} [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 
@@ -373,6 +372,8 @@ def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
         return desk.fx(words, arguments.day)
     if arguments.action == "person":
         return _person(" ".join(words), arguments)
+    if arguments.action == "move" and not arguments.more:
+        return _move(arguments)
     if arguments.action in ("backup", "restore") and not arguments.more:
         return _backup(desk, arguments)
     return desk.data(arguments.action, words, arguments.case)
@@ -381,23 +382,21 @@ def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
 def _person(name: str, arguments: argparse.Namespace) -> Answer:
     from exporter_desk.services.keeping.person_command import Wish, run
 
-    def agreed(lines: tuple[Bilingual, ...]) -> bool | None:
-        if arguments.yes:
-            return True
-        question = "删除吗？" if arguments.language == "zh" else "Remove it?"
-        return _asked(arguments, lines, question) if _somebody_sits(arguments) else None
-
     wish = {"name": name, "export": arguments.export, "delete": arguments.delete, "parts": arguments.parts}
-    return run(Wish(**wish, agreed=agreed))
+    return run(Wish(**wish, agreed=partial(_word, arguments, ("删除吗？", "Remove it?"))))
+
+
+def _move(arguments: argparse.Namespace) -> Answer:
+    from exporter_desk.services.keeping.data_move import run
+
+    return run(arguments.target, partial(_word, arguments, ("搬吗？", "Move it?")))
 
 
 def _backup(desk: Headless, arguments: argparse.Namespace) -> Answer:
     from exporter_desk.services.keeping.backup_commands import Wish, back_up, restore
 
     def agreed(lines: tuple[Bilingual, ...]) -> bool:
-        if arguments.yes or not _somebody_sits(arguments):
-            return True
-        return _asked(arguments, lines, "恢复吗？" if arguments.language == "zh" else "Restore it?")
+        return _word(arguments, ("恢复吗？", "Restore it?"), lines) is not False
 
     wish = Wish(
         target=arguments.target,

@@ -186,6 +186,13 @@ NOT_AS_WRITTEN = Sentence(
     "请让发给你的人用出口单证台重新导出这一票。来历不明的文件请不要导入。",
     "Ask the sender to export the shipment again. Take over no file from somebody you do not know.",
 )
+TAKEN = Sentence(
+    "S271",
+    "“{folder}”里已经有一个“{name}”，没有搬，什么都没有改动。",
+    "There is a “{name}” in “{folder}” already; nothing was moved, nothing was changed.",
+    "请换一个文件夹；要用那里的业务库，请先看看它是什么。",
+    "Choose another folder; look what the database there is before you use it.",
+)
 UNEXPECTED = Sentence(
     "S39",
     "不能读写“{name}”（{reason}），这一步没有存进去。",

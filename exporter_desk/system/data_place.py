@@ -42,8 +42,9 @@ class DataPlace:
             code,
             zh.format(name=self.zh),
             en.format(name=self.en),
-            "请把业务库放在这台电脑自己的硬盘上；U盘和同步文件夹用来放备份正好。",
-            "Keep the data on this computer's own disk; sticks and synced folders are good places for backups.",
+            "请搬到这台电脑自己的硬盘上：设置 → 搬到别处，或用 data move 文件夹。U盘和同步文件夹用来放备份正好。",
+            "Move it to this computer's own disk: Settings → Move the data, or data move FOLDER. Sticks and synced "
+            "folders are good places for backups.",
         )
 
 

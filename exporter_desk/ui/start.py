@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.tasks import Progress
 
 HELD = "S28"
-FINE, BACKUP, TODO = 0, "backup", "case.todo"
+FINE, BACKUP, SETTINGS, TODO = 0, "backup", "settings", "case.todo"
 
 
 class AnsweredError(UserFacingError):
@@ -110,7 +110,7 @@ class Upkeep(QObject):
     def __init__(self, window: MainWindow, session: Session, backups: Backups | None = None) -> None:
         super().__init__(window)
         self._window, self._session = window, session
-        self._backups = backups or company_backups()
+        self._given = backups
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _folder: self.hear())
 
@@ -124,6 +124,11 @@ class Upkeep(QObject):
         if self._session.read_only_reason() is None:
             label = translate("Upkeep", "Looking after the data")
             self._window.tasks.start(label, self._check_and_back_up, self._backed_up, self._refused)
+
+    @property
+    def _backups(self) -> Backups:
+        """Asked for anew each time: the data may have been moved."""
+        return self._given or company_backups()
 
     # -- backups and checks
 
@@ -154,7 +159,8 @@ class Upkeep(QObject):
     def _warn_of_place(self) -> None:
         warning = kind_of(company_path().parent).warning
         if warning is not None:
-            self._say("warn", lambda: warning.sentence(language()))
+            verb = translate("Upkeep", "Move the data …")
+            self._say("warn", lambda: warning.sentence(language()), verb, lambda: self._window.navigate(SETTINGS))
 
     # -- further starts
 

@@ -609,8 +609,8 @@
         <translation>停下</translation>
     </message>
     <message>
-        <source>One page for the owner</source>
-        <translation>打印一页</translation>
+        <source>One page as PDF</source>
+        <translation>一页 PDF</translation>
     </message>
     <message>
         <source>Full calculation as PDF</source>
@@ -760,6 +760,10 @@
         <translation>现在还不能算</translation>
     </message>
     <message>
+        <source>{factor}, usual range</source>
+        <translation>{factor}（经验范围）</translation>
+    </message>
+    <message>
         <source>estimate</source>
         <translation>估算</translation>
     </message>
@@ -782,14 +786,6 @@
     <message>
         <source>Nothing was computed.</source>
         <translation>没有算。</translation>
-    </message>
-    <message>
-        <source>{card}: expired on {day}</source>
-        <translation>{card}：{day} 已过期</translation>
-    </message>
-    <message>
-        <source>{card}: valid to {day}, {days} days left</source>
-        <translation>{card}：有效至 {day}，还有 {days} 天</translation>
     </message>
     <message>
         <source>Lines</source>
@@ -832,6 +828,10 @@
         <translation>依据</translation>
     </message>
     <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
         <source>Could still move the total</source>
         <translation>还会让合计变动的</translation>
     </message>
@@ -842,6 +842,74 @@
     <message>
         <source>Begin an estimate</source>
         <translation>开始估算</translation>
+    </message>
+    <message>
+        <source>{count} rate cards</source>
+        <translation>{count} 张费用表</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Nothing is written down yet. “Write down” keeps the estimate as it is now, to compare with.</source>
+        <translation>还没有写入过测算。点“写入这票赚不赚”会留下现在的测算，以后可以比较。</translation>
+    </message>
+    <message>
+        <source>The estimate is being computed.</source>
+        <translation>正在算。</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>和哪一次比</translation>
+    </message>
+    <message>
+        <source>What is different</source>
+        <translation>哪里不一样</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>那时</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Written down as {name}. Later changes are shown under “Compare”.</source>
+        <translation>已写入，名称 {name}。以后改了什么，在“比较”里看。</translation>
+    </message>
+    <message>
+        <source>Print one page</source>
+        <translation>打印一页</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>正在打印</translation>
+    </message>
+    <message>
+        <source>The page was not printed.</source>
+        <translation>这一页没有打印出来。</translation>
+    </message>
+    <message>
+        <source>Write into “Does it pay”</source>
+        <translation>写入“这票赚不赚”</translation>
+    </message>
+    <message>
+        <source>Pages sent to the printer: {count}</source>
+        <translation>已送到打印机：{count} 页</translation>
     </message>
 </context>
 <context>
@@ -3043,6 +3111,26 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Folder to move the data to</source>
+        <translation>数据要搬到的文件夹</translation>
+    </message>
+    <message>
+        <source>Leave it here</source>
+        <translation>不搬</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>搬</translation>
+    </message>
+    <message>
+        <source>Moving the data</source>
+        <translation>正在搬数据</translation>
+    </message>
+    <message>
+        <source>Moved, opened again and compared: {count} shipments, {backups} backups. The old one is kept: {kept}</source>
+        <translation>已搬好，重新打开核对过：{count} 票业务，备份 {backups} 份。原来的业务库留着：{kept}</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>语言</translation>
     </message>
@@ -3085,6 +3173,10 @@
     <message>
         <source>Open the folder</source>
         <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Move the data …</source>
+        <translation>搬到别处…</translation>
     </message>
     <message>
         <source>What is stored of a person …</source>
@@ -3685,6 +3777,10 @@
     <message>
         <source>To the backups</source>
         <translation>去看备份</translation>
+    </message>
+    <message>
+        <source>Move the data …</source>
+        <translation>搬到别处…</translation>
     </message>
     <message>
         <source>“{file}” holds the shipment {name}. Nothing was taken over yet.</source>

@@ -18,11 +18,21 @@ if TYPE_CHECKING:
     from exporter_desk.storage.summary import Summarise
 
 COMPANY_FILE = "company.exdb"
+PLACE_FILE = "company.place"  # says where the data was moved to
 
 
 def company_path() -> Path:
-    """Return where the database of the company lies."""
-    return find_paths().data / COMPANY_FILE
+    """Return where the database of the company lies: in the profile, or where it was moved to.
+
+    Raises UserFacingError S270 when it was moved to where it cannot be found now: no new one may take its place.
+    """
+    home = find_paths().data
+    note = home / PLACE_FILE
+    if not note.exists():
+        return home / COMPANY_FILE
+    from exporter_desk.services.keeping.moved_place import read_note
+
+    return read_note(note) / COMPANY_FILE
 
 
 def surroundings(desk: Desk) -> Surroundings:

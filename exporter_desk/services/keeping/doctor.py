@@ -16,9 +16,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import same
 from exporter_desk.services.keeping.backups import Backups, company_backups
+from exporter_desk.services.keeping.company import company_path
 from exporter_desk.services.packs.listing import inventory
 from exporter_desk.services.packs.store import PackStore
 from exporter_desk.system import clock, resources
@@ -64,6 +66,12 @@ _FOLDERS = (
 )  # fmt: skip
 
 
+# Said without the name of the folder.
+MOVED_AWAY = {
+    "S270": Bilingual("业务库搬到的那个地方现在找不到", "the place that the data was moved to cannot be found now"),
+}
+
+
 class OddError(Exception):
     """Something that works but should be mended, in words for the reader of the self-check."""
 
@@ -78,8 +86,8 @@ def looks() -> tuple[Look, ...]:
         ("packs", lambda: packs_lines(PackStore.of_user(), clock.today())),
         ("system", _system),
         ("folders", _folders),
-        ("disk", lambda: disk_line(find_paths().data)),
-        ("data place", lambda: place_line(find_paths().data)),
+        ("disk", lambda: disk_line(_data())),
+        ("data place", lambda: place_line(_data())),
         ("backups", lambda: backups_line(company_backups())),
         ("fonts", _fonts),
         ("printers", _printers),
@@ -124,10 +132,18 @@ def _system() -> Bilingual:
 def _folders() -> Bilingual:
     """Say where things are kept without the name of the user."""
     paths = find_paths()
-    places = [nameless(path) for path in (paths.data, paths.settings, paths.logs, paths.output)]
+    places = [nameless(path) for path in (_data(), paths.settings, paths.logs, paths.output)]
     zh = "；".join(f"{name.zh} {place}" for name, place in zip(_FOLDERS, places, strict=True))
     en = "; ".join(f"{name.en} {place}" for name, place in zip(_FOLDERS, places, strict=True))
     return Bilingual(zh, en)
+
+
+def _data() -> Path:
+    """Return the folder of the data; where it was moved to a disk that is not there, that of the profile."""
+    try:
+        return company_path().parent
+    except UserFacingError:
+        return find_paths().data
 
 
 def nameless(path: Path, home: Path | None = None) -> str:

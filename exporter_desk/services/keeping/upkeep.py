@@ -118,7 +118,8 @@ def _try(name: str, look: Callable[[], Bilingual]) -> Check:
     try:
         return name, True, look()
     except UserFacingError as error:
-        return name, False, Bilingual(error.sentence("zh"), error.sentence("en"))
+        said = Bilingual(error.sentence("zh"), error.sentence("en"))
+        return name, False, doctor.MOVED_AWAY.get(error.code, said)
     except OddError as odd:
         return name, False, odd.words
     except (OSError, ValueError, LookupError, RuleDataErrors) as error:

@@ -211,6 +211,7 @@ class BackupPage(Page):
     # -- what is shown
 
     def activated(self, case_id: str | None) -> None:
+        self._backups = company_backups()  # the data may have been moved
         self._show()
 
     def _show(self) -> None:

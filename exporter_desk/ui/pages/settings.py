@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.services.keeping import data_move
 from exporter_desk.services.keeping.company import company_path
 from exporter_desk.system import settings
 from exporter_desk.system.data_place import kind_of
 from exporter_desk.system.paths import find_paths
 from exporter_desk.ui import theme
-from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.put_back import say_refusal, while_closed
 from exporter_desk.ui.pages.saving import open_folder
 from exporter_desk.ui.widgets import (
     Button,
     ComboBox,
     Field,
     Flow,
-    Label,
     LineEdit,
     MarkLabel,
     Page,
@@ -29,8 +33,10 @@ from exporter_desk.ui.widgets import (
 
 if TYPE_CHECKING:
     from exporter_desk.services.session import Session
+    from exporter_desk.storage.moving import Moved
     from exporter_desk.ui.i18n import Language
     from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.tasks import Tasks
     from exporter_desk.ui.theme import Appearance
 
 SIZES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
@@ -42,17 +48,21 @@ class SettingsPage(Page):
     nav_key = places.SETTINGS
     docks_help = False
 
-    def __init__(self, _session: Session, _messages: Messages, appearance: Appearance, speaks: Language) -> None:
+    def __init__(
+        self, session: Session, messages: Messages, tasks: Tasks, appearance: Appearance, speaks: Language
+    ) -> None:
         super().__init__()
+        self.session, self.messages, self.tasks = session, messages, tasks
         self._appearance, self._speaks = appearance, speaks
         self.language, self.look, self.text_size, self.name = ComboBox(), ComboBox(), ComboBox(), LineEdit()
         self.fields = tuple(
             Field("", editor, width=220) for editor in (self.language, self.look, self.text_size, self.name)
         )
         self.place_head, self.help_head = SectionHeader("", ""), SectionHeader("", "")
-        self.place, self.warning = Label("", "body"), MarkLabel("warn", "")
+        self.place, self.warning = Paragraph("", "body"), MarkLabel("warn", "")
         self.network = Paragraph("", "body", "ink2")
-        self.folder, self.person, self.doctor = Button("", "fill"), Button("", "fill"), Button("", "fill")
+        self.folder, self.carry = Button("", "fill"), Button("", "fill")
+        self.person, self.doctor = Button("", "fill"), Button("", "fill")
         self._build()
         self._connect()
         self.retranslate()
@@ -63,13 +73,14 @@ class SettingsPage(Page):
         theme.set_spacing(fields, 16)
         for field in self.fields:
             fields.addWidget(field)
-        for row, parts in ((place, (self.place, self.folder)), (ways, (self.person, self.doctor))):
+        for row, parts in ((place, (self.folder, self.carry)), (ways, (self.person, self.doctor))):
             theme.set_spacing(row, 16)
             for part in parts:
                 row.addWidget(part)
             row.addStretch(1)
         self.column.addWidget(first)
         self.column.addWidget(self.place_head)
+        self.column.addWidget(self.place)
         self.column.addLayout(place)
         self.column.addWidget(self.warning)
         self.column.addWidget(self.help_head)
@@ -83,6 +94,7 @@ class SettingsPage(Page):
         self.text_size.activated.connect(lambda _index: self._appearance.set_scale(self.text_size.currentData()))
         self.name.editingFinished.connect(self._keep_name)
         self.folder.clicked.connect(lambda: open_folder(company_path().parent))
+        self.carry.clicked.connect(self._choose_place)
         self.person.clicked.connect(lambda: self.go.emit(places.PERSON, None))
         self.doctor.clicked.connect(lambda: self.go.emit(places.DOCTOR, None))
 
@@ -99,11 +111,54 @@ class SettingsPage(Page):
         shown = theme.current()
         for box, value in ((self.language, language()), (self.look, shown.variant), (self.text_size, shown.scale)):
             box.setCurrentIndex(max(0, box.findData(value)))
-        self.place.setText(str(company_path().parent))
+        self.place.set_text(str(company_path().parent))
         warning = kind_of(company_path().parent).warning
         self.warning.setVisible(warning is not None)
         if warning is not None:
             self.warning.set_state("warn", warning.sentence(language()))
+
+    # -- moving the data
+
+    def _choose_place(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, translate("Settings", "Folder to move the data to"))
+        if chosen:
+            self.ask_to_move(Path(chosen))
+
+    def ask_to_move(self, folder: Path) -> None:
+        """Say what moves and what stays, and move when that is wished."""
+        self.messages.clear()
+        try:
+            first, *more = data_move.question(folder)
+        except UserFacingError as error:
+            say_refusal(self.messages, error)
+            return
+        keep, lose = translate("Settings", "Leave it here"), translate("Settings", "Move")
+        if self.messages.may_lose(pick(first), "\n\n".join(pick(one) for one in more), keep, lose):
+            self.move_now(folder)
+
+    def move_now(self, folder: Path) -> None:
+        """Move database and backups while nobody has them open."""
+        label = translate("Settings", "Moving the data")
+        while_closed(
+            self, self.session, self.tasks, label, lambda: data_move.move_to(folder), self._moved, self._failed
+        )
+
+    def _moved(self, done: Moved) -> None:
+        self._show()
+
+        def words() -> str:
+            told = translate(
+                "Settings",
+                "Moved, opened again and compared: {count} shipments, {backups} backups. The old one is kept: {kept}",
+            )
+            return told.format(count=done.report.cases, backups=done.backups, kept=done.kept)
+
+        self.messages.say(Message("ok", words))
+
+    def _failed(self, error: Exception) -> None:
+        say_refusal(self.messages, error)
+
+    # -- the frame
 
     def title(self) -> str:
         return translate("Settings", "Settings")
@@ -136,6 +191,7 @@ class SettingsPage(Page):
         )
         for button, words in (
             (self.folder, translate("Settings", "Open the folder")),
+            (self.carry, translate("Settings", "Move the data …")),
             (self.person, translate("Settings", "What is stored of a person …")),
             (self.doctor, translate("Settings", "Self-check of the program …")),
         ):

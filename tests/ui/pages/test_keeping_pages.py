@@ -148,6 +148,33 @@ def test_settings_take_effect_and_are_kept(company: Company) -> None:
     company.window.language.set("zh")
 
 
+def test_the_data_is_moved_after_a_word_and_the_window_goes_on(
+    company: Company, settle: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.window.navigate(places.SETTINGS)
+    page = cast("SettingsPage", company.window.page(places.SETTINGS))
+    asked: list[tuple[str, ...]] = []
+
+    def answer(*words: str) -> bool:
+        asked.append(words)
+        return len(asked) > 1
+
+    monkeypatch.setattr(page.messages, "may_lose", answer)
+    count, before = company.session.count(), company_path()
+    page.ask_to_move(tmp_path / "OneDrive")
+    assert company_path() == before
+    assert any("OneDrive" in words for words in asked[0])
+    page.ask_to_move(tmp_path / "D")
+    settle()
+    assert company_path() == tmp_path / "D" / "company.exdb"
+    assert company.session.count() == count
+    assert page.place.text() == str(tmp_path / "D")
+    company.session.new_case("新业务")
+    assert company.session.count() == count + 1
+    page.ask_to_move(tmp_path / "D")
+    assert company.window.messages._banner.isVisible()
+
+
 def test_the_self_check_is_text_without_the_business(
     company: Company, settle: Callable[[], None], tmp_path: Path
 ) -> None:
