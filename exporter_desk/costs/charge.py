@@ -332,6 +332,12 @@ class Item:
         return self.terms.basis or ""
 
     @property
+    def words(self) -> dict[str, str]:
+        """Return the id and both names of the charge, as findings show them."""
+        zh, en = self.terms.name_zh or self.charge_id, self.terms.name_en or self.charge_id
+        return {"charge": self.charge_id, "charge_zh": zh, "charge_en": en}
+
+    @property
     def estimated(self) -> bool:
         """Tell whether the price is an estimate: marked so, or of low confidence."""
         return self.terms.estimated or self.confidence == "low"

@@ -52,7 +52,7 @@ def choose(stock: Stock, cards: Mapping[str, Card], day: date) -> Chosen:
             if verdict is True:
                 items.append(item)
             elif isinstance(verdict, str) and within(stock, item, day) is not None:
-                values = {"charge": item.charge_id, "fact": verdict}
+                values = {**item.words, "fact": verdict}
                 findings.append(_open_question(verdict, values))
     findings += [finding for item in items for finding in _age_of(item, day) if within(stock, item, day) is not None]
     return Chosen(tuple(items), tuple(used), tuple(findings))
@@ -72,7 +72,7 @@ def _typed(stock: Stock, day: date) -> tuple[list[Item], list[Finding]]:
     for index, line in enumerate(stock.scenario.lines):
         item = _item_of(line, f"estimate.lines.{index}")
         verdict = _counts(line, stock.scenario)
-        values = {"charge": item.charge_id}
+        values = item.words
         if verdict is False:
             findings.append(Finding("C75", Severity.HINT, (f"{item.place}.applies_if",), values, variant="condition"))
         elif within(stock, item, day) is None:
@@ -156,7 +156,7 @@ def _age_of(item: Item, day: date) -> Iterator[Finding]:
     limit = FREIGHT_STALE_DAYS if item.stage == "headhaul" else CARD_STALE_DAYS
     if item.as_of is not None and (day - item.as_of).days > limit:
         values = {
-            "charge": item.charge_id,
+            **item.words,
             "as_of": item.as_of.isoformat(),
             "days": str((day - item.as_of).days),
             "limit": str(limit),

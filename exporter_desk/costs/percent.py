@@ -162,7 +162,7 @@ def _by_order(item: Item) -> bool:
 def _per_order(sheet: Sheet, item: Item, gross: Decimal, sold: int, returned: int) -> Priced | Finding:
     exact = slab_pct(sheet, item, gross)
     if exact is None:
-        return Finding("C23", Severity.CONFIRM, (item.place,), {"charge": item.charge_id})
+        return Finding("C23", Severity.CONFIRM, (item.place,), item.words)
     fee, limit = limited(exact + (item.terms.fixed or 0), item.currency, item.min_charge, item.terms.max_charge)
     text = f"{sold} × {plain(fee)}"
     back = Decimal(0)

@@ -103,7 +103,7 @@ def _measure(sheet: Sheet, item: Item, sku: Sku) -> Figure:
 
 def no_price(item: Item) -> Finding:
     """Return the reason of a charge whose price list ends before the wanted value: the price must be asked."""
-    return Finding("C23", Severity.CONFIRM, (item.place,), {"charge": item.charge_id})
+    return Finding("C23", Severity.CONFIRM, (item.place,), item.words)
 
 
 def quantity_of(sheet: Sheet, item: Item) -> Figure:
@@ -228,7 +228,7 @@ def _total(sheet: Sheet, item: Item, sku: Sku, of: Callable[[Item, Sku, Decimal]
 def _orders(sheet: Sheet, item: Item) -> Figure:
     orders: Count = sheet.stock.orders(item.window)
     if not isinstance(orders, Finding) and not all(entry.units_per_order for entry in sheet.scenario.demand):
-        sheet.findings.append(Finding("C52", Severity.CONFIRM, ("estimate.demand",), {"charge": item.charge_id}))
+        sheet.findings.append(Finding("C52", Severity.CONFIRM, ("estimate.demand",), item.words))
     return orders if isinstance(orders, Finding) else Decimal(orders)
 
 
@@ -289,7 +289,7 @@ def _parcels(sheet: Sheet, item: Item, sku: Sku) -> Priced | Finding:
             "C43",
             Severity.CONFIRM,
             ("estimate.facts.zone",),
-            {"charge": item.charge_id, "fact": "zone"},
+            {**item.words, "fact": "zone"},
             variant="zone",
         )
     sale = price_in(sheet, sku, item.currency) if any(fee.price for fee in item.terms.fees) else None

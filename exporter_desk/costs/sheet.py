@@ -104,7 +104,9 @@ class Sheet:
 
 def waits_for(line: CostLine) -> Finding:
     """Return the reason of a figure that needs an unknown line."""
-    return Finding("C25", Severity.CONFIRM, (line.place,), {"charge": line.charge_id})
+    zh, en = line.name_zh or line.charge_id, line.name_en or line.charge_id
+    values = {"charge": line.charge_id, "charge_zh": zh, "charge_en": en}
+    return Finding("C25", Severity.CONFIRM, (line.place,), values)
 
 
 def total_of(figures: Mapping[str, Figure]) -> Figure:
