@@ -290,7 +290,8 @@ class PacketView:
 class Dossier:
     """The whole input of a packet; equal dossiers give equal bytes.
 
-    `day` is the day of the case; `languages` those of the papers (trade papers carry all, internal ones the first);
+    `day` is the one whose law counts (a planned export day too), `made_on` the one on which the papers are made, where
+    that is another; `languages` those of the papers (trade papers carry all, internal ones the first);
     `version` counts hand-overs; `changes` say what a later version replaced; `notice` warns of expired rule data on
     internal papers; `practice` marks every page as an exercise. The plan fills `uploads` (names of the papers attached
     for customs), `paper_findings` (what the papers themselves lack) and `packet` (contents for the cover). A paper that
@@ -320,6 +321,12 @@ class Dossier:
     paper_findings: tuple[FindingView, ...] = ()
     whole: Case | None = None
     part: tuple[int, int] = (1, 1)
+    made_on: date | None = None
+
+    @property
+    def pack_day(self) -> date:
+        """Return the day that papers and files carry as their own."""
+        return self.made_on or self.day
 
     def in_parts(self, most_lines: int) -> tuple[Dossier, ...]:
         """Return the dossier in parts of at most `most_lines` lines of goods, 0 for any number; see domain.parts."""

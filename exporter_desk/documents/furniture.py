@@ -166,7 +166,7 @@ def _trail(sheet: Sheet, width: float) -> str:
     parts = [
         (f"业务 {dossier.case.number}" if zh else f"Case {dossier.case.number}") if dossier.case.number else "",
         f"第 {dossier.version} 版" if zh else f"Version {dossier.version}",
-        dossier.day.isoformat(),
+        dossier.pack_day.isoformat(),
         (f"规则 {dossier.rules}" if zh else f"Rules {dossier.rules}") if dossier.rules else "",
         f"数据 {dossier.data_hash}" if zh else f"Data {dossier.data_hash}",
     ]

@@ -97,7 +97,7 @@ def _merged(receiver: ReceiverPlan, dossier: Dossier, library: Library, drawn: D
     papers, status = receiver.all_papers, worst_status(receiver, dossier)
     title = f"{number_of(dossier) or ''} {receiver.receiver.name.zh}".strip()
     data = to_pdf(papers, library.fonts, metadata_of(dossier, title), receiver.scans, drawn)
-    name = file_name(number_of(dossier), f"{receiver.receiver.short_zh}资料袋", dossier.day)
+    name = file_name(number_of(dossier), f"{receiver.receiver.short_zh}资料袋", dossier.pack_day)
     path = f"{DRAFT_PREFIX}{name}" if status == "draft" else name
     pages = sum(len(paper.pages) for paper in papers) + sum(scan.pages for scan in receiver.scans)
     listed = (*(paper.form.id for paper in papers), *map(scan_paper, receiver.scans))
@@ -115,6 +115,7 @@ def manifest(packet: Packet, dossier: Dossier, earlier: Sequence[JsonObject] = (
         "case": dossier.case.number,
         "contract": dossier.case.terms.contract_no,
         "day": dossier.day.isoformat(),
+        "made_on": dossier.pack_day.isoformat(),
         "version": dossier.version,
         "rules": dossier.rules,
         "data": dossier.data_hash,

@@ -37,11 +37,11 @@ def number_of(dossier: Dossier) -> str | None:
 
 
 def metadata_of(dossier: Dossier, title: str) -> Metadata:
-    """Return what a file of this dossier says of itself: title, exporter as author, day of the case, language."""
+    """Return what a file of this dossier says of itself: title, exporter as author, day it was made, language."""
     seller = dossier.case.party("seller")
     author = (seller.name_zh or seller.name_en) if seller else None
     language = "zh-CN" if dossier.language == "zh" else "en"
-    return Metadata(title, author or dossier.program, dossier.day, language, dossier.program)
+    return Metadata(title, author or dossier.program, dossier.pack_day, language, dossier.program)
 
 
 def scan_paper(scan: Scan) -> str:

@@ -69,7 +69,7 @@ class _Uploads:
 
     def _files(self, data: bytes, short: str, title: str, papers: tuple[str, ...]) -> list[PacketFile]:
         """One file, or numbered parts of whole pages where it is longer than one attachment may be."""
-        limits, day = self.library.limits_on(self.dossier.day), self.dossier.day
+        limits, day = self.library.limits_on(self.dossier.day), self.dossier.pack_day
         pieces = split(data, limits.max_file_bytes)
         if len(pieces) == 1:
             name = file_name(number_of(self.dossier), short, day, limits.max_name_width)

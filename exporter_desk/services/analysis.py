@@ -186,6 +186,7 @@ def _dossier(analysis: Analysis) -> Dossier:
         case=found.coded,
         codes=desk.codes,
         day=found.day,
+        made_on=found.made_on,
         languages=("zh", "en") if language == "zh" else ("en", "zh"),
         advice=advice_view(
             found.advice, changes(found.advice, desk.rules), found.coded, desk.rules, analysis.asking, desk.codes

@@ -176,8 +176,8 @@ def platform_name(dossier: Dossier) -> Bound:
 
 @view("machine.time")
 def time(dossier: Dossier) -> Bound:
-    """Return the day of the case as fourteen digits; the importing client sets the moment of sending."""
-    return Bound(f"{dossier.case.day or dossier.day:%Y%m%d}000000", ("day",))
+    """Return the day of the packet as fourteen digits; the importing client sets the moment of sending."""
+    return Bound(f"{dossier.pack_day:%Y%m%d}000000", ("day",))
 
 
 @view("machine.export_date")

@@ -55,14 +55,19 @@ def changes(dossier: Dossier) -> Bound:
 
 @view("packet.day")
 def day(dossier: Dossier) -> Bound:
-    """Return the day of the case."""
-    return Bound(dossier.day, ("day",))
+    """Return the day on which the packet was made."""
+    return Bound(dossier.pack_day, ("day",))
 
 
 @view("packet.rules")
 def rules(dossier: Dossier) -> Bound:
-    """Return the version of the rules used."""
-    return wording(dossier.rules, "rules") if dossier.rules else nothing("rules")
+    """Return the version of the rules used, and the day whose law counts where it is not that of the packet."""
+    if not dossier.rules:
+        return nothing("rules")
+    law = dossier.day.isoformat()
+    if dossier.day == dossier.pack_day:
+        return wording(dossier.rules, "rules")
+    return Bound(Bilingual(f"{dossier.rules}，适用 {law}", f"{dossier.rules}, law of {law}"), ("rules", "day"))
 
 
 @view("packet.hash")

@@ -40,10 +40,14 @@ _SAID_BY_X20 = ("T30", "T32", "T45")
 
 @dataclass(frozen=True, kw_only=True)
 class Conclusions:
-    """What the engines say of a case, before anything is put into words."""
+    """What the engines say of a case, before anything is put into words.
+
+    `day` is the one whose law counts, `made_on` the one on which this is said: that of the case, else today.
+    """
 
     coded: Case
     day: date
+    made_on: date
     sheet: FactSheet
     advice: Advice
     estimate: Estimate | None
@@ -70,6 +74,7 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
     return Conclusions(
         coded=coded,
         day=day,
+        made_on=coded.day or today,
         sheet=sheet,
         advice=advice,
         estimate=estimated,

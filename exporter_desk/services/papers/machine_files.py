@@ -162,7 +162,7 @@ def _files(spec: FileSpec, dossier: Dossier, *, settled: bool) -> Iterator[Machi
         asked = not settled or (spec.uses_order and lines.price_basis(dossier) is None)
         whole = not asked and not dossier.has_errors and all(gap.reason in _HARMLESS for gap in gaps)
         suffix = f"-{number}" if len(slices) > 1 else ""
-        name = file_name(_number(dossier), spec.short_zh + suffix, dossier.day, _NAME_CELLS, f".{spec.format}")
+        name = file_name(_number(dossier), spec.short_zh + suffix, dossier.pack_day, _NAME_CELLS, f".{spec.format}")
         written = b"" if any(gap.reason in _NOT_WRITTEN for gap in gaps) else data
         path = f"{FOLDER}/{'' if whole else DRAFT_PREFIX}{name}"
         yield MachineFile(
@@ -187,7 +187,9 @@ def _workbook(spec: FileSpec, dossier: Dossier) -> tuple[bytes, tuple[Gap, ...]]
     sheets, gaps = books.fill(spec, dossier, column_order(dossier.case, spec))
     seller = dossier.case.party("seller")
     author = (seller.name_zh or seller.name_en or "") if seller else ""
-    return to_xlsx(sheets, f"{_number(dossier) or ''} {spec.zh}".strip(), author or dossier.program, dossier.day), gaps
+    return to_xlsx(
+        sheets, f"{_number(dossier) or ''} {spec.zh}".strip(), author or dossier.program, dossier.pack_day
+    ), gaps
 
 
 def column_order(case: Case, spec: FileSpec) -> tuple[str, ...]:

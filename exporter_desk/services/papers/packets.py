@@ -142,7 +142,7 @@ def read_manifest(out: Path) -> tuple[Earlier, ...]:
     """Return what earlier packets wrote below `out`; nothing outside the folder, nothing from a broken manifest."""
     try:
         told = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-        run = {"day": told.get("day", ""), "data": told.get("data", "")}
+        run = {"day": told.get("made_on", told.get("day", "")), "data": told.get("data", "")}
         entries = [run | entry for entry in (*told["files"], *told.get("earlier", ()))]
         return tuple(_earlier(entry) for entry in entries if ".." not in str(entry["path"]).split("/"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -192,6 +192,7 @@ def packet_json(packet: Packet, analysis: Analysis, findings: Iterable[RenderedF
         "schema_version": 1,
         "case": analysis.case.number,
         "day": analysis.day.isoformat(),
+        "made_on": analysis.dossier.pack_day.isoformat(),
         "rules": analysis.desk.rules.version,
         "files": [file_json(file) for file in packet.files],
         "manifest": MANIFEST,

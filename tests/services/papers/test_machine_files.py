@@ -93,7 +93,7 @@ def test_a_list_is_final_once_everything_is_said(desk: Desk) -> None:
     files = {file.id: file for file in machine_files(analysis, agreed).files}
     assert (files["ceb603"].status, files["ceb603"].gaps) == ("final", ())
     assert ceb_faults(files["ceb603"].data) == []
-    assert Path(files["ceb603"].path).name == "XY2026-AU-033_CEB603清单_20261212.xml"
+    assert Path(files["ceb603"].path).name == "XY2026-AU-033_CEB603清单_20261125.xml"
 
 
 @pytest.mark.parametrize("mode", ["9610", "1210", "1039"])

@@ -1,11 +1,13 @@
 """Packets on disk: nothing outdated stays beside the new papers, and nothing of the user's is touched."""
 
 import errno
+import io
 import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from exporter_desk.domain.case import Case, Choice
@@ -142,3 +144,17 @@ def test_the_manifest_keeps_the_files_of_other_receivers_and_tells_their_age(des
     assert {one["path"] for one in listed["earlier"] if one["receiver"] == "buyer"} == {one.path for one in first.files}
     write_packet(analyse(later, desk, TODAY, ASKING), tmp_path)
     assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["earlier"] == []
+
+
+def test_a_planned_export_day_is_the_day_of_the_law_and_not_that_of_the_packet(desk: Desk, tmp_path: Path) -> None:
+    case = replace(desk.sample("furniture"), day=None)
+    assert case.facts["export_date"] == "2026-12-18"
+    packet = write_packet(analyse(case, desk, TODAY, ASKING), tmp_path, ("archive",))
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["day"], manifest["made_on"]) == ("2026-12-18", TODAY.isoformat())
+    [file] = packet.files
+    assert file.path.endswith(f"_{TODAY:%Y%m%d}.pdf")
+    first = pypdf.PdfReader(io.BytesIO(file.data)).pages[0].extract_text()
+    assert f"{TODAY.year}年{TODAY.month}月{TODAY.day}日" in first
+    assert f"第 1 版 · {TODAY.isoformat()} ·" in first
+    assert "适用" in first
