@@ -16,7 +16,7 @@ from exporter_desk.refund.quantity import ZERO, Quantity, find, formula, shown, 
 from exporter_desk.refund.reversal import bounds_of
 from exporter_desk.refund.surcharge import surcharges
 from exporter_desk.refund.trader import PortionRefund, line_quantities, portion_refund
-from exporter_desk.refund.vat_return import Beside
+from exporter_desk.refund.vat_return import PERIOD, Beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,7 +97,7 @@ def beside_return(source: RefundInput, figures: tuple[Quantity, ...]) -> Beside:
     return Beside(
         deemed=None if deemed is None else deemed.trace,
         exempt_input=None if exempt is None else exempt.trace,
-        earlier_month=is_of_earlier_month(source),
+        doubted=(PERIOD, "dates.export") if is_of_earlier_month(source) else (),
         unknown=frozenset(source.unknown),
     )
 

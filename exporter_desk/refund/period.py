@@ -11,7 +11,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.refund.deadlines import filing_start, first_of_next_month
 from exporter_desk.refund.outlook import Outlook, Sum, outlook, summed
-from exporter_desk.refund.producer_sheet import ProducerPeriod, producer_period
+from exporter_desk.refund.producer_sheet import ProducerPeriod, producer_period, year_to_date
 from exporter_desk.refund.quantity import ZERO
 from exporter_desk.refund.sheet_parts import Member, Words
 from exporter_desk.refund.worksheets import Worksheets, worksheets
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
+    from exporter_desk.domain.trace import Trace
     from exporter_desk.rules.checklists import DeadlineRule
 
 Standing = Literal["claimed", "prepared", "open", "no_day", "other"]
@@ -72,7 +73,7 @@ def period_view(
     return PeriodView(
         period=period,
         shipments=shipments,
-        sheets=worksheets(own, words, period=period),
+        sheets=worksheets(own, words, period=period, year=_year_to_date(members, period)),
         producer=producer,
         claimed=summed(one.outlook.money for one in shipments if one.standing in IN_CLAIM),
         open=summed(one.outlook.money for one in shipments if one.standing == "open"),
@@ -85,11 +86,25 @@ def _shipment(member: Member, period: str, rules: Mapping[str, DeadlineRule], to
     return Shipment(member=member, standing=_standing(member, period, view), outlook=view)
 
 
+def claimed_in(member: Member) -> str | None:
+    """Return the month that a shipment is claimed for, YYYYMM; None while it is for none."""
+    tax = member.case.tax
+    return tax.claim_period or (None if tax.claim_date is None else f"{tax.claim_date:%Y%m}")
+
+
+def _year_to_date(members: Sequence[Member], period: str) -> dict[str, Trace[Decimal]]:
+    """Return what the year comes to with this month; nothing where the claim of a month before is not here."""
+    by_month: dict[str | None, list[Member]] = defaultdict(list)
+    for member in members:
+        by_month[claimed_in(member)].append(member)
+    months = [f"{period[:4]}{month:02d}" for month in range(1, int(period[4:]) + 1)]
+    return year_to_date([by_month[month] for month in months])
+
+
 def _standing(member: Member, period: str, view: Outlook) -> Standing:
-    tax, export = member.case.tax, member.result.source.dates.export
-    claimed_in = tax.claim_period or (None if tax.claim_date is None else f"{tax.claim_date:%Y%m}")
-    if claimed_in is not None:
-        if claimed_in != period:
+    tax, export, month = member.case.tax, member.result.source.dates.export, claimed_in(member)
+    if month is not None:
+        if month != period:
             return "other"
         return "claimed" if tax.claim_date is not None else "prepared"
     if not view.wanted or member.result.source.state.declared is True:

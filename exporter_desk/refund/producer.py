@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace
-from exporter_desk.refund.quantity import CNY, ZERO, Quantity, cents, formula, given, shown, summed, waiting
+from exporter_desk.refund.quantity import CNY, ZERO, Quantity, cents, formula, given, shown, summed
 from exporter_desk.refund.span import Span, span_of
 from exporter_desk.refund.vat_return import (
     NOTHING,
-    PERIOD,
     Figure,
     carried_deduction,
     carried_mdt,
@@ -107,8 +106,6 @@ def _refundable(lines: Sequence[TaxedLine], period: VatPeriod, beside: Beside) -
     material = _deductions(period.exempt_material, gap=False)
     off = summed(material) if material else Trace(ZERO, shown(ZERO))
     carried = carried_mdt(period, beside)
-    if beside.earlier_month:
-        carried = Figure(waiting(PERIOD), Span(None, ZERO))
     net = formula([gross, off, carried.trace], lambda v: v[0] - v[1] + v[2], "{0} − {1} + {2}")
     named = {"MDT_GROSS": gross, "MDT_DEDUCTION": off, "MDT_CARRIED_IN": carried.trace, "MDT": net}
     figures = (*parts, *(Quantity(symbol=symbol, trace=trace) for symbol, trace in named.items()))

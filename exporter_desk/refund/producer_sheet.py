@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.trace import Trace
+from exporter_desk.domain.trace import Trace, total
+from exporter_desk.refund.amounts import beside_return
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
-from exporter_desk.refund.quantity import ZERO, Quantity, find
+from exporter_desk.refund.quantity import ZERO, Quantity, find, shown
 from exporter_desk.refund.sheet_parts import figure
 from exporter_desk.refund.sheet_values import added, computed, empty
+from exporter_desk.refund.vat_return import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +44,10 @@ LINES = (
 )
 
 
+# The lines that add up over a year; what is brought in or carried on stands at a day.
+ADDING_UP = frozenset({"fob_usd_goods", "fob_cny", "bdm_goods", "bdm", "mdt_goods", "refund", "exempt_credit"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProducerPeriod:
     """All figures of one VAT period of a producer; `disagree` names shipments whose VAT returns are not the same."""
@@ -59,10 +65,30 @@ def producer_period(members: Sequence[Member]) -> ProducerPeriod | None:
     returns = {member.name: member.result.source.vat for member in own if _typed(member.result.source.vat)}
     chosen = next(iter(returns.values()), own[0].result.source.vat)
     disagree = tuple(name for name, vat in returns.items() if vat != chosen)
-    figures = exempt_credit_refund(lines, chosen)
+    figures = exempt_credit_refund(lines, chosen, _beside(own, chosen, disagree))
     totals = [_total(own, symbol) for symbol in ("FOB_USD", "FOB_CNY")]
     named = (next(iter(returns)), *disagree) if disagree else ()
     return ProducerPeriod(quantities=(*totals, *figures), disagree=named)
+
+
+def _beside(members: Sequence[Member], vat: VatPeriod, disagree: Sequence[str]) -> Beside:
+    """Return what stands beside the one VAT return: of all shipments together; two that differ cannot be used."""
+    parts = [beside_return(member.result.source, member.result.quantities) for member in members]
+    listed = [found.trace for member in members if (found := find(member.result.quantities, "INPUT_LISTED"))]
+    whole = vat.input_from_invoices is True and len(listed) == len(members)
+    doubted = dict.fromkeys(path for part in parts for path in part.doubted)
+    return Beside(
+        listed=total(listed) if whole else None,
+        deemed=_together([part.deemed for part in parts]),
+        exempt_input=_together([part.exempt_input for part in parts]),
+        doubted=("vat", *doubted) if disagree else tuple(doubted),
+        unknown=frozenset().union(*(part.unknown for part in parts)),
+    )
+
+
+def _together(traces: Sequence[Trace[Decimal] | None]) -> Trace[Decimal] | None:
+    known = [trace for trace in traces if trace is not None]
+    return total(known, " + ".join(shown(trace.value) for trace in known)) if known else None
 
 
 def _typed(vat: VatPeriod) -> bool:
@@ -93,11 +119,35 @@ def _total(members: Sequence[Member], symbol: str) -> Quantity:
     return Quantity(symbol=symbol, trace=added(values), unit="USD" if symbol == "FOB_USD" else "CNY")
 
 
-def summary_rows(quantities: tuple[Quantity, ...], names: Mapping[str, Bilingual]) -> tuple[SheetRow, ...]:
-    """Return the lines of the summary: this period as computed, the year only where somebody can know it.
+def period_figures(members: Sequence[Member]) -> tuple[Quantity, ...]:
+    """Return the figures of a producer's period: of one shipment as it was assessed, of several computed together."""
+    own = [member for member in members if member.form == "producer"]
+    if len(own) == 1:
+        return own[0].result.quantities
+    whole = producer_period(own)
+    return () if whole is None else whole.quantities
 
-    The sum of the year needs all earlier months, and the difference the VAT return: both are left to be filled in.
+
+def year_to_date(months: Sequence[Sequence[Member]]) -> dict[str, Trace[Decimal]]:
+    """Return 本年累计 of every line that adds up, from the claims of all months of the year to this one.
+
+    Nothing where a month has no claim of a producer: nobody can say then that its claim is nought.
     """
+    figures = [period_figures(members) for members in months]
+    if not all(figures):
+        return {}
+    lines = [(key, symbol) for key, symbol in LINES if key in ADDING_UP]
+    return {key: added([computed(_of(one, symbol)) for one in figures]) for key, symbol in lines}
+
+
+def summary_rows(
+    quantities: tuple[Quantity, ...], names: Mapping[str, Bilingual], year: Mapping[str, Trace[Decimal]] | None = None
+) -> tuple[SheetRow, ...]:
+    """Return the lines of the summary: this period as computed, the `year` where all its months are known.
+
+    The difference needs the VAT return of the year, and is left to be filled in.
+    """
+    known = year or {}
     rows: list[SheetRow] = []
     for number, (key, symbol) in enumerate(LINES, start=1):
         trace = _of(quantities, symbol)
@@ -108,7 +158,7 @@ def summary_rows(quantities: tuple[Quantity, ...], names: Mapping[str, Bilingual
                 "label": Trace(names[key].zh, inputs=("tax",)),
                 "label_en": Trace(names[key].en, inputs=("tax",)),
                 "current": computed(trace) if symbol else empty("tax"),
-                "year": empty("tax"),
+                "year": computed(known[key]) if key in known else empty("tax"),
             }
         )
     return tuple(rows)

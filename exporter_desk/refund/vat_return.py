@@ -25,15 +25,16 @@ class Beside:
     """What stands beside the VAT return of a period and may contradict it.
 
     `listed` is the input tax of the purchase vouchers (`twice` what doubled ones among them would add), `deemed` the
-    output tax of exports taxed as domestic sales, `exempt_input` the input tax of exempt ones. `earlier_month` tells
-    that the return is of a month before the export; `unknown` holds paths of which nobody knows the value.
+    output tax of exports taxed as domestic sales, `exempt_input` the input tax of exempt ones. `doubted` names why the
+    whole return cannot be used: it is of a month before the export, or two returns of one month differ. `unknown` holds
+    paths of which nobody knows the value.
     """
 
     listed: Trace[Decimal] | None = None
     twice: Decimal = ZERO
     deemed: Trace[Decimal] | None = None
     exempt_input: Trace[Decimal] | None = None
-    earlier_month: bool = False
+    doubted: tuple[str, ...] = ()
     unknown: frozenset[str] = frozenset()
 
 
@@ -105,6 +106,8 @@ def credit_brought(period: VatPeriod) -> Figure:
 
 def carried_mdt(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
     """Return MDT_CARRIED_IN, zero or below; nothing where nobody was asked, which a finding says."""
+    if beside.doubted:
+        return figure(waiting(*beside.doubted), None, ZERO)
     if period.carried_mdt is None and CARRIED_MDT in beside.unknown:
         return figure(waiting(CARRIED_MDT), None, ZERO)
     return figure(given(period.carried_mdt or ZERO, CARRIED_MDT))
@@ -120,8 +123,8 @@ def carried_deduction(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
 
 
 def _own_output(period: VatPeriod, beside: Beside) -> Figure:
-    if beside.earlier_month:
-        return figure(waiting(PERIOD))
+    if beside.doubted:
+        return figure(waiting(*beside.doubted))
     sales, other = _of_sales(period), outputs_differ(period)
     if other is not None and other.value is not None and period.output_tax is not None:
         bounds = sorted((period.output_tax, other.value))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.money import is_currency, split_last
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.inputs import Line
-from exporter_desk.refund.producer_sheet import producer_period, summary_rows
+from exporter_desk.refund.producer_sheet import period_figures, summary_rows
 from exporter_desk.refund.quantity import CNY, ZERO, find
 from exporter_desk.refund.receipt_sheet import receipt_rows
 from exporter_desk.refund.sheet_parts import SERIAL_DIGITS, Member, Numbering, Words, declared, figure
@@ -19,7 +19,7 @@ from exporter_desk.refund.sheet_values import SheetRow, Value, added, computed, 
 from exporter_desk.refund.trader import PortionRefund
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 _MONTH, _BATCH = re.compile(r"\d{4}(0[1-9]|1[0-2])"), re.compile(r"\d{3}")
@@ -51,8 +51,15 @@ class Worksheets:
         return added(row["refund"] for row in self.purchases)
 
 
-def worksheets(members: Sequence[Member], words: Words, period: str | None = None) -> Worksheets:
+def worksheets(
+    members: Sequence[Member],
+    words: Words,
+    period: str | None = None,
+    year: Mapping[str, Trace[Decimal]] | None = None,
+) -> Worksheets:
     """Return the worksheets of a claim over `members`; without a named period that of the first shipment counts.
+
+    `year` is what `year_to_date` found for the summary.
 
     Only lines that earn a refund, or may, are on the sheets. Every shipment keeps its own batch, and the numbers of a
     batch run through its shipments (one after the other, as they come).
@@ -82,7 +89,7 @@ def worksheets(members: Sequence[Member], words: Words, period: str | None = Non
         exports=_numbered(exports),
         purchases=_numbered(purchases),
         producer=_numbered(producer, "serial"),
-        summary=_summary(members, words),
+        summary=_summary(members, words, year),
         receipts=_numbered(receipts),
     )
 
@@ -110,13 +117,12 @@ def _shaped(text: str | None, shape: re.Pattern[str]) -> str | None:
     return text if text is not None and shape.fullmatch(text) else None
 
 
-def _summary(members: Sequence[Member], words: Words) -> tuple[SheetRow, ...]:
+def _summary(
+    members: Sequence[Member], words: Words, year: Mapping[str, Trace[Decimal]] | None
+) -> tuple[SheetRow, ...]:
     """Return the summary of a producer: of the one shipment as it was assessed, of several computed together."""
-    own = [member for member in members if member.form == "producer"]
-    if len(own) == 1:
-        return summary_rows(own[0].result.quantities, words.summary)
-    whole = producer_period(own)
-    return () if whole is None else summary_rows(whole.quantities, words.summary)
+    figures = period_figures(members)
+    return summary_rows(figures, words.summary, year) if figures else ()
 
 
 def _numbered(rows: Sequence[SheetRow], more: str = "") -> tuple[SheetRow, ...]:
