@@ -290,6 +290,10 @@ class Session:
 
         self._take(self.cases.change(with_earlier_goods(self.case, chosen), self._step_name("library")))
 
+    def take_change(self, after: Case, step: str, **values: str) -> None:
+        """Take a changed shipment as one step, called as `step` says with its placeholders filled."""
+        self._take(self.cases.change(after, self.desk.case_wording.say(f"step.{step}", **values)))
+
     def _step_name(self, kind: str) -> Bilingual:
         return self.desk.case_wording.say(f"step.{kind}")
 

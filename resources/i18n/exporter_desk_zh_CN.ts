@@ -2,6 +2,133 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Attachments</name>
+    <message>
+        <source>SHA-256 {digest}…</source>
+        <translation>SHA-256 {digest}…</translation>
+    </message>
+    <message>
+        <source>A4 pages: {count}, {size}</source>
+        <translation>A4 {count} 页，{size}</translation>
+    </message>
+    <message>
+        <source>Looking at the files</source>
+        <translation>正在查看文件</translation>
+    </message>
+    <message>
+        <source>The pages of a scan are shown here.</source>
+        <translation>扫描件的页面显示在这里。</translation>
+    </message>
+    <message>
+        <source>Attach scans</source>
+        <translation>附上扫描件</translation>
+    </message>
+    <message>
+        <source>Scans</source>
+        <translation>扫描件</translation>
+    </message>
+    <message>
+        <source>Making pages of {file}</source>
+        <translation>正在整理 {file}</translation>
+    </message>
+    <message>
+        <source>Turning the pages</source>
+        <translation>正在旋转页面</translation>
+    </message>
+    <message>
+        <source>Attaching {file}</source>
+        <translation>正在附上 {file}</translation>
+    </message>
+    <message>
+        <source>{file} is attached.</source>
+        <translation>已附上 {file}。</translation>
+    </message>
+    <message>
+        <source>This did not work. What was attached before is as it was.</source>
+        <translation>没有做成。以前附上的都没有变。</translation>
+    </message>
+    <message>
+        <source>{file} was removed. Undo brings it back for 30 days.</source>
+        <translation>已移除 {file}，30 天内可以撤销。</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>另存副本</translation>
+    </message>
+    <message>
+        <source>A copy is {place}.</source>
+        <translation>副本已存到 {place}。</translation>
+    </message>
+    <message>
+        <source>Saving a copy</source>
+        <translation>正在另存副本</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Paper that is attached</source>
+        <translation>附的是哪份单证</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>单证</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Nothing is attached yet. Choose the paper, then attach a scan or drop it here.</source>
+        <translation>还没有附件。先选单证，再附上扫描件，也可以把文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>Attach a scan …</source>
+        <translation>附上扫描件…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Save a copy …</source>
+        <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Not attached yet: {file}. Look at the pages first.</source>
+        <translation>还没有附上：{file}。请先看看页面是否清楚。</translation>
+    </message>
+    <message>
+        <source>Attach these pages</source>
+        <translation>附上这些页面</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>向右转</translation>
+    </message>
+    <message>
+        <source>Do not attach</source>
+        <translation>不附</translation>
+    </message>
+</context>
+<context>
     <name>Backup</name>
     <message>
         <source>{kind} · second place</source>
@@ -609,8 +736,8 @@
         <translation>停下</translation>
     </message>
     <message>
-        <source>One page as PDF</source>
-        <translation>一页 PDF</translation>
+        <source>One page for the owner</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Full calculation as PDF</source>
@@ -760,10 +887,6 @@
         <translation>现在还不能算</translation>
     </message>
     <message>
-        <source>{factor}, usual range</source>
-        <translation>{factor}（经验范围）</translation>
-    </message>
-    <message>
         <source>estimate</source>
         <translation>估算</translation>
     </message>
@@ -786,6 +909,14 @@
     <message>
         <source>Nothing was computed.</source>
         <translation>没有算。</translation>
+    </message>
+    <message>
+        <source>{card}: expired on {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{card}: valid to {day}, {days} days left</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lines</source>
@@ -828,10 +959,6 @@
         <translation>依据</translation>
     </message>
     <message>
-        <source>Total</source>
-        <translation>合计</translation>
-    </message>
-    <message>
         <source>Could still move the total</source>
         <translation>还会让合计变动的</translation>
     </message>
@@ -842,74 +969,6 @@
     <message>
         <source>Begin an estimate</source>
         <translation>开始估算</translation>
-    </message>
-    <message>
-        <source>{count} rate cards</source>
-        <translation>{count} 张费用表</translation>
-    </message>
-    <message>
-        <source>Figure</source>
-        <translation>数</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>现在</translation>
-    </message>
-    <message>
-        <source>Nothing is written down yet. “Write down” keeps the estimate as it is now, to compare with.</source>
-        <translation>还没有写入过测算。点“写入这票赚不赚”会留下现在的测算，以后可以比较。</translation>
-    </message>
-    <message>
-        <source>The estimate is being computed.</source>
-        <translation>正在算。</translation>
-    </message>
-    <message>
-        <source>Compare with</source>
-        <translation>和哪一次比</translation>
-    </message>
-    <message>
-        <source>What is different</source>
-        <translation>哪里不一样</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>项目</translation>
-    </message>
-    <message>
-        <source>Then</source>
-        <translation>那时</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation>差</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>比较</translation>
-    </message>
-    <message>
-        <source>Written down as {name}. Later changes are shown under “Compare”.</source>
-        <translation>已写入，名称 {name}。以后改了什么，在“比较”里看。</translation>
-    </message>
-    <message>
-        <source>Print one page</source>
-        <translation>打印一页</translation>
-    </message>
-    <message>
-        <source>Printing</source>
-        <translation>正在打印</translation>
-    </message>
-    <message>
-        <source>The page was not printed.</source>
-        <translation>这一页没有打印出来。</translation>
-    </message>
-    <message>
-        <source>Write into “Does it pay”</source>
-        <translation>写入“这票赚不赚”</translation>
-    </message>
-    <message>
-        <source>Pages sent to the printer: {count}</source>
-        <translation>已送到打印机：{count} 页</translation>
     </message>
 </context>
 <context>
@@ -1811,6 +1870,10 @@
 <context>
     <name>Packet</name>
     <message>
+        <source>scan</source>
+        <translation>扫描件</translation>
+    </message>
+    <message>
         <source>draft</source>
         <translation>草稿</translation>
     </message>
@@ -1897,6 +1960,10 @@
     <message>
         <source>Save to USB stick</source>
         <translation>另存到 U 盘</translation>
+    </message>
+    <message>
+        <source>Scans …</source>
+        <translation>扫描件…</translation>
     </message>
     <message>
         <source>Note hand-over</source>
@@ -2758,8 +2825,12 @@
         <translation>备注</translation>
     </message>
     <message>
-        <source>Note a scan…</source>
-        <translation>记下扫描件…</translation>
+        <source>Note a file…</source>
+        <translation>只登记文件…</translation>
+    </message>
+    <message>
+        <source>Attach a scan …</source>
+        <translation>附上扫描件…</translation>
     </message>
     <message>
         <source>(if needed)</source>
@@ -2820,6 +2891,10 @@
     <message>
         <source>First day to lose any</source>
         <translation>最早失去的日子</translation>
+    </message>
+    <message>
+        <source>scan · {count} p.</source>
+        <translation>扫描件 {count} 页</translation>
     </message>
     <message>
         <source>Still missing: {places}</source>
@@ -3796,7 +3871,7 @@
     </message>
     <message>
         <source>Taking over the shipment</source>
-        <translation>正在接收这票业务</translation>
+        <translation>正在导入这票业务</translation>
     </message>
 </context>
 <context>

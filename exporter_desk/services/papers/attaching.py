@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from exporter_desk.storage.contents import Told
     from exporter_desk.storage.repository import Contents
 
-PLACE = "attachments"
+PLACE, QUARTER = "attachments", 90
 _LONGEST_NAME, _LONGEST_PLACE = 200, 1000
 
 
@@ -67,6 +67,13 @@ def prepare(
     return Prepared(paper, _storable(path.name)[-_LONGEST_NAME:], _place(path), data, made, turn % 360)
 
 
+def turned(prepared: Prepared, desk: Desk, day: date, told: Callable[[int], object] = lambda pages: None) -> Prepared:
+    """Make the pages anew, a quarter further to the right; slow, and may run anywhere."""
+    kind, turn = known_kind(prepared.paper, desk), (prepared.turn + QUARTER) % 360
+    made = pages_of(prepared.data, prepared.name, kind, desk.library.limits_on(day), turn, told)
+    return replace(prepared, scan=made, turn=turn)
+
+
 def prepared_again(files: Mapping[str, bytes], case: Case, desk: Desk, day: date) -> dict[str, Prepared]:
     """Make the pages of attachments that came from elsewhere anew, by the id of the attachment; nothing is believed.
 
@@ -75,7 +82,7 @@ def prepared_again(files: Mapping[str, bytes], case: Case, desk: Desk, day: date
     found: dict[str, Prepared] = {}
     for one in case.attachments:
         data, kind, turn = files.get(one.sha256 or ""), kind_of_attachment(one, desk.checklists), one.turn or 0
-        if data is None or turn % 90:
+        if data is None or turn % QUARTER:
             continue
         try:
             made = pages_of(data, one.name or one.id, kind, desk.library.limits_on(day), turn)

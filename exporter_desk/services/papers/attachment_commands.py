@@ -92,8 +92,9 @@ def _list(sitting: _Sitting) -> Answer:
 
 def _detach(sitting: _Sitting) -> Answer:
     key = needed(sitting.asked.target, "附件编号", "the id of the attachment")
-    [view] = [one for one in _views(sitting) if one.attachment is attaching.attachment_at(sitting.cases.case, key)]
-    name = view.attachment.name or key
+    found = attaching.attachment_at(sitting.cases.case, key)
+    [view] = [one for one in _views(sitting) if one.attachment is found]
+    name = found.name or key
     after = attaching.without_attachment(sitting.cases.case, key)
     sitting.cases.change(after, sitting.desk.case_wording.say("step.detach", file=name))
     told = Bilingual(f"已移除“{name}”，30 天内可以撤销。", f"“{name}” was removed; undo brings it back for 30 days.")

@@ -34,15 +34,15 @@ class AttachmentView:
     original: ScanState
 
 
-def attachment_views(case: Case, shelf: Shelf, book: Checklists) -> tuple[AttachmentView, ...]:
-    """Return what is attached, in the order in which it was; the originals are looked at where they lay."""
+def attachment_views(case: Case, shelf: Shelf, book: Checklists, *, look: bool = True) -> tuple[AttachmentView, ...]:
+    """Return what is attached, in the order in which it was; with `look` at the originals where they lay."""
     return tuple(
         AttachmentView(
             one,
             kind_of_attachment(one, book),
             paper_name(one.paper, book),
             is_held(one, shelf),
-            original_state(one),
+            original_state(one) if look else "none",
         )
         for one in case.attachments
     )
@@ -57,13 +57,17 @@ def changes_words(one: Attachment) -> Bilingual:
     """Say what was changed when the pages were made, "" for nothing."""
     said = [
         (one.turn, f"按你的选择转了 {one.turn} 度", f"turned by {one.turn} degrees as you chose"),
-        (one.turned, f"{one.turned} 页转正", f"{one.turned} pages turned upright"),
-        (one.fitted, f"{one.fitted} 页调成 A4", f"{one.fitted} pages put on A4"),
-        (one.redrawn, f"{one.redrawn} 页重新压缩成灰度", f"{one.redrawn} pages recompressed in grey"),
-        (one.cleaned, f"{one.cleaned} 页去掉链接或脚本", f"links or scripts taken out of {one.cleaned} pages"),
+        (one.turned, f"{one.turned} 页转正", f"{_pages(one.turned)} turned upright"),
+        (one.fitted, f"{one.fitted} 页调成 A4", f"{_pages(one.fitted)} put on A4"),
+        (one.redrawn, f"{one.redrawn} 页重新压缩成灰度", f"{_pages(one.redrawn)} recompressed in grey"),
+        (one.cleaned, f"{one.cleaned} 页去掉链接或脚本", f"links or scripts taken out of {_pages(one.cleaned)}"),
     ]
     told = [(zh, en) for count, zh, en in said if count]
     return Bilingual("，".join(zh for zh, _ in told), ", ".join(en for _, en in told))
+
+
+def _pages(count: int | None) -> str:
+    return "1 page" if count == 1 else f"{count or 0} pages"
 
 
 def size_words(size: int | None) -> str:
@@ -94,7 +98,7 @@ def view_line(view: AttachmentView) -> Bilingual:
     one, changed, state = view.attachment, changes_words(view.attachment), state_words(view)
     head, size = f"{one.id}\t", size_words(one.pdf_bytes)
     zh = [view.paper.zh, one.name or "", f"{one.pages or 0} 页", size, changed.zh, state.zh]
-    en = [view.paper.en, one.name or "", f"{one.pages or 0} pages", size, changed.en, state.en]
+    en = [view.paper.en, one.name or "", _pages(one.pages), size, changed.en, state.en]
     return Bilingual(head + "\t".join(part for part in zh if part), head + "\t".join(part for part in en if part))
 
 

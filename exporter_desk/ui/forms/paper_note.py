@@ -36,7 +36,8 @@ class PaperNote(Card):
         self.texts = {name: LineEdit() for name in TEXTS}
         self.fields = {"state": Field("", self.state, width=150)}
         self.fields |= {name: Field("", editor, width=200) for name, editor in self.texts.items()}
-        self.scan, self.scanned = Button("", "text", icon="file", small=True), Label("", "body", "ink2")
+        self.scan, self.scanned = Button("", "text", small=True), Label("", "body", "ink2")
+        self.attach = Button("", "fill", icon="file", small=True)
         self.scan.clicked.connect(self._choose_scan)
         box = QWidget()
         flow = Flow(box)
@@ -55,15 +56,18 @@ class PaperNote(Card):
         theme.set_spacing(line, 12)
         line.addWidget(self.title, 1)
         line.addWidget(self.scanned)
+        line.addWidget(self.attach)
         line.addWidget(self.scan)
         return head
 
-    def show_paper(self, paper: str, name: str) -> None:
-        """Show what was noted about a paper of the list."""
+    def show_paper(self, paper: str, name: str, attached: str = "") -> None:
+        """Show what was noted about a paper of the list; `attached` says what is attached to it."""
         self._paper = paper
         self.title.setText(name)
         noted = next((one for one in self._session.case.tax.papers if one.id == paper), None)
         self._show_scan(noted)
+        if attached:
+            self.scanned.setText(attached)
         self.state.set_entries([(state_word(self._session, one), one) for one in ("", *_SETTABLE)])
         self.state.set_value((noted.state if noted else None) or "")
         for field, editor in self.texts.items():
@@ -114,5 +118,7 @@ class PaperNote(Card):
         }
         for name, field in self.fields.items():
             field.set_label(labels[name])
-        self.scan.setText(translate("Refund", "Note a scan…"))
+        self.scan.setText(translate("Refund", "Note a file…"))
+        self.attach.setText(translate("Refund", "Attach a scan …"))
+        self.attach.setAccessibleName(self.attach.text())
         self.scan.setAccessibleName(self.scan.text())

@@ -58,11 +58,23 @@ def paper_row(session: Session, paper: PaperItem) -> tuple[CellState, ...]:
     when = "" if paper.needed else " " + translate("Refund", "(if needed)")
     return (
         CellState(state_word(session, paper.state), mark=MARKS[paper.state], bold=paper.state == "missing"),
-        CellState(name + when, bold=paper.state == "missing", note=" ".join(part for part in (name, note) if part)),
+        CellState(
+            name + when,
+            bold=paper.state == "missing",
+            note=" ".join(part for part in (name, note) if part),
+            chip=scan_words(paper),
+        ),
         CellState(rule.issuer_zh if chinese else rule.issuer_en, tone="ink2"),
         CellState(agree, tone="ink2", note=agree),
         CellState(paper.number or "", tone="ink2"),
     )
+
+
+def scan_words(paper: PaperItem) -> str:
+    """That scans are attached, and how many pages they have; "" for none."""
+    if not paper.scans:
+        return ""
+    return translate("Refund", "scan · {count} p.").format(count=sum(one.pages or 0 for one in paper.scans))
 
 
 def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:

@@ -43,6 +43,8 @@ def home_of(session: Session, path: str) -> str:
         return places.STEPS[Step.REFUND if path in _DATES else Step.DESCRIBE if described else Step.MODE]
     if head == "choices":
         return places.RESULT if fact == "mode" else places.STEPS[Step.GOODS]
+    if head == "attachments":
+        return places.ATTACHMENTS
     if head in ("number", "title", "day", "note"):
         return places.TODO
     return places.STEPS[_HOMES.get(head, Step.REFUND)]

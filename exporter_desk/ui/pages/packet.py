@@ -23,6 +23,7 @@ from exporter_desk.ui.models.packet_rows import PacketRow, packet_rows, paper_ce
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.attachments_drop import FileDrop, offer
 from exporter_desk.ui.pages.case_page import case_name
 from exporter_desk.ui.pages.packet_outputs import PacketOutputs
 from exporter_desk.ui.pages.packet_preview import PacketPreview
@@ -30,7 +31,7 @@ from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.widgets import Button, CheckBox, Chip, Field, Flow, Label, LineEdit, MarkLabel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from exporter_desk.documents.packet import Packet
     from exporter_desk.services.session import Session
@@ -68,7 +69,7 @@ class PacketPage(StepPage):
         self.browse, self.make = Button("", "fill"), Button("", "primary", icon="packet")
         self.cancel, self.open = Button("", "text"), Button("", "fill")
         self.print, self.stick = Button("", "fill", icon="print"), Button("", "fill", icon="usb")
-        self.record = Button("", "text")
+        self.record, self.scans = Button("", "text"), Button("", "fill", icon="file")
         self.version = Chip("")
         self.outputs = PacketOutputs(self, session)
         self.preview = PacketPreview(session, tasks)
@@ -108,7 +109,7 @@ class PacketPage(StepPage):
         where.addWidget(self.folder_field, 1)
         for button in (self.browse, self.open):
             where.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        for button in (self.make, self.print, self.stick, self.cancel, self.record):
+        for button in (self.make, self.print, self.stick, self.scans, self.cancel, self.record):
             verbs.addWidget(button)
         verbs.addStretch(1)
         foot = QVBoxLayout()
@@ -129,6 +130,8 @@ class PacketPage(StepPage):
         self.print.clicked.connect(self.outputs.print_packet)
         self.stick.clicked.connect(self.outputs.copy_to_drive)
         self.record.clicked.connect(lambda: self.travel(places.HAND_OVER))
+        self.scans.clicked.connect(lambda: self.attach_files(()))
+        self.drop = FileDrop(self, self.attach_files)
 
     # -- what is shown
 
@@ -234,7 +237,7 @@ class PacketPage(StepPage):
     def _preview_row(self, row: int) -> None:
         if 0 <= row < len(self._rows) and self.is_concluded():
             one = self._rows[row]
-            self.preview.show_page(one.receiver, one.first_page, pick(one.paper.title))
+            self.preview.show_page(one.receiver, one.first_page, pick(one.title))
 
     def _follow(self, receiver: str, page: int) -> None:
         """The list follows the pages: the paper that the page belongs to becomes the current row."""
@@ -243,7 +246,12 @@ class PacketPage(StepPage):
             self.list.blockSignals(True)
             self.list.select(here[-1])
             self.list.blockSignals(False)
-            self.preview.caption.setText(pick(self._rows[here[-1]].paper.title))
+            self.preview.caption.setText(pick(self._rows[here[-1]].title))
+
+    def attach_files(self, files: Sequence[Path]) -> None:
+        """Go to the attachments, with files that were dropped here."""
+        offer("", files)
+        self.travel(places.ATTACHMENTS)
 
     # -- making the files
 
@@ -371,6 +379,7 @@ class PacketPage(StepPage):
         for button, words in (
             (self.print, translate("Packet", "Print …")),
             (self.stick, translate("Packet", "Save to USB stick")),
+            (self.scans, translate("Packet", "Scans …")),
             (self.record, translate("Packet", "Note hand-over")),
         ):
             button.setText(words if self._wide else "" if button is not self.record else words)

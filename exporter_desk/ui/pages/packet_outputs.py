@@ -58,9 +58,7 @@ class PacketOutputs:
             if row.receiver not in made:
                 progress.check()
                 made[row.receiver] = self._session.packet_preview(row.receiver)
-        pages = [
-            [Sheet(made[row.receiver], row.first_page + page) for page in range(len(row.paper.pages))] for row in rows
-        ]
+        pages = [[Sheet(made[row.receiver], row.first_page + page) for page in range(row.pages)] for row in rows]
         sheets = collated(pages, [row.copies for row in rows])
         return print_sheets(printer, sheets, self._session.page_image, progress)
 

@@ -31,11 +31,14 @@ from exporter_desk.ui.models.refund_rows import (
     in_order,
     paper_row,
     place_word,
+    scan_words,
     state_word,
 )
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
+from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, home_of, take_aim
+from exporter_desk.ui.pages.attachments_drop import FileDrop, offer
 from exporter_desk.ui.pages.refund_help import refund_help
 from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.pages.step_page import StepPage
@@ -135,6 +138,8 @@ class RefundPage(StepPage):
         papers.row_changed.connect(self._show_note)
         papers.opened.connect(lambda _row: self.note.state.setFocus(Qt.FocusReason.TabFocusReason))
         self.unclear.acted.connect(self._fill_in)
+        self.note.attach.clicked.connect(lambda: self.attach_files(()))
+        self.drop = FileDrop(self, self.attach_files)
         self.sheets.clicked.connect(self.save_sheets)
         self.calendar.clicked.connect(self.save_calendar)
 
@@ -197,7 +202,9 @@ class RefundPage(StepPage):
     def _show_note(self, row: int) -> None:
         if 0 <= row < len(self._papers):
             paper = self._papers[row]
-            self.note.show_paper(paper.rule.id, paper_row(self.session, paper)[1].text)
+            name = paper_row(self.session, paper)[1].text
+            digests = " ".join(f"{(one.sha256 or '')[:8]}…" for one in paper.scans)
+            self.note.show_paper(paper.rule.id, name, f"{scan_words(paper)} {digests}".strip())
 
     def _show_view(self) -> None:
         view = self.views.selected()
@@ -211,6 +218,11 @@ class RefundPage(StepPage):
         self.dates.setVisible(view == DEADLINES)
         for label in self.counts.values():
             label.setVisible(view == PAPERS and counts[PAPERS] > 0)
+
+    def attach_files(self, files: Sequence[Path]) -> None:
+        """Go to the attachments of the chosen paper, with files that were dropped here."""
+        offer(self._chosen_paper(), files)
+        self.travel(places.ATTACHMENTS)
 
     # -- what a person does
 
