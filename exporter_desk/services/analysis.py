@@ -22,6 +22,7 @@ from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.view import shown_estimate
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.names import name_of, with_names
+from exporter_desk.services.packs.remarks import paper_notice
 from exporter_desk.services.papers.attached import missing, scans_of
 from exporter_desk.services.papers.shelf import EMPTY, Shelf
 from exporter_desk.services.progress import progress_of
@@ -200,6 +201,7 @@ def _dossier(analysis: Analysis) -> Dossier:
             *decision_questions(analysis.own_findings, analysis.asking, analysis.name_of),
         ),
         rules=desk.rules.version,
+        notice=paper_notice(found.findings),
         version=handover.version(analysis.case),
         changes=tuple(analysis.name_of(part) for part in handover.changed_parts(analysis.case)),
         facts=_facts(found, desk),

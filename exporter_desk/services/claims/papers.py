@@ -11,6 +11,7 @@ from exporter_desk.documents.packet_file import metadata_of
 from exporter_desk.documents.render import compose, to_pdf
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.packs.remarks import paper_notice, remarks
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,6 +52,7 @@ def claim_dossier(case: Case, sheets: Worksheets, desk: Desk, day: date, languag
         languages=("zh", "en") if language == "zh" else ("en", "zh"),
         worksheets=sheets,
         rules=desk.rules.version,
+        notice=paper_notice(remarks(desk, day)),
     )
 
 

@@ -19,6 +19,7 @@ from exporter_desk.rules.texts import RenderedFinding
 from exporter_desk.services.estimates.answers import answers_view
 from exporter_desk.services.estimates.foreign_texts import readable
 from exporter_desk.services.estimates.view import shown_estimate
+from exporter_desk.services.packs.remarks import paper_notice, remarks
 from exporter_desk.system.files import write_atomically
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def estimate_pdf(studied: Studied, desk: Desk, language: Language, forms: Sequen
         estimate=studied_view(studied, desk, language),
         findings=tuple(finding_view(one) for one in studied.findings),
         rules=desk.rules.version,
+        notice=paper_notice(remarks(desk, studied.day)),
     )
     library = desk.library
     papers = [compose(library.forms[name], dossier, library.fonts) for name in forms]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
+import pypdf
 import pytest
 
 from exporter_desk.cli import main
@@ -178,6 +179,27 @@ def test_an_expired_pack_is_told_with_every_conclusion(
     (tmp_path / "case.json").write_text('{"facts": {"transaction": "sale"}}', encoding="utf-8")
     assert main(["advise", str(tmp_path / "case.json")]) == 0
     assert "S211" in capsys.readouterr().err
+
+
+def test_an_expired_pack_is_told_on_internal_pages_and_not_on_the_papers_of_others(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the cover, the decision, the estimate, the refund list and the data sheet carry, the invoice does not."""
+    maker = Maker(tmp_path)
+    late = {"head__published": "2025-01-10", "head__checked_on": "2025-01-09", "head__expires": "2026-01-10"}
+    (tmp_path / "a.edpack").write_bytes(maker.signed(**late))
+    run("trust", maker.public.id, "--from", str(tmp_path / "a.edpack"))
+    run("install", str(tmp_path / "a.edpack"))
+    (tmp_path / "case.json").write_bytes(resources.read_bytes("samples/furniture.json"))
+    main(["packet", str(tmp_path / "case.json"), "--out", str(tmp_path / "out"), "--for", "archive"])
+    capsys.readouterr()
+    (file,) = (tmp_path / "out").glob("*.pdf")
+    pages = ["".join(page.extract_text().split()) for page in pypdf.PdfReader(file).pages]
+    told = [page for page in pages if "已于2026-01-10到期" in page]
+    internal = [page for page in pages if "数据" in page and "规则" in page and "base@" in page]
+    assert len(internal) >= 5
+    assert all(page in told for page in internal)
+    assert [page for page in told if "COMMERCIALINVOICE" in page or "PACKINGLIST" in page] == []
 
 
 @pytest.mark.localhost
