@@ -16,7 +16,7 @@ from exporter_desk.costs.charged_days import ON_LEAVING, lots_by_day
 from exporter_desk.costs.sales import price_of
 from exporter_desk.costs.sheet import Sheet, waits_for
 from exporter_desk.costs.stock import RETURNED, SOLD, missing
-from exporter_desk.costs.window import ALWAYS
+from exporter_desk.costs.window import ALWAYS, Window
 from exporter_desk.domain.money import round_money, split_largest
 
 if TYPE_CHECKING:
@@ -24,12 +24,33 @@ if TYPE_CHECKING:
 
     from exporter_desk.costs.lines import CostLine
     from exporter_desk.costs.scenario import Sku
-    from exporter_desk.costs.window import Window
     from exporter_desk.domain.finding import Finding
 
-ON_ARRIVAL = frozenset({"duty", "import_tax", "destination", "drayage", "receiving", "value_added", "transfer"})
-BY_SALES = frozenset({"fulfilment", "last_mile", "platform", "payment"})
+_ON_ARRIVAL = frozenset({"duty", "import_tax", "destination", "drayage", "receiving", "value_added", "transfer"})
+LEAVING, ARRIVAL, SALES, RETURNS, LOST, END = "leaving", "arrival", "sales", "returns", "lost", "end"
+_EVENTS = {
+    "fulfilment": SALES,
+    "last_mile": SALES,
+    "platform": SALES,
+    "payment": SALES,
+    "returns": RETURNS,
+    "loss": LOST,
+}
+_COLUMNS = {SALES: ("sold",), RETURNS: ("returned",), LOST: ("rejected", "decayed")}
 _Weights = dict[date, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PaidBy:
+    """What decides when a line is paid: lots leave or arrive, units are sold, come back, are lost; or a period ends.
+
+    `later` is in days, `month` the one that ends (none: the whole plan), `window` the days that the line is for.
+    """
+
+    event: str
+    later: int = 0
+    month: str = ""
+    window: Window = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +106,10 @@ def _summed(flows: Mapping[date, Decimal], without: tuple[str, ...]) -> CashCurv
 def _place(sheet: Sheet, line: CostLine, flows: dict[date, Decimal]) -> bool:
     """Put one line on its days; False when its day is not known. Interest is no payment of its own."""
     amount = -(line.amount_reporting or Decimal(0))
-    if line.stage == "capital" or not amount:
-        return True
     if line.recoverable:
         return _place_tax(sheet, line, flows)
+    if line.stage == "capital" or not amount:
+        return True
     weights = _days_of(sheet, line)
     if weights is None:
         return False
@@ -96,30 +117,31 @@ def _place(sheet: Sheet, line: CostLine, flows: dict[date, Decimal]) -> bool:
     return True
 
 
-def _days_of(sheet: Sheet, line: CostLine) -> _Weights | None:
-    scenario = sheet.scenario
-    if line.stage == "refund" and scenario.refund_after_days is None:
-        return None
+def paid_by(sheet: Sheet, line: CostLine) -> PaidBy | None:
+    """Return what decides when a line is paid; None when its day is not known (a refund without its waiting time)."""
+    waiting = sheet.scenario.refund_after_days
+    if line.stage == "refund":
+        return None if waiting is None else PaidBy(LEAVING, later=waiting, window=line.window)
     if line.stage in ON_LEAVING:
-        late = scenario.refund_after_days or 0 if line.stage == "refund" else 0
-        return lot_days(sheet, leaving=True, late=late, window=line.window)
-    if line.stage in ON_ARRIVAL:
-        return lot_days(sheet, leaving=False, window=line.window)
-    if line.month:
-        return {last_day(sheet, line.month): 1}
-    return _by_movement(sheet, line.stage, line.window)
+        return PaidBy(LEAVING, window=line.window)
+    if line.stage in _ON_ARRIVAL:
+        return PaidBy(ARRIVAL, window=line.window)
+    return PaidBy(END if line.month else _EVENTS.get(line.stage, END), month=line.month, window=line.window)
 
 
-def _by_movement(sheet: Sheet, stage: str, window: Window) -> _Weights:
-    movements = ("sold",) if stage in BY_SALES else ("returned",) if stage == "returns" else ("rejected", "decayed")
+def _days_of(sheet: Sheet, line: CostLine) -> _Weights | None:
+    event = paid_by(sheet, line)
+    if event is None:
+        return None
+    if event.event in {LEAVING, ARRIVAL}:
+        return lot_days(sheet, leaving=event.event == LEAVING, late=event.later, window=event.window)
     weights: _Weights = defaultdict(int)
-    if stage in BY_SALES | {"returns", "loss"}:
-        for history in sheet.stock.histories.values():
-            for movement in movements:
-                for day, units in zip(history.calendar, history.columns[movement], strict=True):
-                    weights[day] += units
-    busy = {day: units for day, units in weights.items() if units and window.holds(day)}
-    return busy or {last_day(sheet): 1}
+    for history in sheet.stock.histories.values():
+        for movement in _COLUMNS.get(event.event, ()):
+            for day, units in zip(history.calendar, history.columns[movement], strict=True):
+                weights[day] += units if event.window.holds(day) else 0
+    busy = {day: units for day, units in weights.items() if units}
+    return busy or {last_day(sheet, event.month): 1}
 
 
 def last_day(sheet: Sheet, month: str = "") -> date:

@@ -87,11 +87,28 @@ def lots_by_day(stock: Stock, *, leaving: bool) -> Mapping[date, int]:
     return units
 
 
-def _lots_of(stock: Stock, sku: Sku, *, leaving: bool) -> Iterable[tuple[date, int]]:
+def lots_without_departure(stock: Stock) -> Mapping[date, int]:
+    """Return the units of lots that have no day of leaving, by their arrival."""
+    units: dict[date, int] = defaultdict(int)
+    for sku in stock.scenario.skus:
+        for lot, count in _counted(stock, sku):
+            if lot.depart is None and lot.arrive is not None:
+                units[lot.arrive] += count
+    return units
+
+
+def _counted(stock: Stock, sku: Sku) -> Iterable[tuple[Lot, int]]:
     shipped = stock.shipped(sku)
     for lot in stock.lots(sku):
-        day, units = _day_of(lot, leaving=leaving), shipped if lot.units is None else lot.units
-        if day is not None and isinstance(units, int):
+        units = shipped if lot.units is None else lot.units
+        if isinstance(units, int):
+            yield lot, units
+
+
+def _lots_of(stock: Stock, sku: Sku, *, leaving: bool) -> Iterable[tuple[date, int]]:
+    for lot, units in _counted(stock, sku):
+        day = _day_of(lot, leaving=leaving)
+        if day is not None:
             yield day, units
 
 

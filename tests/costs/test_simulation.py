@@ -7,6 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from exporter_desk.costs.cash import CashCurve, cash_curve
 from exporter_desk.costs.decisions import profit_of
 from exporter_desk.costs.estimate import estimate_run, prepare
 from exporter_desk.costs.moves import Move, moved
@@ -35,6 +36,19 @@ def test_at_rest_every_draw_is_the_estimate(name: str) -> None:
     profits = {"tables_us": "-4865.25", "oranges_my": "40637.28", "shirts_de": "55983.28"}
     found = simulated(scenario_json(name))
     assert found.percentiles["profit"] == (Decimal(profits[name]),) * 3
+    assert all(abs(peak - peak_of(scenario_json(name))) < 1 for peak in found.percentiles["peak_cash"])
+
+
+def peak_of(data: JsonObject, move: Move | None = None) -> Decimal:
+    """Return the peak of the exact cash curve, of the plan or with one factor moved."""
+    scenario = scenario_of(data)
+    run, _ = prepare(scenario, day=DAY, prices=prices())
+    sheet = run.sheet(scenario)
+    sheet = sheet if move is None else moved(run, sheet, move)
+    assert not isinstance(sheet, Finding)
+    curve = cash_curve(sheet)
+    assert isinstance(curve, CashCurve)
+    return curve.peak
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -56,6 +70,8 @@ def test_one_sure_value_is_the_plan_moved_there(name: str, factor: str, value: s
     found = simulated(scenario_json(name), sure, runs=100).percentiles["profit"][1]
     # Fees with a smallest charge and fees by order do not scale exactly.
     assert abs(found - exact) < max(Decimal(60), abs(exact) * Decimal("0.01"))
+    peak = simulated(scenario_json(name), sure, runs=100).percentiles["peak_cash"][1]
+    assert abs(peak - peak_of(scenario_json(name), move)) < peak * Decimal("0.01")
 
 
 def test_the_same_seed_gives_the_same_table() -> None:
@@ -196,6 +212,9 @@ TWO_ARTICLES: JsonObject = {
 }  # fmt: skip
 
 
+ADVANCED = line("import_tax", "pct_of_tax_base", "19", "USD", recovered_after_days=75)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -204,11 +223,40 @@ TWO_ARTICLES: JsonObject = {
         {"demand": [{"sku": "a", "per_day": "9", "unmet": "backorder"}, {"sku": "b", "per_day": "0.9"}]},
         {"lines": [line("storage", "cuft_month", "0.8", "USD"), line("headhaul", "cbm", "90", "USD")]},
         {"returns": {"rate": "0.1", "delay_days": 7, "resale": "0.5", "restock": False}},
+        {"refund": {"amount": "900", "currency": "CNY"}, "refund_after_days": 20},
+        {"lines": [ADVANCED, line("headhaul", "cbm", "900", "USD"), line("fulfilment", "order", "9", "USD")]},
+        {"lots": [{"sku": "a", "arrive": "2027-01-01", "units": 100}, {"sku": "b", "arrive": "2027-03-20"}]},
+        {"lines": [line("fulfilment", "unit", "8", "USD", season={"months": [2, 3]}),
+                   line("storage", "cbm_day", "1", "USD", valid_from="2027-02-10")]},
     ],
-    ids=["plan", "no end", "backorder", "cubic feet", "no restock"],
-)
+    ids=["plan", "no end", "backorder", "cubic feet", "no restock", "refund", "tax got back", "no departure", "season"],
+)  # fmt: skip
 def test_two_articles_at_rest_are_the_estimate(change: JsonObject) -> None:
     exact = priced(TWO_ARTICLES | change)
     found = simulated(TWO_ARTICLES | change)
     assert found.percentiles["profit"] == (exact.decisions.profit.value,) * 3
     assert found.percentiles["sold"][1] == exact.stock.sold
+    assert all(abs(peak - peak_of(TWO_ARTICLES | change)) < 1 for peak in found.percentiles["peak_cash"])
+
+
+def test_tax_paid_in_advance_is_money_tied_up() -> None:
+    # 1 unit costs 100, its tax of 50 is paid on arrival and comes back 60 days later: 150 are tied up.
+    data: JsonObject = {
+        "reporting": "USD",
+        "skus": [{"id": "a", "units": 1, "cost": "100"}],
+        "lots": [{"depart": "2026-12-01", "arrive": "2027-01-01"}],
+        "demand": {"per_day": "0.01"},
+        "returns": {"rate": "0"},
+        "duty": {"value": "100", "layers": [{"id": "none", "rate_pct": "0"}]},
+        "lines": [line("import_tax", "pct_of_tax_base", "50", "USD", recovered_after_days=60)],
+        "capital_pct": "0",
+        "price": "300",
+    }
+    assert peak_of(data) == Decimal("150.00")
+    assert simulated(data).percentiles["peak_cash"] == (Decimal("150.00"),) * 3
+
+
+def test_an_event_that_is_sure_is_money_tied_up() -> None:
+    data = TWO_ARTICLES | {"events": [{"id": "exam", "probability": "1", "cost": {"amount": "500", "currency": "CNY"}}]}
+    calm, sure = (simulated(one).percentiles["peak_cash"][1] for one in (TWO_ARTICLES, data))
+    assert calm < sure <= calm + 500

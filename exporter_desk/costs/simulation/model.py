@@ -5,65 +5,49 @@ Floats are allowed here, as in `draws` and `simulation`: what comes out are stat
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.cash import ARRIVAL, PaidBy, paid_by
 from exporter_desk.costs.charge import LANDED_STAGES
 from exporter_desk.costs.customs import cost_and_freight, customs_value, duty_currency
-from exporter_desk.costs.inventory import MAX_DAYS, StockPlan, calendar
 from exporter_desk.costs.lines import CostLine
 from exporter_desk.costs.moves import duty_pct
 from exporter_desk.costs.quantities import volume_of
 from exporter_desk.costs.sales import price_of
 from exporter_desk.costs.simulation.draws import Floats
+from exporter_desk.costs.simulation.money import EVENT_PAID_BY, CashDays, Lots, Moves, Units, lots_of
+from exporter_desk.costs.simulation.walk import Aged, Article, Drawn, Path, followed
 from exporter_desk.costs.stock import LOST_GOODS, RETURNED, SHIPPED, SOLD, demand_of, plan_of
 from exporter_desk.domain.finding import Finding
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from exporter_desk.costs.charge import Item
     from exporter_desk.costs.estimate import Run
     from exporter_desk.costs.scenario import Sku
     from exporter_desk.costs.sheet import Figure, Sheet
 
-_ROUGH = 1e-9  # keeps a running sum of floats from falling just below a whole unit
 _BY_SOLD = frozenset({"fulfilment", "last_mile", "platform", "payment"})
-_BEFORE_ARRIVAL = frozenset({"goods", "domestic", "headhaul", "insurance"})
 _VALUES = frozenset({"duty", "returns", "transit", "decay"})
-Drawn = Mapping[str, "Floats"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Aged:
-    """A storage charge by age: from each number of days since inbound on, by how much a unit-day is dearer."""
+@dataclass(slots=True)
+class _Costs:
+    """What all draws cost: by stage, by what decides the day of payment, and the storage that is followed by age."""
 
-    steps: tuple[tuple[int, float], ...]
+    stages: dict[str, Floats]
+    paid: dict[PaidBy, Floats]
+    followed: Floats
 
+    def add(self, stage: str, amount: Floats) -> None:
+        self.stages[stage] = self.stages[stage] + amount if stage in self.stages else amount
 
-@dataclass(frozen=True, slots=True)
-class _Article:
-    """One article: its plan in days from the common start, price, and storage charges."""
-
-    plan: StockPlan
-    start: date
-    waits: bool
-    net: float
-    gross_currency: str
-    aged: tuple[_Aged, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Path:
-    """Running totals of one article, one row a day: sold, returned, storage; and what is left at the end."""
-
-    sold: Floats
-    returned: Floats
-    stored: Floats
-    lost: Floats
-    disposed: Floats
-    unit_days: Floats
-    active: Floats
+    def pay(self, when: PaidBy, amount: Floats) -> None:
+        self.paid[when] = self.paid[when] + amount if when in self.paid else amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +57,22 @@ class Model:
     With a `storage_currency` storage is followed by age; without one it scales with the unit-days.
     """
 
-    articles: tuple[_Article, ...]
+    articles: tuple[Article, ...]
     lines: tuple[CostLine, ...]
     base: Mapping[str, float]
     rates: Mapping[str, float]
     reporting: str
     events: Mapping[str, float]
     storage_currency: str
+    lots: Lots
+    rejected: Units
+    paid: tuple[PaidBy | None, ...]
 
     def outcomes(self, drawn: Drawn, draws: int) -> Mapping[str, Floats]:
         """Return profit, cost, units sold and lost, and peak cash of each draw."""
         import numpy as np
 
-        paths = [_followed(article, drawn, draws) for article in self.articles]
+        paths = [followed(article, drawn, draws) for article in self.articles]
         totals = self._counts(paths, draws)
         costs = self._costs(drawn, totals, draws)
         revenue = sum(
@@ -95,7 +82,7 @@ class Model:
             ),
             np.zeros(draws),
         )
-        cost = sum(costs.values(), np.zeros(draws))
+        cost = sum(costs.stages.values(), np.zeros(draws))
         return {
             "profit": revenue - cost,
             "cost": cost,
@@ -104,7 +91,7 @@ class Model:
             "peak_cash": self._peak(drawn, paths, costs, draws),
         }
 
-    def _counts(self, paths: Sequence[_Path], draws: int) -> dict[str, Floats]:
+    def _counts(self, paths: Sequence[Path], draws: int) -> dict[str, Floats]:
         import numpy as np
 
         zero = np.zeros(draws)
@@ -129,29 +116,41 @@ class Model:
             rate = rate * drawn[name] if name in drawn else rate
         return rate
 
-    def _costs(self, drawn: Drawn, totals: Mapping[str, Floats], draws: int) -> dict[str, Floats]:
-        """Return the cost of each stage in each draw."""
+    def _costs(self, drawn: Drawn, totals: Mapping[str, Floats], draws: int) -> _Costs:
+        """Return the cost of each stage in each draw, and what is paid when."""
         import numpy as np
 
-        costs: dict[str, Floats] = {}
+        costs = _Costs({}, {}, np.zeros(draws))
         if self.storage_currency and self.base["storage"]:
             scale = self.base["storage"] / self.base["stored"] if self.base["stored"] else 0.0
             money = self._fx(self.storage_currency, drawn, draws) / self.rates.get(self.storage_currency, 1.0)
-            costs["storage"] = totals["stored"] * scale * money * _times("storage", drawn, draws)
-        for line in self.lines:
-            if line.stage == "capital" or (line.stage == "storage" and "storage" in costs and self.storage_currency):
+            costs.followed = totals["stored"] * scale * money * _times("storage", drawn, draws)
+            costs.stages["storage"] = costs.followed
+        for line, when in zip(self.lines, self.paid, strict=True):
+            if line.stage == "capital" or (line.stage == "storage" and self.storage_currency):
                 continue
-            amount = self._line(line, drawn, totals, draws)
-            costs[line.stage] = costs.get(line.stage, np.zeros(draws)) + amount
+            amount = self._line(line, float(line.amount_reporting or 0), drawn, totals, draws)
+            costs.add(line.stage, amount)
+            if line.recoverable:
+                self._pay_tax(line, costs, drawn, totals, draws)
+            elif when is not None:
+                costs.pay(when, amount)
         for name, cost in self.events.items():
-            costs["events"] = costs.get("events", np.zeros(draws)) + drawn[f"event.{name}"] * cost
+            amount = drawn[f"event.{name}"] * cost
+            costs.add("events", amount)
+            costs.pay(EVENT_PAID_BY, amount)
         if self.base["capital"]:
-            costs["capital"] = self._capital(drawn, costs, totals)
+            costs.add("capital", self._capital(drawn, costs.stages, totals))
         return costs
 
-    def _line(self, line: CostLine, drawn: Drawn, totals: Mapping[str, Floats], draws: int) -> Floats:
+    def _pay_tax(self, line: CostLine, costs: _Costs, drawn: Drawn, totals: Mapping[str, Floats], draws: int) -> None:
+        """Tax that is got back goes out in full on arrival and comes in later; its line is the financing alone."""
+        tax = self._line(line, float(line.quantity or 0) * float(line.fx or 1), drawn, totals, draws)
+        costs.pay(PaidBy(ARRIVAL), tax)
+        costs.pay(PaidBy(ARRIVAL, later=line.recovered_after_days or 0), -tax)
+
+    def _line(self, line: CostLine, amount: float, drawn: Drawn, totals: Mapping[str, Floats], draws: int) -> Floats:
         money = self._fx(line.currency, drawn, draws) / self.rates.get(line.currency, 1.0)
-        amount = float(line.amount_reporting or 0)
         moved = money * _times(line.stage, drawn, draws)
         if line.stage in _BY_SOLD:
             back = float(line.given_back) * float(line.fx or 1)
@@ -192,24 +191,25 @@ class Model:
         days = base["transit_days"] + late + totals["unit_days"] + base["receivable"] * totals["sold"]
         return landed / base[SHIPPED] * days * base["yearly"] / 365.0
 
-    def _peak(self, drawn: Drawn, paths: Sequence[_Path], costs: Mapping[str, Floats], draws: int) -> Floats:
-        """Return the most money tied up: landed costs first, then running costs and receipts day by day."""
+    def _peak(self, drawn: Drawn, paths: Sequence[Path], costs: _Costs, draws: int) -> Floats:
+        """Return the most money tied up, on the days of the cash curve of the plan."""
         import numpy as np
 
-        landed = sum((cost for stage, cost in costs.items() if stage in LANDED_STAGES), np.zeros(draws))
         days, wait = max(len(path.sold) for path in paths), int(self.base["receivable"])
-        sold, received, stored = np.zeros((days, draws)), np.zeros((days, draws)), np.zeros((days, draws))
+        sold, returned, rotten, stored, received = (np.zeros((days, draws)) for _ in range(5))
         for article, path in zip(self.articles, paths, strict=True):
             worth = article.net * self._fx(article.gross_currency, drawn, draws)
-            sold += _to_length(path.sold, days)
+            own_sold, own_returned = _to_length(path.sold, days), _to_length(path.returned, days)
+            sold += own_sold
+            returned += own_returned
+            rotten += _to_length(path.rotten, days)
             stored += _to_length(path.stored, days)
-            late = np.vstack([np.zeros((min(wait, days), draws)), _to_length(path.sold, days)])[:days]
-            received += (late - np.minimum(late, _to_length(path.returned, days))) * worth
-        running = sum((cost for stage, cost in costs.items() if stage in _BY_SOLD | {"returns"}), np.zeros(draws))
-        share = sold / np.maximum(sold[-1], 1.0)
-        kept = costs.get("storage", np.zeros(draws)) * stored / np.maximum(stored[-1], _ROUGH)
-        cash = received - landed - share * running - kept
-        return np.asarray(np.maximum(0.0, -np.minimum(cash.min(axis=0), -landed)), dtype=np.float64)
+            waited = np.vstack([np.zeros((min(wait, days), draws)), own_sold])[:days]
+            received += (waited - own_returned) * worth
+        late = drawn["transit"].round() if "transit" in drawn else np.zeros(draws)
+        moves = Moves(self.articles[0].start, late, sold, returned, rotten, received, stored)
+        monthly = any(line.stage == "storage" and line.month for line in self.lines)
+        return CashDays(self.lots, moves, self.rejected, monthly).peak(costs.paid.items(), costs.followed)
 
 
 def _times(name: str, drawn: Drawn, draws: int) -> Floats:
@@ -238,123 +238,6 @@ def _to_length(rows: Floats, days: int) -> Floats:
     return rows if len(rows) == days else np.vstack([rows, np.repeat(rows[-1:], days - len(rows), axis=0)])
 
 
-def _followed(article: _Article, drawn: Drawn, draws: int) -> _Path:
-    """Follow the stock of one article through all draws, in the order of the exact simulation."""
-    import numpy as np
-
-    plan, start = article.plan, article.start
-    late = drawn["transit"].round() if "transit" in drawn else np.zeros(draws)
-    pace = drawn.get("demand", np.ones(draws))
-    rate = np.minimum(1.0, drawn["returns"]) if "returns" in drawn else np.full(draws, float(plan.return_rate))
-    decay = drawn["decay"] if "decay" in drawn else np.full(draws, float(plan.decay_per_day))
-    arrivals = [((one.day - start).days, one.units - one.rejected) for one in plan.arrivals]
-    last = max(day for day, _ in arrivals)
-    opens = (plan.first_day - start).days + late * article.waits
-    by_month = [float(plan.per_day) * float(plan.factors.get(month, 1)) for month in range(13)]
-    end = MAX_DAYS if plan.last_day is None else min(MAX_DAYS, (plan.last_day - start).days + 1)
-    walk = _Walk(draws, plan)
-    for number, today in enumerate(calendar(start)[: max(end, 1)]):
-        due = sum((np.where(day + late == number, units, 0) for day, units in arrivals), np.zeros(draws))
-        still = (number < last + late) | (walk.on_hand + due > 0)
-        open_today = (number >= opens) & (still if plan.last_day is None else True)
-        missed = np.where(number < last + late, 1.0, 0.0) if plan.last_day is None else np.ones(draws)
-        walk.step(due, np.where(open_today, by_month[today.month] * pace, 0.0), rate, decay, missed)
-        walk.store(article.aged)
-        walk.count_months(today.day == 1)
-        if plan.last_day is None and walk.settled(number, last + late, rate):
-            break
-    return walk.path()
-
-
-class _Walk:
-    """Running state of one article in all draws."""
-
-    def __init__(self, draws: int, plan: StockPlan) -> None:
-        import numpy as np
-
-        self._resale, self._delay, self._backorder = float(plan.resale), plan.return_delay, plan.backorder
-        self._restock = plan.restock
-        zero = np.zeros(draws)
-        self.on_hand = zero
-        self._demand, self._wanted, self._backlog, self._rot, self._rotten = zero, zero, zero, zero, zero
-        self._lost, self._days, self._active, self._storage = zero, zero, zero, zero
-        self._this_month, self._open = zero, zero > 0
-        self._in, self._out = [zero], zero
-        self._sold, self._returned, self._stored = [zero], [zero], [zero]
-
-    def step(self, due: Floats, pace: Floats, rate: Floats, decay: Floats, missed: Floats) -> None:
-        """Run one day: inbound, returns, demand, decay; `missed` tells where unserved demand is a lost sale.
-
-        In a plan without an end nothing is missed once the last lot has come: selling out is what it is for.
-        """
-        import numpy as np
-
-        count = len(self._sold)
-        until = max(0, min(count - 1, count - self._delay))
-        returned = np.floor(rate * self._sold[until] + _ROUGH)
-        back = np.floor(self._resale * returned + _ROUGH) - np.floor(self._resale * self._returned[-1] + _ROUGH)
-        self._in.append(self._in[-1] + due + back * self._restock)
-        self._returned.append(returned)
-        opening = self._in[-1] - self._out
-        self._demand = self._demand + pace
-        whole = np.floor(self._demand + _ROUGH)
-        wanted = self._backlog + whole - self._wanted
-        self._wanted = whole
-        sold = np.minimum(wanted, opening)
-        self._backlog = wanted - sold if self._backorder else self._backlog
-        self._lost = self._lost + (wanted - sold) * missed
-        self._rot = self._rot + decay * (opening - sold)
-        rotten = np.minimum(np.floor(self._rot + _ROUGH) - self._rotten, opening - sold)
-        self._rotten = np.floor(self._rot + _ROUGH)
-        self._out = self._out + sold + rotten
-        self._sold.append(self._sold[-1] + sold)
-        self.on_hand = self._in[-1] - self._out
-        self._days = self._days + self.on_hand
-        self._open = opening > 0
-
-    def count_months(self, begins: bool) -> None:
-        """Count a month once, on the first day of it on which anything lies there."""
-        import numpy as np
-
-        before = np.zeros_like(self._active) if begins else self._this_month
-        self._this_month = np.maximum(before, np.where(self._open, 1.0, 0.0))
-        self._active = self._active + self._this_month - before
-
-    def store(self, aged: Sequence[_Aged]) -> None:
-        """Add a day of storage: units by age follow from what had come in that many days ago (first in, first out)."""
-        import numpy as np
-
-        for charge in aged:
-            for edge, dearer in charge.steps:
-                index = len(self._in) - 1 - edge
-                if index > 0 and dearer:
-                    self._storage = self._storage + np.maximum(0.0, self._in[index] - self._out) * dearer
-        self._stored.append(self._storage)
-
-    def settled(self, number: int, arrived: Floats, rate: Floats) -> bool:
-        """Tell whether in every draw all goods have come, are gone, and every return is back."""
-        import numpy as np
-
-        if np.any(self.on_hand > 0) or np.any(number < arrived):
-            return False
-        return bool(np.all(np.floor(rate * self._sold[-1] + _ROUGH) <= self._returned[-1]))
-
-    def path(self) -> _Path:
-        """Return the running totals."""
-        import numpy as np
-
-        returned = self._returned[-1]
-        return _Path(
-            np.array(self._sold[1:]),
-            np.array(self._returned[1:]),
-            np.array(self._stored[1:]),
-            self._lost,
-            self._rotten + returned - np.floor(self._resale * returned + _ROUGH),
-            self._days,
-            self._active,
-        )
-
-
 def model_of(run: Run, likely: Sheet) -> Model:
     """Return the arrays' view of a priced plan with a simulated stock and a known profit."""
     scenario, stock = likely.scenario, likely.stock
@@ -366,7 +249,7 @@ def model_of(run: Run, likely: Sheet) -> Model:
     articles = tuple(_article(likely, sku, start, aged_items if exact else [], rates) for sku in scenario.skus)
     for article in articles:
         rates.setdefault(article.gross_currency, _rate(likely, article.gross_currency))
-    stored = sum(float(_followed(article, {}, 1).stored[-1][0]) for article in articles) if exact else 0.0
+    stored = sum(float(followed(article, {}, 1).stored[-1][0]) for article in articles) if exact else 0.0
     return Model(
         articles,
         tuple(likely.lines),
@@ -375,7 +258,19 @@ def model_of(run: Run, likely: Sheet) -> Model:
         likely.exchange.reporting,
         {event.id: _event(likely, event.cost) for event in scenario.events},
         exact,
+        lots_of(likely),
+        _rejected(likely),
+        tuple(paid_by(likely, line) for line in likely.lines),
     )
+
+
+def _rejected(likely: Sheet) -> Units:
+    found: dict[date, int] = defaultdict(int)
+    for history in likely.stock.histories.values():
+        for day, units in zip(history.calendar, history.columns["rejected"], strict=True):
+            if units:
+                found[day] += units
+    return found
 
 
 def _event(likely: Sheet, cost: object) -> float:
@@ -401,7 +296,7 @@ def _is_simple(item: Item) -> bool:
     return item.basis == "cbm_day" and plain and terms.snapshot == "end_of_day"
 
 
-def _article(likely: Sheet, sku: Sku, start: date, items: Sequence[Item], rates: Mapping[str, float]) -> _Article:
+def _article(likely: Sheet, sku: Sku, start: date, items: Sequence[Item], rates: Mapping[str, float]) -> Article:
     scenario, stock = likely.scenario, likely.stock
     demand, arrivals, price = demand_of(scenario, sku), stock.arrivals(sku), price_of(scenario, sku)
     if demand is None or isinstance(arrivals, Finding) or price is None:
@@ -410,17 +305,17 @@ def _article(likely: Sheet, sku: Sku, start: date, items: Sequence[Item], rates:
     cbm = 0.0 if isinstance(volume, Finding) else float(volume)
     aged = tuple(_aged(item, likely, cbm * rates.get(item.currency, 1.0)) for item in items)
     plan = plan_of(scenario, demand, arrivals)
-    return _Article(plan, start, demand.first_day is None, float(price.net), price.currency, aged)
+    return Article(plan, start, demand.first_day is None, float(price.net), price.currency, aged)
 
 
-def _aged(item: Item, likely: Sheet, worth: float) -> _Aged:
+def _aged(item: Item, likely: Sheet, worth: float) -> Aged:
     terms = item.terms
     if not terms.tiers:
-        return _Aged(((0, float(likely.rate(item) or 0) * worth),))
+        return Aged(((0, float(likely.rate(item) or 0) * worth),))
     ends = [tier.to for tier in terms.tiers[:-1] if tier.to is not None]
     edges = (0, *(max(0, int(end) - terms.first_day_age + 1) for end in ends))
     rates = [0.0, *(float(tier.rate or 0) * worth for tier in terms.tiers)]
-    return _Aged(tuple((edge, rates[n + 1] - rates[n]) for n, edge in enumerate(edges)))
+    return Aged(tuple((edge, rates[n + 1] - rates[n]) for n, edge in enumerate(edges)))
 
 
 def _base(likely: Sheet, stored: float) -> dict[str, float]:
