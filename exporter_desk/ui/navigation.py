@@ -14,6 +14,9 @@ from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.buttons import PressButton
 
+_LEAST_ICON = 0.75
+"""Share of its size that an icon may be squeezed to; in a lower row, as large text makes them, words stand alone."""
+
 
 class Entry(NamedTuple):
     """A place in the navigation."""
@@ -39,7 +42,7 @@ ENTRIES = (
 
 
 class NavigationRow(PressButton):
-    """One place: icon and words, or icon over words when narrow. The current one carries the short accent bar."""
+    """One place: icon and words; when narrow icon over words, or words alone. The current one has the accent bar."""
 
     def __init__(self, entry: Entry) -> None:
         super().__init__()
@@ -88,12 +91,20 @@ class NavigationRow(PressButton):
         area = QRectF(start, 0, self.width() - start - now.space(10), self.height())
         painting.paint_text(painter, area, self.text(), now.font("body", bold=self.isChecked()), now.colour(ink))
 
+    def icon_side(self) -> int:
+        """Of the icon over the words of a narrow row; 0 where the row has room for words alone."""
+        now = theme.current()
+        whole, line = now.size("icon"), QFontMetrics(now.font("note")).height()
+        side = min(whole, self.height() - line - now.space(4))
+        return side if side >= whole * _LEAST_ICON else 0
+
     def _paint_narrow(self, painter: QPainter, now: Theme, ink: str) -> None:
-        side, line = now.size("icon"), QFontMetrics(now.font("note")).height()
+        side, line = self.icon_side(), QFontMetrics(now.font("note")).height()
         fits = QFontMetrics(now.font("note", bold=True)).horizontalAdvance(self.text()) <= self.width() - now.space(6)
         font = now.font("note", bold=self.isChecked() and fits)
         top = (self.height() - side - line) / 2
-        self._paint_icon(painter, QRectF((self.width() - side) / 2, top, side, side), ink)
+        if side:
+            self._paint_icon(painter, QRectF((self.width() - side) / 2, top, side, side), ink)
         area = QRectF(0, top + side, self.width(), line)
         painting.paint_text(painter, area, self.text(), font, now.colour(ink), Qt.AlignmentFlag.AlignHCenter)
 

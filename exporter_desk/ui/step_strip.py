@@ -20,6 +20,8 @@ _MARKS: dict[StepStateName, MarkKind] = {
 _INK: dict[StepStateName, str] = {
     "done": "ink", "doing": "ink", "not_started": "ink2", "problem": "ink", "blocked": "ink2",
 }  # fmt: skip
+_GAP = 8
+"""Token pixels between a step and the next; where room is missing they may be less."""
 
 
 def state_word(state: StepStateName) -> str:
@@ -69,7 +71,7 @@ class StepButton(PressButton):
     def _width_for(self, text: str) -> int:
         now = theme.current()
         words = QFontMetricsF(now.font("table", bold=True)).horizontalAdvance(text)
-        return int(now.control(14) + now.space(5 + 6 + 8) + words) + 2
+        return int(now.control(14) + now.space(5 + 6) + now.space(_GAP) + words) + 2
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:
@@ -95,6 +97,14 @@ class StepButton(PressButton):
             wide = min(self.width(), self.full_width() + now.space(12))
             bar = QRectF(0, self.height() - 3, wide, 3)
             painting.paint_box(painter, bar, now.colour("accent"), None, 1.5)
+
+
+def _within(room: int, widths: Sequence[int]) -> list[int]:
+    """Widths that fit: where room is missing each gives up of its gap alike, and the longest then of its name."""
+    missing = max(0, sum(widths) - room)
+    gap = min(theme.current().space(_GAP), -(-missing // len(widths)))
+    still, longest = max(0, missing - gap * len(widths)), widths.index(max(widths))
+    return [width - gap - (still if at == longest else 0) for at, width in enumerate(widths)]
 
 
 class StepStrip(QWidget):
@@ -137,14 +147,14 @@ class StepStrip(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Natural widths, and what is left over in equal parts between them."""
+        """Natural widths as far as there is room, and what is left over in equal parts between them."""
         if not self._buttons:
             return
         self.setFixedHeight(self._buttons[0].height())
         brief = sum(button.full_width() for button in self._buttons) > self.width()
         for button in self._buttons:
             button.set_brief(brief)
-        widths = [button.sizeHint().width() for button in self._buttons]
+        widths = _within(self.width(), [button.sizeHint().width() for button in self._buttons])
         extra = max(0, self.width() - sum(widths)) // len(widths)
         left = 0
         for button, width in zip(self._buttons, widths, strict=True):

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from exporter_desk.ui.i18n import Code, Language
@@ -98,3 +99,52 @@ def test_page_higher_than_the_window_scrolls_instead_of_shrinking(appearance: Ap
     area = window.stack.currentWidget()
     assert isinstance(area, QScrollArea)
     assert area.verticalScrollBar().maximum() > 0
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale", "side"), [(1024, 560, 1.0, 20), (1024, 560, 2.0, 0), (1366, 768, 1.5, 29)]
+)
+def test_large_text_in_a_low_window_leaves_the_navigation_its_words(
+    appearance: Appearance, window: MainWindow, width: int, height: int, scale: float, side: int
+) -> None:
+    appearance.set_scale(scale)
+    window.resize(width, height)
+    QApplication.processEvents()
+    for row in window.navigation.rows.values():
+        line = QFontMetrics(appearance.theme.font("note")).height()
+        assert (row.icon_side(), line + side <= row.height()) == (side, True)
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+@pytest.mark.parametrize("key", gallery.PAGES)
+def test_at_200_per_cent_in_the_least_window_everything_can_be_reached(
+    appearance: Appearance, language: Language, window: MainWindow, key: str, code: Code
+) -> None:
+    appearance.set_scale(2.0)
+    language.set(code)
+    window.resize(1024, 560)
+    window.navigate(key, "9f")
+    QApplication.processEvents()
+    head = window.head
+    assert head.minimumSizeHint().width() <= head.width() <= 1024 - window.navigation.width()
+    steps = head.steps.buttons()
+    assert not steps or steps[-1].geometry().right() < head.steps.width()
+    for area in filter(QWidget.isVisible, window.stack.findChildren(QScrollArea)):
+        beyond = area.widget().width() - area.viewport().width()
+        assert area.horizontalScrollBar().maximum() == max(0, beyond)
+
+
+def test_cut_words_of_the_head_are_told(
+    appearance: Appearance, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "选择贸易方式与报关方式：结论、理由、依据和还没有答的问题"
+    monkeypatch.setattr(type(window.page("mode")), "title", lambda _page: title)
+    window.resize(1024, 560)
+    window.navigate("mode", "9f")
+    QApplication.processEvents()
+    opener = window.head.opener
+    assert [(one.text(), one.toolTip()) for one in (window.head.title, opener)] == [(title, ""), ("依据与说明", "")]
+    appearance.set_scale(2.0)
+    QApplication.processEvents()
+    assert (opener.text(), opener.accessibleName(), opener.toolTip()) == ("", "依据与说明", "依据与说明")
+    assert window.head.title.toolTip() == title

@@ -56,3 +56,14 @@ def test_changed_state_is_shown(strip: StepStrip) -> None:
     strip.set_steps(steps, "facts")
     assert strip.buttons()[0].accessibleName() == "1 说明这票货, 有问题"
     assert [button.isChecked() for button in strip.buttons()].index(True) == 0
+
+
+def test_large_names_give_up_their_gaps_before_their_end(strip: StepStrip) -> None:
+    strip.resize(420, 40)
+    natural = sum(button.sizeHint().width() for button in strip.buttons())
+    strip.resize(natural - 40, 40)  # 5 off each of the eight gaps of 8
+    assert [button.sizeHint().width() - button.width() for button in strip.buttons()] == [5] * 8
+    strip.resize(natural - 84, 40)
+    short = [button.sizeHint().width() - button.width() for button in strip.buttons()]
+    assert short == [8, 8 + 20, *[8] * 6]
+    assert strip.buttons()[-1].geometry().right() < strip.width()

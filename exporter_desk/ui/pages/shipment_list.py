@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.pages.shipment_model import ShipmentModel, SummaryWords
 from exporter_desk.ui.widgets import TableCard
@@ -15,12 +16,17 @@ from exporter_desk.ui.widgets import TableCard
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from exporter_desk.storage.summary import CaseSummary
     from exporter_desk.ui.pages.shipment_model import Fetch
     from exporter_desk.ui.shell_state import Room
 
 _WIDE = (108, 0, 130, 100, 176, 186, 124)
 _NARROW = (86, 0, 90, 92, 152, 168, 122)
+_FIRST_TO_GO = (6, 5, 3, 2, 4)
+"""Changed, next step, mode, destination, progress: what gives way to the goods where room is missing."""
+_LEAST_GOODS = 150
 
 
 class ShipmentList(TableCard):
@@ -61,8 +67,21 @@ class ShipmentList(TableCard):
         self.set_widths(_WIDE if room.wide else _NARROW)
         self.set_row(36 if room.short else 42)
 
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._leave_room_for_goods()
+
+    def _leave_room_for_goods(self) -> None:
+        now, widths = theme.current(), self.widths()
+        room = self.width() - now.control(_LEAST_GOODS) - sum(now.control(width) for width in widths)
+        for column in _FIRST_TO_GO:
+            self.view.setColumnHidden(column, room < 0)
+            room += now.control(widths[column]) if room < 0 else 0
+
     def restyle(self) -> None:
         super().restyle()
+        self._leave_room_for_goods()
         self.setMaximumHeight(self._full_height())
         self.setMinimumHeight(min(self._full_height(), theme.current().control(32 + 3 * 36)))
 

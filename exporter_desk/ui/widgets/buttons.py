@@ -89,7 +89,7 @@ class Button(QPushButton):
         if self._icon:
             side = now.size("icon_button")
             icons.paint(painter, self._icon, QRectF(left, (self.height() - side) / 2, side, side), ink)
-        area = QRectF(left + picture, 0, words + 1, self.height())
+        area = QRectF(left + picture, 0, min(words + 1, self.width() - left - picture), self.height())
         painting.paint_text(painter, area, self._words(), self._text_font(), ink)
         if self._key:
             area = QRectF(area.right() + now.space(_KEY_GAP), 0, self.width(), self.height())

@@ -155,7 +155,7 @@ class EmptyState(QWidget):
 
 
 class ScrollPage(QScrollArea):
-    """Vertical scrolling only; the body takes the full width. Add widgets to `column`."""
+    """Scrolls down, and sideways only where the body cannot be as narrow. Add widgets to `column`."""
 
     def __init__(self, *, max_width: int = 0, spacing: int = 16) -> None:
         """`max_width` in token pixels (form_max 740 for forms and questions); 0 for the full width."""
@@ -163,7 +163,6 @@ class ScrollPage(QScrollArea):
         self.setObjectName("scrollPage")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._max_width = max_width
         self.body = QWidget()
@@ -195,12 +194,11 @@ class ScrollPage(QScrollArea):
 
 
 def scrolling(page: QWidget) -> QScrollArea:
-    """A page in a frame that scrolls only when the window is lower than the page's least height."""
+    """A page in a frame that scrolls only where the window is smaller than the page can be."""
     area = QScrollArea()
     area.setObjectName("scrollPage")
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(page)
     return area

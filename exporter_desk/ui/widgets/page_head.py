@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.fonts import Role
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.shell_state import Crumb
 from exporter_desk.ui.step_strip import StepStrip
+from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.buttons import Button, IconButton
 from exporter_desk.ui.widgets.cards import empty_layout
 from exporter_desk.ui.widgets.labels import Label
 from exporter_desk.ui.widgets.page import Page
+
+_SIDE, _LEAST_WORDS = 24, 120
+"""Token pixels: beside the head, and what words keep where room is missing."""
 
 
 class PageHead(QWidget):
@@ -34,9 +41,9 @@ class PageHead(QWidget):
         way.addWidget(self.arrow)
         way.addLayout(self._crumbs)
         way.addStretch(1)
-        self.title = Label("", "title")
-        self.title.setMinimumWidth(1)
-        self.subtitle = Label("", "body", "ink2")
+        self.title = Headline("title", "ink")
+        self.subtitle = Headline("body", "ink2")
+        self._help = ""
         self.opener = Button("", "text", icon="help", key="F1")
         self.opener.clicked.connect(self.help_wanted)
         self.steps = StepStrip()
@@ -50,7 +57,7 @@ class PageHead(QWidget):
         line.addWidget(self.title)
         line.addWidget(self.subtitle)
         line.addStretch(1)
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         theme.set_spacing(words, 0)
         words.addStretch(1)
         words.addWidget(self._way)
@@ -61,7 +68,7 @@ class PageHead(QWidget):
         self._top.addLayout(words, 1)
         self._top.addWidget(self.opener, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
-        theme.set_spacing(column, 4, (24, 10, 24, 0))
+        theme.set_spacing(column, 4, (_SIDE, 10, _SIDE, 0))
         holder = QWidget()
         holder.setLayout(self._top)
         theme.set_control_size(holder, None, 54)
@@ -76,15 +83,32 @@ class PageHead(QWidget):
         self.subtitle.setText(page.subtitle())
         self.subtitle.setVisible(bool(page.subtitle()))
         self.steps.set_steps(page.steps(), page.current_step())
-        self.opener.setText(opener)
+        self._help = opener
         self.opener.setVisible(bool(opener))
-        self.opener.updateGeometry()
         content = page.help()
         self.opener.set_icon(content.icon if content else "help")
         self._show_own(page.head_widget())
+        self._fit_opener()
 
     def retranslate(self) -> None:
         self._shown = None
+
+    def _fit_opener(self) -> None:
+        """Icon and key alone where the words of the opener would cost the title or the way their own."""
+        self.opener.setText(self._help)
+        self.opener.setAccessibleName(self._help)
+        beside = [one for one in (self._own, self.opener) if one is not None and not one.isHidden()]
+        words = max(self.title.sizeHint().width(), self._words.minimumSize().width())
+        needed = words + sum(one.sizeHint().width() + self._top.spacing() for one in beside)
+        if needed > self.width() - 2 * theme.current().space(_SIDE):
+            self.opener.setText("")
+        self.opener.setToolTip("" if self.opener.text() else self._help)
+        self.opener.updateGeometry()
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_opener()
 
     def _show_own(self, own: QWidget | None) -> None:
         if own is self._own:
@@ -105,22 +129,57 @@ class PageHead(QWidget):
         self.arrow.set_name(translate("PageHead", "Back"))
         self._way.setVisible(bool(crumbs))
         for index, crumb in enumerate(crumbs):
-            if index:
-                self._crumbs.addWidget(Label("/", "table", "ink3"))
-            self._crumbs.addWidget(self._crumb(crumb))
+            between = [Label("/", "table", "ink3")] if index else []
+            for part in (*between, self._crumb(crumb)):
+                self._crumbs.addWidget(part)
+                part.show()  # now, not with the next event: the opener asks what room is left
 
     def _crumb(self, crumb: Crumb) -> QWidget:
         if not crumb.key:
-            return Label(crumb.text, "table", "ink2")
+            return Headline("table", "ink2", crumb.text)
         link = CrumbLink(crumb.text)
         link.clicked.connect(lambda: self.crumb_opened.emit(crumb.key, crumb.case_id))
         return link
 
 
+class Headline(Label):
+    """One line that is cut where room is missing; the tooltip then says all of it."""
+
+    def __init__(self, role: Role, tone: str, text: str = "") -> None:
+        super().__init__(text, role, tone)
+        self._tone = tone
+
+    @guarded(QSize())
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), theme.current().control(_LEAST_WORDS)), whole.height())
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
+
+    @guarded()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ink = theme.current().colour(self._tone)
+        painting.paint_text(QPainter(self), QRectF(self.rect()), self.text(), self.font(), ink)
+
+
 class CrumbLink(Button):
-    """A part of the way that can be opened; as quiet as text until the pointer is on it."""
+    """A part of the way that can be opened; as quiet as text until the pointer is on it. A long one is cut for room."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, "text", small=True, flush=True)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setProperty("quiet", True)
         theme.set_control_size(self, None, 20, wordless=True)
+
+    @guarded(QSize())
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), theme.current().control(_LEAST_WORDS)), whole.height())
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")

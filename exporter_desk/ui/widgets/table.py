@@ -426,6 +426,10 @@ class TableCard(QFrame):
         self.view.set_row(row)
         self.restyle()
 
+    def widths(self) -> tuple[int, ...]:
+        """Token pixels per column."""
+        return self._widths
+
     def set_widths(self, widths: tuple[int, ...]) -> None:
         self._widths = widths
         self.restyle()

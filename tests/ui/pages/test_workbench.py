@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from exporter_desk.domain.errors import UserFacingError
@@ -9,6 +10,7 @@ from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.workbench import LOOKED_THROUGH, WorkbenchPage, urgent_matters
+from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets.table import cell_of
 from tests.ui.pages.conftest import Press
 from tests.ui.pages.fake_session import FakeSession, many, summary
@@ -149,3 +151,16 @@ def test_english(desk: MainWindow, session: FakeSession, language: Language) -> 
     assert desk.head.title.text() == "Home"
     assert desk.head.subtitle.text() == "Sunday 22 Nov 2026"
     assert shown(page, 0)[2:] == ["Germany", "Not chosen", "2/8", "Goods and packing", "Today 08:12"]
+
+
+def test_large_text_hides_the_change_and_the_next_step_before_the_goods(
+    desk: MainWindow, session: FakeSession, appearance: Appearance
+) -> None:
+    session.rows = many(3)
+    view = home(desk).list.view
+    assert [column for column in range(7) if view.isColumnHidden(column)] == []
+    appearance.set_scale(2.0)
+    QApplication.processEvents()
+    # About 1140 pixels; the columns want 278 for the goods and 1314 besides, 226 of it the change, 311 the next step.
+    assert [column for column in range(7) if view.isColumnHidden(column)] == [5, 6]
+    assert view.columnWidth(1) >= 278
