@@ -736,8 +736,8 @@
         <translation>停下</translation>
     </message>
     <message>
-        <source>One page for the owner</source>
-        <translation type="unfinished"></translation>
+        <source>One page as PDF</source>
+        <translation>一页 PDF</translation>
     </message>
     <message>
         <source>Full calculation as PDF</source>
@@ -887,6 +887,10 @@
         <translation>现在还不能算</translation>
     </message>
     <message>
+        <source>{factor}, usual range</source>
+        <translation>{factor}（经验范围）</translation>
+    </message>
+    <message>
         <source>estimate</source>
         <translation>估算</translation>
     </message>
@@ -909,14 +913,6 @@
     <message>
         <source>Nothing was computed.</source>
         <translation>没有算。</translation>
-    </message>
-    <message>
-        <source>{card}: expired on {day}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{card}: valid to {day}, {days} days left</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lines</source>
@@ -959,6 +955,10 @@
         <translation>依据</translation>
     </message>
     <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
         <source>Could still move the total</source>
         <translation>还会让合计变动的</translation>
     </message>
@@ -969,6 +969,74 @@
     <message>
         <source>Begin an estimate</source>
         <translation>开始估算</translation>
+    </message>
+    <message>
+        <source>{count} rate cards</source>
+        <translation>{count} 张费用表</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Nothing is written down yet. “Write down” keeps the estimate as it is now, to compare with.</source>
+        <translation>还没有写入过测算。点“写入这票赚不赚”会留下现在的测算，以后可以比较。</translation>
+    </message>
+    <message>
+        <source>The estimate is being computed.</source>
+        <translation>正在算。</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>和哪一次比</translation>
+    </message>
+    <message>
+        <source>What is different</source>
+        <translation>哪里不一样</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>那时</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Written down as {name}. Later changes are shown under “Compare”.</source>
+        <translation>已写入，名称 {name}。以后改了什么，在“比较”里看。</translation>
+    </message>
+    <message>
+        <source>Print one page</source>
+        <translation>打印一页</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>正在打印</translation>
+    </message>
+    <message>
+        <source>The page was not printed.</source>
+        <translation>这一页没有打印出来。</translation>
+    </message>
+    <message>
+        <source>Write into “Does it pay”</source>
+        <translation>写入“这票赚不赚”</translation>
+    </message>
+    <message>
+        <source>Pages sent to the printer: {count}</source>
+        <translation>已送到打印机：{count} 页</translation>
     </message>
 </context>
 <context>

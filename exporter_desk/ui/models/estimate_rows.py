@@ -25,14 +25,23 @@ def amount_cell(trace: Trace[Decimal], figure: str, *, bold: bool = False) -> Ce
     return CellState(grouped(trace.value, DIGITS), state, "right", bold=bold, figure=figure)
 
 
-def line_row(index: int, line: CostLineView) -> tuple[CellState, ...]:
-    """Stage and name, formula, low, likely, high, source."""
+def line_rows(view: EstimateView) -> list[tuple[CellState, ...]]:
+    """All lines; the first of a stage says which stage it is."""
+    stages = [pick(line.stage) for line in view.lines]
+    firsts = [number == 0 or stages[number - 1] != stage for number, stage in enumerate(stages)]
+    return [
+        line_row(number, line, head=first) for number, (line, first) in enumerate(zip(view.lines, firsts, strict=True))
+    ]
+
+
+def line_row(index: int, line: CostLineView, *, head: bool) -> tuple[CellState, ...]:
+    """Name with its stage where one begins, formula, low, likely, high, source."""
     figure = f"costs.lines.{index}"
     stage, label = pick(line.stage), pick(line.label)
-    name = label if stage == label else f"{stage} · {label}"
+    whole = label if stage == label else f"{stage} · {label}"
     source = line.source or translate("Costs", "computed")
     return (
-        CellState(name, note=name, figure=f"{figure}.likely"),
+        CellState(whole if head else label, note=whole, figure=f"{figure}.likely"),
         CellState(
             line.likely.formula or translate("Costs", "an input is missing"), tone="ink2", note=line.likely.formula
         ),
@@ -47,9 +56,12 @@ def total_row(view: EstimateView) -> tuple[CellState, ...]:
     """The sum of all lines, or that it cannot be given."""
     estimated = sum(line.likely.estimated for line in view.lines)
     words = translate("Costs", "{count} lines are estimates").format(count=estimated) if estimated else ""
+    one = view.per_unit
+    each = translate("Costs", "Each piece sold, {currency}").format(currency=view.currency)
+    amount = "" if one is None or one.value is None else f"{each} {grouped(one.value, DIGITS)}"
     return (
         CellState(translate("Costs", "Total {currency}").format(currency=view.currency), bold=True),
-        CellState(""),
+        CellState(amount, tone="ink2"),
         amount_cell(view.low, "costs.total"),
         amount_cell(view.likely, "costs.total", bold=True),
         amount_cell(view.high, "costs.total"),

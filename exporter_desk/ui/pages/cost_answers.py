@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from exporter_desk.documents.names import NO_NUMBER, cleaned
@@ -23,7 +23,7 @@ from exporter_desk.ui.widgets.picture_view import PictureView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from exporter_desk.documents.dossier import EstimateView
+    from exporter_desk.documents.dossier import AnswersView, EstimateView
     from exporter_desk.domain.text import Language as Spoken
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.estimates.files import Studied
@@ -38,7 +38,12 @@ _RUNS = 10_000
 
 
 class CostAnswers(ScrollPage):
-    """Computed behind the window whenever the case changed; simulated only when somebody asks, and stopped at will."""
+    """Computed behind the window whenever the case changed; simulated only when somebody asks, and stopped at will.
+
+    `arrived` says that `studied` and `shown` are those of the case as it is now.
+    """
+
+    arrived = Signal()
 
     def __init__(self, page: StepPage) -> None:
         super().__init__(spacing=12)
@@ -46,13 +51,14 @@ class CostAnswers(ScrollPage):
         self._task: Task[Found] | None = None
         self._shown_for: Analysis | None = None
         self.studied: Studied | None = None
+        self.shown: AnswersView | None = None
         self.ask_file: Callable[[str, str], Path | None] = self._ask_file
         self.simulate, self.stop = Button("", "primary"), Button("")
         self.state = Label("", "table", "ink2")
         self.files = {kind: Button("") for kind in (PAGE, FULL, SHEET)}
         self.model = TitledRows(["", ""], ("left", "right"))
         self.figures = _WholeTable("list", row=30)
-        self.figures.set_model(self.model, (0, 240))
+        self.figures.set_model(self.model, (0, 360))
         self.pictures = {name: PictureView() for name in _ORDER}
         self.cards = {name: Card() for name in _ORDER}
         self._build()
@@ -85,6 +91,10 @@ class CostAnswers(ScrollPage):
         """Compute again if the case is another one than the shown; what was simulated for it is gone then."""
         if self._page.analysis is not self._shown_for:
             self.refresh(0)
+
+    def is_current(self) -> bool:
+        """Tell whether what is shown was computed for the case as it is now."""
+        return self._task is None and self._page.analysis is self._shown_for
 
     def refresh(self, runs: int) -> None:
         """Study the plan behind the window."""
@@ -131,7 +141,7 @@ class CostAnswers(ScrollPage):
 
     def _show(self, found: Found) -> None:
         self.studied = None if found is None else found[0]
-        answers = None if found is None else found[1].answers
+        self.shown = answers = None if found is None else found[1].answers
         figures = () if answers is None else answers.figures
         self.model.show(
             [
@@ -144,6 +154,7 @@ class CostAnswers(ScrollPage):
             self.pictures[name].set_chart(charts.get(name))
             self.cards[name].setVisible(name in charts)
         self._show_state("")
+        self.arrived.emit()
 
     def _show_state(self, words: str) -> None:
         busy = self._task is not None
@@ -192,7 +203,7 @@ class CostAnswers(ScrollPage):
     def retranslate(self) -> None:
         self.simulate.setText(translate("CostAnswers", "Simulate the risks"))
         self.stop.setText(translate("CostAnswers", "Stop"))
-        self.files[PAGE].setText(translate("CostAnswers", "One page for the owner"))
+        self.files[PAGE].setText(translate("CostAnswers", "One page as PDF"))
         self.files[FULL].setText(translate("CostAnswers", "Full calculation as PDF"))
         self.files[SHEET].setText(translate("CostAnswers", "Workbook with formulas"))
         self.model.set_titles((translate("CostAnswers", "Does it pay"), translate("CostAnswers", "Figure")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exporter_desk.services.workflow import Step
-from exporter_desk.ui.pages.costs import INPUTS, CostsPage
+from exporter_desk.ui.pages.costs import ANSWERS, COMPARE, INPUTS, CostsPage
 from exporter_desk.ui.widgets import CELL_ROLE
 from tests.ui.pages.company import Company
 
@@ -17,30 +17,40 @@ def costs_page(company: Company, sample: str) -> CostsPage:
     return page
 
 
+def studied(company: Company, page: CostsPage) -> None:
+    """Wait until the answers behind the window have arrived."""
+    company.bot.waitUntil(lambda: page.answers.is_current() and page.answers.studied is not None, timeout=20_000)
+
+
 def test_lines_end_in_the_sum_of_what_stands_above(company: Company) -> None:
     page = costs_page(company, "furniture")
-    likely = [page.model.index(row, 3).data(CELL_ROLE).text for row in range(page.model.rowCount())]
-    cents = [int(text.replace(",", "").replace(".", "")) for text in likely]
-    assert sum(cents[:-1]) == cents[-1]
-    assert page.total.range.text() == likely[-1]
-    assert page.total.chip.text() == "估算"
+    lines, sums = page.result.model, page.result.sums
+    likely = [lines.index(row, 3).data(CELL_ROLE).text for row in range(lines.rowCount())]
+    total = sums.index(0, 3).data(CELL_ROLE).text
+    assert sum(map(_cents, likely)) == _cents(total)
+    assert page.result.total.range.text() == total
+    assert page.result.total.chip.text() == "估算"
+
+
+def _cents(text: str) -> int:
+    return int(text.replace(",", "").replace(".", ""))
 
 
 def test_what_is_left_out_is_in_view(company: Company) -> None:
     page = costs_page(company, "furniture")
-    assert "平台广告费" in page.left_out_text.text()
-    assert page.left_out_card.isVisible()
-    assert page.open_card.isVisible()
-    assert "估算" in page.open_text.text()
+    assert "平台广告费" in page.result.left_out_text.text()
+    assert page.result.left_out_card.isVisible()
+    assert page.result.open_card.isVisible()
+    assert "估算" in page.result.open_text.text()
 
 
 def test_unknown_price_of_the_goods_leaves_no_total(company: Company) -> None:
     page = costs_page(company, "furniture")
     company.session.set_value("estimate.skus.0.cost", None)
-    assert page.total.range.text() == "现在还不能算"
-    last = page.model.index(page.model.rowCount() - 1, 3).data(CELL_ROLE)
+    assert page.result.total.range.text() == "现在还不能算"
+    last = page.result.sums.index(0, 3).data(CELL_ROLE)
     assert (last.text, last.state) == ("不能算", "unknown")
-    assert page.open_text.text()
+    assert page.result.open_text.text()
 
 
 def test_route_without_warehouse_needs_no_estimate(company: Company) -> None:
@@ -71,8 +81,8 @@ def test_estimate_is_begun_with_a_card_and_a_few_inputs(company: Company) -> Non
     assert estimate["returns"] == {"rate": "0.05"}
     assert estimate["fx"] == {"EUR": "8.25"}
     assert page.result.isVisible()
-    assert page.model.rowCount() > 1
-    assert "EUR" not in page.total.range.text()
+    assert page.result.model.rowCount() > 1
+    assert "EUR" not in page.result.total.range.text()
 
 
 def test_unreadable_input_writes_nothing_and_says_why(company: Company) -> None:
@@ -86,12 +96,107 @@ def test_unreadable_input_writes_nothing_and_says_why(company: Company) -> None:
 
 def test_chart_has_its_figures_in_words(company: Company) -> None:
     page = costs_page(company, "furniture")
-    assert page.chart_card.isVisible()
-    assert "27,335" in page.chart.accessibleDescription()
+    assert page.result.chart_card.isVisible()
+    assert "27,335" in page.result.chart.accessibleDescription()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])
+def test_the_total_is_always_in_sight(company: Company, size: tuple[int, int]) -> None:
+    page = costs_page(company, "furniture")
+    company.window.resize(*size)
+    studied(company, page)
+    total = page.result.total_line
+    bottom = total.mapTo(company.window, total.rect().bottomRight())
+    assert total.isVisible()
+    assert bottom.y() < size[1]
+    assert page.result.left_out_card.mapTo(company.window, page.result.left_out_card.rect().bottomLeft()).y() < size[1]
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])
 def test_lines_are_not_cut_at_the_right(company: Company, size: tuple[int, int]) -> None:
     page = costs_page(company, "furniture")
     company.window.resize(*size)
-    assert page.lines.mapTo(company.window, page.lines.rect().bottomRight()).x() < size[0]
+    assert page.result.lines.mapTo(company.window, page.result.lines.rect().bottomRight()).x() < size[0]
+
+
+def test_what_moves_the_total_is_named_with_its_amount(company: Company) -> None:
+    """The goods cost 153,312.00 without VAT after the refund; 10 % of what is paid less refund moves the total most."""
+    page = costs_page(company, "furniture")
+    studied(company, page)
+    movers = page.result.movers.lines()
+    assert len(movers) == 4
+    assert movers[0][0].startswith("货物 −10 % … +10 %")
+    amounts = [_cents(amount.removeprefix("± ")) for _, amount in movers]
+    assert amounts == sorted(amounts, reverse=True)
+
+
+def test_a_card_is_chosen_with_its_source_and_days(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    page.card.choice.setCurrentIndex(page.card.choice.findData("DE-EXAMPLE-2026"))
+    page.card.choice.activated.emit(1)
+    assert company.session.case.estimate["cards"] == ["DE-EXAMPLE-2026"]
+    assert page.card.chip.text() == "示例"
+    assert "有效至 2026-12-31" in page.card.valid.label.text()
+    page.card.choice.setCurrentIndex(0)
+    page.card.choice.activated.emit(0)
+    assert company.session.case.estimate["cards"] == []
+
+
+def test_several_cards_are_not_replaced_unasked(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    company.session.set_value("estimate.cards", ["DE-EXAMPLE-2026", "US-CN3PL-2024"])
+    assert page.card.choice.currentText() == "2 张费用表"
+    page.card.choice.activated.emit(page.card.choice.currentIndex())
+    assert company.session.case.estimate["cards"] == ["DE-EXAMPLE-2026", "US-CN3PL-2024"]
+
+
+def test_written_down_and_compared(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    studied(company, page)
+    before = page.result.sums.index(0, 3).data(CELL_ROLE).text
+    page.outputs.write.click()
+    assert page.views.selected() == ANSWERS
+    company.session.set_value("estimate.lines.0.rate", "7000")
+    page.choose_view(COMPARE)
+    studied(company, page)
+    rows = page.compare.figures_model
+    total = [rows.index(0, column).data(CELL_ROLE).text for column in range(3)]
+    assert total[2] == before
+    assert _cents(total[1]) - _cents(before) > 0
+    changes = page.compare.changes_model
+    names = [changes.index(row, 0).data(CELL_ROLE).text for row in range(changes.rowCount())]
+    assert "输入 · 费用行 0.rate" in names
+    assert names[-2:] == ["全部费用", "利润"]
+
+
+def test_nothing_was_written_down_yet(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    page.choose_view(COMPARE)
+    assert "还没有写入过测算" in page.compare.empty.text()
+    assert not page.compare.figures.isVisible()
+
+
+class Paper:
+    """A printer that keeps no paper."""
+
+
+def test_one_page_is_printed(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = costs_page(company, "furniture")
+    studied(company, page)
+    sheets: list[int] = []
+    monkeypatch.setattr(page.outputs, "ask", lambda _parent, _title: Paper())
+    monkeypatch.setattr(
+        "exporter_desk.ui.pages.cost_outputs.print_sheets",
+        lambda _printer, pages, _picture, _progress: sheets.append(len(pages)) or len(pages),
+    )
+    page.outputs.print.click()
+    company.bot.waitUntil(lambda: bool(sheets) and not company.window.tasks.running(), timeout=20_000)
+    assert sheets == [1]
+    assert "1" in company.window.banner.text.text()
+
+
+def test_without_a_printer_it_is_said(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    studied(company, page)
+    page.outputs.print.click()
+    assert "没有打印机" in company.window.banner.text.text()

@@ -144,8 +144,8 @@ def test_line_of_the_estimate_has_formula_and_price_list(company: Company) -> No
     view = page.analysis.dossier.estimate
     assert view is not None
     row = next(row for row, line in enumerate(view.lines) if line.source)
-    page.lines.select(row)
-    page.lines.view.setFocus()
+    page.result.lines.select(row)
+    page.result.lines.view.setFocus()
     company.key(Qt.Key.Key_I, CTRL)
     assert {view.lines[row].source, "来源：计算"} <= set(told(company))
 

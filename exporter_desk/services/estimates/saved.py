@@ -1,0 +1,240 @@
+"""Estimates that were written down (存档的测算): frozen files of a shipment, and what is different now, in words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import exporter_desk
+from exporter_desk.costs.explain_study import study_json
+from exporter_desk.costs.frozen import difference, freeze, is_frozen
+from exporter_desk.domain import case_json
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.domain.numbers import grouped, parse_decimal
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.system.files import as_user_facing, write_atomically
+from exporter_desk.system.paths import find_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from exporter_desk.domain.json_value import Json
+    from exporter_desk.services.desk import Desk
+    from exporter_desk.services.estimates.files import Studied
+
+MOST_BYTES = 20_000_000
+UNKNOWN = Bilingual("不知道", "not known")
+# What is compared: the key of its name, its place in a result, and how many digits it shows (None: as it stands).
+_FIGURES: tuple[tuple[str, tuple[str, ...], int | None], ...] = (
+    ("total", ("totals", "total", "value"), 2), ("landed_per_unit", ("per_unit", "landed_per_unit", "value"), 4),
+    ("per_unit_sold", ("per_unit", "per_unit_sold", "value"), 4), ("profit", ("decisions", "profit", "value"), 2),
+    ("margin_pct", ("decisions", "margin_pct", "value"), 2),
+    ("break_even_price", ("decisions", "break_even_price", "value"), 2), ("peak", ("decisions", "cash", "peak"), 2),
+    ("back_on", ("decisions", "cash", "back_on"), None), ("months", ("decisions", "months_to_sell_out"), None),
+    ("stock_out", ("simulation", "stock_out"), None), ("lost", ("simulation", "lost_sales"), None),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SavedEstimate:
+    """One frozen estimate: its name (a day and a number), and everything that was kept."""
+
+    name: str
+    frozen: JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedLine:
+    """One line of the comparison of two estimates: what it is, before, now, and the difference."""
+
+    name: Bilingual
+    before: Bilingual
+    now: Bilingual
+    change: Bilingual
+
+
+def frozen_now(studied: Studied, desk: Desk) -> JsonObject:
+    """Return the estimate as it stands, frozen; the parties of the shipment stay out of it."""
+    given = case_json.to_object(replace(studied.case, parties=())) if studied.case else {}
+    return freeze(given, study_json(studied.study, desk.in_words), engine=exporter_desk.__version__)
+
+
+def folder_of(case_id: str) -> Path:
+    """Return where the frozen estimates of a shipment lie; it need not exist."""
+    return find_paths().data.parent / "estimates" / case_id
+
+
+def write_down(folder: Path, frozen: JsonObject, day: date) -> str:
+    """Keep one more frozen estimate; return its name. None that was kept before is changed. Raises UserFacingError."""
+    number, name = 1, day.isoformat()
+    while (folder / f"{name}.json").exists():
+        number += 1
+        name = f"{day.isoformat()}.{number:03d}"
+    write_atomically(folder / f"{name}.json", (json.dumps(frozen, ensure_ascii=False, indent=2) + "\n").encode())
+    return name
+
+
+def written_down(folder: Path) -> tuple[SavedEstimate, ...]:
+    """Return the frozen estimates, the newest first; a file that was changed by hand counts as none."""
+    try:
+        files = sorted(folder.glob("*.json"), key=lambda file: file.stem, reverse=True)
+        found = [(file.stem, _read(file)) for file in files if file.stat().st_size <= MOST_BYTES]
+    except OSError as error:
+        raise as_user_facing(error, folder) from error
+    return tuple(SavedEstimate(name, frozen) for name, frozen in found if frozen is not None)
+
+
+def _read(file: Path) -> JsonObject | None:
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) and is_frozen(data) else None
+
+
+# -- side by side
+
+
+def side_by_side(estimates: Sequence[JsonObject], texts: Mapping[str, Bilingual]) -> list[tuple[Bilingual, ...]]:
+    """Return the figures that an owner compares, one row each: its name, then its value in every estimate."""
+    results = [_object(one.get("result")) for one in estimates]
+    rows = []
+    for key, place, digits in _FIGURES:
+        currency = str(_at(results[0], ("decisions", "price_currency")) or "") if results else ""
+        name = texts[f"figure.{key}"]
+        named = Bilingual(name.zh.format(currency=currency), name.en.format(currency=currency))
+        rows.append((named, *(_value(_at(result, place), digits) for result in results)))
+    return rows
+
+
+def _object(value: Json) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _at(value: Json, place: tuple[str, ...]) -> Json:
+    for name in place:
+        value = _object(value).get(name)
+    return value
+
+
+def _value(value: Json, digits: int | None) -> Bilingual:
+    number = parse_decimal(str(value)) if digits is not None and value is not None else None
+    if number is not None and digits is not None:
+        return _same(grouped(number, digits))
+    return UNKNOWN if value is None else _same(str(value))
+
+
+def _same(text: str) -> Bilingual:
+    return Bilingual(text, text)
+
+
+# -- the difference
+
+
+def changes_between(old: JsonObject, new: JsonObject, texts: Mapping[str, Bilingual]) -> tuple[ChangedLine, ...]:
+    """Return what is different in the new estimate: inputs and cards first, then lines, then the totals."""
+    found = difference(old, new)
+    names = _names_of(old) | _names_of(new)
+    return (
+        *(_input(one, texts) for one in _objects(found["input"]) if _is_typed(one)),
+        *(_card(one) for one in _objects(found["cards"])),
+        *(_line(one, names, texts) for one in _objects(found["lines"])),
+        *_totals(_object(found["totals"]), texts),
+    )
+
+
+def _objects(value: Json) -> list[JsonObject]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _is_typed(change: JsonObject) -> bool:
+    """Tell whether a change is one of the inputs; another card is told by itself."""
+    path = str(change.get("path", ""))
+    return path.startswith("estimate.") and not path.startswith("estimate.cards")
+
+
+def _input(change: JsonObject, texts: Mapping[str, Bilingual]) -> ChangedLine:
+    block, _, rest = str(change.get("path", "")).removeprefix("estimate.").partition(".")
+    name = texts.get(f"input.{block}", _same(block))
+    return ChangedLine(
+        name=Bilingual(f"输入 · {name.zh} {rest}".rstrip(), f"Input · {name.en} {rest}".rstrip()),
+        before=_typed(change.get("from")),
+        now=_typed(change.get("to")),
+        change=_same(""),
+    )
+
+
+def _typed(value: Json) -> Bilingual:
+    if value is None:
+        return Bilingual("没有填", "not typed")
+    return _same(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)[:60])
+
+
+def _card(change: JsonObject) -> ChangedLine:
+    name = str(change.get("card_id") or "")
+    return ChangedLine(
+        name=Bilingual(f"费用表 {name}", f"rate card {name}"),
+        before=_typed(change.get("from")),
+        now=_typed(change.get("to")),
+        change=_same(""),
+    )
+
+
+def _names_of(frozen: JsonObject) -> dict[str, Bilingual]:
+    """Return what the charges of an estimate are called, by their ids."""
+    lines = _objects(_object(frozen.get("result")).get("lines"))
+    return {
+        str(line["charge_id"]): Bilingual(*(str(line.get(f"name_{end}") or line["charge_id"]) for end in ("zh", "en")))
+        for line in lines
+        if line.get("charge_id")
+    }
+
+
+def _line(change: JsonObject, names: Mapping[str, Bilingual], texts: Mapping[str, Bilingual]) -> ChangedLine:
+    stage, _, rest = str(change.get("line", "")).partition(" ")
+    charge, _, month = rest.partition(" ")
+    group, name = texts.get(f"stage.{stage}", _same(stage)), names.get(charge, _same(charge))
+    return ChangedLine(
+        name=Bilingual(f"{group.zh} · {name.zh} {month}".strip(), f"{group.en} · {name.en} {month}".strip()),
+        before=_amount(change.get("from"), change.get("what") == "added"),
+        now=_amount(change.get("to"), change.get("what") == "removed"),
+        change=_signed(change.get("change")),
+    )
+
+
+def _amount(value: Json, missing: bool) -> Bilingual:
+    return Bilingual("没有这一项", "no such line") if missing else _value(value, 2)
+
+
+def _signed(value: Json) -> Bilingual:
+    number = parse_decimal(str(value)) if value is not None else None
+    if number is None:
+        return _same("")
+    return _same(f"+{grouped(number, 2)}" if number > 0 else grouped(number, 2).replace("-", "−"))
+
+
+def _totals(found: JsonObject, texts: Mapping[str, Bilingual]) -> Iterator[ChangedLine]:
+    named = {"total": texts["figure.total"], "profit": texts["figure.profit"]}
+    for key, name in named.items():
+        change = _object(found.get(key))
+        yield ChangedLine(
+            name=name,
+            before=_value(change.get("from"), 2),
+            now=_value(change.get("to"), 2),
+            change=_signed(change.get("change")),
+        )
+
+
+def no_estimate() -> UserFacingError:
+    """Return the refusal to write down what cannot be computed yet."""
+    return UserFacingError(
+        "S248",
+        "现在还没有能写下的测算。",
+        "There is no estimate yet that could be written down.",
+        "请先填好「输入」，等合计算出来。",
+        "Fill in the inputs first and wait for the total.",
+    )

@@ -1,0 +1,238 @@
+"""The lines of an estimate: the range, each line with formula and source, the total and what is left out in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from exporter_desk.domain.numbers import grouped
+from exporter_desk.ui import theme
+from exporter_desk.ui.forms.amount_lines import AmountLines
+from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.guard import guarded
+from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.models.estimate_rows import line_rows, range_words, total_row
+from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.models.word_lists import comma
+from exporter_desk.ui.widgets import Alignment, Card, Label, MarkLabel, Paragraph, RangeBox, TableCard
+from exporter_desk.ui.widgets.chart_view import ChartView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from exporter_desk.documents.dossier import EstimateView, MoverView
+    from exporter_desk.domain.trace import Trace
+    from exporter_desk.rules.texts import RenderedFinding
+    from exporter_desk.ui.shell_state import Room
+
+MOST_OPEN, MOST_TOLD = 4, 2
+_LOW, _HIGH = 2, 4
+_TITLES: tuple[Alignment, ...] = ("left", "left", "right", "right", "right", "left")
+_WIDE, _NARROW, _TIGHT = (190, 0, 84, 92, 84, 150), (200, 0, 88, 96, 88, 130), (0, 10, 84, 100, 84, 120)
+_TIGHT_UNDER = 800
+
+
+class CostLines(QWidget):
+    """Beside the lines the chart of the build-up where there is room; alone the chart fills the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._room: Room | None = None
+        self._ranged, self._guessed = True, 0
+        self._movers: Sequence[MoverView] = ()
+        self._findings: Sequence[RenderedFinding] = ()
+        self.per_unit, self.total = RangeBox(), RangeBox()
+        self.model = TitledRows([""] * len(_TITLES), _TITLES)
+        self.sums = TitledRows([""] * len(_TITLES), _TITLES)
+        self.lines, self.total_line = ScrollingTable("list", row=36), _OneRow("list", row=36)
+        self.lines.set_model(self.model, _WIDE)
+        self.lines.view.verticalScrollBar().rangeChanged.connect(self._keep_in_line)
+        self.total_line.set_model(self.sums, _WIDE)
+        self.open_card, self.left_out_card = (
+            Card("warn_soft", padding=12, spacing=4),
+            Card("sunken", padding=12, spacing=4),
+        )
+        self.open_title, self.open_text = MarkLabel("warn", "", bold=True), Paragraph("", "table")
+        self.movers = AmountLines()
+        self.left_out_title, self.left_out_text = Label("", "body", bold=True), Paragraph("", "table")
+        self.chart_card, self.chart = Card(), ChartView()
+        self.left, self.ranges = QWidget(), QWidget()
+        self._build()
+
+    def _build(self) -> None:
+        ranges = QHBoxLayout(self.ranges)
+        theme.set_spacing(ranges, 36, (0, 0, 0, 0))
+        for box in (self.per_unit, self.total):
+            ranges.addWidget(box)
+        ranges.addStretch(1)
+        self.open_card.add(self.open_title, self.movers, self.open_text)
+        self.left_out_card.add(self.left_out_title, self.left_out_text)
+        cards = QHBoxLayout()
+        theme.set_spacing(cards, 12)
+        for card, share in ((self.open_card, 1), (self.left_out_card, 1)):
+            card.column.addStretch(1)
+            cards.addWidget(card, share)
+        left = QVBoxLayout(self.left)
+        theme.set_spacing(left, 10, (0, 0, 0, 0))
+        table = QVBoxLayout()
+        table.setSpacing(0)
+        table.addWidget(self.lines, 30)
+        table.addWidget(self.total_line)
+        left.addWidget(self.ranges)
+        left.addLayout(table, 30)
+        left.addLayout(cards)
+        left.addStretch(1)
+        self.chart_card.add(self.chart)
+        row = QHBoxLayout(self)
+        theme.set_spacing(row, 20, (0, 0, 0, 0))
+        row.addWidget(self.left, 1)
+        row.addWidget(self.chart_card, 0)
+
+    # -- showing
+
+    def show_estimate(self, view: EstimateView, findings: Sequence[RenderedFinding]) -> None:
+        """Lines, total, what could still move it, and what is left out."""
+        self._show_ranges(view)
+        self.model.show(line_rows(view))
+        self.sums.show([total_row(view)])
+        spans = [(view.low, view.likely, view.high), *((line.low, line.likely, line.high) for line in view.lines)]
+        self._ranged = any(len({trace.value for trace in span}) > 1 for span in spans)
+        self._guessed, self._findings = sum(line.likely.estimated for line in view.lines), findings
+        self._show_open()
+        self.left_out_text.set_text(comma().join(pick(step) for step in view.not_included) or "–")
+        if view.chart is not None:
+            self.chart.set_spec(view.chart)
+        self._set_columns()
+
+    def show_unreadable(self, findings: Sequence[RenderedFinding]) -> None:
+        """The block was begun but cannot be read: no total at all, and why."""
+        self.model.show([])
+        self.sums.show([])
+        self._movers, self._findings, self._guessed = (), findings, 0
+        self._show_open()
+        self.total.caption.setText(translate("Costs", "Whole shipment"))
+        self.total.set_unknown(translate("Costs", "cannot be given yet"))
+        self.per_unit.hide()
+        self.left_out_text.set_text(translate("Costs", "Nothing was computed."))
+
+    def show_movers(self, movers: Sequence[MoverView]) -> None:
+        """What moves the total, and by how much; a usual range is told as one."""
+        self._movers = movers
+        self._show_open()
+
+    def _show_movers(self, most: int) -> None:
+        movers = self._movers
+        usual = translate("Costs", "{factor}, usual range")
+        names = [usual.format(factor=pick(one.name)) if one.usual else pick(one.name) for one in movers[:most]]
+        amounts = [f"± {grouped(one.amount, 0)}" for one in movers[:most]]
+        self.movers.show_lines(list(zip(names, amounts, strict=True)))
+        self.movers.setVisible(bool(names))
+
+    def _show_ranges(self, view: EstimateView) -> None:
+        self.total.caption.setText(translate("Costs", "Whole shipment, {currency}").format(currency=view.currency))
+        _show_range(self.total, view.low, view.likely, view.high)
+        self.per_unit.caption.setText(translate("Costs", "Each piece sold, {currency}").format(currency=view.currency))
+        one = view.per_unit
+        self.per_unit.setVisible(one is not None)
+        if one is not None:
+            _show_range(self.per_unit, one, one, one)
+
+    def _show_open(self) -> None:
+        """What could still move the total: missing inputs, what moves it most, how many lines are estimates."""
+        short = self._room is not None and self._room.short
+        findings, most = self._findings, 1 if short else MOST_TOLD
+        lines = [one.text(language()) for one in findings[:most]]
+        if len(findings) > most:
+            lines.append(translate("Costs", "and {count} more in the check report").format(count=len(findings) - most))
+        self._show_movers(2 if short else MOST_OPEN - min(1, len(findings)))
+        if self._guessed and not (short and self._movers):
+            lines.append(translate("Costs", "{count} lines are estimates").format(count=self._guessed))
+        nothing = "" if self._movers else translate("Costs", "Nothing that is known of.")
+        self.open_text.set_text("\n".join(lines) or nothing)
+        self.open_text.setVisible(bool(self.open_text.text()))
+
+    # -- the frame
+
+    def show_view(self, *, lines: bool, has_chart: bool) -> None:
+        """The lines with the chart beside them, or the chart alone."""
+        wide = self._room is None or (self._room.wide and not self._room.short)
+        self.left.setVisible(lines)
+        self.chart_card.setVisible(has_chart and (not lines or wide))
+        theme.set_control_size(self.chart_card, 370 if lines else None)
+        if not lines:
+            self.chart_card.setMaximumWidth(16777215)
+            self.chart_card.setMinimumWidth(0)
+
+    def arrange(self, room: Room) -> None:
+        """In a low window the total line stands for the large figures."""
+        self._room = room
+        self.ranges.setVisible(not room.short)
+        for table in (self.lines, self.total_line):
+            table.set_row(30 if room.short else 36)
+        self._set_columns()
+        self._show_open()
+
+    def _keep_in_line(self, _least: int, most: int) -> None:
+        """The total stands below the amounts, whether a scroll bar takes room beside them or not."""
+        bar = self.lines.view.verticalScrollBar().sizeHint().width() if most else 0
+        layout = self.total_line.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, bar, 0)
+
+    def _set_columns(self) -> None:
+        """Without any range low and high say nothing: their room goes to names and sources."""
+        room = self._room
+        tight = room is not None and room.width / room.scale < _TIGHT_UNDER
+        widths = _TIGHT if tight else _WIDE if room is None or room.wide else _NARROW
+        if not self._ranged and not tight:
+            widths = (widths[0] + 20, *widths[1:5], widths[5] + 50)
+        for table in (self.lines, self.total_line):
+            table.set_widths(widths)
+            for column in (_LOW, _HIGH):
+                table.view.setColumnHidden(column, not self._ranged)
+            table.view.setColumnHidden(1, tight)
+
+    def retranslate(self) -> None:
+        titles = (
+            translate("Costs", "Item"), translate("Costs", "How it is computed"), translate("Costs", "Low"),
+            translate("Costs", "Likely"), translate("Costs", "High"), translate("Costs", "Source"),
+        )  # fmt: skip
+        self.model.set_titles(titles)
+        self.sums.set_titles(titles)
+        self.lines.view.setAccessibleName(translate("Costs", "Lines"))
+        self.total_line.view.setAccessibleName(translate("Costs", "Total"))
+        self.open_title.set_state("warn", translate("Costs", "Could still move the total"))
+        self.left_out_title.setText(translate("Costs", "Not included"))
+
+
+def _show_range(box: RangeBox, low: Trace[Decimal], likely: Trace[Decimal], high: Trace[Decimal]) -> None:
+    words, middle = range_words(low, high), range_words(likely, likely)
+    if words is None or middle is None:
+        box.set_unknown(translate("Costs", "cannot be given yet"))
+        return
+    estimated = translate("Costs", "estimate") if likely.estimated else ""
+    for label in (box.likely_word, box.likely):
+        label.setVisible(words[0] != words[1])
+    if words[0] == words[1]:
+        box.set_range(words[0], "", words[1], "", estimated)
+        box.range.setText(words[0])
+        box.setAccessibleName(f"{box.caption.text()} {words[0]} {estimated}".strip())
+    else:
+        box.set_range(words[0], middle[0], words[1], translate("Costs", "most likely"), estimated)
+
+
+class _OneRow(TableCard):
+    """The row below a scrolling table: always in sight, without a head of its own."""
+
+    def restyle(self) -> None:
+        self.view.horizontalHeader().hide()
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().restyle()
+        self.setFixedHeight(self.view.row_height() + 2)
+
+    @guarded(QSize())
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.view.row_height() + 2)

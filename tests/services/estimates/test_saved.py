@@ -1,0 +1,98 @@
+"""Estimates that were written down: frozen, never overwritten, compared with the one of now by hand-counted figures."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exporter_desk.costs.scenario import read_scenario
+from exporter_desk.costs.study import study
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.services.desk import Desk
+from exporter_desk.services.estimates.files import Studied
+from exporter_desk.services.estimates.saved import changes_between, frozen_now, side_by_side, write_down, written_down
+
+DAY = date(2026, 11, 22)
+DESK = Desk()
+
+
+def frozen(ocean: str, *more: dict[str, Any]) -> JsonObject:
+    """10 pieces at 7 CNY, and one ocean line; sold at 20 CNY on the day after they come in."""
+    line = {"stage": "headhaul", "charge_id": "sea", "name_zh": "海运", "name_en": "Sea", "basis": "shipment",
+            "rate": ocean, "currency": "CNY"}  # fmt: skip
+    data: dict[str, Any] = {
+        "reporting": "CNY", "skus": [{"id": "a", "units": 10, "cost": {"amount": "7", "currency": "CNY"}}],
+        "lots": [{"arrive": "2027-01-01", "units": 10}], "demand": {"per_day": "10", "from": "2027-01-02"},
+        "price": {"amount": "20", "currency": "CNY"}, "lines": [line, *more], "horizon": 30,
+    }  # fmt: skip
+    scenario = read_scenario(data).scenario
+    assert scenario is not None
+    found = study(scenario, day=DAY, prices=DESK.prices)
+    return frozen_now(Studied(scenario, found, Case(estimate=data), DAY, ()), DESK)
+
+
+def figures(*estimates: JsonObject) -> dict[str, tuple[str, ...]]:
+    return {row[0].en: tuple(cell.en for cell in row[1:]) for row in side_by_side(estimates, DESK.cost_texts)}
+
+
+def test_figures_stand_side_by_side() -> None:
+    """70 of goods and 30 or 50 of freight: the total is 100 or 120, the profit 200 less that."""
+    rows = figures(frozen("50"), frozen("30"))
+    assert rows["All costs"] == ("120.00", "100.00")
+    assert rows["Profit"] == ("80.00", "100.00")
+    assert rows["All costs, a piece sold"] == ("12.0000", "10.0000")
+
+
+def test_the_difference_names_lines_inputs_and_totals() -> None:
+    found = {one.name.zh: (one.before.zh, one.now.zh, one.change.zh) for one in
+             changes_between(frozen("30"), frozen("50"), DESK.cost_texts)}  # fmt: skip
+    assert found["头程运输 · 海运"] == ("30.00", "50.00", "+20.00")
+    assert found["输入 · 费用行 0.rate"] == ("30", "50", "")
+    assert found["全部费用"] == ("100.00", "120.00", "+20.00")
+    assert found["利润"] == ("100.00", "80.00", "−20.00")
+
+
+def test_a_line_that_was_not_there_is_told_as_one() -> None:
+    extra = {"stage": "fixed", "charge_id": "fee", "basis": "shipment", "rate": "5", "currency": "CNY"}
+    found = changes_between(frozen("30"), frozen("30", extra), DESK.cost_texts)
+    [line] = [one for one in found if "fee" in one.name.en and "Input" not in one.name.en]
+    assert (line.before.zh, line.now.en) == ("没有这一项", "5.00")
+
+
+def test_the_same_estimate_differs_in_nothing() -> None:
+    found = changes_between(frozen("30"), frozen("30"), DESK.cost_texts)
+    assert [one.change.en for one in found] == ["0.00", "0.00"]
+
+
+def test_what_was_written_down_is_never_overwritten(tmp_path: Path) -> None:
+    first, second = frozen("30"), frozen("50")
+    names = [write_down(tmp_path / "c", one, DAY) for one in (first, second)]
+    assert names == ["2026-11-22", "2026-11-22.002"]
+    assert [one.name for one in written_down(tmp_path / "c")] == ["2026-11-22.002", "2026-11-22"]
+    assert written_down(tmp_path / "c")[1].frozen == first
+
+
+def test_a_file_that_was_changed_by_hand_counts_as_none(tmp_path: Path) -> None:
+    name = write_down(tmp_path, frozen("30"), DAY)
+    file = tmp_path / f"{name}.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    data["result"]["totals"]["total"]["value"] = str(Decimal("0.01"))
+    file.write_text(json.dumps(data), encoding="utf-8")
+    (tmp_path / "2026-11-23.json").write_text("{", encoding="utf-8")
+    assert written_down(tmp_path) == ()
+
+
+@pytest.mark.parametrize("text", ["[]", "1", '"x"', "[" * 10_000])
+def test_other_files_are_left_alone(text: str, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text(text, encoding="utf-8")
+    assert written_down(tmp_path) == ()
+
+
+def test_nothing_was_written_down_yet(tmp_path: Path) -> None:
+    assert written_down(tmp_path / "none") == ()
