@@ -22,7 +22,7 @@ from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.put_back import say_refusal, while_closed
 from exporter_desk.ui.shell_state import Crumb
-from exporter_desk.ui.widgets import Button, CellState, CheckBox, Field, Label, LineEdit, Page, Paragraph
+from exporter_desk.ui.widgets import Button, CellState, CheckBox, Field, LineEdit, Page, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ class PersonPage(Page):
         self.name = LineEdit()
         self.field = Field("", self.name, width=240)
         self.look, self.export, self.remove = Button("", "primary"), Button("", "fill"), Button("", "fill")
-        self.found, self.stays = Label("", "body", "ink2"), Paragraph("", "body", "ink2")
+        self.found, self.stays = Paragraph("", "body", "ink2"), Paragraph("", "body", "ink2")
         self.parts = CheckBox("")
         self.model = TitledRows([""] * 4)
         self.list = ScrollingTable("list", row=34)
@@ -153,7 +153,7 @@ class PersonPage(Page):
         self.list.setVisible(bool(rows))
         for button in (self.export, self.remove):
             button.setEnabled(view is not None and view.count > 0)
-        self.found.setText(self._found(view))
+        self.found.set_text(self._found(view))
         self.stays.set_text(pick(person.STAYS))
 
     def _rows(self, view: PersonView) -> list[tuple[CellState, ...]]:
