@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from itertools import combinations, pairwise
@@ -25,6 +26,8 @@ GREATEST = 10**12  # beyond it no amount, weight or count of a shipment makes se
 LONGEST_CM = 10_000
 _MOST_PREMIUM_PCT = 50  # 110 % of the value is insured: near 91 % the premium would be all of it
 _YEARS = (2000, 2100)
+_WHOLE_PCT = 100
+_COUNTRY = re.compile("[A-Z]{2}")
 _ROUNDINGS = ("month", "order", "end")
 _COUNTS = ("shipment", "container", "carton", "pallet", "order", "parcel", "month", "sku")
 
@@ -215,8 +218,13 @@ def _rates_of_exchange(fx: Mapping[str, Decimal], place: str) -> Iterator[Findin
 
 
 def _sku(sku: Sku, place: str) -> Iterator[Finding]:
-    for name in ("units", "cbm", "gross_kg", "vat_pct", "refund_pct"):
+    for name in ("units", "cbm", "gross_kg"):
         yield from out_of_range(joined(place, name), getattr(sku, name), 0)
+    yield from out_of_range(f"{place}.vat_pct", sku.vat_pct, 0, _WHOLE_PCT)
+    yield from out_of_range(f"{place}.refund_pct", sku.refund_pct, 0, _WHOLE_PCT)
+    if sku.refund_pct is not None and sku.vat_pct is not None and 0 <= sku.vat_pct < sku.refund_pct <= _WHOLE_PCT:
+        values = {"found": shown(sku.refund_pct), "allowed": f"≤ {sku.vat_pct}"}  # no more comes back than was paid
+        yield Finding("C12", Severity.ERROR, (f"{place}.refund_pct",), values)
     if sku.cbm == 0:
         yield from _positive(f"{place}.cbm", sku.cbm)
     for name in ("units_per_carton", "units_per_pallet"):
@@ -277,6 +285,9 @@ def _duty(duty: Duty | None, place: str) -> Iterator[Finding]:
     if duty is None:
         return
     yield from not_in_list(f"{place}.basis", duty.basis, ("FOB", "CIF"))
+    if duty.destination is not None and not _COUNTRY.fullmatch(duty.destination):
+        values = {"found": shown(duty.destination), "allowed": "US, DE, JP …"}
+        yield Finding("C12", Severity.ERROR, (f"{place}.destination",), values)
     yield from currency_problem(f"{place}.currency", duty.currency)
     for name in ("kg", "antidumping_pct", "total_pct", "tax_recovered_after_days"):
         yield from out_of_range(joined(place, name), getattr(duty, name), 0)
@@ -293,7 +304,7 @@ def _duty(duty: Duty | None, place: str) -> Iterator[Finding]:
 def _numbers(scenario: Scenario, place: str) -> Iterator[Finding]:
     yield from out_of_range(f"{place}.capital_pct", scenario.capital_pct, 0)
     yield from out_of_range(f"{place}.receivable_days", scenario.receivable_days, 0)
-    yield from out_of_range(f"{place}.price_vat_pct", scenario.price_vat_pct, 0)
+    yield from out_of_range(f"{place}.price_vat_pct", scenario.price_vat_pct, 0, _WHOLE_PCT)
     yield from out_of_range(f"{place}.decay_per_day", scenario.decay_per_day, 0, 1)
     if scenario.price is not None:
         yield from out_of_range(f"{place}.price", scenario.price.amount, 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.costs.charge import PERCENT_BASES, ChargeTerms, Item
 from exporter_desk.costs.charged_days import entry_day
-from exporter_desk.costs.duties import PLACE, Layers, Tariff, find_layers, layer_amount, typed_layers
+from exporter_desk.costs.duties import PLACE, Layers, Tariff, find_layers, layer_amount, names_nothing, typed_layers
 from exporter_desk.costs.duty_changes import Entry, changes_ahead
 from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, number
 from exporter_desk.costs.sheet import Figure, total_of
@@ -144,6 +144,8 @@ def price_duty(sheet: Sheet) -> None:
     duty = _with_answers(sheet)
     if duty is None:
         return
+    if not duty.layers:
+        sheet.findings.extend(names_nothing(sheet.duties, duty))
     groups = _groups(sheet)
     total = customs_value(sheet)
     fees: dict[tuple[str, str], Tariff] = {}

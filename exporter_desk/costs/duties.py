@@ -13,6 +13,7 @@ from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quot
 from exporter_desk.costs.stock import missing_at
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import plain, trimmed
+from exporter_desk.domain.record import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -232,11 +233,32 @@ def find_layers(table: DutyTable, code: str, duty: Duty, day: date, worth: Worth
         (
             *(finding for row in rows for finding in _about(row, day)),
             *_ended(table, found, duty, day),
+            *_uncertified(found, code, duty),
             *{row.question: row.asks for row in rows if row.asks}.values(),
         ),
         _stopped(rows, code, duty),
         unanswered,
     )
+
+
+def names_nothing(table: DutyTable, duty: Duty) -> tuple[Finding, ...]:
+    """Report layers left out and questions answered that the table does not know: a slip of the pen changes nothing."""
+    layers = {row.layer for row in table.rows if row.destination == duty.destination}
+    questions = {row.question for row in table.rows if row.question}
+    named = ((f"{PLACE}.without", duty.without, layers), (f"{PLACE}.conditions", tuple(duty.conditions), questions))
+    return tuple(
+        Finding("C15", Severity.ERROR, (place,), {"found": shown(name), "allowed": " / ".join(sorted(known)) or "—"})
+        for place, names, known in named
+        for name in names
+        if name not in known
+    )
+
+
+def _uncertified(rows: Sequence[Tariff], code: str, duty: Duty) -> Iterable[Finding]:
+    """Tell that a certificate changes nothing because the table has no rate for it."""
+    if duty.preference and all(row.preference != duty.preference for row in rows):
+        values = {"hs": code, "destination": duty.destination or "?", "found": shown(duty.preference)}
+        yield Finding("C78", Severity.CONFIRM, (f"{PLACE}.preference",), values)
 
 
 def _ended(table: DutyTable, lane: Sequence[Tariff], duty: Duty, day: date) -> Iterable[Finding]:

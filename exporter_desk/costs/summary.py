@@ -111,7 +111,7 @@ def _unlikely(stock: Stock, sku: Sku) -> Iterator[Finding]:
     sides, typed = volume_of(replace(sku, cbm=None)), sku.cbm
     if typed is not None and isinstance(sides, Decimal) and abs(typed - sides) > _SIZE_SLACK * max(typed, sides):
         values = {"sku": sku.id, "cbm": trimmed(typed), "by_size": number(sides)}
-        yield Finding("C70", Severity.CONFIRM, (f"estimate.skus.{sku.id}.cbm",), values)
+        yield Finding("C77", Severity.CONFIRM, (f"estimate.skus.{sku.id}.cbm",), values)
     if stock.shipped(sku) == 0:
         yield Finding("C71", Severity.CONFIRM, (f"estimate.skus.{sku.id}.units",), {"sku": sku.id})
 

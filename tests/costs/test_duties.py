@@ -159,8 +159,16 @@ def test_a_preference_needs_its_certificate() -> None:
     assert layers(entry("0805100000", "MY", preference="ACFTA")) == {"preference": Decimal("0.00")}
 
 
-def test_a_preference_that_the_table_lacks_changes_nothing() -> None:
-    assert rate(entry("9403609990", "AE", preference="ACFTA")) == Decimal(5)
+def test_a_preference_that_the_table_lacks_changes_nothing_and_is_told() -> None:
+    result = entry("9403609990", "AE", preference="ACFTA")
+    assert (rate(result), "C78" in codes(result)) == (Decimal(5), True)
+    assert "C78" not in codes(entry("9403609990", "VN", preference="ACFTA"))
+
+
+@pytest.mark.parametrize("slip", [{"without": ["s301_forced_labor"]}, {"conditions": {"kitchen_cabinets": True}}])
+def test_a_name_that_the_table_does_not_know_is_an_error(slip: JsonObject) -> None:
+    found = [one for one in entry("6109100000", **slip).findings if one.code == "C15"]
+    assert [one.severity for one in found] == ["error"]
 
 
 def test_rates_without_source_ask_for_confirmation() -> None:
