@@ -158,10 +158,12 @@ def type_parties(person: Person) -> None:
 
 
 def type_terms(person: Person) -> None:
-    """Terms, contract, invoice; route and marks."""
+    """Terms, contract, invoice; route and marks; 一般征税, open in the sample, which the packet of the broker needs."""
     for record, names in (("terms", TERMS), ("route", ROUTE)):
         for name in names:
             fill_in(person, f"{record}.{name}", _sample_value(f"{record}.{name}"))
+        if record == "route":
+            fill_in(person, "choices.levy_nature", "101")
         person.look(record)
 
 
