@@ -112,15 +112,10 @@ def _reversed(file: Examined, first: tuple[str, date], second: tuple[str, date])
 
 
 def _future(file: Examined) -> Iterator[Finding]:
-    """An export day ahead is a plan, unless the declaration is there already."""
     source, today = file.basis.source, file.basis.day
-    export = source.dates.export
-    if export is not None and export > today:
-        released = any(line.declaration for line in source.lines)
-        values = {"day": export.isoformat(), "today": today.isoformat()}
-        severity = Severity.ERROR if released else Severity.CONFIRM
-        places = ("dates.export", f"lines.{source.lines[0].id}.declaration") if released else ("dates.export",)
-        yield Finding("T56", severity, places, values, variant="released" if released else "plan")
+    for export, lines in lines_by_day(source).items():
+        if export is not None and export > today:
+            yield _planned(file, export, lines)
     listed = [(path, _day_of(file, path)) for path in _PAST]
     listed += [(f"invoices.{one.id}.day", one.day) for one in source.invoices]
     listed += [(f"receipts.{one.id}.day", one.day) for one in source.receipts]
@@ -128,6 +123,17 @@ def _future(file: Examined) -> Iterator[Finding]:
         if day is not None and day > today:
             values = {"day": day.isoformat(), "today": today.isoformat(), **file.named("name", [path])}
             yield Finding("T56", Severity.ERROR, (path,), values)
+
+
+def _planned(file: Examined, export: date, lines: tuple[str, ...]) -> Finding:
+    """An export day ahead is a plan, unless the declaration is there already."""
+    own = set(lines)
+    numbered = [line.id for line in file.basis.source.lines if line.id in own and line.declaration]
+    values = {"day": export.isoformat(), "today": file.basis.day.isoformat()}
+    if not numbered:
+        return Finding("T56", Severity.CONFIRM, ("dates.export",), values, variant="plan")
+    places = ("dates.export", f"lines.{numbered[0]}.declaration")
+    return Finding("T56", Severity.ERROR, places, values, variant="released")
 
 
 def _several(file: Examined) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import plain, trimmed
-from exporter_desk.refund.older import older_on, remark_on
+from exporter_desk.refund.older import older_by_line, older_on, remark_on
 from exporter_desk.refund.questions import refund_questions
 from exporter_desk.refund.reminders import reminder, settled
 from exporter_desk.rules.answer_json import finding_json, source_json
@@ -41,7 +41,7 @@ def to_json(
     of_papers: Sequence[str] = (),
 ) -> JsonObject:
     """Return the whole result; `papers` is the list that the checklist part made, `of_papers` what it waits for."""
-    rules, older = book.rules.book, _older_by_line(result, book)
+    rules, older = book.rules.book, older_by_line(result.source, result.law_day, book.rules)
     return {
         "schema": SCHEMA,
         "schema_version": SCHEMA_VERSION,
@@ -111,14 +111,6 @@ def _note(note: Note, rules: RuleBook) -> JsonObject:
     label = rules.confidence_of(note.cite, note.confidence)
     cites = _cites(note.cite, rules)
     return {"id": note.id, "zh": note.zh, "en": note.en, "confidence": label.value, "sources": cites}
-
-
-def _older_by_line(result: RefundResult, book: RefundBook) -> dict[str, Found]:
-    """Return the earlier law that the figures of each line follow; those of all lines do with any such line."""
-    found = {line.id: older_on(line.exported or result.law_day, book.rules) for line in result.source.lines}
-    named = {line: older for line, older in found.items() if older is not None}
-    shared = next(iter(named.values()), None if found else older_on(result.law_day, book.rules))
-    return named if shared is None else {**named, "": shared}
 
 
 def _quantity(quantity: Quantity, older: Found | None, book: RefundBook) -> JsonObject:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exporter_desk.refund.due import Deadline
+    from exporter_desk.refund.inputs import RefundInput
     from exporter_desk.rules.checklists import Checklists, DeadlineRule
     from exporter_desk.rules.rulebook import Found, RulesAt
     from exporter_desk.rules.schema import Confidence
@@ -33,11 +34,28 @@ def older_on(export: date | None, book: Checklists) -> Found | None:
     return None if export is None else older_law(book.at(export))
 
 
+def older_by_line(source: RefundInput, law_day: date, book: Checklists) -> dict[str, Found]:
+    """Return the earlier law that the figures of each line follow; those of all lines ("") do with any such line."""
+    found = {line.id: older_on(line.exported or law_day, book) for line in source.lines}
+    named = {line: older for line, older in found.items() if older is not None}
+    shared = next(iter(named.values()), None if found else older_on(law_day, book))
+    return named if shared is None else {**named, "": shared}
+
+
+def deadline_name(deadline: Deadline, book: Checklists) -> Bilingual:
+    """Return the name of a deadline, with the export day where lines of other days have another one."""
+    rule = book.deadlines[deadline.id]
+    if not deadline.lines or deadline.export is None:
+        return Bilingual(rule.zh, rule.en)
+    day = deadline.export.isoformat()
+    return Bilingual(f"{rule.zh}（{day} 出口）", f"{rule.en} (exported {day})")
+
+
 def remark_on(deadline: Deadline, book: Checklists) -> tuple[Bilingual, Confidence]:
     """Return what to say of a deadline by the law of its export day, and the label of it."""
     rule: DeadlineRule = book.deadlines[deadline.id]
     older = older_on(deadline.export, book)
     label = book.book.confidence_of(rule.cite, rule.confidence, None if older is None else older.confidence)
-    if older is not None or (deadline.no_rule and rule.older_zh):
+    if older is not None or deadline.no_rule:
         return Bilingual(rule.older_zh, rule.older_en), label
     return Bilingual(rule.note_zh, rule.note_en), label

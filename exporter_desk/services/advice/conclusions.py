@@ -143,7 +143,8 @@ def refund_papers(case: Case, refund: RefundResult, desk: Desk) -> tuple[PaperIt
     source = refund.source
     listed = papers(refund.facts, source.taxpayer.kind, source.mode, source.industry, desk.checklists, refund.law_day)
     scans = by_paper(case, desk.checklists) if case.attachments else {}
-    return with_states(listed, case.tax.papers, {one.id: one.date for one in refund.deadlines}, scans)
+    days = {one.id: one.date for one in reversed(refund.deadlines)}  # of several export days the first presses
+    return with_states(listed, case.tax.papers, days, scans)
 
 
 def earned_refund(case: Case, desk: Desk, day: date) -> Amount | None:

@@ -41,6 +41,8 @@ def refund_calendar(
 def _event(identifier: str, name: str, one: Reminder, today: date, language: Language) -> Event:
     rule = one.rule
     title = Bilingual(rule.zh, rule.en).in_language(language)
+    if one.export is not None:
+        title = f"{title} {one.export.isoformat()}"
     return Event(
         uid=f"{identifier}-{rule.id}{_apart(one)}@{DOMAIN}",
         day=one.day,

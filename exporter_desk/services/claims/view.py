@@ -8,6 +8,7 @@ from exporter_desk.documents.dossier import DeadlineView, ReasonView, RefundFigu
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
+from exporter_desk.refund.older import deadline_name, older_by_line, remark_on
 from exporter_desk.refund.quantity import find
 from exporter_desk.services.source_view import marked
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.assess import RefundResult
     from exporter_desk.refund.due import Deadline
     from exporter_desk.refund.quantity import Quantity
-    from exporter_desk.rules.checklists import Checklists, DeadlineRule
+    from exporter_desk.rules.checklists import Checklists
 
 RESULTS = {
     "refund": Bilingual("退（免）税", "Refund"),
@@ -35,6 +36,8 @@ def refund_view(
     result: RefundResult, papers: Iterable[PaperItem], book: Checklists, name_of: Callable[[str], Bilingual]
 ) -> RefundView:
     """Return the refund part of a dossier; `name_of` says what a place of the case is called."""
+    law = older_by_line(result.source, result.law_day, book).get("")
+    older = None if law is None else law.confidence
     return RefundView(
         policy=_policy(result),
         method=_method(result),
@@ -49,7 +52,7 @@ def refund_view(
         ),
         figures=tuple(
             RefundFigureView(
-                label=Bilingual(book.symbols[one.symbol].zh, book.symbols[one.symbol].en),
+                label=marked(Bilingual(book.symbols[one.symbol].zh, book.symbols[one.symbol].en), older),
                 value=one.trace,
             )
             for one in result.quantities
@@ -110,20 +113,18 @@ def _paper(item: PaperItem, book: Checklists) -> RefundPaperView:
 
 
 def _deadline(one: Deadline, book: Checklists, name_of: Callable[[str], Bilingual]) -> DeadlineView:
-    rule = book.deadlines[one.id]
     day: Trace[date] = Trace(one.date, inputs=one.missing, missing=one.missing)
-    label = marked(Bilingual(rule.zh, rule.en), book.book.confidence_of(rule.cite, rule.confidence))
-    return DeadlineView(label=label, day=day, note=_waits_for(one, rule, name_of))
+    note, label = remark_on(one, book)
+    name = marked(deadline_name(one, book), label)
+    return DeadlineView(label=name, day=day, note=_waits_for(one, note, name_of))
 
 
-def _waits_for(one: Deadline, rule: DeadlineRule, name_of: Callable[[str], Bilingual]) -> Bilingual:
+def _waits_for(one: Deadline, note: Bilingual, name_of: Callable[[str], Bilingual]) -> Bilingual:
     """Say what an unknown day waits for; of a known one, what the rule remarks."""
-    if one.no_rule and rule.older_zh:
-        return Bilingual(rule.older_zh, rule.older_en)
     if one.no_rule:
-        return Bilingual("当时的规定没有这个期限。", "The law of that day sets no such day.")
+        nothing = Bilingual("当时的规定没有这个期限。", "The law of that day sets no such day.")
+        return note if note.zh else nothing
     names = [name if name.zh != path else _ITS_DAY for path, name in ((path, name_of(path)) for path in one.missing)]
-    note = Bilingual(rule.note_zh, rule.note_en)
     if not names:
         return note
     waiting = Bilingual(

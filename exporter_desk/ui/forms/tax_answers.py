@@ -33,7 +33,10 @@ ANSWERS = (
     "tax.imported_goods", "tax.outside_processing", "tax.hs_changed", "tax.paper_lost", "tax.method_changed",
     "tax.false_papers",
 )  # fmt: skip
-VAT_TRUTHS = ("tax.vat.filed", "tax.vat.no_exports", "tax.vat.input_from_invoices")
+VAT_TRUTHS = (
+    "tax.vat.filed", "tax.vat.no_exports", "tax.vat.input_from_invoices", "tax.vat.output_has_deemed",
+    "tax.vat.input_without_exempt",
+)  # fmt: skip
 VAT = (
     "tax.vat.period", "tax.vat.output_tax", "tax.vat.input_tax", "tax.vat.previous_credit", "tax.vat.carried_mdt",
     "tax.vat.carried_bdm_deduction", *VAT_TRUTHS,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import grouped
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.refund.older import deadline_name, older_by_line, remark_on
 from exporter_desk.refund.reminders import reminder, settled
+from exporter_desk.services.source_view import marked
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.widgets import CellState
@@ -14,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exporter_desk.checklist.papers import PaperItem
-    from exporter_desk.domain.text import Bilingual
     from exporter_desk.refund.assess import RefundResult
     from exporter_desk.refund.due import Deadline
     from exporter_desk.refund.quantity import Quantity
@@ -79,8 +81,9 @@ def scan_words(paper: PaperItem) -> str:
 
 def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:
     """Name, value or range or 不能算, and the formula or what is still missing."""
-    symbol = session.desk.checklists.symbols[one.symbol]
-    name = symbol.zh if language() == "zh" else symbol.en
+    checklists, refund = session.desk.checklists, session.analysis().refund
+    symbol, older = checklists.symbols[one.symbol], older_by_line(refund.source, refund.law_day, checklists).get("")
+    name = pick(marked(Bilingual(symbol.zh, symbol.en), None if older is None else older.confidence))
     label = CellState(name, note=name, figure=f"refund.{one.symbol}")
     if one.trace.value is not None:
         digits = 4 if one.unit == "rate" else max(2, -int(one.trace.value.as_tuple().exponent))
@@ -108,8 +111,9 @@ def _range(one: Quantity) -> str:
 
 def deadline_row(session: Session, one: Deadline, refund: RefundResult) -> tuple[CellState, ...]:
     """Deadline, its day and how it stands, or which date to type, note."""
-    rule = session.desk.checklists.deadlines[one.id]
-    name, note = (rule.zh, rule.note_zh) if language() == "zh" else (rule.en, rule.note_en)
+    checklists = session.desk.checklists
+    rule, (remark, _) = checklists.deadlines[one.id], remark_on(one, checklists)
+    name, note = pick(deadline_name(one, checklists)), pick(remark)
     stands = reminder(one, rule, settled(refund.source, refund.day), refund.day)
     if stands is not None:
         mark = STANDINGS.get(stands.state)
@@ -117,8 +121,7 @@ def deadline_row(session: Session, one: Deadline, refund: RefundResult) -> tuple
         return (CellState(name), CellState(words, mark=mark, bold=True), CellState(note, tone="ink2", note=note))
     if one.no_rule:
         words = translate("Refund", "the law of that day sets none")
-        older = (rule.older_zh if language() == "zh" else rule.older_en) or note
-        return (CellState(name), CellState(words, "unknown"), CellState(older, tone="ink2", note=older))
+        return (CellState(name), CellState(words, "unknown"), CellState(note, tone="ink2", note=note))
     missing = comma().join(place_word(session, path) for path in one.missing)
     words = translate("Refund", "type first: {places}").format(places=missing)
     return (CellState(name), CellState(words, mark="warn", note=words), CellState(note, tone="ink2", note=note))
