@@ -108,9 +108,18 @@ def _spread(total: Trace[Decimal], amounts: Sequence[Trace[Decimal]], currency: 
     whole = sum(weights, Decimal(0))
     if len(weights) == 1:
         return (total,)
+    # Named are the line's own amount and what was taken off: with every other line's, a long claim would be all names.
+    of_lines = {path for amount in amounts for path in amount.inputs}
+    taken_off = tuple(path for path in total.inputs if path not in of_lines)
     return tuple(
-        Trace(part, f"{shown(total.value)} × {shown(weight)} / {shown(whole)}", total.inputs, total.sources)
-        for part, weight in zip(shares, weights, strict=True)
+        Trace(
+            part,
+            f"{shown(total.value)} × {shown(amount.value)} / {shown(whole)}",
+            (*amount.inputs, *taken_off),
+            total.sources,
+            total.estimated,
+        )
+        for part, amount in zip(shares, amounts, strict=True)
     )
 
 

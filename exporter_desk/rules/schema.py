@@ -21,7 +21,10 @@ class Confidence(StrEnum):
     @property
     def rank(self) -> int:
         """Return 0 for the best label, growing towards the weakest."""
-        return list(Confidence).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {label: rank for rank, label in enumerate(Confidence)}
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -99,3 +99,10 @@ def test_yen_has_no_minor_unit() -> None:
 def test_lines_sum_to_the_total(amounts: list[D], freight: D) -> None:
     found = fob("CFR", [str(amount) for amount in amounts], freight=fee(str(freight), "USD"))
     assert sum(part.value or D(0) for part in found.lines) == found.total.value == sum(amounts) - freight
+
+
+def test_a_line_names_its_own_amount_and_what_was_taken_off() -> None:
+    """Naming every other line would make the answer grow with the square of the lines."""
+    found = fob("CFR", ["1000", "500", "500"], freight=fee("100", "USD"))
+    assert [line.value for line in found.lines] == [D("950.00"), D("475.00"), D("475.00")]
+    assert found.lines[1].inputs == ("lines.1.amount", "terms.freight.amount")
