@@ -16,6 +16,7 @@ from exporter_desk.storage import faults
 from exporter_desk.storage.faults import Sentence, explained
 from exporter_desk.storage.lock import FileLock, HeldError, Holder, lock_path
 from exporter_desk.storage.migrate import is_ours, migrate, released_scripts, version_of
+from exporter_desk.storage.write_back import FALLBACK_PAGES, WriteBack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -49,6 +50,7 @@ class Store:
     checked: bool = True
     _lock: FileLock | None = None
     _left_over: ExitStack = field(default_factory=ExitStack, repr=False)
+    _write_back: WriteBack | None = None
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -65,6 +67,8 @@ class Store:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+        if self._write_back is not None:
+            self._write_back.after_commit()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -74,6 +78,8 @@ class Store:
 
     def close(self) -> None:
         """Close the file and give the lock back."""
+        if self._write_back is not None:
+            self._write_back.finish()
         with suppress(sqlite3.Error):
             self.connection.close()
         if self._lock is not None:
@@ -222,7 +228,8 @@ def _open_writing(path: Path, scripts: Sequence[str], lock: FileLock) -> Store:
     if problem is not None:
         connection.close()
         return _open_reading(path, scripts, problem)
-    return Store(path, connection, read_only=False, checked=_is_small(path), _lock=lock)
+    back = WriteBack(path, connect)
+    return Store(path, connection, read_only=False, checked=_is_small(path), _lock=lock, _write_back=back)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, scripts: Sequence[str]) -> UserFacingError | None:
@@ -234,6 +241,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, scripts: Sequence[str])
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {FALLBACK_PAGES}")
         connection.execute("PRAGMA user_version").fetchone()
         if version < len(scripts):
             _upgrade(connection, path, version, scripts)

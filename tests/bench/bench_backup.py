@@ -1,7 +1,6 @@
 """Backup of a large company while somebody types: `python -m tests.bench.bench_backup [CASES] [MEGABYTES]`.
 
-Attachments are not kept in the database (scans travel with the packet, see services/papers/scans.py); so that the
-figure holds for a database that grew to such a size, a table of the bench's own is filled with as many bytes.
+The megabytes are attachments of a megabyte each, kept as the program keeps them.
 """
 
 from __future__ import annotations
@@ -15,10 +14,12 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from exporter_desk.domain.attachment import Attachment
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.storage import contents
 from exporter_desk.storage.backup import back_up_file
-from exporter_desk.storage.connection import open_store
+from exporter_desk.storage.connection import Store, open_store
 from exporter_desk.storage.lock import Holder
 from exporter_desk.storage.sqlite_repository import SqliteRepository
 from exporter_desk.storage.summary import Event, Stamp
@@ -41,12 +42,19 @@ def fill(database: Path, cases: int, megabytes: int) -> None:
         )
         desk.create(case, STAMP, Event("new", STEP, STAMP.at))
     desk.create(replace(empty_case(), number="2027-0001"), STAMP, Event("new", STEP, STAMP.at))
-    with store.writing() as connection:
-        connection.execute("CREATE TABLE bench_attachment (number INTEGER PRIMARY KEY, body BLOB) STRICT")
     for number in range(megabytes):
-        with store.writing() as connection:
-            connection.execute("INSERT INTO bench_attachment VALUES (?, ?)", (number, os.urandom(BLOB)))
+        attach(store, desk, f"{(1 << 32) + number % cases:016x}")
     store.close()
+
+
+def attach(store: Store, desk: SqliteRepository, case_id: str) -> None:
+    """Attach one megabyte of noise to a case, as one transaction."""
+    data, case = os.urandom(BLOB), desk.load(case_id)
+    key = f"a{len(case.attachments) + 1}"
+    with store.writing() as connection:
+        digest = contents.keep(connection, data)
+    added = Attachment(id=key, paper="other", name=f"{key}.pdf", sha256=digest, pdf_sha256=digest, size_bytes=len(data))
+    desk.save(case, replace(case, attachments=(*case.attachments, added)), STEP, STAMP)
 
 
 def typed_times(
