@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exporter_desk.costs.charge import Item
     from exporter_desk.costs.lines import CostLine
     from exporter_desk.costs.sheet import Sheet
+    from exporter_desk.costs.window import Window
 
 _MOVEMENT_OF_STAGE = {"receiving": "inbound", "returns": "returned", "value_added": "inbound"}
 
@@ -47,26 +48,34 @@ def price_months(sheet: Sheet, item: Item) -> None:
 def _spent(sheet: Sheet, item: Item) -> Mapping[str, Decimal] | Finding:
     """Return what the counted stages cost in each month, in the currency of the minimum."""
     spent: dict[str, Decimal] = defaultdict(Decimal)
+    known: dict[tuple[str, Window], dict[str, Decimal]] = {}
     for line in sheet.lines:
         if line.stage not in item.terms.counts:
             continue
         amount = None if line.amount is None else sheet.exchange.convert(line.amount, line.currency, item.currency)
         if amount is None:
             return line.unknown or waits_for(line)
-        for month, share in _by_month(sheet, line, amount, item.currency).items():
+        cause = _MOVEMENT_OF_STAGE.get(line.stage, "sold"), line.window
+        if not line.month and cause not in known:
+            known[cause] = _units_by_month(sheet, *cause)
+        for month, share in _by_month(line, amount, item.currency, known.get(cause, {})).items():
             spent[month] += share
     return spent
 
 
-def _by_month(sheet: Sheet, line: CostLine, amount: Decimal, currency: str) -> Mapping[str, Decimal]:
-    """Share a line over the months by the units that caused it: what came in, what came back, else what was sold."""
+def _by_month(line: CostLine, amount: Decimal, currency: str, units: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+    """Share a line over the months by the units that caused it."""
     if line.month:
         return {line.month: amount}
-    movement = _MOVEMENT_OF_STAGE.get(line.stage, "sold")
-    units: dict[str, Decimal] = defaultdict(Decimal)
-    for history in sheet.stock.histories.values():
-        for day, count in zip(history.calendar, history.columns[movement], strict=True):
-            units[f"{day:%Y-%m}"] += count if line.window.holds(day) else 0
     if not any(units.values()):
         return {next(iter(units), ""): amount}
     return dict(zip(units, split_largest(amount, list(units.values()), currency), strict=True))
+
+
+def _units_by_month(sheet: Sheet, movement: str, window: Window) -> dict[str, Decimal]:
+    """Return what came in, came back or was sold in each month of the plan, as far as it lies in the window."""
+    units: dict[tuple[int, int], int] = defaultdict(int)
+    for history in sheet.stock.histories.values():
+        for day, count in zip(history.calendar, history.columns[movement], strict=True):
+            units[day.year, day.month] += count if window.holds(day) else 0
+    return {f"{year:04d}-{month:02d}": Decimal(count) for (year, month), count in units.items()}

@@ -15,6 +15,7 @@ from exporter_desk.costs.customs import (
     tax_base,
 )
 from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, limited, number, slab_sum
+from exporter_desk.costs.quantities import ask_pieces
 from exporter_desk.costs.sales import price_of
 from exporter_desk.costs.sheet import total_of, waits_for
 from exporter_desk.costs.stock import SOLD, missing, missing_at
@@ -149,21 +150,45 @@ def _of_sales(sheet: Sheet, item: Item, sku: Sku) -> Priced | Finding:
     gross = sheet.exchange.convert(price.gross, price.currency, item.currency)
     if gross is None:
         return missing(f"fx.{price.currency}", "fx")
-    if _by_order(item):
-        return _per_order(sheet, item, gross, sold, returned)
+    if item.terms.tiers or item.terms.kept:
+        return _per_piece(sheet, item, gross, sold, returned)
+    if item.terms.fixed or (item.terms.round and item.terms.round.when == "order"):
+        return _per_order(sheet, item, gross, sku)
     return _share(sheet, item, round_money(gross * sold, item.currency))
 
 
-def _by_order(item: Item) -> bool:
-    terms = item.terms
-    return bool(terms.tiers or terms.kept or terms.fixed or (terms.round and terms.round.when == "order"))
-
-
-def _per_order(sheet: Sheet, item: Item, gross: Decimal, sold: int, returned: int) -> Priced | Finding:
+def _fee(sheet: Sheet, item: Item, gross: Decimal) -> tuple[Decimal, str] | Finding:
+    """Return the rounded fee on one sale of `gross`, and the limit that was binding."""
     exact = slab_pct(sheet, item, gross)
     if exact is None:
         return Finding("C23", Severity.CONFIRM, (item.place,), item.words)
-    fee, limit = limited(exact + (item.terms.fixed or 0), item.currency, item.min_charge, item.terms.max_charge)
+    return limited(exact + (item.terms.fixed or 0), item.currency, item.min_charge, item.terms.max_charge)
+
+
+def _per_order(sheet: Sheet, item: Item, gross: Decimal, sku: Sku) -> Priced | Finding:
+    """Price a fee on the payment of each order, with as many pieces as an order has."""
+    sizes = sheet.stock.order_sizes(sku, item.window)
+    if isinstance(sizes, Finding):
+        return sizes
+    ask_pieces(sheet, item)
+    amount, words, rate, bound = Decimal(0), list[str](), Decimal(0), ""
+    for pieces, orders in sizes.items():
+        fee = _fee(sheet, item, gross * pieces)
+        if isinstance(fee, Finding):
+            return fee
+        amount += orders * fee[0]
+        words.append(f"{orders} × {plain(fee[0])}")
+        rate, bound = rate or fee[0], bound or fee[1]
+    text = f"{' + '.join(words) or '0'} = {plain(amount)} {item.currency}"
+    return Priced(amount, text, Decimal(sum(sizes.values())), rate, bound)
+
+
+def _per_piece(sheet: Sheet, item: Item, gross: Decimal, sold: int, returned: int) -> Priced | Finding:
+    """Price a fee on each piece sold, as platforms take it, less what they give back of a refunded one."""
+    found = _fee(sheet, item, gross)
+    if isinstance(found, Finding):
+        return found
+    fee, limit = found
     text = f"{sold} × {plain(fee)}"
     back = Decimal(0)
     if item.terms.kept is not None:

@@ -227,9 +227,16 @@ def _total(sheet: Sheet, item: Item, sku: Sku, of: Callable[[Item, Sku, Decimal]
 
 def _orders(sheet: Sheet, item: Item) -> Figure:
     orders: Count = sheet.stock.orders(item.window)
-    if not isinstance(orders, Finding) and not all(entry.units_per_order for entry in sheet.scenario.demand):
+    if isinstance(orders, Finding):
+        return orders
+    ask_pieces(sheet, item)
+    return Decimal(orders)
+
+
+def ask_pieces(sheet: Sheet, item: Item) -> None:
+    """Ask how many pieces make an order, for a charge by the order, where the plan does not say."""
+    if not all(entry.units_per_order for entry in sheet.scenario.demand):
         sheet.findings.append(Finding("C52", Severity.CONFIRM, ("estimate.demand",), item.words))
-    return orders if isinstance(orders, Finding) else Decimal(orders)
 
 
 def _extra_units(sheet: Sheet, item: Item) -> Figure:

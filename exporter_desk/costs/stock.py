@@ -107,6 +107,17 @@ class Stock:
             return sum(-(-self.histories[sku].total("sold") // size) for sku, size in sizes.items())
         return sum(_orders_within(self.histories[sku], size, window) for sku, size in sizes.items())
 
+    def order_sizes(self, sku: Sku, window: Window = ALWAYS) -> Mapping[int, int] | Finding:
+        """Return how many orders of how many pieces the sold units of one article make: full ones, and a last one."""
+        if self.reason is not None:
+            return self.reason
+        history, size = self.histories[sku.id], _units_per_order(self.scenario, sku) or 1
+        full, rest = divmod(history.total(SOLD), size)
+        begun = _orders_within(history, size, window)
+        whole = _orders_within(history, size, window, at_most=full)
+        sizes = {size: whole, rest: begun - whole}
+        return {pieces: orders for pieces, orders in sizes.items() if pieces and orders}
+
     def arrivals(self, sku: Sku) -> tuple[Arrival, ...] | Finding:
         """Return the arrivals of one article; a lot without units brings all that is shipped."""
         shipped = self.shipped(sku)
@@ -155,10 +166,10 @@ class Stock:
         return reason or sum(units for units in mine if isinstance(units, int))
 
 
-def _orders_within(history: StockHistory, size: int, window: Window) -> int:
+def _orders_within(history: StockHistory, size: int, window: Window, at_most: int | None = None) -> int:
     """Return the orders that begin within some days, by the running total: over all days none is lost or invented."""
     sold = [0, *accumulate(history.columns[SOLD])]
-    begun = [-(-units // size) for units in sold]
+    begun = [-(-units // size) if at_most is None else min(at_most, -(-units // size)) for units in sold]
     return sum(begun[n + 1] - begun[n] for n, day in enumerate(history.calendar) if window.holds(day))
 
 
