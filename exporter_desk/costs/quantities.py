@@ -274,11 +274,17 @@ PLAIN_BASES = frozenset(_WHOLE) | frozenset(_OF_SKU)
 
 def price_parcels(sheet: Sheet, item: Item) -> None:
     """Price a carrier table article by article, one piece in a parcel; a plain rate is priced like any other."""
+    if any((entry.units_per_order or 1) > 1 for entry in sheet.scenario.demand) and not _counted(sheet, item):
+        sheet.findings.append(Finding("C79", Severity.HINT, (item.place,), item.words))
     if not (item.terms.table or item.terms.fees):
         price_plain(sheet, item)
         return
     for sku in sheet.scenario.skus:
         sheet.add(item, _parcels(sheet, item, sku), sku=sku.id)
+
+
+def _counted(sheet: Sheet, item: Item) -> bool:
+    return item.terms.quantity is not None or item.basis in sheet.scenario.counts
 
 
 def _asks_zone(item: Item, sheet: Sheet) -> bool:
