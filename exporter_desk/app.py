@@ -61,6 +61,10 @@ def open_desk(file: Path | None = None) -> tuple[QApplication, Session, MainWind
     # Told here, the style costs nothing; QApplication.setStyle() makes PySide load QStyle and its eleven enums first.
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("Exporter Desk")
+    if paths.start_password.exists():
+        from exporter_desk.ui.unlocking import require_password
+
+        require_password(application, paths.start_password)
     session = open_session(file)
     window = build_window(application, session, settings.load(paths.settings), paths)
     watch.tell_to(lambda report: tell_crash(window, report))

@@ -35,6 +35,11 @@ class Paths(NamedTuple):
         """Return the folder of the installed packs; they serve all companies of the user."""
         return self.data.parent / "packs"
 
+    @property
+    def start_password(self) -> Path:
+        """Return the file that is there when the window asks for a password at its start."""
+        return self.settings.with_name("start-password.json")
+
     def make_folders(self) -> None:
         """Make the folders that the program writes to by itself; the output folder is made with the first paper."""
         for folder in (self.settings.parent, self.data, self.logs):

@@ -2632,6 +2632,10 @@
         <translation>按什么收</translation>
     </message>
     <message>
+        <source>Reading the rate cards</source>
+        <translation>正在读费用表</translation>
+    </message>
+    <message>
         <source>Say whose quotation it is, and until when like 2027-03-31 or leave that empty.</source>
         <translation>请写明是谁哪天的报价；有效期写成 2027-03-31，或者空着。</translation>
     </message>
@@ -3329,6 +3333,50 @@
         <source>Self-check of the program …</source>
         <translation>程序自检…</translation>
     </message>
+    <message>
+        <source>Start password</source>
+        <translation>启动密码</translation>
+    </message>
+    <message>
+        <source>is set</source>
+        <translation>已设置</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>没有</translation>
+    </message>
+    <message>
+        <source>Setting the start password</source>
+        <translation>正在设置启动密码</translation>
+    </message>
+    <message>
+        <source>The start password is set. The next start asks for it.</source>
+        <translation>启动密码已设置，下次打开时会问。</translation>
+    </message>
+    <message>
+        <source>Checking the start password</source>
+        <translation>正在核对启动密码</translation>
+    </message>
+    <message>
+        <source>No start password any more.</source>
+        <translation>启动密码已取消。</translation>
+    </message>
+    <message>
+        <source>Keeps colleagues from looking into this window. The data is not encrypted by it: whoever copies the file or uses the command line is not stopped. For that use the password of the computer&apos;s account and sealed backups.</source>
+        <translation>防止同事随手打开窗口看。它不加密数据：复制文件的人、用命令行的人，它挡不住；要挡住他们，请用电脑账户的密码和加密备份。</translation>
+    </message>
+    <message>
+        <source>Password, 4 characters or more</source>
+        <translation>密码，4个字符以上</translation>
+    </message>
+    <message>
+        <source>Set the password</source>
+        <translation>设置密码</translation>
+    </message>
+    <message>
+        <source>Take it off</source>
+        <translation>取消密码</translation>
+    </message>
 </context>
 <context>
     <name>SheetImport</name>
@@ -3588,6 +3636,26 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>This is not the password. Check capitals and the input method.</source>
+        <translation>密码不对。请检查大小写和输入法。</translation>
+    </message>
+    <message>
+        <source>Start password</source>
+        <translation>启动密码</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Lost it …</source>
+        <translation>密码忘了…</translation>
+    </message>
+    <message>
+        <source>When the password is lost: close the program, delete the file {file}, and start again. Nothing of the data is lost; whoever may use this account of the computer can do the same.</source>
+        <translation>密码忘了怎么办：关闭程序，删除文件 {file}，再打开。数据不会丢；能用这台电脑上这个账户的人，都可以这样做。</translation>
     </message>
 </context>
 <context>

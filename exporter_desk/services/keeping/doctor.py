@@ -51,6 +51,7 @@ NAMES = {
     "disk": Bilingual("磁盘", "disk"),
     "data place": Bilingual("数据所在", "place of the data"),
     "backups": Bilingual("备份", "backups"),
+    "start password": Bilingual("启动密码", "start password"),
     "fonts": Bilingual("字体", "fonts"),
     "printers": Bilingual("打印机", "printers"),
     "last errors": Bilingual("最近的错误", "last errors"),
@@ -89,6 +90,7 @@ def looks() -> tuple[Look, ...]:
         ("disk", lambda: disk_line(_data())),
         ("data place", lambda: place_line(_data())),
         ("backups", lambda: backups_line(company_backups())),
+        ("start password", _start_password),
         ("fonts", _fonts),
         ("printers", _printers),
         ("last errors", lambda: last_errors(find_paths().logs)),
@@ -127,6 +129,12 @@ def _system() -> Bilingual:
     bits = "64" if sys.maxsize > 1 << 32 else "32"
     told, coding = f"{platform.system()} {platform.release()} {platform.machine()}", locale.getpreferredencoding()
     return Bilingual(f"{told}，{bits} 位，{coding}", f"{told}, {bits} bit, {coding}")
+
+
+def _start_password() -> Bilingual:
+    if find_paths().start_password.exists():
+        return Bilingual("已设置，只管窗口，不是加密", "set; it keeps the window, it is no encryption")
+    return Bilingual("没有设置", "none")
 
 
 def _folders() -> Bilingual:

@@ -19,6 +19,7 @@ from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.put_back import say_refusal, while_closed
 from exporter_desk.ui.pages.saving import open_folder
+from exporter_desk.ui.pages.start_lock import StartLockLine
 from exporter_desk.ui.widgets import (
     Button,
     ComboBox,
@@ -60,6 +61,7 @@ class SettingsPage(Page):
         )
         self.place_head, self.help_head = SectionHeader("", ""), SectionHeader("", "")
         self.place, self.warning = Paragraph("", "body"), MarkLabel("warn", "")
+        self.lock = StartLockLine(messages, tasks)
         self.network = Paragraph("", "body", "ink2")
         self.folder, self.carry = Button("", "fill"), Button("", "fill")
         self.person, self.doctor = Button("", "fill"), Button("", "fill")
@@ -83,6 +85,7 @@ class SettingsPage(Page):
         self.column.addWidget(self.place)
         self.column.addLayout(place)
         self.column.addWidget(self.warning)
+        self.column.addWidget(self.lock)
         self.column.addWidget(self.help_head)
         self.column.addWidget(self.network)
         self.column.addLayout(ways)
@@ -197,5 +200,6 @@ class SettingsPage(Page):
         ):
             button.setText(words)
             button.updateGeometry()
+        self.lock.retranslate()
         self._show()
         super().retranslate()

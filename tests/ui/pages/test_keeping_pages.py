@@ -175,6 +175,26 @@ def test_the_data_is_moved_after_a_word_and_the_window_goes_on(
     assert company.window.messages._banner.isVisible()
 
 
+def test_a_start_password_is_set_by_typing_it_twice_and_taken_off_by_knowing_it(
+    company: Company, settle: Callable[[], None]
+) -> None:
+    company.window.navigate(places.SETTINGS)
+    line, file = cast("SettingsPage", company.window.page(places.SETTINGS)).lock, find_paths().start_password
+    assert str(file) in line.lost.text()
+    line.typed.setText("door")
+    assert not line.set.isEnabled()
+    line.again.setText("door")
+    line.set.click()
+    settle()
+    assert file.exists()
+    assert line.typed.text() == ""
+    for typed, there in (("Door", True), ("door", False)):
+        line.typed.setText(typed)
+        line.remove.click()
+        settle()
+        assert file.exists() is there
+
+
 def test_the_self_check_is_text_without_the_business(
     company: Company, settle: Callable[[], None], tmp_path: Path
 ) -> None:
