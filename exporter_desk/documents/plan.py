@@ -155,6 +155,7 @@ def _joined(group: list[Finding]) -> Finding:
 def _news(findings: Iterable[Finding], told_by: Iterable[FindingView]) -> tuple[Finding, ...]:
     """Leave out gaps at places that the case's own findings ask for already; errors stay, reminders ask nothing."""
     told = {place for one in told_by if one.severity is not Severity.HINT for place in one.places}
+    told |= {place.removesuffix(".amount") for place in told}  # a charge is asked for by its amount
     return tuple(one for one in findings if one.severity is Severity.ERROR or set(one.places) - told)
 
 

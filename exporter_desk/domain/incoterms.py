@@ -10,26 +10,28 @@ class Incoterm:
     """One rule: whether the price includes main freight and insurance, and the customs code of the price term.
 
     The seller must insure only under CIF and CIP; under the D rules he bears the risk, so that customs count freight
-    and insurance as part of the price (price term CIF).
+    and insurance as part of the price (price term CIF). Their price holds costs in the country of destination besides:
+    `abroad_in_price`, under DDP its duties and taxes too.
     """
 
     code: str
     customs_term: str
     freight_in_price: bool
     insurance_in_price: bool
+    abroad_in_price: bool = False
 
 
 _RULES = (
-    ("EXW", "7", False, False),
-    ("FCA", "3", False, False),
-    ("FAS", "3", False, False),
-    ("FOB", "3", False, False),
-    ("CFR", "2", True, False),
-    ("CPT", "2", True, False),
-    ("CIF", "1", True, True),
-    ("CIP", "1", True, True),
-    ("DAP", "1", True, True),
-    ("DPU", "1", True, True),
-    ("DDP", "1", True, True),
+    ("EXW", "7", False, False, False),
+    ("FCA", "3", False, False, False),
+    ("FAS", "3", False, False, False),
+    ("FOB", "3", False, False, False),
+    ("CFR", "2", True, False, False),
+    ("CPT", "2", True, False, False),
+    ("CIF", "1", True, True, False),
+    ("CIP", "1", True, True, False),
+    ("DAP", "1", True, True, True),
+    ("DPU", "1", True, True, True),
+    ("DDP", "1", True, True, True),
 )
-INCOTERMS = {code: Incoterm(code, term, freight, insurance) for code, term, freight, insurance in _RULES}
+INCOTERMS = {rule[0]: Incoterm(*rule) for rule in _RULES}

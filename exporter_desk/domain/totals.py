@@ -146,7 +146,10 @@ def fee_amount(case: Case, name: str) -> Trace[Decimal]:
 
 
 def fob_value(case: Case) -> Trace[Decimal]:
-    """Return the FOB value of the shipment in the deal currency: the invoice total less what the term includes."""
+    """Return the FOB value of the shipment in the deal currency: the invoice total less what the term includes.
+
+    Under the D rules that is also what is paid abroad (`other_charges`); it is unknown until somebody says how much.
+    """
     term = INCOTERMS.get(case.terms.incoterm or "")
     if term is None:
         return unknown("terms.incoterm")
@@ -155,7 +158,7 @@ def fob_value(case: Case) -> Trace[Decimal]:
         parts.append(fee_amount(case, "freight"))
     if term.insurance_in_price:
         parts.append(fee_amount(case, "insurance"))
-    if case.terms.other_charges is not None and term.freight_in_price:
+    if term.abroad_in_price or (case.terms.other_charges is not None and term.freight_in_price):
         parts.append(fee_amount(case, "other_charges"))
     formula = " − ".join("?" if part.value is None else grouped(part.value, 2) for part in parts)
     return combine(parts, lambda values: values[0] - sum(values[1:], Decimal(0)), formula)

@@ -39,6 +39,11 @@ def route(**changes: object) -> Case:
         (terms(), "customs.insurance", "USD/136.08/3"),
         (terms(freight=Fee(amount=Decimal(5), mark="1")), "customs.freight", "5/1"),
         (terms(other_charges=Fee(amount=Decimal("-3.50"), currency="USD")), "customs.other_charges", "USD/-3.5/3"),
+        (
+            terms(incoterm="DDP", other_charges=Fee(amount=Decimal(90), currency="USD")),
+            "customs.other_charges",
+            "USD/-90/3",
+        ),
         (terms(), "customs.price_term", "CIF"),
         (terms(incoterm="FCA"), "customs.price_term_code", "(3)"),
         (terms(incoterm="CPT"), "customs.price_term", "C&F"),
@@ -67,6 +72,27 @@ def test_what_the_declaration_prints(case: Case, name: str, value: str) -> None:
 
 TRADER = Party(id="pt1", roles=("seller",), name_zh="赣州某贸易有限公司", uscc="91360700MA35TEST2Z")
 FACTORY = Party(id="pt9", roles=("supplier", "producer"), name_zh="南康某家具厂", uscc="91360703MA35TEST3A")
+
+
+@pytest.mark.parametrize("term", ["DAP", "DPU", "DDP"])
+def test_a_price_with_costs_abroad_has_no_fob_value_until_they_are_told(term: str) -> None:
+    charges = {
+        "freight": Fee(amount=Decimal(100), currency="USD"),
+        "insurance": Fee(amount=Decimal(10), currency="USD"),
+    }
+    asked = terms(incoterm=term, other_charges=None, **charges)
+    for name in ("total.fob", "total.other_charges", "customs.other_charges"):
+        assert (view(name, asked).value, view(name, asked).missing) == (None, ("terms.other_charges",))
+    none = terms(incoterm=term, other_charges=Fee(amount=Decimal(0), currency="USD"), **charges)
+    some = terms(incoterm=term, other_charges=Fee(amount=Decimal(1000), currency="USD"), **charges)
+    # 5110.00 less 100 freight, 10 insurance and what is paid abroad.
+    assert (view("total.fob", none).value, view("customs.other_charges", none).blank) == (Decimal(5000), True)
+    assert view("total.fob", some).value == Decimal(4000)
+
+
+def test_cif_has_no_costs_abroad_to_ask_for() -> None:
+    assert view("terms.abroad_in_price", terms(incoterm="CIF")).value is False
+    assert view("customs.other_charges", terms(incoterm="CIF", other_charges=None)).blank
 
 
 @pytest.mark.parametrize("missing", ["name_en", "address_en"])

@@ -61,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     commodity.endangered_species_need_a_permit,
     terms.term_is_known,
     terms.charges_fit_the_term,
+    terms.costs_abroad_are_told,
     terms.charges_are_well_formed,
     amounts.fob_is_positive,
     amounts.fees_share_the_currency,

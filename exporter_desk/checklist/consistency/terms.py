@@ -47,6 +47,14 @@ def charges_fit_the_term(case: Case, context: Context) -> Iterator[Finding]:
             yield error("X8", f"terms.{name}.amount", "terms.incoterm", variant=f"{name}_extra", **values)
 
 
+def costs_abroad_are_told(case: Case, _: Context) -> Iterator[Finding]:
+    """X8: under the D rules somebody has said how much of the price is for costs in the country of destination."""
+    term, fee = INCOTERMS.get(case.terms.incoterm or ""), case.terms.other_charges
+    if term is not None and term.abroad_in_price and (fee is None or fee.amount is None):
+        variant = "duty_abroad" if term.code == "DDP" else "costs_abroad"
+        yield confirm("X8", "terms.other_charges.amount", "terms.incoterm", variant=variant, term=term.code)
+
+
 def charges_are_well_formed(case: Case, context: Context) -> Iterator[Finding]:
     """X8: a charge is above zero and has a mark that exists; insurance is never per tonne."""
     for name, fee in _fees(case):

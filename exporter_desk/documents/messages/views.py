@@ -222,7 +222,7 @@ def _fee(dossier: Dossier, name: str, included: Bound, key: str) -> Bound:
 
 def _stored(dossier: Dossier, name: str) -> Fee | None:
     fee: Fee | None = getattr(dossier.case.terms, name)
-    return fee
+    return customs.declared_other(dossier) if name == "other_charges" else fee
 
 
 def _included(dossier: Dossier, name: str) -> Bound:

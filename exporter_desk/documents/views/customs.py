@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, 
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, rows_of, view
 from exporter_desk.documents.views.deal import (
+    abroad_in_price,
     buyer_or_consignee,
     consignee_or_buyer,
     freight_in_price,
@@ -245,12 +247,26 @@ def insurance(dossier: Dossier) -> Bound:
 
 @view("customs.other_charges")
 def other_charges(dossier: Dossier) -> Bound:
-    """Return 杂费; normally there are none."""
-    return _fee(dossier, "other_charges", Bound(dossier.case.terms.other_charges is not None))
+    """Return 杂费: normally none; a price under the D rules holds some, and somebody has to say how much."""
+    fee = declared_other(dossier)
+    if fee is not None and fee.amount == 0:
+        return nothing("terms.other_charges")
+    return _fee_of(dossier, "other_charges", fee, Bound(fee is not None or abroad_in_price(dossier).value is True))
+
+
+def declared_other(dossier: Dossier) -> Fee | None:
+    """Return 杂费 as it is declared: what the price under the D rules includes is deducted, so it is below zero."""
+    fee = dossier.case.terms.other_charges
+    if fee is None or fee.amount is None or abroad_in_price(dossier).value is not True:
+        return fee
+    return replace(fee, amount=-abs(fee.amount))
 
 
 def _fee(dossier: Dossier, name: str, included: Bound) -> Bound:
-    fee: Fee | None = getattr(dossier.case.terms, name)
+    return _fee_of(dossier, name, getattr(dossier.case.terms, name), included)
+
+
+def _fee_of(dossier: Dossier, name: str, fee: Fee | None, included: Bound) -> Bound:
     path = f"terms.{name}"
     if not included.known:
         return included

@@ -128,6 +128,18 @@ def total_insurance(dossier: Dossier) -> Bound:
     return _amount(dossier, totals.fee_amount(dossier.case, "insurance"))
 
 
+@view("terms.abroad_in_price")
+def abroad_in_price(dossier: Dossier) -> Bound:
+    """Tell whether the price includes what is paid in the country of destination (D rules)."""
+    return _included(dossier, "abroad_in_price")
+
+
+@view("total.other_charges")
+def total_other_charges(dossier: Dossier) -> Bound:
+    """Return the charges besides freight and insurance inside the price."""
+    return _amount(dossier, totals.fee_amount(dossier.case, "other_charges"))
+
+
 @view("total.fob")
 def total_fob(dossier: Dossier) -> Bound:
     """Return the FOB value."""
