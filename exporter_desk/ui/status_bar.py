@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.shell_state import Status
-from exporter_desk.ui.widgets.labels import Label, Mark
+from exporter_desk.ui.widgets.labels import CutLabel, Label, Mark
 from exporter_desk.ui.widgets.painting import MarkKind
 
 
@@ -16,7 +16,7 @@ class _Item(QWidget):
     def __init__(self, kind: MarkKind) -> None:
         super().__init__()
         self.mark = Mark(kind, size=13)
-        self.label = Label("", "note", "ink2")
+        self.label = CutLabel("", "note", "ink2")
         row = QHBoxLayout(self)
         theme.set_spacing(row, 5)
         row.addWidget(self.mark)
@@ -36,7 +36,7 @@ class StatusBar(QWidget):
         super().__init__()
         self._status = Status()
         self.saved, self.backup, self.pack = _Item("ok"), _Item("warn"), _Item("warn")
-        self.task = Label("", "note", "ink2")
+        self.task = CutLabel("", "note", "ink2")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         theme.set_control_size(self.progress, 90, 4, wordless=True)

@@ -1,7 +1,7 @@
 """Words on a page: labels by role and tone, paragraphs, marks, chips, source numbers, section headers."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from exporter_desk.ui import theme
@@ -12,6 +12,8 @@ from exporter_desk.ui.widgets.buttons import PressButton
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, ChipLook, MarkKind
 
 PARAGRAPH_STEP = 1.5
+LEAST_WORDS = 120
+"""Token pixels that words which may be cut keep where room is missing."""
 
 
 class Label(QLabel):
@@ -27,6 +29,33 @@ class Label(QLabel):
 
     def set_tone(self, tone: str) -> None:
         theme.set_tone(self, tone)
+
+
+class CutLabel(Label):
+    """One line that is cut where room is missing; the tooltip then says all of it."""
+
+    def __init__(self, text: str, role: Role, tone: str = "ink") -> None:
+        super().__init__(text, role, tone)
+        self._tone = tone
+
+    def set_tone(self, tone: str) -> None:
+        self._tone = tone
+        super().set_tone(tone)
+
+    @guarded(QSize())
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), theme.current().control(LEAST_WORDS)), whole.height())
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
+
+    @guarded()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ink = theme.current().colour(self._tone)
+        painting.paint_text(QPainter(self), QRectF(self.rect()), self.text(), self.font(), ink)
 
 
 class Paragraph(QWidget):

@@ -2,24 +2,21 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
-from exporter_desk.ui.fonts import Role
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.shell_state import Crumb
 from exporter_desk.ui.step_strip import StepStrip
-from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.buttons import Button, IconButton
 from exporter_desk.ui.widgets.cards import empty_layout
-from exporter_desk.ui.widgets.labels import Label
+from exporter_desk.ui.widgets.labels import LEAST_WORDS, CutLabel, Label
 from exporter_desk.ui.widgets.page import Page
 
-_SIDE, _LEAST_WORDS = 24, 120
-"""Token pixels: beside the head, and what words keep where room is missing."""
+_SIDE = 24
 
 
 class PageHead(QWidget):
@@ -41,8 +38,8 @@ class PageHead(QWidget):
         way.addWidget(self.arrow)
         way.addLayout(self._crumbs)
         way.addStretch(1)
-        self.title = Headline("title", "ink")
-        self.subtitle = Headline("body", "ink2")
+        self.title = CutLabel("", "title")
+        self.subtitle = CutLabel("", "body", "ink2")
         self._help = ""
         self.opener = Button("", "text", icon="help", key="F1")
         self.opener.clicked.connect(self.help_wanted)
@@ -136,33 +133,10 @@ class PageHead(QWidget):
 
     def _crumb(self, crumb: Crumb) -> QWidget:
         if not crumb.key:
-            return Headline("table", "ink2", crumb.text)
+            return CutLabel(crumb.text, "table", "ink2")
         link = CrumbLink(crumb.text)
         link.clicked.connect(lambda: self.crumb_opened.emit(crumb.key, crumb.case_id))
         return link
-
-
-class Headline(Label):
-    """One line that is cut where room is missing; the tooltip then says all of it."""
-
-    def __init__(self, role: Role, tone: str, text: str = "") -> None:
-        super().__init__(text, role, tone)
-        self._tone = tone
-
-    @guarded(QSize())
-    def minimumSizeHint(self) -> QSize:
-        whole = self.sizeHint()
-        return QSize(min(whole.width(), theme.current().control(_LEAST_WORDS)), whole.height())
-
-    @guarded()
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
-
-    @guarded()
-    def paintEvent(self, event: QPaintEvent) -> None:
-        ink = theme.current().colour(self._tone)
-        painting.paint_text(QPainter(self), QRectF(self.rect()), self.text(), self.font(), ink)
 
 
 class CrumbLink(Button):
@@ -177,7 +151,7 @@ class CrumbLink(Button):
     @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         whole = self.sizeHint()
-        return QSize(min(whole.width(), theme.current().control(_LEAST_WORDS)), whole.height())
+        return QSize(min(whole.width(), theme.current().control(LEAST_WORDS)), whole.height())
 
     @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
