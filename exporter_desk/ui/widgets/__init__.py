@@ -11,7 +11,7 @@ from exporter_desk.ui.widgets.fields import CheckBox, ComboBox, EditState, Field
 from exporter_desk.ui.widgets.figures import FillBar, ProgressBlocks, RangeBox
 from exporter_desk.ui.widgets.flow import Flow
 from exporter_desk.ui.widgets.focus_ring import FocusRing
-from exporter_desk.ui.widgets.labels import Chip, Label, Mark, MarkLabel, Paragraph, SectionHeader, SourceMark
+from exporter_desk.ui.widgets.labels import Chip, CutLabel, Label, Mark, MarkLabel, Paragraph, SectionHeader, SourceMark
 from exporter_desk.ui.widgets.list_card import ListCard, ListRow
 from exporter_desk.ui.widgets.options import OptionList, RadioRow
 from exporter_desk.ui.widgets.page import Page
@@ -21,7 +21,7 @@ from exporter_desk.ui.widgets.table import CellDelegate, CellTable, TableCard
 __all__ = [
     "CELL_ROLE", "FIGURE_ROLE", "MARK_KINDS", "Alignment", "Banner", "Button", "Card", "CellDelegate", "CellState",
     "CellTable",
-    "CheckBox", "Chip", "ChipLook", "Column", "ComboBox", "EditState", "EmptyState", "Fact", "FactsStrip",
+    "CheckBox", "Chip", "ChipLook", "Column", "ComboBox", "CutLabel", "EditState", "EmptyState", "Fact", "FactsStrip",
     "Field", "FillBar", "Flow", "FocusRing", "Ground", "IconButton", "Label", "LineEdit", "ListCard", "ListRow", "Mark",
     "MarkKind", "MarkLabel", "OptionList", "Page", "Paragraph", "ProgressBlocks", "RadioRow", "RangeBox", "Rank", "Row",
     "Rule", "ScrollPage", "SectionHeader", "SourceMark", "Switch", "TableCard", "TextEdit", "ValueState", "Verb",
