@@ -20,7 +20,7 @@ on pages that need the full width.
 
 | of what | use | signature |
 |---|---|---|
-| words | Label, CutLabel, Paragraph | Label(text, role, tone, bold=, italic=) · CutLabel ends in … where room is missing |
+| words | Label, CutLabel, Paragraph | Label(text, role, tone, bold=, italic=) · CutLabel ends in … for want of room |
 | roles, tones | | figure question title section body table note · ink ink2 ink3 accent error warn hint ok |
 | section title | SectionHeader | SectionHeader(title, count); .add(widget) at the right end |
 | verb | Button, IconButton, Switch | Button(text, "primary" · "fill" · "text", icon=, key=, small=) |
