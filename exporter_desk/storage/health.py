@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.storage import faults
+from exporter_desk.storage import contents, faults
 from exporter_desk.storage.backup import BackupReport, read_backup
-from exporter_desk.storage.connection import check, connect
+from exporter_desk.storage.connection import apart, check, connect
 from exporter_desk.storage.faults import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from exporter_desk.storage.contents import Lost, Told
 
 # What a restore can mend: damaged, empty, or something else in the place of the database.
 MENDED_BY_RESTORE = frozenset({faults.DAMAGED.code, faults.EMPTY.code, faults.FOREIGN.code})
@@ -32,6 +34,12 @@ def examine(database: Path) -> None:
     """Read a database through over a connection of its own, while others use it; raises S24 when it is damaged."""
     with explained(database), closing(connect(database, "ro")) as connection:
         check(connection, database)
+
+
+def lost_files(database: Path, told: Told = lambda done, total: None) -> tuple[Lost, ...]:
+    """Read every attached file through, while others use the database; return those that are missing or changed."""
+    with apart(database) as connection:
+        return contents.lost(connection, told)
 
 
 def newest_sound(backups: Iterable[Path]) -> Offer:

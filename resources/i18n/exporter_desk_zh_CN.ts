@@ -171,6 +171,10 @@
         <translation>正在检查数据</translation>
     </message>
     <message>
+        <source>The shipments are sound, but attached files are missing or changed: {files}.</source>
+        <translation>业务数据完好，但有附件缺失或已经变了：{files}。</translation>
+    </message>
+    <message>
         <source>Folder or stick for the second copy</source>
         <translation>放第二份的文件夹或U盘</translation>
     </message>
@@ -2630,10 +2634,6 @@
     <message>
         <source>For each</source>
         <translation>按什么收</translation>
-    </message>
-    <message>
-        <source>Reading the rate cards</source>
-        <translation>正在读费用表</translation>
     </message>
     <message>
         <source>Say whose quotation it is, and until when like 2027-03-31 or leave that empty.</source>

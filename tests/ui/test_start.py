@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -151,6 +153,23 @@ def test_a_travelling_file_is_taken_over_only_after_a_word(company: Company, tmp
     place = company.window.place()
     assert place is not None
     assert (place.key, place.case_id) == ("case.todo", company.session.case_id)
+
+
+def test_what_lay_in_the_recycle_bin_for_thirty_days_goes_at_a_start(company: Company) -> None:
+    old, young, *_ = company.session.summaries()
+    for one in (old, young):
+        company.session.delete_case(one.id)
+    company.session.cases.contents.keep(b"a scan that no shipment names")
+    with closing(sqlite3.connect(company_path())) as other, other:
+        other.execute("UPDATE shipment SET deleted_at = '2020-01-01' WHERE case_id = ?", (old.id,))
+        other.execute("UPDATE content SET unused_since = '2020-01-01'")
+    start.Upkeep(company.window, company.session).begin()
+    company.bot.waitUntil(
+        lambda: not company.window.tasks.running() and company_backups().latest_moment() is not None, timeout=10_000
+    )
+    assert [one.id for one in company.session.summaries(deleted=True)] == [young.id]
+    with closing(sqlite3.connect(company_path())) as other:
+        assert other.execute("SELECT count(*) FROM content").fetchone() == (0,)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support raise")

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 PERSONAL = (settings.MY_NAME, *(one for one in settings.SENDER if one.key in ("typist_name", "declarant_person")))
 STAYS = Bilingual(
-    "已经交出去的纸质和电子资料、以前的备份、写在电脑别处的文件里，这个名字还在；请自行处理。",
+    "已经交出去的纸质和电子资料、以前的备份、写在电脑别处的文件里，这个名字还在；请自行处理。"
+    "扫描件是图片，里面的名字程序找不到，也不会删；要删，请移除那份附件。",
     "Papers and files that were handed over, earlier backups and files elsewhere on this computer keep the name; "
-    "see to them yourself.",
+    "see to them yourself. Scans are pictures: names in them are neither found nor removed; remove the attachment.",
 )
 LOST = Bilingual(
     "删除后不能撤销；有关业务以前的步骤也不能再撤销。删除前会先写一份备份，那份备份里名字还在。",

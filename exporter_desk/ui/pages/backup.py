@@ -20,6 +20,7 @@ from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.backup_rows import backup_row, size_words
 from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.put_back import say_refusal, while_closed
 from exporter_desk.ui.pages.sealing import SealingLine
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
     from exporter_desk.services.keeping.backups import Written
     from exporter_desk.services.session import Session
     from exporter_desk.storage.backup import BackupReport
+    from exporter_desk.storage.contents import Lost
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Progress, Tasks
 
+_NAMED = 5
 _WIDE, _NARROW = (160, 220, 100, 0), (140, 190, 90, 0)
 
 
@@ -111,14 +114,24 @@ class BackupPage(Page):
         self.messages.say(Message("ok", words))
 
     def examine(self) -> None:
-        """Read the whole database through and say what came of it."""
-
-        def fine(_nothing: None) -> None:
-            self.messages.say(Message("ok", lambda: translate("Backup", "The data was read through: it is sound.")))
-
+        """Read the whole database through, attached files too, and say what came of it."""
         database = self._backups.database
-        label = translate("Backup", "Reading the data through")
-        self.tasks.start(label, lambda _progress: health.examine(database), fine, self._failed)
+
+        def work(progress: Progress) -> tuple[Lost, ...]:
+            health.examine(database)
+            return health.lost_files(database, progress.report)
+
+        self.tasks.start(translate("Backup", "Reading the data through"), work, self._examined, self._failed)
+
+    def _examined(self, lost: tuple[Lost, ...]) -> None:
+        def words() -> str:
+            told = translate("Backup", "The shipments are sound, but attached files are missing or changed: {files}.")
+            return told.format(files=comma().join(f"{one.number} {one.name}" for one in lost[:_NAMED]))
+
+        if lost:
+            self.messages.say(Message("error", words))
+        else:
+            self.messages.say(Message("ok", lambda: translate("Backup", "The data was read through: it is sound.")))
 
     def _failed(self, error: Exception) -> None:
         self._show()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from exporter_desk.domain.attachment import Attachment
 from exporter_desk.services.keeping.backups import company_backups
 from exporter_desk.services.keeping.company import company_path
 from exporter_desk.storage.backup import read_backup
@@ -61,6 +63,20 @@ def test_one_click_writes_a_backup_and_says_what_is_in_it(
     assert "3" in banner(company)
     assert [one.kind for one in company_backups().listed()] == ["by_hand"]
     assert page.model.rowCount() == 1
+
+
+def test_reading_through_finds_an_attachment_that_is_not_there(
+    page: BackupPage, company: Company, settle: Callable[[], None]
+) -> None:
+    page.check.click()
+    settle()
+    assert banner(company) == "数据已从头检查，未发现问题。"
+    case = company.session.open(company.session.summaries()[0].id)
+    lost = Attachment(id="a1", name="提单.jpg", sha256="0" * 64)
+    company.session.take_change(replace(case, attachments=(lost,)), "attach", file="提单.jpg")
+    page.check.click()
+    settle()
+    assert banner(company) == f"业务数据完好，但有附件缺失或已经变了：{case.number} 提单.jpg。"
 
 
 def test_three_clicks_bring_a_backup_back_and_keep_the_present(
