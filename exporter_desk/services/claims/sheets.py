@@ -89,7 +89,8 @@ def _state(case: Case, paper: str) -> PaperState | None:
 
 def _row(claim: SheetRow, paper: PaperItem, state: PaperState | None) -> SheetRow:
     path = f"tax.papers.{paper.rule.id}"
-    kept = None if state is None else KEPT_AS.get(state.kept_as or "")
+    scanned = "image" if paper.scans else ""
+    kept = KEPT_AS.get((state.kept_as if state else None) or scanned)
     return {
         "shipment": claim["shipment"],
         "period": claim["period"],
@@ -100,9 +101,18 @@ def _row(claim: SheetRow, paper: PaperItem, state: PaperState | None) -> SheetRo
         "paper": Trace(paper.rule.zh, inputs=(path,)),
         "number": typed(state.number if state else None, f"{path}.number"),
         "kept_as": typed(kept, f"{path}.kept_as"),
-        "place": typed((state.place or state.file) if state else None, f"{path}.place"),
+        "place": _place(paper, state),
         "remark": if_typed(state.note if state else None, f"{path}.note"),
     }
+
+
+def _place(paper: PaperItem, state: PaperState | None) -> Value:
+    """Return where the paper lies as somebody noted it, else the names of the files attached to it."""
+    noted = (state.place or state.file) if state else None
+    if noted or not paper.scans:
+        return typed(noted, f"tax.papers.{paper.rule.id}.place")
+    names = "、".join(one.name or one.id for one in paper.scans)
+    return Trace(names, inputs=tuple(f"attachments.{one.id}.name" for one in paper.scans))
 
 
 def _batch(claim: SheetRow) -> Value:

@@ -10,6 +10,7 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.older import deadline_name, older_by_line, remark_on
 from exporter_desk.refund.quantity import find
+from exporter_desk.services.papers.attached import place_words
 from exporter_desk.services.source_view import marked
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _paper(item: PaperItem, book: Checklists) -> RefundPaperView:
         state=item.state,
         must_match=Bilingual("、".join(one.zh for one in figures), ", ".join(one.en for one in figures)),
         number=item.number or "",
-        place=item.place or "",
+        place=item.place or place_words(item.scans),
         note=marked(Bilingual(rule.note_zh, rule.note_en), label),
         filed=item.filed,
         needed=item.needed,

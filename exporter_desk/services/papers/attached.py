@@ -12,6 +12,8 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.papers.scans import OTHER, ScanKind, kind_of, scan_kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exporter_desk.domain.attachment import Attachment
     from exporter_desk.domain.case import Case
     from exporter_desk.rules.checklists import Checklists
@@ -69,6 +71,11 @@ def missing(case: Case, shelf: Shelf) -> tuple[Finding, ...]:
     return tuple(
         Finding(NOT_HERE, Severity.CONFIRM, (f"attachments.{one.id}",), {"file": one.name or one.id}) for one in gone
     )
+
+
+def place_words(scans: Sequence[Attachment]) -> str:
+    """Return what a list of papers prints as the place of attached scans: name, pages and digest; "" for none."""
+    return "; ".join(f"{one.name or one.id}, {one.pages or 0} p., {(one.sha256 or '')[:8]}" for one in scans)
 
 
 def by_paper(case: Case, book: Checklists) -> dict[str, tuple[Attachment, ...]]:

@@ -253,3 +253,12 @@ def test_a_copy_as_a_new_shipment_begins_without_attachments(session: Session, b
     attach(session, bill, "transport")
     session.copy_case(str(session.case.id))
     assert session.case.attachments == ()
+
+
+def test_the_catalogue_of_kept_papers_names_the_file_that_is_attached(session: Session, bill: Path) -> None:
+    attach(session, bill, "transport")
+    item = next(one for one in session.analysis().papers if one.rule.id == "BA-4")
+    digest = hashlib.sha256(bill.read_bytes()).hexdigest()[:8]
+    assert attached.place_words(item.scans) == f"提单 3.jpg, 1 p., {digest}"
+    view = next(one for one in session.analysis().dossier.refund.papers if one.path == "tax.papers.BA-4")  # type: ignore[union-attr]
+    assert view.place == f"提单 3.jpg, 1 p., {digest}"
