@@ -337,7 +337,7 @@ def _about(row: Tariff, day: date) -> Iterable[Finding]:
     if row.announced:
         yield Finding("C34", Severity.CONFIRM, (PLACE,), values)
     if row.contested:
-        yield Finding("C73", Severity.CONFIRM, (f"{PLACE}.without",), values | {"layer": row.layer})
+        yield Finding("C73", Severity.CONFIRM, (f"{PLACE}.without",), values | {"left_out": row.layer})
     if _days_old(row.as_of, day) > STALE_AFTER_DAYS:
         yield Finding("C36", Severity.CONFIRM, (PLACE,), values)
 

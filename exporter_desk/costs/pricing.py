@@ -84,7 +84,7 @@ def _price_item(sheet: Sheet, item: Item) -> None:
                 item,
                 Priced(
                     Decimal(0),
-                    f"0 {item.basis} = {plain(round_money(Decimal(0), item.currency))} {item.currency}",
+                    f"0 = {plain(round_money(Decimal(0), item.currency))} {item.currency}",
                     Decimal(0),
                     Decimal(0),
                 ),

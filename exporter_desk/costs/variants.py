@@ -64,7 +64,7 @@ def _variant(plan: JsonObject, entry: Json, place: str, findings: list[Finding])
         return None
     data: JsonObject = json.loads(json.dumps(plan))
     for path, value in changes.items():
-        if not _set(data, path.split("."), value):
+        if path.split(".")[0] == "variants" or not _set(data, path.split("."), value):
             values = {"found": shown(path), "allowed": " / ".join(sorted(plan))}
             findings.append(Finding("C15", Severity.ERROR, (f"{place}.changes.{path}",), values))
     return Variant(entry["id"], data)

@@ -37,7 +37,9 @@ def test_a_null_takes_a_value_away() -> None:
     assert "price" not in changed({"price": None})
 
 
-@pytest.mark.parametrize("path", ["lines.air.rate", "lines.7.rate", "price.amount.x", "prise.amount", "lines.-1"])
+@pytest.mark.parametrize(
+    "path", ["lines.air.rate", "lines.7.rate", "price.amount.x", "prise.amount", "lines.-1", "variants"]
+)
 def test_a_way_that_is_not_there_is_told(path: str) -> None:
     _, _, findings = split_variants(PLAN | {"variants": [{"id": "v", "changes": {path: "1"}}]})
     assert [finding.code for finding in findings] == ["C15"]

@@ -196,7 +196,9 @@ def _price_note(card: Card, texts: Mapping[str, Bilingual]) -> Bilingual:
 
 
 def _shown(figure: Outcome, digits: int = 2) -> Bilingual:
-    """Return a figure with its range, or that it cannot be given."""
+    """Return a figure with its range, the range alone while a question is open, or that it cannot be given."""
+    if figure.value is None and figure.low is not None and figure.high is not None:
+        return _plain(f"{grouped(figure.low, digits)} … {grouped(figure.high, digits)}")
     if figure.value is None:
         return _NONE
     if figure.low is None or figure.high is None:

@@ -167,7 +167,7 @@ def _less(figure: Outcome, base: Outcome) -> str | None:
 def _lines(answered: Study, others: Mapping[str, _Answered]) -> Iterable[Bilingual]:
     result = answered.estimate
     yield _figure("合计", "Total", result.reporting, result.total)
-    if result.decisions.profit.value is not None:
+    if result.decisions.profit.value is not None or result.decisions.profit.low is not None:
         yield _figure("利润", "Profit", result.reporting, result.decisions.profit)
     spreads = answered.risks
     if spreads is not None and not isinstance(spreads, Finding):
@@ -187,6 +187,9 @@ def _lines(answered: Study, others: Mapping[str, _Answered]) -> Iterable[Bilingu
 
 
 def _figure(zh: str, en: str, currency: str, figure: Outcome) -> Bilingual:
+    if figure.value is None and figure.low is not None and figure.high is not None:
+        ends = f"{currency} {grouped(figure.low, 2)} … {grouped(figure.high, 2)}"
+        return Bilingual(f"{zh} {ends}（取决于没有回答的问题）", f"{en} {ends} (depends on an open question)")
     if figure.value is None:
         return Bilingual(f"{zh} {currency} 不能估算", f"{en} {currency} cannot be estimated")
     amount = same(grouped(figure.value, 2))

@@ -37,6 +37,38 @@ def estimate(capsys: pytest.CaptureFixture[str], desk_home: Path, tmp_path: Path
     return call
 
 
+OPEN: JsonObject = {
+    "reporting": "USD",
+    "duty": {
+        "value": "10000",
+        "hs": "9403609990",
+        "destination": "US",
+        "day": "2027-01-01",
+        "conditions": {"ocean": False},
+    },
+}
+
+
+def test_a_total_that_waits_for_an_answer_is_a_range(estimate: Estimate, capsys: pytest.CaptureFixture[str]) -> None:
+    code, answer = estimate(OPEN)
+    total = part(answer, "totals", "total")
+    assert (code, total["value"], total["low"], total["high"]) == (0, None, "3784.64", "7534.64")
+    assert part(total, "reason")["places"] == ["estimate.duty.conditions.kitchen_cabinet"]
+
+
+def test_the_range_is_said_in_words(tmp_path: Path, desk_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(OPEN), encoding="utf-8")
+    assert main(["--language", "zh", "estimate", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "合计 USD 3,784.64 … 7,534.64（取决于没有回答的问题）"
+
+
+def test_a_key_that_cannot_share_costs_is_an_error(estimate: Estimate) -> None:
+    skus = [{"id": name, "units": 1, "cost": "0"} for name in "ab"]
+    code, answer = estimate({"reporting": "USD", "skus": skus, "allocate_by": "value"})
+    assert (code, [one["code"] for one in objects(answer, "findings")]) == (1, ["C60"])
+
+
 def part(data: JsonObject, *path: str) -> JsonObject:
     for name in path:
         inner = data[name]
