@@ -150,7 +150,10 @@ def _repaid(refund: Quantity) -> Quantity:
     trace = formula([refund.trace], lambda v: max(ZERO, -v[0]), "max(0, −({0}))")
     if refund.low is None or refund.high is None:
         return Quantity(symbol="REPAY", trace=trace)
-    return Quantity(symbol="REPAY", trace=trace, low=max(ZERO, -refund.high), high=max(ZERO, -refund.low))
+    low, high = max(ZERO, -refund.high), max(ZERO, -refund.low)
+    if low == high:
+        return Quantity(symbol="REPAY", trace=replace(trace, value=low, missing=()))
+    return Quantity(symbol="REPAY", trace=trace, low=low, high=high)
 
 
 def _uncovered(quantity: Quantity) -> Quantity:

@@ -71,6 +71,9 @@ def headline(result: RefundResult) -> tuple[Bilingual, Bilingual]:
 
 
 def _in_words(refund: Quantity | None) -> Bilingual:
+    if refund is not None and refund.value is not None and refund.value < 0:
+        repaid = grouped(-refund.value, 2)
+        return Bilingual(f"应补缴已退税款 {repaid} 元", f"To be paid back CNY {repaid}")
     if refund is not None and refund.value is not None:
         return Bilingual(f"应退税额 {grouped(refund.value, 2)} 元", f"Refund CNY {grouped(refund.value, 2)}")
     if refund is not None and refund.low is not None and refund.high is not None:
