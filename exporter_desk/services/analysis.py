@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.checklist.papers import PaperItem
     from exporter_desk.costs.estimate import Estimate
+    from exporter_desk.documents.dossier import EstimateView
     from exporter_desk.documents.scans import Scan
     from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.trace import Trace
@@ -100,6 +101,11 @@ class Analysis:
     def passed(self) -> int:
         """Return how many checks found nothing."""
         return self.found.passed
+
+    @cached_property
+    def costs(self) -> EstimateView | None:
+        """Return the estimate as screen and paper show it, without what else a dossier takes; None without one."""
+        return None if self.estimate is None else shown_estimate(self.estimate, self.desk, self.language)
 
     @cached_property
     def dossier(self) -> Dossier:
@@ -182,7 +188,6 @@ def analyse(
 
 def _dossier(analysis: Analysis) -> Dossier:
     desk, found, language = analysis.desk, analysis.found, analysis.language
-    estimate = found.estimate
     return Dossier(
         case=found.coded,
         codes=desk.codes,
@@ -192,7 +197,7 @@ def _dossier(analysis: Analysis) -> Dossier:
         advice=advice_view(
             found.advice, changes(found.advice, desk.rules), found.coded, desk.rules, analysis.asking, desk.codes
         ),
-        estimate=None if estimate is None else shown_estimate(estimate, desk, language),
+        estimate=analysis.costs,
         refund=refund_view(found.refund, found.papers, desk.checklists, analysis.name_of),
         worksheets=case_worksheets(found.coded, found.refund, found.papers, desk.sheet_words),
         findings=tuple(finding_view(finding) for finding in analysis.own_findings),

@@ -104,12 +104,21 @@ class Desk:
     @cached_property
     def prices(self) -> Prices:
         """Return the bundled rate cards, duties and exchange rates, the user's cards and fetched rates over them."""
-        from exporter_desk.costs.prices import read_prices
         from exporter_desk.services.estimates.fx_rates import fx_file, with_fetched
         from exporter_desk.services.estimates.own_cards import own_cards_folder, with_own_cards
 
-        shipped = replace(self.packs.load("rates", read_prices), ahead_days=self.rules.upcoming_days)
-        return with_fetched(with_own_cards(shipped, own_cards_folder()), fx_file())
+        return with_fetched(with_own_cards(self._shipped_prices, own_cards_folder()), fx_file())
+
+    @cached_property
+    def _shipped_prices(self) -> Prices:
+        """Return what comes with the program and its packs: read once, however often an own card is saved."""
+        from exporter_desk.costs.prices import read_prices
+
+        return replace(self.packs.load("rates", read_prices), ahead_days=self.rules.upcoming_days)
+
+    def has_prices(self) -> bool:
+        """Tell whether cards, duties and exchange rates are read already."""
+        return "prices" in self.__dict__
 
     def forget_cards(self) -> None:
         """Let the next estimate read the own cards again: one was saved."""

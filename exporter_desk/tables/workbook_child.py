@@ -16,7 +16,8 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
-from typing import TYPE_CHECKING, TypeAlias
+from threading import Thread
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 from exporter_desk.domain.numbers import trimmed
 
@@ -64,16 +65,29 @@ def read_workbook(data: bytes, limits: tuple[int, int, int, int], check: Callabl
 
 
 def _waited(child: subprocess.Popen[bytes], data: bytes, check: Callable[[], None]) -> bytes:
-    ends, given = clock.monotonic() + MOST_SECONDS, data
+    """Give the child the file and wait for its answer; empty when it ended otherwise or took too long.
+
+    A thread writes: `communicate` forgets what it has not written yet when it is asked again after a time-out.
+    """
+    pipe, child.stdin = child.stdin, None
+    writer = Thread(target=_write, args=(pipe, data), daemon=True)
+    writer.start()
+    ends = clock.monotonic() + MOST_SECONDS
     while clock.monotonic() < ends:
         try:
-            answer, _ = child.communicate(given, timeout=_ASK_EVERY_SECONDS)
+            answer, _ = child.communicate(timeout=_ASK_EVERY_SECONDS)
         except subprocess.TimeoutExpired:
-            given = b""
             check()
         else:
             return answer if child.returncode == 0 else b""
     return b""
+
+
+def _write(pipe: IO[bytes] | None, data: bytes) -> None:
+    """Write everything; a child that ends before that closes the pipe, and its answer says why."""
+    if pipe is not None:
+        with suppress(OSError, ValueError), pipe:
+            pipe.write(data)
 
 
 def _understood(answer: bytes) -> tuple[PlainSheet, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import time
 
+import openpyxl
 import pytest
 
 from exporter_desk.tables import workbook_child
@@ -36,6 +39,21 @@ def test_a_stop_ends_the_child_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(StopError):
         read_workbook(fuzz_seeds.workbook(), LIMITS, check)
     assert time.monotonic() - begun < 5
+
+
+def test_a_large_file_reaches_a_child_that_starts_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than a pipe holds, asked after so often that the child has not even begun to read."""
+    monkeypatch.setattr(workbook_child, "_ASK_EVERY_SECONDS", 0.001)
+    monkeypatch.setattr(workbook_child, "MOST_SECONDS", 20)
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("x")
+    for number in range(3_000):
+        sheet.append([hashlib.sha256(str(number).encode()).hexdigest()])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert len(buffer.getvalue()) > 2 * 65_536
+    (read,) = read_workbook(buffer.getvalue(), (5_000, 20, 5, 80), lambda: None)
+    assert len(read[1]) == 3_000
 
 
 def test_a_child_beyond_its_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,7 @@ class CostsPage(StepPage):
     def show_case(self) -> None:
         self._begun = bool(self.case.estimate)
         self.inputs.show_case()
-        view = self.analysis.dossier.estimate
+        view = self.analysis.costs
         if view is not None:
             self.result.show_estimate(view, self._open())
         elif self._begun:
@@ -122,7 +122,7 @@ class CostsPage(StepPage):
 
     def _show_view(self) -> None:
         view, known = self.views.selected(), self._begun
-        estimate = self.analysis.dossier.estimate
+        estimate = self.analysis.costs
         has_chart = known and estimate is not None and estimate.chart is not None
         self.card.setVisible(known)
         self.inputs.setVisible(view == INPUTS)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from exporter_desk.services.estimates.fx_rates import ADDRESS, fx_file, refresh, shown
 from exporter_desk.system import clock
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
@@ -32,7 +31,7 @@ class ExchangeRates(QWidget):
         self._session, self._messages, self._tasks = session, messages, tasks
         self._task: Task[Answer] | None = None
         self.intro = Paragraph("", "body", "ink2")
-        self.address = LineEdit(ADDRESS)
+        self.address = LineEdit()
         self.field = Field("", self.address, width=520)
         self.fetch, self.stop = Button("", "fill"), Button("")
         self.state = Label("", "table", "ink2")
@@ -59,7 +58,11 @@ class ExchangeRates(QWidget):
         column.addStretch(0)
 
     def show_rates(self) -> None:
-        """The rates that an estimate of today would use, each with its own day."""
+        """The rates that an estimate of today would use, each with its own day; what reads them is loaded here."""
+        from exporter_desk.services.estimates.fx_rates import ADDRESS, fx_file, shown
+
+        if not self.address.text():
+            self.address.setText(ADDRESS)
         self._show(shown(self._session.desk, "", clock.today(), fx_file()))
 
     def _show(self, answer: Answer) -> None:
@@ -90,6 +93,8 @@ class ExchangeRates(QWidget):
 
     def refresh(self) -> None:
         """Ask the shown address behind the window."""
+        from exporter_desk.services.estimates.fx_rates import fx_file, refresh
+
         desk, address, today = self._session.desk, self.address.text().strip(), clock.today()
         self._messages.clear()
         label = translate("RateCards", "Fetching exchange rates")

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from exporter_desk.services.estimates.card_command import import_card
 from exporter_desk.services.estimates.card_editing import LIMIT, PRICED, edited, rows_of, with_step, without_row
-from exporter_desk.services.estimates.card_files import SUFFIXES
 from exporter_desk.services.estimates.card_view import card_name, versions_of
 from exporter_desk.services.estimates.own_cards import own_cards_folder, save_own_card
 from exporter_desk.system import clock
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from exporter_desk.costs.cards import Card
     from exporter_desk.domain.finding import Finding
     from exporter_desk.services.answers import Answer
+    from exporter_desk.services.desk import Desk
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room
@@ -121,14 +120,30 @@ class RateCardsPage(Page):
     # -- showing
 
     def activated(self, case_id: str | None) -> None:
+        """Show the cards; read behind the window where nothing has read them yet."""
+        desk = self._session.desk
+        if desk.has_prices():
+            self._show_all()
+            return
+        self._tasks.start(
+            translate("RateCards", "Reading the rate cards"),
+            lambda _progress: desk.rules and desk.prices,
+            lambda _prices: self._show_all() if not self.model.rows else None,
+            self._failed,
+        )
+
+    def _show_all(self) -> None:
         self.show_cards(str(self.choice.currentData() or ""))
-        self.exchange.show_rates()
+        if self.views.selected() == EXCHANGE:
+            self.exchange.show_rates()
 
     def choose_view(self, view: int) -> None:
         """Show the cards, or the exchange rates."""
         self.views.select(view)
         self.cards.setVisible(view == CARDS)
         self.exchange.setVisible(view == EXCHANGE)
+        if view == EXCHANGE:
+            self.exchange.show_rates()
 
     def show_cards(self, chosen: str = "") -> None:
         cards = self._session.desk.prices.cards
@@ -216,6 +231,8 @@ class RateCardsPage(Page):
         self._messages.say(Message("error", "  ".join(one.text(language()) for one in told)))
 
     def _choose(self) -> None:
+        from exporter_desk.services.estimates.card_files import SUFFIXES
+
         kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         chosen, _ = QFileDialog.getOpenFileName(self, self.take.text(), "", kinds)
         if chosen:
@@ -225,7 +242,7 @@ class RateCardsPage(Page):
         """Read a file behind the window and keep its cards as own ones."""
         desk, today = self._session.desk, clock.today()
         label = translate("RateCards", "Reading the sheet")
-        self._tasks.start(label, lambda _progress: import_card(desk, file, today), self._taken, self._failed)
+        self._tasks.start(label, lambda _progress: _imported(desk, file, today), self._taken, self._failed)
 
     def _taken(self, answer: Answer) -> None:
         """Say what was kept, and everything that was told beside it; then show the card that came in."""
@@ -271,6 +288,13 @@ class RateCardsPage(Page):
         self.exchange.retranslate()
         if self.isVisible():
             self.show_cards(str(self.choice.currentData() or ""))
+
+
+def _imported(desk: Desk, file: Path, today: date) -> Answer:
+    """Read the cards of a file; what reads spreadsheets is loaded only then."""
+    from exporter_desk.services.estimates.card_command import import_card
+
+    return import_card(desk, file, today)
 
 
 def _words(card: Card) -> str:
