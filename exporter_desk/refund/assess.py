@@ -25,7 +25,7 @@ from exporter_desk.refund.line_days import with_line_days
 from exporter_desk.refund.line_rates import LineRate, line_rates
 from exporter_desk.refund.matching import Portion
 from exporter_desk.refund.places import case_place, deadline_in_case, finding_in_case, quantity_in_case
-from exporter_desk.refund.policy import Law, Policy, decide
+from exporter_desk.refund.policy import REFUND, Law, Policy, decide
 from exporter_desk.refund.quantity import Quantity, find
 from exporter_desk.refund.reversal import matched, vouchers_of
 from exporter_desk.refund.sound import Known, sound
@@ -231,10 +231,18 @@ def _marked(quantity: Quantity, source: RefundInput) -> Quantity:
 
 
 def _for_papers(facts: dict[str, Datum], lines: dict[str, dict[str, Datum]], policy: Policy) -> dict[str, Datum]:
-    """Return the facts of the export with the method and what all lines have in common."""
+    """Return the facts of the export, what the policy concluded, and what all lines have in common."""
     own = iter(lines.values())
     common = dict(next(own, {}))
     for other in own:
         common = {name: value for name, value in common.items() if other.get(name) == value}
-    method = {} if policy.method is None else {"method": policy.method.id}
-    return {**common, **facts, **method}
+    concluded: dict[str, Datum] = {} if policy.method is None else {"method": policy.method.id}
+    results = {decision.result for decision in policy.decisions}
+    if REFUND in results or not any(decision.may_refund for decision in policy.decisions):
+        concluded["claims_refund"] = REFUND in results
+    sold = {name: [own.get(name) for own in lines.values()] for name in ("sold_out", "sold_some")}
+    if False in sold["sold_out"]:
+        concluded["sold_out"] = False
+    if True in sold["sold_some"]:
+        concluded["sold_some"] = True
+    return {**common, **facts, **concluded}

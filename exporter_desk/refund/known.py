@@ -86,6 +86,7 @@ def line_facts(
         "rate_zero": zero,
         "zero_flag": None if rate is None else rate.flag,
         "voucher": _vouchers(kinds, lawful),
+        "sold_some": None if line.sold_qty is None else line.sold_qty > 0,
         "sold_out": None if line.sold_qty is None or line.qty is None else line.sold_qty >= line.qty,
     }
     return _known(facts)

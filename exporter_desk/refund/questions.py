@@ -22,8 +22,23 @@ Decides = Literal["policy", "precondition", "amount", "papers"]
 _FACTS = {"taxpayer.taxpayer": "taxpayer", "taxpayer.kind": "kind", "dates.export": "export_date"}
 # These are no answers of a person: they follow from others.
 _DERIVED = frozenset(
-    {"policy", "lapsed", "late", "method", "result", "rate_zero", "sold_out", "through_other", "refund_rate"}
+    {
+        "policy",
+        "lapsed",
+        "late",
+        "method",
+        "claims_refund",
+        "result",
+        "rate_zero",
+        "sold_out",
+        "sold_some",
+        "through_other",
+        "refund_rate",
+    }
 )
+
+
+_OUTCOMES = frozenset({"method", "claims_refund"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +65,13 @@ def refund_questions(
                 kinds.append(decides)
     in_case = result.source.schema == CASE_SCHEMA
     return tuple(_question(path, tuple(kinds), book, in_case=in_case) for path, kinds in wanted.items())
+
+
+def asked_for(facts: Iterable[str], result: RefundResult) -> tuple[str, ...]:
+    """Return the facts that a person can tell: in place of an outcome of the policy, those that it waits for."""
+    policy = tuple(fact for fact in result.policy.missing if fact not in _DERIVED)
+    told = (path for fact in facts for path in (policy if fact in _OUTCOMES else (fact,)))
+    return tuple(dict.fromkeys(told))
 
 
 def _wanted(result: RefundResult) -> Iterator[tuple[str, Decides]]:

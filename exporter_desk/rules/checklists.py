@@ -130,7 +130,7 @@ class PaperRule(Record, frozen=True, kw_only=True):
     """A paper of the refund file: who issues it, for whom, when, whether it is filed or kept, what must agree.
 
     `need` R required, C conditional; `due` names the deadline it falls under; `filed_when` decides what is either
-    filed or kept.
+    filed or kept. `listed` papers stand in the list of papers kept (备案单证目录) as those of the group archive do.
     """
 
     id: str
@@ -146,6 +146,7 @@ class PaperRule(Record, frozen=True, kw_only=True):
     handling: Literal["filed", "kept", "filed_or_kept"]
     filed_when: Condition | None = None
     due: str = ""
+    listed: bool = False
     must_match: tuple[Figure, ...] = ()
     note_zh: str = ""
     note_en: str = ""

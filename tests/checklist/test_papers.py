@@ -13,6 +13,7 @@ from tests.support.refund_book import checklists
 
 DAY = date(2026, 6, 1)
 SETTLED: dict[str, Datum] = {
+    "claims_refund": True,
     "channel": "own",
     "method_changed": False,
     "imported_goods": False,
@@ -98,9 +99,31 @@ def test_orange_producer_needs_purchase_invoices() -> None:
     assert "CLM-9" not in listed("W", "trader", industry="orange")
 
 
+@pytest.mark.parametrize("paper", ["CLM-2", "CLM-5", "CLM-8", "BA-1", "BA-9"])
+def test_an_exempt_or_taxed_export_needs_no_vouchers_of_a_claim(paper: str) -> None:
+    """Papers of a claim and 备案单证 belong to exports for which a refund is claimed."""
+    assert paper in listed("W", "trader")
+    assert paper not in listed("W", "trader", claims_refund=False)
+
+
+@pytest.mark.parametrize(
+    ("sold", "needed"),
+    [
+        ({"sold_out": False, "sold_some": False}, {"MOD-9810-4"}),
+        ({"sold_out": False, "sold_some": True}, {"MOD-9810-4", "MOD-9810-5"}),
+        ({"sold_out": True, "sold_some": True}, {"MOD-9810-5"}),
+    ],
+)
+def test_evidence_of_sales_is_due_after_the_sale_or_after_the_claim(sold: dict[str, Datum], needed: set[str]) -> None:
+    items = listed("W", "trader", mode="9810", **sold)
+    assert {one for one in items if one in ("MOD-9810-4", "MOD-9810-5")} == needed
+    due = {"MOD-9810-4": "hwc_sale_evidence", "MOD-9810-5": "archive_due"}
+    assert {one: items[one].rule.due for one in needed} == {one: due[one] for one in needed}
+
+
 def test_unknown_facts_leave_a_paper_open() -> None:
     items = {item.rule.id: item for item in papers({}, None, None, None, checklists(), DAY)}
-    assert (items["CLM-5"].needed, items["CLM-5"].missing) == (None, ("method",))
+    assert (items["CLM-5"].needed, items["CLM-5"].missing) == (None, ("claims_refund", "method"))
     assert items["CLM-1"].needed is True
     assert len(items) == len(checklists().papers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from exporter_desk.refund.assess import RefundResult
 from exporter_desk.refund.assess import assess as assess_refund
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.quantity import find
+from exporter_desk.refund.questions import asked_for
 from exporter_desk.rules.facts import FactSheet, read_facts
 from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.papers.attached import by_paper
@@ -142,6 +143,7 @@ def refund_papers(case: Case, refund: RefundResult, desk: Desk) -> tuple[PaperIt
     """Return the papers of the refund file with what was noted about each."""
     source = refund.source
     listed = papers(refund.facts, source.taxpayer.kind, source.mode, source.industry, desk.checklists, refund.law_day)
+    listed = tuple(replace(item, missing=asked_for(item.missing, refund)) for item in listed)
     scans = by_paper(case, desk.checklists) if case.attachments else {}
     days = {one.id: one.date for one in reversed(refund.deadlines)}  # of several export days the first presses
     return with_states(listed, case.tax.papers, days, scans)

@@ -78,7 +78,7 @@ def _by_declaration(sheets: Worksheets) -> Iterator[tuple[str, SheetRow]]:
 
 def _is_kept(case: Case, paper: PaperItem) -> bool:
     """Tell whether a paper belongs on the list: it is needed, or somebody noted it though its need is open."""
-    if paper.rule.group != ARCHIVE or paper.rule.id == CATALOGUE:
+    if not (paper.rule.group == ARCHIVE or paper.rule.listed) or paper.rule.id == CATALOGUE:
         return False
     return paper.needed is True or _state(case, paper.rule.id) is not None
 

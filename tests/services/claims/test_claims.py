@@ -153,6 +153,25 @@ def test_papers_are_listed_for_each_declaration_without_the_list_itself() -> Non
 # A month.
 
 
+def test_warehouse_goods_list_their_booking_order_and_the_evidence_of_sales() -> None:
+    """30 of the 100 are sold: evidence within 15 days of the claim, and of each later sale (A3 article 6)."""
+    listed = [str(row["paper"].value) for row in sheets(claim_cases.warehouse()).catalogue]
+    assert sum("订仓单" in one for one in listed) == 1
+    assert sum("销售记账凭证" in one for one in listed) == 2
+
+
+@pytest.mark.parametrize("mode", ["1039", "0110"])
+def test_what_earns_no_refund_asks_for_no_voucher_of_a_claim(mode: str) -> None:
+    case = claim_cases.trader()
+    seller = replace(case.parties[0], taxpayer="small_scale" if mode == "0110" else "general")
+    case = replace(case, parties=(seller, *case.parties[1:]), choices=(replace(case.choices[0], value=mode),))
+    member = member_of(case, DESK, DAY)
+    assert member.result.policy.result == "exempt"
+    listed = {one.rule.id: one for one in refund_papers(member.case, member.result, DESK)}
+    assert not listed.keys() & {"CLM-2", "CLM-5", "CLM-6", "CLM-11", "BA-1", "BA-9"}
+    assert not [one.rule.id for one in listed.values() if "method" in one.missing]
+
+
 def renamed(case: Case, number: str) -> Case:
     return replace(case, number=number, id=number[-1] * 16)
 
