@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,16 +53,21 @@ def move(database: Path, folder: Path, holder: Holder, switch: Callable[[], None
             folder.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
         if os.path.lexists(target):
             raise faults.TAKEN.error(name=target.name, folder=str(folder))
-        taken_back.callback(_remove, target)
-        report = back_up_file(database, target)
-        _require_same(database, target)
+        # Under a name of its own until everything is there: what a power cut leaves behind is written over next time.
+        arriving = folder / f"{database.stem}.arriving{database.suffix}"
+        taken_back.callback(_remove, arriving)
+        report = back_up_file(database, arriving)
+        _require_same(database, arriving)
         copied = 0
         for path, _ in named(database, database.parent / BACKUPS):
             copied += _copied(path, folder / BACKUPS / path.name, taken_back)
+        with explained(target):
+            put_in_place(arriving, target)
+        taken_back.callback(_remove, target)
         switch()
         taken_back.pop_all()
         kept = _set_aside(database, database.with_name(kept_name))
-    return Moved(report, kept, copied)
+    return Moved(replace(report, path=target), kept, copied)
 
 
 @contextmanager

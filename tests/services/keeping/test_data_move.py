@@ -16,6 +16,7 @@ from exporter_desk.services.keeping.backups import company_backups
 from exporter_desk.services.keeping.company import company_path, list_cases
 from exporter_desk.storage import moving
 from exporter_desk.storage.backup import read_backup
+from tests.campaign import kill_move
 from tests.storage.desk import opened, with_one_case
 
 
@@ -94,6 +95,16 @@ def test_an_old_database_that_cannot_be_renamed_stays_and_does_not_count(
     assert company_path() == tmp_path / "new" / "company.exdb"
 
 
+def test_what_a_power_cut_left_behind_is_written_over(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "company.arriving.exdb").write_bytes(b"half a copy")
+    data_move.move_to(tmp_path / "new")
+    assert set(state(tmp_path / "new")) == {
+        "company.exdb",
+        *(f"backups/{one.path.name}" for one in company_backups().listed()),
+    }
+
+
 def test_an_open_database_is_not_moved(file: Path, tmp_path: Path) -> None:
     store = opened(file)
     assert refused(lambda: data_move.move_to(tmp_path / "new")).code == "S28"
@@ -150,3 +161,8 @@ def test_a_bad_place_needs_a_word(file: Path, tmp_path: Path) -> None:
     assert answer.data is not None
     assert Path(str(answer.data["kept"])).exists()
     assert company_path().parent == bad
+
+
+def test_a_move_that_is_killed_leaves_one_place_that_counts(tmp_path: Path) -> None:
+    tally = kill_move.campaign(4, 7, tmp_path / "campaign")
+    assert (tally.kills, tally.problems) == (4, [])
