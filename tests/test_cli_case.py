@@ -82,7 +82,7 @@ def test_a_saved_copy_is_the_file_or_its_pages(run: Run, bill: str, tmp_path: Pa
     ("argv", "code"),
     [
         (("attach", NUMBER, "nowhere.pdf", "--paper", "contract"), "S06"),
-        (("attach", NUMBER, "BILL", "--paper", "nonsense"), "S50"),
+        (("attach", NUMBER, "BILL", "--paper", "nonsense"), "S59"),
         (("attach", NUMBER, "BILL"), "S43"),
         (("attach", NUMBER, "--paper", "contract"), "S43"),
         (("attach", "2020-001", "BILL", "--paper", "contract"), "S40"),
@@ -122,3 +122,12 @@ def test_a_shipment_out_of_a_file_finds_its_scans_by_their_hash(run: Run, bill: 
     _, out, _ = run("packet", str(tmp_path / "case.json"), "--out", str(tmp_path / "o2"), "--for", "bank", "--json")
     made = answer(out, "packet")
     assert (made["scans"], [one["code"] for one in made["findings"] if one["code"] == "X57"]) == ([], ["X57"])
+
+
+def test_a_batch_out_of_the_database_takes_the_scans_along(run: Run, bill: str, tmp_path: Path) -> None:
+    run("case", "attach", NUMBER, bill, "--paper", "transport")
+    code, out, _ = run("packet", NUMBER, "2026-903", "--out", str(tmp_path / "all"), "--for", "bank", "--json")
+    answer(out, "packet_batch")
+    found = {path.parent.name: json.loads(path.read_text("utf-8"))["scans"] for path in tmp_path.rglob("manifest.json")}
+    assert code in (0, 1)
+    assert [[scan["kind"] for scan in found[name]] for name in sorted(found)] == [["transport"], []]

@@ -12,7 +12,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import has_control_character
 from exporter_desk.services.answers import BAD_INPUT
 from exporter_desk.services.papers.attached import kind_of_attachment
-from exporter_desk.services.papers.scans import kind_of, no_such_kind, pages_of
+from exporter_desk.services.papers.scans import kind_of, pages_of, scan_kinds
 from exporter_desk.system.foreign import read_foreign
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def prepare(
 ) -> Prepared:
     """Read a file and make its pages within the limits of `day`; slow, and may run anywhere.
 
-    `told` hears the pages done, and what it raises ends the work. Raises UserFacingError: S50 for an unknown paper, S51
+    `told` hears the pages done, and what it raises ends the work. Raises UserFacingError: S59 for an unknown paper, S51
     for what cannot be taken.
     """
     kind = known_kind(paper, desk)
@@ -101,10 +101,10 @@ def limits_day(case: Case, desk: Desk, today: date) -> date:
 
 
 def known_kind(paper: str, desk: Desk) -> ScanKind:
-    """Return the kind of a paper; raises UserFacingError S50 for one that nobody knows."""
+    """Return the kind of a paper; raises UserFacingError S59 for one that nobody knows."""
     kind = kind_of(paper, desk.checklists.papers)
     if kind is None:
-        raise no_such_kind(paper)
+        raise _no_such_paper(paper, desk)
     return kind
 
 
@@ -179,6 +179,23 @@ def attachment_at(case: Case, key: str) -> Attachment:
         f"This shipment has no attachment “{key}”.",
         f"现有：{known}。" if known else "这票货还没有附件。",
         f"There are: {known.replace('、', ', ')}." if known else "It has no attachments yet.",
+        exit_code=BAD_INPUT,
+    )
+
+
+def _no_such_paper(paper: str, desk: Desk) -> UserFacingError:
+    kinds = list(scan_kinds().values())[:-1]
+    ids = [rule.id for rule in desk.checklists.papers]
+    zh, en = (
+        "、".join(f"{one.id} {one.name.zh}" for one in kinds),
+        ", ".join(f"{one.id} {one.name.en}" for one in kinds),
+    )
+    return UserFacingError(
+        "S59",
+        f"没有叫“{paper}”的单证。",
+        f"There is no paper “{paper}”.",
+        f"可以用：{zh}；或退税资料夹里的编号，例如 {ids[0]}、{ids[-1]}。",
+        f"Known: {en}; or an id of the refund file such as {ids[0]} or {ids[-1]}.",
         exit_code=BAD_INPUT,
     )
 

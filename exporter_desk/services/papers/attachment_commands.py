@@ -107,6 +107,8 @@ def _save(sitting: _Sitting) -> Answer:
     out = Path(needed(asked.out, "--out", "--out"))
     one = attaching.attachment_at(sitting.cases.case, key)
     digest = (one.pdf_sha256 if asked.pages else one.sha256) or ""
+    files.require_plain_place(out)
+    files.require_folder(out)
     files.write_atomically(out, sitting.cases.contents.read(digest))
     [view] = [view for view in _views(sitting) if view.attachment is one]
     told = Bilingual(f"已写到 {out}。", f"Written to {out}.")

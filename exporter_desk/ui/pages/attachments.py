@@ -306,7 +306,7 @@ class AttachmentsPage(CasePage):
         if view is None:
             return
         title = translate("Attachments", "Save a copy")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, view.attachment.name or "")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, Path(view.attachment.name or "").name)
         if chosen:
             self.save_to(view, Path(chosen))
 

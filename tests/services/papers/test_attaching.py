@@ -84,7 +84,7 @@ def test_the_same_file_twice_is_refused(session: Session, bill: Path) -> None:
 
 
 def test_an_unknown_paper_is_refused(session: Session, bill: Path) -> None:
-    with pytest.raises(UserFacingError, match="S50"):
+    with pytest.raises(UserFacingError, match="S59"):
         attach(session, bill, "love letter")
 
 
