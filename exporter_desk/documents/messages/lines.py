@@ -16,12 +16,15 @@ from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.money import round_half_up, split_last
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.goods import GoodsLine
     from exporter_desk.domain.trace import Trace
 
 BASIS, FOB, DEAL = "choices.order_price_basis", "fob", "deal"
 MESSAGE_DIGITS = 5
+_CENT = Decimal("0.01")
 
 
 def price_basis(dossier: Dossier) -> str | None:
@@ -37,7 +40,7 @@ def price_basis(dossier: Dossier) -> str | None:
 
 
 def _shares(dossier: Dossier) -> list[tuple[Bound, Bound]]:
-    """Return price and total of every line: as agreed, or its share of the FOB value with five places a piece."""
+    """Return price and total of every line: as agreed, or its share of the FOB value in whole minor units."""
     goods, case = dossier.case.goods, dossier.case
     amounts = [totals.line_amount(case, line) for line in goods]
     if price_basis(dossier) == DEAL:
@@ -45,6 +48,9 @@ def _shares(dossier: Dossier) -> list[tuple[Bound, Bound]]:
             (at(case, f"goods.{line.id}.unit_price"), from_trace(amount))
             for line, amount in zip(goods, amounts, strict=True)
         ]
+    if price_basis(dossier) is None:
+        asked = _asked_basis(dossier)
+        return [(asked, asked) for _ in goods]
     fob, weights = totals.fob_value(case), [amount.value for amount in amounts if amount.value is not None]
     if fob.value is None or len(weights) != len(goods) or sum(weights) <= 0 or fob.value <= 0:
         unknown = needed(*(fob.missing or ("goods",)))
@@ -53,13 +59,31 @@ def _shares(dossier: Dossier) -> list[tuple[Bound, Bound]]:
     return [_priced(line, share, fob) for line, share in zip(goods, shares, strict=True)]
 
 
+def _asked_basis(dossier: Dossier) -> Bound:
+    """Nobody is guessed an amount that customs compare with the declaration: until it is said, the amounts wait."""
+    return needed(BASIS if dossier.case.terms.incoterm in INCOTERMS else "terms.incoterm")
+
+
 def _priced(line: GoodsLine, share: Decimal, fob: Trace[Decimal]) -> tuple[Bound, Bound]:
-    """A price of five places, and the total that it gives exactly: importers multiply again."""
+    """Return a share as it stands, so that all add up to the FOB value, and its price with five places."""
     if not line.qty:
         return needed(f"goods.{line.id}.qty"), needed(f"goods.{line.id}.qty")
-    price = round_half_up(share / line.qty, MESSAGE_DIGITS)
     bound = from_trace(fob)
-    return bound.with_value(price), bound.with_value(round_half_up(price * line.qty, MESSAGE_DIGITS))
+    return bound.with_value(round_half_up(share / line.qty, MESSAGE_DIGITS)), bound.with_value(share)
+
+
+def loose_prices(dossier: Dossier) -> Iterator[tuple[GoodsLine, Decimal, Decimal]]:
+    """Yield the lines whose price of five places, times the quantity, is off the total by more than a cent.
+
+    With the line come the price and the difference; only FOB shares can be off, agreed amounts are products.
+    """
+    if price_basis(dossier) != FOB:
+        return
+    for line, (price, amount) in zip(dossier.case.goods, _shares(dossier), strict=True):
+        if isinstance(price.value, Decimal) and isinstance(amount.value, Decimal) and line.qty is not None:
+            gap = abs(price.value * line.qty - amount.value)
+            if gap > _CENT:
+                yield line, price.value, gap
 
 
 @view("machine.goods_value")

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from exporter_desk.checklist.consistency.context import line_words
 from exporter_desk.documents.bind import holds
 from exporter_desk.documents.messages import books, build, lines, views
 from exporter_desk.documents.messages.build import Gap
@@ -17,6 +18,8 @@ from exporter_desk.documents.packet_file import PacketFile
 from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.money import round_half_up
+from exporter_desk.domain.numbers import plain
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.system import settings
 from exporter_desk.system.paths import find_paths
@@ -148,6 +151,13 @@ def _told(dossier: Dossier, channel: str | None) -> Iterator[Finding]:
             yield Finding("X75", Severity.CONFIRM, ("choices.mode",))
         if dossier.case.terms.incoterm and lines.price_basis(dossier) is None:
             yield Finding("X73", Severity.CONFIRM, (lines.BASIS,), {"term": dossier.case.terms.incoterm})
+        yield from _loose_prices(dossier)
+
+
+def _loose_prices(dossier: Dossier) -> Iterator[Finding]:
+    for line, price, gap in lines.loose_prices(dossier):
+        values = {"price": plain(price), "gap": plain(round_half_up(gap, 2)), **line_words(dossier.case, line)}
+        yield Finding("X73", Severity.HINT, (f"goods.{line.id}.qty", lines.BASIS), values, variant="price")
 
 
 def _has_order(dossier: Dossier) -> bool:
@@ -204,8 +214,10 @@ def column_order(case: Case, spec: FileSpec) -> tuple[str, ...]:
 def _findings(spec: FileSpec, files: Sequence[MachineFile], dossier: Dossier) -> Iterator[Finding]:
     gaps = list(dict.fromkeys(gap for file in files for gap in file.gaps))
     words = {"file_zh": spec.zh, "file_en": spec.en}
-    missing = [gap for gap in gaps if gap.reason == build.MISSING]
-    if missing:
+    written = any(file.data for file in files)
+    # The basis of amounts has a question of its own (X73).
+    missing = [gap for gap in gaps if gap.reason == build.MISSING and gap.places != (lines.BASIS,)]
+    if missing and written:
         places = tuple(dict.fromkeys(place for gap in missing for place in gap.places))
         listed = {"fields_zh": _names(missing, "zh"), "fields_en": _names(missing, "en")}
         count = str(len({gap.name for gap in missing}))

@@ -120,6 +120,21 @@ def test_cif_amounts_are_asked_until_somebody_decides(desk: Desk) -> None:
     assert ("X73", "") not in told(made(desk, desk.sample("apparel")))
 
 
+def test_a_price_of_five_places_that_does_not_give_the_total_is_pointed_out(desk: Desk) -> None:
+    sofa, table = desk.sample("furniture").goods[:2]
+    many = replace(desk.sample("furniture"), goods=(replace(sofa, qty=Decimal(70000)), table))
+    assert ("X73", "price") in told(made(desk, choosing(many, order_price_basis="fob")))
+    assert ("X73", "price") not in told(made(desk, choosing(desk.sample("furniture"), order_price_basis="fob")))
+
+
+def test_a_file_that_is_not_written_is_not_said_to_be_a_draft(desk: Desk) -> None:
+    whole = desk.sample("furniture")
+    rows = tuple(replace(whole.goods[0], id=f"g{number}") for number in range(1, 102))
+    findings = made(desk, replace(whole, goods=rows, packages=())).findings
+    order = [one.code for one in findings if "CEB303" in one.values.get("file_zh", "")]
+    assert order == ["X71"]
+
+
 def test_settings_answer_for_every_shipment_unless_it_decides_itself(desk: Desk, tmp_path: Path) -> None:
     office = settings.load(tmp_path / "settings.json")
     for option in settings.SENDER:
