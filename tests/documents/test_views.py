@@ -93,6 +93,13 @@ def test_a_price_with_costs_abroad_has_no_fob_value_until_they_are_told(term: st
 def test_cif_has_no_costs_abroad_to_ask_for() -> None:
     assert view("terms.abroad_in_price", terms(incoterm="CIF")).value is False
     assert view("customs.other_charges", terms(incoterm="CIF", other_charges=None)).blank
+    assert view("terms.other_in_price", terms(incoterm="CIF", other_charges=None)).value is False
+
+
+def test_what_is_taken_off_a_cif_price_is_declared_as_a_deduction_and_named_on_the_invoice() -> None:
+    case = terms(incoterm="CIF", other_charges=Fee(amount=Decimal(5), currency="USD"))
+    assert view("customs.other_charges", case).value == "USD/-5/3"
+    assert view("terms.other_in_price", case).value is True
 
 
 @pytest.mark.parametrize("missing", ["name_en", "address_en"])

@@ -15,6 +15,7 @@ from exporter_desk.documents.views.deal import (
     consignee_or_buyer,
     freight_in_price,
     insurance_in_price,
+    other_in_price,
     sale_state,
     total_amount,
     total_gross,
@@ -255,9 +256,9 @@ def other_charges(dossier: Dossier) -> Bound:
 
 
 def declared_other(dossier: Dossier) -> Fee | None:
-    """Return 杂费 as it is declared: what the price under the D rules includes is deducted, so it is below zero."""
+    """Return 杂费 as it is declared: what the price includes is deducted to come to FOB, so it is below zero."""
     fee = dossier.case.terms.other_charges
-    if fee is None or fee.amount is None or abroad_in_price(dossier).value is not True:
+    if fee is None or fee.amount is None or other_in_price(dossier).value is not True:
         return fee
     return replace(fee, amount=-abs(fee.amount))
 

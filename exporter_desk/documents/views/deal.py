@@ -134,6 +134,16 @@ def abroad_in_price(dossier: Dossier) -> Bound:
     return _included(dossier, "abroad_in_price")
 
 
+@view("terms.other_in_price")
+def other_in_price(dossier: Dossier) -> Bound:
+    """Tell whether charges besides freight and insurance are taken off the price to come to the FOB value."""
+    abroad, main = abroad_in_price(dossier), freight_in_price(dossier)
+    if not abroad.known:
+        return abroad
+    given = main.value is True and dossier.case.terms.other_charges is not None
+    return abroad.with_value(abroad.value is True or given)
+
+
 @view("total.other_charges")
 def total_other_charges(dossier: Dossier) -> Bound:
     """Return the charges besides freight and insurance inside the price."""
