@@ -46,6 +46,7 @@ def dressed(application: QApplication) -> Iterator[None]:
         yield
     finally:
         speaks.retire()
+        appearance.retire()
 
 
 def box(text: str, more: str = "") -> QMessageBox:

@@ -41,7 +41,7 @@ class Language(QObject):
         self._qt = QTranslator(self)
         self._qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         self.code: Code = "en"
-        _INSTALLED[:] = [self]
+        _INSTALLED.insert(0, self)
         self.set(code)
 
     def set(self, code: Code) -> None:
@@ -56,12 +56,13 @@ class Language(QObject):
         self.changed.emit()
 
     def retire(self) -> None:
-        """Leave the application to another one."""
+        """Leave the application to the language before this one, or to one that comes."""
         self.set("en")
-        _INSTALLED.clear()
+        _INSTALLED.remove(self)
 
 
 _INSTALLED: list[Language] = []
+"""The one that counts comes first."""
 
 
 def language() -> Code:

@@ -188,8 +188,14 @@ class Appearance(QObject):
         self._app = app
         self._sheet = sheet
         self.theme = theme or Theme(tokens)
-        _INSTALLED[:] = [self]
-        self._apply()
+        _INSTALLED.insert(0, self)
+        self.apply()
+
+    def retire(self) -> None:
+        """Leave the application to the appearance before this one; the first stays until another comes."""
+        if len(_INSTALLED) > 1:
+            _INSTALLED.remove(self)
+            _INSTALLED[0].apply()
 
     def set_sheet(self, sheet: str) -> None:
         """Take another style sheet; given once the widgets stand it costs less, as joining widgets restyles them."""
@@ -214,10 +220,11 @@ class Appearance(QObject):
     def _replace(self, theme: Theme) -> None:
         if theme != self.theme:
             self.theme = theme
-            self._apply()
+            self.apply()
             self.changed.emit()
 
-    def _apply(self) -> None:
+    def apply(self) -> None:
+        """Give the application and all that is open this look."""
         self._app.setFont(self.theme.font("body"))
         self._app.setPalette(self.theme.palette())
         self._app.setStyleSheet(self.theme.style_sheet(self._sheet))
@@ -227,6 +234,7 @@ class Appearance(QObject):
 
 
 _INSTALLED: list[Appearance] = []
+"""The one that counts comes first."""
 
 
 def current() -> Theme:

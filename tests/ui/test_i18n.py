@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
+from exporter_desk.system import resources
 from exporter_desk.ui import i18n
 from exporter_desk.ui.i18n import Language
 
@@ -44,3 +45,13 @@ def test_words_of_qt_itself_are_chinese_too(language: Language) -> None:
 def test_broken_translation_file_is_refused(qapp: QApplication) -> None:
     with pytest.raises(ValueError, match="translation"):
         Language(qapp, b"not a translation")
+
+
+def test_language_that_retires_leaves_the_one_before_it(qapp: QApplication, language: Language) -> None:
+    other = Language(qapp, resources.read_bytes("i18n/exporter_desk_zh_CN.qm"), "en")
+    assert i18n.language() == "en"
+    other.retire()
+    language.set("en")
+    assert i18n.language() == "en"
+    language.set("zh")
+    assert i18n.language() == "zh"

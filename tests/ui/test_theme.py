@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from exporter_desk.system import resources
@@ -122,3 +122,15 @@ def test_scale_is_held_in_its_limits_and_steps(appearance: Appearance) -> None:
     assert appearance.theme.scale == 1.75
     appearance.step_scale(0)
     assert appearance.theme.scale == 1.0
+
+
+def test_appearance_that_retires_leaves_the_look_before_it(
+    qapp: QApplication, appearance: Appearance, tokens: Tokens
+) -> None:
+    other = Appearance(qapp, tokens, "", Theme(tokens, "dark", 2.0))
+    assert theme.current().variant == "dark"
+    other.retire()
+    assert theme.current() is appearance.theme
+    assert QApplication.palette().color(QPalette.ColorRole.Window) == appearance.theme.colour("canvas")
+    appearance.set_scale(1.5)
+    assert theme.current().scale == 1.5
