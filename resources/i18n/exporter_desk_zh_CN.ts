@@ -775,6 +775,18 @@
         <translation>1 {currency} 合 {reporting}</translation>
     </message>
     <message>
+        <source>Not answered yet</source>
+        <translation>还没有回答</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
         <source>Currency of the result</source>
         <translation>结果用的币种</translation>
     </message>
@@ -893,6 +905,10 @@
     <message>
         <source>{factor}, usual range</source>
         <translation>{factor}（经验范围）</translation>
+    </message>
+    <message>
+        <source>depends on an open question</source>
+        <translation>取决于没有回答的问题</translation>
     </message>
     <message>
         <source>estimate</source>
@@ -2634,6 +2650,10 @@
     <message>
         <source>For each</source>
         <translation>按什么收</translation>
+    </message>
+    <message>
+        <source>Reading the rate cards</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Say whose quotation it is, and until when like 2027-03-31 or leave that empty.</source>

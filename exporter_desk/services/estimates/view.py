@@ -14,15 +14,17 @@ from exporter_desk.domain.trace import Trace
 from exporter_desk.services.estimates.foreign_texts import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from exporter_desk.costs.estimate import Estimate
     from exporter_desk.costs.lines import CostLine
     from exporter_desk.costs.outcome import Outcome
+    from exporter_desk.domain.case import Case
     from exporter_desk.domain.text import Language
     from exporter_desk.services.desk import Desk
 
 SHOWN_BARS = 8
+_CONDITIONS = "estimate.duty.conditions."
 
 
 def shown_estimate(estimate: Estimate, desk: Desk, language: Language) -> EstimateView:
@@ -50,6 +52,18 @@ def estimate_view(
         valid_until=min((card.card.valid_to for card in estimate.cards if card.card.valid_to), default=None),
         chart=_chart(estimate, stages, language),
     )
+
+
+def duty_questions(estimate: Estimate | None, case: Case) -> tuple[str, ...]:
+    """Return the questions on duty that an estimate asks, and those that were answered in it, by their names."""
+    open_ones = [] if estimate is None else [name for one in estimate.findings for name in _asked(one.places)]
+    duty = case.estimate.get("duty")
+    answered = duty.get("conditions") if isinstance(duty, dict) else None
+    return tuple(dict.fromkeys((*(answered if isinstance(answered, dict) else ()), *open_ones)))
+
+
+def _asked(places: Sequence[str]) -> list[str]:
+    return [place.removeprefix(_CONDITIONS) for place in places if place.startswith(_CONDITIONS)]
 
 
 def _worded(line: CostLine, bases: Mapping[str, Bilingual], language: Language) -> CostLine:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.domain import paths
 from exporter_desk.domain.numbers import parse_decimal, plain
+from exporter_desk.services.estimates.view import duty_questions
 from exporter_desk.ui import theme
-from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.widgets import Button, ComboBox, Field, Flow, LineEdit, Paragraph, ScrollPage, plain_width
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ INPUTS: dict[str, str] = {
     "price.currency": _CODE, "price_vat_pct": _NUMBER,
 }  # fmt: skip
 _HUNDRED = Decimal(100)
+_CONDITIONS = "duty.conditions"
 
 
 class EstimateInputs(ScrollPage):
@@ -46,6 +48,7 @@ class EstimateInputs(ScrollPage):
         self.editors = {name: LineEdit(normalise=plain_width) for name in INPUTS}
         self.fields = {name: Field("", editor, width=190) for name, editor in self.editors.items()}
         self.rates: dict[str, Field] = {}
+        self.questions: dict[str, Field] = {}
         self.run = Button("", "primary", icon="rates")
         box = QWidget()
         self._flow = Flow(box)
@@ -76,6 +79,7 @@ class EstimateInputs(ScrollPage):
                 editor.setText(self._shown(name))
                 self.fields[name].clear_message()
         self._show_rates()
+        self._show_questions()
 
     def _shown(self, name: str) -> str:
         value = self._read(name)
@@ -107,6 +111,27 @@ class EstimateInputs(ScrollPage):
             words = translate("Costs", "1 {currency} in {reporting}")
             field.set_label(words.format(currency=code, reporting=self.editors["reporting"].text() or "CNY"))
 
+    def _show_questions(self) -> None:
+        """One field for each question on duty that the estimate asks or that was answered."""
+        analysis, texts = self._session.analysis(), self._session.desk.cost_texts
+        asked = duty_questions(analysis.estimate, analysis.case)
+        entries = [
+            (translate("Costs", "Not answered yet"), None),
+            (translate("Costs", "Yes"), True),
+            (translate("Costs", "No"), False),
+        ]
+        for name in asked:
+            if name not in self.questions:
+                self.questions[name] = Field("", ComboBox(), width=190)
+                self._flow.addWidget(self.questions[name])
+            field, words = self.questions[name], texts.get(f"question.{name}")
+            field.set_label(name if words is None else words.in_language(language()))
+            editor = cast("ComboBox", field.editor)
+            editor.set_entries(entries)
+            editor.set_value(self._read(f"{_CONDITIONS}.{name}"))
+        for name, field in self.questions.items():
+            field.setVisible(name in asked)
+
     # -- taking
 
     def submit(self) -> None:
@@ -121,6 +146,7 @@ class EstimateInputs(ScrollPage):
             elif value != self._read(name):
                 found[name] = value
         good = self._take_rates(found) and good
+        self._take_answers(found)
         chosen = str(self.card.currentData() or "")
         if chosen and [chosen] != self._session.case.estimate.get("cards"):
             found["cards"] = [chosen]
@@ -128,6 +154,12 @@ class EstimateInputs(ScrollPage):
             for editor in self.editors.values():
                 editor.setModified(False)
             self.submitted.emit(found)
+
+    def _take_answers(self, found: dict[str, Json]) -> None:
+        for name, field in self.questions.items():
+            answer = cast("ComboBox", field.editor).currentData()
+            if answer != self._read(f"{_CONDITIONS}.{name}"):
+                found[f"{_CONDITIONS}.{name}"] = answer
 
     def _take_rates(self, found: dict[str, Json]) -> bool:
         good = True

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.ui.shell_state import Room
 
-MOST_OPEN, MOST_TOLD = 4, 2
+MOST_OPEN, MOST_TOLD = 4, 3
 _LOW, _HIGH = 2, 4
 _TITLES: tuple[Alignment, ...] = ("left", "left", "right", "right", "right", "left")
 _WIDE, _NARROW, _TIGHT = (190, 0, 84, 92, 84, 150), (200, 0, 88, 96, 88, 130), (0, 10, 84, 100, 84, 120)
@@ -41,7 +41,7 @@ class CostLines(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._room: Room | None = None
-        self._ranged, self._guessed = True, 0
+        self._ranged, self._known, self._guessed = True, False, 0
         self._movers: Sequence[MoverView] = ()
         self._findings: Sequence[RenderedFinding] = ()
         self.per_unit, self.total = RangeBox(), RangeBox()
@@ -101,6 +101,7 @@ class CostLines(QWidget):
         spans = [(view.low, view.likely, view.high), *((line.low, line.likely, line.high) for line in view.lines)]
         self._ranged = any(len({trace.value for trace in span}) > 1 for span in spans)
         self._guessed, self._findings = sum(line.likely.estimated for line in view.lines), findings
+        self._known = view.likely.value is not None
         self._show_open()
         self.left_out_text.set_text(comma().join(pick(step) for step in view.not_included) or "–")
         if view.chart is not None:
@@ -111,7 +112,7 @@ class CostLines(QWidget):
         """The block was begun but cannot be read: no total at all, and why."""
         self.model.show([])
         self.sums.show([])
-        self._movers, self._findings, self._guessed = (), findings, 0
+        self._movers, self._findings, self._guessed, self._known = (), findings, 0, False
         self._show_open()
         self.total.caption.setText(translate("Costs", "Whole shipment"))
         self.total.set_unknown(translate("Costs", "cannot be given yet"))
@@ -141,15 +142,20 @@ class CostLines(QWidget):
             _show_range(self.per_unit, one, one, one)
 
     def _show_open(self) -> None:
-        """What could still move the total: missing inputs, what moves it most, how many lines are estimates."""
+        """What could still move the total: what is open, worst first, what moves it most, how many are estimates.
+
+        While there is no total, what it waits for has the room; later one line is enough, and none in a low window.
+        """
         short = self._room is not None and self._room.short
-        findings, most = self._findings, 1 if short else MOST_TOLD
-        lines = [one.text(language()) for one in findings[:most]]
+        findings, most = self._findings, MOST_TOLD if not self._known else 0 if short else 1
+        self._show_movers(2 if short else MOST_OPEN)
+        counted = []
         if len(findings) > most:
-            lines.append(translate("Costs", "and {count} more in the check report").format(count=len(findings) - most))
-        self._show_movers(2 if short else MOST_OPEN - min(1, len(findings)))
-        if self._guessed and not (short and self._movers):
-            lines.append(translate("Costs", "{count} lines are estimates").format(count=self._guessed))
+            words = translate("Costs", "and {count} more in the check report")
+            counted.append(words.format(count=len(findings) - most))
+        if self._guessed:
+            counted.append(translate("Costs", "{count} lines are estimates").format(count=self._guessed))
+        lines = [*(one.text(language()) for one in findings[:most]), *([" · ".join(counted)] if counted else [])]
         nothing = "" if self._movers else translate("Costs", "Nothing that is known of.")
         self.open_text.set_text("\n".join(lines) or nothing)
         self.open_text.setVisible(bool(self.open_text.text()))
@@ -171,7 +177,7 @@ class CostLines(QWidget):
         self._room = room
         self.ranges.setVisible(not room.short)
         for table in (self.lines, self.total_line):
-            table.set_row(30 if room.short else 36)
+            table.set_row(30 if room.short else 34)
         self._set_columns()
         self._show_open()
 
@@ -188,7 +194,7 @@ class CostLines(QWidget):
         tight = room is not None and room.width / room.scale < _TIGHT_UNDER
         widths = _TIGHT if tight else _WIDE if room is None or room.wide else _NARROW
         if not self._ranged and not tight:
-            widths = (widths[0] + 20, *widths[1:5], widths[5] + 50)
+            widths = (widths[0] + 14, *widths[1:5], widths[5] + (70 if room is None or room.wide else 84))
         for table in (self.lines, self.total_line):
             table.set_widths(widths)
             for column in (_LOW, _HIGH):
@@ -210,8 +216,11 @@ class CostLines(QWidget):
 
 def _show_range(box: RangeBox, low: Trace[Decimal], likely: Trace[Decimal], high: Trace[Decimal]) -> None:
     words, middle = range_words(low, high), range_words(likely, likely)
-    if words is None or middle is None:
+    if words is None:
         box.set_unknown(translate("Costs", "cannot be given yet"))
+        return
+    if middle is None:
+        box.set_range(words[0], "", words[1], translate("Costs", "depends on an open question"))
         return
     estimated = translate("Costs", "estimate") if likely.estimated else ""
     for label in (box.likely_word, box.likely):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.pages.costs import ANSWERS, COMPARE, INPUTS, CostsPage
 from exporter_desk.ui.widgets import CELL_ROLE
@@ -200,3 +201,21 @@ def test_without_a_printer_it_is_said(company: Company) -> None:
     studied(company, page)
     page.outputs.print.click()
     assert "没有打印机" in company.window.banner.text.text()
+
+
+def test_a_question_on_duty_is_answered_among_the_inputs(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    value: JsonObject = {"amount": "10000", "currency": "USD"}
+    duty: JsonObject = {"value": value, "hs": "9403609990", "destination": "US", "day": "2027-01-01"}
+    company.session.set_value("estimate.duty", {**duty, "conditions": {"ocean": True}})
+    low, _, high = page.result.total.range.text().partition(" – ")
+    assert _cents(low) < _cents(high)
+    assert page.result.total.likely_word.text() == "取决于没有回答的问题"
+    page.choose_view(INPUTS)
+    assert set(page.inputs.questions) == {"ocean", "kitchen_cabinet"}
+    field = page.inputs.questions["kitchen_cabinet"]
+    assert field.label.text() == "成品橱柜或浴室柜"
+    field.editor.setProperty("currentIndex", 2)
+    page.inputs.run.click()
+    assert company.session.case.estimate["duty"] == {**duty, "conditions": {"ocean": True, "kitchen_cabinet": False}}
+    assert page.result.total.range.text() == low
