@@ -195,7 +195,7 @@ def require_plain_place(path: Path) -> None:
 
 def require_folder(path: Path) -> None:
     """Raise UserFacingError S45 when the folder of a file that the user named is not there: it may be mistyped."""
-    if not path.parent.is_dir():
+    if not os.path.lexists(path.parent):
         raise UserFacingError(
             "S45",
             f"文件夹“{path.parent}”不存在，没有写。",
