@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
@@ -14,6 +13,7 @@ from exporter_desk.domain.text import invoiced_name
 from exporter_desk.refund.billing import units_disagree
 from exporter_desk.refund.examined import goods_names
 from exporter_desk.refund.quantity import ZERO, share, shown
+from exporter_desk.refund.receipts import receipt_findings
 from exporter_desk.refund.trader import rates_clash
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def paper_findings(file: Examined) -> Iterator[Finding]:
         yield from _units(file, line, invoice)
     yield from _portions(file)
     yield from _certificates(file)
-    yield from _receipts(file)
+    yield from receipt_findings(file)
 
 
 def _numbers(file: Examined) -> Iterator[Finding]:
@@ -173,22 +173,3 @@ def _certificates(file: Examined) -> Iterator[Finding]:
     without = [f"lines.{line.id}.certificate" for line in file.declared.lines if not line.certificate]
     if without:
         yield Finding("T57", Severity.CONFIRM, tuple(without), {}, ("TAX-D",))
-
-
-def _receipts(file: Examined) -> Iterator[Finding]:
-    """What came in, in the currency of the deal, against the declared total; and what came after the last day."""
-    source, end = file.basis.source, file.due("fx_deadline")
-    own = [one for one in source.receipts if one.currency == source.terms.currency]
-    for one in source.receipts:
-        if end is not None and one.day is not None and one.day > end:
-            values = {"day": one.day.isoformat(), "end": end.isoformat()}
-            yield Finding("T58", Severity.CONFIRM, (f"receipts.{one.id}.day", "dates.export"), values, ("L19",))
-    amounts = [one.goods_amount or one.amount for one in own]
-    declared = file.basis.value.fob.declared.value
-    known = [amount for amount in amounts if amount is not None]
-    if not own or declared is None or len(known) != len(source.receipts):
-        return
-    whole = sum(known, Decimal(0))
-    if whole < declared:
-        values = {"received": shown(whole), "declared": shown(declared), "currency": source.terms.currency or ""}
-        yield Finding("T59", Severity.CONFIRM, ("receipts", "lines"), values, ("L19",))
