@@ -104,7 +104,15 @@ def _check(target: str | None, _: str | None) -> Answer:
     code = MACHINE_PROBLEM if gone else FINE
     return replace(
         answer, data={**(answer.data or {}), "attachments": count, "lost": listed}, exit_code=code
-    ).with_messages(messages)
+    ).with_messages((*messages, *(() if target else _place_told())))
+
+
+def _place_told() -> tuple[Bilingual, ...]:
+    """Say where the data lies badly: on a stick, in a synced folder, on another computer."""
+    from exporter_desk.system.data_place import kind_of
+
+    warning = kind_of(company_path().parent).warning
+    return () if warning is None else (Bilingual(warning.sentence("zh"), warning.sentence("en")),)
 
 
 def _sound(report: backup.BackupReport, attached: int) -> tuple[str, str]:

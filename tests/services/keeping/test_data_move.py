@@ -11,7 +11,7 @@ import pytest
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.desk import Desk
-from exporter_desk.services.keeping import data_move, doctor
+from exporter_desk.services.keeping import company_files, data_move, doctor
 from exporter_desk.services.keeping.backups import company_backups
 from exporter_desk.services.keeping.company import company_path, list_cases
 from exporter_desk.storage import moving
@@ -161,6 +161,9 @@ def test_a_bad_place_needs_a_word(file: Path, tmp_path: Path) -> None:
     assert answer.data is not None
     assert Path(str(answer.data["kept"])).exists()
     assert company_path().parent == bad
+    [told] = company_files.run("check", None, None).messages
+    assert "data move" in told.zh
+    assert "OneDrive" in told.en
 
 
 def test_a_move_that_is_killed_leaves_one_place_that_counts(tmp_path: Path) -> None:
