@@ -231,10 +231,10 @@ def find_layers(table: DutyTable, code: str, duty: Duty, day: date, worth: Worth
     return Layers(
         tuple(row for row in rows if row.kind not in {"antidumping", "ask", "warn"}),
         (
+            *{row.question: row.asks for row in rows if row.asks}.values(),
             *(finding for row in rows for finding in _about(row, day)),
             *_ended(table, found, duty, day),
             *_uncertified(found, code, duty),
-            *{row.question: row.asks for row in rows if row.asks}.values(),
         ),
         _stopped(rows, code, duty),
         unanswered,

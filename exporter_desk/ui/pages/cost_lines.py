@@ -221,6 +221,7 @@ def _show_range(box: RangeBox, low: Trace[Decimal], likely: Trace[Decimal], high
         return
     if middle is None:
         box.set_range(words[0], "", words[1], translate("Costs", "depends on an open question"))
+        box.likely_word.setVisible(True)
         return
     estimated = translate("Costs", "estimate") if likely.estimated else ""
     for label in (box.likely_word, box.likely):

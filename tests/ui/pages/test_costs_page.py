@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.services.workflow import Step
@@ -106,11 +107,12 @@ def test_the_total_is_always_in_sight(company: Company, size: tuple[int, int]) -
     page = costs_page(company, "furniture")
     company.window.resize(*size)
     studied(company, page)
-    total = page.result.total_line
-    bottom = total.mapTo(company.window, total.rect().bottomRight())
-    assert total.isVisible()
-    assert bottom.y() < size[1]
-    assert page.result.left_out_card.mapTo(company.window, page.result.left_out_card.rect().bottomLeft()).y() < size[1]
+    for part in (page.result.total_line, page.result.left_out_card):
+        company.bot.waitUntil(lambda part=part: part.isVisible() and _bottom(company, part) < size[1], timeout=5_000)
+
+
+def _bottom(company: Company, part: QWidget) -> int:
+    return part.mapTo(company.window, part.rect().bottomLeft()).y()
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])
@@ -211,6 +213,8 @@ def test_a_question_on_duty_is_answered_among_the_inputs(company: Company) -> No
     low, _, high = page.result.total.range.text().partition(" – ")
     assert _cents(low) < _cents(high)
     assert page.result.total.likely_word.text() == "取决于没有回答的问题"
+    assert page.result.total.likely_word.isVisible()
+    assert "还不知道货物是哪一种" in page.result.open_text.text()
     page.choose_view(INPUTS)
     assert set(page.inputs.questions) == {"ocean", "kitchen_cabinet"}
     field = page.inputs.questions["kitchen_cabinet"]
