@@ -153,15 +153,16 @@ def _risks(study: Study, texts: Mapping[str, Bilingual]) -> Iterator[Bilingual]:
         yield Bilingual(wording.zh.format(factor=zh, **values), wording.en.format(factor=en, **values))
 
 
-def _movers(study: Study, texts: Mapping[str, Bilingual]) -> Iterator[MoverView]:
-    """Yield what moves the total most, with the total at both ends of its range."""
-    for one in study.movers[:MOST_MOVERS]:
+def _movers(study: Study, texts: Mapping[str, Bilingual]) -> list[MoverView]:
+    """Return what moves the total most, each with the farthest that the total goes from where it is."""
+    total = study.estimate.total.value
+    found = []
+    for one in study.movers:
         zh, en = (CostWords(texts, language).factor(one.swing.factor) for language in ("zh", "en"))
         span = swing_words(one.swing)
-        total = study.estimate.total.value
-        ends = sorted((one.low, one.high))
-        away = max(abs(end - total) for end in ends) if total is not None else one.span
-        yield MoverView(Bilingual(f"{zh} {span}", f"{en} {span}"), away, usual=one.usual)
+        away = one.span if total is None else max(abs(one.low - total), abs(one.high - total))
+        found.append(MoverView(Bilingual(f"{zh} {span}", f"{en} {span}"), away, usual=one.usual))
+    return sorted(found, key=lambda mover: -mover.amount)[:MOST_MOVERS]
 
 
 def _prices(study: Study, texts: Mapping[str, Bilingual], foreign: Foreign) -> Iterator[Bilingual]:
