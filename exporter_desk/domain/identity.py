@@ -29,6 +29,11 @@ def has_uscc_shape(text: str) -> bool:
     return bool(_USCC_SHAPE.fullmatch(text))
 
 
+def foreign_to_uscc(text: str) -> str:
+    """Return the characters of `text` that no credit code has (GB 32100 leaves out I O S V Z), each once."""
+    return "".join(dict.fromkeys(char for char in text if char not in _USCC_CHARS))
+
+
 def is_uscc(text: str) -> bool:
     """Tell whether `text` is a unified social credit code (统一社会信用代码) with a right check character."""
     return has_uscc_shape(text) and uscc_check_character(text[:17]) == text[17]

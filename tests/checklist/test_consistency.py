@@ -265,3 +265,8 @@ def test_one_firm_in_two_roles_is_told_once() -> None:
     put(data, ["parties", "pt2", "country"], "CN")
     homes = [one for one in found(load(json.dumps(data))) if one.variant == "receiver_home"]
     assert len(homes) == 1
+
+
+def test_a_shipment_of_which_nothing_was_entered_says_so_first() -> None:
+    assert found(Case())[0].code == "D38"
+    assert "D38" not in {finding.code for finding in found(replace(Case(), facts={"pack": "furniture"}))}

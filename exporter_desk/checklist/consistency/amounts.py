@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
 
-_CENT = Decimal("0.01")
+_CENT, _WHOLE = Decimal("0.01"), 100
 
 
 def amounts_are_positive(case: Case, _: Context) -> Iterator[Finding]:
@@ -27,6 +27,13 @@ def amounts_are_positive(case: Case, _: Context) -> Iterator[Finding]:
         if amount is not None and amount <= 0:
             places = (at_line(line, "unit_price"), at_line(line, "qty"))
             yield error("X1", *places, amount=trimmed(amount), **line_words(case, line))
+
+
+def tolerance_is_a_share(case: Case, _: Context) -> Iterator[Finding]:
+    """X1: a tolerance (溢短装) is a share of the quantity: not below zero, less than all of it."""
+    found = case.terms.tolerance_pct
+    if found is not None and not 0 <= found < _WHOLE:
+        yield error("X1", "terms.tolerance_pct", variant="tolerance", found=plain(found))
 
 
 def receipts_fit_the_total(case: Case, _: Context) -> Iterator[Finding]:
@@ -52,7 +59,8 @@ def printed_price_gives_the_amount(case: Case, context: Context) -> Iterator[Fin
             continue
         gap = abs(line.qty * printed - amount)
         values = {"price": plain(line.unit_price), "printed": plain(printed), "gap": trimmed(round_half_up(gap, 2))}
-        make, variant = (error, "") if gap > _CENT else (hint, "decimals")
+        same = round_half_up(line.qty * printed, 2) == amount
+        make, variant = (error, "") if gap > _CENT else (hint, "rounded" if same else "decimals")
         yield make("X2", at_line(line, "unit_price"), variant=variant, **values, **line_words(case, line))
 
 

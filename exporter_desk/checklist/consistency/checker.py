@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from exporter_desk.rules.hs import HsTable
 
 CHECKS: tuple[Check, ...] = (
+    shapes.something_was_entered,
     amounts.amounts_are_positive,
+    amounts.tolerance_is_a_share,
     amounts.receipts_fit_the_total,
     amounts.printed_price_gives_the_amount,
     amounts.quantities_can_be_printed,
@@ -54,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     parties.same_code_same_firm,
     parties.seller_is_at_home,
     parties.receiver_is_abroad,
+    parties.buyer_is_not_the_seller,
     parties.payer_is_the_buyer,
     parties.receipts_come_from_the_buyer,
     commodity.codes_are_in_force,
@@ -71,6 +74,7 @@ CHECKS: tuple[Check, ...] = (
     declaration.mode_is_offered,
     declaration.mode_has_its_order,
     declaration.mode_fits_the_parties,
+    declaration.goods_are_sold_where_the_mode_has_a_contract,
     places.port_lies_in_the_destination,
     places.trade_country_is_the_buyers,
     places.goods_leave_the_country,

@@ -56,6 +56,13 @@ def mode_fits_the_parties(case: Case, context: Context) -> Iterator[Finding]:
         yield confirm("X12", "parties", "choices.mode", variant=f"no_{wanted}", **_mode_words(row))
 
 
+def goods_are_sold_where_the_mode_has_a_contract(case: Case, context: Context) -> Iterator[Finding]:
+    """X12: a mode with neither order nor booking exports what a contract sells; stock nobody bought has none."""
+    row = context.codes.row("supervision_modes", case.choice("mode"))
+    if row is not None and row["order_paper"] == "none" and case.facts.get("sale_state") == "unsold":
+        yield confirm("X12", "facts.sale_state", "choices.mode", variant="unsold", **_mode_words(row))
+
+
 def lines_fit_one_declaration(case: Case, context: Context) -> Iterator[Finding]:
     """X18: more lines than one declaration takes are split, and no package lies in two declarations."""
     limit = context.limit("declaration_lines")

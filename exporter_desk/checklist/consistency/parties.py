@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+from unicodedata import name as character_name
 
 from exporter_desk.checklist.consistency.context import Context, at_line, confirm, error, hint, line_words, party_words
-from exporter_desk.domain.identity import has_uscc_shape, is_printable_ascii, is_uscc
+from exporter_desk.domain.identity import foreign_to_uscc, has_uscc_shape, is_printable_ascii, is_uscc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.parties import Party
 
 _HOME = "CN"
 _SINGLE = ("seller", "buyer", "consignee", "broker")
+_CODE_LENGTH = 18
+_WIDE = frozenset("WF")  # Hanzi, kana and full-width signs
 _FOREIGN = ("buyer", "consignee")
 
 
@@ -32,9 +37,15 @@ def credit_codes_check(case: Case, _: Context) -> Iterator[Finding]:
     """X6: a credit code has 18 characters and the check character of GB 32100."""
     for party in case.parties:
         if party.uscc is not None and party.country in (None, _HOME) and not is_uscc(party.uscc):
-            variant = "uscc_check" if has_uscc_shape(party.uscc) else "uscc"
             values = {"found": party.uscc, "length": str(len(party.uscc)), **party_words(party)}
-            yield error("X6", f"parties.{party.id}.uscc", variant=variant, **values)
+            values["signs"] = " ".join(foreign_to_uscc(party.uscc))
+            yield error("X6", f"parties.{party.id}.uscc", variant=_code_fault(party.uscc), **values)
+
+
+def _code_fault(code: str) -> str:
+    if has_uscc_shape(code):
+        return "uscc_check"
+    return "uscc" if len(code) != _CODE_LENGTH else "uscc_signs"
 
 
 def same_code_same_firm(case: Case, _: Context) -> Iterator[Finding]:
@@ -65,7 +76,43 @@ def receiver_is_abroad(case: Case, context: Context) -> Iterator[Finding]:
             values = {**context.names("country", "countries", _HOME), **party_words(party)}
             yield confirm("X6", f"parties.{party.id}.country", variant="receiver_home", **values)
         if party.name_en is not None and not is_printable_ascii(party.name_en):
-            yield confirm("X6", f"parties.{party.id}.name_en", variant="receiver_name", **party_words(party))
+            yield _strange_name(party, party.name_en)
+
+
+def _strange_name(party: Party, name: str) -> Finding:
+    """Accented Latin letters are a firm's own spelling and only pointed out; other scripts have to be put right."""
+    strange = list(dict.fromkeys(char for char in name if not is_printable_ascii(char)))
+    values = {"found": " ".join(strange), **party_words(party)}
+    place = f"parties.{party.id}.name_en"
+    if any(east_asian_width(char) in _WIDE for char in strange):
+        return confirm("X6", place, variant="receiver_name", **values)
+    if all(_is_latin(char) for char in strange):
+        return hint("X6", place, variant="receiver_accents", **values)
+    return confirm("X6", place, variant="receiver_script", **values)
+
+
+def _is_latin(char: str) -> bool:
+    return char.isalpha() and character_name(char, "").startswith("LATIN ")
+
+
+def buyer_is_not_the_seller(case: Case, _: Context) -> Iterator[Finding]:
+    """X6: nobody sells to himself; a firm of one's own abroad has a name of its own."""
+    seller, buyer = case.party("seller"), case.party("buyer")
+    if seller is None or buyer is None:
+        return
+    same = any(_names(mine) & _names(theirs) for mine, theirs in _both_names(seller, buyer))
+    if seller.id == buyer.id or same:
+        yield confirm(
+            "X6",
+            f"parties.{buyer.id}.name_en",
+            f"parties.{seller.id}.name_en",
+            variant="same_name",
+            **party_words(buyer),
+        )
+
+
+def _both_names(first: Party, second: Party) -> tuple[tuple[str | None, str | None], ...]:
+    return (first.name_en, second.name_en), (first.name_zh, second.name_zh)
 
 
 def payer_is_the_buyer(case: Case, _: Context) -> Iterator[Finding]:

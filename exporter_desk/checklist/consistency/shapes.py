@@ -9,6 +9,8 @@ from exporter_desk.domain.edit import draft_findings
 from exporter_desk.domain.identity import is_container_number
 from exporter_desk.domain.paths import PathError, read
 from exporter_desk.domain.record import shown
+from exporter_desk.domain.shipment import Route, Terms
+from exporter_desk.domain.tax import TaxFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +80,13 @@ def _value(case: Case, path: str) -> object:
         return read(case, path)
     except PathError:
         return None
+
+
+def something_was_entered(case: Case, _: Context) -> Iterator[Finding]:
+    """D38: a shipment of which nothing is known gives papers on which everything is to be confirmed."""
+    told = (case.goods, case.parties, case.packages, case.facts, case.choices, case.drafts, case.attachments)
+    if not any(told) and (case.terms, case.route, case.tax) == (Terms(), Route(), TaxFile()):
+        yield confirm("D38", "goods")
 
 
 def typed_text_is_readable(case: Case, _: Context) -> Iterator[Finding]:
