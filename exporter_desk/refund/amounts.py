@@ -130,7 +130,9 @@ def _trader(lines: Sequence[Line], basis: Basis) -> tuple[tuple[Quantity, ...], 
         portions = [portion_refund(one, library, lawful, apart=apart) for one in basis.matching.of(line.id)]
         own = line_quantities(line.id, portions, library)
         if line.reversal and not portions:
-            own = tuple(_given_back(one, bounds_of(line, basis.source, library)) for one in own)
+            own = tuple(
+                _given_back(one, bounds_of(line, basis.matching.among.get(line.id, ()), library)) for one in own
+            )
         figures += [_uncovered(one) if line.id in basis.matching.uncovered else one for one in own]
         listed += portions
     totals = _totals(figures)

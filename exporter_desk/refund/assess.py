@@ -27,7 +27,7 @@ from exporter_desk.refund.matching import Portion
 from exporter_desk.refund.places import case_place, deadline_in_case, finding_in_case, quantity_in_case
 from exporter_desk.refund.policy import REFUND, Law, Policy, decide
 from exporter_desk.refund.quantity import Quantity, find
-from exporter_desk.refund.reversal import matched, vouchers_of
+from exporter_desk.refund.reversal import matched
 from exporter_desk.refund.sound import Known, sound
 from exporter_desk.refund.trader import PortionRefund
 from exporter_desk.refund.values import export_value
@@ -159,7 +159,8 @@ def _line_facts(
     for line in source.lines:
         rules = law.of(line.id)
         lawful = [*(rules.codes("refund_lawful_vouchers") or ()), *(rules.codes("refund_agency_vouchers") or ())]
-        kinds = [one.invoice.voucher for one in matching.of(line.id)] or vouchers_of(line, source) or [source.voucher]
+        papers = [one.invoice for one in matching.of(line.id)] or matching.among.get(line.id, ())
+        kinds = [one.voucher for one in papers] or [source.voucher]
         facts = line_facts(line, rates.get(line.id), kinds, lawful)
         own[line.id] = {**facts, **day_facts(line, source, book, day)}
     return own

@@ -47,7 +47,8 @@ class Portion:
 class Matching:
     """Which line takes what from which invoice, which quantity found no invoice, and which pools lack quantities.
 
-    `reversed` is what lines give back that reverse a claim, `taken_back` the invoices that serve those alone.
+    `reversed` is what lines give back that reverse a claim, `taken_back` the invoices that serve those alone, `among`
+    those between which nobody can tell for a line that gives back.
     """
 
     portions: tuple[Portion, ...]
@@ -55,6 +56,7 @@ class Matching:
     without_quantity: tuple[str, ...]
     reversed: dict[str, tuple[Portion, ...]] = field(default_factory=dict)
     taken_back: frozenset[str] = frozenset()
+    among: dict[str, tuple[Invoice, ...]] = field(default_factory=dict)
 
     def of(self, line: str) -> tuple[Portion, ...]:
         """Return the portions of one export line, below zero where it gives back."""

@@ -37,12 +37,9 @@ def matched(source: RefundInput) -> Matching:
             portions |= {line.id: _of_shared(line, listed) for line in lines}
         else:
             portions |= _of_own(lines, listed, source.match)
-    return replace(found, reversed=portions, taken_back=frozenset(own))
-
-
-def vouchers_of(line: Line, source: RefundInput) -> list[str | None]:
-    """Return the kinds of voucher among which a line takes something back, while nobody can tell which."""
-    return [one.voucher for one in _by_pool(source).get(line.pool, [])] if line.reversal else []
+    unclear = (line for line in source.lines if line.reversal and not portions[line.id])
+    among = {line.id: tuple(papers.get(line.pool, ())) for line in unclear}
+    return replace(found, reversed=portions, taken_back=frozenset(own), among=among)
 
 
 def _back_by_pool(source: RefundInput) -> dict[str, list[Line]]:
@@ -65,12 +62,11 @@ def _by_pool(source: RefundInput) -> dict[str, list[Invoice]]:
     return found
 
 
-def bounds_of(line: Line, source: RefundInput, library: Decimal | None) -> tuple[Decimal, Decimal] | None:
+def bounds_of(line: Line, papers: Sequence[Invoice], library: Decimal | None) -> tuple[Decimal, Decimal] | None:
     """Return what a line can take back at the most and at the least, both below zero, by the prices of its invoices.
 
     None where they hold less than it takes back: what else it takes back has no price.
     """
-    papers = _by_pool(source).get(line.pool, [])
     prices = [
         one.amount / one.qty * min(library, one.rate)
         for one in papers

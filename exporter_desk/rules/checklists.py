@@ -100,7 +100,7 @@ class DeadlineRule(Record, frozen=True, kw_only=True):
 
     `remind_month` reminds from the 1st of its month too. `settled_by` names what makes it past caring for: the claim,
     any declaration, the exchange, the archive, the reconciliation. `risk` tells what missing it does to the refund:
-    nothing, more papers (harder), gone (lost). `older` is what to say where the law of the export day has no value.
+    nothing, more papers (harder), gone (lost). `older` is what to say of exports under an earlier law.
     """
 
     id: str
