@@ -6,6 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from exporter_desk.documents.preview import ONE_AT_A_TIME
 from exporter_desk.documents.scan_pages import Press
 
 if TYPE_CHECKING:
@@ -65,9 +66,12 @@ def kept_pages(scan: Pdf, data: bytes) -> Iterator[Page]:
             if is_own_picture(page):
                 yield page
                 continue
-            document = document or pypdfium2.PdfDocument(data)
-            redrawn = Press(_AMPLE).page(Press.rendered(document[number]))
+            with ONE_AT_A_TIME:
+                document = document or pypdfium2.PdfDocument(data)
+                picture = Press.rendered(document[number])
+            redrawn = Press(_AMPLE).page(picture)
             yield page if redrawn is None else redrawn.pages[0]
     finally:
         if document is not None:
-            document.close()
+            with ONE_AT_A_TIME:
+                document.close()

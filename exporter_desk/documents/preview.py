@@ -7,7 +7,7 @@ from threading import Lock
 
 POINTS_PER_INCH = 72
 # PDFium is not made for several threads at once.
-_ONE_AT_A_TIME = Lock()
+ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def page_count(pdf: bytes) -> int:
     """Return how many pages a PDF has."""
     import pypdfium2
 
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return len(document)
@@ -36,7 +36,7 @@ def page_image(pdf: bytes, index: int, dpi: int) -> PageImage:
     """Render page `index` (from 0) at `dpi` on white; raises IndexError for a page that is not there."""
     import pypdfium2
 
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
         try:
             if not 0 <= index < len(document):

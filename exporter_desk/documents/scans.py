@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.attachments import loose_fonts, page_sizes
+from exporter_desk.documents.preview import ONE_AT_A_TIME
 from exporter_desk.documents.scan_pages import Press
 from exporter_desk.domain.text import Bilingual
 
@@ -238,6 +239,12 @@ def _pdf_pages(data: bytes, press: Press) -> Iterator[Pdf | None]:
 
 
 def _redrawn(data: bytes, number: int, press: Press) -> Pdf | None:
+    with ONE_AT_A_TIME:
+        picture = _rendered(data, number, press)
+    return press.page(picture)
+
+
+def _rendered(data: bytes, number: int, press: Press) -> Image:
     import pypdfium2
 
     try:
@@ -245,6 +252,6 @@ def _redrawn(data: bytes, number: int, press: Press) -> Pdf | None:
     except pypdfium2.PdfiumError as error:
         raise ScanRefusedError("unreadable") from error
     try:
-        return press.page(press.rendered(document[number]))
+        return press.rendered(document[number])
     finally:
         document.close()

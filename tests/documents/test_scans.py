@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from exporter_desk.documents import scans
+from exporter_desk.documents import preview, scans
 from exporter_desk.documents.attachments import UploadFile, check, loose_fonts, page_sizes
 from exporter_desk.documents.library import Library, load_library
 from exporter_desk.documents.packet import make_packet
@@ -89,6 +89,20 @@ def test_only_heavy_pages_of_a_pdf_are_drawn_again_and_scripts_stay_behind() -> 
     with pikepdf.open(io.BytesIO(result.pdf)) as pdf:
         assert max(page_sizes(pdf)) <= 200_000
         assert not any("/AA" in page for page in pdf.pages)
+
+
+def test_pdfium_is_never_entered_by_two_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page is drawn anew behind the window while the preview draws another one; PDFium is not made for that."""
+    render, held = pypdfium2.PdfPage.render, []
+
+    def watched(page: pypdfium2.PdfPage, *args: object, **named: object) -> object:
+        held.append(preview.ONE_AT_A_TIME.locked())
+        return render(page, *args, **named)
+
+    monkeypatch.setattr(pypdfium2.PdfPage, "render", watched)
+    pdf = taken(heavy_pdf()).pdf
+    preview.page_image(pdf, 0, 40)
+    assert held == [True, True]
 
 
 def encrypted(user: str) -> bytes:
