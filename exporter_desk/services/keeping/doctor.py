@@ -206,7 +206,7 @@ def backups_line(backups: Backups) -> Bilingual:
         day = f"{max(one.at for one in ahead):%Y-%m-%d}"
         raise OddError(
             f"有 {len(ahead)} 份备份的日期在今天之后（到 {day}）：这台电脑的时钟现在或当时不对，请核对日期",
-            f"{len(ahead)} backups are dated after today (up to {day}): the clock of this computer is or was wrong; "
+            f"backups dated after today: {len(ahead)} (up to {day}); the clock of this computer is or was wrong, "
             "check the date",
         )
     age = (clock.now() - listed[0].at).days
