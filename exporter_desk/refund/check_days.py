@@ -99,10 +99,21 @@ def _order(file: Examined) -> Iterator[Finding]:
         first, second = _day_of(file, earlier), _day_of(file, later)
         if first is not None and second is not None and second < first:
             yield _reversed(file, (earlier, first), (later, second))
+    export = _day_of(file, "dates.export")
+    for path, day in _of_warehouse(file):
+        if export is not None and day is not None and day < export:
+            yield _reversed(file, ("dates.export", export), (path, day))
     claim = _day_of(file, "dates.claim")
     for invoice in file.basis.source.invoices:
         if claim is not None and invoice.day is not None and claim < invoice.day:
             yield _reversed(file, (f"invoices.{invoice.id}.day", invoice.day), ("dates.claim", claim))
+
+
+def _of_warehouse(file: Examined) -> list[tuple[str, date | None]]:
+    """Return the days of what can only happen after the export: finished pre-refunds, sales abroad."""
+    source = file.basis.source
+    listed = [(f"pre_refunds.{one.id}.done", one.done) for one in source.pre_refunds]
+    return listed + [(f"warehouse_sales.{one.id}.day", one.day) for one in source.warehouse_sales]
 
 
 def _reversed(file: Examined, first: tuple[str, date], second: tuple[str, date]) -> Finding:
@@ -119,6 +130,7 @@ def _future(file: Examined) -> Iterator[Finding]:
     listed = [(path, _day_of(file, path)) for path in _PAST]
     listed += [(f"invoices.{one.id}.day", one.day) for one in source.invoices]
     listed += [(f"receipts.{one.id}.day", one.day) for one in source.receipts]
+    listed += _of_warehouse(file)
     for path, day in listed:
         if day is not None and day > today:
             values = {"day": day.isoformat(), "today": today.isoformat(), **file.named("name", [path])}

@@ -16,7 +16,7 @@ from exporter_desk.refund.line_days import lines_by_day
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, find, shown
 from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT
-from exporter_desk.refund.warehouse import is_warehouse
+from exporter_desk.refund.warehouse import UNSOLD, is_warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -166,12 +166,26 @@ def _warehouse(file: Examined) -> Iterator[Finding]:
                 values = {"sold": trimmed(line.sold_qty), "qty": trimmed(line.qty)}
                 places = (f"lines.{line.id}.sold_qty", f"lines.{line.id}.qty")
                 yield Finding("T42", Severity.ERROR, places, values, ("L17",))
+        yield from _more_than_exported(file)
     elif file.basis.source.pre_refunds and file.basis.source.mode is not None:
         values = {"mode": foreign(file.basis.source.mode)}
         yield Finding("T63", Severity.ERROR, ("pre_refunds", "mode"), values, ("L17",))
         return
     for one in file.reconciliations:
         yield from _reconciled(one, file)
+
+
+def _more_than_exported(file: Examined) -> Iterator[Finding]:
+    """The pre-refunds of goods that were not taken back are no more than what was exported of them."""
+    for goods in dict.fromkeys(one.goods for one in file.basis.source.pre_refunds if one.goods is not None):
+        lines = [line for line in file.declared.lines if goods in (line.id, line.pool) and not line.reversal]
+        own = [one for one in file.basis.source.pre_refunds if one.goods == goods and one.outcome != UNSOLD]
+        exported = [line.qty for line in lines if line.qty is not None]
+        claimed = sum((one.qty for one in own if one.qty is not None), ZERO)
+        if lines and len(exported) == len(lines) and claimed > sum(exported, ZERO):
+            values = {"claimed": trimmed(claimed), "qty": trimmed(sum(exported, ZERO))}
+            places = (*(f"pre_refunds.{one.id}.qty" for one in own), *(f"lines.{line.id}.qty" for line in lines))
+            yield Finding("T78", Severity.ERROR, places, values, ("L17",))
 
 
 def _reconciled(one: Reconciliation, file: Examined) -> Iterator[Finding]:

@@ -180,7 +180,8 @@ def _split(split: Split) -> JsonObject:
     return {
         "line": split.line,
         "sold": _text(split.sold),
-        "unsold": _text(split.unsold),
+        # More sold than exported is a contradiction: what is left over is then not known.
+        "unsold": _text(split.unsold if split.unsold is None or split.unsold >= 0 else None),
         "unsold_code": split.code,
         "sold_refund": _text(split.sold_refund.value),
         "unsold_refund": _text(split.unsold_refund.value),

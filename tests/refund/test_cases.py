@@ -83,7 +83,7 @@ def test_deadlines_and_split(name: str) -> None:
     assert [key for key, one in days.items() if one["date"] is None and not one["missing"] and not one["no_rule"]] == []
     for key in case.get("no_rule", []):
         assert (days[key]["date"], days[key]["no_rule"]) == (None, True)
-    split = [{key: one[key] for key in ("line", "sold", "unsold")} for one in output["pre_refund"]]
+    split = [{key: one[key] or "" for key in ("line", "sold", "unsold")} for one in output["pre_refund"]]
     assert split == case.get("split", [])
 
 
