@@ -150,9 +150,10 @@ def _of_warehouse(source: RefundInput, rules: RulesAt, book: RefundBook, today: 
 
 
 def _next_window(source: RefundInput) -> date | None:
-    """Return the day of the pre-refund whose window ends first among those that were not reconciled yet."""
+    """Return the day of the pre-refund whose window ends first among the open ones; once all are settled, the last."""
     waiting = [one.done for one in source.pre_refunds if one.outcome is None and one.done is not None]
-    return min(waiting, default=source.dates.pre_refund_done)
+    settled = [one.done for one in source.pre_refunds if one.done is not None]
+    return min(waiting, default=max(settled, default=source.dates.pre_refund_done))
 
 
 def _next_sale(source: RefundInput, days: int | None, today: date) -> date | None:
