@@ -296,7 +296,7 @@ def _answered(rows: Iterable[Tariff], answers: Mapping[str, bool], digits: str) 
         name = row.question
         if name and name not in answers:
             unanswered.add(name)
-            kept.append(replace(row, asks=_question(name, digits)))
+            kept.append(replace(row, asks=_question(name, ANY_CODE if row.hs == ANY_CODE else digits)))
         elif not name or answers[name] is not row.only_if.startswith("!"):
             kept.append(row)
     return kept, frozenset(unanswered)

@@ -282,6 +282,12 @@ def test_articles_of_different_codes_pay_their_own_rates() -> None:
     assert result.by_stage["duty"].value == Decimal("150.00") + 75 + 66 + 30 + 50 + Decimal("34.58") + Decimal("1.25")
 
 
+def test_a_question_about_the_whole_entry_is_asked_once() -> None:
+    skus: list[Json] = [goods("a", "6203429000", "6000"), goods("b", "6109100000", "4000")]
+    result = priced({"reporting": "USD", "skus": skus, "duty": {"destination": "US", "day": "2026-11-22"}})
+    assert [one.variant for one in result.findings if one.code == "C33"] == ["ocean"]
+
+
 def test_freight_is_shared_over_the_codes_for_a_cif_value() -> None:
     skus: list[Json] = [goods("a", "9403609990", "600"), goods("b", "6109100000", "400")]
     duty: JsonObject = {"destination": "AE", "day": "2026-11-22"}
