@@ -19,6 +19,7 @@ _ELSEWHERE = {
     "declaration": "tax.declarations",
     "certificate": "tax.declarations",
     "exported": "tax.declarations",
+    "item": "tax.declarations",
 }
 _NOTED = frozenset({"made", "zero_flag", "library_code", "link", "sold_qty"})
 _WHOLE = {
@@ -38,6 +39,7 @@ _WHOLE = {
     "lines": "goods",
     "taxpayer": "facts.seller_taxpayer",
     "kind": "facts.seller_kind",
+    "taxpayer.name": "parties",
     "taxpayer.taxpayer": "facts.seller_taxpayer",
     "taxpayer.kind": "facts.seller_kind",
     "voucher": "facts.voucher",
