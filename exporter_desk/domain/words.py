@@ -48,7 +48,8 @@ _GROUPS = ("", " THOUSAND", " MILLION", " BILLION", " TRILLION")
 class WordsRefusedError(ValueError):
     """An amount that has no words on paper; `reason` is a code, never a sentence.
 
-    Reasons: not_a_number, negative, zero, too_large, fraction (of a currency without minor unit), unknown_currency.
+    Reasons: not_a_number, negative, zero, too_small, too_large, unknown_currency, fraction (of a currency without minor
+    unit).
     """
 
     def __init__(self, reason: str) -> None:
@@ -57,38 +58,28 @@ class WordsRefusedError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _CurrencyWords:
+class CurrencyWords:
+    """How a currency is written in English capitals: itself, its minor unit behind it, and the minor unit alone.
+
+    Without a name the minor unit is written as a fraction, `AND 50/100`.
+    """
+
+    code: str
     major: str
-    minor: str
-    minor_alone: str
-
-
-_CURRENCIES = {
-    "USD": _CurrencyWords("US DOLLARS", "CENTS", "US CENTS"),
-    "EUR": _CurrencyWords("EUROS", "CENTS", "EURO CENTS"),
-    "GBP": _CurrencyWords("POUNDS STERLING", "PENCE", "PENCE"),
-    "JPY": _CurrencyWords("JAPANESE YEN", "", ""),
-    "HKD": _CurrencyWords("HONG KONG DOLLARS", "CENTS", "HONG KONG CENTS"),
-    "AUD": _CurrencyWords("AUSTRALIAN DOLLARS", "CENTS", "AUSTRALIAN CENTS"),
-    "CAD": _CurrencyWords("CANADIAN DOLLARS", "CENTS", "CANADIAN CENTS"),
-    "SGD": _CurrencyWords("SINGAPORE DOLLARS", "CENTS", "SINGAPORE CENTS"),
-    "NZD": _CurrencyWords("NEW ZEALAND DOLLARS", "CENTS", "NEW ZEALAND CENTS"),
-    "CNY": _CurrencyWords("RMB YUAN", "FEN", "RMB FEN"),
-}
-
-
-def currencies_in_words() -> tuple[str, ...]:
-    """Return the currencies whose English words are known, by ISO letters."""
-    return tuple(_CURRENCIES)
+    minor: str = ""
+    minor_alone: str = ""
 
 
 def cny_words(amount: Decimal) -> str:
     """Return `amount` yuan as 人民币大写, rounded half up to the fen: 107000.53 is 人民币壹拾万柒仟元零伍角叁分.
 
     The wording follows 《支付结算办法》 (银发〔1997〕393号) annex 1; where it leaves a choice, the shortest common form
-    is taken. Raises WordsRefusedError for a negative amount and for one above LARGEST.
+    is taken. Raises WordsRefusedError for a negative amount, for one above LARGEST, and for one that rounds to nothing.
     """
-    return "".join(choices[0] for choices in _cny_pieces(_checked(amount, 2)))
+    rounded = _checked(amount, 2)
+    if amount and not rounded:
+        raise WordsRefusedError("too_small")
+    return "".join(choices[0] for choices in _cny_pieces(rounded))
 
 
 def cny_words_accepts(text: str, amount: Decimal) -> bool:
@@ -167,26 +158,32 @@ def _four_digits(number: int) -> str:
     return result
 
 
-def english_words(currency: str, amount: Decimal) -> str:
-    """Return `amount` as `SAY US DOLLARS … AND CENTS … ONLY.`, rounded half up to the minor unit of `currency`.
+def english_words(names: CurrencyWords | None, amount: Decimal) -> str:
+    """Return `amount` as `SAY US DOLLARS … AND CENTS … ONLY.`, rounded half up to the minor unit of its currency.
 
-    Raises WordsRefusedError for zero, negative and too large amounts, for currencies without known words, and for a
-    fraction of a currency that has no minor unit.
+    Raises WordsRefusedError for zero, negative and too large amounts, for currencies without known words (None), and
+    for a fraction of a currency that has no minor unit.
     """
-    names = _CURRENCIES.get(currency)
     if names is None:
         raise WordsRefusedError("unknown_currency")
-    digits = minor_digits(currency)
+    digits = minor_digits(names.code)
     rounded = _checked(amount, digits)
     if not digits and rounded != amount:
         raise WordsRefusedError("fraction")
     if not rounded:
         raise WordsRefusedError("zero")
-    major, minor = divmod(int(rounded.scaleb(2)), 100)
-    parts = [f"{names.major} {_english(major)}"] if major else []
-    if minor:
-        parts.append(f"{names.minor if major else names.minor_alone} {_english(minor)}")
-    return f"SAY {' AND '.join(parts)} ONLY."
+    whole, rest = divmod(int(rounded.scaleb(digits)), 10**digits)
+    return f"SAY {_in_currency(names, whole, rest, digits)} ONLY."
+
+
+def _in_currency(names: CurrencyWords, whole: int, rest: int, digits: int) -> str:
+    major = f"{names.major} {_english(whole)}" if whole else ""
+    if not rest:
+        return major
+    if not names.minor:
+        return f"{major or names.major}{' AND' if whole else ''} {rest:0{digits}}/{10**digits}"
+    minor = f"{names.minor if whole else names.minor_alone} {_english(rest)}"
+    return f"{major} AND {minor}" if whole else minor
 
 
 def packages_words(count: int, unit_singular: str, unit_plural: str) -> str:

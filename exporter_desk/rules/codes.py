@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from exporter_desk.domain.text import Bilingual, Language, folded, half_width
+from exporter_desk.domain.words import CurrencyWords
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,6 +124,13 @@ class CodeTables:
                 (row[info.key], tuple(row[column] for column in columns), row.get(PINYIN, "")) for row in rows.values()
             )
         return tuple(self.rows(table)[code] for code in self._indexes[table].search(text, limit))
+
+    def currency_words(self, currency: str | None) -> CurrencyWords | None:
+        """Return how a currency is written in English words, None where the table does not say."""
+        row = self.row("currencies", currency)
+        if not row or not row["words"]:
+            return None
+        return CurrencyWords(row["code"], row["words"], row["minor_words"], row["minor_alone"])
 
     def alpha3(self, alpha2: str | None) -> str | None:
         """Return the three-letter code of a country, as the declaration prints it."""

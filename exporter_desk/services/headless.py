@@ -91,7 +91,7 @@ class Headless:
         """Print an amount in words as it stands on paper."""
         from exporter_desk.services.word_answers import words_answer
 
-        return words_answer(kind, rest)
+        return words_answer(kind, rest, self.desk.codes)
 
     def hs(self, text: str, limit: int) -> Answer:
         """Find commodity codes by digits or words, `limit` of them at most."""
@@ -263,6 +263,7 @@ class Headless:
 
     def packet(self, source: str, out: str, receivers: tuple[str, ...], scans: tuple[str, ...] = ()) -> Answer:
         """Write the packet of a case below `out`, `scans` (KIND=FILE) behind it; errors in the case make drafts."""
+        from exporter_desk.checklist.consistency.shapes import NOTHING_ENTERED
         from exporter_desk.services.papers.machine_files import remembered_sender
         from exporter_desk.services.papers.packets import packet_json, write_packet
         from exporter_desk.services.papers.scans import take_scans
@@ -275,7 +276,8 @@ class Headless:
         packet = write_packet(analysis, Path(out), receivers, remembered_sender(), scans=taken)
         findings = self.desk.render((*analysis.found.findings, *analysis.not_here, *packet.findings))
         lines = tuple(same(f"{file.path}\t{file.status}\t{file.pages}") for file in packet.files)
-        messages = tuple(finding_line(one) for one in findings if one.severity is Severity.ERROR)
+        told = [one for one in findings if one.severity is Severity.ERROR or one.code == NOTHING_ENTERED]
+        messages = tuple(finding_line(one) for one in told)
         return Answer(
             data=packet_json(packet, analysis, findings), lines=lines, messages=messages, exit_code=_code(findings)
         )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.domain.words import LARGEST, WordsRefusedError, cny_words, currencies_in_words, english_words
+from exporter_desk.domain.words import LARGEST, WordsRefusedError, cny_words, english_words
 from exporter_desk.services.answers import BAD_INPUT, Answer, refused, same
+
+if TYPE_CHECKING:
+    from exporter_desk.rules.codes import CodeTables
 
 _EXAMPLE = Bilingual(
     "例如 words cny 107000.53，或 words en USD 12450.50。",
@@ -19,26 +24,28 @@ _REASONS = {
     "not_a_number": Bilingual("这不是金额。", "This is no amount."),
     "negative": Bilingual("金额不能是负数。", "An amount must not be negative."),
     "zero": Bilingual("英文大写没有零金额。", "An amount of zero has no English words."),
+    "too_small": Bilingual("四舍五入到分以后是零。", "Rounded to the fen nothing is left of it."),
     "too_large": Bilingual(f"金额最大是 {LARGEST}。", f"The largest amount is {LARGEST}."),
     "fraction": Bilingual("这个币种没有小数。", "This currency has no fractions."),
 }
 
 
-def words_answer(kind: str, rest: list[str]) -> Answer:
+def words_answer(kind: str, rest: list[str], codes: CodeTables) -> Answer:
     """Print an amount in words as it stands on paper: `cny` AMOUNT, or `en` CURRENCY AMOUNT."""
     if len(rest) != {"cny": 1, "en": 2}[kind]:
-        return _refusal("usage", rest)
+        return _refusal("usage", rest, codes)
     amount = parse_decimal(rest[-1])
     if amount is None:
-        return _refusal("not_a_number", rest)
+        return _refusal("not_a_number", rest, codes)
     try:
-        return Answer(lines=(same(cny_words(amount) if kind == "cny" else english_words(rest[0].upper(), amount)),))
+        words = cny_words(amount) if kind == "cny" else english_words(codes.currency_words(rest[0].upper()), amount)
+        return Answer(lines=(same(words),))
     except WordsRefusedError as error:
-        return _refusal(error.reason, rest)
+        return _refusal(error.reason, rest, codes)
 
 
-def _refusal(reason: str, rest: list[str]) -> Answer:
-    found, why = " ".join(rest), _REASONS.get(reason) or _currencies()
+def _refusal(reason: str, rest: list[str], codes: CodeTables) -> Answer:
+    found, why = " ".join(rest), _REASONS.get(reason) or _currencies(codes)
     return refused(
         UserFacingError(
             "S42",
@@ -51,8 +58,8 @@ def _refusal(reason: str, rest: list[str]) -> Answer:
     )
 
 
-def _currencies() -> Bilingual:
-    known = currencies_in_words()
+def _currencies(codes: CodeTables) -> Bilingual:
+    known = [code for code in codes.rows("currencies") if codes.currency_words(code)]
     return Bilingual(
         f"这个币种的英文大写暂未收录，已收录：{'、'.join(known)}。",
         f"the English words of this currency are not covered yet; covered are {', '.join(known)}.",

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter_desk.domain.words import (
+    CurrencyWords,
     WordsRefusedError,
     cny_words,
     cny_words_accepts,
     english_words,
     packages_words,
 )
+from exporter_desk.rules.codes import CodeTables
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "codes"
+
+
+@cache
+def codes() -> CodeTables:
+    return CodeTables.load({path.name: path.read_bytes() for path in FOLDER.iterdir()})
+
+
+def named(currency: str) -> CurrencyWords | None:
+    return codes().currency_words(currency)
+
 
 # The first block are the examples printed in the rule itself (银发〔1997〕393号, annex 1).
 CNY = [
@@ -106,6 +122,7 @@ def test_other_wordings_are_not_accepted(amount: str, words: str) -> None:
         ("10000000000000", "too_large"),
         ("9999999999999.995", "too_large"),
         ("1E+40", "too_large"),
+        ("0.004", "too_small"),
         ("NaN", "not_a_number"),
         ("Infinity", "not_a_number"),
     ],
@@ -142,10 +159,18 @@ def test_cny_refusals(amount: str, reason: str) -> None:
         ("AUD", "0.20", "SAY AUSTRALIAN CENTS TWENTY ONLY."),
         ("CNY", "88.12", "SAY RMB YUAN EIGHTY-EIGHT AND FEN TWELVE ONLY."),
         ("USD", "19.995", "SAY US DOLLARS TWENTY ONLY."),
+        ("MYR", "1200.50", "SAY MALAYSIAN RINGGIT ONE THOUSAND TWO HUNDRED AND SEN FIFTY ONLY."),
+        ("THB", "0.25", "SAY THAI SATANG TWENTY-FIVE ONLY."),
+        ("VND", "25000", "SAY VIETNAMESE DONG TWENTY-FIVE THOUSAND ONLY."),
+        ("KRW", "1005", "SAY SOUTH KOREAN WON ONE THOUSAND AND FIVE ONLY."),
+        ("CHF", "3.07", "SAY SWISS FRANCS THREE AND CENTIMES SEVEN ONLY."),
+        ("CZK", "12.5", "SAY CZECH KORUNY TWELVE AND 50/100 ONLY."),
+        ("CZK", "0.05", "SAY CZECH KORUNY 05/100 ONLY."),
+        ("KWD", "1.125", "SAY KUWAITI DINARS ONE AND FILS ONE HUNDRED AND TWENTY-FIVE ONLY."),
     ],
 )
 def test_english_words(currency: str, amount: str, words: str) -> None:
-    assert english_words(currency, Decimal(amount)) == words
+    assert english_words(named(currency), Decimal(amount)) == words
 
 
 @pytest.mark.parametrize(
@@ -161,7 +186,7 @@ def test_english_words(currency: str, amount: str, words: str) -> None:
 )
 def test_english_refusals(currency: str, amount: str, reason: str) -> None:
     with pytest.raises(WordsRefusedError) as caught:
-        english_words(currency, Decimal(amount))
+        english_words(named(currency), Decimal(amount))
     assert caught.value.reason == reason
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.finding import Finding
 
 _CENT, _WHOLE = Decimal("0.01"), 100
+_UNCHECKED = "unconfirmed"
 
 
 def amounts_are_positive(case: Case, _: Context) -> Iterator[Finding]:
@@ -101,14 +102,17 @@ def fees_share_the_currency(case: Case, _: Context) -> Iterator[Finding]:
             yield confirm("X9", f"terms.{name}.currency", "terms.currency", variant="currency", **values)
 
 
-def total_can_be_written(case: Case, _: Context) -> Iterator[Finding]:
+def total_can_be_written(case: Case, context: Context) -> Iterator[Finding]:
     """X19: the total has words, so that words and figures can agree."""
     total, currency = invoice_total(case).value, case.terms.currency
     if total is None or currency is None or total <= 0:
         return
     try:
-        english_words(currency, total)
+        english_words(context.codes.currency_words(currency), total)
     except WordsRefusedError as refusal:
         unknown = refusal.reason == "unknown_currency"
         make, variant = (confirm, "currency") if unknown else (error, "")
         yield make("X19", "terms.currency", "goods", variant=variant, total=grouped(total, 2), currency=currency)
+        return
+    if (context.codes.row("currencies", currency) or {}).get("words_confidence") == _UNCHECKED:
+        yield hint("X19", "terms.currency", variant="unchecked", currency=currency)

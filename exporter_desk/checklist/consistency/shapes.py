@@ -44,6 +44,7 @@ _TABLES = {
     "facts.dest": "countries",
 }
 _CHOICE = "choices"
+NOTHING_ENTERED = "D38"
 # What kind of value a text that cannot be read was meant to be, by the code that the reader gives it.
 _DRAFTS = {"D05": "number", "D06": "day", "D08": "long", "D14": "taken"}
 
@@ -86,7 +87,7 @@ def something_was_entered(case: Case, _: Context) -> Iterator[Finding]:
     """D38: a shipment of which nothing is known gives papers on which everything is to be confirmed."""
     told = (case.goods, case.parties, case.packages, case.facts, case.choices, case.drafts, case.attachments)
     if not any(told) and (case.terms, case.route, case.tax) == (Terms(), Route(), TaxFile()):
-        yield confirm("D38", "goods")
+        yield confirm(NOTHING_ENTERED, "goods")
 
 
 def typed_text_is_readable(case: Case, _: Context) -> Iterator[Finding]:

@@ -175,7 +175,9 @@ def total_words_cny(dossier: Dossier) -> Bound:
 @view("total.words_en")
 def total_words_en(dossier: Dossier) -> Bound:
     """Return the invoice total as SAY … ONLY."""
-    return _in_words(dossier, lambda amount: english_words(dossier.case.terms.currency or "", amount))
+    return _in_words(
+        dossier, lambda amount: english_words(dossier.codes.currency_words(dossier.case.terms.currency), amount)
+    )
 
 
 @view("total.packages_words")
