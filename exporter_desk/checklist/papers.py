@@ -93,10 +93,11 @@ def with_states(
     states: Iterable[PaperState],
     days: Mapping[str, date | None],
     scans: Mapping[str, tuple[Attachment, ...]] | None = None,
+    numbers: Mapping[str, str] | None = None,
 ) -> tuple[PaperItem, ...]:
     """Return the list with what was noted about each paper and the days of its deadlines (deadline id to day).
 
-    `scans` are the attachments that show each paper, by its id.
+    `scans` are the attachments that show each paper, `numbers` what the shipment already tells of its number, by id.
     """
     noted = {state.id: state for state in states}
     result = []
@@ -104,6 +105,7 @@ def with_states(
         note = noted.get(item.rule.id)
         state = _STATES.get(None if note is None else note.state, "unknown")
         kept = item if note is None else _noted(item, note)
+        kept = replace(kept, number=kept.number or (numbers or {}).get(item.rule.id))
         attached = (scans or {}).get(item.rule.id, ())
         result.append(replace(kept, state=state, due=days.get(item.rule.due), scans=attached))
     return tuple(result)

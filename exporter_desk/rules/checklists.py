@@ -131,6 +131,7 @@ class PaperRule(Record, frozen=True, kw_only=True):
 
     `need` R required, C conditional; `due` names the deadline it falls under; `filed_when` decides what is either
     filed or kept. `listed` papers stand in the list of papers kept (备案单证目录) as those of the group archive do.
+    `number_from` is the path of the case where the number of the paper stands already; `*` stands for every item.
     """
 
     id: str
@@ -147,6 +148,7 @@ class PaperRule(Record, frozen=True, kw_only=True):
     filed_when: Condition | None = None
     due: str = ""
     listed: bool = False
+    number_from: str = ""
     must_match: tuple[Figure, ...] = ()
     note_zh: str = ""
     note_en: str = ""

@@ -11,6 +11,7 @@ from exporter_desk.checklist.papers import PaperItem, papers, with_states
 from exporter_desk.costs.estimate import Estimate, estimate
 from exporter_desk.costs.from_case import scenario_from_case
 from exporter_desk.costs.questions import Amount
+from exporter_desk.domain import paths
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.modes.adopted import Recheck, recheck
@@ -146,7 +147,21 @@ def refund_papers(case: Case, refund: RefundResult, desk: Desk) -> tuple[PaperIt
     listed = tuple(replace(item, missing=asked_for(item.missing, refund)) for item in listed)
     scans = by_paper(case, desk.checklists) if case.attachments else {}
     days = {one.id: one.date for one in reversed(refund.deadlines)}  # of several export days the first presses
-    return with_states(listed, case.tax.papers, days, scans)
+    return with_states(listed, case.tax.papers, days, scans, _numbers(listed, case))
+
+
+def _numbers(listed: Sequence[PaperItem], case: Case) -> dict[str, str]:
+    """Return the numbers that the shipment holds already: nobody types the number of a contract twice."""
+    found = {item.rule.id: _texts_at(case, item.rule.number_from) for item in listed if item.rule.number_from}
+    return {paper: "、".join(dict.fromkeys(texts)) for paper, texts in found.items() if texts}
+
+
+def _texts_at(case: Case, path: str) -> list[str]:
+    head, star, last = path.partition(".*.")
+    items = paths.read(case, head) if star else ()
+    listed = [str(getattr(one, "id", "")) for one in items] if isinstance(items, tuple) else []
+    places = [f"{head}.{one}.{last}" for one in listed] if star else [path]
+    return [text for place in places if isinstance(text := paths.read(case, place), str) and text]
 
 
 def earned_refund(case: Case, desk: Desk, day: date) -> Amount | None:

@@ -99,11 +99,22 @@ def _row(claim: SheetRow, paper: PaperItem, state: PaperState | None) -> SheetRo
         "declaration": _short_number(claim),
         "export_date": claim["export_date"],
         "paper": Trace(paper.rule.zh, inputs=(path,)),
-        "number": typed(state.number if state else None, f"{path}.number"),
+        "number": _number(paper, state),
         "kept_as": typed(kept, f"{path}.kept_as"),
         "place": _place(paper, state),
         "remark": if_typed(state.note if state else None, f"{path}.note"),
     }
+
+
+def _number(paper: PaperItem, state: PaperState | None) -> Value:
+    """Return the number of the paper as somebody noted it, else as it stands in the shipment already."""
+    noted = state is not None and state.number is not None
+    return typed(paper.number, f"tax.papers.{paper.rule.id}.number" if noted else _place_of_number(paper))
+
+
+def _place_of_number(paper: PaperItem) -> str:
+    """Return where the number stands, the list for one of several; where it would be noted when nothing holds it."""
+    return paper.rule.number_from.partition(".*.")[0] or f"tax.papers.{paper.rule.id}.number"
 
 
 def _place(paper: PaperItem, state: PaperState | None) -> Value:

@@ -14,6 +14,7 @@ import pytest
 from exporter_desk.documents.claim_books import Book, BooksRefusedError, load_books
 from exporter_desk.documents.render import compose
 from exporter_desk.domain.case import Case
+from exporter_desk.domain.tax import PaperState
 from exporter_desk.refund.sheet_values import SheetRow
 from exporter_desk.refund.worksheets import Worksheets
 from exporter_desk.services.advice.conclusions import refund_papers
@@ -151,6 +152,21 @@ def test_papers_are_listed_for_each_declaration_without_the_list_itself() -> Non
 
 
 # A month.
+
+
+def test_numbers_that_stand_in_the_shipment_are_not_typed_again() -> None:
+    case = claim_cases.trader()
+    case = replace(case, route=replace(case.route, bl_no="COSU123"))
+    member = member_of(case, DESK, DAY)
+    numbers = {one.rule.id: one.number for one in refund_papers(member.case, member.result, DESK)}
+    assert {key: numbers[key] for key in ("CLM-1", "CLM-2", "CLM-4", "BA-1", "BA-4", "BA-7")} == {
+        "CLM-1": NUMBER, "CLM-2": "20、10、30", "CLM-4": "INV-1", "BA-1": "C-1", "BA-4": "COSU123", "BA-7": None,
+    }  # fmt: skip
+    [carried] = [row for row in sheets(case).catalogue if str(row["paper"].value).startswith("运输单据")]
+    assert (carried["number"].value, carried["number"].inputs) == ("COSU123", ("route.bl_no",))
+    noted = replace(case, tax=replace(case.tax, papers=(PaperState(id="BA-1", number="C-9"),)))
+    found = {one.rule.id: one.number for one in refund_papers(noted, member.result, DESK)}
+    assert found["BA-1"] == "C-9", "what was noted with the paper counts"
 
 
 def test_warehouse_goods_list_their_booking_order_and_the_evidence_of_sales() -> None:
