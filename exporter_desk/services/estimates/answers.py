@@ -178,7 +178,8 @@ def _prices(study: Study, texts: Mapping[str, Bilingual], foreign: Foreign) -> I
     if undated:
         yield Bilingual(f"自己填的价格，{undated} 项没有日期", f"Typed prices, {undated} of them without a day")
     for source in dict.fromkeys(line.fx_source for line in estimate.lines if line.fx_source):
-        zh, en = ("自己填的", "typed") if source == TYPED else (source_words(source, foreign, "zh"), source)
+        own = texts["fx.typed"]
+        zh, en = (own.zh, own.en) if source == TYPED else (source_words(source, foreign, "zh"), source)
         yield Bilingual(f"汇率：{zh}", f"Exchange rates: {en}")
 
 

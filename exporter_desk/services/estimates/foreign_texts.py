@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.fx import TYPED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -42,15 +44,19 @@ def source_words(source: str, words: Foreign, language: Language) -> str:
 
 
 def readable(estimate: Estimate, words: Foreign, texts: Mapping[str, Bilingual], language: Language) -> Estimate:
-    """Return the estimate with sources and labels in the language of the page, to be shown."""
+    """Return the estimate with sources, labels and formulas in the language of the page, to be shown."""
+    typed = texts["fx.typed"].in_language(language)
     lines = []
     for line in estimate.lines:
-        label = texts.get(f"confidence.{line.confidence}")
+        label, basis = texts.get(f"confidence.{line.confidence}"), texts.get(f"basis.{line.basis}")
+        name = line.basis if basis is None else basis.in_language(language)
+        fx_source = typed if line.fx_source == TYPED else source_words(line.fx_source, words, language)
         lines.append(
             replace(
                 line,
                 source=source_words(line.source, words, language),
-                fx_source=source_words(line.fx_source, words, language),
+                fx_source=fx_source,
+                formula=line.formula.replace(f" {line.basis} ", f" {name} ") if line.basis else line.formula,
                 confidence=line.confidence if label is None else label.in_language(language),
             )
         )

@@ -30,14 +30,12 @@ _CONDITIONS = "estimate.duty.conditions."
 def shown_estimate(estimate: Estimate, desk: Desk, language: Language) -> EstimateView:
     """Return the estimate in the words of the desk."""
     words = readable(estimate, desk.foreign_texts, desk.cost_texts, language)
-    return estimate_view(words, desk.stages, desk.bases, language)
+    return estimate_view(words, desk.stages, language)
 
 
-def estimate_view(
-    estimate: Estimate, stages: Mapping[str, Bilingual], bases: Mapping[str, Bilingual], language: Language
-) -> EstimateView:
-    """Return the estimate with names for its stages and quantities; an unknown line or total stays unknown."""
-    lines = tuple(_line(_worded(line, bases, language), stages, estimate.reporting) for line in estimate.lines)
+def estimate_view(estimate: Estimate, stages: Mapping[str, Bilingual], language: Language) -> EstimateView:
+    """Return the estimate with names for its stages; an unknown line or total stays unknown."""
+    lines = tuple(_line(line, stages, estimate.reporting) for line in estimate.lines)
     low, likely, high = _range(estimate.total, any(line.estimated for line in estimate.lines))
     per_sold = estimate.per_unit.get("per_unit_sold")
     return EstimateView(
@@ -64,14 +62,6 @@ def duty_questions(estimate: Estimate | None, case: Case) -> tuple[str, ...]:
 
 def _asked(places: Sequence[str]) -> list[str]:
     return [place.removeprefix(_CONDITIONS) for place in places if place.startswith(_CONDITIONS)]
-
-
-def _worded(line: CostLine, bases: Mapping[str, Bilingual], language: Language) -> CostLine:
-    """Say in the formula what the quantity counts, in the language of the sheet."""
-    name = bases.get(line.basis)
-    if name is None:
-        return line
-    return replace(line, formula=line.formula.replace(f" {line.basis} ", f" {name.in_language(language)} "))
 
 
 def _line(line: CostLine, stages: Mapping[str, Bilingual], reporting: str) -> CostLineView:
