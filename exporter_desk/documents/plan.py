@@ -162,7 +162,9 @@ def _news(findings: Iterable[Finding], told_by: Iterable[FindingView]) -> tuple[
 def _named(finding: Finding, name_of: Callable[[str], Bilingual] | None) -> Finding:
     if name_of is None or not finding.places:
         return finding
-    name = name_of(finding.places[0])
+    name, more = name_of(finding.places[0]), len(set(finding.places)) - 1
+    if more:
+        name = Bilingual(f"{name.zh} 等 {more + 1} 处", f"{name.en} and {more} more")
     return replace(finding, values={**finding.values, "place_zh": name.zh, "place_en": name.en})
 
 

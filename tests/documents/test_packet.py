@@ -297,6 +297,17 @@ def test_open_items_call_places_by_their_names() -> None:
     assert "TERMS.INVOICE_NO" in finding.text.en
 
 
+def test_a_text_made_of_many_places_is_not_blamed_on_the_first_alone() -> None:
+    base = sample.case()
+    nameless = tuple(replace(line, name_en=None) for line in base.goods)
+    to_us = replace(base.route, dest="US")  # where the data for PPQ 505 list all goods of wood in one box
+    case = replace(base, goods=nameless, route=to_us, facts={**base.facts, "pack": "furniture"})
+    result = plan(sample.dossier(case=case), ["archive"], library(), name_of=lambda path: Bilingual(path, path))
+    several = [one for one in result.findings if one.code == "X51" and len(set(one.places)) > 1]
+    assert [one.values["place_zh"] for one in several] == ["goods.g1.name_en 等 2 处"]
+    assert [one.values["place_en"] for one in several] == ["goods.g1.name_en and 1 more"]
+
+
 def test_a_gap_that_the_case_has_told_is_not_told_again() -> None:
     case = sample.case()
     case = replace(case, terms=replace(case.terms, invoice_no=None))
