@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from exporter_desk.costs.cards import read_card
 from exporter_desk.services.desk import Desk
+from exporter_desk.services.estimates.card_columns import TITLES
 from exporter_desk.services.estimates.card_sheet import CardSheet, read_card_sheet
 from exporter_desk.services.headless import Headless
 
@@ -247,3 +251,32 @@ def test_one_file_may_hold_several_cards_and_the_good_ones_are_kept(tmp_path: Pa
     assert answer.data is not None
     assert [str(name).split("/")[0] for name in cast("list[str]", answer.data["kept"])] == ["ONE"]
     assert "F4" in answer.messages[0].en
+
+
+CELLS = st.sampled_from(
+    ["", "0", "1", "30", "-1", "1e5", "9" * 40, "abc", "storage", "last_mile", "cbm_day", "parcel", "order", "month",
+     "百分比", "pct_of_x", "age_days", "slab", "a=1; b", "longest_cm_gt=5", "10-1", "13", "p", "st", "2026-02-30",
+     "undated", "A", "./..", "=1+1", "\u0000", "ceil 1"]
+)  # fmt: skip
+
+
+OTHERS = sorted(title for title, key in TITLES.items() if key not in {"id", "stage", "basis", "rate"})
+HEADS = st.sampled_from(
+    [["p", "last_mile", "parcel", "4"], ["st", "storage", "cbm_day", "1"], ["p", "fulfilment", "order", "2"],
+     ["m", "fixed", "month", ""], ["x", "platform", "pct_of_sale", "0.5"], ["f", "last_mile", "%", "18"]]
+)  # fmt: skip
+
+
+@given(
+    titles=st.lists(st.sampled_from(OTHERS), max_size=6, unique_by=TITLES.__getitem__),
+    rows=st.lists(st.tuples(HEADS, st.lists(CELLS, max_size=6)), max_size=6),
+)
+@settings(max_examples=400, deadline=None)
+def test_no_sheet_is_taken_half_or_raises(titles: list[str], rows: list[tuple[list[str], list[str]]]) -> None:
+    """Whatever stands in the cells: a card that reads back whole, or findings that say what cannot be used."""
+    cells = [[*head, *rest[: len(titles)]] for head, rest in rows]
+    for found in read_card_sheet([*HEAD, [*PLAIN, *titles], *cells], {}):
+        assert (found.card is None) == bool(found.findings)
+        assert all(one.places for one in (*found.findings, *found.notices))
+        if found.card is not None:
+            assert read_card(found.card, "card").findings == ()
