@@ -119,6 +119,13 @@ class CaseService(CaseList):
         """Return the bytes of attachments."""
         return self._repository.contents
 
+    def unseen_shelf(self, case: Case) -> Shelf:
+        """Return a shelf taken to hold all attachments of a case, for the background: the open database is not asked.
+
+        Its pages are read over a connection of its own.
+        """
+        return Shelf(digests(case), self._repository.contents.read) if case.attachments else EMPTY
+
     def shelf(self, case: Case) -> Shelf:
         """Return where the attachments of a case are read from, and which of them are there."""
         if not case.attachments:

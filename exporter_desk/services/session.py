@@ -130,9 +130,7 @@ class Session:
 
     def examine(self, case: Case) -> Analysis:
         """Analyse a shipment that is not open, for the background: slow, touches no database; see `keep`."""
-        from exporter_desk.services.papers.shelf import full_shelf
-
-        analysis = self._analyse(case, full_shelf(case))
+        analysis = self._analyse(case, self.cases.unseen_shelf(case))
         analysis.steps  # noqa: B018 - computed here, in the background
         return analysis
 

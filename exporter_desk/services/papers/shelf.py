@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
-
-from exporter_desk.domain.attachment import digests
-
-if TYPE_CHECKING:
-    from exporter_desk.domain.case import Case
+from typing import NoReturn
 
 
 def _no_shelf(digest: str) -> NoReturn:
@@ -25,8 +20,3 @@ class Shelf:
 
 
 EMPTY = Shelf()
-
-
-def full_shelf(case: Case) -> Shelf:
-    """Return a shelf that is taken to hold everything, for a look at a case that draws no page."""
-    return Shelf(digests(case))

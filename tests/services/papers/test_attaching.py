@@ -262,3 +262,12 @@ def test_the_catalogue_of_kept_papers_names_the_file_that_is_attached(session: S
     assert attached.place_words(item.scans) == f"提单 3.jpg, 1 p., {digest}"
     view = next(one for one in session.analysis().dossier.refund.papers if one.path == "tax.papers.BA-4")  # type: ignore[union-attr]
     assert view.place == f"提单 3.jpg, 1 p., {digest}"
+
+
+def test_a_shipment_that_is_not_open_is_examined_with_its_scans(session: Session, bill: Path) -> None:
+    attach(session, bill, "transport")
+    case = session.case
+    session.new_case("另一票")
+    analysis = session.examine(case)
+    assert (analysis.not_here, [one.kind for one in analysis.scans]) == ((), ["transport"])
+    assert analysis.scans[0].pdf.startswith(b"%PDF-")
