@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain import case_json
+from exporter_desk.domain import case_json, ticks
 
 if TYPE_CHECKING:
     from exporter_desk.domain.case import Case, Choice
 
 WHAT = "handed_over"
+_NOTES = frozenset({WHAT, ticks.WHAT})
 _TO, _VERSION = "to", "version"
 _PARTS = (
     "number", "day", "facts", "parties", "terms", "goods", "packages", "route", "tax", "attachments", "estimate",
@@ -59,10 +60,10 @@ def _read(choice: Choice) -> HandOver:
 
 
 def without(case: Case) -> Case:
-    """Return the case as if nothing had been handed over: noting a hand-over changes no paper."""
-    if not any(choice.what == WHAT for choice in case.choices):
+    """Return the case as if nothing had been handed over or ticked: such notes change no paper."""
+    if not any(choice.what in _NOTES for choice in case.choices):
         return case
-    return replace(case, choices=tuple(choice for choice in case.choices if choice.what != WHAT))
+    return replace(case, choices=tuple(choice for choice in case.choices if choice.what not in _NOTES))
 
 
 def check_sums(case: Case) -> dict[str, str]:

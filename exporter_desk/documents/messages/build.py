@@ -15,6 +15,7 @@ from exporter_desk.documents.messages import lines, views
 from exporter_desk.documents.messages.fitting import exceeds_in_bytes, fault, written
 from exporter_desk.documents.messages.schema import COMPUTED, CONSTANT, NODE, Element, FileSpec
 from exporter_desk.domain import case_json
+from exporter_desk.domain.handover import without
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
@@ -147,5 +148,5 @@ class _Builder:
 
     def _guid(self, element: Element) -> str:
         """A number of its own for each message and content: the same case gives the same one."""
-        content = hashlib.sha256(case_json.dump(self.dossier.case).encode("utf-8")).hexdigest()
+        content = hashlib.sha256(case_json.dump(without(self.dossier.case)).encode("utf-8")).hexdigest()
         return str(uuid.uuid5(_IDS, f"{self.spec.id}/{element.path}/{content}")).upper()
