@@ -84,7 +84,7 @@ def in_force(mode: Mode, knowledge: Knowledge) -> tuple[Reason, ...]:
     sources, weak = cited(mode.cite, ALWAYS, knowledge.rules, mode.confidence)
     dated = (knowledge.rules.book.source(key).effective_confidence for key in sources)
     confidence = weakest([weak, *dated]) or weak
-    zh, en = f"{mode.code}自{day}起才有。", f"{mode.code} exists only since {day}."
+    zh, en = f"{mode.code} 自 {day} 起才有。", f"{mode.code} exists only since {day}."
     return (Reason("in_force", False, zh, en, sources, confidence, blocks=True),)
 
 

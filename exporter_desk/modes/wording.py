@@ -56,16 +56,16 @@ def outcome_sentence(found: Supposed) -> tuple[str, str]:
     """Say which mode an answer would lead to, or how many it would leave open."""
     best = [code for code, verdict in found.verdicts.items() if verdict is Verdict.RECOMMENDED]
     if best:
-        return f"推荐{best[0]}", f"{best[0]} is recommended"
+        return f"推荐 {best[0]}", f"{best[0]} is recommended"
     open_ = [code for code, verdict in found.verdicts.items() if verdict is Verdict.POSSIBLE]
     if open_:
-        return f"{'、'.join(open_)}可以", f"{', '.join(open_)} possible"
+        return f"{'、'.join(open_)} 可以", f"{', '.join(open_)} possible"
     left = [code for code, verdict in found.verdicts.items() if verdict is not Verdict.NOT_APPLICABLE]
     if not left:
         return "这几种方式都不适用", "none of these modes applies"
     if len(left) == 1:
-        return f"{left[0]}待确认", f"{left[0]} has to be confirmed"
-    return f"还要在{'、'.join(left)}之间确认", f"{', '.join(left)} stay open"
+        return f"{left[0]} 待确认", f"{left[0]} has to be confirmed"
+    return f"还要在 {'、'.join(left)} 之间确认", f"{', '.join(left)} stay open"
 
 
 def undecided_sentence(what: tuple[str, str], missing: Iterable[FactSpec]) -> tuple[str, str]:
@@ -87,11 +87,11 @@ def answers_sentence(answers: Iterable[tuple[FactSpec, Datum]]) -> tuple[str, st
 def _turned(effect: Effect) -> tuple[str, str]:
     if effect.verdict_from is effect.verdict_to:
         zh, en = CHANNELS[effect.channel_to]
-        return f"{effect.mode}的申报通道变为{zh}", f"the channel of {effect.mode} becomes: {en}"
+        return f"{effect.mode} 的申报通道变为{zh}", f"the channel of {effect.mode} becomes: {en}"
     zh, en = VERDICTS[effect.verdict_to]
     if effect.verdict_to is Verdict.TO_CONFIRM:
-        return f"{effect.mode}变为{zh}", f"{effect.mode} then has to be confirmed"
-    return f"{effect.mode}变为{zh}", f"{effect.mode} becomes {en}"
+        return f"{effect.mode} 变为{zh}", f"{effect.mode} then has to be confirmed"
+    return f"{effect.mode} 变为{zh}", f"{effect.mode} becomes {en}"
 
 
 def weight_sentence(weight: Weight, code: str) -> tuple[str, str]:
@@ -113,17 +113,17 @@ def weight_sentence(weight: Weight, code: str) -> tuple[str, str]:
 def _lift(spec: FactSpec, entry: Instead, code: str) -> tuple[str, str]:
     zh, en = wording(spec, entry.answer)
     if entry.verdict is Verdict.TO_CONFIRM:
-        return f"如果是「{zh}」，{code}就还有可能（待确认）", f'with "{en}" {code} could still apply (to be confirmed)'
+        return f"如果是「{zh}」，{code} 就还有可能（待确认）", f'with "{en}" {code} could still apply (to be confirmed)'
     verdict_zh, verdict_en = VERDICTS[entry.verdict]
-    return f"如果是「{zh}」，{code}就变为{verdict_zh}", f'with "{en}" {code} would be {verdict_en}'
+    return f"如果是「{zh}」，{code} 就变为{verdict_zh}", f'with "{en}" {code} would be {verdict_en}'
 
 
 def expected_sentence(mode: ModeAdvice) -> tuple[str, str]:
     """Say how the mode stands that somebody expected."""
     zh, en = VERDICTS[mode.verdict]
     if mode.verdict is Verdict.RECOMMENDED:
-        return f"{mode.mode.code}就是现在推荐的方式。", f"{mode.mode.code} is what is recommended now."
-    return f"{mode.mode.code}现在是「{zh}」。", f'{mode.mode.code} is now "{en}".'
+        return f"{mode.mode.code} 就是现在推荐的方式。", f"{mode.mode.code} is what is recommended now."
+    return f"{mode.mode.code} 现在是「{zh}」。", f'{mode.mode.code} is now "{en}".'
 
 
 def what_if_sentence(found: WhatIf) -> tuple[str, str]:
@@ -143,8 +143,8 @@ def _stands(before: ModeAdvice, after: ModeAdvice) -> tuple[str, str]:
     (from_zh, from_en), (to_zh, to_en) = VERDICTS[before.verdict], VERDICTS[after.verdict]
     code = before.mode.code
     if before.verdict is not after.verdict:
-        return f"{code}由{from_zh}变为{to_zh}", f"{code}: {from_en} → {to_en}"
+        return f"{code} 由{from_zh}变为{to_zh}", f"{code}: {from_en} → {to_en}"
     if before.channel.value != after.channel.value:
         zh, en = CHANNELS[after.channel.value]
-        return f"{code}的申报通道变为{zh}", f"the channel of {code} becomes: {en}"
+        return f"{code} 的申报通道变为{zh}", f"the channel of {code} becomes: {en}"
     return "", ""

@@ -80,7 +80,7 @@ def _turns(rule: Record, knowledge: Knowledge) -> Iterator[Upcoming]:
             day,
             _name(rule),
             "rule",
-            f"{day}起{'' if begins else '不再适用'}：{zh}",
+            f"{day} 起{'' if begins else '不再适用'}：{zh}",
             f"From {day}{'' if begins else ' no longer'}: {en}",
             tuple(dict.fromkeys(cite.source for cite in cites)),
             knowledge.rules.book.confidence_of(cites, own),
@@ -153,7 +153,7 @@ def _value_changes(key: str, knowledge: Knowledge) -> Iterator[Upcoming]:
             continue
         old, new = _shown(before, spec), _shown(after, spec)
         announced = after.status == "announced"
-        zh = f"{after.from_}起，{spec.zh}由{old.zh}改为{new.zh}{'（已公布，还没施行）' if announced else ''}。"
+        zh = f"{after.from_} 起，{spec.zh}由 {old.zh} 改为 {new.zh}{'（已公布，还没施行）' if announced else ''}。"
         en = f"From {after.from_} {spec.en} changes from {old.en} to {new.en}{' (announced)' if announced else ''}."
         sources = tuple(dict.fromkeys(cite.source for cite in after.cite))
         label = knowledge.rules.book.confidence_of(after.cite, after.confidence)
@@ -167,7 +167,7 @@ def _shown(dated: DatedValue | None, spec: Value) -> Bilingual:
         text = grouped(dated.value, len(trimmed(dated.value).partition(".")[2]))
         return Bilingual(f"{text} {spec.unit}".strip(), f"{text} {spec.unit}".strip())
     if isinstance(dated.value, tuple):
-        return Bilingual(f"{len(dated.value)}项的清单", f"a list of {len(dated.value)}")
+        return Bilingual(f"{len(dated.value)} 项的清单", f"a list of {len(dated.value)}")
     return Bilingual(str(dated.value), str(dated.value))
 
 
@@ -176,12 +176,12 @@ def _source_changes(key: str, knowledge: Knowledge) -> Iterator[Upcoming]:
     name_zh, name_en = source.number or source.title_zh, source.title_en
     if source.effective is not None and _in_window(source.effective, knowledge):
         day = source.effective
-        texts = (f"{day}起施行：{name_zh}。{source.about_zh}", f"In force from {day}: {name_en}. {source.about_en}")
+        texts = (f"{day} 起施行：{name_zh}。{source.about_zh}", f"In force from {day}: {name_en}. {source.about_en}")
         yield Upcoming(day, key, "source", *texts, (key,), _label(source, source.effective_confidence))
     for effect in source.effect:
         if effect.from_ is not None and _in_window(effect.from_, knowledge):
             by = (effect.by,) if effect.by else ()
-            zh, en = f"{effect.from_}起，{name_zh}：{effect.zh}", f"From {effect.from_}, {name_en}: {effect.en}"
+            zh, en = f"{effect.from_} 起，{name_zh}：{effect.zh}", f"From {effect.from_}, {name_en}: {effect.en}"
             yield Upcoming(effect.from_, key, "source", zh, en, (key, *by), _label(source, effect.confidence))
 
 
@@ -194,5 +194,5 @@ def _notices(watch: Watch, knowledge: Knowledge) -> Iterator[Upcoming]:
     if _in_window(watch.from_, knowledge) and judged.outcome:
         day, sources = watch.from_, tuple(cite.source for cite in watch.cite)
         label = knowledge.rules.book.confidence_of(watch.cite, watch.confidence)
-        zh, en = f"{day}起：{watch.zh}", f"From {day}: {watch.en}"
+        zh, en = f"{day} 起：{watch.zh}", f"From {day}: {watch.en}"
         yield Upcoming(day, watch.id, "notice", zh, en, sources, label)

@@ -38,7 +38,7 @@ def source_view(source: Source) -> SourceView:
 def _effect(effect: Effect) -> Bilingual:
     """Return what a later instrument did, with its day."""
     day = "" if effect.from_ is None else effect.from_.isoformat()
-    zh, en = (f"{day}起：{effect.zh}", f"Since {day}: {effect.en}") if day else (effect.zh, effect.en)
+    zh, en = (f"{day} 起：{effect.zh}", f"Since {day}: {effect.en}") if day else (effect.zh, effect.en)
     return marked(Bilingual(zh, en), effect.confidence)
 
 

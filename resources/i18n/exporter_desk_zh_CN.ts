@@ -1552,6 +1552,10 @@
 <context>
     <name>LawAhead</name>
     <message>
+        <source>Only the next one</source>
+        <translation>只看最近一条</translation>
+    </message>
+    <message>
         <source>The law changes</source>
         <translation>法规将有变化</translation>
     </message>
@@ -2653,7 +2657,7 @@
     </message>
     <message>
         <source>Reading the rate cards</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读费用表</translation>
     </message>
     <message>
         <source>Say whose quotation it is, and until when like 2027-03-31 or leave that empty.</source>

@@ -29,7 +29,7 @@ def test_a_consumer_would_close_9710() -> None:
     effects = {effect.mode: effect for effect in change.effects}
     assert (effects["9710"].verdict_from, effects["9710"].verdict_to) == (Verdict.RECOMMENDED, Verdict.NOT_APPLICABLE)
     zh, en = effect_sentence(change)
-    assert zh.startswith("如果「境外买方」改为「消费者」：9710变为不适用")
+    assert zh.startswith("如果「境外买方」改为「消费者」：9710 变为不适用")
     assert en.startswith('If "Overseas buyer" were "Consumer": 9710 becomes not applicable')
 
 
@@ -38,7 +38,7 @@ def test_one_cent_turns_the_channel() -> None:
     assert str(change.answer_to) == "5000.01"
     effect = next(effect for effect in change.effects if effect.mode == "9710")
     assert (effect.channel_from, effect.channel_to) == ("list", "declaration")
-    assert "9710的申报通道变为报关单" in effect_sentence(change)[0]
+    assert "9710 的申报通道变为报关单" in effect_sentence(change)[0]
 
 
 def test_above_the_limit_the_limit_itself_turns_it_back() -> None:

@@ -40,7 +40,7 @@ def test_the_one_answer_that_stands_in_the_way() -> None:
     helping = {entry.answer: entry.verdict for entry in first.instead}
     assert helping == {"platform_third_party": Verdict.RECOMMENDED, "platform_own": Verdict.RECOMMENDED}
     zh, en = weight_sentence(first, "9710")
-    assert zh.startswith("「成交渠道」的回答是「线下（展会、邮件、微信等）」；如果是「第三方电商平台」，9710就变为推荐")
+    assert zh.startswith("「成交渠道」的回答是「线下（展会、邮件、微信等）」；如果是「第三方电商平台」，9710 就变为推荐")
     assert en.startswith('The answer to "Where the deal is made" is "Offline (fair, e-mail, chat …)"; with')
 
 
@@ -60,7 +60,7 @@ def test_an_open_question_weighs_with_the_answer_that_would_lift() -> None:
     first = weighing(facts, "9710")[0]
     assert (first.spec.path, first.answer) == ("can_send_data", None)
     assert {entry.answer: entry.verdict for entry in first.instead} == {True: Verdict.RECOMMENDED}
-    assert weight_sentence(first, "9710")[0] == "「能传输电子数据」还不知道；如果是「是」，9710就变为推荐。"
+    assert weight_sentence(first, "9710")[0] == "「能传输电子数据」还不知道；如果是「是」，9710 就变为推荐。"
 
 
 def test_a_possible_mode_waits_behind_the_scenario_that_decides() -> None:
@@ -72,7 +72,7 @@ def test_a_possible_mode_waits_behind_the_scenario_that_decides() -> None:
 def test_the_recommended_mode_has_nothing_against_it() -> None:
     advice = judged(PLATFORM)
     assert why_not(advice, "9710", changes(advice, book()), book()) == ()
-    assert expected_sentence(advice.mode("9710")) == ("9710就是现在推荐的方式。", "9710 is what is recommended now.")
+    assert expected_sentence(advice.mode("9710")) == ("9710 就是现在推荐的方式。", "9710 is what is recommended now.")
 
 
 def test_a_mode_that_does_not_exist() -> None:
@@ -108,7 +108,7 @@ def test_what_if_with_several_answers_at_once() -> None:
     found = what_if(Case(facts=PLATFORM), settings, judged(PLATFORM), book(), TODAY)
     assert found.after.recommended is not None
     assert found.after.recommended.mode.code == "9810"
-    assert "9710由推荐变为不适用" in what_if_sentence(found)[0]
+    assert "9710 由推荐变为不适用" in what_if_sentence(found)[0]
     assert "9810: not applicable → recommended" in what_if_sentence(found)[1]
 
 
@@ -120,7 +120,7 @@ def test_what_if_nothing_turns() -> None:
 def test_what_if_only_the_channel_turns() -> None:
     facts = {**PLATFORM, "ticket_cny": "5000", "declare_at_zone_customs": False}
     found = what_if(Case(facts=facts), {"ticket_cny": "5000.01"}, judged(facts), book(), TODAY)
-    assert what_if_sentence(found)[0] == "这样答：9710的申报通道变为报关单。"
+    assert what_if_sentence(found)[0] == "这样答：9710 的申报通道变为报关单。"
 
 
 def test_what_if_that_contradicts() -> None:

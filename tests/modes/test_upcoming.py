@@ -41,7 +41,7 @@ def test_the_wood_duty_rises_for_a_sofa_to_the_us_and_for_nobody_else() -> None:
         "D-232": date(2027, 1, 1),
         "D-232-2027": date(2027, 1, 1),
     }
-    assert found["D-232"].zh.startswith("2027-01-01起不再适用：")
+    assert found["D-232"].zh.startswith("2027-01-01 起不再适用：")
     assert "From 2027-01-01 no longer:" in found["D-232"].en
     assert not {"D-232", "D-232-2027"} & told(DAY, SOFA | {"dest": "US", "upholstered": False}).keys()
     assert not {"D-232", "D-232-2027"} & told(DAY, SOFA | {"dest": "DE"}).keys()
@@ -90,7 +90,7 @@ def test_a_dated_value_that_ends_is_told_with_both_figures() -> None:
     parcel: dict[str, FactValue] = {**SOLD, "buyer": "consumer", "route": "parcel", "dest": "FR"}
     change = told(date(2028, 2, 1), parcel)["eu.low_value_item_eur"]
     assert (change.day, change.kind) == (date(2028, 7, 1), "value")
-    assert "由3 EUR改为没有规定" in change.zh
+    assert "由 3 EUR 改为 没有规定" in change.zh
     assert "eu.low_value_item_eur" not in told(date(2028, 2, 1), parcel | {"dest": "JP"})
 
 

@@ -25,8 +25,8 @@ def test_a_source_speaks_both_languages(identifier: str) -> None:
 
 def test_what_a_later_instrument_did_stands_with_its_day() -> None:
     effects = [effect.zh for effect in source_view(RULES.sources["L08"]).effects]
-    assert "2024-12-15起：“企业管理”第二段（海外仓业务模式备案）不再执行。" in effects
-    assert "2021-07-01起：扩大到全国海关（待确认）。" in effects
+    assert "2024-12-15 起：“企业管理”第二段（海外仓业务模式备案）不再执行。" in effects
+    assert "2021-07-01 起：扩大到全国海关（待确认）。" in effects
 
 
 def test_a_recalled_starting_day_lowers_the_label() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.widgets import Banner
 
@@ -14,21 +16,37 @@ if TYPE_CHECKING:
 
 
 class LawAhead(Banner):
-    """All changes, one a line; in short only the first one, with a verb that leads to the others."""
+    """The first change, with a verb that shows the others, one a line, or (`leads`) leads to where they stand."""
 
-    def __init__(self, *, short: bool = False) -> None:
+    others_wanted = Signal()
+
+    def __init__(self, *, leads: bool = False) -> None:
         super().__init__()
-        self._short = short
+        self._leads, self._all = leads, False
+        self._changes: Sequence[UpcomingView] = ()
+        self.acted.connect(self.others_wanted if leads else self._turn)
         self.hide()
 
     def show_changes(self, changes: Sequence[UpcomingView]) -> None:
         """Show the changes, earliest first; without any there is no banner."""
+        self._changes = changes
         self.setVisible(bool(changes))
-        if not changes:
-            return
+        if changes:
+            self._say()
+
+    def show_less(self) -> None:
+        """Go back to the first change alone."""
+        self._all = False
+        self.show_changes(self._changes)
+
+    def _turn(self) -> None:
+        self._all = not self._all
+        self._say()
+
+    def _say(self) -> None:
+        told = [pick(change.text) for change in self._changes]
+        every = translate("LawAhead", "All {count} changes").format(count=len(told))
+        verb = translate("LawAhead", "Only the next one") if self._all else every
+        shown = told if self._all else told[:1]
         title = translate("LawAhead", "The law changes")
-        told = [pick(change.text) for change in changes]
-        if self._short and len(told) > 1:
-            self.say("hint", title, told[0], translate("LawAhead", "All {count} changes").format(count=len(told)))
-        else:
-            self.say("hint", title, "\n".join(told))
+        self.say("hint", title, "\n".join(shown), verb if len(told) > 1 else "")

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import HelpSource, Room
 
-REASONS, CHANGES, QUESTIONS = 5, 4, 4
+REASONS, CHANGES, CHANGES_SHORT, QUESTIONS = 5, 3, 2, 4
 NOTE, SLIP = "mode_note", "question_slip"
 
 
@@ -57,7 +57,7 @@ class ModeResultPage(CasePage):
         """`save_paper(form)` asks where to, writes that paper and gives the file's name, "" when the person stopped."""
         super().__init__(session, messages)
         self._save_paper = save_paper
-        self._all_changes = False
+        self._all_changes, self._few_changes = False, CHANGES
         self.head = QHBoxLayout()
         self.reasons = ReasonList(REASONS)
         self.nothing = Paragraph("", "body", "ink2")
@@ -120,6 +120,7 @@ class ModeResultPage(CasePage):
     # -- what it shows
 
     def activated(self, case_id: str | None) -> None:
+        self.ahead.show_less()
         super().activated(case_id)
         self.paper.verticalScrollBar().setValue(0)
 
@@ -264,14 +265,14 @@ class ModeResultPage(CasePage):
     def _show_changes(self) -> None:
         advice = self.advice()
         everything = advice.changes if advice else ()
-        shown = everything if self._all_changes else everything[:CHANGES]
+        shown = everything if self._all_changes else everything[: self._few_changes]
         empty_layout(self.changes)
         for change in shown:
             self.changes.addWidget(Paragraph(pick(change), "table", "ink2"))
         if not everything:
             none = translate("ModeResult", "No single other answer would change it.")
             self.changes.addWidget(Paragraph(none, "table", "ink2"))
-        self.more_changes.setVisible(len(everything) > CHANGES)
+        self.more_changes.setVisible(len(everything) > self._few_changes)
         every = translate("ModeResult", "All {count} changes").format(count=len(everything))
         self.more_changes.setText(translate("ModeResult", "Fewer changes") if self._all_changes else every)
         self.more_changes.updateGeometry()
@@ -351,6 +352,11 @@ class ModeResultPage(CasePage):
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._halves.setDirection(way)
         self._line.setVisible(beside)
+        few = CHANGES_SHORT if room.short else CHANGES
+        if few != self._few_changes:
+            self._few_changes = few
+            if self.has_case():
+                self._show_changes()
 
     def retranslate(self) -> None:
         self.print.setText(translate("ModeResult", "Save one page about it"))

@@ -65,8 +65,8 @@ class TodoPage(CasePage):
         self._current = -1
         self.copy = Button("", "fill", icon="copy")
         self.copy.clicked.connect(self.copy_case)
-        self.facts, self.ahead = CaseFacts(), LawAhead(short=True)
-        self.ahead.acted.connect(lambda: self.travel(places.RESULT))
+        self.facts, self.ahead = CaseFacts(), LawAhead(leads=True)
+        self.ahead.others_wanted.connect(lambda: self.travel(places.RESULT))
         self.list = self._make_list(_ROW)
         self.timeline_title, self.timeline = Label("", "section"), Timeline()
         self.note = NoteEdit(lines=4)

@@ -16,6 +16,7 @@ from exporter_desk.documents.dossier import (
     QuestionView,
     ReasonView,
     SourceView,
+    UpcomingView,
 )
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.estimates.comparison import WeightView
@@ -118,9 +119,20 @@ def test_many_reasons_and_changes_open_on_demand(desk: MainWindow, session: Fake
     assert len(page.reasons.shown()) == 5
     QTest.mouseClick(page.reasons.more, Qt.MouseButton.LeftButton)
     assert len(page.reasons.shown()) == 9
-    assert page.changes.count() == 4
+    assert page.changes.count() == 3
     QTest.mouseClick(page.more_changes, Qt.MouseButton.LeftButton)
     assert page.changes.count() == 7
+
+
+def test_changes_of_the_law_leave_the_room_to_the_conclusion(desk: MainWindow, session: FakeSession) -> None:
+    told = [f"第{number}项变化" for number in range(3)]
+    session.advice = replace(ADVICE, upcoming=tuple(UpcomingView(day=date(2026, 12, 1), text=Bilingual(text, text)) for text in told))
+    page = result(desk)
+    assert page.ahead.text.text() == told[0]
+    QTest.mouseClick(page.ahead.verb, Qt.MouseButton.LeftButton)
+    assert page.ahead.text.text().splitlines() == told
+    desk.navigate(places.TODO, "f" * 16)
+    assert result(desk).ahead.text.text() == told[0]
 
 
 def test_adopting_notes_the_decision_and_goes_to_the_list(desk: MainWindow, session: FakeSession, press: Press) -> None:
