@@ -134,8 +134,15 @@ class Analysis:
 
     @cached_property
     def findings(self) -> tuple[RenderedFinding, ...]:
-        """Return the findings of the case and of its papers, worst first; what the case tells no paper repeats."""
-        told = (*self.found.findings, *self.not_here, *self.plan.findings)
+        """Return the findings of the case, its papers and its files to import and upload, worst first.
+
+        What the case tells no paper repeats. Window and command line count these alike.
+        """
+        from exporter_desk.services.papers.packets import file_findings
+        from exporter_desk.services.review import tick_findings
+
+        own = (*self.found.findings, *tick_findings(self.case), *self.not_here)
+        told = (*own, *self.plan.findings, *file_findings(self))
         return self.desk.render(with_names(self.desk, self.case, told))
 
     @cached_property

@@ -247,16 +247,15 @@ class Headless:
     def check(self, source: str) -> Answer:
         """Check the papers of a case against each other."""
         from exporter_desk.checklist.consistency.report import report_json
-        from exporter_desk.services.papers.machine_files import remembered_sender
-        from exporter_desk.services.papers.packets import file_findings
+        from exporter_desk.services.review import ticks_json
 
         try:
             analysis = self._analysed(source)
         except CaseRefusedError as error:
             return self._refuse(error.findings)
-        made = self.desk.render(file_findings(analysis, remembered_sender()))
-        findings = sorted((*analysis.findings, *made), key=lambda one: one.severity.rank)
+        findings = analysis.findings
         data = report_json(analysis.case, findings, analysis.passed, analysis.day)
+        data["ticks"] = ticks_json(analysis.case)
         summary = Bilingual(f"{analysis.passed} 项核对未发现问题。", f"{analysis.passed} checks found no problem.")
         lines = (summary, *(finding_line(one) for one in findings))
         return Answer(data=data, lines=lines, exit_code=_code(findings))

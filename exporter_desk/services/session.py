@@ -395,6 +395,17 @@ class Session:
             for receiver in receivers:
                 self._take(self.cases.decide(handover.WHAT, receiver, self.desk.rules_noted, basis))
 
+    def tick(self, paths: Sequence[str], *, on: bool) -> None:
+        """Note that somebody looked at what stands at `paths`, or take the ticks back, as one step."""
+        from exporter_desk.domain import ticks
+        from exporter_desk.modes.adopted import Basis
+
+        day = self.analysis().day
+        with self.one_step("review"):
+            for path in paths:
+                basis = Basis(day=day, facts={}, found=ticks.noted(self.case, path, on=on))
+                self._take(self.cases.decide(ticks.WHAT, path, self.desk.rules_noted, basis))
+
     def unlike_listed(self, out: Path) -> tuple[str, ...]:
         """Read the files of a packet again and return those that are not as its list says; see `services.packets`."""
         from exporter_desk.services.papers.packets import unlike_listed

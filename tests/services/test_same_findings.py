@@ -12,7 +12,7 @@ from exporter_desk.rules.texts import RenderedFinding
 from exporter_desk.services.analysis import Analysis, analyse
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
-from exporter_desk.services.papers.packets import file_findings, write_packet
+from exporter_desk.services.papers.packets import write_packet
 from exporter_desk.system import resources
 
 TODAY = date(2026, 11, 22)
@@ -64,7 +64,7 @@ def test_check_and_packet_tell_the_same(case: Case, tmp_path: Path) -> None:
     analysis = analysed(case)
     packet = write_packet(analysis, tmp_path)
     told = desk().render((*analysis.found.findings, *packet.findings))
-    assert keys((*analysis.findings, *desk().render(file_findings(analysis)))) == keys(told)
+    assert keys(analysis.findings) == keys(told)
 
 
 def test_a_text_that_does_not_fit_is_named_by_field_caption_and_words() -> None:

@@ -49,7 +49,12 @@ NOTHING_ENTERED = "D38"
 _DRAFTS = {"D05": "number", "D06": "day", "D08": "long", "D14": "taken"}
 
 
-def _resolved(case: Case, pattern: str) -> Iterator[str]:
+def table_of(pattern: str) -> str:
+    """Return the code table that the values of a pattern stand in, "" where they are no codes."""
+    return "supervision_modes" if pattern == "choices.mode" else _TABLES.get(pattern, "")
+
+
+def resolved(case: Case, pattern: str) -> Iterator[str]:
     """Yield the paths that a pattern means: `*` stands for every row, `consignee/buyer` for the first such party."""
     head, _, rest = pattern.partition(".")
     if "*" in pattern:
@@ -100,7 +105,7 @@ def typed_text_is_readable(case: Case, _: Context) -> Iterator[Finding]:
 def codes_exist(case: Case, context: Context) -> Iterator[Finding]:
     """D31, D32: a code stands in its table; where the table is known to have gaps, it has at least the right shape."""
     for pattern, table in _TABLES.items():
-        for path in _resolved(case, pattern):
+        for path in resolved(case, pattern):
             found = _value(case, path)
             if not isinstance(found, str) or context.codes.has(table, found):
                 continue
@@ -129,7 +134,7 @@ def container_numbers_check(case: Case, _: Context) -> Iterator[Finding]:
 def needed_values_are_known(case: Case, context: Context) -> Iterator[Finding]:
     """D35: what the papers need and nobody has given yet, or somebody answered with 不清楚."""
     for pattern, row in context.codes.rows("needed_values").items():
-        for path in _resolved(case, pattern):
+        for path in resolved(case, pattern):
             if _value(case, path) in (None, (), {}) and path not in case.drafts:
                 variant = "not_known" if path in case.not_known else ""
                 yield confirm("D35", path, variant=variant, name_zh=row["zh"], name_en=row["en"])

@@ -86,13 +86,12 @@ def write_packet(
     return replace(made, findings=(*made.findings, *also, *_aged(earlier, planned.dossier, library)))
 
 
-def file_findings(analysis: Analysis, sender: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
-    """Return what only the making of a packet brings to light: limits of the upload set, gaps of files to import.
+def file_findings(analysis: Analysis) -> tuple[Finding, ...]:
+    """Return what only the making of files brings to light: limits of the upload set, gaps of files to import.
 
-    Everything is made for that and nothing is written, so ask for it where a packet or a whole check is wanted.
+    Everything is made for that and nothing is written.
     """
-    imports = machine_files(analysis, analysis.plan.seen_by(IMPORTED_BY), sender)
-    also = imports.findings if imports.files else ()
+    also = analysis.imports.findings if analysis.imports.files else ()
     return (*upload_findings(analysis.plan, analysis.desk.library), *also)
 
 
