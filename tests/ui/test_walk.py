@@ -77,6 +77,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iter
         watch = Flashes(window)
         qapp.installEventFilter(watch)
         try:
+            assert QTest.qWaitForWindowActive(window, 5000)
             undone = walk(person)
             errors = sum(one.severity.value == "error" for one in person.session.analysis().findings)
             done = person.session.case
@@ -84,7 +85,8 @@ def walked(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iter
         finally:
             # A walk that got lost must not leave its window and language to the other tests.
             qapp.removeEventFilter(watch)
-            _leave(person, window)
+            closed = _leave(person, window)
+        assert closed
         yield Walked(folder, done, undone, watch.seen, errors)
 
 
@@ -101,16 +103,18 @@ def _sit_down(qapp: QApplication) -> tuple[Person, MainWindow]:
     window = app.build_window(qapp, session, settings.load(paths.settings), paths)
     window.show()
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window, 5000)
     return Person(window, session), window
 
 
-def _leave(person: Person, window: MainWindow) -> None:
+def _leave(person: Person, window: MainWindow) -> bool:
+    """Ctrl+Q; tell whether that closed the window, which goes in any case."""
     person.key("Ctrl+Q")
-    assert not window.isVisible()
+    closed = not window.isVisible()
+    window.close()
     person.session.close()
     delete_now(window)
     delete_now(window.language)  # with its translators, which the application would go on asking
+    return closed
 
 
 def test_the_shipment_is_that_of_the_sample(walked: Walked) -> None:
