@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from linux import build as linux_build
 from windows import build
 
 from first_run import machine
@@ -52,13 +53,16 @@ def _parser() -> argparse.ArgumentParser:
         "--headless", action="store_true", help="不开窗口，生成示例单证 / no window, make the sample papers"
     )
     commands.add_parser("test", help="运行全部测试，可加 pytest 参数 / run all tests, pytest options allowed")
-    build.add_options(commands.add_parser("build", help="生成 Windows 安装程序和便携版 / make the Windows program"))
+    build.add_options(
+        commands.add_parser("build", help="生成安装程序 / make the Windows or Linux program")
+    )
     return parser
 
 
 def _carry_out(wanted: argparse.Namespace, others: list[str], console: Console) -> int:
     if wanted.command == "build":
-        return build.build(ROOT, wanted, console)
+        make = linux_build.build if wanted.target == "linux" else build.build
+        return make(ROOT, wanted, console)
     environment = Environment(ROOT)
     console.step("检查这台电脑", "checking this computer")
     machine.ensure_venv(console)

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 RULES = Path(__file__).with_name("windows.toml")
 COMPRESSORS = {"best": "lzma", "fast": "zlib"}
 MEGABYTE = 1024 * 1024
+NEWEST = "3.13"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Name what can be chosen."""
-    parser.add_argument("--python", default="3.13", choices=sorted(_rules()["runtime"]), help="CPython 版本 / version")
+    parser.add_argument("--target", choices=("windows", "linux"), default="windows", help="给哪个系统 / which system")
+    parser.add_argument("--python", choices=sorted({*_rules()["runtime"], "3.12"}), help="CPython 版本 / version")
     parser.add_argument("--out", type=Path, default=Path("dist"), help="放结果的文件夹 / folder for the results")
     parser.add_argument("--pack", choices=sorted(COMPRESSORS), default="best", help="压缩方式 / compression")
     parser.add_argument("--only", choices=("stage", "zip", "setup"), help="只做一样 / make one thing only")
@@ -32,7 +34,10 @@ def build(root: Path, wanted: argparse.Namespace, console: Console) -> int:
     """Make stage, portable zip and setup program below `--out`; raises Stop when something is missing."""
     _require_tools(("osslsigncode", "uv") if wanted.only in {"stage", "zip"} else ("osslsigncode", "uv", "makensis"))
     rules, out = _rules(), wanted.out.absolute()
-    chosen = runtime.Runtime(series=wanted.python, signers=rules["signers"], **rules["runtime"][wanted.python])
+    series = wanted.python or NEWEST
+    if series not in rules["runtime"]:
+        raise Stop(f"没有 Windows 用的 Python {series}。", f"There is no Python {series} for Windows here.")
+    chosen = runtime.Runtime(series=series, signers=rules["signers"], **rules["runtime"][series])
     work = root / "build" / f"windows-{chosen.tag}"
     work.mkdir(parents=True, exist_ok=True)
     made = work / "stage"

@@ -1,4 +1,4 @@
-"""Installs the locked wheels for Windows into a folder and keeps only what the program runs."""
+"""Installs the locked wheels of a platform into a folder and keeps only what the program runs."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ PLATFORM = "x86_64-pc-windows-msvc"
 KEPT_OF_NOTES = ("METADATA", "licenses/*", "LICENSE*", "COPYING*", "NOTICE*", "entry_points.txt", "*/LICENSE*")
 
 
-def install(lock: Path, series: str, folder: Path, console: Console) -> None:
-    """Fill `folder` with the wheels that the lock names for Windows; raises Stop when one cannot be had.
+def install(lock: Path, series: str, folder: Path, console: Console, platform: str = PLATFORM) -> None:
+    """Fill `folder` with the wheels that the lock names for a platform; raises Stop when one cannot be had.
 
     uv is used because it judges the lock's conditions for the system that is built for. pip judges them for the one
     it runs on, and so would leave out what keyring needs on Windows.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    console.step("安装 Windows 依赖", "installing the wheels for Windows")
+    console.step(f"安装 {platform} 的依赖", f"installing the wheels for {platform}")
     command = ["uv", "pip", "install", "--quiet", "--no-progress", "--target", str(folder), "--python-version", series]
     command += [
         "--python-platform",
-        PLATFORM,
+        platform,
         "--only-binary",
         ":all:",
         "--no-deps",
@@ -41,7 +41,7 @@ def install(lock: Path, series: str, folder: Path, console: Console) -> None:
     done = subprocess.run(command, env=clean_environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or ["?"])[-1]
-        raise Stop(f"Windows 依赖没有装全：{last}", f"The wheels for Windows are incomplete: {last}")
+        raise Stop(f"依赖没有装全：{last}", f"The wheels are incomplete: {last}")
 
 
 def prune(folder: Path, keep: Mapping[str, Sequence[str]], drop: Mapping[str, Sequence[str]]) -> None:
