@@ -669,6 +669,10 @@
         <translation>重新核对</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
         <source>Findings</source>
         <translation>核对结果</translation>
     </message>
@@ -3250,6 +3254,49 @@
     <message>
         <source>Look through</source>
         <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>{held} of {count} ticked</source>
+        <translation>已核 {held} / {count}</translation>
+    </message>
+    <message>
+        <source>{count} changed after the tick</source>
+        <translation>核过后又改了 {count} 项</translation>
+    </message>
+    <message>
+        <source>not looked at yet</source>
+        <translation>还没有核</translation>
+    </message>
+    <message>
+        <source>changed since: {who}</source>
+        <translation>核过后又改了：{who}</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Back to the findings</source>
+        <translation>回到核对结果</translation>
+    </message>
+    <message>
+        <source>Somebody other than the person who typed compares each value with its source and ticks it with the space bar. A later change of that value turns its tick; nothing else does.</source>
+        <translation>由录入人以外的人对照原件逐项看，看过按空格打勾。以后这一项改了，勾会变成▲；改别的不影响。</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>What stands there</source>
+        <translation>现在的内容</translation>
+    </message>
+    <message>
+        <source>Ticked by</source>
+        <translation>谁、何时核的</translation>
     </message>
 </context>
 <context>

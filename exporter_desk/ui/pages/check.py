@@ -11,6 +11,7 @@ from exporter_desk.services.workflow import Step
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, best_place, home_of
 from exporter_desk.ui.pages.finding_filters import CounterBar
 from exporter_desk.ui.pages.finding_help import finding_help
@@ -50,7 +51,7 @@ class CheckPage(StepPage):
         self._case_shown: str | None = None
         self.counters = CounterBar(tuple(MARKS.values()))
         self.checked_at = Label("", "note", "ink3")
-        self.again = Button("", "primary", key="F5")
+        self.review, self.again = Button(""), Button("", "primary", key="F5")
         self.state = Paragraph("", "body", "ink2")
         self.model = RowModel(("", "", "", "", ""))
         self.list = TableCard("list", row=43)
@@ -60,6 +61,7 @@ class CheckPage(StepPage):
         self._build()
         self.counters.changed.connect(self._show_rows)
         self.again.clicked.connect(self.recheck)
+        self.review.clicked.connect(lambda: self.travel(places.REVIEW))
         self.list.opened.connect(self.jump)
         self.list.acted.connect(lambda row, _column: self.jump(row))
         self.list.row_changed.connect(lambda _row: self.changed.emit())
@@ -71,6 +73,7 @@ class CheckPage(StepPage):
         head.addWidget(self.counters)
         head.addStretch(1)
         head.addWidget(self.checked_at)
+        head.addWidget(self.review)
         head.addWidget(self.again)
         self.column.addLayout(head)
         self.column.addWidget(self.state)
@@ -190,7 +193,9 @@ class CheckPage(StepPage):
 
     def retranslate(self) -> None:
         self.again.setText(translate("Check", "Check again"))
-        self.again.updateGeometry()
+        self.review.setText(translate("Check", "Review"))
+        for button in (self.review, self.again):
+            button.updateGeometry()
         self.list.view.setAccessibleName(translate("Check", "Findings"))
         self.note.setText(translate("Check", "“Passed” only says that this check found nothing."))
         super().retranslate()

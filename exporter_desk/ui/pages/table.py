@@ -54,6 +54,7 @@ def makers(session: Session, window: MainWindow, output: Path) -> dict[str, Call
         places.STEPS[Step.DOCUMENTS]: page("packet", "PacketPage", window.tasks, output, Step.DOCUMENTS),
         places.STEPS[Step.REFUND]: page("refund", "RefundPage", window.tasks, output),
         places.STEPS[Step.CHECK]: page("check", "CheckPage"),
+        places.REVIEW: page("review", "ReviewPage"),
         places.ATTACHMENTS: page("attachments", "AttachmentsPage", window.tasks),
         places.HAND_OVER: page("hand_over", "HandOverPage"),
         places.STEPS[Step.PACKET]: page("packet", "PacketPage", window.tasks, output, Step.PACKET),
