@@ -225,6 +225,7 @@ def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "more", nargs="*", default=[], metavar="FILE/CODE", help="rates import FILE | fx show | fx refresh"
     )
     data.add_argument("--case", metavar="ID")
+    data.add_argument("--all", action="store_true", help="export: 全部业务写成一个 zip all shipments into one zip")
     data.add_argument("--day", metavar="YYYY-MM-DD", help="rates show: 哪一天的退税率 the rate of which day")
     data.add_argument("--seal", action="store_true", help="backup: 用密码加密 seal it by a passphrase")
     data.add_argument("--passphrase-file", type=_named, metavar="FILE", help="密码文件，一行 a text file of one line")
@@ -378,7 +379,26 @@ def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
         return _move(arguments)
     if arguments.action in ("backup", "restore") and not arguments.more:
         return _backup(desk, arguments)
+    if arguments.action in ("export", "import") and not arguments.more:
+        return _travelling(desk, arguments)
     return desk.data(arguments.action, words, arguments.case)
+
+
+def _travelling(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    """Export or import: all shipments as a zip, else one shipment."""
+    name = arguments.target
+    if arguments.all and arguments.action == "export":
+        from exporter_desk.services.keeping.all_commands import run_export
+
+        return run_export(name, arguments.case, desk.language, _progress)
+    if name and arguments.action == "import":
+        from exporter_desk.services.keeping.import_all import is_zip
+
+        if is_zip(name):
+            from exporter_desk.services.keeping.all_commands import run_import
+
+            return run_import(name, desk.language, _progress)
+    return desk.data(arguments.action, (name,) if name else (), arguments.case)
 
 
 def _person(name: str, arguments: argparse.Namespace) -> Answer:

@@ -7,9 +7,9 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from exporter_desk.domain.errors import UserFacingError
 
@@ -122,6 +122,28 @@ def write_atomically(
         _refuse_what_is_no_file(path)
         _write_through(part, data)
         _replace_patiently(part, path, replace, pause, tries)
+        _flush_folder(path.parent)
+    except OSError as error:
+        raise as_user_facing(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write piece by piece beside `path`; it comes into place when the block ends, whole or not at all.
+
+    An exception from the block, a broken-off program or a full disk leaves the old file. Raises `UserFacingError`.
+    """
+    part = path.with_name(f".{os.urandom(6).hex()}.part")
+    try:
+        _refuse_what_is_no_file(path)
+        with part.open("x+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        _replace_patiently(part, path, os.replace, time.sleep, TRIES_WHILE_HELD)
         _flush_folder(path.parent)
     except OSError as error:
         raise as_user_facing(error, path) from error
