@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.inputs import Line, RefundInput
+    from exporter_desk.rules.checklists import DealTerm
 
 USD = "USD"
 _SYMBOLS = {"freight": "FREIGHT", "insurance": "INSURANCE", "other_charges": "OTHER_CHARGES"}
@@ -66,6 +67,13 @@ class ExportValue:
         return [Quantity(symbol=symbol, line=line, trace=one.trace, unit=ratio) for line, one in rates.items()]
 
 
+def _open_charges(source: RefundInput, term: DealTerm | None) -> frozenset[str]:
+    """Under a term whose price holds costs abroad, other charges that nobody told are not none: they are asked."""
+    fee = source.terms.other_charges
+    told = fee is not None and fee.amount is not None
+    return frozenset() if told or term is None or not term.abroad else frozenset({"terms.other_charges.amount"})
+
+
 def export_value(source: RefundInput, book: RefundBook) -> ExportValue:
     """Compute the value of the export; the sale day falls back on the export day, which a finding says.
 
@@ -75,7 +83,9 @@ def export_value(source: RefundInput, book: RefundBook) -> ExportValue:
     term = book.rules.terms.get(source.terms.incoterm or "")
     days = {line.id: rate_day(source.rate_rule, source.dates.sale or line.exported) for line in source.lines}
     days = {name: day or _shared_day(source) for name, day in days.items()} or {"": _shared_day(source)}
-    exchange = Exchange(rates=source.rates, wanted=_shared_day(source), refused=frozenset(source.unknown))
+    open_charges = _open_charges(source, term)
+    refused = frozenset(source.unknown) | open_charges
+    exchange = Exchange(rates=source.rates, wanted=_shared_day(source), refused=refused)
     dealt = [line for line in source.lines if line.fob_cny is None]
     fob = fob_value(source.terms, dealt, None if term is None else term.deducts, exchange)
     currency = source.terms.currency or ""

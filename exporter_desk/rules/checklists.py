@@ -65,10 +65,14 @@ class RefundMethod(Record, frozen=True, kw_only=True):
 
 
 class DealTerm(Record, frozen=True, kw_only=True):
-    """A term of delivery and the charges that its price holds beyond FOB."""
+    """A term of delivery and the charges that its price holds beyond FOB; `abroad`: costs in the country of destination.
+
+    Those are the other charges (杂费), which have to be told then: nobody can take them for none.
+    """
 
     id: str
     deducts: tuple[Literal["freight", "insurance", "other_charges"], ...] = ()
+    abroad: bool = False
     zh: str
     en: str
     cite: tuple[Cite, ...]

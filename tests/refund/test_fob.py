@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from exporter_desk.domain.shipment import Fee
 from exporter_desk.domain.tax import Rate
 from exporter_desk.refund.fob import Exchange, Fob, fob_value
-from exporter_desk.refund.inputs import Deal, Line
-from tests.support.refund_book import checklists
+from exporter_desk.refund.inputs import Deal, Line, RefundInput
+from exporter_desk.refund.values import export_value
+from tests.support.refund_book import book, checklists
 
 DAY = date(2026, 3, 2)
 RATES = (
@@ -106,3 +108,15 @@ def test_a_line_names_its_own_amount_and_what_was_taken_off() -> None:
     found = fob("CFR", ["1000", "500", "500"], freight=fee("100", "USD"))
     assert [line.value for line in found.lines] == [D("950.00"), D("475.00"), D("475.00")]
     assert found.lines[1].inputs == ("lines.1.amount", "terms.freight.amount")
+
+
+@pytest.mark.parametrize("term", ["DAP", "DPU", "DDP"])
+def test_costs_abroad_are_asked_and_never_taken_for_none(term: str) -> None:
+    """29,160 − 2,600 − 88.88 − 4,100 = 22,371.12; none is an answer too: 26,471.12."""
+    deal = Deal(incoterm=term, currency="USD", freight=fee("2600", "USD"), insurance=fee("88.88", "USD"))
+    source = RefundInput(terms=deal, lines=(Line(id="1", amount=D("29160")),))
+    unknown = export_value(source, book()).fob.total
+    assert (unknown.value, unknown.missing) == (None, ("terms.other_charges.amount",))
+    for told, expected in (("4100", "22371.12"), ("0", "26471.12")):
+        known = replace(source, terms=replace(deal, other_charges=fee(told, "USD")))
+        assert export_value(known, book()).fob.total.value == D(expected)
