@@ -104,7 +104,7 @@ def _joined(*parts: str | None) -> str:
 def tick_findings(case: Case) -> tuple[Finding, ...]:
     """Return a question for each value that was ticked and is another one now (D39)."""
     return tuple(
-        Finding(CODE, Severity.CONFIRM, (path,), {"by": tick.by or "?", "day": (tick.at or "?")[:10]})
+        Finding(CODE, Severity.CONFIRM, (path,), {"by": tick.by or ""}, variant="" if tick.by else "unnamed")
         for path, tick in ticks(case).items()
         if tick.state is TickState.CHANGED
     )

@@ -49,6 +49,7 @@ def test_a_change_afterwards_is_asked_about_and_another_one_is_not(shipment: Ses
     shipment.tick(("goods.g1", "goods.g2"), on=True)
     shipment.type_text("goods.g1.unit_price", "9.99")
     assert told(shipment) == ["goods.g1"]
+    assert next(one.zh for one in shipment.analysis().findings if one.code == "D39") == "商品 第1行核过以后又改了。"
     shipment.tick(("goods.g1",), on=True)
     assert told(shipment) == []
     shipment.tick(("goods.g1",), on=False)

@@ -190,6 +190,7 @@ class CheckPage(StepPage):
         self.list.set_widths(_WIDE if room.wide else _NARROW)
         self.list.set_row(38 if room.short else 43)
         self.note.setVisible(not room.short)
+        self.checked_at.setVisible(room.wide)
 
     def retranslate(self) -> None:
         self.again.setText(translate("Check", "Check again"))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.widgets import MarkKind
 
-_WIDE, _NARROW = (40, 200, 0, 230), (40, 150, 0, 190)
+_WIDE, _NARROW = (40, 200, 0, 230), (40, 190, 0, 160)
 _MARKS: dict[TickState | None, MarkKind] = {None: "not_started", TickState.HOLDS: "ok", TickState.CHANGED: "warn"}
 
 
