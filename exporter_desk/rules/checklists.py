@@ -65,7 +65,7 @@ class RefundMethod(Record, frozen=True, kw_only=True):
 
 
 class DealTerm(Record, frozen=True, kw_only=True):
-    """A term of delivery and the charges that its price holds beyond FOB; `abroad`: costs in the country of destination.
+    """A term of delivery and the charges that its price holds beyond FOB; `abroad`: costs at the destination too.
 
     Those are the other charges (杂费), which have to be told then: nobody can take them for none.
     """
