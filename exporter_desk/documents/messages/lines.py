@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing
 from exporter_desk.documents.messages.views import currency, dest, dest_iso, iso_country
+from exporter_desk.documents.names import file_name
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.deal import total_amount
@@ -202,6 +203,23 @@ def attachments(dossier: Dossier) -> Rows:
         for row in order_reference(dossier)
     ]
     return tuple(Row(cells) for cells in (*listed, *order))
+
+
+@rows("machine.attached_files")
+def attached_files(dossier: Dossier) -> Rows:
+    """Return one row for each attachment: files of the upload set by name, and the order, which is a number alone.
+
+    An upload without a kind of its own (a booking) is what that number refers to.
+    """
+    number = dossier.case.terms.contract_no or dossier.case.number
+    uploads = [(dossier.codes.code_of("attached_documents", name), name) for name in dossier.uploads]
+    files = [
+        {"number": Bound(file_name(number, name, dossier.pack_day)), "code": Bound(code), "format": Bound("US")}
+        for code, name in uploads
+        if code
+    ]
+    order = [{**row.cells, "format": Bound("S")} for row in order_reference(dossier)]
+    return tuple(Row(cells) for cells in (*files, *order))
 
 
 @rows("machine.order_reference")

@@ -163,6 +163,14 @@ def order_type(dossier: Dossier) -> Bound:
     return bound.with_value((row or {}).get("order_type")) if bound.known else bound
 
 
+@view("machine.business_items")
+def business_items(dossier: Dossier) -> Bound:
+    """Return 业务事项 as the table of supervision modes has it for the chosen one; most have none."""
+    bound = at(dossier.case, "choices.mode")
+    row = dossier.codes.row("supervision_modes", str(bound.value)) if bound.known else None
+    return bound.with_value((row or {}).get("business_items") or None) if bound.known else bound
+
+
 @view("machine.platform_name")
 def platform_name(dossier: Dossier) -> Bound:
     """Return the platform as said in the case; an order of warehouse space names the warehouse."""

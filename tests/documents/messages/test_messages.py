@@ -207,6 +207,20 @@ def test_the_order_is_referred_to_by_number_under_its_kind_of_paper() -> None:
     assert texts(xml("decmessage", case("0110")), "EdocCode") == []
 
 
+def test_each_upload_stands_in_the_message_by_its_file_name() -> None:
+    with_uploads = replace(dossier(case("9810")), uploads=("发票", "装箱单", "订仓单"))
+    data = to_xml(build(specs()["decmessage"], with_uploads), "")
+    names = ["YK-2026-014_发票_20261125.pdf", "YK-2026-014_装箱单_20261125.pdf"]
+    assert texts(data, "EdocID") == [*names, "PO 4711"]
+    assert texts(data, "EdocCode") == ["00000001", "00000002", "10000004"]
+    assert texts(data, "EdocFomatType") == ["US", "US", "S"]
+
+
+def test_stock_for_a_warehouse_says_so_among_the_business_items() -> None:
+    assert texts(xml("decmessage", case("9810")), "BusinessItems") == ["00100"]
+    assert texts(xml("decmessage", case("9710")), "BusinessItems") == []
+
+
 @pytest.mark.parametrize(("lines", "files"), [(1, [1]), (50, [50]), (51, [50, 1]), (120, [50, 50, 20])])
 def test_fifty_lines_a_declaration(lines: int, files: list[int]) -> None:
     spec = specs()["decmessage"]
