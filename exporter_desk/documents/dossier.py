@@ -291,12 +291,12 @@ class Dossier:
     """The whole input of a packet; equal dossiers give equal bytes.
 
     `day` is the one whose law counts (a planned export day too), `made_on` the one on which the papers are made, where
-    that is another; `languages` those of the papers (trade papers carry all, internal ones the first);
-    `version` counts hand-overs; `changes` say what a later version replaced; `notice` warns of expired rule data on
-    internal papers; `practice` marks every page as an exercise. The plan fills `uploads` (names of the papers attached
-    for customs), `paper_findings` (what the papers themselves lack) and `packet` (contents for the cover). A paper that
-    is made in parts sees the lines of one part as the case; `part` then says which one of how many, and `whole` is the
-    case itself.
+    that is another; `languages` those of the papers (trade papers carry all, internal ones the first); `version` counts
+    hand-overs; `changes` say what a later version replaced; `notice` warns of expired rule data on internal papers;
+    `practice` marks every page as an exercise. The plan fills `uploads` (names of the papers attached for customs),
+    `upload_names` (what the file of each is called, where that is another name), `paper_findings` (what the papers
+    themselves lack) and `packet` (contents for the cover). A paper that is made in parts sees the lines of one part as
+    the case; `part` then says which one of how many, and `whole` is the case itself.
     """
 
     case: Case
@@ -317,6 +317,7 @@ class Dossier:
     program: str = "Exporter Desk"
     facts: Mapping[str, str | bool] = field(default_factory=dict)
     uploads: tuple[str, ...] = ()
+    upload_names: Mapping[str, str] = field(default_factory=dict)
     packet: PacketView | None = None
     paper_findings: tuple[FindingView, ...] = ()
     whole: Case | None = None

@@ -88,7 +88,8 @@ def plan(
         return tuple(_named(one, name_of) for one in _news(own, told))
 
     found = gaps(infos, dossier.findings)
-    whole = replace(prepared, paper_findings=tuple(_in_words(one, library) for one in found))
+    told = tuple(_in_words(one, library) for one in found)
+    whole = replace(prepared, paper_findings=told, upload_names=_upload_names(papers, library))
     plans = []
     for info in infos:
         heard = heard_by(info, dossier.findings)
@@ -105,6 +106,11 @@ def _papers_for(infos: Iterable[ReceiverInfo], papers: Papers, library: Library)
 def _uploads(dossier: Dossier, library: Library) -> tuple[str, ...]:
     forms = [form for form in library.forms.values() if form.upload and holds(dossier, form.when) is True]
     return tuple(form.short_zh for form in sorted(forms, key=_broker_order))
+
+
+def _upload_names(papers: Papers, library: Library) -> dict[str, str]:
+    forms = library.forms
+    return {forms[name].short_zh: parts[0].short_zh for name, parts in papers.items() if forms[name].upload and parts}
 
 
 def _broker_order(form: Form) -> int:

@@ -214,7 +214,11 @@ def attached_files(dossier: Dossier) -> Rows:
     number = dossier.case.terms.contract_no or dossier.case.number
     uploads = [(dossier.codes.code_of("attached_documents", name), name) for name in dossier.uploads]
     files = [
-        {"number": Bound(file_name(number, name, dossier.pack_day)), "code": Bound(code), "format": Bound("US")}
+        {
+            "number": Bound(file_name(number, dossier.upload_names.get(name, name), dossier.pack_day)),
+            "code": Bound(code),
+            "format": Bound("US"),
+        }
         for code, name in uploads
         if code
     ]

@@ -199,6 +199,16 @@ def test_the_broker_s_packet_lists_them_and_the_buyer_s_does_not(desk: Desk, tmp
     assert not {"X70", "X73"} & {finding.code for finding in buyer.findings}
 
 
+@pytest.mark.parametrize("name", ["furniture", "navel-orange"])
+def test_the_declaration_message_names_the_files_that_are_uploaded(desk: Desk, tmp_path: Path, name: str) -> None:
+    packet = write_packet(analysed(desk, desk.sample(name)), tmp_path, ("broker",))
+    uploads = {file.path.rpartition("/")[2] for file in packet.files if file.kind == "upload"}
+    [message] = [file.data for file in packet.files if file.papers == ("decmessage",)]
+    named = dict(zip(texts(message, "EdocID"), texts(message, "EdocFomatType"), strict=True))
+    assert uploads
+    assert {one for one in uploads if "订仓单" not in one} <= {one for one, kind in named.items() if kind == "US"}
+
+
 def test_the_same_case_gives_the_same_files(desk: Desk) -> None:
     first, second = (made(desk, desk.sample("furniture")) for _ in range(2))
     assert [file.data for file in first.files] == [file.data for file in second.files]
