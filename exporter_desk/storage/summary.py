@@ -22,6 +22,7 @@ class Summary(NamedTuple):
     next_step: str = ""
     steps_done: int = 0
     steps_total: int = 0
+    goods_en: str = ""
 
 
 class CaseSummary(NamedTuple):
@@ -63,10 +64,14 @@ Summarise: TypeAlias = "Callable[[Case], Summary]"
 
 def plain_summary(case: Case) -> Summary:
     """Return what the case alone can tell; the steps are added by those who know the workflow."""
-    names = [line.name_zh or line.name_en or line.id for line in case.goods]
-    goods = f"{names[0]} (+{len(names) - 1})" if len(names) > 1 else "".join(names)
+    goods = _first_and_more([line.name_zh or line.name_en or line.id for line in case.goods])
+    english = _first_and_more([line.name_en or line.name_zh or line.id for line in case.goods])
     dest = case.route.dest or _text(case, "dest")
-    return Summary(title=case.title or "", goods=goods, dest=dest, mode=case.choice("mode"))
+    return Summary(title=case.title or "", goods=goods, dest=dest, mode=case.choice("mode"), goods_en=english)
+
+
+def _first_and_more(names: list[str]) -> str:
+    return f"{names[0]} (+{len(names) - 1})" if len(names) > 1 else "".join(names)
 
 
 def _text(case: Case, fact: str) -> str | None:

@@ -31,12 +31,18 @@ def scaled_px(px: int, scale: float) -> int:
     return max(SMALLEST_PX, int(px * scale + 0.5))
 
 
-def make(families: Iterable[str], px: int, *, bold: bool = False, italic: bool = False) -> QFont:
-    """A font in pixels with the hinting that keeps Hanzi strokes where they are drawn."""
+def make(families: Iterable[str], px: int, *, bold: bool = False, italic: bool = False, western: bool = False) -> QFont:
+    """A font in pixels with the hinting that keeps Hanzi strokes where they are drawn.
+
+    With `western` quotation marks and the ellipsis are as narrow as English wants them: in a Chinese font the same
+    signs are by themselves as wide as a Hanzi.
+    """
     font = QFont()
     font.setFamilies(list(families))
     font.setPixelSize(px)
     font.setBold(bold)
     font.setItalic(italic)
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    if western:
+        font.setFeature(QFont.Tag("pwid"), 1)
     return font

@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
     def __init__(self, appearance: Appearance, language: Language) -> None:
         super().__init__()
         self.appearance, self.language = appearance, language
+        self.appearance.set_language(language.code)
         self.tasks = Tasks(self)
         self.navigation, self.head, self.help, self.status = Navigation(), PageHead(), HelpPanel(), StatusBar()
         self.banner, self.stack = Banner(), QStackedWidget()
@@ -188,6 +189,7 @@ class MainWindow(QMainWindow):
         self.head.help_wanted.connect(self.toggle_help)
         self.help.closed.connect(self.close_help)
         self.appearance.changed.connect(self._arrange)
+        self.language.changed.connect(lambda: self.appearance.set_language(self.language.code))
         self.language.changed.connect(self.retranslate)
         self.tasks.changed.connect(self._show_tasks)
         self.commands.handle(self._handlers())
@@ -302,6 +304,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         for part in (*frame, *self._pages.values()):
             part.retranslate()
+        self._show_tasks()
         page = self._current()
         if page is not None:
             self._refresh(page)

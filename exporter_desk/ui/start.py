@@ -122,8 +122,7 @@ class Upkeep(QObject):
         else:
             self._warn_of_place()
         if self._session.read_only_reason() is None:
-            label = translate("Upkeep", "Looking after the data")
-            self._window.tasks.start(label, self._check_and_back_up, self._backed_up, self._refused)
+            self._window.tasks.start(_upkeep, self._check_and_back_up, self._backed_up, self._refused)
 
     @property
     def _backups(self) -> Backups:
@@ -140,8 +139,7 @@ class Upkeep(QObject):
         self._window.backup_known.emit(self._backups.latest_moment())
         cases = self._session.cases
         cases.clear_old()
-        label = translate("Upkeep", "Looking after the data")
-        self._window.tasks.store(label, lambda _progress: cases.clear_contents(), None, self._unreadable)
+        self._window.tasks.store(_upkeep, lambda _progress: cases.clear_contents(), None, self._unreadable)
         if written is not None and written.second_failed is not None:
             failed = written.second_failed
             self._say("warn", lambda: failed.sentence(language()))
@@ -229,3 +227,7 @@ class Upkeep(QObject):
 
     def _say(self, kind: str, words: Callable[[], str], verb: str = "", act: Callable[[], None] | None = None) -> None:
         self._window.messages.say(Message(kind, words, verb=verb, act=act))  # type: ignore[arg-type]  # one of the marks
+
+
+def _upkeep() -> str:
+    return translate("Upkeep", "Looking after the data")

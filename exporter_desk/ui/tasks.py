@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from exporter_desk.ui.guard import guarded
+from exporter_desk.ui.messages import Words, said
 
 Result = TypeVar("Result")
 
@@ -43,13 +44,18 @@ class Task(QObject, Generic[Result]):
     _reported = Signal(int, int)
     _returned = Signal(str, object)
 
-    def __init__(self, label: str, parent: QObject) -> None:
+    def __init__(self, label: Words, parent: QObject) -> None:
         super().__init__(parent)
-        self.label = label
+        self._label = label
         self.done, self.total = 0, 0
         self.stop = Event()
         self._reported.connect(self._take_progress, Qt.ConnectionType.QueuedConnection)
         self._returned.connect(self._take_result, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def label(self) -> str:
+        """What is being done, in the language of the window now."""
+        return said(self._label)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next report; work that never reports runs to its end."""
@@ -109,7 +115,7 @@ class Tasks(QObject):
 
     def start(
         self,
-        label: str,
+        label: Words,
         work: Callable[[Progress], Result],
         done: Callable[[Result], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
@@ -119,7 +125,7 @@ class Tasks(QObject):
 
     def store(
         self,
-        label: str,
+        label: Words,
         work: Callable[[Progress], Result],
         done: Callable[[Result], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
@@ -142,7 +148,7 @@ class Tasks(QObject):
     def _launch(
         self,
         pool: QThreadPool,
-        label: str,
+        label: Words,
         work: Callable[[Progress], Result],
         done: Callable[[Result], None] | None,
         failed: Callable[[Exception], None] | None,

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from exporter_desk.ui import fonts
 from exporter_desk.ui.fonts import Role
+from exporter_desk.ui.i18n import Code
 
 Variant = Literal["light", "dark", "contrast"]
 VARIANTS: tuple[Variant, ...] = ("light", "dark", "contrast")
@@ -72,6 +73,7 @@ class Theme:
     variant: Variant = "light"
     scale: float = 1.0
     families: tuple[str, ...] = field(default=())
+    western: bool = False
 
     @property
     def outlined(self) -> bool:
@@ -100,7 +102,7 @@ class Theme:
         key = (role, kind.bold if bold is None else bold, italic)
         if key not in self._fonts:
             names, px = self.families or self.tokens.families, fonts.scaled_px(kind.px, self.scale)
-            self._fonts[key] = fonts.make(names, px, bold=key[1], italic=italic)
+            self._fonts[key] = fonts.make(names, px, bold=key[1], italic=italic, western=self.western)
         return self._fonts[key]
 
     def control(self, px: float) -> int:
@@ -208,6 +210,10 @@ class Appearance(QObject):
     def set_scale(self, scale: float) -> None:
         """Set the text scale, held between 0.9 and 2.0."""
         self._replace(replace(self.theme, scale=min(SCALES[-1], max(SCALES[0], scale))))
+
+    def set_language(self, code: Code) -> None:
+        """Set the signs of Chinese or of English: quotation marks, the ellipsis."""
+        self._replace(replace(self.theme, western=code == "en"))
 
     def step_scale(self, steps: int) -> None:
         """Go to the next larger or smaller scale of the list; 0 goes back to 100 %."""

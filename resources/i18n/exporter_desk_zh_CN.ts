@@ -326,6 +326,50 @@
         <source>Sealed backup …</source>
         <translation>加密备份…</translation>
     </message>
+    <message>
+        <source>All shipments {day}.zip</source>
+        <translation>全部业务 {day}.zip</translation>
+    </message>
+    <message>
+        <source>All shipments as one zip</source>
+        <translation>全部业务写成一个 zip</translation>
+    </message>
+    <message>
+        <source>Exporting all shipments</source>
+        <translation>正在导出全部业务</translation>
+    </message>
+    <message>
+        <source>{count} shipments are in {name}, {size}.</source>
+        <translation>{count} 票业务已写入 {name}，{size}。</translation>
+    </message>
+    <message>
+        <source>{count} things could not be put in; first: {first}</source>
+        <translation>有 {count} 处没能放进去，第一处：{first}</translation>
+    </message>
+    <message>
+        <source>Everything as files</source>
+        <translation>全部导出为文件</translation>
+    </message>
+    <message>
+        <source>Each shipment as lists (.xlsx), papers (.pdf) and data; data import reads the zip.</source>
+        <translation>每票业务的清单（.xlsx）、单证（.pdf）和数据；用 data import 命令可以再导入。</translation>
+    </message>
+    <message>
+        <source>Export all shipments …</source>
+        <translation>导出全部业务 …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Stopped. No zip was written.</source>
+        <translation>已停止，没有写 zip。</translation>
+    </message>
 </context>
 <context>
     <name>Boxing</name>

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.goods import GoodsLine
 from exporter_desk.domain.parties import Party
 from exporter_desk.storage import connection as opening
 from exporter_desk.storage.connection import open_store
@@ -162,6 +163,22 @@ def test_a_newer_file_is_read_and_not_changed(file: Path) -> None:
         desk.save_company(Party(id="own"), STAMP)
     desk.close()
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("lines", [0, 1, 3])
+@pytest.mark.parametrize("english", ["Dining table", "", None])
+def test_an_older_list_learns_the_english_names(tmp_path: Path, lines: int, english: str | None) -> None:
+    file = tmp_path / "a.db"
+    goods = tuple(GoodsLine(id=f"g{number}", name_zh="餐桌", name_en=english) for number in range(1, lines + 1))
+    desk = repository(file)
+    desk.create(replace(CASE, goods=goods), STAMP, EVENT)
+    desk.close()
+    with closing(sqlite3.connect(file)) as older:
+        older.executescript("ALTER TABLE shipment DROP COLUMN goods_en; PRAGMA user_version = 2;")
+    again = repository(file)
+    expected = {0: "", 1: english or "餐桌", 3: f"{english or '餐桌'} (+2)"}[lines]
+    assert again.summaries()[0].shown.goods_en == expected
+    again.close()
 
 
 VERSION = len(released_scripts())

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from exporter_desk.domain import lists, paths
 from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.goods import GoodsLine
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.shipment import Route
 from exporter_desk.storage.repository import CaseRepository
@@ -134,8 +135,14 @@ def test_the_list_shows_without_loading(desk: SqliteRepository) -> None:
     case = replace(CASE, route=Route(dest="DE"), choices=(Choice(what="mode", value="9810"),))
     desk.create(case, STAMP, EVENT)
     row = desk.summaries()[0]
-    assert row.shown == Summary(title="餐桌椅", goods="餐桌 (+1)", dest="DE", mode="9810")
+    assert row.shown == Summary(title="餐桌椅", goods="餐桌 (+1)", dest="DE", mode="9810", goods_en="餐桌 (+1)")
     assert (row.id, row.number, row.modified_at) == (ID, "2026-014", STAMP.at)
+
+
+def test_the_list_names_the_goods_in_english_too(desk: SqliteRepository) -> None:
+    desk.create(replace(CASE, goods=(GoodsLine(id="g1", name_zh="餐桌", name_en="Dining table"),)), STAMP, EVENT)
+    shown = desk.summaries()[0].shown
+    assert (shown.goods, shown.goods_en) == ("餐桌", "Dining table")
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from exporter_desk.ui.models.backup_rows import backup_row, size_words
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.export_line import ExportLine
 from exporter_desk.ui.pages.put_back import say_refusal, while_closed
 from exporter_desk.ui.pages.sealing import SealingLine
 from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Flow, Page, Paragraph, SectionHeader
@@ -56,6 +57,7 @@ class BackupPage(Page):
         self.second = Paragraph("", "body", "ink2")
         self.choose, self.forget = Button("", "fill"), Button("")
         self.sealing = SealingLine(messages, tasks, lambda: self._backups)
+        self.everything = ExportLine(session, messages, tasks)
         self.heading = SectionHeader("", "")
         self.model = TitledRows([""] * 4)
         self.list = ScrollingTable("list", row=34)
@@ -76,6 +78,7 @@ class BackupPage(Page):
         for widget in (head, self.second, second):
             self.column.addWidget(widget)
         self.column.addWidget(self.sealing)
+        self.column.addWidget(self.everything)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.list, 20)
         self.column.addStretch(1)
@@ -285,5 +288,6 @@ class BackupPage(Page):
         )  # fmt: skip
         self.list.view.setAccessibleName(translate("Backup", "Backups, newest first"))
         self.sealing.retranslate()
+        self.everything.retranslate()
         self._show()
         super().retranslate()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from exporter_desk.services.analysis import Analysis
 
 _LONGEST = 30
+_FIRST_TO_GO = (0, 5, 1, 4)
+"""Seller, volume, consignee, gross weight: what is left out where only one line may be taken."""
 
 
 def case_facts(analysis: Analysis, codes: CodeTables) -> tuple[Fact, ...]:
@@ -85,10 +87,11 @@ def _measure(label: str, trace: Trace[Decimal], unit: str, digits: int) -> Fact:
 
 
 class CaseFacts(Card):
-    """The facts in as few lines as the width allows."""
+    """The facts in as few lines as the width allows, or the weightiest of them in one."""
 
     def __init__(self) -> None:
         super().__init__("sunken", padding=0, spacing=0)
+        self._short = False
         self._facts: Sequence[Fact] = ()
         self._lines: list[FactsStrip] = []
 
@@ -97,13 +100,29 @@ class CaseFacts(Card):
         self.setAccessibleName("; ".join(f"{fact.label}: {fact.value} {fact.estimated}".strip() for fact in facts))
         self._lay_out()
 
+    def set_short(self, short: bool) -> None:
+        """Keep to one line, for a window that is low: what has no room there is left out."""
+        if short != self._short:
+            self._short = short
+            self._lay_out()
+
     def _lay_out(self) -> None:
         for line in self._lines:
             self.column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines = self._broken()
+        self._lines = [self._one_line()] if self._short else self._broken()
         self.add(*self._lines)
+
+    def _one_line(self) -> FactsStrip:
+        left = list(range(len(self._facts)))
+        for dropped in (None, *_FIRST_TO_GO):
+            left = [place for place in left if place != dropped]
+            line = FactsStrip([self._facts[place] for place in left])
+            if line.sizeHint().width() <= self.width() or dropped == _FIRST_TO_GO[-1]:
+                break
+            line.deleteLater()
+        return line
 
     def _broken(self) -> list[FactsStrip]:
         for count in range(1, len(self._facts) + 1):

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.sample_text import sample_text
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import shell_state
 from exporter_desk.ui.guard import guarded
@@ -95,11 +97,20 @@ class CasePage(Page):
         """The name of the step."""
         return pick(self.session.desk.workflow_wording.say(f"steps.{self.step}")) if self.step else ""
 
+    def title_of_case(self) -> str:
+        """What the shipment is called: its own title, else its first goods."""
+        title = pick(sample_text(self.case.title or "", self.session.desk.case_wording))
+        return title or _first_goods(self.case) or translate("CasePage", "Shipment without a name")
+
+    def name_of_case(self) -> str:
+        """Number and title of the shipment, as breadcrumbs show it."""
+        return f"{self.case.number or ''} {self.title_of_case()}".strip()
+
     def breadcrumb(self) -> Sequence[Crumb]:
         if not self.has_case():
             return ()
         home = Crumb(translate("CasePage", "Home"), places.HOME)
-        return (home, Crumb(case_name(self.case), places.TODO, self.session.case_id))
+        return (home, Crumb(self.name_of_case(), places.TODO, self.session.case_id))
 
     def steps(self) -> Sequence[shell_state.Step]:
         if not self.has_case():
@@ -195,12 +206,6 @@ class CasePage(Page):
             menu.popup(event.globalPos())
 
 
-def case_title(case: Case) -> str:
-    """What a shipment is called: its own title, else its first goods."""
-    goods = next((line.name_zh or line.name_en or "" for line in case.goods), "")
-    return case.title or goods or translate("CasePage", "Shipment without a name")
-
-
-def case_name(case: Case) -> str:
-    """Number and title of a shipment, as breadcrumbs show it."""
-    return f"{case.number or ''} {case_title(case)}".strip()
+def _first_goods(case: Case) -> str:
+    names = ((line.name_zh, line.name_en) for line in case.goods)
+    return next((pick(Bilingual(zh or en or "", en or zh or "")) for zh, en in names), "")

@@ -24,7 +24,6 @@ from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.attachments_drop import FileDrop, offer
-from exporter_desk.ui.pages.case_page import case_name
 from exporter_desk.ui.pages.packet_outputs import PacketOutputs
 from exporter_desk.ui.pages.packet_preview import PacketPreview
 from exporter_desk.ui.pages.step_page import StepPage
@@ -153,10 +152,6 @@ class PacketPage(StepPage):
     def rows(self) -> tuple[PacketRow, ...]:
         """The papers of the ticked receivers, in their order."""
         return self._rows
-
-    def title_of_case(self) -> str:
-        """Number and title of the shipment, for the name of a folder."""
-        return case_name(self.case)
 
     def _say_version(self) -> None:
         """Which version the papers are now, and whether it is handed over, a draft or neither."""

@@ -69,7 +69,7 @@ class PacketOutputs:
         drive = self.folder()
         if drive is None or not self._page.rows():
             return
-        out, receivers = drive / folder_name(self._page.title_of_case()), self._page.chosen()
+        out, receivers = drive / folder_name(self._page.name_of_case()), self._page.chosen()
 
         def work(progress: Progress) -> tuple[int, tuple[str, ...]]:
             made = self._session.make_packet(out, receivers, progress.report)

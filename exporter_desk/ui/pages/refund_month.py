@@ -113,8 +113,7 @@ class RefundMonthPage(Page):
         def work(progress: Progress) -> MonthClaim:
             return month_claim(_counted(cases, progress), month, desk, today)
 
-        label = translate("RefundMonth", "Looking through the refunds")
-        self.tasks.start(label, work, self._take, self._failed)
+        self.tasks.start(_looking, work, self._take, self._failed)
 
     def _take(self, claim: MonthClaim) -> None:
         self._claim = claim
@@ -208,3 +207,7 @@ def _counted(cases: tuple[Case, ...], progress: Progress) -> list[Case]:
         progress.report(done, len(cases))
         handed.append(case)
     return handed
+
+
+def _looking() -> str:
+    return translate("RefundMonth", "Looking through the refunds")

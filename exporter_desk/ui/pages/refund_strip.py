@@ -73,9 +73,8 @@ class RefundStrip(QWidget):
             return
         cases: list[tuple[CaseSummary, Case]] = [(one, self._session.cases.peek(one.id)) for one in waiting]
         self._busy = True
-        label = translate("Workbench", "Looking through the refunds")
         self._tasks.start(
-            label, lambda _progress: [watch.look(one, case, today) for one, case in cases], self._take, self._failed
+            _looking, lambda _progress: [watch.look(one, case, today) for one, case in cases], self._take, self._failed
         )
 
     def _take(self, found: Sequence[Seen]) -> None:
@@ -103,3 +102,7 @@ class RefundStrip(QWidget):
         self.open.setText(translate("Workbench", "By month"))
         self.open.updateGeometry()
         self._show()
+
+
+def _looking() -> str:
+    return translate("Workbench", "Looking through the refunds")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from exporter_desk.services.sample_text import sample_text
 from exporter_desk.services.workflow import Status, Step
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, pick, translate
@@ -35,7 +36,13 @@ class SummaryWords:
         self._session, self._now = session, now
 
     def goods(self, summary: CaseSummary) -> str:
-        return summary.shown.goods or summary.shown.title
+        shown = summary.shown
+        goods = shown.goods if language() == "zh" else shown.goods_en or shown.goods
+        return goods or self.title(summary)
+
+    def title(self, summary: CaseSummary) -> str:
+        """The title that a person typed; that of a sample in the language of the window."""
+        return pick(sample_text(summary.shown.title, self._session.desk.case_wording))
 
     def destination(self, summary: CaseSummary) -> str:
         code = summary.shown.dest
@@ -44,7 +51,7 @@ class SummaryWords:
     def name(self, summary: CaseSummary) -> str:
         """Goods and destination, as far as they are known."""
         known = [part for part in (self.goods(summary), self.destination(summary)) if part]
-        return " → ".join(known) or summary.shown.title or translate("Shipments", "Shipment without a name")
+        return " → ".join(known) or translate("Shipments", "Shipment without a name")
 
     def next_step(self, summary: CaseSummary) -> str:
         """Empty when there is none, or one that this version of the program does not know."""
@@ -136,7 +143,7 @@ def _goods(summary: CaseSummary, words: SummaryWords) -> CellState:
     chip = translate("Shipments", "Sample") if sample else ""
     if not text:
         return CellState(translate("Shipments", "Not filled in"), "unknown", chip=chip)
-    return CellState(text, chip=chip, bold=not sample, note=summary.shown.title)
+    return CellState(text, chip=chip, bold=not sample, note=words.title(summary))
 
 
 def _destination(summary: CaseSummary, words: SummaryWords) -> CellState:

@@ -62,7 +62,7 @@ class StepPage(CasePage):
         elif self._pending is not self.analysis:
             self._pending = analysis = self.analysis
             self.tasks.start(
-                translate("StepPage", "Checking"),
+                lambda: translate("StepPage", "Checking"),
                 lambda progress: _concluded(analysis, progress),
                 lambda _: self._arrived(analysis),
                 self._failed,

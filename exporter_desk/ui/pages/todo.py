@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.services import workflow
+from exporter_desk.services.sample_text import sample_text
 from exporter_desk.services.workflow import Status, Step
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme
@@ -15,7 +16,7 @@ from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.case_facts import CaseFacts, case_facts
-from exporter_desk.ui.pages.case_page import CasePage, case_title
+from exporter_desk.ui.pages.case_page import CasePage
 from exporter_desk.ui.pages.law_ahead import LawAhead
 from exporter_desk.ui.pages.timeline import Timeline
 from exporter_desk.ui.shell_state import Crumb
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.widgets import MarkKind
 
 _ASIDE = 252
-_ROW, _SHORT_ROW = 50, 38
+_ROW, _SHORT_ROW = 50, 34
 _PAUSE_MS = 800
 _TONES = {"done": "ink2", "doing": "accent", "not_started": "ink3", "problem": "error", "blocked": "ink2"}
 
@@ -126,7 +127,7 @@ class TodoPage(CasePage):
         self.timeline.show_events(self.session.timeline(), self.clock.now().tzinfo)
         if not self.note.hasFocus() or self._note_of != self.session.case_id:
             self._note_of = self.session.case_id
-            self.note.setPlainText(self.session.shown_text("note"))
+            self.note.setPlainText(self._shown_note())
 
     def _show_rows(self) -> None:
         writing = self.note.hasFocus()
@@ -167,8 +168,11 @@ class TodoPage(CasePage):
 
     def _keep_note(self) -> None:
         text, same = self.note.toPlainText(), self._note_of == self.session.case_id
-        if self.has_case() and same and text.strip() != self.session.shown_text("note"):
+        if self.has_case() and same and text.strip() != self._shown_note():
             self.attempt(lambda: self.session.type_text("note", text))
+
+    def _shown_note(self) -> str:
+        return pick(sample_text(self.session.shown_text("note"), self.session.desk.case_wording))
 
     # -- the frame
 
@@ -177,7 +181,7 @@ class TodoPage(CasePage):
         super().activated(case_id)
 
     def title(self) -> str:
-        return case_title(self.case) if self.has_case() else ""
+        return self.title_of_case() if self.has_case() else ""
 
     def breadcrumb(self) -> Sequence[Crumb]:
         if not self.has_case():
@@ -204,6 +208,7 @@ class TodoPage(CasePage):
     def arrange(self, room: Room) -> None:
         if room.short != self._short:
             self._set_short(room.short)
+            self.facts.set_short(room.short)
         beside = QBoxLayout.Direction.LeftToRight if room.wide else QBoxLayout.Direction.TopToBottom
         self._row.setDirection(beside)
         self.timeline_title.setVisible(room.wide)

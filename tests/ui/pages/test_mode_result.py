@@ -126,7 +126,8 @@ def test_many_reasons_and_changes_open_on_demand(desk: MainWindow, session: Fake
 
 def test_changes_of_the_law_leave_the_room_to_the_conclusion(desk: MainWindow, session: FakeSession) -> None:
     told = [f"第{number}项变化" for number in range(3)]
-    session.advice = replace(ADVICE, upcoming=tuple(UpcomingView(day=date(2026, 12, 1), text=Bilingual(text, text)) for text in told))
+    ahead = tuple(UpcomingView(day=date(2026, 12, 1), text=Bilingual(text, text)) for text in told)
+    session.advice = replace(ADVICE, upcoming=ahead)
     page = result(desk)
     assert page.ahead.text.text() == told[0]
     QTest.mouseClick(page.ahead.verb, Qt.MouseButton.LeftButton)

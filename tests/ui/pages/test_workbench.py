@@ -145,11 +145,12 @@ def test_problems_come_first_and_samples_never(desk: MainWindow, session: FakeSe
 
 
 def test_english(desk: MainWindow, session: FakeSession, language: Language) -> None:
-    session.rows = [summary(14, goods="Dining sets")]
+    session.rows = [summary(14, goods="餐桌椅", goods_en="Dining sets")]
     page = home(desk)
     language.set("en")
     assert desk.head.title.text() == "Home"
     assert desk.head.subtitle.text() == "Sunday 22 Nov 2026"
+    assert shown(page, 0)[1] == "Dining sets"
     assert shown(page, 0)[2:] == ["Germany", "Not chosen", "2/8", "Goods and packing", "Today 08:12"]
 
 
