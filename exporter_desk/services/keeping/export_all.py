@@ -144,6 +144,8 @@ class _Writer:
             self.put(f"{folder}/{PAPERS}", receiver_pdf(analysis, RECEIVER))
         except UserFacingError as error:
             problems.append(error)
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one paper must not keep all data from its owner
+            problems.append(_no_papers(error))
         return row
 
     def _attached(self, case: Case, folder: str, problems: list[UserFacingError]) -> int:
@@ -160,6 +162,14 @@ class _Writer:
         if sum(one.size_bytes or 0 for one in case.attachments if one.sha256 in held) > MOST_ATTACHED:
             problems.append(_heavy())
         return kept
+
+
+def _no_papers(error: Exception) -> UserFacingError:
+    return UserFacingError(
+        "S297",
+        f"单证没有做成（程序内部错误 {type(error).__name__}）；数据在 zip 里。",
+        f"Its papers could not be made (internal error {type(error).__name__}); its data is in the zip.",
+    )
 
 
 def _heavy() -> UserFacingError:
