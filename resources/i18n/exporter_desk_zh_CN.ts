@@ -356,7 +356,7 @@
     </message>
     <message>
         <source>Export all shipments …</source>
-        <translation>导出全部业务 …</translation>
+        <translation>导出全部业务…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -422,10 +422,6 @@
         <translation>会分成这些箱</translation>
     </message>
     <message>
-        <source>All goods with a quantity are packed already.</source>
-        <translation>填了数量的商品都已经装箱。</translation>
-    </message>
-    <message>
         <source>Type how many go into one box.</source>
         <translation>填每箱装多少，下面就会列出箱子。</translation>
     </message>
@@ -444,6 +440,10 @@
     <message>
         <source>How the goods are boxed</source>
         <translation>每种商品怎么装</translation>
+    </message>
+    <message>
+        <source>All goods with a quantity are packed already. To split them anew, delete their rows of the packing list.</source>
+        <translation>填了数量的商品都已经装箱。要重新分箱，先删掉装箱单里的那几行。</translation>
     </message>
     <message>
         <source>Weights and sizes are those of one full box; what you do not know stays open.</source>
@@ -1254,8 +1254,8 @@
 <context>
     <name>Frame</name>
     <message>
-        <source>Company not entered yet</source>
-        <translation>还没有填企业信息</translation>
+        <source>No company yet</source>
+        <translation>还没填本公司</translation>
     </message>
     <message>
         <source>My company</source>

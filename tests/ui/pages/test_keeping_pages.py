@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -246,3 +247,32 @@ def test_a_person_is_found_written_out_and_removed(
     assert page.view is not None
     assert page.view.count == 0
     assert [one.kind for one in company_backups().listed()] == ["before"]
+
+
+def test_one_click_writes_all_shipments_and_offers_the_folder(
+    page: BackupPage, company: Company, settle: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Path] = []
+    monkeypatch.setattr(page.everything, "open_folder", seen.append)
+    company.session.new_case("typed just now")
+    page.everything.export_to(tmp_path / "all.zip")
+    assert (page.everything.write.isEnabled(), page.everything.cancel.isVisible()) == (False, True)
+    settle()
+    assert banner(company).startswith("4 票业务已写入 all.zip，")
+    assert (page.everything.write.isEnabled(), page.everything.cancel.isVisible()) == (True, False)
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert sum(name.endswith("/case.json") for name in archive.namelist()) == 4
+    company.window.messages._banner.acted.emit()
+    assert seen == [tmp_path]
+
+
+def test_a_stopped_export_leaves_no_zip(
+    page: BackupPage, company: Company, settle: Callable[[], None], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    page.everything.export_to(out / "all.zip")
+    page.everything.cancel.click()
+    settle()
+    assert banner(company) == "已停止，没有写 zip。"
+    assert list(out.iterdir()) == []
