@@ -34,6 +34,7 @@ class HelpPanel(QWidget):
     def _make(self) -> None:
         self._icon = QLabel()
         self.title = Label("", "body", bold=True)
+        self.title.setWordWrap(True)
         head = QHBoxLayout()
         theme.set_spacing(head, 8)
         head.addWidget(self._icon)

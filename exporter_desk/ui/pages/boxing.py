@@ -60,6 +60,9 @@ class BoxingPage(TakingPage):
         self.wishes_title, self.result_title = SectionHeader("", ""), SectionHeader("", "")
         self.note = Label("", "note", "ink3")
         self.note.setWordWrap(True)
+        self.nothing = Label("", "body", "ink2")
+        self.nothing.setWordWrap(True)
+        self.column.addWidget(self.nothing)
         for part, stretch in ((self.wishes_title, 0), (self.grid, 20), (self.note, 0), (self.result_title, 0)):
             self.column.addWidget(part, stretch)
         self.column.addWidget(self.boxes, 20)
@@ -111,6 +114,9 @@ class BoxingPage(TakingPage):
         self._lines = tuple(line for line in self.case.goods if line.id in self._open)
         self.table.show([typed.get(line.id, {}) for line in self._lines])
         self.grid.restyle()
+        for part in (self.wishes_title, self.grid, self.note, self.result_title):
+            part.setVisible(bool(self._lines))
+        self.nothing.setVisible(not self._lines)
         self._show_boxes()
 
     def _show_boxes(self) -> None:
@@ -130,7 +136,7 @@ class BoxingPage(TakingPage):
 
     def _words(self) -> str:
         if not self._lines:
-            return translate("Boxing", "All goods with a quantity are packed already.")
+            return ""
         if not self._runs:
             return translate("Boxing", "Type how many go into one box.")
         if any(not run.full for run in self._runs):
@@ -180,6 +186,13 @@ class BoxingPage(TakingPage):
 
     def retranslate(self) -> None:
         self.wishes_title.set_text(translate("Boxing", "How the goods are boxed"), "")
+        self.nothing.setText(
+            translate(
+                "Boxing",
+                "All goods with a quantity are packed already. To split them anew, delete their rows of the "
+                "packing list.",
+            )
+        )
         self.note.setText(
             translate("Boxing", "Weights and sizes are those of one full box; what you do not know stays open.")
         )

@@ -37,7 +37,7 @@ class FrameState:
     def show(self) -> None:
         """Say again what there is to say; nothing here reads rules or cases."""
         company = self._session.company_name
-        note = "" if company else translate("Frame", "Company not entered yet")
+        note = "" if company else translate("Frame", "No company yet")
         self._window.set_company(company or translate("Frame", "My company"), note)
         stale = self._session.packs_need_a_word()
         backup, old = self._backup_words(), self._backup_stale

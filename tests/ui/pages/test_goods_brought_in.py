@@ -76,7 +76,7 @@ def test_what_is_packed_is_not_offered_again(company: Company, boxing: BoxingPag
     assert [one.count for one in company.session.case.packages] == [2, 4, 1]
     company.window.navigate(places.BOXING, company.session.case_id)
     assert boxing.table.rowCount() == 0
-    assert "都已经装箱" in boxing.told.text()
+    assert "都已经装箱" in boxing.nothing.text()
 
 
 @pytest.mark.parametrize("text", ["0", "-3", "很多", ""])
