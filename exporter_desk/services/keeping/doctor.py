@@ -244,13 +244,16 @@ def _counted(printers: int) -> Bilingual:
     return Bilingual(f"{printers} 台", f"{printers} found")
 
 
-def _windows_printers() -> int:  # pragma: no cover - only there
+def _windows_printers() -> int:
     import winreg
 
-    key = getattr(winreg, "OpenKey")(  # noqa: B009  # the name exists on Windows alone
-        getattr(winreg, "HKEY_CURRENT_USER"),  # noqa: B009
-        r"Software\Microsoft\Windows NT\CurrentVersion\Devices",
-    )
+    try:
+        key = getattr(winreg, "OpenKey")(  # noqa: B009  # the name exists on Windows alone
+            getattr(winreg, "HKEY_CURRENT_USER"),  # noqa: B009
+            r"Software\Microsoft\Windows NT\CurrentVersion\Devices",
+        )
+    except FileNotFoundError:  # written with the first printer of an account
+        return 0
     return int(getattr(winreg, "QueryInfoKey")(key)[1])  # noqa: B009
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -114,3 +116,18 @@ def test_the_log_is_counted_and_its_last_lines_are_shown(tmp_path: Path) -> None
     told = doctor.last_errors(tmp_path)
     assert told.zh.startswith("警告或错误 10 行，错误报告 1 份\n")
     assert len(told.en.splitlines()) == 1 + doctor.LAST_LINES
+
+
+def test_an_account_that_never_had_a_printer_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def open_key(_root: object, name: str) -> object:
+        raise FileNotFoundError(2, "File not found", name)
+
+    monkeypatch.setitem(sys.modules, "winreg", SimpleNamespace(OpenKey=open_key, HKEY_CURRENT_USER=1))
+    assert doctor._windows_printers() == 0
+
+
+def test_the_printers_of_an_account_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = {"Software\\Microsoft\\Windows NT\\CurrentVersion\\Devices": (0, 3, 0)}  # subkeys, values, moment
+    winreg = SimpleNamespace(OpenKey=lambda _root, name: held[name], HKEY_CURRENT_USER=1, QueryInfoKey=tuple)
+    monkeypatch.setitem(sys.modules, "winreg", winreg)
+    assert doctor._windows_printers() == 3
