@@ -43,6 +43,7 @@ def make(families: Iterable[str], px: int, *, bold: bool = False, italic: bool =
     font.setBold(bold)
     font.setItalic(italic)
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    font.clearFeatures()  # a new font begins as a copy of the application's
     if western:
         font.setFeature(QFont.Tag("pwid"), 1)
     return font

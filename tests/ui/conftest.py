@@ -48,6 +48,7 @@ def appearance(_installed: tuple[Appearance, Language]) -> Iterator[Appearance]:
     yield look
     look.set_variant("light")
     look.set_scale(1.0)
+    look.set_language("zh")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The frame: places, help, panes, keys, languages, and what a start must not import."""
 
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMargins, QPoint, Qt
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from exporter_desk.ui import panes
 from exporter_desk.ui.commands import MENUS
-from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.i18n import Language, translate
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.shell_state import Place
 from exporter_desk.ui.theme import Appearance
@@ -222,3 +223,15 @@ def test_status_says_what_runs(qtbot: QtBot, window: MainWindow) -> None:
     assert window.status.task.text() == "正在核对"
     qtbot.waitUntil(lambda: window.tasks.running() == ())
     assert not window.status.task.isVisible()
+
+
+def test_running_work_is_named_in_the_language_of_the_window(
+    qtbot: QtBot, window: MainWindow, language: Language
+) -> None:
+    go_on = Event()
+    window.tasks.start(lambda: translate("StepPage", "Checking"), lambda _progress: go_on.wait(5))
+    chinese = window.status.task.text()
+    language.set("en")
+    assert (chinese, window.status.task.text()) == ("正在核对", "Checking")
+    go_on.set()
+    qtbot.waitUntil(lambda: not window.tasks.running())

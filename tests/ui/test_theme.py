@@ -1,7 +1,7 @@
 """Tokens, scaling formulas, contrast and the change of theme while widgets are open."""
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -134,3 +134,16 @@ def test_appearance_that_retires_leaves_the_look_before_it(
     assert QApplication.palette().color(QPalette.ColorRole.Window) == appearance.theme.colour("canvas")
     appearance.set_scale(1.5)
     assert theme.current().scale == 1.5
+
+
+def test_english_quotation_marks_are_narrow_and_hanzi_keep_their_width(appearance: Appearance) -> None:
+    def wide(sign: str) -> int:
+        return QFontMetrics(appearance.theme.font("body")).horizontalAdvance(sign * 10)
+
+    appearance.set_language("zh")
+    hanzi, chinese_mark = wide("实"), wide("“")
+    appearance.set_language("en")
+    assert wide("实") == hanzi
+    assert wide("“") < chinese_mark * 0.6
+    appearance.set_language("zh")
+    assert wide("“") == chinese_mark
