@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from unittest import mock
 
+import jsonschema
 import openpyxl
 import pypdf
 import pytest
@@ -33,6 +34,7 @@ from exporter_desk.services.keeping.company import open_cases, surroundings
 from exporter_desk.services.papers.attachment_desk import AttachmentDesk
 from exporter_desk.services.session import Session
 from exporter_desk.storage.sqlite_repository import SqliteRepository
+from exporter_desk.system import resources
 from exporter_desk.tables.goods_sheet import read_sheets
 from tests.storage.strategies import cases as any_case
 from tests.support import scan_files
@@ -358,6 +360,21 @@ def test_a_full_disk_ends_the_import_and_tells_what_came_in(
 
     monkeypatch.setattr(SqliteRepository, "create", create)
     assert [one.state for one in taken(session.cases, target)] == ["imported", "refused"]
+
+
+def test_answers_keep_to_their_schema(session: Session, target: Path, elsewhere: Callable[[], CaseService]) -> None:
+    session.cases.import_case(ODD)
+    session.close()
+    schema, said = json.loads(resources.read_bytes("schemas/data.json")), list[str]()
+    out = all_commands.run_export(str(target), None, "zh", said.append)
+    elsewhere().close()
+    back = all_commands.run_import(str(target), "en", said.append)
+    for answer, cases in ((out, 5), (back, 2)):
+        jsonschema.validate(answer.data, schema)
+        assert answer.data is not None
+        assert (answer.data["cases"], answer.exit_code) == (cases, 0)
+    assert len(said) == 10
+    assert f"[5/5] {ODD.number}" in said
 
 
 def test_a_stopped_command_says_so(session: Session, target: Path) -> None:
