@@ -17,7 +17,7 @@ from pathlib import Path
 WINE = ("/usr/lib/wine/wine64", "wine64")
 PLACE = r"C:\程序目录\出口单证台"
 SCREEN = ":87"
-# Two libraries of Windows that Wine 8 lacks and Qt asks for when it starts. These stand-ins answer "not supported";
+# Libraries of Windows that Wine 8 lacks: Qt asks for these two when it starts. These stand-ins answer "not supported";
 # they exist in the rehearsal's prefix only and are never shipped.
 STAND_INS = {
     "icuuc": (
@@ -27,6 +27,10 @@ STAND_INS = {
     ),
     "mscms": "GetColorProfileFromHandle WcsCreateIccProfile CloseColorProfile OpenColorProfileW",
 }
+# Random numbers: keys and salts need real ones, so this stand-in hands on to the other door of the same generator.
+RANDOM = """__declspec(dllimport) unsigned char SystemFunction036(void *, unsigned long);
+__declspec(dllexport) int ProcessPrng(void *to, unsigned long long size) { return SystemFunction036(to, size); }
+"""
 DATA = ("UCNV_FROM_U_CALLBACK_SUBSTITUTE", "UCNV_TO_U_CALLBACK_SUBSTITUTE")
 
 
@@ -57,6 +61,7 @@ class Machine:
         self.run("wineboot", "-i")
         for name, functions in STAND_INS.items():
             self._stand_in(name, functions.split())
+        self._compile("bcryptprimitives", RANDOM, "-ladvapi32")
         self.run("reg", "add", r"HKCU\Software\Wine\DllOverrides", "/v", "mscms", "/d", "native", "/f")
 
     def _stand_in(self, library: str, functions: list[str]) -> None:
@@ -66,10 +71,13 @@ class Machine:
             f" {{ {'if (error) *error = 16;' if name == 'ucnv_open' else ''} return 0; }}\n"
             for name in names
         )
+        self._compile(library, body)
+
+    def _compile(self, library: str, body: str, *linked: str) -> None:
         source = self.folder / f"{library}.c"
         source.write_text(body, encoding="ascii")
         target = self.drive / "windows" / "system32" / f"{library}.dll"
-        compiler = ["x86_64-w64-mingw32-gcc", "-shared", "-O2", "-s", "-o", str(target), str(source)]
+        compiler = ["x86_64-w64-mingw32-gcc", "-shared", "-O2", "-s", "-o", str(target), str(source), *linked]
         subprocess.run(compiler, check=True)
 
 
@@ -84,6 +92,7 @@ def rehearse(setup: Path, machine: Machine) -> list[str]:
     _require((program / "uninstall.exe").exists(), "installed")
     seen.append(f"installed {count} files below a Chinese path")
     seen.append(_packet(machine, python))
+    seen.append(_sealed(machine, python))
     data = machine.drive / "users" / _user(machine) / "AppData" / "Local" / "ExporterDesk"
     seen.append(_window(machine, python))
     _require(any(data.rglob("*.db*")) or data.exists(), "the program keeps its data outside of its own folder")
@@ -104,6 +113,20 @@ def _packet(machine: Machine, python: str) -> str:
     papers = sorted((machine.drive / "单证 输出").glob("*.pdf"))
     _require(bool(papers) and all(paper.read_bytes().startswith(b"%PDF-") for paper in papers), "a packet")
     return f"made {len(papers)} packets of the orange sample"
+
+
+def _sealed(machine: Machine, python: str) -> str:
+    """Seal a backup and bring it back: the encryption of the wheels starts and finds its libraries."""
+    (machine.drive / "phrase.txt").write_text("orange harbour winter ledger\n", encoding="utf-8")
+    data = (python, "-m", "exporter_desk", "data")
+    phrase = ("--passphrase-file", r"C:\phrase.txt")
+    machine.run(*data, "import", r"C:\orange.json")
+    machine.run(*data, "backup", "--seal", r"C:\备份.exbak", *phrase)
+    said = machine.run(*data, "restore", r"C:\备份.exbak", *phrase, "--yes")
+    _require(
+        (machine.drive / "备份.exbak").exists() and "company.before-restore" in said, f"a sealed backup: {said[-400:]}"
+    )
+    return "sealed a backup and restored it"
 
 
 def _window(machine: Machine, python: str) -> str:
