@@ -53,9 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         "--headless", action="store_true", help="不开窗口，生成示例单证 / no window, make the sample papers"
     )
     commands.add_parser("test", help="运行全部测试，可加 pytest 参数 / run all tests, pytest options allowed")
-    build.add_options(
-        commands.add_parser("build", help="生成安装程序 / make the Windows or Linux program")
-    )
+    build.add_options(commands.add_parser("build", help="生成安装程序 / make the Windows or Linux program"))
     return parser
 
 
