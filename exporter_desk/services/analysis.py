@@ -103,9 +103,16 @@ class Analysis:
         return self.found.passed
 
     @cached_property
-    def costs(self) -> EstimateView | None:
-        """Return the estimate as screen and paper show it, without what else a dossier takes; None without one."""
-        return None if self.estimate is None else shown_estimate(self.estimate, self.desk, self.language)
+    def _costs(self) -> dict[Language, EstimateView]:
+        return {}
+
+    def costs(self, language: Language) -> EstimateView | None:
+        """Return the estimate as a screen in that language shows it; None without one."""
+        if self.estimate is None:
+            return None
+        if language not in self._costs:
+            self._costs[language] = shown_estimate(self.estimate, self.desk, language)
+        return self._costs[language]
 
     @cached_property
     def dossier(self) -> Dossier:
@@ -204,7 +211,7 @@ def _dossier(analysis: Analysis) -> Dossier:
         advice=advice_view(
             found.advice, changes(found.advice, desk.rules), found.coded, desk.rules, analysis.asking, desk.codes
         ),
-        estimate=analysis.costs,
+        estimate=analysis.costs(language),
         refund=refund_view(found.refund, found.papers, desk.checklists, analysis.name_of),
         worksheets=case_worksheets(found.coded, found.refund, found.papers, desk.sheet_words),
         findings=tuple(finding_view(finding) for finding in analysis.own_findings),

@@ -202,7 +202,7 @@ def _row_name(place: str, key: str, field: str, analysis: Analysis) -> Bilingual
 
 
 def _of_costs(rest: str, analysis: Analysis) -> _Computed | None:
-    view = analysis.costs
+    view = analysis.costs(analysis.language)
     if view is None:
         return None
     if rest == "total":

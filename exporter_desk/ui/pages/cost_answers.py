@@ -50,6 +50,7 @@ class CostAnswers(ScrollPage):
         self._page = page
         self._task: Task[Found] | None = None
         self._shown_for: Analysis | None = None
+        self._spoken = language()
         self.studied: Studied | None = None
         self.shown: AnswersView | None = None
         self.ask_file: Callable[[str, str], Path | None] = self._ask_file
@@ -89,18 +90,22 @@ class CostAnswers(ScrollPage):
 
     def show_case(self) -> None:
         """Compute again if the case is another one than the shown; what was simulated for it is gone then."""
-        if self._page.analysis is not self._shown_for:
+        if not self._is_of_now():
             self.refresh(0)
 
     def is_current(self) -> bool:
         """Tell whether what is shown was computed for the case as it is now."""
-        return self._task is None and self._page.analysis is self._shown_for
+        return self._task is None and self._is_of_now()
+
+    def _is_of_now(self) -> bool:
+        """Tell whether the shown, or what is computed, is of the present case and in the present language."""
+        return self._page.analysis is self._shown_for and self._spoken == language()
 
     def refresh(self, runs: int) -> None:
         """Study the plan behind the window."""
         self.cancel()
         analysis, spoken = self._page.analysis, language()
-        self._shown_for = analysis
+        self._shown_for, self._spoken = analysis, spoken
         label = translate("CostAnswers", "Simulating the risks") if runs else translate("CostAnswers", "Computing")
         task = self._page.tasks.start(
             label, lambda progress: _study(analysis, runs, spoken, progress), self._arrived_from(analysis), self._failed

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.estimate_inputs import EstimateInputs
-from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.pages.aim import take_aim
 from exporter_desk.ui.pages.cost_answers import CostAnswers
 from exporter_desk.ui.pages.cost_card import CostCard
@@ -80,7 +80,7 @@ class CostsPage(StepPage):
     def show_case(self) -> None:
         self._begun = bool(self.case.estimate)
         self.inputs.show_case()
-        view = self.analysis.costs
+        view = self.analysis.costs(language())
         if view is not None:
             self.result.show_estimate(view, self._open())
         elif self._begun:
@@ -122,7 +122,7 @@ class CostsPage(StepPage):
 
     def _show_view(self) -> None:
         view, known = self.views.selected(), self._begun
-        estimate = self.analysis.costs
+        estimate = self.analysis.costs(language())
         has_chart = known and estimate is not None and estimate.chart is not None
         self.card.setVisible(known)
         self.inputs.setVisible(view == INPUTS)

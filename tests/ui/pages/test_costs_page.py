@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.services.workflow import Step
+from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages.costs import ANSWERS, COMPARE, INPUTS, CostsPage
 from exporter_desk.ui.widgets import CELL_ROLE
 from tests.ui.pages.company import Company
@@ -100,6 +101,18 @@ def test_chart_has_its_figures_in_words(company: Company) -> None:
     page = costs_page(company, "furniture")
     assert page.result.chart_card.isVisible()
     assert "27,335" in page.result.chart.accessibleDescription()
+
+
+def test_chart_speaks_the_language_of_the_window(company: Company, language: Language) -> None:
+    company.open("furniture", Step.COSTS)
+    page = company.pages[Step.COSTS]
+    assert isinstance(page, CostsPage)
+    assert "费用" in page.result.chart.accessibleDescription()
+    language.set("en")
+    company.settle(Step.COSTS)
+    told = page.result.chart.accessibleDescription()
+    assert "27,335" in told
+    assert not any("\u4e00" <= sign <= "\u9fff" for sign in told)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])
