@@ -15,7 +15,7 @@ from exporter_desk.refund.examined import goods_names
 from exporter_desk.refund.line_days import lines_by_day
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, find, shown
-from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT
+from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT, cannot_hold
 from exporter_desk.refund.warehouse import UNSOLD, is_warehouse
 
 if TYPE_CHECKING:
@@ -232,6 +232,9 @@ def _output_of_taxed(file: Examined) -> Iterator[Finding]:
     variant = {None: "", True: "held", False: "added"}[file.basis.source.vat.output_has_deemed]
     severity = Severity.CONFIRM if variant == "" else Severity.HINT
     values = {"amount": shown(deemed.value)}
+    vat = file.basis.source.vat
+    if variant == "held" and cannot_hold(vat, deemed.trace):
+        variant, severity, values = "too_small", Severity.ERROR, values | {"typed": shown(vat.output_tax)}
     yield Finding("T54", severity, ("vat.output_has_deemed", "vat.output_tax"), values, ("TAX-D",), variant=variant)
 
 

@@ -61,13 +61,19 @@ def output_tax(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
     """
     own = _own_output(period, beside)
     deemed = beside.deemed
-    if deemed is None or deemed.value == ZERO or period.output_has_deemed is True:
+    if deemed is None or deemed.value == ZERO or (period.output_has_deemed and not cannot_hold(period, deemed)):
         return own
     whole = formula([own.trace, deemed], lambda v: v[0] + v[1], "{0} + {1}")
     span = own.span.plus(span_of(deemed, ZERO))
     if period.output_has_deemed is False:
         return Figure(whole, span)
     return Figure(waiting(*own.trace.missing, *deemed.missing, HAS_DEEMED), Span(own.span.low, span.high))
+
+
+def cannot_hold(period: VatPeriod, deemed: Trace[Decimal]) -> bool:
+    """Tell whether the typed output tax is less than the part that it is said to hold."""
+    typed = period.output_tax
+    return typed is not None and deemed.value is not None and typed + ROUNDING < deemed.value
 
 
 def outputs_differ(period: VatPeriod) -> Trace[Decimal] | None:
