@@ -264,7 +264,8 @@ def _uncertified(rows: Sequence[Tariff], code: str, duty: Duty) -> Iterable[Find
 def _ended(table: DutyTable, lane: Sequence[Tariff], duty: Duty, day: date) -> Iterable[Finding]:
     """Tell which yearly fees have no rate for the day: they are due, but nobody knows how much yet."""
     known = {row.layer for row in lane if row.kind == "fee"}
-    every = {row.layer: row for row in table.rows if row.destination == duty.destination and row.kind == "fee"}
+    fees = [row for row in table.rows if row.destination == duty.destination and row.kind == "fee"]
+    every = {row.layer: row for row in reversed(fees)}  # of several rows of a fee the first is the usual one
     for layer, row in every.items():
         if layer not in known:
             values = {"layer_zh": row.zh or layer, "layer_en": row.en or layer, "day": day.isoformat()}
