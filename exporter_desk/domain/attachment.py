@@ -45,6 +45,6 @@ def digests(case: Case) -> frozenset[str]:
 
 def without_sources(case: Case) -> Case:
     """Return the case for somebody else: where its files lay on this computer is nobody's business."""
-    if not any(one.source for one in case.attachments):
+    if all(one.source is None for one in case.attachments):
         return case
     return replace(case, attachments=tuple(replace(one, source=None) for one in case.attachments))

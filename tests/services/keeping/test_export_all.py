@@ -80,9 +80,9 @@ def alike(cases: list[Case]) -> list[str]:
     return sorted(json.dumps(case_json.to_object(replace(one, id=None)), sort_keys=True, default=str) for one in cases)
 
 
-def taken(cases: CaseService, path: Path) -> list[import_all.Taken]:
+def taken(cases: CaseService, path: Path, desk: Desk | None = None) -> list[import_all.Taken]:
     with import_all.opened(path) as parcel:
-        return list(import_all.import_all(cases, Desk(), parcel, DAY))
+        return list(import_all.import_all(cases, desk or Desk(), parcel, DAY))
 
 
 def packed(path: Path, files: dict[str, bytes]) -> Path:
@@ -127,11 +127,11 @@ def test_whatever_can_be_stored_comes_back(tmp_path_factory: pytest.TempPathFact
     """The papers are left out: they say nothing about the way back."""
     folder = tmp_path_factory.mktemp("any")
     known = frozenset(one for one in case.not_known if not one.startswith("facts."))
-    first, second = (company_at(folder / name) for name in ("a.exdb", "b.exdb"))
+    first, second = (company_at(folder / name, desk) for name in ("a.exdb", "b.exdb"))
     first.import_json(text(replace(case, facts={}, not_known=known)))
     with mock.patch.object(export_all, "analyse", side_effect=UserFacingError("S01", "", "")):
         export_all.export_all(first, desk, folder / "all.zip", DAY, "zh")
-    [outcome] = taken(second, folder / "all.zip")
+    [outcome] = taken(second, folder / "all.zip", desk)
     assert (outcome.state, outcome.missing) == ("imported", len(case.attachments))
     away = [
         replace(one, attachments=tuple(replace(each, source=None) for each in one.attachments)) for one in stored(first)
@@ -141,8 +141,8 @@ def test_whatever_can_be_stored_comes_back(tmp_path_factory: pytest.TempPathFact
     second.close()
 
 
-def company_at(path: Path) -> CaseService:
-    return open_company(path, surroundings(Desk()))
+def company_at(path: Path, desk: Desk) -> CaseService:
+    return open_company(path, surroundings(desk))
 
 
 def test_scans_travel_as_files_and_their_pages_are_made_anew(
