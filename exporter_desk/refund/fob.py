@@ -40,7 +40,7 @@ class Fob:
 class Exchange:
     """What is needed to bring a charge into the currency of the deal: published rates and the day that counts.
 
-    `refused` are paths whose value could not be believed.
+    `refused` are paths that may not be taken for nothing: their value could not be believed, or has to be told.
     """
 
     rates: Sequence[Rate]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeGuard
 
 from exporter_desk.domain.case import Case
+from exporter_desk.domain.case_json import CaseRefusedError
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import parse_decimal, trimmed
 from exporter_desk.domain.record import shown
@@ -77,9 +78,14 @@ def read_facts(case: Case | Mapping[str, FactValue], book: RuleBook, day: date) 
     )
 
 
-def unknown_facts(names: Iterable[str], book: RuleBook) -> tuple[Finding, ...]:
-    """Return a finding (D20) for each name that is no fact a person can answer, with its path."""
-    return tuple(_no_fact(name) for name in names if not _can_be_answered(book.facts.get(name)))
+def refuse_unknown_facts(names: Iterable[str], book: RuleBook) -> None:
+    """Raise CaseRefusedError with a finding (D20) for each name that is no fact a person can answer.
+
+    Such an answer would be lost without a word.
+    """
+    wrong = tuple(_no_fact(name) for name in names if not _can_be_answered(book.facts.get(name)))
+    if wrong:
+        raise CaseRefusedError(wrong)
 
 
 def _can_be_answered(spec: FactSpec | None) -> TypeGuard[FactSpec]:

@@ -14,7 +14,7 @@ from exporter_desk.domain.case_schema import case_schema
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.rules.facts import unknown_facts
+from exporter_desk.rules.facts import refuse_unknown_facts
 from exporter_desk.services.answers import (
     BAD_INPUT,
     CASE_ERRORS,
@@ -302,9 +302,7 @@ class Headless:
         data = self._read(source)
         facts = data.get("facts") if data.keys() <= set(case_json.KEYS) else None
         if isinstance(facts, dict) and (source == "-" or Path(source).is_file()):
-            wrong = unknown_facts(facts, self.desk.rules)
-            if wrong:
-                raise CaseRefusedError(wrong)
+            refuse_unknown_facts(facts, self.desk.rules)
         return data
 
     def _read(self, source: str) -> JsonObject:

@@ -116,18 +116,10 @@ def write_atomically(
     On Windows a scanner, a sync client or a PDF reader may hold the old file: it is tried again for three seconds.
     Raises `UserFacingError` and leaves the old file as it was.
     """
-    part = path.with_name(f".{os.urandom(6).hex()}.part")
-    try:
+    with _taking_its_place(path, replace, pause, tries) as part:
         path.parent.mkdir(parents=True, exist_ok=True)
         _refuse_what_is_no_file(path)
         _write_through(part, data)
-        _replace_patiently(part, path, replace, pause, tries)
-        _flush_folder(path.parent)
-    except OSError as error:
-        raise as_user_facing(error, path) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -136,14 +128,21 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
 
     An exception from the block, a broken-off program or a full disk leaves the old file. Raises `UserFacingError`.
     """
-    part = path.with_name(f".{os.urandom(6).hex()}.part")
-    try:
+    with _taking_its_place(path, os.replace, time.sleep, TRIES_WHILE_HELD) as part:
         _refuse_what_is_no_file(path)
         with part.open("x+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        _replace_patiently(part, path, os.replace, time.sleep, TRIES_WHILE_HELD)
+
+
+@contextlib.contextmanager
+def _taking_its_place(path: Path, replace: Replace, pause: Callable[[float], object], tries: int) -> Iterator[Path]:
+    """Give the name of a part beside `path`; what the block wrote there comes into place when it ends well."""
+    part = path.with_name(f".{os.urandom(6).hex()}.part")
+    try:
+        yield part
+        _replace_patiently(part, path, replace, pause, tries)
         _flush_folder(path.parent)
     except OSError as error:
         raise as_user_facing(error, path) from error

@@ -15,7 +15,7 @@ from exporter_desk.domain.chart import Chart
 from exporter_desk.domain.money import minor_digits, round_half_up
 from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.tables.live_formula import GUARD_DIGITS, Term, line_formula, rounded, sure
-from exporter_desk.tables.workbook import sheet_name
+from exporter_desk.tables.workbook import OPTIONS, sheet_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +28,6 @@ if TYPE_CHECKING:
     from exporter_desk.costs.outcome import Outcome
     from exporter_desk.domain.chart import Cell
 
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "nan_inf_to_errors": False,
-}
 _FONT = {"font_name": "Noto Sans SC", "font_size": 10, "valign": "top"}
 _REPORTING_DIGITS = 2
 SUMMARY = Bilingual("汇总", "Summary")
@@ -87,7 +80,7 @@ def cost_workbook(book: CostBook) -> bytes:
     import xlsxwriter
 
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, _OPTIONS) as file:
+    with xlsxwriter.Workbook(buffer, OPTIONS) as file:
         created = datetime.combine(book.estimate.day, time(), tzinfo=UTC).replace(tzinfo=None)
         file.set_properties({"title": book.title, "author": "Exporter Desk", "created": created})
         writer = _Writer(file, book)

@@ -25,7 +25,7 @@ MAX_SHEET_NAME = 31
 _A4 = 9  # the number of the paper size in a workbook
 _LINE_PT, _HIGHEST_PT = 15.0, 400.0
 _FORBIDDEN_IN_NAMES = "[]:*?/\\"
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -40,7 +40,7 @@ def to_xlsx(sheets: Sequence[Sheet], title: str, author: str, day: date) -> byte
     import xlsxwriter
 
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         moment = datetime.combine(day, time(), tzinfo=UTC).replace(tzinfo=None)
         book.set_properties({"title": title, "author": author, "created": moment})
         formats = _Formats(book)

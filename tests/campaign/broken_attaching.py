@@ -45,13 +45,10 @@ class Tally:
 
 def campaign(times: int, seed: int, folder: Path) -> Tally:
     """Break off `times`, by turns with a kill and with a failing disk where one can be had; check after each."""
-    library = folder / "failing_disk.so"
-    fails = failing_writes.can_run()
-    if fails:
-        subprocess.run(["cc", "-shared", "-fPIC", "-o", str(library), str(failing_writes.SOURCE), "-ldl"], check=True)
+    library = failing_writes.built_library(folder) if failing_writes.can_run() else None
     chance, tally, database, count = random.Random(seed), Tally(), folder / "disk" / "company.db", 0  # noqa: S311  # no secret
     for run in range(times):
-        if fails and run % 2:
+        if library is not None and run % 2:
             kind = failing_writes.KINDS[run // 2 % len(failing_writes.KINDS)]
             extra = {"FAIL_KIND": kind, "FAIL_AFTER": str(chance.randrange(MOST_WRITES))}
             said = _attached(database, count, {**extra, "FAIL_BELOW": str(folder / "disk"), "LD_PRELOAD": str(library)})

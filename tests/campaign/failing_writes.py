@@ -55,10 +55,16 @@ def can_run() -> bool:
     return sys.platform.startswith("linux") and shutil.which("cc") is not None
 
 
-def campaign(times: int, seed: int, folder: Path) -> Tally:
-    """Let `times` disks fail, one after the other under the same database, and check what is left each time."""
+def built_library(folder: Path) -> Path:
+    """Build the library that makes a disk fail, to be preloaded."""
     library = folder / "failing_disk.so"
     subprocess.run(["cc", "-shared", "-fPIC", "-o", str(library), str(SOURCE), "-ldl"], check=True)
+    return library
+
+
+def campaign(times: int, seed: int, folder: Path) -> Tally:
+    """Let `times` disks fail, one after the other under the same database, and check what is left each time."""
+    library = built_library(folder)
     chance, tally, database, count = random.Random(seed), Tally(), folder / "disk" / "company.db", 0  # noqa: S311  # no secret
     desk = SqliteRepository(open_store(database, HOLDER))
     desk.create(empty_case(), STAMP, Event("new", Bilingual("建立", "Created"), STAMP.at))

@@ -114,6 +114,12 @@ class Profile:
     def trust(self, maker: Maker) -> None:
         self.office.trust(maker.public.id, maker.secret.with_name(maker.secret.name + ".pub"))
 
+    def trusting(self, maker: Maker) -> Profile:
+        """The profile, once it trusts a maker whose key was made."""
+        assert maker.public
+        self.trust(maker)
+        return self
+
     def codes(self, content: bytes) -> list[str]:
         """The codes of what a look at the pack found."""
         return [one.code for one in self.office.look(self.put(content)).verdict.findings]

@@ -11,7 +11,7 @@ from exporter_desk.domain import case_json
 from exporter_desk.domain.case_json import CaseRefusedError
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.rules.facts import unknown_facts
+from exporter_desk.rules.facts import refuse_unknown_facts
 from exporter_desk.services.answers import BAD_INPUT, FINE, MACHINE_PROBLEM, Answer, refused_findings, same
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.keeping.backups import company_backups
@@ -167,7 +167,7 @@ def _import(target: str | None, _: str | None) -> Answer:
     try:
         with named_file(target):
             travels = path.suffix.lower() == TRAVEL_SUFFIX
-            case = _arrived(cases, path, desk) if travels else cases.import_json(_known(path, desk))
+            case = _arrived(cases, path, desk) if travels else cases.import_case(_foreign_case(path, desk))
     except CaseRefusedError as error:
         return refused_findings(desk.render(error.findings))
     finally:
@@ -189,15 +189,13 @@ def _refuse_sealed(path: Path) -> None:
     )
 
 
-def _known(path: Path, desk: Desk) -> bytes:
-    """Read case JSON; raises CaseRefusedError for answers to no question, which would be lost without a word."""
+def _foreign_case(path: Path, desk: Desk) -> Case:
+    """Read case JSON from a file; raises CaseRefusedError, for answers to no question too."""
     from exporter_desk.system.foreign import read_foreign
 
-    content = read_foreign(path, case_json.MAX_BYTES)
-    wrong = unknown_facts(case_json.load(content).facts, desk.rules)
-    if wrong:
-        raise CaseRefusedError(wrong)
-    return content
+    case = case_json.load(read_foreign(path, case_json.MAX_BYTES))
+    refuse_unknown_facts(case.facts, desk.rules)
+    return case
 
 
 def told(action: str, report: backup.BackupReport, zh: str, en: str) -> Answer:

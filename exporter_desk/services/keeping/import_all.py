@@ -19,7 +19,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.foreign_zip import BROKEN_ZIP, is_encrypted, is_link, is_oddly_packed, swells
 from exporter_desk.domain.text import has_control_character
-from exporter_desk.rules.facts import unknown_facts
+from exporter_desk.rules.facts import refuse_unknown_facts
 from exporter_desk.services.answers import BAD_INPUT, MACHINE_PROBLEM
 from exporter_desk.services.claims.company_claims import PAGE
 from exporter_desk.services.keeping.export_all import ATTACHED, CASE, SUFFIX
@@ -214,11 +214,9 @@ def _taken(cases: CaseService, desk: Desk, parcel: Parcel, place: str, today: da
 
 
 def _case(text: bytes, desk: Desk) -> Case:
-    """Read a shipment; answers to no question would be lost without a word and are refused."""
+    """Read a shipment; answers to no question are refused."""
     case = case_json.load(text)
-    wrong = unknown_facts(case.facts, desk.rules)
-    if wrong:
-        raise CaseRefusedError(wrong)
+    refuse_unknown_facts(case.facts, desk.rules)
     return without_sources(case)
 
 

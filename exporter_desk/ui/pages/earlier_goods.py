@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QTimer
 
 from exporter_desk.domain.numbers import plain
 from exporter_desk.ui.forms.code_lookup import CodeLookup
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
-from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages.taking_page import TakingPage
 from exporter_desk.ui.widgets import CellState, Label, LineEdit
+from exporter_desk.ui.widgets.ticking import RowTicks
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -43,15 +42,13 @@ class EarlierGoodsPage(TakingPage):
         self.rows = TitledRows([""] * 7, ("left", "left", "left", "left", "left", "right", "left"))
         self.list = ScrollingTable("list", row=38)
         self.list.set_model(self.rows, _WIDTHS)
-        self.list.view.installEventFilter(self)
         for part, stretch in ((self.search, 0), (self.none, 0), (self.list, 30)):
             self.column.addWidget(part, stretch)
         self.column.addStretch(1)
         self.add_foot()
         self.search.textEdited.connect(lambda _text: self._pause.start())
         self.search.submitted.connect(self._look)
-        self.list.opened.connect(self.tick)
-        self.list.view.clicked.connect(lambda index: self.tick(index.row()) if index.column() == 0 else None)
+        RowTicks(self.list).ticked.connect(self.tick)
         self.retranslate()
 
     # -- what is shown
@@ -116,14 +113,6 @@ class EarlierGoodsPage(TakingPage):
         before = len(self.case.goods)
         self.session.take_earlier_goods(self._chosen)
         return f"goods.{self.case.goods[before].id}.qty"
-
-    @guarded(instead=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
-        if pressed is not None and watched is self.list.view and pressed.key() == Qt.Key.Key_Space:
-            self.tick(self.list.view.currentIndex().row())
-            return True
-        return super().eventFilter(watched, event)
 
     # -- the frame
 

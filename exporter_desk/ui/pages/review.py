@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from exporter_desk.domain.ticks import TickState
 from exporter_desk.services.review import ReviewRow, review_rows
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
-from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.case_page import CasePage
 from exporter_desk.ui.pages.moments import local_moment
 from exporter_desk.ui.widgets import Button, CellState, Label, Paragraph, TableCard
+from exporter_desk.ui.widgets.ticking import RowTicks
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -45,7 +43,6 @@ class ReviewPage(CasePage):
         self.rows = TitledRows([""] * 4)
         self.list = TableCard("list", row=38)
         self.list.set_model(self.rows, _WIDE)
-        self.list.view.installEventFilter(self)
         head = QHBoxLayout()
         theme.set_spacing(head, 12)
         head.addWidget(self.count)
@@ -55,8 +52,7 @@ class ReviewPage(CasePage):
         self.column.addWidget(self.how)
         self.column.addWidget(self.list, 1)
         theme.set_spacing(self.column, 10, (24, 12, 24, 14))
-        self.list.opened.connect(self.tick)
-        self.list.view.clicked.connect(lambda index: self.tick(index.row()) if index.column() == 0 else None)
+        RowTicks(self.list).ticked.connect(self.tick)
         self.back.clicked.connect(lambda: self.travel(places.STEPS[Step.CHECK]))
         self.retranslate()
 
@@ -100,14 +96,6 @@ class ReviewPage(CasePage):
         if 0 <= row < len(self._shown):
             one = self._shown[row]
             self.attempt(lambda: self.session.tick((one.path,), on=one.state is not TickState.HOLDS))
-
-    @guarded(instead=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
-        if pressed is not None and watched is self.list.view and pressed.key() == Qt.Key.Key_Space:
-            self.tick(self.list.view.currentIndex().row())
-            return True
-        return super().eventFilter(watched, event)
 
     # -- the frame
 

@@ -31,6 +31,17 @@ class Label(QLabel):
         theme.set_tone(self, tone)
 
 
+def least_of_cut(widget: QWidget) -> QSize:
+    """Return how small a line may become that is cut where room is missing."""
+    whole = widget.sizeHint()
+    return QSize(min(whole.width(), theme.current().control(LEAST_WORDS)), whole.height())
+
+
+def tell_cut(widget: QWidget, text: str) -> None:
+    """Let the tooltip say all of a line that is cut."""
+    widget.setToolTip(text if widget.width() < widget.sizeHint().width() else "")
+
+
 class CutLabel(Label):
     """One line that is cut where room is missing; the tooltip then says all of it."""
 
@@ -44,13 +55,12 @@ class CutLabel(Label):
 
     @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
-        whole = self.sizeHint()
-        return QSize(min(whole.width(), theme.current().control(LEAST_WORDS)), whole.height())
+        return least_of_cut(self)
 
     @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
+        tell_cut(self, self.text())
 
     @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -13,7 +13,7 @@ from exporter_desk.ui.shell_state import Crumb
 from exporter_desk.ui.step_strip import StepStrip
 from exporter_desk.ui.widgets.buttons import Button, IconButton
 from exporter_desk.ui.widgets.cards import empty_layout
-from exporter_desk.ui.widgets.labels import LEAST_WORDS, CutLabel, Label
+from exporter_desk.ui.widgets.labels import CutLabel, Label, least_of_cut, tell_cut
 from exporter_desk.ui.widgets.page import Page
 
 _SIDE = 24
@@ -150,10 +150,9 @@ class CrumbLink(Button):
 
     @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
-        whole = self.sizeHint()
-        return QSize(min(whole.width(), theme.current().control(LEAST_WORDS)), whole.height())
+        return least_of_cut(self)
 
     @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
+        tell_cut(self, self.text())

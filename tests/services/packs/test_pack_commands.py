@@ -168,14 +168,18 @@ class _Terminal:
         return self._answer
 
 
-def test_an_expired_pack_is_told_with_every_conclusion(
-    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def take_an_expired_pack(run: Run, tmp_path: Path) -> None:
     maker = Maker(tmp_path)
     late = {"head__published": "2025-01-10", "head__checked_on": "2025-01-09", "head__expires": "2026-01-10"}
     (tmp_path / "a.edpack").write_bytes(maker.signed(**late))
     run("trust", maker.public.id, "--from", str(tmp_path / "a.edpack"))
     assert run("install", str(tmp_path / "a.edpack"))[0] == 0
+
+
+def test_an_expired_pack_is_told_with_every_conclusion(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    take_an_expired_pack(run, tmp_path)
     (tmp_path / "case.json").write_text('{"facts": {"transaction": "sale"}}', encoding="utf-8")
     assert main(["advise", str(tmp_path / "case.json")]) == 0
     assert "S211" in capsys.readouterr().err
@@ -185,11 +189,7 @@ def test_an_expired_pack_is_told_on_internal_pages_and_not_on_the_papers_of_othe
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What the cover, the decision, the estimate, the refund list and the data sheet carry, the invoice does not."""
-    maker = Maker(tmp_path)
-    late = {"head__published": "2025-01-10", "head__checked_on": "2025-01-09", "head__expires": "2026-01-10"}
-    (tmp_path / "a.edpack").write_bytes(maker.signed(**late))
-    run("trust", maker.public.id, "--from", str(tmp_path / "a.edpack"))
-    run("install", str(tmp_path / "a.edpack"))
+    take_an_expired_pack(run, tmp_path)
     (tmp_path / "case.json").write_bytes(resources.read_bytes("samples/furniture.json"))
     main(["packet", str(tmp_path / "case.json"), "--out", str(tmp_path / "out"), "--for", "archive"])
     capsys.readouterr()

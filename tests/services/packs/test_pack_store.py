@@ -24,19 +24,6 @@ from tests.support.signed_packs import DAY, Maker, Profile, with_files
 LAW = "rules/values/list_ticket_limit_cny.toml"
 
 
-@pytest.fixture
-def maker(tmp_path: Path) -> Maker:
-    return Maker(tmp_path)
-
-
-@pytest.fixture
-def profile(tmp_path: Path, maker: Maker) -> Profile:
-    made = Profile(tmp_path)
-    assert maker.public
-    made.trust(maker)
-    return made
-
-
 def desk(profile: Profile) -> Desk:
     return Desk(packs=Installed(profile.store.folder))
 

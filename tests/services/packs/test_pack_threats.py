@@ -38,20 +38,6 @@ ROOT = Path(__file__).resolve().parents[3]
 LAW = "rules/values/list_ticket_limit_cny.toml"
 
 
-@pytest.fixture
-def maker(tmp_path: Path) -> Maker:
-    return Maker(tmp_path)
-
-
-@pytest.fixture
-def profile(tmp_path: Path, maker: Maker) -> Profile:
-    """A profile that trusts the maker."""
-    made = Profile(tmp_path)
-    assert maker.public
-    made.trust(maker)
-    return made
-
-
 def test_every_row_of_the_table_names_a_test_that_is_there() -> None:
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(test_\w+)`", text))

@@ -42,10 +42,7 @@ def maker(tmp_path: Path) -> Maker:
 
 @pytest.fixture
 def profile(desk_home: Path, maker: Maker) -> Profile:
-    made = Profile(desk_home)
-    assert maker.public
-    made.trust(maker)
-    return made
+    return Profile(desk_home).trusting(maker)
 
 
 @pytest.fixture
