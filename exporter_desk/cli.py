@@ -145,7 +145,7 @@ def _add_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     pack.add_argument("--key", metavar="KEYFILE", help="sign: 私钥文件 the file of the signing key")
     pack.add_argument("--from", dest="source", metavar="FILE", help="trust: 含这把密钥的文件 the file with the key")
     pack.add_argument("--preview", action="store_true", help="install: 只看影响 show the effect, change nothing")
-    pack.add_argument("--yes", action="store_true", help="install: 不再问 do not ask")
+    pack.add_argument("--yes", action="store_true", help="install: 看过影响，同意采用 take it, I read the effect")
     pack.add_argument("--json", action="store_true")
 
 
@@ -274,14 +274,9 @@ def _pack(desk: Headless, arguments: argparse.Namespace) -> Answer:
         key=arguments.key,
         source=arguments.source,
         preview=arguments.preview,
-        ask=partial(_agreed, arguments),
+        ask=partial(_word, arguments, ("采用吗？", "Take it?")),
     )
     return desk.pack(arguments.action, asked)
-
-
-def _agreed(arguments: argparse.Namespace, lines: tuple[Bilingual, ...]) -> bool:
-    """Ask the person at the terminal; a script that runs `pack install` has decided already."""
-    return _word(arguments, ("采用吗？", "Take it?"), lines) is not False
 
 
 def _word(arguments: argparse.Namespace, question: tuple[str, str], lines: tuple[Bilingual, ...]) -> bool | None:

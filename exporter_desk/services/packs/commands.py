@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ USAGE = {
     "sign": "sign FILE --key KEYFILE [--out FILE]",
     "key": "key KEYFILE",
     "verify": "verify FILE",
-    "install": "install FILE [--preview]",
+    "install": "install FILE [--preview | --yes]",
     "rollback": "rollback ID",
     "remove": "remove ID",
     "trust": "trust KEYID --from FILE",
@@ -40,19 +40,26 @@ USAGE = {
 }
 _NEED_TARGET = USAGE.keys() - {"fetch", "address"}
 _NO = Bilingual("没有采用，什么都没有变。", "It was not taken; nothing changed.")
+_NOT_AGREED = Bilingual(
+    "还没有采用，什么都没有变。看过上面的影响，同意就加 --yes。",
+    "Not taken yet, nothing changed. Read the effect above; to take the pack add --yes.",
+)
 _TAKEN = Bilingual("已采用。可以用 pack rollback 退回上一版。", "Taken. pack rollback goes back to the former version.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was asked on the command line; `ask` shows lines to a person and returns the answer."""
+    """What was asked on the command line; `ask` shows lines to a person and returns the answer.
+
+    None is the answer where nobody said yes and nobody sits to be asked: a pack changes law, so silence takes none.
+    """
 
     target: str | None = None
     out: str | None = None
     key: str | None = None
     source: str | None = None
     preview: bool = False
-    ask: Callable[[tuple[Bilingual, ...]], bool] = lambda lines: True
+    ask: Callable[[tuple[Bilingual, ...]], bool | None] = lambda lines: None
     told: Callable[[int, int], object] = lambda done, total: None
 
 
@@ -151,7 +158,10 @@ class _Commands:
         shown = verdict_answer(action, offer.verdict, self._desk, effect=effect)
         if self._asked.preview:
             return shown
-        if not self._asked.ask((*shown.lines, *shown.messages)):
+        agreed = self._asked.ask((*shown.lines, *shown.messages))
+        if agreed is None:
+            return replace(shown.with_messages((_NOT_AGREED,)), exit_code=BAD_INPUT)
+        if not agreed:
             return Answer(data=shown.data, lines=(_NO,))
         self._office.accept(offer)
         done = verdict_answer(action, offer.verdict, self._desk, changed=True, effect=effect)

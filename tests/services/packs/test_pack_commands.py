@@ -62,6 +62,9 @@ def test_from_a_folder_to_a_pack_that_counts_and_back(run: Run, tmp_path: Path) 
     code, printed = run("install", file, "--preview")
     assert (code, printed["accepted"], printed["changed"], printed["effect"]) == (0, True, False, [])
     code, printed = run("install", file)
+    assert (code, printed["accepted"], printed["changed"], printed["effect"]) == (2, True, False, [])
+    assert run("list")[1]["installed"] == [], "nobody agreed"
+    code, printed = run("install", file, "--yes")
     assert (code, printed["changed"]) == (0, True)
     code, listed = run("list")
     installed = listed["installed"]
@@ -157,6 +160,19 @@ def test_at_a_terminal_it_asks_and_a_no_changes_nothing(
         assert len(installed) == count
 
 
+def test_without_a_terminal_the_effect_is_shown_and_nothing_is_taken(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    maker = Maker(tmp_path)
+    (tmp_path / "a.edpack").write_bytes(maker.signed())
+    run("trust", maker.public.id, "--from", str(tmp_path / "a.edpack"))
+    assert main(["pack", "install", str(tmp_path / "a.edpack")]) == 2
+    told = capsys.readouterr()
+    assert "没有结论会变" in told.out
+    assert "--yes" in told.err
+    assert run("list")[1]["installed"] == []
+
+
 class _Terminal:
     def __init__(self, answer: str) -> None:
         self._answer = answer
@@ -173,7 +189,7 @@ def take_an_expired_pack(run: Run, tmp_path: Path) -> None:
     late = {"head__published": "2025-01-10", "head__checked_on": "2025-01-09", "head__expires": "2026-01-10"}
     (tmp_path / "a.edpack").write_bytes(maker.signed(**late))
     run("trust", maker.public.id, "--from", str(tmp_path / "a.edpack"))
-    assert run("install", str(tmp_path / "a.edpack"))[0] == 0
+    assert run("install", str(tmp_path / "a.edpack"), "--yes")[0] == 0
 
 
 def test_an_expired_pack_is_told_with_every_conclusion(
@@ -222,5 +238,5 @@ def test_a_pack_that_is_not_newer_is_never_offered(run: Run, tmp_path: Path) -> 
     for serial in (4, 3):
         (tmp_path / f"{serial}.edpack").write_bytes(maker.signed(serial))
     run("trust", maker.public.id, "--from", str(tmp_path / "4.edpack"))
-    run("install", str(tmp_path / "4.edpack"))
+    run("install", str(tmp_path / "4.edpack"), "--yes")
     assert [codes(run("install", str(tmp_path / f"{serial}.edpack"))[1]) for serial in (4, 3)] == [["S206"], ["S205"]]
