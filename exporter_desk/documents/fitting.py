@@ -27,20 +27,24 @@ def running_pages(sheet: Sheet, new_page: Callable[[int], Page]) -> list[Page]:
 def _chosen(sheet: Sheet) -> list[Piece]:
     """The pieces at the largest size that does not waste a page; the full size where smaller ones save none."""
     whole = _pieces(sheet, 1.0)
-    pages = _count(sheet, whole)
+    pages, annexed = _count(sheet, whole), list(sheet.annexed)
     goal = sheet.form.most_pages or pages - 1
     if pages <= max(goal, 1) or not (sheet.form.most_pages or _is_widow(sheet, whole, pages)):
         return whole
     if _is_hopeless(sheet, whole, max(goal, 1)):
         return whole
-    annexed = list(sheet.annexed)
-    if _without_spare(sheet, _pieces(sheet, _SMALLER[-1]), goal, 0) is not None:
-        for scale, least in ((1.0, _LEAST_SPARE), *((size, _LEAST_SPARE) for size in _SMALLER), (_SMALLER[-1], 0)):
-            fitted = _without_spare(sheet, _pieces(sheet, scale), goal, least)
-            if fitted is not None:
-                return fitted
-    sheet.scale, sheet.annexed[:] = 1.0, annexed
-    return whole
+    fitted = _without_spare(sheet, whole, goal, _LEAST_SPARE)
+    if fitted is not None:
+        return fitted
+    last_resort = _without_spare(sheet, _pieces(sheet, _SMALLER[-1]), goal, 0)
+    if last_resort is None:
+        sheet.scale, sheet.annexed[:] = 1.0, annexed
+        return whole
+    for scale in _SMALLER:
+        fitted = _without_spare(sheet, _pieces(sheet, scale), goal, _LEAST_SPARE)
+        if fitted is not None:
+            return fitted
+    return last_resort  # set at the smallest size, as the last try was
 
 
 def _pieces(sheet: Sheet, scale: float) -> list[Piece]:

@@ -165,11 +165,8 @@ def set_lines(
     sheet: Sheet, lines: list[str], x: float, y: float, setting: Setting, origin: Bound | None = None
 ) -> list[Text]:
     """Set `lines` with the first baseline at `y`."""
-    return [
-        set_line(sheet, line, x, y + number * setting.pitch, setting, origin)
-        for number, line in enumerate(lines)
-        if line
-    ]
+    pitch = setting.pitch
+    return [set_line(sheet, line, x, y + number * pitch, setting, origin) for number, line in enumerate(lines) if line]
 
 
 def set_line(sheet: Sheet, line: str, x: float, y: float, setting: Setting, origin: Bound | None = None) -> Text:

@@ -123,9 +123,11 @@ class TableSetter:
         self, bounds: list[Bound], wrapped: list[list[str]], setting: Setting, pad: float
     ) -> tuple[list[Ink], float]:
         inks: list[Ink] = []
+        rise = pad + setting.rise
         for place, (bound, lines, column) in enumerate(zip(bounds, wrapped, self.columns, strict=True)):
-            own = self._setting_of(column, setting, self.widths[place] - 2 * _PAD)
-            inks += set_lines(self.sheet, lines, self.lefts[place] + _PAD, pad + setting.rise, own, bound)
+            if any(lines):
+                own = self._setting_of(column, setting, self.widths[place] - 2 * _PAD)
+                inks += set_lines(self.sheet, lines, self.lefts[place] + _PAD, rise, own, bound)
         deepest = max([1, *(len(lines) for lines in wrapped)])
         return inks, deepest * setting.pitch + 2 * pad
 

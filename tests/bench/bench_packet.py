@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from exporter_desk.documents.fonts import Fonts
 
-RUNS, SAMPLE, RECEIVER, DAY = 15, "apparel", "broker", date(2026, 11, 22)
-LINES = 46
-"""So many lines fill some thirty pages; fifty is the most that one declaration holds."""
+RUNS, SAMPLE, RECEIVER, DAY = 15, "apparel", "archive", date(2026, 11, 22)
+LINES = 50
+"""So many lines fill thirty pages, and one declaration holds no more of them."""
 Stroke: TypeAlias = Callable[["Canvas"], object]
 """One drawn thing: colour, width and place are worked out before the clock runs."""
 
@@ -46,7 +46,7 @@ def analysed() -> Analysis:
 
 
 def planned(analysis: Analysis) -> DocumentPlan:
-    """Compose the papers of the broker, as `services.packets.write_packet` does."""
+    """Compose the papers of one receiver, as `services.packets.write_packet` does."""
     return plan(analysis.dossier, (RECEIVER,), analysis.desk.library, name_of=analysis.name_of)
 
 
