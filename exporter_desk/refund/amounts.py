@@ -17,6 +17,7 @@ from exporter_desk.refund.reversal import bounds_of
 from exporter_desk.refund.surcharge import surcharges
 from exporter_desk.refund.trader import PortionRefund, line_quantities, portion_refund
 from exporter_desk.refund.vat_return import PERIOD, Beside
+from exporter_desk.refund.versions import between, versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.refund.basis import Basis
     from exporter_desk.refund.inputs import Line, RefundInput
+    from exporter_desk.refund.matching import Matching
     from exporter_desk.refund.policy import Decision
 
 _OPEN_WITH_POLICY = {"REFUND", "EXEMPT_CREDIT", "REFUND_LINE", "REPAY"}
@@ -107,9 +109,11 @@ def _listed(lines: Sequence[Line], basis: Basis) -> tuple[Trace[Decimal] | None,
     whole = [Portion(line="", invoice=one, qty=one.qty, amount=one.amount) for one in basis.source.invoices]
     parts = [input_of(portion, _produce(portion, lines, basis), basis.rules) for portion in whole]
     listed = total(parts, " + ".join(part.formula or "?" for part in parts)) if parts else None
-    doubted = {one.invoice.id for one in basis.doubts}
-    twice = (part.value for part, one in zip(parts, whole, strict=True) if one.invoice.id in doubted)
-    return listed, sum((value for value in twice if value is not None), ZERO)
+    taxes = {one.invoice.id: part.value or ZERO for part, one in zip(parts, whole, strict=True)}
+    doubted = {one.invoice.id for one in basis.doubts if one.kind != "amount"}
+    twice = sum((taxes[name] for name in doubted), ZERO)
+    several = [[taxes[name] for name in group] for group in versions(basis.doubts)]
+    return listed, twice + sum((sum(group, ZERO) - min(group) for group in several), ZERO)
 
 
 def _produce(portion: Portion, lines: Sequence[Line], basis: Basis) -> Produce:
@@ -120,24 +124,32 @@ def _produce(portion: Portion, lines: Sequence[Line], basis: Basis) -> Produce:
 
 
 def _trader(lines: Sequence[Line], basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:
-    method = basis.policy.method
     figures: list[Quantity] = []
     listed: list[PortionRefund] = []
     for line in lines:
-        library = basis.rates[line.id].refund.value
-        lawful = None if method is None else basis.law.of(line.id).codes(method.vouchers)
-        apart = line.id in basis.apart
-        portions = [portion_refund(one, library, lawful, apart=apart) for one in basis.matching.of(line.id)]
-        own = line_quantities(line.id, portions, library)
-        if line.reversal and not portions:
-            own = tuple(
-                _given_back(one, bounds_of(line, basis.matching.among.get(line.id, ()), library)) for one in own
-            )
-        figures += [_uncovered(one) if line.id in basis.matching.uncovered else one for one in own]
+        own, portions = _of_line(line, basis.matching, basis)
+        choice = basis.choices.get(line.id)
+        if choice is not None:
+            ways = [_of_line(line, one, basis)[0] for one in choice.ways]
+            own = tuple(between(one, ways, choice.places) for one in own)
+        figures += own
         listed += portions
     totals = _totals(figures)
     repaid = [_repaid(one) for one in totals if one.symbol == "REFUND" and any(line.reversal for line in lines)]
     return (*figures, *totals, *repaid), tuple(listed)
+
+
+def _of_line(line: Line, matching: Matching, basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:
+    """Return the figures of one line by a matching, and what it takes from each invoice."""
+    method, library = basis.policy.method, basis.rates[line.id].refund.value
+    lawful = None if method is None else basis.law.of(line.id).codes(method.vouchers)
+    apart = line.id in basis.apart
+    portions = tuple(portion_refund(one, library, lawful, apart=apart) for one in matching.of(line.id))
+    own = line_quantities(line.id, portions, library)
+    if line.reversal and not portions:
+        bounds = bounds_of(line, matching.among.get(line.id, ()), library)
+        own = tuple(_given_back(one, bounds) for one in own)
+    return tuple(_uncovered(one) if line.id in matching.uncovered else one for one in own), portions
 
 
 def _given_back(quantity: Quantity, bounds: tuple[Decimal, Decimal] | None) -> Quantity:

@@ -31,6 +31,7 @@ from exporter_desk.refund.reversal import matched
 from exporter_desk.refund.sound import Known, sound
 from exporter_desk.refund.trader import PortionRefund
 from exporter_desk.refund.values import export_value
+from exporter_desk.refund.versions import choices
 from exporter_desk.refund.warehouse import Reconciliation, Split, cut_at_sold, reconciliations, split_quantities, splits
 from exporter_desk.rules.rulebook import Datum, RulesAt
 from exporter_desk.rules.walk import weakest
@@ -80,9 +81,8 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
     rules = book.rules.at(law_day)
     rates = line_rates(joint, book, day)
     doubted = doubts(joint, rules)
-    matching = with_doubts(matched(joint), doubted)
-    if joint.mode in (rules.codes("refund_pre_refund_modes") or ()):
-        matching = cut_at_sold(matching, [line for line in joint.lines if not line.reversal])
+    matching = with_doubts(_matched(joint, rules), doubted)
+    certain = tuple(one for one in doubted if one.kind != "amount")
     law = _law(joint, book, rules)
     facts = export_facts(joint, book, day)
     own = _line_facts(joint, rates, matching, law, book, day)
@@ -96,6 +96,7 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
         matching=matching,
         doubts=doubted,
         apart=_apart(kept, joint),
+        choices=choices(joint, doubted, lambda part: with_doubts(_matched(part, rules), certain)),
         rules=rules,
         law=law,
         tax_rules=book.rules.at(_tax_day(joint, facts, rules) or law_day),
@@ -138,6 +139,14 @@ def _concluded(
         rests=basis.matching.left_of(basis.source.invoices),
     )
     return _in_case(result) if basis.source.schema == CASE_SCHEMA else result
+
+
+def _matched(source: RefundInput, rules: RulesAt) -> Matching:
+    """Return lines and invoices brought together; what the claim of warehouse goods takes apart is cut in two."""
+    matching = matched(source)
+    if source.mode in (rules.codes("refund_pre_refund_modes") or ()):
+        return cut_at_sold(matching, [line for line in source.lines if not line.reversal])
+    return matching
 
 
 def _law(source: RefundInput, book: RefundBook, rules: RulesAt) -> Law:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from exporter_desk.refund.line_rates import LineRate
 from exporter_desk.refund.matching import Matching
 from exporter_desk.refund.policy import Law, Policy
 from exporter_desk.refund.values import ExportValue
+from exporter_desk.refund.versions import Choice
 from exporter_desk.rules.checklists import Checklists
 from exporter_desk.rules.rulebook import RulesAt
 
@@ -20,8 +22,8 @@ class Basis:
     """The input with its policy, rates, values and matched invoices, the law of the export day, and the day itself.
 
     `law` is that of each line's own export day; `apart` are the lines whose unit and that of their invoices cannot be
-    compared. `tax_rules` is the law of the day on which tax arises where the export is taxed: the export day, or after
-    a lapse the day after the last one.
+    compared, `choices` those whose invoices were entered in several versions. `tax_rules` is the law of the day on
+    which tax arises where the export is taxed: the export day, or after a lapse the day after the last one.
     """
 
     source: RefundInput
@@ -32,6 +34,7 @@ class Basis:
     matching: Matching
     doubts: tuple[Doubt, ...]
     apart: frozenset[str]
+    choices: Mapping[str, Choice]
     rules: RulesAt
     law: Law
     tax_rules: RulesAt

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Literal
 from exporter_desk.refund.inputs import Invoice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from exporter_desk.refund.inputs import RefundInput
-    from exporter_desk.refund.matching import Matching
+    from exporter_desk.refund.matching import Matching, Portion
     from exporter_desk.rules.rulebook import RulesAt
 
-Kind = Literal["twice", "differs", "own", "levy"]
+Kind = Literal["twice", "amount", "differs", "own", "levy"]
 SMALL_SCALE, VAT_SPECIAL, FARM_PURCHASE = "small_scale", "vat_special", "farm_purchase"
 
 
@@ -23,7 +23,8 @@ SMALL_SCALE, VAT_SPECIAL, FARM_PURCHASE = "small_scale", "vat_special", "farm_pu
 class Doubt:
     """Why an invoice is in doubt, the two places that disagree, and the earlier invoice where one is concerned.
 
-    `twice`: the same invoice line again; `differs`: the same number with another day or supplier (`fields`); `own`:
+    `twice`: the same invoice line again; `amount`: again with another amount, so that nobody can tell which of both is
+    real; `differs`: the same number with another day or supplier (`fields`); `own`:
     issued by the claiming firm itself; `levy`: a small-scale supplier with a rate that it does not invoice.
     """
 
@@ -45,9 +46,15 @@ def with_doubts(matching: Matching, found: tuple[Doubt, ...]) -> Matching:
         return matching
     places: dict[str, tuple[str, ...]] = {}
     for one in found:
-        places[one.invoice.id] = (*places.get(one.invoice.id, ()), *one.places)
-    marked = (replace(one, doubt=places.get(one.invoice.id, ())) for one in matching.portions)
-    return replace(matching, portions=tuple(marked))
+        concerned = [one.invoice.id, *([one.before.id] if one.before and one.kind == "amount" else [])]
+        for name in concerned:
+            places[name] = tuple(dict.fromkeys((*places.get(name, ()), *one.places)))
+
+    def marked(portions: Iterable[Portion]) -> tuple[Portion, ...]:
+        return tuple(replace(one, doubt=places.get(one.invoice.id, ())) for one in portions)
+
+    back = {line: marked(portions) for line, portions in matching.reversed.items()}
+    return replace(matching, portions=marked(matching.portions), reversed=back)
 
 
 def levies(rules: RulesAt) -> tuple[Decimal, ...]:
@@ -56,20 +63,22 @@ def levies(rules: RulesAt) -> tuple[Decimal, ...]:
 
 
 def _repeated(source: RefundInput) -> Iterator[Doubt]:
-    """Other lines of one invoice differ in goods, name, quantity or amount, but not in day or supplier."""
+    """Other lines of one invoice differ in goods, name or quantity, but not in day or supplier."""
     lines: dict[tuple[object, ...], Invoice] = {}
     numbers: dict[str, Invoice] = {}
     for one in source.invoices:
         if one.number is None:
             continue
-        key = (one.number, one.goods, one.name_zh, one.qty, one.amount)
+        key = (one.number, one.goods, one.name_zh, one.qty)
         first = numbers.setdefault(one.number, one)
-        before = lines.setdefault(key, one)
         differing = tuple(name for name in ("day", "supplier") if _unlike(first, one, name))
+        same, like = lines.setdefault((*key, one.amount), one), lines.setdefault(key, one)
         if differing:
             yield replace(_of_pair("differs", one, first, differing[0]), fields=differing)
-        elif before is not one:
-            yield _of_pair("twice", one, before, "number")
+        elif same is not one:
+            yield _of_pair("twice", one, same, "number")
+        elif _unlike(like, one, "amount"):
+            yield _of_pair("amount", one, like, "amount")
 
 
 def _unlike(first: Invoice, second: Invoice, name: str) -> bool:

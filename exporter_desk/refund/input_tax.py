@@ -34,8 +34,10 @@ class Produce:
 
 
 def input_of(portion: Portion, produce: Produce, rules: RulesAt) -> Trace[Decimal]:
-    """Return the input tax of a portion; vouchers that give none give zero, one that is not known is asked for."""
+    """Return the input tax of a portion; vouchers that give none give zero, one not known or in doubt is asked for."""
     invoice, path = portion.invoice, f"invoices.{portion.invoice.id}"
+    if portion.doubt:
+        return waiting(*portion.doubt)
     if invoice.voucher is None:
         return waiting(f"{path}.voucher")
     if portion.amount is None:

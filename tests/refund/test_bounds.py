@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal as D
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exporter_desk.refund import scenario
@@ -78,6 +78,7 @@ def test_an_unknown_deduction_brought_in(fob: D, rates: tuple[str, str], out: D,
 @settings(deadline=None)
 @given(MONEY, RATES, AMOUNT, AMOUNT, MONEY, st.booleans())
 def test_goods_taxed_beside_others(fob: D, rates: tuple[str, str], out: D, inward: D, taxed: D, held: bool) -> None:
+    assume(not held or out + 1 >= taxed * 13 / 113 + D("0.01"))  # an answer that cannot be stays open
     other = {"made": "own", "amount": str(taxed), "vat_rate": "0.13", "refund_rate": "0", "zero_flag": "1"}
     vat = vat_return(out, inward, D(0))
     open_period = period(fob, rates, vat, other)
@@ -168,3 +169,30 @@ def test_an_invoice_entered_twice(qty: int, amount: D, both: bool) -> None:
     )
     assert twice.value is None
     assert holds(twice, refund(truth))
+
+
+@settings(deadline=None)
+@given(st.lists(MONEY, min_size=2, max_size=3, unique=True), MONEY, st.integers(1, 5), st.data())
+def test_an_invoice_line_entered_with_several_amounts(
+    amounts: list[D], other: D, lots: int, data: st.DataObject
+) -> None:
+    """Whichever versions are real, what the goods then earn lies in the bounds; it is no firm number before."""
+    papers = [
+        {**SPECIAL, "id": f"v{at}", "number": "1", "qty": "10", "amount": str(one)} for at, one in enumerate(amounts)
+    ]
+    rest = {**SPECIAL, "id": "r", "number": "0", "qty": "7", "amount": str(other)}
+    line = {"unit": "011", "qty": str(7 * lots), "vat_rate": "0.13", "refund_rate": "0.13"}
+    trader = {"taxpayer": "general", "kind": "trader"}
+    doubted = refund(assessed(taxpayer=trader, lines=[line], invoices=[*papers, rest]))
+    real = data.draw(st.lists(st.sampled_from(papers), min_size=1, unique_by=lambda one: one["id"]))
+    named = [{**one, "name_zh": one["id"]} for one in papers if one in real]
+    truth = refund(assessed(taxpayer=trader, lines=[line], invoices=[*named, rest]))
+    least = truth.low if truth.value is None else truth.value
+    assert least is not None
+    if doubted.value is not None:  # both versions earn the same, or none of them is used
+        assert doubted.value == least
+        return
+    assert {"invoices.v0.amount", "invoices.v1.amount"} <= set(doubted.trace.missing)
+    assert doubted.low is not None
+    assert doubted.low <= least
+    assert doubted.high is None or least <= doubted.high
