@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.charge import BASES, CONFIDENCES, STAGES, SURCHARGE_SIZES, TIER_VARIABLES
+from exporter_desk.costs.fitting import fitting_problems
 from exporter_desk.costs.inventory import MAX_DAYS
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import is_currency, minor_digits
@@ -65,9 +66,12 @@ def charge_problems(terms: ChargeTerms, place: str) -> Iterator[Finding]:
     yield from _rate_problems(terms, place)
     yield from tier_problems(terms.tiers, f"{place}.tiers")
     yield from _calendar(terms, place)
+    yield from fitting_problems(terms, place)
     for surcharge in terms.surcharges:
         for name in surcharge.when:
             yield from not_in_list(f"{place}.surcharges.{surcharge.id}.if.{name}", name, SURCHARGE_SIZES)
+        for name in ("flat", "pct"):
+            yield from out_of_range(f"{place}.surcharges.{surcharge.id}.{name}", getattr(surcharge, name), 0)
     for name in ("quantity", "qty_step", "qty_min", "max_charge", "minimum_spend", "recovered_after_days"):
         yield from out_of_range(joined(place, name), getattr(terms, name), 0)
     for name in ("density_kg_per_cbm", "divisor_cm_kg"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.fitting import PARCEL
 from exporter_desk.costs.lines import HUNDRED, charged_quantity, number
 from exporter_desk.costs.sizes import Piece, class_of, piece_of
 from exporter_desk.domain.finding import Finding
@@ -31,7 +32,8 @@ def parcel_price(
 
     `zone` counts for a table by zone that does not choose one itself.
     """
-    piece, terms = piece_of(sku), replace(item.terms, zone=item.terms.zone or zone)
+    terms = replace(item.terms, zone=item.terms.zone or zone)
+    piece = piece_of(sku) if _is_measured(terms) else None
     if isinstance(piece, Finding):
         return piece
     words = ""
@@ -51,28 +53,42 @@ def _fee_of(terms: ChargeTerms, size: str, price: Decimal | None) -> SizedFee | 
     return next((fee for fee in fitting if fee.price is None or (price is not None and fee.price.holds(price))), None)
 
 
-def _priced(terms: ChargeTerms, piece: Piece, currency: str, words: str) -> ParcelPrice:
-    pounds = in_pounds(terms)
-    billed = _billed(terms.weight, piece, pounds=pounds)
+def _is_measured(terms: ChargeTerms) -> bool:
+    """Tell whether weight or sides of the piece decide its price; one price for all needs neither."""
+    limited = any(band.to_kg is not None or band.to_lb is not None for band in terms.table)
+    return limited or bool(terms.fees) or any(one.when for one in terms.surcharges)
+
+
+def _priced(terms: ChargeTerms, piece: Piece | None, currency: str, words: str) -> ParcelPrice:
+    pounds, said = in_pounds(terms), words
+    billed = Decimal(0)
+    if piece is not None:
+        billed = _billed(terms.weight, piece, pounds=pounds)
+        said = f"{words}{number(billed)} {'lb' if pounds else 'kg'}"
     base = _base(terms, billed, pounds=pounds)
-    unit = "lb" if pounds else "kg"
     if base is None:
-        return ParcelPrice(None, f"{words}{number(billed)} {unit}")
-    parts = {"parcel": round_money(base, currency)}
-    measures = piece.measures()
-    for surcharge in terms.surcharges:
-        if _is_due(surcharge, measures):
-            parts[surcharge.id] = surcharge.flat or Decimal(0)
-    for surcharge in terms.surcharges:
-        if surcharge.pct is not None and surcharge.id in parts:
-            share = sum((parts[name] for name in surcharge.on if name in parts), Decimal(0)) * surcharge.pct / HUNDRED
-            parts[surcharge.id] += round_money(share, currency)
+        return ParcelPrice(None, said)
+    parts = _parts(terms, round_money(base, currency), {} if piece is None else piece.measures(), currency)
     total = sum(parts.values(), Decimal(0))
     listed = " + ".join(f"{name} {number(part)}" for name, part in parts.items())
     if terms.factor != 1:
         total = round_money(total * terms.factor, currency)
         listed = f"({listed}) × {number(terms.factor)}"
-    return ParcelPrice(total, f"{words}{number(billed)} {unit}: {listed} = {number(total)}")
+    return ParcelPrice(total, f"{f'{said}: ' if said else ''}{listed} = {number(total)}")
+
+
+def _parts(terms: ChargeTerms, base: Decimal, measures: dict[str, Decimal], currency: str) -> dict[str, Decimal]:
+    """Return the price and each surcharge that is due; a percentage waits for the percentages that it is a share of."""
+    due = [one for one in terms.surcharges if _is_due(one, measures)]
+    parts = {PARCEL: base, **{one.id: one.flat or Decimal(0) for one in due}}
+    waiting = [one for one in due if one.pct is not None]
+    while waiting:
+        names = {one.id for one in waiting}
+        one = next((one for one in waiting if names.isdisjoint(one.on)), waiting[0])
+        share = sum((parts[name] for name in one.on if name in parts), Decimal(0)) * (one.pct or Decimal(0)) / HUNDRED
+        parts[one.id] += round_money(share, currency)
+        waiting.remove(one)
+    return parts
 
 
 def in_pounds(terms: ChargeTerms) -> bool:

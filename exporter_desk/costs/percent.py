@@ -14,7 +14,16 @@ from exporter_desk.costs.customs import (
     duty_currency,
     tax_base,
 )
-from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, limited, number, slab_sum
+from exporter_desk.costs.lines import (
+    HUNDRED,
+    Priced,
+    exact_product,
+    exact_quotient,
+    limited,
+    number,
+    slab_sum,
+    tier_rate,
+)
 from exporter_desk.costs.quantities import ask_pieces
 from exporter_desk.costs.sales import price_of
 from exporter_desk.costs.sheet import total_of, waits_for
@@ -200,11 +209,11 @@ def _per_piece(sheet: Sheet, item: Item, gross: Decimal, sold: int, returned: in
 
 
 def slab_pct(sheet: Sheet, item: Item, gross: Decimal) -> Decimal | None:
-    """Return the unrounded fee on one sale: one percentage, or a percentage for each slice of the price."""
-    if item.terms.tiers:
+    """Return the unrounded fee on one sale: one percentage, that of the price's step, or one for each slice of it."""
+    if item.terms.tiers and item.terms.mode != "step":
         slabs = slab_sum(item.terms.tiers, gross)
         return None if slabs is None else slabs / HUNDRED
-    rate = sheet.rate(item)
+    rate = tier_rate(item.terms.tiers, gross) if item.terms.tiers else sheet.rate(item)
     return None if rate is None else exact_product(gross, rate / HUNDRED)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.charge import WeightBand
 from exporter_desk.costs.charged_days import shipped_of, units_of
 from exporter_desk.costs.lines import (
     Priced,
@@ -70,7 +71,8 @@ def _priced(sheet: Sheet, item: Item, quantity: Figure, sku: Sku | None) -> Pric
     return no_price(item) if rate is None else times(item, quantity, rate)
 
 
-def _slabs(item: Item, quantity: Decimal) -> Priced | Finding:
+def _slabs(item: Item, raw: Decimal) -> Priced | Finding:
+    quantity = charged_quantity(raw, item.terms.qty_step, item.terms.qty_min)
     exact = slab_sum(item.terms.tiers, quantity)
     if exact is None:
         return no_price(item)
@@ -193,6 +195,8 @@ def _revenue_tons(sheet: Sheet, item: Item) -> Figure:
 
 def _chargeable_kg(sheet: Sheet, item: Item) -> Figure:
     divisor = item.terms.divisor_cm_kg
+    if divisor is None and item.terms.density_kg_per_cbm is not None:
+        divisor = exact_quotient(_CM3_PER_CBM, item.terms.density_kg_per_cbm)
     if divisor is None:
         return missing_at(item.place, "divisor_cm_kg")
     if item.terms.each == "piece":
@@ -276,11 +280,23 @@ def price_parcels(sheet: Sheet, item: Item) -> None:
     """Price a carrier table article by article, one piece in a parcel; a plain rate is priced like any other."""
     if any((entry.units_per_order or 1) > 1 for entry in sheet.scenario.demand) and not _counted(sheet, item):
         sheet.findings.append(Finding("C79", Severity.HINT, (item.place,), item.words))
-    if not (item.terms.table or item.terms.fees):
+    if not (item.terms.table or item.terms.fees or item.terms.surcharges):
         price_plain(sheet, item)
         return
-    for sku in sheet.scenario.skus:
-        sheet.add(item, _parcels(sheet, item, sku), sku=sku.id)
+    skus = of_sizes(item, sheet.scenario.skus)
+    if isinstance(skus, Finding):
+        sheet.add(item, skus)
+        return
+    for sku in skus:
+        sheet.add(item, _parcels(sheet, _as_table(sheet, item), sku), sku=sku.id)
+
+
+def _as_table(sheet: Sheet, item: Item) -> Item:
+    """Return a price for any parcel with surcharges as a table of one row, which adds them to each parcel."""
+    rate = sheet.rate(item)
+    if rate is None or item.terms.table or item.terms.fees:
+        return item
+    return replace(item, terms=replace(item.terms, table=(WeightBand(rate=rate),)))
 
 
 def _counted(sheet: Sheet, item: Item) -> bool:

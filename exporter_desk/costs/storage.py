@@ -20,6 +20,7 @@ from exporter_desk.costs.lines import (
     limited,
     number,
     tier_rate,
+    times,
 )
 from exporter_desk.costs.quantities import CBM_PER_CUBIC_FOOT, no_price, volume_of
 from exporter_desk.costs.scenario import Sku
@@ -69,7 +70,11 @@ _Months = dict[str, _Accrual]
 
 
 def price_storage(sheet: Sheet, item: Item) -> None:
-    """Price one storage charge month by month (or once at the end, if the card says so)."""
+    """Price one storage charge month by month (or once at the end, if the card says so); a typed quantity as it is."""
+    if item.terms.quantity is not None:
+        rate = sheet.rate(item)
+        sheet.add(item, no_price(item) if rate is None else times(item, item.terms.quantity, rate))
+        return
     months = _accrue(sheet, item)
     if isinstance(months, Finding):
         sheet.add(item, months)
@@ -212,19 +217,63 @@ def _daily_units(item: Item, history: StockHistory) -> Sequence[int]:
 
 
 def _pallet_days(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | Finding:
+    """Count whole pallets day by day, each article on pallets of its own, and price them by number or by age."""
+    daily = _aged_pallets(item, shelves) if item.terms.tier_by == "age_days" else _all_pallets(item, shelves)
+    if isinstance(daily, Finding):
+        return daily
     months: _Months = defaultdict(_Accrual)
-    for shelf in shelves:
-        size = shelf.sku.units_per_pallet
-        if size is None:
-            return missing(f"skus.{shelf.sku.id}.units_per_pallet", "units_per_pallet")
-        calendar, daily = shelf.history.calendar, _daily_units(item, shelf.history)
-        for day, units in ((calendar[one], daily[one]) for one in _held_days(item, shelf.history)):
-            pallets = Decimal(-(-units // size))
-            rate = tier_rate(item.terms.tiers, pallets) if item.terms.tiers else sheet.rate(item)
-            if rate is None:
-                return no_price(item)
-            months[f"{day:%Y-%m}"].add(pallets, rate)
+    for (ordinal, tier), pallets in daily.items():
+        charged = charged_quantity(pallets, item.terms.qty_step, item.terms.qty_min)
+        rate = _pallet_rate(sheet, item, charged, tier)
+        if rate is None:
+            return no_price(item)
+        months[f"{date.fromordinal(ordinal):%Y-%m}"].add(charged, rate)
     return months
+
+
+def _pallet_rate(sheet: Sheet, item: Item, pallets: Decimal, tier: int) -> Decimal | None:
+    if not item.terms.tiers:
+        return sheet.rate(item)
+    return item.terms.tiers[tier].rate if item.terms.tier_by == "age_days" else tier_rate(item.terms.tiers, pallets)
+
+
+def _pallet_size(shelf: _Shelf) -> int | Finding:
+    size = shelf.sku.units_per_pallet
+    return missing(f"skus.{shelf.sku.id}.units_per_pallet", "units_per_pallet") if size is None else size
+
+
+def _all_pallets(item: Item, shelves: list[_Shelf]) -> dict[tuple[int, int], Decimal] | Finding:
+    """Return the pallets of all articles by day; the number of the step is not known yet."""
+    counts: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for shelf in shelves:
+        size = _pallet_size(shelf)
+        if isinstance(size, Finding):
+            return size
+        first, daily = shelf.history.start.toordinal(), _daily_units(item, shelf.history)
+        opening = shelf.history.columns["opening"]
+        for day in _held_days(item, shelf.history):
+            if opening[day]:
+                counts[first + day, 0] += -(-daily[day] // size)
+    return counts
+
+
+def _aged_pallets(item: Item, shelves: list[_Shelf]) -> dict[tuple[int, int], Decimal] | Finding:
+    """Return the pallets by day and age step: units of different steps do not share a pallet."""
+    edges = age_edges(item.terms)
+    counts: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for shelf in shelves:
+        size = _pallet_size(shelf)
+        if isinstance(size, Finding):
+            return size
+        units: dict[tuple[int, int], int] = defaultdict(int)
+        for run in shelf.history.runs:
+            for day in _held_days(item, shelf.history, run.start):
+                if run.opening_unit_days(day, day + 1):
+                    tier = bisect_right(edges, day - run.start) - 1
+                    units[shelf.history.start.toordinal() + day, tier] += _unit_days(item, run, day, day + 1)
+        for key, count in units.items():
+            counts[key] += -(-count // size)
+    return counts
 
 
 def _feet(shelf: _Shelf, units: int) -> Decimal:

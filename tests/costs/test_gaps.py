@@ -80,21 +80,6 @@ def test_a_minimum_in_another_currency_converts_what_it_counts() -> None:
     assert charge(result, "month") == Decimal("60.00")
 
 
-@pytest.mark.parametrize("basis", ["pct_of_customs_value", "pct_of_goods"])
-def test_a_share_without_percentage_is_unknown(basis: str) -> None:
-    odd = line("fixed", basis, None, "USD", minimum_spend="1")
-    duty: JsonObject = {"value": "5", "layers": [{"id": "x", "rate_pct": "1"}]}
-    goods: list[Json] = [{"id": "a", "units": 1, "cost": "5"}]
-    result = priced({"reporting": "USD", "skus": goods, "duty": duty, "lines": [odd]})
-    assert amounts(result, "fixed") == ["None USD"]
-
-
-@pytest.mark.parametrize("basis", ["cbm_day", "cuft_month"])
-def test_storage_without_rate_must_be_asked(basis: str) -> None:
-    odd = line("storage", basis, None, "USD", minimum_spend="1")
-    assert amounts(priced(PLAN | {"lines": [odd]}), "storage") == ["None USD"]
-
-
 def test_tiers_by_the_plain_quantity() -> None:
     tiers: list[Json] = [{"to": 9, "rate": "3"}, {"rate": "2"}]
     assert amounts(priced(PLAN | {"lines": [line("receiving", "unit", None, "USD", tiers=tiers)]}), "receiving") == [
