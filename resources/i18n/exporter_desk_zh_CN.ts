@@ -2708,6 +2708,14 @@
         <translation>正在读费用表</translation>
     </message>
     <message>
+        <source>Stopped. No rate card is shown yet.</source>
+        <translation>已停下，还没有显示费用表。</translation>
+    </message>
+    <message>
+        <source>The rate cards could not be read.</source>
+        <translation>费用表没有读出来。</translation>
+    </message>
+    <message>
         <source>Say whose quotation it is, and until when like 2027-03-31 or leave that empty.</source>
         <translation>请写明是谁哪天的报价；有效期写成 2027-03-31，或者空着。</translation>
     </message>
@@ -2768,24 +2776,24 @@
         <translation>单价</translation>
     </message>
     <message>
-        <source>Least charge</source>
+        <source>Min. fee</source>
         <translation>最低收费</translation>
     </message>
     <message>
-        <source>Greatest charge</source>
+        <source>Max. fee</source>
         <translation>最高收费</translation>
     </message>
     <message>
-        <source>Least quantity</source>
+        <source>Min. qty</source>
         <translation>最低数量</translation>
     </message>
     <message>
-        <source>Quantity step</source>
+        <source>In steps of</source>
         <translation>数量进位</translation>
     </message>
     <message>
-        <source>Source: {source} · {confidence} · prices of {day} · in {currency}</source>
-        <translation>来源：{source} · {confidence} · 价格日期 {day} · 币种 {currency}</translation>
+        <source>Source: {source} · {confidence} · {age} · in {currency}</source>
+        <translation>来源：{source} · {confidence} · {age} · 币种 {currency}</translation>
     </message>
     <message>
         <source>example</source>
@@ -3813,6 +3821,10 @@
         <source>Not yet possible</source>
         <translation>暂不能办</translation>
     </message>
+    <message>
+        <source>Being worked out</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TakingPage</name>
@@ -4038,6 +4050,10 @@
         <source>View</source>
         <translation>查看</translation>
     </message>
+    <message>
+        <source>Working out where this shipment stands. One moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Totals</name>
@@ -4142,6 +4158,21 @@
     <message>
         <source>To confirm</source>
         <translation>待确认</translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message>
+        <source>Stop</source>
+        <translation>停下</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>This could not be worked out. What was typed is saved.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

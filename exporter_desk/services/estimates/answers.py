@@ -12,6 +12,7 @@ from exporter_desk.documents.dossier import AnswersView, FigureView, MoverView
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.estimates.card_view import age_words
 from exporter_desk.services.estimates.charts import CostWords, charts_of, swing_words
 from exporter_desk.services.estimates.foreign_texts import source_words
 
@@ -187,9 +188,8 @@ def _price_note(card: Card, texts: Mapping[str, Bilingual]) -> Bilingual:
     """Name the provider, the day of the prices and how long they hold; an undated card says that nobody knows."""
     head = card.card
     name = f"{head.provider or head.card_id or ''} {'' if head.undated else head.version or ''}".strip()
-    zh, en = texts["card.undated"].zh, texts["card.undated"].en
-    if head.as_of is not None:
-        zh, en = f"价格日期 {head.as_of.isoformat()}", f"prices of {head.as_of.isoformat()}"
+    age = age_words(card, texts)
+    zh, en = age.zh, age.en
     if head.valid_to is not None:
         zh, en = f"{zh}，有效至 {head.valid_to.isoformat()}", f"{en}, valid to {head.valid_to.isoformat()}"
     if head.example:

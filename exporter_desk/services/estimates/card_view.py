@@ -15,7 +15,7 @@ from exporter_desk.services.estimates.foreign_texts import source_words
 from exporter_desk.services.estimates.own_cards import own_cards_folder, read_shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from exporter_desk.costs.cards import Card
     from exporter_desk.domain.finding import Finding
@@ -48,8 +48,6 @@ def card_facts(card: Card, desk: Desk, day: date) -> CardFacts:
     """Return what to know of a card on `day`."""
     head, texts = card.card, desk.cost_texts
     source, label = head.source or "", head.confidence
-    undated = texts["card.undated"]
-    prices = undated if head.as_of is None else Bilingual(head.as_of.isoformat(), head.as_of.isoformat())
     plan = Scenario(reporting=head.currency, cards=(CardUse(inline=card),))
     found = _once(prepare(plan, day=day, prices=Prices())[1].findings)
     return CardFacts(
@@ -57,11 +55,19 @@ def card_facts(card: Card, desk: Desk, day: date) -> CardFacts:
         example=head.example,
         source=Bilingual(source_words(source, desk.foreign_texts, "zh"), source),
         confidence=texts.get(f"confidence.{label}", Bilingual(label, label)),
-        prices_of=prices,
+        prices_of=age_words(card, texts),
         valid_to=head.valid_to,
         days_left=None if head.valid_to is None else (head.valid_to - day).days,
         warnings=desk.render(found),
     )
+
+
+def age_words(card: Card, texts: Mapping[str, Bilingual]) -> Bilingual:
+    """Return of which day the prices are, or that nobody knows."""
+    if card.card.as_of is None:
+        return texts["card.undated"]
+    words, day = texts["card.dated"], card.card.as_of.isoformat()
+    return Bilingual(words.zh.format(day=day), words.en.format(day=day))
 
 
 def card_name(card: Card) -> str:

@@ -37,12 +37,7 @@ class CardAbout(QWidget):
     def show_card(self, card: Card, desk: Desk, day: date) -> None:
         """Say it of one card as of a day."""
         facts = card_facts(card, desk, day)
-        words = translate("RateCards", "Source: {source} · {confidence} · prices of {day} · in {currency}")
-        label = translate("RateCards", "example") if facts.example else pick(facts.confidence)
-        self.facts.set_text(
-            words.format(source=pick(facts.source) or "–", confidence=label, day=pick(facts.prices_of),
-                         currency=card.card.currency or "–")
-        )  # fmt: skip
+        self.facts.set_text(source_sentence(facts, card.card.currency))
         self.valid.setVisible(facts.valid_to is not None)
         self.valid.set_state("warn" if facts.is_pressing else "ok", validity_words(facts))
         told = [one.text(language()) for one in facts.warnings]
@@ -51,6 +46,15 @@ class CardAbout(QWidget):
 
     def retranslate(self) -> None:
         """The words come anew with the next card."""
+
+
+def source_sentence(facts: CardFacts, currency: str | None) -> str:
+    """Whose prices they are, how far they can be relied on, of which day, in which currency."""
+    words = translate("RateCards", "Source: {source} · {confidence} · {age} · in {currency}")
+    label = translate("RateCards", "example") if facts.example else pick(facts.confidence)
+    return words.format(
+        source=pick(facts.source) or "–", confidence=label, age=pick(facts.prices_of), currency=currency or "–"
+    )
 
 
 def validity_words(facts: CardFacts) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.services.estimates.card_view import card_facts, card_name
 from exporter_desk.ui import theme
-from exporter_desk.ui.forms.card_about import validity_words
+from exporter_desk.ui.forms.card_about import source_sentence, validity_words
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.widgets import Chip, ComboBox, Label, MarkLabel
 
@@ -64,10 +64,7 @@ class CostCard(QWidget):
         worrying = facts.is_pressing or (facts.valid_to is None and bool(facts.warnings))
         words = validity_words(facts) or facts.warnings[0].text(language()) if facts.valid_to or facts.warnings else ""
         self.valid.set_state("warn" if worrying else "ok", words)
-        source = translate("RateCards", "Source: {source} · {confidence} · prices of {day} · in {currency}").format(
-            source=pick(facts.source) or "–", confidence=pick(facts.confidence), day=pick(facts.prices_of),
-            currency=card.card.currency if card is not None else "",
-        )  # fmt: skip
+        source = source_sentence(facts, None if card is None else card.card.currency)
         told = "\n".join((source, *(one.text(language()) for one in facts.warnings)))
         self.choice.setToolTip(told)
         self.choice.setAccessibleDescription(told)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.services.estimates.card_editing import LIMIT, PRICED, edited, rows_of, with_step, without_row
@@ -20,6 +21,7 @@ from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.text_table import TextColumn, TextTable
 from exporter_desk.ui.pages.exchange_rates import ExchangeRates
 from exporter_desk.ui.pages.put_back import say_refusal
+from exporter_desk.ui.pages.waiting_line import WaitingLine
 from exporter_desk.ui.widgets import Button, CellState, ComboBox, Field, Flow, LineEdit, Page, Switch, plain_width
 
 if TYPE_CHECKING:
@@ -32,9 +34,10 @@ if TYPE_CHECKING:
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room
-    from exporter_desk.ui.tasks import Tasks
+    from exporter_desk.ui.tasks import Progress, Task, Tasks
 
 _TOLD, _TIGHT_UNDER = 3, 800
+_WIDE, _NARROW, _TIGHT = (118, 96), (104, 88), (96, 78)
 CARDS, EXCHANGE = range(2)
 
 
@@ -48,6 +51,9 @@ class RateCardsPage(Page):
         super().__init__()
         self._session, self._messages, self._tasks = session, messages, tasks
         self._versions: tuple[Card, ...] = ()
+        self._reading: Task[object] | None = None
+        self._typed = False
+        self.waiting = WaitingLine()
         self.views = Switch([("", ""), ("", "")])
         self.choice, self.version, self.about = ComboBox(), ComboBox(), CardAbout()
         self.own_id, self.source, self.until = (LineEdit(normalise=plain_width) for _ in range(3))
@@ -78,6 +84,12 @@ class RateCardsPage(Page):
         self.take.clicked.connect(self._choose)
         self.add_step.clicked.connect(lambda: self._change_rows(with_step))
         self.remove.clicked.connect(lambda: self._change_rows(without_row))
+        self.model.typed.connect(self._mark_typed)
+        self.grid.row_changed.connect(lambda _row: self._show_ready())
+        self.waiting.stopped.connect(self.stop_reading)
+        self.waiting.wanted.connect(self._read)
+        self._show_parts()
+        self._show_ready()
         self.retranslate()
 
     def _name(self, row: int) -> CellState:
@@ -113,37 +125,81 @@ class RateCardsPage(Page):
         column.addWidget(kept)
         column.addLayout(tools)
         column.addStretch(0)
+        self.column.addWidget(self.waiting, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self.cards, 1)
         self.column.addWidget(self.exchange, 1)
-        self.exchange.hide()
 
     # -- showing
 
     def activated(self, case_id: str | None) -> None:
         """Show the cards; read behind the window where nothing has read them yet."""
-        desk = self._session.desk
-        if desk.has_prices():
+        self._look()
+
+    def _look(self) -> None:
+        if self._session.desk.has_prices():
             self._show_all()
-            return
-        self._tasks.start(
-            translate("RateCards", "Reading the rate cards"),
-            lambda _progress: desk.rules and desk.prices,
-            lambda _prices: self._show_all() if not self.model.rows else None,
-            self._failed,
-        )
+        elif self._reading is None:
+            self._read()
+
+    def _read(self) -> None:
+        desk = self._session.desk
+        label = translate("RateCards", "Reading the rate cards")
+        task = self._tasks.start(label, lambda progress: _read_prices(desk, progress))
+        self._reading = task
+        task.ended.connect(lambda: self._read_ended(task))
+        task.failed.connect(lambda error: self._read_failed(task, error))
+        self.waiting.say_busy(lambda: translate("RateCards", "Reading the rate cards"))
+        self._show_parts()
+
+    def stop_reading(self) -> None:
+        """Wait no longer; what is read in the end is there when somebody asks again."""
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+            self.waiting.say_stopped(lambda: translate("RateCards", "Stopped. No rate card is shown yet."))
+
+    def _read_failed(self, task: Task[object], error: Exception) -> None:
+        if self._reading is task:
+            self._reading = None
+            self.waiting.say_failed(lambda: translate("RateCards", "The rate cards could not be read."))
+            say_refusal(self._messages, error)
+
+    def _read_ended(self, task: Task[object]) -> None:
+        if self._reading is task:
+            self._reading = None
+            self._show_all()
 
     def _show_all(self) -> None:
-        self.show_cards(str(self.choice.currentData() or ""))
+        """Show what is known; prices that were typed and not kept yet stay as they are."""
+        self._show_parts()
+        if not self._typed:
+            self.show_cards(str(self.choice.currentData() or ""))
         if self.views.selected() == EXCHANGE:
             self.exchange.show_rates()
 
     def choose_view(self, view: int) -> None:
         """Show the cards, or the exchange rates."""
         self.views.select(view)
-        self.cards.setVisible(view == CARDS)
-        self.exchange.setVisible(view == EXCHANGE)
-        if view == EXCHANGE:
-            self.exchange.show_rates()
+        self._show_parts()
+        self._look()
+
+    def _show_parts(self) -> None:
+        """Until the cards are read there is nothing to look at and nothing to press but Stop."""
+        known, view = self._session.desk.has_prices() and self._reading is None, self.views.selected()
+        self.waiting.setVisible(not known)
+        self.cards.setVisible(known and view == CARDS)
+        self.exchange.setVisible(known and view == EXCHANGE)
+
+    def _mark_typed(self) -> None:
+        self._typed = True
+
+    def _show_ready(self) -> None:
+        """A button is alive where it would do something."""
+        rows, at = self.model.rows, self.grid.view.currentIndex().row()
+        here = 0 <= at < len(rows)
+        self.save.setEnabled(bool(rows))
+        self.add_step.setEnabled(here and with_step(rows, at) != rows)
+        self.remove.setEnabled(here and without_row(rows, at) != rows)
 
     def show_cards(self, chosen: str = "") -> None:
         cards = self._session.desk.prices.cards
@@ -169,8 +225,11 @@ class RateCardsPage(Page):
 
     def _show(self) -> None:
         card = self.card()
+        self._typed = False
         self.model.show([] if card is None else rows_of(card, language(), self._session.desk.cost_texts))
         self.grid.restyle()
+        self.about.setVisible(card is not None)
+        self._show_ready()
         if card is None:
             return
         head = card.card
@@ -180,6 +239,14 @@ class RateCardsPage(Page):
         self.until.setText("" if shipped or head.valid_to is None else head.valid_to.isoformat())
         self.about.show_card(card, self._session.desk, clock.today())
 
+    def _rename_rows(self) -> None:
+        """Call the rows as the language of the window does and leave in them what was typed."""
+        card = self.card()
+        fresh = [] if card is None else rows_of(card, language(), self._session.desk.cost_texts)
+        names = {(row["index"], row["path"]): row["name"] for row in fresh}
+        rows = [row | {"name": names.get((row["index"], row["path"]), row["name"])} for row in self.model.rows]
+        self.model.show(rows)
+
     # -- what a person does
 
     def _change_rows(self, change: Callable[[Sequence[dict[str, str]], int], list[dict[str, str]]]) -> None:
@@ -187,9 +254,11 @@ class RateCardsPage(Page):
         at = self.grid.view.currentIndex().row()
         if 0 <= at < len(self.model.rows):
             self.model.show(change(self.model.rows, at))
+            self._typed = True
             self.grid.restyle()
             self.grid.view.setCurrentIndex(self.model.index(min(at + 1, len(self.model.rows) - 1), 2))
             self.grid.view.setFocus()
+            self._show_ready()
 
     def keep(self) -> None:
         """Keep the typed prices as one more version; or say which cells are no prices."""
@@ -268,7 +337,7 @@ class RateCardsPage(Page):
 
     def arrange(self, room: Room) -> None:
         tight = room.width / room.scale < _TIGHT_UNDER
-        basis, price = (66, 56) if tight else (118, 96) if room.wide else (92, 76)
+        basis, price = _TIGHT if tight else _WIDE if room.wide else _NARROW
         self.grid.set_widths((0, basis, *[price] * (1 + len(PRICED))))
 
     def retranslate(self) -> None:
@@ -285,9 +354,19 @@ class RateCardsPage(Page):
         self.remove.setText(translate("RateCards", "Take the row away"))
         self.grid.view.setAccessibleName(translate("RateCards", "Rate cards"))
         self.about.retranslate()
+        self.waiting.retranslate()
         self.exchange.retranslate()
-        if self.isVisible():
+        if self._typed:
+            self._rename_rows()
+        elif self.isVisible() and self._session.desk.has_prices():
             self.show_cards(str(self.choice.currentData() or ""))
+
+
+def _read_prices(desk: Desk, progress: Progress) -> object:
+    """Read what the page shows; between both parts somebody can stop it."""
+    rules = desk.rules
+    progress.check()
+    return rules, desk.prices
 
 
 def _imported(desk: Desk, file: Path, today: date) -> Answer:
@@ -306,9 +385,9 @@ def _title(key: str) -> Callable[[], str]:
     titles = {
         "to": lambda: translate("RateCards", "Up to"),
         "rate": lambda: translate("RateCards", "Price"),
-        "min_charge": lambda: translate("RateCards", "Least charge"),
-        "max_charge": lambda: translate("RateCards", "Greatest charge"),
-        "qty_min": lambda: translate("RateCards", "Least quantity"),
-        "qty_step": lambda: translate("RateCards", "Quantity step"),
+        "min_charge": lambda: translate("RateCards", "Min. fee"),
+        "max_charge": lambda: translate("RateCards", "Max. fee"),
+        "qty_min": lambda: translate("RateCards", "Min. qty"),
+        "qty_step": lambda: translate("RateCards", "In steps of"),
     }
     return titles[key]

@@ -23,6 +23,7 @@ def rates(company: Company, monkeypatch: pytest.MonkeyPatch) -> Iterator[Exchang
     page = company.window.findChild(RateCardsPage)
     assert page is not None
     page.choose_view(EXCHANGE)
+    company.bot.waitUntil(page.exchange.isVisible, timeout=20_000)
     yield page.exchange
     company.session.desk.forget_cards()
 

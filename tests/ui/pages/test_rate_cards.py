@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.own_cards import own_cards_folder, read_shelf
-from exporter_desk.ui.pages.rate_cards import RateCardsPage
+from exporter_desk.ui import theme
+from exporter_desk.ui.i18n import Code, Language
+from exporter_desk.ui.pages import rate_cards
+from exporter_desk.ui.pages.rate_cards import CARDS, EXCHANGE, RateCardsPage
+from exporter_desk.ui.theme import Appearance
+from exporter_desk.ui.widgets import Button, MarkLabel
 from tests.ui.pages.company import Company
 
 
@@ -181,3 +189,96 @@ def test_a_card_file_is_taken_in_the_window(page: RateCardsPage, company: Compan
     page.import_from(file)
     company.bot.waitUntil(lambda: "MY-1" in company.session.desk.prices.cards, timeout=20_000)
     company.bot.waitUntil(lambda: str(page.choice.currentData()) == "MY-1", timeout=20_000)
+
+
+class Gate:
+    """Holds the reading of the cards back until it is opened."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.open = Event()
+        read = rate_cards._read_prices
+        monkeypatch.setattr(rate_cards, "_read_prices", lambda desk, step: (self.open.wait(20), read(desk, step))[1])
+
+
+def alive(page: RateCardsPage) -> list[str]:
+    """What can be pressed, the two views apart."""
+    buttons = [one for one in page.findChildren(Button) if one.isVisibleTo(page) and one.isEnabled()]
+    return [one.text() for one in buttons]
+
+
+def waiting_page(company: Company) -> RateCardsPage:
+    company.session.desk.forget_cards()
+    company.window.navigate("rates", None)
+    page = company.window.findChild(RateCardsPage)
+    assert page is not None
+    return page
+
+
+def test_until_the_cards_are_read_only_stop_can_be_pressed(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate(monkeypatch)
+    page = waiting_page(company)
+    assert (page.waiting.words.label.text(), alive(page)) == ("正在读费用表", ["停下"])
+    assert not any(one.mark.kind == "ok" and one.isVisible() for one in page.findChildren(MarkLabel))
+    page.choose_view(EXCHANGE)
+    assert alive(page) == ["停下"]
+    page.choose_view(CARDS)
+    gate.open.set()
+    company.bot.waitUntil(page.cards.isVisible, timeout=20_000)
+    assert not page.waiting.isVisible()
+    assert page.model.rows
+    assert alive(page) == ["从文件导入", "存成我的费用表"]
+
+
+def test_the_reading_is_stopped_and_begun_again(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate(monkeypatch)
+    page = waiting_page(company)
+    page.waiting.stop.click()
+    assert (page.waiting.words.label.text(), alive(page)) == ("已停下，还没有显示费用表。", ["再试一次"])
+    gate.open.set()
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
+    assert not page.cards.isVisible()
+    page.waiting.again.click()
+    company.bot.waitUntil(lambda: page.cards.isVisible() and bool(page.model.rows), timeout=20_000)
+
+
+def test_a_step_button_lives_on_rows_where_it_does_something(page: RateCardsPage) -> None:
+    rows = {one["kind"]: number for number, one in enumerate(page.model.rows) if one["id"] == "storage"}
+    page.grid.select(rows["tier"], 2)
+    assert (page.add_step.isEnabled(), page.remove.isEnabled()) == (True, True)
+    page.grid.select(rows["charge"], 2)
+    assert (page.add_step.isEnabled(), page.remove.isEnabled()) == (False, True)
+
+
+def test_what_was_typed_stays_when_one_looks_elsewhere(
+    page: RateCardsPage, company: Company, language: Language
+) -> None:
+    put(page, "storage", "min_charge", "3.21")
+    company.window.navigate("home", None)
+    company.window.navigate("rates", None)
+    language.set("en")
+    row = next(one for one in page.model.rows if (one["id"], one["kind"]) == ("storage", "charge"))
+    assert row["min_charge"] == "3.21"
+    assert not any("\u4e00" <= sign <= "\u9fff" for sign in row["name"])
+
+
+def test_a_card_without_a_day_says_so_in_words(page: RateCardsPage, language: Language) -> None:
+    page.show_cards("CN-NSS")
+    assert "价格没有日期" in page.about.facts.text()
+    language.set("en")
+    assert "prices without a date" in page.about.facts.text()
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+@pytest.mark.parametrize("size", [(1366, 768, 1.0), (1024, 560, 1.0), (1920, 1080, 2.0)])
+def test_no_column_head_is_cut(
+    page: RateCardsPage, company: Company, appearance: Appearance, language: Language, code: Code,
+    size: tuple[int, int, float],
+) -> None:  # fmt: skip
+    appearance.set_scale(size[2])
+    language.set(code)
+    company.window.resize(size[0], size[1])
+    QApplication.processEvents()
+    header, now = page.grid.view.horizontalHeader(), theme.current()
+    words, sides = QFontMetrics(now.font("note")), 2 * now.space(8)
+    for number, column in enumerate(page.model.columns):
+        assert words.horizontalAdvance(column.title()) + sides <= header.sectionSize(number), column.key
