@@ -159,11 +159,16 @@ def read_card(data: JsonObject, place: str) -> CardReading:
 
 def read_card_toml(content: bytes, place: str) -> CardReading:
     """Read one card from TOML text; money is text in the file, a number with a point is refused."""
+    data = decode_toml(content, place)
+    return CardReading(None, (data,)) if isinstance(data, Finding) else read_card(data, place)
+
+
+def decode_toml(content: bytes, place: str) -> JsonObject | Finding:
+    """Return TOML text as the JSON that cards are read from, or why it cannot be read."""
     try:
-        data = _plain_table(tomllib.loads(content.decode("utf-8-sig"), parse_float=FloatText))
+        return _plain_table(tomllib.loads(content.decode("utf-8-sig"), parse_float=FloatText))
     except (ValueError, RecursionError) as error:
-        return CardReading(None, (Finding("C01", Severity.ERROR, (place,), {"detail": shown(error)}),))
-    return read_card(data, place)
+        return Finding("C01", Severity.ERROR, (place,), {"detail": shown(error)})
 
 
 def load_cards(files: Mapping[str, bytes]) -> tuple[Mapping[str, Card], tuple[Finding, ...]]:

@@ -28,7 +28,8 @@ BASES = (
     "pct_of_cif", "pct_of_customs_value", "pct_of_tax_base", "pct_of_sale", "pct_of_stage",
 )  # fmt: skip
 # Other words for the same basis, as price lists write them.
-BASIS_WORDS = {"feu": "container", "piece": "unit", "pcs": "unit", "box": "carton", "cuft_snapshot15": "cuft_snapshot"}
+BASIS_WORDS = {"feu": "container", "piece": "unit", "pcs": "unit", "box": "carton", "cuft_snapshot15": "cuft_snapshot",
+               "unit_or_cuft_snapshot15": "cuft_snapshot"}  # fmt: skip
 # A charge by one of these is for the whole: it cannot be divided between days on which its price holds or not.
 UNDIVIDED_BASES = frozenset({
     "shipment", "container", "sku", "pct_of_goods", "pct_of_cif", "pct_of_customs_value", "pct_of_tax_base",

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.charge import BASES, BASIS_WORDS, CONFIDENCES, STAGES, TIER_VARIABLES
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import Json
+from exporter_desk.domain.money import is_currency
 from exporter_desk.domain.numbers import parse_decimal, plain
 from exporter_desk.domain.text import entries, half_width
+from exporter_desk.services.estimates.card_words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
 _SHOWN = 40
-NUMBER, WHOLE, WORD, DAY, MONTHS, STAGE_LIST, NAMES, PAIRS, ROUNDING, TEXT, IGNORED = range(11)
+NUMBER, WHOLE, WORD, DAY, MONTHS, STAGE_LIST, NAMES, PAIRS, ROUNDING, TEXT, IGNORED, CURRENCY = range(12)
 UNDATED = frozenset({"undated", "undated page", "无日期", "没有日期"})
 # Key, how it is read, and what the column or the line above the table may be called, besides the key itself.
 _KNOWN: tuple[tuple[str, int, str], ...] = (
     ("card_id", TEXT, "费用表编号 卡号"), ("provider", TEXT, "供应商"), ("country", TEXT, "国家"),
-    ("currency", TEXT, "币种"), ("id", TEXT, "charge_id 编号 费用编号"), ("stage", WORD, "环节"),
+    ("currency", CURRENCY, "币种"), ("id", TEXT, "charge_id 编号 费用编号"), ("stage", WORD, "环节"),
     ("basis", WORD, "计费单位"), ("name_zh", TEXT, "名称 项目 费用名称"), ("name_en", TEXT, "英文名称"),
     ("rate", NUMBER, "单价 价格 可能"), ("rate_low", NUMBER, "单价低 低"), ("rate_high", NUMBER, "单价高 高"),
     ("min_charge", NUMBER, "最低收费"), ("max_charge", NUMBER, "最高收费"), ("qty_min", NUMBER, "最低数量"),
     ("qty_step", NUMBER, "数量进位"), ("qty_rounding", ROUNDING, ""), ("fixed", NUMBER, "固定加收"),
     ("tier_by", WORD, "分档依据"), ("tier_from", NUMBER, "分档下限 起"), ("tier_to", NUMBER, "分档上限 止"),
     ("per_unit", NUMBER, "每件价"), ("mode", WORD, "分档方式"), ("free_days", WHOLE, "免费天数 免租期 免仓期"),
+    ("free_quantity", NUMBER, "免费数量"),
     ("first_day_age", WHOLE, "入库日算第几天"), ("snapshot", WORD, "库存取数"), ("snapshot_day", WHOLE, "取数日"),
     ("to_kg", NUMBER, "重量上限 重量上限kg"), ("to_lb", NUMBER, "重量上限lb"), ("zone", TEXT, "分区"),
     ("over_per_kg", NUMBER, "续重单价 续重每公斤"), ("over_per_lb", NUMBER, "续重每磅"),
@@ -58,16 +61,26 @@ _WORDS: dict[str, frozenset[str]] = {
     "confidence": frozenset(CONFIDENCES),
 }  # fmt: skip
 _CEIL = re.compile(r"ceil (\d+(?:\.\d+)?)")
-_SAME_AS_NONE = frozenset({"none", "无", "daily average volume", "round 0.01", "round 0.01 half up"})
+_SAME_AS_NONE = frozenset({
+    "none", "无", "daily average volume", "snapshot day 15", "round 0.01", "round 0.01 half up",
+})  # fmt: skip
+# Steps of the billed weight hold inside one size class, whose sides a row of prices cannot say.
+_BILLED = re.compile(r"ship_(oz|lb|g|kg)")
+_SEVERAL = re.compile(r"\d+(?:\.\d+)?(?:\s*/\s*\d+(?:\.\d+)?)+")
 _MOST_MONTH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row of a price list: its values by key, and the cell in which each stands (B7)."""
+    """One row of a price list: its values by key, and the cell in which each stands (B7).
+
+    `notes` are what a person should know of it, `left` what it says of the price that no column holds, by its cell.
+    """
 
     values: Mapping[str, Json]
     cells: Mapping[str, str]
+    notes: tuple[Finding, ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
 
     def cell(self, key: str) -> str:
         """Return where a value stands; for one that is not there, where the row begins."""
@@ -87,6 +100,36 @@ def told(variant: str, cell: str, found: str) -> Finding:
     return Finding("C70", Severity.CONFIRM, (f"cell.{cell}",), {"cell": cell, "found": shown}, variant=variant)
 
 
+def merged(findings: Sequence[Finding]) -> list[Finding]:
+    """Join what is told of several cells of a column in the same words: each cell stays among the places."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for one in findings:
+        column = one.values.get("cell", "").rstrip("0123456789")
+        told_of = (one.values.get(name, "") for name in ("found", "allowed"))
+        groups.setdefault((one.code, one.variant, column, *told_of, "" if column else str(one.places)), []).append(one)
+    return [_joined(group) for group in groups.values()]
+
+
+def _joined(group: Sequence[Finding]) -> Finding:
+    first = group[0]
+    if len(group) == 1 or "cell" not in first.values:
+        return first
+    places = tuple(place for one in group for place in one.places)
+    return replace(first, places=places, values={**first.values, "cell": _cells([one.values["cell"] for one in group])})
+
+
+def _cells(names: Sequence[str]) -> str:
+    """Return cells of one column as runs: `J35–J70, J95`."""
+    column = names[0].rstrip("0123456789")
+    runs: list[list[int]] = []
+    for row in sorted({int(name[len(column) :]) for name in names}):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return ", ".join(f"{column}{first}" if first == last else f"{column}{first}–{column}{last}" for first, last in runs)
+
+
 def key_of(title: str) -> str | None:
     """Return the key of a column by its title; None for a title nobody knows."""
     return TITLES.get(half_width(title).strip().lower().replace(" ", "").replace("（", "(")) or TITLES.get(
@@ -99,18 +142,22 @@ def read_row(
 ) -> tuple[SheetRow, list[Finding]]:
     """Read the filled cells of a row, each as (key, cell, text); `words` maps names of stages and bases to keys."""
     values: dict[str, Json] = {}
-    cells: dict[str, str] = {}
+    cells = {key: cell for key, cell, _ in texts}
+    billed = next((cell for key, cell, text in texts if key == "tier_by" and _BILLED.fullmatch(text.lower())), None)
+    said = spoken([one for one in texts if one[2]])
     wrong: list[Finding] = []
-    for key, cell, text in texts:
+    for key, cell, text in said.cells:
         cells[key] = cell
-        if not text:
-            continue
         value, allowed = _READ[KINDS[key]](key, words.get(key, {}).get(text, text))
         if allowed:
-            wrong.append(wrong_cell(cell, text, allowed))
+            wrong.append(wrong_cell(cell, text, allowed, "several" if _SEVERAL.fullmatch(text) else ""))
         elif value is not None:
             values[key] = value
-    return SheetRow(values, cells), wrong
+    if billed is not None:  # what else is odd about such a row does not matter any more
+        wrong = [wrong_cell(billed, next(text for _, cell, text in texts if cell == billed), "", "billed")]
+    notes = (*(told("half", cell, text) for _, cell, text in said.guessed),
+             *(told("gap", cell, text) for _, cell, text in said.left))  # fmt: skip
+    return SheetRow(values, cells, notes, tuple((cell, text) for _, cell, text in said.left)), wrong
 
 
 _Read = tuple["Json", str]
@@ -185,11 +232,16 @@ def _text(_key: str, text: str) -> _Read:
     return text, ""
 
 
+def _currency(_key: str, text: str) -> _Read:
+    """A card is in one currency; any code of three letters may be one."""
+    return (text, "") if is_currency(text) else (None, "USD, EUR, CNY …")
+
+
 def _ignored(_key: str, _text: str) -> _Read:
     return None, ""
 
 
 _READ: dict[int, Callable[[str, str], _Read]] = {
     NUMBER: _number, WHOLE: _whole, WORD: _word, DAY: _day, MONTHS: _months, STAGE_LIST: _stages, NAMES: _names,
-    PAIRS: _pairs, ROUNDING: _rounding, TEXT: _text, IGNORED: _ignored,
+    PAIRS: _pairs, ROUNDING: _rounding, TEXT: _text, IGNORED: _ignored, CURRENCY: _currency,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.answer_json import finding_json
 from exporter_desk.services.answers import (
@@ -28,13 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.estimates.card_sheet import CardSheet
 
 SCHEMA, SCHEMA_VERSION = "exporter-desk/cards", 1
-MOST_TOLD = 60
+MOST_TOLD = 200
 
 
 def run(desk: Desk, words: tuple[str, ...], today: date) -> Answer:
@@ -103,15 +103,18 @@ def card_words(desk: Desk) -> Mapping[str, Mapping[str, str]]:
 
 
 def _kept(found: Iterable[CardSheet], today: date) -> tuple[list[str], list[Finding]]:
-    """Keep every good card; return the names of the kept versions, and what is wrong with the others."""
+    """Keep every good card; return the names of the kept versions, and what is wrong with the others, card by card."""
     kept: list[str] = []
     wrong: list[Finding] = []
     for one in found:
         outcome = one.findings if one.card is None else save_own_card(own_cards_folder(), one.card, today)
         if isinstance(outcome, str):
             kept.append(outcome)
-        else:
-            wrong.extend(outcome[: MOST_TOLD - len(wrong)])
+            continue
+        if one.card_id and outcome:
+            values = {"card": one.card_id, "count": str(len(outcome))}
+            wrong.append(Finding("C81", Severity.ERROR, outcome[0].places, values))
+        wrong.extend(outcome[: max(0, MOST_TOLD - len(wrong))])
     return kept, wrong
 
 

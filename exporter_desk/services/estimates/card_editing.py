@@ -50,7 +50,8 @@ def _rows(charge: JsonObject, index: int, language: Language, words: Words) -> I
         value = charge.get(name)
         head[name] = _range(value) if isinstance(value, dict) else "" if value is None else str(value)
     yield head
-    by = words.get(f"tier_by.{charge.get('tier_by') or 'quantity'}")
+    usual = "age_days" if charge.get("basis") in _AGED else "quantity"
+    by = words.get(f"tier_by.{charge.get('tier_by') or usual}")
     for number, tier in enumerate(_objects(charge.get("tiers"))):
         word = by if "to" in tier else words.get("part.rest")
         name = f"└ {'' if word is None else word.in_language(language)}"

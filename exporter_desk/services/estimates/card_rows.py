@@ -14,7 +14,7 @@ from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.services.estimates.card_columns import PERCENT, SheetRow, told, wrong_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from exporter_desk.domain.json_value import JsonObject
 
@@ -23,9 +23,10 @@ _PLAIN = (
     "tier_by", "first_day_age", "snapshot", "snapshot_day", "each", "density_kg_per_cbm", "minimum_spend", "counts",
     "of", "valid_from", "valid_to", "as_of", "source", "confidence", "note",
 )  # fmt: skip
-_STEPPED = ("tier_to", "tier_from", "free_days", "tier_by")
+_STEPPED = ("tier_to", "tier_from", "free_days", "free_quantity", "tier_by")
 _WEIGHED = ("to_kg", "to_lb", "zone", "over_per_kg", "over_per_lb")
-_AGED = frozenset({"cbm_day", "cuft_snapshot"})
+_AGED = frozenset({"cbm_day", "cuft_snapshot", "pallet_day"})
+_TOGETHER = _AGED | {"cuft_month"}
 _ZERO, _LEAST_PERCENT = Decimal(0), Decimal(1)
 
 
@@ -37,6 +38,11 @@ class Charges:
     cells: dict[str, str] = field(default_factory=dict)
     wrong: list[Finding] = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
+
+    @property
+    def objects(self) -> list[JsonObject]:
+        """Return the charges, each as the object that it is."""
+        return [one for one in self.charges if isinstance(one, dict)]
 
 
 def charges_of(rows: Sequence[SheetRow]) -> Charges:
@@ -52,7 +58,22 @@ def charges_of(rows: Sequence[SheetRow]) -> Charges:
         if "surcharge_of" in row.values:
             _add_surcharge(made, row)
     _check_surcharges(made, rows)
+    made.notices += [*(note for row in rows for note in row.notes), *_side_by_side(made)]
     return made
+
+
+def _side_by_side(made: Charges) -> Iterator[Finding]:
+    """Tell of several kinds of storage that hold at once: all of them are charged, which a price list seldom means."""
+    alike: dict[str, list[str]] = {}
+    for charge in made.objects:
+        if charge.get("basis") in _TOGETHER or (
+            charge.get("stage") == "headhaul" and charge.get("basis") == "container"
+        ):
+            key = repr([charge.get(name) for name in ("stage", "basis", "applies_if", "season", "valid_from")])
+            alike.setdefault(key, []).append(str(charge.get("id")))
+    for names in alike.values():
+        if len(names) > 1:
+            yield told("together", made.cells[f"card.charge.{names[0]}"], " / ".join(names))
 
 
 def _identity(row: SheetRow) -> str:
@@ -150,6 +171,9 @@ def _tiered(made: Charges, group: Sequence[SheetRow]) -> JsonObject:
     first, basis = group[0], group[0].values.get("basis")
     free = next((row for row in group if "free_days" in row.values), None)
     tiers: list[Json] = []
+    beyond = next((row for row in group if "free_quantity" in row.values), None)
+    if beyond is not None:
+        return _beyond(made, group, beyond)
     if free is not None and basis not in _AGED:
         made.wrong.append(wrong_cell(free.cell("free_days"), str(free.values["free_days"]), " / ".join(sorted(_AGED))))
     if free is not None and free.values["free_days"]:
@@ -170,9 +194,20 @@ def _tiered(made: Charges, group: Sequence[SheetRow]) -> JsonObject:
     return found
 
 
+def _beyond(made: Charges, group: Sequence[SheetRow], row: SheetRow) -> JsonObject:
+    """Return a price for what is beyond a free quantity; it stands alone."""
+    cell, free = row.cell("free_quantity"), str(row.values["free_quantity"])
+    if len(group) > 1 or any(key in row.values for key in ("tier_to", "tier_from", "free_days")):
+        made.wrong.append(wrong_cell(cell, free, "—"))
+    rate = _rate(made, row)
+    return {"mode": "slab", "tiers": [{"to": free, "rate": "0"}, {} if rate is None else {"rate": rate}]}
+
+
 def _age_words(basis: Json, group: Sequence[SheetRow]) -> JsonObject:
+    """Steps of storage go by age; those of pallets only where there are free days, else by their number."""
     said = any("tier_by" in row.values for row in group)
-    found: JsonObject = {} if said or basis not in _AGED else {"tier_by": "age_days"}
+    by_age = basis in _AGED and (basis != "pallet_day" or any("free_days" in row.values for row in group))
+    found: JsonObject = {"tier_by": "age_days"} if by_age and not said else {}
     return found
 
 

@@ -14,11 +14,13 @@ from exporter_desk.services.estimates.card_columns import (
     NEEDED,
     SheetRow,
     key_of,
+    merged,
     read_row,
     told,
     wrong_cell,
 )
 from exporter_desk.services.estimates.card_rows import cell_of, charges_of
+from exporter_desk.services.estimates.card_terms import with_ends
 from exporter_desk.tables.goods_sheet import column_name
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ def read_card_sheet(rows: Sequence[Sequence[str]], words: Mapping[str, Mapping[s
         grid.wrong.append(wrong_cell(f"A{at + 2}", "", _TITLES))
     own = str(head.values.get("card_id", ""))
     if grid.wrong:
-        every = [*grid.wrong, *(one for listed in grid.wrong_rows.values() for one in listed)]
+        every = merged([*grid.wrong, *(one for listed in grid.wrong_rows.values() for one in listed)])
         return (CardSheet(None, tuple(every[: MOST_FINDINGS + 1]), tuple(lines), own),)
     return tuple(_card(head, listed, grid.wrong_rows[name], tuple(lines)) for name, listed in grid.rows.items())
 
@@ -153,26 +155,40 @@ def _head(
 
 def _card(head: SheetRow, rows: Sequence[SheetRow], bad: Sequence[Finding], lines: tuple[Finding, ...]) -> CardSheet:
     """Put one card together from its rows and the head; a value of a row that differs stays with its charge."""
-    data, cells = _card_head(head, rows)
+    ended, replaced = with_ends(rows)
+    data, cells = _card_head(head, ended)
     if bad:
-        return CardSheet(None, tuple(bad[:MOST_FINDINGS]), lines, str(data.get("card_id", "")))
-    own = [SheetRow(_without(row.values, data), row.cells) for row in rows]
+        return CardSheet(None, tuple(merged(bad)[:MOST_FINDINGS]), lines, str(data.get("card_id", "")))
+    own = [replace(row, values=_without(row.values, data)) for row in ended]
     made = charges_of(own)
     wrong = [*made.wrong, *_missing(data, cells)]
-    card: JsonObject = {"card": data, "charge": made.charges}
+    card: JsonObject = {"card": data, "charge": made.charges, **_gaps(rows)}
     if not wrong:
         wrong = [_with_cell(one, {**cells, **made.cells}) for one in read_card(card, "card").findings]
     name = str(data.get("card_id", ""))
-    shown = tuple(wrong[:MOST_FINDINGS])
-    return CardSheet(None if shown else card, shown, (*lines, *made.notices), name)
+    shown = tuple(merged(wrong)[:MOST_FINDINGS])
+    return CardSheet(None if shown else card, shown, (*lines, *merged([*replaced, *made.notices])), name)
+
+
+def _gaps(rows: Sequence[SheetRow]) -> JsonObject:
+    """Return what the rows say of prices that no column holds, as gaps: every estimate with the card tells them."""
+    texts: dict[str, str] = {}
+    for row in rows:
+        for cell, text in row.left:
+            texts.setdefault(text, cell)
+    gaps: list[Json] = [
+        {"id": f"cell_{cell}", "zh": f"最低收费“{text}”没有算进去", "en": f"the least charge “{text}” is not included"}
+        for text, cell in texts.items()
+    ]
+    return {"gap": gaps} if gaps else {}
 
 
 def _card_head(head: SheetRow, rows: Sequence[SheetRow]) -> tuple[JsonObject, dict[str, str]]:
-    """Return the head: what stands above the table, else what the first row says that says it."""
+    """Return the head: what stands above the table, else what the rows say of the whole card."""
     data: JsonObject = {}
     cells: dict[str, str] = {}
     for key in HEAD_KEYS:
-        said = next((row for row in (head, *rows) if key in row.values), None)
+        said = head if key in head.values else _of_all(key, rows)
         if said is not None:
             data[key] = said.values[key]
             cells[f"card.card.{key}"] = said.cell(key)
@@ -180,6 +196,16 @@ def _card_head(head: SheetRow, rows: Sequence[SheetRow]) -> tuple[JsonObject, di
         del data["as_of"]
         data["undated"] = True
     return {"confidence": "user", **data}, cells
+
+
+def _of_all(key: str, rows: Sequence[SheetRow]) -> SheetRow | None:
+    """Return the row whose value holds for the card: of validity the widest, of the price's day the newest."""
+    said = [row for row in rows if key in row.values]
+    if not said or (key in {"valid_from", "valid_to"} and len(said) < len(rows)):
+        return None
+    if key == "valid_from":
+        return min(said, key=lambda row: str(row.values[key]))
+    return max(said, key=lambda row: str(row.values[key])) if key in {"valid_to", "as_of"} else said[0]
 
 
 def _without(values: Mapping[str, Json], head: JsonObject) -> dict[str, Json]:

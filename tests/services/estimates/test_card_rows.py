@@ -54,7 +54,7 @@ def test_free_days_are_a_first_step_that_costs_nothing() -> None:
 
 
 def test_free_days_that_no_engine_counts_are_refused() -> None:
-    found = read([*PLAIN, "免费天数"], ["st", "storage", "pallet_day", "0.45", "30"])
+    found = read([*PLAIN, "免费天数"], ["st", "storage", "cuft_month", "0.45", "30"])
     assert [one.values["cell"] for one in found.findings] == ["E6"]
 
 
@@ -243,14 +243,15 @@ def test_one_file_may_hold_several_cards_and_the_good_ones_are_kept(tmp_path: Pa
     rows = [
         "ONE,USD,storage,st,cbm_day,age_days,1,30,0,2026-11-20,offer",
         "ONE,USD,storage,st,cbm_day,age_days,31,,1,2026-11-20,offer",
-        "TWO,USD,storage,st,cbm_day,region,West,,1,2026-11-20,offer",
+        "TWO,USD,fulfilment,st,unit,ship_oz,0,2,1,2026-11-20,offer",
     ]
     (tmp_path / "cards.csv").write_text("\n".join([titles, *rows]), encoding="utf-8")
     answer = Headless(Desk()).cards(("import", str(tmp_path / "cards.csv")))
     assert answer.exit_code == 1
     assert answer.data is not None
     assert [str(name).split("/")[0] for name in cast("list[str]", answer.data["kept"])] == ["ONE"]
-    assert "F4" in answer.messages[0].en
+    assert "TWO" in answer.messages[0].en
+    assert "F4" in answer.messages[1].en
 
 
 CELLS = st.sampled_from(
