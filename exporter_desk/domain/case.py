@@ -12,6 +12,7 @@ from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.json_value import Json
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.parties import Party
+from exporter_desk.domain.positions import position
 from exporter_desk.domain.shipment import Route, Terms
 from exporter_desk.domain.tax import TaxFile
 
@@ -79,7 +80,8 @@ class Case:
 
     def line(self, identifier: str) -> GoodsLine | None:
         """Return the goods line with that id, None when there is none."""
-        return next((line for line in self.goods if line.id == identifier), None)
+        index = position(self.goods, identifier)
+        return None if index is None else self.goods[index]
 
     def choice(self, what: str) -> str | None:
         """Return the latest decision about `what`, None while nobody has decided."""

@@ -7,7 +7,8 @@ import typing
 from dataclasses import is_dataclass, replace
 from typing import TYPE_CHECKING, Never, cast
 
-from exporter_desk.domain.paths import PathError, is_below, position, read, split, type_at
+from exporter_desk.domain.paths import PathError, is_below, read, split, type_at
+from exporter_desk.domain.positions import position
 from exporter_desk.domain.record import built, keys_of
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Never, cast
 
 from exporter_desk.domain.case import Case
+from exporter_desk.domain.positions import position
 from exporter_desk.domain.record import default_of, hints_of, item_key, joined, keys_of
 from exporter_desk.domain.tax import PaperState, TaxLine
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from _typeshed import DataclassInstance
 
-    from exporter_desk.domain.json_value import Json
 
 # Book-keeping about values, and the id that never changes: no paths of their own.
 _NOT_FACTS = frozenset({"id", "origins", "drafts", "not_known", "last_ids"})
@@ -112,14 +112,6 @@ def _below(node: object, hint: object, key: str, path: str) -> object:
     if is_dataclass(node) and not isinstance(node, type):
         return cast("object", getattr(node, keys_of(type(node))[key].name))
     raise PathError(path, f"{key!r} lies below a value")
-
-
-def position(items: list[Json] | tuple[object, ...], key: str) -> int | None:
-    """Return where the list item named `key` stands: by its id, else by its number from 0; None if nowhere."""
-    for index, item in enumerate(items):
-        if item_key(item, index) == key:
-            return index
-    return None
 
 
 def write(case: Case, path: str, value: object) -> Case:

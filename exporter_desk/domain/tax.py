@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from exporter_desk.domain.positions import position
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
@@ -219,4 +221,5 @@ class TaxFile:
 
     def line(self, goods: str) -> TaxLine | None:
         """Return what was noted for a goods line, None when nothing was."""
-        return next((one for one in self.lines if one.id == goods), None)
+        index = position(self.lines, goods)
+        return None if index is None else self.lines[index]

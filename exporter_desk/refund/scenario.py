@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.case import Case
 from exporter_desk.domain.case_json import CaseRefusedError, from_object, parse
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.record import Reader, shown
@@ -26,10 +27,10 @@ NUMBERED = ("lines", "invoices", "receipts", "pre_refunds", "warehouse_sales")
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """What was read, and whether it was a whole case."""
+    """What was read; `case` is the whole case when it was one."""
 
     source: RefundInput
-    from_case: bool
+    case: Case | None = None
 
 
 def load(text: str | bytes) -> Scenario:
@@ -40,7 +41,8 @@ def load(text: str | bytes) -> Scenario:
 def read(data: JsonObject) -> Scenario:
     """Read decoded JSON: a whole case, or the small object of `resources/schemas/refund_input.json`."""
     if is_case(data):
-        return Scenario(from_case(from_object(data)), from_case=True)
+        case = from_object(data)
+        return Scenario(from_case(case), case)
     reader = Reader([], set())
     source = reader.record(RefundInput, _with_ids(data), "")
     if data.get("schema", SCHEMA) != SCHEMA:
@@ -53,7 +55,7 @@ def read(data: JsonObject) -> Scenario:
     if problems:
         raise CaseRefusedError(problems)
     unknown = (*source.unknown, *sorted(reader.not_known))
-    return Scenario(replace(source, unknown=unknown), from_case=False)
+    return Scenario(replace(source, unknown=unknown))
 
 
 def is_case(data: JsonObject) -> bool:

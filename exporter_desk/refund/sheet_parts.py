@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.assess import RefundResult
-from exporter_desk.refund.quantity import find
 from exporter_desk.refund.sheet_values import SheetRow, Value, if_typed, typed
 
 if TYPE_CHECKING:
@@ -18,17 +18,23 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.tax import Declaration
     from exporter_desk.refund.inputs import Line
+    from exporter_desk.refund.quantity import Quantity
 
 SERIAL_DIGITS, ITEM_DIGITS, NUMBER_DIGITS = 8, 3, 18
 EXPORT_INVOICE = "CLM-4"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Member:
     """One shipment of a claim: the case with its codes, and what was concluded of its refund."""
 
     case: Case
     result: RefundResult
+
+    @cached_property
+    def figures(self) -> dict[tuple[str, str], Quantity]:
+        """Return the figures by symbol and line."""
+        return {(one.symbol, one.line): one for one in reversed(self.result.quantities)}
 
     @property
     def name(self) -> str:
@@ -117,6 +123,6 @@ def long_number(line: Line, head: str) -> Value:
 
 def figure(member: Member, symbol: str, line: Line) -> Trace[Decimal]:
     """Return a computed figure of a line; one that was not computed waits for the price."""
-    quantity = find(member.result.quantities, symbol, line.id)
+    quantity = member.figures.get((symbol, line.id))
     missing = f"goods.{line.id}.unit_price"
     return Trace(None, inputs=(missing,), missing=(missing,)) if quantity is None else quantity.trace

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import count
@@ -151,10 +152,13 @@ class _Part:
 def _parts(member: Member) -> Iterator[_Part]:
     result = member.result
     splits = {split.line: split for split in result.splits}
+    taken: defaultdict[str, list[PortionRefund]] = defaultdict(list)
+    for one in result.portions:
+        taken[one.portion.line].append(one)
     for line in result.source.lines:
         if not result.policy.of(line.id).may_refund:
             continue
-        own = tuple(one for one in result.portions if one.portion.line == line.id)
+        own = tuple(taken[line.id])
         split = splits.get(line.id)
         if split is None:
             yield _Part(line, line.qty, own, "", 0, 1)
@@ -189,7 +193,8 @@ def _trader_rows(member: Member, head: Numbering, words: Words) -> Iterator[tupl
         tax_line = member.case.tax.line(part.line.id)
         link = head.link(part.line, tax_line.link if tax_line is not None and not part.place else None)
         basis: SheetRow = {"period": head.period, "batch": head.batch, "link": link}
-        bought = [{**basis, **_purchase(member, one, words)} for one in part.portions if one.lawful is not False]
+        lawful = [one for one in part.portions if one.lawful is not False]
+        bought = [{**basis, **_purchase(member, part.line, one, words)} for one in lawful]
         yield {**basis, **_export(member, part, words)}, bought
 
 
@@ -229,9 +234,8 @@ def _share(whole: Trace[Decimal], part: _Part, currency: str | None = CNY) -> Va
     return computed(replace(whole, value=pieces[part.place], formula=f"{whole.formula} × {part.qty} / {part.line.qty}"))
 
 
-def _purchase(member: Member, one: PortionRefund, words: Words) -> SheetRow:
+def _purchase(member: Member, line: Line, one: PortionRefund, words: Words) -> SheetRow:
     invoice, path = one.portion.invoice, f"tax.purchase_invoices.{one.portion.invoice.id}"
-    line = next(line for line in member.result.source.lines if line.id == one.portion.line)
     supplier = member.case.party_by_id(invoice.supplier)
     supplier_path = f"{path}.supplier" if supplier is None else f"parties.{supplier.id}.uscc"
     voucher = None if invoice.voucher is None else words.vouchers.get(invoice.voucher)

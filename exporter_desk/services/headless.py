@@ -231,11 +231,10 @@ class Headless:
         from exporter_desk.services.claims.command import one_shipment
 
         try:
-            data = self._read_known(source)
-            scenario = read(data)
+            scenario = read(self._read_known(source))
         except CaseRefusedError as error:
             return self._refuse(error.findings)
-        return one_shipment(self.desk, data, scenario, self._today, wish, self.language)
+        return one_shipment(self.desk, scenario, self._today, wish, self.language)
 
     def refund_period(self, month: str, wish: Wish) -> Answer:
         """Say which shipments of the company belong to the claim of a month, and what it comes to."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.positions import position
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.system import resources
 
@@ -74,9 +75,9 @@ def _field(group: str, keys: list[str]) -> list[Bilingual | None]:
 
 def _number(items: tuple[object, ...], key: str) -> int | None:
     """Return the row of the item with that id, or of that position, counted from one."""
-    for index, item in enumerate(items, start=1):
-        if getattr(item, "id", None) == key:
-            return index
+    index = position(items, key)
+    if index is not None:
+        return index + 1
     return int(key) + 1 if key.isdecimal() else None
 
 

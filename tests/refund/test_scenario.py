@@ -98,7 +98,7 @@ CASE: dict[str, Any] = {
 def test_a_whole_case_is_read() -> None:
     read = scenario.load(json.dumps(CASE))
     line = read.source.lines[0]
-    assert read.from_case
+    assert read.case is not None
     assert (line.amount, line.unit, line.qty, line.item) == (D("2125.00"), "011", D(500), 1)
     billed = joined(read.source).lines[0]
     assert (billed.unit, billed.qty) == ("035", D(120))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.positions import positions
 from exporter_desk.rules.codes import CodeTables
 from exporter_desk.rules.hs import HsTable
 
@@ -78,7 +79,7 @@ def contents_are_known(case: Case) -> bool:
 
 def line_words(case: Case, line: GoodsLine) -> dict[str, str]:
     """Return `line_zh` and `line_en`: the row number and the name of the goods."""
-    number = case.goods.index(line) + 1
+    number = positions(case.goods)[line.id] + 1
     zh, en = line.name_zh or line.name_en or line.id, line.name_en or line.name_zh or line.id
     return {"line_zh": f"商品第 {number} 行（{zh}）", "line_en": f"goods row {number} ({en})"}
 

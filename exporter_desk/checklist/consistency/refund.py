@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -62,8 +63,11 @@ def invoice_units_match(case: Case, context: Context) -> Iterator[Finding]:
 
 def invoice_quantities_match(case: Case, _: Context) -> Iterator[Finding]:
     """X20: the invoices of a line cover its quantity, in the unit that they share."""
+    by_line: defaultdict[str | None, list[PurchaseInvoice]] = defaultdict(list)
+    for invoice in case.tax.purchase_invoices:
+        by_line[invoice.goods].append(invoice)
     for line in case.goods:
-        invoices = [invoice for invoice in case.tax.purchase_invoices if invoice.goods == line.id]
+        invoices = by_line[line.id]
         unit = invoices[0].unit if invoices else None
         wanted = _quantity(line, unit)
         known = [entry.qty for entry in invoices if entry.qty is not None and entry.unit == unit]

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
@@ -52,18 +51,18 @@ class Wish:
 
 
 def one_shipment(
-    desk: Desk, data: JsonObject, scenario: Scenario, today: date, wish: Wish, language: Language
+    desk: Desk, scenario: Scenario, today: date, wish: Wish, language: Language
 ) -> Answer:
     """Say what refund one export earns, by which papers and by when."""
     from exporter_desk.checklist.papers import papers_json, waiting_facts
 
-    case = normalise_codes(case_json.from_object(data), desk.codes) if scenario.from_case else Case()
-    source = from_case(case) if scenario.from_case else scenario.source
+    case = normalise_codes(scenario.case or Case(), desk.codes)
+    source = scenario.source if scenario.case is None else from_case(case)
     result = assess(source, desk.refund_book, wish.day or source.day or today)
     papers = refund_papers(case, result, desk)
     listed, open_facts = papers_json(papers, desk.checklists), waiting_facts(papers)
     answer = to_json(result, desk.refund_book, desk.texts, listed, open_facts)
-    if wish.out and not scenario.from_case:
+    if wish.out and scenario.case is None:
         raise _needs_a_case()
     if wish.out:
         sheets = case_worksheets(case, result, papers, desk.sheet_words)
