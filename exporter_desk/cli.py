@@ -30,7 +30,8 @@ PACK_ACTIONS = (
     "build", "sign", "key",
 )  # fmt: skip
 CASE_ACTIONS = ("attach", "attachments", "detach", "save")
-DATA_ACTIONS = ("check", "backup", "restore", "export", "import", "move", "rates", "person", "fx", "cards")
+DATA_ACTIONS = ("check", "backup", "restore", "export", "import", "move", "rates", "person", "fx", "cards", "templates")
+CLASS_ACTIONS = ("status", "start", "keep", "reset")
 RECEIVERS = ("broker", "tax", "forwarder", "buyer", "bank", "archive")
 
 
@@ -364,8 +365,8 @@ def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
     words = (*((arguments.target,) if arguments.target else ()), *arguments.more)
     if arguments.action == "rates":
         return desk.rates(words, arguments.day)
-    if arguments.action == "cards":
-        return desk.cards(words)
+    if arguments.action in ("cards", "templates"):
+        return desk.cards(words) if arguments.action == "cards" else desk.templates(words)
     if arguments.action == "fx":
         return desk.fx(words, arguments.day)
     if arguments.action == "person":

@@ -16,11 +16,12 @@ NOTES_FILE = "text/program_notes.toml"
 _FINDINGS = "text/findings/"
 _LAW = ("rules/", "codes/", _FINDINGS, f"{SCENARIOS}/")
 _PAPER = ("rates/", "forms/", "messages/", "samples/")
+_TEMPLATES = "messages/templates/"  # the import sheet of a city's portal
 # The beginnings of the paths that a kind may bring. Keys and notes on the program come with the rules alone.
 BRINGS: Mapping[PackKind, tuple[str, ...]] = {
     "rules": (*_LAW, *_PAPER, KEYS_FILE, NOTES_FILE),
     "data": ("codes/", "rates/", f"{SCENARIOS}/"),
-    "city": (*_LAW, "samples/"),
+    "city": (*_LAW, _TEMPLATES, "samples/"),
     "industry": (*_LAW, "samples/"),
     "training": ("training/", "samples/", f"{SCENARIOS}/"),
     "user": (*_LAW, *_PAPER),

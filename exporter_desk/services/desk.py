@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from exporter_desk.documents.fonts import Fonts
     from exporter_desk.documents.library import Library
     from exporter_desk.documents.messages.schema import FileSpec
+    from exporter_desk.documents.messages.templates import SheetTemplate
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.text import Bilingual
@@ -144,9 +145,21 @@ class Desk:
     def messages(self) -> tuple[FileSpec, ...]:
         """Return the descriptions of the files that other programs import."""
         from exporter_desk.documents.loader import FormRefusedError
-        from exporter_desk.documents.messages.loader import load_messages
+        from exporter_desk.services.papers.sheet_templates import read_messages
 
-        return self.packs.load("messages", load_messages, FormRefusedError)
+        return self.packs.load("messages", read_messages, FormRefusedError)
+
+    @cached_property
+    def templates(self) -> tuple[SheetTemplate, ...]:
+        """Return the sheets of brokers and portals that are filled: those of packs, the user's own over them."""
+        from exporter_desk.services.papers.sheet_templates import shipped_templates, templates_folder, with_own
+
+        books = self.packs.tree("messages", (".toml", ".xlsx"))
+        return with_own(shipped_templates(books, self.messages), templates_folder(), self.messages)
+
+    def forget_templates(self) -> None:
+        """Let the next packet read the templates again: one was taken or given up."""
+        vars(self).pop("templates", None)
 
     @cached_property
     def workflow_wording(self) -> Wording:

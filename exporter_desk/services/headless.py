@@ -170,6 +170,12 @@ class Headless:
 
         return run(self.desk, words, self._today)
 
+    def templates(self, words: tuple[str, ...]) -> Answer:
+        """List the sheets of brokers and portals that packets fill (`list`), or take one from a workbook (`take`)."""
+        from exporter_desk.services.papers.template_command import run
+
+        return run(self.desk, words, self._today)
+
     # What works on a case, or on the part of one that it needs.
 
     def advise(self, source: str, expect: str = "", settings: Iterable[str] = ()) -> Answer:

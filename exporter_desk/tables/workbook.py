@@ -109,10 +109,17 @@ def _depth(cell: Cell, width: int) -> int:
 
 
 def _write_cell(worksheet: Worksheet, row: int, column: int, cell: Cell, formats: _Formats) -> None:
-    if cell.value is None or cell.value == "":
+    value = as_kept(cell)
+    if value is None:
         worksheet.write_blank(row, column, None, formats.of(cell))
-    elif isinstance(cell.value, Decimal) and len(cell.value.normalize().as_tuple().digits) <= SURE_DIGITS:
-        worksheet.write_number(row, column, float(cell.value), formats.of(cell))
+    elif isinstance(value, Decimal):
+        worksheet.write_number(row, column, float(value), formats.of(cell))
     else:
-        text = trimmed(cell.value) if isinstance(cell.value, Decimal) else cell.value
-        worksheet.write_string(row, column, text, formats.of(Cell(text, None, cell.title, cell.open)))
+        worksheet.write_string(row, column, value, formats.of(Cell(value, None, cell.title, cell.open)))
+
+
+def as_kept(cell: Cell) -> str | Decimal | None:
+    """Return what a workbook keeps of a cell: a number of sure digits, else a text; None for an empty one."""
+    if isinstance(cell.value, Decimal) and len(cell.value.normalize().as_tuple().digits) > SURE_DIGITS:
+        return trimmed(cell.value)
+    return cell.value or None if isinstance(cell.value, str) else cell.value

@@ -29,7 +29,7 @@ _DIGITS = {"money2": 2, "money4": 4}
 def fill(spec: FileSpec, dossier: Dossier, order: Sequence[str] = ()) -> tuple[tuple[Sheet, ...], tuple[Gap, ...]]:
     """Return the sheets and what is missing in them; `order` names columns that stand first in every table."""
     gaps: list[Gap] = []
-    filler = _Filler(dossier, order, gaps, importable=not any(sheet.rows == "" for sheet in spec.sheets))
+    filler = Filler(dossier, order, gaps, importable=not any(sheet.rows == "" for sheet in spec.sheets))
     return tuple(filler.sheet(sheet) for sheet in spec.sheets), tuple(gaps)
 
 
@@ -40,20 +40,21 @@ def columns_in_order(columns: Sequence[Column], order: Sequence[str]) -> tuple[C
     return (*first, *(column for column in columns if column not in first))
 
 
-class _Filler:
+class Filler:
     """`importable` sheets leave open cells empty, so that no program reads a remark as data."""
 
     def __init__(self, dossier: Dossier, order: Sequence[str], gaps: list[Gap], *, importable: bool) -> None:
         self.dossier, self.order, self.gaps, self.importable = dossier, order, gaps, importable
 
     def sheet(self, spec: SheetSpec) -> Sheet:
+        """Return one sheet, filled."""
         return self._table(spec) if spec.rows else self._record(spec)
 
     def _record(self, spec: SheetSpec) -> Sheet:
         rows = [tuple(Cell(title, title=True) for title in RECORD_TITLES)]
         for column in spec.columns:
-            code = self._cell(column, column.code, None) if column.code else Cell()
-            content = replace(self._cell(column, column.value, None), left=True)
+            code = self.cell(column, column.code, None) if column.code else Cell()
+            content = replace(self.cell(column, column.value, None), left=True)
             rows.append((Cell(column.zh, title=True), code, content))
         return Sheet(spec.zh, tuple(rows), _RECORD_WIDTHS)
 
@@ -62,7 +63,7 @@ class _Filler:
         head = [tuple(self._head_cell(text) for text in line) for line in spec.head]
         titles = tuple(Cell(column.zh, title=True) for column in columns)
         rows = [
-            tuple(self._cell(column, column.value, row) for column in columns)
+            tuple(self.cell(column, column.value, row) for column in columns)
             for row in bind_rows(self.dossier, spec.rows)
         ]
         widths = tuple(column.width for column in columns)
@@ -72,9 +73,10 @@ class _Filler:
         if text.startswith(CONSTANT) or not text:
             return Cell(text.removeprefix(CONSTANT), title=bool(text))
         value, _, label = text.partition(" ")
-        return self._cell(Column(value, label, value, needed=bool(label)), value, None)
+        return self.cell(Column(value, label, value, needed=bool(label)), value, None)
 
-    def _cell(self, column: Column, value: str, row: Row | None) -> Cell:
+    def cell(self, column: Column, value: str, row: Row | None = None) -> Cell:
+        """Return one cell of a column; a needed value that is not known becomes a gap."""
         bound = self._bound(value, row)
         if bound.known:
             return Cell(_content(bound.value), _DIGITS.get(column.kind))

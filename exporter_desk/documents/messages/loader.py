@@ -32,7 +32,7 @@ _LENGTH = {
 _TEXTS = ("zh", "en", "short_zh", "format", "note_zh", "note_en", "source", "confidence")
 _OPTIONAL = {"table": str, "root": str, "prefix": str, "namespace": str, "attributes": dict, "lines": int}
 _OPTIONAL |= {"split": bool, "order": str, "sheet": list, "when": dict}
-_COLUMN = {"id": str, "zh": str, "value": str, "kind": str, "width": int, "needed": bool, "code": str}
+_COLUMN = {"id": str, "zh": str, "value": str, "kind": str, "width": int, "needed": bool, "code": str, "also": list}
 _KINDS = ("text", "number", "money2", "money4", "date")
 
 
@@ -118,7 +118,7 @@ def _column(entry: object, place: str, problems: list[str]) -> Column:
     if entry.get("kind", "text") not in _KINDS:
         wrong.append("kind")
     problems += [f"{place} {entry['id']}.{name}: not allowed" for name in wrong]
-    return Column("", "", "") if wrong else Column(**entry)
+    return Column("", "", "") if wrong else Column(**{**entry, "also": tuple(map(str, entry.get("also", ())))})
 
 
 def _elements(name: str, data: bytes, problems: list[str]) -> tuple[Element, ...]:

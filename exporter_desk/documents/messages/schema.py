@@ -52,7 +52,8 @@ class Element:
 class Column:
     """One column of a sheet: its header exactly as printed, where the value comes from, text or number.
 
-    `code` is a second value beside it, for the records; a `needed` value that is missing is told.
+    `code` is a second value beside it, for the records; a `needed` value that is missing is told. `also` are other
+    titles under which the sheets of brokers and portals ask for the same.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Column:
     width: int = 14
     needed: bool = False
     code: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from exporter_desk.services.desk import user_desk
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.keeping.company_shelf import company_shelf
 from exporter_desk.services.papers.packets import write_packet
+from exporter_desk.services.papers.sheet_templates import templates_folder
 from exporter_desk.system import files, resources
 from exporter_desk.system.paths import find_paths
 
@@ -90,9 +91,9 @@ class Task:
 
 @cache
 def _knowledge() -> str:
-    """The state of rules, forms, packs, rates and cards by size and time: a changed one makes all papers anew."""
+    """The state of rules, forms, packs, templates, rates and cards: a changed one makes all papers anew."""
     paths = find_paths()
-    bases = (resources.root(), paths.rate_library.parent, paths.packs)
+    bases = (resources.root(), paths.rate_library.parent, paths.packs, templates_folder())
     listed = (path for base in bases for path in sorted(base.rglob("*")) if path.is_file())
     seen = (f"{path} {one.st_size} {one.st_mtime_ns}" for path in listed for one in [path.stat()])
     return hashlib.sha256("\n".join(seen).encode("utf-8")).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import line_words
@@ -22,10 +23,11 @@ from exporter_desk.domain.money import round_half_up
 from exporter_desk.domain.numbers import plain
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.system import settings
+from exporter_desk.services.papers.template_files import UNFILLED, as_file, fitting, written_template
 from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.documents.messages.schema import FileSpec
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from exporter_desk.system.settings import Settings
 
 FOLDER, KIND = "导入文件", "machine"
+    Write = Callable[[Dossier], tuple[bytes, tuple[Gap, ...]]]
+
 IMPORTED_BY = "broker"  # whose list of open items a workbook carries
 _CHECKED = Bilingual(
     "只供导入，未发送；请由导入方的客户端核对。", "For import, not sent; to be checked by the importer's client."
@@ -41,7 +45,7 @@ _CHECKED = Bilingual(
 _SHOWN_NAMES = 12
 _NAME_CELLS = 240  # these are no attachments: names of all files stay whole and so stay apart
 _SHOWN_TEXT = 60
-_NOT_WRITTEN = frozenset({build.TOO_MANY})
+_NOT_WRITTEN = frozenset({build.TOO_MANY, UNFILLED})
 _HARMLESS = frozenset({build.IN_BYTES})
 _DECISION = "choices."
 _REMEMBERED = frozenset({"broker_columns"})
@@ -94,11 +98,17 @@ def machine_files(analysis: Analysis, dossier: Dossier, sender: Mapping[str, str
         wanted = holds(ready, spec.when)
         if wanted is False or (wanted is None and ready.case.choice("mode") is None):
             continue
-        made = tuple(_files(spec, ready, settled=wanted is True))
+        write = partial(_workbook if spec.format == "xlsx" else _message, spec)
+        made = tuple(_files(spec, ready, write, settled=wanted is True))
         files += made
         findings += _findings(spec, made, ready)
     return MachineSet(tuple(files), tuple(findings))
 
+        for template in () if ready.practice else fitting(analysis.desk.templates, spec, ready.case):
+            own = as_file(template, spec)
+            made = tuple(_files(own, ready, partial(written_template, template, spec), settled=wanted is True))
+            files += made
+            findings += _findings(own, made, ready)
 
 def asked_decisions(desk: Desk, mode: str | None) -> tuple[str, ...]:
     """Return which decisions the files to import may ask for under `mode`, in the order in which they ask."""
@@ -165,10 +175,10 @@ def _has_order(dossier: Dossier) -> bool:
     return bool(row.get("order_document"))
 
 
-def _files(spec: FileSpec, dossier: Dossier, *, settled: bool) -> Iterator[MachineFile]:
+def _files(spec: FileSpec, dossier: Dossier, write: Write, *, settled: bool) -> Iterator[MachineFile]:
     slices = build.parts(spec, dossier)
     for number, part in enumerate(slices, start=1):
-        data, gaps = _workbook(spec, part) if spec.format == "xlsx" else _message(spec, part)
+        data, gaps = write(part)
         asked = not settled or (spec.uses_order and lines.price_basis(dossier) is None)
         whole = not asked and not dossier.has_errors and all(gap.reason in _HARMLESS for gap in gaps)
         suffix = f"-{number}" if len(slices) > 1 else ""

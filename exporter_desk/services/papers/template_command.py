@@ -1,0 +1,272 @@
+"""Templates of brokers and portals from the command line: listed, taken from a workbook, corrected, given up."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporter_desk.documents.messages.schema import CONSTANT
+from exporter_desk.documents.messages.templates import vocabulary
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.answers import BAD_INPUT, Answer, same
+from exporter_desk.services.goods.sheet_files import read_file
+from exporter_desk.services.papers.sheet_templates import (
+    Layout,
+    as_template,
+    changed,
+    damaged,
+    give_up,
+    keep,
+    recognised,
+    templates_folder,
+)
+from exporter_desk.system.foreign import read_foreign
+from exporter_desk.tables.template_book import TemplateRefusedError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporter_desk.documents.messages.templates import SheetTemplate
+    from exporter_desk.domain.json_value import Json, JsonObject
+    from exporter_desk.services.desk import Desk
+
+SCHEMA, SCHEMA_VERSION = "exporter-desk/templates", 1
+ACTIONS = ("list", "take", "values", "remove")
+_PLACE = re.compile(r"[A-Z]{1,3}([1-9]\d{0,6})?")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_OWN_WORDS = ("title", "for", "sheet")
+_REASONS = {
+    "macros": (
+        "里面有宏，程序不会把宏转给别人",
+        "holds macros, which this program passes on to nobody",
+        "请在 Excel 或 WPS 里另存为不带宏的 .xlsx。",
+        "Save it without macros as .xlsx.",
+    ),
+    "merged": (
+        "标题行下面有合并的单元格，商品行会叠在一起",
+        "has merged cells below its titles, where goods lines would lie over each other",
+        "请取消标题行下面的合并，另存后再记。",
+        "Unmerge the cells below the titles, save it and take it again.",
+    ),
+}
+_UNREADABLE = (
+    "不是能填写的 .xlsx",
+    "is no .xlsx that can be filled",
+    "请在 Excel 或 WPS 里打开它，另存为 .xlsx 再记。",
+    "Open it in Excel or WPS, save it as .xlsx, and take that.",
+)
+
+
+def run(desk: Desk, words: tuple[str, ...], today: date) -> Answer:
+    """Do what the words ask: `list`, `take FILE NAME [PLACE=VALUE …]`, `values [FILE]`, `remove NAME`."""
+    action, *rest = words or ("list",)
+    if action == "list" and not rest:
+        return listed(desk, "list")
+    if action == "take" and len(rest) >= len(("FILE", "NAME")):
+        return take(desk, Path(rest[0]), rest[1], rest[2:], today)
+    if action == "values" and len(rest) <= 1:
+        return values(desk, rest[0] if rest else "")
+    if action == "remove" and len(rest) == 1:
+        return remove(desk, rest[0])
+    raise _unclear(" ".join(words))
+
+
+def listed(desk: Desk, action: str, found: Layout | None = None) -> Answer:
+    """Tell every template that packets fill, and those of the user that cannot be read."""
+    broken = damaged(templates_folder(), desk.messages)
+    entries: list[Json] = [_json(one) for one in desk.templates]
+    data: JsonObject = {
+        "schema": SCHEMA, "schema_version": SCHEMA_VERSION, "action": action, "templates": entries,
+        "damaged": list(broken), "unknown": [] if found is None else [list(one) for one in found.unknown],
+        "removed": 0 if found is None else found.removed,
+    }  # fmt: skip
+    messages = tuple(_damaged(name) for name in broken)
+    return Answer(data=data, lines=tuple(_line(one) for one in desk.templates), messages=messages)
+
+
+def take(desk: Desk, file: Path, name: str, words: list[str], today: date) -> Answer:
+    """Keep a workbook as a template; what was recognised, what not and what goes from it is told."""
+    if not _NAME.fullmatch(name):
+        raise _bad_name(name)
+    said = _said(words)
+    sheets = [one for one in read_file(file) if said.get("sheet", one.name) == one.name]
+    found = recognised(sheets, desk.messages)
+    if found is None:
+        raise _no_titles(file)
+    found = changed(found, {place: value for place, value in said.items() if place not in _OWN_WORDS})
+    _refuse_unknown(desk, found)
+    title = said.get("title") or file.stem
+    try:
+        template = as_template(found, name, title, read_foreign(file, _most_bytes()), said.get("for", ""), today)
+    except TemplateRefusedError as error:
+        raise _not_filled(file, error.reason) from error
+    keep(templates_folder(), template)
+    desk.forget_templates()
+    answer = listed(desk, "take", found)
+    lines = tuple(_place_line(desk, template, place, value) for place, value in _places(template))
+    return Answer(data=answer.data, lines=lines, messages=(*answer.messages, *_told(found)))
+
+
+def values(desk: Desk, of: str) -> Answer:
+    """List what a template may ask for, of one file to import or of all."""
+    specs = [spec for spec in desk.messages if spec.format == "xlsx" and of in ("", spec.id)]
+    if not specs:
+        raise _unclear(of)
+    known = [(spec.id, value, column.zh) for spec in specs for value, column in vocabulary(spec).items()]
+    listed_values: list[Json] = [{"of": of, "value": value, "zh": zh} for of, value, zh in known]
+    data: JsonObject = {
+        "schema": SCHEMA, "schema_version": SCHEMA_VERSION, "action": "values", "templates": [], "damaged": [],
+        "unknown": [], "removed": 0, "values": listed_values,
+    }  # fmt: skip
+    return Answer(data=data, lines=tuple(same("\t".join(one)) for one in known))
+
+
+def remove(desk: Desk, name: str) -> Answer:
+    """Give up one of the user's templates; raises UserFacingError when there is none of that name."""
+    if not _NAME.fullmatch(name) or not give_up(templates_folder(), name):
+        raise _none_of(name)
+    desk.forget_templates()
+    return listed(desk, "remove")
+
+
+def _most_bytes() -> int:
+    from exporter_desk.tables.goods_sheet import MAX_BYTES
+
+    return MAX_BYTES
+
+
+def _said(words: list[str]) -> dict[str, str]:
+    """Read `B=line.hs`, `C2==文字`, `D=` and the few words of our own; raises UserFacingError for anything else."""
+    said: dict[str, str] = {}
+    for word in words:
+        place, sign, value = word.partition("=")
+        key = place if place in _OWN_WORDS else place.upper()
+        if not sign or (key not in _OWN_WORDS and not _PLACE.fullmatch(key)):
+            raise _unclear(word)
+        said[key] = value
+    return said
+
+
+def _refuse_unknown(desk: Desk, layout: Layout) -> None:
+    spec = next(spec for spec in desk.messages if spec.id == layout.of)
+    known = vocabulary(spec)
+    for place, value in (*layout.columns.items(), *layout.cells.items()):
+        line_alone = not place.isalpha() and value.startswith("line.")
+        if line_alone or not (value.startswith(CONSTANT) or value in known):
+            raise _unknown_value(place, value, layout.of)
+
+
+def _json(template: SheetTemplate) -> JsonObject:
+    columns: JsonObject = dict(template.columns)
+    cells: JsonObject = dict(template.cells)
+    return {
+        "id": template.id, "title": template.zh, "of": template.of, "sheet": template.sheet,
+        "first_row": template.first_row, "party": template.party, "receivers": list(template.receivers),
+        "as_of": template.as_of.isoformat(), "confidence": template.confidence, "columns": columns, "cells": cells,
+    }  # fmt: skip
+
+
+def _line(template: SheetTemplate) -> Bilingual:
+    head = f"{template.id}\t{template.zh}\t{template.of}\t{template.sheet}!{template.first_row}\t"
+    columns = len(template.columns) + len(template.cells)
+    more = f"\t{template.party}" if template.party else ""
+    return Bilingual(f"{head}{columns} 处{more}", f"{head}{columns} places{more}")
+
+
+def _places(template: SheetTemplate) -> list[tuple[str, str]]:
+    return [*template.cells.items(), *template.columns.items()]
+
+
+def _place_line(desk: Desk, template: SheetTemplate, place: str, value: str) -> Bilingual:
+    spec = next(spec for spec in desk.messages if spec.id == template.of)
+    column = vocabulary(spec).get(value)
+    return same(f"{place}\t{value}\t{column.zh if column else value.removeprefix(CONSTANT)}")
+
+
+def _told(layout: Layout) -> tuple[Bilingual, ...]:
+    told = []
+    if layout.unknown:
+        listed_titles = [f"{place} {title}" for place, title in layout.unknown]
+        zh = (
+            f"● 没有认出、会空着的列：{'、'.join(listed_titles)}。"
+            "要填的话，用“列=值”再记一次，值见 data templates values。"
+        )
+        en = (
+            f"● Columns that were not recognised and stay empty: {', '.join(listed_titles)}. To fill one, take the "
+            "template again with COLUMN=VALUE; data templates values lists the values."
+        )
+        told.append(Bilingual(zh, en))
+    if layout.removed:
+        zh = f"● 标题行下面原有 {layout.removed} 格内容（例如样例行），填写时会清掉，只留格式。"
+        en = f"● {layout.removed} cells below the titles hold something (sample lines); it goes, the looks stay."
+        told.append(Bilingual(zh, en))
+    return tuple(told)
+
+
+def _damaged(name: str) -> Bilingual:
+    return Bilingual(
+        f"▲ 模板 {name} 读不出来，没有用它；请重新记一次。",
+        f"▲ The template {name} cannot be read and is not used; take it again.",
+    )
+
+
+# What cannot be done.
+
+
+def _refused(code: str, zh: str, en: str, remedy: tuple[str, str]) -> UserFacingError:
+    return UserFacingError(code, zh, en, *remedy, exit_code=BAD_INPUT)
+
+
+def _unclear(found: str) -> UserFacingError:
+    remedy = (
+        (
+            "可以用：data templates，data templates take 文件 名字 [列=值 …]，"
+            "data templates values，data templates remove 名字。"
+        ),
+        (
+            "Use data templates, data templates take FILE NAME [COLUMN=VALUE …], data templates values, "
+            "or data templates remove NAME."
+        ),
+    )
+    return _refused("S330", f"看不懂“{found}”。", f"“{found}” is not understood.", remedy)
+
+
+def _bad_name(name: str) -> UserFacingError:
+    return _refused(
+        "S331", f"模板的名字“{name}”不能用。", f"A template cannot be called “{name}”.",
+        ("名字用小写字母、数字、- 和 _，最长 40 个，例如 broker-a。",
+         "Use up to 40 small letters, digits, - and _, for instance broker-a."),
+    )  # fmt: skip
+
+
+def _no_titles(file: Path) -> UserFacingError:
+    return _refused(
+        "S332", f"“{file.name}”里没有认出商品表的标题行。", f"No row of goods titles was recognised in “{file.name}”.",
+        ("标题行里至少要有三列是认得的，例如 商品编码、品名、数量。",
+         "At least three titles must be known, such as 商品编码, 品名, 数量."),
+    )  # fmt: skip
+
+
+def _not_filled(file: Path, reason: str) -> UserFacingError:
+    zh, en, remedy_zh, remedy_en = _REASONS.get(reason, _UNREADABLE)
+    return _refused(
+        "S333", f"“{file.name}”{zh}，没有记下。", f"“{file.name}” {en}; it was not kept.", (remedy_zh, remedy_en)
+    )
+
+
+def _unknown_value(place: str, value: str, of: str) -> UserFacingError:
+    return _refused(
+        "S334", f"{place} 要的“{value}”不是能填的内容。", f"“{value}” for {place} is nothing that can be filled in.",
+        (f"能填的内容见 data templates values {of}；固定文字写成 {place}==文字。",
+         f"See data templates values {of}; a fixed text is written {place}==TEXT."),
+    )  # fmt: skip
+
+
+def _none_of(name: str) -> UserFacingError:
+    return _refused(
+        "S335", f"没有叫“{name}”的模板可以移除。", f"There is no template “{name}” to remove.",
+        ("data templates 列出全部；规则包带来的模板随规则包移除。",
+         "data templates lists them; those of a pack go with the pack."),
+    )  # fmt: skip

@@ -1,0 +1,217 @@
+"""A broker's own sheet: recognised by its titles, kept, filled cell by cell for every shipment; one in a pack, too."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pytest
+
+from exporter_desk.documents.loader import FormRefusedError
+from exporter_desk.documents.messages.templates import described, load_templates, vocabulary
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.parties import Party
+from exporter_desk.rules.pack_kinds import foreign
+from exporter_desk.rules.packs import Pack, PackHead
+from exporter_desk.services.analysis import analyse
+from exporter_desk.services.answers import Answer
+from exporter_desk.services.desk import Desk
+from exporter_desk.services.guided import QuestionPlan
+from exporter_desk.services.headless import Headless
+from exporter_desk.services.packs.installed import Installed
+from exporter_desk.services.papers.machine_files import MachineFile, MachineSet, machine_files
+from exporter_desk.services.papers.sheet_templates import templates_folder
+from exporter_desk.services.papers.template_files import fitting
+from exporter_desk.system import resources
+
+ASKING = QuestionPlan.load(resources.read_bytes("text/questions.toml"))
+TODAY = date(2026, 11, 22)
+TITLES = ("序号", "HS编码", "品名", "申报要素", "数量", "单位", "单价", "金额", "流水", "毛重", "币制", "目的国")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A broker's template: labels with room beside them, titles in row 4, a sample line below."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "录入"
+    sheet["A1"] = "某报关行录入表"
+    sheet["A2"], sheet["C2"], sheet["E2"], sheet["F2"] = "合同号：", "总毛重", "监管方式代码", "已填"
+    for at, title in enumerate(TITLES, 1):
+        sheet.cell(4, at, title)
+        sheet.cell(5, at, "样例")
+    book.save(tmp_path / "报关行模板.xlsx")
+    return tmp_path / "报关行模板.xlsx"
+
+
+@pytest.fixture
+def desk(desk_home: Path) -> Headless:
+    assert desk_home
+    return Headless(Desk())
+
+
+def told(answer: Answer) -> dict[str, object]:
+    assert answer.data is not None
+    jsonschema.validate(answer.data, json.loads(resources.read_bytes("schemas/templates.json")))
+    return dict(answer.data)
+
+
+def made(desk: Desk, sample: str = "furniture", broker: str = "") -> MachineSet:
+    case = desk.sample(sample)
+    if broker:
+        others = tuple(replace(one, roles=tuple(set(one.roles) - {"broker"})) for one in case.parties)
+        case = replace(case, parties=(*others, Party(id="pt99", roles=("broker",), name_zh=broker)))
+    analysis = analyse(case, desk, TODAY, ASKING)
+    return machine_files(analysis, analysis.dossier)
+
+
+def filled(files: MachineSet, name: str = "template_a") -> MachineFile | None:
+    return next((one for one in files.files if one.id == name), None)
+
+
+def rows(data: bytes, sheet: str = "录入") -> list[list[object]]:
+    return [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(data))[sheet].iter_rows()]
+
+
+def test_a_template_is_recognised_kept_and_filled_cell_by_cell(desk: Headless, file: Path) -> None:
+    answer = told(desk.templates(("take", str(file), "a", "I==自编")))
+    assert answer["unknown"] == [["J", "毛重"]]  # what holds for all lines is put into no column unasked
+    assert answer["removed"] == len(TITLES)
+    found = filled(made(Desk()))
+    assert found is not None
+    assert found.path.startswith("导入文件/")
+    assert found.path.endswith(".xlsx")
+    case = desk.desk.sample("furniture")
+    sheet = rows(found.data)
+    assert sheet[0][0] == "某报关行录入表"
+    # The gross weight is the packing list's, summed here.
+    gross = sum((box.gross_kg or 0) * (box.count or 0) for box in case.packages)
+    assert sheet[1][:6] == ["合同号：", case.terms.contract_no, "总毛重", float(gross), "监管方式代码", "已填"]
+    assert tuple(sheet[3]) == TITLES
+    lines = sheet[4:]
+    assert len(lines) == len(case.goods)
+    for number, (line, row) in enumerate(zip(case.goods, lines, strict=True), start=1):
+        assert row[0] == number
+        assert row[1] == line.hs
+        assert row[2] == line.name_zh
+        assert row[4] == float(line.qty or 0)
+        assert row[7] == float((line.qty or 0) * (line.unit_price or 0))
+        assert (row[8], row[9], row[10]) == ("自编", None, case.terms.currency)
+
+
+def test_a_column_is_corrected_taken_out_and_a_template_given_up(desk: Headless, file: Path) -> None:
+    desk.templates(("take", str(file), "a", "J=head.gross", "C=", "title=甲行"))
+    [kept] = [one for one in desk.desk.templates if one.id == "a"]
+    assert kept.columns["J"] == "head.gross"
+    assert "C" not in kept.columns
+    assert kept.zh == "甲行"
+    assert load_templates({"a/template.toml": described(kept), "a/template.xlsx": kept.book}, desk.desk.messages) == (
+        kept,
+    )
+    assert told(desk.templates(("remove", "a")))["templates"] == []
+    assert not (templates_folder() / "a").exists()
+    with pytest.raises(UserFacingError, match="S335"):
+        desk.templates(("remove", "a"))
+
+
+def test_a_template_of_one_broker_is_for_his_shipments_alone(desk: Headless, file: Path) -> None:
+    desk.templates(("take", str(file), "a", "for=赣州甲报关行"))
+    spec = next(one for one in desk.desk.messages if one.id == "broker_workbook")
+    assert not list(fitting(desk.desk.templates, spec, desk.desk.sample("furniture")))
+    assert filled(made(Desk(), broker="赣州甲报关行")) is not None
+    assert filled(made(Desk(), broker="别的报关行")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("take",), "S330"),
+        (("take", "{file}", "A B"), "S331"),
+        (("take", "{file}", "a", "Q"), "S330"),
+        (("take", "{file}", "a", "B=line.nothing"), "S334"),
+        (("take", "{file}", "a", "B9=line.hs"), "S334"),
+        (("take", "{file}", "a", "sheet=没有"), "S332"),
+        (("values", "ceb303"), "S330"),
+        (("take", "/no/such.xlsx", "a"), "S0"),
+    ],
+)
+def test_wrong_words_are_told(desk: Headless, file: Path, words: tuple[str, ...], code: str) -> None:
+    with pytest.raises(UserFacingError) as caught:
+        desk.templates(tuple(word.format(file=file) for word in words))
+    assert caught.value.code.startswith(code)
+    assert caught.value.exit_code == 2
+    assert not templates_folder().exists()
+
+
+def test_a_spoilt_template_is_left_out_and_told(desk: Headless, file: Path) -> None:
+    desk.templates(("take", str(file), "a"))
+    (templates_folder() / "a" / "template.toml").write_text("of = 7", encoding="utf-8")
+    again = Headless(Desk())
+    answer = again.templates(("list",))
+    assert told(answer)["damaged"] == ["a"]
+    assert answer.messages
+    assert filled(made(Desk())) is None
+
+
+def test_a_template_whose_workbook_broke_is_told_and_writes_nothing(desk: Headless, file: Path) -> None:
+    desk.templates(("take", str(file), "a"))
+    (templates_folder() / "a" / "template.xlsx").write_bytes(b"PK")
+    files = made(Desk())
+    found = filled(files)
+    assert found is not None
+    assert found.data == b""
+    assert found.status == "draft"
+    assert any(one.code == "X71" and one.variant == "unfilled" for one in files.findings)
+
+
+def test_every_problem_of_a_description_is_named_with_its_place(desk: Headless) -> None:
+    text = b'zh = "a"\nen = "a"\nof = "broker_workbook"\nsheet = "s"\nfirst_row = 1\nsource = "s"\nas_of = 2026-01-01\n'
+    text += b'confidence = "secondary"\nodd = 1\n[columns]\nA = "line.x"\nA1 = "line.hs"\n[cells]\nB2 = "line.hs"\n'
+    with pytest.raises(FormRefusedError) as caught:
+        load_templates({"a/template.toml": text}, desk.desk.messages)
+    assert len(caught.value.problems) == 6
+
+
+def test_what_may_be_asked_for_has_one_name_each(desk: Headless) -> None:
+    answer = told(desk.templates(("values", "broker_workbook")))
+    names = [one["value"] for one in answer["values"]]  # type: ignore[attr-defined]
+    assert len(names) == len(set(names))
+    assert {"line.hs", "head.contract", "head.mode", "head.mode_code"} <= set(names)
+    lists = next(one for one in desk.desk.messages if one.id == "list_workbook")
+    assert vocabulary(lists)["head.choices_declare_customs"].zh == "申报地海关代码"
+
+
+def city_pack(files: dict[str, bytes]) -> Pack:
+    days = {"published": TODAY, "checked_on": TODAY, "expires": date(2027, 11, 22)}
+    head = PackHead(id="city-x", kind="city", serial=1, version="2026.11.1", **days)
+    return Pack(head, {f"messages/templates/portal/{name}": content for name, content in files.items()}, b"")
+
+
+def test_a_pack_of_a_city_brings_the_sheet_of_its_portal(desk: Headless, file: Path) -> None:
+    desk.templates(("take", str(file), "a"))
+    [kept] = desk.desk.templates
+    desk.templates(("remove", "a"))
+    portal = replace(kept, zh="综试区平台", cells={"B2": "head.contract", "D2": "=9710"})
+    pack = city_pack({"template.toml": described(portal), "template.xlsx": kept.book})
+    assert foreign(pack) == ()
+    with_pack = Desk(packs=Installed(given=(pack,)))
+    found = filled(made(with_pack, "apparel"), "template_portal")
+    assert found is not None
+    case = with_pack.sample("apparel")
+    sheet = rows(found.data)
+    assert sheet[1][:4] == ["合同号：", case.terms.contract_no, "总毛重", "9710"]
+    assert [row[1] for row in sheet[4:]] == [line.hs for line in case.goods]
+
+
+def test_a_pack_with_a_wrong_description_is_put_aside(desk: Headless) -> None:
+    assert desk
+    with_pack = Desk(packs=Installed(given=(city_pack({"template.toml": b"of = 7", "template.xlsx": b""}),)))
+    assert with_pack.messages
+    assert with_pack.templates == ()
+    assert [one.code for one in with_pack.packs.aside] == ["S212"]
