@@ -22,8 +22,8 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import round_half_up
 from exporter_desk.domain.numbers import plain
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.system import settings
 from exporter_desk.services.papers.template_files import UNFILLED, as_file, fitting, written_template
+from exporter_desk.system import settings
 from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from exporter_desk.services.desk import Desk
     from exporter_desk.system.settings import Settings
 
-FOLDER, KIND = "导入文件", "machine"
     Write = Callable[[Dossier], tuple[bytes, tuple[Gap, ...]]]
 
+FOLDER, KIND = "导入文件", "machine"
 IMPORTED_BY = "broker"  # whose list of open items a workbook carries
 _CHECKED = Bilingual(
     "只供导入，未发送；请由导入方的客户端核对。", "For import, not sent; to be checked by the importer's client."
@@ -102,13 +102,13 @@ def machine_files(analysis: Analysis, dossier: Dossier, sender: Mapping[str, str
         made = tuple(_files(spec, ready, write, settled=wanted is True))
         files += made
         findings += _findings(spec, made, ready)
-    return MachineSet(tuple(files), tuple(findings))
-
         for template in () if ready.practice else fitting(analysis.desk.templates, spec, ready.case):
             own = as_file(template, spec)
             made = tuple(_files(own, ready, partial(written_template, template, spec), settled=wanted is True))
             files += made
             findings += _findings(own, made, ready)
+    return MachineSet(tuple(files), tuple(findings))
+
 
 def asked_decisions(desk: Desk, mode: str | None) -> tuple[str, ...]:
     """Return which decisions the files to import may ask for under `mode`, in the order in which they ask."""
