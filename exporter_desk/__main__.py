@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+
+PRACTICE, PRACTICE_VARIABLE = "--practice", "EXPORTER_DESK_PRACTICE"  # as system.paths knows it
 
 
 def main() -> int:
     """Run the program and return its exit code."""
     words = sys.argv[1:]
-    file = words[0] if len(words) == 1 and words[0].lower().endswith(".exdesk") else None
+    if words[:1] == [PRACTICE] and (len(words) == 1 or _is_travelling(words[1:])):
+        os.environ[PRACTICE_VARIABLE], words = "1", words[1:]
+    file = words[0] if _is_travelling(words) else None
     if words and file is None:
         from exporter_desk.cli import main as run_command
 
@@ -22,6 +27,10 @@ def main() -> int:
     from pathlib import Path
 
     return open_window(Path(file).absolute())
+
+
+def _is_travelling(words: list[str]) -> bool:
+    return len(words) == 1 and words[0].lower().endswith(".exdesk")
 
 
 if __name__ == "__main__":

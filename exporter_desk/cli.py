@@ -10,11 +10,13 @@ import argparse
 import io
 import os
 import sys
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk import usage
 from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.system.paths import practising
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,14 +41,8 @@ def main(argv: Sequence[str]) -> int:
     """Run one command and return the exit code; nothing but a bug of ours leaves a traceback."""
     _speak_utf8()
     arguments = usage.parse(_parser(), argv)
-    from exporter_desk.services.headless import Headless, refused
-
-    desk = Headless.open(arguments.language)
-    try:
-        answer = arguments.run(desk, arguments)
-        answer = answer.with_messages(desk.remarks())
-    except UserFacingError as error:
-        answer = refused(error)
+    with practising() if arguments.practice else nullcontext():
+        answer = _answered(arguments)
     try:
         code = _print(answer, arguments)
     except BrokenPipeError:
@@ -54,6 +50,17 @@ def main(argv: Sequence[str]) -> int:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - closed with the process
         code = FINE
     return code
+
+
+def _answered(arguments: argparse.Namespace) -> Answer:
+    from exporter_desk.services.headless import Headless, refused
+
+    desk = Headless.open(arguments.language)
+    try:
+        answer: Answer = arguments.run(desk, arguments)
+        return answer.with_messages(desk.remarks())
+    except UserFacingError as error:
+        return refused(error)
 
 
 def _speak_utf8() -> None:
@@ -82,6 +89,7 @@ def _dumped(data: JsonObject) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = usage.Parser(prog="exporter-desk", description="Exporter Desk 出口单证台")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="语言 language of messages")
+    parser.add_argument("--practice", action="store_true", help="练习 work on the exercises, apart from real shipments")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_plain(commands)
     _add_advise(commands)
@@ -95,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_case(commands)
     _add_data(commands)
     _add_pack(commands)
+    _add_class(commands)
     return parser
 
 
@@ -148,6 +157,15 @@ def _add_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     pack.add_argument("--preview", action="store_true", help="install: 只看影响 show the effect, change nothing")
     pack.add_argument("--yes", action="store_true", help="install: 看过影响，同意采用 take it, I read the effect")
     pack.add_argument("--json", action="store_true")
+
+
+def _add_class(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    lesson = _command(commands, "class", "课堂 exercises of a class: their state, a start state, back to it", _class)
+    lesson.set_defaults(practice=True)
+    lesson.add_argument("action", choices=CLASS_ACTIONS, metavar="ACTION", help=" | ".join(CLASS_ACTIONS))
+    lesson.add_argument("--shipped", action="store_true", help="reset: 回到程序自带的示例 to the samples as shipped")
+    lesson.add_argument("--yes", action="store_true", help="reset: 不再问 do not ask")
+    lesson.add_argument("--json", action="store_true")
 
 
 def _add_advise(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -395,6 +413,13 @@ def _travelling(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
             return run_import(name, desk.language, _progress)
     return desk.data(arguments.action, (name,) if name else (), arguments.case)
+
+
+def _class(_: Headless, arguments: argparse.Namespace) -> Answer:
+    from exporter_desk.services.practice.command import Wish, run
+
+    agreed = partial(_word, arguments, ("回到开始状态吗？", "Go back to the start state?"))
+    return run(arguments.action, Wish(shipped=arguments.shipped, agreed=agreed))
 
 
 def _person(name: str, arguments: argparse.Namespace) -> Answer:

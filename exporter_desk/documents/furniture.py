@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.bound import Bound
 from exporter_desk.documents.ink import A4, A4_LANDSCAPE, FAINT, GHOST, SOFT, Ink, Line, Page, Text
 from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines
+from exporter_desk.domain.practice import MARK
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 DRAFT = Bilingual("草稿", "DRAFT")
 SAMPLE = Bilingual("示例", "SAMPLE")
-PRACTICE = Bilingual("练习", "PRACTICE")
 PAGE_NO = Bilingual("第 {page} 页 / 共 {pages} 页", "Page {page} of {pages}")
 LEAF_NO = Bilingual("资料袋第 {leaf} 页 / 共 {leaves} 页", "Packet page {leaf} of {leaves}")
 
@@ -25,6 +25,7 @@ _FOOT_MM = 9.0
 _SIDE_MM = 20.0
 _MARK_MM, _MARK_Y = 16.0, 10.5
 _GHOST_PT = 64.0
+_EDGE_MM = 3.0
 
 
 def page_size(form: Form) -> tuple[float, float]:
@@ -68,16 +69,14 @@ def _title_size(sheet: Sheet, title: str, size: float, width: float) -> float:
 
 
 def mark_words(sheet: Sheet, *, draft: bool) -> list[str]:
-    """Return the words that mark a page: draft or the form's own mark, sample, practice."""
-    marks = []
+    """Return the words that mark a page: exercise first, then draft or the form's own mark, sample."""
+    marks = [MARK] if sheet.dossier.practice else []
     if draft:
         marks.append(DRAFT)
     if sheet.form.mark.zh:
         marks.append(sheet.form.mark)
     if sheet.dossier.case.sample:
         marks.append(SAMPLE)
-    if sheet.dossier.practice:
-        marks.append(PRACTICE)
     return [sheet.say(mark) for mark in marks]
 
 
@@ -90,8 +89,10 @@ def mark_inks(sheet: Sheet, page: Page, *, draft: bool) -> list[Ink]:
     small = Setting(8.0, leading=1.28, bold=True, grey=SOFT, align="right", width=page.width - 30)
     inks: list[Ink] = [*set_lines(sheet, words, 15, _MARK_Y, small)]
     if place[0]:
-        inks = [set_line(sheet, "　".join(words), *place, replace(small, align="left"))]
-    large = words[0].split(" ")[0]
+        line, room = "　".join(words), page.width - place[0] - _EDGE_MM
+        size = min(small.size, small.size * room / max(0.1, sheet.fonts.width(line, small.size, bold=True)))
+        inks = [set_line(sheet, line, *place, replace(small, size=size, align="left"))]
+    large = MARK.in_language(sheet.languages[0]) if sheet.dossier.practice else words[0].split(" ")[0]
     size = min(_GHOST_PT, 0.6 * page.width / max(0.1, sheet.fonts.width(large, 1.0)))
     half = sheet.fonts.width(large, size, bold=True) / 2
     x, y = page.width / 2 - half * 0.82, page.height / 2 + half * 0.57

@@ -47,12 +47,14 @@ class Case:
     rules. `drafts` keeps text that was typed but cannot be read yet ("48O" for a quantity), by fact path, so that
     nothing typed is ever lost. `origins` has an entry for every stored value that was not simply typed. `last_ids`
     holds the highest number given in a list ("goods": 3), so that the id of a removed line never names another one.
+    `practice` marks an exercise: it never lies among real shipments, and everything made of it says so.
     """
 
     id: str | None = None
     number: str | None = None
     title: str | None = None
     sample: str | None = None
+    practice: bool = False
     day: date | None = None
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     parties: tuple[Party, ...] = ()

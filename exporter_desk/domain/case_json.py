@@ -36,7 +36,7 @@ _TEXTS = ("id", "number", "title", "sample", "note")
 _LISTS = {"parties": Party, "goods": GoodsLine, "packages": Package, "attachments": Attachment, "choices": Choice}
 _RECORDS = {"terms": Terms, "route": Route, "tax": TaxFile}
 _MAPS = ("facts", "estimate", "origins", "drafts", "last_ids")
-KEYS = ("schema", "schema_version", "day", *_TEXTS, *_RECORDS, *_LISTS, *_MAPS)
+KEYS = ("schema", "schema_version", "day", "practice", *_TEXTS, *_RECORDS, *_LISTS, *_MAPS)
 
 
 class CaseRefusedError(Exception):
@@ -140,6 +140,7 @@ def from_object(data: JsonObject) -> Case:
     _check_head(data, reader)
     texts = {key: reader.value(str, data[key], key) for key in _TEXTS if data.get(key) is not None}
     day = reader.value(date, data["day"], "day") if data.get("day") is not None else None
+    practice = reader.value(bool, data["practice"], "practice") if data.get("practice") is not None else False
     if "day" in data and data["day"] is None:
         reader.not_known.add("day")
     records = {key: reader.record(kind, data[key], key) for key, kind in _RECORDS.items() if key in data}
@@ -154,7 +155,7 @@ def from_object(data: JsonObject) -> Case:
     if reader.findings:
         raise CaseRefusedError(tuple(reader.findings))
     parts = {**texts, **_present(records), **_present(lists), **maps}
-    return built(Case, {"day": day, "not_known": frozenset(reader.not_known), **parts})
+    return built(Case, {"day": day, "practice": practice, "not_known": frozenset(reader.not_known), **parts})
 
 
 def _present(parts: Mapping[str, object]) -> dict[str, object]:

@@ -38,6 +38,7 @@ def case_schema() -> JsonObject:
         "schema_version": {"const": SCHEMA_VERSION},
         "id": {"type": ["string", "null"], "pattern": f"^{CASE_ID}$"},
         "day": _nullable(_of(date)),
+        "practice": _nullable(_of(bool)),
         "facts": {"type": "object", "additionalProperties": _fact()},
         "estimate": {"type": "object"},
         "origins": {"type": "object", "additionalProperties": _record(Origin, {"kind": {"enum": list(OriginKind)}})},

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 # Book-keeping about values, and the id that never changes: no paths of their own.
-_NOT_FACTS = frozenset({"id", "origins", "drafts", "not_known", "last_ids"})
+_NOT_FACTS = frozenset({"id", "practice", "origins", "drafts", "not_known", "last_ids"})
 _SCALARS = (str, int, bool, Decimal, date)
 _NOTES: tuple[object, ...] = (TaxLine, PaperState)
 # The types of these two are unions; both are walked by hand.

@@ -23,7 +23,7 @@ from exporter_desk.services.estimates.view import shown_estimate
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.names import name_of, with_names
 from exporter_desk.services.packs.remarks import paper_notice
-from exporter_desk.services.papers.attached import missing, scans_of
+from exporter_desk.services.papers.attached import marked, missing, scans_of
 from exporter_desk.services.papers.shelf import EMPTY, Shelf
 from exporter_desk.services.progress import progress_of
 from exporter_desk.services.workflow import Progress, StepState, states
@@ -133,7 +133,10 @@ class Analysis:
     @cached_property
     def scans(self) -> tuple[Scan, ...]:
         """Return what is attached, in the order in which packets hold it; its pages are read when they are drawn."""
-        return scans_of(self.case, self.shelf, self.desk.checklists) if self.case.attachments else ()
+        if not self.case.attachments:
+            return ()
+        found = scans_of(self.case, self.shelf, self.desk.checklists)
+        return marked(found, self.dossier, self.desk.library.fonts)
 
     def name_of(self, path: str) -> Bilingual:
         """Return what the place at `path` is called."""
@@ -204,6 +207,7 @@ def _dossier(analysis: Analysis) -> Dossier:
     desk, found, language = analysis.desk, analysis.found, analysis.language
     return Dossier(
         case=found.coded,
+        practice=found.coded.practice or desk.practice,
         codes=desk.codes,
         day=found.day,
         made_on=found.made_on,

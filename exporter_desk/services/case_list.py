@@ -30,6 +30,7 @@ class Surroundings(NamedTuple):
     by: str | None = None
     label: Callable[[str], Bilingual] = lambda path: Bilingual(path, path)
     new_id: Callable[[], str] = lambda: os.urandom(8).hex()
+    practice: bool = False
 
     def stamp(self) -> Stamp:
         """Return this moment in UTC, and who is there."""

@@ -15,6 +15,7 @@ from exporter_desk.domain.case import Case, Choice, FactValue
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.case_list import CaseList, Surroundings, moment, open_list
 from exporter_desk.services.papers.shelf import EMPTY, Shelf
+from exporter_desk.services.practice.worlds import require_same_world
 from exporter_desk.storage import travel
 from exporter_desk.storage.summary import Event, History, Summarise, plain_summary
 
@@ -184,7 +185,7 @@ class CaseService(CaseList):
             self._repository.create(case, self._around.stamp(), self._event("sample"))
             return str(case.id)
         present = self._repository.load(known)
-        case = replace(fresh, id=known, number=present.number, sample=name)
+        case = replace(fresh, id=known, number=present.number, sample=name, practice=self._around.practice)
         self._repository.set_deleted(known, None, self._event("sample"))
         self._repository.save(present, case, self._step("restore_sample"), self._around.stamp())
         if self._case is not None and self._case.id == known:
@@ -203,12 +204,13 @@ class CaseService(CaseList):
 
     def _with_free_names(self, case: Case) -> Case:
         """Give the case an id and a number that no other case has; its own ones if they are free."""
+        require_same_world(case, practice=self._around.practice)
         identifier, number = case.id, case.number
         while identifier is None or not _CASE_ID.fullmatch(identifier) or self._repository.exists(identifier):
             identifier = self._around.new_id()
         if number is None or self._repository.id_of_number(number) is not None:
             number = self._repository.next_number(self._around.today().year)
-        return replace(case, id=identifier, number=number)
+        return replace(case, id=identifier, number=number, practice=self._around.practice)
 
     # The open case.
 

@@ -35,18 +35,20 @@ if TYPE_CHECKING:
     from exporter_desk.rules.rulebook import RuleBook
     from exporter_desk.rules.texts import FindingTexts, RenderedFinding
 
-_STAYS = frozenset({"_rate_file", "packs", "fonts"})
+_STAYS = frozenset({"_rate_file", "practice", "packs", "fonts"})
 
 
 class Desk:
     """What the program knows before any case is opened. Parts are read on first use, so that the window opens fast.
 
     `rate_file` is where the user's rate library lies; without it the bundled rates count. Without `packs` the shipped
-    files alone count.
+    files alone count. With `practice` everything made here is an exercise and says so.
     """
 
-    def __init__(self, rate_file: Path | None = None, packs: Installed | None = None) -> None:
-        self._rate_file = rate_file
+    def __init__(
+        self, rate_file: Path | None = None, packs: Installed | None = None, *, practice: bool = False
+    ) -> None:
+        self._rate_file, self.practice = rate_file, practice
         self.packs = packs or Installed()
 
     @cached_property
@@ -269,4 +271,4 @@ class Desk:
 def user_desk() -> Desk:
     """Return the desk of this user, with the imported rate library and the installed packs."""
     paths = find_paths()
-    return Desk(paths.rate_library, Installed(paths.packs))
+    return Desk(paths.rate_library, Installed(paths.packs), practice=paths.practice)

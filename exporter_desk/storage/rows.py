@@ -82,6 +82,8 @@ RECORD_TABLES = (
 )  # fmt: skip
 
 _PLACES = frozenset(table.place for table in RECORD_TABLES)
+# The mark of an exercise is younger than the schema.
+PRACTICE = "practice"
 # Where the tree of answers keeps the position of an item of a list that is younger than the schema.
 _POSITION = ""
 _MOST_DIGITS = 100
@@ -117,6 +119,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 def rows_of(case: Case) -> Rows:
     """Return the rows that hold `case`; its id is not part of them. A list with one id twice raises ValueError."""
     rows: Rows = {("shipment", ()): {name: _cell(getattr(case, name)) for name in COLUMNS["shipment"]}}
+    if case.practice:
+        rows["answer", (PRACTICE,)] = _answer(True)
     for table in RECORD_TABLES:
         _put_records(rows, table, _items(case, table.place))
     for package in case.packages:
@@ -244,6 +248,7 @@ def case_of(identifier: str, rows: Rows) -> Case:
     lists = {table.place: _records(table, tables, tree) for table in RECORD_TABLES}
     head = tables["shipment"][()]
     values: Tree = {"id": identifier, **{name: head[name] for name in ("number", "title", "sample", "note")}}
+    values[PRACTICE] = tree.get(PRACTICE) is True
     values["day"] = None if head["day"] is None else date.fromisoformat(str(head["day"]))
     values |= {place: items for place, items in lists.items() if "." not in place}
     for place, kind in (("terms", Terms), ("route", Route), ("tax", TaxFile)):

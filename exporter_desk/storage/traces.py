@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.person import Sought
-from exporter_desk.storage.rows import KEYS
+from exporter_desk.storage.connection import apart
+from exporter_desk.storage.faults import explained
+from exporter_desk.storage.rows import KEYS, PRACTICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from exporter_desk.storage.connection import Store
 
@@ -29,6 +32,19 @@ class Traces:
     steps: int
     events: int
     answers: int
+
+
+def count_exercises(database: Path) -> tuple[int, int]:
+    """Return how many shipments of a database are exercises, and how many are not; the recycle bin included."""
+    with explained(database), apart(database) as connection:
+        count, exercises = (
+            int(connection.execute(sql, values).fetchone()[0])
+            for sql, values in (
+                ("SELECT count(*) FROM shipment", ()),
+                ("SELECT count(*) FROM answer WHERE path = ?", (PRACTICE,)),
+            )
+        )
+    return exercises, count - exercises
 
 
 def cases_naming(store: Store, name: str) -> tuple[str, ...]:

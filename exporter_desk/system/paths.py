@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from exporter_desk.system.files import as_user_facing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 HOME_VARIABLE = "EXPORTER_DESK_HOME"  # tests, classrooms and the portable edition keep everything in one folder
 FOLDER_NAME = "ExporterDesk"
 _OWN_FOLDER = 0o700  # what is in it is nobody else's business
 OUTPUT_NAME = "出口单证台"
+# Says that this process practises: it and whatever it starts knows the places of the exercises and no others.
+PRACTICE_VARIABLE = "EXPORTER_DESK_PRACTICE"
+PRACTICE_FOLDER, PRACTICE_OUTPUT = "practice", "练习"
 
 
 class Paths(NamedTuple):
-    """The folders and files of one user."""
+    """The folders and files of one user; those of the exercises lie apart, with rules and refund rates in common."""
 
     data: Path
     settings: Path
     logs: Path
     output: Path
+    practice: bool = False
+
+    @property
+    def _common(self) -> Path:
+        home = self.data.parent
+        return home.parent if self.practice else home
 
     @property
     def rate_library(self) -> Path:
         """Return the file of the imported refund rate library; it serves all companies of the user."""
-        return self.data.parent / "rates" / "refund-rates.json"
+        return self._common / "rates" / "refund-rates.json"
 
     @property
     def packs(self) -> Path:
         """Return the folder of the installed packs; they serve all companies of the user."""
-        return self.data.parent / "packs"
+        return self._common / "packs"
 
     @property
     def start_password(self) -> Path:
@@ -52,7 +62,32 @@ class Paths(NamedTuple):
 
 
 def find_paths(environment: Mapping[str, str] = os.environ) -> Paths:
-    """Return the places of this user without making any of them."""
+    """Return the places of this user, or of the exercises while this process practises; none of them is made."""
+    found = _real_places(environment)
+    return _for_practice(found) if environment.get(PRACTICE_VARIABLE) else found
+
+
+def _for_practice(real: Paths) -> Paths:
+    home = real.data.parent / PRACTICE_FOLDER
+    settings = real.settings.parent / PRACTICE_FOLDER / real.settings.name
+    return Paths(home / real.data.name, settings, real.logs, real.output / PRACTICE_OUTPUT, practice=True)
+
+
+@contextmanager
+def practising() -> Iterator[None]:
+    """Let this process know the places of the exercises alone, until the end of the block."""
+    former = os.environ.get(PRACTICE_VARIABLE)
+    os.environ[PRACTICE_VARIABLE] = "1"
+    try:
+        yield
+    finally:
+        if former is None:
+            del os.environ[PRACTICE_VARIABLE]
+        else:
+            os.environ[PRACTICE_VARIABLE] = former
+
+
+def _real_places(environment: Mapping[str, str]) -> Paths:
     if home := environment.get(HOME_VARIABLE):
         return _below(Path(home).expanduser().absolute())
     import platformdirs

@@ -15,7 +15,7 @@ from exporter_desk.domain.chart import Chart
 from exporter_desk.domain.money import minor_digits, round_half_up
 from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.tables.live_formula import GUARD_DIGITS, Term, line_formula, rounded, sure
-from exporter_desk.tables.workbook import OPTIONS, sheet_name
+from exporter_desk.tables.workbook import OPTIONS, put_mark_first, put_mark_on_pages, sheet_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,10 @@ _NOTE = Bilingual(
 
 @dataclass(frozen=True, slots=True)
 class CostBook:
-    """What the workbook shows: the estimate, names of stages, charts with their data, further notes by heading."""
+    """What the workbook shows: the estimate, names of stages, charts with their data, further notes by heading.
+
+    `mark` says that it is an exercise, "" when it is none.
+    """
 
     estimate: Estimate
     title: str
@@ -69,6 +72,7 @@ class CostBook:
     language: Language
     charts: tuple[Chart, ...] = ()
     notes: tuple[tuple[Bilingual, tuple[Bilingual, ...]], ...] = ()
+    mark: str = ""
 
     def say(self, text: Bilingual) -> str:
         """Return a wording in the language of the workbook."""
@@ -83,8 +87,10 @@ def cost_workbook(book: CostBook) -> bytes:
     with xlsxwriter.Workbook(buffer, OPTIONS) as file:
         created = datetime.combine(book.estimate.day, time(), tzinfo=UTC).replace(tzinfo=None)
         file.set_properties({"title": book.title, "author": "Exporter Desk", "created": created})
+        put_mark_first(file, book.mark)
         writer = _Writer(file, book)
         writer.write()
+        put_mark_on_pages(file, book.mark)
     return buffer.getvalue()
 
 

@@ -35,8 +35,11 @@ OPTIONS = {
 _FONT = {"font_name": "Noto Sans SC", "font_size": 10, "valign": "top", "text_wrap": True}
 
 
-def to_xlsx(sheets: Sequence[Sheet], title: str, author: str, day: date) -> bytes:
-    """Return the workbook; `day` stands as its creation time, so that no clock enters the file."""
+def to_xlsx(sheets: Sequence[Sheet], title: str, author: str, day: date, mark: str = "") -> bytes:
+    """Return the workbook; `day` stands as its creation time, so that no clock enters the file.
+
+    A `mark` stands on a sheet of its own before the others and at the head of every printed page.
+    """
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -44,9 +47,27 @@ def to_xlsx(sheets: Sequence[Sheet], title: str, author: str, day: date) -> byte
         moment = datetime.combine(day, time(), tzinfo=UTC).replace(tzinfo=None)
         book.set_properties({"title": title, "author": author, "created": moment})
         formats = _Formats(book)
+        put_mark_first(book, mark)
         for sheet in sheets:
             _write(book.add_worksheet(sheet_name(sheet.name)), sheet, formats)
+        put_mark_on_pages(book, mark)
     return buffer.getvalue()
+
+
+def put_mark_first(book: Workbook, mark: str) -> None:
+    """Begin a workbook with a sheet that says what it is; nothing without a mark."""
+    if not mark:
+        return
+    sheet = book.add_worksheet(sheet_name(mark.split(" ", 1)[0]))
+    sheet.set_column(0, 0, 80)
+    sheet.set_tab_color("#B45309")
+    sheet.write_string(0, 0, mark, book.add_format({**_FONT, "font_size": 20, "bold": True, "font_color": "#B45309"}))
+
+
+def put_mark_on_pages(book: Workbook, mark: str) -> None:
+    """Print a mark at the head of every page; nothing without one."""
+    for sheet in book.worksheets() if mark else ():
+        sheet.set_header(f"&C{mark}")
 
 
 def sheet_name(name: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.icalendar import Event, to_ics
+from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.reminders import reminders
 
@@ -23,14 +24,19 @@ _NAME = Bilingual("出口单证台 退税期限", "Exporter Desk refund deadline
 
 
 def refund_calendar(
-    results: Iterable[tuple[str, str, RefundResult]], book: Checklists, today: date, language: Language = "zh"
+    results: Iterable[tuple[str, str, RefundResult]],
+    book: Checklists,
+    today: date,
+    language: Language = "zh",
+    *,
+    practice: bool = False,
 ) -> bytes:
     """Return the file for shipments given as id, shown name and refund result; what was settled is left out.
 
     A deadline whose day is not known yet is not in it: the papers and the window say what it waits for.
     """
     events = [
-        _event(identifier, name, one, today, language)
+        _event(identifier, " ".join(part for part in (name, mark_of(practice=practice)) if part), one, today, language)
         for identifier, name, result in results
         for one in reminders(result, book.deadlines, today)
         if one.state != "settled"

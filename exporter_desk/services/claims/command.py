@@ -68,7 +68,11 @@ def one_shipment(
         sheets = case_worksheets(case, result, papers, desk.sheet_words)
         pdf = claim_pdf(claim_dossier(case, sheets, desk, result.day, language), desk)
         number = case.terms.contract_no or case.number
-        files = (*claim_files(sheets, number, result.day), *paper_file(pdf, sheets, number, result.day))
+        practice = case.practice or desk.practice
+        files = (
+            *claim_files(sheets, number, result.day, practice=practice),
+            *paper_file(pdf, sheets, number, result.day),
+        )
         answer["files"] = _written(files, wish.out)
     if wish.ics:
         identifier, name = case.id or stable_id(result), case.number or case.title or ""
@@ -83,7 +87,10 @@ def one_month(desk: Desk, cases: Iterable[Case], month: str, today: date, wish: 
     answer = period_json(claim, desk, today)
     if wish.out:
         pdf = claim_pdf(month_dossier(claim, desk, today, language), desk)
-        files = (*claim_files(claim.sheets, month, today), *paper_file(pdf, claim.sheets, month, today))
+        files = (
+            *claim_files(claim.sheets, month, today, practice=desk.practice),
+            *paper_file(pdf, claim.sheets, month, today),
+        )
         answer["files"] = _written(files, wish.out)
     if wish.ics:
         shipments = [
@@ -105,7 +112,8 @@ def _written(files: tuple[ClaimFile, ...], out: str) -> list[Json]:
 def _calendar(
     desk: Desk, shipments: list[tuple[str, str, RefundResult]], today: date, target: str, language: Language
 ) -> str:
-    write_atomically(Path(target), refund_calendar(shipments, desk.checklists, today, language))
+    calendar = refund_calendar(shipments, desk.checklists, today, language, practice=desk.practice)
+    write_atomically(Path(target), calendar)
     return target
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.claim_books import fill, gaps, load_books, rows_of
 from exporter_desk.documents.names import file_name
+from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.system import resources
 from exporter_desk.system.files import make_folder, write_atomically
@@ -55,8 +56,8 @@ def paper_file(pdf: bytes | None, sheets: Worksheets, number: str | None, day: d
     return (ClaimFile(id="papers", name=PAPERS, path=path, rows=rows, missing=missing, data=pdf),)
 
 
-def claim_files(sheets: Worksheets, number: str | None, day: date) -> tuple[ClaimFile, ...]:
-    """Make every workbook that has rows; equal input gives equal bytes."""
+def claim_files(sheets: Worksheets, number: str | None, day: date, *, practice: bool = False) -> tuple[ClaimFile, ...]:
+    """Make every workbook that has rows, marked where it is an exercise; equal input gives equal bytes."""
     from exporter_desk.tables.workbook import to_xlsx
 
     made = []
@@ -66,7 +67,7 @@ def claim_files(sheets: Worksheets, number: str | None, day: date) -> tuple[Clai
             continue
         missing = gaps(book, sheets)
         author = str(sheets.taxpayer.value or "Exporter Desk")
-        data = to_xlsx([fill(book, sheets, _NOTE)], book.name.zh, author, day)
+        data = to_xlsx([fill(book, sheets, _NOTE)], book.name.zh, author, day, mark_of(practice=practice))
         name = file_name(number, book.short_zh, day, suffix=".xlsx")
         path = f"{DRAFT if missing else ''}{name}"
         made.append(ClaimFile(id=book.id, name=book.name, path=path, rows=len(rows), missing=missing, data=data))

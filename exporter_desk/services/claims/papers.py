@@ -47,6 +47,7 @@ def claim_dossier(case: Case, sheets: Worksheets, desk: Desk, day: date, languag
     """Return what the papers of a claim may show: the worksheets, and the taxpayer of `case`."""
     return Dossier(
         case=case,
+        practice=case.practice or desk.practice,
         codes=desk.codes,
         day=day,
         languages=("zh", "en") if language == "zh" else ("en", "zh"),

@@ -11,6 +11,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund import rate_library
 from exporter_desk.refund.rate_library import Edition, LibraryRefusedError, RateLibrary
 from exporter_desk.refund.rate_table import RateTable
+from exporter_desk.services.practice.worlds import require_own_desk
 from exporter_desk.system.files import write_atomically
 from exporter_desk.system.foreign import read_foreign
 
@@ -57,8 +58,10 @@ def is_damaged(path: Path) -> bool:
 def import_rates(source: Path, target: Path, today: date) -> Import:
     """Read the zip of the library, or its `cmcode.dbf` with the files beside it, and store it whole or not at all.
 
-    Raises RatesRefusedError for files that are no sound library, UserFacingError when the machine refuses.
+    Raises RatesRefusedError for files that are no sound library, UserFacingError when the machine refuses and S302
+    while exercises are open.
     """
+    require_own_desk()
     files, digest = _files(source)
     read = _read(files, source.name)
     before = stored_library(target)

@@ -39,7 +39,10 @@ def save_shipment(analysis: Analysis, output: Path, today: date) -> Saved:
         return Saved(folder, 0)
     number = case.terms.contract_no or case.number
     pdf = claim_pdf(analysis.dossier, analysis.desk)
-    files = (*claim_files(sheets, number, today), *paper_file(pdf, sheets, number, today))
+    files = (
+        *claim_files(sheets, number, today, practice=analysis.dossier.practice),
+        *paper_file(pdf, sheets, number, today),
+    )
     write_claim_files(files, folder)
     return Saved(folder, len(files))
 
@@ -50,8 +53,9 @@ def save_calendar(analysis: Analysis, output: Path, today: date, language: Langu
     folder = output / cleaned(case.number or case.id or NO_NUMBER) / FOLDER
     name = case.number or case.title or ""
     shipments = [(case.id or stable_id(result), name, result)]
+    book, practice = analysis.desk.checklists, analysis.dossier.practice
     make_folder(folder)
-    write_atomically(folder / CALENDAR, refund_calendar(shipments, analysis.desk.checklists, today, language))
+    write_atomically(folder / CALENDAR, refund_calendar(shipments, book, today, language, practice=practice))
     return Saved(folder, 1)
 
 
@@ -59,7 +63,10 @@ def save_month(claim: MonthClaim, desk: Desk, output: Path, today: date, languag
     """Write the workbooks and the printed worksheets of a month."""
     folder, period = output / FOLDER / claim.view.period, claim.view.period
     pdf = claim_pdf(month_dossier(claim, desk, today, language), desk)
-    files = (*claim_files(claim.sheets, period, today), *paper_file(pdf, claim.sheets, period, today))
+    files = (
+        *claim_files(claim.sheets, period, today, practice=desk.practice),
+        *paper_file(pdf, claim.sheets, period, today),
+    )
     write_claim_files(files, folder)
     return Saved(folder, len(files))
 
@@ -73,5 +80,7 @@ def save_month_calendar(claim: MonthClaim, desk: Desk, output: Path, today: date
         if one.outlook.wanted
     ]
     make_folder(folder)
-    write_atomically(folder / CALENDAR, refund_calendar(shipments, desk.checklists, today, language))
+    write_atomically(
+        folder / CALENDAR, refund_calendar(shipments, desk.checklists, today, language, practice=desk.practice)
+    )
     return Saved(folder, 1)

@@ -14,6 +14,7 @@ from exporter_desk.documents.packet_file import metadata_of
 from exporter_desk.documents.plan import finding_view
 from exporter_desk.documents.render import compose, to_pdf
 from exporter_desk.domain.case import Case
+from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.texts import RenderedFinding
 from exporter_desk.services.estimates.answers import answers_view
@@ -75,6 +76,7 @@ def estimate_pdf(studied: Studied, desk: Desk, language: Language, forms: Sequen
     """Return the page for the owner, the full calculation, or both, as one PDF/A file."""
     dossier = Dossier(
         case=studied.case or Case(),
+        practice=is_practice(studied, desk),
         codes=desk.codes,
         day=studied.day,
         languages=("zh", "en") if language == "zh" else ("en", "zh"),
@@ -102,4 +104,10 @@ def estimate_workbook(studied: Studied, desk: Desk, language: Language) -> bytes
     )
     title = _TITLE.in_language(language)
     shown = readable(studied.study.estimate, desk.foreign_texts, desk.cost_texts, language)
-    return cost_workbook(CostBook(shown, title, desk.stages, language, charts, notes))
+    mark = mark_of(practice=is_practice(studied, desk))
+    return cost_workbook(CostBook(shown, title, desk.stages, language, charts, notes, mark))
+
+
+def is_practice(studied: Studied, desk: Desk) -> bool:
+    """Tell whether an estimate belongs to an exercise."""
+    return desk.practice or (studied.case is not None and studied.case.practice)

@@ -174,7 +174,14 @@ class Backups:
     # Bringing back.
 
     def restore(self, source: Path) -> Path | None:
-        """Put a backup in the place of the closed database; return where the present one is kept."""
+        """Put a backup in the place of the closed database; return where the present one is kept.
+
+        Raises UserFacingError S301 for exercises in place of real shipments, and the other way round.
+        """
+        from exporter_desk.services.practice.worlds import require_backup_of_same_world
+        from exporter_desk.system.paths import find_paths
+
+        require_backup_of_same_world(source, practice=find_paths().practice)
         kept = backup.restore(self.database, source, this_user(moment(self._time.now())))
         self.after_restore()
         return kept

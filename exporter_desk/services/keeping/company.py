@@ -43,16 +43,28 @@ def surroundings(desk: Desk) -> Surroundings:
 
         return name_of(desk, None, path)
 
-    return Surroundings(now=clock.now, today=clock.today, wording=lambda: desk.case_wording, label=label)
+    return Surroundings(
+        now=clock.now,
+        today=clock.today,
+        wording=lambda: desk.case_wording,
+        label=label,
+        practice=find_paths().practice,
+    )
 
 
-def list_cases(desk: Desk, *, read_only: bool = False, summarise: Summarise = plain_summary) -> CaseList:
-    """Open the company's database; a missing one is made and gets the shipped samples."""
-    path = company_path()
+def list_cases(
+    desk: Desk, *, read_only: bool = False, summarise: Summarise = plain_summary, path: Path | None = None
+) -> CaseList:
+    """Open the company's database, or another one at `path`; a missing one is made and gets the shipped samples."""
+    is_company, path = path is None, path or company_path()
     is_new = not path.exists()
     listing = open_list(path, surroundings(desk), read_only=read_only, summarise=summarise)
     if is_new:
         listing.at_work().seed_samples({name: desk.sample_text(name) for name in desk.sample_names()})
+        if is_company and find_paths().practice:
+            from exporter_desk.services.practice.start_state import keep
+
+            keep(path, own=False)
     return listing
 
 

@@ -11,6 +11,7 @@ from exporter_desk.documents.names import NO_NUMBER, cleaned
 from exporter_desk.domain import case_json
 from exporter_desk.domain.attachment import without_sources
 from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.practice import mark_of
 from exporter_desk.services.analysis import analyse
 from exporter_desk.services.claims.company_claims import PAGE
 from exporter_desk.services.guided import QuestionPlan
@@ -84,7 +85,7 @@ def export_all(
                 made.append(one)
                 rows.append(row)
                 told(len(made), len(listed), one.number or folder)
-            writer.put(INDEX, index_xlsx(rows, language, day))
+            writer.put(INDEX, index_xlsx(rows, language, day, mark_of(practice=desk.practice)))
         size = file.tell()
     return Whole(path=target, size=size, shipments=tuple(made))
 

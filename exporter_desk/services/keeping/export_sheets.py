@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.domain.money import minor_digits
 from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.spreadsheet import Cell, Sheet
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.claims.view import headline
@@ -55,7 +56,7 @@ def lists_xlsx(case: Case, language: Language, day: date) -> bytes:
         _table(GOODS, "goods", [one.key for one in column_fields("goods")], goods, language),
         _table(BOXES, "packages", _BOX_FIELDS, _box_rows(case), language),
     )
-    return to_xlsx(sheets, case.number or "", AUTHOR, day)
+    return to_xlsx(sheets, case.number or "", AUTHOR, day, mark_of(practice=case.practice))
 
 
 def _table(name: Bilingual, kind: Kind, keys: Iterable[str], rows: list[list[Value]], language: Language) -> Sheet:
@@ -133,8 +134,8 @@ def _cell(value: str | None, language: Language) -> Cell:
     return Cell(value) if value else Cell(NOT_KNOWN.in_language(language), open=True)
 
 
-def index_xlsx(rows: Iterable[IndexRow], language: Language, day: date) -> bytes:
-    """Return the list over all shipments as a workbook."""
+def index_xlsx(rows: Iterable[IndexRow], language: Language, day: date, mark: str = "") -> bytes:
+    """Return the list over all shipments as a workbook, with the `mark` of exercises."""
     titles = tuple(Cell(title.in_language(language), title=True) for title, _ in _TITLES)
     name, widths = INDEX.in_language(language), tuple(width for _, width in _TITLES)
-    return to_xlsx([Sheet(name, (titles, *(row.cells for row in rows)), widths)], name, AUTHOR, day)
+    return to_xlsx([Sheet(name, (titles, *(row.cells for row in rows)), widths)], name, AUTHOR, day, mark)

@@ -22,6 +22,7 @@ from exporter_desk.rules.packs import PackKind, read_pack, sha256
 from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
 from exporter_desk.rules.schema import Record, ShapeError, shaped
 from exporter_desk.services.packs.installed import INDEX
+from exporter_desk.services.practice.worlds import require_own_desk
 from exporter_desk.system import files
 from exporter_desk.system.paths import find_paths
 
@@ -174,7 +175,8 @@ class PackStore:
         return True
 
     def put(self, state: State, pack: Pack, content: bytes, day: date) -> State:
-        """Write a pack and let it count; the one that counted is kept for the way back."""
+        """Write a pack and let it count; the one that counted is kept for the way back. Exercises take none: S302."""
+        require_own_desk()
         head, digest = pack.head, sha256(pack.manifest)
         stored = Stored(
             file=f"{head.id}-{head.serial}-{digest[:12]}.edpack",
@@ -198,7 +200,8 @@ class PackStore:
         return self.save(state.with_entry(entry))
 
     def save(self, state: State) -> State:
-        """Replace the small file, then let go of packs that nothing names any more."""
+        """Replace the small file, then let go of packs that nothing names any more. Exercises change none: S302."""
+        require_own_desk()
         text = json.dumps(msgspec.to_builtins(state), ensure_ascii=False, indent=2) + "\n"
         files.write_atomically(self.index, text.encode())
         self._tidy(state)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from exporter_desk.documents.overprint import marked_pages
 from exporter_desk.documents.scans import Scan
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.practice import MARK
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.papers.scans import OTHER, ScanKind, kind_of, scan_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.documents.fonts import Fonts
     from exporter_desk.domain.attachment import Attachment
     from exporter_desk.domain.case import Case
     from exporter_desk.rules.checklists import Checklists
@@ -34,6 +39,14 @@ def paper_name(paper: str | None, book: Checklists) -> Bilingual:
         return Bilingual(rule.zh, rule.en)
     kinds = scan_kinds()
     return kinds.get(paper or OTHER, kinds[OTHER]).name
+
+
+def marked(scans: Iterable[Scan], dossier: Dossier, fonts: Fonts) -> tuple[Scan, ...]:
+    """Return the scans with the mark of an exercise across their pages where the dossier is one."""
+    if not dossier.practice:
+        return tuple(scans)
+    words = MARK.in_language(dossier.language)
+    return tuple(replace(one, source=partial(marked_pages, one, words, fonts)) for one in scans)
 
 
 def scans_of(case: Case, shelf: Shelf, book: Checklists) -> tuple[Scan, ...]:

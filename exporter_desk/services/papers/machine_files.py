@@ -21,6 +21,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import round_half_up
 from exporter_desk.domain.numbers import plain
+from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.papers.template_files import UNFILLED, as_file, fitting, written_template
 from exporter_desk.system import settings
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     Write = Callable[[Dossier], tuple[bytes, tuple[Gap, ...]]]
 
 FOLDER, KIND = "导入文件", "machine"
+READING_ONLY = ".练习.txt"  # what the name of a message of an exercise ends in
 IMPORTED_BY = "broker"  # whose list of open items a workbook carries
 _CHECKED = Bilingual(
     "只供导入，未发送；请由导入方的客户端核对。", "For import, not sent; to be checked by the importer's client."
@@ -182,7 +184,8 @@ def _files(spec: FileSpec, dossier: Dossier, write: Write, *, settled: bool) -> 
         asked = not settled or (spec.uses_order and lines.price_basis(dossier) is None)
         whole = not asked and not dossier.has_errors and all(gap.reason in _HARMLESS for gap in gaps)
         suffix = f"-{number}" if len(slices) > 1 else ""
-        name = file_name(_number(dossier), spec.short_zh + suffix, dossier.pack_day, _NAME_CELLS, f".{spec.format}")
+        ending = f".{spec.format}{READING_ONLY if dossier.practice and spec.format != 'xlsx' else ''}"
+        name = file_name(_number(dossier), spec.short_zh + suffix, dossier.pack_day, _NAME_CELLS, ending)
         written = b"" if any(gap.reason in _NOT_WRITTEN for gap in gaps) else data
         path = f"{FOLDER}/{'' if whole else DRAFT_PREFIX}{name}"
         yield MachineFile(
@@ -196,9 +199,12 @@ def _number(dossier: Dossier) -> str | None:
 
 def _message(spec: FileSpec, dossier: Dossier) -> tuple[bytes, tuple[Gap, ...]]:
     message = build.build(spec, dossier)
+    mark = mark_of(practice=dossier.practice)
     remarks = [_CHECKED.zh, spec.note.zh]
     open_names = _names(message.gaps, "zh")
-    return to_xml(message, spec.prefix, [*remarks, *([f"待补：{open_names}"] if open_names else [])]), message.gaps
+    text = to_xml(message, spec.prefix, [*remarks, *([f"待补：{open_names}"] if open_names else [])])
+    # No program takes in what does not begin as XML: the message of an exercise is for reading alone.
+    return (f"{mark}\n".encode() + text if mark else text), message.gaps
 
 
 def _workbook(spec: FileSpec, dossier: Dossier) -> tuple[bytes, tuple[Gap, ...]]:
@@ -208,7 +214,11 @@ def _workbook(spec: FileSpec, dossier: Dossier) -> tuple[bytes, tuple[Gap, ...]]
     seller = dossier.case.party("seller")
     author = (seller.name_zh or seller.name_en or "") if seller else ""
     return to_xlsx(
-        sheets, f"{_number(dossier) or ''} {spec.zh}".strip(), author or dossier.program, dossier.pack_day
+        sheets,
+        f"{_number(dossier) or ''} {spec.zh}".strip(),
+        author or dossier.program,
+        dossier.pack_day,
+        mark_of(practice=dossier.practice),
     ), gaps
 
 

@@ -17,6 +17,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.rules.answer_json import finding_json
+from exporter_desk.services.papers.attached import marked
 from exporter_desk.services.papers.machine_files import IMPORTED_BY, machine_files
 from exporter_desk.system import files
 
@@ -72,7 +73,8 @@ def write_packet(
     library = analysis.desk.library
     wanted = receivers or tuple(library.receivers)
     former = read_manifest(out)
-    planned = plan(analysis.dossier, wanted, library, (*analysis.scans, *scans), name_of=analysis.name_of)
+    all_scans = (*analysis.scans, *marked(scans, analysis.dossier, library.fonts))
+    planned = plan(analysis.dossier, wanted, library, all_scans, name_of=analysis.name_of)
     earlier = [entry for entry in former if entry.receiver not in wanted and entry.is_unchanged(out)]
 
     def write(contents: Mapping[str, bytes]) -> None:
