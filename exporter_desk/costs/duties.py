@@ -325,8 +325,7 @@ def _about(row: Tariff, day: date) -> Iterable[Finding]:
     values = {
         "layer_zh": row.zh or row.layer,
         "layer_en": row.en or row.layer,
-        "source_zh": row.source if row.seen else f"未全部见到来源：{row.source}",
-        "source_en": row.source,
+        "source": row.source,
         "as_of": row.as_of,
         "day": day.isoformat(),
     }

@@ -194,6 +194,12 @@ class Desk:
         """Return every wording of the cost part by its key: stages, factors, figures, charts."""
         return Wording.load(resources.read_bytes("text/costs.toml")).texts
 
+    @cached_property
+    def cost_places(self) -> Mapping[str, Bilingual]:
+        """Return what the entries of an estimate and of a rate card are called, by their keys."""
+        texts = Wording.load(resources.read_bytes("text/cost_places.toml")).texts
+        return {key.removeprefix("field."): text for key, text in texts.items()}
+
     def _cost_words(self, group: str) -> dict[str, Bilingual]:
         return {key.removeprefix(group): text for key, text in self.cost_texts.items() if key.startswith(group)}
 
@@ -263,8 +269,10 @@ class Desk:
         """Put one finding into words; a cost finding that cites the rate data does so in the language of the reader."""
         if finding.code.startswith("C"):
             from exporter_desk.services.estimates.foreign_texts import in_chinese
+            from exporter_desk.services.estimates.place_words import with_places
 
-            finding = in_chinese(finding, self.foreign_texts)
+            said = in_chinese(finding, self.foreign_texts)
+            finding = with_places(said, self.cost_places, self.bases, lambda: self.codes)
         return self.texts.render(finding, self.rules.sources)
 
 

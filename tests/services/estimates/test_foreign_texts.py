@@ -52,7 +52,7 @@ def test_bases_steps_and_labels_have_names() -> None:
 
 
 def test_a_finding_shows_the_chinese_half_behind_its_own_words() -> None:
-    english_text = "recalled, no source opened"
+    english_text = "not compared with a source, to be confirmed"
     values = {"source_zh": f"未全部见到来源：{english_text}", "source_en": english_text, "note": english_text}
     found = in_chinese(Finding("C31", Severity.CONFIRM, ("x",), values), WORDS).values
     assert found["source_zh"] == f"未全部见到来源：{WORDS[english_text]}"
