@@ -157,7 +157,7 @@ OPEN_POINTS = {
         ("D35", "choices.levy_nature"),
         ("D35", "route.trade_country"),
     },
-    "apparel": {("D35", "choices.levy_nature"), ("X15", "goods.g1.elements.0")},
+    "apparel": {("X15", "goods.g1.elements.0")},
 }
 
 

@@ -72,7 +72,7 @@ RECEIVED = {
     ],
     ("furniture", "buyer"): [*TRADE, "no_wood_statement", "gpsr_sheet", "eudr_sheet"],
     ("furniture", "forwarder"): [*TRADE, "warehouse_order", "no_wood_statement"],
-    ("apparel", "broker"): [*CUSTOMS, "sales_contract", "broker_power", "question_slip", "no_wood_statement"],
+    ("apparel", "broker"): [*CUSTOMS, "sales_contract", "broker_power", "no_wood_statement"],
     ("apparel", "buyer"): ["sales_contract", *TRADE, "no_wood_statement"],
     ("apparel", "bank"): ["commercial_invoice", "sales_contract"],
 }  # fmt: skip

@@ -33,7 +33,7 @@ def test_values_of_the_heads_and_whole_rows_are_listed_in_words(shipment: Sessio
     assert rows["goods.g1"].name.zh == "商品 第1行"
     assert "6109100000" in rows["goods.g1"].text.zh
     assert not any(path.startswith("goods.g1.") for path in rows)
-    assert "choices.levy_nature" not in rows, "nothing stands there that could be looked at"
+    assert "choices.licence_no" not in rows, "nothing stands there that could be looked at"
 
 
 def test_several_ticks_are_one_step_that_undo_takes_back(shipment: Session) -> None:
