@@ -165,6 +165,7 @@ def _line(case: Case, goods: GoodsLine) -> Line:
         hs=goods.hs,
         library_code=noted.library_code,
         name_zh=goods.name_zh,
+        name_en=goods.name_en,
         unit=goods.unit,
         qty=goods.qty,
         unit1=goods.unit1,

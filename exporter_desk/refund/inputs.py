@@ -64,6 +64,7 @@ class Line:
     hs: str | None = None
     library_code: str | None = None
     name_zh: str | None = None
+    name_en: str | None = None
     unit: str | None = None
     qty: Decimal | None = None
     unit1: str | None = None
