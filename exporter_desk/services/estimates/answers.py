@@ -175,9 +175,9 @@ def _prices(study: Study, texts: Mapping[str, Bilingual], foreign: Foreign) -> I
     undated = len({line.place for line in typed if line.as_of is None})
     if days:
         span = " … ".join(dict.fromkeys((days[0].isoformat(), days[-1].isoformat())))
-        yield Bilingual(f"自己填的价格，日期 {span}", f"Typed prices, of {span}")
+        yield Bilingual(f"自己填的价格，日期 {span}", f"Typed prices, quoted {span}")
     if undated:
-        yield Bilingual(f"自己填的价格，{undated} 项没有日期", f"Typed prices, {undated} of them without a day")
+        yield Bilingual(f"自己填的价格，{undated} 项未写报价日期", f"Typed prices, {undated} without the date of the quotation")
     for source in dict.fromkeys(line.fx_source for line in estimate.lines if line.fx_source):
         own = texts["fx.typed"]
         zh, en = (own.zh, own.en) if source == TYPED else (source_words(source, foreign, "zh"), source)

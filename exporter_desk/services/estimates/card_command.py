@@ -59,8 +59,10 @@ def listed(desk: Desk, action: str, saved: str | None) -> Answer:
             "valid_to": until, "own": bool(versions), "versions": list(versions), "charges": len(card.charge),
         })  # fmt: skip
         mark = Bilingual("自己的", "own") if versions else Bilingual("自带", "shipped")
-        text = f"{key}\t{head.provider or ''}\t{head.version or ''}\t{head.currency or ''}\t"
-        lines.append(Bilingual(text + mark.zh, text + mark.en))
+        no_date = desk.cost_texts["card.undated"]
+        stated = same(head.version or "") if versions or not head.undated else no_date
+        text = f"{key}\t{head.provider or ''}\t{{}}\t{head.currency or ''}\t"
+        lines.append(Bilingual(text.format(stated.zh) + mark.zh, text.format(stated.en) + mark.en))
     data: JsonObject = {
         "schema": SCHEMA, "schema_version": SCHEMA_VERSION, "action": action, "saved": saved, "cards": entries,
     }  # fmt: skip

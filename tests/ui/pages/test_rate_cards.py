@@ -263,9 +263,9 @@ def test_what_was_typed_stays_when_one_looks_elsewhere(
 
 def test_a_card_without_a_day_says_so_in_words(page: RateCardsPage, language: Language) -> None:
     page.show_cards("CN-NSS")
-    assert "价格没有日期" in page.about.facts.text()
+    assert "报价日期未写" in page.about.facts.text()
     language.set("en")
-    assert "prices without a date" in page.about.facts.text()
+    assert "date of the prices not given" in page.about.facts.text()
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
