@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, total
+from exporter_desk.domain.watched import progressed
+from exporter_desk.refund.doubts import OF_VERSIONS
 from exporter_desk.refund.input_tax import Produce, input_of
 from exporter_desk.refund.line_days import is_of_earlier_month
 from exporter_desk.refund.matching import Portion
@@ -17,7 +19,7 @@ from exporter_desk.refund.reversal import bounds_of
 from exporter_desk.refund.surcharge import surcharges
 from exporter_desk.refund.trader import PortionRefund, line_quantities, portion_refund
 from exporter_desk.refund.vat_return import PERIOD, Beside
-from exporter_desk.refund.versions import between, versions
+from exporter_desk.refund.versions import between, in_all, versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +112,7 @@ def _listed(lines: Sequence[Line], basis: Basis) -> tuple[Trace[Decimal] | None,
     parts = [input_of(portion, _produce(portion, lines, basis), basis.rules) for portion in whole]
     listed = total(parts, " + ".join(part.formula or "?" for part in parts)) if parts else None
     taxes = {one.invoice.id: part.value or ZERO for part, one in zip(parts, whole, strict=True)}
-    doubted = {one.invoice.id for one in basis.doubts if one.kind != "amount"}
+    doubted = {one.invoice.id for one in basis.doubts if one.kind not in OF_VERSIONS}
     twice = sum((taxes[name] for name in doubted), ZERO)
     several = [[taxes[name] for name in group] for group in versions(basis.doubts)]
     return listed, twice + sum((sum(group, ZERO) - min(group) for group in several), ZERO)
@@ -126,15 +128,21 @@ def _produce(portion: Portion, lines: Sequence[Line], basis: Basis) -> Produce:
 def _trader(lines: Sequence[Line], basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:
     figures: list[Quantity] = []
     listed: list[PortionRefund] = []
-    for line in lines:
+    tried: dict[str, tuple[list[Quantity], list[list[Quantity]]]] = {}
+    for done, line in enumerate(lines):
+        progressed(done, len(lines))
         own, portions = _of_line(line, basis.matching, basis)
         choice = basis.choices.get(line.id)
         if choice is not None:
-            ways = [_of_line(line, one, basis)[0] for one in choice.ways]
+            ways = [_by_way(*_of_line(line, one, basis), line) for one in choice.ways]
             own = tuple(between(one, ways, choice.places) for one in own)
+            before, summed = tried.setdefault(choice.lines[0], ([], [[] for _ in ways]))
+            before += own
+            for so_far, more in zip(summed, ways, strict=True):
+                so_far.extend(more)
         figures += own
         listed += portions
-    totals = _totals(figures)
+    totals = _totals(figures, tuple(tried.values()))
     repaid = [_repaid(one) for one in totals if one.symbol == "REFUND" and any(line.reversal for line in lines)]
     return (*figures, *totals, *repaid), tuple(listed)
 
@@ -143,13 +151,18 @@ def _of_line(line: Line, matching: Matching, basis: Basis) -> tuple[tuple[Quanti
     """Return the figures of one line by a matching, and what it takes from each invoice."""
     method, library = basis.policy.method, basis.rates[line.id].refund.value
     lawful = None if method is None else basis.law.of(line.id).codes(method.vouchers)
-    apart = line.id in basis.apart
+    apart = basis.apart.get(line.id)
     portions = tuple(portion_refund(one, library, lawful, apart=apart) for one in matching.of(line.id))
     own = line_quantities(line.id, portions, library)
     if line.reversal and not portions:
         bounds = bounds_of(line, matching.among.get(line.id, ()), library)
         own = tuple(_given_back(one, bounds) for one in own)
     return tuple(_uncovered(one) if line.id in matching.uncovered else one for one in own), portions
+
+
+def _by_way(figures: tuple[Quantity, ...], portions: tuple[PortionRefund, ...], line: Line) -> Sequence[Quantity]:
+    """Return the figures of a line by one way to choose; without an invoice what is claimed earns nothing."""
+    return figures if portions or line.reversal else [replace(one, trace=Trace(ZERO, "0")) for one in figures]
 
 
 def _given_back(quantity: Quantity, bounds: tuple[Decimal, Decimal] | None) -> Quantity:
@@ -177,19 +190,21 @@ def _uncovered(quantity: Quantity) -> Quantity:
     return replace(quantity, trace=waiting("invoices"), low=quantity.value, high=None)
 
 
-def _totals(figures: Sequence[Quantity]) -> list[Quantity]:
+def _totals(
+    figures: Sequence[Quantity], tried: Sequence[tuple[list[Quantity], list[list[Quantity]]]]
+) -> list[Quantity]:
+    """Return the totals; lines whose invoices come in several versions are bounded together, way by way (`tried`)."""
+    apart = {one.line for own, _ in tried for one in own}
     result = []
     for symbol, name in (("BASE", "BASE"), ("REFUND_LINE", "REFUND"), ("COST_GAP", "COST_GAP")):
         parts = [one for one in figures if one.symbol == symbol]
-        lows = [one.low if one.value is None else one.value for one in parts]
-        highs = [one.high if one.value is None else one.value for one in parts]
+        bounded = [one for one in parts if one.line not in apart]
+        bounded += [in_all(own, ways, symbol) for own, ways in tried]
+        lows = [one.low if one.value is None else one.value for one in bounded]
+        highs = [one.high if one.value is None else one.value for one in bounded]
         whole = total([one.trace for one in parts], " + ".join(shown(one.value) for one in parts))
-        bounded = whole.value is None
-        result.append(
-            Quantity(
-                symbol=name, trace=whole, low=_added(lows) if bounded else None, high=_added(highs) if bounded else None
-            )
-        )
+        low, high = (None, None) if whole.value is not None else (_added(lows), _added(highs))
+        result.append(Quantity(symbol=name, trace=whole, low=low, high=high))
     return result
 
 

@@ -16,7 +16,7 @@ from exporter_desk.refund.basis import Basis
 from exporter_desk.refund.billing import joined
 from exporter_desk.refund.checks import findings
 from exporter_desk.refund.deadlines import deemed_domestic
-from exporter_desk.refund.doubts import doubts, with_doubts
+from exporter_desk.refund.doubts import OF_VERSIONS, doubts, with_doubts
 from exporter_desk.refund.due import Deadline, due_dates
 from exporter_desk.refund.examined import Examined
 from exporter_desk.refund.inputs import RefundInput
@@ -82,7 +82,7 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
     rates = line_rates(joint, book, day)
     doubted = doubts(joint, rules)
     matching = with_doubts(_matched(joint, rules), doubted)
-    certain = tuple(one for one in doubted if one.kind != "amount")
+    certain = tuple(one for one in doubted if one.kind not in OF_VERSIONS)
     law = _law(joint, book, rules)
     facts = export_facts(joint, book, day)
     own = _line_facts(joint, rates, matching, law, book, day)
@@ -121,7 +121,7 @@ def _concluded(
     parts = splits(basis, of_line)
     quantities = (*quantities, *split_quantities(parts))
     due, refund = due_dates(basis.source, book, basis.day), find(quantities, "REFUND")
-    found = findings(Examined(basis, kept, quantities, portions, reconciled, due, facts, book))
+    found = findings(Examined(basis, kept, quantities, portions, reconciled, due, facts, book, refused))
     result = RefundResult(
         source=basis.source,
         day=basis.day,
@@ -175,10 +175,15 @@ def _line_facts(
     return own
 
 
-def _apart(declared: RefundInput, billed: RefundInput) -> frozenset[str]:
-    """Return the lines that lost their quantity because no unit of theirs is that of the invoices."""
+def _apart(declared: RefundInput, billed: RefundInput) -> dict[str, str]:
+    """Return the lines that lost their quantity because no unit of theirs is that of the invoices.
+
+    Each names the unit to ask for: its own if nobody knows that one, else ("") that of the invoice.
+    """
     pairs = zip(declared.lines, billed.lines, strict=True)
-    return frozenset(line.id for line, counted in pairs if line.qty is not None and counted.qty is None)
+    lost = [line.id for line, counted in pairs if line.qty is not None and counted.qty is None]
+    units = {line: f"lines.{line}.unit" for line in lost}
+    return {line: unit if unit in declared.unknown else "" for line, unit in units.items()}
 
 
 def _tax_day(source: RefundInput, facts: dict[str, Datum], rules: RulesAt) -> date | None:

@@ -22,8 +22,9 @@ class Basis:
     """The input with its policy, rates, values and matched invoices, the law of the export day, and the day itself.
 
     `law` is that of each line's own export day; `apart` are the lines whose unit and that of their invoices cannot be
-    compared, `choices` those whose invoices were entered in several versions. `tax_rules` is the law of the day on
-    which tax arises where the export is taxed: the export day, or after a lapse the day after the last one.
+    compared, each with the unit to ask for, `choices` those whose invoices were entered in several versions.
+    `tax_rules` is the law of the day on which tax arises where the export is taxed: the export day, or after a lapse
+    the day after the last one.
     """
 
     source: RefundInput
@@ -33,7 +34,7 @@ class Basis:
     value: ExportValue
     matching: Matching
     doubts: tuple[Doubt, ...]
-    apart: frozenset[str]
+    apart: Mapping[str, str]
     choices: Mapping[str, Choice]
     rules: RulesAt
     law: Law

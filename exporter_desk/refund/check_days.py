@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.deadlines import filing_start
-from exporter_desk.refund.examined import goods_names
 from exporter_desk.refund.known import claim_has_come, has_lapsed, is_late
 from exporter_desk.refund.line_days import last_export, lines_by_day
 from exporter_desk.refund.older import older_on
@@ -157,6 +156,6 @@ def _several(file: Examined) -> Iterator[Finding]:
         yield Finding("T15", Severity.CONFIRM, ("dates.export", *places), {"days": "、".join(days)})
     typed, own = file.declared.dates.export, {line.exported for line in file.declared.lines}
     if typed is not None and None not in own and own and typed not in own:
-        values = {**goods_names(file.declared.lines, "lines"), "own": "、".join(days), "whole": typed.isoformat()}
+        values = {**file.goods(file.declared.lines, "lines"), "own": "、".join(days), "whole": typed.isoformat()}
         places = (f"lines.{line.id}.exported" for line in file.declared.lines)
         yield Finding("T09", Severity.ERROR, ("dates.export", *places), values)

@@ -11,7 +11,6 @@ from exporter_desk.domain.identity import is_export_declaration_number
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.text import invoiced_name
 from exporter_desk.refund.billing import units_disagree
-from exporter_desk.refund.examined import goods_names
 from exporter_desk.refund.quantity import ZERO, share, shown
 from exporter_desk.refund.receipts import receipt_findings
 from exporter_desk.refund.trader import rates_clash
@@ -33,7 +32,7 @@ def paper_findings(file: Examined) -> Iterator[Finding]:
         yield from _covered(file)
         yield from _reversed(file)
     for line, invoice in _pairs(file):
-        yield from _names(line, invoice)
+        yield from _names(file, line, invoice)
         yield from _units(file, line, invoice)
     yield from _portions(file)
     yield from _certificates(file)
@@ -65,9 +64,9 @@ def _joined(file: Examined) -> Iterator[Finding]:
     for one in file.basis.source.invoices:
         place = (f"invoices.{one.id}.goods", "lines")
         if one.goods is not None and one.goods not in pools and file.declared.schema != CASE_SCHEMA:
-            yield Finding("T03", Severity.ERROR, place, {"found": foreign(one.goods), "invoice": one.number or one.id})
+            yield Finding("T03", Severity.ERROR, place, {"found": foreign(one.goods), **file.paper(one)})
         elif one.goods is None and len(pools) > 1 and matched:
-            values = {"found": "-", "invoice": one.number or one.id}
+            values = {"found": "-", **file.paper(one)}
             yield Finding("T03", Severity.ERROR, place, values, variant="missing")
 
 
@@ -86,16 +85,16 @@ def _covered(file: Examined) -> Iterator[Finding]:
     lines = {line.id: line for line in basis.source.lines}
     hopeful = {decision.line for decision in basis.policy.decisions if decision.may_refund}
     for line, qty in basis.matching.uncovered.items():
-        values = {**goods_names([lines[line]]), **file.amount_of(qty, lines[line].unit)}
+        values = {**file.goods([lines[line]]), **file.amount_of(qty, lines[line].unit)}
         none = not basis.matching.of(line)
         severity, variant = (Severity.CONFIRM, "none") if none else (Severity.ERROR, "")
         yield Finding("T30", severity, ("invoices", f"lines.{line}.qty"), values, ("TAX-D",), variant=variant)
     for line in basis.matching.without_quantity:
         if line in hopeful and basis.matching.of(line) and line not in basis.apart:
-            yield Finding("T31", Severity.CONFIRM, (f"lines.{line}.qty", "invoices"), goods_names([lines[line]]))
+            yield Finding("T31", Severity.CONFIRM, (f"lines.{line}.qty", "invoices"), file.goods([lines[line]]))
     for rest in basis.matching.left_of(basis.source.invoices):
         one = rest.invoice
-        values = {"invoice": one.number or one.id, "amount": shown(rest.amount)}
+        values = {**file.paper(one), "amount": shown(rest.amount)}
         values |= file.amount_of(rest.qty or ZERO, one.unit)
         yield Finding("T35", Severity.HINT, (f"invoices.{one.id}.qty", "lines"), values)
 
@@ -107,10 +106,10 @@ def _reversed(file: Examined) -> Iterator[Finding]:
     clear = [line for line in lines if line not in open_lines]
     if clear:
         places = tuple(f"lines.{line.id}" for line in clear)
-        yield Finding("T66", Severity.HINT, places, goods_names(clear), ("TAX-D",))
+        yield Finding("T66", Severity.HINT, places, file.goods(clear), ("TAX-D",))
     if open_lines:
         places = ("invoices", *(f"lines.{line.id}" for line in open_lines))
-        yield Finding("T66", Severity.CONFIRM, places, goods_names(open_lines), ("TAX-D",), variant="open")
+        yield Finding("T66", Severity.CONFIRM, places, file.goods(open_lines), ("TAX-D",), variant="open")
 
 
 def _pairs(file: Examined) -> Iterator[tuple[Line, Invoice]]:
@@ -125,14 +124,14 @@ def _pairs(file: Examined) -> Iterator[tuple[Line, Invoice]]:
             yield line, invoice
 
 
-def _names(line: Line, invoice: Invoice) -> Iterator[Finding]:
+def _names(file: Examined, line: Line, invoice: Invoice) -> Iterator[Finding]:
     """The name core must be the same; a name that only holds more or fewer words is easier to explain."""
     theirs = None if invoice.name_zh is None else invoiced_name(invoice.name_zh)
     ours = None if line.name_zh is None else line.name_zh.strip()
     if not ours or not theirs or ours == theirs:
         return
     places = (f"invoices.{invoice.id}.name_zh", f"lines.{line.id}.name_zh")
-    values = {"ours": foreign(ours), "theirs": foreign(theirs), "invoice": invoice.number or invoice.id}
+    values = {"ours": foreign(ours), "theirs": foreign(theirs), **file.paper(invoice)}
     related = ours in theirs or theirs in ours
     severity, variant = (Severity.HINT, "longer") if related else (Severity.CONFIRM, "name_zh")
     yield Finding("T32", severity, places, values, ("TAX-D",), variant=variant)
@@ -142,7 +141,9 @@ def _units(file: Examined, line: Line, invoice: Invoice) -> Iterator[Finding]:
     if line.unit is None or invoice.unit is None or not units_disagree(line, {invoice.unit}):
         return
     places = (f"invoices.{invoice.id}.unit", f"lines.{line.id}.unit")
-    values = {"invoice": invoice.number or invoice.id, **file.unit("theirs", invoice.unit)}
+    if not set(places).isdisjoint(file.declared.unknown):
+        return  # a unit that nobody knows was told already
+    values = {**file.paper(invoice), **file.unit("theirs", invoice.unit)}
     values |= file.unit("ours", line.unit)
     yield Finding("T32", Severity.ERROR, places, values, ("TAX-D",), variant="unit")
 
@@ -150,18 +151,18 @@ def _units(file: Examined, line: Line, invoice: Invoice) -> Iterator[Finding]:
 def _portions(file: Examined) -> Iterator[Finding]:
     for one in file.portions:
         invoice, place = one.portion.invoice, f"invoices.{one.portion.invoice.id}"
-        name = invoice.number or invoice.id
+        name = file.paper(invoice)
         if one.lawful is False:
-            yield Finding("T33", Severity.ERROR, (f"{place}.voucher",), {"invoice": name}, ("L18", "TAX-K"))
+            yield Finding("T33", Severity.ERROR, (f"{place}.voucher",), name, ("L18", "TAX-K"))
         rates = file.basis.rates[one.portion.line]
         if rates_clash(rates.refund.value, invoice):
-            values = {"invoice": name, "rate": share(invoice.rate), "refund": share(rates.refund.value)}
+            values = {**name, "rate": share(invoice.rate), "refund": share(rates.refund.value)}
             places = (f"{place}.rate", f"lines.{one.portion.line}.refund_rate")
             yield Finding("T36", Severity.ERROR, places, values, ("TAX-K",))
             continue
         general = invoice.supplier_taxpayer == "general" and not invoice.simple_method
         if general and rates.vat.value is not None and invoice.rate not in (None, rates.vat.value):
-            values = {"invoice": name, "rate": share(invoice.rate), "vat": share(rates.vat.value)}
+            values = {**name, "rate": share(invoice.rate), "vat": share(rates.vat.value)}
             places = (f"{place}.rate", f"lines.{one.portion.line}.vat_rate")
             yield Finding("T24", Severity.CONFIRM, places, values, ("TAX-K",))
 

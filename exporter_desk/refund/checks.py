@@ -11,15 +11,15 @@ from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.check_days import day_findings
 from exporter_desk.refund.check_papers import paper_findings
 from exporter_desk.refund.contradictions import contradictions
-from exporter_desk.refund.examined import goods_names
 from exporter_desk.refund.line_days import lines_by_day
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, find, shown
+from exporter_desk.refund.rates import LONGEST_GAP_DAYS
 from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT, cannot_hold
 from exporter_desk.refund.warehouse import UNSOLD, is_warehouse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from exporter_desk.refund.examined import Examined
     from exporter_desk.refund.inputs import Line
@@ -38,7 +38,10 @@ def findings(file: Examined) -> tuple[Finding, ...]:
     for rate in file.basis.rates.values():
         found += rate.findings
     found += [*_policy(file), *_warehouse(file), *_amounts(file)]
-    return _merged(found)
+    errors = (one for one in (*file.refused, *found) if one.severity is Severity.ERROR)
+    told = (place for one in errors for place in one.places if "." in place)  # a list as a whole is missing, not wrong
+    wrong = {name for place in told for name in (place, place.removeprefix("state."))}
+    return _merged([*found, *_no_figure(file, wrong)])
 
 
 def _merged(found: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -74,7 +77,9 @@ def _rate(rate: FoundRate) -> Iterator[Finding]:
     if rate.used is None:
         yield Finding("T11", Severity.CONFIRM, place, values)
     elif rate.earlier:
-        yield Finding("T10", Severity.CONFIRM, place, {**values, "used": rate.used.isoformat()}, ("TAX-D",))
+        values |= {"used": rate.used.isoformat(), "age": str(rate.age_days)}
+        variant = "old" if rate.age_days > LONGEST_GAP_DAYS else ""
+        yield Finding("T10", Severity.CONFIRM, place, values, ("TAX-D",), variant=variant)
 
 
 def _value(file: Examined) -> Iterator[Finding]:
@@ -137,7 +142,7 @@ def _not_refunded(file: Examined) -> Iterator[Finding]:
     results = {step.id: step.result for step in file.basis.checklists.steps}
     for reason, lines in groups.items():
         result = results[reason.id]
-        values = {**goods_names(lines, "lines"), "reason_zh": reason.zh, "reason_en": reason.en}
+        values = {**file.goods(lines, "lines"), "reason_zh": reason.zh, "reason_en": reason.en}
         severity = Severity.CONFIRM if result == TAXED or policy.mixed else Severity.HINT
         places = tuple(f"lines.{line.id}" for line in lines)
         yield Finding("T53", severity, places, values, tuple(cite.source for cite in reason.cite), variant=result)
@@ -147,11 +152,12 @@ def _open_policy(file: Examined) -> Finding:
     """Say what keeps the policy open: missing facts, a step that an authority decides, or a firm without a method."""
     policy = file.basis.policy
     results = {step.id: step.result for step in file.basis.checklists.steps}
+    open_facts = [fact for fact in policy.missing if fact not in file.facts]
     met = next((reason for reason in policy.reasons if reason.outcome == "met"), None)
     if met is not None and (results[met.id] == TO_CONFIRM or not policy.missing):
-        values = {"reason_zh": met.zh, "reason_en": met.en}
-        sources = tuple(cite.source for cite in met.cite)
-        return Finding("T40", Severity.CONFIRM, policy.missing or ("policy",), values, sources, variant="met")
+        values = {"reason_zh": met.zh, "reason_en": met.en, **file.named("missing", policy.missing)}
+        sources, variant = tuple(cite.source for cite in met.cite), "asked" if open_facts else "met"
+        return Finding("T40", Severity.CONFIRM, policy.missing or ("policy",), values, sources, variant=variant)
     if policy.missing:
         return Finding("T40", Severity.CONFIRM, policy.missing, file.named("missing", policy.missing), ("L18",))
     return Finding("T40", Severity.CONFIRM, ("kind",), {}, ("L18",), variant="method")
@@ -219,7 +225,6 @@ def _amounts(file: Examined) -> Iterator[Finding]:
     left = find(quantities, "BDM_DEDUCTION_CARRIED")
     if left is not None and left.value:
         yield Finding("T51", Severity.CONFIRM, ("vat.exempt_material",), {"amount": shown(left.value)}, ("L18",))
-    yield from _no_figure(file)
     if method is not None and method.id == "Z":
         yield from _agency(file)
 
@@ -248,7 +253,7 @@ def _input_of_exempt(file: Examined) -> Iterator[Finding]:
     left_out = False if vat.input_tax is None and vat.input_from_invoices else vat.input_without_exempt
     variant = {None: "" if listed.value is not None else "open", True: "held", False: "taken"}[left_out]
     severity = Severity.CONFIRM if left_out is None else Severity.HINT
-    values = {**goods_names(exempt), "amount": shown(listed.value)}
+    values = {**file.goods(exempt), "amount": shown(listed.value)}
     places = ("vat.input_without_exempt", "vat.input_tax", *(f"lines.{line.id}" for line in exempt))
     yield Finding("T65", severity, places, values, ("TAX-K",), variant=variant)
 
@@ -256,16 +261,19 @@ def _input_of_exempt(file: Examined) -> Iterator[Finding]:
 def _assumed(file: Examined) -> Iterator[Finding]:
     """What an earlier period left over was not asked: the figures take it for nothing, which has to be said."""
     vat, unknown = file.basis.source.vat, file.basis.source.unknown
-    gross = find(file.quantities, "BDM_GROSS")
-    asked = [CARRIED_MDT] if vat.carried_mdt is None else []
+    gross, brought = find(file.quantities, "BDM_GROSS"), find(file.quantities, "MDT_CARRIED_IN")
+    asked = [CARRIED_MDT] if vat.carried_mdt is None and brought is not None and brought.value is not None else []
     if vat.carried_bdm_deduction is None and gross is not None and gross.value:
         asked.append(CARRIED_BDM)
     silent = [path for path in asked if path not in unknown]
     if silent and file.basis.source.lines:
-        yield Finding("T07", Severity.HINT, tuple(silent), file.named("fields", silent), ("L18",))
+        refund = find(file.quantities, "REFUND")
+        variant = "" if refund is None or refund.value is not None else "open"
+        yield Finding("T07", Severity.HINT, tuple(silent), file.named("fields", silent), ("L18",), variant=variant)
 
 
-def _no_figure(file: Examined) -> Iterator[Finding]:
+def _no_figure(file: Examined, wrong: Collection[str]) -> Iterator[Finding]:
+    """Say what keeps the refund from being one number: what is missing, or what was told as `wrong` before."""
     refund = find(file.quantities, "REFUND")
     if refund is None or refund.value is not None:
         return
@@ -274,6 +282,8 @@ def _no_figure(file: Examined) -> Iterator[Finding]:
     values = {**file.named("missing", refund.trace.missing), **bounds}
     if not refund.trace.missing:
         values |= file.named("missing", ["policy"])
+    elif set(refund.trace.missing) <= set(wrong):
+        variant = f"{variant}_wrong".lstrip("_")
     yield Finding("T52", Severity.CONFIRM, refund.trace.missing or ("lines",), values, variant=variant)
 
 

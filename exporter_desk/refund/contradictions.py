@@ -9,7 +9,6 @@ from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.billing import doubled_links
 from exporter_desk.refund.doubts import levies
-from exporter_desk.refund.examined import goods_names
 from exporter_desk.refund.known import claim_has_come
 from exporter_desk.refund.line_days import is_of_earlier_month, last_export
 from exporter_desk.refund.quantity import share, shown
@@ -61,7 +60,7 @@ def _reversals_converted(file: Examined) -> Iterator[Finding]:
     known = [line for line in lines if parts[line.id].value is not None]
     if known and file.basis.source.terms.currency != "CNY":
         places = tuple(f"lines.{line.id}.fob_cny" for line in known)
-        yield Finding("T18", Severity.HINT, places, goods_names(known), ("TAX-D",))
+        yield Finding("T18", Severity.HINT, places, file.goods(known), ("TAX-D",))
 
 
 def _vat_return(file: Examined) -> Iterator[Finding]:
@@ -77,7 +76,7 @@ def _vat_return(file: Examined) -> Iterator[Finding]:
 
 def _of_invoice(doubt: Doubt, file: Examined) -> Finding:
     one = doubt.invoice
-    name = foreign(one.number or one.id)
+    name, paper = foreign(one.number or ""), file.paper(one)
     if doubt.kind == "twice":
         return Finding("T34", Severity.ERROR, doubt.places, {"number": name, "amount": shown(one.amount)})
     if doubt.kind == "amount" and doubt.before is not None:
@@ -87,7 +86,7 @@ def _of_invoice(doubt: Doubt, file: Examined) -> Finding:
         what = file.named("what", [f"invoices.{one.id}.{field}" for field in doubt.fields])
         return Finding("T38", Severity.ERROR, doubt.places, {"number": name, **what})
     if doubt.kind == "own":
-        return Finding("T39", Severity.ERROR, doubt.places, {"invoice": name})
+        return Finding("T39", Severity.ERROR, doubt.places, paper)
     usual = ", ".join(share(rate) for rate in levies(file.basis.rules))
-    values = {"invoice": name, "rate": share(one.rate), "usual": usual}
+    values = {**paper, "rate": share(one.rate), "usual": usual}
     return Finding("T27", Severity.ERROR, doubt.places, values, ("TAX-K",))

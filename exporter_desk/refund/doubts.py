@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from exporter_desk.refund.inputs import Invoice
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from exporter_desk.rules.rulebook import RulesAt
 
 Kind = Literal["twice", "amount", "differs", "own", "levy"]
+# Either of both may be the wrong one.
+OF_VERSIONS: Final = frozenset({"amount", "differs"})
 SMALL_SCALE, VAT_SPECIAL, FARM_PURCHASE = "small_scale", "vat_special", "farm_purchase"
 
 
@@ -46,7 +48,7 @@ def with_doubts(matching: Matching, found: tuple[Doubt, ...]) -> Matching:
         return matching
     places: dict[str, tuple[str, ...]] = {}
     for one in found:
-        concerned = [one.invoice.id, *([one.before.id] if one.before and one.kind == "amount" else [])]
+        concerned = [one.invoice.id, *([one.before.id] if one.before and one.kind in OF_VERSIONS else [])]
         for name in concerned:
             places[name] = tuple(dict.fromkeys((*places.get(name, ()), *one.places)))
 

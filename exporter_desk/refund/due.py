@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.refund import deadlines
 from exporter_desk.refund.deadlines import Offsets
-from exporter_desk.refund.line_days import lines_by_day
+from exporter_desk.refund.line_days import believed, lines_by_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,16 +151,19 @@ def _of_warehouse(source: RefundInput, rules: RulesAt, book: RefundBook, today: 
 
 def _next_window(source: RefundInput) -> date | None:
     """Return the day of the pre-refund whose window ends first among the open ones; once all are settled, the last."""
-    waiting = [one.done for one in source.pre_refunds if one.outcome is None and one.done is not None]
-    settled = [one.done for one in source.pre_refunds if one.done is not None]
-    return min(waiting, default=max(settled, default=source.dates.pre_refund_done))
+    finished = [(one, believed(one.done, source)) for one in source.pre_refunds]
+    waiting = [done for one, done in finished if one.outcome is None and done is not None]
+    settled = [done for _, done in finished if done is not None]
+    whole = believed(source.dates.pre_refund_done, source)
+    return min(waiting, default=max(settled, default=whole))
 
 
 def _next_sale(source: RefundInput, days: int | None, today: date) -> date | None:
     """Return the sale whose evidence is due next; once all of them are past, the latest."""
-    sales = sorted(one.day for one in source.warehouse_sales if one.day is not None)
+    days_of_sale = (believed(one.day, source) for one in source.warehouse_sales)
+    sales = sorted(day for day in days_of_sale if day is not None)
     coming = (day for day in sales if days is not None and deadlines.sale_evidence_due(day, days) >= today)
-    return next(coming, None) or (sales[-1] if sales else source.dates.warehouse_sale)
+    return next(coming, None) or (sales[-1] if sales else believed(source.dates.warehouse_sale, source))
 
 
 def _from(name: str, day: date | None, path: str, make: Callable[[date], date | None]) -> Deadline:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.basis import Basis
 from exporter_desk.refund.book import RefundBook
 from exporter_desk.refund.due import Deadline
-from exporter_desk.refund.inputs import Line, RefundInput
+from exporter_desk.refund.inputs import Invoice, Line, RefundInput
 from exporter_desk.refund.quantity import Quantity
 from exporter_desk.refund.trader import PortionRefund
 from exporter_desk.refund.warehouse import Reconciliation
@@ -24,9 +26,12 @@ if TYPE_CHECKING:
     from exporter_desk.domain.text import Bilingual
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Examined:
-    """A refund file with its conclusions; `declared` has the lines before they were counted as billed."""
+    """A refund file with its conclusions; `declared` has the lines before they were counted as billed.
+
+    `refused` tells what was taken out of the input because it cannot be.
+    """
 
     basis: Basis
     declared: RefundInput
@@ -36,6 +41,29 @@ class Examined:
     deadlines: tuple[Deadline, ...]
     facts: dict[str, Datum]
     book: RefundBook
+    refused: tuple[Finding, ...] = ()
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        lines = {f"lines.{one.id}": row for row, one in enumerate(self.declared.lines, start=1)}
+        return lines | {f"invoices.{one.id}": row for row, one in enumerate(self.basis.source.invoices, start=1)}
+
+    def goods(self, lines: Iterable[Line], key: str = "goods") -> dict[str, str]:
+        """Return what the goods of lines are called as `key_zh` and `key_en`; without a name a line goes by its row."""
+        rows = {line.id: self._rows.get(f"lines.{line.id}", 0) for line in lines}
+        known = [line for line in lines if line.name_zh or line.name_en]
+        chinese = {line.id: foreign(line.name_zh or line.name_en or "") for line in known}
+        english = {line.id: foreign(line.name_en or line.name_zh or "") for line in known}
+        zh = dict.fromkeys(chinese.get(line) or f"第 {row} 行货物" for line, row in rows.items())
+        en = dict.fromkeys(english.get(line) or f"line {row}" for line, row in rows.items())
+        return {f"{key}_zh": "、".join(zh), f"{key}_en": ", ".join(en)}
+
+    def paper(self, invoice: Invoice) -> dict[str, str]:
+        """Return what an invoice is called as `invoice_zh` and `invoice_en`: its number, without one its row."""
+        if invoice.number:
+            return {"invoice_zh": foreign(invoice.number), "invoice_en": foreign(invoice.number)}
+        row = self._rows.get(f"invoices.{invoice.id}", 0)
+        return {"invoice_zh": f"第 {row} 行（没有号码）", "invoice_en": f"of row {row} (without number)"}
 
     def due(self, identifier: str) -> date | None:
         """Return the day of a deadline, the first of several, None while it is not known."""
@@ -67,10 +95,3 @@ class Examined:
             return {"qty_zh": trimmed(qty), "qty_en": trimmed(qty)}
         labels = self.book.unit_name(code)
         return {"qty_zh": f"{trimmed(qty)} {labels.zh}", "qty_en": f"{trimmed(qty)} {labels.en}"}
-
-
-def goods_names(lines: Iterable[Line], key: str = "goods") -> dict[str, str]:
-    """Return what the goods of lines are called as `key_zh` and `key_en`; a line without a name goes by its number."""
-    zh = dict.fromkeys(foreign(line.name_zh or f"第 {line.id} 行货物") for line in lines)
-    en = dict.fromkeys(foreign(line.name_zh or f"line {line.id}") for line in lines)
-    return {f"{key}_zh": "、".join(zh), f"{key}_en": ", ".join(en)}

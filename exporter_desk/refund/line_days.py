@@ -49,6 +49,12 @@ def last_export(source: RefundInput) -> date | None:
     return max((day for day in lines_by_day(source) if day is not None), default=None)
 
 
+def believed(day: date | None, source: RefundInput) -> date | None:
+    """Return the day of something that can only follow the export; None where it lies before that."""
+    export = source.dates.export
+    return None if day is not None and export is not None and day < export else day
+
+
 def is_of_earlier_month(source: RefundInput) -> bool:
     """Tell whether the VAT return is of a month in which the goods had not left yet."""
     last, period = last_export(source), source.vat.period

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from exporter_desk.domain.tax import Rate
 
 RULES = ("day", "first_of_month")
+# Rates are published on every working day; not even around the long holidays do they stay away for longer than this.
+LONGEST_GAP_DAYS = 10
 HOME = "CNY"
 
 
@@ -37,6 +39,11 @@ class FoundRate:
     def earlier(self) -> bool:
         """Tell whether the quote is of an earlier day than the rule asks for; this must be shown."""
         return self.used is not None and self.used != self.wanted
+
+    @property
+    def age_days(self) -> int:
+        """Return how many days the quote is older than the day that the rule asks for."""
+        return 0 if self.used is None or self.wanted is None else (self.wanted - self.used).days
 
 
 def rate_day(rule: str | None, sale: date | None) -> date | None:
@@ -62,7 +69,8 @@ def middle_rate(currency: str, wanted: date | None, rates: Sequence[Rate]) -> Fo
         trace = waiting(*(place for place, _ in clash))
         return FoundRate(trace=trace, currency=currency, wanted=wanted, used=day, clash=clash)
     formula = f"{day.isoformat()} {currency} {trimmed(rate.cny or Decimal(0))} / {trimmed(rate.per)}"
-    trace = Trace(values.pop(), formula, inputs=(f"rates.{currency}.{day.isoformat()}",))
+    place, old = f"rates.{currency}.{day.isoformat()}", (wanted - day).days > LONGEST_GAP_DAYS
+    trace = Trace(values.pop(), formula, inputs=(place,), estimated=old)
     return FoundRate(trace=trace, currency=currency, wanted=wanted, used=day)
 
 

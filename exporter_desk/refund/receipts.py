@@ -75,14 +75,16 @@ def _amounts(file: Examined) -> Iterator[Finding]:
         sums[one.currency] += amount
     if not sums or declared is None or deal is None:
         return
-    values = {"received": shown(sums.get(deal, ZERO)), "declared": shown(declared), "currency": deal}
+    received = sums.get(deal, ZERO)
+    values = {"received": shown(received), "declared": shown(declared), "currency": deal}
+    values |= {"difference": shown(abs(declared - received))}
     others = [currency for currency in sums if currency != deal]
     if others:
-        listed = "、".join(f"{currency} {shown(sums[currency])}" for currency in sums)
-        values = {key: text for key, text in values.items() if key != "received"}
-        values |= {"received_zh": listed, "received_en": listed.replace("、", ", ")}
+        listed = [f"{currency} {shown(sums[currency])}" for currency in others]
+        values |= {"others_zh": "、".join(listed), "others_en": ", ".join(listed)}
+        variant = "" if 0 < received < declared else "enough" if received else "none"
         places = tuple(f"receipts.{one.id}.currency" for one in source.receipts if one.currency in others)
-        yield Finding("T73", Severity.CONFIRM, (*places, "terms.currency"), values, _LAW)
+        yield Finding("T73", Severity.CONFIRM, (*places, "terms.currency"), values, _LAW, variant=variant)
     elif sums[deal] < declared:
         yield Finding("T59", Severity.CONFIRM, ("receipts", "lines"), values, _LAW)
     elif sums[deal] > declared:

@@ -62,12 +62,12 @@ class PortionRefund:
 
 
 def portion_refund(
-    portion: Portion, library: Decimal | None, lawful: Sequence[str] | None, *, apart: bool = False
+    portion: Portion, library: Decimal | None, lawful: Sequence[str] | None, *, apart: str | None = None
 ) -> PortionRefund:
     """Compute 应退税额 = 计税依据 × 适用退税率 of one portion; without a lawful voucher the refund is zero.
 
     `lawful` None means that the law of the day is not in the rules: no refund can be computed. `apart` tells that the
-    units of line and invoice could not be compared.
+    units of line and invoice could not be compared, and which one is asked ("" for that of the invoice).
     """
     invoice = portion.invoice
     rate = applied_rate(library, invoice)
@@ -90,12 +90,14 @@ def portion_refund(
     return PortionRefund(portion=portion, lawful=True, base=base, rate=rate, refund=refund, gap=gap)
 
 
-def _base(portion: Portion, *, apart: bool) -> Trace[Decimal]:
+def _base(portion: Portion, *, apart: str | None) -> Trace[Decimal]:
     invoice, path = portion.invoice, f"invoices.{portion.invoice.id}"
     if portion.amount is None:
-        if invoice.amount is not None and not apart and invoice.qty is not None:
-            return waiting(f"lines.{portion.line}.qty")
-        return waiting(f"{path}.{'amount' if invoice.amount is None else 'unit' if apart else 'qty'}")
+        if invoice.amount is None:
+            return waiting(f"{path}.amount")
+        if apart is not None:
+            return waiting(apart or f"{path}.unit")
+        return waiting(f"{path}.qty" if invoice.qty is None else f"lines.{portion.line}.qty")
     text = shown(invoice.amount)
     if portion.qty is not None and portion.qty != invoice.qty:
         text = f"{text} ÷ {trimmed(invoice.qty or ZERO)} × {trimmed(portion.qty)}"

@@ -1,4 +1,4 @@
-"""Invoice lines entered again with another amount: what the goods earn if the one is real, the other, or both."""
+"""Invoices entered again with other figures: what the goods earn if the one is real, the other, or both."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from itertools import combinations, product
 from math import prod
 from typing import TYPE_CHECKING
 
+from exporter_desk.refund.doubts import OF_VERSIONS
 from exporter_desk.refund.matching import Matching
-from exporter_desk.refund.quantity import Quantity, find, waiting
+from exporter_desk.refund.quantity import ZERO, Quantity, find, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,11 +25,12 @@ MOST_WAYS = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The places that disagree for the lines of a pool, and the matching by each way to choose among the versions.
+    """Lines whose invoices come in several versions, the places that disagree, and the matching by each way to choose.
 
     `ways` is empty where there are too many of them.
     """
 
+    lines: tuple[str, ...]
     places: tuple[str, ...]
     ways: tuple[Matching, ...]
 
@@ -38,30 +40,34 @@ def choices(
 ) -> dict[str, Choice]:
     """Return the choice of every line whose invoices come in several versions; `matched` matches an input."""
     groups = versions(found)
-    places = {one.invoice.id: one.places for one in found if one.kind == "amount"}
+    places = {one.invoice.id: one.places for one in found if one.kind in OF_VERSIONS}
     result: dict[str, Choice] = {}
-    for lines, invoices in _pools(source) if groups else ():
+    for lines, invoices in _together(source, groups) if groups else ():
         listed = {one.id for one in invoices}
-        own = [group for group in groups if group[0] in listed]
-        if own:
+        own = [group for group in groups if not listed.isdisjoint(group)]
+        if own and lines:
             part = replace(source, lines=tuple(lines), invoices=tuple(invoices))
             named = (place for group in own for name in group for place in places.get(name, ()))
-            choice = Choice(places=tuple(dict.fromkeys(named)), ways=tuple(matched(one) for one in _ways(part, own)))
-            result |= {line.id: choice for line in lines}
+            choice = Choice(
+                lines=tuple(line.id for line in lines),
+                places=tuple(dict.fromkeys(named)),
+                ways=tuple(matched(one) for one in _ways(part, own)),
+            )
+            result |= dict.fromkeys(choice.lines, choice)
     return result
 
 
 def versions(found: Sequence[Doubt]) -> list[tuple[str, ...]]:
-    """Return the invoices that may be one invoice line entered with several amounts, the first one leading."""
+    """Return the invoices that may be one invoice entered several times, with other figures; the first one leads."""
     groups: dict[str, list[str]] = {}
     for one in found:
-        if one.kind == "amount" and one.before is not None:
+        if one.kind in OF_VERSIONS and one.before is not None:
             groups.setdefault(one.before.id, [one.before.id]).append(one.invoice.id)
     return [tuple(group) for group in groups.values()]
 
 
-def _pools(source: RefundInput) -> Iterator[tuple[list[Line], list[Invoice]]]:
-    """Yield the lines of every pool with the invoices that belong to them."""
+def _together(source: RefundInput, groups: Sequence[Sequence[str]]) -> Iterator[tuple[list[Line], list[Invoice]]]:
+    """Yield lines with the invoices that belong to them: pools that share the versions of an invoice together."""
     pools: dict[str, list[Line]] = defaultdict(list)
     for line in source.lines:
         pools[line.pool].append(line)
@@ -69,7 +75,21 @@ def _pools(source: RefundInput) -> Iterator[tuple[list[Line], list[Invoice]]]:
     papers: dict[str | None, list[Invoice]] = defaultdict(list)
     for one in source.invoices:
         papers[one.goods or only].append(one)
-    yield from ((lines, papers[pool]) for pool, lines in pools.items())
+    parts = [({pool}, {one.id for one in papers[pool]}) for pool in pools]
+    for group in groups:
+        touched = [part for part in parts if not part[1].isdisjoint(group)]
+        if len(touched) > 1:
+            joined: tuple[set[str], set[str]] = (set(), set())
+            for part in touched:
+                parts.remove(part)
+                joined = (joined[0] | part[0], joined[1] | part[1])
+            parts.append(joined)
+    for names, _ in parts:
+        own = [pool for pool in pools if pool in names]
+        yield (
+            [line for pool in own for line in pools[pool]],
+            [replace(one, goods=pool) for pool in own for one in papers[pool]],
+        )
 
 
 def _ways(source: RefundInput, groups: Sequence[Sequence[str]]) -> Iterator[RefundInput]:
@@ -99,6 +119,19 @@ def between(quantity: Quantity, ways: Sequence[Sequence[Quantity]], places: tupl
     uncovered = quantity.value is None and quantity.low is not None and quantity.high is None
     high = None if uncovered else max(high for _, high in known)
     return replace(quantity, trace=open_trace, low=min(low for low, _ in known), high=high)
+
+
+def in_all(figures: Sequence[Quantity], ways: Sequence[Sequence[Quantity]], symbol: str) -> Quantity:
+    """Return what the lines of a choice come to together: no number of its own, but the bounds over all ways."""
+    own = [one for one in figures if one.symbol == symbol]
+    sums = [[_bounds(one) for one in way if one.symbol == symbol] for way in ways]
+    lows = [sum((low for low, _ in way if low is not None), ZERO) for way in sums]
+    highs = [sum((high for _, high in way if high is not None), ZERO) for way in sums]
+    whole = Quantity(symbol=symbol, trace=waiting(*(place for one in own for place in one.trace.missing)))
+    if not lows or any(low is None or high is None for way in sums for low, high in way):
+        return whole
+    uncovered = any(one.value is None and one.low is not None and one.high is None for one in own)
+    return replace(whole, low=min(lows), high=None if uncovered else max(highs))
 
 
 def _bounds(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:

@@ -12,6 +12,7 @@ from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.billing import sliced
 from exporter_desk.refund.deadlines import sale_evidence_due, warehouse_window
 from exporter_desk.refund.due import month_day
+from exporter_desk.refund.line_days import believed
 from exporter_desk.refund.quantity import ZERO, Quantity, cents, given, share, shown, waiting
 from exporter_desk.refund.rates import middle_rate, rate_day
 from exporter_desk.refund.trader import portion_refund
@@ -161,10 +162,12 @@ def _reconciled(pre: PreRefund, basis: Basis) -> Reconciliation:
     window = _window(pre, basis)
     last = basis.day if window is None else min(basis.day, window[1])
     sales = [one for one in basis.source.warehouse_sales if _belongs(one, pre, basis) and _by(one, last)]
-    sold = _sold(pre, sales)
+    early = tuple(f"warehouse_sales.{one.id}.day" for one in sales if not believed(one.day, basis.source))
+    sold = None if early else _sold(pre, sales)
     counted = None if sold is None or pre.qty is None else min(sold, pre.qty)
     too_many = sold - pre.qty if sold is not None and pre.qty is not None and sold > pre.qty else None
-    right = waiting("warehouse_sales") if too_many else _right(pre, sales, counted, basis)
+    wrong = early or (("warehouse_sales",) if too_many else ())
+    right = waiting(*wrong) if wrong else _right(pre, sales, counted, basis)
     claimed = given(pre.refund, f"pre_refunds.{pre.id}.refund")
     difference = combine([right, claimed], lambda v: v[0] - v[1], f"{shown(right.value)} − {shown(claimed.value)}")
     outcome = _outcome(pre, counted, difference)
@@ -193,8 +196,9 @@ def _by(sale: WarehouseSale, last: date) -> bool:
 
 
 def _window(pre: PreRefund, basis: Basis) -> tuple[date, date] | None:
-    end = None if pre.done is None else month_day(basis.checklists.at(pre.done).find("refund_warehouse_window_end"))
-    return None if pre.done is None or end is None else warehouse_window(pre.done, end)
+    done = believed(pre.done, basis.source)
+    end = None if done is None else month_day(basis.checklists.at(done).find("refund_warehouse_window_end"))
+    return None if done is None or end is None else warehouse_window(done, end)
 
 
 def _status(pre: PreRefund, window: tuple[date, date] | None, day: date) -> Status:

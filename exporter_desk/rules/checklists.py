@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=Record)
 
+# Parts of an input whose entries are facts of the rules.
+_FACT_HEADS = frozenset({"state", "taxpayer"})
+
 Outcome = Literal["refund", "exempt", "taxed", "to_confirm"]
 
 
@@ -189,12 +192,16 @@ class Checklists:
     read_from: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
     def place_name(self, path: str) -> Bilingual:
-        """Return what a reader calls the input at `path`: the name of a fact, of a place, else the path itself."""
-        fact = self.book.facts.get(path)
-        if fact is not None:
-            return Bilingual(fact.zh, fact.en)
-        place = self.place_spec(path)
-        return Bilingual(path, path) if place is None else Bilingual(place.zh, place.en)
+        """Return what a reader calls the input at `path`: the name of a fact, of a place, else the path itself.
+
+        Answers about the export and the taxpayer are facts that stand under a head: `state.exchange`.
+        """
+        place, fact = self.place_spec(path), self.book.facts.get(path)
+        head, _, last = path.partition(".")
+        if fact is None and place is None and head in _FACT_HEADS:
+            fact = self.book.facts.get(last)
+        named = fact or place
+        return Bilingual(path, path) if named is None else Bilingual(named.zh, named.en)
 
     def place_spec(self, path: str) -> PlaceName | None:
         """Return the closest entry for the input at `path`, None when there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,9 @@ from exporter_desk.system import resources
 from tests.support.refund_book import book, checklists, texts
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases" / "refund"
+
+
+PATH = re.compile(r"[a-z_]+\.[a-z0-9_*]+\.[a-z_]+|\b(lines|vat|dates|state|rates|terms)\.[a-z]")
 
 
 def _read() -> dict[str, dict[str, Any]]:
@@ -59,6 +63,14 @@ def test_policy_and_findings(name: str) -> None:
     assert left == case.get("left_over", [])
     if "confidence" in case:
         assert output["policy"]["confidence"] == case["confidence"]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_told_names_no_place_by_its_path(name: str) -> None:
+    for finding in printed(name)["findings"]:
+        remedy = finding["remedy"]
+        for text in (finding["zh"], finding["en"], remedy["zh"], remedy["en"]):
+            assert not PATH.search(text)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 from exporter_desk.domain.finding import Finding
 from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import assess
+from exporter_desk.rules.codes import CodeTables
+from exporter_desk.system import resources
 from tests.support.refund_book import book, checklists, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -208,3 +211,91 @@ def test_after_the_last_day_nothing_can_still_be_claimed() -> None:
 
 def test_before_any_known_law_the_policy_is_asked_once_and_no_voucher() -> None:
     assert found(dates={"export": "2019-12-31"})["T52"].places == ("policy",)
+
+
+def test_an_exchange_rate_says_how_old_it_is_once_it_cannot_be_the_last_one_published() -> None:
+    parts: dict[str, Any] = {
+        "terms": {"incoterm": "FOB", "currency": "USD"},
+        "dates": {"export": "2026-05-20", "sale": "2026-05-20"},
+        "rate_rule": "first_of_month",
+    }
+    told = {
+        day: found(**parts, rates=[{"day": day, "currency": "USD", "cny": "7"}])["T10"]
+        for day in ("2026-04-30", "2026-04-21", "2026-04-20", "2024-03-01")
+    }
+    assert [one.variant for one in told.values()] == ["", "", "old", "old"]
+    assert (told["2024-03-01"].values["used"], told["2024-03-01"].values["age"]) == ("2024-03-01", "791")
+
+
+@pytest.mark.parametrize(
+    ("usd", "variant", "difference"), [("500", "", "500.00"), ("1000", "enough", "0.00"), (None, "none", "1,000.00")]
+)
+def test_receipts_in_another_currency_leave_what_is_short(usd: str | None, variant: str, difference: str) -> None:
+    own = [] if usd is None else [{"amount": usd, "currency": "USD"}]
+    finding = found(
+        terms={"incoterm": "FOB", "currency": "USD"},
+        lines=[{**LINE, "amount": "1000"}],
+        receipts=[*own, {"amount": "430", "currency": "EUR"}],
+    )["T73"]
+    assert (finding.variant, finding.values["difference"]) == (variant, difference)
+    assert finding.values["others_zh"] == "EUR 430.00"
+
+
+@pytest.mark.parametrize(
+    ("parts", "asked"),
+    [
+        ({"lines": [{**LINE, "unit": "999"}]}, "lines.1.unit"),
+        ({"invoices": [{**PAPER, "unit": "999"}]}, "invoices.1.unit"),
+    ],
+)
+def test_a_unit_that_nobody_knows_is_asked_where_it_stands(parts: dict[str, Any], asked: str) -> None:
+    data = {
+        "taxpayer": {"taxpayer": "general", "kind": "trader"},
+        "lines": [LINE],
+        "invoices": [{**PAPER, "unit": "011"}],
+    }
+    known = replace(book(), codes=CodeTables.load(resources.read_tree("codes")))
+    result = assess(scenario.load(json.dumps({**data, **parts})).source, known, DAY)
+    told = {finding.code: finding for finding in result.findings}
+    assert (told["T52"].places, told["T52"].variant) == ((asked,), "wrong")
+    assert told["T05"].places == (asked,)
+    assert "T32" not in told
+
+
+def test_what_nobody_brought_in_is_silent_while_the_return_is_another() -> None:
+    vat = {"period": "202604", "output_tax": "0", "input_tax": "100", "previous_credit": "0"}
+    told = found(
+        taxpayer={"taxpayer": "general", "kind": "producer"},
+        terms={"incoterm": "FOB", "currency": "CNY"},
+        dates={"export": "2026-05-20", "sale": "2026-05-20"},
+        lines=[{**LINE, "made": "own", "amount": "1000"}],
+        vat=vat,
+    )
+    assert told["T52"].variant == "range_wrong"
+    assert "T07" not in told
+
+
+def test_what_was_and_was_not_declared_is_told_alike() -> None:
+    parts: dict[str, Any] = {
+        "dates": {"export": "2020-01-02", "claim": "2020-02-03"},
+        "state": {"declared": False},
+    }
+    law = {"export": "2026-01-02", "claim": "2026-02-03"}
+    result = assess(
+        scenario.load(json.dumps({"lines": [LINE], "invoices": [PAPER], **parts, "dates": law})).source,
+        book(),
+        date(2029, 1, 3),
+    )
+    told = {finding.code: texts().render(finding, checklists().book.sources) for finding in result.findings}
+    assert told["T29"].variant == ""
+    assert "没有说明" not in told["T40"].zh
+
+
+def test_goods_and_invoices_without_a_name_go_by_their_rows() -> None:
+    line = {key: value for key, value in LINE.items() if key != "name_zh"}
+    told = found(
+        lines=[{**line, "id": "aa"}, {**line, "id": "bb", "qty": "12"}],
+        invoices=[{**PAPER, "goods": "bb"}, {**PAPER, "goods": "aa", "qty": "11"}],
+    )
+    assert told["T30"].values["goods_zh"] == "第 2 行货物"
+    assert told["T35"].values["invoice_zh"] == "第 2 行（没有号码）"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 import pytest
 
-from exporter_desk.refund import scenario
+from exporter_desk.domain import tax
+from exporter_desk.refund import inputs, scenario
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.places import case_place
 from tests.support.refund_book import book, checklists
@@ -83,3 +86,37 @@ def test_typed_and_imported_values_are_no_estimates() -> None:
 )
 def test_inputs_have_names_for_sentences(path: str, zh: str) -> None:
     assert checklists().place_name(path).zh == zh
+
+
+RECORDS: dict[str, type] = {
+    "lines.x": inputs.Line,
+    "invoices.x": inputs.Invoice,
+    "rates.x": tax.Rate,
+    "receipts.x": tax.Receipt,
+    "pre_refunds.x": tax.PreRefund,
+    "warehouse_sales.x": tax.WarehouseSale,
+    "taxpayer": inputs.Taxpayer,
+    "terms": inputs.Deal,
+    "dates": inputs.Dates,
+    "vat": inputs.VatPeriod,
+    "vat.domestic_sales.0": inputs.TaxedAmount,
+    "vat.exempt_material.0": inputs.TaxedAmount,
+    "state": inputs.ExportState,
+    "": inputs.RefundInput,
+}
+# These are no inputs that a person fills in.
+OF_THE_FILE = {"id", "schema", "schema_version", "estimated", "unknown"}
+
+
+def _inputs() -> list[str]:
+    heads = [head for head in RECORDS if head]
+    found = [f"{head}.{item.name}".lstrip(".") for head, kind in RECORDS.items() for item in fields(kind)]
+    return [*heads, *(path for path in found if path.rpartition(".")[2] not in OF_THE_FILE)]
+
+
+@pytest.mark.parametrize("path", _inputs())
+def test_no_input_is_called_by_its_path(path: str) -> None:
+    name = checklists().place_name(path)
+    assert name.zh != path
+    assert not re.search(r"[a-z]", name.zh)
+    assert not re.search(r"[_.*]", name.en)

@@ -188,7 +188,7 @@ def test_of_several_pre_refunds_the_first_window_counts() -> None:
         PreRefund(id="b", done=date(2025, 12, 31)),
         PreRefund(id="c", done=date(2025, 2, 13), outcome="equal"),
     )
-    source = RefundInput(mode="9810", dates=Dates(export=date(2026, 1, 2)), pre_refunds=parts)
+    source = RefundInput(mode="9810", dates=Dates(export=date(2025, 2, 3)), pre_refunds=parts)
     listed = {one.id: one.date for one in assess(source, book(), DAY).deadlines}
     assert (listed["hwc_window_start"], listed["hwc_window_end"]) == (date(2026, 1, 1), date(2026, 4, 30))
 
@@ -219,7 +219,7 @@ def test_the_evidence_of_the_next_sale_is_due(today: date, due: date) -> None:
     ],
 )
 def test_the_window_runs_from_the_next_month_to_april(done: date, start: date, end: date) -> None:
-    source = RefundInput(mode="9810", dates=Dates(export=date(2026, 1, 2), pre_refund_done=done))
+    source = RefundInput(mode="9810", dates=Dates(export=date(2025, 2, 3), pre_refund_done=done))
     listed = {one.id: one.date for one in assess(source, book(), DAY).deadlines}
     assert (listed["hwc_window_start"], listed["hwc_window_end"]) == (start, end)
 

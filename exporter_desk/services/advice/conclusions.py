@@ -83,7 +83,7 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
         refund=refund,
         papers=refund_papers(coded, refund, desk),
         findings=(
-            *examination.findings,
+            *_not_told_better(examination.findings, refund.findings),
             *sheet.findings,
             *clash_findings(advice, desk.rules),
             *_not_told_yet(refund.findings, examination.findings),
@@ -106,11 +106,20 @@ def _pack_remarks(desk: Desk, today: date) -> tuple[Finding, ...]:
 
 
 def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Finding]:
-    """Return the findings of the refund part that the check of the papers (X20) does not say in better words."""
+    """Return the findings of the refund part that the check of the papers does not say in better words (X20, X9)."""
+    if any(finding.code == "X9" and not finding.variant for finding in told):
+        found = [finding for finding in found if finding.code != "T12"]
     places = {place for finding in told if finding.code == "X20" for place in finding.places}
     heads = {place.rsplit(".", 2)[0] for place in places if place.startswith("tax.declarations.")}
     known = places | heads
     return [finding for finding in found if finding.code not in _SAID_BY_X20 or not _is_told(finding, known)]
+
+
+def _not_told_better(told: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
+    """Return the findings of the check of papers but for receipts in another currency, of which T73 says how much."""
+    if all(finding.code != "T73" for finding in found):
+        return list(told)
+    return [one for one in told if one.code != "X3" or one.variant or not one.places[0].startswith("tax.receipts.")]
 
 
 def _is_told(finding: Finding, known: set[str]) -> bool:

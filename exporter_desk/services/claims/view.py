@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.dossier import DeadlineView, ReasonView, RefundFigureView, RefundPaperView, RefundView
@@ -42,15 +43,7 @@ def refund_view(
     return RefundView(
         policy=_policy(result),
         method=_method(result),
-        reasons=tuple(
-            ReasonView(
-                outcome=reason.outcome,
-                text=marked(Bilingual(reason.zh, reason.en), reason.confidence),
-                sources=tuple(cite.source for cite in reason.cite),
-                paths=reason.missing,
-            )
-            for reason in result.policy.reasons
-        ),
+        reasons=_reasons(result),
         figures=tuple(
             RefundFigureView(
                 label=marked(Bilingual(book.symbols[one.symbol].zh, book.symbols[one.symbol].en), older),
@@ -62,6 +55,22 @@ def refund_view(
         papers=tuple(_paper(item, book) for item in papers),
         deadlines=tuple(_deadline(one, book, name_of) for one in result.deadlines),
     )
+
+
+def _reasons(result: RefundResult) -> tuple[ReasonView, ...]:
+    """Return every reason once: what holds of several lines is one sentence, with what all of them wait for."""
+    found: dict[tuple[str, str], ReasonView] = {}
+    for reason in result.policy.reasons:
+        view = ReasonView(
+            outcome=reason.outcome,
+            text=marked(Bilingual(reason.zh, reason.en), reason.confidence),
+            sources=tuple(cite.source for cite in reason.cite),
+            paths=reason.missing,
+        )
+        before = found.setdefault((reason.id, reason.outcome), view)
+        paths = tuple(dict.fromkeys((*before.paths, *view.paths)))
+        found[reason.id, reason.outcome] = replace(before, paths=paths)
+    return tuple(found.values())
 
 
 def headline(result: RefundResult) -> tuple[Bilingual, Bilingual]:
