@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.session import Session
     from exporter_desk.system.paths import Paths
     from exporter_desk.system.settings import Settings
+    from exporter_desk.ui.i18n import Language
     from exporter_desk.ui.main_window import MainWindow
     from exporter_desk.ui.theme import Appearance, Variant
     from exporter_desk.ui.widgets import Page
@@ -133,9 +134,21 @@ def build_window(app: QApplication, session: Session, chosen: Settings, paths: P
         window.offer_page(key, make)
     _remember(window, appearance, chosen)
     _connect(window, session)
+    _offer_practice(window, language, inside=paths.practice)
     window.navigate("home")
     appearance.set_sheet(resources.read_text("theme/app.qss"))
     return window
+
+
+def _offer_practice(window: MainWindow, language: Language, *, inside: bool) -> None:
+    """Lead to the exercises, and dress their own window so that nobody takes it for the real one."""
+    from exporter_desk.ui.pages import places
+
+    window.commands.handle({"training.practice": lambda: window.navigate(places.PRACTICE)})
+    if inside:
+        from exporter_desk.ui.practice_frame import PracticeFrame
+
+        PracticeFrame(window, language).strip.to_page.connect(lambda: window.navigate(places.PRACTICE))
 
 
 def _language(chosen: Settings) -> Literal["zh", "en"]:

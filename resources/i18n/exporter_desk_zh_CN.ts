@@ -2579,6 +2579,105 @@
     </message>
 </context>
 <context>
+    <name>Practice</name>
+    <message>
+        <source>The practice window opens beside this one, with a frame.</source>
+        <translation>练习窗口会在旁边打开，四周有一道框。</translation>
+    </message>
+    <message>
+        <source>The {count} shipments here give way to the samples of the program; backed up first.</source>
+        <translation>这里的 {count} 票会换成程序自带的示例；先自动备份一份。</translation>
+    </message>
+    <message>
+        <source>The {count} shipments here give way to the start state; a backup is written first.</source>
+        <translation>这里的 {count} 票会换成开始状态；先自动备份一份。</translation>
+    </message>
+    <message>
+        <source>Go back now</source>
+        <translation>现在回到开始</translation>
+    </message>
+    <message>
+        <source>Going back to the start state</source>
+        <translation>正在回到开始状态</translation>
+    </message>
+    <message>
+        <source>The exercises are back in their start state. Backup of before: {name}.</source>
+        <translation>练习已回到开始状态。之前的备份：{name}。</translation>
+    </message>
+    <message>
+        <source>Keeping the start state</source>
+        <translation>正在存开始状态</translation>
+    </message>
+    <message>
+        <source>These {count} shipments are the start state now: each reset goes back here.</source>
+        <translation>这 {count} 票就是开始状态了：以后每次都回到这里。</translation>
+    </message>
+    <message>
+        <source>Start state</source>
+        <translation>开始状态</translation>
+    </message>
+    <message>
+        <source>Shipments in it</source>
+        <translation>里面的业务</translation>
+    </message>
+    <message>
+        <source>Papers of exercises go to</source>
+        <translation>练习单证写到</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Exercises have a window, shipments, settings and a folder of their own; no real shipment is seen there, and none of theirs gets in here. Across each page stands “PRACTICE · not for filing”; messages for customs are written as plain text that no program takes in.</source>
+        <translation>练习有自己的窗口、业务、设置和文件夹：那里看不到真实业务，练习的业务也进不到真实业务里。每一页都印着“练习 · 不得用于申报”；给海关的报文写成纯文本，任何程序都导入不了。</translation>
+    </message>
+    <message>
+        <source>Rule packs and refund rates are those of the real shipments and are changed only there. Papers and backups that were written stay when you go back to the start state.</source>
+        <translation>规则包和退税率用的就是真实业务的那一份，只能在业务窗口里换。回到开始状态时，已经写出的单证和备份不动。</translation>
+    </message>
+    <message>
+        <source>Open the practice window</source>
+        <translation>打开练习窗口</translation>
+    </message>
+    <message>
+        <source>Back to the start state …</source>
+        <translation>回到开始状态…</translation>
+    </message>
+    <message>
+        <source>Keep this as the start state</source>
+        <translation>把现在设为开始状态</translation>
+    </message>
+    <message>
+        <source>Back to the samples of the program …</source>
+        <translation>回到程序自带的示例…</translation>
+    </message>
+    <message>
+        <source>not begun yet</source>
+        <translation>还没有开始</translation>
+    </message>
+    <message>
+        <source>set by the trainer</source>
+        <translation>讲师设的</translation>
+    </message>
+    <message>
+        <source>as shipped</source>
+        <translation>程序自带的示例</translation>
+    </message>
+    <message>
+        <source>Nothing here is a real shipment; every paper says that it is not for filing.</source>
+        <translation>这里没有真实业务；每份单证都印着“不得用于申报”。</translation>
+    </message>
+    <message>
+        <source>Start again …</source>
+        <translation>从头再来…</translation>
+    </message>
+    <message>
+        <source>{program} – PRACTICE</source>
+        <translation>{program} – 练习</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>Pick one answer. “Not known” is an answer too.</source>
@@ -3821,10 +3920,6 @@
         <source>Not yet possible</source>
         <translation>暂不能办</translation>
     </message>
-    <message>
-        <source>Being worked out</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>TakingPage</name>
@@ -4050,10 +4145,6 @@
         <source>View</source>
         <translation>查看</translation>
     </message>
-    <message>
-        <source>Working out where this shipment stands. One moment.</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>Totals</name>
@@ -4169,10 +4260,6 @@
     <message>
         <source>Try again</source>
         <translation>再试一次</translation>
-    </message>
-    <message>
-        <source>This could not be worked out. What was typed is saved.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -100,7 +100,7 @@ def _answer(action: str, *lines: Bilingual, before: Path | None = None) -> Answe
         "output": str(find_paths().output),
         "begun": there,
         "cases": count,
-        "start_state": None if state is None else {"cases": state.report.cases, "own": state.own},
+        "start_state": None if state is None else {"cases": state.cases, "own": state.own},
         "backup": None if before is None else str(before),
     }
     said = [*lines, _standing(count) if there else _NOT_BEGUN, *(() if state is None else (_start_line(state),))]
@@ -117,9 +117,7 @@ def _standing(count: int) -> Bilingual:
 
 def _start_line(state: start_state.StartState) -> Bilingual:
     zh, en = ("讲师设的", "set by the trainer") if state.own else ("程序自带的示例", "the samples of the program")
-    return Bilingual(
-        f"开始状态：{zh}，{state.report.cases} 票。", f"Start state: {en}, {state.report.cases} shipments."
-    )
+    return Bilingual(f"开始状态：{zh}，{state.cases} 票。", f"Start state: {en}, {state.cases} shipments.")
 
 
 def _not_agreed(lines: tuple[Bilingual, ...]) -> UserFacingError:

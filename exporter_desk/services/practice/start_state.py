@@ -5,19 +5,19 @@ from __future__ import annotations
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage import backup
-from exporter_desk.storage.backup import BackupReport
+from exporter_desk.storage.connection import identify
 from exporter_desk.system import files
 from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.keeping.backups import Backups
+    from exporter_desk.storage.backup import BackupReport
 
 FOLDER, OWN_NOTE = "start", "own"
 ACT = "class"  # how the backup before a reset is named
@@ -29,7 +29,8 @@ BESIDE = ("rates", "estimates")
 class StartState:
     """What a reset goes back to; `own` tells that a trainer set it, else it is how the program ships."""
 
-    report: BackupReport
+    path: Path
+    cases: int
     own: bool
 
 
@@ -39,9 +40,11 @@ def home() -> Path:
 
 
 def start_state(database: Path) -> StartState | None:
-    """Return the kept start state, None when there is none that is sound."""
+    """Return the kept start state, None when there is none; it is not read through, which a reset does."""
+    kept = _kept(database)
     try:
-        return StartState(backup.read_backup(_kept(database)), (home() / FOLDER / OWN_NOTE).exists())
+        identify(kept)
+        return StartState(kept, backup.count_cases(kept), (home() / FOLDER / OWN_NOTE).exists())
     except UserFacingError:
         return None
 
@@ -78,7 +81,7 @@ def reset(backups: Backups, desk: Desk, *, shipped: bool = False) -> Path | None
     state = None if shipped else start_state(database)
     before = backups.before(ACT)
     if state is not None:
-        _put_back(backups, state.report.path)
+        _put_back(backups, state.path)
         _go_back_beside(home() / FOLDER)
         return before
     fresh = database.with_name(f"fresh{database.suffix}")

@@ -36,6 +36,7 @@ def makers(session: Session, window: MainWindow, output: Path) -> dict[str, Call
         places.PACKS: page("packs", "PacksPage", window.tasks),
         places.CASES: page("cases", "CasesPage"),
         places.BACKUP: page("backup", "BackupPage", window.tasks),
+        places.PRACTICE: page("practice", "PracticePage", window.tasks),
         places.SETTINGS: page("settings", "SettingsPage", window.tasks, window.appearance, window.language),
         places.DOCTOR: page("doctor", "DoctorPage", window.tasks),
         places.PERSON: page("person", "PersonPage", window.tasks),
