@@ -46,10 +46,12 @@ def amounts(basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ..
         return (*before, Quantity(symbol="REFUND", trace=Trace(ZERO, "0"))), ()
     if policy.method is None:
         return (*before, Quantity(symbol="REFUND", trace=waiting(*(policy.missing or ("policy",))))), ()
-    figures, portions = (_producer(eligible, basis, before), no_portions) if producer else _trader(eligible, basis)
     decisions = {line.id: policy.of(line.id) for line in eligible}
-    opened = [_by_policy(one, decisions) for one in figures]
-    return (*before, *opened), portions
+    if producer:
+        figures = _producer(eligible, basis, before)
+        return (*before, *(_by_policy(one, decisions) for one in figures)), no_portions
+    figures, portions = _trader(eligible, basis, decisions)
+    return (*before, *figures), portions
 
 
 def _rates(basis: Basis) -> tuple[Quantity, ...]:
@@ -125,16 +127,21 @@ def _produce(portion: Portion, lines: Sequence[Line], basis: Basis) -> Produce:
     return found.pop() if len(found) == 1 else Produce(farm=any(one.farm for one in found), made_at=None)
 
 
-def _trader(lines: Sequence[Line], basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:
+def _trader(
+    lines: Sequence[Line], basis: Basis, decisions: Mapping[str, Decision]
+) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:
+    """Return the figures line by line, each as open as its own policy, and their totals."""
     figures: list[Quantity] = []
     listed: list[PortionRefund] = []
     tried: dict[str, tuple[list[Quantity], list[list[Quantity]]]] = {}
     for done, line in enumerate(lines):
         progressed(done, len(lines))
-        own, portions = _of_line(line, basis.matching, basis)
+        plain, portions = _of_line(line, basis.matching, basis)
+        own = tuple(_by_policy(one, decisions) for one in plain)
         choice = basis.choices.get(line.id)
         if choice is not None:
-            ways = [_by_way(*_of_line(line, one, basis), line) for one in choice.ways]
+            found = (_by_way(*_of_line(line, one, basis), line) for one in choice.ways)
+            ways = [[_by_policy(one, decisions) for one in way] for way in found]
             own = tuple(between(one, ways, choice.places) for one in own)
             before, summed = tried.setdefault(choice.lines[0], ([], [[] for _ in ways]))
             before += own
@@ -142,7 +149,8 @@ def _trader(lines: Sequence[Line], basis: Basis) -> tuple[tuple[Quantity, ...], 
                 so_far.extend(more)
         figures += own
         listed += portions
-    totals = _totals(figures, tuple(tried.values()))
+    back = frozenset(line.id for line in lines if line.reversal)
+    totals = [_least(one, figures, back) for one in _totals(figures, tuple(tried.values()))]
     repaid = [_repaid(one) for one in totals if one.symbol == "REFUND" and any(line.reversal for line in lines)]
     return (*figures, *totals, *repaid), tuple(listed)
 
@@ -206,6 +214,18 @@ def _totals(
         low, high = (None, None) if whole.value is not None else (_added(lows), _added(highs))
         result.append(Quantity(symbol=name, trace=whole, low=low, high=high))
     return result
+
+
+def _least(whole: Quantity, figures: Sequence[Quantity], back: frozenset[str]) -> Quantity:
+    """Return the total refund with what is sure of it while a part is not known: no line that is claimed takes away."""
+    if whole.symbol != "REFUND" or whole.value is not None or whole.low is not None:
+        return whole
+    parts = [one for one in figures if one.symbol == "REFUND_LINE"]
+    lows = [one.low if one.value is None else one.value for one in parts]
+    if any(low is None and one.line in back for one, low in zip(parts, lows, strict=True)):
+        return whole
+    sure = sum((low for low in lows if low is not None), ZERO)
+    return replace(whole, low=sure) if sure > 0 else whole
 
 
 def _added(values: Sequence[Decimal | None]) -> Decimal | None:

@@ -76,8 +76,9 @@ class Examined:
     def named(self, key: str, paths: Iterable[str]) -> dict[str, str]:
         """Return the names of several inputs as the values `key_zh` and `key_en` of a sentence, each name once."""
         names = [self.name(path) for path in paths]
-        zh, en = dict.fromkeys(name.zh for name in names), dict.fromkeys(name.en for name in names)
-        return {f"{key}_zh": "、".join(zh), f"{key}_en": "; ".join(en)}
+        zh = dict.fromkeys(name.zh for name in names)
+        en = {name.en.casefold(): name.en for name in reversed(names)}  # the first of two that differ in a capital
+        return {f"{key}_zh": "、".join(zh), f"{key}_en": "; ".join(reversed(en.values()))}
 
     def held(self, key: str, facts: Iterable[str]) -> dict[str, str]:
         """Return what must hold of facts that nobody stated, as the values `key_zh` and `key_en` of a sentence."""

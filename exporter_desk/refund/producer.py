@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace
-from exporter_desk.refund.quantity import CNY, ZERO, Quantity, cents, formula, given, shown, summed
+from exporter_desk.refund.quantity import CNY, ZERO, Quantity, cents, formula, given, share, shown, summed
 from exporter_desk.refund.span import Span, span_of
 from exporter_desk.refund.vat_return import (
     NOTHING,
@@ -42,7 +42,8 @@ def exempt_credit_refund(
     """Compute the period of 公告2026年第11号 article 5(1), step after step: BDM, TAX, LD, MDT, refund, what goes on.
 
     An unknown or contradicted input leaves everything that follows from it unknown and names it; the refund then lies
-    between bounds, at the most the 免抵退税额, if that is known. A period without exports has lines of nothing.
+    between bounds, at the most the lesser of 免抵退税额 and the credit at the end, as far as they are known. A period
+    without exports has lines of nothing.
     """
     bdm, net = _not_creditable(lines, period, beside)
     tax, credit = _tax_due(net, period, beside)
@@ -121,10 +122,9 @@ def _outcome(credit: Figure, mdt: Figure) -> tuple[Quantity, ...]:
     exempt = formula([mdt.trace, refund], lambda v: max(ZERO, v[0]) - v[1], pattern)
     carried = formula([credit.trace, refund], lambda v: v[0] - v[1], "{0} − {1}")
     next_mdt = formula([mdt.trace], lambda v: min(ZERO, v[0]), "min(0, {0})")
-    bounded = mdt.span.high is not None
     whole = mdt.span.floored()
-    least = credit.span.lesser(whole) if bounded else Span()
-    rest = whole.minus(credit.span).floored() if bounded else Span()
+    least = credit.span.lesser(whole)
+    rest = whole.minus(credit.span).floored() if whole.high is not None else Span()
     return (
         _open("REFUND", refund, least),
         _open("EXEMPT_CREDIT", exempt, Span(rest.low, whole.high if rest.high is None else rest.high)),
@@ -151,6 +151,10 @@ def _line(symbol: str, line: TaxedLine, trace: Trace[Decimal]) -> Quantity:
 
 
 def _gap(line: TaxedLine) -> Trace[Decimal]:
+    """Equal rates leave no gap, whatever the FOB value turns out to be."""
+    if line.fob_cny.value is None and line.vat_rate.value is not None and line.vat_rate.value == line.refund_rate.value:
+        rates = (*line.vat_rate.inputs, *line.refund_rate.inputs)
+        return Trace(ZERO, f"{share(line.vat_rate.value)} − {share(line.refund_rate.value)} = 0", rates)
     parts = [line.fob_cny, line.vat_rate, line.refund_rate]
     return formula(parts, lambda v: cents(v[0] * (v[1] - v[2])), "{0} × ({1%} − {2%})")
 

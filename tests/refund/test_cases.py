@@ -74,6 +74,15 @@ def test_what_is_told_names_no_place_by_its_path(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
+def test_an_open_refund_has_both_bounds_or_a_sentence_why_not(name: str) -> None:
+    output = printed(name)
+    for one in output["quantities"]:
+        if one["value"] is None and one["low"] is not None and one["symbol"] not in {"REFUND_LINE", "BASE", "COST_GAP"}:
+            open_above = {finding["code"] for finding in output["findings"]} & {"T30", "T40", "T52"}
+            assert one["high"] is not None or (one["symbol"] == "REFUND" and "T52" in open_above)
+
+
+@pytest.mark.parametrize("name", CASES)
 def test_figures(name: str) -> None:
     case, output = CASES[name], printed(name)
     figures = {".".join(filter(None, (one["symbol"], one["line"]))): one for one in output["quantities"]}
