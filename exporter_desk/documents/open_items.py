@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import FindingView
     from exporter_desk.documents.library import ReceiverInfo
     from exporter_desk.domain.case import Case
+    from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.text import Language
 
+EMPTY = "X51"
 # So many findings of one kind that say different things still stand in rows of their own.
 _APART = 3
 _LISTS = {"goods": Bilingual("商品", "goods"), "packages": Bilingual("装箱", "packing")}
@@ -33,6 +37,37 @@ def _is_heard(info: ReceiverInfo, finding: FindingView) -> bool:
 def errors_elsewhere(info: ReceiverInfo, findings: Iterable[FindingView]) -> int:
     """Return how many errors a receiver does not hear of, though they make drafts of his papers too."""
     return sum(one.severity is Severity.ERROR and not _is_heard(info, one) for one in findings)
+
+
+def boxes_together(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with the empty boxes of one paper as one, when there are more than a few of them.
+
+    They stand where the first of them stood; a box that is empty for several rows is named once with their number.
+    """
+    listed = tuple(findings)
+    papers: dict[str, list[Finding]] = {}
+    for one in listed:
+        if (one.code, one.variant) == (EMPTY, ""):
+            papers.setdefault(one.values.get("form_zh", ""), []).append(one)
+    many = {title: group for title, group in papers.items() if len(group) > _APART}
+    joined = {id(group[0]): _boxes(group) for group in many.values()}
+    left_out = {id(one) for group in many.values() for one in group[1:]}
+    return tuple(joined.get(id(one), one) for one in listed if id(one) not in left_out)
+
+
+def _boxes(group: Sequence[Finding]) -> Finding:
+    places = tuple(dict.fromkeys(place for one in group for place in one.places))
+    severity = min((one.severity for one in group), key=lambda severity: severity.rank)
+    values = {**group[0].values, "count": str(len(group))}
+    values |= {"boxes_zh": _box_names(group, "zh"), "boxes_en": _box_names(group, "en")}
+    return replace(group[0], severity=severity, places=places, values=values, variant="many")
+
+
+def _box_names(group: Sequence[Finding], language: Language) -> str:
+    names = Counter(one.values.get(f"place_{language}", one.places[0]).rpartition(" · ")[2] for one in group)
+    rows = {"zh": "（{count} 行）", "en": " ({count} rows)"}[language]
+    told = [name + (rows.format(count=count) if count > 1 else "") for name, count in names.items()]
+    return ("、" if language == "zh" else ", ").join(told)
 
 
 def by_kind(findings: Sequence[FindingView], case: Case) -> tuple[FindingView, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from exporter_desk.documents.bind import holds, waiting_places
 from exporter_desk.documents.dossier import Dossier, EntryView, FindingView, PacketView
 from exporter_desk.documents.library import ReceiverInfo
-from exporter_desk.documents.open_items import by_kind, errors_elsewhere, heard_by
+from exporter_desk.documents.open_items import boxes_together, by_kind, errors_elsewhere, heard_by
 from exporter_desk.documents.render import Paper, compose
 from exporter_desk.documents.scans import Scan, merged
 from exporter_desk.domain.finding import Finding, Severity
@@ -93,7 +93,7 @@ def plan(
     plans = []
     for info in infos:
         heard = heard_by(info, dossier.findings)
-        open_items = (*heard, *(_in_words(one, library) for one in gaps([info], heard)))
+        open_items = (*heard, *(_in_words(one, library) for one in boxes_together(gaps([info], heard))))
         plans.append(_for_receiver(info, papers, whole, library, merged(scans), open_items))
     return DocumentPlan(whole, tuple(plans), found)
 

@@ -269,7 +269,7 @@ class Headless:
         """Write the packet of a case below `out`, `scans` (KIND=FILE) behind it; errors in the case make drafts."""
         from exporter_desk.checklist.consistency.shapes import NOTHING_ENTERED
         from exporter_desk.services.papers.machine_files import remembered_sender
-        from exporter_desk.services.papers.packets import packet_json, write_packet
+        from exporter_desk.services.papers.packets import file_line, packet_json, write_packet
         from exporter_desk.services.papers.scans import take_scans
 
         try:
@@ -279,7 +279,7 @@ class Headless:
         taken = take_scans(scans, self.desk.library.limits_on(analysis.day)) if scans else ()
         packet = write_packet(analysis, Path(out), receivers, remembered_sender(), scans=taken)
         findings = self.desk.render((*analysis.found.findings, *analysis.not_here, *packet.findings))
-        lines = tuple(same(f"{file.path}\t{file.status}\t{file.pages}") for file in packet.files)
+        lines = tuple(file_line(file) for file in packet.files)
         told = [one for one in findings if one.severity is Severity.ERROR or one.code == NOTHING_ENTERED]
         messages = tuple(finding_line(one) for one in told)
         return Answer(

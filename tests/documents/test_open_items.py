@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter_desk.documents.dossier import FindingView
-from exporter_desk.documents.open_items import by_kind, errors_elsewhere, heard_by, in_runs
+from exporter_desk.documents.open_items import boxes_together, by_kind, errors_elsewhere, heard_by, in_runs
 from exporter_desk.documents.plan import plan
-from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
 from tests.documents import sample
 from tests.documents.test_packet import library
@@ -80,3 +80,28 @@ def test_fifty_lines_leave_the_cover_of_the_broker_short() -> None:
     cover = plan(dossier, ["broker"], library()).receivers[0].cover
     assert cover is not None
     assert len(cover.pages) == 1
+
+
+def empty_box(paper: str, place: str, name: str, english: str) -> Finding:
+    values = {"form_zh": paper, "form_en": paper, "place_zh": name, "place_en": english}
+    return Finding("X51", Severity.CONFIRM, (place,), values)
+
+
+def test_many_empty_boxes_of_one_paper_are_one_row() -> None:
+    rows = [
+        empty_box("PPQ 505", f"goods.g{n}.hts", f"商品 第{n}行 · 目的国编码", f"Goods line {n} · HTS")
+        for n in (1, 2, 3)
+    ]
+    bill = empty_box("PPQ 505", "route.bl_no", "提运单号", "Bill of lading")
+    other = empty_box("装箱单", "route.vessel", "船名", "Vessel")
+    first, second = boxes_together([rows[0], other, *rows[1:], bill])
+    assert second == other
+    assert (first.variant, first.values["count"], len(first.places)) == ("many", "4", 4)
+    assert first.values["boxes_zh"] == "目的国编码（3 行）、提运单号"
+    assert first.values["boxes_en"] == "HTS (3 rows), Bill of lading"
+    assert "4 格" in library().texts.render(first, {}).zh
+
+
+def test_a_few_empty_boxes_stay_rows_of_their_own() -> None:
+    few = [empty_box("装箱单", f"route.{name}", name, name) for name in ("vessel", "bl_no", "dest")]
+    assert boxes_together(few) == tuple(few)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.trace import Trace
 
 BASIS, FOB, DEAL = "choices.order_price_basis", "fob", "deal"
+_BASES = {"fob": FOB, "离岸价": FOB, "fob价": FOB, "deal": DEAL, "成交价": DEAL}
 MESSAGE_DIGITS = 5
 _CENT = Decimal("0.01")
 
@@ -37,7 +38,7 @@ def price_basis(dossier: Dossier) -> str | None:
     if term is not None and not (term.freight_in_price or term.insurance_in_price):
         return DEAL
     chosen = (dossier.case.choice(BASIS.partition(".")[2]) or "").strip().casefold()
-    return chosen if chosen in {FOB, DEAL} else None
+    return _BASES.get(chosen)
 
 
 def _shares(dossier: Dossier) -> list[tuple[Bound, Bound]]:

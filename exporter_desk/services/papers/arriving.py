@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.case import Case
 from exporter_desk.services.papers.attaching import Prepared, described, keep, limits_day, prepared_again
 from exporter_desk.storage import travel
+from exporter_desk.storage.estimates import Kept
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A shipment that was read and not taken over yet: its attachments that can be taken, by id."""
+    """A shipment that was read and not taken over yet: its attachments that can be taken, by id, and its estimates."""
 
     case: Case
     files: Mapping[str, Prepared]
+    estimates: tuple[Kept, ...] = ()
 
 
 def arrived(source: Path, desk: Desk, today: date) -> Arrival:
@@ -34,7 +36,7 @@ def arrived(source: Path, desk: Desk, today: date) -> Arrival:
     """
     found = travel.import_whole(source)
     day = limits_day(found.case, desk, today)
-    return Arrival(found.case, prepared_again(found.files, found.case, desk, day))
+    return Arrival(found.case, prepared_again(found.files, found.case, desk, day), found.estimates)
 
 
 def keep_files(cases: CaseService, arrival: Arrival, told: Told = lambda done, total: None) -> None:
@@ -50,4 +52,7 @@ def take_over(cases: CaseService, arrival: Arrival) -> Case:
         described(one, arrival.files[one.id], one.added_at) if one.id in arrival.files else one
         for one in arrival.case.attachments
     )
-    return cases.import_case(replace(arrival.case, attachments=listed))
+    taken = cases.import_case(replace(arrival.case, attachments=listed))
+    if arrival.estimates and taken.id is not None:
+        cases.estimates.take_over(taken.id, reversed(arrival.estimates))
+    return taken

@@ -24,6 +24,7 @@ from exporter_desk.domain.case_json import CaseRefusedError
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import Language
+from exporter_desk.rules.facts import refuse_unknown_facts
 from exporter_desk.services.analysis import analyse
 from exporter_desk.services.desk import user_desk
 from exporter_desk.services.guided import QuestionPlan
@@ -36,11 +37,14 @@ from exporter_desk.system.paths import find_paths
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-JOURNAL = "batch.jsonl"
+    from exporter_desk.domain.case import Case
+
+JOURNAL, STANDARD_INPUT = "batch.jsonl", "-"
 DONE, DRAFT, SKIPPED, FAILED = "done", "draft", "skipped", "failed"
 # A worker is replaced now and then, so that nothing it keeps can grow over a long night.
 _JOBS_OF_A_WORKER = 100
 _WAITING_PER_WORKER = 2
+_FACTS = "facts."
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +209,7 @@ class _Worker:
     def make(self, job: Job) -> Outcome:
         try:
             case = case_json.load(job.text)
+            self._refuse_unknown(case, job.source)
             shelf = company_shelf(case)
             analysis = analyse(case, self.desk, self.task.today, self.asking, self.task.language, shelf)
             target = Path(self.task.out) / job.folder
@@ -219,6 +224,12 @@ class _Worker:
         errors = sum(one.severity is Severity.ERROR for one in found)
         state = DRAFT if any(file.status == "draft" for file in packet.files if file.kind == "packet") else DONE
         return Outcome(job.source, job.folder, job.digest, state, len(packet.files), errors)
+
+    def _refuse_unknown(self, case: Case, source: str) -> None:
+        """Refuse answers to no question, as a single shipment is; one of the database may stem from older rules."""
+        if source == STANDARD_INPUT or Path(source).is_file():
+            asked = (path.removeprefix(_FACTS) for path in case.not_known if path.startswith(_FACTS))
+            refuse_unknown_facts((*case.facts, *asked), self.desk.rules)
 
 
 _worker: _Worker | None = None

@@ -23,6 +23,7 @@ from exporter_desk.domain.money import round_half_up
 from exporter_desk.domain.numbers import plain
 from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.papers.gap_words import whom_to_ask
 from exporter_desk.services.papers.template_files import UNFILLED, as_file, fitting, written_template
 from exporter_desk.system import settings
 from exporter_desk.system.paths import find_paths
@@ -103,12 +104,12 @@ def machine_files(analysis: Analysis, dossier: Dossier, sender: Mapping[str, str
         write = partial(_workbook if spec.format == "xlsx" else _message, spec)
         made = tuple(_files(spec, ready, write, settled=wanted is True))
         files += made
-        findings += _findings(spec, made, ready)
+        findings += _findings(spec, made, ready, analysis.name_of)
         for template in () if ready.practice else fitting(analysis.desk.templates, spec, ready.case):
             own = as_file(template, spec)
             made = tuple(_files(own, ready, partial(written_template, template, spec), settled=wanted is True))
             files += made
-            findings += _findings(own, made, ready)
+            findings += _findings(own, made, ready, analysis.name_of)
     return MachineSet(tuple(files), tuple(findings))
 
 
@@ -231,7 +232,9 @@ def column_order(case: Case, spec: FileSpec) -> tuple[str, ...]:
 # What is told.
 
 
-def _findings(spec: FileSpec, files: Sequence[MachineFile], dossier: Dossier) -> Iterator[Finding]:
+def _findings(
+    spec: FileSpec, files: Sequence[MachineFile], dossier: Dossier, name_of: Callable[[str], Bilingual]
+) -> Iterator[Finding]:
     gaps = list(dict.fromkeys(gap for file in files for gap in file.gaps))
     words = {"file_zh": spec.zh, "file_en": spec.en}
     written = any(file.data for file in files)
@@ -239,7 +242,8 @@ def _findings(spec: FileSpec, files: Sequence[MachineFile], dossier: Dossier) ->
     missing = [gap for gap in gaps if gap.reason == build.MISSING and gap.places != (lines.BASIS,)]
     if missing and written:
         places = tuple(dict.fromkeys(place for gap in missing for place in gap.places))
-        listed = {"fields_zh": _names(missing, "zh"), "fields_en": _names(missing, "en")}
+        told = whom_to_ask(missing, dossier.case, name_of)
+        listed = {"fields_zh": told.zh, "fields_en": told.en}
         count = str(len({gap.name for gap in missing}))
         yield Finding("X70", Severity.CONFIRM, places, {**words, **listed, "count": count})
     for gap in gaps:

@@ -16,6 +16,7 @@ from exporter_desk.documents.uploads import upload_findings
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.answer_json import finding_json
 from exporter_desk.services.papers.attached import marked
 from exporter_desk.services.papers.machine_files import IMPORTED_BY, machine_files
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.documents.library import Library
     from exporter_desk.documents.packet import Packet
+    from exporter_desk.documents.packet_file import PacketFile
     from exporter_desk.documents.scans import Scan
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.analysis import Analysis
@@ -184,6 +186,15 @@ def _aged(earlier: Iterable[Earlier], dossier: Dossier, library: Library) -> tup
         values = {"receiver_zh": info.name.zh, "receiver_en": info.name.en, "day": entry.day}
         found.setdefault(entry.receiver, Finding(OUTDATED, Severity.HINT, ("packet",), values))
     return tuple(found.values())
+
+
+def file_line(file: PacketFile) -> Bilingual:
+    """Return a written file as a person reads it: where it lies, whether it is final, its pages if it has any."""
+    status = {"final": Bilingual("正式", "final"), "draft": Bilingual("草稿", "draft")}[file.status]
+    zh, en = f"{file.path}\t{status.zh}", f"{file.path}\t{status.en}"
+    if not file.pages:
+        return Bilingual(zh, en)
+    return Bilingual(f"{zh}\t{file.pages} 页", f"{en}\t{file.pages} {'page' if file.pages == 1 else 'pages'}")
 
 
 def packet_json(packet: Packet, analysis: Analysis, findings: Iterable[RenderedFinding]) -> JsonObject:

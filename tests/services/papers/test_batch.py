@@ -178,6 +178,25 @@ def test_a_name_that_is_nothing_is_told_and_the_others_are_made(
     assert "2026-404" in told[-1]
 
 
+def test_an_answer_to_no_question_is_refused_case_by_case(
+    tmp_path: Path, desk_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desk_home
+    monkeypatch.setattr(batch.os, "cpu_count", lambda: 1)
+    wrong = json.loads(text("2026-001"))
+    wrong["facts"]["no_such_question"] = True
+    (tmp_path / "wrong.json").write_text(json.dumps(wrong), encoding="utf-8")
+    (tmp_path / "sound.json").write_bytes(text("2026-002"))
+    answer = batch_answers.packets([str(tmp_path)], str(tmp_path / "out"), ("buyer",), "zh", lambda line: None)
+    assert answer.exit_code == 2
+    assert answer.data is not None
+    made = {one["folder"]: one for one in answer.data["cases"]}  # type: ignore[union-attr,index,call-overload]
+    assert (made["2026-001"]["state"], made["2026-001"]["code"]) == ("failed", "D20")  # type: ignore[index,call-overload]
+    assert "no_such_question" in str(made["2026-001"])
+    assert made["2026-002"]["state"] == "done"  # type: ignore[index,call-overload]
+    assert not (tmp_path / "out" / "2026-001").exists()
+
+
 def test_an_empty_folder_is_an_empty_answer(tmp_path: Path, desk_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert answer([str(tmp_path)], tmp_path / "out", monkeypatch)[:1] == (0,)
 

@@ -235,3 +235,21 @@ def test_settings_that_cannot_be_written_hold_nothing_up(desk_home: Path) -> Non
     desk_home.parent.mkdir(parents=True, exist_ok=True)
     desk_home.write_text("in the way", encoding="utf-8")
     remember("broker_columns", "hs")
+
+
+def test_what_is_missing_is_asked_of_whom_it_is_known_by(desk: Desk) -> None:
+    case = choosing(desk.sample("furniture"), order_price_basis="成交价")
+    missing = {one.values["file_en"]: one for one in made(desk, case).findings if one.code == "X70"}
+    declaration = missing["Declaration import message (DecMessage)"]
+    zh, en = declaration.values["fields_zh"], declaration.values["fields_en"]
+    brokers, own = zh.split("；请货代告诉你：")
+    assert brokers.startswith("请报关行告诉你：他的录入软件要求的报文版本号、")
+    assert own.startswith("报关时货物存放在哪里")
+    assert not any("\u4e00" <= char <= "\u9fff" for char in en)
+    assert not any(word in zh for word in ("xmlns", "Version", "AgentCode"))
+
+
+@pytest.mark.parametrize(("typed", "asked"), [("离岸价", False), ("成交价", False), ("FOB", False), ("随便", True)])
+def test_the_basis_of_order_amounts_is_answered_in_plain_words(desk: Desk, typed: str, *, asked: bool) -> None:
+    found = told(made(desk, choosing(desk.sample("furniture"), order_price_basis=typed)))
+    assert (("X73", "") in found) is asked

@@ -10,12 +10,13 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from exporter_desk.documents.packet_file import PacketFile
 from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.analysis import analyse
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
-from exporter_desk.services.papers.packets import write_packet
+from exporter_desk.services.papers.packets import file_line, write_packet
 from exporter_desk.system import files, resources
 
 ASKING = QuestionPlan.load(resources.read_bytes("text/questions.toml"))
@@ -158,3 +159,10 @@ def test_a_planned_export_day_is_the_day_of_the_law_and_not_that_of_the_packet(d
     assert f"{TODAY.year}年{TODAY.month}月{TODAY.day}日" in first
     assert f"第 1 版 · {TODAY.isoformat()} ·" in first
     assert "适用" in first
+
+
+def test_written_files_are_listed_in_words_of_both_languages() -> None:
+    paper = PacketFile("a.pdf", "broker", "packet", "draft", 14, b"", ())
+    message = PacketFile("b.xml", "broker", "machine", "final", 0, b"", ())
+    assert (file_line(paper).zh, file_line(paper).en) == ("a.pdf\t草稿\t14 页", "a.pdf\tdraft\t14 pages")
+    assert (file_line(message).zh, file_line(message).en) == ("b.xml\t正式", "b.xml\tfinal")
