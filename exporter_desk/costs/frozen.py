@@ -45,6 +45,15 @@ def is_frozen(data: JsonObject) -> bool:
     return known and isinstance(data.get("result"), dict) and data.get("digest") == _digest(data)
 
 
+def is_frozen_text(text: bytes) -> bool:
+    """Tell the same of the text of a file."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and is_frozen(data)
+
+
 def difference(old: JsonObject, new: JsonObject) -> JsonObject:
     """Return what changed between two saved estimates: input paths, cards, lines, totals; empty where nothing did."""
     before, after = _object(old.get("result")), _object(new.get("result"))

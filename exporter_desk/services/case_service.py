@@ -14,6 +14,7 @@ from exporter_desk.domain.attachment import digests, without_sources
 from exporter_desk.domain.case import Case, Choice, FactValue
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.case_list import CaseList, Surroundings, moment, open_list
+from exporter_desk.services.estimates.kept import take_over_files
 from exporter_desk.services.papers.shelf import EMPTY, Shelf
 from exporter_desk.services.practice.worlds import require_same_world
 from exporter_desk.storage import travel
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from exporter_desk.modes.adopted import Basis
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.daily import DailyBackup
-    from exporter_desk.storage.repository import CaseRepository, Contents
+    from exporter_desk.storage.repository import CaseRepository, Contents, SavedEstimates
 
 DAYS_IN_BIN = 30
 _CASE_ID = re.compile(r"[0-9a-f]{16}")
@@ -73,6 +74,7 @@ class CaseService(CaseList):
         self._case: Case | None = None
         self._saved: Case | None = None
         self._joined: list[Bilingual] | None = None
+        take_over_files(repository)
 
     def at_work(self) -> CaseService:
         """Return this service, which is at work already."""
@@ -119,6 +121,11 @@ class CaseService(CaseList):
     def contents(self) -> Contents:
         """Return the bytes of attachments."""
         return self._repository.contents
+
+    @property
+    def estimates(self) -> SavedEstimates:
+        """Return the estimates that were written down."""
+        return self._repository.estimates
 
     def unseen_shelf(self, case: Case) -> Shelf:
         """Return a shelf taken to hold all attachments of a case, for the background: the open database is not asked.
@@ -172,7 +179,8 @@ class CaseService(CaseList):
         """Write a case as a travelling file (`.exdesk`) with those of its attached files that are there."""
         case = self._repository.load(case_id)
         held, read = self._repository.held(digests(case)), self._repository.contents.read
-        travel.export_case(case, target, self._around.stamp(), self._event("exported"), (held, read))
+        saved = self.estimates.listed(case_id)
+        travel.export_case(case, target, self._around.stamp(), self._event("exported"), (held, read), saved)
 
     def seed_samples(self, texts: Mapping[str, str]) -> tuple[str, ...]:
         """Put the samples (name to case JSON) into the list, or back into their first state; return their ids."""

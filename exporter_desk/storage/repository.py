@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.contents import Lost, Told
     from exporter_desk.storage.daily import DailyBackup
+    from exporter_desk.storage.estimates import Kept
     from exporter_desk.storage.summary import CaseSummary, Event, History, Stamp, Summary
 
 
@@ -43,6 +44,19 @@ class Contents(Protocol):
 
     def clear(self, now: str, before: str) -> int:
         """Remove for good the files that no case has named since `before`; return how many."""
+
+
+class SavedEstimates(Protocol):
+    """Estimates that were written down, by their case; none that was kept is ever changed."""
+
+    def add(self, case_id: str, name: str, text: bytes) -> str:
+        """Keep one more estimate and return its name: numbered when that one is taken."""
+
+    def listed(self, case_id: str) -> tuple[Kept, ...]:
+        """Return the estimates of a case, the newest first; one that cannot be read any more is left out."""
+
+    def take_over(self, case_id: str, older: Iterable[Kept]) -> int:
+        """Keep those estimates that are not there yet; return how many. Unknown cases get none."""
 
 
 class CaseListing(Protocol):
@@ -83,6 +97,10 @@ class CaseRepository(CaseListing, Protocol):
     @property
     def contents(self) -> Contents:
         """Return the bytes of attachments."""
+
+    @property
+    def estimates(self) -> SavedEstimates:
+        """Return the estimates that were written down."""
 
     def held(self, digests: Iterable[str]) -> frozenset[str]:
         """Return those of the digests whose bytes are kept, without reading them."""

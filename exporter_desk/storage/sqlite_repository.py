@@ -11,6 +11,7 @@ from exporter_desk.domain.case_json import from_object, to_object
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.storage import contents, daily, faults, journal
 from exporter_desk.storage.backup import back_up
+from exporter_desk.storage.estimates import SqliteEstimates
 from exporter_desk.storage.repository import Moved
 from exporter_desk.storage.rows import COLUMNS, KEYS, Rows, case_of, rows_of
 from exporter_desk.storage.sqlite_contents import SqliteContents
@@ -47,6 +48,11 @@ class SqliteRepository(SqliteList):
     def contents(self) -> SqliteContents:
         """Return the bytes of attachments."""
         return SqliteContents(self._store)
+
+    @property
+    def estimates(self) -> SqliteEstimates:
+        """Return the estimates that were written down."""
+        return SqliteEstimates(self._store)
 
     def held(self, digests: Iterable[str]) -> frozenset[str]:
         """Return those of the digests whose bytes are kept, without reading them."""

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from exporter_desk.costs.frozen import is_frozen_text
 from exporter_desk.domain import case_json
 from exporter_desk.domain.attachment import without_sources
 from exporter_desk.domain.case import Case
-from exporter_desk.storage import contents, faults
+from exporter_desk.storage import contents, estimates, faults
 from exporter_desk.storage.connection import Store, connect, identify, new_database, open_store
+from exporter_desk.storage.estimates import Kept
 from exporter_desk.storage.faults import explained
 from exporter_desk.storage.lock import Holder
 from exporter_desk.storage.migrate import migrate, released_scripts, version_of
@@ -40,10 +42,11 @@ _SHAPE = (
 
 @dataclass(frozen=True, slots=True)
 class Travelled:
-    """A case that came in a file, and its attached files as they were taken, by digest."""
+    """A case that came in a file, its attached files as they were taken, by digest, and its saved estimates."""
 
     case: Case
     files: Mapping[str, bytes] = field(default_factory=dict)
+    estimates: tuple[Kept, ...] = ()
 
 
 def _no_file(digest: str) -> NoReturn:
@@ -56,15 +59,16 @@ def export_case(
     stamp: Stamp,
     event: Event,
     files: tuple[Collection[str], Callable[[str], bytes]] = ((), _no_file),
+    saved: Sequence[Kept] = (),
 ) -> None:
     """Write one case as a travelling file. Steps of undo stay at home: what was deleted does not travel.
 
-    `files` are the digests of the attached files that are there, and what reads one of them. Raises UserFacingError S57
-    when they are too large for one file.
+    `files` are the digests of the attached files that are there, and what reads one of them; `saved` are the estimates
+    that were written down. Raises UserFacingError S57 when they are too large for one file.
     """
     held, content_of = files
     named = {one.sha256: one.size_bytes or 0 for one in case.attachments if one.sha256 in held}
-    size = sum(named.values())
+    size = sum(named.values()) + sum(len(one.text) for one in saved)
     if size > MOST_ATTACHED:
         values = {"size": str(-(-size // _MEGABYTE)), "limit": str(MOST_ATTACHED // _MEGABYTE)}
         raise faults.TOO_HEAVY.error(name=target.name, **values)
@@ -72,6 +76,8 @@ def export_case(
         SqliteRepository(Store(target, connection, read_only=False)).create(without_sources(case), stamp, event)
         for digest in named:
             contents.keep(connection, content_of(str(digest)))
+        for one in reversed(saved):
+            estimates.insert(connection, str(case.id), one)
 
 
 def import_case(source: Path) -> Case:
@@ -102,7 +108,7 @@ def import_whole(source: Path) -> Travelled:
         try:
             store.connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
             case = without_sources(_only_case(SqliteRepository(store), source))
-            return Travelled(case, _files(store, case))
+            return Travelled(case, _files(store, case), _estimates(store, case))
         finally:
             store.close()
 
@@ -117,6 +123,12 @@ def _files(store: Store, case: Case) -> dict[str, bytes]:
             if room >= 0 and contents.is_sound(connection, digest):
                 found[digest] = contents.read(connection, digest)
     return found
+
+
+def _estimates(store: Store, case: Case) -> tuple[Kept, ...]:
+    """Return the saved estimates that nobody changed since they were frozen."""
+    with store.reading() as connection:
+        return tuple(one for one in estimates.read(connection, str(case.id)) if is_frozen_text(one.text))
 
 
 def _require_our_shape(path: Path, name: str) -> None:

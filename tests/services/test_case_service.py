@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from exporter_desk.costs.frozen import freeze
 from exporter_desk.domain import case_json, edit
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.errors import UserFacingError
@@ -22,7 +24,7 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.case_service import NOT_KNOWN, CaseService, Surroundings, open_company
 from exporter_desk.services.papers.arriving import Arrival, take_over
 from exporter_desk.services.wording import Wording
-from exporter_desk.storage.travel import import_case
+from exporter_desk.storage.travel import import_case, import_whole
 from exporter_desk.system import resources
 
 WORDING = Wording.load(resources.read_bytes("text/cases.toml"))
@@ -298,3 +300,14 @@ def test_daily_backups(service: CaseService, tmp_path: Path) -> None:
 def test_the_day_of_a_case_is_not_the_clock(service: CaseService) -> None:
     assert service.new_case().day is None
     assert service.edit("day", "2026年11月25日").case.day == date(2026, 11, 25)
+
+
+def test_a_travelling_file_brings_the_saved_estimates_along(desk: Desk, service: CaseService, tmp_path: Path) -> None:
+    text = json.dumps(freeze({}, {"totals": {}}, engine="1")).encode()
+    case = service.new_case("桌")
+    service.estimates.add(str(case.id), "2026-11-22", text)
+    service.export_file(str(case.id), tmp_path / "one.exdesk")
+    found = import_whole(tmp_path / "one.exdesk")
+    taken = take_over(service, Arrival(found.case, {}, found.estimates))
+    assert taken.id != case.id
+    assert [one.text for one in service.estimates.listed(str(taken.id))] == [text]

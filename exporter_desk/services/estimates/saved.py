@@ -14,19 +14,16 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.domain.numbers import grouped, parse_decimal
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.system.files import as_user_facing, write_atomically
-from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from exporter_desk.domain.json_value import Json
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.estimates.files import Studied
+    from exporter_desk.storage.repository import SavedEstimates
 
-MOST_BYTES = 20_000_000
 UNKNOWN = Bilingual("不知道", "not known")
 # What is compared: the key of its name, its place in a result, and how many digits it shows (None: as it stands).
 _FIGURES: tuple[tuple[str, tuple[str, ...], int | None], ...] = (
@@ -63,34 +60,21 @@ def frozen_now(studied: Studied, desk: Desk) -> JsonObject:
     return freeze(given, study_json(studied.study, desk.in_words), engine=exporter_desk.__version__)
 
 
-def folder_of(case_id: str) -> Path:
-    """Return where the frozen estimates of a shipment lie; it need not exist."""
-    return find_paths().data.parent / "estimates" / case_id
+def write_down(estimates: SavedEstimates, case_id: str, frozen: JsonObject, day: date) -> str:
+    """Keep one more frozen estimate with its shipment; return its name. None that was kept before is changed."""
+    text = json.dumps(frozen, ensure_ascii=False, separators=(",", ":"))
+    return estimates.add(case_id, day.isoformat(), text.encode())
 
 
-def write_down(folder: Path, frozen: JsonObject, day: date) -> str:
-    """Keep one more frozen estimate; return its name. None that was kept before is changed. Raises UserFacingError."""
-    number, name = 1, day.isoformat()
-    while (folder / f"{name}.json").exists():
-        number += 1
-        name = f"{day.isoformat()}.{number:03d}"
-    write_atomically(folder / f"{name}.json", (json.dumps(frozen, ensure_ascii=False, indent=2) + "\n").encode())
-    return name
-
-
-def written_down(folder: Path) -> tuple[SavedEstimate, ...]:
-    """Return the frozen estimates, the newest first; a file that was changed by hand counts as none."""
-    try:
-        files = sorted(folder.glob("*.json"), key=lambda file: file.stem, reverse=True)
-        found = [(file.stem, _read(file)) for file in files if file.stat().st_size <= MOST_BYTES]
-    except OSError as error:
-        raise as_user_facing(error, folder) from error
+def written_down(estimates: SavedEstimates, case_id: str) -> tuple[SavedEstimate, ...]:
+    """Return the frozen estimates, the newest first; one that was changed by hand counts as none."""
+    found = ((one.name, _read(one.text)) for one in estimates.listed(case_id))
     return tuple(SavedEstimate(name, frozen) for name, frozen in found if frozen is not None)
 
 
-def _read(file: Path) -> JsonObject | None:
+def _read(text: bytes) -> JsonObject | None:
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        data = json.loads(text)
     except (ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) and is_frozen(data) else None

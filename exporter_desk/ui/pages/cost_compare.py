@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from exporter_desk.services.estimates.saved import changes_between, folder_of, frozen_now, side_by_side, written_down
+from exporter_desk.services.estimates.saved import changes_between, frozen_now, side_by_side, written_down
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.guard import guarded
@@ -51,7 +51,7 @@ class CostCompare(ScrollPage):
     def show_case(self) -> None:
         """Read what was written down for the open shipment, and show it beside the estimate of now."""
         case_id = self._page.session.case_id
-        self._saved = () if case_id is None else written_down(folder_of(case_id))
+        self._saved = () if case_id is None else written_down(self._page.session.cases.estimates, case_id)
         self.against.set_entries([(one.name, number) for number, one in enumerate(self._saved)])
         self.show_now()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.services.estimates.saved import folder_of, frozen_now, no_estimate, write_down
+from exporter_desk.services.estimates.saved import frozen_now, no_estimate, write_down
 from exporter_desk.system import clock
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, translate
@@ -53,9 +53,10 @@ class CostOutputs(QWidget):
         if studied is None or page.session.case_id is None:
             page.messages.say(Message("error", no_estimate().sentence(language())))
             return False
-        folder, desk, kept = folder_of(page.session.case_id), page.session.desk, list[str]()
+        case_id, desk, kept = page.session.case_id, page.session.desk, list[str]()
+        shelf = page.session.cases.estimates
         if not attempt(
-            page.messages, lambda: kept.append(write_down(folder, frozen_now(studied, desk), clock.today()))
+            page.messages, lambda: kept.append(write_down(shelf, case_id, frozen_now(studied, desk), clock.today()))
         ):
             return False
         words = translate("Costs", "Written down as {name}. Later changes are shown under “Compare”.")

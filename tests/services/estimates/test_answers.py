@@ -76,7 +76,7 @@ def test_cards_typed_prices_and_exchange_rates_say_how_old_they_are() -> None:
     assert told == [
         "某仓 1，价格日期 2026-11-20",
         "自己填的价格，日期 2026-11-01 … 2026-11-20",
-        "自己填的价格，1 项没有日期",
+        "自己填的价格，1 项未写报价日期",
         "汇率：自己填的",
     ]
 

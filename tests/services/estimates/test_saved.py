@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +16,10 @@ from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.files import Studied
 from exporter_desk.services.estimates.saved import changes_between, frozen_now, side_by_side, write_down, written_down
+from exporter_desk.storage.estimates import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DAY = date(2026, 11, 22)
 DESK = Desk()
@@ -70,29 +73,50 @@ def test_the_same_estimate_differs_in_nothing() -> None:
     assert [one.change.en for one in found] == ["0.00", "0.00"]
 
 
-def test_what_was_written_down_is_never_overwritten(tmp_path: Path) -> None:
-    first, second = frozen("30"), frozen("50")
-    names = [write_down(tmp_path / "c", one, DAY) for one in (first, second)]
+class Shelf:
+    """Estimates in memory, by case."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, list[Kept]] = {}
+
+    def add(self, case_id: str, name: str, text: bytes) -> str:
+        mine = self.kept.setdefault(case_id, [])
+        taken = name if not mine else f"{name}.{len(mine) + 1:03d}"
+        mine.insert(0, Kept(taken, text))
+        return taken
+
+    def listed(self, case_id: str) -> tuple[Kept, ...]:
+        return tuple(self.kept.get(case_id, ()))
+
+    def take_over(self, case_id: str, older: Iterable[Kept]) -> int:
+        fresh = [one for one in older if one not in self.listed(case_id)]
+        self.kept.setdefault(case_id, []).extend(fresh)
+        return len(fresh)
+
+
+def test_what_was_written_down_is_never_overwritten() -> None:
+    first, second, shelf = frozen("30"), frozen("50"), Shelf()
+    names = [write_down(shelf, "c", one, DAY) for one in (first, second)]
     assert names == ["2026-11-22", "2026-11-22.002"]
-    assert [one.name for one in written_down(tmp_path / "c")] == ["2026-11-22.002", "2026-11-22"]
-    assert written_down(tmp_path / "c")[1].frozen == first
+    assert [one.name for one in written_down(shelf, "c")] == ["2026-11-22.002", "2026-11-22"]
+    assert written_down(shelf, "c")[1].frozen == first
 
 
-def test_a_file_that_was_changed_by_hand_counts_as_none(tmp_path: Path) -> None:
-    name = write_down(tmp_path, frozen("30"), DAY)
-    file = tmp_path / f"{name}.json"
-    data = json.loads(file.read_text(encoding="utf-8"))
+def test_an_estimate_that_was_changed_by_hand_counts_as_none() -> None:
+    shelf = Shelf()
+    write_down(shelf, "c", frozen("30"), DAY)
+    data = json.loads(shelf.kept["c"][0].text)
     data["result"]["totals"]["total"]["value"] = str(Decimal("0.01"))
-    file.write_text(json.dumps(data), encoding="utf-8")
-    (tmp_path / "2026-11-23.json").write_text("{", encoding="utf-8")
-    assert written_down(tmp_path) == ()
+    shelf.kept["c"] = [Kept("2026-11-22", json.dumps(data).encode()), Kept("2026-11-23", b"{")]
+    assert written_down(shelf, "c") == ()
 
 
 @pytest.mark.parametrize("text", ["[]", "1", '"x"', "[" * 10_000])
-def test_other_files_are_left_alone(text: str, tmp_path: Path) -> None:
-    (tmp_path / "x.json").write_text(text, encoding="utf-8")
-    assert written_down(tmp_path) == ()
+def test_other_texts_are_left_alone(text: str) -> None:
+    shelf = Shelf()
+    shelf.add("c", "2026-11-22", text.encode())
+    assert written_down(shelf, "c") == ()
 
 
-def test_nothing_was_written_down_yet(tmp_path: Path) -> None:
-    assert written_down(tmp_path / "none") == ()
+def test_nothing_was_written_down_yet() -> None:
+    assert written_down(Shelf(), "c") == ()
