@@ -11,7 +11,8 @@ class Incoterm:
 
     The seller must insure only under CIF and CIP; under the D rules he bears the risk, so that customs count freight
     and insurance as part of the price (price term CIF). Their price holds costs in the country of destination besides:
-    `abroad_in_price`, under DDP its duties and taxes too.
+    `abroad_in_price`, under DDP its duties and taxes too. `named_port` tells what the named place is where it must be a
+    port: that of `loading` or of `discharge`; other rules name any place.
     """
 
     code: str
@@ -19,16 +20,17 @@ class Incoterm:
     freight_in_price: bool
     insurance_in_price: bool
     abroad_in_price: bool = False
+    named_port: str = ""
 
 
 _RULES = (
     ("EXW", "7", False, False, False),
     ("FCA", "3", False, False, False),
-    ("FAS", "3", False, False, False),
-    ("FOB", "3", False, False, False),
-    ("CFR", "2", True, False, False),
+    ("FAS", "3", False, False, False, "loading"),
+    ("FOB", "3", False, False, False, "loading"),
+    ("CFR", "2", True, False, False, "discharge"),
     ("CPT", "2", True, False, False),
-    ("CIF", "1", True, True, False),
+    ("CIF", "1", True, True, False, "discharge"),
     ("CIP", "1", True, True, False),
     ("DAP", "1", True, True, True),
     ("DPU", "1", True, True, True),

@@ -166,6 +166,27 @@ def test_the_samples_leave_open_what_they_are_meant_to(name: str) -> None:
     assert {(finding.code, finding.places[0]) for finding in found(sample(name))} == OPEN_POINTS[name]
 
 
+@pytest.mark.parametrize(
+    ("term", "place", "port"),
+    [
+        ("CIF", "HAMBURG", "DEU063"),
+        ("CIF", "Hamburg/Bremen", "DEU063"),  # both are named
+        ("CIF", "BREMEN", "DEU000"),  # the port is not settled
+        ("CIF", "OUR WAREHOUSE, KASSEL", "DEU063"),  # no port of the table
+        ("CIF", "BREMERVÖRDE", "DEU063"),  # not the word Bremen
+        ("CIF", "", "DEU063"),
+        ("DAP", "BREMEN", "DEU063"),  # any place of delivery
+        ("CIF", "BREMEN", "XXX999"),
+    ],
+)
+def test_a_place_that_names_no_other_port_claims_nothing(term: str, place: str, port: str) -> None:
+    whole = sample("furniture")
+    case = replace(
+        whole, terms=replace(whole.terms, incoterm=term, place=place), route=replace(whole.route, dest_port=port)
+    )
+    assert "discharge" not in {finding.variant for finding in found(case) if finding.code == "X13"}
+
+
 def test_a_check_is_counted_once_however_much_it_finds() -> None:
     whole = examine(sample("furniture"), codes(), HsTable(codes()), DAY)
     assert whole.passed == len(CHECKS) - 3  # weights, codes confirmed, needed values

@@ -76,6 +76,7 @@ CHECKS: tuple[Check, ...] = (
     declaration.mode_fits_the_parties,
     declaration.goods_are_sold_where_the_mode_has_a_contract,
     places.port_lies_in_the_destination,
+    places.named_port_is_that_of_the_route,
     places.trade_country_is_the_buyers,
     places.goods_leave_the_country,
     packing.wood_is_stated,

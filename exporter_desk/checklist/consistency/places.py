@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import Context, at_line, confirm, error, hint, line_words, party_words
 from exporter_desk.domain.identity import is_uscc
+from exporter_desk.domain.incoterms import INCOTERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,8 +15,12 @@ if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.goods import GoodsLine
+    from exporter_desk.rules.codes import Row
 
 _HOME = "CN"
+_PORTS = {"loading": ("exit_ports", "route.exit_port"), "discharge": ("ports", "route.dest_port")}
+_WORD = re.compile(r"[A-Z0-9]+")
+_LEAST_LETTERS, _LEAST_HANZI = 3, 2
 
 
 def port_lies_in_the_destination(case: Case, context: Context) -> Iterator[Finding]:
@@ -27,6 +33,41 @@ def port_lies_in_the_destination(case: Case, context: Context) -> Iterator[Findi
     trade = case.route.trade_country
     three = trade is not None and trade not in (dest, row["country"])
     yield confirm("X13", "route.dest_port", "route.dest", variant="three" if three else "", **values)
+
+
+def named_port_is_that_of_the_route(case: Case, context: Context) -> Iterator[Finding]:
+    """X13: CIF LONG BEACH does not go to Los Angeles; a place that names no port of the tables claims nothing."""
+    term, place = INCOTERMS.get(case.terms.incoterm or ""), case.terms.place or ""
+    if term is None or not term.named_port:
+        return
+    table, path = _PORTS[term.named_port]
+    code = case.route.exit_port if term.named_port == "loading" else case.route.dest_port
+    row = context.codes.row(table, code)
+    if row is None or row.get("kind", "port") != "port" or _names_it(row, place):
+        return
+    named = [one for one in context.codes.rows(table).values() if _is_rival(one, row) and _names_it(one, place)]
+    if named:
+        values = {"term": f"{term.code} {place}", "named_zh": named[0]["zh"], "named_en": named[0]["en"]}
+        values |= {"port_zh": row["zh"], "port_en": row["en"] or row["zh"]}
+        yield confirm("X13", path, "terms.place", variant=term.named_port, **values)
+
+
+def _is_rival(one: Row, row: Row) -> bool:
+    """Only a port of the same country and kind can have been meant instead."""
+    return one.get("kind", "port") == "port" and one.get("country") == row.get("country")
+
+
+def _names_it(row: Row, place: str) -> bool:
+    """Tell whether a place names the port: the words of one of its English names in a row, or its Chinese name."""
+    words, chinese = f" {_words(place)} ", row["zh"]
+    names = (_words(name) for name in row["en"].partition("(")[0].split("/"))
+    if any(len(name) >= _LEAST_LETTERS and f" {name} " in words for name in names):
+        return True
+    return len(chinese) >= _LEAST_HANZI and chinese in place
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.upper()))
 
 
 def trade_country_is_the_buyers(case: Case, context: Context) -> Iterator[Finding]:
