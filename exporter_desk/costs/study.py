@@ -19,7 +19,7 @@ from exporter_desk.costs.moves import Move, moved, swing_moves
 from exporter_desk.costs.questions import Swing
 from exporter_desk.costs.risks import risks_of, swings_of
 from exporter_desk.costs.shortcut import Shortcut, shortcut_of
-from exporter_desk.costs.simulation.spreads import DEFAULT_SEED, Progress, Spreads, simulate_risks
+from exporter_desk.costs.simulation.spreads import DEFAULT_SEED, NOT_DRAWN, Progress, Spreads, simulate_risks
 from exporter_desk.costs.stock import LOST_GOODS, SHIPPED
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import round_money
@@ -114,8 +114,9 @@ def study(
     swung = _swung(run, likely) if few and result.total.value is not None else ()
     wanted = scenario.lot_size
     articles = None if scenario.allocate_by is None else allocate(likely, scenario.allocate_by)
+    risks = _simulated(run, likely, runs, seed, progress) if runs else None
     return Study(
-        estimate=_refused(result, articles),
+        estimate=_told(_told(result, articles), risks),
         tornado=_tornado(swung, likely, base) if few else Finding("C57", Severity.HINT, ("estimate.swings",)),
         shocks=_shocks(run, likely, base) if few else (),
         cash=cash_curve(likely),
@@ -126,17 +127,19 @@ def study(
         reorder=None if scenario.reorder is None else reorder_point(scenario, scenario.reorder),
         direct=None if scenario.direct is None else study_direct(likely, scenario.direct),
         articles=articles,
-        risks=_simulated(run, likely, runs, seed, progress) if runs else None,
+        risks=risks,
         ageing=steps_reached(likely, run.items),
         movers=_spans(swung, likely, total_cost),
     )
 
 
-def _refused(result: Estimate, articles: tuple[ArticleCost, ...] | Finding | None) -> Estimate:
-    """Tell a key that cannot share costs out among the findings: it is an error of the plan."""
-    if not isinstance(articles, Finding) or articles.severity is not Severity.ERROR or articles in result.findings:
+def _told(result: Estimate, answer: object) -> Estimate:
+    """Tell among the findings why there is no answer: a key that cannot share, risks that cannot be drawn here."""
+    if not isinstance(answer, Finding) or answer in result.findings:
         return result
-    findings = sorted((*result.findings, articles), key=lambda finding: finding.severity.rank)
+    if answer.severity is not Severity.ERROR and answer.code != NOT_DRAWN:
+        return result
+    findings = sorted((*result.findings, answer), key=lambda finding: finding.severity.rank)
     return replace(result, findings=tuple(findings))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 
 import numpy as np
@@ -260,3 +261,17 @@ def test_an_event_that_is_sure_is_money_tied_up() -> None:
     data = TWO_ARTICLES | {"events": [{"id": "exam", "probability": "1", "cost": {"amount": "500", "currency": "CNY"}}]}
     calm, sure = (simulated(one).percentiles["peak_cash"][1] for one in (TWO_ARTICLES, data))
     assert calm < sure <= calm + 500
+
+
+def test_without_numpy_every_other_figure_stands_and_a_sentence_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer on which numpy cannot be loaded: the same cents, and told that no risks were drawn."""
+    scenario = scenario_of(scenario_json("tables_us"))
+    with_it = study(scenario, day=DAY, prices=prices(), runs=100)
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    without = study(scenario, day=DAY, prices=prices(), runs=100)
+    assert isinstance(without.risks, Finding)
+    assert without.risks.code == "C82"
+    assert without.risks in without.estimate.findings
+    assert without.estimate.lines == with_it.estimate.lines
+    assert without.tornado == with_it.tornado
+    assert without.cash == with_it.cash

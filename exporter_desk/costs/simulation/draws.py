@@ -23,6 +23,15 @@ _GRID = 16_385
 _REACH = 40.0  # in natural logarithms: what lies beyond has no weight that a double could hold
 
 
+def can_draw() -> bool:
+    """Tell whether numpy can be loaded on this computer."""
+    try:
+        import numpy as np
+    except (ImportError, OSError):
+        return False
+    return hasattr(np.random, "PCG64")
+
+
 def uniforms(seed: int, rows: int, draws: int) -> list[Floats]:
     """Return rows of uniforms of `seed`: the upper 53 bits of each raw word, in the middle of their interval."""
     import numpy as np

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.costs.decisions import profit_of
 from exporter_desk.costs.questions import Risk
-from exporter_desk.costs.simulation.draws import tied, uniforms, values_of
+from exporter_desk.costs.simulation.draws import can_draw, tied, uniforms, values_of
 from exporter_desk.costs.simulation.model import model_of
-from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from exporter_desk.costs.estimate import Run
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from exporter_desk.costs.simulation.draws import Floats
 
 LEAST_RUNS, MOST_RUNS, DEFAULT_SEED = 100, 200_000, 1
+NOT_DRAWN = "C82"  # this computer cannot load what the draws need
 _CHUNK = 1_000
 _BINS = 20
 # Told how many draws are done of how many; answers False to stop.
@@ -69,10 +70,16 @@ class Spreads:
 def simulate_risks(
     run: Run, likely: Sheet, risks: Sequence[Risk], *, runs: int, seed: int, progress: Progress | None = None
 ) -> Spreads | Finding | None:
-    """Draw `runs` times; None when `progress` said to stop, a finding when the plan has no profit to simulate."""
+    """Draw `runs` times; None when `progress` said to stop.
+
+    A finding when the plan has no profit to simulate, or when this computer cannot load numpy: everything else of an
+    estimate is computed without it.
+    """
     known = profit_of(likely)
     if isinstance(known, Finding):
         return known
+    if not can_draw():
+        return Finding(NOT_DRAWN, Severity.CONFIRM, ("estimate.risks",))
     model, events = model_of(run, likely), likely.scenario.events
     drawn = drawn_values(risks, events, seed=seed, runs=runs)
     parts: list[Mapping[str, Floats]] = []
