@@ -81,7 +81,9 @@ def by_kind(findings: Sequence[FindingView], case: Case) -> tuple[FindingView, .
         kinds.setdefault((one.code, one.severity, one.variant, _fields(one)), []).append(one)
     rows: list[FindingView] = []
     for group in kinds.values():
-        same = {one.text: [other for other in group if other.text == one.text] for one in group}
+        same: dict[Bilingual, list[FindingView]] = {}
+        for one in group:
+            same.setdefault(one.text, []).append(one)
         parted = [group] if len(same) > _APART else same.values()
         rows += [_told_once(members, case) for members in parted]
     return tuple(rows)

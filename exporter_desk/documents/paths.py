@@ -7,6 +7,7 @@ from dataclasses import is_dataclass
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, needed
+from exporter_desk.domain.positions import position
 from exporter_desk.domain.record import keys_of
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def _step(value: object, key: str) -> object:
     if isinstance(value, Mapping):
         return value.get(key)
     if isinstance(value, tuple):
-        return next((item for item in value if getattr(item, "id", None) == key), None)
+        index = position(value, key)
+        return None if index is None or not hasattr(value[index], "id") else value[index]
     if is_dataclass(value) and not isinstance(value, type):
         item = keys_of(type(value)).get(key)
         if item is not None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from exporter_desk.domain.watched import still_wanted
 from exporter_desk.refund.inputs import Invoice
 from exporter_desk.refund.quantity import ZERO, cents
 
@@ -138,6 +139,7 @@ class _Counter:
 
     def step(self) -> None:
         self.done += 1
+        still_wanted()
         if self.watch and self.done % LOOK_EVERY == 0 and not self.watch(self.done, self.total):
             raise MatchingStoppedError
 

@@ -17,6 +17,7 @@ from exporter_desk.domain.record import shown
 from exporter_desk.domain.shipment import Fee
 from exporter_desk.domain.tax import PreRefund, Rate, Receipt, WarehouseSale
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.domain.watched import still_wanted
 from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.refund.inputs import Invoice, Line, RefundInput, TaxedAmount, VatPeriod
 from exporter_desk.refund.quantity import share
@@ -126,6 +127,7 @@ def _reversed_pools(source: RefundInput) -> frozenset[str]:
 
 def _record(record: Record, place: str, sieve: _Sieve) -> Record:
     """Return the record with every value that cannot be set back to unknown; fees and amounts inside it too."""
+    still_wanted()
     limits = _limits_of(record, sieve)
     changed: dict[str, object] = {}
     for item in fields(record):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.money import is_currency, split_last
 from exporter_desk.domain.trace import Trace
+from exporter_desk.domain.watched import still_wanted
 from exporter_desk.refund.inputs import Line
 from exporter_desk.refund.producer_sheet import period_figures, summary_rows
 from exporter_desk.refund.quantity import CNY, ZERO, find
@@ -190,6 +191,7 @@ def _cut(
 
 def _trader_rows(member: Member, head: Numbering, words: Words) -> Iterator[tuple[SheetRow, list[SheetRow]]]:
     for part in _parts(member):
+        still_wanted()
         tax_line = member.case.tax.line(part.line.id)
         link = head.link(part.line, tax_line.link if tax_line is not None and not part.place else None)
         basis: SheetRow = {"period": head.period, "batch": head.batch, "link": link}

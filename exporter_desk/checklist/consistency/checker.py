@@ -21,6 +21,7 @@ from exporter_desk.checklist.consistency import (
 )
 from exporter_desk.checklist.consistency.context import Check, Context
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.watched import still_wanted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -135,11 +136,16 @@ class Examination:
 def examine(case: Case, codes: CodeTables, hs: HsTable, day: date) -> Examination:
     """Run every check over `case` as of `day`; codes must have been put in place of typed names before."""
     context = Context(codes, hs, day)
-    results = [tuple(run(case, context)) for run in CHECKS]
+    results = [_result(run, case, context) for run in CHECKS]
     findings = [finding for result in results for finding in result]
     return Examination(
         tuple(sorted(findings, key=lambda finding: finding.severity.rank)), sum(not result for result in results)
     )
+
+
+def _result(run: Check, case: Case, context: Context) -> tuple[Finding, ...]:
+    still_wanted()
+    return tuple(run(case, context))
 
 
 def check(case: Case, codes: CodeTables, hs: HsTable, day: date) -> tuple[Finding, ...]:
