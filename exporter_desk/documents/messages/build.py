@@ -26,7 +26,7 @@ __all__ = ["Gap", "Message", "Node", "build", "lines", "parts", "views"]
 _IDS = uuid.UUID("5d3c1f6e-9a41-4f0e-8d0b-4b6f2b0c9e21")  # the name space of our own message numbers
 # What a finding calls the attributes of a root.
 _ATTRIBUTES = {"xmlns": "命名空间", "Version": "版本号", "version": "版本", "guid": "报文序号"}
-MISSING, TOO_MANY, IN_BYTES = "missing", "too_many", "bytes"
+MISSING, TOO_MANY, IN_BYTES, UNCONFIRMED = "missing", "too_many", "bytes", "unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,7 @@ class _Builder:
         if not reason:
             yield Node(element.element, text)
             reason = IN_BYTES if exceeds_in_bytes(element, text) else ""
+            reason = reason or (UNCONFIRMED if element.path in self.spec.unconfirmed else "")
         if reason:
             self.gaps.append(Gap(element.name, reason, bound.paths, text, element.codes or element.length))
 

@@ -31,7 +31,7 @@ _LENGTH = {
 }
 _TEXTS = ("zh", "en", "short_zh", "format", "note_zh", "note_en", "source", "confidence")
 _OPTIONAL = {"table": str, "root": str, "prefix": str, "namespace": str, "attributes": dict, "lines": int}
-_OPTIONAL |= {"split": bool, "order": str, "sheet": list, "when": dict}
+_OPTIONAL |= {"split": bool, "order": str, "sheet": list, "when": dict, "unconfirmed": list}
 _COLUMN = {"id": str, "zh": str, "value": str, "kind": str, "width": int, "needed": bool, "code": str, "also": list}
 _KINDS = ("text", "number", "money2", "money4", "date")
 
@@ -81,6 +81,7 @@ def _spec(key: str, entry: object, files: Mapping[str, bytes], problems: list[st
         order=texts["order"],
         sheets=tuple(_sheet(sheet, f"{INDEX}: {key}.sheet", problems) for sheet in entry.get("sheet", [])),
         elements=_elements(table, files[table], problems) if table else (),
+        unconfirmed=tuple(str(path) for path in entry.get("unconfirmed", [])),
     )
 
 

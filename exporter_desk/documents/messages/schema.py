@@ -85,7 +85,7 @@ class FileSpec:
 
     `namespace` and the `attributes` of the root are values like those of elements. `lines` is how many goods lines one
     file holds; more of them are told (`split` false) or go into further files. `order` names the decision and setting
-    that holds the order of the columns.
+    that holds the order of the columns. `unconfirmed` are the paths of elements whose content no official text shows.
     """
 
     id: str
@@ -109,6 +109,7 @@ class FileSpec:
     order: str = ""
     sheets: tuple[SheetSpec, ...] = ()
     elements: tuple[Element, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
 
     @property
     def name(self) -> Bilingual:

@@ -49,7 +49,7 @@ _SHOWN_NAMES = 12
 _NAME_CELLS = 240  # these are no attachments: names of all files stay whole and so stay apart
 _SHOWN_TEXT = 60
 _NOT_WRITTEN = frozenset({build.TOO_MANY, UNFILLED})
-_HARMLESS = frozenset({build.IN_BYTES})
+_HARMLESS = frozenset({build.IN_BYTES, build.UNCONFIRMED})
 _DECISION = "choices."
 _REMEMBERED = frozenset({"broker_columns"})
 _ASKED_ELSEWHERE = frozenset({"mode", "levy_nature", "package_kind"})
@@ -201,7 +201,8 @@ def _number(dossier: Dossier) -> str | None:
 def _message(spec: FileSpec, dossier: Dossier) -> tuple[bytes, tuple[Gap, ...]]:
     message = build.build(spec, dossier)
     mark = mark_of(practice=dossier.practice)
-    remarks = [_CHECKED.zh, spec.note.zh]
+    doubtful = (f"待确认：{gap.name.zh} {gap.found}" for gap in message.gaps if gap.reason == build.UNCONFIRMED)
+    remarks = [_CHECKED.zh, spec.note.zh, *doubtful]
     open_names = _names(message.gaps, "zh")
     text = to_xml(message, spec.prefix, [*remarks, *([f"待补：{open_names}"] if open_names else [])])
     # No program takes in what does not begin as XML: the message of an exercise is for reading alone.
@@ -263,7 +264,7 @@ def _names(gaps: Iterable[Gap], language: str) -> str:
 
 def _unfit(gap: Gap, words: Mapping[str, str]) -> Finding:
     found = gap.found if len(gap.found) <= _SHOWN_TEXT else f"{gap.found[:_SHOWN_TEXT]}…"
-    severity = Severity.HINT if gap.reason in _HARMLESS else Severity.CONFIRM
+    severity = Severity.HINT if gap.reason == build.IN_BYTES else Severity.CONFIRM
     values = {**words, "field_zh": gap.name.zh, "field_en": gap.name.en, "found": found, "limit": gap.limit}
     return Finding("X71", severity, gap.places, {**values, "size": str(len(gap.found))}, variant=gap.reason)
 

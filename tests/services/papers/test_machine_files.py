@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from exporter_desk.domain.case import Case, Choice
+from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.tax import TaxFile
 from exporter_desk.services.analysis import Analysis, analyse
 from exporter_desk.services.desk import Desk
@@ -253,3 +254,13 @@ def test_what_is_missing_is_asked_of_whom_it_is_known_by(desk: Desk) -> None:
 def test_the_basis_of_order_amounts_is_answered_in_plain_words(desk: Desk, typed: str, *, asked: bool) -> None:
     found = told(made(desk, choosing(desk.sample("furniture"), order_price_basis=typed)))
     assert (("X73", "") in found) is asked
+
+
+def test_what_no_official_text_shows_is_marked_where_it_is_written(desk: Desk) -> None:
+    warehouse, platform = (made(desk, desk.sample(name)) for name in ("furniture", "apparel"))
+    [doubtful] = [one for one in warehouse.findings if one.variant == "unconfirmed"]
+    assert (doubtful.code, doubtful.values["found"], doubtful.severity) == ("X71", "00100", Severity.CONFIRM)
+    [message] = [one.data.decode("utf-8") for one in warehouse.files if one.id == "decmessage"]
+    assert "<!-- 待确认：业务事项" in message
+    assert message.index("待确认") < message.index("<DecHead>") < message.index("<BusinessItems>00100<")
+    assert "unconfirmed" not in {one.variant for one in platform.findings}
