@@ -80,6 +80,8 @@ class TaxLine:
     `made` own | deemed_own | bought_in; `zero_flag` the 特殊商品标识 of a zero refund rate (1 taxed, 2 exempt);
     `library_code` the code of the rate library that a person chose where several fit; `sold_qty` what was sold of
     warehouse goods by the day of the claim, in the unit of the goods line; `link` the 关联号 or 申报序号 of the claim.
+    `reversal` tells that the line takes an earlier claim back (冲减): the goods stand as they were declared, the claim
+    has them below zero. `fob_cny` is a FOB value in CNY that is settled already, of a reversal that of its claim.
     """
 
     id: str
@@ -90,6 +92,8 @@ class TaxLine:
     library_code: str | None = None
     sold_qty: Decimal | None = None
     link: str | None = None
+    reversal: bool | None = None
+    fob_cny: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

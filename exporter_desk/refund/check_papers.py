@@ -31,6 +31,9 @@ def paper_findings(file: Examined) -> Iterator[Finding]:
     if file.basis.policy.method is not None and file.basis.policy.method.form == "trader":
         yield from _covered(file)
         yield from _reversed(file)
+    elif lines := [line for line in file.declared.lines if line.reversal]:
+        places = tuple(f"lines.{line.id}" for line in lines)
+        yield Finding("T66", Severity.HINT, places, file.goods(lines), ("TAX-D",), variant="producer")
     for line, invoice in _pairs(file):
         yield from _names(file, line, invoice)
         yield from _units(file, line, invoice)

@@ -156,6 +156,7 @@ def _line(case: Case, goods: GoodsLine) -> Line:
     amount = None
     if goods.qty is not None and goods.unit_price is not None and currency:
         amount = round_money(goods.qty * goods.unit_price, currency)
+    back = noted.reversal
     return Line(
         id=goods.id,
         declaration=None if declared is None else declared.number,
@@ -167,19 +168,26 @@ def _line(case: Case, goods: GoodsLine) -> Line:
         name_zh=goods.name_zh,
         name_en=goods.name_en,
         unit=goods.unit,
-        qty=goods.qty,
+        qty=_signed(goods.qty, back),
         unit1=goods.unit1,
-        qty1=goods.qty1,
+        qty1=_signed(goods.qty1, back),
         unit2=goods.unit2,
-        qty2=goods.qty2,
-        amount=amount,
+        qty2=_signed(goods.qty2, back),
+        amount=_signed(amount, back),
+        fob_cny=_signed(noted.fob_cny, back),
+        reversal=back,
         vat_rate=noted.vat_rate,
         refund_rate=noted.refund_rate,
         zero_flag=noted.zero_flag,
         made=noted.made or _made(case, goods),
-        sold_qty=_sold(case, noted, goods.qty),
+        sold_qty=None if back else _sold(case, noted, goods.qty),
         link=noted.link,
     )
+
+
+def _signed(value: Decimal | None, back: bool | None) -> Decimal | None:
+    """Return a figure as the claim has it: below zero on a line that takes back, however the goods stand there."""
+    return -abs(value) if back and value is not None else value
 
 
 def _sold(case: Case, noted: TaxLine, qty: Decimal | None) -> Decimal | None:

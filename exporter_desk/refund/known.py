@@ -108,10 +108,17 @@ def _declared(source: RefundInput, day: date) -> bool | None:
 
     Against the word that nothing was declared such a day leaves it open.
     """
+    if _takes_back(source):
+        return True
     claimed = claim_has_come(source, day)
     if source.state.declared is not None:
         return None if claimed and not source.state.declared else source.state.declared
     return claimed or bool(source.pre_refunds) or None
+
+
+def _takes_back(source: RefundInput) -> bool:
+    """Tell whether the file only takes back what was declared before."""
+    return bool(source.lines) and all(line.reversal for line in source.lines)
 
 
 def claim_has_come(source: RefundInput, day: date) -> bool:
@@ -146,6 +153,8 @@ def has_lapsed(export: date | None, book: RefundBook, day: date) -> bool | None:
 
 def is_late(export: date | None, source: RefundInput, book: RefundBook, day: date) -> bool | None:
     """Tell whether goods that left on `export` are, or were, claimed after the normal window; None while not known."""
+    if _takes_back(source):
+        return False
     end = None if export is None else month_day(book.rules.at(export).find("refund_regular_end"))
     claim = source.dates.claim or (None if _declared(source, day) else day)
     return None if export is None or end is None or claim is None else claim > regular_end(export, end)

@@ -129,7 +129,7 @@ def _twice_declared(members: Iterable[Member]) -> Iterator[Finding]:
     for member in members:
         name = member.name
         for line in member.result.source.lines:
-            if line.declaration is None:
+            if line.declaration is None or line.reversal:
                 continue
             key, place = (line.declaration, line.item), f"{name}:goods.{line.id}"
             if key in seen:

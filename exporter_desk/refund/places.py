@@ -21,7 +21,7 @@ _ELSEWHERE = {
     "exported": "tax.declarations",
     "item": "tax.declarations",
 }
-_NOTED = frozenset({"made", "zero_flag", "library_code", "link", "sold_qty"})
+_NOTED = frozenset({"made", "zero_flag", "library_code", "link", "sold_qty", "reversal", "fob_cny"})
 _WHOLE = {
     "dates.export": "facts.export_date",
     "dates.departed": "route.departed",

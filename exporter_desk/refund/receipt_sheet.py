@@ -31,7 +31,10 @@ def receipt_rows(member: Member, head: Numbering) -> Iterator[SheetRow]:
     """
     tax = member.case.tax
     only = tax.declarations[0].id if len(tax.declarations) == 1 else None
+    back = {line.id for line in member.result.source.lines if line.reversal}
     for found in tax.declarations:
+        if found.lines and back.issuperset(found.lines):
+            continue  # what is taken back brings no exchange
         own = [one for one in tax.receipts if (one.declaration or only) == found.id]
         for number, receipt in enumerate(own or [None]):
             sale = _sale(member, found, head)

@@ -52,13 +52,14 @@ class Member:
 class Words:
     """Names on the sheets: a unit by its code, kinds of vouchers and of tax as the upload lists have them.
 
-    `summary` names the lines of a producer's summary.
+    `summary` names the lines of a producer's summary, `reversal` is the remark on a line that takes a claim back.
     """
 
     unit: Callable[[str], str]
     vouchers: Mapping[str, str]
     vat: str
     summary: Mapping[str, Bilingual]
+    reversal: str = ""
 
 
 @dataclass(slots=True)

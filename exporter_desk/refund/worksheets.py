@@ -213,8 +213,13 @@ def _export(member: Member, part: _Part, words: Words) -> SheetRow:
         "kind": if_typed(part.code or None, "choices.mode"),
         "start_mode": empty("tax"),
         "aeo": empty("tax"),
-        "remark": empty("tax"),
+        "remark": _remark(line, words),
     }
+
+
+def _remark(line: Line, words: Words) -> Value:
+    """Return what is remarked on a line: that it takes back what was claimed."""
+    return if_typed(words.reversal if line.reversal else None, f"tax.lines.{line.id}.reversal")
 
 
 def _other_code(line: Line) -> str | None:
@@ -256,7 +261,7 @@ def _purchase(member: Member, line: Line, one: PortionRefund, words: Words) -> S
         "vat_rate": percent(rate),
         "refund_rate": percent(one.rate),
         "refund": computed(one.refund),
-        "remark": empty("tax"),
+        "remark": _remark(line, words),
     }
 
 
@@ -288,7 +293,7 @@ def _producer_rows(member: Member, head: Numbering, words: Words) -> Iterator[Sh
             "mdt": _share(figure(member, "MDT_LINE", line), part),
             "handbook": empty("tax"),
             "kind": if_typed(part.code or None, "choices.mode"),
-            "remark": empty("tax"),
+            "remark": _remark(line, words),
         }
 
 

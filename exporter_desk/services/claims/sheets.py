@@ -35,7 +35,13 @@ def sheet_words(codes: CodeTables) -> Words:
     """Return the words of the sheets: units by their Chinese names, kinds as the upload lists have them."""
     table = tomllib.loads(resources.read_text(WORDS))
     summary = {key: Bilingual(text["zh"], text["en"]) for key, text in table["summary"].items()}
-    return Words(unit=partial(_unit, codes), vouchers=table["vouchers"], vat=table["vat"], summary=summary)
+    return Words(
+        unit=partial(_unit, codes),
+        vouchers=table["vouchers"],
+        vat=table["vat"],
+        summary=summary,
+        reversal=table["reversal"],
+    )
 
 
 def _unit(codes: CodeTables, code: str) -> str:

@@ -86,6 +86,42 @@ def test_sold_and_unsold_goods_of_a_warehouse_have_numbers_of_their_own() -> Non
     ]
 
 
+def test_what_is_taken_back_stands_below_zero_with_a_remark() -> None:
+    lines = [{"id": one, "refund_rate": "0.13", "vat_rate": "0.13", "reversal": True} for one in ("g1", "g2")]
+    claim = sheets(claim_cases.trader(lines=lines, claim_period="202606"))
+    assert values(claim.exports, "link", "qty", "fob_usd", "remark") == [
+        ("20260600100000001", D(-100), D("-1000.00"), "冲减"),
+        ("20260600100000002", D(-50), D("-1000.00"), "冲减"),
+    ]
+    assert values(claim.purchases, "number", "qty", "base", "refund", "remark") == [
+        ("10", D(-60), D(-3000), D("-390.00"), "冲减"),
+        ("20", D(-40), D("-2200.00"), D("-286.00"), "冲减"),
+        ("30", D(-50), D(-5000), D("-650.00"), "冲减"),
+    ]
+    assert claim.refund.value == D("-1326.00")
+    assert claim.receipts == ()
+
+
+def test_a_producer_takes_back_line_by_line() -> None:
+    lines = [
+        {"id": "g1", "refund_rate": "0.09", "vat_rate": "0.13", "made": "own", "reversal": True},
+        {"id": "g2", "refund_rate": "0.09", "vat_rate": "0.13", "made": "own"},
+    ]
+    claim = sheets(claim_cases.producer(lines=lines))
+    assert values(claim.producer, "qty", "amount", "fob_cny", "bdm", "mdt", "remark") == [
+        (D(-100), D("-1000.00"), D("-7100.00"), D("-284.00"), D("-639.00"), "冲减"),
+        (D(50), D("1000.00"), D("7100.00"), D("284.00"), D("639.00"), ""),
+    ]
+
+
+def test_the_reversal_of_a_claim_is_no_second_claim_of_its_declaration() -> None:
+    lines = [{"id": one, "refund_rate": "0.13", "vat_rate": "0.13", "reversal": True} for one in ("g1", "g2")]
+    back = claim_cases.trader(lines=lines)
+    claim = month(claim_cases.trader(), replace(back, id="b" * 16, number="2026-102"))
+    assert "T70" not in {one.code for one in claim.view.findings}
+    assert claim.sheets.refund.value == D("0.00")
+
+
 def test_a_typed_number_counts_and_the_others_go_on() -> None:
     lines = [{"id": "g1", "refund_rate": "0.13", "vat_rate": "0.13", "link": "XY1"}]
     rows = sheets(claim_cases.trader(lines=lines)).exports
