@@ -883,6 +883,10 @@
         <translation>按这些估算</translation>
     </message>
     <message>
+        <source>No estimate now</source>
+        <translation>先不估算</translation>
+    </message>
+    <message>
         <source>What is left blank stays unknown: the result then says what it waits for.</source>
         <translation>空着的就当不知道，结果里会写还等着什么。</translation>
     </message>
@@ -927,6 +931,18 @@
         <translation>合计 {currency}</translation>
     </message>
     <message>
+        <source>Stopped. The figures are not those of what is typed now.</source>
+        <translation>已停下。现在看到的数不是按刚填的算的。</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing is computed yet.</source>
+        <translation>已停下，还没有算。</translation>
+    </message>
+    <message>
+        <source>The costs could not be computed. What was typed is saved.</source>
+        <translation>费用没有算出来。填的都已保存。</translation>
+    </message>
+    <message>
         <source>The goods do not go through an overseas warehouse, so no estimate is needed.</source>
         <translation>货物不经过海外仓，不用估算。</translation>
     </message>
@@ -937,10 +953,6 @@
     <message>
         <source>No estimate yet. Choose a rate card and type a few inputs; a range comes out.</source>
         <translation>还没有估算。选一张费用表，填几项，就能得出一个区间。</translation>
-    </message>
-    <message>
-        <source>Whole shipment, {currency}</source>
-        <translation>整票 {currency}</translation>
     </message>
     <message>
         <source>Each piece sold, {currency}</source>
@@ -955,16 +967,8 @@
         <translation>{factor}（经验范围）</translation>
     </message>
     <message>
-        <source>depends on an open question</source>
-        <translation>取决于没有回答的问题</translation>
-    </message>
-    <message>
         <source>estimate</source>
         <translation>估算</translation>
-    </message>
-    <message>
-        <source>most likely</source>
-        <translation>最可能</translation>
     </message>
     <message>
         <source>and {count} more in the check report</source>
@@ -1105,6 +1109,10 @@
     <message>
         <source>Pages sent to the printer: {count}</source>
         <translation>已送到打印机：{count} 页</translation>
+    </message>
+    <message>
+        <source>Computing the costs</source>
+        <translation>正在算费用</translation>
     </message>
 </context>
 <context>
@@ -3148,6 +3156,14 @@
         <translation>扫描件 {count} 页</translation>
     </message>
     <message>
+        <source>sum of the lines</source>
+        <translation>各行相加</translation>
+    </message>
+    <message>
+        <source>sum of the lines; not all of them are known yet</source>
+        <translation>各行相加，还有算不出的行</translation>
+    </message>
+    <message>
         <source>Still missing: {places}</source>
         <translation>还缺：{places}</translation>
     </message>
@@ -3280,6 +3296,10 @@
         <translation>期限从这些日期算起</translation>
     </message>
     <message>
+        <source>No declaration and no receipt of exchange yet. Once the goods are released, add the declaration under Records, and later what the bank received.</source>
+        <translation>还没有报关单和收汇记录。放行后在“记录”里加报关单，银行收到外汇后再加收汇。</translation>
+    </message>
+    <message>
         <source>Nothing to show yet: describe the shipment first.</source>
         <translation>还没有内容。先说明这票货。</translation>
     </message>
@@ -3330,6 +3350,34 @@
     <message>
         <source>not filled in</source>
         <translation>未填</translation>
+    </message>
+    <message>
+        <source>{done} of {total} lines</source>
+        <translation>第 {done} 行，共 {total} 行</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停下</translation>
+    </message>
+    <message>
+        <source>Work it out again</source>
+        <translation>重新算</translation>
+    </message>
+    <message>
+        <source>Working out the refund</source>
+        <translation>正在算退税</translation>
+    </message>
+    <message>
+        <source>Working out the refund; the figures follow.</source>
+        <translation>正在算退税，算好就显示。</translation>
+    </message>
+    <message>
+        <source>Stopped: the refund was not worked out. What was typed is saved.</source>
+        <translation>已停下，退税没有算。填过的内容都在。</translation>
+    </message>
+    <message>
+        <source>The refund could not be worked out. What was typed is saved.</source>
+        <translation>退税没能算出来。填过的内容都在。</translation>
     </message>
 </context>
 <context>
@@ -3920,6 +3968,10 @@
         <source>Not yet possible</source>
         <translation>暂不能办</translation>
     </message>
+    <message>
+        <source>Being worked out</source>
+        <translation>正在算</translation>
+    </message>
 </context>
 <context>
     <name>TakingPage</name>
@@ -3967,8 +4019,36 @@
         <translation>发票号码</translation>
     </message>
     <message>
+        <source>Voucher</source>
+        <translation>凭证</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
         <source>Goods line</source>
         <translation>对应商品</translation>
+    </message>
+    <message>
+        <source>Comes from</source>
+        <translation>货物来源</translation>
+    </message>
+    <message>
+        <source>Sold by now</source>
+        <translation>已售数量</translation>
+    </message>
+    <message>
+        <source>Refund rate 0.13</source>
+        <translation>退税率 如 0.13</translation>
+    </message>
+    <message>
+        <source>VAT rate 0.13</source>
+        <translation>征税率 如 0.13</translation>
+    </message>
+    <message>
+        <source>Rate of zero: mark</source>
+        <translation>零税率标识</translation>
     </message>
     <message>
         <source>Name on it</source>
@@ -3999,12 +4079,24 @@
         <translation>出口日期</translation>
     </message>
     <message>
+        <source>Agent&apos;s certificate no.</source>
+        <translation>代理出口货物证明号</translation>
+    </message>
+    <message>
         <source>Payer</source>
         <translation>付款人</translation>
     </message>
     <message>
         <source>Reference</source>
         <translation>凭证号</translation>
+    </message>
+    <message>
+        <source>Part for these goods</source>
+        <translation>其中货款</translation>
+    </message>
+    <message>
+        <source>For declaration</source>
+        <translation>对应报关单</translation>
     </message>
     <message>
         <source>CNY</source>
@@ -4145,6 +4237,10 @@
         <source>View</source>
         <translation>查看</translation>
     </message>
+    <message>
+        <source>Working out where this shipment stands. One moment.</source>
+        <translation>正在算这票货办到哪一步，请稍等。</translation>
+    </message>
 </context>
 <context>
     <name>Totals</name>
@@ -4260,6 +4356,10 @@
     <message>
         <source>Try again</source>
         <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>This could not be worked out. What was typed is saved.</source>
+        <translation>没能算出来。已录入的内容都已保存。</translation>
     </message>
 </context>
 <context>

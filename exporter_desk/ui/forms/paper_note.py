@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 TEXTS = ("number", "place", "note")
 _SETTABLE = ("have", "waiting", "missing")
+_WIDTHS = {
+    True: {"state": 116, "number": 150, "place": 110, "note": 110},
+    False: {"state": 150, "number": 200, "place": 200, "note": 200},
+}
 
 
 class PaperNote(Card):
@@ -30,7 +34,7 @@ class PaperNote(Card):
 
     def __init__(self, session: Session, attempt: Attempt) -> None:
         super().__init__("sunken", padding=12, spacing=6)
-        self._session, self._attempt, self._paper = session, attempt, ""
+        self._session, self._attempt, self._paper, self._short = session, attempt, "", False
         self.title = Label("", "body", bold=True)
         self.state = ComboBox()
         self.texts = {name: LineEdit() for name in TEXTS}
@@ -39,26 +43,40 @@ class PaperNote(Card):
         self.scan, self.scanned = Button("", "text", small=True), Label("", "body", "ink2")
         self.attach = Button("", "fill", icon="file", small=True)
         self.scan.clicked.connect(self._choose_scan)
-        box = QWidget()
-        flow = Flow(box)
+        self._row = QWidget()
+        flow = Flow(self._row)
         theme.set_spacing(flow, 16)
         for field in self.fields.values():
             flow.addWidget(field)
-        self.add(self._head(), box)
+        self._head = QWidget()
+        self._head_line = QHBoxLayout(self._head)
+        theme.set_spacing(self._head_line, 12)
+        self._head_line.addWidget(self.title, 1)
+        for widget in (self.scanned, self.attach, self.scan):
+            self._head_line.addWidget(widget)
+        self.add(self._head, self._row)
         self.state.activated.connect(lambda _index: self._say("state", str(self.state.currentData() or "")))
         for name, editor in self.texts.items():
             editor.editingFinished.connect(lambda at=name, field=editor: self._say(at, field.text().strip()))
 
-    def _head(self) -> QWidget:
-        """The name of the paper, and its scan at the right."""
-        head = QWidget()
-        line = QHBoxLayout(head)
-        theme.set_spacing(line, 12)
-        line.addWidget(self.title, 1)
-        line.addWidget(self.scanned)
-        line.addWidget(self.attach)
-        line.addWidget(self.scan)
-        return head
+    def set_short(self, short: bool) -> None:
+        """In a low window the row of the list names the paper, and the labels stand inside the fields."""
+        self.title.setVisible(not short)
+        for field in self.fields.values():
+            field.label.setVisible(not short)
+        flow = self._row.layout()
+        for widget in (self.scanned, self.attach, self.scan):
+            (flow if short and flow is not None else self._head_line).addWidget(widget)
+        for name, width in _WIDTHS[short].items():
+            theme.set_control_size(self.fields[name].editor, width)
+        self._head.setVisible(not short)
+        self._short = short
+        self._label_inside()
+        self.updateGeometry()
+
+    def _label_inside(self) -> None:
+        for name, editor in self.texts.items():
+            editor.setPlaceholderText(self.fields[name].label.text() if self._short else "")
 
     def show_paper(self, paper: str, name: str, attached: str = "") -> None:
         """Show what was noted about a paper of the list; `attached` says what is attached to it."""
@@ -118,6 +136,7 @@ class PaperNote(Card):
         }
         for name, field in self.fields.items():
             field.set_label(labels[name])
+        self._label_inside()
         self.scan.setText(translate("Refund", "Note a file…"))
         self.attach.setText(translate("Refund", "Attach a scan …"))
         self.attach.setAccessibleName(self.attach.text())

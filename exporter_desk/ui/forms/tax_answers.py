@@ -6,17 +6,24 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_field import CaseField
+from exporter_desk.ui.forms.case_grid import CaseGrid
 from exporter_desk.ui.forms.field_group import FieldGroup
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
-from exporter_desk.ui.widgets import ComboBox, ScrollPage
+from exporter_desk.ui.models.tax_lines_model import OF_PRODUCERS, OF_WAREHOUSE, TaxLinesModel
+from exporter_desk.ui.widgets import ComboBox, ScrollPage, SectionHeader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from exporter_desk.services.session import Session
+    from exporter_desk.ui.forms.case_grid import Together
+    from exporter_desk.ui.forms.code_lookup import CodeLookup
     from exporter_desk.ui.models.issues import Issues
 
     Attempt = Callable[[Callable[[], object]], bool]
@@ -41,8 +48,6 @@ VAT = (
     "tax.vat.period", "tax.vat.output_tax", "tax.vat.input_tax", "tax.vat.previous_credit", "tax.vat.carried_mdt",
     "tax.vat.carried_bdm_deduction", *VAT_TRUTHS,
 )  # fmt: skip
-# What is asked of each goods line: of every claim, of a producer, of warehouse goods.
-OF_LINES, OF_PRODUCERS, OF_WAREHOUSE = ("refund_rate", "vat_rate", "zero_flag"), ("made",), ("sold_qty",)
 YES, NO = "true", "false"
 
 
@@ -104,17 +109,21 @@ def _answers_of(session: Session, fact: str) -> Sequence[tuple[str, str]]:
 
 _LISTED = frozenset({"tax.rate_rule", "tax.exchange", "tax.channel", "tax.place", "tax.management_class"})
 _TRUTHS = frozenset({*ANSWERS, *VAT_TRUTHS, "tax.small_profit", "tax.false_before"})
-_FACTS = frozenset({"made", "zero_flag", "brand_owner"})
+_FACTS = frozenset({"brand_owner"})
+_LEAST_HIGH, _USUAL, _WIDE = 140, 190, 250
 
 
 class TaxAnswers(ScrollPage):
-    """Groups of fields below each other; the VAT return and where goods come from are asked of producers alone."""
+    """Groups of fields below each other, then a row for each goods line; the VAT return is asked of producers alone."""
 
-    def __init__(self, session: Session, attempt: Attempt) -> None:
+    def __init__(self, session: Session, lookup: CodeLookup, attempt: Attempt, together: Together) -> None:
         super().__init__(spacing=14)
         self._session, self._attempt = session, attempt
-        self.groups = {name: FieldGroup() for name in ("claim", "answers", "lines", "firm", "vat")}
-        self.add(*self.groups.values())
+        self.groups = {name: FieldGroup() for name in ("claim", "answers", "firm", "vat")}
+        self.lines_title = SectionHeader("", "")
+        self.lines = CaseGrid(TaxLinesModel(session, lookup, attempt), together)
+        self.add(self.groups["claim"], self.groups["answers"], self.lines_title, self.lines)
+        self.add(self.groups["firm"], self.groups["vat"])
         self.column.addStretch(1)
 
     def _make(self) -> None:
@@ -129,26 +138,42 @@ class TaxAnswers(ScrollPage):
         choices = partial(_choices, path) if path in _LISTED else None
         if fact in _FACTS:
             choices = partial(_answers_of, self._session, fact)
-        return CaseField(self._session, self._attempt, path, choices=choices, width=190)
+        width = _WIDE if path == "tax.rate_rule" else _USUAL
+        return CaseField(self._session, self._attempt, path, choices=choices, width=width)
 
-    def show_case(self, issues: Issues, *, producer: bool) -> None:
+    def show_case(self, issues: Issues) -> None:
+        """What was typed."""
         if not self.groups["claim"].fields:
             self._make()
-        wanted = self._of_lines(producer=producer)
-        if [field.path for field in self.groups["lines"].fields] != wanted:
-            self.groups["lines"].set_fields([self._field(path) for path in wanted])
-        self.groups["lines"].setVisible(bool(wanted))
         for group in self.groups.values():
             group.show_values(issues)
-        self.groups["vat"].setVisible(producer)
+        self.lines.model.refresh(issues)
+        count = self.lines.model.rowCount()
+        self.lines_title.count.setText(str(count))
+        self.lines_title.setVisible(count > 0)
+        self.lines.setVisible(count > 0)
+        self._fit()
 
-    def _of_lines(self, *, producer: bool) -> list[str]:
-        warehouse = bool(self._session.analysis().refund.splits)
-        asked = (*(OF_PRODUCERS if producer else ()), *(OF_WAREHOUSE if warehouse else ()), *OF_LINES)
-        return [f"tax.lines.{line.id}.{name}" for line in self._session.case.goods for name in asked]
+    def ask(self, *, producer: bool, warehouse: bool) -> None:
+        """Show what the method asks for."""
+        self.groups["vat"].setVisible(producer)
+        self.lines.hide_columns((*(() if producer else OF_PRODUCERS), *(() if warehouse else OF_WAREHOUSE)))
+
+    def _fit(self) -> None:
+        """Many lines scroll inside their grid, the answers below stay within reach."""
+        half = max(theme.current().control(_LEAST_HIGH), self.viewport().height() * 2 // 3)
+        self.lines.setMinimumHeight(min(self.lines.maximumHeight(), half))
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def editor_of(self, path: str) -> QWidget | None:
         """The editor of a path, None when no field here is about it."""
+        if self.lines.reveal(path):
+            self.reveal(self.lines.view)
+            return self.lines.view
         found = (group.field_at(path) for group in self.groups.values())
         field = next((one for one in found if one is not None), None)
         if field is None:
@@ -160,9 +185,10 @@ class TaxAnswers(ScrollPage):
         words = {
             "claim": translate("Tax", "The claim and its days"),
             "answers": translate("Tax", "Yes or no"),
-            "lines": translate("Tax", "Each goods line"),
             "firm": translate("Tax", "The firm"),
             "vat": translate("Tax", "VAT return of the period"),
         }
         for name, text in words.items():
             self.groups[name].title.setText(text)
+        self.lines_title.title.setText(translate("Tax", "Each goods line"))
+        self.lines.view.setAccessibleName(translate("Tax", "Each goods line"))

@@ -5,14 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
+
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_grid import CaseGrid
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.models.tax_model import RECORDS, TaxModel
+from exporter_desk.ui.models.tax_model import OPTIONAL, RECORDS, TaxModel
 from exporter_desk.ui.widgets import Button, ScrollPage, SectionHeader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
 
     from exporter_desk.services.session import Session
     from exporter_desk.ui.forms.case_grid import Together
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
     Attempt = Callable[[Callable[[], object]], bool]
 
 
-_MOST_HIGH = 210
+_LEAST_HIGH, _TITLE, _ALL_COLUMNS = 140, 48, 960
 
 
 class TaxRecords(ScrollPage):
@@ -44,12 +49,35 @@ class TaxRecords(ScrollPage):
         self.grids[place].add_row()
 
     def show_case(self, issues: Issues) -> None:
-        for place, grid in self.grids.items():
+        for grid in self.grids.values():
             grid.model.refresh(issues)
-            count = grid.model.rowCount()
-            self.titles[place].count.setText(str(count))
-            grid.setMinimumHeight(min(grid.maximumHeight(), theme.current().control(_MOST_HIGH)))
-            grid.setVisible(count > 0)
+            grid.setVisible(grid.model.rowCount() > 0)
+        self._fit()
+
+    @guarded(QSize())
+    def sizeHint(self) -> QSize:
+        """The page gives what it has; to ask for more would let the page scroll as well."""
+        return QSize(super().sizeHint().width(), theme.current().control(_LEAST_HIGH))
+
+    def _fit(self) -> None:
+        """A long grid takes what is seen at once below its title: one scrolls inside it, its header stays in sight.
+
+        Where the width does not do for all columns, the least needed ones are dropped, and the title says so.
+        """
+        now, seen = theme.current(), self.viewport()
+        most = max(now.control(_LEAST_HIGH), seen.height() - now.control(_TITLE))
+        dropped = OPTIONAL if seen.width() < now.control(_ALL_COLUMNS) else ()
+        for place, grid in self.grids.items():
+            grid.setMinimumHeight(min(grid.maximumHeight(), most))
+            hidden = [column.field for column in grid.model.columns if column.field in dropped]
+            shown, of = grid.hide_columns(hidden), len(grid.model.columns)
+            words = translate("Goods", "Columns {seen}/{all}").format(seen=shown, all=of) if hidden else ""
+            self.titles[place].count.setText(" · ".join(part for part in (str(grid.model.rowCount()), words) if part))
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def reveal_path(self, path: str) -> bool:
         """Show the record of a path; without one the button that adds it."""

@@ -29,6 +29,9 @@ MARKS: dict[str, MarkKind] = {"missing": "error", "unknown": "not_started", "wai
 
 
 VAT_RETURN = "tax.vat."
+RESULTS = ("REFUND", "REPAY")
+"""The figures that a person looks for; they come first."""
+_RATES, _SUM = ("RATE", "RATE_USD"), "Σ"
 STANDINGS: dict[str, MarkKind] = {"settled": "ok", "overdue": "error", "near": "warn"}
 """How a deadline stands, where it needs a mark."""
 
@@ -48,8 +51,8 @@ def place_word(session: Session, path: str) -> str:
 
 
 def in_order(papers: Iterable[PaperItem]) -> tuple[PaperItem, ...]:
-    """What is missing first, what is there last."""
-    return tuple(sorted(papers, key=lambda paper: STATES.index(paper.state)))
+    """What is missing first, what is there last; of one state what is needed for certain comes first."""
+    return tuple(sorted(papers, key=lambda paper: (STATES.index(paper.state), not paper.needed)))
 
 
 def paper_row(session: Session, paper: PaperItem) -> tuple[CellState, ...]:
@@ -79,26 +82,37 @@ def scan_words(paper: PaperItem) -> str:
     return translate("Refund", "scan · {count} p.").format(count=sum(one.pages or 0 for one in paper.scans))
 
 
+def results_first(figures: Iterable[Quantity]) -> list[Quantity]:
+    """The refund, then the steps that lead to it in the order of the law."""
+    return sorted(figures, key=lambda one: one.symbol not in RESULTS)
+
+
 def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:
     """Name, value or range or 不能算, and the formula or what is still missing."""
     checklists, refund = session.desk.checklists, session.analysis().refund
     symbol, older = checklists.symbols[one.symbol], older_by_line(refund.source, refund.law_day, checklists).get("")
     name = pick(marked(Bilingual(symbol.zh, symbol.en), None if older is None else older.confidence))
-    label = CellState(name, note=name, figure=f"refund.{one.symbol}")
+    result = one.symbol in RESULTS
+    label = CellState(name, note=name, figure=f"refund.{one.symbol}", bold=result)
     if one.trace.value is not None:
-        digits = 4 if one.unit == "rate" else max(2, -int(one.trace.value.as_tuple().exponent))
+        least = 4 if one.symbol in _RATES else 2
+        digits = max(least, -int(one.trace.value.as_tuple().exponent))
         state = CellState(
             grouped(one.trace.value, digits),
             "estimated" if one.trace.estimated else "computed",
             "right",
             chip=translate("Refund", "estimate") if one.trace.estimated else "",
+            bold=result,
         )
-        return (label, state, CellState(one.trace.formula, tone="ink2", note=one.trace.formula))
-    missing = comma().join(place_word(session, path) for path in one.trace.missing)
-    why = translate("Refund", "Still missing: {places}").format(places=missing) if missing else one.trace.formula
+        how = translate("Refund", "sum of the lines") if one.trace.formula == _SUM else one.trace.formula
+        return (label, state, CellState(how, tone="ink2", note=how))
+    missing = comma().join(dict.fromkeys(place_word(session, path) for path in one.trace.missing))
+    open_sum = translate("Refund", "sum of the lines; not all of them are known yet")
+    formula = open_sum if one.trace.formula == _SUM else one.trace.formula
+    why = translate("Refund", "Still missing: {places}").format(places=missing) if missing else formula
     return (
         label,
-        CellState(_range(one), "unknown", "right"),
+        CellState(_range(one), "unknown", "right", bold=result),
         CellState(why, tone="warn", note=why),
     )
 

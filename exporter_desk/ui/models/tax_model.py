@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.ui.i18n import translate
+from exporter_desk.domain.positions import position
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.grid_model import GridColumn, GridModel
 from exporter_desk.ui.models.packing_model import line_name
+from exporter_desk.ui.models.word_lists import listed_word
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
@@ -22,22 +25,27 @@ _NUMBER = GridColumn("row", lambda: "", 36, "center", computed=True)
 _DAY = GridColumn("day", lambda: translate("Tax", "Day"), 104, needed=True)
 _CURRENCY = GridColumn("currency", lambda: translate("Tax", "Currency"), 90, needed=True)
 _AMOUNT = GridColumn("amount", lambda: translate("Tax", "Amount"), 120, "right", needed=True)
+OPTIONAL = ("supplier",)
+"""Columns that narrow windows leave out."""
 RECORDS: dict[str, tuple[GridColumn, ...]] = {
     "tax.purchase_invoices": (
         _NUMBER,
         GridColumn("number", lambda: translate("Tax", "Invoice no."), 0, needed=True),
         _DAY,
-        GridColumn("goods", lambda: translate("Tax", "Goods line"), 90, needed=True),
-        GridColumn("name_zh", lambda: translate("Tax", "Name on it"), 104, needed=True),
-        GridColumn("qty", lambda: translate("Tax", "Quantity"), 80, "right", needed=True),
+        GridColumn("voucher", lambda: translate("Tax", "Voucher"), 84),
+        GridColumn("supplier", lambda: translate("Tax", "Supplier"), 100),
+        GridColumn("goods", lambda: translate("Tax", "Goods line"), 84, needed=True),
+        GridColumn("name_zh", lambda: translate("Tax", "Name on it"), 84, needed=True),
+        GridColumn("qty", lambda: translate("Tax", "Quantity"), 76, "right", needed=True),
         GridColumn("unit", lambda: translate("Tax", "Unit"), 60, table="units", needed=True),
-        GridColumn("amount", lambda: translate("Tax", "Without tax"), 100, "right", needed=True),
-        GridColumn("rate", lambda: translate("Tax", "Tax rate 0.13"), 92, "right", needed=True),
+        GridColumn("amount", lambda: translate("Tax", "Without tax"), 92, "right", needed=True),
+        GridColumn("rate", lambda: translate("Tax", "Tax rate 0.13"), 86, "right", needed=True),
     ),
     "tax.declarations": (
         _NUMBER,
         GridColumn("number", lambda: translate("Tax", "Declaration no."), 0, needed=True),
         GridColumn("export_date", lambda: translate("Tax", "Export date"), 130, needed=True),
+        GridColumn("agent_certificate", lambda: translate("Tax", "Agent's certificate no."), 190),
     ),
     "tax.receipts": (
         _NUMBER,
@@ -45,13 +53,15 @@ RECORDS: dict[str, tuple[GridColumn, ...]] = {
         _AMOUNT,
         _CURRENCY,
         GridColumn("payer", lambda: translate("Tax", "Payer"), 0, needed=True),
-        GridColumn("reference", lambda: translate("Tax", "Reference"), 140),
+        GridColumn("reference", lambda: translate("Tax", "Reference"), 130),
+        GridColumn("goods_amount", lambda: translate("Tax", "Part for these goods"), 130, "right"),
+        GridColumn("declaration", lambda: translate("Tax", "For declaration"), 130),
     ),
     "tax.rates": (
         _NUMBER,
         _DAY,
         _CURRENCY,
-        GridColumn("cny", lambda: translate("Tax", "CNY"), 120, "right", needed=True),
+        GridColumn("cny", lambda: translate("Tax", "CNY"), 170, "right", needed=True),
         GridColumn("per", lambda: translate("Tax", "for how many"), 0, "right"),
     ),
 }
@@ -72,16 +82,32 @@ class TaxModel(GridModel):
         return CellState(str(row + 1), alignment="center", tone="ink3")
 
     def text_at(self, row: int, column: int) -> str:
-        shown = super().text_at(row, column)
-        if self.columns[column].field != "goods" or not shown:
-            return shown
-        goods = self.session.case.goods
-        return next((f"{at} {line_name(line)}" for at, line in enumerate(goods, start=1) if line.id == shown), shown)
+        shown, field = super().text_at(row, column), self.columns[column].field
+        if field == "goods" and shown:
+            goods = self.session.case.goods
+            at = position(goods, shown)
+            return shown if at is None else f"{at + 1} {line_name(goods[at])}"
+        return self._words(field).get(shown, shown) if shown else shown
 
     def meant(self, column: GridColumn, text: str) -> str:
-        """A goods line is named by its row number."""
+        """A goods line is named by its row number; what is chosen from a list by its words, or the start of them."""
+        words = self._words(column.field)
+        if words:
+            return listed_word(words, text)
         if column.field != "goods":
             return super().meant(column, text)
         number, goods = text.strip().partition(" ")[0], self.session.case.goods
         known = number.isdecimal() and 0 < int(number) <= len(goods)
         return goods[int(number) - 1].id if known else text
+
+    def _words(self, field: str) -> dict[str, str]:
+        """What is kept, and the words for it, of the fields whose entries are chosen from a list."""
+        case = self.session.case
+        if field == "voucher":
+            allowed = self.session.desk.checklists.book.facts[field].allowed
+            return {one.value: pick(Bilingual(one.zh, one.en)) for one in allowed}
+        if field == "supplier":
+            return {one.id: one.name_zh or one.name_en or one.id for one in case.parties}
+        if field == "declaration":
+            return {one.id: one.number or one.id for one in case.tax.declarations}
+        return {}

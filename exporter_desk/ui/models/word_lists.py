@@ -1,8 +1,24 @@
-"""How words are strung together in the language of the window."""
+"""How words are strung together in the language of the window, and what those of a closed list stand for."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.text import folded
 from exporter_desk.ui.i18n import language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def comma() -> str:
     """Between the parts of an enumeration."""
     return "、" if language() == "zh" else ", "
+
+
+def listed_word(words: Mapping[str, str], text: str) -> str:
+    """What is kept for text typed into a field with a closed list: by its words, or by the start of one alone."""
+    wanted = folded(text)
+    exact = [kept for kept, shown in words.items() if wanted in (folded(kept), folded(shown))]
+    starting = [kept for kept, shown in words.items() if wanted and folded(shown).startswith(wanted)]
+    return next(iter(exact or (starting if len(starting) == 1 else [])), text)

@@ -31,6 +31,7 @@ from exporter_desk.ui.models.refund_rows import (
     in_order,
     paper_row,
     place_word,
+    results_first,
     scan_words,
     state_word,
 )
@@ -40,6 +41,7 @@ from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, home_of, take_aim
 from exporter_desk.ui.pages.attachments_drop import FileDrop, offer
 from exporter_desk.ui.pages.refund_help import refund_help
+from exporter_desk.ui.pages.refund_work import RefundWork, is_known
 from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.widgets import Alignment, Banner, Button, FactsStrip, Label, MarkKind, MarkLabel, Switch
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exporter_desk.checklist.papers import PaperItem
+    from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import HelpContent, Room
@@ -96,9 +99,13 @@ class RefundPage(StepPage):
             table.set_model(model, widths)
         self.note = PaperNote(session, self.attempt)
         self.dates = FieldGroup()
-        self.answers = TaxAnswers(session, self.attempt)
-        self.records = TaxRecords(session, CodeLookup(session.desk), self.attempt, self.together)
+        lookup = CodeLookup(session.desk)
+        self.answers = TaxAnswers(session, lookup, self.attempt, self.together)
+        self.records = TaxRecords(session, lookup, self.attempt, self.together)
+        self.work = RefundWork(self.tasks)
+        self._shown_of: str | None = None
         self.none = Label("", "body", "ink2")
+        self.none.setWordWrap(True)
         self._papers: Sequence[PaperItem] = ()
         self._short = False
         self._missing = ""
@@ -121,6 +128,7 @@ class RefundPage(StepPage):
         theme.set_spacing(self.column, 10, (24, 12, 24, 14))
         self.column.addLayout(top)
         self.column.addWidget(self.facts)
+        self.column.addWidget(self.work)
         self.column.addWidget(self.unclear)
         self.column.addLayout(head)
         self.column.addWidget(self.none)
@@ -138,6 +146,7 @@ class RefundPage(StepPage):
         papers.row_changed.connect(self._show_note)
         papers.opened.connect(lambda _row: self.note.state.setFocus(Qt.FocusReason.TabFocusReason))
         self.unclear.acted.connect(self._fill_in)
+        self.work.ready.connect(self._worked_out)
         self.note.attach.clicked.connect(lambda: self.attach_files(()))
         self.drop = FileDrop(self, self.attach_files)
         self.sheets.clicked.connect(self.save_sheets)
@@ -146,25 +155,59 @@ class RefundPage(StepPage):
     # -- what is shown
 
     def show_case(self) -> None:
+        """What was typed at once; the rest when it is known, which takes a while for thousands of lines."""
+        analysis = self.analysis
+        known = self.work.knows(analysis)
+        if not self.dates.fields:
+            self.dates.set_fields([CaseField(self.session, self.attempt, path, width=180) for path in DATES])
+        issues = Issues(analysis.own_findings) if known else Issues()
+        self.dates.show_values(issues)
+        self.answers.show_case(issues)
+        self.records.show_case(issues)
+        for button in (self.sheets, self.calendar):
+            button.setEnabled(known)
+        if known:
+            self._show_refund(analysis)
+        elif self._shown_of != self.session.case_id:
+            self._show_nothing()
+        self._show_view()
+
+    def _show_refund(self, analysis: Analysis) -> None:
+        self._shown_of = self.session.case_id
         self._show_papers()
-        refund, symbols = self.analysis.refund, self.session.desk.checklists.symbols
-        figures = [one for one in refund.quantities if not one.line and one.symbol in symbols]
+        refund, symbols = analysis.refund, self.session.desk.checklists.symbols
+        figures = results_first(one for one in refund.quantities if not one.line and one.symbol in symbols)
         self.models[FIGURES].show([figure_row(self.session, one) for one in figures])
         self.models[DEADLINES].show([deadline_row(self.session, one, refund) for one in refund.deadlines])
-        sheets, rules = self.analysis.dossier.worksheets, self.session.desk.checklists.deadlines
+        sheets, rules = analysis.dossier.worksheets, self.session.desk.checklists.deadlines
         self.models[EXCHANGE].show(exchange_rows(sheets.receipts if sheets else ()))
         view = outlook(refund, rules, refund.day)
         self.facts.set_facts(refund_facts(view))
         self._brief = brief_words(view)
         self._show_policy()
-        if not self.dates.fields:
-            self.dates.set_fields([CaseField(self.session, self.attempt, path, width=180) for path in DATES])
-        issues = Issues(self.analysis.own_findings)
-        self.dates.show_values(issues)
         method = refund.policy.method
-        self.answers.show_case(issues, producer=method is not None and method.form == "producer")
-        self.records.show_case(issues)
-        self._show_view()
+        self.answers.ask(producer=method is not None and method.form == "producer", warehouse=bool(refund.splits))
+
+    def _show_nothing(self) -> None:
+        """Of this shipment nothing is known yet; what the last one had would be a lie here."""
+        self._papers, self._brief, self._missing, self._shown_of = (), (), "", None
+        for model in self.models:
+            model.show([])
+        self.facts.set_facts(())
+        self.policy.set_state("hint", "")
+        self.unclear.hide()
+
+    def conclude(self) -> None:
+        """Checking goes on once the refund is known: both want the same figures."""
+        if self.has_case() and self.work.is_working():
+            return
+        super().conclude()
+
+    def _worked_out(self) -> None:
+        if self.isVisible() and self.has_case():
+            self.show_case()
+            self.changed.emit()
+            self.conclude()
 
     def _show_policy(self) -> None:
         view, policy = self.analysis.dossier.refund, self.analysis.refund.policy
@@ -211,7 +254,8 @@ class RefundPage(StepPage):
         counts = [model.rowCount() for model in self.models]
         for index, table in enumerate(self.tables):
             table.setVisible(index == view and counts[index] > 0)
-        self.none.setVisible(view < len(counts) and counts[view] == 0)
+        self.none.setVisible(view < len(counts) and counts[view] == 0 and not self.work.isVisibleTo(self))
+        self.none.setText(_nothing(view))
         self.answers.setVisible(view == ANSWERS)
         self.records.setVisible(view == RECORDS)
         self.note.setVisible(view == PAPERS and counts[PAPERS] > 0)
@@ -279,16 +323,18 @@ class RefundPage(StepPage):
         return self.tables[view].view if self.tables[view].isVisibleTo(self) else None
 
     def help(self) -> HelpContent | None:
-        return refund_help(self.session) if self.has_case() else None
+        return refund_help(self.session) if self.has_case() and is_known(self.analysis) else None
 
     def arrange(self, room: Room) -> None:
         if self._short != room.short:
             self._short = room.short
-            if self.has_case():
+            if self._shown_of is not None and self._shown_of == self.session.case_id and is_known(self.analysis):
                 self._show_policy()
         for table, widths in zip(self.tables, _WIDTHS[room.wide], strict=True):
             table.set_widths(widths)
-            table.set_row(34 if room.short else 38)
+            table.set_row(30 if room.short else 38)
+        self.note.set_short(room.short)
+        self.dates.title.setVisible(not room.short)
 
     def retranslate(self) -> None:
         names = (
@@ -311,6 +357,7 @@ class RefundPage(StepPage):
             self.models[index].set_titles(words)
         self.views.set_text(ANSWERS, translate("Refund", "Answers"))
         self.views.set_text(RECORDS, translate("Refund", "Records"))
+        self.work.retranslate()
         self.answers.retranslate()
         self.records.retranslate()
         for button, verb in (
@@ -321,6 +368,17 @@ class RefundPage(StepPage):
             button.setVisible(self._output is not None)
             button.updateGeometry()
         self.dates.title.setText(translate("Refund", "Dates that deadlines start from"))
-        self.none.setText(translate("Refund", "Nothing to show yet: describe the shipment first."))
+        self.none.setText(_nothing(self.views.selected()))
         self.note.retranslate()
         super().retranslate()
+
+
+def _nothing(view: int) -> str:
+    """Why a list is empty, and where that changes."""
+    if view == EXCHANGE:
+        return translate(
+            "Refund",
+            "No declaration and no receipt of exchange yet. Once the goods are released, add the declaration under "
+            "Records, and later what the bank received.",
+        )
+    return translate("Refund", "Nothing to show yet: describe the shipment first.")

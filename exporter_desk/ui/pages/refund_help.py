@@ -31,7 +31,7 @@ def refund_help(session: Session) -> HelpContent:
         "unknown": translate("Refund", "Could still change it"),
     }
     for outcome, heading in groups.items():
-        lines = [_reason(session, one, numbers) for one in reasons if one.outcome == outcome]
+        lines = dict.fromkeys(_reason(session, one, numbers) for one in reasons if one.outcome == outcome)
         blocks += [HelpText(heading if not index else "", line) for index, line in enumerate(lines)]
     if analysis.papers:
         blocks.append(HelpPairs(translate("Refund", "Who still owes papers"), _owed(session), bold_values=True))

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Progress, Tasks
 
-_WIDE = (110, 0, 130, 170, 150, 220)
-_NARROW = (92, 0, 150, 120, 100, 170)
+_WIDE = (110, 0, 150, 180, 110, 240)
+_NARROW = (86, 0, 138, 172, 92, 176)
 
 
 class RefundMonthPage(Page):
@@ -177,7 +177,7 @@ class RefundMonthPage(Page):
 
     def arrange(self, room: Room) -> None:
         self.list.set_widths(_WIDE if room.wide else _NARROW)
-        self.list.set_row(34 if room.short else 38)
+        self.list.set_row(30 if room.short else 38)
 
     def retranslate(self) -> None:
         self.month_field.set_label(translate("RefundMonth", "Month of the claim"))
