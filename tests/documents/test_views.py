@@ -213,9 +213,18 @@ def test_stock_goes_to_its_consignee_under_the_order_number() -> None:
     assert view("customs.consignee").value == "REINHOLD HOLZ GMBH"
 
 
-def test_containers_stand_in_the_remark() -> None:
-    case = route(containers=(Container(kind="40HQ", number="TEST1234567"),), remark="拼")
-    assert str(view("customs.remark", case).value).startswith("备注:拼\n集装箱标箱数及号码:1;40HQ TEST1234567;")
+@pytest.mark.parametrize(
+    ("boxes", "told"),
+    [
+        ([("40HQ", "TEST1234567")], "集装箱标箱数及号码:2;TEST1234567;"),  # 40 feet are two boxes of 20
+        ([("20GP", "TEST1234567"), ("40RF", "TEST7654321")], "集装箱标箱数及号码:3;TEST1234567;TEST7654321;"),
+        ([("20GP", "TEST1234567"), ("40GP", None)], "集装箱标箱数及号码:1;TEST1234567;"),
+        ([("20GP", "TEST1234567"), (None, "TEST7654321")], "集装箱号码:TEST1234567;TEST7654321;"),
+    ],
+)
+def test_containers_stand_in_the_remark(boxes: list[tuple[str | None, str | None]], told: str) -> None:
+    case = route(containers=tuple(Container(kind=kind, number=number) for kind, number in boxes), remark="拼")
+    assert str(view("customs.remark", case).value).startswith(f"备注:拼\n{told}")
 
 
 def test_a_deal_in_yuan_is_worded_in_both_languages() -> None:

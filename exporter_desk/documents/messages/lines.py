@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.goods import GoodsLine
+    from exporter_desk.domain.shipment import Container
     from exporter_desk.domain.trace import Trace
 
 BASIS, FOB, DEAL = "choices.order_price_basis", "fob", "deal"
@@ -180,12 +181,18 @@ def containers(dossier: Dossier) -> Rows:
         Row(
             {
                 "number": Bound(box.number, ("route.containers",)),
-                "kind_code": needed("route.containers"),
+                "kind_code": _kind_of(box, dossier),
                 "lines": lines if alone else needed("route.containers"),
             }
         )
         for box in numbered
     )
+
+
+def _kind_of(box: Container, dossier: Dossier) -> Bound:
+    """Return the customs code of a kind of container (11 ordinary of 40 feet …)."""
+    code = (dossier.codes.row("container_kinds", box.kind) or {}).get("customs")
+    return Bound(code, ("route.containers",)) if code else needed("route.containers")
 
 
 @rows("machine.attachments")

@@ -29,9 +29,11 @@ from exporter_desk.domain.parties import Party
 from exporter_desk.domain.totals import RATE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.goods import GoodsLine
-    from exporter_desk.domain.shipment import Fee
+    from exporter_desk.domain.shipment import Container, Fee
 
 _LEAST_KG = Decimal(1)
 # Code and name stand apart on the sheet: view name, code table, fact path.
@@ -293,12 +295,19 @@ def remark(dossier: Dossier) -> Bound:
     if not route.marks:
         return needed("route.marks")
     parts = [f"备注:{route.remark or ''}"]
-    boxes = [f"{box.kind or ''} {box.number}".strip() for box in route.containers if box.number]
+    boxes = [box for box in route.containers if box.number]
     if boxes:
-        parts.append(f"集装箱标箱数及号码:{len(boxes)};{';'.join(boxes)};")
+        parts.append(_boxes_in_words(boxes, dossier))
         paths.append("route.containers")
     parts.append(" ".join(route.marks))
     return wording("\n".join(parts), *paths, "route.remark")
+
+
+def _boxes_in_words(boxes: Sequence[Container], dossier: Dossier) -> str:
+    """Return how many boxes of 20 feet the containers are (标箱数) and their numbers; no count where a kind is open."""
+    sizes = [(dossier.codes.row("container_kinds", box.kind) or {}).get("teu", "") for box in boxes]
+    numbers = "".join(f"{box.number};" for box in boxes)
+    return f"集装箱标箱数及号码:{sum(map(int, sizes))};{numbers}" if all(sizes) else f"集装箱号码:{numbers}"
 
 
 @view("customs.later")

@@ -24,8 +24,8 @@ _BETWEEN = " · "
 def _texts() -> tuple[dict[str, Bilingual], dict[str, tuple[str, Bilingual]]]:
     tables = tomllib.loads(resources.read_text("text/file_gaps.toml"))
     who = {key: Bilingual(entry["zh"], entry["en"]) for key, entry in tables["who"].items()}
-    fields = {key: (entry["who"], Bilingual(entry["zh"], entry["en"])) for key, entry in tables["field"].items()}
-    return who, fields
+    named = {**tables["field"], **tables["place"]}
+    return who, {key: (entry["who"], Bilingual(entry["zh"], entry["en"])) for key, entry in named.items()}
 
 
 def whom_to_ask(gaps: Iterable[Gap], case: Case, name_of: Callable[[str], Bilingual]) -> Bilingual:
@@ -42,7 +42,7 @@ def whom_to_ask(gaps: Iterable[Gap], case: Case, name_of: Callable[[str], Biling
 def _wanted(gap: Gap, case: Case, name_of: Callable[[str], Bilingual]) -> tuple[str, Bilingual]:
     place = next(iter(gap.places), "")
     head, _, rest = place.partition(".")
-    known = _texts()[1].get(rest) if head == "choices" else None
+    known = _texts()[1].get(rest if head == "choices" else place)
     if known is not None:
         return known
     if not place:

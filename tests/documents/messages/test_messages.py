@@ -238,10 +238,14 @@ def test_each_part_has_its_own_packages_weights_and_share_of_the_freight() -> No
     assert sum(charges) == Decimal(1850)
 
 
-def test_a_container_waits_for_the_code_of_its_size() -> None:
+@pytest.mark.parametrize(
+    ("kind", "code"), [("40HQ", ["11"]), ("20GP", ["21"]), ("40RF", ["12"]), ("20TK", ["23"]), ("53HQ", []), (None, [])]
+)
+def test_a_container_has_the_customs_code_of_its_kind(kind: str | None, code: list[str]) -> None:
     whole = case()
-    boxed = replace(whole, route=replace(whole.route, containers=(Container(kind="40HQ", number="CSQU3054383"),)))
-    assert gaps("decmessage", boxed) == {"ContainerMd": "missing"}
+    boxed = replace(whole, route=replace(whole.route, containers=(Container(kind=kind, number="CSQU3054383"),)))
+    assert gaps("decmessage", boxed) == ({} if code else {"ContainerMd": "missing"})
+    assert texts(xml("decmessage", boxed), "ContainerMd") == code
     assert texts(xml("decmessage", boxed), "ContainerId") == ["CSQU3054383"]
     assert texts(xml("decmessage", boxed), "GoodsNo") == ["1,2"]
 
