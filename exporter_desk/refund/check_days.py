@@ -10,6 +10,7 @@ from exporter_desk.refund.known import claim_has_come, has_lapsed, is_late
 from exporter_desk.refund.line_days import last_export, lines_by_day
 from exporter_desk.refund.older import older_on
 from exporter_desk.refund.policy import EXEMPT
+from exporter_desk.refund.warehouse import is_warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,6 +99,9 @@ def _order(file: Examined) -> Iterator[Finding]:
         first, second = _day_of(file, earlier), _day_of(file, later)
         if first is not None and second is not None and second < first:
             yield _reversed(file, (earlier, first), (later, second))
+    sale, claimed = _day_of(file, "dates.sale"), _day_of(file, "dates.claim")
+    if sale is not None and claimed is not None and claimed < sale and not is_warehouse(file.basis):
+        yield _reversed(file, ("dates.sale", sale), ("dates.claim", claimed))  # what is claimed was booked as a sale
     export = _day_of(file, "dates.export")
     for path, day in _of_warehouse(file):
         if export is not None and day is not None and day < export:

@@ -11,6 +11,7 @@ from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.check_days import day_findings
 from exporter_desk.refund.check_papers import paper_findings
 from exporter_desk.refund.contradictions import contradictions
+from exporter_desk.refund.fob import RATE
 from exporter_desk.refund.line_days import lines_by_day
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, find, shown
@@ -21,6 +22,7 @@ from exporter_desk.refund.warehouse import UNSOLD, is_warehouse
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from exporter_desk.domain.shipment import Fee
     from exporter_desk.refund.examined import Examined
     from exporter_desk.refund.inputs import Line
     from exporter_desk.refund.policy import Reason
@@ -92,9 +94,23 @@ def _value(file: Examined) -> Iterator[Finding]:
     for name, charge in fob.charges.items():
         if charge.value is None:
             yield from _charge(name, charge.missing, file)
+    yield from _not_taken_off(file)
     if term is not None and term not in file.basis.checklists.terms:
         known = ", ".join(file.basis.checklists.terms)
         yield Finding("T16", Severity.ERROR, ("terms.incoterm",), {"term": foreign(term), "known": known})
+
+
+def _not_taken_off(file: Examined) -> Iterator[Finding]:
+    """Say of a charge that the price does not hold by its term that it was left alone."""
+    deal, term = file.basis.source.terms, file.basis.checklists.terms.get(file.basis.source.terms.incoterm or "")
+    for name in ("freight", "insurance") if term is not None else ():
+        fee: Fee | None = getattr(deal, name)
+        base = (
+            name == "freight" and deal.insurance is not None and deal.insurance.mark == RATE
+        )  # a premium is taken on it
+        if fee is not None and fee.amount and term is not None and name not in term.deducts and not base:
+            values = {"term": deal.incoterm or "", **file.named("charge", [f"terms.{name}"])}
+            yield Finding("T80", Severity.HINT, (f"terms.{name}", "terms.incoterm"), values, ("TAX-FOB",))
 
 
 def _charge(name: str, missing: Sequence[str], file: Examined) -> Iterator[Finding]:

@@ -69,6 +69,10 @@ def _vat_return(file: Examined) -> Iterator[Finding]:
     if sales is not None:
         values = {"typed": shown(source.vat.output_tax), "sales": shown(sales.value)}
         yield Finding("T19", Severity.ERROR, ("vat.output_tax", "vat.domestic_sales"), values)
+    today = f"{file.basis.day:%Y%m}"
+    if source.vat.filed and source.vat.period is not None and source.vat.period > today:
+        values = {"period": source.vat.period, "month": today}
+        yield Finding("T26", Severity.ERROR, ("vat.period", "vat.filed"), values, ("L19",), variant="ahead")
     if is_of_earlier_month(source) and last is not None:
         values = {"period": source.vat.period or "", "month": f"{last:%Y%m}"}
         yield Finding("T26", Severity.ERROR, ("vat.period", "dates.export"), values, ("L19",))

@@ -12,6 +12,7 @@ from exporter_desk.refund.quantity import given, share, waiting
 from exporter_desk.rules.schema import Confidence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from exporter_desk.refund.book import RefundBook
@@ -46,7 +47,8 @@ def _rate(line: Line, book: RefundBook, export: date | None, day: date, refused:
         return _open(line, f"{place}.refund_rate")
     if line.refund_rate is not None:
         typed, vat = given(line.refund_rate, f"{place}.refund_rate"), _typed_vat(line, None)
-        return LineRate(refund=typed, vat=vat, flag=line.zero_flag)
+        told = tuple(_unlike_the_table(line, line.refund_rate, book, export or day))
+        return LineRate(refund=typed, vat=vat, flag=line.zero_flag, findings=told)
     if not line.hs:
         return _open(line, f"{place}.refund_rate")
     found = book.table.lookup(line.hs, export or day)
@@ -57,6 +59,16 @@ def _rate(line: Line, book: RefundBook, export: date | None, day: date, refused:
         return _open(line, f"{place}.refund_rate", finding)
     looked_up = _looked_up(line, found.record, book, export)
     return replace(looked_up, vat=_typed_vat(line, None)) if f"{place}.vat_rate" in refused else looked_up
+
+
+def _unlike_the_table(line: Line, typed: Decimal, book: RefundBook, day: date) -> Iterator[Finding]:
+    """A rate that somebody typed counts; that the table has another one on that day is told."""
+    record = book.table.lookup(line.hs, day).record if line.hs else None
+    if record is None or record.refund_rate is None or record.refund_rate == typed:
+        return
+    values = {"code": line.hs or "", "typed": share(typed), "rate": share(record.refund_rate), "day": day.isoformat()}
+    places = (f"lines.{line.id}.refund_rate", f"lines.{line.id}.hs")
+    yield Finding("T79", Severity.CONFIRM, places, values, variant="bundled" if book.bundled else "")
 
 
 def _open(line: Line, path: str, *findings: Finding) -> LineRate:

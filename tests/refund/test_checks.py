@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from exporter_desk.domain.finding import Finding
 from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import assess
+from exporter_desk.refund.rate_table import RateRecord, RateTable
 from exporter_desk.rules.codes import CodeTables
 from exporter_desk.system import resources
 from tests.support.refund_book import book, checklists, texts
@@ -299,3 +301,52 @@ def test_goods_and_invoices_without_a_name_go_by_their_rows() -> None:
     )
     assert told["T30"].values["goods_zh"] == "第 2 行货物"
     assert told["T35"].values["invoice_zh"] == "第 2 行（没有号码）"
+
+
+@pytest.mark.parametrize(
+    ("typed", "bundled", "variant"), [("0.09", False, None), ("0.13", False, ""), ("0.13", True, "bundled")]
+)
+def test_a_typed_rate_that_the_table_has_otherwise_is_told(typed: str, bundled: bool, variant: str | None) -> None:
+    table = RateTable((RateRecord(code="0805100000", refund_rate=Decimal("0.09"), vat_rate=Decimal("0.09")),))
+    data = {
+        "taxpayer": {"taxpayer": "general", "kind": "trader"},
+        "lines": [{**LINE, "hs": "0805100000", "refund_rate": typed}],
+        "dates": {"export": "2026-05-20"},
+    }
+    known = replace(book(table), bundled=bundled)
+    told = {one.code: one for one in assess(scenario.load(json.dumps(data)).source, known, DAY).findings}
+    assert (told["T79"].variant if "T79" in told else None) == variant
+
+
+@pytest.mark.parametrize(
+    ("term", "fees", "told"),
+    [
+        ("FOB", {"freight": {"amount": "100", "currency": "USD"}}, {"terms.freight"}),
+        ("CFR", {"freight": {"amount": "100", "currency": "USD"}}, set()),
+        ("CFR", {"insurance": {"amount": "0.3", "mark": "1"}}, {"terms.insurance"}),
+        ("C&I", {"freight": {"amount": "1", "currency": "USD"}, "insurance": {"amount": "0.3", "mark": "1"}}, set()),
+    ],
+)
+def test_a_charge_that_the_price_does_not_hold_is_left_alone_and_told(
+    term: str, fees: dict[str, Any], told: set[str]
+) -> None:
+    finding = found(terms={"incoterm": term, "currency": "USD", **fees}).get("T80")
+    assert (set() if finding is None else {finding.places[0]}) == told
+
+
+def test_a_return_of_a_month_ahead_was_not_filed() -> None:
+    parts: dict[str, Any] = {
+        "taxpayer": {"taxpayer": "general", "kind": "producer"},
+        "lines": [{**LINE, "made": "own", "fob_cny": "100"}],
+        "dates": {"export": "2026-05-20"},
+    }
+    for period, variant in (("202611", None), ("202612", "ahead")):
+        told = found(**parts, vat={"period": period, "filed": True}).get("T26")
+        assert (None if told is None else told.variant) == variant
+
+
+@pytest.mark.parametrize(("mode", "told"), [("0110", True), ("9810", False)])
+def test_a_claim_before_the_sale_was_booked_is_the_wrong_order_but_for_warehouse_goods(mode: str, told: bool) -> None:
+    days = {"export": "2026-05-20", "claim": "2026-06-10", "sale": "2026-06-11"}
+    finding = found(mode=mode, dates=days).get("T55")
+    assert (finding is not None and finding.places == ("dates.claim", "dates.sale")) is told

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # 应退税额 among the figures of the refund part.
 REFUND = "REFUND"
 # A quantity without invoice, name or unit of an invoice, number of a declaration.
+_SAID_BY_X8 = frozenset({"T13", "T16", "T80"})
 _SAID_BY_X20 = ("T30", "T32", "T45")
 
 
@@ -106,13 +107,20 @@ def _pack_remarks(desk: Desk, today: date) -> tuple[Finding, ...]:
 
 
 def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Finding]:
-    """Return the findings of the refund part that the check of the papers does not say in better words (X20, X9)."""
+    """Return the findings of the refund part that the check of the papers does not say in better words."""
     if any(finding.code == "X9" and not finding.variant for finding in told):
         found = [finding for finding in found if finding.code != "T12"]
+    terms = {_charge_of(finding) for finding in told if finding.code == "X8"}
+    found = [finding for finding in found if finding.code not in _SAID_BY_X8 or _charge_of(finding) not in terms]
     places = {place for finding in told if finding.code == "X20" for place in finding.places}
     heads = {place.rsplit(".", 2)[0] for place in places if place.startswith("tax.declarations.")}
     known = places | heads
     return [finding for finding in found if finding.code not in _SAID_BY_X20 or not _is_told(finding, known)]
+
+
+def _charge_of(finding: Finding) -> str:
+    """Return which charge or term a finding is about: `terms.freight` of `terms.freight.amount`."""
+    return ".".join(finding.places[0].split(".")[:2])
 
 
 def _not_told_better(told: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:

@@ -42,3 +42,25 @@ def test_a_line_that_loses_its_refund_is_told(desk: Desk) -> None:
     data["tax"]["purchase_invoices"][0]["voucher"] = "farm_purchase"
     told = [one for one in conclude(load(json.dumps(data)), desk, TODAY).findings if one.code == "T53"]
     assert [(one.variant, one.places) for one in told] == [("exempt", ("goods.g1",))]
+
+
+@pytest.mark.parametrize(
+    ("terms", "receipts", "said", "silent"),
+    [
+        ({"incoterm": "CIF", "freight": {"amount": "99999999", "currency": "USD"},
+          "insurance": {"amount": "1", "currency": "USD"}}, [], "X9", "T12"),
+        ({"incoterm": "CIF", "freight": None, "insurance": None}, [], "X8", "T13"),
+        ({"incoterm": "FOB", "freight": {"amount": "9", "currency": "USD"}}, [], "X8", "T80"),
+        ({"incoterm": "XYZ"}, [], "X8", "T16"),
+        ({}, [{"id": "r1", "amount": "5", "currency": "EUR", "day": "2026-11-01"}], "T73", "X3"),
+    ],
+)  # fmt: skip
+def test_one_of_both_speaks(
+    desk: Desk, terms: dict[str, Any], receipts: list[dict[str, str]], said: str, silent: str
+) -> None:
+    data: dict[str, Any] = json.loads(resources.read_text("samples/apparel.json"))
+    data["terms"].update(terms)
+    data["tax"]["receipts"] = receipts
+    codes = {finding.code for finding in conclude(load(json.dumps(data)), desk, TODAY).findings}
+    assert said in codes
+    assert silent not in codes
