@@ -32,7 +32,10 @@ PACK_ACTIONS = (
     "build", "sign", "key",
 )  # fmt: skip
 CASE_ACTIONS = ("attach", "attachments", "detach", "save")
-DATA_ACTIONS = ("check", "backup", "restore", "export", "import", "move", "rates", "person", "fx", "cards", "templates")
+DATA_ACTIONS = (
+    "check", "backup", "restore", "export", "import", "move", "rates", "person", "fx", "cards", "templates",
+    "merge",
+)  # fmt: skip
 CLASS_ACTIONS = ("status", "start", "keep", "reset")
 RECEIVERS = ("broker", "tax", "forwarder", "buyer", "bank", "archive")
 
@@ -254,6 +257,9 @@ def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     data.add_argument("--export", type=_named, metavar="FILE", help="person: 导出 write what is stored of a person")
     data.add_argument("--delete", action="store_true", help="person: 删除 remove the name everywhere")
     data.add_argument("--parts", action="store_true", help="person: 含有这几个字的也算 also inside longer names")
+    data.add_argument("--here", action="append", default=[], metavar="PATH", help="merge: 留这里的 keep what is here")
+    data.add_argument("--there", action="append", default=[], metavar="PATH", help="merge: 用文件里的 take the file's")
+    data.add_argument("--rest", choices=("here", "there"), help="merge: 其余冲突 all other conflicts")
     data.add_argument("--yes", action="store_true", help="person --delete, restore, move: 不再问 do not ask")
     data.add_argument("--json", action="store_true")
 
@@ -393,14 +399,16 @@ def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
         return _move(arguments)
     if arguments.action in ("backup", "restore") and not arguments.more:
         return _backup(desk, arguments)
-    if arguments.action in ("export", "import") and not arguments.more:
+    if arguments.action in ("export", "import", "merge") and not arguments.more:
         return _travelling(desk, arguments)
     return desk.data(arguments.action, words, arguments.case)
 
 
 def _travelling(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    """Export or import: all shipments as a zip, else one shipment."""
+    """Export, import or merge: all shipments as a zip, else one shipment."""
     name = arguments.target
+    if arguments.action == "merge":
+        return _merge(desk, arguments)
     if arguments.all and arguments.action == "export":
         from exporter_desk.services.keeping.all_commands import run_export
 
@@ -427,6 +435,13 @@ def _person(name: str, arguments: argparse.Namespace) -> Answer:
 
     wish = {"name": name, "export": arguments.export, "delete": arguments.delete, "parts": arguments.parts}
     return run(Wish(**wish, agreed=partial(_word, arguments, ("删除吗？", "Remove it?"))))
+
+
+def _merge(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    from exporter_desk.services.papers.merge_command import Wish, run
+
+    answers = {"here": arguments.here, "there": arguments.there, "rest": arguments.rest}
+    return run(Wish(file=arguments.target, case=arguments.case, **answers), desk.desk)
 
 
 def _move(arguments: argparse.Namespace) -> Answer:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from exporter_desk.modes.adopted import Basis
     from exporter_desk.storage.backup import BackupReport
     from exporter_desk.storage.daily import DailyBackup
-    from exporter_desk.storage.repository import CaseRepository, Contents, SavedEstimates
+    from exporter_desk.storage.repository import CaseRepository, CommonStates, Contents, SavedEstimates
 
 DAYS_IN_BIN = 30
 _CASE_ID = re.compile(r"[0-9a-f]{16}")
@@ -118,6 +118,11 @@ class CaseService(CaseList):
         return self._repository.contents.clear(moment(self._around.now()), self._end_of_bin())
 
     @property
+    def common(self) -> CommonStates:
+        """Return what this computer and others have in common of shipments that travelled."""
+        return self._repository.common
+
+    @property
     def contents(self) -> Contents:
         """Return the bytes of attachments."""
         return self._repository.contents
@@ -154,6 +159,10 @@ class CaseService(CaseList):
 
     # Cases come and go.
 
+    def has(self, case_id: str | None) -> bool:
+        """Tell whether there is a case with that id, deleted ones included."""
+        return case_id is not None and self._repository.exists(case_id)
+
     def new_case(self, title: str | None = None) -> Case:
         """Begin a case with the next number of the year, and open it."""
         return self._create(Case(title=title), "new")
@@ -179,8 +188,9 @@ class CaseService(CaseList):
         """Write a case as a travelling file (`.exdesk`) with those of its attached files that are there."""
         case = self._repository.load(case_id)
         held, read = self._repository.held(digests(case)), self._repository.contents.read
+        known = travel.Known(self._repository.common.writer, self._repository.common.of(case_id))
         saved = self.estimates.listed(case_id)
-        travel.export_case(case, target, self._around.stamp(), self._event("exported"), (held, read), saved)
+        travel.export_case(case, target, self._around.stamp(), self._event("exported"), (held, read), saved, known)
 
     def seed_samples(self, texts: Mapping[str, str]) -> tuple[str, ...]:
         """Put the samples (name to case JSON) into the list, or back into their first state; return their ids."""

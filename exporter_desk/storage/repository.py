@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.parties import Party
     from exporter_desk.storage.backup import BackupReport
+    from exporter_desk.storage.common_state import CommonState
     from exporter_desk.storage.contents import Lost, Told
     from exporter_desk.storage.daily import DailyBackup
     from exporter_desk.storage.estimates import Kept
@@ -57,6 +58,20 @@ class SavedEstimates(Protocol):
 
     def take_over(self, case_id: str, older: Iterable[Kept]) -> int:
         """Keep those estimates that are not there yet; return how many. Unknown cases get none."""
+
+
+class CommonStates(Protocol):
+    """What this computer and others have in common of shipments that travelled."""
+
+    @property
+    def writer(self) -> str:
+        """Return the name by which files tell this database from others."""
+
+    def of(self, case_id: str) -> CommonState | None:
+        """Return the common state of a shipment, None when no file of it was taken over."""
+
+    def note(self, case_id: str, state: CommonState) -> None:
+        """Keep what a file held that was taken over."""
 
 
 class CaseListing(Protocol):
@@ -101,6 +116,10 @@ class CaseRepository(CaseListing, Protocol):
     @property
     def estimates(self) -> SavedEstimates:
         """Return the estimates that were written down."""
+
+    @property
+    def common(self) -> CommonStates:
+        """Return what this computer and others have in common of shipments that travelled."""
 
     def held(self, digests: Iterable[str]) -> frozenset[str]:
         """Return those of the digests whose bytes are kept, without reading them."""

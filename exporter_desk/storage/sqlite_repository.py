@@ -11,6 +11,7 @@ from exporter_desk.domain.case_json import from_object, to_object
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.storage import contents, daily, faults, journal
 from exporter_desk.storage.backup import back_up
+from exporter_desk.storage.common_state import SqliteCommonStates
 from exporter_desk.storage.estimates import SqliteEstimates
 from exporter_desk.storage.repository import Moved
 from exporter_desk.storage.rows import COLUMNS, KEYS, Rows, case_of, rows_of
@@ -53,6 +54,11 @@ class SqliteRepository(SqliteList):
     def estimates(self) -> SqliteEstimates:
         """Return the estimates that were written down."""
         return SqliteEstimates(self._store)
+
+    @property
+    def common(self) -> SqliteCommonStates:
+        """Return what this computer and others have in common of shipments that travelled."""
+        return SqliteCommonStates(self._store)
 
     def held(self, digests: Iterable[str]) -> frozenset[str]:
         """Return those of the digests whose bytes are kept, without reading them."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.person import Sought
+from exporter_desk.storage import common_state
 from exporter_desk.storage.connection import apart
 from exporter_desk.storage.faults import explained
 from exporter_desk.storage.rows import KEYS, PRACTICE
@@ -27,11 +28,12 @@ _TIMELINE = 'names_it(zh) OR names_it(en) OR names_it("by")'
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """How many steps of undo, lines of timelines and marks of who answered name the person."""
+    """How many steps of undo, lines of timelines, marks of who answered and states of hand-over files name somebody."""
 
     steps: int
     events: int
     answers: int
+    copies: int = 0
 
 
 def count_exercises(database: Path) -> tuple[int, int]:
@@ -53,7 +55,7 @@ def cases_naming(store: Store, name: str) -> tuple[str, ...]:
     with store.reading() as connection:
         connection.create_function("holds_it", 1, lambda text: bool(part.search(text)), deterministic=True)
         found: set[str] = set()
-        for table in (*KEYS, "event", "step"):
+        for table in (*KEYS, "event", "step", common_state.TABLE):
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
             if not columns:  # an older file has no such table yet
                 continue
@@ -73,7 +75,8 @@ def count(store: Store, name: str, *, parts: bool = False) -> Traces:
             return int(connection.execute(sql).fetchone()[0])
 
         said = sum(number(table, "names_it(said_by)") for table in _SAID)
-        return Traces(number("step", _JOURNAL), number("event", _TIMELINE), said)
+        copies = len(_copies(connection, Sought(name), parts=parts))
+        return Traces(number("step", _JOURNAL), number("event", _TIMELINE), said, copies)
 
 
 def remove(store: Store, name: str, *, parts: bool = False) -> Traces:
@@ -88,10 +91,29 @@ def remove(store: Store, name: str, *, parts: bool = False) -> Traces:
             connection.execute("DELETE FROM step WHERE case_id = ?", (case,))
             connection.execute("UPDATE shipment SET step_position = 0 WHERE case_id = ?", (case,))
         connection.execute('UPDATE event SET zh = blotted(zh), en = blotted(en), "by" = blotted("by")')
+        for case in _copies(connection, Sought(name), parts=parts):  # the next file of it asks more
+            connection.execute(f"DELETE FROM {common_state.TABLE} WHERE case_id = ?", (case,))  # noqa: S608  # constant
         for table in _SAID:
             connection.execute(f"UPDATE {table} SET said_by = NULL WHERE names_it(said_by)")  # noqa: S608  # constants
     _rewrite(store)
     return found
+
+
+def _copies(connection: sqlite3.Connection, sought: Sought, *, parts: bool) -> list[str]:
+    """Return the shipments whose state in common with another computer names the person."""
+    if not common_state.is_there(connection):
+        return []
+    rows = connection.execute(f"SELECT case_id, body FROM {common_state.TABLE}").fetchall()  # noqa: S608  # constant
+    return [str(case) for case, body in rows if _names(sought, json.loads(body), parts=parts)]
+
+
+def _names(sought: Sought, node: object, column: str = "", *, parts: bool) -> bool:
+    if isinstance(node, dict):
+        return any(_names(sought, value, str(key), parts=parts) for key, value in node.items())
+    if isinstance(node, list):
+        return any(_names(sought, value, column, parts=parts) for value in node)
+    standing = sought.stands(column, node) if isinstance(node, str) else None
+    return standing == "whole" or (parts and standing == "part")
 
 
 def _rewrite(store: Store) -> None:

@@ -7,15 +7,16 @@ import sqlite3
 import tempfile
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from exporter_desk.costs.frozen import is_frozen_text
 from exporter_desk.domain import case_json
 from exporter_desk.domain.attachment import without_sources
 from exporter_desk.domain.case import Case
-from exporter_desk.storage import contents, estimates, faults
+from exporter_desk.storage import common_state, contents, estimates, faults
+from exporter_desk.storage.common_state import CommonState
 from exporter_desk.storage.connection import Store, connect, identify, new_database, open_store
 from exporter_desk.storage.estimates import Kept
 from exporter_desk.storage.faults import explained
@@ -42,11 +43,28 @@ _SHAPE = (
 
 @dataclass(frozen=True, slots=True)
 class Travelled:
-    """A case that came in a file, its attached files as they were taken, by digest, and its saved estimates."""
+    """A case that came in a file, its attached files as they were taken, by digest, and its saved estimates.
+
+    `at` and `writer` say when and by which database the file was written, "" where an older program wrote it; `common`
+    is the state that the writer had taken over from us or others before.
+    """
 
     case: Case
     files: Mapping[str, bytes] = field(default_factory=dict)
     estimates: tuple[Kept, ...] = ()
+    at: str = ""
+    writer: str = ""
+    common: CommonState | None = None
+
+
+class Known(NamedTuple):
+    """Who writes a file, and the state of the shipment that he took over last."""
+
+    writer: str
+    common: CommonState | None
+
+
+NOTHING_KNOWN = Known("", None)
 
 
 def _no_file(digest: str) -> NoReturn:
@@ -60,11 +78,13 @@ def export_case(
     event: Event,
     files: tuple[Collection[str], Callable[[str], bytes]] = ((), _no_file),
     saved: Sequence[Kept] = (),
+    known: Known = NOTHING_KNOWN,
 ) -> None:
     """Write one case as a travelling file. Steps of undo stay at home: what was deleted does not travel.
 
     `files` are the digests of the attached files that are there, and what reads one of them; `saved` are the estimates
-    that were written down. Raises UserFacingError S57 when they are too large for one file.
+    that were written down; `known` says who writes the file and what was taken over before. Raises UserFacingError S57
+    when they are too large for one file.
     """
     held, content_of = files
     named = {one.sha256: one.size_bytes or 0 for one in case.attachments if one.sha256 in held}
@@ -74,6 +94,10 @@ def export_case(
         raise faults.TOO_HEAVY.error(name=target.name, **values)
     with explained(target), new_database(target, released_scripts()) as connection:
         SqliteRepository(Store(target, connection, read_only=False)).create(without_sources(case), stamp, event)
+        connection.execute("UPDATE writer SET id = ?", (known.writer,))
+        if known.common is not None:
+            state = replace(known.common, case=without_sources(known.common.case))
+            common_state.put(connection, str(case.id), state)
         for digest in named:
             contents.keep(connection, content_of(str(digest)))
         for one in reversed(saved):
@@ -108,9 +132,18 @@ def import_whole(source: Path) -> Travelled:
         try:
             store.connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
             case = without_sources(_only_case(SqliteRepository(store), source))
-            return Travelled(case, _files(store, case), _estimates(store, case))
+            return replace(_written(store, case), files=_files(store, case), estimates=_estimates(store, case))
         finally:
             store.close()
+
+
+def _written(store: Store, case: Case) -> Travelled:
+    """Return the case with what the file says of its writer; an older one says nothing."""
+    with store.reading() as connection:
+        writer = common_state.writer_of(connection)
+        at = connection.execute("SELECT modified_at FROM shipment").fetchone()[0]
+        common = common_state.read(connection, str(case.id))
+    return Travelled(case, at=str(at) if writer else "", writer=writer, common=common)
 
 
 def _files(store: Store, case: Case) -> dict[str, bytes]:

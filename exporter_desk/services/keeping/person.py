@@ -72,7 +72,7 @@ class PersonView:
     @property
     def count(self) -> int:
         """Return in how many places the name stands wholly; so many are removed."""
-        other = self.traces.steps + self.traces.events + self.traces.answers
+        other = self.traces.steps + self.traces.events + self.traces.answers + self.traces.copies
         return sum(len(one.places) for one in self.shipments) + len(self.company) + len(self.settings) + other
 
 
@@ -110,7 +110,7 @@ def _view(store: Store, name: str, chosen: Settings, *, parts: bool) -> PersonVi
     told, all_told = traces.count(store, name, parts=parts), traces.count(store, name, parts=True)
     return PersonView(
         name, tuple(shipments), tuple(one for one in stored if one.whole or parts), kept, told, tuple(doubtful),
-        all_told.events + all_told.answers - told.events - told.answers,
+        all_told.events + all_told.answers + all_told.copies - told.events - told.answers - told.copies,
     )  # fmt: skip
 
 

@@ -126,8 +126,10 @@ def _places_lines(view: PersonView) -> tuple[Bilingual, ...]:
     lines += [Bilingual(f"设置  {key}", f"setting  {key}") for key in view.settings]
     told = view.traces
     other = Bilingual(
-        f"另有：撤销步骤 {told.steps} 处，业务记录 {told.events} 处，回答人 {told.answers} 处。",
-        f"And: {told.steps} steps of undo, {told.events} lines of timelines, {told.answers} marks of who answered.",
+        f"另有：撤销步骤 {told.steps} 处，业务记录 {told.events} 处，回答人 {told.answers} 处，"
+        f"交接副本 {told.copies} 份。",
+        f"And: {told.steps} steps of undo, {told.events} lines of timelines, {told.answers} marks of who answered, "
+        f"{told.copies} copies of hand-over files.",
     )
     return (*lines, other)
 
@@ -168,7 +170,7 @@ def _data(view: PersonView, action: str, exported: Path | None = None) -> JsonOb
         "shipments": [_named(one) for one in view.shipments],
         "company": _places(view.company),
         "settings": list(view.settings),
-        "traces": {"steps": told.steps, "events": told.events, "answers": told.answers},
+        "traces": {"steps": told.steps, "events": told.events, "answers": told.answers, "copies": told.copies},
         "part_count": view.part_count,
         "parts": [_named(one) for one in view.parts],
         "exported": None if exported is None else str(exported),
@@ -193,7 +195,7 @@ def _empty(name: str) -> JsonObject:
         "shipments": [],
         "company": [],
         "settings": [],
-        "traces": {"steps": 0, "events": 0, "answers": 0},
+        "traces": {"steps": 0, "events": 0, "answers": 0, "copies": 0},
         "stays": {"zh": person.STAYS.zh, "en": person.STAYS.en},
         "part_count": 0,
         "parts": [],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.case import Case
 from exporter_desk.services.papers.attaching import Prepared, described, keep, limits_day, prepared_again
 from exporter_desk.storage import travel
+from exporter_desk.storage.common_state import CommonState
 from exporter_desk.storage.estimates import Kept
 
 if TYPE_CHECKING:
@@ -22,11 +23,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A shipment that was read and not taken over yet: its attachments that can be taken, by id, and its estimates."""
+    """A shipment that was read and not taken over yet: its attachments that can be taken, by id, and its estimates.
+
+    `at` and `writer` say when and where the file was written, `common` what the writer had taken over before.
+    """
 
     case: Case
     files: Mapping[str, Prepared]
     estimates: tuple[Kept, ...] = ()
+    at: str = ""
+    writer: str = ""
+    common: CommonState | None = None
+
+    @property
+    def state(self) -> CommonState | None:
+        """Return what is common from now on, None for a file of a program that did not say who wrote it."""
+        return CommonState(self.case, self.at, self.writer) if self.writer else None
 
 
 def arrived(source: Path, desk: Desk, today: date) -> Arrival:
@@ -36,7 +48,8 @@ def arrived(source: Path, desk: Desk, today: date) -> Arrival:
     """
     found = travel.import_whole(source)
     day = limits_day(found.case, desk, today)
-    return Arrival(found.case, prepared_again(found.files, found.case, desk, day), found.estimates)
+    files = prepared_again(found.files, found.case, desk, day)
+    return Arrival(found.case, files, found.estimates, found.at, found.writer, found.common)
 
 
 def keep_files(cases: CaseService, arrival: Arrival, told: Told = lambda done, total: None) -> None:
@@ -48,11 +61,18 @@ def keep_files(cases: CaseService, arrival: Arrival, told: Told = lambda done, t
 
 def take_over(cases: CaseService, arrival: Arrival) -> Case:
     """Add the shipment whose files were kept, and open it."""
+    case = cases.import_case(with_files(arrival))
+    if arrival.estimates and case.id is not None:
+        cases.estimates.take_over(case.id, reversed(arrival.estimates))
+    if arrival.state is not None and case.id == arrival.case.id:
+        cases.common.note(str(case.id), arrival.state)
+    return case
+
+
+def with_files(arrival: Arrival) -> Case:
+    """Return the shipment with its attachments described as they were kept here."""
     listed = tuple(
         described(one, arrival.files[one.id], one.added_at) if one.id in arrival.files else one
         for one in arrival.case.attachments
     )
-    taken = cases.import_case(replace(arrival.case, attachments=listed))
-    if arrival.estimates and taken.id is not None:
-        cases.estimates.take_over(taken.id, reversed(arrival.estimates))
-    return taken
+    return replace(arrival.case, attachments=listed)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 FOLDER, OWN_NOTE = "start", "own"
 ACT = "class"  # how the backup before a reset is named
-# What exercises change beside the database: own cards and exchange rates, saved estimates.
-BESIDE = ("rates", "estimates")
+# What exercises change beside the database: own cards and exchange rates, estimates, sheets to fill.
+BESIDE = ("rates", "estimates", "templates")
 
 
 @dataclass(frozen=True, slots=True)

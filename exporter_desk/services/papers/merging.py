@@ -1,0 +1,189 @@
+"""Brings a hand-over file together with the shipment that is here already: what came, what stays, what to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.merging.cases import Copies, Merged, merged
+from exporter_desk.domain.merging.references import our_names, renamed_case
+from exporter_desk.domain.merging.values import ABSENT, Side
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.answers import BAD_INPUT
+from exporter_desk.services.names import name_of
+from exporter_desk.services.papers.arriving import Arrival, with_files
+from exporter_desk.services.practice.worlds import require_same_world
+from exporter_desk.storage.common_state import CommonState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.domain.merging.values import Conflict, Value
+    from exporter_desk.services.case_service import CaseService, Change
+    from exporter_desk.services.desk import Desk
+
+    Names = Mapping[tuple[str, str], str]
+
+CONFLICT, NOT_KNOWN = "D70", "D71"
+_SHOWN = 60
+_NOTHING = Bilingual("没有（或已删除）", "nothing, or removed")
+_ASKED = Bilingual("不清楚", "not known")
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two copies that can be merged: ours by its id, the other one in our ids, and what to remember afterwards."""
+
+    copies: Copies
+    arrival: Arrival
+    state: CommonState | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def case_id(self) -> str:
+        """Return the id of the shipment here."""
+        return str(self.copies.here.id)
+
+    def merged(self, decided: Mapping[str, Side]) -> Merged:
+        """Merge by these answers; what nobody answered keeps what is here and stays open."""
+        return merged(self.copies, decided)
+
+
+def is_here(cases: CaseService, case: Case) -> bool:
+    """Tell whether a shipment that arrived is here already, so that it can be merged."""
+    return cases.has(case.id)
+
+
+def meet(cases: CaseService, arrival: Arrival, case_id: str | None = None) -> Meeting:
+    """Set a shipment that arrived against the one here, which goes by the same id or is `case_id`. Nothing changes yet.
+
+    Raises UserFacingError: S310 when there is none, S311 for a file that this very computer wrote, S300 for exercises.
+    """
+    wanted = case_id or arrival.case.id
+    if wanted is None or not cases.has(wanted):
+        raise _not_here()
+    here, known, us = cases.peek(wanted), cases.common.of(wanted), cases.common.writer
+    require_same_world(arrival.case, practice=here.practice)
+    if arrival.writer and arrival.writer == us:
+        raise _our_own()
+    agreed = known if known is not None and known.writer == arrival.writer else None
+    sent = arrival.common if arrival.common is not None and arrival.common.writer == us else None
+    names = _agreed_names(agreed, sent)
+    common = None if sent is None else sent.case
+    names = our_names(here, arrival.case, common if sent is not None or agreed is None else None, names)
+    there = replace(renamed_case(with_files(arrival), names), practice=here.practice)
+    copies = _copies(here, there, None if common is None else renamed_case(common, names), agreed, arrival, sent)
+    since = "" if sent is None else sent.at
+    state = CommonState(there, arrival.at, arrival.writer, since, names) if arrival.writer else None
+    renamed = {names.get(("attachments", key), key): one for key, one in arrival.files.items()}
+    return Meeting(copies, replace(arrival, files=renamed), state, _told(copies, agreed, arrival))
+
+
+def _agreed_names(agreed: CommonState | None, sent: CommonState | None) -> Names:
+    """Return which of our items the other computer calls otherwise, as either side noted it."""
+    turned = {} if sent is None else {(place, theirs): ours for (place, ours), theirs in sent.names.items()}
+    return {**turned, **({} if agreed is None else agreed.names)}
+
+
+def _copies(
+    here: Case, there: Case, common: Case | None, agreed: CommonState | None, arrival: Arrival, sent: CommonState | None
+) -> Copies:
+    """Find the state that both copies come from: what they had from us, else what we had from them before."""
+    is_later = agreed is not None and arrival.at > agreed.at
+    if common is not None:
+        same_start = agreed is not None and sent is not None and agreed.since == sent.at
+        return Copies(here, there, common, agreed.case if agreed is not None and is_later and same_start else None)
+    return Copies(here, there, agreed.case if agreed is not None and is_later else None)
+
+
+def _told(copies: Copies, agreed: CommonState | None, arrival: Arrival) -> tuple[Finding, ...]:
+    if agreed is not None and arrival.at <= agreed.at:
+        return (Finding(NOT_KNOWN, Severity.HINT, ("",), variant="again"),)
+    return () if copies.common is not None else (Finding(NOT_KNOWN, Severity.HINT, ("",)),)
+
+
+def take(cases: CaseService, meeting: Meeting, outcome: Merged, name: Bilingual) -> Change:
+    """Let the merged shipment count, as one step that can be undone; its attached files were kept before.
+
+    Raises ValueError while a conflict is open.
+    """
+    if outcome.open:
+        raise ValueError("a conflict is open")
+    cases.open(meeting.case_id)
+    change = cases.change(outcome.case, name)
+    if meeting.arrival.estimates:
+        cases.estimates.take_over(meeting.case_id, reversed(meeting.arrival.estimates))
+    if meeting.state is not None:
+        cases.common.note(meeting.case_id, meeting.state)
+    return change
+
+
+# In words.
+
+
+def conflict_findings(meeting: Meeting, conflicts: tuple[Conflict, ...], desk: Desk) -> tuple[Finding, ...]:
+    """Return each place that both changed as a finding."""
+    return tuple(Finding(CONFLICT, Severity.CONFIRM, (one.path,), _words(meeting, one, desk)) for one in conflicts)
+
+
+def _words(meeting: Meeting, one: Conflict, desk: Desk) -> dict[str, str]:
+    name = place_name(meeting, one.path, desk)
+    here, there = shown(one.here), shown(one.there)
+    return {
+        "place_zh": name.zh, "place_en": name.en, "here_zh": here.zh, "here_en": here.en,
+        "there_zh": there.zh, "there_en": there.en,
+    }  # fmt: skip
+
+
+def place_name(meeting: Meeting, path: str, desk: Desk) -> Bilingual:
+    """Return what a place is called; a line that only the other copy has is counted as it stands there."""
+    place = path.removeprefix("drafts.")
+    head, _, rest = place.partition(".")
+    key = rest.partition(".")[0]
+    items = getattr(meeting.copies.here, head, ())
+    missing = isinstance(items, tuple) and rest and all(getattr(one, "id", None) != key for one in items)
+    return name_of(desk, meeting.copies.there if missing else meeting.copies.here, place)
+
+
+def shown(value: Value) -> Bilingual:
+    """Return a value of a conflict in words, cut where it is long."""
+    if value is ABSENT:
+        return _NOTHING
+    if value is None:
+        return _ASKED
+    text = _plain(value)
+    text = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return Bilingual(text, text)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return " · ".join(_plain(one) for key, one in value.items() if key != "id" and one not in (None, "", []))
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    return {True: "✓", False: "✗"}[value] if isinstance(value, bool) else str(value)
+
+
+def _not_here() -> UserFacingError:
+    return UserFacingError(
+        "S310",
+        "这台电脑没有文件里的这一票，没有东西可以合并。",
+        "The shipment of this file is not on this computer: there is nothing to merge it with.",
+        "要加进这一票，用导入；如果这里那一票是另外建的，用 --case 给出它的编号。",
+        "Import it to add it; if yours was begun anew, name it by --case.",
+        exit_code=BAD_INPUT,
+    )
+
+
+def _our_own() -> UserFacingError:
+    return UserFacingError(
+        "S311",
+        "这份文件就是这台电脑写出的，里面没有别人的改动，没有合并。",
+        "This very computer wrote the file; it holds nobody else's changes and was not merged.",
+        "请用对方改过之后再导出的那一份。",
+        "Use the file that the other side exported after changing it.",
+        exit_code=BAD_INPUT,
+    )
