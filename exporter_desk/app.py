@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from exporter_desk.ui.widgets import Page
 
 LEARN_AFTER_MS = 1500
+SWITCH_S = 0.001
+"""How long work behind the window may keep the window waiting: with Python's 5 ms a page comes up in jerks."""
 
 
 def main(file: Path | None = None) -> int:
@@ -49,6 +51,7 @@ def main(file: Path | None = None) -> int:
 def open_desk(file: Path | None = None) -> tuple[QApplication, Session, MainWindow]:
     """Open the user's company and show the window; raises UserFacingError when the machine refuses."""
     gc.disable()  # as the start did already: from now on the window collects, between two events
+    sys.setswitchinterval(SWITCH_S)
     paths = find_paths()
     paths.make_folders()
     logs.start_logging(paths.logs)
@@ -185,9 +188,10 @@ def _connect(window: MainWindow, session: Session) -> None:
 
 
 def _learn_steps_later(window: MainWindow, session: Session) -> None:
-    """Compute, in the background, the steps of shipments that the list does not know yet (fresh samples, imports)."""
+    """Load the engines in the background, then compute steps that the list does not know yet (samples, imports)."""
     from PySide6.QtCore import QTimer
 
+    from exporter_desk.services import engines
     from exporter_desk.ui.i18n import translate
 
     label = translate("Frame", "Looking through the shipments")
@@ -199,6 +203,7 @@ def _learn_steps_later(window: MainWindow, session: Session) -> None:
             window.page(place.key).activated(None)
 
     def begin() -> None:
+        window.tasks.start(label, lambda _progress: engines.load(), quiet=True)
         for case in session.without_steps():
             window.tasks.store(label, partial(_examine, session, case), take)
 

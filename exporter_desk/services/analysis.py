@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.modes.changes import changes
 from exporter_desk.modes.questions import Question, questions
-from exporter_desk.rules.texts import RenderedFinding
 from exporter_desk.services.advice.conclusions import Conclusions, conclude
 from exporter_desk.services.advice.view import advice_view, decision_questions, question_views
 from exporter_desk.services.claims.sheets import case_worksheets
@@ -30,7 +30,6 @@ from exporter_desk.services.workflow import Progress, StepState, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from decimal import Decimal
 
     from exporter_desk.checklist.papers import PaperItem
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.trace import Trace
     from exporter_desk.modes.advice import Advice
     from exporter_desk.refund.assess import RefundResult
+    from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.papers.machine_files import MachineSet
 
 # The list of countries for which forms of the European Union are made.
@@ -57,20 +57,37 @@ TOTALS: dict[str, Callable[[Case], Trace[Decimal]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Analysis:
-    """One case with every conclusion about it, in words; what is slow is computed when it is first asked for.
+    """One case with every conclusion about it, in words; all of it is computed when it is first asked for.
 
-    `found.coded` is the case with codes in place of typed names. `own_findings` are those of the case alone; the papers
-    add theirs in `findings`.
+    `today` counts where the case tells no other day.
     """
 
     case: Case
     desk: Desk
+    today: date
     asking: QuestionPlan
     language: Language
-    found: Conclusions
-    questions: tuple[Question, ...]
-    own_findings: tuple[RenderedFinding, ...]
     shelf: Shelf = EMPTY
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether papers, findings and steps are computed, so that nothing asked here takes long."""
+        return {"findings", "steps"} <= vars(self).keys()
+
+    @cached_property
+    def found(self) -> Conclusions:
+        """Return what the engines say; `coded` in it is the case with codes in place of typed names."""
+        return conclude(self.case, self.desk, self.today)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Return what is still to be answered, the weightiest first."""
+        return questions(self.found.advice, self.desk.rules)
+
+    @cached_property
+    def own_findings(self) -> tuple[RenderedFinding, ...]:
+        """Return the findings of the case alone; the papers add theirs in `findings`."""
+        return self.desk.render(with_names(self.desk, self.case, (*self.found.findings, *self.not_here)))
 
     @property
     def day(self) -> date:
@@ -190,17 +207,7 @@ def analyse(
 
     `shelf` holds the bytes of what is attached; they are read when a page of them is drawn.
     """
-    found = conclude(case, desk, today)
-    return Analysis(
-        case=case,
-        desk=desk,
-        asking=asking,
-        language=language,
-        found=found,
-        questions=questions(found.advice, desk.rules),
-        own_findings=desk.render(with_names(desk, case, (*found.findings, *missing(case, shelf)))),
-        shelf=shelf,
-    )
+    return Analysis(case=case, desk=desk, today=today, asking=asking, language=language, shelf=shelf)
 
 
 def _dossier(analysis: Analysis) -> Dossier:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.papers.arriving import Arrival
     from exporter_desk.services.papers.shelf import Shelf
     from exporter_desk.services.value_origin import WhereFrom
+    from exporter_desk.services.workflow import StepState
     from exporter_desk.storage.summary import CaseSummary, Event
 
     Listener = Callable[[tuple[str, ...]], None]
@@ -114,7 +115,7 @@ class Session:
     def _note_steps(self) -> None:
         """Let the list know the steps of the open shipment, if they were computed for it as it is now."""
         analysis = self._analysis
-        if analysis is None or not self._open or "steps" not in vars(analysis) or analysis.case != self.case:
+        if analysis is None or not self._open or not analysis.is_complete or analysis.case != self.case:
             return
         self._keep_steps(analysis)
 
@@ -428,10 +429,14 @@ class Session:
     # What is known of it.
 
     def analysis(self) -> Analysis:
-        """Return everything computed from the open shipment; kept until the next change."""
+        """Return everything that can be said of the open shipment, each part computed once; kept until a change."""
         if self._analysis is None or self._analysis.case != self.case:
             self._analysis = self._analyse(self.case, self.cases.shelf(self.case))
         return self._analysis
+
+    def latest_steps(self) -> tuple[StepState, ...]:
+        """Return the eight steps as they were last computed, () before the first time; computes nothing."""
+        return self._shown.latest_steps(self.analysis())
 
     def guided(self, step: Step, aimed: str = "") -> tuple[GuidedQuestion, ...]:
         """Return the questions of a step: those that describe the shipment, or those that decide the mode.

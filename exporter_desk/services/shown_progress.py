@@ -9,6 +9,7 @@ from exporter_desk.storage.summary import Summary, plain_summary
 
 if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
+    from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.workflow import StepState
 
 
@@ -17,6 +18,7 @@ class ShownProgress:
 
     def __init__(self) -> None:
         self._known: dict[str, Summary] = {}
+        self._steps: dict[str, tuple[StepState, ...]] = {}
 
     def __call__(self, case: Case) -> Summary:
         """Return the summary of a case with the steps as they were last computed."""
@@ -43,3 +45,10 @@ class ShownProgress:
             return None
         self._known[str(case.id)] = summary
         return summary
+
+    def latest_steps(self, analysis: Analysis) -> tuple[StepState, ...]:
+        """Return the steps of a case as they were last computed, () before the first time; computes nothing."""
+        key = str(analysis.case.id)
+        if analysis.is_complete:
+            self._steps[key] = analysis.steps
+        return self._steps.get(key, ())

@@ -1,8 +1,12 @@
 """While a window lives, garbage is collected in its thread between two events, and nowhere else."""
 
 import gc
+from time import perf_counter
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject
+
+NOTICED_S = 0.03
+"""A window that stands still this long is felt."""
 
 
 class Collector(QObject):
@@ -29,4 +33,12 @@ class Collector(QObject):
         ages = zip(gc.get_count(), gc.get_threshold(), strict=True)
         due = [age for age, (count, limit) in enumerate(ages) if 0 < limit < count]
         if due:
-            gc.collect(due[-1])
+            self._collect_down_to(due[-1])
+
+    @staticmethod
+    def _collect_down_to(age: int) -> None:
+        """Collect. What made it last that long (the rules, once loaded) stays for good and is not looked at again."""
+        begun = perf_counter()
+        gc.collect(age)
+        if perf_counter() - begun > NOTICED_S:
+            gc.freeze()

@@ -1,4 +1,8 @@
-"""The panes of the window as the keyboard sees them: F6 goes from one to the next, a pane gives the focus inside."""
+"""The panes of the window as the keyboard sees them: F6 goes from one to the next, a pane gives the focus inside.
+
+Nobody here asks a widget for its nextInFocusChain(): PySide takes what that returns for a child of the one asked. Soon
+the whole window is the child of some button, and all of its menus die for Python with that button.
+"""
 
 from collections.abc import Sequence
 
@@ -8,13 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 def focus_pane(pane: QWidget) -> None:
     """Give the focus to the first control inside a pane."""
-    widget = pane.nextInFocusChain()
-    while widget is not None and widget is not pane:
-        reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if reachable and pane.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+    for widget in pane.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
             widget.setFocus(Qt.FocusReason.TabFocusReason)
             return
-        widget = widget.nextInFocusChain()
 
 
 def focus_next(panes: Sequence[QWidget], focused: QWidget | None, step: int) -> None:

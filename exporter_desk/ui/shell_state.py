@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple, TypeAlias
 WIDE_FROM = 1200
 SHORT_UNDER = 640
 
-StepStateName = Literal["done", "doing", "not_started", "problem", "blocked"]
+StepStateName = Literal["done", "doing", "not_started", "problem", "blocked", "waiting"]
+"""The five words of the to-do list, and `waiting` for what is still being worked out."""
 
 
 class Room(NamedTuple):

@@ -16,22 +16,25 @@ from exporter_desk.ui.widgets.painting import MarkKind
 
 _MARKS: dict[StepStateName, MarkKind] = {
     "done": "ok", "doing": "doing", "not_started": "not_started", "problem": "error", "blocked": "blocked",
+    "waiting": "waiting",
 }  # fmt: skip
 _INK: dict[StepStateName, str] = {
     "done": "ink", "doing": "ink", "not_started": "ink2", "problem": "ink", "blocked": "ink2",
+    "waiting": "ink2",
 }  # fmt: skip
 _GAP = 8
 """Token pixels between a step and the next; where room is missing they may be less."""
 
 
 def state_word(state: StepStateName) -> str:
-    """The five words of the to-do list; no others are used."""
+    """The five words of the to-do list, and one for what is still being worked out; no others are used."""
     words = {
         "done": translate("StepStrip", "Done"),
         "doing": translate("StepStrip", "In progress"),
         "not_started": translate("StepStrip", "Not started"),
         "problem": translate("StepStrip", "Problem"),
         "blocked": translate("StepStrip", "Not yet possible"),
+        "waiting": translate("StepStrip", "Being worked out"),
     }
     return words[state]
 

@@ -112,6 +112,7 @@ class Tasks(QObject):
         self._line.setMaxThreadCount(1)
         self._line.setExpiryTimeout(-1)
         self._running: list[Task[Any]] = []
+        self._quiet: list[Task[Any]] = []
 
     def start(
         self,
@@ -119,9 +120,14 @@ class Tasks(QObject):
         work: Callable[[Progress], Result],
         done: Callable[[Result], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        quiet: bool = False,
     ) -> Task[Result]:
-        """Run work on a pool thread. `done` and `failed` are called in the thread of the window."""
-        return self._launch(self._pool, label, work, done, failed)
+        """Run work on a pool thread. `done` and `failed` are called in the thread of the window.
+
+        Quiet work follows each keystroke: nobody is told that it runs, it flickers no status bar.
+        """
+        return self._launch(self._pool, label, work, done, failed, quiet=quiet)
 
     def store(
         self,
@@ -134,6 +140,7 @@ class Tasks(QObject):
         return self._launch(self._line, label, work, done, failed)
 
     def running(self) -> tuple[Task[Any], ...]:
+        """What a person hears of."""
         return tuple(self._running)
 
     def finish(self, milliseconds: int = 5000) -> bool:
@@ -152,6 +159,8 @@ class Tasks(QObject):
         work: Callable[[Progress], Result],
         done: Callable[[Result], None] | None,
         failed: Callable[[Exception], None] | None,
+        *,
+        quiet: bool = False,
     ) -> Task[Result]:
         task: Task[Result] = Task(label, self)
         if done is not None:
@@ -160,12 +169,12 @@ class Tasks(QObject):
             task.failed.connect(failed)
         task.progressed.connect(self.changed)
         task.ended.connect(lambda: self._ended(task))
-        self._running.append(task)
+        (self._quiet if quiet else self._running).append(task)
         self.changed.emit()
         pool.start(_Runnable(task, work))
         return task
 
     def _ended(self, task: Task[Any]) -> None:
-        self._running.remove(task)
+        (self._running if task in self._running else self._quiet).remove(task)
         self.changed.emit()
         task.deleteLater()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.guard import guarded
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from exporter_desk.ui.widgets import CellTable
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
+_MOST_INSIDE = 8
+"""Controls of a grid that Tab may meet before it has left it."""
 
 
 class Together(Protocol):
@@ -248,11 +250,9 @@ class CaseGrid(ScrollingTable):
         return False
 
     def _beyond(self, forward: bool) -> None:
-        """The next control in reading order that is not inside this grid."""
-        widget = self.view.nextInFocusChain() if forward else self.view.previousInFocusChain()
-        while widget is not None and widget is not self.view:
-            usable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
-            if usable and not self.isAncestorOf(widget):
-                widget.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        """The next control in reading order that is not inside this grid; Qt itself looks for it (see ui.panes)."""
+        for _ in range(_MOST_INSIDE):
+            self.focusNextPrevChild(forward)
+            focused = QApplication.focusWidget()
+            if focused is None or not self.isAncestorOf(focused):
                 return
-            widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()

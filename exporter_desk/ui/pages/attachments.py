@@ -52,8 +52,8 @@ class AttachmentsPage(CasePage):
     docks_help = False
 
     def __init__(self, session: Session, messages: Messages, tasks: Tasks) -> None:
-        super().__init__(session, messages)
-        self.tasks, self.desk = tasks, AttachmentDesk(session)
+        super().__init__(session, messages, tasks)
+        self.desk = AttachmentDesk(session)
         self._views: tuple[AttachmentView, ...] = ()
         self._originals: dict[str, ScanState] = {}
         self._waiting: list[Path] = []

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.goods import GoodsLine
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.tasks import Tasks
 
 EACH = 3
 _PACKAGE_FIELDS = ("kind", "size_cm", "gross_kg", "net_kg")
@@ -33,8 +34,8 @@ _KINDS = "packaging_types"
 class BoxingPage(TakingPage):
     """Above, one row a line of goods with what is still unpacked; below, the boxes this makes."""
 
-    def __init__(self, session: Session, messages: Messages) -> None:
-        super().__init__(session, messages)
+    def __init__(self, session: Session, messages: Messages, tasks: Tasks | None = None) -> None:
+        super().__init__(session, messages, tasks)
         self._lines: tuple[GoodsLine, ...] = ()
         self._numbers: dict[str, int] = {}
         self._open: dict[str, Decimal] = {}

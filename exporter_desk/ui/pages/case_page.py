@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.services import engines
 from exporter_desk.services.sample_text import sample_text
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import shell_state
@@ -19,6 +21,7 @@ from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.figure_actions import FigureActions
 from exporter_desk.ui.pages.refusal import attempt
 from exporter_desk.ui.shell_state import Crumb
+from exporter_desk.ui.tasks import Tasks
 from exporter_desk.ui.widgets import Page
 
 if TYPE_CHECKING:
@@ -30,32 +33,44 @@ if TYPE_CHECKING:
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.tasks import Progress
+
+_NOTHING = object()
+"""Nothing is awaited."""
 
 
 class CasePage(Page):
-    """A page of the case that is open.
+    """A page of the case that is open; what takes long (papers, findings, steps) is concluded behind the window.
 
     A subclass sets `step` (unless it belongs to no step), builds its widgets in __init__, and fills them in
     `show_case()`. That is called when the page comes to the front, and while it is in front after each change of the
-    case or the language: it has to be cheap and must not take the focus from a field. All writing goes through
-    `attempt`, which tells the user when the machine refuses. Words of the page itself are set in `retranslate()`; call
-    super().retranslate() at its end.
+    case or the language: it has to be cheap and must not take the focus from a field. `show_conclusions()` follows when
+    papers and findings are ready; until then the step strip stays as it was, so that typing never waits. All writing
+    goes through `attempt`, which tells the user when the machine refuses. Words of the page itself are set in
+    `retranslate()`; call super().retranslate() at its end.
     """
 
     nav_key = places.CASES
     step: Step | None = None
+    quiet = True
+    """False on pages that show papers: while these are made, the status bar says so."""
 
-    def __init__(self, session: Session, messages: Messages) -> None:
+    def __init__(self, session: Session, messages: Messages, tasks: Tasks | None = None) -> None:
         super().__init__()
         self.session, self.messages = session, messages
+        self.tasks = tasks or Tasks(self)
         self.figure_actions = FigureActions(self)
         self._decided: tuple[Case, bool] | None = None
+        self._awaited: object = _NOTHING
         session.subscribe(self._case_changed)
 
     # -- for subclasses
 
     def show_case(self) -> None:
         """Fill the page from `self.case` and `self.analysis`."""
+
+    def show_conclusions(self) -> None:
+        """Fill in what needs papers and findings; `self.analysis` has them."""
 
     @property
     def case(self) -> Case:
@@ -68,6 +83,52 @@ class CasePage(Page):
 
     def has_case(self) -> bool:
         return self.session.case_id is not None
+
+    def is_concluded(self) -> bool:
+        """Papers, findings and steps of the case as it is now are known."""
+        return self.has_case() and engines.are_loaded() and self.analysis.is_complete
+
+    def is_waiting(self) -> bool:
+        """Work behind the window is to tell this page something yet."""
+        return self._awaited is not _NOTHING
+
+    def conclude(self) -> None:
+        """Show the conclusions: now if they are known, else as soon as the work behind the window is done."""
+        if self.is_concluded():
+            self.show_conclusions()
+        elif self.has_case() and self._awaited is not self._wanted():
+            self._awaited = wanted = self._wanted()
+            self.tasks.start(
+                lambda: translate("StepPage", "Checking"),
+                partial(_concluded, wanted),
+                lambda _: self._completed(wanted),
+                partial(self._broke_off, wanted),
+                quiet=self.quiet,
+            )
+
+    def _wanted(self) -> Analysis | None:
+        """What is to be completed next; None stands for the engines, which come first."""
+        return self.analysis if engines.are_loaded() else None
+
+    def _completed(self, wanted: Analysis | None) -> None:
+        if self._awaited is wanted:
+            self._awaited = _NOTHING
+        if not self.has_case() or not self.isVisible():
+            return
+        if wanted is not None and self.analysis is wanted:
+            self.show_conclusions()
+            self.changed.emit()
+        else:
+            self.conclude()
+
+    def _broke_off(self, wanted: Analysis | None, error: Exception) -> None:
+        if self._awaited is wanted:
+            self._awaited = _NOTHING
+            self.not_concluded(error)
+
+    def not_concluded(self, error: Exception) -> None:
+        """The work behind the window broke off; nothing of the present case is known but what was typed."""
+        self.messages.say(Message("error", _unfinished, detail=repr(error)))
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something with the session; when the machine refuses, say what happened and what to do instead."""
@@ -95,7 +156,7 @@ class CasePage(Page):
 
     def title(self) -> str:
         """The name of the step."""
-        return pick(self.session.desk.workflow_wording.say(f"steps.{self.step}")) if self.step else ""
+        return self.name_of_step(self.step) if self.step else ""
 
     def title_of_case(self) -> str:
         """What the shipment is called: its own title, else its first goods."""
@@ -113,12 +174,16 @@ class CasePage(Page):
         return (home, Crumb(self.name_of_case(), places.TODO, self.session.case_id))
 
     def steps(self) -> Sequence[shell_state.Step]:
+        """The steps as they were last computed; before the first time their names alone."""
         if not self.has_case():
             return ()
-        return tuple(
-            shell_state.Step(self.place_of(state.step), pick(state.name), state.status.value)
-            for state in self.analysis.steps
-        )
+        known = self.session.latest_steps() if engines.are_loaded() else ()
+        if known:
+            return tuple(shell_state.Step(self.place_of(one.step), pick(one.name), one.status.value) for one in known)
+        return tuple(shell_state.Step(places.STEPS[step], self.name_of_step(step), "waiting") for step in Step)
+
+    def name_of_step(self, step: Step) -> str:
+        return pick(self.session.desk.workflow_wording.say(f"steps.{step}"))
 
     def current_step(self) -> str:
         return self.place_of(self.step) if self.step is not None and self.has_case() else ""
@@ -149,11 +214,13 @@ class CasePage(Page):
             self.session.open(case_id)
         self.figure_actions.forget()
         self.show_case()
+        self.conclude()
 
     def retranslate(self) -> None:
         if self.has_case() and self.isVisible():
             self.show_case()
             self.figure_actions.follow()
+            self.conclude()
 
     # -- what every case page can do
 
@@ -184,6 +251,7 @@ class CasePage(Page):
             self.show_case()
             self.changed.emit()
             self.figure_actions.follow()
+            self.conclude()
 
     # -- figures
 
@@ -209,3 +277,17 @@ class CasePage(Page):
 def _first_goods(case: Case) -> str:
     names = ((line.name_zh, line.name_en) for line in case.goods)
     return next((pick(Bilingual(zh or en or "", en or zh or "")) for zh, en in names), "")
+
+
+def _unfinished() -> str:
+    return translate("StepPage", "Checking did not finish. What was typed is saved. Change something or press F5.")
+
+
+def _concluded(wanted: Analysis | None, progress: Progress) -> None:
+    progress.check()
+    if wanted is None:
+        engines.load()
+        return
+    wanted.findings  # noqa: B018  # computed here, behind the window
+    progress.check()
+    wanted.steps  # noqa: B018

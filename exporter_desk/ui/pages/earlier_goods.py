@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.goods.earlier_goods import EarlierGoods
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.tasks import Tasks
 
 _WIDTHS = (40, 0, 220, 128, 110, 110, 130)
 _PAUSE_MS = 250
@@ -29,8 +30,8 @@ _PAUSE_MS = 250
 class EarlierGoodsPage(TakingPage):
     """Space or Enter ticks a line; what is ticked stays ticked while one searches on."""
 
-    def __init__(self, session: Session, messages: Messages) -> None:
-        super().__init__(session, messages)
+    def __init__(self, session: Session, messages: Messages, tasks: Tasks | None = None) -> None:
+        super().__init__(session, messages, tasks)
         self._found: tuple[EarlierGoods, ...] = ()
         self._chosen: list[EarlierGoods] = []
         self._lookup = CodeLookup(session.desk)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room
+    from exporter_desk.ui.tasks import Tasks
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -43,8 +44,8 @@ class GuidedGoodsPage(CasePage):
 
     step = Step.GOODS
 
-    def __init__(self, session: Session, messages: Messages) -> None:
-        super().__init__(session, messages)
+    def __init__(self, session: Session, messages: Messages, tasks: Tasks | None = None) -> None:
+        super().__init__(session, messages, tasks)
         self._at, self._line = 0, ""
         self._make = FieldMaker(session, CodeLookup(session.desk), self.attempt)
         self.mode = mode_switch()

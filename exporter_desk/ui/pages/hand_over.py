@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.session import Session
     from exporter_desk.system.clock import Clock
     from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.tasks import Tasks
 
 _WIDTHS = (110, 70, 150, 0, 160)
 
@@ -34,8 +35,10 @@ class HandOverPage(TakingPage):
 
     step = Step.PACKET
 
-    def __init__(self, session: Session, messages: Messages, clock: Clock = system_clock) -> None:
-        super().__init__(session, messages)
+    def __init__(
+        self, session: Session, messages: Messages, clock: Clock = system_clock, tasks: Tasks | None = None
+    ) -> None:
+        super().__init__(session, messages, tasks)
         self._clock = clock
         self.for_whom = Label("", "table", "ink2")
         self.ticks = {key: CheckBox("") for key in session.desk.library.receivers}

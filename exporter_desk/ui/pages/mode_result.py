@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import HelpSource, Room
+    from exporter_desk.ui.tasks import Tasks
 
 REASONS, CHANGES, CHANGES_SHORT, QUESTIONS = 5, 3, 2, 4
 NOTE, SLIP = "mode_note", "question_slip"
@@ -53,9 +54,15 @@ class ModeResultPage(CasePage):
 
     step = Step.MODE
 
-    def __init__(self, session: Session, messages: Messages, save_paper: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        messages: Messages,
+        save_paper: Callable[[str], str] | None = None,
+        tasks: Tasks | None = None,
+    ) -> None:
         """`save_paper(form)` asks where to, writes that paper and gives the file's name, "" when the person stopped."""
-        super().__init__(session, messages)
+        super().__init__(session, messages, tasks)
         self._save_paper = save_paper
         self._all_changes, self._few_changes = False, CHANGES
         self.head = QHBoxLayout()

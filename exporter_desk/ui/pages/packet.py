@@ -47,6 +47,7 @@ class PacketPage(StepPage):
     """Receivers, papers and preview; nothing is written before the button is pressed."""
 
     docks_help = False
+    quiet = False
 
     def __init__(
         self, session: Session, messages: Messages, tasks: Tasks, output: Path, step: Step = Step.PACKET

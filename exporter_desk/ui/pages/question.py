@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.services.source_view import source_views
@@ -28,14 +28,13 @@ if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
     from exporter_desk.services.guided import GuidedQuestion
     from exporter_desk.services.session import Session
-    from exporter_desk.ui import shell_state
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.pages.answer_panel import Reply
     from exporter_desk.ui.shell_state import HelpSource, Room
+    from exporter_desk.ui.tasks import Tasks
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FIELD_KINDS = ("date", "decimal")
-_PAINTED_MS = 40
 SOURCES = 3
 """How many sources the panel shows beside a question."""
 
@@ -47,22 +46,17 @@ class QuestionPage(CasePage):
     what was typed but not yet taken waits in its field. When everything is answered the page is for looking through.
     """
 
-    def __init__(self, session: Session, messages: Messages, step: Step) -> None:
-        super().__init__(session, messages)
+    def __init__(self, session: Session, messages: Messages, step: Step, tasks: Tasks | None = None) -> None:
+        super().__init__(session, messages, tasks)
         self.step = step
         self._path, self._aimed = "", ""
         self._trail: list[str] = []
         self._ahead: list[str] = []
         self._skipped: set[str] = set()
         self._texts: dict[str, str] = {}
-        self._reviewing = self._short = self._taking = self._settling = False
+        self._reviewing = self._short = self._taking = False
         self._asked: tuple[Case, tuple[GuidedQuestion, ...]] | None = None
-        self._strip: tuple[Sequence[shell_state.Step], str] = ((), "")
         self.panel: AnswerPanel | None = None
-        self._settle_soon = QTimer(self)
-        self._settle_soon.setSingleShot(True)
-        self._settle_soon.setInterval(_PAINTED_MS)
-        self._settle_soon.timeout.connect(self._settle)
         self.topic, self.count = Label("", "table", "ink2", bold=True), Label("", "table", "ink3")
         self.text = Label("", "question")
         self.text.setWordWrap(True)
@@ -119,7 +113,7 @@ class QuestionPage(CasePage):
 
     def activated(self, case_id: str | None) -> None:
         self._trail, self._ahead, self._skipped, self._texts = [], [], set(), {}
-        self._path, self._settling, self._asked = take_aim(), False, None
+        self._path, self._asked = take_aim(), None
         self._aimed = self._path
         super().activated(case_id)
         self._reviewing = not any(one.is_open for one in self.questions())
@@ -266,29 +260,15 @@ class QuestionPage(CasePage):
         """The question first; the strip and the known answers wait for the conclusions, which take longer."""
         self._path = path
         self.problem.hide()
-        self._settling = True
-        self._settle_soon.start()
         self.show_case()
         self.changed.emit()
+        self.conclude()
         self.paper.verticalScrollBar().setValue(0)
         focus = self.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _settle(self) -> None:
-        self._settling = False
-        if self.isVisible():
-            self.changed.emit()
-
     # -- the frame
-
-    def steps(self) -> Sequence[shell_state.Step]:
-        if not self._settling:
-            self._strip = (super().steps(), super().current_step())
-        return self._strip[0]
-
-    def current_step(self) -> str:
-        return self._strip[1]
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         handlers = {**super().commands(), "case.continue": self.advance}
@@ -307,7 +287,7 @@ class QuestionPage(CasePage):
         blocks: list[HelpText | HelpSource | HelpPairs] = []
         if pick(question.why):
             blocks.append(HelpText(translate("Question", "Why this is asked"), pick(question.why)))
-        if not self._settling:
+        if self.is_concluded():
             blocks += [*self._sources(question), *self._example(question), *self._known(question)]
         title, opener = translate("Question", "Sources and help"), translate("Question", "Why this is asked")
         return HelpContent(title, tuple(blocks), "help", opener)

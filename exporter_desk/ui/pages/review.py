@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room
+    from exporter_desk.ui.tasks import Tasks
     from exporter_desk.ui.widgets import MarkKind
 
 _WIDE, _NARROW = (40, 200, 0, 230), (40, 190, 0, 160)
@@ -35,8 +36,8 @@ class ReviewPage(CasePage):
 
     step = Step.CHECK
 
-    def __init__(self, session: Session, messages: Messages) -> None:
-        super().__init__(session, messages)
+    def __init__(self, session: Session, messages: Messages, tasks: Tasks | None = None) -> None:
+        super().__init__(session, messages, tasks)
         self._shown: tuple[ReviewRow, ...] = ()
         self.count, self.how = Label("", "body", bold=True), Paragraph("", "note", "ink2")
         self.back = Button("", "text")

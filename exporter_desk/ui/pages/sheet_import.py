@@ -46,7 +46,7 @@ class SheetImportPage(TakingPage):
     """Choosing a file reads it behind the window; nothing is taken before the button below is pressed."""
 
     def __init__(self, session: Session, messages: Messages, tasks: Tasks, memory: SheetMemory | None = None) -> None:
-        super().__init__(session, messages)
+        super().__init__(session, messages, tasks)
         self._tasks, self._lookup = tasks, CodeLookup(session.desk)
         self._memory = memory or SheetMemory(find_paths().settings.parent / MEMORY)
         self._file, self._guess = "", Guess("goods", 0, {})

@@ -20,43 +20,43 @@ if TYPE_CHECKING:
 
 def makers(session: Session, window: MainWindow, output: Path) -> dict[str, Callable[[], Page]]:
     """Return how to make each page of the window; papers go below `output` unless the user says otherwise."""
-    messages = window.messages
+    messages, tasks = window.messages, window.tasks
 
-    def page(module: str, name: str, *more: object) -> Callable[[], Page]:
+    def page(module: str, name: str, *more: object, **named: object) -> Callable[[], Page]:
         def make() -> Page:
             kind = getattr(import_module(f"exporter_desk.ui.pages.{module}"), name)
-            made: Page = kind(session, messages, *more)
+            made: Page = kind(session, messages, *more, **named)
             return made
 
         return make
 
     return {
-        places.HOME: page("workbench", "WorkbenchPage", clock, window.tasks),
-        places.REFUNDS: page("refund_month", "RefundMonthPage", window.tasks, output),
-        places.PACKS: page("packs", "PacksPage", window.tasks),
+        places.HOME: page("workbench", "WorkbenchPage", clock, tasks),
+        places.REFUNDS: page("refund_month", "RefundMonthPage", tasks, output),
+        places.PACKS: page("packs", "PacksPage", tasks),
         places.CASES: page("cases", "CasesPage"),
-        places.BACKUP: page("backup", "BackupPage", window.tasks),
-        places.PRACTICE: page("practice", "PracticePage", window.tasks),
-        places.SETTINGS: page("settings", "SettingsPage", window.tasks, window.appearance, window.language),
-        places.DOCTOR: page("doctor", "DoctorPage", window.tasks),
-        places.PERSON: page("person", "PersonPage", window.tasks),
+        places.BACKUP: page("backup", "BackupPage", tasks),
+        places.PRACTICE: page("practice", "PracticePage", tasks),
+        places.SETTINGS: page("settings", "SettingsPage", tasks, window.appearance, window.language),
+        places.DOCTOR: page("doctor", "DoctorPage", tasks),
+        places.PERSON: page("person", "PersonPage", tasks),
         places.NEW: page("new_shipment", "NewShipmentPage"),
-        places.TODO: page("todo", "TodoPage"),
-        places.RESULT: page("mode_result", "ModeResultPage"),
-        places.STEPS[Step.DESCRIBE]: page("question", "QuestionPage", Step.DESCRIBE),
-        places.STEPS[Step.MODE]: page("question", "QuestionPage", Step.MODE),
-        places.STEPS[Step.GOODS]: page("goods", "GoodsPage"),
-        places.GUIDED: page("guided_goods", "GuidedGoodsPage"),
-        places.BOXING: page("boxing", "BoxingPage"),
-        places.EARLIER: page("earlier_goods", "EarlierGoodsPage"),
-        places.IMPORT: page("sheet_import", "SheetImportPage", window.tasks),
-        "rates": page("rate_cards", "RateCardsPage", window.tasks),
-        places.STEPS[Step.COSTS]: page("costs", "CostsPage"),
-        places.STEPS[Step.DOCUMENTS]: page("packet", "PacketPage", window.tasks, output, Step.DOCUMENTS),
-        places.STEPS[Step.REFUND]: page("refund", "RefundPage", window.tasks, output),
-        places.STEPS[Step.CHECK]: page("check", "CheckPage"),
-        places.REVIEW: page("review", "ReviewPage"),
-        places.ATTACHMENTS: page("attachments", "AttachmentsPage", window.tasks),
-        places.HAND_OVER: page("hand_over", "HandOverPage"),
-        places.STEPS[Step.PACKET]: page("packet", "PacketPage", window.tasks, output, Step.PACKET),
+        places.TODO: page("todo", "TodoPage", tasks=tasks),
+        places.RESULT: page("mode_result", "ModeResultPage", tasks=tasks),
+        places.STEPS[Step.DESCRIBE]: page("question", "QuestionPage", Step.DESCRIBE, tasks),
+        places.STEPS[Step.MODE]: page("question", "QuestionPage", Step.MODE, tasks),
+        places.STEPS[Step.GOODS]: page("goods", "GoodsPage", tasks),
+        places.GUIDED: page("guided_goods", "GuidedGoodsPage", tasks),
+        places.BOXING: page("boxing", "BoxingPage", tasks),
+        places.EARLIER: page("earlier_goods", "EarlierGoodsPage", tasks),
+        places.IMPORT: page("sheet_import", "SheetImportPage", tasks),
+        "rates": page("rate_cards", "RateCardsPage", tasks),
+        places.STEPS[Step.COSTS]: page("costs", "CostsPage", tasks),
+        places.STEPS[Step.DOCUMENTS]: page("packet", "PacketPage", tasks, output, Step.DOCUMENTS),
+        places.STEPS[Step.REFUND]: page("refund", "RefundPage", tasks, output),
+        places.STEPS[Step.CHECK]: page("check", "CheckPage", tasks),
+        places.REVIEW: page("review", "ReviewPage", tasks),
+        places.ATTACHMENTS: page("attachments", "AttachmentsPage", tasks),
+        places.HAND_OVER: page("hand_over", "HandOverPage", tasks=tasks),
+        places.STEPS[Step.PACKET]: page("packet", "PacketPage", tasks, output, Step.PACKET),
     }

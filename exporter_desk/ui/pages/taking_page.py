@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.tasks import Tasks
 
 
 class TakingPage(CasePage):
@@ -31,8 +32,8 @@ class TakingPage(CasePage):
     step: Step | None = Step.GOODS
     docks_help = False
 
-    def __init__(self, session: Session, messages: Messages) -> None:
-        super().__init__(session, messages)
+    def __init__(self, session: Session, messages: Messages, tasks: Tasks | None = None) -> None:
+        super().__init__(session, messages, tasks)
         self.told = Label("", "table", "ink2")
         self.told.setWordWrap(True)
         self.take, self.leave = Button("", "primary", key="Ctrl+Enter"), Button("", "text")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.services import workflow
 from exporter_desk.services.sample_text import sample_text
@@ -32,6 +32,7 @@ from exporter_desk.ui.widgets import (
     ScrollPage,
     TextEdit,
     Verb,
+    Waiting,
 )
 
 if TYPE_CHECKING:
@@ -45,21 +46,29 @@ if TYPE_CHECKING:
     from exporter_desk.ui import shell_state
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room
+    from exporter_desk.ui.tasks import Tasks
     from exporter_desk.ui.widgets import MarkKind
 
 _ASIDE = 252
 _ROW, _SHORT_ROW = 50, 34
 _PAUSE_MS = 800
+_LEADS_ON = ("case.check", "case.packet")
 _TONES = {"done": "ink2", "doing": "accent", "not_started": "ink3", "problem": "error", "blocked": "ink2"}
 
 
 class TodoPage(CasePage):
-    """Each row opens its step; the one to go on with carries the only filled button."""
+    """Each row opens its step; the one to go on with carries the only filled button.
+
+    The rows stand on everything that can be said of the shipment. Until that is worked out, behind the window, a page
+    that comes to the front shows no row of another shipment and lets no row be pressed.
+    """
 
     docks_help = False
 
-    def __init__(self, session: Session, messages: Messages, clock: Clock = system_clock) -> None:
-        super().__init__(session, messages)
+    def __init__(
+        self, session: Session, messages: Messages, clock: Clock = system_clock, tasks: Tasks | None = None
+    ) -> None:
+        super().__init__(session, messages, tasks)
         self.clock = clock
         self._short = False
         self._rows: list[Row] = []
@@ -74,6 +83,10 @@ class TodoPage(CasePage):
         self.note_field = Field("", self.note)
         self.note.left.connect(self._keep_note)
         self._note_of: str | None = None
+        self._rows_of: str | None = None
+        self._waits_with: QWidget | None = None
+        self.waiting = Waiting(_slow)
+        self.waiting.again.clicked.connect(lambda: self.activated(self.session.case_id))
         self._build()
         self.retranslate()
 
@@ -95,6 +108,7 @@ class TodoPage(CasePage):
         self.paper = ScrollPage()
         self.paper.add(self.facts, self.ahead)
         self.paper.column.addLayout(self._row)
+        self.column.addWidget(self.waiting)
         self.column.addWidget(self.paper)
 
     def _make_list(self, row: int) -> ListCard:
@@ -116,18 +130,50 @@ class TodoPage(CasePage):
     # -- what it shows
 
     def show_case(self) -> None:
+        """The rows follow with the conclusions: a note that is typed waits for nothing."""
+        if not self.note.hasFocus() or self._note_of != self.session.case_id:
+            self._note_of = self.session.case_id
+            self.note.setPlainText(self._shown_note())
+
+    def show_conclusions(self) -> None:
         analysis = self.analysis
         self.facts.set_facts(case_facts(analysis, self.session.desk.codes))
         advice = analysis.dossier.advice
         self.ahead.show_changes(advice.upcoming if advice else ())
         following = workflow.next_step(analysis.steps)
         self._rows = [self._step_row(state, following.step) for state in analysis.steps]
-        self._current = following.number - 1
+        self._current, self._rows_of = following.number - 1, self.session.case_id
         self._show_rows()
         self.timeline.show_events(self.session.timeline(), self.clock.now().tzinfo)
-        if not self.note.hasFocus() or self._note_of != self.session.case_id:
-            self._note_of = self.session.case_id
-            self.note.setPlainText(self._shown_note())
+        self._wait_no_more()
+
+    def _wait(self) -> None:
+        """Rows that may be wrong by now cannot be pressed; those of another shipment are not even seen."""
+        self.paper.setEnabled(False)
+        QTimer.singleShot(0, self, self._note_focus)
+        if self._rows_of != self.session.case_id:
+            self.paper.hide()
+            self.waiting.begin()
+
+    def _note_focus(self) -> None:
+        """Where Qt put the focus when the page before this one went."""
+        self._waits_with = QApplication.focusWidget()
+
+    def _wait_no_more(self) -> None:
+        self.waiting.end()
+        self.paper.show()
+        if self.paper.isEnabled():
+            return
+        self.paper.setEnabled(True)
+        focus = self.first_focus()
+        if focus is not None and QApplication.focusWidget() in (self._waits_with, None):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)  # unless the person went on to something else
+
+    def not_concluded(self, error: Exception) -> None:
+        super().not_concluded(error)
+        if not self.paper.isEnabled():
+            self.paper.hide()
+            self.waiting.give_up()
 
     def _show_rows(self) -> None:
         writing = self.note.hasFocus()
@@ -167,9 +213,11 @@ class TodoPage(CasePage):
         return (again, main) if result else (look, main)
 
     def _keep_note(self) -> None:
+        """Keep what was typed here; a note that was changed elsewhere, by undo for example, is not written over."""
         text, same = self.note.toPlainText(), self._note_of == self.session.case_id
-        if self.has_case() and same and text.strip() != self._shown_note():
-            self.attempt(lambda: self.session.type_text("note", text))
+        written, self.note.written = self.note.written, False
+        if written and self.has_case() and same and text.strip() != self._shown_note():
+            self.note.written = not self.attempt(lambda: self.session.type_text("note", text))
 
     def _shown_note(self) -> str:
         return pick(sample_text(self.session.shown_text("note"), self.session.desk.case_wording))
@@ -179,6 +227,8 @@ class TodoPage(CasePage):
     def activated(self, case_id: str | None) -> None:
         self._keep_note()
         super().activated(case_id)
+        if not self.is_concluded():
+            self._wait()
 
     def title(self) -> str:
         return self.title_of_case() if self.has_case() else ""
@@ -200,10 +250,12 @@ class TodoPage(CasePage):
         return self.list.rows()[current] if 0 <= current < len(self.list.rows()) else None
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
-        following = workflow.next_step(self.analysis.steps).step if self.has_case() else None
-        if following is None:
-            return super().commands()
-        return {**super().commands(), "case.continue": lambda: self.open_step(following)}
+        """What leads to another page of the shipment waits with the rows."""
+        handlers = dict(super().commands())
+        if not self.is_concluded():
+            return {key: act for key, act in handlers.items() if key not in _LEADS_ON}
+        following = workflow.next_step(self.analysis.steps).step
+        return handlers | {"case.continue": lambda: self.open_step(following)}
 
     def arrange(self, room: Room) -> None:
         if room.short != self._short:
@@ -222,16 +274,18 @@ class TodoPage(CasePage):
         self.list.setAccessibleName(translate("Todo", "To-do list"))
         self.timeline_title.setText(translate("Todo", "Timeline"))
         self.note_field.set_label(translate("Todo", "Note"))
+        self.waiting.retranslate()
         super().retranslate()
 
 
 class NoteEdit(TextEdit):
-    """A note that is kept when the person pauses or leaves it."""
+    """A note that is kept when the person pauses or leaves it; `written` until somebody has kept it."""
 
     left = Signal()
 
     def __init__(self, lines: int) -> None:
         super().__init__("", lines)
+        self.written = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -240,6 +294,7 @@ class NoteEdit(TextEdit):
 
     def _edited(self) -> None:
         if self.hasFocus():
+            self.written = True
             self._pause.start()
 
     @guarded()
@@ -261,3 +316,7 @@ def _verb(state: StepState) -> str:
         Status.DONE: translate("Todo", "Change") if state.step is Step.DESCRIBE else translate("Todo", "View"),
     }
     return words[state.status]
+
+
+def _slow() -> str:
+    return translate("Todo", "Working out where this shipment stands. One moment.")

@@ -17,6 +17,7 @@ from exporter_desk.ui.widgets.options import OptionList, RadioRow
 from exporter_desk.ui.widgets.page import Page
 from exporter_desk.ui.widgets.painting import MARK_KINDS, ChipLook, MarkKind
 from exporter_desk.ui.widgets.table import CellDelegate, CellTable, TableCard
+from exporter_desk.ui.widgets.waiting import Waiting
 
 __all__ = [
     "CELL_ROLE", "FIGURE_ROLE", "MARK_KINDS", "Alignment", "Banner", "Button", "Card", "CellDelegate", "CellState",
@@ -25,5 +26,6 @@ __all__ = [
     "Field", "FillBar", "Flow", "FocusRing", "Ground", "IconButton", "Label", "LineEdit", "ListCard", "ListRow", "Mark",
     "MarkKind", "MarkLabel", "OptionList", "Page", "Paragraph", "ProgressBlocks", "RadioRow", "RangeBox", "Rank", "Row",
     "Rule", "ScrollPage", "SectionHeader", "SourceMark", "Switch", "TableCard", "TextEdit", "ValueState", "Verb",
+    "Waiting",
     "empty_layout", "plain_width",
 ]  # fmt: skip

@@ -57,7 +57,9 @@ class Company:
     def settle(self, step: Step) -> None:
         """Wait until the work behind the window is done."""
         page = self.pages[step]
-        self.bot.waitUntil(lambda: page.is_concluded() and not self.window.tasks.running(), timeout=20_000)
+        self.bot.waitUntil(
+            lambda: page.is_concluded() and not page.is_waiting() and not self.window.tasks.running(), timeout=20_000
+        )
 
     def key(self, which: Qt.Key, modifier: Qt.KeyboardModifier = NO_KEY) -> None:
         QTest.keyClick(QApplication.focusWidget() or self.window, which, modifier)

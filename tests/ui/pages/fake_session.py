@@ -11,7 +11,7 @@ from exporter_desk.domain.case import Case, Choice, FactValue
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
-from exporter_desk.services import workflow
+from exporter_desk.services import engines, workflow
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.comparison import WeightView
 from exporter_desk.services.guided import GuidedQuestion
@@ -22,6 +22,7 @@ from exporter_desk.system.clock import FixedClock
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 CLOCK = FixedClock(NOW)
 DESK = Desk()
+engines.load()  # a page over this session waits for nothing
 
 
 def summary(number: int, **shown: object) -> CaseSummary:
@@ -48,6 +49,7 @@ class FakeAnalysis:
     progress: Progress
     dossier: Dossier
     passed: int = 0
+    is_complete: bool = True
 
     @property
     def steps(self) -> tuple[StepState, ...]:
@@ -182,6 +184,9 @@ class FakeSession:
     def _with_answer(self, question: GuidedQuestion) -> GuidedQuestion:
         answer = paths.read(self.case, question.path)
         return replace(question, answer=answer, not_known=question.path in self.case.not_known)  # type: ignore[arg-type]
+
+    def latest_steps(self) -> tuple[StepState, ...]:
+        return self.analysis().steps
 
     def analysis(self) -> FakeAnalysis:
         open_ones = sum(question.is_open for question in self.guided(Step.MODE))

@@ -59,10 +59,11 @@ def test_samples_stand_on_the_workbench(desk: MainWindow) -> None:
     assert not page.urgent.isVisible()
 
 
-def test_sample_shows_its_facts_and_steps(desk: MainWindow, session: Session) -> None:
+def test_sample_shows_its_facts_and_steps(qtbot: QtBot, desk: MainWindow, session: Session) -> None:
     desk.navigate(places.TODO, sample_id(session))
     page = desk.page(places.TODO)
     assert isinstance(page, TodoPage)
+    qtbot.waitUntil(lambda: bool(page.facts.accessibleName()), timeout=20_000)
     assert "CIF HAMBURG, GERMANY  USD 33,792.00" in page.facts.accessibleName()
     assert "7,747.2 kg 估算" in page.facts.accessibleName()
     assert page.list.rows()[1].row.cells[3].text == "已采用 9810 跨境电商出口海外仓"
