@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Archive</name>
+    <message>
+        <source>One zip: a folder for each shipment, the list of papers kept, all digests.</source>
+        <translation>写成一个 zip：每票一个文件夹，有备案单证目录和全部校验值。</translation>
+    </message>
+    <message>
+        <source>The period may also be a quarter such as 2026-Q4, or a year.</source>
+        <translation>上面也可以填季度（如 2026-Q4）或一年。</translation>
+    </message>
+    <message>
+        <source>Archive this period</source>
+        <translation>按期归档</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Archiving</source>
+        <translation>正在归档</translation>
+    </message>
+    <message>
+        <source>Stopped. No archive was written.</source>
+        <translation>已停止，没有写归档。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
     <name>Attachments</name>
     <message>
         <source>SHA-256 {digest}…</source>
