@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
@@ -13,6 +14,7 @@ import pytest
 
 from exporter_desk.documents.claim_books import Book, BooksRefusedError, load_books
 from exporter_desk.documents.render import compose
+from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.tax import PaperState
 from exporter_desk.refund.sheet_values import SheetRow
@@ -446,3 +448,25 @@ def test_a_claim_without_taxpayer_is_a_draft() -> None:
     case = claim_cases.trader()
     case = replace(case, parties=(replace(case.parties[0], uscc=None), *case.parties[1:]))
     assert [one.status for one in claim_files(sheets(case), "C-1", DAY) if one.id == "trader_exports"] == ["draft"]
+
+
+def test_no_figure_on_paper_is_broken_by_a_narrow_column() -> None:
+    """A shipment of more than a million dollars: every amount and rate stands on the paper in one piece."""
+    goods = [
+        {"id": "g1", "name_zh": "餐椅", "hs": "9401690099", "qty": "100", "unit": "007", "unit_price": "9876.54"},
+        {"id": "g2", "name_zh": "餐桌", "hs": "9403609990", "qty": "50", "unit": "007", "unit_price": "2000.01"},
+    ]
+    receipts = [
+        {"id": "r1", "day": "2026-04-05", "amount": "987654.00", "currency": "USD", "payer": "B", "reference": "R"}
+    ]
+    for made in (claim_cases.trader, claim_cases.producer):
+        data = json.loads(case_json.dump(made(receipts=receipts)))
+        case = case_json.load(json.dumps({**data, "goods": goods}))
+        claim = sheets(case)
+        pdf = claim_pdf(claim_dossier(case, claim, DESK, DAY), DESK)
+        assert pdf is not None
+        words = {word for page in pypdf.PdfReader(io.BytesIO(pdf)).pages for word in page.extract_text().split()}
+        rows = (*claim.exports, *claim.purchases, *claim.producer, *claim.receipts)
+        figures = [value for row in rows for value in (one.value for one in row.values()) if isinstance(value, D)]
+        assert {f"{value:.2f}" for value in figures if abs(value) > 1000} <= words
+        assert {"7.1", "7.09"} <= words or made is claim_cases.trader
