@@ -92,12 +92,17 @@ def _at_least(value: Decimal, least: int, most: int = 4) -> str:
 
 
 def _quantity(value: Decimal) -> str:
-    return _at_least(round_half_up(value, 4), 0)
+    return _at_least(value, 0, 5)
 
 
 def _bare(value: Decimal) -> str:
     """Write a number as customs sheets do: no commas, no padding, at most five decimals."""
     return trimmed(round_half_up(value, 5))
+
+
+def _volume(value: Decimal) -> str:
+    """Write three decimals as carriers do; a box too small for them is no empty place."""
+    return grouped(value, 3) if round_half_up(value, 3) or not value else _at_least(value, 3, 6)
 
 
 def _dated(writing: Callable[[date], str]) -> Callable[[object, Languages], str]:
@@ -141,8 +146,8 @@ FORMATS: dict[str, Callable[[object, Languages], str]] = {
     "bare4": _decimal(lambda value: fixed(value, 4)),
     "bare": _decimal(_bare),
     "qty": _decimal(_quantity),
-    "kg2": _decimal(lambda value: grouped(value, 2)),
-    "cbm3": _decimal(lambda value: grouped(value, 3)),
+    "kg2": _decimal(lambda value: _at_least(value, 2, 5)),
+    "cbm3": _decimal(_volume),
     "whole": _decimal(lambda value: grouped(value, 0)),
     "words_cny": _decimal(cny_words),
     "party_name": text_of,

@@ -91,6 +91,8 @@ CHECKS: tuple[Check, ...] = (
     origin.orchard_supplies_the_fruit,
     origin.wholly_obtained_goods_grew_here,
     origin.certificate_is_taken_at_the_destination,
+    origin.certificate_names_an_importer_of_the_agreement,
+    origin.label_names_the_destination,
     places.source_district_is_known,
     places.source_district_is_the_makers,
     terms.days_are_in_order,

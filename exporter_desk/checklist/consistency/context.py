@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from exporter_desk.domain.parties import Party
 
 KILOGRAM = "035"
+_WORD = re.compile(r"[A-Z0-9]+")
+_LEAST_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +98,13 @@ def party_words(party: Party) -> dict[str, str]:
     """Return `party_zh` and `party_en`: the name of a party."""
     zh, en = party.name_zh or party.name_en or party.id, party.name_en or party.name_zh or party.id
     return {"party_zh": zh, "party_en": en}
+
+
+def names_words(name: str, text: str) -> bool:
+    """Tell whether a text has the words of an English name one after the other, whatever stands around them."""
+    words = _words(name)
+    return len(words) >= _LEAST_LETTERS and f" {words} " in f" {_words(text)} "
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.upper()))

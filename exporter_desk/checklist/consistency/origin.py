@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.checklist.consistency.context import Context, at_line, confirm, error, line_words
+from exporter_desk.checklist.consistency.context import (
+    Context,
+    at_line,
+    confirm,
+    error,
+    line_words,
+    names_words,
+    party_words,
+)
 from exporter_desk.domain.numbers import parse_decimal, trimmed
 from exporter_desk.domain.totals import net_kg
 
@@ -16,6 +24,9 @@ if TYPE_CHECKING:
 
 _HOME = "CN"
 _WHOLLY_OBTAINED = "WO"
+# Who stands in the box of the consignee, in this order.
+_CONSIGNEES = ("consignee", "warehouse", "buyer")
+_LEAST_HANZI = 2
 
 
 def orchard_supplies_the_fruit(case: Case, _: Context) -> Iterator[Finding]:
@@ -44,3 +55,34 @@ def certificate_is_taken_at_the_destination(case: Case, context: Context) -> Ite
         return
     values = context.names("certificate", "origin_certificates", certificate) | context.names("dest", "countries", dest)
     yield confirm("X62", "choices.origin_certificate", "route.dest", **values)
+
+
+def certificate_names_an_importer_of_the_agreement(case: Case, context: Context) -> Iterator[Finding]:
+    """X62: the consignee of a preferential certificate is the importer there, not a middleman elsewhere."""
+    certificate, dest = case.choice("origin_certificate"), case.route.dest
+    row = context.codes.row("origin_certificates", certificate)
+    named = next((party for role in _CONSIGNEES if (party := case.party(role)) is not None), None)
+    if row is None or named is None or named.country is None or dest not in row["countries"].split():
+        return
+    if named.country not in row["countries"].split():
+        values = context.names("certificate", "origin_certificates", certificate) | party_words(named)
+        values |= context.names("country", "countries", named.country)
+        places = (f"parties.{named.id}.country", "choices.origin_certificate")
+        yield confirm("X62", *places, variant="consignee", **values)
+
+
+def label_names_the_destination(case: Case, context: Context) -> Iterator[Finding]:
+    """X62: what a carton label says of its destination names no other country."""
+    typed, dest = case.facts.get("label_wording"), case.route.dest
+    if not isinstance(typed, str) or dest is None or _names_country(context, dest, typed):
+        return
+    others = (code for code in context.codes.rows("countries") if code != _HOME)
+    named = next((code for code in others if _names_country(context, code, typed)), None)
+    if named is not None:
+        values = context.names("named", "countries", named) | context.names("dest", "countries", dest)
+        yield confirm("X62", "facts.label_wording", "route.dest", variant="label", wording=typed, **values)
+
+
+def _names_country(context: Context, code: str, text: str) -> bool:
+    row = context.codes.row("countries", code)
+    return row is not None and (names_words(row["en"], text) or (len(row["zh"]) >= _LEAST_HANZI and row["zh"] in text))

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from exporter_desk.checklist.consistency.context import Context, at_line, confirm, error, hint, line_words, party_words
+from exporter_desk.checklist.consistency.context import (
+    Context,
+    at_line,
+    confirm,
+    error,
+    hint,
+    line_words,
+    names_words,
+    party_words,
+)
 from exporter_desk.domain.identity import is_uscc
 from exporter_desk.domain.incoterms import INCOTERMS
 
@@ -19,8 +27,7 @@ if TYPE_CHECKING:
 
 _HOME = "CN"
 _PORTS = {"loading": ("exit_ports", "route.exit_port"), "discharge": ("ports", "route.dest_port")}
-_WORD = re.compile(r"[A-Z0-9]+")
-_LEAST_LETTERS, _LEAST_HANZI = 3, 2
+_LEAST_HANZI = 2
 
 
 def port_lies_in_the_destination(case: Case, context: Context) -> Iterator[Finding]:
@@ -59,15 +66,9 @@ def _is_rival(one: Row, row: Row) -> bool:
 
 def _names_it(row: Row, place: str) -> bool:
     """Tell whether a place names the port: the words of one of its English names in a row, or its Chinese name."""
-    words, chinese = f" {_words(place)} ", row["zh"]
-    names = (_words(name) for name in row["en"].partition("(")[0].split("/"))
-    if any(len(name) >= _LEAST_LETTERS and f" {name} " in words for name in names):
+    if any(names_words(name, place) for name in row["en"].partition("(")[0].split("/")):
         return True
-    return len(chinese) >= _LEAST_HANZI and chinese in place
-
-
-def _words(text: str) -> str:
-    return " ".join(_WORD.findall(text.upper()))
+    return len(row["zh"]) >= _LEAST_HANZI and row["zh"] in place
 
 
 def trade_country_is_the_buyers(case: Case, context: Context) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from exporter_desk.documents.views.goods import trade_unit
 from exporter_desk.documents.views.lines import line_cartons, line_gross_kg, line_rows
 from exporter_desk.domain import totals
 from exporter_desk.domain.incoterms import INCOTERMS
+from exporter_desk.domain.money import minor_digits
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.words import packages_words
@@ -187,4 +188,5 @@ def _value(dossier: Dossier, line: GoodsLine) -> Bound:
     plain = term is not None and not term.freight_in_price and not term.insurance_in_price
     if not plain or not isinstance(amount.value, Decimal):
         return needed(*(amount.missing or (f"goods.{line.id}.unit_price",)))
-    return amount.with_value(f"{dossier.case.terms.currency} {grouped(amount.value, 2)}")
+    currency = dossier.case.terms.currency or ""
+    return amount.with_value(f"{currency} {grouped(amount.value, minor_digits(currency))}")
