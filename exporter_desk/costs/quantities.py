@@ -43,7 +43,8 @@ _BY_ARTICLE = frozenset({"unit_kg", "unit_lb", "longest_cm", "longest_in", "pric
 
 def price_plain(sheet: Sheet, item: Item) -> None:
     """Price a charge whose quantity is known without looking at other lines."""
-    if not (item.terms.per_sku or item.terms.sizes or item.terms.tier_by in _BY_ARTICLE):
+    by_measure = bool(item.terms.tiers) and item.terms.tier_by in _BY_ARTICLE
+    if not (item.terms.per_sku or item.terms.sizes or by_measure):
         _price(sheet, item, quantity_of(sheet, item), None)
         return
     skus = of_sizes(item, sheet.scenario.skus)

@@ -11,6 +11,7 @@ from decimal import ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.charge import Tier
 from exporter_desk.costs.inventory import StockHistory
 from exporter_desk.costs.lines import (
     Priced,
@@ -32,7 +33,7 @@ from exporter_desk.domain.numbers import plain, trimmed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from exporter_desk.costs.charge import ChargeTerms, Item, Tier
+    from exporter_desk.costs.charge import ChargeTerms, Item
     from exporter_desk.costs.inventory import LotRun
     from exporter_desk.costs.sheet import Sheet
 
@@ -288,7 +289,7 @@ def _cuft_months(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | F
     months: _Months = defaultdict(_Accrual)
     for shelf in shelves:
         units, starts = _daily_units(item, shelf.history), _month_starts(shelf.history)
-        ends = [start for _, start in starts[1:]] + [shelf.history.length]
+        ends = [*(start for _, start in starts[1:]), *([shelf.history.length] if starts else [])]
         for (month, since), until in zip(starts, ends, strict=True):
             days = Decimal(monthrange(int(month[:4]), int(month[5:]))[1])
             held = [n for n in range(since, until) if window.always or window.holds(shelf.history.calendar[n])]
@@ -297,9 +298,9 @@ def _cuft_months(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | F
     return months
 
 
-def _cuft_snapshots(_sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | Finding:
+def _cuft_snapshots(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | Finding:
     """Cubic feet on one day of each month × the rate of their age, or a price per unit if that is more."""
-    edges = age_edges(item.terms)
+    edges, tiers = age_edges(item.terms), item.terms.tiers or (Tier(rate=sheet.rate(item)),)
     months: _Months = defaultdict(_Accrual)
     for shelf in shelves:
         for number_of_day, day in enumerate(shelf.history.calendar):
@@ -307,7 +308,7 @@ def _cuft_snapshots(_sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months
                 continue
             for run in shelf.history.runs:
                 units = _unit_days(item, run, number_of_day, number_of_day + 1)
-                tier = item.terms.tiers[bisect_right(edges, number_of_day - run.start) - 1] if units else None
+                tier = tiers[bisect_right(edges, number_of_day - run.start) - 1] if units else None
                 if tier is not None and tier.rate is None:
                     return no_price(item)
                 if tier is not None and tier.rate is not None:

@@ -275,3 +275,12 @@ def test_without_numpy_every_other_figure_stands_and_a_sentence_says_why(monkeyp
     assert without.estimate.lines == with_it.estimate.lines
     assert without.tornado == with_it.tornado
     assert without.cash == with_it.cash
+
+
+@pytest.mark.parametrize(("mean", "cv"), [("0", "0.3"), ("1", "0.3"), ("0.000001", "5"), ("0.5", "0.0001")])
+def test_a_share_at_the_edge_is_drawn_without_a_murmur(mean: str, cv: str) -> None:
+    """Returns of nothing or of all: every draw is a share, and no warning is given."""
+    risk = Risk(factor="returns", shape="beta", mean=Decimal(mean), cv=Decimal(cv))
+    found = values_of(risk, uniforms(1, 1, 500)[0])
+    assert float(found.min()) >= 0
+    assert float(found.max()) <= 1

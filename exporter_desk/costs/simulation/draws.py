@@ -132,7 +132,8 @@ def _by_table(risk: Risk, u: Floats) -> Floats:
         both = max(mean * (1.0 - mean) / spread - 1.0, 1e-2)
         up, down = mean * both, (1.0 - mean) * both
         grid = np.linspace(-_REACH / up - 3.0, _REACH / down + 3.0, _GRID)
-        points = 1.0 / (1.0 + np.exp(-grid))
+        with np.errstate(over="ignore"):  # beyond the largest double the share is nought, as it should be
+            points = 1.0 / (1.0 + np.exp(-grid))
         logs = -up * np.logaddexp(0.0, -grid) - down * np.logaddexp(0.0, grid)
     density = np.exp(logs - logs.max())
     heights = np.concatenate([[0.0], np.cumsum((density[1:] + density[:-1]) / 2.0)])
