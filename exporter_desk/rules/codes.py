@@ -5,25 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tomllib
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from exporter_desk.domain.text import Bilingual, Language, folded, half_width
-from exporter_desk.domain.words import CurrencyWords
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from exporter_desk.domain.words import CurrencyWords
     from exporter_desk.rules.code_search import SearchIndex
 
 Row = dict[str, str]
 
-INDEX = "tables.toml"
+INDEX, KEY = "tables.toml", "code"
 
 
 class TableInfo(NamedTuple):
-    """What is known of one table: title, shape of its codes, source, day and confidence.
+    """What is known of one table: title, column and shape of its codes, source, day and confidence.
 
     `names` are the columns whose text stands for a code, `also` those that a search looks into besides; `free` tells
     that unlisted codes of the right shape exist.
@@ -43,20 +43,31 @@ class TableInfo(NamedTuple):
 
 
 class CodeTables:
-    """All code tables; each one is parsed when it is first asked for."""
+    """All code tables from the files of `resources/codes`, by file name.
 
-    def __init__(self, files: Mapping[str, bytes], infos: Mapping[str, TableInfo]) -> None:
+    Each table, and what the index says of them, is parsed when it is first asked for: the list of shipments needs the
+    names of countries and nothing else.
+    """
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
-        self._infos = infos
         self._rows: dict[str, dict[str, Row]] = {}
         self._by_name: dict[str, dict[str, str]] = {}
         self._indexes: dict[str, SearchIndex] = {}
 
     @classmethod
     def load(cls, files: Mapping[str, bytes]) -> CodeTables:
-        """Make the tables from the files of `resources/codes`, by file name; raises KeyError without an index."""
-        index = tomllib.loads(files[INDEX].decode("utf-8"))
-        return cls(files, {table: _info(table, entry) for table, entry in index.items()})
+        """Make tables whose index is read at once, as that of a pack has to be; raises KeyError without an index."""
+        tables = cls(files)
+        _ = tables.tables
+        return tables
+
+    @cached_property
+    def _infos(self) -> Mapping[str, TableInfo]:
+        import tomllib
+
+        index = tomllib.loads(self._files[INDEX].decode("utf-8"))
+        return {table: _info(table, entry) for table, entry in index.items()}
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -71,8 +82,7 @@ class CodeTables:
         """Return the rows of `table` by code, in file order; every value is text."""
         if table not in self._rows:
             text = self._files[f"{table}.csv"].decode("utf-8")
-            key = self._infos[table].key
-            self._rows[table] = {row[key]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+            self._rows[table] = {row[KEY]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
         return self._rows[table]
 
     def row(self, table: str, code: str | None) -> Row | None:
@@ -127,6 +137,8 @@ class CodeTables:
 
     def currency_words(self, currency: str | None) -> CurrencyWords | None:
         """Return how a currency is written in English words, None where the table does not say."""
+        from exporter_desk.domain.words import CurrencyWords
+
         row = self.row("currencies", currency)
         if not row or not row["words"]:
             return None
@@ -152,10 +164,12 @@ def _info(table: str, entry: Mapping[str, object]) -> TableInfo:
     day, names, also = entry["as_of"], entry["names"], entry.get("also", [])
     if not isinstance(day, date) or not isinstance(names, list) or not isinstance(also, list):
         raise TypeError(f"{INDEX}: {table} needs a day in as_of and lists in names and also")
+    if entry["key"] != KEY:
+        raise ValueError(f"{INDEX}: {table} needs {KEY!r} as its key")
     return TableInfo(
         id=table,
         title=Bilingual(str(entry["zh"]), str(entry["en"])),
-        key=str(entry["key"]),
+        key=KEY,
         pattern=str(entry["pattern"]),
         names=tuple(str(name) for name in names),
         also=tuple(str(name) for name in also),

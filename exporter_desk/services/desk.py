@@ -95,7 +95,8 @@ class Desk:
         """Return the code tables; each one is parsed when it is first asked for."""
         from exporter_desk.rules.codes import CodeTables
 
-        return self.packs.load("codes", CodeTables.load)
+        # The shipped index is sound and can wait; that of a pack has to show now whether it can be read.
+        return self.packs.load("codes", CodeTables.load if self.packs.touching("codes") else CodeTables)
 
     @cached_property
     def hs(self) -> HsTable:

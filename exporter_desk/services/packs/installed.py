@@ -98,10 +98,14 @@ class Installed:
 
         self.aside.append(Finding(SET_ASIDE, Severity.CONFIRM, (), values, variant=variant))
 
+    def touching(self, part: str) -> list[Pack]:
+        """Return the packs that bring files of one folder."""
+        return [pack for pack in self.packs if any(path.startswith(f"{part}/") for path in pack.files)]
+
     def tree(self, part: str, suffixes: tuple[str, ...] = (".toml", ".csv")) -> Mapping[str, bytes]:
         """Return the files of one folder as they count."""
         shipped = resources.read_tree(part, suffixes)
-        touching = [pack for pack in self.packs if any(path.startswith(f"{part}/") for path in pack.files)]
+        touching = self.touching(part)
         if not touching:
             return shipped
         from exporter_desk.rules.pack_layers import layered
@@ -117,7 +121,7 @@ class Installed:
         try:
             return loader(self.tree(part))
         except caught as error:
-            guilty = [pack for pack in self.packs if any(path.startswith(f"{part}/") for path in pack.files)]
+            guilty = self.touching(part)
             if not guilty:
                 raise
             for pack in guilty:
