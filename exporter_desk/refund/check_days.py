@@ -83,7 +83,7 @@ def _older(file: Examined) -> Iterator[Finding]:
     days = [day.isoformat() for day, older in found if day is not None and older is not None]
     law = next((older for _, older in found if older is not None), None)
     if law is not None:
-        values = {"days": "、".join(days), "law": str(law.value)}
+        values = {**file.listed("days", days), **file.listed("law", str(law.value).split("、"))}
         yield Finding("T17", Severity.CONFIRM, ("dates.export",), values, law.sources)
 
 
@@ -157,9 +157,9 @@ def _several(file: Examined) -> Iterator[Finding]:
     days = [day.isoformat() for day in lines_by_day(source) if day is not None]
     if len(days) > 1:
         places = (f"lines.{line.id}.exported" for line in source.lines[:1])
-        yield Finding("T15", Severity.CONFIRM, ("dates.export", *places), {"days": "、".join(days)})
+        yield Finding("T15", Severity.CONFIRM, ("dates.export", *places), file.listed("days", days))
     typed, own = file.declared.dates.export, {line.exported for line in file.declared.lines}
     if typed is not None and None not in own and own and typed not in own:
-        values = {**file.goods(file.declared.lines, "lines"), "own": "、".join(days), "whole": typed.isoformat()}
+        values = {**file.goods(file.declared.lines, "lines"), **file.listed("own", days), "whole": typed.isoformat()}
         places = (f"lines.{line.id}.exported" for line in file.declared.lines)
         yield Finding("T09", Severity.ERROR, ("dates.export", *places), values)

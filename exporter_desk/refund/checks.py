@@ -67,7 +67,7 @@ def _exchange(file: Examined) -> Iterator[Finding]:
     for rate in value.rates:
         yield from _rate(rate)
     if source.rate_rule is not None and source.dates.sale is None and source.dates.export is not None:
-        values = {"day": "、".join(day.isoformat() for day in lines_by_day(source) if day is not None)}
+        values = file.listed("day", (day.isoformat() for day in lines_by_day(source) if day is not None))
         yield Finding("T14", Severity.HINT, ("dates.sale",), values, ("TAX-D",))
 
 

@@ -85,6 +85,12 @@ class Examined:
         known = {fact: f"holds.{fact}" for fact in facts}
         return self.named(key, (path if self.book.rules.place_spec(path) else fact for fact, path in known.items()))
 
+    @staticmethod
+    def listed(key: str, words: Iterable[str]) -> dict[str, str]:
+        """Return days or numbers one after the other as `key_zh` and `key_en`."""
+        found = tuple(words)
+        return {f"{key}_zh": "、".join(found), f"{key}_en": ", ".join(found)}
+
     def unit(self, key: str, code: str | None) -> dict[str, str]:
         """Return the name of a unit as `key_zh` and `key_en`."""
         labels = self.book.unit_name(code or "")

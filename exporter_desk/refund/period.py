@@ -151,5 +151,6 @@ def _twice_billed(members: Iterable[Member]) -> Iterator[Finding]:
         names = list(dict.fromkeys(name for name, _, _ in uses))
         if len(names) > 1:
             whole = trimmed(sum((qty for _, _, qty in uses), ZERO))
-            values = {"number": number, "shipments": "、".join(names), "qty": whole}
+            values = {"number": number, "shipments_zh": "、".join(names), "qty": whole}
+            values["shipments_en"] = ", ".join(names)
             yield Finding("T71", Severity.CONFIRM, tuple(place for _, place, _ in uses), values)

@@ -71,6 +71,7 @@ def test_what_is_told_names_no_place_by_its_path(name: str) -> None:
         remedy = finding["remedy"]
         for text in (finding["zh"], finding["en"], remedy["zh"], remedy["en"]):
             assert not PATH.search(text)
+        assert "、" not in finding["en"] + remedy["en"]
 
 
 @pytest.mark.parametrize("name", CASES)
