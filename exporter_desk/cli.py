@@ -204,6 +204,12 @@ def _add_refund(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     refund.add_argument("--period", metavar="YYYY-MM", help="申报年月 the claim of a month over all shipments")
     refund.add_argument("--day", metavar="YYYY-MM-DD", help="在哪一天看 as it stands on that day")
     refund.add_argument("--out", type=_named, metavar="DIR", help="写工作表 write the worksheets as .xlsx")
+    refund.add_argument(
+        "--archive",
+        type=_named,
+        metavar="FILE",
+        help="按期归档成 zip，--period 也可以是 2026-Q4、2026 archive a period",
+    )
     refund.add_argument("--ics", type=_named, metavar="FILE", help="写日历 write the deadlines as a calendar file")
 
 
@@ -335,9 +341,20 @@ def _refund(desk: Headless, arguments: argparse.Namespace) -> Answer:
     wish = Wish(out=arguments.out, ics=arguments.ics, day=None if arguments.day is None else read_day(arguments.day))
     if (arguments.case is None) == (arguments.period is None):
         raise _one_of_case_and_period()
+    if arguments.archive is not None:
+        return _archive(desk, arguments)
     if arguments.period is not None:
         return desk.refund_period(arguments.period, wish)
     return desk.refund(arguments.case, wish)
+
+
+def _archive(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    from exporter_desk.services.keeping.archive_commands import run_archive
+    from exporter_desk.system import clock
+
+    if arguments.period is None:
+        raise _one_of_case_and_period()
+    return run_archive(desk.desk, arguments.period, arguments.archive, clock.today(), desk.language, _progress)
 
 
 def _one_of_case_and_period() -> UserFacingError:

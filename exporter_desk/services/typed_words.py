@@ -1,4 +1,4 @@
-"""Words of a command that stand for a day or a month."""
+"""Words of a command that stand for a day, a month or a longer period."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from exporter_desk.domain.text import half_width
 from exporter_desk.services.answers import BAD_INPUT
 
 _MONTH = re.compile(r"(\d{4})-?(0[1-9]|1[0-2])")
+_QUARTER, _YEAR = re.compile(r"(\d{4})-?[Qq]([1-4])"), re.compile(r"\d{4}")
 
 
 def read_day(text: str) -> date:
@@ -40,3 +41,23 @@ def read_month(text: str) -> str:
             exit_code=BAD_INPUT,
         )
     return f"{match[1]}{match[2]}"
+
+
+def read_period(text: str) -> tuple[str, ...]:
+    """Read a month `2026-05`, a quarter `2026-Q2` or a year `2026` as its months YYYYMM; raises UserFacingError."""
+    plain = half_width(text)
+    if quarter := _QUARTER.fullmatch(plain):
+        first = 3 * int(quarter[2]) - 2
+        return tuple(f"{quarter[1]}{month:02d}" for month in range(first, first + 3))
+    if _YEAR.fullmatch(plain):
+        return tuple(f"{plain}{month:02d}" for month in range(1, 13))
+    if month := _MONTH.fullmatch(plain):
+        return (f"{month[1]}{month[2]}",)
+    raise UserFacingError(
+        "S310",
+        f"“{text}”不是月份、季度或年份。",
+        f"“{text}” is no month, quarter or year.",
+        "请写成 2026-05、2026-Q2 或 2026 这样。",
+        "Write it like 2026-05, 2026-Q2 or 2026.",
+        exit_code=BAD_INPUT,
+    )

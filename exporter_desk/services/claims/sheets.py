@@ -63,7 +63,7 @@ def with_catalogue(
         _row(claim, paper, _state(cases[name], paper.rule.id))
         for name, claim in _by_declaration(sheets)
         for paper in papers.get(name, ())
-        if _is_kept(cases[name], paper)
+        if is_kept(cases[name], paper)
     ]
     return replace(sheets, catalogue=tuple(_numbered(row, number) for number, row in enumerate(rows, start=1)))
 
@@ -82,7 +82,7 @@ def _by_declaration(sheets: Worksheets) -> Iterator[tuple[str, SheetRow]]:
             yield name, claim
 
 
-def _is_kept(case: Case, paper: PaperItem) -> bool:
+def is_kept(case: Case, paper: PaperItem) -> bool:
     """Tell whether a paper belongs on the list: it is needed, or somebody noted it though its need is open."""
     if not (paper.rule.group == ARCHIVE or paper.rule.listed) or paper.rule.id == CATALOGUE:
         return False

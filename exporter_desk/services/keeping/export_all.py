@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.attachment import Attachment
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.text import Language
+    from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.case_service import CaseService
     from exporter_desk.services.desk import Desk
 
@@ -55,6 +57,15 @@ class Exported:
     problems: tuple[UserFacingError, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One file in a zip: its path there, its bytes and their digest."""
+
+    path: str
+    size: int
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """A finished export: the zip, its size and its shipments."""
@@ -78,9 +89,9 @@ def export_all(
     made, rows = list[Exported](), list[IndexRow]()
     with written_whole(target) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-            writer = _Writer(archive, cases, desk, day, language)
+            writer = ShipmentWriter(archive, cases, desk, day, language)
             told(0, len(listed), "")
-            for identifier, folder in _foldered(listed):
+            for identifier, folder in foldered(listed):
                 one, row = writer.add(cases.peek(identifier), folder)
                 made.append(one)
                 rows.append(row)
@@ -99,7 +110,7 @@ def _listed(cases: CaseService) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def _foldered(listed: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def foldered(listed: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Give every shipment a folder of its own, also where two numbers differ only in signs that no folder may have."""
     taken: set[str] = set()
     for number, identifier in listed:
@@ -111,20 +122,27 @@ def _foldered(listed: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield identifier, folder
 
 
-class _Writer:
-    """Adds one shipment after the other to the zip; nothing of a former one is kept."""
+class ShipmentWriter:
+    """Adds one shipment after the other to a zip; of a former one only what was written is kept.
+
+    `studied` is what is known of the last one, None where nothing could be concluded.
+    """
 
     def __init__(self, archive: zipfile.ZipFile, cases: CaseService, desk: Desk, day: date, language: Language) -> None:
         self.archive, self.cases, self.desk, self.day, self.language = archive, cases, desk, day, language
         self.asking = QuestionPlan.load(resources.read_bytes("text/questions.toml"))
+        self.written: list[Written] = []
+        self.studied: Analysis | None = None
 
     def put(self, path: str, data: bytes) -> None:
         """Add a file; its time says nothing, so that equal files give equal bytes."""
         entry = zipfile.ZipInfo(path, _FIRST_DAY)
         entry.create_system, entry.external_attr = _UNIX, _PLAIN_FILE << 16
         self.archive.writestr(entry, data)
+        self.written.append(Written(path, len(data), hashlib.sha256(data).hexdigest()))
 
     def add(self, case: Case, folder: str) -> tuple[Exported, IndexRow]:
+        """Write data, lists, attachments and papers of one shipment into its folder."""
         self.put(f"{folder}/{CASE}", case_json.dump(without_sources(case)).encode("utf-8"))
         self.put(f"{folder}/{LISTS}", lists_xlsx(case, self.language, self.day))
         problems = list[UserFacingError]()
@@ -138,10 +156,12 @@ class _Writer:
         return one, row
 
     def _papers(self, case: Case, folder: str, problems: list[UserFacingError]) -> IndexRow:
-        shelf, row = self.cases.shelf(case), unexamined_row(case, folder, self.language)
+        self.studied, shelf = None, self.cases.shelf(case)
+        row = unexamined_row(case, folder, self.language)
         try:
             analysis = analyse(case, self.desk, self.day, self.asking, self.language, shelf)
             row = index_row(analysis, folder, self.language)
+            self.studied = analysis
             self.put(f"{folder}/{PAPERS}", receiver_pdf(analysis, RECEIVER))
         except UserFacingError as error:
             problems.append(error)
@@ -156,7 +176,7 @@ class _Writer:
             if one.sha256 not in held:
                 continue
             try:
-                self.put(f"{folder}/{ATTACHED}/{_file_name(one)}", self.cases.contents.read(str(one.sha256)))
+                self.put(f"{folder}/{ATTACHED}/{attached_name(one)}", self.cases.contents.read(str(one.sha256)))
                 kept += 1
             except UserFacingError as error:
                 problems.append(error)
@@ -182,7 +202,8 @@ def _heavy() -> UserFacingError:
     )
 
 
-def _file_name(one: Attachment) -> str:
+def attached_name(one: Attachment) -> str:
+    """Return what an attachment is called in its folder."""
     name = PurePath(one.name or "")
     ending = _ENDINGS.get(one.media or "", "")
     return f"{cleaned(one.id)}_{cleaned(name.stem)[:_LONGEST_NAME]}{ending}"

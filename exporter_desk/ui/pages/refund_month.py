@@ -11,7 +11,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import half_width
 from exporter_desk.services.claims.company_claims import month_claim
 from exporter_desk.services.claims.saving import save_month, save_month_calendar
-from exporter_desk.services.typed_words import read_month
+from exporter_desk.services.typed_words import read_month, read_period
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
@@ -21,11 +21,13 @@ from exporter_desk.ui.models.refund_facts import sum_words
 from exporter_desk.ui.models.refund_month_rows import month_row
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.archive_line import ArchiveLine
 from exporter_desk.ui.pages.rate_library_line import RateLibraryLine
 from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Field, Label, LineEdit, Page, Paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from exporter_desk.domain.case import Case
@@ -66,6 +68,7 @@ class RefundMonthPage(Page):
         self.none = Label("", "body", "ink2")
         self.findings = Paragraph("", "body", "warn")
         self.rates = RateLibraryLine(session, messages, tasks, clock)
+        self.archive = ArchiveLine(session, messages, tasks, output, clock)
         self._build()
         self._connect()
         self.retranslate()
@@ -83,6 +86,7 @@ class RefundMonthPage(Page):
             self.column.addWidget(widget)
         self.column.addWidget(self.list, 1)
         self.column.addStretch(1)
+        self.column.addWidget(self.archive)
         self.column.addWidget(self.rates)
 
     def _connect(self) -> None:
@@ -90,6 +94,7 @@ class RefundMonthPage(Page):
         self.month.submitted.connect(self.look_through)
         self.sheets.clicked.connect(self._save_sheets)
         self.calendar.clicked.connect(self._save_calendar)
+        self.archive.write.clicked.connect(self._archive)
         self.list.opened.connect(self._open)
 
     # -- looking
@@ -157,6 +162,16 @@ class RefundMonthPage(Page):
         if 0 <= row < len(self._shown):
             self.go.emit(places.TODO, self._shown[row].member.case.id)
 
+    def _archive(self) -> None:
+        """Archive the period that is typed: a month, or a quarter or a year."""
+        try:
+            months = read_period(self.month.text())
+        except UserFacingError as error:
+            self.month_field.set_message("error", error.sentence(language()))
+            return
+        self.month_field.clear_message()
+        self.archive.archive(months, half_width(self.month.text()))
+
     def _save_sheets(self) -> None:
         if (claim := self._claim) is not None:
             desk, output, today, spoken = self.session.desk, self._output, self.clock.today(), language()
@@ -195,18 +210,17 @@ class RefundMonthPage(Page):
         ):
             button.setText(words)
             button.updateGeometry()
+        self.archive.retranslate()
         self.rates.retranslate()
         self._show()
         super().retranslate()
 
 
-def _counted(cases: tuple[Case, ...], progress: Progress) -> list[Case]:
-    """Hand the shipments on and tell how far it is; this is also where stopping takes effect."""
-    handed = []
+def _counted(cases: tuple[Case, ...], progress: Progress) -> Iterator[Case]:
+    """Hand the shipments on one by one and tell how far it is; this is also where stopping takes effect."""
     for done, case in enumerate(cases):
         progress.report(done, len(cases))
-        handed.append(case)
-    return handed
+        yield case
 
 
 def _looking() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -147,3 +148,25 @@ def test_a_refused_library_is_told(company: Company, tmp_path: Path) -> None:
     page.rates.take_file(tmp_path / "a.zip")
     company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
     assert "不是压缩包" in company.window.banner.text.text()
+
+
+def test_a_quarter_is_archived_from_the_page_of_the_month(company: Company) -> None:
+    company.session.cases.import_json(case_json.dump(claim_cases.trader()))
+    page = month_page(company)
+    page.month.setText("2026-Q2")
+    page.archive.write.click()
+    assert page.archive.cancel.isVisibleTo(page)
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
+    [made] = (company.out / "退税").glob("*.zip")
+    assert made.name == "备案单证归档-2026-Q2.zip"
+    assert zipfile.ZipFile(made).testzip() is None
+    assert page.archive.write.isEnabled()
+
+
+def test_what_is_no_period_is_told_at_the_field_and_stays_there(company: Company) -> None:
+    page = month_page(company)
+    page.month.setText("2026-13")
+    page.archive.write.click()
+    assert "不是月份、季度或年份" in page.month_field.message()
+    assert page.month.text() == "2026-13"
+    assert page.archive.write.isEnabled()

@@ -1,0 +1,131 @@
+"""The archive of a period: one zip with a folder for each shipment, written behind the window, stoppable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from exporter_desk.documents.names import cleaned
+from exporter_desk.services.claims.saving import FOLDER
+from exporter_desk.services.keeping.company import open_cases
+from exporter_desk.system.files import make_folder
+from exporter_desk.ui import theme
+from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.messages import Message
+from exporter_desk.ui.pages.put_back import say_refusal
+from exporter_desk.ui.pages.saving import open_folder
+from exporter_desk.ui.widgets import Button, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from exporter_desk.services.keeping.period_archive import PeriodArchive
+    from exporter_desk.services.session import Session
+    from exporter_desk.system.clock import Clock
+    from exporter_desk.ui.messages import Messages
+    from exporter_desk.ui.tasks import Progress, Task, Tasks
+
+
+class ArchiveLine(QWidget):
+    """A button, what it does, and while it works the way to stop it."""
+
+    def __init__(self, session: Session, messages: Messages, tasks: Tasks, output: Path, clock: Clock) -> None:
+        super().__init__()
+        self._session, self._messages, self._tasks = session, messages, tasks
+        self._output, self._clock = output, clock
+        self._writing: Task[PeriodArchive] | None = None
+        self.write, self.cancel = Button("", "fill", icon="packet", small=True), Button("", "text", small=True)
+        self.note = Label("", "table", "ink2")
+        self.note.setWordWrap(True)
+        row = QHBoxLayout(self)
+        theme.set_spacing(row, 12)
+        row.addWidget(self.write)
+        row.addWidget(self.cancel)
+        row.addWidget(self.note, 1)
+        self.cancel.clicked.connect(self._stop)
+        self._show_state()
+
+    def archive(self, months: Sequence[str], period: str) -> None:
+        """Write the archive of these months into the folder of the refunds; `period` names it."""
+        if self._writing is not None:
+            return
+        desk, today, spoken = self._session.desk, self._clock.today(), language()
+        folder = self._output / FOLDER
+        target = folder / f"备案单证归档-{cleaned(period)}.zip"
+
+        def work(progress: Progress) -> PeriodArchive:
+            from exporter_desk.services.keeping.period_archive import archive_period
+
+            make_folder(folder)
+            cases = open_cases(desk, read_only=True)  # the open database belongs to the thread that types
+            try:
+                return archive_period(cases, desk, months, target, today, spoken, progress.report)
+            finally:
+                cases.close()
+
+        self._messages.clear()
+        task = self._tasks.start(_archiving, work, self._written, self._failed)
+        self._writing = task
+        task.cancelled.connect(lambda: self._messages.say(Message("hint", _stopped)))
+        task.ended.connect(self._ended)
+        self._show_state()
+
+    def _stop(self) -> None:
+        if self._writing is not None:
+            self._writing.cancel()
+
+    def _ended(self) -> None:
+        self._writing = None
+        self._show_state()
+        self.write.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _written(self, done: PeriodArchive) -> None:
+        from exporter_desk.services.keeping.archive_commands import problem_lines, summary
+
+        told, problems = summary(done), problem_lines(done)
+
+        def words() -> str:
+            return " ".join(one.in_language(language()) for one in (told, *problems[:1]))
+
+        detail = "\n".join(one.in_language(language()) for one in problems)
+        folder = done.path.parent
+        self._messages.say(
+            Message(
+                "warn" if problems else "ok", words, verb=_open_folder, act=lambda: open_folder(folder), detail=detail
+            )
+        )
+
+    def _failed(self, error: Exception) -> None:
+        say_refusal(self._messages, error)
+
+    def _show_state(self) -> None:
+        self.write.setEnabled(self._writing is None)
+        self.cancel.setVisible(self._writing is not None)
+
+    def retranslate(self) -> None:
+        self.note.setText(
+            translate("Archive", "One zip: a folder for each shipment, the list of papers kept, all digests.")
+            + " "
+            + translate("Archive", "The period may also be a quarter such as 2026-Q4, or a year.")
+        )
+        for button, words in (
+            (self.write, translate("Archive", "Archive this period")),
+            (self.cancel, translate("Archive", "Cancel")),
+        ):
+            button.setText(words)
+            button.updateGeometry()
+
+
+def _archiving() -> str:
+    return translate("Archive", "Archiving")
+
+
+def _stopped() -> str:
+    return translate("Archive", "Stopped. No archive was written.")
+
+
+def _open_folder() -> str:
+    return translate("Archive", "Open the folder")
