@@ -50,7 +50,8 @@ def refused(entry: JsonObject) -> list[tuple[str, str]]:
     ],
 )
 def test_an_entry_without_use_is_refused(basis: str, more: JsonObject, expected: list[tuple[str, str]]) -> None:
-    assert refused({"stage": "fixed", "basis": basis, "currency": "USD"} | more) == expected
+    head: JsonObject = {"stage": "fixed", "basis": basis, "currency": "USD"}
+    assert refused(head | more) == expected
 
 
 def test_a_premium_on_the_insured_value_adds_nothing_fixed() -> None:
