@@ -22,12 +22,16 @@ _PRESSING = ("overdue", "near")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """An amount in CNY: `value` when it is known, else its bounds; all None when nothing can be said."""
+    """An amount in CNY: `value` when it is known, else its bounds; all None when nothing can be said.
+
+    `may_sink` tells that it takes something back, so that without a lower bound it may be below zero.
+    """
 
     value: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
     estimated: bool = False
+    may_sink: bool = False
 
     @property
     def known(self) -> bool:
@@ -79,14 +83,17 @@ def _money(result: RefundResult) -> Money:
     quantity = find(result.quantities, "REFUND")
     if quantity is None:
         return Money()
-    return Money(value=quantity.value, low=quantity.low, high=quantity.high, estimated=quantity.trace.estimated)
+    back = any(line.reversal for line in result.source.lines)
+    estimated = quantity.trace.estimated
+    return Money(value=quantity.value, low=quantity.low, high=quantity.high, estimated=estimated, may_sink=back)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
     """Amounts of several shipments: what is known together, its bounds, and how many say nothing yet.
 
-    While one of them says nothing there is no upper bound; while all of them do, no lower one either.
+    While one of them says nothing there is no upper bound; while all of them do, or one takes back nobody knows what,
+    no lower one either.
     """
 
     low: Decimal | None
@@ -103,7 +110,7 @@ class Sum:
 def summed(amounts: Iterable[Money]) -> Sum:
     """Add amounts up: an unknown one widens the bounds or is counted, and never stands as zero."""
     low = high = ZERO
-    known, unknown, estimated = 0, 0, False
+    known, unknown, estimated, bottomless = 0, 0, False, False
     for one in amounts:
         known += one.known or one.low is not None
         if one.value is not None:
@@ -112,9 +119,10 @@ def summed(amounts: Iterable[Money]) -> Sum:
             low += one.low or ZERO
             high += one.high or one.low or ZERO
             unknown += one.high is None
+            bottomless = bottomless or (one.low is None and one.may_sink)
         estimated = estimated or one.estimated
     return Sum(
-        low=low if known or not unknown else None,
+        low=low if (known or not unknown) and not bottomless else None,
         high=None if unknown else high,
         unknown=unknown,
         estimated=estimated,

@@ -64,3 +64,11 @@ def test_a_sum_of_what_nobody_knows_is_not_zero() -> None:
     nothing = summed([Money(), Money()])
     assert (nothing.low, nothing.high, nothing.unknown, nothing.exact) == (None, None, 2, False)
     assert (summed([]).low, summed([]).exact) == (D(0), True)
+
+
+def test_what_takes_back_nobody_knows_how_much_leaves_no_least_sum() -> None:
+    whole = summed([Money(value=D("10.00")), Money(may_sink=True)])
+    assert (whole.low, whole.high, whole.unknown) == (None, None, 1)
+    assert summed([Money(value=D("10.00")), Money(value=D("-4.00"), may_sink=True)]).low == D("6.00")
+    bounded = summed([Money(value=D("10.00")), Money(low=D("-4.00"), high=D(0), may_sink=True)])
+    assert (bounded.low, bounded.high) == (D("6.00"), D("10.00"))
