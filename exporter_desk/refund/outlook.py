@@ -117,7 +117,7 @@ def summed(amounts: Iterable[Money]) -> Sum:
             low, high = low + one.value, high + one.value
         else:
             low += one.low or ZERO
-            high += one.high or one.low or ZERO
+            high += one.low or ZERO if one.high is None else one.high
             unknown += one.high is None
             bottomless = bottomless or (one.low is None and one.may_sink)
         estimated = estimated or one.estimated
