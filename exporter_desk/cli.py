@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FINE, CASE_ERRORS, BAD_INPUT, MACHINE_PROBLEM = 0, 1, 2, 3
 PACK_ACTIONS = (
     "lint", "list", "install", "verify", "rollback", "remove", "trust", "distrust", "fetch", "address",
-    "build", "sign", "key",
+    "proxy", "build", "sign", "key",
 )  # fmt: skip
 CASE_ACTIONS = ("attach", "attachments", "detach", "save")
 DATA_ACTIONS = (
@@ -157,6 +157,7 @@ def _add_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     pack.add_argument("--out", metavar="FILE", help="build, sign: 写到哪里 where to write")
     pack.add_argument("--key", metavar="KEYFILE", help="sign: 私钥文件 the file of the signing key")
     pack.add_argument("--from", dest="source", metavar="FILE", help="trust: 含这把密钥的文件 the file with the key")
+    pack.add_argument("--passphrase-file", type=_named, metavar="FILE", help="proxy: 密码文件，一行 a file of one line")
     pack.add_argument("--preview", action="store_true", help="install: 只看影响 show the effect, change nothing")
     pack.add_argument("--yes", action="store_true", help="install: 看过影响，同意采用 take it, I read the effect")
     pack.add_argument("--json", action="store_true")
@@ -306,6 +307,7 @@ def _pack(desk: Headless, arguments: argparse.Namespace) -> Answer:
         source=arguments.source,
         preview=arguments.preview,
         ask=partial(_word, arguments, ("采用吗？", "Take it?")),
+        password=partial(_typed_or_read, arguments.passphrase_file),
     )
     return desk.pack(arguments.action, asked)
 
@@ -484,6 +486,21 @@ def _backup(desk: Headless, arguments: argparse.Namespace) -> Answer:
         ask=_ask_passphrase if sys.stdin is not None and sys.stdin.isatty() else None,
     )
     return back_up(wish, desk.language) if arguments.action == "backup" else restore(wish)
+
+
+def _typed_or_read(file: str | None) -> str:
+    """Return a password from a file of one line, else from whoever sits at the terminal; "" where nobody does."""
+    if file is not None:
+        from pathlib import Path
+
+        from exporter_desk.services.keeping.sealed_backups import passphrase_from
+
+        return passphrase_from(Path(file))
+    if sys.stdin is None or not sys.stdin.isatty():
+        return ""
+    from getpass import getpass
+
+    return getpass("密码 password: ")
 
 
 def _ask_passphrase() -> str:

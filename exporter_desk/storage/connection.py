@@ -198,6 +198,8 @@ def identify(path: Path) -> None:
     try:
         with closing(connect(path, "ro")) as connection:
             ours = is_ours(connection)
+    except UnicodeDecodeError as error:  # see `explained`
+        raise faults.DAMAGED.error(name=path.name) from error
     except sqlite3.DatabaseError as error:
         if faults.result_of(error) not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             return  # a folder without write access: the reader works on a copy

@@ -254,6 +254,11 @@ def _named(path: Path, sentence: Sentence) -> str:
     return folder.name or str(folder)
 
 
+def _is_no_text(error: sqlite3.Error) -> bool:
+    """Tell whether a text of the file holds bytes that are none; SQLite has no result code of its own for it."""
+    return str(error).startswith("Could not decode to UTF-8")
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite or the system says about `path` into a sentence; broken promises of our own code pass."""
@@ -261,8 +266,10 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
+    except UnicodeDecodeError as error:  # what SQLite says names a table of a damaged file, in bytes that are no text
+        raise DAMAGED.error(name=path.name) from error
     except sqlite3.Error as error:
-        sentence = _BY_RESULT.get(result_of(error), UNEXPECTED)
+        sentence = DAMAGED if _is_no_text(error) else _BY_RESULT.get(result_of(error), UNEXPECTED)
         if sentence is DAMAGED and not _answers(path):
             sentence = DISK_ERROR  # pages that cannot be read look like damage, and a restore would not help
         if sentence is MISSING and not _takes_files(path.parent):

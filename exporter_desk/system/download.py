@@ -23,9 +23,12 @@ MOST_HOPS = 3
 _CHUNK = 64 * 1024
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _MOVED = frozenset({301, 302, 303, 307, 308})
-_FINE, _PART, _PAST_END = 200, 206, 416
+_FINE, _PART, _PAST_END, _PROXY_LOGIN = 200, 206, 416, 407
+PROXY_LOGIN = "S231"  # the proxy asks who is there
 
-Reason = Literal["no_answer", "slow", "insecure", "broken_off", "redirect", "refused", "too_large", "proxy"]
+Reason = Literal[
+    "no_answer", "slow", "insecure", "broken_off", "redirect", "refused", "too_large", "proxy", "proxy_login"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def download(
     part = target.with_name(target.name + ".part")
     with requests.Session() as session:
         session.auth = _no_password  # without one, requests would look for a password in the user's .netrc
+        session.proxies.update(proxies_for(address))
         session.headers.update({"User-Agent": "exporter-desk", "Accept-Encoding": "identity"})
         try:
             _fetch(session, _Wish(address, within or address.rpartition("/")[0], limits, told), part)
@@ -109,6 +113,21 @@ def download(
         _mark(part).unlink(missing_ok=True)
     except OSError as error:
         raise files.as_user_facing(error, target) from error
+
+
+def proxies_for(address: str) -> dict[str, str]:
+    """Return the proxies of the system for an address, with the login that the credential store keeps.
+
+    One that carries a login of its own stays as it is; nothing of a login is written anywhere.
+    """
+    from requests.utils import get_environ_proxies
+
+    found = get_environ_proxies(address)
+    if not found:
+        return {}
+    from exporter_desk.system.proxy_login import with_login
+
+    return {scheme: with_login(proxy) for scheme, proxy in found.items()}
 
 
 def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -128,6 +147,8 @@ def _fetch(session: requests.Session, wish: _Wish, part: Path) -> None:
             part.unlink()
             _mark(part).unlink(missing_ok=True)
             return _fetch(session, wish, part)
+        if answer.status_code == _PROXY_LOGIN:
+            raise _in_words("proxy_login", wish.address)
         if answer.status_code not in (_FINE, _PART):
             raise _in_words("refused", wish.address, str(answer.status_code))
         continued = answer.status_code == _PART and _starts_at(answer, start)
@@ -154,7 +175,12 @@ def _asked(session: requests.Session, wish: _Wish, start: int, version: str) -> 
     here, limits = wish.address, wish.limits
     for _hop in range(MOST_HOPS + 1):
         answer = session.get(
-            here, headers=headers, stream=True, allow_redirects=False, timeout=(limits.connect, limits.read)
+            here,
+            headers=headers,
+            stream=True,
+            allow_redirects=False,
+            timeout=(limits.connect, limits.read),
+            proxies=dict(session.proxies),  # named here, they win over those of the environment, which have no login
         )
         session.cookies.clear()
         if answer.status_code not in _MOVED:
@@ -217,7 +243,9 @@ def _reason(error: requests.RequestException) -> Reason:
         (requests.exceptions.ReadTimeout, "slow"),
         (requests.exceptions.ChunkedEncodingError, "broken_off"),
     )
-    return next((reason for kind, reason in kinds if isinstance(error, kind)), "no_answer")
+    reason: Reason = next((reason for kind, reason in kinds if isinstance(error, kind)), "no_answer")
+    # The tunnel to an https address is refused before there is an answer: its number stands in the text alone.
+    return "proxy_login" if reason == "proxy" and str(_PROXY_LOGIN) in str(error) else reason
 
 
 _WORDS: dict[Reason, tuple[str, str, str, str]] = {
@@ -256,9 +284,15 @@ _WORDS: dict[Reason, tuple[str, str, str, str]] = {
         "代理服务器没有接通，取不到 {place}。", "The proxy did not connect to {place}.",
         "请检查系统的代理设置。", "Check the proxy settings of the system.",
     ),
+    "proxy_login": (
+        "代理服务器要用户名和密码（407），取不到 {place}。",
+        "The proxy asks for a user and a password (407); {place} was not fetched.",
+        "在“规则包”页填一次，或用命令 pack proxy 用户名；密码只存在系统的凭据库里。",
+        "Type them once on the page Rule packs, or use pack proxy USER; only the credential store keeps them.",
+    ),
 }  # fmt: skip
 
 
 def _in_words(reason: Reason, place: str, more: str = "") -> UserFacingError:
     zh, en, remedy_zh, remedy_en = (text.format(place=place, more=more) for text in _WORDS[reason])
-    return UserFacingError("S230", zh, en, remedy_zh, remedy_en)
+    return UserFacingError(PROXY_LOGIN if reason == "proxy_login" else "S230", zh, en, remedy_zh, remedy_en)

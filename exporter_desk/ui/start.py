@@ -20,6 +20,7 @@ from exporter_desk.system.data_place import kind_of
 from exporter_desk.ui import early
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.messages import Message
+from exporter_desk.ui.program_news import tell_news
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +122,7 @@ class Upkeep(QObject):
             self.offer_file(file)
         else:
             self._warn_of_place()
+            tell_news(self._window)
         if self._session.read_only_reason() is None:
             self._window.tasks.start(_upkeep, self._check_and_back_up, self._backed_up, self._refused)
 

@@ -914,10 +914,6 @@
         <translation>按这些估算</translation>
     </message>
     <message>
-        <source>No estimate now</source>
-        <translation>先不估算</translation>
-    </message>
-    <message>
         <source>What is left blank stays unknown: the result then says what it waits for.</source>
         <translation>空着的就当不知道，结果里会写还等着什么。</translation>
     </message>
@@ -962,18 +958,6 @@
         <translation>合计 {currency}</translation>
     </message>
     <message>
-        <source>Stopped. The figures are not those of what is typed now.</source>
-        <translation>已停下。现在看到的数不是按刚填的算的。</translation>
-    </message>
-    <message>
-        <source>Stopped. Nothing is computed yet.</source>
-        <translation>已停下，还没有算。</translation>
-    </message>
-    <message>
-        <source>The costs could not be computed. What was typed is saved.</source>
-        <translation>费用没有算出来。填的都已保存。</translation>
-    </message>
-    <message>
         <source>The goods do not go through an overseas warehouse, so no estimate is needed.</source>
         <translation>货物不经过海外仓，不用估算。</translation>
     </message>
@@ -996,6 +980,14 @@
     <message>
         <source>{factor}, usual range</source>
         <translation>{factor}（经验范围）</translation>
+    </message>
+    <message>
+        <source>Whole shipment, {currency}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>depends on an open question</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>estimate</source>
@@ -1070,6 +1062,10 @@
         <translation>没有算进去</translation>
     </message>
     <message>
+        <source>most likely</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Begin an estimate</source>
         <translation>开始估算</translation>
     </message>
@@ -1140,10 +1136,6 @@
     <message>
         <source>Pages sent to the printer: {count}</source>
         <translation>已送到打印机：{count} 页</translation>
-    </message>
-    <message>
-        <source>Computing the costs</source>
-        <translation>正在算费用</translation>
     </message>
 </context>
 <context>
@@ -2047,6 +2039,21 @@
     </message>
 </context>
 <context>
+    <name>News</name>
+    <message>
+        <source>Looking for word of a newer version</source>
+        <translation>正在看有没有新版本的消息</translation>
+    </message>
+    <message>
+        <source>There is a newer version of the program, {version}: {text}</source>
+        <translation>程序有新版本 {version}：{text}</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>看过了</translation>
+    </message>
+</context>
+<context>
     <name>Packet</name>
     <message>
         <source>scan</source>
@@ -2379,6 +2386,18 @@
         <translation>去取</translation>
     </message>
     <message>
+        <source>User of the proxy</source>
+        <translation>代理用户名</translation>
+    </message>
+    <message>
+        <source>Password (only the credential store keeps it)</source>
+        <translation>密码（只存在系统凭据库）</translation>
+    </message>
+    <message>
+        <source>Keep it and fetch</source>
+        <translation>记住并去取</translation>
+    </message>
+    <message>
         <source>Take it</source>
         <translation>采用</translation>
     </message>
@@ -2485,6 +2504,10 @@
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+    <message>
+        <source>Tell me when an installed pack says that there is a newer program</source>
+        <translation>已装的规则包说有新版程序时提示我</translation>
     </message>
     <message>
         <source>Pack</source>
@@ -3999,10 +4022,6 @@
         <source>Not yet possible</source>
         <translation>暂不能办</translation>
     </message>
-    <message>
-        <source>Being worked out</source>
-        <translation>正在算</translation>
-    </message>
 </context>
 <context>
     <name>TakingPage</name>
@@ -4268,10 +4287,6 @@
         <source>View</source>
         <translation>查看</translation>
     </message>
-    <message>
-        <source>Working out where this shipment stands. One moment.</source>
-        <translation>正在算这票货办到哪一步，请稍等。</translation>
-    </message>
 </context>
 <context>
     <name>Totals</name>
@@ -4387,10 +4402,6 @@
     <message>
         <source>Try again</source>
         <translation>再试一次</translation>
-    </message>
-    <message>
-        <source>This could not be worked out. What was typed is saved.</source>
-        <translation>没能算出来。已录入的内容都已保存。</translation>
     </message>
 </context>
 <context>

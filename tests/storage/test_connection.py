@@ -174,7 +174,10 @@ def test_an_older_list_learns_the_english_names(tmp_path: Path, lines: int, engl
     desk.create(replace(CASE, goods=goods), STAMP, EVENT)
     desk.close()
     with closing(sqlite3.connect(file)) as older:
-        older.executescript("DROP TABLE common_state; DROP TABLE writer; DROP TABLE saved_estimate; ALTER TABLE shipment DROP COLUMN goods_en;")
+        older.executescript(
+            "DROP TABLE common_state; DROP TABLE writer; DROP TABLE saved_estimate;"
+            "ALTER TABLE shipment DROP COLUMN goods_en;"
+        )
         older.execute("PRAGMA user_version = 2")
     again = repository(file)
     expected = {0: "", 1: english or "餐桌", 3: f"{english or '餐桌'} (+2)"}[lines]

@@ -120,3 +120,21 @@ def test_an_export_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(UserFacingError, match="S23"):
         export_case(WITH, tmp_path / "one.exdesk", STAMP, EVENT, ({DIGEST}, gone))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("sound", "harm"),
+    [
+        (b"STRICT", b"STRI\xffT"),  # SQLite names the word in its message, which then is no text
+        (b"CREATE TABLE not_known", b"CREATE TABLE \xff\xfe\xffknown"),
+        ("餐桌".encode(), b"\xff\xfe\xff\xfe\xff\xfe"),
+    ],
+)
+def test_bytes_that_are_no_text_are_damage(tmp_path: Path, sound: bytes, harm: bytes) -> None:
+    file = tmp_path / "a.exdesk"
+    export_case(replace(CASE, title="餐桌"), file, STAMP, EVENT)
+    assert sound in file.read_bytes()
+    file.write_bytes(file.read_bytes().replace(sound, harm))
+    with pytest.raises(UserFacingError) as refused:
+        import_whole(file)
+    assert refused.value.code == "S24"

@@ -37,8 +37,9 @@ USAGE = {
     "distrust": "distrust KEYID",
     "fetch": "fetch [URL]",
     "address": "address [URL | off]",
+    "proxy": "proxy [USER | off]",
 }
-_NEED_TARGET = USAGE.keys() - {"fetch", "address"}
+_NEED_TARGET = USAGE.keys() - {"fetch", "address", "proxy"}
 _NO = Bilingual("没有采用，什么都没有变。", "It was not taken; nothing changed.")
 _NOT_AGREED = Bilingual(
     "还没有采用，什么都没有变。看过上面的影响，同意就加 --yes。",
@@ -61,6 +62,7 @@ class Asked:
     preview: bool = False
     ask: Callable[[tuple[Bilingual, ...]], bool | None] = lambda lines: None
     told: Callable[[int, int], object] = lambda done, total: None
+    password: Callable[[], str] = lambda: ""
 
 
 def run(action: str, asked: Asked, desk: Desk, today: date) -> Answer:
@@ -211,6 +213,23 @@ class _Commands:
         off = Bilingual("不联网。", "The network is off.")
         on = Bilingual(f"只从这里取规则包：{now}", f"Packs are fetched from here only: {now}")
         return Answer(data=head("address") | {"address": now or None, "changed": changed}, lines=(on if now else off,))
+
+    def proxy(self) -> Answer:
+        """Show whose login of a proxy is kept, keep one, or forget it; the password goes to the credential store."""
+        from exporter_desk.system import proxy_login
+
+        wanted = self._asked.target
+        if wanted == "off":
+            proxy_login.forget()
+        elif wanted is not None:
+            proxy_login.keep(wanted, self._asked.password())
+        user = proxy_login.user()
+        none = Bilingual("没有记下代理的用户名和密码。", "No login of a proxy is kept.")
+        kept = Bilingual(
+            f"代理用户 {user}；密码在系统的凭据库里。", f"Proxy user {user}; the password is in the credential store."
+        )
+        data = head("proxy") | {"user": user, "changed": wanted is not None}
+        return Answer(data=data, lines=(none if user is None else kept,))
 
     def fetch(self) -> Answer:
         """Fetch a pack from the address that was set and look at it; installing it is another step."""

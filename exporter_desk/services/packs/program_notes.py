@@ -58,3 +58,11 @@ def newer_notes(packs: Iterable[Pack], program: str) -> tuple[ProgramNote, ...]:
         place = next((index for index, other in enumerate(ordered) if is_newer(one.version, other.version)), None)
         ordered.insert(len(ordered) if place is None else place, one)
     return tuple(ordered)
+
+
+def untold(notes: Iterable[ProgramNote], seen: str, program: str) -> ProgramNote | None:
+    """Return the newest version to tell of; None when it is not newer than this program, or than what was told."""
+    newest = next(iter(notes), None)
+    if newest is None or not is_newer(newest.version, program):
+        return None
+    return None if seen and is_version(seen) and not is_newer(newest.version, seen) else newest

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.packs.fetch import OFF, fetch, set_address, shown_address
 from exporter_desk.services.packs.office import PackOffice
-from exporter_desk.system import clock
+from exporter_desk.system import clock, proxy_login
+from exporter_desk.system.download import PROXY_LOGIN
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.pages.refusal import attempt, refusal_message
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class PackNetwork(QWidget):
-    """Emits `fetched(path)` when a pack was fetched; it is looked at like one from a stick."""
+    """Emits `fetched(path)` when a pack was fetched; it is looked at like one from a stick.
+
+    A proxy that asks who is there brings two more fields; what is typed there goes to the credential store alone.
+    """
 
     fetched = Signal(object)
 
@@ -32,12 +37,26 @@ class PackNetwork(QWidget):
         self.address = LineEdit()
         self.field = Field("", self.address, width=420)
         self.ask = Button("", "fill")
-        row = QHBoxLayout(self)
-        theme.set_spacing(row, 12, (0, 0, 0, 0))
+        self.user, self.password = LineEdit(), LineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.user_field = Field("", self.user, width=200)
+        self.password_field = Field("", self.password, width=200)
+        self.keep = Button("", "fill")
+        self.login = QWidget()
+        row, login, whole = QHBoxLayout(), QHBoxLayout(self.login), QVBoxLayout(self)
+        for layout in (row, login, whole):
+            theme.set_spacing(layout, 12)
         row.addWidget(self.field)
         row.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignBottom)
+        for part in (self.user_field, self.password_field, self.keep):
+            login.addWidget(part, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
+        login.addStretch(1)
+        whole.addLayout(row)
+        whole.addWidget(self.login)
+        self.login.hide()
         self.ask.clicked.connect(self._fetch)
+        self.keep.clicked.connect(self._keep_login)
         self.address.submitted.connect(self._keep)
 
     def show_state(self) -> None:
@@ -57,10 +76,21 @@ class PackNetwork(QWidget):
         office = PackOffice.of_user(clock.today())
         self._tasks.start(label, lambda progress: fetch(None, office, progress.report), self._done, self._failed)
 
+    def _keep_login(self) -> None:
+        """Keep the login of the proxy and ask again."""
+        user, password = self.user.text().strip(), self.password.text()
+        self.password.clear()
+        if attempt(self._messages, lambda: proxy_login.keep(user, password)):
+            self.login.hide()
+            self._fetch()
+
     def _done(self, fetched: Fetched) -> None:
         self.fetched.emit(fetched.path)
 
     def _failed(self, error: Exception) -> None:
+        if isinstance(error, UserFacingError) and error.code == PROXY_LOGIN:
+            self.login.show()
+            self.user.setFocus(Qt.FocusReason.OtherFocusReason)
         self._messages.say(
             refusal_message(error, lambda: translate("Packs", "The pack could not be fetched. Nothing changed."))
         )
@@ -69,3 +99,7 @@ class PackNetwork(QWidget):
         self.field.set_label(translate("Packs", "Address of packs (empty: the program does not use the network)"))
         self.ask.setText(translate("Packs", "Fetch"))
         self.ask.updateGeometry()
+        self.user_field.set_label(translate("Packs", "User of the proxy"))
+        self.password_field.set_label(translate("Packs", "Password (only the credential store keeps it)"))
+        self.keep.setText(translate("Packs", "Keep it and fetch"))
+        self.keep.updateGeometry()

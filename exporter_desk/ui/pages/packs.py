@@ -13,6 +13,8 @@ from exporter_desk.services.packs.listing import inventory
 from exporter_desk.services.packs.office import PackOffice
 from exporter_desk.services.packs.store import PackStore
 from exporter_desk.system import clock as system_clock
+from exporter_desk.system import settings
+from exporter_desk.system.paths import find_paths
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.i18n import language, translate
@@ -23,7 +25,7 @@ from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.pack_network import PackNetwork
 from exporter_desk.ui.pages.pack_offer import PackOffer
 from exporter_desk.ui.pages.refusal import attempt, in_lines, refusal_message
-from exporter_desk.ui.widgets import Button, Page, Paragraph
+from exporter_desk.ui.widgets import Button, CheckBox, Page, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,6 +68,7 @@ class PacksPage(Page):
         self.list = ScrollingTable("list", row=38)
         self.list.set_model(self.model, _WIDE)
         self.said, self.notes = Paragraph("", "body", "warn"), Paragraph("", "body")
+        self.tell = CheckBox("")
         self.network = PackNetwork(messages, tasks)
         self.offer, self.held = PackOffer(), QWidget()
         self._build()
@@ -85,6 +88,7 @@ class PacksPage(Page):
         inside.addWidget(self.said)
         inside.addWidget(self.list, _LIST_SHARE)
         inside.addWidget(self.notes)
+        inside.addWidget(self.tell)
         inside.addStretch(1)
         inside.addWidget(self.network)
         self.column.addWidget(self.held, 1)
@@ -99,12 +103,17 @@ class PacksPage(Page):
         self.offer.declined.connect(self._decline)
         self.offer.key_typed.connect(self._trust)
         self.network.fetched.connect(self.look)
+        self.tell.clicked.connect(self._keep_tell)
 
     # -- the list
 
     def activated(self, case_id: str | None) -> None:
         self._reload()
         self.network.show_state()
+        self.tell.setChecked(settings.load(find_paths().settings).get(settings.PROGRAM_NOTES) == "on")
+
+    def _keep_tell(self) -> None:
+        settings.load(find_paths().settings).set(settings.PROGRAM_NOTES, "on" if self.tell.isChecked() else "off")
 
     def _reload(self) -> None:
         self._listed = inventory(PackStore.of_user(), self.clock.today())
@@ -228,7 +237,8 @@ class PacksPage(Page):
         self.choose.setText(translate("Packs", "Install from file …"))
         self.back.setText(translate("Packs", "Roll back"))
         self.remove.setText(translate("Packs", "Remove"))
-        for button in (self.choose, self.back, self.remove):
+        self.tell.setText(translate("Packs", "Tell me when an installed pack says that there is a newer program"))
+        for button in (self.choose, self.back, self.remove, self.tell):
             button.updateGeometry()
         self.model.set_titles(
             (translate("Packs", "Pack"), translate("Packs", "Version"), translate("Packs", "Serial"),
