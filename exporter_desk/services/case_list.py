@@ -89,14 +89,18 @@ class CaseList:
         return self._listing.company_name()
 
     def cases(
-        self, query: str = "", status: str | None = None, limit: int = 50, offset: int = 0
+        self, query: str = "", status: str | None = None, limit: int = 50, offset: int = 0, dest: str | None = None
     ) -> tuple[CaseSummary, ...]:
         """Return one page of the list of cases, latest change first."""
-        return self._listing.summaries(query, status, limit, offset)
+        return self._listing.summaries(query, status, limit, offset, dest)
 
-    def count(self, query: str = "", status: str | None = None) -> int:
+    def count(self, query: str = "", status: str | None = None, dest: str | None = None) -> int:
         """Return how many cases the same question would list."""
-        return self._listing.count(query, status)
+        return self._listing.count(query, status, dest)
+
+    def destinations(self) -> tuple[str, ...]:
+        """Return the countries of destination that occur, in the order of their codes."""
+        return self._listing.destinations()
 
     def recycle_bin(self, limit: int = 50, offset: int = 0) -> tuple[CaseSummary, ...]:
         """Return the deleted cases."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.papers.shelf import Shelf
     from exporter_desk.services.value_origin import WhereFrom
     from exporter_desk.services.workflow import StepState
-    from exporter_desk.storage.summary import CaseSummary, Event
+    from exporter_desk.storage.summary import CaseSummary, Event, Only
 
     Listener = Callable[[tuple[str, ...]], None]
 
@@ -104,13 +104,14 @@ class Session:
     # The list of shipments.
 
     def summaries(
-        self, search: str = "", *, deleted: bool = False, limit: int = 50, offset: int = 0
+        self, search: str = "", *, deleted: bool = False, limit: int = 50, offset: int = 0, only: Only | None = None
     ) -> Sequence[CaseSummary]:
         """Return one page of the list, latest change first; `deleted` lists the recycle bin."""
         self._note_steps()
         if deleted:
             return self._list.recycle_bin(limit, offset)
-        return self._list.cases(search, None, limit, offset)
+        status, dest = only or (None, None)
+        return self._list.cases(search, status, limit, offset, dest)
 
     def _note_steps(self) -> None:
         """Let the list know the steps of the open shipment, if they were computed for it as it is now."""
@@ -160,9 +161,13 @@ class Session:
 
         return tuple(own_cases(self._list, self.cases))
 
-    def count(self, search: str = "") -> int:
+    def count(self, search: str = "", only: Only | None = None) -> int:
         """Return how many shipments the search finds."""
-        return self._list.count(search)
+        return self._list.count(search, *(only or ()))
+
+    def destinations(self) -> tuple[str, ...]:
+        """Return the countries of destination that occur among the shipments."""
+        return self._list.destinations()
 
     def new_case(self, title: str | None = None) -> str:
         """Begin a shipment, open it, and return its id."""
@@ -287,14 +292,11 @@ class Session:
         """Append goods of other shipments, marked as carried over, as one step."""
         from exporter_desk.services.goods.earlier_goods import with_earlier_goods
 
-        self._take(self.cases.change(with_earlier_goods(self.case, chosen), self._step_name("library")))
+        self.take_change(with_earlier_goods(self.case, chosen), "library")
 
     def take_change(self, after: Case, step: str, **values: str) -> None:
         """Take a changed shipment as one step, called as `step` says with its placeholders filled."""
         self._take(self.cases.change(after, self.desk.case_wording.say(f"step.{step}", **values)))
-
-    def _step_name(self, kind: str) -> Bilingual:
-        return self.desk.case_wording.say(f"step.{kind}")
 
     def plan_import(self, rows: Sequence[Sequence[str]], found: Guess, meant: Callable[[str, str], str]) -> ImportPlan:
         """Return what importing these rows would do to the open shipment; nothing happens yet."""
@@ -313,8 +315,7 @@ class Session:
         """Take a planned import as one step; each value remembers the file and cell that it came from."""
         from exporter_desk.services.goods.sheet_import import taken
 
-        after = taken(self.case, planned, file, moment(self._now()))
-        self._take(self.cases.change(after, self._step_name(_IMPORTS[planned.kind])))
+        self.take_change(taken(self.case, planned, file, moment(self._now())), _IMPORTS[planned.kind])
 
     @contextmanager
     def one_step(self, kind: str) -> Iterator[None]:

@@ -89,11 +89,23 @@ class CaseListing(Protocol):
         """Return the Chinese name of the own company, None before it was entered."""
 
     def summaries(
-        self, query: str = "", status: str | None = None, limit: int = 50, offset: int = 0, *, deleted: bool = False
+        self,
+        query: str = "",
+        status: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+        dest: str | None = None,
+        *,
+        deleted: bool = False,
     ) -> tuple[CaseSummary, ...]:
         """Return one page of the list, latest change first; `deleted` lists the recycle bin."""
 
-    def count(self, query: str = "", status: str | None = None, *, deleted: bool = False) -> int:
+    def destinations(self) -> tuple[str, ...]:
+        """Return the countries of destination that occur, in the order of their codes."""
+
+    def count(
+        self, query: str = "", status: str | None = None, dest: str | None = None, *, deleted: bool = False
+    ) -> int:
         """Return how many cases the same question would list."""
 
     def note_summary(self, case_id: str, shown: Summary) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from exporter_desk.storage.summary import CaseSummary, Summary
+from exporter_desk.storage.summary import CaseSummary, Only, Summary
 
 if TYPE_CHECKING:
     from exporter_desk.domain.errors import UserFacingError
@@ -43,10 +43,17 @@ class SqliteList:
         return None if row is None else json.loads(row[0]).get("name_zh")
 
     def summaries(
-        self, query: str = "", status: str | None = None, limit: int = 50, offset: int = 0, *, deleted: bool = False
+        self,
+        query: str = "",
+        status: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+        dest: str | None = None,
+        *,
+        deleted: bool = False,
     ) -> tuple[CaseSummary, ...]:
         """Return one page of the list, latest change first; `deleted` lists the recycle bin."""
-        where, values = _conditions(query, status, deleted)
+        where, values = _conditions(query, Only(status, dest), deleted)
         columns = ", ".join(_SHOWN)
         sql = f"SELECT {columns} FROM shipment WHERE {where}"  # noqa: S608  # constants, values are bound
         with self._store.reading() as connection:
@@ -55,9 +62,17 @@ class SqliteList:
             ).fetchall()
         return tuple(_summary(row) for row in rows)
 
-    def count(self, query: str = "", status: str | None = None, *, deleted: bool = False) -> int:
+    def destinations(self) -> tuple[str, ...]:
+        """Return the countries of destination that occur, in the order of their codes."""
+        with self._store.reading() as connection:
+            sql = "SELECT DISTINCT dest FROM shipment WHERE deleted_at IS NULL AND dest IS NOT NULL ORDER BY dest"
+            return tuple(str(row[0]) for row in connection.execute(sql) if row[0])
+
+    def count(
+        self, query: str = "", status: str | None = None, dest: str | None = None, *, deleted: bool = False
+    ) -> int:
         """Return how many cases the same question would list."""
-        where, values = _conditions(query, status, deleted)
+        where, values = _conditions(query, Only(status, dest), deleted)
         with self._store.reading() as connection:
             sql = f"SELECT count(*) FROM shipment WHERE {where}"  # noqa: S608  # constants, values are bound
             return int(connection.execute(sql, values).fetchone()[0])
@@ -76,12 +91,13 @@ def _summary(row: tuple[object, ...]) -> CaseSummary:
     return CaseSummary(**named, shown=shown)  # type: ignore[arg-type]  # columns of a STRICT table
 
 
-def _conditions(query: str, status: str | None, deleted: bool) -> tuple[str, tuple[str, ...]]:
+def _conditions(query: str, only: Only, deleted: bool) -> tuple[str, tuple[str, ...]]:
     parts = ["deleted_at IS NOT NULL" if deleted else "deleted_at IS NULL"]
     values: list[str] = []
-    if status is not None:
-        parts.append("status = ?")
-        values.append(status)
+    for column, value in only._asdict().items():
+        if value is not None:
+            parts.append(f"{column} = ?")
+            values.append(value)
     for word in query.casefold().split():
         parts.append("instr(searched, ?) > 0")
         values.append(word)

@@ -36,6 +36,13 @@ class CaseSummary(NamedTuple):
     shown: Summary
 
 
+class Only(NamedTuple):
+    """What a list is narrowed to: a status of the next step, a country of destination; None takes all."""
+
+    status: str | None = None
+    dest: str | None = None
+
+
 class Stamp(NamedTuple):
     """When something was said, as an ISO moment, and by whom."""
 

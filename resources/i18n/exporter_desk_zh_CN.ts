@@ -4438,6 +4438,10 @@
         <translation>星期一,星期二,星期三,星期四,星期五,星期六,星期日</translation>
     </message>
     <message>
+        <source>{count} of {every}</source>
+        <translation>{count} / {every}</translation>
+    </message>
+    <message>
         <source>My shipments</source>
         <translation>我的业务</translation>
     </message>
@@ -4462,8 +4466,8 @@
         <translation>放入示例</translation>
     </message>
     <message>
-        <source>Nothing found. Try a shorter word, or clear the search.</source>
-        <translation>没有找到。可以换一个短一点的词，或者清空查找。</translation>
+        <source>Nothing found. Try a shorter word, or other filters.</source>
+        <translation>没有找到。可以换短一点的词，或者换别的筛选条件。</translation>
     </message>
     <message>
         <source>Enter opens · right-click for more · deleted shipments stay in the bin for 30 days</source>

@@ -238,3 +238,12 @@ def test_a_noted_summary_changes_the_list_and_nothing_else(desk: SqliteRepositor
     row = desk.summaries(status="doing")[0]
     assert (row.shown, row.modified_at) == (shown, STAMP.at)
     assert (desk.load(ID), desk.history(ID).undo) == (CASE, ())
+
+
+def test_the_list_is_narrowed_by_status_and_country(desk: SqliteRepository) -> None:
+    for number, dest in enumerate(("DE", "SG", "SG", None), start=1):
+        desk.create(numbered(number), STAMP, EVENT)
+        desk.note_summary(f"{number:016x}", Summary(dest=dest, status="doing" if number < 3 else "problem"))
+    assert desk.destinations() == ("DE", "SG")
+    assert (desk.count(), desk.count(dest="SG"), desk.count(status="doing", dest="SG")) == (4, 2, 1)
+    assert [one.id for one in desk.summaries(status="problem", dest="SG")] == [f"{3:016x}"]

@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from exporter_desk.services.workflow import Status
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme
-from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.shipments_page import ShipmentsPage
-from exporter_desk.ui.step_strip import state_word
-from exporter_desk.ui.widgets import ComboBox, Label, Switch
+from exporter_desk.ui.widgets import Label, Switch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QWidget
 
     from exporter_desk.services.session import Session
@@ -36,8 +32,6 @@ class CasesPage(ShipmentsPage):
     def __init__(self, session: Session, messages: Messages, clock: Clock = system_clock) -> None:
         super().__init__(session, messages, clock)
         self.which = Switch((("", "cases"), ("", "trash")))
-        self.status = ComboBox(look="fill", small=True)
-        self.country = ComboBox(look="fill", small=True)
         self.found, self.nothing, self.note = (
             Label("", "table", "ink2"),
             Label("", "body", "ink2"),
@@ -48,7 +42,7 @@ class CasesPage(ShipmentsPage):
         bar.addWidget(self.which)
         bar.addWidget(self.found)
         bar.addStretch(1)
-        for widget in (self.status, self.country, self.search):
+        for widget in (self.filters, self.search):
             bar.addWidget(widget)
         self.column.addLayout(bar)
         self.column.addWidget(self.nothing)
@@ -57,8 +51,6 @@ class CasesPage(ShipmentsPage):
         self.column.addWidget(self.note)
         self.retranslate()
         self.which.chosen.connect(lambda _index: self.reload())
-        self.status.activated.connect(lambda _index: self.reload())
-        self.country.activated.connect(lambda _index: self.reload())
 
     def title(self) -> str:
         return translate("Cases", "Shipments")
@@ -66,36 +58,18 @@ class CasesPage(ShipmentsPage):
     def reload(self) -> None:
         in_bin = self.which.selected() == 1
         self.list.in_bin = in_bin
-        for widget in (self.status, self.country, self.search):
+        for widget in (self.filters, self.search):
             widget.setVisible(not in_bin)
-        rows = None if self._is_plain(in_bin) else self._filtered(in_bin)
-        if rows is None:
-            self._show_paged()
-        else:
+        if in_bin:
+            rows = self._bin()
             self.list.show_rows(len(rows), lambda limit, offset: rows[offset : offset + limit])
+        else:
+            self.show_found()
         self._show_words(in_bin)
 
-    def _is_plain(self, in_bin: bool) -> bool:
-        return not in_bin and self.status.currentData() is None and self.country.currentData() is None
-
-    def _show_paged(self) -> None:
-        text = self.search.text().strip()
-        self.list.show_rows(
-            self.session.count(text),
-            lambda limit, offset: self.session.summaries(text, limit=limit, offset=offset),
-        )
-
-    def _filtered(self, in_bin: bool) -> Sequence[CaseSummary]:
-        text = "" if in_bin else self.search.text().strip()
-        everything = self._all(text, in_bin)
-        if in_bin:
-            return everything
-        status, country = self.status.currentData(), self.country.currentData()
-        return [one for one in everything if status in (None, one.shown.status) and country in (None, one.shown.dest)]
-
-    def _all(self, text: str, in_bin: bool) -> list[CaseSummary]:
+    def _bin(self) -> list[CaseSummary]:
         rows: list[CaseSummary] = []
-        while part := self.session.summaries(text, deleted=in_bin, limit=_CHUNK, offset=len(rows)):
+        while part := self.session.summaries(deleted=True, limit=_CHUNK, offset=len(rows)):
             rows += part
         return rows
 
@@ -111,26 +85,10 @@ class CasesPage(ShipmentsPage):
         use = translate("Cases", "Enter opens · right-click for more · Delete moves to the recycle bin")
         self.note.setText(restore if in_bin else use)
 
-    def activated(self, case_id: str | None) -> None:
-        self._fill_filters()
-        super().activated(case_id)
-
-    def _fill_filters(self) -> None:
-        """Statuses and the countries that occur; the choice stays where it still exists."""
-        states = ((state_word(status.value), status.value) for status in Status)
-        self.status.set_entries([(translate("Cases", "Any status"), None), *states])
-        codes = sorted({one.shown.dest for one in self._all("", in_bin=False) if one.shown.dest})
-        names = [(self.session.desk.codes.label("countries", code, language()), code) for code in codes]
-        self.country.set_entries([(translate("Cases", "Any country"), None), *names])
-
     def first_focus(self) -> QWidget | None:
         return self.list.view if self.list.current() else self.which
 
     def retranslate(self) -> None:
         self.which.set_text(0, translate("Cases", "In work"))
         self.which.set_text(1, translate("Cases", "Recycle bin"))
-        self.status.setAccessibleName(translate("Cases", "Status"))
-        self.country.setAccessibleName(translate("Cases", "Country"))
-        if self.isVisible():
-            self._fill_filters()
         super().retranslate()

@@ -12,6 +12,7 @@ from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.refusal import attempt
+from exporter_desk.ui.pages.shipment_filters import ShipmentFilters
 from exporter_desk.ui.pages.shipment_list import ShipmentList
 from exporter_desk.ui.pages.shipment_model import SummaryWords
 from exporter_desk.ui.widgets import Button, LineEdit, Page
@@ -39,7 +40,7 @@ class ShipmentsPage(Page):
         self.session, self.messages, self.clock = session, messages, clock
         self.words = SummaryWords(session, clock.now)
         self.list = ShipmentList(self.words)
-        self.search = LineEdit()
+        self.search, self.filters = LineEdit(), ShipmentFilters(session)
         theme.set_control_size(self.search, 230)
         self.new = Button("", "primary", icon="add", key="Ctrl+N")
         self._pause = QTimer(self)
@@ -51,6 +52,7 @@ class ShipmentsPage(Page):
         self._pause.timeout.connect(self.reload)
         self.search.textEdited.connect(lambda _text: self._pause.start())
         self.search.submitted.connect(self._search_now)
+        self.filters.chosen.connect(self.reload)
         self.new.clicked.connect(self.begin)
         self.list.open_wanted.connect(lambda case_id: self.go.emit(places.TODO, case_id))
         self.list.copy_wanted.connect(self.copy)
@@ -60,6 +62,15 @@ class ShipmentsPage(Page):
     def reload(self) -> None:
         """Read the list again."""
         raise NotImplementedError
+
+    def show_found(self) -> int:
+        """Show what search and filters find, page by page, and return how many there are."""
+        text, only = self.search.text().strip(), self.filters.only()
+        count = self.session.count(text, only)
+        self.list.show_rows(
+            count, lambda limit, offset: self.session.summaries(text, limit=limit, offset=offset, only=only)
+        )
+        return count
 
     def begin(self) -> None:
         self.go.emit(places.NEW, None)
@@ -96,6 +107,7 @@ class ShipmentsPage(Page):
         self.list.setFocus()
 
     def activated(self, case_id: str | None) -> None:
+        self.filters.fill()
         self.reload()
 
     def arrange(self, room: Room) -> None:
@@ -116,7 +128,9 @@ class ShipmentsPage(Page):
         self.search.setPlaceholderText(translate("Shipments", "Find number, goods, buyer"))
         self.search.setAccessibleName(translate("Shipments", "Find number, goods, buyer"))
         self.list.view.setAccessibleName(translate("Shipments", "Shipments"))
+        self.filters.retranslate()
         if self.isVisible():
+            self.filters.fill()
             self.reload()
 
 

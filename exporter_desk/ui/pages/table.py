@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from exporter_desk.services.workflow import Step
-from exporter_desk.system import clock
+from exporter_desk.system import clock, settings
+from exporter_desk.system.paths import find_paths
 from exporter_desk.ui.pages import places
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def makers(session: Session, window: MainWindow, output: Path) -> dict[str, Call
         return make
 
     return {
-        places.HOME: page("workbench", "WorkbenchPage", clock, tasks),
+        places.HOME: page("workbench", "WorkbenchPage", clock, tasks, settings.load(find_paths().settings)),
         places.REFUNDS: page("refund_month", "RefundMonthPage", tasks, output),
         places.PACKS: page("packs", "PacksPage", tasks),
         places.CASES: page("cases", "CasesPage"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.services.workflow import Status
+from exporter_desk.storage.summary import Only
 from exporter_desk.system import clock as system_clock
+from exporter_desk.system import settings
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.refund_strip import RefundStrip
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.session import Session
     from exporter_desk.storage.summary import CaseSummary
     from exporter_desk.system.clock import Clock
+    from exporter_desk.system.settings import Settings
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Tasks
@@ -33,9 +36,16 @@ class WorkbenchPage(ShipmentsPage):
     nav_key = places.HOME
 
     def __init__(
-        self, session: Session, messages: Messages, clock: Clock = system_clock, tasks: Tasks | None = None
+        self,
+        session: Session,
+        messages: Messages,
+        clock: Clock = system_clock,
+        tasks: Tasks | None = None,
+        chosen: Settings | None = None,
     ) -> None:
+        """`chosen` remembers what the list is narrowed to."""
         super().__init__(session, messages, clock)
+        self._chosen = chosen
         self.refunds = RefundStrip(session, tasks, clock)
         self.refunds.opened.connect(lambda: self.go.emit(places.REFUNDS, None))
         self.urgent_title, self.mine_title = SectionHeader(""), SectionHeader("")
@@ -43,7 +53,9 @@ class WorkbenchPage(ShipmentsPage):
         self.urgent.set_opens(True)
         self._urgent: tuple[CaseSummary, ...] = ()
         self.urgent.opened.connect(lambda row: self._open_urgent(self._urgent[row].id))
+        self.mine_title.add(self.filters)
         self.mine_title.add(self.search)
+        self.filters.chosen.connect(self._remember)
         self.empty, self.samples = EmptyState("", ()), Button("", "fill")
         self.samples.clicked.connect(self.bring_samples)
         self.nothing_found = Label("", "body", "ink2")
@@ -67,18 +79,33 @@ class WorkbenchPage(ShipmentsPage):
         return f"{names[today.weekday()]} {today.day} {today:%b} {today.year}"
 
     def reload(self) -> None:
-        text = self.search.text().strip()
-        count = self.session.count(text)
-        self.list.show_rows(count, lambda limit, offset: self.session.summaries(text, limit=limit, offset=offset))
-        self.mine_title.set_text(translate("Workbench", "My shipments"), str(count))
+        count, narrowed = self.show_found(), self.filters.is_on() or bool(self.search.text().strip())
+        every = self.session.count() if narrowed else count
+        number = translate("Workbench", "{count} of {every}").format(count=count, every=every)
+        self.mine_title.set_text(translate("Workbench", "My shipments"), number if narrowed else str(count))
         self.list.setVisible(count > 0)
         for widget in (self.empty, self.samples):
-            widget.setVisible(count == 0 and not text)
-        self.nothing_found.setVisible(count == 0 and bool(text))
+            widget.setVisible(every == 0)
+        self.filters.setVisible(every > 0)
+        self.nothing_found.setVisible(count == 0 and every > 0)
         self.note.setVisible(count > 0)
         latest = self.session.summaries(limit=LOOKED_THROUGH)
         self._show_urgent(urgent_matters(latest))
         self.refunds.look(latest)
+
+    def activated(self, case_id: str | None) -> None:
+        if self._chosen is not None:
+            self.filters.fill()
+            kept = (self._chosen.get(option) or None for option in (settings.HOME_STATUS, settings.HOME_COUNTRY))
+            self.filters.choose(Only(*kept))
+        super().activated(case_id)
+
+    def _remember(self) -> None:
+        """The next start narrows the list alike; the number beside the title tells how much is not shown."""
+        chosen, only = self._chosen, self.filters.only()
+        if chosen is not None:
+            self.attempt(lambda: chosen.set(settings.HOME_STATUS, only.status or ""))
+            self.attempt(lambda: chosen.set(settings.HOME_COUNTRY, only.dest or ""))
 
     def bring_samples(self) -> None:
         """Put the shipped samples into the list, or back into their first state."""
@@ -123,7 +150,7 @@ class WorkbenchPage(ShipmentsPage):
         self.empty.paragraph.set_text(text)
         self.samples.setText(translate("Workbench", "Bring the samples"))
         self.samples.updateGeometry()
-        self.nothing_found.setText(translate("Workbench", "Nothing found. Try a shorter word, or clear the search."))
+        self.nothing_found.setText(translate("Workbench", "Nothing found. Try a shorter word, or other filters."))
         note = translate(
             "Workbench", "Enter opens · right-click for more · deleted shipments stay in the bin for 30 days"
         )

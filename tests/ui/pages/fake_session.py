@@ -16,7 +16,7 @@ from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.comparison import WeightView
 from exporter_desk.services.guided import GuidedQuestion
 from exporter_desk.services.workflow import Progress, Step, StepState
-from exporter_desk.storage.summary import CaseSummary, Event, Summary
+from exporter_desk.storage.summary import CaseSummary, Event, Only, Summary
 from exporter_desk.system.clock import FixedClock
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -95,16 +95,21 @@ class FakeSession:
         return self.case.id if self.is_open else None
 
     def summaries(
-        self, search: str = "", *, deleted: bool = False, limit: int = 50, offset: int = 0
+        self, search: str = "", *, deleted: bool = False, limit: int = 50, offset: int = 0, only: Only | None = None
     ) -> Sequence[CaseSummary]:
         self.fetched.append((limit, offset))
-        return (self.bin if deleted else self._found(search))[offset : offset + limit]
+        return (self.bin if deleted else self._found(search, only))[offset : offset + limit]
 
-    def count(self, search: str = "") -> int:
-        return len(self._found(search))
+    def count(self, search: str = "", only: Only | None = None) -> int:
+        return len(self._found(search, only))
 
-    def _found(self, search: str) -> list[CaseSummary]:
-        return [row for row in self.rows if search in f"{row.number} {row.shown.goods}"]
+    def destinations(self) -> tuple[str, ...]:
+        return tuple(sorted({row.shown.dest for row in self.rows if row.shown.dest}))
+
+    def _found(self, search: str, only: Only | None) -> list[CaseSummary]:
+        status, dest = only or (None, None)
+        narrowed = [row for row in self.rows if status in (None, row.shown.status) and dest in (None, row.shown.dest)]
+        return [row for row in narrowed if search in f"{row.number} {row.shown.goods}"]
 
     def _refuse(self) -> None:
         if self.refusal is not None:

@@ -24,7 +24,7 @@ def numbers(page: CasesPage) -> list[str | None]:
 
 def choose(page: CasesPage, which: str, value: str) -> None:
     """Pick an entry of a filter as a person does: the list opens, arrows, Enter."""
-    box = {"status": page.status, "country": page.country}[which]
+    box = {"status": page.filters.status, "country": page.filters.country}[which]
     box.setFocus()
     for _ in range(box.findData(value) - box.currentIndex()):
         QTest.keyClick(box, Qt.Key.Key_Down)
@@ -33,7 +33,8 @@ def choose(page: CasesPage, which: str, value: str) -> None:
 def test_filters_work_together(desk: MainWindow, session: FakeSession) -> None:
     session.rows = [summary(1, dest="SG"), summary(2, status="problem"), summary(3, dest="SG", status="problem")]
     page = cases(desk)
-    assert [page.country.itemText(row) for row in range(page.country.count())] == ["全部国家", "德国", "新加坡"]
+    country = page.filters.country
+    assert [country.itemText(row) for row in range(country.count())] == ["全部国家", "德国", "新加坡"]
     choose(page, "status", "problem")
     assert numbers(page) == ["2026-002", "2026-003"]
     choose(page, "country", "SG")

@@ -1,11 +1,14 @@
 """The workbench: worst first, the list by pages, keys, recycle bin with the way back."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.system import settings
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
@@ -13,7 +16,7 @@ from exporter_desk.ui.pages.workbench import LOOKED_THROUGH, WorkbenchPage, urge
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets.table import cell_of
 from tests.ui.pages.conftest import Press
-from tests.ui.pages.fake_session import FakeSession, many, summary
+from tests.ui.pages.fake_session import CLOCK, FakeSession, many, summary
 
 
 def home(desk: MainWindow) -> WorkbenchPage:
@@ -165,3 +168,37 @@ def test_large_text_hides_the_change_and_the_next_step_before_the_goods(
     # About 1140 pixels; the columns want 278 for the goods and 1314 besides, 226 of it the change, 311 the next step.
     assert [column for column in range(7) if view.isColumnHidden(column)] == [5, 6]
     assert view.columnWidth(1) >= 278
+
+
+def test_home_is_narrowed_and_remembers_it(
+    qtbot: QtBot, desk: MainWindow, session: FakeSession, tmp_path: Path
+) -> None:
+    session.rows = [summary(1, dest="SG"), summary(2, status="problem"), summary(3, dest="SG", status="problem")]
+    kept = settings.load(tmp_path / "settings.json")
+    page = WorkbenchPage(session, desk.messages, CLOCK, None, kept)  # type: ignore[arg-type]  # the fake's face
+    qtbot.addWidget(page)
+    page.activated(None)
+    for box, value in ((page.filters.status, "problem"), (page.filters.country, "SG")):
+        box.set_value(value)
+        box.activated.emit(box.currentIndex())
+    found = page.list.model.summary(0)
+    assert found is not None
+    assert (found.number, page.list.model.rowCount()) == ("2026-003", 1)
+    assert page.mine_title.count.text() == "1 / 3"
+    again = WorkbenchPage(session, desk.messages, CLOCK, None, settings.load(tmp_path / "settings.json"))  # type: ignore[arg-type]
+    qtbot.addWidget(again)
+    again.activated(None)
+    assert again.filters.only() == ("problem", "SG")
+    assert again.list.model.rowCount() == 1
+
+
+def test_a_remembered_country_that_is_gone_hides_nothing(
+    qtbot: QtBot, desk: MainWindow, session: FakeSession, tmp_path: Path
+) -> None:
+    kept = settings.load(tmp_path / "settings.json")
+    kept.set(settings.HOME_COUNTRY, "SG")
+    session.rows = [summary(1)]
+    page = WorkbenchPage(session, desk.messages, CLOCK, None, kept)  # type: ignore[arg-type]
+    qtbot.addWidget(page)
+    page.activated(None)
+    assert page.list.model.rowCount() == 1
