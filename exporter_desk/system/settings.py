@@ -56,6 +56,8 @@ HOME_STATUS = Option("home_status", "", "工作台只看的状态", "Status that
 HOME_COUNTRY = Option("home_country", "", "工作台只看的去向", "Destination that home is narrowed to")
 MY_NAME = Option("my_name", "", "你的姓名（写入操作记录）", "Your name (for the history)")
 PACK_ADDRESS = Option("pack_address", "", "取规则包的地址（空着就不联网）", "Address of packs (none: no network)")
+PROGRAM_NOTES = Option("program_notes", "off", "有新版本时提示", "Tell of newer versions", choices=("off", "on"))
+NOTE_SEEN = Option("program_note_seen", "", "最后看过的新版本", "Newer version told last")
 
 # What one office says for all its messages; a shipment that decides otherwise wins. The key is that of the decision.
 SENDER: tuple[Option[str], ...] = (
@@ -76,7 +78,7 @@ SENDER: tuple[Option[str], ...] = (
 
 OPTIONS: tuple[Option[str] | Option[float], ...] = (
     LANGUAGE, TEXT_SCALE, THEME, LAST_COMPANY_FILE, WINDOW_GEOMETRY, BACKUP_SECOND, HOME_STATUS, HOME_COUNTRY, MY_NAME,
-    PACK_ADDRESS, *SENDER,
+    PACK_ADDRESS, PROGRAM_NOTES, NOTE_SEEN, *SENDER,
 )  # fmt: skip
 
 
