@@ -85,6 +85,7 @@ CHECKS: tuple[Check, ...] = (
     elements.elements_are_complete,
     elements.elements_hold_values,
     elements.brand_fits_its_kind,
+    elements.no_brand_statement_is_true,
     elements.foreign_brands_have_their_paper,
     elements.preference_has_its_certificate,
     elements.certificate_has_its_preference,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BRAND = "品牌（"
 _BRAND_PLAIN = "品牌"
 _BAR = "|"
-_NO_PREFERENCE = "0"
+_NO_PREFERENCE = _NO_BRAND = "0"
 _FILLERS = {"n/a", "na", "no", "none", "-", "--", "/"}
 _BRAND_FORM = re.compile(r".+牌|.+（.+）|.+\(.+\)")
 
@@ -146,3 +146,12 @@ def _preferences(case: Case, context: Context) -> Iterator[tuple[GoodsLine, str,
     for line, _entry in _described(case, context):
         if len(line.elements) > 1:
             yield line, line.elements[1], at_line(line, "elements.1")
+
+
+def no_brand_statement_is_true(case: Case, _: Context) -> Iterator[Finding]:
+    """X15: nobody signs that goods bear no brand which are declared with one."""
+    branded = [line for line in case.goods if line.elements and line.elements[0] not in ("", _NO_BRAND)]
+    if case.facts.get("want_no_brand_statement") is True and branded:
+        places = ("facts.want_no_brand_statement", *(at_line(line, "elements.0") for line in branded))
+        values = line_words(case, branded[0]) | {"count": str(len(branded))}
+        yield error("X15", *places, variant="no_brand_statement", **values)

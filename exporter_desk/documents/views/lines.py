@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, wording
+from exporter_desk.documents.fibres import fibres_of
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.deal import name_of
@@ -75,6 +76,7 @@ def _cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
         "no": wording(str(number), place),
         "name": both_names(line),
         "stock_code": _stock_code(line),
+        "fibres": fibres_of(dossier, cells["material"]),
         "hs6": _first_digits(cells["hs"], 6),
         "unit": unit(dossier, f"{place}.unit"),
         "amount": from_trace(totals.line_amount(case, line)),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, wording
+from exporter_desk.documents.formats import written
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.deal import packages_in_words, total_cartons, trade_unit_of_packages
@@ -123,13 +124,14 @@ def origin_rows(dossier: Dossier) -> Rows:
     """Return the goods as certificates list them; the marks stand beside the first one."""
     listed = zip(dossier.case.goods, line_rows(dossier), strict=True)
     words = _described(dossier)
+    weighed = all(isinstance(line_gross_kg(dossier, line).value, Decimal) for line in dossier.case.goods)
     return tuple(
-        Row({**row.cells, **_cells(dossier, line, words[place], first=not place)})
+        Row({**row.cells, **_cells(dossier, line, words[place], first=not place, weighed=weighed)})
         for place, (line, row) in enumerate(listed)
     )
 
 
-def _cells(dossier: Dossier, line: GoodsLine, words: Bound, *, first: bool) -> dict[str, Bound]:
+def _cells(dossier: Dossier, line: GoodsLine, words: Bound, *, first: bool, weighed: bool) -> dict[str, Bound]:
     empty, place = nothing("route.marks"), f"goods.{line.id}"
     criterion = at(dossier.case, f"{place}.origin_criterion")
     by_value = criterion.known and str(criterion.value).upper().startswith(_BY_VALUE)
@@ -137,7 +139,7 @@ def _cells(dossier: Dossier, line: GoodsLine, words: Bound, *, first: bool) -> d
         "marks": at(dossier.case, "route.marks") if first else empty,
         "packages": words,
         "criterion": criterion,
-        "quantity": _quantity(dossier, line),
+        "quantity": _quantity(dossier, line, weighed=weighed),
         "value": _value(dossier, line) if by_value or not criterion.known else nothing(place),
         "invoice": invoice(dossier) if first else nothing("terms.invoice_no"),
     }
@@ -157,7 +159,8 @@ def _described(dossier: Dossier) -> list[Bound]:
             result.append(needed(*name.missing, *(count.missing if count is not None else ())))
             continue
         goods = str(name.value).upper()
-        text = goods if count is None else f"{_bare_words(dossier, count)} OF {goods}"
+        joint = " OF " if apart else " IN ALL\n"  # boxes of several goods hold none of them alone
+        text = goods if count is None else f"{_bare_words(dossier, count)}{joint}{goods}"
         result.append(wording(text, *name.paths, *(count.paths if count is not None else ())))
     return result
 
@@ -170,13 +173,15 @@ def _bare_words(dossier: Dossier, count: Bound) -> str:
     return words.removeprefix("SAY TOTAL ").removesuffix(" ONLY.")
 
 
-def _quantity(dossier: Dossier, line: GoodsLine) -> Bound:
-    """Deal quantity with its unit, and the gross weight where the packages tell it."""
+def _quantity(dossier: Dossier, line: GoodsLine, *, weighed: bool) -> Bound:
+    """Deal quantity with its unit, and the gross weight where the packages tell that of every line."""
     amount, unit = (at(dossier.case, f"goods.{line.id}.{key}") for key in ("qty", "unit"))
     if not isinstance(amount.value, Decimal) or not unit.known:
         return needed(*(bound.paths[0] for bound in (amount, unit) if not bound.known))
     gross = line_gross_kg(dossier, line)
-    weight = f"\nG.W. {grouped(gross.value, 2)} KGS" if isinstance(gross.value, Decimal) else ""
+    if not weighed:
+        gross = nothing("packages")
+    weight = f"\nG.W. {written('kg2', gross.value, ('en',))} KGS" if isinstance(gross.value, Decimal) else ""
     text = f"{trimmed(amount.value)} {trade_unit(dossier, str(unit.value))}{weight}"
     return Bound(text, (*amount.paths, *unit.paths, *gross.paths), estimated=amount.estimated or gross.estimated)
 
