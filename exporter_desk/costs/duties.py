@@ -370,9 +370,8 @@ def layer_amount(row: Tariff, base: Decimal, kg: Decimal | None, currency: str) 
     words += [] if kg is None or row.per_kg is None else [f"{number(kg)} kg × {trimmed(row.per_kg)}"]
     joint = " ∨ " if row.mode == "max" else " + "
     text = f"{joint.join(words)} = {number(exact)} → {f'{limit} ' if limit else ''}{plain(amount)} {currency}"
-    return Priced(
-        amount, text, cut if row.rate_pct is not None else kg or Decimal(0), row.rate_pct or row.per_kg or cut, limit
-    )
+    rate = next(part for part in (row.rate_pct, row.per_kg) if part is not None)
+    return Priced(amount, text, cut if row.rate_pct is not None else kg or Decimal(0), rate, limit)
 
 
 def _cut(value: Decimal, step: Decimal | None) -> Decimal:

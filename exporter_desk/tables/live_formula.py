@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.charge import PERCENT_BASES
 from exporter_desk.domain.money import minor_digits, round_half_up
 from exporter_desk.domain.numbers import plain
 
@@ -63,8 +64,9 @@ def _products(line: CostLine, quantity: str, rate: str, bound: str, digits: int)
         return []
     product = Term(line.quantity * line.rate, f"{quantity}*{rate}")
     share = Term(product.value / _HUNDRED, f"{quantity}*{rate}/100")
-    found = [rounded(term, digits) for term in (product, share)]
-    found += [rounded(Term(-term.value, f"-{term.text}"), digits) for term in (product, share)]
+    both = (share, product) if line.basis in PERCENT_BASES else (product, share)
+    found = [rounded(term, digits) for term in both]
+    found += [rounded(Term(-term.value, f"-{term.text}"), digits) for term in both]
     if line.limit and line.amount is not None:
         joint, pick = ("MAX", max) if line.limit == "min" else ("MIN", min)
         found = [Term(pick(term.value, line.amount), f"{joint}({term.text},{bound})") for term in found[:2]]

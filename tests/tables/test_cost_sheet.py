@@ -71,6 +71,66 @@ def test_another_program_computes_the_same_cents(name: str, tmp_path: Path) -> N
     assert cents(summary["All costs"]) == Decimal(TOTALS[name])
 
 
+def _many() -> dict[str, object]:
+    """Twenty-five articles with stock, returns, a monthly minimum and a fee on each payment."""
+    numbers = range(1, 26)
+    skus = [{"id": f"s{n}", "units": n, "cbm": "0.0313", "gross_kg": "2.7", "vat_pct": "13", "refund_pct": "13",
+             "cost": {"amount": "7.77", "currency": "CNY"}, "price": {"amount": "19.99", "currency": "USD"}}
+            for n in numbers]  # fmt: skip
+    lots = [{"sku": f"s{n}", "arrive": "2027-01-05", "depart": "2026-12-01", "units": n} for n in numbers]
+    lines = [
+        {"stage": "fulfilment", "basis": "order", "rate": "1.45", "currency": "USD"},
+        {"stage": "fixed", "basis": "month", "minimum_spend": "150", "counts": ["storage"], "currency": "USD"},
+        {"stage": "payment", "basis": "pct_of_sale", "rate": "2.9", "fixed": "0.3", "currency": "USD",
+         "round": {"when": "order"}},
+    ]  # fmt: skip
+    return {
+        "reporting": "CNY", "fx": {"USD": "7.1"}, "skus": skus, "lots": lots, "lines": lines, "capital_pct": "6.25",
+        "demand": [{"sku": f"s{n}", "per_day": "0.7"} for n in numbers], "receivable_days": 7,
+        "returns": {"rate": "0.1", "delay_days": 5, "resale": "0.5"},
+        "cards": [{"card_id": "US-CN3PL-2024", "only": ["storage", "return_receive"]}],
+    }  # fmt: skip
+
+
+ODD: dict[str, dict[str, object]] = {
+    "many articles": _many(),
+    "yen, a minimum, a negative price": {
+        "reporting": "CNY", "fx": {"JPY": "0.0463", "EUR": "8.25"},
+        "skus": [{"id": "a", "units": 333, "cost": {"amount": "10.005", "currency": "EUR"}}],
+        "lines": [
+            {"stage": "destination", "basis": "unit", "rate": "333.5", "currency": "JPY", "min": "200000"},
+            {"stage": "refund", "basis": "unit", "rate": "-1.005", "currency": "EUR"},
+            {"stage": "last_mile", "basis": "pct_of_stage", "of": ["destination"], "rate": "33.3333",
+             "currency": "JPY"},
+        ],
+    },
+    "duty layer by layer": {
+        "reporting": "USD",
+        "duty": {"value": "9403.60", "hs": "9403608093", "destination": "US", "day": "2027-01-01",
+                 "conditions": {"ocean": True, "kitchen_cabinet": True}},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.skipif(OFFICE is None, reason="no second spreadsheet program on this machine")
+@pytest.mark.parametrize("name", list(ODD))
+def test_odd_plans_give_the_same_cents_elsewhere(name: str, tmp_path: Path) -> None:
+    scenario = read_scenario(ODD[name]).scenario  # type: ignore[arg-type]
+    assert scenario is not None
+    total = study(scenario, day=DAY, prices=desk().prices).estimate.total.value
+    summary = {row[0].value: row[1].value for row in recomputed(made(ODD[name]), tmp_path)["Summary"].iter_rows()}
+    assert total is not None
+    assert cents(summary["All costs"]) == cents(total)
+
+
+def test_a_rate_of_nought_stays_a_percentage() -> None:
+    """The base duty is 0 %: whoever types 5 into the cell gets 5 % of the value, not five times it."""
+    book = openpyxl.load_workbook(io.BytesIO(made(ODD["duty layer by layer"])))
+    row = next(row for row in book["Lines"].iter_rows(min_row=2) if "Base duty" in str(row[1].value))
+    assert row[5].value == 0
+    assert str(row[8].value).startswith(f"=ROUND(ROUND(E{row[0].row}*F{row[0].row}/100")
+
+
 @pytest.mark.skipif(OFFICE is None, reason="no second spreadsheet program on this machine")
 def test_a_changed_rate_of_exchange_moves_the_total(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook("tables_us")))
