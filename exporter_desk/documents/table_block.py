@@ -9,7 +9,8 @@ from exporter_desk.documents.bound import Bound, Row
 from exporter_desk.documents.ink import INK, SOFT, Area, Ink, Line
 from exporter_desk.documents.pieces import Piece
 from exporter_desk.documents.schema import Value
-from exporter_desk.documents.sheet import Setting, Sheet, set_lines
+from exporter_desk.documents.sheet import MISSING, Setting, Sheet, set_lines
+from exporter_desk.domain.finding import Severity
 
 if TYPE_CHECKING:
     from exporter_desk.documents.schema import Block, Column
@@ -40,6 +41,8 @@ class TableSetter:
         header = self._header() if self.block.head else Piece(0.0, keep=True)
         rows = [piece for row in self.sheet.rows(self.block.rows) for piece in self._row(row, header)]
         if not rows:
+            if self.block.needed:
+                self.sheet.note(MISSING, Severity.CONFIRM, (self.block.rows,))
             rows = [self._empty(header)]
         rows[-2:-1] = [_kept(row) for row in rows[-2:-1]]  # no single row alone on the last page
         if self.block.total:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -40,7 +41,7 @@ def shipped(name: str) -> Case:
     return desk().sample(name)
 
 
-def changed(name: str, data: dict[str, object]) -> Case:
+def changed(name: str, data: Mapping[str, object]) -> Case:
     """A sample with facts, route or choices replaced: {"facts": {…}, "route": {…}, "goods": {…}, "choices": {…}}."""
     case = json.loads(resources.read_text(f"samples/{name}.json"))
     for part in ("facts", "route", "terms"):
@@ -257,6 +258,24 @@ def test_mixed_cartons_are_counted_once_on_a_certificate() -> None:
     assert table.count("ONE HUNDRED AND THIRTY (130) CARTONS IN ALL MEN'S KNITTED COTTON T-SHIRT") == 1
     assert "CARTONS OF" not in table
     assert "G.W." not in table, "the weight of a line in mixed boxes is not known: then no line names one"
+
+
+@pytest.mark.parametrize(
+    ("name", "receiver", "form", "fact", "row", "data"),
+    [
+        ("apparel", "buyer", "uflpa_supply_chain", "supply_chain", "纺纱|某厂|某地|发票 1", US),
+        ("navel-orange", "broker", "factory_inspection", "inspection_items", "外观|无伤|符合", {}),
+    ],
+)
+def test_a_statement_about_rows_that_nobody_filled_in_stays_a_draft(
+    name: str, receiver: str, form: str, fact: str, row: str, data: Mapping[str, Mapping[str, object]]
+) -> None:
+    def status(rows: list[str]) -> str:
+        facts = {**data.get("facts", {}), fact: rows}
+        listed = papers(changed(name, {**data, "facts": facts}), receiver)
+        return next(paper.status for paper in listed if paper.form.id == form)
+
+    assert (status([]), status([row])) == ("open", "ready")
 
 
 def test_a_certificate_of_more_than_twenty_lines_is_split() -> None:
