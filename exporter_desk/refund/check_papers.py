@@ -95,8 +95,11 @@ def _covered(file: Examined) -> Iterator[Finding]:
     for line in basis.matching.without_quantity:
         if line in hopeful and basis.matching.of(line) and line not in basis.apart:
             yield Finding("T31", Severity.CONFIRM, (f"lines.{line}.qty", "invoices"), file.goods([lines[line]]))
+    doubted = {one.id for doubt in basis.doubts for one in (doubt.invoice, doubt.before) if one is not None}
     for rest in basis.matching.left_of(basis.source.invoices):
         one = rest.invoice
+        if one.id in doubted:
+            continue  # whether there is anything left of it, nobody knows yet
         values = {**file.paper(one), "amount": shown(rest.amount)}
         values |= file.amount_of(rest.qty or ZERO, one.unit)
         yield Finding("T35", Severity.HINT, (f"invoices.{one.id}.qty", "lines"), values)

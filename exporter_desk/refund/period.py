@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.refund.deadlines import filing_start, first_of_next_month
 from exporter_desk.refund.outlook import Outlook, Sum, outlook, summed
 from exporter_desk.refund.producer_sheet import ProducerPeriod, producer_period, year_to_date
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
+    from exporter_desk.domain.tax import PurchaseInvoice
     from exporter_desk.domain.trace import Trace
     from exporter_desk.rules.checklists import DeadlineRule
 
@@ -139,14 +140,30 @@ def _twice_declared(members: Iterable[Member]) -> Iterator[Finding]:
             seen.setdefault(key, (name, place))
 
 
+def _otherwise(
+    seen: dict[tuple[object, ...], tuple[str, str, Decimal]], invoice: PurchaseInvoice, name: str, place: str
+) -> Iterator[Finding]:
+    """The same goods and quantity of one invoice have one amount, in whichever shipment they stand."""
+    if invoice.amount is None or invoice.qty is None:
+        return
+    key = (invoice.number, invoice.name_zh, invoice.qty)
+    other, there, amount = seen.setdefault(key, (name, place, invoice.amount))
+    if other != name and amount != invoice.amount:
+        values = {"number": invoice.number or "", "a": other, "b": name}
+        values |= {"first": grouped(amount, 2), "second": grouped(invoice.amount, 2)}
+        yield Finding("T71", Severity.ERROR, (f"{place}.amount", f"{there}.amount"), values, variant="amount")
+
+
 def _twice_billed(members: Iterable[Member]) -> Iterator[Finding]:
     """An invoice may serve two shipments; that both together do not exceed it is for a person to see."""
+    seen: dict[tuple[object, ...], tuple[str, str, Decimal]] = {}
     found: dict[str, list[tuple[str, str, Decimal]]] = defaultdict(list)
     for member in members:
         for invoice in member.case.tax.purchase_invoices:
             if invoice.number:
                 place = f"{member.name}:tax.purchase_invoices.{invoice.id}"
                 found[invoice.number].append((member.name, place, invoice.qty or ZERO))
+                yield from _otherwise(seen, invoice, member.name, place)
     for number, uses in found.items():
         names = list(dict.fromkeys(name for name, _, _ in uses))
         if len(names) > 1:

@@ -470,3 +470,13 @@ def test_no_figure_on_paper_is_broken_by_a_narrow_column() -> None:
         figures = [value for row in rows for value in (one.value for one in row.values()) if isinstance(value, D)]
         assert {f"{value:.2f}" for value in figures if abs(value) > 1000} <= words
         assert {"7.1", "7.09"} <= words or made is claim_cases.trader
+
+
+@pytest.mark.parametrize(("amount", "told"), [("3000.00", False), ("3000.01", True)])
+def test_one_invoice_has_one_amount_in_all_shipments(amount: str, told: bool) -> None:
+    data = json.loads(case_json.dump(claim_cases.trader()))
+    data["tax"]["purchase_invoices"][1]["amount"] = amount
+    data["tax"]["declarations"][0]["number"] = "400420260000654321"
+    other = case_json.load(json.dumps({**data, "id": "b" * 16, "number": "2026-102"}))
+    found = [one for one in month(claim_cases.trader(), other).view.findings if one.variant == "amount"]
+    assert [one.values["number"] for one in found] == (["10"] if told else [])
