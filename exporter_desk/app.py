@@ -147,7 +147,12 @@ def _offer_practice(window: MainWindow, language: Language, *, inside: bool) -> 
     """Lead to the exercises, and dress their own window so that nobody takes it for the real one."""
     from exporter_desk.ui.pages import places
 
-    window.commands.handle({"training.practice": lambda: window.navigate(places.PRACTICE)})
+    window.commands.handle(
+        {
+            "training.practice": lambda: window.navigate(places.PRACTICE),
+            "case.exchange": lambda: window.navigate(places.EXCHANGE),
+        }
+    )
     if inside:
         from exporter_desk.ui.practice_frame import PracticeFrame
 

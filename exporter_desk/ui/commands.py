@@ -80,6 +80,7 @@ MENUS: tuple[tuple[Callable[[], str], tuple[Command, ...]], ...] = (
         _shipment,
         (
             Command("case.todo", lambda: translate("Menu", "To-do list")),
+            Command("case.exchange", lambda: translate("Menu", "Hand-over file …")),
             Command("case.copy", lambda: translate("Menu", "Copy as a new shipment")),
             Command("case.continue", lambda: translate("Menu", "Continue"), ("Ctrl+Return",)),
             Command("nav.back", lambda: translate("Menu", "Back"), ("Alt+Left",)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -14,6 +14,7 @@ from exporter_desk.services.keeping import second_start
 from exporter_desk.services.keeping.backups import Backups, company_backups, is_mendable
 from exporter_desk.services.keeping.company import company_path
 from exporter_desk.services.papers import arriving
+from exporter_desk.services.papers.merging import can_meet
 from exporter_desk.storage import health
 from exporter_desk.system import clock
 from exporter_desk.system.data_place import kind_of
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
     from exporter_desk.services.papers.arriving import Arrival
     from exporter_desk.services.session import Session
     from exporter_desk.ui.main_window import MainWindow
+    from exporter_desk.ui.pages.exchange import ExchangePage
     from exporter_desk.ui.tasks import Progress
 
 HELD = "S28"
-FINE, BACKUP, SETTINGS, TODO = 0, "backup", "settings", "case.todo"
+FINE, BACKUP, SETTINGS, TODO, EXCHANGE = 0, "backup", "settings", "case.todo", "case.exchange"
 
 
 class AnsweredError(UserFacingError):
@@ -193,6 +195,9 @@ class Upkeep(QObject):
         """Read a travelling file behind the window and ask whether its shipment is to be taken over."""
 
         def found(arrival: Arrival) -> None:
+            if can_meet(self._session.cases, arrival):
+                self._merge(arrival, file)
+                return
             name = " ".join(part for part in (arrival.case.number, arrival.case.title) if part)
 
             def words() -> str:
@@ -205,6 +210,12 @@ class Upkeep(QObject):
         self._window.tasks.start(
             label, lambda _progress: arriving.arrived(file, self._session.desk, clock.today()), found, self._unreadable
         )
+
+    def _merge(self, arrival: Arrival, file: Path) -> None:
+        """The shipment of the file is here already: show what both sides changed."""
+        page = cast("ExchangePage", self._window.page(EXCHANGE))
+        self._window.navigate(EXCHANGE, arrival.case.id)
+        page.offer(arrival, file)
 
     def _unreadable(self, error: Exception) -> None:
         self._say("error", lambda: error.sentence(language()) if isinstance(error, UserFacingError) else str(error))

@@ -1224,6 +1224,89 @@
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message>
+        <source>Write the hand-over file</source>
+        <translation>写出交接文件</translation>
+    </message>
+    <message>
+        <source>Written: {name}. The other computer reads it on this same page.</source>
+        <translation>已写出 {name}。另一台电脑在同一页读入。</translation>
+    </message>
+    <message>
+        <source>A hand-over file</source>
+        <translation>交接文件</translation>
+    </message>
+    <message>
+        <source>Merged: {count} places came from the file. Undo takes the merge back.</source>
+        <translation>已合并：用了文件里的 {count} 处。撤销可以退回。</translation>
+    </message>
+    <message>
+        <source>Both sides changed</source>
+        <translation>两边都改过的地方</translation>
+    </message>
+    <message>
+        <source>From the file: {taken}. To decide: {open}.</source>
+        <translation>用文件里的 {taken} 处；还要你定 {open} 处。</translation>
+    </message>
+    <message>
+        <source>what is here</source>
+        <translation>这里的</translation>
+    </message>
+    <message>
+        <source>what is in the file</source>
+        <translation>文件里的</translation>
+    </message>
+    <message>
+        <source>decide: Enter</source>
+        <translation>待定：按回车选</translation>
+    </message>
+    <message>
+        <source>Hand-over file between two computers</source>
+        <translation>两台电脑之间的交接文件</translation>
+    </message>
+    <message>
+        <source>Two people work on one shipment on two computers: one writes the file, the other reads it, changes it and writes it back. What each side changed stays; where both changed the same place, you choose.</source>
+        <translation>两个人在两台电脑上做同一票货：一边写出文件，另一边读入、修改、再写回来。各自改的都保留；两边都改过的同一处，由你来选。</translation>
+    </message>
+    <message>
+        <source>Write the file for the open shipment …</source>
+        <translation>写出当前业务的文件…</translation>
+    </message>
+    <message>
+        <source>Read a file …</source>
+        <translation>读入文件…</translation>
+    </message>
+    <message>
+        <source>Keep all that is here</source>
+        <translation>全部留这里的</translation>
+    </message>
+    <message>
+        <source>Take all from the file</source>
+        <translation>全部用文件里的</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>哪一处</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>文件里</translation>
+    </message>
+    <message>
+        <source>Taken is</source>
+        <translation>用哪边</translation>
+    </message>
+</context>
+<context>
     <name>Figure</name>
     <message>
         <source>Mark as an estimate</source>
@@ -1735,6 +1818,10 @@
     <message>
         <source>To-do list</source>
         <translation>办事清单</translation>
+    </message>
+    <message>
+        <source>Hand-over file …</source>
+        <translation>交接文件…</translation>
     </message>
     <message>
         <source>Copy as a new shipment</source>
@@ -4022,6 +4109,10 @@
         <source>Not yet possible</source>
         <translation>暂不能办</translation>
     </message>
+    <message>
+        <source>Being worked out</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TakingPage</name>
@@ -4287,6 +4378,10 @@
         <source>View</source>
         <translation>查看</translation>
     </message>
+    <message>
+        <source>Working out where this shipment stands. One moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Totals</name>
@@ -4402,6 +4497,10 @@
     <message>
         <source>Try again</source>
         <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>This could not be worked out. What was typed is saved.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

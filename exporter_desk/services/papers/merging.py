@@ -39,6 +39,7 @@ class Meeting:
 
     copies: Copies
     arrival: Arrival
+    arrival_as_read: Arrival
     state: CommonState | None
     findings: tuple[Finding, ...]
 
@@ -52,9 +53,9 @@ class Meeting:
         return merged(self.copies, decided)
 
 
-def is_here(cases: CaseService, case: Case) -> bool:
-    """Tell whether a shipment that arrived is here already, so that it can be merged."""
-    return cases.has(case.id)
+def can_meet(cases: CaseService, arrival: Arrival) -> bool:
+    """Tell whether a file brings another copy of a shipment that is here; our own file brings nothing of others."""
+    return cases.has(arrival.case.id) and not (arrival.writer and arrival.writer == cases.common.writer)
 
 
 def meet(cases: CaseService, arrival: Arrival, case_id: str | None = None) -> Meeting:
@@ -79,7 +80,7 @@ def meet(cases: CaseService, arrival: Arrival, case_id: str | None = None) -> Me
     since = "" if sent is None else sent.at
     state = CommonState(there, arrival.at, arrival.writer, since, names) if arrival.writer else None
     renamed = {names.get(("attachments", key), key): one for key, one in arrival.files.items()}
-    return Meeting(copies, replace(arrival, files=renamed), state, _told(copies, agreed, arrival))
+    return Meeting(copies, replace(arrival, files=renamed), arrival, state, _told(copies, agreed, arrival))
 
 
 def _agreed_names(agreed: CommonState | None, sent: CommonState | None) -> Names:
@@ -114,11 +115,16 @@ def take(cases: CaseService, meeting: Meeting, outcome: Merged, name: Bilingual)
         raise ValueError("a conflict is open")
     cases.open(meeting.case_id)
     change = cases.change(outcome.case, name)
+    remember(cases, meeting)
+    return change
+
+
+def remember(cases: CaseService, meeting: Meeting) -> None:
+    """Keep what came beside a shipment that was merged, and what both computers have in common now."""
     if meeting.arrival.estimates:
         cases.estimates.take_over(meeting.case_id, reversed(meeting.arrival.estimates))
     if meeting.state is not None:
         cases.common.note(meeting.case_id, meeting.state)
-    return change
 
 
 # In words.
