@@ -21,6 +21,7 @@ from exporter_desk.refund.warehouse import UNSOLD, is_warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from datetime import date
 
     from exporter_desk.domain.shipment import Fee
     from exporter_desk.refund.examined import Examined
@@ -65,13 +66,13 @@ def _shipper(file: Examined) -> Iterator[Finding]:
 def _exchange(file: Examined) -> Iterator[Finding]:
     source, value = file.basis.source, file.basis.value
     for rate in value.rates:
-        yield from _rate(rate)
+        yield from _rate(rate, file.basis.day)
     if source.rate_rule is not None and source.dates.sale is None and source.dates.export is not None:
         values = file.listed("day", (day.isoformat() for day in lines_by_day(source) if day is not None))
         yield Finding("T14", Severity.HINT, ("dates.sale",), values, ("TAX-D",))
 
 
-def _rate(rate: FoundRate) -> Iterator[Finding]:
+def _rate(rate: FoundRate, today: date) -> Iterator[Finding]:
     if rate.wanted is None or rate.clash:
         return
     values = {"currency": foreign(rate.currency), "wanted": rate.wanted.isoformat()}
@@ -80,7 +81,7 @@ def _rate(rate: FoundRate) -> Iterator[Finding]:
         yield Finding("T11", Severity.CONFIRM, place, values)
     elif rate.earlier:
         values |= {"used": rate.used.isoformat(), "age": str(rate.age_days)}
-        variant = "old" if rate.age_days > LONGEST_GAP_DAYS else ""
+        variant = "ahead" if rate.wanted > today else "old" if rate.age_days > LONGEST_GAP_DAYS else ""
         yield Finding("T10", Severity.CONFIRM, place, values, ("TAX-D",), variant=variant)
 
 

@@ -91,6 +91,6 @@ def _of_invoice(doubt: Doubt, file: Examined) -> Finding:
         return Finding("T38", Severity.ERROR, doubt.places, {"number": name, **what})
     if doubt.kind == "own":
         return Finding("T39", Severity.ERROR, doubt.places, paper)
-    usual = ", ".join(share(rate) for rate in levies(file.basis.rules))
-    values = {**paper, "rate": share(one.rate), "usual": usual}
+    usual = file.listed("usual", (share(rate) for rate in levies(file.basis.rules)))
+    values = {**paper, "rate": share(one.rate), **usual}
     return Finding("T27", Severity.ERROR, doubt.places, values, ("TAX-K",))

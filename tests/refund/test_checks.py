@@ -350,3 +350,13 @@ def test_a_claim_before_the_sale_was_booked_is_the_wrong_order_but_for_warehouse
     days = {"export": "2026-05-20", "claim": "2026-06-10", "sale": "2026-06-11"}
     finding = found(mode=mode, dates=days).get("T55")
     assert (finding is not None and finding.places == ("dates.claim", "dates.sale")) is told
+
+
+def test_the_rate_of_a_day_ahead_cannot_be_asked_for_yet() -> None:
+    parts: dict[str, Any] = {
+        "terms": {"incoterm": "FOB", "currency": "USD"},
+        "rate_rule": "day",
+        "rates": [{"day": "2026-11-20", "currency": "USD", "cny": "7"}],
+    }
+    told = {day: found(**parts, dates={"export": day})["T10"].variant for day in ("2026-11-22", "2026-11-23")}
+    assert told == {"2026-11-22": "", "2026-11-23": "ahead"}
