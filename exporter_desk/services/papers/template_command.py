@@ -70,7 +70,7 @@ def run(desk: Desk, words: tuple[str, ...], today: date) -> Answer:
         return values(desk, rest[0] if rest else "")
     if action == "remove" and len(rest) == 1:
         return remove(desk, rest[0])
-    raise _unclear(" ".join(words))
+    raise _refused("S330", " ".join(words))
 
 
 def listed(desk: Desk, action: str, found: Layout | None = None) -> Answer:
@@ -89,12 +89,12 @@ def listed(desk: Desk, action: str, found: Layout | None = None) -> Answer:
 def take(desk: Desk, file: Path, name: str, words: list[str], today: date) -> Answer:
     """Keep a workbook as a template; what was recognised, what not and what goes from it is told."""
     if not _NAME.fullmatch(name):
-        raise _bad_name(name)
+        raise _refused("S331", name)
     said = _said(words)
     sheets = [one for one in read_file(file) if said.get("sheet", one.name) == one.name]
     found = recognised(sheets, desk.messages)
     if found is None:
-        raise _no_titles(file)
+        raise _refused("S332", file.name)
     found = changed(found, {place: value for place, value in said.items() if place not in _OWN_WORDS})
     _refuse_unknown(desk, found)
     title = said.get("title") or file.stem
@@ -113,7 +113,7 @@ def values(desk: Desk, of: str) -> Answer:
     """List what a template may ask for, of one file to import or of all."""
     specs = [spec for spec in desk.messages if spec.format == "xlsx" and of in ("", spec.id)]
     if not specs:
-        raise _unclear(of)
+        raise _refused("S330", of)
     known = [(spec.id, value, column.zh) for spec in specs for value, column in vocabulary(spec).items()]
     listed_values: list[Json] = [{"of": of, "value": value, "zh": zh} for of, value, zh in known]
     data: JsonObject = {
@@ -126,7 +126,7 @@ def values(desk: Desk, of: str) -> Answer:
 def remove(desk: Desk, name: str) -> Answer:
     """Give up one of the user's templates; raises UserFacingError when there is none of that name."""
     if not _NAME.fullmatch(name) or not give_up(templates_folder(), name):
-        raise _none_of(name)
+        raise _refused("S335", name)
     desk.forget_templates()
     return listed(desk, "remove")
 
@@ -144,7 +144,7 @@ def _said(words: list[str]) -> dict[str, str]:
         place, sign, value = word.partition("=")
         key = place if place in _OWN_WORDS else place.upper()
         if not sign or (key not in _OWN_WORDS and not _PLACE.fullmatch(key)):
-            raise _unclear(word)
+            raise _refused("S330", word)
         said[key] = value
     return said
 
@@ -155,7 +155,7 @@ def _refuse_unknown(desk: Desk, layout: Layout) -> None:
     for place, value in (*layout.columns.items(), *layout.cells.items()):
         line_alone = not place.isalpha() and value.startswith("line.")
         if line_alone or not (value.startswith(CONSTANT) or value in known):
-            raise _unknown_value(place, value, layout.of)
+            raise _refused("S334", value, place=place, of=layout.of)
 
 
 def _json(template: SheetTemplate) -> JsonObject:
@@ -212,61 +212,58 @@ def _damaged(name: str) -> Bilingual:
     )
 
 
-# What cannot be done.
-
-
-def _refused(code: str, zh: str, en: str, remedy: tuple[str, str]) -> UserFacingError:
-    return UserFacingError(code, zh, en, *remedy, exit_code=BAD_INPUT)
-
-
-def _unclear(found: str) -> UserFacingError:
-    remedy = (
+# What cannot be done: sentence and next step in both languages.
+_SENTENCES = {
+    "S330": (
+        "看不懂“{found}”。",
+        "“{found}” is not understood.",
         (
-            "可以用：data templates，data templates take 文件 名字 [列=值 …]，"
-            "data templates values，data templates remove 名字。"
+            "可以用：data templates，data templates take 文件 名字 [列=值 …]，data templates values，"
+            "data templates remove 名字。"
         ),
         (
             "Use data templates, data templates take FILE NAME [COLUMN=VALUE …], data templates values, "
             "or data templates remove NAME."
         ),
-    )
-    return _refused("S330", f"看不懂“{found}”。", f"“{found}” is not understood.", remedy)
+    ),
+    "S331": (
+        "模板的名字“{found}”不能用。",
+        "A template cannot be called “{found}”.",
+        "名字用小写字母、数字、- 和 _，最长 40 个，例如 broker-a。",
+        "Use up to 40 small letters, digits, - and _, for instance broker-a.",
+    ),
+    "S332": (
+        "“{found}”里没有认出商品表的标题行。",
+        "No row of goods titles was recognised in “{found}”.",
+        "标题行里至少要有三列是认得的，例如 商品编码、品名、数量。",
+        "At least three titles must be known, such as 商品编码, 品名, 数量.",
+    ),
+    "S333": (
+        "“{found}”{reason_zh}，没有记下。",
+        "“{found}” {reason_en}; it was not kept.",
+        "{remedy_zh}",
+        "{remedy_en}",
+    ),
+    "S334": (
+        "{place} 要的“{found}”不是能填的内容。",
+        "“{found}” for {place} is nothing that can be filled in.",
+        "能填的内容见 data templates values {of}；固定文字写成 {place}==文字。",
+        "See data templates values {of}; a fixed text is written {place}==TEXT.",
+    ),
+    "S335": (
+        "没有叫“{found}”的模板可以移除。",
+        "There is no template “{found}” to remove.",
+        "data templates 列出全部；规则包带来的模板随规则包移除。",
+        "data templates lists them; those of a pack go with the pack.",
+    ),
+}
 
 
-def _bad_name(name: str) -> UserFacingError:
-    return _refused(
-        "S331", f"模板的名字“{name}”不能用。", f"A template cannot be called “{name}”.",
-        ("名字用小写字母、数字、- 和 _，最长 40 个，例如 broker-a。",
-         "Use up to 40 small letters, digits, - and _, for instance broker-a."),
-    )  # fmt: skip
-
-
-def _no_titles(file: Path) -> UserFacingError:
-    return _refused(
-        "S332", f"“{file.name}”里没有认出商品表的标题行。", f"No row of goods titles was recognised in “{file.name}”.",
-        ("标题行里至少要有三列是认得的，例如 商品编码、品名、数量。",
-         "At least three titles must be known, such as 商品编码, 品名, 数量."),
-    )  # fmt: skip
+def _refused(code: str, found: str, **values: str) -> UserFacingError:
+    zh, en, remedy_zh, remedy_en = (text.format(found=found, **values) for text in _SENTENCES[code])
+    return UserFacingError(code, zh, en, remedy_zh, remedy_en, exit_code=BAD_INPUT)
 
 
 def _not_filled(file: Path, reason: str) -> UserFacingError:
     zh, en, remedy_zh, remedy_en = _REASONS.get(reason, _UNREADABLE)
-    return _refused(
-        "S333", f"“{file.name}”{zh}，没有记下。", f"“{file.name}” {en}; it was not kept.", (remedy_zh, remedy_en)
-    )
-
-
-def _unknown_value(place: str, value: str, of: str) -> UserFacingError:
-    return _refused(
-        "S334", f"{place} 要的“{value}”不是能填的内容。", f"“{value}” for {place} is nothing that can be filled in.",
-        (f"能填的内容见 data templates values {of}；固定文字写成 {place}==文字。",
-         f"See data templates values {of}; a fixed text is written {place}==TEXT."),
-    )  # fmt: skip
-
-
-def _none_of(name: str) -> UserFacingError:
-    return _refused(
-        "S335", f"没有叫“{name}”的模板可以移除。", f"There is no template “{name}” to remove.",
-        ("data templates 列出全部；规则包带来的模板随规则包移除。",
-         "data templates lists them; those of a pack go with the pack."),
-    )  # fmt: skip
+    return _refused("S333", file.name, reason_zh=zh, reason_en=en, remedy_zh=remedy_zh, remedy_en=remedy_en)
