@@ -142,7 +142,8 @@ def _price_traders_refund(sheet: Sheet, sku: Sku, refund_pct: Decimal, cost: Amo
     item = _own_item(sheet, "refund", f"refund.{sku.id}", currency or "", f"skus.{sku.id}.refund_pct")
     units = sheet.stock.units(SHIPPED, sku)
     if sku.vat_pct is None or cost is None or cost.amount is None or isinstance(units, Finding):
-        reason = units if isinstance(units, Finding) else missing(f"skus.{sku.id}.vat_pct", "vat_pct")
+        wanted = "cost" if cost is None or cost.amount is None else "vat_pct"
+        reason = units if isinstance(units, Finding) else missing(f"skus.{sku.id}.{wanted}", wanted)
         sheet.add(item, reason, sku=sku.id)
         return
     with_vat = round_money(units * cost.amount, item.currency)

@@ -914,6 +914,10 @@
         <translation>按这些估算</translation>
     </message>
     <message>
+        <source>No estimate now</source>
+        <translation>先不估算</translation>
+    </message>
+    <message>
         <source>What is left blank stays unknown: the result then says what it waits for.</source>
         <translation>空着的就当不知道，结果里会写还等着什么。</translation>
     </message>
@@ -958,6 +962,18 @@
         <translation>合计 {currency}</translation>
     </message>
     <message>
+        <source>Stopped. The figures are not those of what is typed now.</source>
+        <translation>已停下。现在看到的数不是按刚填的算的。</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing is computed yet.</source>
+        <translation>已停下，还没有算。</translation>
+    </message>
+    <message>
+        <source>The costs could not be computed. What was typed is saved.</source>
+        <translation>费用没有算出来。填的都已保存。</translation>
+    </message>
+    <message>
         <source>The goods do not go through an overseas warehouse, so no estimate is needed.</source>
         <translation>货物不经过海外仓，不用估算。</translation>
     </message>
@@ -980,14 +996,6 @@
     <message>
         <source>{factor}, usual range</source>
         <translation>{factor}（经验范围）</translation>
-    </message>
-    <message>
-        <source>Whole shipment, {currency}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>depends on an open question</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>estimate</source>
@@ -1062,10 +1070,6 @@
         <translation>没有算进去</translation>
     </message>
     <message>
-        <source>most likely</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Begin an estimate</source>
         <translation>开始估算</translation>
     </message>
@@ -1136,6 +1140,10 @@
     <message>
         <source>Pages sent to the printer: {count}</source>
         <translation>已送到打印机：{count} 页</translation>
+    </message>
+    <message>
+        <source>Computing the costs</source>
+        <translation>正在算费用</translation>
     </message>
 </context>
 <context>
@@ -1712,6 +1720,57 @@
     </message>
 </context>
 <context>
+    <name>InvoiceImport</name>
+    <message>
+        <source>A list of purchase invoices</source>
+        <translation>进项发票清单</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>正在读 {file}</translation>
+    </message>
+    <message>
+        <source>The list could not be read. Nothing was changed.</source>
+        <translation>清单没能读出来，什么都没有改。</translation>
+    </message>
+    <message>
+        <source>{count} lines of invoices were added from {file}.</source>
+        <translation>从 {file} 加入了 {count} 行发票。</translation>
+    </message>
+    <message>
+        <source>{count} are here already.</source>
+        <translation>{count} 行已经有了。</translation>
+    </message>
+    <message>
+        <source>{count} of void invoices were left out.</source>
+        <translation>{count} 行是作废或红冲的发票，没有加入。</translation>
+    </message>
+    <message>
+        <source>{count} suppliers are new.</source>
+        <translation>新增 {count} 家供应商。</translation>
+    </message>
+    <message>
+        <source>{count} name no goods of this shipment: fill in the goods line.</source>
+        <translation>{count} 行的品名对不上这票的商品，请填“对应商品”。</translation>
+    </message>
+    <message>
+        <source>{count} cells could not be read and wait in their fields.</source>
+        <translation>{count} 格读不懂，原文留在格里等你改。</translation>
+    </message>
+    <message>
+        <source>No list of invoices was found in this file: it needs a line of titles with at least an amount and two more columns, such as number and day. Nothing was changed.</source>
+        <translation>这个文件里没有找到发票清单：要有一行标题，至少有“金额”和另外两列，例如发票号码、开票日期。什么都没有改。</translation>
+    </message>
+    <message>
+        <source>The shipment was changed while the list was read; nothing was added. Try again.</source>
+        <translation>读清单的时候这票货改过了，没有加入任何行。请再导入一次。</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation>已停止，什么都没有改。</translation>
+    </message>
+</context>
+<context>
     <name>LawAhead</name>
     <message>
         <source>Only the next one</source>
@@ -2195,10 +2254,6 @@
         <translation>还有待确认的值，给{receivers}的是草稿，有关的页会印“草稿”。</translation>
     </message>
     <message>
-        <source>{count} points are still to be confirmed; the cover lists them.</source>
-        <translation>还有 {count} 项待确认，都列在封面上。</translation>
-    </message>
-    <message>
         <source>No open value on these papers.</source>
         <translation>这些单证上没有待确认的值。</translation>
     </message>
@@ -2227,8 +2282,16 @@
         <translation>生成 PDF</translation>
     </message>
     <message>
+        <source>Go to the packet</source>
+        <translation>去资料袋</translation>
+    </message>
+    <message>
         <source>Print …</source>
         <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Look at each paper: what is ready and what it lacks. Step 8 makes the files.</source>
+        <translation>逐份看单证：哪份可用，哪份还缺内容。文件在第 8 步“资料袋”里生成。</translation>
     </message>
     <message>
         <source>Save to USB stick</source>
@@ -2241,6 +2304,10 @@
     <message>
         <source>Note hand-over</source>
         <translation>记录已交付</translation>
+    </message>
+    <message>
+        <source>Make one PDF for each receiver, print it or hand it over, and note who got it.</source>
+        <translation>给每个收件方做一份 PDF，可以打印、交出去，并记下交给了谁。</translation>
     </message>
     <message>
         <source>Open the folder</source>
@@ -2257,6 +2324,10 @@
     <message>
         <source>The files could not be made. The shipment is saved.</source>
         <translation>没能生成文件。业务数据已保存，没有受影响。</translation>
+    </message>
+    <message>
+        <source>{count} points are still to be confirmed. The check report lists all; each cover those of its papers.</source>
+        <translation>还有 {count} 处待确认。核对结果里全部列出；每份封面列出与它的单证有关的。</translation>
     </message>
     <message>
         <source>For</source>
@@ -4123,6 +4194,14 @@
 </context>
 <context>
     <name>Tax</name>
+    <message>
+        <source>Stop reading</source>
+        <translation>停止读取</translation>
+    </message>
+    <message>
+        <source>Import a list …</source>
+        <translation>导入清单 …</translation>
+    </message>
     <message>
         <source>Purchase invoices</source>
         <translation>进项发票</translation>

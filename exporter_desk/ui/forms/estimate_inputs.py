@@ -38,10 +38,13 @@ class EstimateInputs(ScrollPage):
     """Fields of their own; `submitted` gives the changed values by path below `estimate`. Blank ones stay unknown."""
 
     submitted = Signal(dict)
+    dropped = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(spacing=14)
         self._session = session
+        self._of: str | None = None
+        self._first = True
         self.intro = Paragraph("", "body")
         self.card = ComboBox()
         self.card_field = Field("", self.card, width=330)
@@ -49,7 +52,7 @@ class EstimateInputs(ScrollPage):
         self.fields = {name: Field("", editor, width=190) for name, editor in self.editors.items()}
         self.rates: dict[str, Field] = {}
         self.questions: dict[str, Field] = {}
-        self.run = Button("", "primary", icon="rates")
+        self.run, self.drop = Button("", "primary", icon="rates"), Button("", "text")
         box = QWidget()
         self._flow = Flow(box)
         theme.set_spacing(self._flow, 16)
@@ -57,17 +60,22 @@ class EstimateInputs(ScrollPage):
             self._flow.addWidget(field)
         row = QHBoxLayout()
         row.addWidget(self.run)
+        row.addWidget(self.drop)
         row.addStretch(1)
         self.add(self.intro, box)
         self.column.addLayout(row)
         self.card.activated.connect(lambda _index: self._show_rates())
         self.editors["reporting"].editingFinished.connect(self._show_rates)
         self.run.clicked.connect(self.submit)
+        self.drop.clicked.connect(self.dropped)
 
     # -- showing
 
     def show_case(self) -> None:
-        """What the estimate holds now."""
+        """What the estimate holds now; what was typed and not taken yet stays, but never for another shipment."""
+        if self._of != self._session.case_id:
+            self._of = self._session.case_id
+            self._forget()
         cards = self._session.desk.prices.cards
         entries = [(translate("Costs", "No rate card: lines of one's own"), "")]
         self.card.set_entries(entries + [(_card_words(card.card), key) for key, card in cards.items()])
@@ -80,6 +88,16 @@ class EstimateInputs(ScrollPage):
                 self.fields[name].clear_message()
         self._show_rates()
         self._show_questions()
+
+    def set_first(self, *, first: bool) -> None:
+        """Before there is an estimate one can leave it at that; later the card is chosen above."""
+        self._first = first
+        self.drop.setVisible(first)
+        self.card_field.setVisible(first)
+
+    def _forget(self) -> None:
+        for editor in (*self.editors.values(), *(field.editor for field in self.rates.values())):
+            cast("LineEdit", editor).setModified(False)
 
     def _shown(self, name: str) -> str:
         value = self._read(name)
@@ -104,8 +122,11 @@ class EstimateInputs(ScrollPage):
         needed = sorted(code for code in wanted if code and code != self.editors["reporting"].text().strip().upper())
         for code in needed:
             if code not in self.rates:
-                self.rates[code] = Field("", LineEdit(str(known.get(code, "")), normalise=plain_width), width=190)
+                self.rates[code] = Field("", LineEdit("", normalise=plain_width), width=190)
                 self._flow.addWidget(self.rates[code])
+            editor = cast("LineEdit", self.rates[code].editor)
+            if not editor.isModified():
+                editor.setText(str(known.get(code, "")))
         for code, field in self.rates.items():
             field.setVisible(code in needed)
             words = translate("Costs", "1 {currency} in {reporting}")
@@ -147,12 +168,11 @@ class EstimateInputs(ScrollPage):
                 found[name] = value
         good = self._take_rates(found) and good
         self._take_answers(found)
-        chosen = str(self.card.currentData() or "")
+        chosen = str(self.card.currentData() or "") if self._first else ""
         if chosen and [chosen] != self._session.case.estimate.get("cards"):
             found["cards"] = [chosen]
         if good:
-            for editor in self.editors.values():
-                editor.setModified(False)
+            self._forget()
             self.submitted.emit(found)
 
     def _take_answers(self, found: dict[str, Json]) -> None:
@@ -164,6 +184,8 @@ class EstimateInputs(ScrollPage):
     def _take_rates(self, found: dict[str, Json]) -> bool:
         good = True
         for code, field in self.rates.items():
+            if field.isHidden():
+                continue
             text = cast("LineEdit", field.editor).text().strip()
             rate = parse_decimal(text) if text else None
             if text and (rate is None or rate <= 0):
@@ -207,6 +229,7 @@ class EstimateInputs(ScrollPage):
             field.set_label(names[name])
         self.card_field.set_label(translate("Costs", "Rate card"))
         self.run.setText(translate("Costs", "Estimate with these"))
+        self.drop.setText(translate("Costs", "No estimate now"))
         self.run.updateGeometry()
         self.intro.set_text(
             translate("Costs", "What is left blank stays unknown: the result then says what it waits for.")

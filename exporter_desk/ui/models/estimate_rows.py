@@ -67,10 +67,3 @@ def total_row(view: EstimateView) -> tuple[CellState, ...]:
         amount_cell(view.high, "costs.total"),
         CellState(words, tone="warn", note=words),
     )
-
-
-def range_words(low: Trace[Decimal], high: Trace[Decimal]) -> tuple[str, str] | None:
-    """Low and high in words, None while one of them is unknown."""
-    if low.value is None or high.value is None:
-        return None
-    return grouped(low.value, DIGITS), grouped(high.value, DIGITS)

@@ -1,11 +1,11 @@
-"""The lines of an estimate: the range, each line with formula and source, the total and what is left out in view."""
+"""The lines of an estimate: each with formula and source, the total and what is left out in view."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.ui import theme
@@ -13,18 +13,16 @@ from exporter_desk.ui.forms.amount_lines import AmountLines
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, pick, translate
-from exporter_desk.ui.models.estimate_rows import line_rows, range_words, total_row
+from exporter_desk.ui.models.estimate_rows import line_rows, total_row
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
-from exporter_desk.ui.widgets import Alignment, Card, Label, MarkLabel, Paragraph, RangeBox, TableCard
+from exporter_desk.ui.widgets import Alignment, Card, Label, MarkLabel, Paragraph, TableCard
 from exporter_desk.ui.widgets.chart_view import ChartView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from exporter_desk.documents.dossier import EstimateView, MoverView
-    from exporter_desk.domain.trace import Trace
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.ui.shell_state import Room
 
@@ -44,7 +42,6 @@ class CostLines(QWidget):
         self._ranged, self._known, self._guessed = True, False, 0
         self._movers: Sequence[MoverView] = ()
         self._findings: Sequence[RenderedFinding] = ()
-        self.per_unit, self.total = RangeBox(), RangeBox()
         self.model = TitledRows([""] * len(_TITLES), _TITLES)
         self.sums = TitledRows([""] * len(_TITLES), _TITLES)
         self.lines, self.total_line = ScrollingTable("list", row=36), _OneRow("list", row=36)
@@ -59,31 +56,26 @@ class CostLines(QWidget):
         self.movers = AmountLines()
         self.left_out_title, self.left_out_text = Label("", "body", bold=True), Paragraph("", "table")
         self.chart_card, self.chart = Card(), ChartView()
-        self.left, self.ranges = QWidget(), QWidget()
+        self.chart.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.left = QWidget()
         self._build()
 
     def _build(self) -> None:
-        ranges = QHBoxLayout(self.ranges)
-        theme.set_spacing(ranges, 36, (0, 0, 0, 0))
-        for box in (self.per_unit, self.total):
-            ranges.addWidget(box)
-        ranges.addStretch(1)
         self.open_card.add(self.open_title, self.movers, self.open_text)
         self.left_out_card.add(self.left_out_title, self.left_out_text)
-        cards = QHBoxLayout()
-        theme.set_spacing(cards, 12)
-        for card, share in ((self.open_card, 1), (self.left_out_card, 1)):
+        self._cards = QHBoxLayout()
+        theme.set_spacing(self._cards, 12)
+        for card in (self.open_card, self.left_out_card):
             card.column.addStretch(1)
-            cards.addWidget(card, share)
+            self._cards.addWidget(card)
         left = QVBoxLayout(self.left)
         theme.set_spacing(left, 10, (0, 0, 0, 0))
         table = QVBoxLayout()
         table.setSpacing(0)
         table.addWidget(self.lines, 30)
         table.addWidget(self.total_line)
-        left.addWidget(self.ranges)
         left.addLayout(table, 30)
-        left.addLayout(cards)
+        left.addLayout(self._cards)
         left.addStretch(1)
         self.chart_card.add(self.chart)
         row = QHBoxLayout(self)
@@ -95,7 +87,6 @@ class CostLines(QWidget):
 
     def show_estimate(self, view: EstimateView, findings: Sequence[RenderedFinding]) -> None:
         """Lines, total, what could still move it, and what is left out."""
-        self._show_ranges(view)
         self.model.show(line_rows(view))
         self.sums.show([total_row(view)])
         spans = [(view.low, view.likely, view.high), *((line.low, line.likely, line.high) for line in view.lines)]
@@ -114,9 +105,6 @@ class CostLines(QWidget):
         self.sums.show([])
         self._movers, self._findings, self._guessed, self._known = (), findings, 0, False
         self._show_open()
-        self.total.caption.setText(translate("Costs", "Whole shipment"))
-        self.total.set_unknown(translate("Costs", "cannot be given yet"))
-        self.per_unit.hide()
         self.left_out_text.set_text(translate("Costs", "Nothing was computed."))
 
     def show_movers(self, movers: Sequence[MoverView]) -> None:
@@ -132,15 +120,6 @@ class CostLines(QWidget):
         self.movers.show_lines(list(zip(names, amounts, strict=True)))
         self.movers.setVisible(bool(names))
 
-    def _show_ranges(self, view: EstimateView) -> None:
-        self.total.caption.setText(translate("Costs", "Whole shipment, {currency}").format(currency=view.currency))
-        _show_range(self.total, view.low, view.likely, view.high)
-        self.per_unit.caption.setText(translate("Costs", "Each piece sold, {currency}").format(currency=view.currency))
-        one = view.per_unit
-        self.per_unit.setVisible(one is not None)
-        if one is not None:
-            _show_range(self.per_unit, one, one, one)
-
     def _show_open(self) -> None:
         """What could still move the total: what is open, worst first, what moves it most, how many are estimates.
 
@@ -155,7 +134,11 @@ class CostLines(QWidget):
             counted.append(words.format(count=len(findings) - most))
         if self._guessed:
             counted.append(translate("Costs", "{count} lines are estimates").format(count=self._guessed))
-        lines = [*(one.text(language()) for one in findings[:most]), *([" · ".join(counted)] if counted else [])]
+        title, foot = translate("Costs", "Could still move the total"), " · ".join(counted)
+        if short and self._known:
+            title, foot = " · ".join((title, *counted)), ""
+        self.open_title.set_state("warn", title)
+        lines = [*(one.text(language()) for one in findings[:most]), *([foot] if foot else [])]
         nothing = "" if self._movers else translate("Costs", "Nothing that is known of.")
         self.open_text.set_text("\n".join(lines) or nothing)
         self.open_text.setVisible(bool(self.open_text.text()))
@@ -173,9 +156,15 @@ class CostLines(QWidget):
             self.chart_card.setMinimumWidth(0)
 
     def arrange(self, room: Room) -> None:
-        """In a low window the total line stands for the large figures."""
+        """In a low window the answer above stands for the total line."""
         self._room = room
-        self.ranges.setVisible(not room.short)
+        self.total_line.setVisible(not room.short)
+        for place, share in enumerate((2, 3) if room.short else (1, 1)):
+            self._cards.setStretch(place, share)
+        for card in (self.open_card, self.left_out_card):
+            side = 8 if room.short else 12
+            theme.set_spacing(card.column, 2 if room.short else 4, (12, side, 12, side))
+        theme.set_spacing(self.chart_card.column, 8, (16, 10, 16, 6) if room.short else (16, 16, 16, 16))
         for table in (self.lines, self.total_line):
             table.set_row(30 if room.short else 34)
         self._set_columns()
@@ -210,28 +199,8 @@ class CostLines(QWidget):
         self.sums.set_titles(titles)
         self.lines.view.setAccessibleName(translate("Costs", "Lines"))
         self.total_line.view.setAccessibleName(translate("Costs", "Total"))
-        self.open_title.set_state("warn", translate("Costs", "Could still move the total"))
+        self._show_open()
         self.left_out_title.setText(translate("Costs", "Not included"))
-
-
-def _show_range(box: RangeBox, low: Trace[Decimal], likely: Trace[Decimal], high: Trace[Decimal]) -> None:
-    words, middle = range_words(low, high), range_words(likely, likely)
-    if words is None:
-        box.set_unknown(translate("Costs", "cannot be given yet"))
-        return
-    if middle is None:
-        box.set_range(words[0], "", words[1], translate("Costs", "depends on an open question"))
-        box.likely_word.setVisible(True)
-        return
-    estimated = translate("Costs", "estimate") if likely.estimated else ""
-    for label in (box.likely_word, box.likely):
-        label.setVisible(words[0] != words[1])
-    if words[0] == words[1]:
-        box.set_range(words[0], "", words[1], "", estimated)
-        box.range.setText(words[0])
-        box.setAccessibleName(f"{box.caption.text()} {words[0]} {estimated}".strip())
-    else:
-        box.set_range(words[0], middle[0], words[1], translate("Costs", "most likely"), estimated)
 
 
 class _OneRow(TableCard):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from exporter_desk.services.estimates.headline import headlines
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.estimate_inputs import EstimateInputs
@@ -15,9 +16,12 @@ from exporter_desk.ui.pages.aim import take_aim
 from exporter_desk.ui.pages.cost_answers import CostAnswers
 from exporter_desk.ui.pages.cost_card import CostCard
 from exporter_desk.ui.pages.cost_compare import CostCompare
+from exporter_desk.ui.pages.cost_headline import CostHeadline
 from exporter_desk.ui.pages.cost_lines import CostLines
 from exporter_desk.ui.pages.cost_outputs import CostOutputs
+from exporter_desk.ui.pages.cost_work import CostWork
 from exporter_desk.ui.pages.step_page import StepPage
+from exporter_desk.ui.pages.waiting_line import WaitingLine
 from exporter_desk.ui.widgets import EmptyState, Flow, Switch
 
 if TYPE_CHECKING:
@@ -31,65 +35,133 @@ if TYPE_CHECKING:
     from exporter_desk.ui.tasks import Tasks
 
 LINES, CHART, ANSWERS, COMPARE, INPUTS = range(5)
-_STUDY_AFTER_MS = 300
+_STUDY_AFTER_MS, _UNNOTICED_MS = 300, 200
 
 
 class CostsPage(StepPage):
-    """Five views: the lines (beside the chart where there is room), the chart, the answers, saved ones, the inputs."""
+    """Five views: the lines (beside the chart where there is room), the chart, the answers, saved ones, the inputs.
+
+    The answer stands above lines and chart. Figures are computed behind the window: those of before stay in sight
+    until the new ones are there, and nothing of them can leave the page.
+    """
 
     step = Step.COSTS
     docks_help = False
 
     def __init__(self, session: Session, messages: Messages, tasks: Tasks | None = None) -> None:
         super().__init__(session, messages, tasks)
-        self._begun = False
+        self._begun, self._short = False, False
+        self._shown_for: str | None = None
+        self.work = CostWork(self)
         self.views = Switch([("", "")] * 5)
         self.card = CostCard(session)
+        self.head, self.waiting, self.headline = QWidget(), WaitingLine(), CostHeadline()
         self.result = CostLines()
         self.answers = CostAnswers(self)
         self.outputs = CostOutputs(self)
         self.compare = CostCompare(self)
         self.inputs = EstimateInputs(session)
         self.empty = EmptyState("", ("",))
-        self._later = QTimer(self)
+        self._later, self._soon = _once(self, _STUDY_AFTER_MS), _once(self, _UNNOTICED_MS)
         self._build()
-        self.views.chosen.connect(self.choose_view)
-        self.card.chosen.connect(self._take_card)
-        self.inputs.submitted.connect(self._take_inputs)
-        self.empty.acted.connect(lambda _index: self.choose_view(INPUTS))
-        self.answers.arrived.connect(self._show_study)
-        self.outputs.write.clicked.connect(self.write_down)
-        self._later.timeout.connect(self._study)
+        self._connect()
         self.retranslate()
 
     def _build(self) -> None:
-        self._later.setSingleShot(True)
-        self._later.setInterval(_STUDY_AFTER_MS)
-        head = QWidget()
-        flow = Flow(head)
+        flow = Flow(self.head)
         theme.set_spacing(flow, 12)
         flow.addWidget(self.views)
         flow.addWidget(self.card)
-        self.column.addWidget(head)
+        self.column.addWidget(self.head)
+        self.column.addWidget(self.waiting)
+        self.column.addWidget(self.headline)
         self.column.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
         for widget in (self.result, self.answers, self.compare, self.inputs):
             self.column.addWidget(widget, 1)
+        self.column.addStretch(0)
+        self.waiting.hide()
+
+    def _connect(self) -> None:
+        self.views.chosen.connect(self.choose_view)
+        self.card.chosen.connect(self._take_card)
+        self.inputs.submitted.connect(self._take_inputs)
+        self.inputs.dropped.connect(lambda: self.choose_view(LINES))
+        self.empty.acted.connect(lambda _index: self.choose_view(INPUTS))
+        self.answers.arrived.connect(self._show_study)
+        self.outputs.write.clicked.connect(self.write_down)
+        self.work.arrived.connect(self._computed)
+        self.work.broke_off.connect(self._not_computed)
+        self.waiting.stopped.connect(self.stop_computing)
+        self.waiting.wanted.connect(self.show_case)
+        self._later.timeout.connect(self._study)
+        self._soon.timeout.connect(self._say_waiting)
 
     # -- what is shown
 
     def show_case(self) -> None:
+        """The figures: at once where they are known, else as soon as they are computed."""
         self._begun = bool(self.case.estimate)
+        if self.work.is_ready():
+            self._show_estimate()
+            return
+        self.outputs.set_ready(ready=False)
+        self.work.begin()
+        self._soon.start()
+        self._show_view()
+
+    def _show_estimate(self) -> None:
+        self._soon.stop()
+        self.waiting.hide()
+        self._shown_for = self.session.case_id
         self.inputs.show_case()
         view = self.analysis.costs(language())
         if view is not None:
             self.result.show_estimate(view, self._open())
         elif self._begun:
             self.result.show_unreadable(self._open())
+            self.headline.show_nothing(translate("Costs", "Whole shipment"))
         self.card.show_case(self.analysis.day)
         self._show_view()
         self._show_study()
         if view is not None:
             self._later.start()
+
+    def _computed(self) -> None:
+        if self.isVisible():
+            self._show_estimate()
+            self.changed.emit()
+            self.conclude()
+
+    def _say_waiting(self) -> None:
+        """What is gone in a moment is not worth a word."""
+        if self.work.is_working():
+            self.waiting.say_busy(lambda: translate("Costs", "Computing the costs"))
+            self.waiting.show()
+
+    def stop_computing(self) -> None:
+        """Wait no longer; the figures of before stay, and cannot leave the page."""
+        self.work.stop()
+        self.waiting.say_stopped(
+            lambda: (
+                translate("Costs", "Stopped. The figures are not those of what is typed now.")
+                if self._shows_this_case()
+                else translate("Costs", "Stopped. Nothing is computed yet.")
+            )
+        )
+
+    def _not_computed(self, error: Exception) -> None:
+        self._soon.stop()
+        self.waiting.say_failed(lambda: translate("Costs", "The costs could not be computed. What was typed is saved."))
+        self.waiting.show()
+        self.not_concluded(error)
+
+    def _shows_this_case(self) -> bool:
+        return self._shown_for is not None and self._shown_for == self.session.case_id
+
+    def conclude(self) -> None:
+        """Papers and findings follow the figures."""
+        if self.work.is_ready():
+            super().conclude()
 
     def _open(self) -> Sequence[RenderedFinding]:
         return [one for one in self.analysis.own_findings if one.code.startswith("C")]
@@ -109,31 +181,42 @@ class CostsPage(StepPage):
 
     def _study(self) -> None:
         """Answer the owner's questions behind the window, once nothing was typed for a moment."""
-        if self.isVisible() and self.has_case():
+        if self.isVisible() and self.work.is_ready():
             self.answers.show_case()
 
     def _show_study(self) -> None:
         """What the study says beside the lines; only that of the case as it is now."""
+        if not self.work.is_ready():
+            return
         current = self.answers.is_current()
-        answers = self.answers.shown if current else None
+        answers, studied = (self.answers.shown, self.answers.studied) if current else (None, None)
+        estimate = self.analysis.estimate
+        if estimate is not None:
+            study = None if studied is None else studied.study
+            self.headline.show_figures(headlines(estimate, study, self.session.desk.cost_texts))
         self.result.show_movers(() if answers is None else answers.movers)
-        self.outputs.set_ready(ready=answers is not None and self.answers.studied is not None)
+        self.outputs.set_ready(ready=answers is not None and studied is not None)
         self.compare.show_now()
 
     def _show_view(self) -> None:
-        view, known = self.views.selected(), self._begun
-        estimate = self.analysis.costs(language())
-        has_chart = known and estimate is not None and estimate.chart is not None
-        self.card.setVisible(known)
-        self.inputs.setVisible(view == INPUTS)
+        """Without an estimate there is nothing to look at from five sides: only what is needed, or the inputs."""
+        view, ready = self.views.selected(), self.work.is_ready()
+        there = self._shows_this_case() if not ready else True
+        known = self._begun and there
+        estimate = self.analysis.costs(language()) if ready else None
+        has_chart = known and (not ready or (estimate is not None and estimate.chart is not None))
+        self.head.setVisible(known)
+        self.inputs.setVisible(view == INPUTS and there)
+        self.inputs.set_first(first=not self._begun)
         self.answers.setVisible(view == ANSWERS and known)
         self.compare.setVisible(view == COMPARE and known)
-        if view == ANSWERS and known:
+        if view == ANSWERS and known and ready:
             self.answers.show_case()
         if view == COMPARE and known:
             self.compare.show_case()
-        self.empty.setVisible(view != INPUTS and not known)
+        self.empty.setVisible(view != INPUTS and not self._begun and there)
         self.result.setVisible(view in {LINES, CHART} and known)
+        self.headline.setVisible(known and (view == LINES or (view == CHART and not self._short)))
         self.result.show_view(lines=view == LINES, has_chart=has_chart)
 
     # -- what a person does
@@ -174,9 +257,11 @@ class CostsPage(StepPage):
     # -- the frame
 
     def head_widget(self) -> QWidget | None:
-        return self.outputs
+        return self.outputs if self._begun else None
 
     def activated(self, case_id: str | None) -> None:
+        if case_id is not None and case_id != self.session.case_id:
+            self.views.select(LINES)
         super().activated(case_id)
         if take_aim():
             self.choose_view(INPUTS)
@@ -187,6 +272,8 @@ class CostsPage(StepPage):
         return self.result.lines.view if self._begun else None
 
     def arrange(self, room: Room) -> None:
+        self._short = room.short
+        self.headline.set_compact(compact=room.short or not room.wide)
         self.result.arrange(room)
         if self.has_case():
             self._show_view()
@@ -198,11 +285,19 @@ class CostsPage(StepPage):
         )  # fmt: skip
         for index, name in enumerate(words):
             self.views.set_text(index, name)
-        for part in (self.card, self.result, self.inputs, self.answers, self.compare, self.outputs):
+        for part in (self.card, self.result, self.inputs, self.answers, self.compare, self.outputs, self.waiting):
             part.retranslate()
         for button in self.empty.findChildren(type(self.inputs.run)):
             button.setText(translate("Costs", "Begin an estimate"))
         super().retranslate()
+
+
+def _once(page: QWidget, after: int) -> QTimer:
+    """A timer that runs once, anew whenever it is started."""
+    timer = QTimer(page)
+    timer.setSingleShot(True)
+    timer.setInterval(after)
+    return timer
 
 
 def _whole_blocks(values: dict[str, Json], before: object) -> Sequence[tuple[str, Json]]:

@@ -12,7 +12,7 @@ from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
 
-_LABELS, _RIGHT, _HEAD, _FOOT = 98, 52, 44, 28
+_LABELS, _RIGHT, _HEAD, _FOOT, _LEAST_ROW = 98, 52, 44, 28, 23
 
 
 class ChartView(QWidget):
@@ -42,7 +42,7 @@ class ChartView(QWidget):
     @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         now, rows = theme.current(), len(self._spec.bars) + 1 if self._spec else 1
-        return QSize(now.control(280), now.control(_HEAD + _FOOT + rows * 32))
+        return QSize(now.control(280), now.control(_HEAD + _FOOT + rows * _LEAST_ROW))
 
     @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -129,8 +129,9 @@ class _Drawing:
         painter.drawRect(box)
         if bar.estimated:
             painter.fillRect(box, QBrush(now.colour("accent"), Qt.BrushStyle.BDiagPattern))
-        below = middle + half + self.row * 0.10
-        self._whisker(self.x(start + bar.low), self.x(start + bar.high), below)
+        if bar.low < bar.high:
+            below = middle + half + self.row * 0.10
+            self._whisker(self.x(start + bar.low), self.x(start + bar.high), below)
         painter.setPen(QPen(now.colour("ink3"), 1, Qt.PenStyle.DotLine))
         painter.drawLine(QLineF(end, box.bottom(), end, self.middle(index + 1) - half))
         left = max(box.right(), self.x(start + bar.high)) + now.space(6)

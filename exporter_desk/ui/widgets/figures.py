@@ -40,15 +40,21 @@ class ProgressBlocks(QWidget):
 
 
 class RangeBox(QWidget):
-    """A range in large type with the likely value small below: 121.56 – 196.78, 最可能 153.26 估算."""
+    """A figure or a range in large type, what goes with it small below: 121.56 – 196.78, 最可能 153.26 估算.
+
+    A compact one is two lines high: what goes with the figure then stands behind its name.
+    """
 
     def __init__(self, caption: str = "") -> None:
         super().__init__()
+        self._name, self._note = caption, ""
+        self._compact, self._known, self._slanted = False, True, False
         self.caption = Label(caption, "note", "ink3")
         self.range = Label("", "question")
         self.likely_word, self.likely = Label("", "table", "ink2"), Label("", "body", "accent", bold=True)
         self.chip = Chip("", "warn")
-        row = QHBoxLayout()
+        self._foot = QWidget()
+        row = QHBoxLayout(self._foot)
         theme.set_spacing(row, 6)
         for widget in (self.likely_word, self.likely, self.chip):
             row.addWidget(widget)
@@ -57,27 +63,53 @@ class RangeBox(QWidget):
         theme.set_spacing(column, 2)
         column.addWidget(self.caption)
         column.addWidget(self.range)
-        column.addLayout(row)
+        column.addWidget(self._foot)
+        column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_name(self, name: str) -> None:
+        """What the figure is called, with its unit."""
+        self._name = name
+        self._dress()
+
+    def set_compact(self, *, compact: bool) -> None:
+        self._compact = compact
+        self._dress()
 
     def set_range(self, low: str, likely: str, high: str, likely_word: str, estimated: str = "") -> None:
         """Formatted amounts; `estimated` is the chip's word and slants nothing but the digits of the range."""
-        theme.set_role(self.range, "question", italic=bool(estimated))
-        self.range.setText(f"{low} – {high}")
-        self._show(likely_word, likely, estimated)
-
-    def set_unknown(self, words: str) -> None:
-        """No figure yet: say so in words, never 0 or blank."""
-        theme.set_role(self.range, "section", bold=False)
-        self.range.setText(words)
-        self._show("", "", "")
-
-    def _show(self, word: str, likely: str, estimated: str) -> None:
-        self.likely_word.setText(word)
         self.likely.setText(likely)
+        self._show(f"{low} – {high}", likely_word, estimated)
+
+    def set_figure(self, value: str, note: str = "", estimated: str = "") -> None:
+        """A figure or a range as it is read, and the words below it."""
+        self.likely.setText("")
+        self._show(value, note, estimated)
+
+    def set_unknown(self, words: str, note: str = "") -> None:
+        """No figure yet: say so in words, never 0 or blank; `note` says why."""
+        self.likely.setText("")
+        self._show(words, note, "", known=False)
+
+    def _show(self, value: str, note: str, estimated: str, *, known: bool = True) -> None:
+        self._note, self._known, self._slanted = note, known, bool(estimated)
+        self.range.setText(value)
+        self.likely_word.setText(note)
         self.chip.set_text(estimated)
         self.chip.setVisible(bool(estimated))
-        self.setAccessibleName(" ".join((self.caption.text(), self.range.text(), word, likely, estimated)).strip())
+        self._dress()
+
+    def _dress(self) -> None:
+        """Large, or compact, or words in place of a figure."""
+        large = self._known and not self._compact
+        theme.set_role(self.range, "question" if large else "section", bold=self._known, italic=self._slanted)
+        behind = self._compact and bool(self._note)
+        self.caption.setText(f"{self._name} · {self._note}" if behind else self._name)
+        self.likely_word.setVisible(bool(self._note))
+        self.likely.setVisible(bool(self.likely.text()))
+        self._foot.setVisible(not self._compact)
+        told = (self._name, self.range.text(), self._note, self.likely.text(), self.chip.text())
+        self.setAccessibleName(" ".join(one for one in told if one))
 
 
 class FillBar(QWidget):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from PySide6.QtWidgets import QWidget
 
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.pages import cost_work
 from exporter_desk.ui.pages.costs import ANSWERS, COMPARE, INPUTS, CostsPage
 from exporter_desk.ui.widgets import CELL_ROLE
 from tests.ui.pages.company import Company
@@ -25,14 +28,19 @@ def studied(company: Company, page: CostsPage) -> None:
     company.bot.waitUntil(lambda: page.answers.is_current() and page.answers.studied is not None, timeout=20_000)
 
 
+def computed(company: Company, page: CostsPage) -> None:
+    """Wait until the figures are those of what was typed last."""
+    company.bot.waitUntil(lambda: page.work.is_ready() and not page.work.is_working(), timeout=20_000)
+
+
 def test_lines_end_in_the_sum_of_what_stands_above(company: Company) -> None:
     page = costs_page(company, "furniture")
     lines, sums = page.result.model, page.result.sums
     likely = [lines.index(row, 3).data(CELL_ROLE).text for row in range(lines.rowCount())]
     total = sums.index(0, 3).data(CELL_ROLE).text
     assert sum(map(_cents, likely)) == _cents(total)
-    assert page.result.total.range.text() == total
-    assert page.result.total.chip.text() == "估算"
+    assert page.headline.boxes["total"].range.text() == total
+    assert page.headline.boxes["total"].chip.text() == "估算"
 
 
 def _cents(text: str) -> int:
@@ -50,7 +58,8 @@ def test_what_is_left_out_is_in_view(company: Company) -> None:
 def test_unknown_price_of_the_goods_leaves_no_total(company: Company) -> None:
     page = costs_page(company, "furniture")
     company.session.set_value("estimate.skus.0.cost", None)
-    assert page.result.total.range.text() == "现在还不能算"
+    computed(company, page)
+    assert page.headline.boxes["total"].range.text() == "现在还不能算"
     last = page.result.sums.index(0, 3).data(CELL_ROLE)
     assert (last.text, last.state) == ("不能算", "unknown")
     assert page.result.open_text.text()
@@ -60,6 +69,13 @@ def test_route_without_warehouse_needs_no_estimate(company: Company) -> None:
     page = costs_page(company, "apparel")
     assert page.empty.isVisible()
     assert page.empty.paragraph.text() == "货物不经过海外仓，不用估算。"
+    assert not page.views.isVisible()
+    assert not page.outputs.isVisible()
+    page.empty.acted.emit(0)
+    assert page.inputs.isVisible()
+    assert not page.views.isVisible()
+    page.inputs.drop.click()
+    assert page.empty.isVisible()
 
 
 def test_estimate_is_begun_with_a_card_and_a_few_inputs(company: Company) -> None:
@@ -77,6 +93,7 @@ def test_estimate_is_begun_with_a_card_and_a_few_inputs(company: Company) -> Non
     assert set(page.inputs.rates) == {"EUR", "USD"}
     page.inputs.rates["EUR"].editor.setProperty("text", "8.25")
     page.inputs.run.click()
+    computed(company, page)
     estimate = company.session.case.estimate
     assert estimate["cards"] == ["DE-EXAMPLE-2026"]
     assert estimate["lots"] == [{"depart": "2026-12-12", "arrive": "2027-01-20"}]
@@ -85,7 +102,7 @@ def test_estimate_is_begun_with_a_card_and_a_few_inputs(company: Company) -> Non
     assert estimate["fx"] == {"EUR": "8.25"}
     assert page.result.isVisible()
     assert page.result.model.rowCount() > 1
-    assert "EUR" not in page.result.total.range.text()
+    assert "EUR" not in page.headline.boxes["total"].range.text()
 
 
 def test_unreadable_input_writes_nothing_and_says_why(company: Company) -> None:
@@ -120,7 +137,7 @@ def test_the_total_is_always_in_sight(company: Company, size: tuple[int, int]) -
     page = costs_page(company, "furniture")
     company.window.resize(*size)
     studied(company, page)
-    for part in (page.result.total_line, page.result.left_out_card):
+    for part in (*page.headline.boxes.values(), page.result.lines, page.result.left_out_card, page.result.open_card):
         company.bot.waitUntil(lambda part=part: part.isVisible() and _bottom(company, part) < size[1], timeout=5_000)
 
 
@@ -150,6 +167,7 @@ def test_a_card_is_chosen_with_its_source_and_days(company: Company) -> None:
     page = costs_page(company, "furniture")
     page.card.choice.setCurrentIndex(page.card.choice.findData("DE-EXAMPLE-2026"))
     page.card.choice.activated.emit(1)
+    computed(company, page)
     assert company.session.case.estimate["cards"] == ["DE-EXAMPLE-2026"]
     assert page.card.chip.text() == "示例"
     assert "有效至 2026-12-31" in page.card.valid.label.text()
@@ -161,6 +179,7 @@ def test_a_card_is_chosen_with_its_source_and_days(company: Company) -> None:
 def test_several_cards_are_not_replaced_unasked(company: Company) -> None:
     page = costs_page(company, "furniture")
     company.session.set_value("estimate.cards", ["DE-EXAMPLE-2026", "US-CN3PL-2024"])
+    computed(company, page)
     assert page.card.choice.currentText() == "2 张费用表"
     page.card.choice.activated.emit(page.card.choice.currentIndex())
     assert company.session.case.estimate["cards"] == ["DE-EXAMPLE-2026", "US-CN3PL-2024"]
@@ -223,10 +242,11 @@ def test_a_question_on_duty_is_answered_among_the_inputs(company: Company) -> No
     value: JsonObject = {"amount": "10000", "currency": "USD"}
     duty: JsonObject = {"value": value, "hs": "9403609990", "destination": "US", "day": "2027-01-01"}
     company.session.set_value("estimate.duty", {**duty, "conditions": {"ocean": True}})
-    low, _, high = page.result.total.range.text().partition(" – ")
+    computed(company, page)
+    low, _, high = page.headline.boxes["total"].range.text().partition(" – ")
     assert _cents(low) < _cents(high)
-    assert page.result.total.likely_word.text() == "取决于没有回答的问题"
-    assert page.result.total.likely_word.isVisible()
+    assert page.headline.boxes["total"].likely_word.text() == "取决于没有回答的问题"
+    assert page.headline.boxes["total"].likely_word.isVisible()
     assert "还不知道货物是哪一种" in page.result.open_text.text()
     page.choose_view(INPUTS)
     assert set(page.inputs.questions) == {"ocean", "kitchen_cabinet"}
@@ -235,4 +255,52 @@ def test_a_question_on_duty_is_answered_among_the_inputs(company: Company) -> No
     field.editor.setProperty("currentIndex", 2)
     page.inputs.run.click()
     assert company.session.case.estimate["duty"] == {**duty, "conditions": {"ocean": True, "kitchen_cabinet": False}}
-    assert page.result.total.range.text() == low
+    computed(company, page)
+    assert round(_cents(page.headline.boxes["total"].range.text()) / 100) == _cents(low)
+
+
+def test_the_answer_stands_above_the_lines(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    studied(company, page)
+    shown = {key: (box.range.text(), box.likely_word.text()) for key, box in page.headline.boxes.items()}
+    assert shown["profit"] == ("179,441.49", "利润率 31.29 %")
+    assert shown["peak"] == ("290,509.99", "2027-05-01 回本")
+    assert shown["months"] == ("3.9", "2027-05-27 卖完")
+
+
+def test_a_figure_that_is_not_known_says_why(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    company.session.set_value("estimate.price", None)
+    computed(company, page)
+    box = page.headline.boxes["profit"]
+    assert (box.range.text(), box.likely_word.text()) == ("现在还不能算", "还没有售价")
+
+
+def test_figures_of_before_cannot_leave_the_page(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = costs_page(company, "furniture")
+    studied(company, page)
+    before = page.headline.boxes["total"].range.text()
+    gate, compute = Event(), cost_work._computed
+    monkeypatch.setattr(cost_work, "_computed", lambda *given: (gate.wait(20), compute(*given))[1])
+    company.session.set_value("estimate.lines.0.rate", "7000")
+    company.bot.waitUntil(page.waiting.isVisible, timeout=5_000)
+    assert page.headline.boxes["total"].range.text() == before
+    assert not page.outputs.print.isEnabled()
+    page.waiting.stop.click()
+    assert page.waiting.words.label.text() == "已停下。现在看到的数不是按刚填的算的。"
+    gate.set()
+    page.waiting.again.click()
+    company.bot.waitUntil(lambda: page.headline.boxes["total"].range.text() != before, timeout=20_000)
+    studied(company, page)
+    assert not page.waiting.isVisible()
+    assert page.outputs.print.isEnabled()
+
+
+def test_inputs_of_one_shipment_are_not_those_of_another(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    page.choose_view(INPUTS)
+    page.inputs.editors["capital_pct"].setModified(True)
+    page = costs_page(company, "apparel")
+    page.choose_view(INPUTS)
+    assert page.inputs.editors["capital_pct"].text() == ""
+    assert [field.editor.property("text") for field in page.inputs.rates.values() if field.isVisible()] == [""]

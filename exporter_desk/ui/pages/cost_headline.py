@@ -1,0 +1,59 @@
+"""The answer of the estimate above every table: a piece, the shipment, profit, cash tied up, months to sell out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from exporter_desk.ui import theme
+from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.widgets import Flow, RangeBox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.services.estimates.headline import Headline
+
+KEYS = ("per_unit", "total", "profit", "peak", "months")
+_LARGE_GAP, _SMALL_GAP = 28, 16
+
+
+class CostHeadline(QWidget):
+    """Five figures side by side, in the next line where room is missing; one that is not known says why."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes = {key: RangeBox() for key in KEYS}
+        self._flow = Flow(self, top=True)
+        theme.set_spacing(self._flow, _LARGE_GAP)
+        for box in self.boxes.values():
+            self._flow.addWidget(box)
+
+    def show_figures(self, figures: Sequence[Headline]) -> None:
+        """Show these; a figure that is not among them has no place."""
+        shown = {one.key: one for one in figures}
+        for key, box in self.boxes.items():
+            box.setVisible(key in shown)
+            if key in shown:
+                _show(box, shown[key])
+
+    def show_nothing(self, name: str) -> None:
+        """The input cannot be read: only that there is no total."""
+        for key, box in self.boxes.items():
+            box.setVisible(key == "total")
+        self.boxes["total"].set_name(name)
+        self.boxes["total"].set_unknown(translate("Costs", "cannot be given yet"))
+
+    def set_compact(self, *, compact: bool) -> None:
+        theme.set_spacing(self._flow, _SMALL_GAP if compact else _LARGE_GAP)
+        for box in self.boxes.values():
+            box.set_compact(compact=compact)
+
+
+def _show(box: RangeBox, one: Headline) -> None:
+    box.set_name(pick(one.name))
+    if one.value:
+        box.set_figure(one.value, pick(one.note), translate("Costs", "estimate") if one.estimated else "")
+    else:
+        box.set_unknown(translate("Costs", "cannot be given yet"), pick(one.note))
