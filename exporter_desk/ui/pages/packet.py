@@ -41,10 +41,15 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _WIDE, _NARROW = (96, 0, 58, 56, 122), (84, 0, 56, 52, 108)
+_COPIES = 2
+_LEFT, _LEFT_NARROW = 567, 482
 
 
 class PacketPage(StepPage):
-    """Receivers, papers and preview; nothing is written before the button is pressed."""
+    """Receivers, papers and preview; nothing is written before the button is pressed.
+
+    As the page of step 5 it is for looking at the papers one by one; files are made by that of step 8 alone.
+    """
 
     docks_help = False
     quiet = False
@@ -58,7 +63,7 @@ class PacketPage(StepPage):
         self._making: Task[Any] | None = None
         self._case_shown: str | None = None
         self._has_made, self._wide = False, True
-        self.for_whom = Label("", "table", "ink2")
+        self.about, self.for_whom = Label("", "table", "ink2"), Label("", "table", "ink2")
         self.ticks = {key: CheckBox("") for key in session.desk.library.receivers}
         self.model = TitledRows([""] * 5, ("left", "left", "right", "right", "left"))
         self.list = ScrollingTable("list", row=36)
@@ -70,6 +75,7 @@ class PacketPage(StepPage):
         self.cancel, self.open = Button("", "text"), Button("", "fill")
         self.print, self.stick = Button("", "fill", icon="print"), Button("", "fill", icon="usb")
         self.record, self.scans = Button("", "text"), Button("", "fill", icon="file")
+        self.further = Button("", "primary", icon="packet")
         self.version = Chip("")
         self.outputs = PacketOutputs(self, session)
         self.preview = PacketPreview(session, tasks)
@@ -88,6 +94,8 @@ class PacketPage(StepPage):
         for key, box in self.ticks.items():
             box.setChecked(self.session.desk.library.receivers[key].cover)
             flow.addWidget(box)
+        self.about.setWordWrap(True)
+        left.addWidget(self.about)
         left.addWidget(who)
         left.addWidget(self.list, 30)
         left.addStretch(1)
@@ -109,8 +117,12 @@ class PacketPage(StepPage):
         where.addWidget(self.folder_field, 1)
         for button in (self.browse, self.open):
             where.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        for button in (self.make, self.print, self.stick, self.scans, self.cancel, self.record):
+        self._verbs = (self.further, self.make, self.print, self.stick, self.scans, self.cancel, self.record)
+        for button in self._verbs:
             verbs.addWidget(button)
+        for widget in (self.folder_field, self.browse, self.make, self.print, self.stick, self.record):
+            widget.setVisible(self._makes_files())
+        self.further.setVisible(not self._makes_files())
         verbs.addStretch(1)
         foot = QVBoxLayout()
         theme.set_spacing(foot, 8)
@@ -126,12 +138,16 @@ class PacketPage(StepPage):
         self.browse.clicked.connect(self.choose_folder)
         self.make.clicked.connect(self.make_files)
         self.cancel.clicked.connect(self._cancel)
+        self.further.clicked.connect(lambda: self.open_step(Step.PACKET))
         self.open.clicked.connect(lambda: self.open_folder(self._target()))
         self.print.clicked.connect(self.outputs.print_packet)
         self.stick.clicked.connect(self.outputs.copy_to_drive)
         self.record.clicked.connect(lambda: self.travel(places.HAND_OVER))
         self.scans.clicked.connect(lambda: self.attach_files(()))
         self.drop = FileDrop(self, self.attach_files)
+
+    def _makes_files(self) -> bool:
+        return self.step is Step.PACKET
 
     # -- what is shown
 
@@ -183,8 +199,8 @@ class PacketPage(StepPage):
             button.setEnabled(bool(self._rows) and not busy)
         self.cancel.setVisible(busy)
         for button in (self.print, self.stick):
-            button.setVisible(not busy)
-        self.open.setVisible(self._has_made and not busy)
+            button.setVisible(not busy and self._makes_files())
+        self.open.setVisible(self._has_made and not busy and self._makes_files())
         self.list.setVisible(bool(self._rows))
         if self._rows:
             row = min(max(kept, 0), len(self._rows) - 1)
@@ -216,7 +232,10 @@ class PacketPage(StepPage):
             return "warn", words.format(receivers=comma().join(drafts))
         waiting = sum(one.severity is Severity.CONFIRM for one in self.analysis.findings)
         if waiting:
-            words = translate("Packet", "{count} points are still to be confirmed; the cover lists them.")
+            words = translate(
+                "Packet",
+                "{count} points are still to be confirmed. The check report lists all; each cover those of its papers.",
+            )
             return "warn", words.format(count=waiting)
         return "ok", translate("Packet", "No open value on these papers.")
 
@@ -228,7 +247,7 @@ class PacketPage(StepPage):
         ]
         words = translate("Packet", "{receivers} also gets a folder of upload files, one PDF for each ready paper.")
         self.uploads.setText(words.format(receivers=comma().join(names)))
-        self.uploads.setVisible(bool(names))
+        self.uploads.setVisible(bool(names) and self._makes_files())
 
     def _preview_row(self, row: int) -> None:
         if 0 <= row < len(self._rows) and self.is_concluded():
@@ -327,7 +346,9 @@ class PacketPage(StepPage):
     # -- the frame
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
-        own = {"case.continue": self.make_files, "case.recheck": self.conclude, "file.print": self.outputs.print_packet}
+        own = {"case.recheck": self.conclude, "case.continue": lambda: self.open_step(Step.PACKET)}
+        if self._makes_files():
+            own |= {"case.continue": self.make_files, "file.print": self.outputs.print_packet}
         return {**super().commands(), **own}
 
     def head_widget(self) -> QWidget | None:
@@ -338,16 +359,18 @@ class PacketPage(StepPage):
 
     def arrange(self, room: Room) -> None:
         self.list.set_widths(_widths(wide=room.wide))
-        if room.wide != self._wide:
-            self._wide = room.wide
-            self._name_outputs()
+        self.list.view.setColumnHidden(_COPIES, not room.wide and language() == "en")
+        self._wide = room.wide
         self.list.set_row(32 if room.short else 36)
-        theme.set_control_size(self.left, 567 if room.wide else 470)
+        theme.set_control_size(self.left, _LEFT if room.wide else _LEFT_NARROW)
+        self._name_outputs()
+        self.about.setVisible(not room.short or not self._makes_files())
         self.folder_field.label.setVisible(not room.short)
-        self.uploads.setVisible(not room.short and bool(self.uploads.text()))
+        self.uploads.setVisible(not room.short and bool(self.uploads.text()) and self._makes_files())
         self.preview.caption.setVisible(room.wide)
 
     def retranslate(self) -> None:
+        self.about.setText(_about_packet() if self._makes_files() else _about_documents())
         self.for_whom.setText(translate("Packet", "For"))
         for key, box in self.ticks.items():
             box.setText(pick(self.session.desk.library.receivers[key].name))
@@ -363,6 +386,7 @@ class PacketPage(StepPage):
             (self.make, translate("Packet", "Make PDF files")),
             (self.cancel, translate("Packet", "Cancel")),
             (self.open, _open_folder()),
+            (self.further, translate("Packet", "Go to the packet")),
         ):
             button.setText(words)
             button.updateGeometry()
@@ -371,23 +395,39 @@ class PacketPage(StepPage):
         super().retranslate()
 
     def _name_outputs(self) -> None:
-        """Words where there is room, else the icons alone."""
-        for button, words in (
-            (self.print, translate("Packet", "Print …")),
+        """Words where there is room; where there is not, icons alone, the plainest first."""
+        named = (
+            (self.record, translate("Packet", "Note hand-over")),
             (self.stick, translate("Packet", "Save to USB stick")),
             (self.scans, translate("Packet", "Scans …")),
-            (self.record, translate("Packet", "Note hand-over")),
-        ):
-            button.setText(words if self._wide else "" if button is not self.record else words)
+            (self.print, translate("Packet", "Print …")),
+        )
+        for button, words in named:
+            button.setText(words)
             button.setAccessibleName(words)
             button.setToolTip(words)
+        now = theme.current()
+        room = now.control(_LEFT if self._wide else _LEFT_NARROW)
+        for button in (self.print, self.stick, self.scans):
+            shown = [one for one in self._verbs if not one.isHidden()]
+            if sum(one.sizeHint().width() + now.space(8) for one in shown) > room:
+                button.setText("")
+        for button, _words in named:
             button.updateGeometry()
 
 
 def _widths(*, wide: bool) -> tuple[int, ...]:
-    """Receivers have longer names in English, shown whole where there is room."""
+    """Receivers have longer names in English."""
     first, *others = _WIDE if wide else _NARROW
-    return (first + (30 if wide and language() == "en" else 0), *others)
+    return (first + ((30 if wide else 48) if language() == "en" else 0), *others)
+
+
+def _about_documents() -> str:
+    return translate("Packet", "Look at each paper: what is ready and what it lacks. Step 8 makes the files.")
+
+
+def _about_packet() -> str:
+    return translate("Packet", "Make one PDF for each receiver, print it or hand it over, and note who got it.")
 
 
 def _open_folder() -> str:

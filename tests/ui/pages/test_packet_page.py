@@ -8,6 +8,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from exporter_desk.domain.errors import UserFacingError
@@ -15,6 +16,7 @@ from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.handover import hand_overs
 from exporter_desk.services.session import Session
 from exporter_desk.services.workflow import Step
+from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.hand_over import HandOverPage
 from exporter_desk.ui.pages.packet import PacketPage
@@ -75,7 +77,7 @@ def test_points_to_confirm_are_counted_where_no_paper_is_a_draft(company: Compan
     only(page, "buyer")
     points = sum(finding.severity is Severity.CONFIRM for finding in page.analysis.findings)
     assert points > 0
-    assert page.state.label.text() == f"还有 {points} 项待确认，都列在封面上。"
+    assert page.state.label.text() == f"还有 {points} 处待确认。核对结果里全部列出；每份封面列出与它的单证有关的。"
     assert page.state.mark.kind == "warn"
 
 
@@ -266,3 +268,41 @@ def test_nothing_is_printed_after_cancel(page: PacketPage, company: Company) -> 
     page.print.click()
     assert not company.window.tasks.running()
     assert banner_text(company) == ""
+
+
+def test_documents_are_looked_at_and_the_packet_is_made(company: Company) -> None:
+    company.open("apparel", Step.PACKET)
+    made = company.pages[Step.PACKET]
+    assert isinstance(made, PacketPage)
+    assert made.about.text() == "给每个收件方做一份 PDF，可以打印、交出去，并记下交给了谁。"
+    company.window.navigate(places.STEPS[Step.DOCUMENTS], company.session.case_id)
+    looked = company.window.page(places.STEPS[Step.DOCUMENTS])
+    assert isinstance(looked, PacketPage)
+    company.bot.waitUntil(lambda: looked.list.isVisible() and not company.window.tasks.running(), timeout=20_000)
+    assert "第 8 步" in looked.about.text()
+    files = (looked.make, looked.print, looked.stick, looked.record, looked.folder, looked.open, looked.uploads)
+    assert not any(widget.isVisible() for widget in files)
+    QTest.mouseClick(looked.further, Qt.MouseButton.LeftButton)
+    assert made.isVisible()
+    assert made.make.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])
+def test_no_button_of_the_foot_is_cut_in_english(company: Company, language: Language, size: tuple[int, int]) -> None:
+    language.set("en")
+    company.window.resize(*size)
+    company.open("furniture", Step.PACKET)
+    page = company.pages[Step.PACKET]
+    assert isinstance(page, PacketPage)
+    cut = [(one.text(), one.width(), one.sizeHint().width()) for one in page._verbs if one.isVisible() and one.width() < one.sizeHint().width()]
+    assert cut == []
+
+
+def test_open_points_are_said_to_be_where_they_are(company: Company) -> None:
+    company.open("apparel", Step.PACKET)
+    page = company.pages[Step.PACKET]
+    assert isinstance(page, PacketPage)
+    for key, box in page.ticks.items():
+        box.setChecked(key == "bank")
+    page._show_rows()
+    assert page.state.label.text().endswith("核对结果里全部列出；每份封面列出与它的单证有关的。")
