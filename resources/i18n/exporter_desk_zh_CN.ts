@@ -4182,7 +4182,7 @@
     </message>
     <message>
         <source>Being worked out</source>
-        <translation type="unfinished"></translation>
+        <translation>正在算</translation>
     </message>
 </context>
 <context>
@@ -4459,7 +4459,7 @@
     </message>
     <message>
         <source>Working out where this shipment stands. One moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在算这票货办到哪一步，请稍等。</translation>
     </message>
 </context>
 <context>
@@ -4579,7 +4579,7 @@
     </message>
     <message>
         <source>This could not be worked out. What was typed is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>没能算出来。已录入的内容都已保存。</translation>
     </message>
 </context>
 <context>
