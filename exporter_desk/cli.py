@@ -251,8 +251,9 @@ def _add_data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     told = "文件；person 后面是姓名 a file; a name after person"
     data.add_argument("target", nargs="?", type=_named, metavar="FILE", help=told)
     data.add_argument(
-        "more", nargs="*", default=[], metavar="FILE/CODE", help="rates import FILE | fx show | fx refresh"
-    )
+        "more", nargs="*", default=[], metavar="FILE/CODE",
+        help="rates import FILE | fx show | fx refresh | templates take FILE NAME",
+    )  # fmt: skip
     data.add_argument("--case", metavar="ID")
     data.add_argument("--all", action="store_true", help="export: 全部业务写成一个 zip all shipments into one zip")
     data.add_argument("--day", metavar="YYYY-MM-DD", help="rates show: 哪一天的退税率 the rate of which day")
