@@ -12,7 +12,7 @@ from exporter_desk.ui.forms.case_grid import CaseGrid
 from exporter_desk.ui.forms.field_group import FieldGroup
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
-from exporter_desk.ui.models.tax_lines_model import OF_PRODUCERS, OF_WAREHOUSE, TaxLinesModel
+from exporter_desk.ui.models.tax_lines_model import OF_PRODUCERS, OF_REVERSALS, OF_WAREHOUSE, TaxLinesModel
 from exporter_desk.ui.widgets import ComboBox, ScrollPage, SectionHeader
 
 if TYPE_CHECKING:
@@ -157,7 +157,10 @@ class TaxAnswers(ScrollPage):
     def ask(self, *, producer: bool, warehouse: bool) -> None:
         """Show what the method asks for."""
         self.groups["vat"].setVisible(producer)
-        self.lines.hide_columns((*(() if producer else OF_PRODUCERS), *(() if warehouse else OF_WAREHOUSE)))
+        model = self.lines.model
+        back = isinstance(model, TaxLinesModel) and model.takes_back()
+        asked = ((producer, OF_PRODUCERS), (warehouse, OF_WAREHOUSE), (back, OF_REVERSALS))
+        self.lines.hide_columns(tuple(name for wanted, names in asked if not wanted for name in names))
 
     def _fit(self) -> None:
         """Many lines scroll inside their grid, the answers below stay within reach."""

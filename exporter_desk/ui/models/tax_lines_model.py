@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.names import labels
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.grid_model import GridColumn, GridModel
 from exporter_desk.ui.models.packing_model import line_name
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.case import Case
 
-OF_PRODUCERS, OF_WAREHOUSE = ("made",), ("sold_qty",)
-"""What is asked of a producer alone, and of warehouse goods alone."""
+OF_PRODUCERS, OF_WAREHOUSE, OF_REVERSALS = ("made",), ("sold_qty",), ("fob_cny",)
+"""What is asked of a producer alone, of warehouse goods alone, and once a line takes an earlier claim back."""
 _LISTED = ("made", "zero_flag")
+REVERSAL, YES, NO = "reversal", "true", "false"
 
 
 class TaxLinesModel(GridModel):
@@ -33,7 +35,13 @@ class TaxLinesModel(GridModel):
         GridColumn("refund_rate", lambda: translate("Tax", "Refund rate 0.13"), 120, "right"),
         GridColumn("vat_rate", lambda: translate("Tax", "VAT rate 0.13"), 120, "right"),
         GridColumn("zero_flag", lambda: translate("Tax", "Rate of zero: mark"), 150),
+        GridColumn(REVERSAL, lambda: _named(REVERSAL), 110),
+        GridColumn("fob_cny", lambda: _named("fob_cny"), 140, "right"),
     )
+
+    def takes_back(self) -> bool:
+        """Whether one of the lines takes an earlier claim back."""
+        return any(line.reversal for line in self.case.tax.lines)
 
     def keys_of(self, case: Case) -> tuple[str, ...]:
         return tuple(line.id for line in case.goods)
@@ -55,7 +63,18 @@ class TaxLinesModel(GridModel):
 
     def text_at(self, row: int, column: int) -> str:
         shown, field = super().text_at(row, column), self.columns[column].field
+        if field == REVERSAL:
+            return _truths().get(shown.lower(), shown)
         return self._words(field).get(shown, shown) if field in _LISTED else shown
+
+    def type_into(self, row: int, column: int, text: str) -> None:
+        """Yes and no are kept as such; another word changes nothing."""
+        if self.columns[column].field != REVERSAL:
+            super().type_into(row, column, text)
+            return
+        chosen = {YES: True, NO: False}.get(listed_word(_truths(), text)) if text.strip() else None
+        if text != self.text_at(row, column) and (chosen is not None or not text.strip()):
+            self.attempt(lambda: self.session.set_value(self.path(row, column), chosen))
 
     def meant(self, column: GridColumn, text: str) -> str:
         words = self._words(column.field) if column.field in _LISTED else {}
@@ -64,3 +83,11 @@ class TaxLinesModel(GridModel):
     def _words(self, field: str) -> dict[str, str]:
         allowed = self.session.desk.checklists.book.facts[field].allowed
         return {one.value: pick(Bilingual(one.zh, one.en)) for one in allowed}
+
+
+def _named(field: str) -> str:
+    return pick(labels()["tax_lines"][field])
+
+
+def _truths() -> dict[str, str]:
+    return {YES: translate("Tax", "yes"), NO: translate("Tax", "no")}

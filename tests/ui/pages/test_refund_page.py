@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from exporter_desk.domain.tax import TaxLine
 from exporter_desk.services.workflow import Step
+from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages.aim import aim_at
 from exporter_desk.ui.pages.refund import ANSWERS, DEADLINES, FIGURES, PAPERS, RECORDS, RefundPage
@@ -174,7 +175,7 @@ def test_a_producer_says_of_each_line_where_the_goods_come_from(company: Company
     page = refund_page(company, "navel-orange")
     page.choose_view(ANSWERS)
     assert page.answers.editor_of("tax.lines.g1.made") is page.answers.lines.view
-    assert asked_of_lines(page) == ["row", "name", "made", "refund_rate", "vat_rate", "zero_flag"]
+    assert asked_of_lines(page) == ["row", "name", "made", "refund_rate", "vat_rate", "zero_flag", "reversal"]
     company.type("own")
     company.key(Qt.Key.Key_Return)
     company.bot.waitUntil(lambda: company.session.case.tax.lines[:1] == (TaxLine(id="g1", made="own"),))
@@ -183,6 +184,21 @@ def test_a_producer_says_of_each_line_where_the_goods_come_from(company: Company
 def test_a_trader_is_not_asked_where_the_goods_come_from(company: Company) -> None:
     page = refund_page(company, "apparel")
     assert "made" not in asked_of_lines(page)
+
+
+def test_a_line_that_takes_a_claim_back_is_told_by_a_word_and_then_asked_for_its_value(company: Company) -> None:
+    page = refund_page(company, "navel-orange")
+    page.choose_view(ANSWERS)
+    model = page.answers.lines.model
+    column = [one.field for one in model.columns].index("reversal")
+    model.type_into(0, column, "maybe")
+    assert company.session.case.tax.lines == ()
+    model.type_into(0, column, translate("Tax", "yes"))
+    assert company.session.case.tax.lines[:1] == (TaxLine(id="g1", reversal=True),)
+    assert model.text_at(0, column) == translate("Tax", "yes")
+    company.bot.waitUntil(lambda: asked_of_lines(page)[-2:] == ["reversal", "fob_cny"])
+    model.type_into(0, column, "")
+    assert all(one.reversal is None for one in company.session.case.tax.lines)
 
 
 def test_a_scan_of_a_paper_is_noted_with_its_digest_and_the_paper_is_there(company: Company, tmp_path: Path) -> None:
