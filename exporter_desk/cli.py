@@ -31,7 +31,7 @@ PACK_ACTIONS = (
     "lint", "list", "install", "verify", "rollback", "remove", "trust", "distrust", "fetch", "address",
     "proxy", "build", "sign", "key",
 )  # fmt: skip
-CASE_ACTIONS = ("attach", "attachments", "detach", "save")
+CASE_ACTIONS = ("attach", "attachments", "detach", "save", "invoices")
 DATA_ACTIONS = (
     "check", "backup", "restore", "export", "import", "move", "rates", "person", "fx", "cards", "templates",
     "merge",
@@ -206,10 +206,7 @@ def _add_refund(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     refund.add_argument("--day", metavar="YYYY-MM-DD", help="在哪一天看 as it stands on that day")
     refund.add_argument("--out", type=_named, metavar="DIR", help="写工作表 write the worksheets as .xlsx")
     refund.add_argument(
-        "--archive",
-        type=_named,
-        metavar="FILE",
-        help="按期归档成 zip，--period 也可以是 2026-Q4、2026 archive a period",
+        "--archive", type=_named, metavar="FILE", help="按期归档 --period 2026-Q4 archive a period as zip"
     )
     refund.add_argument("--ics", type=_named, metavar="FILE", help="写日历 write the deadlines as a calendar file")
 
@@ -338,37 +335,19 @@ def _estimate(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 
 def _refund(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    from exporter_desk.services.claims.command import Wish
+    from exporter_desk.services.claims.command import Wish, one_of_case_and_period
     from exporter_desk.services.typed_words import read_day
 
     wish = Wish(out=arguments.out, ics=arguments.ics, day=None if arguments.day is None else read_day(arguments.day))
-    if (arguments.case is None) == (arguments.period is None):
-        raise _one_of_case_and_period()
-    if arguments.archive is not None:
-        return _archive(desk, arguments)
+    if (arguments.case is None) == (arguments.period is None) or (arguments.archive and arguments.case):
+        raise one_of_case_and_period()
+    if arguments.archive is not None and arguments.period is not None:
+        from exporter_desk.services.keeping.archive_commands import run_archive
+
+        return run_archive(desk.desk, arguments.period, arguments.archive, desk.language, _progress)
     if arguments.period is not None:
         return desk.refund_period(arguments.period, wish)
     return desk.refund(arguments.case, wish)
-
-
-def _archive(desk: Headless, arguments: argparse.Namespace) -> Answer:
-    from exporter_desk.services.keeping.archive_commands import run_archive
-    from exporter_desk.system import clock
-
-    if arguments.period is None:
-        raise _one_of_case_and_period()
-    return run_archive(desk.desk, arguments.period, arguments.archive, clock.today(), desk.language, _progress)
-
-
-def _one_of_case_and_period() -> UserFacingError:
-    return UserFacingError(
-        "S74",
-        "请给一票业务，或用 --period 给一个月份，二者选一。",
-        "Give a shipment, or a month with --period, one of the two.",
-        "例如 refund 2026-014，或 refund --period 2026-05。",
-        "For example refund 2026-014, or refund --period 2026-05.",
-        exit_code=BAD_INPUT,
-    )
 
 
 def _check(desk: Headless, arguments: argparse.Namespace) -> Answer:
@@ -387,6 +366,10 @@ def _packet(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 
 def _case(desk: Headless, arguments: argparse.Namespace) -> Answer:
+    if arguments.action == "invoices":
+        from exporter_desk.services.claims.invoice_command import take_list
+
+        return take_list(desk.desk, arguments.case, arguments.target, _progress)
     from exporter_desk.services.papers.attachment_commands import Asked
 
     asked = Asked(

@@ -112,6 +112,11 @@ def _read_as(hint: object, path: str, text: str) -> object:
     raise paths.PathError(path, "nothing can be typed here")
 
 
+def read_typed(kind: type, text: str) -> object:
+    """Read text as a field of that type reads what is typed; None when it is empty or cannot be read."""
+    return _READERS[kind](text)
+
+
 def clean(text: str) -> str:
     """Return typed text as it is kept: half-width where it is a code or a number, without invisible characters.
 

@@ -12,7 +12,7 @@ from exporter_desk.domain.positions import position
 from exporter_desk.domain.record import built, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from exporter_desk.domain.case import Case, Choice
     from exporter_desk.domain.tax import PreRefund, PurchaseInvoice, TaxFile, WarehouseSale
@@ -55,6 +55,16 @@ def add(case: Case, place: str, identifier: str | None = None) -> tuple[Case, st
         raise PathError(f"{place}.{key}", "the id is taken")
     added = _with_items(case, place, (*items, built(kind, {"id": key})))
     return _remembering(added, place, key), key
+
+
+def append(case: Case, place: str, rows: Sequence[Mapping[str, object]]) -> tuple[Case, tuple[str, ...]]:
+    """Append items with these values to the list at `place`, thousands at once; return the case and their ids."""
+    kind, items = _kind(place), _items(case, place)
+    first = int(next_id(case, place).removeprefix(PREFIXES[place]))
+    keys = tuple(f"{PREFIXES[place]}{number}" for number in range(first, first + len(rows)))
+    made: tuple[object, ...] = tuple(built(kind, {"id": key, **row}) for key, row in zip(keys, rows, strict=True))
+    added = _with_items(case, place, (*items, *made))
+    return (_remembering(added, place, keys[-1]) if keys else case), keys
 
 
 def _remembering(case: Case, place: str, key: str) -> Case:

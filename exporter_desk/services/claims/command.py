@@ -50,9 +50,7 @@ class Wish:
     day: date | None = None
 
 
-def one_shipment(
-    desk: Desk, scenario: Scenario, today: date, wish: Wish, language: Language
-) -> Answer:
+def one_shipment(desk: Desk, scenario: Scenario, today: date, wish: Wish, language: Language) -> Answer:
     """Say what refund one export earns, by which papers and by when."""
     from exporter_desk.checklist.papers import papers_json, waiting_facts
 
@@ -161,5 +159,17 @@ def _needs_a_case() -> UserFacingError:
         "Worksheets need a whole shipment; this input holds refund figures only.",
         "请用业务文件或业务编号，例如 refund 2026-014 --out 文件夹。",
         "Give a shipment file or number, for example refund 2026-014 --out FOLDER.",
+        exit_code=BAD_INPUT,
+    )
+
+
+def one_of_case_and_period() -> UserFacingError:
+    """Return why the command has nothing to do: it wants a shipment or a period, and an archive wants a period."""
+    return UserFacingError(
+        "S74",
+        "请给一票业务，或用 --period 给一个月份，二者选一。",
+        "Give a shipment, or a month with --period, one of the two.",
+        "例如 refund 2026-014，或 refund --period 2026-05。",
+        "For example refund 2026-014, or refund --period 2026-05.",
         exit_code=BAD_INPUT,
     )

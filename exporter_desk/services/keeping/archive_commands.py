@@ -12,19 +12,17 @@ from exporter_desk.services.keeping.company import open_cases
 from exporter_desk.services.keeping.export_all import SUFFIX
 from exporter_desk.services.keeping.period_archive import Archived, PeriodArchive, archive_period
 from exporter_desk.services.typed_words import read_period
+from exporter_desk.system import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.domain.text import Language
     from exporter_desk.services.desk import Desk
 
 
-def run_archive(
-    desk: Desk, period: str, target: str, today: date, language: Language, say: Callable[[str], object]
-) -> Answer:
+def run_archive(desk: Desk, period: str, target: str, language: Language, say: Callable[[str], object]) -> Answer:
     """Write the archive of a period; stopped by Ctrl+C, nothing is written."""
     months = read_period(period)
     if Path(target).suffix.lower() != SUFFIX:
@@ -37,7 +35,7 @@ def run_archive(
     try:
         cases = open_cases(desk, read_only=True)
         try:
-            return archived_answer(archive_period(cases, desk, months, Path(target), today, language, told))
+            return archived_answer(archive_period(cases, desk, months, Path(target), clock.today(), language, told))
         finally:
             cases.close()
     except KeyboardInterrupt as error:

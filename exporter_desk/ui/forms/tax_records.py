@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Attempt = Callable[[Callable[[], object]], bool]
 
 
+INVOICES = "tax.purchase_invoices"
 _LEAST_HIGH, _TITLE, _ALL_COLUMNS = 140, 48, 960
 
 
@@ -38,6 +39,8 @@ class TaxRecords(ScrollPage):
         self.titles = {place: SectionHeader("", "") for place in RECORDS}
         self.adds = {place: Button("", "text", icon="add", small=True) for place in RECORDS}
         self.grids = {place: CaseGrid(TaxModel(place, session, lookup, attempt), together) for place in RECORDS}
+        self.take_list, self._reading = Button("", "text", icon="import", small=True), False
+        self.titles[INVOICES].add(self.take_list)
         for place, title in self.titles.items():
             title.add(self.adds[place])
             self.add(title, self.grids[place])
@@ -79,6 +82,13 @@ class TaxRecords(ScrollPage):
         super().resizeEvent(event)
         self._fit()
 
+    def show_reading(self, *, reading: bool) -> None:
+        """While a list is read, its button stops that."""
+        self._reading = reading
+        words = translate("Tax", "Stop reading") if reading else translate("Tax", "Import a list …")
+        self.take_list.setText(words)
+        self.take_list.updateGeometry()
+
     def reveal_path(self, path: str) -> bool:
         """Show the record of a path; without one the button that adds it."""
         place = next((one for one in self.grids if path == one or path.startswith(f"{one}.")), None)
@@ -95,6 +105,7 @@ class TaxRecords(ScrollPage):
             "tax.receipts": translate("Tax", "Receipts of exchange"),
             "tax.rates": translate("Tax", "Exchange rates"),
         }
+        self.show_reading(reading=self._reading)
         for place, text in words.items():
             self.titles[place].title.setText(text)
             self.grids[place].view.setAccessibleName(text)

@@ -40,6 +40,7 @@ from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, home_of, take_aim
 from exporter_desk.ui.pages.attachments_drop import FileDrop, offer
+from exporter_desk.ui.pages.invoice_import import InvoiceImport
 from exporter_desk.ui.pages.refund_help import refund_help
 from exporter_desk.ui.pages.refund_work import RefundWork, is_known
 from exporter_desk.ui.pages.saving import save_behind
@@ -103,6 +104,7 @@ class RefundPage(StepPage):
         self.answers = TaxAnswers(session, lookup, self.attempt, self.together)
         self.records = TaxRecords(session, lookup, self.attempt, self.together)
         self.work = RefundWork(self.tasks)
+        self.lists = InvoiceImport(self, session, messages, self.tasks, self.attempt)
         self._shown_of: str | None = None
         self.none = Label("", "body", "ink2")
         self.none.setWordWrap(True)
@@ -147,6 +149,8 @@ class RefundPage(StepPage):
         papers.opened.connect(lambda _row: self.note.state.setFocus(Qt.FocusReason.TabFocusReason))
         self.unclear.acted.connect(self._fill_in)
         self.work.ready.connect(self._worked_out)
+        self.records.take_list.clicked.connect(self.lists.choose)
+        self.lists.changed.connect(lambda: self.records.show_reading(reading=self.lists.is_reading()))
         self.note.attach.clicked.connect(lambda: self.attach_files(()))
         self.drop = FileDrop(self, self.attach_files)
         self.sheets.clicked.connect(self.save_sheets)

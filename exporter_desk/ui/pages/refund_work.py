@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from exporter_desk.domain.watched import watched_by
 from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.telling import seldom
 from exporter_desk.ui.widgets import Banner
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 40
 """So many goods lines and invoices together are worked out while a key goes up."""
-_TOLD_EVERY_S = 0.1
 _PARTS = ("found", "own_findings", "dossier")
 
 
@@ -127,16 +126,7 @@ def _size(case: Case) -> int:
 
 def _in_the_background(analysis: Analysis, progress: Progress) -> None:
     """Work it out; what is stopped leaves no part half done: a part is kept when it is whole."""
-    told = 0.0
-
-    def listen(done: int, total: int) -> None:
-        nonlocal told
-        progress.check()
-        if (now := time.monotonic()) - told >= _TOLD_EVERY_S:
-            told = now
-            progress.report(done, total)
-
-    with watched_by(listen):
+    with watched_by(seldom(progress)):
         work_out(analysis)
 
 

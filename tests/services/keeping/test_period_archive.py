@@ -158,7 +158,7 @@ def test_declarations_give_the_month_where_no_export_date_was_typed(cases: CaseS
 def test_the_answer_of_the_command_follows_its_schema(cases: CaseService, tmp_path: Path) -> None:
     cases.close()
     said: list[str] = []
-    answer = archive_commands.run_archive(DESK, "2027-02", str(tmp_path / "c.zip"), DAY, "zh", said.append)
+    answer = archive_commands.run_archive(DESK, "2027-02", str(tmp_path / "c.zip"), "zh", said.append)
     jsonschema.validate(answer.data, json.loads(resources.read_bytes("schemas/archive.json")))
     assert answer.exit_code == 0
     assert said == ["[1/1]"]
@@ -167,5 +167,5 @@ def test_the_answer_of_the_command_follows_its_schema(cases: CaseService, tmp_pa
 
 def test_an_archive_is_a_zip(desk_home: Path, tmp_path: Path) -> None:
     with pytest.raises(UserFacingError) as refused:
-        archive_commands.run_archive(DESK, "2027-02", str(tmp_path / "归档"), DAY, "zh", print)
+        archive_commands.run_archive(DESK, "2027-02", str(tmp_path / "归档"), "zh", print)
     assert refused.value.code == "S312"

@@ -1,0 +1,107 @@
+"""The command `case invoices NUMBER FILE`: a list of purchase invoices into a shipment of the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.domain.watched import watched_by
+from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, MACHINE_PROBLEM, Answer
+from exporter_desk.services.claims.invoice_list import InvoicePlan, plan_invoices
+from exporter_desk.services.goods.sheet_files import read_file
+from exporter_desk.services.keeping.company import company_path, open_cases
+from exporter_desk.services.keeping.company_files import needed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.services.desk import Desk
+
+TOLD_EVERY = 1000
+
+
+def take_list(desk: Desk, number: str, file: str | None, say: Callable[[str], object]) -> Answer:
+    """Add the lines of the list as one step; stopped by Ctrl+C, nothing is changed. Raises UserFacingError."""
+    path = Path(needed(file, "文件", "the file"))
+    if not company_path().exists():
+        raise _no_case(number)
+    cases = open_cases(desk)
+    try:
+        identifier = cases.find(number)
+        if identifier is None:
+            raise _no_case(number)
+        plan = _planned(cases.open(identifier), path, desk, say)
+        if plan.added:
+            cases.change(plan.after, desk.case_wording.say("step.import_invoices"))
+        return _answer(plan, cases.case.number or identifier, path)
+    except KeyboardInterrupt as error:
+        raise UserFacingError(
+            "S313", "已停止，什么都没有改。", "Stopped; nothing was changed.", exit_code=MACHINE_PROBLEM
+        ) from error
+    finally:
+        cases.close()
+
+
+def _planned(case: Case, path: Path, desk: Desk, say: Callable[[str], object]) -> InvoicePlan:
+    def told(done: int, total: int) -> None:
+        if done and done % TOLD_EVERY == 0:
+            say(f"[{done}/{total}]")
+
+    with watched_by(told):
+        plans = [plan_invoices(case, sheet.rows, desk.codes) for sheet in read_file(path)]
+    best = max((one for one in plans if one is not None), key=lambda one: one.added, default=None)
+    if best is None:
+        raise _no_list(path)
+    return best
+
+
+def _answer(plan: InvoicePlan, number: str, path: Path) -> Answer:
+    zh = (
+        f"{number}：从 {path.name} 加入 {plan.added} 行发票；已有 {plan.known} 行，作废或红冲 {plan.void} 行，"
+        f"品名对不上 {plan.unlinked} 行，读不懂 {plan.unread} 格，新增供应商 {plan.suppliers} 家。"
+    )
+    en = (
+        f"{number}: {plan.added} lines of invoices added from {path.name}; {plan.known} were there, {plan.void} void, "
+        f"{plan.unlinked} name no goods, {plan.unread} cells unreadable, {plan.suppliers} new suppliers."
+    )
+    return Answer(
+        data={
+            "schema": "exporter-desk/invoice-list",
+            "schema_version": 1,
+            "case": number,
+            "path": str(path),
+            "added": plan.added,
+            "known": plan.known,
+            "void": plan.void,
+            "unlinked": plan.unlinked,
+            "unread": plan.unread,
+            "suppliers": plan.suppliers,
+        },
+        lines=(Bilingual(zh, en),),
+        exit_code=CASE_ERRORS if plan.unread else FINE,
+    )
+
+
+def _no_list(path: Path) -> UserFacingError:
+    return UserFacingError(
+        "S314",
+        f"“{path.name}”里没有找到发票清单，什么都没有改。",
+        f"No list of invoices was found in “{path.name}”; nothing was changed.",
+        "要有一行标题，至少有“金额”和另外两列，例如发票号码、开票日期。",
+        "It needs a line of titles with at least an amount and two more columns, such as number and day.",
+        exit_code=BAD_INPUT,
+    )
+
+
+def _no_case(number: str) -> UserFacingError:
+    return UserFacingError(
+        "S40",
+        f"数据库里没有编号为“{number}”的业务。",
+        f"There is no shipment “{number}” in the database.",
+        "请检查业务编号，或先用 data import 导入。",
+        "Check the number, or import the shipment first with data import.",
+        exit_code=BAD_INPUT,
+    )

@@ -1,0 +1,59 @@
+"""The command that takes a list of purchase invoices into a stored shipment."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.services.claims import invoice_command
+from exporter_desk.services.claims.invoice_command import take_list
+from exporter_desk.services.desk import Desk
+from exporter_desk.services.keeping.company import open_cases
+from exporter_desk.system import resources
+
+DESK = Desk()
+LIST = "发票号码,开票日期,数量,金额\n1,2026-06-03,2,10.00\n2,2026-06-04,一,20.00\n3,2026-06-05,3,30.00\n"
+
+
+@pytest.fixture
+def stored(desk_home: Path) -> None:
+    cases = open_cases(DESK)
+    cases.import_case(Case(number="2026-777"))
+    cases.close()
+
+
+def test_a_list_comes_into_the_stored_shipment(stored: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(invoice_command, "TOLD_EVERY", 1)
+    path = tmp_path / "a.csv"
+    path.write_text(LIST, encoding="utf-8")
+    answer = take_list(DESK, "2026-777", str(path), lambda _line: None)
+    jsonschema.validate(answer.data, json.loads(resources.read_bytes("schemas/invoice_list.json")))
+    assert answer.data is not None
+    assert (answer.data["added"], answer.data["unread"], answer.exit_code) == (3, 1, 1)
+    cases = open_cases(DESK, read_only=True)
+    held = cases.peek(str(cases.find("2026-777")))
+    cases.close()
+    assert [(one.number, one.day, one.amount) for one in held.tax.purchase_invoices] == [
+        ("1", date(2026, 6, 3), Decimal("10.00")),
+        ("2", date(2026, 6, 4), Decimal("20.00")),
+        ("3", date(2026, 6, 5), Decimal("30.00")),
+    ]
+    assert held.drafts == {"tax.purchase_invoices.i2.qty": "一"}
+
+
+def test_a_file_without_a_list_and_an_unknown_shipment_are_refused(stored: None, tmp_path: Path) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text("品名,数量\n椅子,3\n", encoding="utf-8")
+    with pytest.raises(UserFacingError) as refused:
+        take_list(DESK, "2026-777", str(path), print)
+    assert refused.value.code == "S314"
+    with pytest.raises(UserFacingError) as refused:
+        take_list(DESK, "2026-778", str(path), print)
+    assert refused.value.code == "S40"
