@@ -14,6 +14,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.domain.numbers import grouped, parse_decimal
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.estimates.place_words import place_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -119,12 +120,17 @@ def _same(text: str) -> Bilingual:
 # -- the difference
 
 
-def changes_between(old: JsonObject, new: JsonObject, texts: Mapping[str, Bilingual]) -> tuple[ChangedLine, ...]:
-    """Return what is different in the new estimate: inputs and cards first, then lines, then the totals."""
+def changes_between(
+    old: JsonObject, new: JsonObject, texts: Mapping[str, Bilingual], fields: Mapping[str, Bilingual]
+) -> tuple[ChangedLine, ...]:
+    """Return what is different in the new estimate: inputs and cards first, then lines, then the totals.
+
+    `texts` are the wordings of the cost part, `fields` what the inputs are called.
+    """
     found = difference(old, new)
     names = _names_of(old) | _names_of(new)
     return (
-        *(_input(one, texts) for one in _objects(found["input"]) if _is_typed(one)),
+        *(_input(one, fields) for one in _objects(found["input"]) if _is_typed(one)),
         *(_card(one) for one in _objects(found["cards"])),
         *(_line(one, names, texts) for one in _objects(found["lines"])),
         *_totals(_object(found["totals"]), texts),
@@ -141,11 +147,10 @@ def _is_typed(change: JsonObject) -> bool:
     return path.startswith("estimate.") and not path.startswith("estimate.cards")
 
 
-def _input(change: JsonObject, texts: Mapping[str, Bilingual]) -> ChangedLine:
-    block, _, rest = str(change.get("path", "")).removeprefix("estimate.").partition(".")
-    name = texts.get(f"input.{block}", _same(block))
+def _input(change: JsonObject, fields: Mapping[str, Bilingual]) -> ChangedLine:
+    name = place_name(str(change.get("path", "")), fields)
     return ChangedLine(
-        name=Bilingual(f"输入 · {name.zh} {rest}".rstrip(), f"Input · {name.en} {rest}".rstrip()),
+        name=Bilingual(f"输入 · {name.zh}", f"Input · {name.en}"),
         before=_typed(change.get("from")),
         now=_typed(change.get("to")),
         change=_same(""),

@@ -91,8 +91,8 @@ class CostCompare(ScrollPage):
         number = chosen if isinstance(chosen, int) else 0
         if not number < len(self._saved):
             return
-        texts = self._page.session.desk.cost_texts
-        found = changes_between(self._saved[number].frozen, self._now, texts)
+        desk = self._page.session.desk
+        found = changes_between(self._saved[number].frozen, self._now, desk.cost_texts, desk.cost_places)
         self.changes_model.show(
             [_row((pick(one.name), pick(one.before), pick(one.now), pick(one.change))) for one in found]
         )

@@ -54,22 +54,22 @@ def test_figures_stand_side_by_side() -> None:
 
 def test_the_difference_names_lines_inputs_and_totals() -> None:
     found = {one.name.zh: (one.before.zh, one.now.zh, one.change.zh) for one in
-             changes_between(frozen("30"), frozen("50"), DESK.cost_texts)}  # fmt: skip
+             changes_between(frozen("30"), frozen("50"), DESK.cost_texts, DESK.cost_places)}  # fmt: skip
     assert found["头程运输 · 海运"] == ("30.00", "50.00", "+20.00")
-    assert found["输入 · 费用行 0.rate"] == ("30", "50", "")
+    assert found["输入 · 第 1 项费用 · 单价"] == ("30", "50", "")
     assert found["全部费用"] == ("100.00", "120.00", "+20.00")
     assert found["利润"] == ("100.00", "80.00", "−20.00")
 
 
 def test_a_line_that_was_not_there_is_told_as_one() -> None:
     extra = {"stage": "fixed", "charge_id": "fee", "basis": "shipment", "rate": "5", "currency": "CNY"}
-    found = changes_between(frozen("30"), frozen("30", extra), DESK.cost_texts)
+    found = changes_between(frozen("30"), frozen("30", extra), DESK.cost_texts, DESK.cost_places)
     [line] = [one for one in found if "fee" in one.name.en and "Input" not in one.name.en]
     assert (line.before.zh, line.now.en) == ("没有这一项", "5.00")
 
 
 def test_the_same_estimate_differs_in_nothing() -> None:
-    found = changes_between(frozen("30"), frozen("30"), DESK.cost_texts)
+    found = changes_between(frozen("30"), frozen("30"), DESK.cost_texts, DESK.cost_places)
     assert [one.change.en for one in found] == ["0.00", "0.00"]
 
 

@@ -200,7 +200,7 @@ def test_written_down_and_compared(company: Company) -> None:
     assert _cents(total[1]) - _cents(before) > 0
     changes = page.compare.changes_model
     names = [changes.index(row, 0).data(CELL_ROLE).text for row in range(changes.rowCount())]
-    assert "输入 · 费用行 0.rate" in names
+    assert "输入 · 第 1 项费用 · 单价" in names
     assert names[-2:] == ["全部费用", "利润"]
 
 
