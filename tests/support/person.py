@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from exporter_desk.domain.case import Case
 from exporter_desk.services.session import Session
 from exporter_desk.ui.main_window import MainWindow
-from exporter_desk.ui.pages.step_page import StepPage
+from exporter_desk.ui.pages.case_page import CasePage
 
 Kind = Literal["key", "type", "paste", "look"]
 PATIENCE = 30.0  # seconds
@@ -93,7 +93,7 @@ class Person:
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             page = self.window.page(self.place())
-            waiting = isinstance(page, StepPage) and page.has_case() and not page.is_concluded()
+            waiting = isinstance(page, CasePage) and page.has_case() and (page.is_waiting() or not page.is_concluded())
             if not self.window.tasks.running() and not waiting:
                 break
             if time.monotonic() > until:

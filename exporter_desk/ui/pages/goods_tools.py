@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.ui import theme
-from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.widgets import Button, Label, Switch
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 TABLE = 1
 MOST_LETTERS = 14
+_ROOMY = 1500
+"""From this window width on, English names of steps find room too."""
 
 
 class GoodsTools(QWidget):
@@ -33,7 +35,8 @@ class GoodsTools(QWidget):
         self.undo, self.redo = Button("", "text", icon="undo"), Button("", "text", icon="redo")
         self.columns = Label("", "table", "ink2")
         self._wide, self._short = True, False
-        row = QHBoxLayout(self)
+        self._tables = True
+        row = self._row = QHBoxLayout(self)
         theme.set_spacing(row, 8)
         for widget in (self.two_views, self.three_views, *self._of_tables(), self.undo, self.redo):
             row.addWidget(widget)
@@ -51,6 +54,7 @@ class GoodsTools(QWidget):
         self.columns.setText(some if seen < of else "")
         self.two_views.setVisible(not short)
         self.three_views.setVisible(short)
+        theme.set_spacing(self._row, 8 if wide else 4)
         self.retranslate()
 
     def show_for(self, *, tables: bool, packing: bool) -> None:
@@ -59,20 +63,28 @@ class GoodsTools(QWidget):
             button.setVisible(tables)
         self.box.setVisible(packing)
         self.earlier.setVisible(tables and not packing)
-        self.columns.setVisible(tables and bool(self.columns.text()))
+        self._tables = tables
+        self._tell_columns()
+
+    def _tell_columns(self) -> None:
+        """How many columns are seen, unless English words and the steps beside it leave no room for that."""
+        crowded = not self._wide and language() == "en" and not self.undo.isHidden()
+        self.columns.setVisible(self._tables and bool(self.columns.text()) and not crowded)
 
     def show_steps(self, session: Session) -> None:
-        """What undo takes back and redo makes again."""
+        """What undo takes back and redo makes again; English words beside it leave no room for its name."""
+        spoken = self._wide and (language() == "zh" or self.window().width() >= _ROOMY * theme.current().scale)
         for button, name, words in (
             (self.undo, session.undo_name, translate("Goods", "Undo")),
             (self.redo, session.redo_name, translate("Goods", "Redo")),
         ):
             full = f"{words}: {pick(name)}" if name is not None else words
             button.setVisible(name is not None)
-            button.setText(_cut(full) if self._wide and button is self.undo else "")
+            button.setText(_cut(full) if spoken and button is self.undo else "")
             button.setAccessibleName(full)
             button.setToolTip(full)
             button.updateGeometry()
+        self._tell_columns()
 
     def retranslate(self) -> None:
         """Words where there is room, else the icon; name and key in the tooltip in any case."""

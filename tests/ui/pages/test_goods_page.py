@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.forms.case_grid import CaseGrid
+from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.models.issues import obvious_repair
 from exporter_desk.ui.models.packing_model import read_contents
 from exporter_desk.ui.pages.aim import aim_at
@@ -366,3 +367,22 @@ def test_fields_of_the_form_follow_each_other(page: GoodsPage, company: Company)
     page.deal.terms.fields[-1].editor.setFocus()
     company.key(Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is page.deal.route.fields[0].editor
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])
+def test_a_step_to_undo_pushes_nothing_out_of_the_window_in_english(
+    company: Company, language: Language, size: tuple[int, int]
+) -> None:
+    language.set("en")
+    company.window.resize(*size)
+    company.open("apparel", Step.GOODS)
+    page = company.pages[Step.GOODS]
+    assert isinstance(page, GoodsPage)
+    for text in ("7", "8"):
+        company.session.type_text("goods.g1.qty", text)
+    company.session.undo()
+    company.settle(Step.GOODS)
+    for step in (page.tools.undo, page.tools.redo):
+        assert step.isVisible()
+    corner = page.tools.mode.mapTo(company.window, page.tools.mode.rect().bottomRight())
+    assert corner.x() <= size[0] - 24
