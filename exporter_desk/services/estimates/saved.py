@@ -13,6 +13,7 @@ from exporter_desk.domain import case_json
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.domain.numbers import grouped, parse_decimal
+from exporter_desk.domain.tax import TaxFile
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.estimates.place_words import place_name
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from exporter_desk.domain.case import Case
     from exporter_desk.domain.json_value import Json
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.estimates.files import Studied
@@ -56,9 +58,15 @@ class ChangedLine:
 
 
 def frozen_now(studied: Studied, desk: Desk) -> JsonObject:
-    """Return the estimate as it stands, frozen; the parties of the shipment stay out of it."""
-    given = case_json.to_object(replace(studied.case, parties=())) if studied.case else {}
+    """Return the estimate as it stands, frozen; what an estimate does not read, people above all, stays out of it."""
+    given = {} if studied.case is None else case_json.to_object(_of_the_plan(studied.case))
     return freeze(given, study_json(studied.study, desk.in_words), engine=exporter_desk.__version__)
+
+
+def _of_the_plan(case: Case) -> Case:
+    choices = tuple(replace(one, by=None) for one in case.choices)
+    tax = TaxFile(purchase_invoices=case.tax.purchase_invoices)  # what was paid for the goods
+    return replace(case, parties=(), choices=choices, tax=tax, attachments=(), drafts={}, note=None)
 
 
 def write_down(estimates: SavedEstimates, case_id: str, frozen: JsonObject, day: date) -> str:

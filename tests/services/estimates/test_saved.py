@@ -11,8 +11,9 @@ import pytest
 
 from exporter_desk.costs.scenario import read_scenario
 from exporter_desk.costs.study import study
-from exporter_desk.domain.case import Case
+from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.domain.parties import Party
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.files import Studied
 from exporter_desk.services.estimates.saved import changes_between, frozen_now, side_by_side, write_down, written_down
@@ -120,3 +121,17 @@ def test_other_texts_are_left_alone(text: str) -> None:
 
 def test_nothing_was_written_down_yet() -> None:
     assert written_down(Shelf(), "c") == ()
+
+
+def test_no_person_is_written_down() -> None:
+    """Whoever asks to be forgotten has not to be looked for in estimates."""
+    data: dict[str, Any] = {"reporting": "CNY", "lines": []}
+    scenario = read_scenario(data).scenario
+    assert scenario is not None
+    party = Party(id="pt1", name_zh="王小明", roles=("buyer",))
+    choice = Choice(what="mode", value="9810", by="王小明", at="2026-11-22", rules="base@1")
+    case = Case(id="0" * 16, estimate=data, parties=(party,), choices=(choice,), note="找王小明")
+    studied = Studied(scenario, study(scenario, day=DAY, prices=DESK.prices), case, DAY, ())
+    kept = json.dumps(frozen_now(studied, DESK), ensure_ascii=False)
+    assert "王小明" not in kept
+    assert "9810" in kept
