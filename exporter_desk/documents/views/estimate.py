@@ -59,6 +59,9 @@ def estimate_total(dossier: Dossier) -> Rows:
     return (Row(cells, "total"),)
 
 
+_MOST_NOTES = 8
+
+
 def _of_estimate(name: str) -> None:
     @view(f"estimate.{name}")
     def shown(dossier: Dossier) -> Bound:
@@ -168,6 +171,30 @@ def _listed(name: str) -> None:
 
 for _name in ("risks", "prices", "notes"):
     _listed(_name)
+
+
+@view("estimate.stopped")
+def stopped(dossier: Dossier) -> Bound:
+    """Tell whether there is no total and something says why."""
+    known = dossier.estimate is not None and dossier.estimate.likely.value is not None
+    return Bound(not known and bool(_answers(dossier).notes), _ESTIMATE)
+
+
+@rows("estimate.first_notes")
+def first_notes(dossier: Dossier) -> Rows:
+    """Return the weightiest notes; the full calculation lists them all."""
+    return tuple(Row({"text": Bound(text, _ESTIMATE)}) for text in _answers(dossier).notes[:_MOST_NOTES])
+
+
+@view("estimate.more")
+def more(dossier: Dossier) -> Bound:
+    """Return what the full calculation tells besides: how each line is computed, and the notes where there are any."""
+    count = len(_answers(dossier).notes)
+    zh, en = (f"，还有要注意的 {count} 条，都", f", and {count} things to note") if count else ("", "")
+    text = Bilingual(
+        f"每一行怎么算的{zh}在“全部计算”里。", f"The full calculation shows how each line is computed{en}."
+    )
+    return Bound(text, _ESTIMATE)
 
 
 @rows("estimate.cash")

@@ -169,7 +169,7 @@ def _movers(study: Study, texts: Mapping[str, Bilingual]) -> list[MoverView]:
 def _prices(study: Study, texts: Mapping[str, Bilingual], foreign: Foreign) -> Iterator[Bilingual]:
     """Yield how old the prices are: each card, the prices that were typed, and the exchange rates."""
     estimate = study.estimate
-    yield from (_price_note(card, texts) for card in estimate.cards)
+    yield from (_price_note(card, texts, estimate.day) for card in estimate.cards)
     typed = [line for line in estimate.lines if line.place.startswith("estimate.lines.")]
     days = sorted(line.as_of for line in typed if line.as_of is not None)
     undated = len({line.place for line in typed if line.as_of is None})
@@ -177,14 +177,16 @@ def _prices(study: Study, texts: Mapping[str, Bilingual], foreign: Foreign) -> I
         span = " … ".join(dict.fromkeys((days[0].isoformat(), days[-1].isoformat())))
         yield Bilingual(f"自己填的价格，日期 {span}", f"Typed prices, quoted {span}")
     if undated:
-        yield Bilingual(f"自己填的价格，{undated} 项未写报价日期", f"Typed prices, {undated} without the date of the quotation")
+        yield Bilingual(
+            f"自己填的价格，{undated} 项未写报价日期", f"Typed prices, {undated} without the date of the quotation"
+        )
     for source in dict.fromkeys(line.fx_source for line in estimate.lines if line.fx_source):
         own = texts["fx.typed"]
         zh, en = (own.zh, own.en) if source == TYPED else (source_words(source, foreign, "zh"), source)
         yield Bilingual(f"汇率：{zh}", f"Exchange rates: {en}")
 
 
-def _price_note(card: Card, texts: Mapping[str, Bilingual]) -> Bilingual:
+def _price_note(card: Card, texts: Mapping[str, Bilingual], day: date) -> Bilingual:
     """Name the provider, the day of the prices and how long they hold; an undated card says that nobody knows."""
     head = card.card
     name = f"{head.provider or head.card_id or ''} {'' if head.undated else head.version or ''}".strip()
@@ -192,6 +194,8 @@ def _price_note(card: Card, texts: Mapping[str, Bilingual]) -> Bilingual:
     zh, en = age.zh, age.en
     if head.valid_to is not None:
         zh, en = f"{zh}，有效至 {head.valid_to.isoformat()}", f"{en}, valid to {head.valid_to.isoformat()}"
+    if head.valid_to is not None and head.valid_to < day:
+        zh, en = f"{zh}，▲ {texts['card.expired'].zh}", f"{en}, ▲ {texts['card.expired'].en}"
     if head.example:
         zh, en = f"{zh}（{texts['card.example'].zh}）", f"{en} ({texts['card.example'].en})"
     return Bilingual(f"{name}，{zh}", f"{name}, {en}")

@@ -35,7 +35,8 @@ def shown_estimate(estimate: Estimate, desk: Desk, language: Language) -> Estima
 
 def estimate_view(estimate: Estimate, stages: Mapping[str, Bilingual], language: Language) -> EstimateView:
     """Return the estimate with names for its stages; an unknown line or total stays unknown."""
-    lines = tuple(_line(line, stages, estimate.reporting) for line in estimate.lines)
+    several = len({line.sku for line in estimate.lines if line.sku}) > 1
+    lines = tuple(_line(line, stages, estimate.reporting, several=several) for line in estimate.lines)
     low, likely, high = _range(estimate.total, any(line.estimated for line in estimate.lines))
     per_sold = estimate.per_unit.get("per_unit_sold")
     return EstimateView(
@@ -64,15 +65,17 @@ def _asked(places: Sequence[str]) -> list[str]:
     return [place.removeprefix(_CONDITIONS) for place in places if place.startswith(_CONDITIONS)]
 
 
-def _line(line: CostLine, stages: Mapping[str, Bilingual], reporting: str) -> CostLineView:
+def _line(line: CostLine, stages: Mapping[str, Bilingual], reporting: str, *, several: bool) -> CostLineView:
+    """Return a line in words; where there are several articles it says which one it is for."""
+    whose = f"{line.sku} {line.month}" if several else line.month
     likely = _trace(line, line.amount_reporting)
     if line.fx is not None and line.currency != reporting and likely.formula:
         likely = replace(likely, formula=f"{likely.formula} × {trimmed(line.fx)} {reporting}/{line.currency}")
     return CostLineView(
         stage=stages.get(line.stage, Bilingual(line.stage, line.stage)),
         label=Bilingual(
-            f"{line.name_zh or line.name_en or line.charge_id} {line.month}".strip(),
-            f"{line.name_en or line.charge_id} {line.month}".strip(),
+            f"{line.name_zh or line.name_en or line.charge_id} {whose}".strip(),
+            f"{line.name_en or line.charge_id} {whose}".strip(),
         ),
         low=_trace(line, line.amount_reporting if line.low is None else line.low),
         likely=likely,
@@ -109,7 +112,8 @@ def _chart(estimate: Estimate, stages: Mapping[str, Bilingual], language: Langua
     caption = Bilingual(
         f"单位：千 {estimate.reporting}；斜线是估算。", f"In thousands of {estimate.reporting}; hatched: estimated."
     ).in_language(language)
-    low, high = total.low or total.value, total.high or total.value
+    low = total.value if total.low is None else total.low
+    high = total.value if total.high is None else total.high
     label = Bilingual("合计", "Total").in_language(language)
     return ChartSpec(texts, caption, estimate.reporting, _fewer(bars, language), label, low, total.value, high)
 
@@ -134,5 +138,6 @@ def _fewer(bars: list[Bar], language: Language) -> tuple[Bar, ...]:
 def _bar(name: str, figure: Outcome, estimated: bool) -> Bar | None:
     if figure.value is None:
         return None
-    low, high = figure.low or figure.value, figure.high or figure.value
+    low = figure.value if figure.low is None else figure.low
+    high = figure.value if figure.high is None else figure.high
     return Bar(name, figure.value, min(low, figure.value), max(high, figure.value), estimated)

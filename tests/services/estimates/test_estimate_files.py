@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -36,3 +37,14 @@ def test_every_file_says_the_loss_of_the_example(language: Language, left_out: s
     assert count > 3
     assert "602,521.95" in full
     assert openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames[0] == sheet
+
+
+def test_the_page_of_a_stopped_estimate_says_why(tmp_path: Path) -> None:
+    plan = json.loads(SCENARIO.read_text(encoding="utf-8"))
+    plan["demand"] = []
+    (tmp_path / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    Headless(Desk(), "en").estimate(str(tmp_path / "plan.json"), outputs=Outputs(page=str(tmp_path / "page.pdf")))
+    pages, page = text_of(tmp_path / "page.pdf")
+    assert pages == 1
+    assert "Why there is no total yet" in page
+    assert "pace of sales" in page
