@@ -246,6 +246,14 @@ def read_back(home: Path) -> list[str]:
     ]
 
 
+def made(home: Path, patience: float = PATIENCE) -> list[str]:
+    """What is missing on the papers once they are written: a busy machine may leave a program at work unattended."""
+    until = time.monotonic() + patience
+    while (missing := read_back(home)) and time.monotonic() < until:
+        time.sleep(10 * BEAT)
+    return missing
+
+
 def run(display: str, pictures: Path) -> list[str]:
     """Both walks; return what differs."""
     with tempfile.TemporaryDirectory(prefix="walk-") as folder:
@@ -255,7 +263,7 @@ def run(display: str, pictures: Path) -> list[str]:
         sys.stdout.write(f"{len(acts)} acts\n")
         home = Path(folder) / "screen"
         with opened(display, home, pictures) as screen:
-            return repeat(screen, acts) or read_back(home)
+            return repeat(screen, acts) or made(home)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
