@@ -13,6 +13,7 @@ import pytest
 from exporter_desk.cli import main
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.system import resources
+from exporter_desk.system.paths import practising
 from tests.support.pack_files import LIMIT, SCENARIO, pack
 from tests.support.pack_server import playing
 from tests.support.signed_packs import Maker
@@ -170,6 +171,17 @@ def test_without_a_terminal_the_effect_is_shown_and_nothing_is_taken(
     told = capsys.readouterr()
     assert "没有结论会变" in told.out
     assert "--yes" in told.err
+    assert run("list")[1]["installed"] == []
+
+
+def test_a_pack_is_not_installed_from_an_exercise(run: Run, tmp_path: Path) -> None:
+    maker = Maker(tmp_path)
+    (tmp_path / "a.edpack").write_bytes(maker.signed())
+    run("trust", maker.public.id, "--from", str(tmp_path / "a.edpack"))
+    with practising():
+        code, printed = run("install", str(tmp_path / "a.edpack"), "--yes")
+        assert (code, codes(printed)) == (2, ["S302"])
+        assert run("trust", maker.public.id, "--from", str(tmp_path / "a.edpack"))[0] == 2
     assert run("list")[1]["installed"] == []
 
 
