@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.services.case_service import CaseService
 
+_ANOTHER_COPY = Bilingual(
+    "这台电脑原来就有这一票，现在是两份。要把对方的改动合进原来那一份，用 data merge 文件名。",
+    "This shipment was here already: now there are two copies. To bring the other side's changes into the first one "
+    "use data merge FILE.",
+)
 TRAVEL_SUFFIX = ".exdesk"
 UNREADABLE = frozenset({"S06", "S24", "S25", "S26", "S27", "S29", "S34", "S37", "S263"})
 
@@ -149,13 +154,16 @@ def _export(target: str | None, case_id: str | None) -> Answer:
     return _done("export", path, f"已导出到 {path}。", f"Exported to {path}.")
 
 
-def _arrived(cases: CaseService, path: Path, desk: Desk) -> Case:
+def _arrived(cases: CaseService, path: Path, desk: Desk) -> tuple[Case, tuple[Bilingual, ...]]:
+    """Take a shipment over, and say so when it is another copy of one that is here."""
     from exporter_desk.services.papers.arriving import arrived, keep_files, take_over
+    from exporter_desk.services.papers.merging import can_meet
     from exporter_desk.system import clock
 
     arrival = arrived(path, desk, clock.today())
+    told = (_ANOTHER_COPY,) if can_meet(cases, arrival) else ()
     keep_files(cases, arrival)
-    return take_over(cases, arrival)
+    return take_over(cases, arrival), told
 
 
 def _import(target: str | None, _: str | None) -> Answer:
@@ -167,12 +175,13 @@ def _import(target: str | None, _: str | None) -> Answer:
     try:
         with named_file(target):
             travels = path.suffix.lower() == TRAVEL_SUFFIX
-            case = _arrived(cases, path, desk) if travels else cases.import_case(_foreign_case(path, desk))
+            case, told = _arrived(cases, path, desk) if travels else (cases.import_case(_foreign_case(path, desk)), ())
     except CaseRefusedError as error:
         return refused_findings(desk.render(error.findings))
     finally:
         cases.close()
-    return _done("import", path, f"已导入，业务编号 {case.number}。", f"Imported as shipment {case.number}.")
+    done = _done("import", path, f"已导入，业务编号 {case.number}。", f"Imported as shipment {case.number}.")
+    return done.with_messages(told)
 
 
 def _refuse_sealed(path: Path) -> None:

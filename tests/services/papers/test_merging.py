@@ -281,3 +281,15 @@ def test_an_item_of_the_shipment_counts_on(office: Office) -> None:
     office.send(CLERK)
     office.merge(OWNER)
     assert lists.next_id(office.case(OWNER), "goods") == "g4"
+
+
+def test_importing_another_copy_says_that_it_could_be_merged(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.change(CLERK, note="x")
+    office.send(CLERK)
+    with office.at(OWNER):
+        pass
+    capsys.readouterr()
+    assert main(["data", "import", str(office.file)]) == 0
+    assert "data merge" in capsys.readouterr().err
