@@ -16,6 +16,7 @@ from exporter_desk.documents.schema import Form
 from exporter_desk.documents.sheet import MISSING, PT_TO_MM, Sheet
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.domain.watched import still_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -47,6 +48,7 @@ class Paper:
 
 def compose(form: Form, dossier: Dossier, fonts: Fonts) -> Paper:
     """Compose one paper; it is marked as a draft when a needed value is unknown or an error finding is open."""
+    still_wanted()
     sheet = Sheet(form, dossier, fonts)
     pages = LAYOUTS[form.layout](sheet)
     for page in pages:

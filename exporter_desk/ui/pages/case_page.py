@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.domain.watched import watched_by
 from exporter_desk.services import engines
 from exporter_desk.services.sample_text import sample_text
 from exporter_desk.services.workflow import Step
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
-    from exporter_desk.ui.tasks import Progress
+    from exporter_desk.ui.tasks import Progress, Task
 
 _NOTHING = object()
 """Nothing is awaited."""
@@ -62,6 +63,7 @@ class CasePage(Page):
         self.figure_actions = FigureActions(self)
         self._decided: tuple[Case, bool] | None = None
         self._awaited: object = _NOTHING
+        self._concluding: Task[None] | None = None
         session.subscribe(self._case_changed)
 
     # -- for subclasses
@@ -98,7 +100,9 @@ class CasePage(Page):
             self.show_conclusions()
         elif self.has_case() and self._awaited is not self._wanted():
             self._awaited = wanted = self._wanted()
-            self.tasks.start(
+            if self._concluding is not None:
+                self._concluding.cancel()  # what it works on is out of date
+            self._concluding = self.tasks.start(
                 lambda: translate("StepPage", "Checking"),
                 partial(_concluded, wanted),
                 lambda _: self._completed(wanted),
@@ -288,6 +292,7 @@ def _concluded(wanted: Analysis | None, progress: Progress) -> None:
     if wanted is None:
         engines.load()
         return
-    wanted.findings  # noqa: B018  # computed here, behind the window
-    progress.check()
-    wanted.steps  # noqa: B018
+    with watched_by(lambda _done, _total: progress.check()):
+        wanted.findings  # noqa: B018  # computed here, behind the window
+        progress.check()
+        wanted.steps  # noqa: B018

@@ -34,6 +34,7 @@ class RefundWork(Banner):
         self._tasks = tasks
         self._task: Task[None] | None = None
         self._wanted: Analysis | None = None
+        self._round = 0
         self._words: Callable[[], str] = _working
         self.acted.connect(self._act)
         self.hide()
@@ -59,7 +60,8 @@ class RefundWork(Banner):
         wanted = self._wanted
         if wanted is None:
             return
-        work, ended = partial(_in_the_background, wanted), partial(self._ended, wanted)
+        self._round += 1
+        work, ended = partial(_in_the_background, wanted), partial(self._ended, self._round)
         task = self._tasks.start(_label, work, lambda _: ended(None), lambda _error: ended(_broken))
         self._task = task
         task.progressed.connect(lambda *_: self._show())
@@ -73,9 +75,9 @@ class RefundWork(Banner):
             task.cancel()
         self.hide()
 
-    def _ended(self, wanted: Analysis, unless_done: Callable[[], str] | None) -> None:
-        """What ends after something else was wanted is of no interest any more."""
-        if self._wanted is not wanted:
+    def _ended(self, begun: int, unless_done: Callable[[], str] | None) -> None:
+        """What ends after something else was begun is of no interest any more."""
+        if self._wanted is None or self._round != begun:
             return
         self._task = None
         if unless_done is None:
@@ -84,10 +86,13 @@ class RefundWork(Banner):
             self._say(unless_done)
 
     def _act(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-        else:
+        """Stop, also what still waits for its turn; or begin again."""
+        task, self._task = self._task, None
+        if task is None:
             self._begin()
+        else:
+            task.cancel()
+            self._say(_halted)
 
     def _say(self, words: Callable[[], str]) -> None:
         self._words = words
