@@ -846,7 +846,7 @@
 <context>
     <name>Costs</name>
     <message>
-        <source>No rate card: lines of one&apos;s own</source>
+        <source>No rate card: own lines</source>
         <translation>不用费用表，自己填费用行</translation>
     </message>
     <message>
@@ -920,10 +920,6 @@
     <message>
         <source>What is left blank stays unknown: the result then says what it waits for.</source>
         <translation>空着的就当不知道，结果里会写还等着什么。</translation>
-    </message>
-    <message>
-        <source>valid to {day}</source>
-        <translation>有效至 {day}</translation>
     </message>
     <message>
         <source>Type a day like 2026-12-18.</source>

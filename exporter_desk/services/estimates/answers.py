@@ -12,7 +12,7 @@ from exporter_desk.documents.dossier import AnswersView, FigureView, MoverView
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.estimates.card_view import age_words
+from exporter_desk.services.estimates.card_view import age_words, card_name
 from exporter_desk.services.estimates.charts import CostWords, charts_of, swing_words
 from exporter_desk.services.estimates.foreign_texts import source_words
 
@@ -169,7 +169,7 @@ def _movers(study: Study, texts: Mapping[str, Bilingual]) -> list[MoverView]:
 def _prices(study: Study, texts: Mapping[str, Bilingual], foreign: Foreign) -> Iterator[Bilingual]:
     """Yield how old the prices are: each card, the prices that were typed, and the exchange rates."""
     estimate = study.estimate
-    yield from (_price_note(card, texts, estimate.day) for card in estimate.cards)
+    yield from (_price_note(card, texts, estimate.day, foreign) for card in estimate.cards)
     typed = [line for line in estimate.lines if line.place.startswith("estimate.lines.")]
     days = sorted(line.as_of for line in typed if line.as_of is not None)
     undated = len({line.place for line in typed if line.as_of is None})
@@ -186,10 +186,10 @@ def _prices(study: Study, texts: Mapping[str, Bilingual], foreign: Foreign) -> I
         yield Bilingual(f"汇率：{zh}", f"Exchange rates: {en}")
 
 
-def _price_note(card: Card, texts: Mapping[str, Bilingual], day: date) -> Bilingual:
+def _price_note(card: Card, texts: Mapping[str, Bilingual], day: date, foreign: Foreign) -> Bilingual:
     """Name the provider, the day of the prices and how long they hold; an undated card says that nobody knows."""
     head = card.card
-    name = f"{head.provider or head.card_id or ''} {'' if head.undated else head.version or ''}".strip()
+    zh_name, en_name = (card_name(card, foreign, spoken) for spoken in ("zh", "en"))
     age = age_words(card, texts)
     zh, en = age.zh, age.en
     if head.valid_to is not None:
@@ -198,7 +198,7 @@ def _price_note(card: Card, texts: Mapping[str, Bilingual], day: date) -> Biling
         zh, en = f"{zh}，▲ {texts['card.expired'].zh}", f"{en}, ▲ {texts['card.expired'].en}"
     if head.example:
         zh, en = f"{zh}（{texts['card.example'].zh}）", f"{en} ({texts['card.example'].en})"
-    return Bilingual(f"{name}，{zh}", f"{name}, {en}")
+    return Bilingual(f"{zh_name}，{zh}", f"{en_name}, {en}")
 
 
 def _shown(figure: Outcome, digits: int = 2) -> Bilingual:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from exporter_desk.costs.cards import Card
     from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.text import Language
     from exporter_desk.services.desk import Desk
+    from exporter_desk.services.estimates.foreign_texts import Foreign
 
 SOON_DAYS = 60
 _ABOUT_CARDS = frozenset({"C40", "C41", "C42", "C44", "C45"})
@@ -51,9 +53,9 @@ def card_facts(card: Card, desk: Desk, day: date) -> CardFacts:
     plan = Scenario(reporting=head.currency, cards=(CardUse(inline=card),))
     found = _once(prepare(plan, day=day, prices=Prices())[1].findings)
     return CardFacts(
-        name=card_name(card),
+        name=card_name(card, desk.foreign_texts, "zh"),
         example=head.example,
-        source=Bilingual(source_words(source, desk.foreign_texts, "zh"), source),
+        source=Bilingual(*(source_words(source, desk.foreign_texts, spoken) for spoken in ("zh", "en"))),
         confidence=texts.get(f"confidence.{label}", Bilingual(label, label)),
         prices_of=age_words(card, texts),
         valid_to=head.valid_to,
@@ -70,11 +72,11 @@ def age_words(card: Card, texts: Mapping[str, Bilingual]) -> Bilingual:
     return Bilingual(words.zh.format(day=day), words.en.format(day=day))
 
 
-def card_name(card: Card) -> str:
+def card_name(card: Card, words: Foreign, spoken: Language) -> str:
     """Return how a card is called: by its provider and version, an undated one by its provider alone."""
     head = card.card
     version = "" if head.undated else head.version or ""
-    return f"{head.provider or head.card_id or ''} {version}".strip()
+    return f"{source_words(head.provider or head.card_id or '', words, spoken)} {version}".strip()
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Chinese for the sources and notes that stand in English in the rate data, in findings and beside lines."""
+"""Sources and notes of the rate data, in findings and beside lines, in the language of the page."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def in_chinese(finding: Finding, words: Foreign) -> Finding:
 def source_words(source: str, words: Foreign, language: Language) -> str:
     """Return a source in the language of the page; a day behind it in brackets stays."""
     if language != "zh":
-        return source
+        return source if source.isascii() else next((one for one, zh in words.items() if zh == source), source)
     if source in words:
         return words[source]
     text, sign, day = source.rpartition(_DAY_BEHIND)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.domain import paths
 from exporter_desk.domain.numbers import parse_decimal, plain
+from exporter_desk.services.estimates.card_view import card_name
 from exporter_desk.services.estimates.view import duty_questions
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, translate
@@ -19,6 +20,7 @@ from exporter_desk.ui.widgets import Button, ComboBox, Field, Flow, LineEdit, Pa
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from exporter_desk.costs.cards import Card
     from exporter_desk.domain.json_value import Json
     from exporter_desk.services.session import Session
 
@@ -77,8 +79,8 @@ class EstimateInputs(ScrollPage):
             self._of = self._session.case_id
             self._forget()
         cards = self._session.desk.prices.cards
-        entries = [(translate("Costs", "No rate card: lines of one's own"), "")]
-        self.card.set_entries(entries + [(_card_words(card.card), key) for key, card in cards.items()])
+        entries = [(translate("Costs", "No rate card: own lines"), "")]
+        self.card.set_entries(entries + [(self._card_words(card), key) for key, card in cards.items()])
         used = self._session.case.estimate.get("cards")
         first = used[0] if isinstance(used, list) and used else ""
         self.card.set_value(first if isinstance(first, str) else "")
@@ -88,6 +90,10 @@ class EstimateInputs(ScrollPage):
                 self.fields[name].clear_message()
         self._show_rates()
         self._show_questions()
+
+    def _card_words(self, card: Card) -> str:
+        words, until = card_name(card, self._session.desk.foreign_texts, language()), card.card.valid_to
+        return f"{words} · {translate('Costs', 'valid to {day}').format(day=until)}" if until else words
 
     def set_first(self, *, first: bool) -> None:
         """Before there is an estimate one can leave it at that; later the card is chosen above."""
@@ -234,14 +240,6 @@ class EstimateInputs(ScrollPage):
         self.intro.set_text(
             translate("Costs", "What is left blank stays unknown: the result then says what it waits for.")
         )
-
-
-def _card_words(head: object) -> str:
-    provider, version = getattr(head, "provider", "") or "", getattr(head, "version", "") or ""
-    until = getattr(head, "valid_to", None)
-    words = f"{provider} {version}".strip()
-    valid = translate("Costs", "valid to {day}").format(day=until)
-    return f"{words} · {valid}" if until else words
 
 
 def _is_day(text: str) -> bool:

@@ -46,10 +46,12 @@ class CostCard(QWidget):
         used = self._session.case.estimate.get("cards")
         listed = used if isinstance(used, list) else []
         cards = self._session.desk.prices.cards
-        entries = [(translate("Costs", "No rate card: lines of one's own"), "")]
+        entries = [(translate("Costs", "No rate card: own lines"), "")]
         if len(listed) > 1 or (listed and not isinstance(listed[0], str)):
             entries.append((translate("Costs", "{count} rate cards").format(count=len(listed)), _SEVERAL))
-        self.choice.set_entries([*entries, *((card_name(card), key) for key, card in sorted(cards.items()))])
+        words, spoken = self._session.desk.foreign_texts, language()
+        named = [(card_name(card, words, spoken), key) for key, card in sorted(cards.items())]
+        self.choice.set_entries([*entries, *named])
         first = listed[0] if len(listed) == 1 and isinstance(listed[0], str) else _SEVERAL if listed else ""
         self.choice.set_value(first)
         self._show(cards.get(str(first)))

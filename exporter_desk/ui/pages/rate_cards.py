@@ -203,7 +203,7 @@ class RateCardsPage(Page):
 
     def show_cards(self, chosen: str = "") -> None:
         cards = self._session.desk.prices.cards
-        self.choice.set_entries([(_words(card), key) for key, card in sorted(cards.items())])
+        self.choice.set_entries([(_words(card, self._session.desk), key) for key, card in sorted(cards.items())])
         self.choice.set_value(chosen if chosen in cards else next(iter(sorted(cards)), ""))
         self.show_card()
 
@@ -376,8 +376,8 @@ def _imported(desk: Desk, file: Path, today: date) -> Answer:
     return import_card(desk, file, today)
 
 
-def _words(card: Card) -> str:
-    words = f"{card.card.card_id} · {card_name(card)}"
+def _words(card: Card, desk: Desk) -> str:
+    words = f"{card.card.card_id} · {card_name(card, desk.foreign_texts, language())}"
     return f"{words} · {translate('RateCards', 'example')}" if card.card.example else words
 
 
