@@ -50,6 +50,7 @@ class CostAnswers(ScrollPage):
         self._page = page
         self._task: Task[Found] | None = None
         self._shown_for: Analysis | None = None
+        self._studied_for: Analysis | None = None
         self._spoken = language()
         self.studied: Studied | None = None
         self.shown: AnswersView | None = None
@@ -121,9 +122,11 @@ class CostAnswers(ScrollPage):
             self._task.cancel()
 
     def _ended(self, task: Task[Found]) -> None:
+        """The figures of before stay; where they are those of another plan, nothing of them can be written."""
         if self._task is task:
-            self._task = None
+            self._task, self._shown_for = None, self._studied_for
             self._show_state(translate("CostAnswers", "Stopped"))
+            self.arrived.emit()
 
     def _show_progress(self, done: int, of: int) -> None:
         words = translate("CostAnswers", "{done} of {of} draws").format(done=f"{done:,}", of=f"{of:,}")
@@ -132,13 +135,13 @@ class CostAnswers(ScrollPage):
     def _arrived_from(self, analysis: Analysis) -> Callable[[Found], None]:
         def arrived(found: Found) -> None:
             if self._shown_for is analysis:
-                self._task = None
+                self._task, self._studied_for = None, analysis
                 self._show(found)
 
         return arrived
 
     def _failed(self, error: Exception) -> None:
-        self._task = None
+        self._task, self._shown_for = None, self._studied_for
         self._show_state("")
         self._page.messages.say(Message("error", _unfinished, detail=repr(error)))
 
@@ -167,7 +170,7 @@ class CostAnswers(ScrollPage):
         self.stop.setVisible(busy)
         self.simulate.setEnabled(not busy)
         for button in self.files.values():
-            button.setEnabled(not busy and self.studied is not None)
+            button.setEnabled(not busy and self.studied is not None and self._is_of_now())
 
     # -- files
 

@@ -71,6 +71,21 @@ def test_a_simulation_can_be_stopped(company: Company, answers: CostAnswers) -> 
     assert answers.simulate.isEnabled()
 
 
+def test_a_stopped_study_of_another_plan_writes_nothing(company: Company, answers: CostAnswers) -> None:
+    before = shown(answers)
+    page = company.pages[Step.COSTS]
+    assert isinstance(page, CostsPage)
+    company.session.set_value("estimate.lines.0.rate", "7000")
+    company.bot.waitUntil(page.work.is_ready, timeout=PATIENCE)
+    answers.refresh(200_000)
+    answers.cancel()
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=PATIENCE)
+    assert shown(answers) == before
+    assert not answers.is_current()
+    assert not any(button.isEnabled() for button in answers.files.values())
+    assert not page.outputs.write.isEnabled()
+
+
 def test_the_files_are_written(company: Company, answers: CostAnswers, tmp_path: Path) -> None:
     answers.ask_file = lambda kind, proposal: tmp_path / f"{kind}-{proposal.rpartition('.')[2]}"
     for kind in (PAGE, FULL, SHEET):
