@@ -249,3 +249,15 @@ def test_why_not_and_what_if_leave_the_shipment_alone(session: Session) -> None:
     assert {option.value for option in first.options} == {"unsold"} or first.fact != "sale_state"
     assert "不适用" in session.what_if("buyer", "consumer").zh
     assert session.case is before
+
+
+def test_the_latest_steps_stay_until_newer_ones_are_computed(session: Session) -> None:
+    open_sample(session, "apparel")
+    assert session.latest_steps() == ()
+    assert not session.analysis().is_complete
+    session.analysis().findings  # noqa: B018  # computed
+    steps = session.analysis().steps
+    assert session.latest_steps() == steps
+    session.type_text("terms.incoterm", "CIF")
+    assert session.latest_steps() == steps
+    assert "found" not in vars(session.analysis())

@@ -101,3 +101,14 @@ def test_nothing_runs_in_the_end(qtbot: QtBot, tasks: Tasks) -> None:
     tasks.start("x", lambda progress: 1)
     tasks.store("y", lambda progress: 2)
     qtbot.waitUntil(lambda: tasks.running() == ())
+
+
+def test_quiet_work_is_done_and_nobody_is_told_of_it(qtbot: QtBot, tasks: Tasks) -> None:
+    seen: list[object] = []
+    go_on = threading.Event()
+    task = tasks.start("x", lambda progress: go_on.wait(10), seen.append, quiet=True)
+    assert tasks.running() == ()
+    with qtbot.waitSignal(task.ended):
+        go_on.set()
+    assert seen == [True]
+    assert tasks.finish()
