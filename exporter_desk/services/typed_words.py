@@ -54,7 +54,7 @@ def read_period(text: str) -> tuple[str, ...]:
     if month := _MONTH.fullmatch(plain):
         return (f"{month[1]}{month[2]}",)
     raise UserFacingError(
-        "S310",
+        "S360",
         f"“{text}”不是月份、季度或年份。",
         f"“{text}” is no month, quarter or year.",
         "请写成 2026-05、2026-Q2 或 2026 这样。",

@@ -1,4 +1,4 @@
-"""Long work under a watcher: it hears how far the work is, stops it where it stands, and is heard of no more outside."""
+"""Long work under a watcher: it hears how far the work is, stops it where it stands, and is not heard outside."""
 
 import pytest
 

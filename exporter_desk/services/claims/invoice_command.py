@@ -39,7 +39,7 @@ def take_list(desk: Desk, number: str, file: str | None, say: Callable[[str], ob
         return _answer(plan, cases.case.number or identifier, path)
     except KeyboardInterrupt as error:
         raise UserFacingError(
-            "S313", "已停止，什么都没有改。", "Stopped; nothing was changed.", exit_code=MACHINE_PROBLEM
+            "S363", "已停止，什么都没有改。", "Stopped; nothing was changed.", exit_code=MACHINE_PROBLEM
         ) from error
     finally:
         cases.close()
@@ -87,7 +87,7 @@ def _answer(plan: InvoicePlan, number: str, path: Path) -> Answer:
 
 def _no_list(path: Path) -> UserFacingError:
     return UserFacingError(
-        "S314",
+        "S364",
         f"“{path.name}”里没有找到发票清单，什么都没有改。",
         f"No list of invoices was found in “{path.name}”; nothing was changed.",
         "要有一行标题，至少有“金额”和另外两列，例如发票号码、开票日期。",

@@ -40,7 +40,7 @@ def run_archive(desk: Desk, period: str, target: str, language: Language, say: C
             cases.close()
     except KeyboardInterrupt as error:
         raise UserFacingError(
-            "S311", "已停止，没有写归档。", "Stopped; no archive was written.", exit_code=MACHINE_PROBLEM
+            "S361", "已停止，没有写归档。", "Stopped; no archive was written.", exit_code=MACHINE_PROBLEM
         ) from error
 
 
@@ -134,7 +134,7 @@ def _json(one: Archived) -> Json:
 
 def _no_zip(target: str) -> UserFacingError:
     return UserFacingError(
-        "S312",
+        "S362",
         f"归档要写到一个 .zip 文件，“{target}”不是。",
         f"An archive is written to a .zip file; “{target}” is none.",
         "例如 refund --period 2026-Q4 --archive 归档.zip。",

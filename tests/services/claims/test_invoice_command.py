@@ -53,7 +53,7 @@ def test_a_file_without_a_list_and_an_unknown_shipment_are_refused(stored: None,
     path.write_text("品名,数量\n椅子,3\n", encoding="utf-8")
     with pytest.raises(UserFacingError) as refused:
         take_list(DESK, "2026-777", str(path), print)
-    assert refused.value.code == "S314"
+    assert refused.value.code == "S364"
     with pytest.raises(UserFacingError) as refused:
         take_list(DESK, "2026-778", str(path), print)
     assert refused.value.code == "S40"

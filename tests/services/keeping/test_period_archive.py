@@ -66,7 +66,7 @@ def test_periods_are_months_quarters_and_years(typed: str, months: list[str]) ->
 def test_what_is_no_period_is_refused(typed: str) -> None:
     with pytest.raises(UserFacingError) as refused:
         read_period(typed)
-    assert refused.value.code == "S310"
+    assert refused.value.code == "S360"
 
 
 @pytest.mark.parametrize(
@@ -168,4 +168,4 @@ def test_the_answer_of_the_command_follows_its_schema(cases: CaseService, tmp_pa
 def test_an_archive_is_a_zip(desk_home: Path, tmp_path: Path) -> None:
     with pytest.raises(UserFacingError) as refused:
         archive_commands.run_archive(DESK, "2027-02", str(tmp_path / "归档"), "zh", print)
-    assert refused.value.code == "S312"
+    assert refused.value.code == "S362"
