@@ -803,6 +803,10 @@
         <translation>{of} 次中的 {done} 次</translation>
     </message>
     <message>
+        <source>Figure, amounts in {currency}</source>
+        <translation>数（金额都是 {currency}）</translation>
+    </message>
+    <message>
         <source>Writing the file</source>
         <translation>正在写文件</translation>
     </message>

@@ -108,10 +108,10 @@ class CostAnswers(ScrollPage):
         analysis, spoken = self._page.analysis, language()
         self._shown_for, self._spoken = analysis, spoken
         label = translate("CostAnswers", "Simulating the risks") if runs else translate("CostAnswers", "Computing")
-        task = self._page.tasks.start(
-            label, lambda progress: _study(analysis, runs, spoken, progress), self._arrived_from(analysis), self._failed
-        )
+        task = self._page.tasks.start(label, lambda progress: _study(analysis, runs, spoken, progress))
         self._task = task
+        task.succeeded.connect(lambda found: self._take(task, analysis, found))
+        task.failed.connect(lambda error: self._failed(task, error))
         self._show_state(translate("CostAnswers", "Computing"))
         task.progressed.connect(self._show_progress)
         task.cancelled.connect(lambda: self._ended(task))
@@ -132,18 +132,17 @@ class CostAnswers(ScrollPage):
         words = translate("CostAnswers", "{done} of {of} draws").format(done=f"{done:,}", of=f"{of:,}")
         self._show_state(words)
 
-    def _arrived_from(self, analysis: Analysis) -> Callable[[Found], None]:
-        def arrived(found: Found) -> None:
-            if self._shown_for is analysis:
-                self._task, self._studied_for = None, analysis
-                self._show(found)
+    def _take(self, task: Task[Found], analysis: Analysis, found: Found) -> None:
+        """Only what was asked for last counts: an answer may come after another was asked for."""
+        if self._task is task:
+            self._task, self._studied_for = None, analysis
+            self._show(found)
 
-        return arrived
-
-    def _failed(self, error: Exception) -> None:
-        self._task, self._shown_for = None, self._studied_for
-        self._show_state("")
-        self._page.messages.say(Message("error", _unfinished, detail=repr(error)))
+    def _failed(self, task: Task[Found], error: Exception) -> None:
+        if self._task is task:
+            self._task, self._shown_for = None, self._studied_for
+            self._show_state("")
+            self._page.messages.say(Message("error", _unfinished, detail=repr(error)))
 
     # -- showing
 
@@ -157,12 +156,21 @@ class CostAnswers(ScrollPage):
                 for one in figures
             ]
         )
+        self._show_titles()
         charts = {} if answers is None else answers.charts
         for name in _ORDER:
             self.pictures[name].set_chart(charts.get(name))
             self.cards[name].setVisible(name in charts)
         self._show_state("")
         self.arrived.emit()
+
+    def _show_titles(self) -> None:
+        """The head says the currency of every amount that names none."""
+        figure = translate("CostAnswers", "Figure")
+        if self.studied is not None:
+            words = translate("CostAnswers", "Figure, amounts in {currency}")
+            figure = words.format(currency=self.studied.study.estimate.reporting)
+        self.model.set_titles((translate("CostAnswers", "Does it pay"), figure))
 
     def _show_state(self, words: str) -> None:
         busy = self._task is not None
@@ -214,7 +222,7 @@ class CostAnswers(ScrollPage):
         self.files[PAGE].setText(translate("CostAnswers", "One page as PDF"))
         self.files[FULL].setText(translate("CostAnswers", "Full calculation as PDF"))
         self.files[SHEET].setText(translate("CostAnswers", "Workbook with formulas"))
-        self.model.set_titles((translate("CostAnswers", "Does it pay"), translate("CostAnswers", "Figure")))
+        self._show_titles()
         self.figures.view.setAccessibleName(translate("CostAnswers", "Does it pay"))
         self._shown_for = None
         if self.isVisible():

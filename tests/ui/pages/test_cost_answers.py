@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages.cost_answers import FULL, PAGE, SHEET, CostAnswers
-from exporter_desk.ui.pages.costs import ANSWERS, CostsPage
+from exporter_desk.ui.pages.costs import ANSWERS, LINES, CostsPage
 from exporter_desk.ui.widgets import CELL_ROLE
 from tests.ui.pages.company import Company
 
@@ -75,6 +75,8 @@ def test_a_stopped_study_of_another_plan_writes_nothing(company: Company, answer
     before = shown(answers)
     page = company.pages[Step.COSTS]
     assert isinstance(page, CostsPage)
+    page.choose_view(LINES)
+    page._later.setInterval(10 * PATIENCE)
     company.session.set_value("estimate.lines.0.rate", "7000")
     company.bot.waitUntil(page.work.is_ready, timeout=PATIENCE)
     answers.refresh(200_000)
