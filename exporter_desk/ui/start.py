@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.papers.arriving import Arrival
     from exporter_desk.services.session import Session
     from exporter_desk.ui.main_window import MainWindow
-    from exporter_desk.ui.pages.exchange import ExchangePage
+    from exporter_desk.ui.pages.office.exchange import ExchangePage
     from exporter_desk.ui.tasks import Progress
 
 HELD = "S28"

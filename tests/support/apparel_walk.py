@@ -21,7 +21,7 @@ from exporter_desk.ui.forms.deal_form import PARTY, ROUTE, TERMS
 from exporter_desk.ui.forms.role_boxes import ROLES, role_word
 from exporter_desk.ui.i18n import pick
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.check import CheckPage
+from exporter_desk.ui.pages.papers.check import CheckPage
 from exporter_desk.ui.pages.question import QuestionPage
 from exporter_desk.ui.widgets import ComboBox
 from tests.support.person import LostError, Person

@@ -20,11 +20,11 @@ from exporter_desk.system.paths import find_paths
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.check import CheckPage
-from exporter_desk.ui.pages.costs import CostsPage
-from exporter_desk.ui.pages.goods import GoodsPage
-from exporter_desk.ui.pages.packet import PacketPage
-from exporter_desk.ui.pages.refund import RefundPage
+from exporter_desk.ui.pages.costs.costs import CostsPage
+from exporter_desk.ui.pages.goods.goods import GoodsPage
+from exporter_desk.ui.pages.papers.check import CheckPage
+from exporter_desk.ui.pages.papers.packet import PacketPage
+from exporter_desk.ui.pages.refund.refund import RefundPage
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.pages.table import makers
 from exporter_desk.ui.theme import Appearance

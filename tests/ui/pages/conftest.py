@@ -13,12 +13,12 @@ from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.cases import CasesPage
-from exporter_desk.ui.pages.mode_result import ModeResultPage
-from exporter_desk.ui.pages.new_shipment import NewShipmentPage
+from exporter_desk.ui.pages.mode.mode_result import ModeResultPage
 from exporter_desk.ui.pages.question import QuestionPage
+from exporter_desk.ui.pages.shipments.cases import CasesPage
+from exporter_desk.ui.pages.shipments.new_shipment import NewShipmentPage
+from exporter_desk.ui.pages.shipments.workbench import WorkbenchPage
 from exporter_desk.ui.pages.todo import TodoPage
-from exporter_desk.ui.pages.workbench import WorkbenchPage
 from exporter_desk.ui.theme import Appearance
 from tests.ui.pages.company import Company, opened_company
 from tests.ui.pages.fake_session import CLOCK, FakeSession

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, home_of
-from exporter_desk.ui.pages.attachments import AttachmentsPage
-from exporter_desk.ui.pages.packet import PacketPage
-from exporter_desk.ui.pages.refund import PAPERS, RefundPage
+from exporter_desk.ui.pages.papers.attachments import AttachmentsPage
+from exporter_desk.ui.pages.papers.packet import PacketPage
+from exporter_desk.ui.pages.refund.refund import PAPERS, RefundPage
 from exporter_desk.ui.tasks import Cancelled
 from exporter_desk.ui.widgets import CELL_ROLE
 from tests.support import scan_files

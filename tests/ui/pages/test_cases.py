@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.cases import CasesPage
+from exporter_desk.ui.pages.shipments.cases import CasesPage
 from tests.ui.pages.conftest import Press
 from tests.ui.pages.fake_session import FakeSession, many, summary
 

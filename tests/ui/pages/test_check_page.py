@@ -10,8 +10,8 @@ from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import home_of
-from exporter_desk.ui.pages.check import CheckPage
-from exporter_desk.ui.pages.goods import GoodsPage
+from exporter_desk.ui.pages.goods.goods import GoodsPage
+from exporter_desk.ui.pages.papers.check import CheckPage
 from exporter_desk.ui.shell_state import HelpPairs, HelpText
 from tests.ui.pages.company import Company
 

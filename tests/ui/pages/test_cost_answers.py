@@ -13,8 +13,8 @@ from PySide6.QtCore import QTimer
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
-from exporter_desk.ui.pages.cost_answers import FULL, PAGE, SHEET, CostAnswers
-from exporter_desk.ui.pages.costs import ANSWERS, LINES, CostsPage
+from exporter_desk.ui.pages.costs.cost_answers import FULL, PAGE, SHEET, CostAnswers
+from exporter_desk.ui.pages.costs.costs import ANSWERS, LINES, CostsPage
 from exporter_desk.ui.widgets import CELL_ROLE
 from tests.ui.pages.company import Company
 

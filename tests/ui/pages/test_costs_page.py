@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
-from exporter_desk.ui.pages import cost_work
-from exporter_desk.ui.pages.costs import ANSWERS, COMPARE, INPUTS, CostsPage
+from exporter_desk.ui.pages.costs import cost_work
+from exporter_desk.ui.pages.costs.costs import ANSWERS, COMPARE, INPUTS, CostsPage
 from exporter_desk.ui.widgets import CELL_ROLE
 from tests.ui.pages.company import Company
 
@@ -221,7 +221,7 @@ def test_one_page_is_printed(company: Company, monkeypatch: pytest.MonkeyPatch) 
     sheets: list[int] = []
     monkeypatch.setattr(page.outputs, "ask", lambda _parent, _title: Paper())
     monkeypatch.setattr(
-        "exporter_desk.ui.pages.cost_outputs.print_sheets",
+        "exporter_desk.ui.pages.costs.cost_outputs.print_sheets",
         lambda _printer, pages, _picture, _progress: sheets.append(len(pages)) or len(pages),
     )
     page.outputs.print.click()

@@ -16,7 +16,7 @@ from exporter_desk.services.keeping.company import open_cases
 from exporter_desk.services.papers.arriving import arrived, take_over
 from exporter_desk.system import clock
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.exchange import ExchangePage
+from exporter_desk.ui.pages.office.exchange import ExchangePage
 from exporter_desk.ui.start import Upkeep
 from tests.ui.pages.company import Company
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from exporter_desk.services.estimates.fx_rates import ADDRESS, fx_file
-from exporter_desk.ui.pages.exchange_rates import ExchangeRates
-from exporter_desk.ui.pages.rate_cards import EXCHANGE, RateCardsPage
+from exporter_desk.ui.pages.costs.exchange_rates import ExchangeRates
+from exporter_desk.ui.pages.costs.rate_cards import EXCHANGE, RateCardsPage
 from tests.support.rate_server import Bank, bank
 from tests.ui.pages.company import Company
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
-from exporter_desk.ui.pages.costs import CostsPage
-from exporter_desk.ui.pages.goods import DEAL, GoodsPage
+from exporter_desk.ui.pages.costs.costs import CostsPage
+from exporter_desk.ui.pages.goods.goods import DEAL, GoodsPage
 from exporter_desk.ui.widgets import IconButton, Label, LineEdit
 from tests.ui.pages.company import Company
 

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from exporter_desk.domain.origin import OriginKind
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.boxing import BoxingPage
-from exporter_desk.ui.pages.earlier_goods import EarlierGoodsPage
-from exporter_desk.ui.pages.goods import GoodsPage
-from exporter_desk.ui.pages.guided_goods import GuidedGoodsPage
+from exporter_desk.ui.pages.goods.boxing import BoxingPage
+from exporter_desk.ui.pages.goods.earlier_goods import EarlierGoodsPage
+from exporter_desk.ui.pages.goods.goods import GoodsPage
+from exporter_desk.ui.pages.goods.guided_goods import GuidedGoodsPage
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import LineEdit
 from tests.ui.pages.company import Company

@@ -16,8 +16,8 @@ from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.models.issues import obvious_repair
 from exporter_desk.ui.models.packing_model import read_contents
 from exporter_desk.ui.pages.aim import aim_at
-from exporter_desk.ui.pages.goods import DEAL, GoodsPage
-from exporter_desk.ui.pages.totals_bar import fill_of
+from exporter_desk.ui.pages.goods.goods import DEAL, GoodsPage
+from exporter_desk.ui.pages.goods.totals_bar import fill_of
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CELL_ROLE, CellState, CheckBox, LineEdit
 from tests.ui.pages.company import NO_KEY, Company

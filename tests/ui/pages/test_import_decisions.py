@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exporter_desk.services.workflow import Step
-from exporter_desk.ui.pages.goods import DEAL, GoodsPage
+from exporter_desk.ui.pages.goods.goods import DEAL, GoodsPage
 from tests.ui.pages.company import Company
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from exporter_desk.services.claims import invoice_list
 from exporter_desk.services.workflow import Step
-from exporter_desk.ui.pages.refund import RECORDS, RefundPage
+from exporter_desk.ui.pages.refund.refund import RECORDS, RefundPage
 from tests.ui.pages.company import Company
 
 PATIENCE = 20_000

@@ -18,11 +18,11 @@ from exporter_desk.system import sealed, settings
 from exporter_desk.system.paths import find_paths
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.backup import BackupPage
-from exporter_desk.ui.pages.doctor import DoctorPage
-from exporter_desk.ui.pages.person import PersonPage
-from exporter_desk.ui.pages.sealing import sheet_of
-from exporter_desk.ui.pages.settings import SettingsPage
+from exporter_desk.ui.pages.office.backup import BackupPage
+from exporter_desk.ui.pages.office.doctor import DoctorPage
+from exporter_desk.ui.pages.office.person import PersonPage
+from exporter_desk.ui.pages.office.sealing import sheet_of
+from exporter_desk.ui.pages.office.settings import SettingsPage
 from exporter_desk.ui.theme import Appearance
 from tests.ui.pages.company import Company, opened_company
 

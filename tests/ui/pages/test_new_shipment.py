@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.new_shipment import NewShipmentPage
+from exporter_desk.ui.pages.shipments.new_shipment import NewShipmentPage
 from tests.ui.pages.conftest import Press
 from tests.ui.pages.fake_session import FakeSession, many
 

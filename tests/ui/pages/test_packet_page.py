@@ -18,9 +18,9 @@ from exporter_desk.services.session import Session
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.hand_over import HandOverPage
-from exporter_desk.ui.pages.packet import PacketPage
-from exporter_desk.ui.pages.packet_outputs import folder_name
+from exporter_desk.ui.pages.papers.hand_over import HandOverPage
+from exporter_desk.ui.pages.papers.packet import PacketPage
+from exporter_desk.ui.pages.papers.packet_outputs import folder_name
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CELL_ROLE
 from tests.ui.pages.company import Company

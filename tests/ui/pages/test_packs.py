@@ -21,7 +21,7 @@ from exporter_desk.system import clock
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.packs import PacksPage
+from exporter_desk.ui.pages.office.packs import PacksPage
 from exporter_desk.ui.theme import Appearance
 from tests.support.pack_files import LIMIT, SCENARIO
 from tests.support.signed_packs import Maker, Profile

@@ -14,7 +14,7 @@ from exporter_desk.services.practice import launch, start_state
 from exporter_desk.system.paths import PRACTICE_VARIABLE, find_paths, practising
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.practice import PracticePage
+from exporter_desk.ui.pages.office.practice import PracticePage
 from exporter_desk.ui.practice_frame import PracticeFrame
 from exporter_desk.ui.theme import Appearance
 from tests.ui.pages.company import Company, opened_company

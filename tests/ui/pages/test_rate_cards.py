@@ -15,8 +15,8 @@ from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.own_cards import own_cards_folder, read_shelf
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import Code, Language
-from exporter_desk.ui.pages import rate_cards
-from exporter_desk.ui.pages.rate_cards import CARDS, EXCHANGE, RateCardsPage
+from exporter_desk.ui.pages.costs import rate_cards
+from exporter_desk.ui.pages.costs.rate_cards import CARDS, EXCHANGE, RateCardsPage
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import Button, MarkLabel
 from tests.ui.pages.company import Company

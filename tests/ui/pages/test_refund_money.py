@@ -12,9 +12,9 @@ from exporter_desk.services.desk import Desk
 from exporter_desk.services.workflow import Step
 from exporter_desk.system.paths import find_paths
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.refund import ANSWERS, DEADLINES, EXCHANGE, RefundPage
-from exporter_desk.ui.pages.refund_month import RefundMonthPage
-from exporter_desk.ui.pages.workbench import WorkbenchPage
+from exporter_desk.ui.pages.refund.refund import ANSWERS, DEADLINES, EXCHANGE, RefundPage
+from exporter_desk.ui.pages.refund.refund_month import RefundMonthPage
+from exporter_desk.ui.pages.shipments.workbench import WorkbenchPage
 from exporter_desk.ui.widgets import CELL_ROLE, Label
 from tests.support import claim_cases, dbf_files
 from tests.ui.pages.company import Company

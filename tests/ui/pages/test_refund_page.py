@@ -12,7 +12,7 @@ from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages.aim import aim_at
-from exporter_desk.ui.pages.refund import ANSWERS, DEADLINES, FIGURES, PAPERS, RECORDS, RefundPage
+from exporter_desk.ui.pages.refund.refund import ANSWERS, DEADLINES, FIGURES, PAPERS, RECORDS, RefundPage
 from exporter_desk.ui.widgets import CELL_ROLE, CellState
 from tests.ui.pages.company import Company
 

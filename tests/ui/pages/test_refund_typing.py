@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from exporter_desk.services.workflow import Step
-from exporter_desk.ui.pages.refund import ANSWERS, RECORDS, RefundPage
+from exporter_desk.ui.pages.refund.refund import ANSWERS, RECORDS, RefundPage
 from exporter_desk.ui.widgets import CELL_ROLE, CellState, LineEdit
 from tests.ui.pages.company import Company
 

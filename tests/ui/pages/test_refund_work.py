@@ -10,8 +10,9 @@ from exporter_desk.domain.watched import progressed
 from exporter_desk.services.analysis import Analysis
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.models.titled_rows import TitledRows
-from exporter_desk.ui.pages import places, refund_work
-from exporter_desk.ui.pages.refund import FIGURES, RefundPage
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.refund import refund_work
+from exporter_desk.ui.pages.refund.refund import FIGURES, RefundPage
 from exporter_desk.ui.widgets import CELL_ROLE
 from tests.ui.pages.company import Company
 

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from exporter_desk.domain.ticks import TickState, ticks
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.check import CheckPage
-from exporter_desk.ui.pages.review import ReviewPage
+from exporter_desk.ui.pages.papers.check import CheckPage
+from exporter_desk.ui.pages.papers.review import ReviewPage
 from exporter_desk.ui.widgets import CELL_ROLE, CellState
 from tests.ui.pages.company import Company
 

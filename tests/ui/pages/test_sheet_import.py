@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.goods import GoodsPage
-from exporter_desk.ui.pages.sheet_import import SheetImportPage
+from exporter_desk.ui.pages.goods.goods import GoodsPage
+from exporter_desk.ui.pages.goods.sheet_import import SheetImportPage
 from exporter_desk.ui.theme import Appearance
 from tests.ui.pages.company import Company
 

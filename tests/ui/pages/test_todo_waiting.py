@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 
 from exporter_desk.services.analysis import Analysis
 from exporter_desk.ui.pages import case_page, places
+from exporter_desk.ui.pages.shipments.workbench import WorkbenchPage
 from exporter_desk.ui.pages.todo import TodoPage
-from exporter_desk.ui.pages.workbench import WorkbenchPage
 from exporter_desk.ui.tasks import Progress
 from tests.ui.pages.company import Company
 

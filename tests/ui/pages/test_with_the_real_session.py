@@ -16,10 +16,10 @@ from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.answer_panel import ChoicePanel, CountryPanel
-from exporter_desk.ui.pages.new_shipment import NewShipmentPage
 from exporter_desk.ui.pages.question import QuestionPage
+from exporter_desk.ui.pages.shipments.new_shipment import NewShipmentPage
+from exporter_desk.ui.pages.shipments.workbench import WorkbenchPage
 from exporter_desk.ui.pages.todo import TodoPage
-from exporter_desk.ui.pages.workbench import WorkbenchPage
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import ScrollPage
 from tests.ui.pages.conftest import Press

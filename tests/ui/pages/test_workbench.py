@@ -12,7 +12,7 @@ from exporter_desk.system import settings
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.workbench import LOOKED_THROUGH, WorkbenchPage, urgent_matters
+from exporter_desk.ui.pages.shipments.workbench import LOOKED_THROUGH, WorkbenchPage, urgent_matters
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets.table import cell_of
 from tests.ui.pages.conftest import Press

@@ -23,9 +23,9 @@ from exporter_desk.ui.models.packet_rows import PacketRow, packet_rows, paper_ce
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.attachments_drop import FileDrop, offer
-from exporter_desk.ui.pages.packet_outputs import PacketOutputs
-from exporter_desk.ui.pages.packet_preview import PacketPreview
+from exporter_desk.ui.pages.papers.attachments_drop import FileDrop, offer
+from exporter_desk.ui.pages.papers.packet_outputs import PacketOutputs
+from exporter_desk.ui.pages.papers.packet_preview import PacketPreview
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.widgets import Button, CheckBox, Chip, Field, Flow, Label, LineEdit, MarkLabel
 

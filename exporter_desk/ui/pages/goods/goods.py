@@ -22,9 +22,9 @@ from exporter_desk.ui.models.packing_model import PackingModel
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, take_aim
 from exporter_desk.ui.pages.dropped import dragged_file, dropped_file
-from exporter_desk.ui.pages.goods_tools import TABLE, GoodsTools
+from exporter_desk.ui.pages.goods.goods_tools import TABLE, GoodsTools
+from exporter_desk.ui.pages.goods.totals_bar import TotalsBar
 from exporter_desk.ui.pages.step_page import StepPage
-from exporter_desk.ui.pages.totals_bar import TotalsBar
 from exporter_desk.ui.widgets import Banner, Button, EmptyState, Label, LineEdit, SectionHeader
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.pack_rows import pack_row, shipped_row
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.pack_network import PackNetwork
-from exporter_desk.ui.pages.pack_offer import PackOffer
+from exporter_desk.ui.pages.office.pack_network import PackNetwork
+from exporter_desk.ui.pages.office.pack_offer import PackOffer
 from exporter_desk.ui.pages.refusal import attempt, in_lines, refusal_message
 from exporter_desk.ui.widgets import Button, CheckBox, Page, Paragraph
 

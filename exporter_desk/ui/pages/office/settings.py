@@ -17,9 +17,9 @@ from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.office.start_lock import StartLockLine
 from exporter_desk.ui.pages.put_back import say_refusal, while_closed
 from exporter_desk.ui.pages.saving import open_folder
-from exporter_desk.ui.pages.start_lock import StartLockLine
 from exporter_desk.ui.widgets import (
     Button,
     ComboBox,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from exporter_desk.documents.preview import page_count
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.pages.page_view import PageView
+from exporter_desk.ui.pages.papers.page_view import PageView
 from exporter_desk.ui.widgets import ComboBox, IconButton, Label
 
 if TYPE_CHECKING:

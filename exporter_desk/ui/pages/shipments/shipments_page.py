@@ -12,9 +12,9 @@ from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.refusal import attempt
-from exporter_desk.ui.pages.shipment_filters import ShipmentFilters
-from exporter_desk.ui.pages.shipment_list import ShipmentList
-from exporter_desk.ui.pages.shipment_model import SummaryWords
+from exporter_desk.ui.pages.shipments.shipment_filters import ShipmentFilters
+from exporter_desk.ui.pages.shipments.shipment_list import ShipmentList
+from exporter_desk.ui.pages.shipments.shipment_model import SummaryWords
 from exporter_desk.ui.widgets import Button, LineEdit, Page
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, best_place, home_of
-from exporter_desk.ui.pages.finding_filters import CounterBar
 from exporter_desk.ui.pages.finding_help import finding_help
+from exporter_desk.ui.pages.papers.finding_filters import CounterBar
 from exporter_desk.ui.pages.row_model import RowModel
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.widgets import Button, CellState, Label, Paragraph, TableCard

@@ -23,8 +23,8 @@ from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.export_line import ExportLine
+from exporter_desk.ui.pages.office.sealing import SealingLine
 from exporter_desk.ui.pages.put_back import say_refusal, while_closed
-from exporter_desk.ui.pages.sealing import SealingLine
 from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Flow, Page, Paragraph, SectionHeader
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from exporter_desk.system import clock as system_clock
 from exporter_desk.system import settings
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.refund_strip import RefundStrip
-from exporter_desk.ui.pages.shipments_page import ShipmentsPage
+from exporter_desk.ui.pages.shipments.refund_strip import RefundStrip
+from exporter_desk.ui.pages.shipments.shipments_page import ShipmentsPage
 from exporter_desk.ui.widgets import Button, CellState, Column, EmptyState, Label, ListCard, Row, SectionHeader, Verb
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.text import Language
     from exporter_desk.services.estimates.files import Studied
-    from exporter_desk.ui.pages.costs import CostsPage
+    from exporter_desk.ui.pages.costs.costs import CostsPage
     from exporter_desk.ui.tasks import Progress
 
 

@@ -17,7 +17,7 @@ from exporter_desk.ui.widgets import CellState, ComboBox, Field, Label, Paragrap
 
 if TYPE_CHECKING:
     from exporter_desk.services.estimates.saved import SavedEstimate
-    from exporter_desk.ui.pages.costs import CostsPage
+    from exporter_desk.ui.pages.costs.costs import CostsPage
 
 MOST = 3
 _COLUMNS = 5

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from exporter_desk.ui import icons, theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
-from exporter_desk.ui.pages.reason_list import ReasonList
+from exporter_desk.ui.pages.mode.reason_list import ReasonList
 from exporter_desk.ui.widgets import Button, CellState
 from exporter_desk.ui.widgets.cell_painting import natural_width, paint_cell
 

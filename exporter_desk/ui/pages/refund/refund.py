@@ -39,10 +39,10 @@ from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, home_of, take_aim
-from exporter_desk.ui.pages.attachments_drop import FileDrop, offer
-from exporter_desk.ui.pages.invoice_import import InvoiceImport
-from exporter_desk.ui.pages.refund_help import refund_help
-from exporter_desk.ui.pages.refund_work import RefundWork, is_known
+from exporter_desk.ui.pages.papers.attachments_drop import FileDrop, offer
+from exporter_desk.ui.pages.refund.invoice_import import InvoiceImport
+from exporter_desk.ui.pages.refund.refund_help import refund_help
+from exporter_desk.ui.pages.refund.refund_work import RefundWork, is_known
 from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.widgets import Alignment, Banner, Button, FactsStrip, Label, MarkKind, MarkLabel, Switch

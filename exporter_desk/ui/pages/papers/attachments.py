@@ -20,10 +20,10 @@ from exporter_desk.ui.models.attachment_rows import about_words, attachment_row
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import take_aim
-from exporter_desk.ui.pages.attachments_drop import FileDrop, take_offer
-from exporter_desk.ui.pages.attachments_offer import OfferCard
-from exporter_desk.ui.pages.attachments_preview import AttachmentPreview
 from exporter_desk.ui.pages.case_page import CasePage
+from exporter_desk.ui.pages.papers.attachments_drop import FileDrop, take_offer
+from exporter_desk.ui.pages.papers.attachments_offer import OfferCard
+from exporter_desk.ui.pages.papers.attachments_preview import AttachmentPreview
 from exporter_desk.ui.shell_state import Crumb
 from exporter_desk.ui.widgets import Button, ComboBox, Field, Flow, Label
 

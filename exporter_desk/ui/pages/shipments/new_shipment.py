@@ -14,7 +14,7 @@ from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.refusal import attempt
-from exporter_desk.ui.pages.shipment_model import SummaryWords
+from exporter_desk.ui.pages.shipments.shipment_model import SummaryWords
 from exporter_desk.ui.shell_state import Crumb
 from exporter_desk.ui.widgets import Button, ComboBox, Field, LineEdit, Page, Paragraph, ScrollPage
 

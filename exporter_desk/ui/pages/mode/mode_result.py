@@ -17,10 +17,10 @@ from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, home_of
 from exporter_desk.ui.pages.case_page import CasePage
 from exporter_desk.ui.pages.law_ahead import LawAhead
-from exporter_desk.ui.pages.mode_entry import ADOPTABLE, VERDICT_MARKS, entries, verdict_word
-from exporter_desk.ui.pages.reason_list import ReasonList
+from exporter_desk.ui.pages.mode.mode_entry import ADOPTABLE, VERDICT_MARKS, entries, verdict_word
+from exporter_desk.ui.pages.mode.reason_list import ReasonList
+from exporter_desk.ui.pages.mode.why_not import WhyNot
 from exporter_desk.ui.pages.source_help import help_sources
-from exporter_desk.ui.pages.why_not import WhyNot
 from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpText
 from exporter_desk.ui.widgets import (
     Banner,

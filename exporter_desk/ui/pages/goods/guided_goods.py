@@ -21,7 +21,7 @@ from exporter_desk.ui.models.packing_model import line_name
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, take_aim
 from exporter_desk.ui.pages.case_page import CasePage
-from exporter_desk.ui.pages.goods_tools import TABLE, mode_switch, name_modes
+from exporter_desk.ui.pages.goods.goods_tools import TABLE, mode_switch, name_modes
 from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpText
 from exporter_desk.ui.widgets import Button, Label, ScrollPage
 

@@ -10,7 +10,7 @@ from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.shipments_page import ShipmentsPage
+from exporter_desk.ui.pages.shipments.shipments_page import ShipmentsPage
 from exporter_desk.ui.widgets import Label, Switch
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from exporter_desk.ui.models.refund_facts import sum_words
 from exporter_desk.ui.models.refund_month_rows import month_row
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.archive_line import ArchiveLine
-from exporter_desk.ui.pages.rate_library_line import RateLibraryLine
+from exporter_desk.ui.pages.refund.archive_line import ArchiveLine
+from exporter_desk.ui.pages.refund.rate_library_line import RateLibraryLine
 from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Field, Label, LineEdit, Page, Paragraph
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.preview import page_count
-from exporter_desk.ui.pages.packet_preview import PacketPreview
+from exporter_desk.ui.pages.papers.packet_preview import PacketPreview
 
 if TYPE_CHECKING:
     from collections.abc import Callable

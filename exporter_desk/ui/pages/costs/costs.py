@@ -13,13 +13,13 @@ from exporter_desk.ui import theme
 from exporter_desk.ui.forms.estimate_inputs import EstimateInputs
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.pages.aim import take_aim
-from exporter_desk.ui.pages.cost_answers import CostAnswers
-from exporter_desk.ui.pages.cost_card import CostCard
-from exporter_desk.ui.pages.cost_compare import CostCompare
-from exporter_desk.ui.pages.cost_headline import CostHeadline
-from exporter_desk.ui.pages.cost_lines import CostLines
-from exporter_desk.ui.pages.cost_outputs import CostOutputs
-from exporter_desk.ui.pages.cost_work import CostWork
+from exporter_desk.ui.pages.costs.cost_answers import CostAnswers
+from exporter_desk.ui.pages.costs.cost_card import CostCard
+from exporter_desk.ui.pages.costs.cost_compare import CostCompare
+from exporter_desk.ui.pages.costs.cost_headline import CostHeadline
+from exporter_desk.ui.pages.costs.cost_lines import CostLines
+from exporter_desk.ui.pages.costs.cost_outputs import CostOutputs
+from exporter_desk.ui.pages.costs.cost_work import CostWork
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.pages.waiting_line import WaitingLine
 from exporter_desk.ui.widgets import EmptyState, Flow, Switch

@@ -19,7 +19,7 @@ from exporter_desk.ui.forms.text_grid import TextGrid
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.text_table import TextColumn, TextTable
-from exporter_desk.ui.pages.exchange_rates import ExchangeRates
+from exporter_desk.ui.pages.costs.exchange_rates import ExchangeRates
 from exporter_desk.ui.pages.put_back import say_refusal
 from exporter_desk.ui.pages.waiting_line import WaitingLine
 from exporter_desk.ui.widgets import Button, CellState, ComboBox, Field, Flow, LineEdit, Page, Switch, plain_width

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.services.session import Session
     from exporter_desk.ui.models.packet_rows import PacketRow
-    from exporter_desk.ui.pages.packet import PacketPage
+    from exporter_desk.ui.pages.papers.packet import PacketPage
     from exporter_desk.ui.tasks import Progress
 
 

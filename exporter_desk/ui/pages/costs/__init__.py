@@ -1,0 +1,1 @@
+"""Pages of the cost estimate: lines, answers, comparison, rate cards, exchange rates."""

@@ -1,0 +1,1 @@
+"""Pages of the export mode: its questions, the result and its reasons."""

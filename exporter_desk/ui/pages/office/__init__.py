@@ -1,0 +1,1 @@
+"""Pages of the office: backups, rule packs, handing files over, exercises, self-check, settings, persons."""

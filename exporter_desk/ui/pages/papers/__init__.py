@@ -1,0 +1,1 @@
+"""Pages of papers: check report, second person, attachments, packets, handing over."""

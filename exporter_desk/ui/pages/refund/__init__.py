@@ -1,0 +1,1 @@
+"""Pages of the refund: of a shipment, of a month, the rate library."""
