@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from unittest.mock import patch
@@ -25,18 +26,24 @@ from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.case_json import CaseRefusedError
 from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.spreadsheet import Cell
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund import rate_library, scenario
 from exporter_desk.rules.pack_zip import unzipped
 from exporter_desk.rules.packs import read_pack
 from exporter_desk.rules.problems import RuleDataErrors
 from exporter_desk.services.claims import rate_files
+from exporter_desk.services.claims.invoice_list import plan_invoices
+from exporter_desk.services.desk import Desk
+from exporter_desk.services.estimates.card_command import card_words
+from exporter_desk.services.estimates.card_files import read_card_file
 from exporter_desk.services.goods import sheet_columns, sheet_files, sheet_import
 from exporter_desk.services.papers import packets
 from exporter_desk.storage.travel import import_case
 from exporter_desk.system import sealed, settings, signing
 from exporter_desk.tables.dbf import DbfRefusedError, read_dbf
 from exporter_desk.tables.goods_sheet import SheetRefusedError, read_sheets
+from exporter_desk.tables.template_book import TemplateRefusedError, fill_book, first_free_row
 from tests.support import fuzz_seeds
 
 _MEMO = b"<memo>"
@@ -144,6 +151,42 @@ def _csv_seeds() -> tuple[bytes, ...]:
     text = "品名,数量,单价\n餐桌,48,72.5\n"
     boxes = "Ctn No.\tDescription\tCTNS\tPCS/CTN\tG.W.\n1-48\t餐桌\t48\t1\t1824\n"
     return tuple(one.encode(code) for one in (text, boxes) for code in ("utf-8-sig", "gb18030", "utf-16"))
+
+
+@cache
+def _desk() -> Desk:
+    return Desk()
+
+
+def _price_list(data: bytes) -> None:
+    read_card_file(".csv", data, card_words(_desk()))
+
+
+def _price_seeds() -> tuple[bytes, ...]:
+    text = (
+        "card_id,vendor,region,stage,name,basis,rate,currency,valid_from,tier_by,tier_to,min,free\n"
+        "a,b,US,storage,storage,cbm_day,0.5,USD,2026-01,age_days,30,,30 days free\n"
+        "a,b,US,storage,storage,cbm_day,0.8,USD,2026-01,age_days,,10.00,\n"
+    )
+    return (text.encode("utf-8-sig"), text.encode("utf-16"))
+
+
+def _invoices(data: bytes) -> None:
+    for one in read_sheets(data):
+        plan_invoices(Case(), one.rows, _desk().codes)
+
+
+def _invoice_seeds() -> tuple[bytes, ...]:
+    titles = "发票号码,开票日期,销方名称,货物名称,数量,单位,金额,税率,税额"
+    text = f'{titles}\n01234567,2026-11-02,甲厂,餐桌,48,张,"72,500.00",13%,9425\n'
+    return tuple(text.encode(code) for code in ("utf-8-sig", "gb18030"))
+
+
+def _template(data: bytes) -> None:
+    """Fill a workbook whose sheet is foreign; what comes out has to be a workbook again."""
+    book = fuzz_seeds.packed({**_parts(), "xl/worksheets/sheet1.xml": data})
+    row = first_free_row(book, "货", 1)
+    read_sheets(fill_book(book, "货", row, {(row, 1): Cell("0110"), (row + 1, 2): Cell(Decimal("1.5"))}))
 
 
 def _dbf(data: bytes) -> None:
@@ -269,6 +312,10 @@ TARGETS: dict[str, Target] = {
     "sheet_xml": Target(_sheet_xml, lambda: _sheet_seed("xl/worksheets/sheet1.xml"), (SheetRefusedError,)),
     "shared_strings": Target(_shared_strings, lambda: _sheet_seed("xl/sharedStrings.xml"), (SheetRefusedError,)),
     "csv": Target(_sheet, _csv_seeds, (SheetRefusedError,)),
+    "price_list": Target(_price_list, _price_seeds, (SheetRefusedError,)),
+    "invoices": Target(_invoices, _invoice_seeds, (SheetRefusedError,)),
+    "template": Target(_template, lambda: _sheet_seed("xl/worksheets/sheet1.xml"),
+                       (TemplateRefusedError, SheetRefusedError)),
     "dbf": Target(_dbf, lambda: (fuzz_seeds.dbf_files.rates({"CODE": "9403609990"}),
                                  _MEMO.join(fuzz_seeds.dbf_files.names({"94036099": "木"}))), (DbfRefusedError,)),
     "rates_zip": Target(_rates, lambda: (fuzz_seeds.rate_library_zip(),), (rate_files.RatesRefusedError,)),
