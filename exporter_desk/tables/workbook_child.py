@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 MOST_MEMORY = 2 * 2**30
+_INEXACT = 10**15
 MOST_TEXT = 100_000_000
 MOST_SECONDS = 60
 _ASK_EVERY_SECONDS = 0.1
@@ -141,9 +142,14 @@ def tidy(texts: Iterable[str]) -> Row:
 
 
 def _text(value: object) -> str:
-    """Return a cell as a person would type it: 48.0 is 48, a day is ISO, a number has no exponent."""
+    """Return a cell as a person would type it: 48.0 is 48, a day is ISO, a number has no exponent.
+
+    Only one of sixteen digits or more keeps it: spreadsheets hold fifteen, so what looks whole has lost its end.
+    """
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float) and isfinite(value) and abs(value) >= _INEXACT:
+        return f"{value:.14E}"
     if isinstance(value, int | float):
         return trimmed(Decimal(repr(value))) if isfinite(value) else ""
     if isinstance(value, datetime):

@@ -1754,6 +1754,14 @@
         <translation>{count} 行的品名对不上这票的商品，请填“对应商品”。</translation>
     </message>
     <message>
+        <source>{count} have no amount and were left out: put it into the list.</source>
+        <translation>{count} 行没有金额，没有加入：请在清单里补上。</translation>
+    </message>
+    <message>
+        <source>{count} are of invoices taken back in part: look for the red ones.</source>
+        <translation>{count} 行所在的发票被部分红冲：请核对红字发票在不在清单里。</translation>
+    </message>
+    <message>
         <source>{count} cells could not be read and wait in their fields.</source>
         <translation>{count} 格读不懂，原文留在格里等你改。</translation>
     </message>
@@ -2284,6 +2292,10 @@
     <message>
         <source>Go to the packet</source>
         <translation>去资料袋</translation>
+    </message>
+    <message>
+        <source>Import sheets …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Print …</source>
@@ -4401,6 +4413,145 @@
     <message>
         <source>VAT return of the period</source>
         <translation>当期增值税申报</translation>
+    </message>
+</context>
+<context>
+    <name>Templates</name>
+    <message>
+        <source>Reading {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leave empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stays empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {all} are filled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What goes where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the workbook …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the workbook that the broker or portal gave you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what goes into at least one column.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} cells below the titles hold something, such as samples: it goes, the looks stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept import sheets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every shipment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A broker can be chosen once a shipment names it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import sheets of brokers and portals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a workbook …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of this sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill it for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None is kept yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">姓名或单位</translation>
+    </message>
+    <message>
+        <source>Filled for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet, row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the packet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shipment: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read, is not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}, from a pack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A broker or portal may want its own .xlsx filled. Keep it here once: every packet for the broker then holds it filled, with its looks as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is kept. Packets hold it filled from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is removed. Packets no longer hold it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workbook could not be read. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -31,8 +31,13 @@ def test_values_are_as_a_person_types_them_and_keep_their_cells() -> None:
     (sheet,) = read_sheets(workbook(cells))
     assert sheet.name == "清单"
     assert sheet.rows[6] == ("", "", "餐桌", "48", "0.3", "0805", "2026-01-02", "9403609990")
-    assert sheet.rows[8] == ("", "", "1000000000000000000000")
+    assert sheet.rows[8] == ("", "", "1.00000000000000E+21")
     assert [row for row in sheet.rows[:6] if any(row)] == []
+
+
+@pytest.mark.parametrize(("number", "text"), [(999999999999999, "999999999999999"), (10**15, "1.00000000000000E+15")])
+def test_a_number_longer_than_a_spreadsheet_holds_does_not_look_whole(number: int, text: str) -> None:
+    assert read_sheets(workbook({"A1": number}))[0].rows == ((text,),)
 
 
 def test_formula_is_not_computed() -> None:

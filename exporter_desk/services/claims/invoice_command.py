@@ -9,13 +9,13 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.watched import watched_by
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, MACHINE_PROBLEM, Answer
-from exporter_desk.services.claims.invoice_list import InvoicePlan, plan_invoices
+from exporter_desk.services.claims.invoice_list import InvoicePlan, plan_lists
 from exporter_desk.services.goods.sheet_files import read_file
 from exporter_desk.services.keeping.company import company_path, open_cases
 from exporter_desk.services.keeping.company_files import needed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from exporter_desk.domain.case import Case
     from exporter_desk.services.desk import Desk
@@ -51,11 +51,10 @@ def _planned(case: Case, path: Path, desk: Desk, say: Callable[[str], object]) -
             say(f"[{done}/{total}]")
 
     with watched_by(told):
-        plans = [plan_invoices(case, sheet.rows, desk.codes) for sheet in read_file(path)]
-    best = max((one for one in plans if one is not None), key=lambda one: one.added, default=None)
-    if best is None:
+        plan = plan_lists(case, [sheet.rows for sheet in read_file(path)], desk.codes)
+    if plan is None:
         raise _no_list(path)
-    return best
+    return plan
 
 
 def _answer(plan: InvoicePlan, number: str, path: Path) -> Answer:
@@ -79,10 +78,35 @@ def _answer(plan: InvoicePlan, number: str, path: Path) -> Answer:
             "unlinked": plan.unlinked,
             "unread": plan.unread,
             "suppliers": plan.suppliers,
+            "partly": plan.partly,
+            "left": plan.left,
         },
         lines=(Bilingual(zh, en),),
-        exit_code=CASE_ERRORS if plan.unread else FINE,
+        messages=tuple(_remarks(plan)),
+        exit_code=CASE_ERRORS if plan.unread or plan.left else FINE,
     )
+
+
+def _remarks(plan: InvoicePlan) -> Iterator[Bilingual]:
+    if plan.left:
+        yield Bilingual(
+            f"有 {plan.left} 行没有金额，没有加入。请在清单里补上金额，再导入一次；已经加入的不会重复。",
+            f"{plan.left} lines have no amount and were left out. Put it into the list and import it again; what is "
+            "here already is not added twice.",
+        )
+    if plan.partly:
+        yield Bilingual(
+            f"有 {plan.partly} 行所在的发票被部分红冲，先按票面金额加入。请核对红字发票是不是也在清单里。",
+            f"{plan.partly} lines belong to invoices that were taken back in part; they came in whole. See whether the "
+            "red invoices are in the list, too.",
+        )
+    if plan.unread:
+        yield Bilingual(
+            "读不懂的格子原样留在各自的栏里，等你改。发票号码显示成“2.6E+19”，是表格把 20 位号码当成数量、丢了末几位："
+            "请把那一列设成文本，重新导出。",
+            "Cells that cannot be read wait in their fields. A number like 2.6E+19 is one of 20 digits that the "
+            "spreadsheet took for a quantity and cut: make that column text and export the list again.",
+        )
 
 
 def _no_list(path: Path) -> UserFacingError:

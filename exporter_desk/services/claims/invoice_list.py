@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
@@ -31,13 +32,15 @@ HEAD_ROWS, LEAST_TITLES, TOLD_EVERY = 40, 3, 100
 _TOTALS = ("合计", "总计", "小计", "total")
 _READ: dict[str, type] = {"day": date, "qty": Decimal, "amount": Decimal, "rate": Decimal}
 _SHARE = Decimal("0.01")
+_DAMAGED = re.compile(r"[\d.]+E\+?\d+", re.IGNORECASE)  # a spreadsheet took the number for a quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoicePlan:
     """What taking a list would do; nothing has happened yet.
 
-    `known` are lines that the shipment holds already, `void` those of void invoices, `unread` cells whose text cannot
+    `known` are lines that the shipment holds already, `void` those of void invoices, `partly` those of invoices that a
+    red one took back in part, `left` lines without an amount, which are not taken. `unread` are cells whose text cannot
     be read and waits in its field, `unlinked` lines that no goods line is known of by their name.
     """
 
@@ -48,6 +51,8 @@ class InvoicePlan:
     unread: int = 0
     unlinked: int = 0
     suppliers: int = 0
+    partly: int = 0
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,15 @@ class _Words:
     vouchers: Mapping[str, str]
     rates: Mapping[str, str]
     void: tuple[str, ...]
+    partly: tuple[str, ...]
 
 
 @cache
 def _words() -> _Words:
     table = tomllib.loads(resources.read_text("text/invoice_list.toml"))
     columns = {field: tuple(tidy(name) for name in names) for field, names in table["columns"].items()}
-    return _Words(columns, table["vouchers"], table["rates"], tuple(table["void"]["words"]))
+    void, partly = (tuple(table[group]["words"]) for group in ("void", "partly"))
+    return _Words(columns, table["vouchers"], table["rates"], void, partly)
 
 
 def titles_of(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
@@ -79,18 +86,23 @@ def _columns(row: Sequence[str]) -> dict[str, int]:
 
 
 def plan_invoices(case: Case, rows: Sequence[Sequence[str]], codes: CodeTables) -> InvoicePlan | None:
-    """Return what the list would add to `case`; None where no columns of a list of invoices are found."""
-    head, columns = titles_of(rows)
-    if not columns:
+    """Return what one list would add to `case`; None where no columns of a list of invoices are found."""
+    return plan_lists(case, [rows], codes)
+
+
+def plan_lists(case: Case, sheets: Sequence[Sequence[Sequence[str]]], codes: CodeTables) -> InvoicePlan | None:
+    """Return what all lists of a file would add to `case`; None where none of its sheets is a list of invoices."""
+    found = [(rows[head + 1 :], columns) for rows in sheets for head, columns in [titles_of(rows)] if columns]
+    if not found:
         return None
-    taker = _Taker(case, codes)
-    below = rows[head + 1 :]
-    for done, row in enumerate(below):
-        if done % TOLD_EVERY == 0:
-            progressed(done, len(below))
-        cells = {field: row[at].strip() for field, at in columns.items() if at < len(row) and row[at].strip()}
-        if "amount" in cells and not _is_total(row):
-            taker.take(cells)
+    taker, done, total = _Taker(case, codes), 0, sum(len(below) for below, _ in found)
+    for below, columns in found:
+        for row in below:
+            if done % TOLD_EVERY == 0:
+                progressed(done, total)
+            done += 1
+            if not _is_total(row):
+                taker.take({at: row[to].strip() for at, to in columns.items() if to < len(row) and row[to].strip()})
     return taker.plan()
 
 
@@ -108,12 +120,16 @@ class _Taker:
         names = Counter(line.name_zh for line in case.goods if line.name_zh)
         self._goods = {line.name_zh: line.id for line in case.goods if line.name_zh and names[line.name_zh] == 1}
         self._parties = {key: one.id for one in case.parties for key in (one.uscc, one.name_zh) if key}
+        self._usccs = {one.id: one.uscc for one in case.parties}
         self._rows: list[dict[str, object]] = []
         self._drafts: list[tuple[int, str, str]] = []
-        self._suppliers = self._known = self._void = self._unlinked = 0
+        self._suppliers = self._known = self._void = self._unlinked = self._partly = self._left = 0
 
     def take(self, cells: Mapping[str, str]) -> None:
-        """Take one line of an invoice."""
+        """Take one line of an invoice; a remark below the list is none, a line without an amount is counted."""
+        if "amount" not in cells:
+            self._left += len(cells) >= LEAST_TITLES
+            return
         if any(word in cells.get("state", "") for word in _words().void):
             self._void += 1
             return
@@ -123,6 +139,7 @@ class _Taker:
             self._held[key] -= 1
             self._known += 1
             return
+        self._partly += any(word in cells.get("state", "") for word in _words().partly)
         values["goods"] = self._goods.get(str(values.get("name_zh")))
         self._unlinked += values["goods"] is None
         values["supplier"] = self._supplier(cells)
@@ -130,8 +147,10 @@ class _Taker:
         self._rows.append({field: value for field, value in values.items() if value is not None})
 
     def _values(self, cells: Mapping[str, str]) -> tuple[dict[str, object], list[tuple[str, str]]]:
-        values: dict[str, object] = {"number": _number(cells)}
-        unread: list[tuple[str, str]] = []
+        number = _number(cells)
+        damaged = number is not None and _DAMAGED.fullmatch(number) is not None
+        values: dict[str, object] = {"number": None if damaged else number}
+        unread: list[tuple[str, str]] = [("number", number)] if damaged and number else []
         for field in _READ:
             if field in cells:
                 values[field] = _value(field, cells[field])
@@ -145,12 +164,17 @@ class _Taker:
         """Return the party that sold, added to the shipment when it is new there."""
         uscc, name = half_width(cells.get("supplier_uscc", "")).upper() or None, cells.get("supplier")
         known = next((self._parties[key] for key in (uscc, name) if key in self._parties), None)
-        if known is not None or (uscc is None and name is None):
+        if known is not None and uscc and not self._usccs[known]:
+            self._case = edit.set_value(self._case, f"{PARTIES}.{known}.uscc", uscc)
+            self._parties[uscc], self._usccs[known] = known, uscc
+        namesake = known is not None and uscc is not None and self._usccs[known] != uscc
+        if (known is not None and not namesake) or (uscc is None and name is None):
             return known
         self._case, (key,) = lists.append(
             self._case, PARTIES, [{"roles": ("supplier",), "uscc": uscc, "name_zh": name, "country": "CN"}]
         )
         self._parties |= {one: key for one in (uscc, name) if one}
+        self._usccs[key] = uscc
         self._suppliers += 1
         return key
 
@@ -166,6 +190,8 @@ class _Taker:
             unread=len(drafts),
             unlinked=self._unlinked,
             suppliers=self._suppliers,
+            partly=self._partly,
+            left=self._left,
         )
 
 

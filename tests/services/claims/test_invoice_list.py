@@ -12,7 +12,7 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.goods import GoodsLine
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.watched import watched_by
-from exporter_desk.services.claims.invoice_list import InvoicePlan, plan_invoices, titles_of
+from exporter_desk.services.claims.invoice_list import InvoicePlan, plan_invoices, plan_lists, titles_of
 from exporter_desk.services.desk import Desk
 
 CODES = Desk().codes
@@ -135,3 +135,39 @@ def test_ten_thousand_lines_are_told_and_can_be_stopped() -> None:
     with pytest.raises(InterruptedError), watched_by(enough):
         planned(*lines)
     assert CASE.tax.purchase_invoices == ()
+
+
+def test_every_list_of_a_workbook_comes_in() -> None:
+    september, october = [TITLES, line()], [TITLES, line(数电发票号码="25362000000000000002")]
+    plan = plan_lists(CASE, [september, [("说明",)], october], CODES)
+    assert plan is not None
+    assert [one.number for one in plan.after.tax.purchase_invoices] == ["25362000000000000001", "25362000000000000002"]
+
+
+def test_a_line_without_an_amount_is_counted_and_a_remark_is_not() -> None:
+    plan = planned(line(), line(金额=""), ("制表人：某某",))
+    assert (plan.added, plan.left) == (1, 1)
+
+
+def test_a_number_that_the_spreadsheet_cut_waits_in_its_field() -> None:
+    plan = planned(line(数电发票号码="2.63620000000030E+19"))
+    assert plan.after.tax.purchase_invoices[0].number is None
+    assert plan.after.drafts == {"tax.purchase_invoices.i1.number": "2.63620000000030E+19"}
+
+
+def test_invoices_taken_back_in_part_are_told() -> None:
+    plan = planned(line(发票状态="部分红冲"))
+    assert (plan.added, plan.partly) == (1, 1)
+
+
+def test_a_supplier_known_by_name_gets_its_tax_number() -> None:
+    case = Case(parties=(Party(id="pt1", roles=("supplier",), name_zh="某木业"),))
+    plan = planned(line(), line(数量="7"), case=case)
+    assert [(one.id, one.uscc) for one in plan.after.parties] == [("pt1", USCC)]
+    assert plan.suppliers == 0
+
+
+def test_a_namesake_with_another_tax_number_is_another_supplier() -> None:
+    plan = planned(line(销方识别号="91360702MA35YYYY0B"))
+    assert [one.uscc for one in plan.after.parties] == [USCC, "91360702MA35YYYY0B"]
+    assert plan.after.tax.purchase_invoices[0].supplier == "pt2"

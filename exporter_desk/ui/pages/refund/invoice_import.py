@@ -61,12 +61,10 @@ class InvoiceImport(QObject):
         case, codes = self._session.case, self._session.desk.codes
 
         def work(progress: Progress) -> InvoicePlan | None:
-            from exporter_desk.services.claims.invoice_list import plan_invoices
+            from exporter_desk.services.claims.invoice_list import plan_lists
 
             with watched_by(seldom(progress)):
-                sheets = read_file(path, progress.check)
-                plans = [plan_invoices(case, sheet.rows, codes) for sheet in sheets]
-            return max((one for one in plans if one is not None), key=lambda one: one.added, default=None)
+                return plan_lists(case, [sheet.rows for sheet in read_file(path, progress.check)], codes)
 
         def label() -> str:
             return translate("InvoiceImport", "Reading {file}").format(file=path.name)
@@ -91,7 +89,7 @@ class InvoiceImport(QObject):
         elif not plan.added:
             self._messages.say(Message("hint", lambda: _told(plan, path.name)))
         elif self._attempt(lambda: self._session.take_change(plan.after, "import_invoices")):
-            kind = plan.unread or plan.unlinked
+            kind = plan.unread or plan.unlinked or plan.left or plan.partly
             self._messages.say(Message("warn" if kind else "ok", lambda: _told(plan, path.name)))
 
     def _failed(self, error: Exception) -> None:
@@ -110,6 +108,8 @@ def _told(plan: InvoicePlan, name: str) -> str:
         (plan.void, translate("InvoiceImport", "{count} of void invoices were left out.")),
         (plan.suppliers, translate("InvoiceImport", "{count} suppliers are new.")),
         (plan.unlinked, translate("InvoiceImport", "{count} name no goods of this shipment: fill in the goods line.")),
+        (plan.left, translate("InvoiceImport", "{count} have no amount and were left out: put it into the list.")),
+        (plan.partly, translate("InvoiceImport", "{count} are of invoices taken back in part: look for the red ones.")),
         (plan.unread, translate("InvoiceImport", "{count} cells could not be read and wait in their fields.")),
     )
     told = [parts[0].format(count=plan.added, file=name)]
