@@ -19,7 +19,8 @@ class Bound:
     """A value and where it comes from; `value` None means unknown, `blank` means known to be empty.
 
     `paths` are fact paths, `formula` the readable computation, `sources` ids of cited sources, `missing` the paths
-    that somebody has to fill, `estimated` whether any input was an estimate.
+    that somebody has to fill, `estimated` whether any input was an estimate. A filled place that cannot be used says
+    why as its `gap`: the variant of the finding about it, whose wording is filled with `words`.
     """
 
     value: object = None
@@ -29,6 +30,8 @@ class Bound:
     estimated: bool = False
     missing: tuple[str, ...] = ()
     blank: bool = False
+    gap: str = ""
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def known(self) -> bool:
@@ -45,9 +48,9 @@ def from_trace(trace: Trace[Decimal]) -> Bound:
     return Bound(trace.value, trace.inputs, trace.formula, trace.sources, trace.estimated, trace.missing)
 
 
-def needed(*paths: str) -> Bound:
-    """Return an unknown that waits for `paths`."""
-    return Bound(None, paths, missing=paths)
+def needed(*paths: str, gap: str = "", **words: str) -> Bound:
+    """Return an unknown that waits for `paths`; `gap` tells what is wrong with what stands there."""
+    return Bound(None, paths, missing=paths, gap=gap, words=tuple(words.items()))
 
 
 def nothing(*paths: str) -> Bound:

@@ -89,7 +89,7 @@ class Sheet:
             return bound.with_value("")
         if self.form.status != "data_sheet":
             places = dict.fromkeys(bound.missing or bound.paths or (value.value,))
-            self.note(MISSING, Severity.CONFIRM, tuple(places))
+            self.note(MISSING, Severity.CONFIRM, tuple(places), bound.gap, **dict(bound.words))
         return bound.with_value(self.say(UNKNOWN))
 
     def _marked_estimate(self, text: str, bound: Bound) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from exporter_desk.documents.bound import Bound
 from exporter_desk.documents.fibres import fibres_of
+from exporter_desk.documents.render import compose
 from exporter_desk.domain.text import Bilingual
 from tests.documents import sample
 
@@ -30,14 +31,55 @@ def test_chinese_fibres_are_named_in_both_languages_by_falling_share(material: s
     assert fibres(material).value == Bilingual(zh, en)
 
 
-@pytest.mark.parametrize("material", ["面料:100%棉 里料:100%涤纶", "棉", "60%涤纶30%棉", "95%棉5%莱卡", "棉涤混纺"])
-def test_what_is_not_understood_is_asked_for(material: str) -> None:
+@pytest.mark.parametrize(
+    ("material", "zh", "en"),
+    [
+        ("80% Cotton, 20% Hemp", "80%棉、20%大麻", "80% Cotton, 20% Hemp"),
+        ("20% COTTON, 80% POLYESTER", "80%涤纶、20%棉", "80% POLYESTER, 20% COTTON"),
+        ("spandex 4% and cotton 96%", "96%棉、4%氨纶", "96% cotton, 4% spandex"),
+        ("70%羊毛和30%兔毛", "70%羊毛、30%兔毛", "70% wool, 30% angora"),
+    ],
+)
+def test_english_names_stay_as_typed_by_falling_share(material: str, zh: str, en: str) -> None:
+    assert fibres(material).value == Bilingual(zh, en)
+
+
+@pytest.mark.parametrize(
+    ("material", "gap", "words"),
+    [
+        ("面料:100%棉 里料:100%涤纶", "fibre_shares", {}),
+        ("棉", "fibre_shares", {}),
+        ("Cotton blend", "fibre_shares", {}),
+        ("50%棉50%全棉", "fibre_shares", {}),
+        ("60%涤纶30%棉", "fibre_sum", {"total": "90"}),
+        ("50%棉50%涤纶10%氨纶", "fibre_sum", {"total": "110"}),
+        ("60% COTTON, 80% POLYESTER", "fibre_sum", {"total": "140"}),
+        ("95%棉5%莱卡", "fibre_names", {"names": "莱卡"}),
+        ("95% cotton, 5% Lycra", "fibre_names", {"names": "Lycra"}),
+    ],
+)
+def test_what_is_not_understood_is_asked_for_and_says_what_is_wrong(
+    material: str, gap: str, words: dict[str, str]
+) -> None:
     found = fibres(material)
     assert not found.known
-    assert found.missing == ("goods.g1.material",)
+    assert (found.missing, found.gap) == (("goods.g1.material",), gap)
+    assert dict(found.words) == {"words": material, **words}
 
 
-def test_english_stands_as_typed_and_nothing_stays_nothing() -> None:
-    assert fibres("80% Cotton, 20% Hemp").value == "80% Cotton, 20% Hemp"
+def test_nothing_stays_nothing() -> None:
     assert not fibres(None).known
+    assert fibres(None).gap == ""
     assert replace(fibres("100%棉"), value=None).paths == ("goods.g1.material",)
+
+
+def test_the_statement_stays_a_draft_and_tells_what_the_shares_add_up_to() -> None:
+    """16 CFR 303.16: percentages of all fibres, in descending order; more than a hundred of them cannot be."""
+    case = sample.case()
+    line = replace(case.goods[0], material="60% COTTON, 80% POLYESTER")
+    dossier = sample.dossier(case=replace(case, goods=(line,)), facts={**sample.dossier().facts, "pack": "apparel"})
+    paper = compose(sample.forms()["fibre_statement"], dossier, sample.fonts())
+    told = [one for one in paper.findings if one.places == ("goods.g1.material",)]
+    assert paper.status == "open"
+    assert [(one.code, one.variant, one.values["total"]) for one in told] == [("X51", "fibre_sum", "140")]
+    assert not any("POLYESTER" in text for _, text, _ in paper.prints)
