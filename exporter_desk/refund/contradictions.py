@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.refund.doubts import Doubt
     from exporter_desk.refund.examined import Examined
+    from exporter_desk.refund.inputs import Line
 
 
 def contradictions(file: Examined) -> Iterator[Finding]:
@@ -54,13 +55,28 @@ def _links(file: Examined) -> Iterator[Finding]:
 
 
 def _reversals_converted(file: Examined) -> Iterator[Finding]:
-    """A reversal goes by the rate of the claim that it takes back, which may have been another one."""
-    parts = file.basis.value.parts
-    lines = [line for line in file.declared.lines if line.reversal and line.id in parts]
-    known = [line for line in lines if parts[line.id].value is not None]
-    if known and file.basis.source.terms.currency != "CNY":
-        places = tuple(f"lines.{line.id}.fob_cny" for line in known)
-        yield Finding("T18", Severity.HINT, places, file.goods(known), ("TAX-D",))
+    """A reversal goes by value and rate of the claim that it takes back, which may have been others."""
+    value, source = file.basis.value, file.basis.source
+    back = [line for line in file.declared.lines if line.reversal and line.fob_cny is None]
+    back = [line for line in back if _fob_of(line) not in source.unknown and line.id in value.parts]
+    asked = [line for line in back if _fob_of(line) in value.parts[line.id].missing]
+    known = [line for line in back if value.parts[line.id].value is not None and source.terms.currency != "CNY"]
+    other = [line for line in file.declared.lines if line.id in value.settled and line.id not in value.strayed]
+    for severity, lines, variant in (
+        (Severity.HINT, known, ""), (Severity.CONFIRM, asked, "asked"), (Severity.HINT, other, "rate"),
+    ):  # fmt: skip
+        if lines:
+            places = tuple(_fob_of(line) for line in lines)
+            yield Finding("T18", severity, places, file.goods(lines), ("TAX-D",), variant=variant)
+    for line in file.declared.lines:
+        if line.id in value.strayed:
+            values = {**file.goods([line]), "settled": shown(line.fob_cny), "converted": shown(value.strayed[line.id])}
+            places = (_fob_of(line), f"lines.{line.id}.amount")
+            yield Finding("T18", Severity.ERROR, places, values, ("TAX-D",), variant="far")
+
+
+def _fob_of(line: Line) -> str:
+    return f"lines.{line.id}.fob_cny"
 
 
 def _vat_return(file: Examined) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ def fob_value(deal: Deal, lines: Sequence[Line], deducts: Sequence[str] | None, 
     parts = tuple(_taken_back(line, deducts) if line.reversal else next(shares) for line in lines)
     back = [part for part, line in zip(parts, lines, strict=True) if line.reversal]
     if back:
-        total = _with_back(total if sold else None, back, currency)
+        total = with_more(total if sold else None, back, currency)
     return Fob(declared=_declared(amounts, currency), sold=declared, charges=charges, total=total, lines=parts)
 
 
@@ -80,10 +80,13 @@ def _taken_back(line: Line, deducts: Sequence[str] | None) -> Trace[Decimal]:
     """
     if deducts is None:
         return waiting("terms.incoterm")
+    if deducts and line.fob_cny is not None:
+        return waiting("rates")  # settled in CNY, at a rate that nobody told
     return waiting(f"lines.{line.id}.fob_cny") if deducts else given(line.amount, f"lines.{line.id}.amount")
 
 
-def _with_back(sold: Trace[Decimal] | None, back: Sequence[Trace[Decimal]], currency: str) -> Trace[Decimal]:
+def with_more(sold: Trace[Decimal] | None, back: Sequence[Trace[Decimal]], currency: str) -> Trace[Decimal]:
+    """Return the FOB value of what was sold, None for nothing, with lines that have a value of their own."""
     parts = [*([] if sold is None else [sold]), *back]
     formula = " + ".join(shown(part.value, minor_digits(currency)) for part in parts)
     return combine(parts, lambda values: sum(values, Decimal(0)), formula)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Record = TypeVar("Record", bound="DataclassInstance")
 
 POSITIVE, NOT_NEGATIVE, NOT_POSITIVE, SHARE = "positive", "not_negative", "not_positive", "share"
+NEGATIVE = "negative"
 MONTH, BATCH = "month", "batch"
 _SHAPES = {MONTH: re.compile(r"\d{4}(0[1-9]|1[0-2])"), BATCH: re.compile(r"\d{3}")}
 _LIMITS: dict[type, dict[str, str]] = {
@@ -59,8 +60,7 @@ _LIMITS: dict[type, dict[str, str]] = {
     RefundInput: {"claim_period": MONTH, "claim_batch": BATCH},
 }
 # A line that takes an earlier one back has everything below zero.
-_REVERSED = {"qty": NOT_POSITIVE, "qty1": NOT_POSITIVE, "qty2": NOT_POSITIVE, "amount": NOT_POSITIVE}
-_REVERSED |= {"fob_cny": NOT_POSITIVE}
+_REVERSED = {"qty": NEGATIVE, "qty1": NEGATIVE, "qty2": NEGATIVE, "amount": NEGATIVE, "fob_cny": NEGATIVE}
 _TAKEN_BACK = {"qty": NOT_POSITIVE, "amount": NOT_POSITIVE}
 # Codes in capital letters, however they were typed.
 _CODES = frozenset({"incoterm", "currency"})
@@ -203,10 +203,10 @@ def _word_can_be(name: str, value: str, limit: str, place: str, sieve: _Sieve) -
 
 def _beyond(value: Decimal, limit: str) -> str | None:
     """Return which wording of T04 fits, None for a value inside its limit."""
-    if limit == NOT_POSITIVE:
+    if limit in {NOT_POSITIVE, NEGATIVE} and value:
         return "above" if value > 0 else None
     if value == 0:
-        return "zero" if limit == POSITIVE else None
+        return "zero" if limit in {POSITIVE, NEGATIVE} else None
     return "" if value < 0 else None
 
 

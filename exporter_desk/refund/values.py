@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.money import round_money
 from exporter_desk.domain.trace import Trace, combine, total
-from exporter_desk.refund.fob import Exchange, Fob, fob_value
-from exporter_desk.refund.quantity import CNY, Quantity, cents, given, shown
+from exporter_desk.refund.fob import Exchange, Fob, fob_value, with_more
+from exporter_desk.refund.quantity import CNY, Quantity, cents, shown, waiting
 from exporter_desk.refund.rates import FoundRate, middle_rate, rate_day
+from exporter_desk.refund.settled import follows, settled_value, stands_alone, strays
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +29,9 @@ _SYMBOLS = {"freight": "FREIGHT", "insurance": "INSURANCE", "other_charges": "OT
 class ExportValue:
     """FOB in the deal currency, the rates used, and the value of each line in CNY and USD.
 
-    `deal_rates` and `usd_rates` are by line; `one_day` tells that all lines are converted by the same day.
+    `deal_rates` and `usd_rates` are by line; `one_day` tells that all lines are converted by the same day. `settled`
+    are lines whose value in CNY was settled at another rate than that of the day, `strayed` those whose settled value
+    no rate explains, with what their amount comes to.
     """
 
     fob: Fob
@@ -39,6 +42,8 @@ class ExportValue:
     cny: dict[str, Trace[Decimal]]
     usd: dict[str, Trace[Decimal]]
     currency: str
+    settled: frozenset[str] = frozenset()
+    strayed: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def rates(self) -> tuple[FoundRate, ...]:
@@ -62,9 +67,12 @@ class ExportValue:
     def _rate_figures(self, symbol: str, rates: Mapping[str, FoundRate], unit: str) -> list[Quantity]:
         """Return the rate of all lines as one figure, or each by itself where their days differ."""
         ratio = f"CNY/{unit}"
+        own = {line: waiting("rates") if line in self.settled else one.trace for line, one in rates.items()}
         if self.one_day:
-            return [Quantity(symbol=symbol, trace=one.trace, unit=ratio) for one in list(rates.values())[:1]]
-        return [Quantity(symbol=symbol, line=line, trace=one.trace, unit=ratio) for line, one in rates.items()]
+            shared = [Quantity(symbol=symbol, trace=one.trace, unit=ratio) for one in list(rates.values())[:1]]
+            own = {line: trace for line, trace in own.items() if line in self.settled}
+            return shared + [Quantity(symbol=symbol, line=line, trace=one, unit=ratio) for line, one in own.items()]
+        return [Quantity(symbol=symbol, line=line, trace=trace, unit=ratio) for line, trace in own.items()]
 
 
 def _open_charges(source: RefundInput, term: DealTerm | None) -> frozenset[str]:
@@ -78,49 +86,82 @@ def export_value(source: RefundInput, book: RefundBook) -> ExportValue:
     """Compute the value of the export; the sale day falls back on the export day, which a finding says.
 
     Each line is converted by the day of its own declaration while no day of the sale is known. A line whose FOB value
-    in CNY is settled already (`fob_cny`) keeps it and takes no part in the deal.
+    in CNY is settled already (`fob_cny`) keeps it; in the currency of the deal its amount counts like any other.
     """
     term = book.rules.terms.get(source.terms.incoterm or "")
     days = {line.id: rate_day(source.rate_rule, source.dates.sale or line.exported) for line in source.lines}
     days = {name: day or _shared_day(source) for name, day in days.items()} or {"": _shared_day(source)}
-    open_charges = _open_charges(source, term)
-    refused = frozenset(source.unknown) | open_charges
-    exchange = Exchange(rates=source.rates, wanted=_shared_day(source), refused=refused)
-    dealt = [line for line in source.lines if line.fob_cny is None]
-    fob = fob_value(source.terms, dealt, None if term is None else term.deducts, exchange)
     currency = source.terms.currency or ""
     found = {
         (code, day): middle_rate(code, day, source.rates) for day in set(days.values()) for code in (currency, USD)
     }
     deal, usd = ({name: found[code, day] for name, day in days.items()} for code in (currency, USD))
-    parts = dict(zip([line.id for line in dealt], fob.lines, strict=True))
+    fob, parts = _deal(source, term, currency)
+    settled = frozenset(one.id for one in source.lines if not follows(one, parts.get(one.id), deal[one.id].trace))
+    found_far = {one.id: strays(one, bool(term is None or term.deducts), deal[one.id].trace) for one in source.lines}
+    strayed = {name: value for name, value in found_far.items() if value is not None}
+    refused = frozenset(source.unknown) | {f"lines.{name}.fob_cny" for name in strayed}
+    cny = {line.id: _cny_of(line, parts, deal[line.id].trace, refused) for line in source.lines}
     return ExportValue(
         fob=fob,
         parts=parts,
         deal_rates=deal,
         usd_rates=usd,
         one_day=len(set(days.values())) == 1,
-        cny={line.id: _cny_of(line, parts, deal[line.id].trace) for line in source.lines},
-        usd={line.id: _usd_of(line, parts, deal[line.id].trace, usd[line.id].trace, currency) for line in source.lines},
+        cny=cny,
+        usd={
+            line.id: _usd_of(line, parts, cny[line.id], usd[line.id].trace, settled, currency) for line in source.lines
+        },
         currency=currency,
+        settled=settled,
+        strayed=strayed,
     )
+
+
+def _deal(source: RefundInput, term: DealTerm | None, currency: str) -> tuple[Fob, dict[str, Trace[Decimal]]]:
+    """Return the FOB value of the deal, and of each line in its currency where that is known."""
+    refused = frozenset(source.unknown) | _open_charges(source, term)
+    exchange = Exchange(rates=source.rates, wanted=_shared_day(source), refused=refused)
+    dealt = [line for line in source.lines if not stands_alone(line, currency)]
+    fob = fob_value(source.terms, dealt, None if term is None else term.deducts, exchange)
+    parts = dict(zip([line.id for line in dealt], fob.lines, strict=True))
+    alone = [line for line in source.lines if line.id not in parts]
+    if currency == CNY and alone:
+        own = {line.id: settled_value(line) for line in alone}
+        fob, parts = (
+            replace(fob, total=with_more(fob.total if dealt else None, list(own.values()), currency)),
+            parts | own,
+        )
+    return fob, parts
 
 
 def _shared_day(source: RefundInput) -> date | None:
     return rate_day(source.rate_rule, source.dates.sale or source.dates.export)
 
 
-def _cny_of(line: Line, parts: Mapping[str, Trace[Decimal]], rate: Trace[Decimal]) -> Trace[Decimal]:
-    return given(line.fob_cny, f"lines.{line.id}.fob_cny") if line.id not in parts else _in_cny(parts[line.id], rate)
+def _cny_of(
+    line: Line, parts: Mapping[str, Trace[Decimal]], rate: Trace[Decimal], refused: frozenset[str]
+) -> Trace[Decimal]:
+    """Return the settled value, else that of the deal; a settled one that cannot be is not replaced by another."""
+    place = f"lines.{line.id}.fob_cny"
+    if place in refused:
+        return waiting(place)
+    return settled_value(line) if line.fob_cny is not None else _in_cny(parts[line.id], rate)
 
 
 def _usd_of(
-    line: Line, parts: Mapping[str, Trace[Decimal]], rate: Trace[Decimal], usd: Trace[Decimal], currency: str
+    line: Line,
+    parts: Mapping[str, Trace[Decimal]],
+    value: Trace[Decimal],
+    usd: Trace[Decimal],
+    settled: frozenset[str],
+    currency: str,
 ) -> Trace[Decimal]:
-    """Return FOB in USD: a deal in USD keeps its own figures, any other goes through CNY."""
-    if currency == USD and line.id in parts:
-        return parts[line.id]
-    value = _cny_of(line, parts, rate)
+    """Return FOB in USD: a deal in USD keeps its own figures, any other goes through CNY by the rate of its claim."""
+    if currency == USD:
+        return parts.get(line.id) or waiting(f"lines.{line.id}.amount")
+    if line.reversal and line.id in settled:
+        return waiting("rates")
     formula = f"{shown(value.value)} ÷ {'?' if usd.value is None else usd.value}"
     return combine([value, usd], lambda v: round_money(v[0] / v[1], USD), formula)
 

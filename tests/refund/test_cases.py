@@ -94,6 +94,8 @@ def test_figures(name: str) -> None:
         found = [figures[key]["value"], figures[key]["low"], figures[key]["high"]]
         assert found == [None, *(one or None for one in bounds)]
         assert figures[key]["missing"]
+    for key, missing in case.get("open", {}).items():
+        assert (key, figures[key]["value"], figures[key]["missing"]) == (key, None, missing)
 
 
 @pytest.mark.parametrize("name", CASES)

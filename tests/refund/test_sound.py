@@ -26,6 +26,7 @@ TOLD: list[tuple[str, str, str, dict[str, Any]]] = [
         "lines.1.fob_cny",
         {"lines": [{**LINE, "fob_cny": "5", "qty": None, "amount": None, "reversal": True}]},
     ),
+    ("T04", "zero", "lines.1.qty", {"lines": [{"qty": "0", "amount": "-5", "reversal": True}]}),
     ("T02", "", "lines.1.vat_rate", {"lines": [{**LINE, "vat_rate": "13", "refund_rate": "0.09"}]}),
     ("T25", "", "lines.1.refund_rate", {"lines": [{**LINE, "vat_rate": "0.09"}]}),
     ("T04", "zero", "invoices.1.qty", {"lines": [LINE], "invoices": [{**PAPER, "qty": "0"}]}),
