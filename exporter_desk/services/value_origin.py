@@ -13,6 +13,7 @@ from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.origin import OriginKind
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
+from exporter_desk.services.estimates.place_words import place_name
 from exporter_desk.services.source_view import source_views
 from exporter_desk.services.wording import Wording
 from exporter_desk.system import resources
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _SHOWN_DIGITS = {"cartons": 0, "gross_kg": 1, "net_kg": 1, "volume_cbm": 3}
 LONGEST = 80
+_ESTIMATE, _BLOCKS = "estimate.", ("{", "[")
 MOST_ROWS = 12
 
 
@@ -124,8 +126,8 @@ def _explained(figure: str, computed: _Computed, analysis: Analysis) -> WhereFro
         estimated=trace.known and trace.estimated,
         note=computed.note,
         formula=trace.formula,
-        inputs=tuple(_place(path, analysis) for path in trace.inputs if path not in trace.missing),
-        missing=tuple(_place(path, analysis) for path in trace.missing),
+        inputs=tuple(place_at(path, analysis) for path in trace.inputs if path not in trace.missing),
+        missing=tuple(place_at(path, analysis) for path in trace.missing),
         sources=source_views(trace.sources, analysis.desk.rules),
     )
 
@@ -136,15 +138,20 @@ def _amount(value: Decimal | None, digits: int | None) -> str:
     return trimmed(value) if digits is None else grouped(value, digits)
 
 
-def _place(path: str, analysis: Analysis) -> Place:
+def place_at(path: str, analysis: Analysis) -> Place:
+    """Return a place of the case with what stands there; a whole block has no text of its own."""
     stored, name = _stored(path, analysis), _name(path, analysis)
     if stored is None:
         return Place(path="", name=name, text="", kind=words().say("kind.computed"))
-    return Place(path=path, name=name, text=stored.text, kind=stored.kind, estimated=stored.estimated)
+    block = path.startswith("estimate") and stored.text.startswith(_BLOCKS)
+    text = "" if block else stored.text
+    return Place(path=path, name=name, text=text, kind=stored.kind, estimated=stored.estimated)
 
 
 def _name(path: str, analysis: Analysis) -> Bilingual:
-    """Return what a place is called: as the case does, else as the rules of the refund do."""
+    """Return what a place is called: as the case does, else as the estimate or the rules of the refund do."""
+    if path.startswith(_ESTIMATE):
+        return place_name(path, analysis.desk.cost_places)
     own = analysis.name_of(path)
     return own if own.zh != path else analysis.desk.checklists.place_name(path)
 

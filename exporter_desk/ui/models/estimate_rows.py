@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.trace import Trace
 
 DIGITS = 2
+_TOTAL, _PER_UNIT = "costs.answers.total", "costs.answers.per_unit_sold"
 
 
 def amount_cell(trace: Trace[Decimal], figure: str, *, bold: bool = False) -> CellState:
@@ -60,10 +61,10 @@ def total_row(view: EstimateView) -> tuple[CellState, ...]:
     each = translate("Costs", "Each piece sold, {currency}").format(currency=view.currency)
     amount = "" if one is None or one.value is None else f"{each} {grouped(one.value, DIGITS)}"
     return (
-        CellState(translate("Costs", "Total {currency}").format(currency=view.currency), bold=True),
-        CellState(amount, tone="ink2"),
-        amount_cell(view.low, "costs.total"),
-        amount_cell(view.likely, "costs.total", bold=True),
-        amount_cell(view.high, "costs.total"),
+        CellState(translate("Costs", "Total {currency}").format(currency=view.currency), bold=True, figure=_TOTAL),
+        CellState(amount, tone="ink2", figure=_PER_UNIT),
+        amount_cell(view.low, _TOTAL),
+        amount_cell(view.likely, _TOTAL, bold=True),
+        amount_cell(view.high, _TOTAL),
         CellState(words, tone="warn", note=words),
     )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.session import Session
+    from exporter_desk.services.value_origin import WhereFrom
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.tasks import Progress, Task
 
@@ -258,6 +259,10 @@ class CasePage(Page):
             self.conclude()
 
     # -- figures
+
+    def where_from(self, figure: str) -> WhereFrom | None:
+        """Say where a figure comes from; a page that computes figures of its own answers for them too."""
+        return self.session.where_from(figure)
 
     def explanation_closed(self) -> None:
         self.figure_actions.forget()

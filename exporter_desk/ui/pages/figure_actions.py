@@ -85,7 +85,7 @@ class FigureActions:
 
     def _explain(self, figure: str) -> bool:
         session = self._page.session
-        found = session.where_from(figure)
+        found = self._page.where_from(figure)
         if found is None:
             return False
         self._shown = figure

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
-from exporter_desk.ui.pages.costs.costs import CostsPage
+from exporter_desk.ui.pages.costs.costs import ANSWERS, CostsPage
 from exporter_desk.ui.pages.goods.goods import DEAL, GoodsPage
-from exporter_desk.ui.widgets import IconButton, Label, LineEdit
+from exporter_desk.ui.widgets import CELL_ROLE, IconButton, Label, LineEdit
 from tests.ui.pages.company import Company
 
 NO_GRABBING = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
@@ -173,3 +173,20 @@ def test_verbs_of_the_menu_do_what_their_keys_do(page: GoodsPage, company: Compa
         ([96, 384, 96, None], "7"),  # a row added
         ([96, 96], "7"),  # the row taken out
     ][place]
+
+
+def test_headline_and_answers_say_where_they_come_from(company: Company) -> None:
+    company.open("furniture", Step.COSTS)
+    page = company.pages[Step.COSTS]
+    assert isinstance(page, CostsPage)
+    page.headline.boxes["total"].setFocus()
+    company.key(Qt.Key.Key_Right)
+    company.key(Qt.Key.Key_I, CTRL)
+    assert {"从哪来", "利润", "来源：计算", "销售收入（不含税、减退款）"} <= set(told(company))
+    page.choose_view(ANSWERS)
+    company.bot.waitUntil(lambda: page.answers.is_current() and page.answers.studied is not None, timeout=20_000)
+    for row in range(page.answers.model.rowCount()):
+        page.answers.figures.select(row)
+        page.answers.figures.view.setFocus()
+        company.key(Qt.Key.Key_I, CTRL)
+        assert page.answers.model.index(row, 0).data(CELL_ROLE).text in told(company)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from exporter_desk.documents.names import NO_NUMBER, cleaned
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.estimates.charts import CASH, SPREAD, STOCK, TORNADO
+from exporter_desk.services.estimates.figure_origins import PREFIX
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.guard import guarded
@@ -21,9 +23,9 @@ from exporter_desk.ui.widgets import Button, Card, CellState, Flow, Label, Scrol
 from exporter_desk.ui.widgets.picture_view import PictureView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
-    from exporter_desk.documents.dossier import AnswersView, EstimateView
+    from exporter_desk.documents.dossier import AnswersView, EstimateView, FigureView
     from exporter_desk.domain.text import Language as Spoken
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.estimates.files import Studied
@@ -149,13 +151,7 @@ class CostAnswers(ScrollPage):
     def _show(self, found: Found) -> None:
         self.studied = None if found is None else found[0]
         self.shown = answers = None if found is None else found[1].answers
-        figures = () if answers is None else answers.figures
-        self.model.show(
-            [
-                (CellState(pick(one.name), bold=one.main), CellState(pick(one.text), "typed", "right", bold=one.main))
-                for one in figures
-            ]
-        )
+        self.model.show([] if answers is None else list(_figure_rows(answers.figures)))
         self._show_titles()
         charts = {} if answers is None else answers.charts
         for name in _ORDER:
@@ -227,6 +223,18 @@ class CostAnswers(ScrollPage):
         self._shown_for = None
         if self.isVisible():
             self.show_case()
+
+
+def _figure_rows(figures: Sequence[FigureView]) -> Iterator[tuple[CellState, ...]]:
+    """Each figure with its name; of several with one key, such as the steps of a storage price, each by its number."""
+    met: Counter[str] = Counter()
+    for one in figures:
+        figure = f"{PREFIX}{one.figure}.{met[one.figure]}"
+        met[one.figure] += 1
+        yield (
+            CellState(pick(one.name), bold=one.main, figure=figure),
+            CellState(pick(one.text), "typed", "right", bold=one.main, figure=figure),
+        )
 
 
 class _WholeTable(ScrollingTable):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from exporter_desk.services.estimates.figure_origins import PREFIX, figure_origin
 from exporter_desk.services.estimates.headline import headlines
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.session import Session
+    from exporter_desk.services.value_origin import WhereFrom
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Tasks
@@ -255,6 +257,14 @@ class CostsPage(StepPage):
             self.result.lines.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- the frame
+
+    def where_from(self, figure: str) -> WhereFrom | None:
+        """The figures of the study are known to this page alone."""
+        if not figure.startswith(PREFIX) or not self.work.is_ready():
+            return super().where_from(figure)
+        current = self.answers.is_current()
+        studied, shown = (self.answers.studied, self.answers.shown) if current else (None, None)
+        return figure_origin(figure, self.analysis, None if studied is None else studied.study, shown)
 
     def head_widget(self) -> QWidget | None:
         return self.outputs if self._begun else None
