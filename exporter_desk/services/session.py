@@ -140,9 +140,9 @@ class Session:
         """Let the list know the steps of an examined shipment."""
         self._keep_steps(analysis)
 
-    def rates_changed(self) -> None:
-        """Look refund rates up anew: another rate library was imported."""
-        self.desk.forget_rates()
+    def look_again(self, forget: Callable[[], None]) -> None:
+        """Compute everything anew after `forget` dropped what changed: refund rates, templates of import sheets."""
+        forget()
         self._analysis = None
 
     def packs_need_a_word(self) -> bool:

@@ -2295,7 +2295,7 @@
     </message>
     <message>
         <source>Import sheets …</source>
-        <translation type="unfinished"></translation>
+        <translation>录入模板…</translation>
     </message>
     <message>
         <source>Print …</source>
@@ -4419,139 +4419,139 @@
     <name>Templates</name>
     <message>
         <source>Reading {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读 {file}</translation>
     </message>
     <message>
         <source>leave empty</source>
-        <translation type="unfinished"></translation>
+        <translation>留空</translation>
     </message>
     <message>
         <source>stays empty</source>
-        <translation type="unfinished"></translation>
+        <translation>会空着</translation>
     </message>
     <message>
         <source>{count} of {all} are filled</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {all} 处，填 {count} 处</translation>
     </message>
     <message>
         <source>What goes where</source>
-        <translation type="unfinished"></translation>
+        <translation>每一处填什么</translation>
     </message>
     <message>
         <source>Reading the workbook …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取…</translation>
     </message>
     <message>
         <source>Choose the workbook that the broker or portal gave you.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择报关行或平台给你的 .xlsx 录入模板。</translation>
     </message>
     <message>
         <source>Say what goes into at least one column.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少选一处要填的内容。</translation>
     </message>
     <message>
         <source>Give it a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给它起个名字。</translation>
     </message>
     <message>
         <source>{count} cells below the titles hold something, such as samples: it goes, the looks stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>标题行下面原有 {count} 格内容（例如样例行），填写时会清掉，只留格式。</translation>
     </message>
     <message>
         <source>Kept import sheets</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存的录入模板</translation>
     </message>
     <message>
         <source>Put it back</source>
-        <translation type="unfinished"></translation>
+        <translation>放回去</translation>
     </message>
     <message>
         <source>every shipment</source>
-        <translation type="unfinished"></translation>
+        <translation>每一票</translation>
     </message>
     <message>
         <source>A broker can be chosen once a shipment names it.</source>
-        <translation type="unfinished"></translation>
+        <translation>业务里填了报关行以后，这里可以选它。</translation>
     </message>
     <message>
         <source>Import sheets of brokers and portals</source>
-        <translation type="unfinished"></translation>
+        <translation>报关行和平台的录入模板</translation>
     </message>
     <message>
         <source>Choose a workbook …</source>
-        <translation type="unfinished"></translation>
+        <translation>选择模板文件…</translation>
     </message>
     <message>
         <source>Name of this sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>模板名称</translation>
     </message>
     <message>
         <source>Fill it for</source>
-        <translation type="unfinished"></translation>
+        <translation>用于</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>None is kept yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有保存模板。</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">姓名或单位</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Filled for</source>
-        <translation type="unfinished"></translation>
+        <translation>用于</translation>
     </message>
     <message>
         <source>Sheet, row</source>
-        <translation type="unfinished"></translation>
+        <translation>工作表 · 首行</translation>
     </message>
     <message>
         <source>Places</source>
-        <translation type="unfinished"></translation>
+        <translation>填几处</translation>
     </message>
     <message>
         <source>Kept on</source>
-        <translation type="unfinished"></translation>
+        <translation>保存日期</translation>
     </message>
     <message>
         <source>Keep this sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>保存这个模板</translation>
     </message>
     <message>
         <source>Back to the packet</source>
-        <translation type="unfinished"></translation>
+        <translation>返回资料袋</translation>
     </message>
     <message>
         <source>shipment: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>整票：{title}</translation>
     </message>
     <message>
         <source>cannot be read, is not used</source>
-        <translation type="unfinished"></translation>
+        <translation>读不出来，没有用它</translation>
     </message>
     <message>
         <source>{day}, from a pack</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}，来自规则包</translation>
     </message>
     <message>
         <source>A broker or portal may want its own .xlsx filled. Keep it here once: every packet for the broker then holds it filled, with its looks as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>有的报关行或平台要求填它自己的 .xlsx 模板。在这里保存一次，以后给报关行的资料袋里就有填好的一份，格式不变。</translation>
     </message>
     <message>
         <source>“{name}” is kept. Packets hold it filled from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存“{name}”，以后资料袋里会有填好的一份。</translation>
     </message>
     <message>
         <source>“{name}” is removed. Packets no longer hold it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已移除“{name}”，资料袋里不再有它。</translation>
     </message>
     <message>
         <source>The workbook could not be read. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>模板没有读出来，什么都没有改。</translation>
     </message>
 </context>
 <context>

@@ -103,6 +103,11 @@ def damaged(folder: Path, specs: tuple[FileSpec, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def own_names(folder: Path) -> tuple[str, ...]:
+    """Return the names of the user's own templates, those that cannot be read among them."""
+    return tuple(_own_files(folder))
+
+
 def _own_files(folder: Path) -> dict[str, dict[str, bytes]]:
     found: dict[str, dict[str, bytes]] = {}
     try:

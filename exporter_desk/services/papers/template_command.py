@@ -8,27 +8,16 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.messages.schema import CONSTANT
 from exporter_desk.documents.messages.templates import vocabulary
-from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.answers import BAD_INPUT, Answer, same
-from exporter_desk.services.goods.sheet_files import read_file
-from exporter_desk.services.papers.sheet_templates import (
-    Layout,
-    as_template,
-    changed,
-    damaged,
-    give_up,
-    keep,
-    recognised,
-    templates_folder,
-)
-from exporter_desk.system.foreign import read_foreign
-from exporter_desk.tables.template_book import TemplateRefusedError
+from exporter_desk.services.answers import Answer, same
+from exporter_desk.services.papers.sheet_templates import Layout, changed, damaged, give_up, templates_folder
+from exporter_desk.services.papers.template_taking import keep_workbook, read_workbook, refused
 
 if TYPE_CHECKING:
     from datetime import date
 
     from exporter_desk.documents.messages.templates import SheetTemplate
+    from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.services.desk import Desk
 
@@ -37,26 +26,6 @@ ACTIONS = ("list", "take", "values", "remove")
 _PLACE = re.compile(r"[A-Z]{1,3}([1-9]\d{0,6})?")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _OWN_WORDS = ("title", "for", "sheet")
-_REASONS = {
-    "macros": (
-        "里面有宏，程序不会把宏转给别人",
-        "holds macros, which this program passes on to nobody",
-        "请在 Excel 或 WPS 里另存为不带宏的 .xlsx。",
-        "Save it without macros as .xlsx.",
-    ),
-    "merged": (
-        "标题行下面有合并的单元格，商品行会叠在一起",
-        "has merged cells below its titles, where goods lines would lie over each other",
-        "请取消标题行下面的合并，另存后再记。",
-        "Unmerge the cells below the titles, save it and take it again.",
-    ),
-}
-_UNREADABLE = (
-    "不是能填写的 .xlsx",
-    "is no .xlsx that can be filled",
-    "请在 Excel 或 WPS 里打开它，另存为 .xlsx 再记。",
-    "Open it in Excel or WPS, save it as .xlsx, and take that.",
-)
 
 
 def run(desk: Desk, words: tuple[str, ...], today: date) -> Answer:
@@ -91,18 +60,11 @@ def take(desk: Desk, file: Path, name: str, words: list[str], today: date) -> An
     if not _NAME.fullmatch(name):
         raise _refused("S331", name)
     said = _said(words)
-    sheets = [one for one in read_file(file) if said.get("sheet", one.name) == one.name]
-    found = recognised(sheets, desk.messages)
-    if found is None:
-        raise _refused("S332", file.name)
-    found = changed(found, {place: value for place, value in said.items() if place not in _OWN_WORDS})
+    foreign = read_workbook(file, desk.messages, sheet=said.get("sheet"))
+    found = changed(foreign.layout, {place: value for place, value in said.items() if place not in _OWN_WORDS})
     _refuse_unknown(desk, found)
     title = said.get("title") or file.stem
-    try:
-        template = as_template(found, name, title, read_foreign(file, _most_bytes()), said.get("for", ""), today)
-    except TemplateRefusedError as error:
-        raise _not_filled(file, error.reason) from error
-    keep(templates_folder(), template)
+    template = keep_workbook(foreign, found, name, title, said.get("for", ""), today)
     desk.forget_templates()
     answer = listed(desk, "take", found)
     lines = tuple(_place_line(desk, template, place, value) for place, value in _places(template))
@@ -129,12 +91,6 @@ def remove(desk: Desk, name: str) -> Answer:
         raise _refused("S335", name)
     desk.forget_templates()
     return listed(desk, "remove")
-
-
-def _most_bytes() -> int:
-    from exporter_desk.tables.goods_sheet import MAX_BYTES
-
-    return MAX_BYTES
 
 
 def _said(words: list[str]) -> dict[str, str]:
@@ -232,18 +188,6 @@ _SENTENCES = {
         "名字用小写字母、数字、- 和 _，最长 40 个，例如 broker-a。",
         "Use up to 40 small letters, digits, - and _, for instance broker-a.",
     ),
-    "S332": (
-        "“{found}”里没有认出商品表的标题行。",
-        "No row of goods titles was recognised in “{found}”.",
-        "标题行里至少要有三列是认得的，例如 商品编码、品名、数量。",
-        "At least three titles must be known, such as 商品编码, 品名, 数量.",
-    ),
-    "S333": (
-        "“{found}”{reason_zh}，没有记下。",
-        "“{found}” {reason_en}; it was not kept.",
-        "{remedy_zh}",
-        "{remedy_en}",
-    ),
     "S334": (
         "{place} 要的“{found}”不是能填的内容。",
         "“{found}” for {place} is nothing that can be filled in.",
@@ -261,9 +205,4 @@ _SENTENCES = {
 
 def _refused(code: str, found: str, **values: str) -> UserFacingError:
     zh, en, remedy_zh, remedy_en = (text.format(found=found, **values) for text in _SENTENCES[code])
-    return UserFacingError(code, zh, en, remedy_zh, remedy_en, exit_code=BAD_INPUT)
-
-
-def _not_filled(file: Path, reason: str) -> UserFacingError:
-    zh, en, remedy_zh, remedy_en = _REASONS.get(reason, _UNREADABLE)
-    return _refused("S333", file.name, reason_zh=zh, reason_en=en, remedy_zh=remedy_zh, remedy_en=remedy_en)
+    return refused(code, zh, en, remedy_zh, remedy_en)

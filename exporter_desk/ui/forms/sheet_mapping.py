@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -13,8 +14,6 @@ from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import ComboBox, Field, Flow, ScrollPage, empty_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from exporter_desk.services.goods.sheet_columns import Guess
 
 _LEAST_HEIGHT = 84
@@ -22,10 +21,12 @@ MOST_COLUMNS = 60
 _SAMPLES = 3
 _MOST_LETTERS = 22
 _WIDTH = 168
+Key = TypeVar("Key", int, str)
+Entries: TypeAlias = Sequence[tuple[str, str]]
 
 
-class SheetMapping(QWidget):
-    """One field a column. A field of the case is filled by one column: choosing it again takes it from the other."""
+class ChoiceFlow(QWidget, Generic[Key]):
+    """One list to choose from for each place of a foreign sheet, flowing into as many columns as there is room for."""
 
     chosen = Signal()
 
@@ -36,44 +37,56 @@ class SheetMapping(QWidget):
         self.setSizePolicy(policy)
         self._flow = Flow(self, top=True)
         theme.set_spacing(self._flow, 12)
-        self.boxes: dict[int, ComboBox] = {}
+        self.boxes: dict[Key, ComboBox] = {}
 
-    def show_columns(self, rows: Sequence[Sequence[str]], found: Guess, entries: Sequence[tuple[str, str]]) -> None:
-        """Show the columns that hold anything; `entries` are the fields that can be chosen."""
+    def forget(self) -> None:
         empty_layout(self._flow)
         self.boxes = {}
+
+    def add(self, key: Key, names: tuple[str, str], below: str, entries: Entries, chosen: str) -> Field:
+        """Add a place: its letters and its title, what stands `below` it, what can be chosen and what is."""
+        box = ComboBox(entries, small=True)
+        box.set_value(chosen)
+        place, title = names
+        field = Field(_cut(f"{place}  {title}"), box, _cut(below), width=_WIDTH)
+        field.setToolTip(f"{title}\n{below}".strip())
+        box.setAccessibleName(f"{place} {title}")
+        box.activated.connect(lambda _index: self.choose(key))
+        self.boxes[key] = box
+        self._flow.addWidget(field)
+        return field
+
+    def choose(self, _key: Key) -> None:
+        """Something was chosen for a place."""
+        self.chosen.emit()
+
+    def fields(self) -> dict[Key, str]:
+        """What was chosen, by place; a place that is left out is not among them."""
+        return {key: str(box.currentData()) for key, box in self.boxes.items() if box.currentData()}
+
+
+class SheetMapping(ChoiceFlow[int]):
+    """One field a column. A field of the case is filled by one column: choosing it again takes it from the other."""
+
+    def show_columns(self, rows: Sequence[Sequence[str]], found: Guess, entries: Entries) -> None:
+        """Show the columns that hold anything; `entries` are the fields that can be chosen."""
+        self.forget()
         titles, below = (rows[found.header] if rows else ()), rows[found.header + 1 :]
         count = min(MOST_COLUMNS, max((len(row) for row in rows), default=0))
         for column in range(count):
             texts = [row[column] for row in below if column < len(row) and row[column]]
             title = titles[column] if column < len(titles) else ""
             if title or texts:
-                self._add(column, title, texts[:_SAMPLES], found.fields.get(column, ""), entries)
+                names, samples = (column_name(column), title), " · ".join(texts[:_SAMPLES])
+                self.add(column, names, samples, entries, found.fields.get(column, ""))
         self.updateGeometry()
 
-    def _add(
-        self, column: int, title: str, texts: Sequence[str], chosen: str, entries: Sequence[tuple[str, str]]
-    ) -> None:
-        box = ComboBox(entries, small=True)
-        box.set_value(chosen)
-        samples = " · ".join(texts)
-        field = Field(_cut(f"{column_name(column)}  {title}"), box, _cut(samples), width=_WIDTH)
-        field.setToolTip(f"{title}\n{samples}")
-        box.setAccessibleName(f"{column_name(column)} {title}")
-        box.activated.connect(lambda _index, at=column: self._choose(at))
-        self.boxes[column] = box
-        self._flow.addWidget(field)
-
-    def _choose(self, column: int) -> None:
+    def choose(self, column: int) -> None:
         field = self.boxes[column].currentData()
         for other, box in self.boxes.items():
             if other != column and field and box.currentData() == field:
                 box.set_value("")
-        self.chosen.emit()
-
-    def fields(self) -> dict[int, str]:
-        """The field of each column that has one."""
-        return {column: str(box.currentData()) for column, box in self.boxes.items() if box.currentData()}
+        super().choose(column)
 
 
 class LowScrollPage(ScrollPage):

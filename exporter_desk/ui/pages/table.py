@@ -60,5 +60,6 @@ def makers(session: Session, window: MainWindow, output: Path) -> dict[str, Call
         places.REVIEW: page("papers.review", "ReviewPage", tasks),
         places.ATTACHMENTS: page("papers.attachments", "AttachmentsPage", tasks),
         places.HAND_OVER: page("papers.hand_over", "HandOverPage", tasks=tasks),
+        places.TEMPLATES: page("papers.templates", "TemplatesPage", tasks),
         places.STEPS[Step.PACKET]: page("papers.packet", "PacketPage", tasks, output, Step.PACKET),
     }

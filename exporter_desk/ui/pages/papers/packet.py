@@ -75,8 +75,9 @@ class PacketPage(StepPage):
         self.cancel, self.open = Button("", "text"), Button("", "fill")
         self.print, self.stick = Button("", "fill", icon="print"), Button("", "fill", icon="usb")
         self.record, self.scans = Button("", "text"), Button("", "fill", icon="file")
+        self.sheets = Button("", "text", icon="table", small=True)
         self.further = Button("", "primary", icon="packet")
-        self.version = Chip("")
+        self.version, self.head = Chip(""), QWidget()
         self.outputs = PacketOutputs(self, session)
         self.preview = PacketPreview(session, tasks)
         self._build()
@@ -109,6 +110,10 @@ class PacketPage(StepPage):
         row.addWidget(self.left)
         row.addWidget(self.preview, 1)
         self.column.addLayout(row, 1)
+        head = QHBoxLayout(self.head)
+        theme.set_spacing(head, 8)
+        for widget in (self.sheets, self.version):
+            head.addWidget(widget)
 
     def _foot(self) -> QVBoxLayout:
         where, verbs = QHBoxLayout(), QHBoxLayout()
@@ -120,7 +125,7 @@ class PacketPage(StepPage):
         self._verbs = (self.further, self.make, self.print, self.stick, self.scans, self.cancel, self.record)
         for button in self._verbs:
             verbs.addWidget(button)
-        for widget in (self.folder_field, self.browse, self.make, self.print, self.stick, self.record):
+        for widget in (self.folder_field, self.browse, self.make, self.print, self.stick, self.sheets, self.record):
             widget.setVisible(self._makes_files())
         self.further.setVisible(not self._makes_files())
         verbs.addStretch(1)
@@ -143,6 +148,7 @@ class PacketPage(StepPage):
         self.print.clicked.connect(self.outputs.print_packet)
         self.stick.clicked.connect(self.outputs.copy_to_drive)
         self.record.clicked.connect(lambda: self.travel(places.HAND_OVER))
+        self.sheets.clicked.connect(lambda: self.travel(places.TEMPLATES))
         self.scans.clicked.connect(lambda: self.attach_files(()))
         self.drop = FileDrop(self, self.attach_files)
 
@@ -352,7 +358,7 @@ class PacketPage(StepPage):
         return {**super().commands(), **own}
 
     def head_widget(self) -> QWidget | None:
-        return self.version
+        return self.head
 
     def first_focus(self) -> QWidget | None:
         return self.list.view if self.list.isVisibleTo(self) else next(iter(self.ticks.values()))
@@ -387,6 +393,7 @@ class PacketPage(StepPage):
             (self.cancel, translate("Packet", "Cancel")),
             (self.open, _open_folder()),
             (self.further, translate("Packet", "Go to the packet")),
+            (self.sheets, translate("Packet", "Import sheets …")),
         ):
             button.setText(words)
             button.updateGeometry()

@@ -66,7 +66,7 @@ class RateLibraryLine(QWidget):
         self._tasks.start(label, lambda _progress: import_rates(source, target, today), self._taken, self._refused)
 
     def _taken(self, done: Import) -> None:
-        self._session.rates_changed()
+        self._session.look_again(self._session.desk.forget_rates)
         self.show_state()
         told = self._session.desk.render(done.findings)
 
