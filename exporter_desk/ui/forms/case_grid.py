@@ -98,10 +98,16 @@ class CaseGrid(ScrollingTable):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
-    def hide_columns(self, fields: Sequence[str]) -> int:
-        """Hide the columns of these fields and show all others; return how many can be seen."""
-        for index, column in enumerate(self.model.columns):
-            self.view.setColumnHidden(index, column.field in fields)
+    def hide_columns(self, fields: Sequence[str], *, asked: bool = True) -> int:
+        """Hide the columns of these fields and show all others; return how many can be seen.
+
+        A column that is asked for and hides for want of room still counts where text is copied and pasted: what a
+        line of cells means is the same in every window.
+        """
+        hidden = {index for index, column in enumerate(self.model.columns) if column.field in fields}
+        for index in range(len(self.model.columns)):
+            self.view.setColumnHidden(index, index in hidden)
+        self.view.count_hidden(hidden if asked else ())
         self.restyle()
         return len(self.model.columns) - len(fields)
 
@@ -145,8 +151,9 @@ class CaseGrid(ScrollingTable):
         """Empty the selected cells."""
         self._empty("clear")
 
-    def _empty(self, step: str) -> None:
-        cells = [(index.row(), index.column()) for index in self.view.selectedIndexes()]
+    def _empty(self, step: str, chosen: Sequence[Index] | None = None) -> None:
+        indexes = self.view.selectedIndexes() if chosen is None else chosen
+        cells = [(index.row(), index.column()) for index in indexes]
 
         def empty() -> None:
             for row, column in cells:
@@ -156,7 +163,7 @@ class CaseGrid(ScrollingTable):
 
     def cut(self) -> None:
         self.view.copy()
-        self._empty("cut")
+        self._empty("cut", self.view.copied())
 
     def fill_down(self) -> None:
         """Give the selected cells the text of the topmost one; a single cell takes it from the row above."""
@@ -182,10 +189,10 @@ class CaseGrid(ScrollingTable):
         if titled:
             self._together(lambda: self._add_rows(block[1:], titled), "paste")
             return
-        current, seen = self.view.currentIndex(), self._seen()
+        current, counted = self.view.currentIndex(), self.view.counted()
         start = current.row() if current.isValid() else self.model.rowCount()
-        first = seen.index(current.column()) if current.isValid() else 1
-        self._together(lambda: self._paste_block(block, seen[first:], start), "paste")
+        first = counted.index(current.column()) if current.isValid() else 1
+        self._together(lambda: self._paste_block(block, counted[first:], start), "paste")
 
     def _paste_block(self, block: Sequence[Sequence[str]], columns: Sequence[int], start: int) -> None:
         inside = self.model.rowCount() - start

@@ -160,7 +160,7 @@ class TaxAnswers(ScrollPage):
         model = self.lines.model
         back = isinstance(model, TaxLinesModel) and model.takes_back()
         asked = ((producer, OF_PRODUCERS), (warehouse, OF_WAREHOUSE), (back, OF_REVERSALS))
-        self.lines.hide_columns(tuple(name for wanted, names in asked if not wanted for name in names))
+        self.lines.hide_columns(tuple(name for wanted, names in asked if not wanted for name in names), asked=False)
 
     def _fit(self) -> None:
         """Many lines scroll inside their grid, the answers below stay within reach."""

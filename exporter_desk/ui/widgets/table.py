@@ -1,5 +1,6 @@
 """Tables in a rounded card: grids for entering and lists for choosing, painted from CellState."""
 
+from collections.abc import Collection
 from typing import Literal
 
 from PySide6.QtCore import (
@@ -214,6 +215,7 @@ class CellTable(QTableView):
         super().__init__()
         self.kind: TableKind = kind
         self._row, self._hover = row, -1
+        self._counting: frozenset[int] = frozenset()
         self.setProperty("cells", kind)
         theme.set_role(self, "table")
         self.setHorizontalHeader(CellHeader(self))
@@ -325,11 +327,29 @@ class CellTable(QTableView):
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
 
+    def count_hidden(self, columns: Collection[int]) -> None:
+        """These columns are hidden for want of room alone: a line of copied or pasted cells goes through them."""
+        self._counting = frozenset(columns)
+
+    def counted(self) -> list[int]:
+        """The columns that a line of cells has, in order."""
+        columns = self.model().columnCount()
+        return [at for at in range(columns) if at in self._counting or not self.isColumnHidden(at)]
+
+    def copied(self) -> list[QModelIndex]:
+        """The selected cells with those between them that are hidden for want of room, by row."""
+        marked: dict[int, set[int]] = {}
+        for index in self.selectedIndexes():
+            marked.setdefault(index.row(), set()).add(index.column())
+        for columns in marked.values():
+            columns |= {at for at in self._counting if min(columns) < at < max(columns)}
+        return [self.model().index(row, at) for row in sorted(marked) for at in sorted(marked[row])]
+
     def copy(self, *, header: bool = False) -> None:
         """Put the selected cells on the clipboard as tab separated text and as an HTML table."""
         from html import escape
 
-        marked = sorted((index.row(), index.column(), str(index.data() or "")) for index in self.selectedIndexes())
+        marked = [(index.row(), index.column(), str(index.data() or "")) for index in self.copied()]
         lines: dict[int, list[str]] = {}
         if header:
             across = Qt.Orientation.Horizontal

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from exporter_desk.services.workflow import Step
@@ -95,3 +95,57 @@ def test_tab_goes_through_the_page_in_reading_order(company: Company, page: Refu
         seen.append(QApplication.focusWidget())
     places = [page.calendar, page.records.take_list, page.records.adds[INVOICES], page.records.adds["tax.receipts"]]
     assert [seen.index(one) for one in places] == sorted(seen.index(one) for one in places)
+
+
+LINE = "25361234567890123456\t2026-06-03\t\t\t1\t实木餐桌\t4\t件\t1000.00\t0.13"
+"""Number, day, voucher, supplier, goods line, name, quantity, unit, amount, rate: the columns of an invoice."""
+
+
+@pytest.mark.parametrize("width", [1024, 1920])
+def test_a_line_without_titles_means_the_same_in_every_window(company: Company, page: RefundPage, width: int) -> None:
+    """A narrow window leaves the column of the supplier out; what is pasted goes through it all the same."""
+    page.choose_view(RECORDS)
+    company.window.resize(width, 768)
+    company.bot.wait(100)
+    grid = page.records.grids["tax.purchase_invoices"]
+    supplier = next(at for at, column in enumerate(grid.model.columns) if column.field == "supplier")
+    assert grid.view.isColumnHidden(supplier) is (width == 1024)
+    before = len(company.session.case.tax.purchase_invoices)
+    grid.view.setCurrentIndex(QModelIndex())
+    grid.paste(LINE)
+    *_, taken = company.session.case.tax.purchase_invoices
+    assert len(company.session.case.tax.purchase_invoices) == before + 1
+    assert (taken.number, taken.supplier, taken.goods) == (
+        "25361234567890123456", None, company.session.case.goods[0].id
+    )  # fmt: skip
+    assert (taken.name_zh, taken.qty, taken.unit, str(taken.amount)) == ("实木餐桌", 4, "011", "1000.00")
+
+
+def test_a_copied_line_has_the_hidden_column_too(company: Company, page: RefundPage) -> None:
+    page.choose_view(RECORDS)
+    company.window.resize(1024, 768)
+    company.bot.wait(100)
+    grid = page.records.grids["tax.purchase_invoices"]
+    grid.view.selectRow(0)
+    grid.view.copy()
+    cells = QApplication.clipboard().text().split("\t")
+    assert len(cells) == len(grid.model.columns)
+    first = company.session.case.tax.purchase_invoices[0]
+    assert cells[1] == first.number
+    assert cells[4] == grid.model.text_at(0, 4)
+    assert cells[4]
+
+
+def test_what_is_cut_and_pasted_stays_what_it_was(company: Company, page: RefundPage) -> None:
+    page.choose_view(RECORDS)
+    company.window.resize(1024, 768)
+    company.bot.wait(100)
+    grid = page.records.grids["tax.purchase_invoices"]
+    before = company.session.case.tax.purchase_invoices[0]
+    grid.view.selectRow(0)
+    grid.cut()
+    emptied = company.session.case.tax.purchase_invoices[0]
+    assert (emptied.number, emptied.supplier) == (None, None)
+    grid.select(0, 0)
+    grid.paste(QApplication.clipboard().text())
+    assert company.session.case.tax.purchase_invoices[0] == before
