@@ -86,9 +86,9 @@ def _groups(sheet: Sheet) -> dict[str, Figure]:
     values = {code: _declared_of_code(sheet, code, duty) for code in codes}
     if not codes:
         return {"": missing("duty.value", "value")}
-    if _basis(sheet) == "FOB":
+    if value_basis(sheet) == "FOB":
         return {code: _into_duty(sheet, value) for code, value in values.items()}
-    if _basis(sheet) == "CIF":
+    if value_basis(sheet) == "CIF":
         return _with_freight(sheet, values)
     return dict.fromkeys(codes, missing("duty.basis", "basis"))
 
@@ -108,7 +108,8 @@ def _declared_of_code(sheet: Sheet, code: str, duty: Duty | None) -> Figure:
     return total_of(chosen)
 
 
-def _basis(sheet: Sheet) -> str:
+def value_basis(sheet: Sheet) -> str:
+    """Return on which basis goods are valued on entry, FOB or CIF; empty while it is not known."""
     duty = sheet.scenario.duty
     if duty is None or duty.basis is not None:
         return (duty.basis if duty else None) or ""

@@ -10,9 +10,10 @@ from exporter_desk.costs.charged_days import within
 from exporter_desk.costs.customs import YEAR, price_duty, price_tax
 from exporter_desk.costs.lines import HUNDRED, Priced, exact_product, exact_quotient, number
 from exporter_desk.costs.months import price_months
+from exporter_desk.costs.order import CAPITAL, DUTY, REFUND, TAX, in_order, steps_of
 from exporter_desk.costs.percent import price_import_tax, price_of_sales, price_percent, price_premium
 from exporter_desk.costs.quantities import PLAIN_BASES, price_parcels, price_plain
-from exporter_desk.costs.stock import SHIPPED, SOLD, missing
+from exporter_desk.costs.stock import SHIPPED, SOLD, missing, missing_at
 from exporter_desk.costs.storage import STORAGE_BASES, price_storage
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import round_money
@@ -26,19 +27,20 @@ if TYPE_CHECKING:
     from exporter_desk.costs.scenario import Sku
     from exporter_desk.costs.sheet import Figure, Sheet
 
-_DUTY, _TAX = "duty", "tax"
-# Later phases are shares of what earlier ones found.
+# Later phases are shares of what earlier ones found; shares of stages come when all of those are priced.
 _PHASES: tuple[frozenset[str] | str, ...] = (
     (PLAIN_BASES | STORAGE_BASES) - {"month"},
     frozenset({"pct_of_goods"}),
     frozenset({"pct_of_cif"}),
-    _DUTY,
+    DUTY,
     frozenset({"pct_of_customs_value"}),
     frozenset({"pct_of_tax_base"}),
-    _TAX,
+    TAX,
     frozenset({"pct_of_sale"}),
     frozenset({"pct_of_stage"}),
     frozenset({"month"}),
+    REFUND,
+    CAPITAL,
 )
 _PRICERS: dict[str, Callable[[Sheet, Item], None]] = {
     **dict.fromkeys(PLAIN_BASES, price_plain),
@@ -55,27 +57,18 @@ _PRICERS: dict[str, Callable[[Sheet, Item], None]] = {
 
 
 def price_all(sheet: Sheet, items: tuple[Item, ...]) -> None:
-    """Fill `sheet` with every line: goods and refund first, capital last."""
+    """Fill `sheet` with every line: goods first, then each charge when everything that it is a share of is known."""
     for sku in sheet.scenario.skus:
         _price_goods(sheet, sku)
-    for phase in _PHASES:
-        if phase == _DUTY:
-            price_duty(sheet)
-        elif phase == _TAX:
-            price_tax(sheet)
+    order = in_order(sheet, steps_of(sheet, _PHASES, items))
+    for step in order.steps:
+        if step.item is None:
+            _OWN[step.own](sheet)
         else:
-            _price_phase(sheet, items, phase)
-    _price_refund(sheet)
-    _price_capital(sheet)
+            _price_item(sheet, step.item, order.refused.get(step))
 
 
-def _price_phase(sheet: Sheet, items: tuple[Item, ...], bases: frozenset[str] | str) -> None:
-    for item in items:
-        if item.basis in bases:
-            _price_item(sheet, item)
-
-
-def _price_item(sheet: Sheet, item: Item) -> None:
+def _price_item(sheet: Sheet, item: Item, refusal: Finding | None = None) -> None:
     """Price one charge as far as it is due; a typed line that is not stays in the table with nought."""
     held = within(sheet.stock, item, sheet.day) if item.due else None
     if held is None:
@@ -91,8 +84,8 @@ def _price_item(sheet: Sheet, item: Item) -> None:
             )
     elif isinstance(held, Finding):
         sheet.add(item, held)
-    elif held.asks is not None:
-        sheet.add(item, held.asks)
+    elif held.asks is not None or refusal is not None:
+        sheet.add(item, held.asks or refusal or missing_at(item.place, "rate"))
     else:
         _PRICERS[held.basis](sheet, held)
 
@@ -206,3 +199,8 @@ def _financed_unit_days(sheet: Sheet) -> Figure:
     if waiting is None:
         sheet.findings.append(Finding("C59", Severity.CONFIRM, ("estimate.receivable_days",)))
     return Decimal((0 if isinstance(transit, Finding) else transit) + on_hand + (waiting or 0) * sold)
+
+
+_OWN: dict[str, Callable[[Sheet], None]] = {
+    DUTY: price_duty, TAX: price_tax, REFUND: _price_refund, CAPITAL: _price_capital,
+}  # fmt: skip
