@@ -342,8 +342,10 @@ def _refund(desk: Headless, arguments: argparse.Namespace) -> Answer:
     if (arguments.case is None) == (arguments.period is None) or (arguments.archive and arguments.case):
         raise one_of_case_and_period()
     if arguments.archive is not None and arguments.period is not None:
-        from exporter_desk.services.keeping.archive_commands import run_archive
+        from exporter_desk.services.keeping.archive_commands import archive_alone, run_archive
 
+        if wish != Wish():
+            raise archive_alone()
         return run_archive(desk.desk, arguments.period, arguments.archive, desk.language, _progress)
     if arguments.period is not None:
         return desk.refund_period(arguments.period, wish)

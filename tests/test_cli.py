@@ -347,3 +347,10 @@ def test_an_answer_to_no_question_is_refused_by_its_path(
     assert code == 2
     assert "D20 [facts.no_such_fact]" in err
     assert not Path("out").exists()
+
+
+def test_an_archive_is_not_written_together_with_sheets(run: Run, tmp_path: Path) -> None:
+    code, _, told = run("refund", "--period", "2026", "--archive", str(tmp_path / "a.zip"), "--out", str(tmp_path))
+    assert code == 2
+    assert "--archive" in told
+    assert not list(tmp_path.glob("*.zip"))

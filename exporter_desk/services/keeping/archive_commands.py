@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, MACHINE_PROBLEM, Answer
-from exporter_desk.services.keeping.company import open_cases
+from exporter_desk.services.keeping.company import company_path, open_cases
 from exporter_desk.services.keeping.export_all import SUFFIX
 from exporter_desk.services.keeping.period_archive import Archived, PeriodArchive, archive_period
 from exporter_desk.services.typed_words import read_period
@@ -32,10 +32,15 @@ def run_archive(desk: Desk, period: str, target: str, language: Language, say: C
         if done:
             say(f"[{done}/{total}]")
 
+    if not company_path().exists():
+        raise _nothing(period)
     try:
         cases = open_cases(desk, read_only=True)
         try:
-            return archived_answer(archive_period(cases, desk, months, Path(target), clock.today(), language, told))
+            done = archive_period(cases, desk, months, Path(target), clock.today(), language, told)
+            if not done.shipments:
+                raise _nothing(period, done)
+            return archived_answer(done)
         finally:
             cases.close()
     except KeyboardInterrupt as error:
@@ -72,8 +77,8 @@ def summary(done: PeriodArchive) -> Bilingual:
     en = f"{count} shipments archived to {done.path}, {files} files; {missing} papers to be kept are not there yet."
     if not count:
         zh, en = (
-            f"这段时间没有要归档的业务，{done.path} 里只有目录。",
-            f"No shipment in this period; only lists in {done.path}.",
+            "这段时间没有要归档的业务，没有写归档文件。",
+            "No shipment falls into this period; no archive was written.",
         )
     return Bilingual(zh, en)
 
@@ -130,6 +135,31 @@ def _json(one: Archived) -> Json:
         "missing": one.exported.missing,
         "problems": problems,
     }
+
+
+def _nothing(period: str, done: PeriodArchive | None = None) -> UserFacingError:
+    undated = problem_lines(done) if done is not None else ()
+    return UserFacingError(
+        "S365",
+        f"{period} 没有要归档的业务，没有写归档文件；原来的文件没有动。",
+        f"No shipment falls into {period}; no archive was written, and a file that was there is untouched.",
+        "".join(line.zh.removeprefix("▲ ") for line in undated) or "请检查期间，或先填申报年月、出口日期。",
+        "".join(line.en.removeprefix("▲ ") for line in undated)
+        or "Check the period, or fill in the month of the claim or the export date first.",
+        exit_code=BAD_INPUT,
+    )
+
+
+def archive_alone() -> UserFacingError:
+    """Return why an archive is not written together with sheets or a calendar."""
+    return UserFacingError(
+        "S366",
+        "--archive 只和 --period 一起用，不能同时写 --out、--ics 或 --day；什么都没有写。",
+        "--archive stands with --period alone, without --out, --ics and --day; nothing was written.",
+        "请分成两条命令：一条写归档，一条写申报表或提醒。",
+        "Use two commands: one for the archive, one for sheets or reminders.",
+        exit_code=BAD_INPUT,
+    )
 
 
 def _no_zip(target: str) -> UserFacingError:

@@ -80,11 +80,15 @@ def archive_period(
 ) -> PeriodArchive:  # fmt: skip
     """Write every own shipment of these months to the zip `target`, which appears whole or not at all.
 
+    Where there is none nothing is written: an archive that lies there already is not replaced by an empty one.
+
     What `told` raises ends the work. Equal shipments give equal bytes on one day. Raises UserFacingError when the
     machine refuses the file.
     """
     require_folder(target)
     chosen, undated = _chosen(cases, months)
+    if not chosen:
+        return PeriodArchive(path=target, size=0, months=tuple(months), shipments=(), files=(), undated=undated)
     folders = dict(foldered([(number, key) for number, key, _ in chosen]))
     made, kept = list[Archived](), list[KeptPaper]()
     with written_whole(target) as file:

@@ -152,9 +152,19 @@ def described(one: Attachment, prepared: Prepared, at: str | None) -> Attachment
 
 
 def _noted(case: Case, paper: str, desk: Desk) -> Case:
-    """Note that a paper of the refund file is there, kept as a picture (存放方式), unless that was said already."""
-    if not any(rule.id == paper for rule in desk.checklists.papers):
-        return case
+    """Note that a paper of the refund file is there, kept as a picture (存放方式), unless that was said already.
+
+    A kind of scans (contract) stands for the papers of the refund file that show the same.
+    """
+    kind = scan_kinds().get(paper)
+    shown = kind.papers if kind is not None else (paper,)
+    for one in shown:
+        if any(rule.id == one for rule in desk.checklists.papers):
+            case = _noted_as_had(case, one)
+    return case
+
+
+def _noted_as_had(case: Case, paper: str) -> Case:
     if not any(one.id == paper for one in case.tax.papers):
         case, _ = lists.add(case, "tax.papers", paper)
     case = paths.write(case, f"tax.papers.{paper}.state", "have")

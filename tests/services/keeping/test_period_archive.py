@@ -118,12 +118,27 @@ def test_without_a_day_of_the_claim_the_keeping_time_is_open(cases: CaseService,
     }
 
 
-def test_a_period_without_shipments_is_a_list_alone(cases: CaseService, tmp_path: Path) -> None:
-    done = archive_period(cases, DESK, ("202001",), tmp_path / "n.zip", DAY, "zh")
+def test_a_period_without_shipments_leaves_the_archive_that_was_there(cases: CaseService, tmp_path: Path) -> None:
+    target = tmp_path / "n.zip"
+    target.write_bytes(b"before")
+    done = archive_period(cases, DESK, ("202001",), target, DAY, "zh")
     assert done.shipments == ()
-    with zipfile.ZipFile(done.path) as archive:
-        assert archive.namelist() == [LIST, DIGESTS]
+    assert target.read_bytes() == b"before"
     assert archive_commands.summary(done).zh.startswith("这段时间没有要归档的业务")
+
+
+def test_the_command_says_that_a_period_is_empty_and_what_has_no_month(cases: CaseService, tmp_path: Path) -> None:
+    cases.close()
+    with pytest.raises(UserFacingError) as refused:
+        archive_commands.run_archive(DESK, "2020", str(tmp_path / "n.zip"), "zh", print)
+    assert (refused.value.code, refused.value.exit_code) == ("S365", 2)
+    assert "2026-052" in refused.value.sentence("zh")
+
+
+def test_a_desk_without_a_database_has_nothing_to_archive(desk_home: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserFacingError) as refused:
+        archive_commands.run_archive(DESK, "2027-02", str(tmp_path / "n.zip"), "zh", print)
+    assert refused.value.code == "S365"
 
 
 def test_stopping_leaves_no_archive_and_the_old_one_as_it_was(cases: CaseService, tmp_path: Path) -> None:

@@ -74,6 +74,7 @@ def test_a_kind_shows_the_papers_that_it_is(session: Session, bill: Path) -> Non
     attach(session, bill, "contract")
     book = session.desk.checklists
     assert set(attached.by_paper(session.case, book)) == {"contract", "BA-1"}
+    assert [(one.id, one.state) for one in session.case.tax.papers] == [("BA-1", "have")]
 
 
 def test_the_same_file_twice_is_refused(session: Session, bill: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -93,9 +93,7 @@ class ArchiveLine(QWidget):
         detail = "\n".join(one.in_language(language()) for one in problems)
         folder = done.path.parent
         self._messages.say(
-            Message(
-                "warn" if problems else "ok", words, verb=_open_folder, act=lambda: open_folder(folder), detail=detail
-            )
+            Message(_kind(done, problems), words, verb=_open_folder, act=lambda: open_folder(folder), detail=detail)
         )
 
     def _failed(self, error: Exception) -> None:
@@ -117,6 +115,10 @@ class ArchiveLine(QWidget):
         ):
             button.setText(words)
             button.updateGeometry()
+
+
+def _kind(done: PeriodArchive, problems: Sequence[object]) -> Literal["warn", "hint", "ok"]:
+    return "warn" if problems else "ok" if done.shipments else "hint"
 
 
 def _archiving() -> str:

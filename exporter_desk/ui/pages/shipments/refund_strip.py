@@ -60,7 +60,10 @@ class RefundStrip(QWidget):
             self._show()
 
     def _go_on(self) -> None:
-        if self._busy or self._tasks is None or not self.window().isVisible():
+        if self._busy or self._tasks is None:
+            return
+        if not self.window().isVisible():
+            self._later.start()  # a slow machine shows its window after the pause
             return
         if self._watch is None:
             from exporter_desk.services.claims.watch import RefundWatch
