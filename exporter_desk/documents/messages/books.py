@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bind import ROW_PREFIX, bind, bind_rows
 from exporter_desk.documents.bound import Bound, Row
-from exporter_desk.documents.messages.build import MISSING, Gap
+from exporter_desk.documents.messages.build import ESTIMATED, MISSING, Gap, guessed
 from exporter_desk.documents.messages.schema import CONSTANT, Column, FileSpec, SheetSpec
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.spreadsheet import Cell, Sheet
@@ -76,10 +76,12 @@ class Filler:
         return self.cell(Column(value, label, value, needed=bool(label)), value, None)
 
     def cell(self, column: Column, value: str, row: Row | None = None) -> Cell:
-        """Return one cell of a column; a needed value that is not known becomes a gap."""
+        """Return one cell of a column; a needed value that is not known becomes a gap, and so does an estimate."""
         bound = self._bound(value, row)
         if bound.known:
-            return Cell(_content(bound.value), _DIGITS.get(column.kind))
+            if bound.estimated:
+                self.gaps.append(Gap(Bilingual(column.zh, column.zh), ESTIMATED, guessed(self.dossier, bound)))
+            return Cell(_content(bound.value), _DIGITS.get(column.kind), open=bound.estimated)
         if not column.needed or bound.blank:
             return Cell()
         self.gaps.append(Gap(Bilingual(column.zh, column.zh), MISSING, bound.missing or bound.paths))

@@ -26,7 +26,7 @@ __all__ = ["Gap", "Message", "Node", "build", "lines", "parts", "views"]
 _IDS = uuid.UUID("5d3c1f6e-9a41-4f0e-8d0b-4b6f2b0c9e21")  # the name space of our own message numbers
 # What a finding calls the attributes of a root.
 _ATTRIBUTES = {"xmlns": "命名空间", "Version": "版本号", "version": "版本", "guid": "报文序号"}
-MISSING, TOO_MANY, IN_BYTES, UNCONFIRMED = "missing", "too_many", "bytes", "unconfirmed"
+MISSING, TOO_MANY, IN_BYTES, UNCONFIRMED, ESTIMATED = "missing", "too_many", "bytes", "unconfirmed", "estimated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class Gap:
     places: tuple[str, ...] = ()
     found: str = ""
     limit: str = ""
+
+
+def guessed(dossier: Dossier, bound: Bound) -> tuple[str, ...]:
+    """Return the places of the case that make a value an estimate."""
+    return tuple(path for path in bound.paths if dossier.case.is_estimated(path)) or bound.paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,8 @@ class _Builder:
             yield Node(element.element, text)
             reason = IN_BYTES if exceeds_in_bytes(element, text) else ""
             reason = reason or (UNCONFIRMED if element.path in self.spec.unconfirmed else "")
+            if bound.estimated:  # whoever imports the file must not take a guess for what was weighed or agreed
+                self.gaps.append(Gap(element.name, ESTIMATED, guessed(self.dossier, bound), text))
         if reason:
             self.gaps.append(Gap(element.name, reason, bound.paths, text, element.codes or element.length))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,8 @@ def goods_value(dossier: Dossier) -> Bound:
     values = [part.value for part in parts if isinstance(part.value, Decimal)]
     if not parts or len(values) != len(parts):
         return needed(*dict.fromkeys(path for part in parts for path in part.missing) or ("goods",))
-    return parts[0].with_value(sum(values, Decimal(0)))
+    guessed = any(part.estimated for part in parts)
+    return replace(parts[0].with_value(sum(values, Decimal(0))), estimated=guessed)
 
 
 @view("machine.order_freight")
@@ -107,7 +109,8 @@ def order_freight(dossier: Dossier) -> Bound:
     agreed, value = total_amount(dossier), goods_value(dossier)
     if not isinstance(agreed.value, Decimal) or not isinstance(value.value, Decimal):
         return value if agreed.known else agreed
-    return agreed.with_value(round_half_up(agreed.value - value.value, MESSAGE_DIGITS))
+    charges = agreed.with_value(round_half_up(agreed.value - value.value, MESSAGE_DIGITS))
+    return replace(charges, estimated=agreed.estimated or value.estimated)
 
 
 @rows("machine.order_lines")

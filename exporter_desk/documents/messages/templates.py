@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.bind import bind_rows
 from exporter_desk.documents.loader import FormRefusedError
 from exporter_desk.documents.messages.books import Filler
+from exporter_desk.documents.messages.build import MISSING, Gap
 from exporter_desk.documents.messages.schema import CONSTANT, Column, FileSpec
 from exporter_desk.domain.text import Bilingual
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exporter_desk.documents.dossier import Dossier
-    from exporter_desk.documents.messages.build import Gap
     from exporter_desk.domain.spreadsheet import Cell
 
 FOLDER = "templates"  # below messages/ in a pack, below the profile for the user's own
@@ -28,6 +28,7 @@ DESCRIPTION, BOOK = "template.toml", "template.xlsx"
 LINE, HEAD, BROKER = "line.", "head.", "broker"
 _CODE = "_code"
 _LEAST_ROW = 2
+_GOODS = Bilingual("商品", "goods")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _TEXTS = ("zh", "en", "of", "sheet", "source", "confidence")
 _OPTIONAL = {"party": str, "receivers": list, "columns": dict, "cells": dict}
@@ -109,6 +110,8 @@ def filled_cells(
         {letters: filler.cell(*asked(value), row) for letters, value in template.columns.items()}
         for row in (bind_rows(dossier, source) if template.columns and source else ())
     )
+    if template.columns and not listed:  # a list of goods without a line is ready for nobody
+        gaps.append(Gap(_GOODS, MISSING, ("goods",)))
     return single, listed, tuple(gaps)
 
 

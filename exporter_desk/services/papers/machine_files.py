@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import line_words
@@ -24,7 +25,7 @@ from exporter_desk.domain.numbers import plain
 from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.papers.gap_words import whom_to_ask
-from exporter_desk.services.papers.template_files import UNFILLED, as_file, fitting, written_template
+from exporter_desk.services.papers.template_files import UNFILLED, as_file, fitting, own_id, written_template
 from exporter_desk.system import settings
 from exporter_desk.system.paths import find_paths
 
@@ -49,6 +50,7 @@ _SHOWN_NAMES = 12
 _NAME_CELLS = 240  # these are no attachments: names of all files stay whole and so stay apart
 _SHOWN_TEXT = 60
 _NOT_WRITTEN = frozenset({build.TOO_MANY, UNFILLED})
+_NAME_BYTES = 255  # what file systems take
 _HARMLESS = frozenset({build.IN_BYTES, build.UNCONFIRMED})
 _DECISION = "choices."
 _REMEMBERED = frozenset({"broker_columns"})
@@ -97,20 +99,24 @@ def machine_files(analysis: Analysis, dossier: Dossier, sender: Mapping[str, str
     facts = {**dossier.facts, **({} if channel is None else {"channel": channel})}
     ready = replace(dossier, case=with_settings(dossier.case, sender or {}), facts=facts)
     files, findings = list[MachineFile](), [*_told(ready, channel)]
-    for spec in analysis.desk.messages:
-        wanted = holds(ready, spec.when)
-        if wanted is False or (wanted is None and ready.case.choice("mode") is None):
-            continue
-        write = partial(_workbook if spec.format == "xlsx" else _message, spec)
-        made = tuple(_files(spec, ready, write, settled=wanted is True))
+    taken: set[str] = set()
+    for spec, write, settled in _wanted(analysis.desk, ready):
+        made = tuple(_files(spec, ready, write, taken, settled=settled))
         files += made
         findings += _findings(spec, made, ready, analysis.name_of)
-        for template in () if ready.practice else fitting(analysis.desk.templates, spec, ready.case):
-            own = as_file(template, spec)
-            made = tuple(_files(own, ready, partial(written_template, template, spec), settled=wanted is True))
-            files += made
-            findings += _findings(own, made, ready, analysis.name_of)
     return MachineSet(tuple(files), tuple(findings))
+
+
+def _wanted(desk: Desk, dossier: Dossier) -> Iterator[tuple[FileSpec, Write, bool]]:
+    """Yield what is made, by what, and whether that is sure: our own files first, which so keep their names."""
+    held = [(spec, holds(dossier, spec.when)) for spec in desk.messages]
+    chosen = dossier.case.choice("mode") is not None
+    wanted = [(spec, held is True) for spec, held in held if held or (held is None and chosen)]
+    for spec, settled in wanted:
+        yield spec, partial(_workbook if spec.format == "xlsx" else _message, spec), settled
+    for spec, settled in () if dossier.practice else wanted:
+        for template in fitting(desk.templates, spec, dossier.case):
+            yield as_file(template, spec), partial(written_template, template, spec), settled
 
 
 def asked_decisions(desk: Desk, mode: str | None) -> tuple[str, ...]:
@@ -178,7 +184,7 @@ def _has_order(dossier: Dossier) -> bool:
     return bool(row.get("order_document"))
 
 
-def _files(spec: FileSpec, dossier: Dossier, write: Write, *, settled: bool) -> Iterator[MachineFile]:
+def _files(spec: FileSpec, dossier: Dossier, write: Write, taken: set[str], *, settled: bool) -> Iterator[MachineFile]:
     slices = build.parts(spec, dossier)
     for number, part in enumerate(slices, start=1):
         data, gaps = write(part)
@@ -186,12 +192,29 @@ def _files(spec: FileSpec, dossier: Dossier, write: Write, *, settled: bool) -> 
         whole = not asked and not dossier.has_errors and all(gap.reason in _HARMLESS for gap in gaps)
         suffix = f"-{number}" if len(slices) > 1 else ""
         ending = f".{spec.format}{READING_ONLY if dossier.practice and spec.format != 'xlsx' else ''}"
-        name = file_name(_number(dossier), spec.short_zh + suffix, dossier.pack_day, _NAME_CELLS, ending)
+        name = _free_name(spec, dossier, suffix, ending, taken)
         written = b"" if any(gap.reason in _NOT_WRITTEN for gap in gaps) else data
         path = f"{FOLDER}/{'' if whole else DRAFT_PREFIX}{name}"
         yield MachineFile(
             spec.id, spec.name, spec.note, spec.receivers, path, "final" if whole else "draft", gaps, written
         )
+
+
+def _free_name(spec: FileSpec, dossier: Dossier, suffix: str, ending: str, taken: set[str]) -> str:
+    """Return a name that no file of the packet has yet: with the title alone, else with the name of the template too.
+
+    A long title gives way; what tells files apart is never cut off. Capital letters tell nothing apart on Windows.
+    """
+    number, day = _number(dossier), dossier.pack_day
+    around = len(f"{DRAFT_PREFIX}{file_name(number, '', day, _NAME_CELLS, ending)}".encode())
+    for more in chain(("", f"-{own_id(spec)}"), (f"-{place}" for place in count(2))):
+        room = _NAME_BYTES - around - len((more + suffix).encode())
+        title = spec.short_zh.encode()[: max(room, 0)].decode("utf-8", "ignore")
+        name = file_name(number, title + more + suffix, day, _NAME_CELLS, ending)
+        if room > 0 and name.casefold() not in taken:
+            taken.add(name.casefold())
+            return name
+    raise AssertionError  # the numbers never end
 
 
 def _number(dossier: Dossier) -> str | None:
@@ -203,8 +226,10 @@ def _message(spec: FileSpec, dossier: Dossier) -> tuple[bytes, tuple[Gap, ...]]:
     mark = mark_of(practice=dossier.practice)
     doubtful = (f"待确认：{gap.name.zh} {gap.found}" for gap in message.gaps if gap.reason == build.UNCONFIRMED)
     remarks = [_CHECKED.zh, spec.note.zh, *doubtful]
-    open_names = _names(message.gaps, "zh")
-    text = to_xml(message, spec.prefix, [*remarks, *([f"待补：{open_names}"] if open_names else [])])
+    for reason, head in ((build.MISSING, "待补"), (build.ESTIMATED, "估算")):
+        if names := _names(message.gaps, "zh", reason):
+            remarks.append(f"{head}：{names}")
+    text = to_xml(message, spec.prefix, remarks)
     # No program takes in what does not begin as XML: the message of an exercise is for reading alone.
     return (f"{mark}\n".encode() + text if mark else text), message.gaps
 
@@ -247,19 +272,28 @@ def _findings(
         listed = {"fields_zh": told.zh, "fields_en": told.en}
         count = str(len({gap.name for gap in missing}))
         yield Finding("X70", Severity.CONFIRM, places, {**words, **listed, "count": count})
+    if guessed := [gap for gap in gaps if gap.reason == build.ESTIMATED]:
+        yield _guessed(guessed, words)
     for gap in gaps:
-        if gap.reason != build.MISSING:
+        if gap.reason not in (build.MISSING, build.ESTIMATED):
             yield _unfit(gap, words)
     yield from _unknown_columns(spec, dossier)
 
 
-def _names(gaps: Iterable[Gap], language: str) -> str:
+def _names(gaps: Iterable[Gap], language: str, reason: str) -> str:
     listed = list(
-        dict.fromkeys(gap.name.zh if language == "zh" else gap.name.en for gap in gaps if gap.reason == build.MISSING)
+        dict.fromkeys(gap.name.zh if language == "zh" else gap.name.en for gap in gaps if gap.reason == reason)
     )
     rest = len(listed) - _SHOWN_NAMES
     more = (f"等 {len(listed)} 项" if language == "zh" else f" and {rest} more") if rest > 0 else ""
     return ("、" if language == "zh" else ", ").join(listed[:_SHOWN_NAMES]) + more
+
+
+def _guessed(gaps: Sequence[Gap], words: Mapping[str, str]) -> Finding:
+    """What is only estimated is one finding a file, however many lines have it."""
+    places = tuple(dict.fromkeys(place for gap in gaps for place in gap.places))
+    names = {f"field_{language}": _names(gaps, language, build.ESTIMATED) for language in ("zh", "en")}
+    return Finding("X71", Severity.CONFIRM, places, {**words, **names}, variant=build.ESTIMATED)
 
 
 def _unfit(gap: Gap, words: Mapping[str, str]) -> Finding:

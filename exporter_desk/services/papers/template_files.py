@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
 
 UNFILLED = "unfilled"
+_OWN = "template_"
 _NOTE = Bilingual(
     "按对方的模板填写，版式和模板一样；对方换了模板时请重新记一次。",
     "Filled into the receiver's own template, laid out as it is; take the template again when the receiver changes it.",
@@ -34,9 +35,14 @@ def fitting(templates: Iterable[SheetTemplate], spec: FileSpec, case: Case) -> I
 def as_file(template: SheetTemplate, spec: FileSpec) -> FileSpec:
     """Return what is told of the filled template; the file itself decides when it is made, and how it is cut."""
     return replace(
-        spec, id=f"template_{template.id}", zh=template.zh, en=template.en, short_zh=template.zh, note=_NOTE, order="",
+        spec, id=f"{_OWN}{template.id}", zh=template.zh, en=template.en, short_zh=template.zh, note=_NOTE, order="",
         receivers=template.receivers, source=template.source, as_of=template.as_of, confidence=template.confidence,
     )  # fmt: skip
+
+
+def own_id(spec: FileSpec) -> str:
+    """Return the name under which a template is kept, of the file that `as_file` made of it; else the id as it is."""
+    return spec.id.removeprefix(_OWN)
 
 
 def written_template(template: SheetTemplate, spec: FileSpec, dossier: Dossier) -> tuple[bytes, tuple[Gap, ...]]:

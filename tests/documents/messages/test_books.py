@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from exporter_desk.documents.messages.books import columns_in_order, fill
 from exporter_desk.documents.messages.schema import Column
 from exporter_desk.domain.case import Case
+from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.spreadsheet import Cell, Sheet
 from tests.documents.messages.message_sample import case, dossier, specs
 
@@ -112,3 +115,35 @@ def test_the_order_of_columns_is_the_user_s_and_none_is_lost() -> None:
 def test_columns_in_order(order: tuple[str, ...], ids: str) -> None:
     columns = [Column(name, name, "") for name in "abc"]
     assert "".join(column.id for column in columns_in_order(columns, order)) == ids
+
+
+def test_a_planned_day_of_export_is_no_day_of_export() -> None:
+    planned = case()
+    left = replace(planned, route=replace(planned.route, departed=date(2026, 12, 7)))
+    records = [
+        {row[0].value: row[2].value for row in sheets("broker_workbook", one)["表头"].rows[1:]}
+        for one in (planned, left)
+    ]
+    assert planned.facts["export_date"] == "2026-12-05"
+    assert [record["出口日期"] for record in records] == [None, "2026-12-07"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet", "place", "titles"),
+    [
+        ("broker_workbook", "商品", "goods.g1.unit_price", {"单价", "总价"}),
+        ("broker_workbook", "商品", "goods.g1.net_kg", {"净重(千克)"}),
+        ("list_workbook", "出口清单", "goods.g1.unit_price", {"单价", "总价"}),
+    ],
+)
+def test_an_estimate_is_marked_and_makes_a_draft(name: str, sheet: str, place: str, titles: set[str]) -> None:
+    guessed = replace(case(), origins={place: Origin(kind=OriginKind.ESTIMATED)})
+    made, gaps = fill(specs()[name], dossier(guessed))
+    [found] = [one for one in made if one.name == sheet]
+    head = found.frozen_rows - 1
+    assert {
+        found.rows[head][at].value for at, cell in enumerate(found.rows[head + 1]) if cell.open and cell.value
+    } == titles
+    told = [gap for gap in gaps if gap.reason == "estimated"]
+    assert {gap.name.zh for gap in told} >= titles
+    assert {gap.places for gap in told} == {(place,)}

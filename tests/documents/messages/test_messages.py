@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from exporter_desk.documents.messages.build import build, parts
 from exporter_desk.documents.messages.xml_text import to_xml
 from exporter_desk.domain.case import Case
+from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.shipment import Container, Fee
 from tests.documents import sample
 from tests.documents.messages.message_rules import ceb_faults, decimals, declaration_fields, leaf_faults, texts
@@ -297,3 +298,13 @@ def test_a_factory_does_not_stand_as_exporter_while_nobody_said_in_whose_name(na
     said = xml(name, replace(own, parties=parties, facts={**own.facts, "declarant": "own_name"}))
     wanted = {"ownerCode": trader.uscc, "ownerName": trader.name_zh}
     assert (texts(asked, element), texts(said, element)) == ([], [wanted[element]])
+
+
+@pytest.mark.parametrize(
+    ("name", "elements"),
+    [("ceb303", {"price", "totalPrice", "goodsValue"}), ("decmessage", {"DeclPrice", "DeclTotal"})],
+)
+def test_an_estimate_keeps_a_message_from_being_final(name: str, elements: set[str]) -> None:
+    guessed = replace(case(), origins={"goods.g2.unit_price": Origin(kind=OriginKind.ESTIMATED)})
+    assert {element for element, reason in gaps(name, guessed).items() if reason == "estimated"} >= elements
+    assert "estimated" not in gaps(name).values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from dataclasses import replace
@@ -25,6 +26,7 @@ from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.headless import Headless
 from exporter_desk.services.packs.installed import Installed
 from exporter_desk.services.papers.machine_files import MachineFile, MachineSet, machine_files
+from exporter_desk.services.papers.packets import write_packet
 from exporter_desk.services.papers.sheet_templates import templates_folder
 from exporter_desk.services.papers.template_files import fitting
 from exporter_desk.system import resources
@@ -215,3 +217,53 @@ def test_a_pack_with_a_wrong_description_is_put_aside(desk: Headless) -> None:
     assert with_pack.messages
     assert with_pack.templates == ()
     assert [one.code for one in with_pack.packs.aside] == ["S212"]
+
+
+def test_templates_of_one_title_and_our_own_workbook_are_all_written(
+    desk: Headless, file: Path, tmp_path: Path
+) -> None:
+    for name, title in (("a", "报关资料"), ("b", "报关资料"), ("c", "BAO"), ("d", "bao")):
+        desk.templates(("take", str(file), name, f"title={title}"))
+    analysis = analyse(Desk().sample("apparel"), Desk(), TODAY, ASKING)
+    packet = write_packet(analysis, tmp_path / "out", ("broker",))
+    kept = {one.path.rpartition("/")[2].removeprefix("草稿-") for one in packet.files if one.path.endswith(".xlsx")}
+    assert kept == {
+        f"XY2026-AU-033_{name}_20261125.xlsx" for name in ("报关资料", "报关资料-a", "报关资料-b", "BAO", "bao-d")
+    }
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    sums = {one["path"]: one["sha256"] for one in manifest["files"]}
+    assert len(sums) == len(manifest["files"])
+    assert {path: hashlib.sha256((tmp_path / "out" / path).read_bytes()).hexdigest() for path in sums} == sums
+
+
+def test_titles_too_long_for_a_name_keep_what_tells_them_apart(desk: Headless, file: Path) -> None:
+    for name in ("a", "b"):
+        desk.templates(("take", str(file), name, f"title={'长' * 200}"))
+    case = desk.desk.sample("apparel")
+    long = replace(case, terms=replace(case.terms, contract_no="合" * 200))
+    analysis = analyse(long, Desk(), TODAY, ASKING)
+    paths = [one.path.rpartition("/")[2] for one in machine_files(analysis, analysis.dossier).files]
+    assert len(set(paths)) == 5
+    assert max(len(path.encode()) for path in paths) <= 255
+
+
+def test_a_template_without_a_goods_line_is_a_draft(desk: Headless, file: Path) -> None:
+    desk.templates(("take", str(file), "a", "A2="))
+    case = replace(desk.desk.sample("apparel"), goods=(), packages=())
+    analysis = analyse(case, Desk(), TODAY, ASKING)
+    found = filled(machine_files(analysis, replace(analysis.dossier, findings=())))
+    assert found is not None
+    assert found.status == "draft"
+    assert ("goods",) in [gap.places for gap in found.gaps]
+
+
+def test_more_than_fifty_lines_are_two_declarations_in_a_template_too(desk: Headless, file: Path) -> None:
+    desk.templates(("take", str(file), "a"))
+    whole = desk.desk.sample("apparel")
+    goods = tuple(replace(whole.goods[0], id=f"g{number}", sku=f"S{number}") for number in range(1, 54))
+    analysis = analyse(replace(whole, goods=goods, packages=()), Desk(), TODAY, ASKING)
+    files = machine_files(analysis, analysis.dossier).files
+    for name, sheet in (("template_a", "录入"), ("broker_workbook", "商品")):
+        books = [rows(one.data, sheet) for one in files if one.id == name]
+        numbers = [[row[0] for row in book if isinstance(row[0], (int, float))] for book in books]
+        assert numbers == [list(range(1, 51)), [1, 2, 3]]
