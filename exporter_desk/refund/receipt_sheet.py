@@ -27,34 +27,63 @@ _RECEIVED = (
 def receipt_rows(member: Member, head: Numbering) -> Iterator[SheetRow]:
     """Yield one row for each receipt, and one for a declaration that nothing came for yet.
 
-    The sale is the FOB value, as the tax office compares it. A receipt without a declaration belongs to the only one.
+    The sale is the FOB value, as the tax office compares it; what is taken back brings no exchange. A receipt without a
+    declaration belongs to the only one; of several nobody can tell, and it has a row without a sale.
     """
     tax = member.case.tax
-    only = tax.declarations[0].id if len(tax.declarations) == 1 else None
     back = {line.id for line in member.result.source.lines if line.reversal}
-    for found in tax.declarations:
-        if found.lines and back.issuperset(found.lines):
-            continue  # what is taken back brings no exchange
+    selling = [found for found in tax.declarations if not found.lines or not back.issuperset(found.lines)]
+    only = selling[0].id if len(selling) == 1 else None
+    for found in selling:
         own = [one for one in tax.receipts if (one.declaration or only) == found.id]
         for number, receipt in enumerate(own or [None]):
             sale = _sale(member, found, head)
             yield {**sale, **_received(member, receipt), **_deemed(member, None if number else sale["sales_cny"])}
+    known = {found.id for found in selling}
+    for one in tax.receipts if selling else ():
+        if (one.declaration or only) not in known:
+            sale = _no_sale(member, head, f"tax.receipts.{one.id}.declaration")
+            yield {**sale, **_received(member, one), **_deemed(member, None)}
+
+
+def is_of_a_declaration(row: SheetRow) -> bool:
+    """Tell whether it is known which declaration a row of the sheet belongs to."""
+    return not any(path.startswith("tax.receipts.") for path in row["declaration"].missing)
 
 
 def _sale(member: Member, found: Declaration, head: Numbering) -> SheetRow:
-    lines = [line for line in member.result.source.lines if line.id in found.lines]
+    lines = [line for line in member.result.source.lines if line.id in found.lines and not line.reversal]
     rate, path = find(member.result.quantities, "RATE"), f"tax.declarations.{found.id}"
     return {
-        "period": head.period,
-        "batch": head.batch,
+        **_head(member, head),
         "declaration": typed(found.number, f"{path}.number"),
         "certificate": if_typed(found.agent_certificate, f"{path}.agent_certificate"),
-        "invoice": invoice_number(member.case),
-        "currency": typed(member.case.terms.currency, "terms.currency"),
         "sales": computed(_whole(member, "FOB", lines, f"{path}.lines")),
+        "deal": _invoiced(lines, f"{path}.lines"),
         "rate": computed(None if rate is None else rate.trace, "tax.rates"),
         "sales_cny": computed(_whole(member, "FOB_CNY", lines, f"{path}.lines")),
     }
+
+
+def _no_sale(member: Member, head: Numbering, path: str) -> SheetRow:
+    open_cell: Value = Trace(None, inputs=(path,), missing=(path,))
+    names = ("declaration", "certificate", "sales", "deal", "rate", "sales_cny")
+    return {**_head(member, head), **dict.fromkeys(names, open_cell)}
+
+
+def _head(member: Member, head: Numbering) -> SheetRow:
+    return {
+        "period": head.period,
+        "batch": head.batch,
+        "invoice": invoice_number(member.case),
+        "currency": typed(member.case.terms.currency, "terms.currency"),
+    }
+
+
+def _invoiced(lines: list[Line], path: str) -> Value:
+    """Return what the buyer was invoiced, freight and insurance with it: more than that is too much."""
+    parts = [typed(line.amount, f"goods.{line.id}.unit_price") for line in lines]
+    return computed(added(parts)) if parts else Trace(None, inputs=(path,), missing=(path,))
 
 
 def _whole(member: Member, symbol: str, lines: list[Line], path: str) -> Trace[Decimal]:

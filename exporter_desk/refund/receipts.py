@@ -11,7 +11,7 @@ from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.quantity import ZERO, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from exporter_desk.domain.tax import Receipt
     from exporter_desk.refund.examined import Examined
@@ -30,6 +30,7 @@ def receipt_findings(file: Examined) -> Iterator[Finding]:
             places = (f"receipts.{one.id}.goods_amount", f"receipts.{one.id}.amount")
             yield Finding("T76", Severity.ERROR, places, values)
     yield from _twice(receipts)
+    yield from _unassigned(file)
     yield from _amounts(file)
 
 
@@ -63,29 +64,61 @@ def _twice(receipts: tuple[Receipt, ...]) -> Iterator[Finding]:
             yield Finding("T75", Severity.ERROR, tuple(f"receipts.{one.id}.reference" for one in same), values)
 
 
+def _unassigned(file: Examined) -> Iterator[Finding]:
+    """Say which receipts pay for nobody knows which of several declarations: each stands on the sheet of receipts."""
+    lines = [line for line in file.declared.lines if not line.reversal]
+    several = len({line.declaration for line in lines if line.declaration is not None}) > 1
+    places = [f"receipts.{one.id}.declaration" for one in file.basis.source.receipts if one.declaration is None]
+    if several and places:
+        values = file.listed(
+            "numbers", (foreign(one) for one in dict.fromkeys(line.declaration or "-" for line in lines))
+        )
+        yield Finding("T67", Severity.CONFIRM, tuple(places), values, _LAW)
+
+
+def _worth(file: Examined) -> tuple[Decimal | None, Decimal | None]:
+    """Return FOB value and invoiced amount of what is sold, each None while a part is not known.
+
+    At least the FOB value has to come, as the sheet of receipts compares it, and no more than the invoice. What is
+    taken back brings no exchange.
+    """
+    parts = file.basis.value.parts
+    sold = [line for line in file.basis.source.lines if not line.reversal]
+    fob = [parts[line.id].value if line.id in parts else None for line in sold]
+    deal = [value if line.amount is None else line.amount for line, value in zip(sold, fob, strict=True)]
+    return _whole(fob), _whole(deal)
+
+
+def _whole(values: Sequence[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, ZERO) if known and len(known) == len(values) else None
+
+
 def _amounts(file: Examined) -> Iterator[Finding]:
-    """What came in, by currency, against the declared total; nothing is converted, and an unknown part stops it."""
-    source, declared = file.basis.source, file.basis.value.fob.declared.value
-    deal = source.terms.currency
+    """What came in, by currency, against what is sold; nothing is converted, and an unknown part stops it."""
+    source, (fob, deal) = file.basis.source, _worth(file)
+    currency = source.terms.currency
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for one in source.receipts:
         amount = one.goods_amount if one.goods_amount is not None else one.amount
         if amount is None or one.currency is None:
             return
         sums[one.currency] += amount
-    if not sums or declared is None or deal is None:
+    if not sums or currency is None:
         return
-    received = sums.get(deal, ZERO)
-    values = {"received": shown(received), "declared": shown(declared), "currency": deal}
-    values |= {"difference": shown(abs(declared - received))}
-    others = [currency for currency in sums if currency != deal]
-    if others:
-        listed = [f"{currency} {shown(sums[currency])}" for currency in others]
+    received = sums.get(currency, ZERO)
+    values = {"received": shown(received), "declared": shown(fob), "currency": currency}
+    others = [one for one in sums if one != currency]
+    if others and fob is not None:
+        listed = [f"{one} {shown(sums[one])}" for one in others]
         values |= {"others_zh": "、".join(listed), "others_en": ", ".join(listed)}
-        variant = "" if 0 < received < declared else "enough" if received else "none"
+        values |= {"difference": shown(abs(fob - received))}
+        variant = "" if 0 < received < fob else "enough" if received else "none"
         places = tuple(f"receipts.{one.id}.currency" for one in source.receipts if one.currency in others)
         yield Finding("T73", Severity.CONFIRM, (*places, "terms.currency"), values, _LAW, variant=variant)
-    elif sums[deal] < declared:
+    elif fob is not None and received < fob:
+        values |= {"difference": shown(fob - received)}
         yield Finding("T59", Severity.CONFIRM, ("receipts", "lines"), values, _LAW)
-    elif sums[deal] > declared:
+    elif deal is not None and received > deal:
+        values |= {"declared": shown(deal), "difference": shown(received - deal)}
         yield Finding("T74", Severity.CONFIRM, ("receipts", "lines"), values, _LAW)

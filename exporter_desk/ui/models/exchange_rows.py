@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.refund.receipt_sheet import is_of_a_declaration
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.widgets import CellState
 
@@ -23,7 +24,7 @@ def exchange_rows(rows: Sequence[SheetRow]) -> list[tuple[CellState, ...]]:
     for at, row in enumerate(rows):
         shown.append(_receipt(row))
         last = at + 1 == len(rows) or rows[at + 1]["declaration"] != row["declaration"]
-        if last:
+        if last and is_of_a_declaration(row):
             shown.append(_balance([one for one in rows if one["declaration"] == row["declaration"]]))
     return shown
 
@@ -48,7 +49,7 @@ def _balance(rows: Sequence[SheetRow]) -> tuple[CellState, ...]:
     if not isinstance(sale, Decimal) or not currency:
         unknown = CellState(translate("Refund", "the sale is not known yet"), "unknown")
         return (name, blank, blank, blank, unknown, blank)
-    rest = sale - came
+    rest = sale - came if came < sale else _too_much(rows[0], came)
     amount = f"{currency} {grouped(abs(rest), 2)}"
     if rest == 0:
         verdict = CellState(translate("Refund", "all received"), mark="ok", bold=True)
@@ -64,6 +65,12 @@ def _balance(rows: Sequence[SheetRow]) -> tuple[CellState, ...]:
         verdict,
         blank,
     )
+
+
+def _too_much(row: SheetRow, came: Decimal) -> Decimal:
+    """What came beyond the FOB value may be freight and insurance: only what goes beyond the invoice is too much."""
+    deal = row["deal"].value
+    return min(deal - came, Decimal(0)) if isinstance(deal, Decimal) else Decimal(0)
 
 
 def _money(currency: Value, amount: Value) -> CellState:
