@@ -31,7 +31,7 @@ from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.numbers import plain, trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from exporter_desk.costs.charge import ChargeTerms, Item
     from exporter_desk.costs.inventory import LotRun
@@ -68,6 +68,7 @@ class _Shelf:
 
 
 _Months = dict[str, _Accrual]
+_Aged = tuple[int, int]  # a day, as its ordinal, and the number of an age step
 
 
 def price_storage(sheet: Sheet, item: Item) -> None:
@@ -182,11 +183,11 @@ def _cbm_days(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | Find
 
 
 def _daily_volumes(item: Item, shelves: list[_Shelf], rates: Sequence[Decimal | None]) -> _Months | Finding:
-    """Step up the volume of all articles together day by day and tier by tier; a free tier is not raised.
+    """Step up the volume of all articles together day by day, what is free by its age with it.
 
     A day on which anything lay there in the morning counts as one.
     """
-    volumes: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    volumes: dict[_Aged, Decimal] = defaultdict(Decimal)
     edges = age_edges(item.terms)
     for shelf in shelves:
         first = shelf.history.start.toordinal()
@@ -197,14 +198,34 @@ def _daily_volumes(item: Item, shelves: list[_Shelf], rates: Sequence[Decimal | 
                     tier = bisect_right(edges, since - run.start) - 1
                     volumes[first + since, tier] += exact_product(Decimal(units), shelf.volume)
     months: _Months = defaultdict(_Accrual)
-    for (ordinal, tier), volume in volumes.items():
+    for (ordinal, tier), charged in _charged(item, volumes):
         rate = rates[tier]
-        if rate is None:
+        if rate is None and charged:
             return no_price(item)
         if rate:
-            charged = charged_quantity(volume, item.terms.qty_step, item.terms.qty_min)
             months[f"{date.fromordinal(ordinal):%Y-%m}"].add(charged, rate)
     return months
+
+
+def _charged(item: Item, found: Mapping[_Aged, Decimal]) -> Iterator[tuple[_Aged, Decimal]]:
+    """Yield what is charged of each day and age step: the quantity of the day is stepped up and raised once.
+
+    The oldest step comes first: what is rounded up on the edge of two belongs to the older one, and so does what a
+    smallest quantity adds. So steps of one price cost as much as that price without steps.
+    """
+    days: dict[int, list[int]] = defaultdict(list)
+    for ordinal, tier in found:
+        days[ordinal].append(tier)
+    step = item.terms.qty_step
+    for ordinal, tiers in days.items():
+        total = sum((found[ordinal, tier] for tier in tiers), Decimal(0))
+        added = charged_quantity(total, step, item.terms.qty_min) - charged_quantity(total, step, None)
+        seen = before = Decimal(0)
+        for tier in sorted(tiers, reverse=True):
+            seen += found[ordinal, tier]
+            stepped = charged_quantity(seen, step, None)
+            yield (ordinal, tier), stepped - before + added
+            before, added = stepped, Decimal(0)
 
 
 def _held_days(item: Item, history: StockHistory, since: int = 0) -> Iterable[int]:
@@ -223,9 +244,10 @@ def _pallet_days(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | F
     if isinstance(daily, Finding):
         return daily
     months: _Months = defaultdict(_Accrual)
-    for (ordinal, tier), pallets in daily.items():
-        charged = charged_quantity(pallets, item.terms.qty_step, item.terms.qty_min)
+    for (ordinal, tier), charged in _charged(item, daily):
         rate = _pallet_rate(sheet, item, charged, tier)
+        if rate is None and not charged:
+            continue
         if rate is None:
             return no_price(item)
         months[f"{date.fromordinal(ordinal):%Y-%m}"].add(charged, rate)
@@ -243,9 +265,9 @@ def _pallet_size(shelf: _Shelf) -> int | Finding:
     return missing(f"skus.{shelf.sku.id}.units_per_pallet", "units_per_pallet") if size is None else size
 
 
-def _all_pallets(item: Item, shelves: list[_Shelf]) -> dict[tuple[int, int], Decimal] | Finding:
+def _all_pallets(item: Item, shelves: list[_Shelf]) -> dict[_Aged, Decimal] | Finding:
     """Return the pallets of all articles by day; the number of the step is not known yet."""
-    counts: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    counts: dict[_Aged, Decimal] = defaultdict(Decimal)
     for shelf in shelves:
         size = _pallet_size(shelf)
         if isinstance(size, Finding):
@@ -258,22 +280,25 @@ def _all_pallets(item: Item, shelves: list[_Shelf]) -> dict[tuple[int, int], Dec
     return counts
 
 
-def _aged_pallets(item: Item, shelves: list[_Shelf]) -> dict[tuple[int, int], Decimal] | Finding:
-    """Return the pallets by day and age step: units of different steps do not share a pallet."""
+def _aged_pallets(item: Item, shelves: list[_Shelf]) -> dict[_Aged, Decimal] | Finding:
+    """Return the pallets by day and age step: of a pallet with units of two steps the older one counts."""
     edges = age_edges(item.terms)
-    counts: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    counts: dict[_Aged, Decimal] = defaultdict(Decimal)
     for shelf in shelves:
         size = _pallet_size(shelf)
         if isinstance(size, Finding):
             return size
-        units: dict[tuple[int, int], int] = defaultdict(int)
+        units: dict[_Aged, int] = defaultdict(int)
         for run in shelf.history.runs:
             for day in _held_days(item, shelf.history, run.start):
                 if run.opening_unit_days(day, day + 1):
                     tier = bisect_right(edges, day - run.start) - 1
                     units[shelf.history.start.toordinal() + day, tier] += _unit_days(item, run, day, day + 1)
-        for key, count in units.items():
-            counts[key] += -(-count // size)
+        seen: dict[int, int] = defaultdict(int)
+        for ordinal, tier in sorted(units, reverse=True):
+            older = seen[ordinal]
+            seen[ordinal] += units[ordinal, tier]
+            counts[ordinal, tier] += -(-seen[ordinal] // size) + -older // size
     return counts
 
 

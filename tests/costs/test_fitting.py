@@ -104,7 +104,7 @@ def test_pallet_days_by_age() -> None:
     assert amounts(priced(GOODS | {"lines": [aged]}), "storage") == ["4.00 USD"]
 
 
-def test_pallets_of_two_ages_stand_apart() -> None:
+def test_the_older_of_two_ages_on_a_pallet_counts() -> None:
     """5 on the 1st, 5 on the 4th, 1 a day; free to age 2, then 1.00 a pallet of 4.
 
     Evenings of the old lot from age 3: 2 1 (3rd, 4th), of the new one from age 3 (6th): 4 3 2 1 0 → 2 + 4 pallets.
