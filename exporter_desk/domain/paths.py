@@ -267,9 +267,13 @@ def changed_paths(before: Case, after: Case) -> tuple[str, ...]:
     """Return the paths whose value, draft, origin or 不清楚 differs between two states of a case."""
     found = list(_differing(before, after, Case, ""))
     for old, new in ((before.drafts, after.drafts), (before.origins, after.origins)):
-        found += [path for path in {**old, **new} if old.get(path) != new.get(path)]
+        found += [] if old is new else [path for path in {**old, **new} if _differ(old.get(path), new.get(path))]
     found += sorted(before.not_known ^ after.not_known)
     return tuple(dict.fromkeys(found))
+
+
+def _differ(old: object, new: object) -> bool:
+    return old is not new and old != new
 
 
 def _leaves(node: object, hint: object, place: str) -> Iterator[tuple[str, object]]:

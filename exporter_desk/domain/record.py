@@ -235,6 +235,7 @@ def _resolved(kind: type[DataclassInstance]) -> tuple[Field[object], ...]:
     return tuple(fields(kind))
 
 
+@cache
 def hints_of(item: Field[object]) -> object:
     """Return the annotated type of a field without its `| None`."""
     if isinstance(item.type, types.UnionType):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import typing
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from exporter_desk.domain.attachment import Attachment
 from exporter_desk.domain.case import Case, Choice
@@ -118,12 +118,28 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 def rows_of(case: Case) -> Rows:
     """Return the rows that hold `case`; its id is not part of them. A list with one id twice raises ValueError."""
+    return _rows(case, None)
+
+
+def differing_rows(before: Case, after: Case) -> tuple[Rows, Rows]:
+    """Return the rows of two states of a case without those of parts that are the same objects in both.
+
+    A step makes anew what it changes and no more, so this costs what it changes. Raises ValueError as `rows_of` does.
+    """
+    return _rows(before, after), _rows(after, before)
+
+
+def _rows(case: Case, other: Case | None) -> Rows:
     rows: Rows = {("shipment", ()): {name: _cell(getattr(case, name)) for name in COLUMNS["shipment"]}}
     if case.practice:
         rows["answer", (PRACTICE,)] = _answer(True)
     for table in RECORD_TABLES:
-        _put_records(rows, table, _items(case, table.place))
-    for package in case.packages:
+        items = _items(case, table.place)
+        known = () if other is None else _items(other, table.place)
+        if items is not known:
+            _put_records(rows, table, items, known)
+    packages = () if other is None else other.packages
+    for package in _new_among(case.packages, packages):
         for position, (line, qty) in enumerate(package.contents.items()):
             rows["package_content", (package.id, line)] = {"position": position, "qty": plain(qty)}
     for place, part in (("terms", case.terms), ("route", case.route), ("tax", case.tax)):
@@ -131,10 +147,26 @@ def rows_of(case: Case) -> Rows:
     rows |= {("answer", (f"facts.{name}",)): _answer(value) for name, value in case.facts.items()}
     rows |= {("not_known", (path,)): {} for path in case.not_known}
     rows |= {("draft", (path,)): {"text": text} for path, text in case.drafts.items()}
-    rows |= {("origin", (path,)): {"kind": str(o.kind), "at": o.at, "note": o.note} for path, o in case.origins.items()}
+    origins = _new_entries(case.origins, {} if other is None else other.origins)
+    rows |= {("origin", (path,)): {"kind": str(o.kind), "at": o.at, "note": o.note} for path, o in origins.items()}
     rows |= {("last_id", (place,)): {"number": number} for place, number in case.last_ids.items()}
     rows |= {("estimate", (block,)): {"body": _json(body)} for block, body in case.estimate.items()}
     return rows
+
+
+Entry = TypeVar("Entry")
+
+
+def _new_among(items: Sequence[Entry], known: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the items that do not stand at the same place of the other list."""
+    return (item for at, item in enumerate(items) if at >= len(known) or known[at] is not item)
+
+
+def _new_entries(entries: Mapping[str, Entry], known: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    """Return the entries that are not the same object in the other mapping."""
+    if entries is known:
+        return {}
+    return {key: entry for key, entry in entries.items() if known.get(key) is not entry}
 
 
 def _items(case: Case, place: str) -> tuple[DataclassInstance, ...]:
@@ -144,11 +176,15 @@ def _items(case: Case, place: str) -> tuple[DataclassInstance, ...]:
     return cast("tuple[DataclassInstance, ...]", node)
 
 
-def _put_records(rows: Rows, table: RecordTable, items: tuple[DataclassInstance, ...]) -> None:
+def _put_records(
+    rows: Rows, table: RecordTable, items: tuple[DataclassInstance, ...], known: tuple[DataclassInstance, ...]
+) -> None:
+    """Put the rows of a list but for those items that `known`, the list of another state, has at the same place."""
+    _require_one_each(table, items)
     for position, item in enumerate(items):
+        if position < len(known) and known[position] is item:
+            continue
         key: str | int = str(getattr(item, "id", "")) if table.has_ids else position
-        if (table.name, (key,)) in rows:
-            raise ValueError(f"{table.place} has {key!r} twice")
         cells: Cells = {"position": position} if table.has_ids else {}
         for name, field in keys_of(table.kind).items():
             value = getattr(item, field.name)
@@ -157,6 +193,17 @@ def _put_records(rows: Rows, table: RecordTable, items: tuple[DataclassInstance,
             elif name not in ("id", "contents") and value is not None and value != {}:
                 rows["answer", (joined(table.place, f"{_quoted(str(key))}.{name}"),)] = _answer(value)
         rows[table.name, (key,)] = cells
+
+
+def _require_one_each(table: RecordTable, items: tuple[DataclassInstance, ...]) -> None:
+    if not table.has_ids:
+        return
+    seen: set[str] = set()
+    for item in items:
+        key = str(getattr(item, "id", ""))
+        if key in seen:
+            raise ValueError(f"{table.place} has {key!r} twice")
+        seen.add(key)
 
 
 def _put_answers(rows: Rows, place: str, part: DataclassInstance) -> None:
@@ -222,6 +269,8 @@ def _answer(value: object) -> Cells:
 
 
 def _value(hint: object, cell: Cell) -> object:
+    if hint is str:  # by far the most
+        return str(cell)
     if typing.get_origin(hint) is tuple:
         return tuple(_value(typing.get_args(hint)[0], entry) for entry in json.loads(str(cell)))
     if hint is date:

@@ -14,7 +14,7 @@ from exporter_desk.storage.backup import back_up
 from exporter_desk.storage.common_state import SqliteCommonStates
 from exporter_desk.storage.estimates import SqliteEstimates
 from exporter_desk.storage.repository import Moved
-from exporter_desk.storage.rows import COLUMNS, KEYS, Rows, case_of, rows_of
+from exporter_desk.storage.rows import COLUMNS, KEYS, Rows, case_of, differing_rows, rows_of
 from exporter_desk.storage.sqlite_contents import SqliteContents
 from exporter_desk.storage.sqlite_list import PARTS, SqliteList
 from exporter_desk.storage.summary import Event, History, Stamp, Summarise, plain_summary, searched_text
@@ -43,7 +43,6 @@ class SqliteRepository(SqliteList):
         super().__init__(store)
         self._summarise = summarise
         # The rows of the case that was saved last: while the same value is changed further, they need no new count.
-        self._known: tuple[Case, Rows] | None = None
 
     @property
     def contents(self) -> SqliteContents:
@@ -113,8 +112,7 @@ class SqliteRepository(SqliteList):
 
     def save(self, before: Case, after: Case, name: Bilingual, stamp: Stamp) -> None:
         """Write what differs between two states of a case as one named step; later undone steps are forgotten."""
-        rows = rows_of(after)
-        changes = journal.diff(self._rows_of(before), rows)
+        changes = journal.diff(*differing_rows(before, after))
         if not changes:
             return
         case_id = _id(after)
@@ -123,12 +121,6 @@ class SqliteRepository(SqliteList):
             _apply(connection, case_id, changes, stamp)
             _add_step(connection, case_id, name, stamp, journal.written(changes))
             self._show(connection, after, stamp)
-        self._known = (after, rows)
-
-    def _rows_of(self, case: Case) -> Rows:
-        if self._known is not None and self._known[0] is case:
-            return self._known[1]
-        return rows_of(case)
 
     def undo(self, case: Case, stamp: Stamp) -> Moved | None:
         """Take the latest step back from the present state `case`; None when there is none."""
