@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row
-from exporter_desk.documents.boxes import fitted
+from exporter_desk.documents.boxes import fitted, whole_figures
 from exporter_desk.documents.chart import draw_chart
 from exporter_desk.documents.chart_picture import draw_picture
 from exporter_desk.documents.ink import SOFT, Ink, Line
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _GAP = 2.0
 _SIGN_LINE = 62.0
 _MOST_LINES = 40
+_WHOLE_LIST, _LOW_ENTRY, _FEW = 60.0, 15.0, 3
 
 
 def block_pieces(sheet: Sheet, blocks: tuple[Block, ...], width: float) -> list[Piece]:
@@ -56,9 +57,18 @@ def _list(sheet: Sheet, block: Block, width: float) -> list[Piece]:
         return _plain(sheet, sheet.say(block.empty), block)
     pieces = [piece for row in rows for piece in _paragraph(sheet, block, width, row)]
     if not block.spare:
-        return pieces
+        return _together(pieces)
     [rest] = _plain(sheet, sheet.say(block.more), block)
     return [replace(piece, spare=True, rest=rest) for piece in pieces]
+
+
+def _together(pieces: list[Piece]) -> list[Piece]:
+    """A short list stays on one page; of a longer one neither the first lines nor the last ones stand alone."""
+    short = sum(piece.height for piece in pieces) <= _WHOLE_LIST
+    last = len(pieces) - 1
+    kept = range(last) if short else {*range(_FEW - 1), *range(last - _FEW + 1, last)}
+    bound = [place in kept and (short or piece.height <= _LOW_ENTRY) for place, piece in enumerate(pieces)]
+    return [replace(piece, keep=keep) for piece, keep in zip(pieces, bound, strict=True)]
 
 
 def _plain(sheet: Sheet, text: str, block: Block) -> list[Piece]:
@@ -107,18 +117,21 @@ def _fields(sheet: Sheet, block: Block, width: float) -> list[Piece]:
 
 def _field_row(sheet: Sheet, block: Block, fields: list[Field], column: float, width: float) -> list[Piece]:
     """One row of captioned values; a very long value runs on in further pieces without caption."""
-    value = Setting(sheet.sized(block.size or 9.0), bold=block.bold)
+    value = Setting(sheet.sized(block.size or 9.0), bold=block.bold, width=column - 2.2)
     bounds = [sheet.printed(entry) for entry in fields]
-    wrapped = [sheet.lines(str(one.value or ""), column - 2.2, value.size, bold=block.bold) for one in bounds]
-    deepest = max([1, *(len(lines) for lines in wrapped)])
+    cells = [
+        whole_figures(sheet, one, entry.label, value, block.size or 9.0)
+        for one, entry in zip(bounds, fields, strict=True)
+    ]
+    deepest = max([1, *(len(lines) for lines, _ in cells)])
     pieces = []
     for start in range(0, deepest, _MOST_LINES):
         inks: list[Ink] = []
         top = 0.3 if start else _captions(sheet, fields, column, inks)
-        parts = [lines[start : start + _MOST_LINES] for lines in wrapped]
-        for place, (lines, bound) in enumerate(zip(parts, bounds, strict=True)):
-            inks += set_lines(sheet, lines, place * column + 1, top + value.rise, value, bound)
-        height = top + max([1, *(len(lines) for lines in parts)]) * value.pitch + 0.9
+        parts = [(lines[start : start + _MOST_LINES], own) for lines, own in cells]
+        for place, ((lines, own), bound) in enumerate(zip(parts, bounds, strict=True)):
+            inks += set_lines(sheet, lines, place * column + 1, top + value.rise, own, bound)
+        height = top + max([1, *(len(lines) for lines, _ in parts)]) * value.pitch + 0.9
         pieces.append(Piece(height, (*inks, *_field_rules(len(fields), column, width, height))))
     return pieces
 
@@ -174,12 +187,12 @@ def _chart(sheet: Sheet, block: Block, width: float) -> list[Piece]:
         if picture is None:
             return []
         inks, height = draw_picture(sheet, picture, width)
-        return [Piece(1.5), Piece(height + (block.height_mm or 2.0), tuple(inks))]
+        return [Piece(1.5), Piece(height + (block.height_mm or 2.0), tuple(inks), keep=True)]
     spec = estimate.chart if estimate else None
     if not isinstance(spec, ChartSpec):
         return []
     inks, height = draw_chart(sheet, spec, width)
-    return [Piece(3.0), Piece(height + (block.height_mm or 2.0), tuple(inks))]
+    return [Piece(3.0), Piece(height + (block.height_mm or 2.0), tuple(inks), keep=True)]
 
 
 def _table(sheet: Sheet, block: Block, width: float) -> list[Piece]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.ink import SOFT, Ink, frame
 from exporter_desk.documents.schema import Value
 from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines
+from exporter_desk.documents.wrap import breaks_figure
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 SMALLEST = 0.8
 _STEP = 0.05
+_ANY_HEIGHT = 9999.0
 DOES_NOT_FIT = Bilingual("内容太长，见核对结果", "TOO LONG, SEE FINDINGS")
 IN_ANNEX = Bilingual("见附页", "SEE ANNEX")
 
@@ -69,16 +71,19 @@ def fitted(
     """Fit a value into `room` (width, height below the first baseline) as the overflow mode allows.
 
     wrap breaks lines; shrink also goes down to 80 % of the size; next_page moves what still does not fit to an annex
-    page; refuse allows one line only. What does not fit is replaced by a note and a finding, never cut.
+    page; refuse allows one line only. What does not fit is replaced by a note and a finding, never cut. A figure that
+    would be broken is set smaller in any of them.
     """
     text = str(bound.value)
-    scales = [1.0] if overflow in {"wrap", "refuse"} else _scales()
-    for scale in scales:
+    for scale in _scales():
         trial = setting.shrunk(setting.size * scale)
         lines = sheet.lines(text, room[0], trial.size, bold=trial.bold)
         most = 1 if overflow == "refuse" else 1 + int(max(0.0, room[1] - 0.6) / trial.pitch)
-        if len(lines) <= most:
+        broken = breaks_figure(text, lines)
+        if len(lines) <= most and not broken:
             return lines, trial
+        if overflow in {"wrap", "refuse"} and not broken:
+            break
     if overflow == "next_page":
         sheet.annexed.append((sheet.say(name), bound))
         return [sheet.say(IN_ANNEX)], setting
@@ -86,6 +91,20 @@ def fitted(
     smallest = setting.shrunk(setting.size * SMALLEST)
     most = 1 + int(max(0.0, room[1] - 0.6) / smallest.pitch)
     return sheet.lines(sheet.say(DOES_NOT_FIT), room[0], smallest.size)[:most], smallest
+
+
+def whole_figures(
+    sheet: Sheet, bound: Bound, name: Bilingual, setting: Setting, largest: float
+) -> tuple[list[str], Setting]:
+    """Break a value of any length to the width of its setting; one with a figure that would be broken is set smaller.
+
+    It goes down to 80 % of `largest` points, so that a paper that is set smaller as a whole finds the same.
+    """
+    text = str(bound.value or "")
+    lines = sheet.lines(text, setting.width, setting.size, bold=setting.bold)
+    if len(lines) <= 1 or not breaks_figure(text, lines):  # as good as every text
+        return lines, setting
+    return fitted(sheet, "shrink", bound, name, (setting.width, _ANY_HEIGHT), setting.shrunk(largest))
 
 
 def _scales() -> list[float]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.ink import Ink, Line, Page
 from exporter_desk.documents.sheet import Setting, Sheet, set_line
+from exporter_desk.documents.wrap import breaks_figure
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _placed(sheet: Sheet, slots: Slots, column: SlotColumn, row: Row) -> list[tu
             continue
         room = len(slots.baselines_mm) - number if number == len(column.lines) - 1 else 1
         lines = _lines(sheet, text, column.width_mm, room)
-        if len(lines) > room:
+        if len(lines) > room or breaks_figure(text, lines):
             lines = _moved_to_annex(sheet, column, bound, row, lines, room)
         placed += [(number + place, bound, line) for place, line in enumerate(lines)]
     return placed
@@ -77,7 +78,8 @@ def _lines(sheet: Sheet, text: str, width: float, room: int) -> list[str]:
     one_word = text.isascii() and text.isalnum()
     if (room == 1 or one_word) and sheet.fits(text, width, _SMALLEST):
         return [text]
-    return sheet.lines(text, width, _SIZE)
+    lines = sheet.lines(text, width, _SIZE)
+    return sheet.lines(text, width, _SMALLEST) if breaks_figure(text, lines) else lines
 
 
 def _moved_to_annex(sheet: Sheet, column: SlotColumn, bound: Bound, row: Row, lines: list[str], room: int) -> list[str]:
@@ -86,7 +88,8 @@ def _moved_to_annex(sheet: Sheet, column: SlotColumn, bound: Bound, row: Row, li
     if room == 1:
         sheet.note_too_long(bound, column.label, annexed=True)
     sheet.annexed.append((str(number), bound))
-    return [*lines[: room - 1], sheet.say(_REST)]
+    shown = [] if breaks_figure(str(bound.value), lines) else lines[: room - 1]
+    return [*shown, sheet.say(_REST)]
 
 
 def _fitting_size(sheet: Sheet, text: str, width: float) -> float:

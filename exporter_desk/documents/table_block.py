@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row
+from exporter_desk.documents.boxes import whole_figures
 from exporter_desk.documents.ink import INK, SOFT, Area, Ink, Line
 from exporter_desk.documents.pieces import Piece
 from exporter_desk.documents.schema import Value
@@ -13,10 +14,15 @@ from exporter_desk.documents.sheet import MISSING, Setting, Sheet, set_lines
 from exporter_desk.domain.finding import Severity
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from exporter_desk.documents.schema import Block, Column
+
+    _Cell: TypeAlias = tuple[list[str], Setting]
 
 _PAD = 1.5
 _MOST_LINES = 36
+_LOW_PAIR = 40.0  # two rows of this height in mm may be moved to the next page together
 _HEAD_GREY = 0.94
 _SPANNING = {"group", "sheet", "note"}  # kinds of rows that fill the table from side to side
 
@@ -28,13 +34,22 @@ class TableSetter:
         self.sheet = sheet
         self.columns = tuple(column for column in block.columns if sheet.holds(column.when))
         self.block = block
-        size = sheet.sized(block.size or 8.5)
+        self.largest = block.size or 8.5
+        size = sheet.sized(self.largest)
         self.pad = block.pad_mm * sheet.scale
         self.body, self.head = Setting(size), Setting(size - 1.0, bold=True, grey=SOFT, leading=1.25)
         whole = sum(column.width_mm for column in self.columns)
         self.widths = [column.width_mm * width / whole for column in self.columns]
         self.lefts = [sum(self.widths[:place]) for place in range(len(self.widths))]
         self.width = width
+        self.plain, self.strong = self._settings(self.body), self._settings(replace(self.body, bold=True))
+
+    def _settings(self, setting: Setting) -> list[Setting]:
+        """Return how every column sets its cells, made once: tables have thousands of them."""
+        return [
+            replace(setting, bold=setting.bold or column.bold, align=column.align, width=width - 2 * _PAD)
+            for column, width in zip(self.columns, self.widths, strict=True)
+        ]
 
     def pieces(self) -> list[Piece]:
         """Return header, rows and total as pieces; an empty table says so in one row."""
@@ -45,6 +60,8 @@ class TableSetter:
                 self.sheet.note(MISSING, Severity.CONFIRM, (self.block.rows,))
             rows = [self._empty(header)]
         rows[-2:-1] = [_kept(row) for row in rows[-2:-1]]  # no single row alone on the last page
+        if len(rows) > 1 and rows[0].height + rows[1].height <= _LOW_PAIR:
+            rows[0] = _kept(rows[0])  # nor at the foot of the first
         if self.block.total:
             totals = [piece for row in self.sheet.rows(self.block.total) for piece in self._row(row, header)]
             rows[-1] = _kept(rows[-1])
@@ -70,13 +87,13 @@ class TableSetter:
         if row.kind in _SPANNING:
             return self._spanning(row, header)
         bounds = [self.sheet.printed(column, row) for column in self.columns]
-        setting = Setting(self.body.size, bold=True) if row.kind == "total" else self.body
-        wrapped = [self._wrapped(bound, place, setting) for place, bound in enumerate(bounds)]
-        deepest = max([1, *(len(lines) for lines in wrapped)])
+        settings = self.strong if row.kind == "total" else self.plain
+        cells = [self._fitted(*cell) for cell in zip(bounds, self.columns, settings, strict=True)]
+        deepest = max([1, *(len(lines) for lines, _ in cells)])
         pieces = []
         for start in range(0, deepest, _MOST_LINES):
-            part = [lines[start : start + _MOST_LINES] for lines in wrapped]
-            inks, height = self._set(bounds, part, setting, self.pad)
+            part = [(lines[start : start + _MOST_LINES], own) for lines, own in cells]
+            inks, height = self._set(bounds, part, self.body, self.pad)
             height = max(height, self.block.height_mm)
             last = start + _MOST_LINES >= deepest
             pieces.append(self._ruled(row, inks, height, header, last=last))
@@ -111,33 +128,25 @@ class TableSetter:
             rules.append(Line(0, 0, self.lefts[1] if len(self.lefts) > 1 else 0, 0, 0.35, grey=1.0))
         return Piece(height, (*inks, *rules), keep=last and row.kind == "noted", header=header)
 
-    def _wrapped(self, bound: Bound, place: int, setting: Setting) -> list[str]:
-        width = self.widths[place] - 2 * _PAD
-        return self.sheet.lines(str(bound.value or ""), width, setting.size, bold=self._bold(place, setting))
-
-    def _bold(self, place: int, setting: Setting) -> bool:
-        return setting.bold or self.columns[place].bold
+    def _fitted(self, bound: Bound, column: Column, setting: Setting) -> _Cell:
+        """The lines of a cell and how they are set; a figure that would be broken is set smaller."""
+        return whole_figures(self.sheet, bound, column.label, setting, self.largest)
 
     def _cells(self, bounds: list[Bound], setting: Setting, pad: float) -> tuple[list[Ink], float]:
-        wrapped = [self._wrapped(bound, place, setting) for place, bound in enumerate(bounds)]
-        return self._set(bounds, wrapped, setting, pad)
+        cells = [
+            (self.sheet.lines(str(bound.value), own.width, own.size, bold=own.bold), own)
+            for bound, own in zip(bounds, self._settings(setting), strict=True)
+        ]
+        return self._set(bounds, cells, setting, pad)
 
-    def _set(
-        self, bounds: list[Bound], wrapped: list[list[str]], setting: Setting, pad: float
-    ) -> tuple[list[Ink], float]:
+    def _set(self, bounds: list[Bound], cells: list[_Cell], setting: Setting, pad: float) -> tuple[list[Ink], float]:
         inks: list[Ink] = []
         rise = pad + setting.rise
-        for place, (bound, lines, column) in enumerate(zip(bounds, wrapped, self.columns, strict=True)):
+        for bound, (lines, own), left in zip(bounds, cells, self.lefts, strict=True):
             if any(lines):
-                own = self._setting_of(column, setting, self.widths[place] - 2 * _PAD)
-                inks += set_lines(self.sheet, lines, self.lefts[place] + _PAD, rise, own, bound)
-        deepest = max([1, *(len(lines) for lines in wrapped)])
+                inks += set_lines(self.sheet, lines, left + _PAD, rise, own, bound)
+        deepest = max([1, *(len(lines) for lines, _ in cells)])
         return inks, deepest * setting.pitch + 2 * pad
-
-    @staticmethod
-    def _setting_of(column: Column, setting: Setting, width: float) -> Setting:
-        bold = setting.bold or column.bold
-        return Setting(setting.size, setting.leading, bold, setting.grey, column.align, width)
 
 
 def _kept(piece: Piece) -> Piece:

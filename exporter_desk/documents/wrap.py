@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ _NEVER_FIRST = set("，。、；：？！）》」』”’】…%,.;:?!)]}")
 _NEVER_LAST = set("（《「『“‘【([{")
 _BREAK_AFTER = set("-/|,;&")
 _WIDE_FROM = 0x2E80
+# A date or a number that stands for itself; digits inside of words and codes with letters are none.
+_FIGURE = re.compile(r"(?<![\w.,])-?(?:\d{4}-\d\d-\d\d|\d[\d.,]*\d)(?!\w)", re.ASCII)
 
 
 def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
@@ -20,6 +23,14 @@ def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     A piece that alone is wider than the line is broken between characters. Blanks at a break are dropped.
     """
     return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, width, measure)]
+
+
+def breaks_figure(text: str, lines: list[str]) -> bool:
+    """Tell whether a number or a date of `text` was broken between two of its `lines`."""
+    if len(lines) <= 1:
+        return False
+    whole = "\n".join(lines)
+    return any(figure not in whole for figure in _FIGURE.findall(text))
 
 
 def _wrap_paragraph(text: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:
