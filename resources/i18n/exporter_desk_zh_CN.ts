@@ -162,6 +162,10 @@
 <context>
     <name>Backup</name>
     <message>
+        <source>{kind} · of another computer</source>
+        <translation>{kind} · 别的电脑写的</translation>
+    </message>
+    <message>
         <source>{kind} · second place</source>
         <translation>{kind} · 第二个位置</translation>
     </message>
@@ -695,6 +699,17 @@
     <message>
         <source>Country</source>
         <translation>国家</translation>
+    </message>
+</context>
+<context>
+    <name>Charts</name>
+    <message>
+        <source>Hide the figures</source>
+        <translation>收起数</translation>
+    </message>
+    <message>
+        <source>Show the figures</source>
+        <translation>看图里的数</translation>
     </message>
 </context>
 <context>

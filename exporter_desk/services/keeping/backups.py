@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,7 +17,7 @@ from exporter_desk.storage.backup_name import SEALED, BackupName, named, next_nu
 from exporter_desk.storage.connection import free_name, this_user
 from exporter_desk.storage.travel import SUFFIX
 from exporter_desk.system import clock as system_clock
-from exporter_desk.system import settings
+from exporter_desk.system import files, settings
 
 if TYPE_CHECKING:
     from exporter_desk.storage.connection import CopyProgress
@@ -26,19 +27,24 @@ if TYPE_CHECKING:
 BACKUP_FOLDER = "backups"
 BEFORE_KEPT = 5  # of each kind of risky act
 CLOCKS_DIFFER = timedelta(days=1)
+MARK_FILE = "backup_place.txt"
 
 Kind = Literal["daily", "by_hand", "before", "sealed", "set_aside"]
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One backup as the list shows it. `at` is the moment in its name; `second` that it lies in the second place."""
+    """One backup as the list shows it. `at` is the moment in its name; `second` that it lies in the second place.
+
+    `foreign` ones were written there by another computer, or by the exercises: they may be another company's.
+    """
 
     path: Path
     kind: Kind
     at: datetime
     size: int
     second: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +57,17 @@ class Written:
 
 
 class Backups:
-    """Knows where the backups of one database lie. Everything here may run on a thread of its own."""
+    """Knows where the backups of one database lie. Everything here may run on a thread of its own.
 
-    def __init__(self, database: Path, second: str = "", time: Clock = system_clock) -> None:
+    Several computers, and the exercises, may name one second place: each has a folder of its own in it, named by a
+    mark that is made once and does not travel with the data. Nobody thins out or brings back what others wrote.
+    """
+
+    def __init__(
+        self, database: Path, second: str = "", time: Clock = system_clock, mark_file: Path | None = None
+    ) -> None:
         self.database = database
+        self._mark_file = mark_file or database.parent / MARK_FILE
         self.folder = database.parent / BACKUP_FOLDER
         self.second = Path(second) if second else None
         self._time = time
@@ -116,6 +129,7 @@ class Backups:
         if folder is None:
             return Written(report)
         try:
+            self._make_second(folder)
             copy = backup.copy_backup(report.path, folder / report.path.name)
         except UserFacingError as error:
             return Written(report, second_failed=error)
@@ -126,16 +140,45 @@ class Backups:
         return self._second_now() is not None
 
     def _second_now(self) -> Path | None:
+        """Return our folder in the second place, there or not; None while the place itself cannot be reached."""
+        root = self._second_root()
+        return None if root is None else root / f"{self.database.stem}-{self._mark()}"
+
+    def _second_root(self) -> Path | None:
         try:
             return self.second if self.second is not None and self.second.is_dir() else None
         except OSError:
             return None
 
+    def _mark(self) -> str:
+        """Return what tells our copies from those of others; made when it is first asked for."""
+        with suppress(OSError, ValueError):
+            kept = self._mark_file.read_text(encoding="ascii").strip()
+            if kept.isalnum():
+                return kept
+        made = secrets.token_hex(4)
+        with suppress(UserFacingError):  # asked for again when something is written
+            files.write_atomically(self._mark_file, made.encode("ascii"))
+        return made
+
+    def _make_second(self, folder: Path) -> None:
+        """Make our folder, for a mark that stays: without one each copy would lie in a folder of its own."""
+        if not self._mark_file.exists():
+            files.write_atomically(self._mark_file, folder.name.rpartition("-")[2].encode("ascii"))
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise files.as_user_facing(error, folder) from error
+
     # Looking.
 
     def latest_moment(self) -> datetime | None:
         """Return when the backup that was written last was written; None when there is none."""
-        return next((one.at for one in self.listed() if one.kind != "set_aside"), None)
+        return next((one.at for one in self.own()), None)
+
+    def own(self) -> tuple[Listed, ...]:
+        """Return the backups of this database that could be brought back, without what was set aside."""
+        return tuple(one for one in self.listed() if one.kind != "set_aside" and not one.foreign)
 
     def is_ahead(self, at: datetime) -> bool:
         """Tell whether a moment lies further ahead than two clocks may differ: one of them stood wrong."""
@@ -143,6 +186,8 @@ class Backups:
 
     def listed(self) -> tuple[Listed, ...]:
         """Return every backup of this database in both places, what was set aside behind; none of them is opened.
+
+        Behind all come those that others wrote to the second place.
 
         The one written last comes first, by the number in its name: the clock may have stood wrong, and the time of a
         file changes when it is copied.
@@ -152,7 +197,22 @@ class Backups:
         found = [(one, path, is_second) for folder, is_second in places for path, one in named(self.database, folder)]
         found.sort(key=lambda told: (*told[0].order, not told[2]), reverse=True)
         listed = [row for one, path, is_second in found for row in self._listed(one, path, second=is_second)]
-        return (*listed, *sorted(self._set_aside(), key=lambda one: one.at, reverse=True))
+        aside, foreign = (
+            sorted(rows, key=lambda one: one.at, reverse=True) for rows in (self._set_aside(), self._foreign())
+        )
+        return (*listed, *aside, *foreign)
+
+    def _foreign(self) -> list[Listed]:
+        """What lies in the second place and is not in our folder."""
+        root, ours = self._second_root(), self._second_now()
+        if root is None:
+            return []
+        with suppress(OSError):
+            folders = [root, *(one for one in root.iterdir() if one.is_dir() and one != ours)]
+            found = [pair for folder in folders for pair in named(self.database, folder)]
+            rows = [row for path, one in found for row in self._listed(one, path, second=True)]
+            return [replace(row, foreign=True) for row in rows]
+        return []
 
     def _listed(self, one: BackupName, path: Path, *, second: bool) -> list[Listed]:
         told = _told(path)
@@ -168,8 +228,14 @@ class Backups:
         return [Listed(path, "set_aside", *told) for path in found if (told := _told(path)) is not None]
 
     def newest_sound(self) -> health.Offer:
-        """Return the newest backup that is sound, of those that need no passphrase."""
-        return health.newest_sound(one.path for one in self.listed() if one.kind not in ("sealed", "set_aside"))
+        """Return the newest backup of ours that is sound, of those that need no passphrase.
+
+        On a computer that has neither data nor backups yet, those of others count: its own disk may have broken.
+        """
+        own = self.own()
+        if not own and not self.database.exists():
+            own = tuple(one for one in self.listed() if one.foreign)
+        return health.newest_sound(one.path for one in own if one.kind != "sealed")
 
     # Bringing back.
 
@@ -193,7 +259,7 @@ def company_backups(chosen: Settings | None = None) -> Backups:
     from exporter_desk.system.paths import find_paths
 
     read = chosen or settings.load(find_paths().settings)
-    return Backups(company_path(), read.get(settings.BACKUP_SECOND))
+    return Backups(company_path(), read.get(settings.BACKUP_SECOND), mark_file=find_paths().data / MARK_FILE)
 
 
 def local_day(moment_of: str) -> str:

@@ -198,7 +198,7 @@ def backups_line(backups: Backups) -> Bilingual:
     """Say how many backups there are and how old the newest is; OddError when it is too old or from days to come."""
     if not backups.database.exists():
         return Bilingual("还没有数据", "no data yet")
-    listed = [one for one in backups.listed() if one.kind != "set_aside"]
+    listed = backups.own()
     if not listed:
         raise OddError("还没有备份", "no backup yet")
     ahead = [one for one in listed if backups.is_ahead(one.at)]

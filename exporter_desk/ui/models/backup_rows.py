@@ -21,7 +21,9 @@ def size_words(size: int) -> str:
 def backup_row(one: Listed) -> tuple[CellState, ...]:
     """When, what kind, how large, and the file."""
     kind = kind_words(one.kind)
-    if one.second:
+    if one.foreign:
+        kind = translate("Backup", "{kind} · of another computer").format(kind=kind)
+    elif one.second:
         kind = translate("Backup", "{kind} · second place").format(kind=kind)
     return (
         CellState(f"{one.at:%Y-%m-%d %H:%M}", bold=True),

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.keeping import sealed_backups
-from exporter_desk.services.keeping.backups import BEFORE_KEPT, Backups
+from exporter_desk.services.keeping.backups import BEFORE_KEPT, MARK_FILE, Backups
 from exporter_desk.storage.backup import read_backup
 from exporter_desk.system.clock import FixedClock
 from exporter_desk.system.sealed import Cost, is_sealed
@@ -22,11 +22,19 @@ from tests.storage.desk import with_one_case
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 QUICK = Cost(n=2**14)
 PHRASE = "桌子 窗户 铅笔"
+MARK = "aa11bb22"
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return with_one_case(tmp_path / "companies" / "company.exdb")
+    made = with_one_case(tmp_path / "companies" / "company.exdb")
+    (made.parent / MARK_FILE).write_text(MARK, encoding="ascii")
+    return made
+
+
+def ours(stick: Path) -> Path:
+    """The folder of this computer in the second place."""
+    return stick / f"company-{MARK}"
 
 
 def at(moment: datetime, file: Path, second: Path | str = "") -> Backups:
@@ -38,8 +46,8 @@ def test_a_backup_by_hand_goes_to_both_places(file: Path, tmp_path: Path) -> Non
     stick.mkdir()
     backups = at(NOON, file, stick)
     done = backups.write_now()
-    assert (done.report.cases, done.second, done.second_failed) == (1, stick / done.report.path.name, None)
-    assert read_backup(stick / done.report.path.name).cases == 1
+    assert (done.report.cases, done.second, done.second_failed) == (1, ours(stick) / done.report.path.name, None)
+    assert read_backup(ours(stick) / done.report.path.name).cases == 1
     assert [(one.kind, one.second) for one in backups.listed()] == [("by_hand", False), ("by_hand", True)]
 
 
@@ -52,7 +60,7 @@ def test_a_stick_in_a_drawer_is_no_failure_and_is_written_when_it_is_back(file: 
     stick.mkdir()
     again = backups.write_daily()
     assert again is not None
-    assert again.second == stick / "company.2026-11-22.no0001.exdb"
+    assert again.second == ours(stick) / "company.2026-11-22.no0001.exdb"
     assert backups.write_daily() is None
 
 
@@ -63,13 +71,13 @@ def test_a_full_stick_is_told_and_the_first_copy_stands(
     stick.mkdir()
     monkeypatch.setattr(
         "exporter_desk.storage.backup.shutil.disk_usage",
-        lambda folder: usage._replace(free=100) if folder == stick else usage,
+        lambda folder: usage._replace(free=100) if stick in folder.parents else usage,
     )
     done = at(NOON, file, stick).write_now()
     assert done.report.path.exists()
     assert done.second_failed is not None
     assert done.second_failed.code == "S35"
-    assert list(stick.iterdir()) == []
+    assert list(ours(stick).iterdir()) == []
 
 
 def test_both_places_are_thinned_but_not_after_a_restore(file: Path, tmp_path: Path) -> None:
@@ -77,13 +85,41 @@ def test_both_places_are_thinned_but_not_after_a_restore(file: Path, tmp_path: P
     stick.mkdir()
     for back in range(20, 0, -1):
         at(NOON - timedelta(days=back), file, stick).write_daily()
-    counts = [len(list(folder.iterdir())) for folder in (file.parent / "backups", stick)]
+    counts = [len(list(folder.iterdir())) for folder in (file.parent / "backups", ours(stick))]
     # Seven days of 14 to 20 November, the Sundays of the weeks before, the end of October is too young to be there.
     assert counts[0] == counts[1] < 20
     resting = at(NOON, file, stick)
     resting.after_restore()
     resting.write_daily()
-    assert len(list(stick.iterdir())) == counts[1] + 1
+    assert len(list(ours(stick).iterdir())) == counts[1] + 1
+
+
+def test_two_computers_on_one_stick_leave_each_other_alone(file: Path, tmp_path: Path) -> None:
+    stick, other = tmp_path / "stick", with_one_case(tmp_path / "other" / "company.exdb")
+    stick.mkdir()
+    mine = at(NOON, file, stick)
+    copy = mine.write_now().second
+    for back in range(20, 0, -1):
+        at(NOON - timedelta(days=back), other, stick).write_daily()
+    theirs = at(NOON + timedelta(days=1), other, stick)
+    written = theirs.write_now()
+    assert copy is not None
+    assert copy.exists()
+    assert {one.path.parent for one in mine.own()} == {file.parent / "backups", copy.parent}
+    newest = mine.newest_sound().backup
+    assert newest is not None
+    assert newest.path.name == copy.name
+    assert written.second in [one.path for one in mine.listed() if one.foreign]
+
+
+def test_a_new_computer_finds_what_the_broken_one_wrote(file: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    copy = at(NOON, file, stick).write_now().second
+    (tmp_path / "new").mkdir()
+    offer = at(NOON, tmp_path / "new" / "company.exdb", stick).newest_sound()
+    assert offer.backup is not None
+    assert offer.backup.path == copy
 
 
 def test_before_risky_acts_the_last_five_stay(file: Path) -> None:
@@ -123,7 +159,7 @@ def test_a_sealed_backup_is_read_back_and_leaves_no_open_copy(file: Path, tmp_pa
     report = sealed_backups.write_sealed(backups, target, PHRASE, cost=QUICK)
     assert (report.cases, report.path, is_sealed(target)) == (1, target, True)
     journal = {"company.exdb-wal", "company.exdb-shm"}
-    assert {path.name for path in file.parent.iterdir()} - journal == {"company.exdb", "company.exdb.lock"}
+    assert {path.name for path in file.parent.iterdir()} - journal == {"company.exdb", "company.exdb.lock", MARK_FILE}
     with sealed_backups.opened_backup(backups, target, lambda: PHRASE) as plain:
         backups.restore(plain)
     assert not plain.exists()

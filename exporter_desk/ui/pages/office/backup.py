@@ -233,7 +233,7 @@ class BackupPage(Page):
     def _show(self) -> None:
         backups = self._backups
         self._listed = backups.listed()
-        newest = next((one for one in self._listed if one.kind != "set_aside"), None)
+        newest = next(iter(backups.own()), None)
         none = translate("Backup", "none yet")
         self.facts.set_facts(
             (
