@@ -314,8 +314,9 @@ def case_of(identifier: str, rows: Rows) -> Case:
 
 
 def _origin(cells: Cells) -> Origin:
-    at, note = (None if cells[name] is None else str(cells[name]) for name in ("at", "note"))
-    return Origin(kind=OriginKind(str(cells["kind"])), at=at, note=note)
+    at, note = cells["at"], cells["note"]
+    kind = OriginKind(str(cells["kind"]))
+    return Origin(kind=kind, at=None if at is None else str(at), note=None if note is None else str(note))
 
 
 def _answers(answers: dict[Key, Cells]) -> tuple[Tree, Tree]:
