@@ -11,8 +11,10 @@ import pytest
 
 from exporter_desk.domain.text import Language
 from exporter_desk.services.desk import Desk
-from exporter_desk.services.estimates.files import Outputs
+from exporter_desk.services.estimates.files import CALCULATION, Outputs, estimate_pdf
+from exporter_desk.services.estimates.study import studied_case
 from exporter_desk.services.headless import Headless
+from exporter_desk.services.session import Session
 
 SCENARIO = Path(__file__).parents[2] / "costs" / "scenarios" / "tables_us.json"
 
@@ -48,3 +50,16 @@ def test_the_page_of_a_stopped_estimate_says_why(tmp_path: Path) -> None:
     assert pages == 1
     assert "Why there is no total yet" in page
     assert "pace of sales" in page
+
+
+def test_neither_what_is_left_out_nor_a_table_leaves_one_line_alone(session: Session) -> None:
+    session.open(next(one.id for one in session.summaries() if one.sample == "furniture"))
+    studied = studied_case(session.analysis())
+    assert studied is not None
+    document = pypdfium2.PdfDocument(estimate_pdf(studied, session.desk, "zh", (CALCULATION,)))
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    steps = [one.name.zh for one in studied.study.estimate.not_included]
+    [listed] = [page for page in pages if "没有算进去" in page]
+    assert all(step in listed for step in steps)
+    tornado = next(page for page in pages if "范围下端的利润" in page)
+    assert sum(" … " in line for line in tornado.partition("范围下端的利润")[2].splitlines()) > 1

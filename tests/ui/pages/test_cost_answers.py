@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
@@ -9,12 +10,12 @@ from time import perf_counter
 import openpyxl
 import pypdfium2
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages.costs.cost_answers import FULL, PAGE, SHEET, CostAnswers
-from exporter_desk.ui.pages.costs.costs import ANSWERS, LINES, CostsPage
+from exporter_desk.ui.pages.costs.costs import ANSWERS, CHART, LINES, CostsPage
 from exporter_desk.ui.widgets import CELL_ROLE
 from tests.ui.pages.company import Company
 
@@ -115,3 +116,39 @@ def test_another_language_is_spoken_by_the_charts_too(
     language.set("en")
     company.bot.waitUntil(lambda: answers.pictures["cash"].accessibleName() == "Cash over time", timeout=PATIENCE)
     assert "All costs" in shown(answers)
+
+
+def test_figures_behind_a_chart_are_reached_by_keys(company: Company, answers: CostAnswers) -> None:
+    data, chart = answers.data["tornado"], answers.pictures["tornado"].chart
+    assert chart is not None
+    assert not data.table.isVisible()
+    data.button.setFocus()
+    company.key(Qt.Key.Key_Space)
+    assert data.table.isVisible()
+    company.key(Qt.Key.Key_Tab)
+    assert data.table.view.hasFocus()
+    model = data.table.view.model()
+    assert model.rowCount() == len(chart.rows())
+    label, _, low, high = chart.rows()[0]
+    shown_row = [model.index(0, column).data(CELL_ROLE).text.replace("−", "-") for column in range(4)]
+    assert (shown_row[0], shown_row[2:]) == (label, [f"{low:,.2f}", f"{high:,.2f}"])
+    data.button.click()
+    assert not data.table.isVisible()
+
+
+def test_figures_of_the_build_up_take_the_place_of_the_chart(company: Company, answers: CostAnswers) -> None:
+    page = company.pages[Step.COSTS]
+    assert isinstance(page, CostsPage)
+    page.choose_view(CHART)
+    page.result.data.button.click()
+    model = page.result.data.table.view.model()
+    amounts = [
+        Decimal(model.index(row, 2).data(CELL_ROLE).text.replace(",", "").replace("−", "-"))
+        for row in range(model.rowCount())
+    ]
+    assert sum(amounts[:-1]) == amounts[-1]
+    assert not page.result.chart.isVisible()
+    page.choose_view(LINES)
+    assert not page.result.data.isVisible()
+    page.choose_view(CHART)
+    assert page.result.data.table.isVisible()

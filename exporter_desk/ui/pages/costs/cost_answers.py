@@ -19,6 +19,7 @@ from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.pages.costs.chart_data import ChartData
 from exporter_desk.ui.widgets import Button, Card, CellState, Flow, Label, ScrollPage
 from exporter_desk.ui.widgets.picture_view import PictureView
 
@@ -64,6 +65,7 @@ class CostAnswers(ScrollPage):
         self.figures = _WholeTable("list", row=30)
         self.figures.set_model(self.model, (0, 360))
         self.pictures = {name: PictureView() for name in _ORDER}
+        self.data = {name: ChartData(name) for name in _ORDER}
         self.cards = {name: Card() for name in _ORDER}
         self._build()
         self.simulate.clicked.connect(lambda: self.refresh(_RUNS))
@@ -85,7 +87,7 @@ class CostAnswers(ScrollPage):
         self.column.addLayout(row)
         self.add(box, self.figures)
         for name in _ORDER:
-            self.cards[name].add(self.pictures[name])
+            self.cards[name].add(self.pictures[name], self.data[name])
             self.cards[name].hide()
             self.add(self.cards[name])
 
@@ -156,6 +158,7 @@ class CostAnswers(ScrollPage):
         charts = {} if answers is None else answers.charts
         for name in _ORDER:
             self.pictures[name].set_chart(charts.get(name))
+            self.data[name].show_chart(charts.get(name))
             self.cards[name].setVisible(name in charts)
         self._show_state("")
         self.arrived.emit()
@@ -219,6 +222,8 @@ class CostAnswers(ScrollPage):
         self.files[FULL].setText(translate("CostAnswers", "Full calculation as PDF"))
         self.files[SHEET].setText(translate("CostAnswers", "Workbook with formulas"))
         self._show_titles()
+        for data in self.data.values():
+            data.retranslate()
         self.figures.view.setAccessibleName(translate("CostAnswers", "Does it pay"))
         self._shown_for = None
         if self.isVisible():

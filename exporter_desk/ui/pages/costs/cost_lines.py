@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.domain.numbers import grouped
+from exporter_desk.services.estimates.charts import BUILD_UP
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.amount_lines import AmountLines
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
@@ -16,6 +17,7 @@ from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.estimate_rows import line_rows, total_row
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
+from exporter_desk.ui.pages.costs.chart_data import ChartData
 from exporter_desk.ui.widgets import Alignment, Card, Label, MarkLabel, Paragraph, TableCard
 from exporter_desk.ui.widgets.chart_view import ChartView
 
@@ -34,7 +36,7 @@ _TIGHT_UNDER = 800
 
 
 class CostLines(QWidget):
-    """Beside the lines the chart of the build-up where there is room; alone the chart fills the page."""
+    """Beside the lines the chart of the build-up where there is room; alone it, or its figures, fill the page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +59,7 @@ class CostLines(QWidget):
         self.left_out_title, self.left_out_text = Label("", "body", bold=True), Paragraph("", "table")
         self.chart_card, self.chart = Card(), ChartView()
         self.chart.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.data = ChartData(BUILD_UP)
         self.left = QWidget()
         self._build()
 
@@ -77,7 +80,8 @@ class CostLines(QWidget):
         left.addLayout(table, 30)
         left.addLayout(self._cards)
         left.addStretch(1)
-        self.chart_card.add(self.chart)
+        self.chart_card.add(self.chart, self.data)
+        self.data.toggled.connect(lambda is_open: self.chart.setVisible(not is_open))
         row = QHBoxLayout(self)
         theme.set_spacing(row, 20, (0, 0, 0, 0))
         row.addWidget(self.left, 1)
@@ -97,6 +101,7 @@ class CostLines(QWidget):
         self.left_out_text.set_text(comma().join(pick(step) for step in view.not_included) or "–")
         if view.chart is not None:
             self.chart.set_spec(view.chart)
+            self.data.show_chart(view.chart)
         self._set_columns()
 
     def show_unreadable(self, findings: Sequence[RenderedFinding]) -> None:
@@ -150,6 +155,8 @@ class CostLines(QWidget):
         wide = self._room is None or (self._room.wide and not self._room.short)
         self.left.setVisible(lines)
         self.chart_card.setVisible(has_chart and (not lines or wide))
+        self.data.setVisible(not lines)
+        self.chart.setVisible(lines or not self.data.is_open())
         theme.set_control_size(self.chart_card, 370 if lines else None)
         if not lines:
             self.chart_card.setMaximumWidth(16777215)
@@ -200,6 +207,7 @@ class CostLines(QWidget):
         self.lines.view.setAccessibleName(translate("Costs", "Lines"))
         self.total_line.view.setAccessibleName(translate("Costs", "Total"))
         self._show_open()
+        self.data.retranslate()
         self.left_out_title.setText(translate("Costs", "Not included"))
 
 
