@@ -208,8 +208,9 @@ class ChargeTerms:
     Percentages are in percent (25 is a quarter). Quantity: as found, less what is free by `tiers` of mode `slab`,
     stepped up to `qty_step`, at least `qty_min`; then × rate, then `fixed` added per round-off unit, then the
     smallest and greatest charge, then rounding to the minor unit. Without `tier_by` the steps of storage go by age,
-    all others by quantity; without `mode` those of a fee on sales are slices (`slab`), all others `step`. With
-    `each` = `piece` the chargeable weight of each piece is found and stepped up by itself. `sizes` limits a charge to
+    all others by quantity, and those of pallet days are asked for; without `mode` those of a fee on sales are slices
+    (`slab`), all others `step`. With
+    `each` = `piece` the weight of each piece is found and stepped up by itself. `sizes` limits a charge to
     articles of these size classes of its card; `fees` are fees by size class. `snapshot_day` is the day of the month
     on which `cuft_snapshot` looks. `rate_times` multiplies the prices of a carrier table (an own discount of 10 % is
     0.9).

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.costs.charge import BASES, PERCENT_BASES
+from exporter_desk.costs.charge import BASES, PERCENT_BASES, ChargeTerms
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.record import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from exporter_desk.costs.charge import ChargeTerms, Surcharge
+    from exporter_desk.costs.charge import Surcharge
 
 _STORED = frozenset({"cbm_day", "cuft_month", "cuft_snapshot", "pallet_day"})
 _PLAIN = frozenset(BASES) - PERCENT_BASES - _STORED
@@ -26,7 +26,15 @@ _COUNTS_FOR: dict[str, frozenset[str]] = {
     "kept": frozenset({"pct_of_sale"}), "recovered_after_days": frozenset({"pct_of_tax_base"}),
     "fixed": PERCENT_BASES, "qty_step": _COUNTED, "qty_min": _COUNTED, "quantity": _PLAIN | _STORED,
     "sizes": _BY_ARTICLE | _STORED, "tiers": (_PLAIN | _STORED | {"pct_of_sale"}) - {"cuft_month"},
+    "density_kg_per_cbm": frozenset({"rt", "chargeable_kg"}), "divisor_cm_kg": frozenset({"chargeable_kg"}),
+    "each": frozenset({"kg", "chargeable_kg"}), "weight": _PARCEL, "zone": _PARCEL, "snapshot": _STORED,
+    "first_day_age": _STORED - {"cuft_month"}, "snapshot_day": frozenset({"cuft_snapshot"}),
 }  # fmt: skip
+_BLANK = ChargeTerms()
+# Entries that say something of others: of steps, or of a carrier's table.
+_GOES_WITH: dict[str, str] = {"mode": "tiers", "tier_by": "tiers", "weight": "table", "zone": "table"}
+# What a border adds to the base of import tax: costs on the way to it and to the first place behind it.
+_TAXED_STAGES = frozenset({"domestic", "headhaul", "insurance", "duty", "destination", "drayage", "transfer"})
 _AGED, _ANY_AGE = ("age_days",), ("quantity", "age_days")
 _TIERS_BY: dict[str, tuple[str, ...]] = {
     "cbm_day": _AGED, "cuft_snapshot": _AGED, "pallet_day": _ANY_AGE, "pct_of_sale": ("price",),
@@ -39,16 +47,31 @@ def fitting_problems(terms: ChargeTerms, place: str) -> Iterator[Finding]:
     if terms.basis not in BASES:
         return
     for name, bases in _COUNTS_FOR.items():
-        if terms.basis not in bases and getattr(terms, name) not in (None, ()):
+        if terms.basis not in bases and _says(terms, name):
             yield _unused(f"{place}.{name}", name, terms)
+    yield from _alone(terms, place)
     yield from _steps(terms, place)
     yield from _one_price(terms, place)
     yield from _whole(terms, place)
     yield from surcharge_problems(terms.surcharges, f"{place}.surcharges")
 
 
-def _unused(place: str, name: str, terms: ChargeTerms) -> Finding:
-    return Finding("C80", Severity.ERROR, (place,), {"key": name, "basis": terms.basis or ""})
+def _says(terms: ChargeTerms, name: str) -> bool:
+    return bool(getattr(terms, name) != getattr(_BLANK, name))
+
+
+def _alone(terms: ChargeTerms, place: str) -> Iterator[Finding]:
+    """What tells of steps or of a carrier's table is of no use without them, nor is a tax base behind the border."""
+    for name, other in _GOES_WITH.items():
+        counts = terms.basis in _COUNTS_FOR.get(name, BASES)
+        if counts and _says(terms, name) and not getattr(terms, other):
+            yield _unused(f"{place}.{name}", name, terms, f"no_{other}")
+    if terms.in_tax_base and terms.stage not in _TAXED_STAGES:
+        yield _unused(f"{place}.in_tax_base", "in_tax_base", terms, "stage")
+
+
+def _unused(place: str, name: str, terms: ChargeTerms, variant: str = "") -> Finding:
+    return Finding("C80", Severity.ERROR, (place,), {"key": name, "basis": terms.basis or ""}, variant=variant)
 
 
 def _steps(terms: ChargeTerms, place: str) -> Iterator[Finding]:

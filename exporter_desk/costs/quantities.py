@@ -148,9 +148,13 @@ def _volume(_item: Item, sku: Sku, units: Decimal) -> Figure:
     return volume if isinstance(volume, Finding) else exact_product(units, volume)
 
 
-def _weight(_item: Item, sku: Sku, units: Decimal) -> Figure:
+def _weight(item: Item, sku: Sku, units: Decimal) -> Figure:
+    """Return the weight of some units; each one stepped up by itself where the charge says so."""
     weight = weight_of(sku)
-    return weight if isinstance(weight, Finding) else exact_product(units, weight)
+    if isinstance(weight, Finding):
+        return weight
+    step = item.terms.qty_step if item.terms.each == "piece" else None
+    return exact_product(units, charged_quantity(weight, step, None))
 
 
 def _cartons(_item: Item, sku: Sku, units: Decimal) -> Figure:

@@ -30,7 +30,7 @@ WORDED = frozenset({
     "skus", "units", "cbm", "gross_kg", "size_cm", "units_per_carton", "units_per_pallet", "cost", "vat_pct",
     "declared", "lots", "depart", "demand", "returns", "price", "capital_pct", "receivable_days", "container", "fx",
     "value", "basis", "kg", "lines", "simulation_lots", "simulation_demand",
-    "hs",
+    "hs", "pallet_steps", "divisor_cm_kg",
 })  # fmt: skip
 
 

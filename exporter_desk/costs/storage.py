@@ -26,7 +26,7 @@ from exporter_desk.costs.lines import (
 from exporter_desk.costs.quantities import CBM_PER_CUBIC_FOOT, no_price, volume_of
 from exporter_desk.costs.scenario import Sku
 from exporter_desk.costs.sizes import of_sizes
-from exporter_desk.costs.stock import missing
+from exporter_desk.costs.stock import missing, missing_at
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.numbers import plain, trimmed
 
@@ -239,7 +239,12 @@ def _daily_units(item: Item, history: StockHistory) -> Sequence[int]:
 
 
 def _pallet_days(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | Finding:
-    """Count whole pallets day by day, each article on pallets of its own, and price them by number or by age."""
+    """Count whole pallets day by day, each article on pallets of its own, and price them by number or by age.
+
+    Steps of pallets may mean either, and cost very different amounts: which one must be said.
+    """
+    if item.terms.tiers and item.terms.tier_by is None:
+        return missing_at(item.place, "tier_by", variant="pallet_steps")
     daily = _aged_pallets(item, shelves) if item.terms.tier_by == "age_days" else _all_pallets(item, shelves)
     if isinstance(daily, Finding):
         return daily

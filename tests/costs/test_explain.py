@@ -144,3 +144,10 @@ def test_the_weakest_label_is_the_label_of_the_whole() -> None:
 def test_deep_nonsense_is_refused_by_the_reader() -> None:
     with pytest.raises(CaseRefusedError):
         parse("[" * 100_000)
+
+
+def test_a_missing_divisor_is_named() -> None:
+    goods: JsonObject = {"id": "a", "units": 10, "gross_kg": "5", "cbm": "0.1"}
+    result = priced({"reporting": "USD", "skus": [goods], "lines": [line("headhaul", "chargeable_kg", "2", "USD")]})
+    found = next(one.unknown for one in result.lines if one.unknown)
+    assert (found.code, found.variant) == ("C20", "divisor_cm_kg")

@@ -47,6 +47,18 @@ def refused(entry: JsonObject) -> list[tuple[str, str]]:
         ("pallet_day", {"tiers": STEPS, "tier_by": "unit_kg"}, [("C11", "tier_by")]),
         ("unit", {"tiers": STEPS, "tier_by": "age_days"}, [("C11", "tier_by")]),
         ("unit", {"tiers": STEPS, "tier_by": "unit_kg", "mode": "slab"}, [("C11", "mode")]),
+        ("cbm", {"rate": "1", "density_kg_per_cbm": "333"}, [("C80", "density_kg_per_cbm")]),
+        ("cbm", {"rate": "1", "divisor_cm_kg": "5000"}, [("C80", "divisor_cm_kg")]),
+        ("cbm", {"rate": "1", "each": "piece"}, [("C80", "each")]),
+        ("unit", {"rate": "1", "weight": {"step_kg": "1"}}, [("C80", "weight")]),
+        ("parcel", {"rate": "1", "weight": {"step_kg": "1"}}, [("C80", "weight")]),
+        ("unit", {"rate": "1", "zone": "A"}, [("C80", "zone")]),
+        ("unit", {"rate": "1", "mode": "slab"}, [("C80", "mode")]),
+        ("order", {"rate": "1", "tier_by": "quantity"}, [("C80", "tier_by")]),
+        ("unit", {"rate": "1", "snapshot": "start_of_day"}, [("C80", "snapshot")]),
+        ("unit", {"rate": "1", "first_day_age": 0}, [("C80", "first_day_age")]),
+        ("cbm_day", {"rate": "1", "snapshot_day": 20}, [("C80", "snapshot_day")]),
+        ("unit", {"rate": "1", "in_tax_base": True}, [("C80", "in_tax_base")]),
     ],
 )
 def test_an_entry_without_use_is_refused(basis: str, more: JsonObject, expected: list[tuple[str, str]]) -> None:

@@ -190,6 +190,8 @@ def _tiered(made: Charges, group: Sequence[SheetRow]) -> JsonObject:
         made.notices.append(told("open", group[-1].cell("tier_to"), str(group[-1].values["tier_to"])))
         tiers.append({})
     made.cells[f"card.charge.{first.values.get('id')}.tiers"] = group[-1].cell("tier_to")
+    if basis == "pallet_day" and free is None and not any("tier_by" in row.values for row in group):
+        made.wrong.append(wrong_cell(first.cell("basis"), "pallet_day", "age_days / quantity", "pallet_steps"))
     found: JsonObject = {"tiers": tiers, **_age_words(basis, group)}
     return found
 
@@ -204,7 +206,7 @@ def _beyond(made: Charges, group: Sequence[SheetRow], row: SheetRow) -> JsonObje
 
 
 def _age_words(basis: Json, group: Sequence[SheetRow]) -> JsonObject:
-    """Steps of storage go by age; those of pallets only where there are free days, else by their number."""
+    """Steps of storage go by age; those of pallets only where there are free days, else somebody must say so."""
     said = any("tier_by" in row.values for row in group)
     by_age = basis in _AGED and (basis != "pallet_day" or any("free_days" in row.values for row in group))
     found: JsonObject = {"tier_by": "age_days"} if by_age and not said else {}

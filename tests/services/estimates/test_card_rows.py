@@ -53,6 +53,15 @@ def test_free_days_are_a_first_step_that_costs_nothing() -> None:
     assert charge["tiers"] == [{"to": "30", "rate": "0"}, {"rate": "0.45"}]
 
 
+def test_steps_of_pallet_days_say_what_they_go_by() -> None:
+    """30 / 60 / above may be days or pallets: the cell with the basis is told; with the word the steps are taken."""
+    steps = [["p", "storage", "pallet_day", *step] for step in (["0", "30"], ["1.5", "60"], ["2.5", ""])]
+    refused = read([*PLAIN, "分档上限"], *steps)
+    assert [(one.variant, one.values["cell"]) for one in refused.findings] == [("pallet_steps", "C6")]
+    [charge] = charges(read([*PLAIN, "分档上限", "分档依据"], *([*row, "age_days"] for row in steps)))
+    assert charge["tier_by"] == "age_days"
+
+
 def test_free_days_that_no_engine_counts_are_refused() -> None:
     found = read([*PLAIN, "免费天数"], ["st", "storage", "cuft_month", "0.45", "30"])
     assert [one.values["cell"] for one in found.findings] == ["E6"]
