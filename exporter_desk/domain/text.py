@@ -38,6 +38,11 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_FULL_WIDTH)).strip()
 
 
+def plain_number(text: str) -> str:
+    """Return the number of a paper in half width and without the blanks that people type into long numbers."""
+    return "".join(half_width(text).split())
+
+
 def folded(text: str) -> str:
     """Return text as it is compared: half-width and without case."""
     return half_width(text).casefold()

@@ -31,15 +31,17 @@ from exporter_desk.refund.reversal import matched
 from exporter_desk.refund.sound import Known, sound
 from exporter_desk.refund.trader import PortionRefund
 from exporter_desk.refund.values import export_value
-from exporter_desk.refund.versions import choices
+from exporter_desk.refund.versions import choices, versions
 from exporter_desk.refund.warehouse import Reconciliation, Split, cut_at_sold, reconciliations, split_quantities, splits
 from exporter_desk.rules.rulebook import Datum, RulesAt
 from exporter_desk.rules.walk import weakest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from exporter_desk.refund.book import RefundBook
+    from exporter_desk.refund.doubts import Doubt
+    from exporter_desk.refund.inputs import Invoice
     from exporter_desk.refund.matching import Matching
 
 # An industry of its own has no rules, but is an answer.
@@ -85,7 +87,7 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
     certain = tuple(one for one in doubted if one.kind not in OF_VERSIONS)
     law = _law(joint, book, rules)
     facts = export_facts(joint, book, day)
-    own = _line_facts(joint, rates, matching, law, book, day)
+    own = _line_facts(joint, rates, matching, _versions_of(joint, doubted), law, book, day)
     policy = _labelled(decide(own, facts, law), rates)
     basis = Basis(
         source=joint,
@@ -158,10 +160,29 @@ def _law(source: RefundInput, book: RefundBook, rules: RulesAt) -> Law:
     return Law(book.rules, rules, own, frozenset(path.rpartition(".")[2] for path in refused))
 
 
+def _versions_of(source: RefundInput, found: tuple[Doubt, ...]) -> dict[str, list[Invoice]]:
+    """Return the other entries of every invoice line that was entered several times with other figures."""
+    papers = {one.id: one for one in source.invoices}
+    others: dict[str, list[Invoice]] = {}
+    for group in versions(found):
+        for name in group:
+            others.setdefault(name, []).extend(papers[other] for other in group if other != name)
+    return others
+
+
 def _line_facts(
-    source: RefundInput, rates: dict[str, LineRate], matching: Matching, law: Law, book: RefundBook, day: date
+    source: RefundInput,
+    rates: dict[str, LineRate],
+    matching: Matching,
+    others: Mapping[str, Sequence[Invoice]],
+    law: Law,
+    book: RefundBook,
+    day: date,
 ) -> dict[str, dict[str, Datum]]:
-    """Return the facts of every line; a period without exports is judged as one line of own making."""
+    """Return the facts of every line; a period without exports is judged as one line of own making.
+
+    `others` are further entries of an invoice line: whichever is the real one, its voucher counts.
+    """
     if not source.lines and source.vat.no_exports:
         return {"": {"rate_zero": False, "made": "own"}}
     own = {}
@@ -169,7 +190,8 @@ def _line_facts(
         rules = law.of(line.id)
         lawful = [*(rules.codes("refund_lawful_vouchers") or ()), *(rules.codes("refund_agency_vouchers") or ())]
         papers = [one.invoice for one in matching.of(line.id)] or matching.among.get(line.id, ())
-        kinds = [one.voucher for one in papers] or [source.voucher]
+        entered = (*papers, *(other for one in papers for other in others.get(one.id, ())))
+        kinds = [one.voucher for one in entered] or [source.voucher]
         facts = line_facts(line, rates.get(line.id), kinds, lawful)
         own[line.id] = {**facts, **day_facts(line, source, book, day)}
     return own

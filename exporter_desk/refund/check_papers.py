@@ -158,7 +158,7 @@ def _portions(file: Examined) -> Iterator[Finding]:
     for one in file.portions:
         invoice, place = one.portion.invoice, f"invoices.{one.portion.invoice.id}"
         name = file.paper(invoice)
-        if one.lawful is False:
+        if one.lawful is False and not one.portion.doubt:
             yield Finding("T33", Severity.ERROR, (f"{place}.voucher",), name, ("L18", "TAX-K"))
         rates = file.basis.rates[one.portion.line]
         if rates_clash(rates.refund.value, invoice):

@@ -99,9 +99,11 @@ def _of_invoice(doubt: Doubt, file: Examined) -> Finding:
     name, paper = foreign(one.number or ""), file.paper(one)
     if doubt.kind == "twice":
         return Finding("T34", Severity.ERROR, doubt.places, {"number": name, "amount": shown(one.amount)})
-    if doubt.kind == "amount" and doubt.before is not None:
+    if doubt.kind == "line" and doubt.before is not None:
         values = {"number": name, "amount": shown(one.amount), "other": shown(doubt.before.amount)}
-        return Finding("T34", Severity.ERROR, doubt.places, values, variant="amount")
+        values |= file.named("what", [f"invoices.{one.id}.{field}" for field in doubt.fields])
+        only_amount = doubt.fields == ("amount",)
+        return Finding("T34", Severity.ERROR, doubt.places, values, variant="amount" if only_amount else "fields")
     if doubt.kind == "differs":
         what = file.named("what", [f"invoices.{one.id}.{field}" for field in doubt.fields])
         return Finding("T38", Severity.ERROR, doubt.places, {"number": name, **what})

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 from exporter_desk.refund.inputs import Invoice
+from exporter_desk.refund.matching import ordered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from exporter_desk.refund.matching import Matching, Portion
     from exporter_desk.rules.rulebook import RulesAt
 
-Kind = Literal["twice", "amount", "differs", "own", "levy"]
+Kind = Literal["twice", "line", "differs", "own", "levy"]
 # Either of both may be the wrong one.
-OF_VERSIONS: Final = frozenset({"amount", "differs"})
+OF_VERSIONS: Final = frozenset({"line", "differs"})
 SMALL_SCALE, VAT_SPECIAL, FARM_PURCHASE = "small_scale", "vat_special", "farm_purchase"
 
 
@@ -25,9 +26,9 @@ SMALL_SCALE, VAT_SPECIAL, FARM_PURCHASE = "small_scale", "vat_special", "farm_pu
 class Doubt:
     """Why an invoice is in doubt, the two places that disagree, and the earlier invoice where one is concerned.
 
-    `twice`: the same invoice line again; `amount`: again with another amount, so that nobody can tell which of both is
-    real; `differs`: the same number with another day or supplier (`fields`); `own`:
-    issued by the claiming firm itself; `levy`: a small-scale supplier with a rate that it does not invoice.
+    `twice`: the same invoice line again; `line`: again with another amount, quantity, rate or voucher (`fields`), so
+    that nobody can tell which of both is real; `differs`: the same number with another day or supplier (`fields`);
+    `own`: issued by the claiming firm itself; `levy`: a small-scale supplier with a rate that it does not invoice.
     """
 
     kind: Kind
@@ -65,32 +66,53 @@ def levies(rules: RulesAt) -> tuple[Decimal, ...]:
 
 
 def _repeated(source: RefundInput) -> Iterator[Doubt]:
-    """Other lines of one invoice differ in goods, name or quantity, but not in day or supplier."""
+    """Other lines of one invoice differ in goods, name, or quantity and amount, but not in day or supplier.
+
+    They are gone through as they are used up, so that what is doubted does not hang on the order of the list.
+    """
     lines: dict[tuple[object, ...], Invoice] = {}
     numbers: dict[str, Invoice] = {}
-    for one in source.invoices:
+    for one in ordered(source.invoices, source.match):
         if one.number is None:
             continue
-        key = (one.number, one.goods, one.name_zh, one.qty)
         first = numbers.setdefault(one.number, one)
-        differing = tuple(name for name in ("day", "supplier") if _unlike(first, one, name))
-        same, like = lines.setdefault((*key, one.amount), one), lines.setdefault(key, one)
+        differing = _unlike_in(first, one, "day", "supplier")
+        like = _like(lines, one)
         if differing:
-            yield replace(_of_pair("differs", one, first, differing[0]), fields=differing)
-        elif same is not one:
-            yield _of_pair("twice", one, same, "number")
-        elif _unlike(like, one, "amount"):
-            yield _of_pair("amount", one, like, "amount")
+            yield _of_pair("differs", one, first, differing)
+        elif like is not None:
+            fields = _unlike_in(like, one, "amount", "qty", "rate", "voucher")
+            yield _of_pair("line" if fields else "twice", one, like, fields)
 
 
-def _unlike(first: Invoice, second: Invoice, name: str) -> bool:
-    values = (getattr(first, name), getattr(second, name))
-    return None not in values and values[0] != values[1]
+def _like(lines: dict[tuple[object, ...], Invoice], one: Invoice) -> Invoice | None:
+    """Return the nearest earlier entry of the same invoice line: all the same, else by quantity, or by amount."""
+    goods = (one.number, one.goods, one.name_zh)
+    keys: list[tuple[object, ...]] = [
+        (*goods, one.qty, one.amount, one.rate, one.voucher),
+        (*goods, one.qty, one.amount),
+        (*goods, "qty", one.qty),
+    ]
+    if one.amount is not None and one.qty is not None:
+        keys.append((*goods, "amount", one.amount))
+    found = next((lines[key] for key in keys if key in lines), None)
+    for key in keys:
+        lines.setdefault(key, one)
+    if found is not None and found.qty != one.qty and None in (found.qty, one.qty):
+        return None  # a line without quantity may be another one
+    return found
 
 
-def _of_pair(kind: Kind, one: Invoice, before: Invoice, field: str) -> Doubt:
+def _unlike_in(first: Invoice, second: Invoice, *names: str) -> tuple[str, ...]:
+    """Return the fields that both fill in, and fill in differently."""
+    pairs = ((name, getattr(first, name), getattr(second, name)) for name in names)
+    return tuple(name for name, one, other in pairs if None not in (one, other) and one != other)
+
+
+def _of_pair(kind: Kind, one: Invoice, before: Invoice, fields: tuple[str, ...]) -> Doubt:
+    field = fields[0] if fields else "number"
     places = (f"invoices.{one.id}.{field}", f"invoices.{before.id}.{field}")
-    return Doubt(kind=kind, invoice=one, before=before, places=places)
+    return Doubt(kind=kind, invoice=one, before=before, places=places, fields=fields)
 
 
 def _own(source: RefundInput) -> Iterator[Doubt]:

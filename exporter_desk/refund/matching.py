@@ -119,7 +119,7 @@ def match(
     papers = _papers(invoices, pools)
     done, portions, uncovered, unmeasured = 0, list[Portion](), dict[str, Decimal](), list[str]()
     for pool, own in pools.items():
-        listed = _ordered(papers.get(pool, []), order)
+        listed = ordered(papers.get(pool, []), order)
         if all(line.qty is not None for line in own) and all(_measured(one) for one in listed):
             portions += _served(own, listed, uncovered, _Counter(watch, done, len(lines)))
         else:
@@ -166,7 +166,8 @@ def _measured(invoice: Invoice) -> bool:
     return invoice.qty is not None and invoice.qty > 0 and invoice.amount is not None
 
 
-def _ordered(invoices: Sequence[Invoice], order: str | None) -> list[Invoice]:
+def ordered(invoices: Sequence[Invoice], order: str | None) -> list[Invoice]:
+    """Return the invoices as they are used up: oldest 开票日期 first, then number, or as they are listed."""
     if order not in {None, OLDEST_FIRST}:
         return list(invoices)
     return sorted(invoices, key=lambda one: (one.day is None, one.day or date.min, one.number or "", one.id))

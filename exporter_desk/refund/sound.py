@@ -16,7 +16,7 @@ from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown
 from exporter_desk.domain.shipment import Fee
 from exporter_desk.domain.tax import PreRefund, Rate, Receipt, WarehouseSale
-from exporter_desk.domain.text import Bilingual
+from exporter_desk.domain.text import Bilingual, plain_number
 from exporter_desk.domain.watched import still_wanted
 from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.refund.inputs import Invoice, Line, RefundInput, TaxedAmount, VatPeriod
@@ -134,6 +134,8 @@ def _record(record: Record, place: str, sieve: _Sieve) -> Record:
         value, where = getattr(record, item.name), f"{place}.{item.name}".lstrip(".")
         if item.name in _CODES | _UNITS and isinstance(value, str):
             changed[item.name] = value.strip().upper() if item.name in _CODES else _unit(value, where, sieve)
+        elif item.name == "number" and isinstance(value, str):
+            changed[item.name] = plain_number(value) or None
         elif isinstance(value, Fee):
             changed[item.name] = _record(value, where, sieve)
         elif isinstance(value, tuple) and value and isinstance(value[0], TaxedAmount):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.refund.doubts import OF_VERSIONS
 from exporter_desk.refund.matching import Matching
-from exporter_desk.refund.quantity import ZERO, Quantity, find, waiting
+from exporter_desk.refund.quantity import ZERO, Quantity, find, shown, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -117,6 +117,11 @@ def between(quantity: Quantity, ways: Sequence[Sequence[Quantity]], places: tupl
     if not known or len(known) < len(ways):
         return replace(quantity, trace=waiting(*open_trace.missing), low=None, high=None)
     uncovered = quantity.value is None and quantity.low is not None and quantity.high is None
+    same = {value for pair in known for value in pair}
+    if len(same) == 1 and not uncovered:
+        value = same.pop()
+        settled = replace(open_trace, value=value, formula=open_trace.formula or shown(value), missing=())
+        return replace(quantity, trace=settled, low=None, high=None)
     high = None if uncovered else max(high for _, high in known)
     return replace(quantity, trace=open_trace, low=min(low for low, _ in known), high=high)
 

@@ -1,0 +1,91 @@
+"""An invoice line that was entered twice: whichever entry is real, and however the list is ordered, nothing is firm."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from exporter_desk.refund import scenario
+from exporter_desk.refund.assess import RefundResult, assess
+from exporter_desk.refund.quantity import find
+from tests.support.refund_book import book
+
+RATES = {"vat_rate": "0.13", "refund_rate": "0.13"}
+LINES = [{**RATES, "id": "a", "qty": "60"}, {**RATES, "id": "b", "qty": "240"}]
+PAPER = {"rate": "0.13", "voucher": "vat_special", "supplier_taxpayer": "general", "simple_method": False}
+SMALL = {"supplier_taxpayer": "small_scale"}
+FIRST = {**PAPER, "id": "i1", "number": "11", "goods": "a", "qty": "60", "amount": "21000.00"}
+OTHER = {**PAPER, "id": "i2", "number": "12", "goods": "b", "qty": "240", "amount": "24000.00"}  # 3,120.00
+STATE = {"own_name": True, "departed": True, "false_papers": False, "booked_as_sale": True, "exchange": "collected"}
+TWICE = [
+    # 21,000 x 13 % = 2,730.00; an ordinary invoice gives nothing; 3 % of 21,000 = 630.00
+    ("voucher", {}, {"voucher": "ordinary"}, ("3120.00", "5850.00")),
+    ("rate", SMALL, {**SMALL, "rate": "0.03"}, ("3750.00", "5850.00")),
+    # 60 of 600 at 21,000 are 2,100, at 13 % 273.00
+    ("qty", {"qty": "600"}, {}, ("3393.00", "5850.00")),
+    ("amount", {}, {"amount": "2100.00"}, ("3393.00", "5850.00")),
+]
+
+
+def assessed(*invoices: dict[str, Any]) -> RefundResult:
+    data = {
+        "mode": "0110",
+        "taxpayer": {"taxpayer": "general", "kind": "trader"},
+        "dates": {"export": "2026-09-10"},
+        "state": {**STATE, "archive_kept": True},
+        "lines": LINES,
+        "invoices": [*invoices, OTHER],
+    }
+    return assess(scenario.load(json.dumps(data)).source, book(), date(2026, 11, 25))
+
+
+def refund(result: RefundResult) -> tuple[str | None, str | None, str | None]:
+    found = find(result.quantities, "REFUND")
+    assert found is not None
+    return tuple(None if one is None else str(one) for one in (found.value, found.low, found.high))  # type: ignore[return-value] # three of them
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(("field", "first", "second", "bounds"), TWICE)
+def test_a_line_entered_twice_gives_bounds_in_any_order(
+    field: str, first: dict[str, Any], second: dict[str, Any], bounds: tuple[str, str], swapped: bool, turned: bool
+) -> None:
+    ids = ("i3", "i1") if swapped else ("i1", "i3")
+    entries = [{**FIRST, **first, "id": ids[0]}, {**FIRST, **second, "id": ids[1]}]
+    result = assessed(*(reversed(entries) if turned else entries))
+    assert refund(result) == (None, *bounds)
+    [told] = [one for one in result.findings if one.code == "T34"]
+    assert set(told.places) == {f"invoices.i1.{field}", f"invoices.i3.{field}"}
+    assert not [one for one in result.findings if one.code in {"T33", "T35"}]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_exact_copy_counts_once_in_any_order(turned: bool) -> None:
+    entries = [FIRST, {**FIRST, "id": "i3"}]
+    result = assessed(*(reversed(entries) if turned else entries))
+    assert refund(result) == ("5850.00", None, None)
+    assert [one.variant for one in result.findings if one.code == "T34"] == [""]
+
+
+@pytest.mark.parametrize("number", [" 11", "１１", "1 1\u3000"])
+def test_a_number_in_another_script_is_the_same_number(number: str) -> None:
+    codes = {one.code for one in assessed(FIRST, {**FIRST, "id": "i3", "number": number}).findings}
+    assert "T34" in codes
+
+
+def test_versions_that_come_to_the_same_are_one_number() -> None:
+    """Two days of one invoice: 2,730.00 by the one, by the other and by both."""
+    result = assessed({**FIRST, "day": "2026-08-20"}, {**FIRST, "id": "i3", "day": "2026-08-21"})
+    assert refund(result) == ("5850.00", None, None)
+    assert {"T38"} == {one.code for one in result.findings if one.code in {"T34", "T38", "T52"}}
+
+
+def test_two_lines_of_one_invoice_are_no_doubles() -> None:
+    result = assessed(
+        {**FIRST, "qty": "30", "amount": "10500.00"}, {**FIRST, "id": "i3", "qty": "40", "amount": "14000.00"}
+    )
+    assert not [one for one in result.findings if one.code == "T34"]
