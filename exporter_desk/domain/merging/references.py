@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Fields that hold the id of an item, by what they name.
 Names: TypeAlias = "Mapping[tuple[str, str], str]"
-_FIELDS = {"supplier": "parties", "goods": "goods", "declaration": "tax.declarations"}
+_FIELDS = {"supplier": "parties", "goods": "goods", "declaration": "tax.declarations"}  # each after what it names
 
 
 def named_items(case: Case) -> Iterator[tuple[str, str]]:
@@ -37,23 +37,41 @@ def named_items(case: Case) -> Iterator[tuple[str, str]]:
 def our_names(here: Case, there: Case, common: Case | None, known: Names | None = None) -> dict[tuple[str, str], str]:
     """Return our id, by list and its id there, of each item of the other copy that is called otherwise here.
 
-    `known` were agreed before. New ones get items that both copies added under one id and that are not alike; without a
-    common state (in ids as they are there) nobody can tell whether they are the same item, and none is renamed.
+    `known` were agreed before. New ones get items that both copies added under one id and that are not alike, once what
+    they name is called as it is here; without a common state (in ids as they are there) nobody can tell whether they
+    are the same item, and none is renamed.
     """
     found = dict(known or {})
-    for place, prefix in PREFIXES.items():
-        ours, theirs = _items(here, place), _items(there, place)
-        before = theirs if common is None else _items(common, place)
-        taken = {new for (where, _), new in found.items() if where == place}
-        counted = max(one.last_ids.get(place, 0) for one in (here, there))
-        highest = max(_highest((*ours, *theirs, *taken), prefix), counted)
-        for key in theirs:
-            if (place, key) in found:
-                continue
-            if key in taken or (key in ours and key not in before and ours[key] != theirs[key]):
-                highest += 1
-                found[place, key] = f"{prefix}{highest}"
+    for place in dict.fromkeys((*_FIELDS.values(), *PREFIXES)):  # what others name comes first
+        found |= _new_names(place, (here, there, common), found)
     return found
+
+
+def same_names(case: Case, names: Names) -> dict[tuple[str, str], str]:
+    """Return the items of a state that both copies had and call alike, beside those in `names`."""
+    renamed = {(place, new) for (place, _), new in names.items()}
+    keys = ((place, key) for place in PREFIXES for key in _items(case, place))
+    return {(place, key): key for place, key in keys if (place, key) not in renamed}
+
+
+def _new_names(place: str, cases: tuple[Case, Case, Case | None], found: Names) -> dict[tuple[str, str], str]:
+    here, there, common = cases
+    ours, theirs = _items(here, place), _items(there, place)
+    before = theirs if common is None else _items(common, place)
+    taken = {new for (where, _), new in found.items() if where == place}
+    highest = max(
+        _highest((*ours, *theirs, *taken), PREFIXES[place]), *(one.last_ids.get(place, 0) for one in (here, there))
+    )
+    reading = _Renaming({key: new for key, new in found.items() if key[0] != place}, {})
+    names: dict[tuple[str, str], str] = {}
+    for key, item in theirs.items():
+        if (place, key) in found:
+            continue
+        is_new = key in ours and key not in before
+        if key in taken or (is_new and isinstance(item, dict) and ours[key] != reading.record(place, item)):
+            highest += 1
+            names[place, key] = f"{PREFIXES[place]}{highest}"
+    return names
 
 
 def _items(case: Case, place: str) -> JsonObject:

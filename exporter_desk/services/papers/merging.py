@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.merging.cases import Copies, Merged, merged
-from exporter_desk.domain.merging.references import our_names, renamed_case
+from exporter_desk.domain.merging.references import our_names, renamed_case, same_names
 from exporter_desk.domain.merging.values import ABSENT, Side
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import BAD_INPUT
@@ -74,7 +74,7 @@ def meet(cases: CaseService, arrival: Arrival, case_id: str | None = None) -> Me
     sent = arrival.common if arrival.common is not None and arrival.common.writer == us else None
     names = _agreed_names(agreed, sent)
     common = None if sent is None else sent.case
-    names = our_names(here, arrival.case, common if sent is not None or agreed is None else None, names)
+    names = our_names(here, arrival.case, agreed.case if common is None and agreed is not None else common, names)
     there = replace(renamed_case(with_files(arrival), names), practice=here.practice)
     copies = _copies(here, there, None if common is None else renamed_case(common, names), agreed, arrival, sent)
     since = "" if sent is None else sent.at
@@ -84,9 +84,14 @@ def meet(cases: CaseService, arrival: Arrival, case_id: str | None = None) -> Me
 
 
 def _agreed_names(agreed: CommonState | None, sent: CommonState | None) -> Names:
-    """Return which of our items the other computer calls otherwise, as either side noted it."""
-    turned = {} if sent is None else {(place, theirs): ours for (place, ours), theirs in sent.names.items()}
-    return {**turned, **({} if agreed is None else agreed.names)}
+    """Return what we call the items that both computers had, by what the other one calls them, as either noted it."""
+    names: dict[tuple[str, str], str] = {}
+    if sent is not None:
+        names |= {(place, theirs): ours for (place, ours), theirs in sent.names.items()}
+        names |= {pair: own for pair, own in same_names(sent.case, sent.names).items() if pair not in names}
+    if agreed is not None:
+        names |= {**same_names(agreed.case, agreed.names), **agreed.names}
+    return names
 
 
 def _copies(

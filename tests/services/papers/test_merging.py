@@ -293,3 +293,42 @@ def test_importing_another_copy_says_that_it_could_be_merged(
     capsys.readouterr()
     assert main(["data", "import", str(office.file)]) == 0
     assert "data merge" in capsys.readouterr().err
+
+
+def test_new_lines_of_both_stay_two_when_only_one_computer_ever_wrote(office: Office) -> None:
+    """The clerk never sent a file back: what he imported is what both had, and his new line is his own."""
+    office.change(OWNER, 1, goods__g2__qty="500", goods__g2__unit_price="9.90")
+    office.change(CLERK, 1, goods__g2__name_zh="柜", goods__g2__hs="9403609990")
+    office.send(OWNER)
+    code, printed = office.merge(CLERK)
+    assert (code, asked(printed)) == (0, [])
+    assert [(line.id, line.name_zh, str(line.qty)) for line in office.case(CLERK).goods[1:]] == [
+        ("g2", "柜", "None"), ("g3", None, "500"),
+    ]  # fmt: skip
+
+
+def test_a_line_that_came_over_and_that_both_went_on_with_stays_one(office: Office) -> None:
+    office.change(CLERK, 1, goods__g2__name_zh="柜")
+    office.send(CLERK)
+    office.merge(OWNER)
+    office.change(OWNER, goods__g2__qty="3")
+    office.change(CLERK, goods__g2__net_kg="9")
+    office.send(CLERK)
+    assert asked(office.merge(OWNER)[1]) == []
+    assert [(str(line.qty), str(line.net_kg)) for line in office.case(OWNER).goods[1:]] == [("3", "9")]
+
+
+def test_rows_that_are_alike_until_their_goods_have_names_of_their_own_stay_apart(office: Office) -> None:
+    for who, name in ((OWNER, "甲"), (CLERK, "乙")):
+        with office.at(who) as cases:
+            cases.open(office.id)
+            cases.add_item("packages")
+            cases.add_item("tax.purchase_invoices")
+            named = {"packages.p1.contents.g2": "1", "packages.p1.kind": "22", "tax.purchase_invoices.i1.goods": "g2"}
+            cases.add_item("goods")
+            office.edit(cases, {"goods.g2.name_zh": name, **named})
+    office.send(CLERK)
+    assert asked(office.merge(OWNER)[1]) == []
+    case = office.case(OWNER)
+    assert [dict(one.contents) for one in case.packages] == [{"g2": 1}, {"g3": 1}]
+    assert [one.goods for one in case.tax.purchase_invoices] == ["g2", "g3"]
