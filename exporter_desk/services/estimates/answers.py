@@ -15,12 +15,14 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.estimates.card_view import age_words, card_name
 from exporter_desk.services.estimates.charts import CostWords, charts_of, swing_words
 from exporter_desk.services.estimates.foreign_texts import source_words
+from exporter_desk.services.estimates.headline import joined_words, left_out_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
     from exporter_desk.costs.cards import Card
+    from exporter_desk.costs.cash import CashCurve
     from exporter_desk.costs.outcome import Outcome
     from exporter_desk.costs.scenario import Scenario
     from exporter_desk.costs.study import Study
@@ -73,22 +75,29 @@ def _figures(
     yield "per_unit_sold", _shown(own.per_unit["per_unit_sold"], 4)
     if decisions.price_currency:
         yield "break_even_price", _shown(decisions.break_even_price), decisions.price_currency
-    yield from _cash(study)
+    yield from _cash(study, texts)
     yield from _stock(study)
     yield from _steps(study, texts)
     yield from _wider(study)
     yield from _simulated(study)
 
 
-def _cash(study: Study) -> Iterator[tuple[str, Bilingual]]:
+def _cash(study: Study, texts: Mapping[str, Bilingual]) -> Iterator[tuple[str, Bilingual]]:
+    """Yield the cash tied up; a refund whose day is not known is named beside the amount and the day."""
     if isinstance(study.cash, Finding):
         yield "peak", _NONE
         return
-    yield "peak", _amount(study.cash.peak)
+    left = left_out_words(study.cash, study.estimate, texts)
+    yield "peak", joined_words(_amount(study.cash.peak), left)
     if study.cash.peak:
         yield "peak_day", _day(study.cash.peak_day)
-        never = Bilingual("计划期内回不来", "not within the plan")
-        yield "back_on", never if study.cash.back_on is None else _day(study.cash.back_on)
+        yield "back_on", joined_words(_back(study.cash, texts), left)
+
+
+def _back(cash: CashCurve, texts: Mapping[str, Bilingual]) -> Bilingual:
+    if cash.back_on is not None:
+        return _day(cash.back_on)
+    return texts["headline.back_unknown" if cash.without else "headline.never_back"]
 
 
 def _stock(study: Study) -> Iterator[tuple[str, Bilingual]]:

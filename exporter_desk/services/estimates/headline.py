@@ -13,6 +13,7 @@ from exporter_desk.domain.text import Bilingual
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from exporter_desk.costs.cash import CashCurve
     from exporter_desk.costs.estimate import Estimate
     from exporter_desk.costs.lines import CostLine
     from exporter_desk.costs.outcome import Outcome
@@ -91,11 +92,34 @@ def _cash(estimate: Estimate, study: Study | None, texts: Words, *, guessed: boo
         return Headline(key="peak", name=name, value="", note=texts["headline.computing"])
     if isinstance(study.cash, Finding):
         return Headline(key="peak", name=name, value="", note=waiting_for(study.cash, estimate, texts))
-    back = study.cash.back_on
-    words = texts["headline.never_back" if back is None else "headline.back_on"]
-    day = "" if back is None else back.isoformat()
-    note = Bilingual(words.zh.format(day=day), words.en.format(day=day)) if study.cash.peak else NO_TEXT
-    return Headline(key="peak", name=name, value=amount_words(study.cash.peak), note=note, estimated=guessed)
+    note = _back_words(study.cash, texts) if study.cash.peak else NO_TEXT
+    left = left_out_words(study.cash, estimate, texts)
+    value = amount_words(study.cash.peak)
+    return Headline(key="peak", name=name, value=value, note=joined_words(note, left), estimated=guessed)
+
+
+def _back_words(cash: CashCurve, texts: Words) -> Bilingual:
+    """Return when the money is back; with money on the way whose day is not known, never is not an answer."""
+    if cash.back_on is None:
+        return NO_TEXT if cash.without else texts["headline.never_back"]
+    words, day = texts["headline.back_on"], cash.back_on.isoformat()
+    return Bilingual(words.zh.format(day=day), words.en.format(day=day))
+
+
+def left_out_words(cash: CashCurve, estimate: Estimate, texts: Words) -> Bilingual:
+    """Return of which refund the cash curve knows no day, in the reporting currency; empty when it has everything."""
+    missing = [line.amount_reporting or Decimal(0) for line in estimate.lines if line.charge_id in cash.without]
+    if not missing:
+        return NO_TEXT
+    words, amount = texts["headline.without_refund"], grouped(-sum(missing, Decimal(0)), 2)
+    return Bilingual(words.zh.format(amount=amount), words.en.format(amount=amount))
+
+
+def joined_words(first: Bilingual, second: Bilingual) -> Bilingual:
+    """Return two notes as one; an empty one leaves no mark."""
+    if not (first.zh and second.zh):
+        return second if second.zh else first
+    return Bilingual(f"{first.zh}；{second.zh}", f"{first.en}; {second.en}")
 
 
 def _months(estimate: Estimate, study: Study | None, texts: Words) -> Headline:

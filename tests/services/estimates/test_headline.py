@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from exporter_desk.costs.study import study
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.headline import amount_words, headlines, span_words, waiting_for
-from tests.costs.support import priced
+from tests.costs.support import DAY, priced, prices, scenario_of
 
 TEXTS = Desk().cost_texts
 PLAN: JsonObject = {
@@ -44,3 +45,36 @@ def test_a_line_without_a_word_of_its_own_is_told_by_name() -> None:
     reason = Finding("C25", Severity.CONFIRM, ("x",), {"charge": "a", "charge_zh": "甲", "charge_en": "A"})
     assert waiting_for(reason, priced(PLAN), TEXTS).zh == "等“甲”"
     assert waiting_for(Finding("C99", Severity.HINT), priced(PLAN), TEXTS).en == "see the reasons below"
+
+
+LOSS: JsonObject = PLAN | {
+    "lots": [{"arrive": "2027-01-01", "units": 10}], "demand": {"per_day": 10, "units_per_order": 1},
+    "returns": {"rate": 0}, "price": "2.70", "receivable_days": 0,
+    "refund": {"amount": "4.20", "currency": "USD"},
+}  # fmt: skip
+
+
+def peak_of(plan: JsonObject) -> tuple[str, str, str]:
+    scenario = scenario_of(plan)
+    estimate = priced(plan)
+    answer = study(scenario, day=DAY, prices=prices())
+    [found] = [one for one in headlines(estimate, answer, TEXTS) if one.key == "peak"]
+    return found.value, found.note.zh, found.note.en
+
+
+def test_a_refund_without_a_day_is_named_and_nothing_is_said_to_be_gone() -> None:
+    """30.00 out and 27.00 in on one day: 3.00 tied up; the refund of 4.20 is on its way, on a day nobody knows."""
+    assert peak_of(LOSS) == (
+        "3.00",
+        "不含退税 4.20，到账日还不知道",
+        "without the refund of 4.20, its day is not known",
+    )
+
+
+def test_a_refund_with_a_day_brings_the_money_back() -> None:
+    assert peak_of(LOSS | {"refund_after_days": 30}) == ("3.00", "2027-01-31 回本", "back 2027-01-31")
+
+
+def test_without_a_refund_a_loss_does_not_come_back() -> None:
+    plan = {key: value for key, value in LOSS.items() if key != "refund"}
+    assert peak_of(plan) == ("3.00", "计划期内回不来", "not back within the plan")
