@@ -317,8 +317,9 @@ def price_tax(sheet: Sheet) -> None:
 def _price_tax_row(sheet: Sheet, row: Tariff, amounts: dict[str, Decimal]) -> None:
     item, duty = duty_item(sheet, row), sheet.scenario.duty
     base = amounts.get(row.of, missing("duty", row.of)) if row.of else tax_base(sheet, item.currency)
-    if isinstance(base, Finding) and row.rate_pct == 0:
-        base = ZERO  # where there is no such tax, it does not wait for its base
+    if isinstance(base, Finding) and row.rate_pct == 0 and row.asks is None:
+        _add_none(sheet, item)
+        return
     priced = base if isinstance(base, Finding) else layer_amount(row, base, None, item.currency)
     priced = row.asks or priced
     if priced is None or isinstance(priced, Finding):
@@ -327,6 +328,13 @@ def _price_tax_row(sheet: Sheet, row: Tariff, amounts: dict[str, Decimal]) -> No
     amounts[row.layer] = priced.amount
     days = duty.tax_recovered_after_days if duty else None
     add_tax(sheet, item, priced, days)
+
+
+def _add_none(sheet: Sheet, item: Item) -> None:
+    """Add a tax that the country does not have: nothing of whatever the base may be, which is not known."""
+    nothing = round_money(ZERO, item.currency)
+    sheet.add(item, Priced(nothing, f"0 % → {plain(nothing)} {item.currency}", ZERO, ZERO))
+    sheet.lines[-1] = replace(sheet.lines[-1], quantity=None)
 
 
 def add_tax(sheet: Sheet, item: Item, tax: Priced, days: int | None) -> None:
