@@ -177,6 +177,8 @@ def test_the_samples_leave_open_what_they_are_meant_to(name: str) -> None:
         ("CIF", "", "DEU063"),
         ("DAP", "BREMEN", "DEU063"),  # any place of delivery
         ("CIF", "BREMEN", "XXX999"),
+        ("CIF", "ROTTERDAMER STRASSE 1", "DEU063"),  # a street, not the port of Rotterdam
+        ("CIF", "VICTORIA, AUSTRALIA", "AUS147"),  # a state of the country of the port
     ],
 )
 def test_a_place_that_names_no_other_port_claims_nothing(term: str, place: str, port: str) -> None:
@@ -185,6 +187,34 @@ def test_a_place_that_names_no_other_port_claims_nothing(term: str, place: str, 
         whole, terms=replace(whole.terms, incoterm=term, place=place), route=replace(whole.route, dest_port=port)
     )
     assert "discharge" not in {finding.variant for finding in found(case) if finding.code == "X13"}
+
+
+JAKARTA_SEA, HAMBURG = "雅加达海港（TANJUNG PRIOK，印度尼西亚）", "汉堡（HAMBURG，德国）"
+
+
+@pytest.mark.parametrize(
+    ("place", "port", "dest", "named", "typed"),
+    [
+        # Tanjung Priok is the port of Jakarta: whether rows of the table are one port is asked, not said.
+        ("JAKARTA", "IDN305", "ID", "雅加达（JAKARTA，印度尼西亚）", JAKARTA_SEA),
+        (
+            "TANJUNG PRIOK",
+            "IDN252",
+            "ID",
+            JAKARTA_SEA,
+            "丹戎不碌（TANDJUNG PRIOK，印度尼西亚）",
+        ),
+        ("BREMERHAVEN", "DEU063", "DE", "不来梅（BREMEN / BREMERHAVEN，德国）", HAMBURG),
+        ("ROTTERDAM", "DEU063", "DE", "鹿特丹（ROTTERDAM，荷兰）", HAMBURG),
+        ("Rotterdam, Netherlands", "DEU063", "DE", "鹿特丹（ROTTERDAM，荷兰）", HAMBURG),
+    ],
+)
+def test_another_port_in_the_terms_is_a_question(place: str, port: str, dest: str, named: str, typed: str) -> None:
+    whole = sample("furniture")
+    case = replace(whole, terms=replace(whole.terms, incoterm="CIF", place=place))
+    case = replace(case, route=replace(whole.route, dest_port=port, dest=dest))
+    [asked] = [one for one in found(case) if one.variant == "discharge"]
+    assert (asked.severity, asked.values["named_zh"], asked.values["port_zh"]) == (Severity.CONFIRM, named, typed)
 
 
 def test_a_check_is_counted_once_however_much_it_finds() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import (
@@ -18,7 +19,7 @@ from exporter_desk.domain.identity import is_uscc
 from exporter_desk.domain.incoterms import INCOTERMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
@@ -43,7 +44,10 @@ def port_lies_in_the_destination(case: Case, context: Context) -> Iterator[Findi
 
 
 def named_port_is_that_of_the_route(case: Case, context: Context) -> Iterator[Finding]:
-    """X13: CIF LONG BEACH does not go to Los Angeles; a place that names no port of the tables claims nothing."""
+    """X13: CIF LONG BEACH and Los Angeles, are they one port? A place that names no port of the tables asks nothing.
+
+    Tables have several rows for some ports (Jakarta, Tanjung Priok), so that two rows are asked about, not told apart.
+    """
     term, place = INCOTERMS.get(case.terms.incoterm or ""), case.terms.place or ""
     if term is None or not term.named_port:
         return
@@ -52,21 +56,55 @@ def named_port_is_that_of_the_route(case: Case, context: Context) -> Iterator[Fi
     row = context.codes.row(table, code)
     if row is None or row.get("kind", "port") != "port" or _names_it(row, place):
         return
-    named = [one for one in context.codes.rows(table).values() if _is_rival(one, row) and _names_it(one, place)]
-    if named:
-        values = {"term": f"{term.code} {place}", "named_zh": named[0]["zh"], "named_en": named[0]["en"]}
-        values |= {"port_zh": row["zh"], "port_en": row["en"] or row["zh"]}
+    named = _other_port(context.codes.rows(table).values(), row, place, case, context)
+    if named is not None:
+        values = {"term": f"{term.code} {place}", **_port_words("named", named, context)}
+        values |= _port_words("port", row, context)
         yield confirm("X13", path, "terms.place", variant=term.named_port, **values)
 
 
-def _is_rival(one: Row, row: Row) -> bool:
-    """Only a port of the same country and kind can have been meant instead."""
-    return one.get("kind", "port") == "port" and one.get("country") == row.get("country")
+def _other_port(rows: Iterable[Row], row: Row, place: str, case: Case, context: Context) -> Row | None:
+    """Return the port that a place names instead of `row`: one of its country, else one that the place begins with.
+
+    A place that names the country of `row` means none elsewhere; of several elsewhere that of the destination is meant.
+    """
+    ports = [one for one in rows if one.get("kind", "port") == "port" and _names_it(one, place)]
+    near = [one for one in ports if one.get("country") == row.get("country")]
+    if near or _names_country(row, place, context):
+        return near[0] if near else None
+    far = [one for one in ports if _begins_with(one, place)]
+    return min(far, key=lambda one: one["country"] != case.route.dest, default=None)
+
+
+def _names_country(row: Row, place: str, context: Context) -> bool:
+    country = context.codes.row("countries", row.get("country"))
+    return country is not None and (names_words(country["en"], place) or country["zh"] in place)
+
+
+def _begins_with(row: Row, place: str) -> bool:
+    """Words further behind are as likely those of a street or a province."""
+    head = re.split(r"[,，/(（;]", place)[0].strip()
+    return head == row["zh"] or head.upper() in {name.strip() for name in _english_names(row)}
+
+
+def _english_names(row: Row) -> list[str]:
+    return row["en"].partition("(")[0].split("/")
+
+
+def _port_words(name: str, row: Row, context: Context) -> dict[str, str]:
+    """Return a port with all that the table says, by which people know it: every name, and the country."""
+    chinese = [row["en"], context.codes.label("countries", row.get("country"), "zh")]
+    english = [row["en"] or row["zh"], context.codes.label("countries", row.get("country"), "en")]
+    told = "，".join(filter(None, chinese))
+    return {
+        f"{name}_zh": f"{row['zh']}（{told}）" if told else row["zh"],
+        f"{name}_en": ", ".join(filter(None, english)),
+    }
 
 
 def _names_it(row: Row, place: str) -> bool:
     """Tell whether a place names the port: the words of one of its English names in a row, or its Chinese name."""
-    if any(names_words(name, place) for name in row["en"].partition("(")[0].split("/")):
+    if any(names_words(name, place) for name in _english_names(row)):
         return True
     return len(row["zh"]) >= _LEAST_HANZI and row["zh"] in place
 
