@@ -74,8 +74,8 @@ def test_fee_of_the_fiscal_year_before() -> None:
     [
         ("9403609990", "2026-11-22", "37.5"),
         ("6109100000", "2026-11-22", "36.5"),
-        ("9401619090", "2026-11-22", "50"),
-        ("9401619090", "2027-01-01", "55"),
+        ("9401614011", "2026-11-22", "50"),
+        ("9401614011", "2027-01-01", "55"),
         ("9403609990", "2026-07-23", "35"),
         ("9403609990", "2026-07-24", "37.5"),
         ("6109100000", "2026-02-24", "34"),
@@ -191,9 +191,9 @@ def ahead(result: Estimate) -> list[tuple[str, str, str, str]]:
 def test_a_change_is_told_half_a_year_ahead() -> None:
     fee = ("Merchandise", "2026-10-01", "0.3464% (33.58–651.50)", "0.3464% (34.58–670.86)")
     wood = ("Section", "2027-01-01", "25%", "30%")
-    assert ahead(entry("9401619090", day="2026-07-04")) == [fee]
-    assert ahead(entry("9401619090", day="2026-07-05")) == [fee, wood]
-    assert ahead(entry("9401619090", day="2027-01-01")) == []
+    assert ahead(entry("9401614011", day="2026-07-04")) == [fee]
+    assert ahead(entry("9401614011", day="2026-07-05")) == [fee, wood]
+    assert ahead(entry("9401614011", day="2027-01-01")) == []
 
 
 def test_a_change_says_what_ends_what_begins_and_what_nobody_knows() -> None:
@@ -208,8 +208,8 @@ def test_a_change_of_what_was_answered_away_is_not_told() -> None:
     assert ahead(entry("9403609990", day="2026-12-31")) == []
     cabinet: JsonObject = {"kitchen_cabinet": True, "ocean": True}
     assert [one[2:] for one in ahead(entry("9403609990", day="2026-12-31", conditions=cabinet))] == [("25%", "50%")]
-    assert ahead(entry("9401619090", day="2026-12-31", without=["s232_wood"])) == []
-    assert ahead(entry("9401619090", day="2026-12-31", layers=[{"id": "x", "rate_pct": "1"}])) == []
+    assert ahead(entry("9401614011", day="2026-12-31", without=["s232_wood"])) == []
+    assert ahead(entry("9401614011", day="2026-12-31", layers=[{"id": "x", "rate_pct": "1"}])) == []
 
 
 @pytest.mark.parametrize(
