@@ -139,6 +139,7 @@ class PaperRule(Record, frozen=True, kw_only=True):
     `need` R required, C conditional; `due` names the deadline it falls under; `filed_when` decides what is either
     filed or kept. `listed` papers stand in the list of papers kept (备案单证目录) as those of the group archive do.
     `number_from` is the path of the case where the number of the paper stands already; `*` stands for every item.
+    `asked_with` is the form that tells its issuer what has to stand on it.
     """
 
     id: str
@@ -156,6 +157,7 @@ class PaperRule(Record, frozen=True, kw_only=True):
     due: str = ""
     listed: bool = False
     number_from: str = ""
+    asked_with: str = ""
     must_match: tuple[Figure, ...] = ()
     note_zh: str = ""
     note_en: str = ""

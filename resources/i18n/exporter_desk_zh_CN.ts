@@ -953,6 +953,14 @@
         <translation>请填整数，例如 90。</translation>
     </message>
     <message>
+        <source>Counted</source>
+        <translation>计入</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>不计</translation>
+    </message>
+    <message>
         <source>Type a number like 38.5.</source>
         <translation>请填数字，例如 38.5。</translation>
     </message>
@@ -3617,6 +3625,26 @@
     <message>
         <source>The refund could not be worked out. What was typed is saved.</source>
         <translation>退税没能算出来。填过的内容都在。</translation>
+    </message>
+    <message>
+        <source>Print: {paper}</source>
+        <translation>打印：{paper}</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>正在打印</translation>
+    </message>
+    <message>
+        <source>The slip was not printed.</source>
+        <translation>没有打印出来。填写的内容都已保存。</translation>
+    </message>
+    <message>
+        <source>{count} pages went to the printer.</source>
+        <translation>已发送 {count} 页到打印机。</translation>
+    </message>
+    <message>
+        <source>No goods line names its supplier yet: enter the supplier at the goods, then print.</source>
+        <translation>商品行里还没有填供应商，所以没有可打印的开票说明。请先在商品里填供应商，再打印。</translation>
     </message>
 </context>
 <context>

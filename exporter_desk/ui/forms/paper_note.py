@@ -42,6 +42,7 @@ class PaperNote(Card):
         self.fields |= {name: Field("", editor, width=200) for name, editor in self.texts.items()}
         self.scan, self.scanned = Button("", "text", small=True), Label("", "body", "ink2")
         self.attach = Button("", "fill", icon="file", small=True)
+        self.slip = Button("", "fill", icon="print", small=True)
         self.scan.clicked.connect(self._choose_scan)
         self._row = QWidget()
         flow = Flow(self._row)
@@ -52,7 +53,7 @@ class PaperNote(Card):
         self._head_line = QHBoxLayout(self._head)
         theme.set_spacing(self._head_line, 12)
         self._head_line.addWidget(self.title, 1)
-        for widget in (self.scanned, self.attach, self.scan):
+        for widget in (self.scanned, self.slip, self.attach, self.scan):
             self._head_line.addWidget(widget)
         self.add(self._head, self._row)
         self.state.activated.connect(lambda _index: self._say("state", str(self.state.currentData() or "")))
@@ -65,7 +66,7 @@ class PaperNote(Card):
         for field in self.fields.values():
             field.label.setVisible(not short)
         flow = self._row.layout()
-        for widget in (self.scanned, self.attach, self.scan):
+        for widget in (self.scanned, self.slip, self.attach, self.scan):
             (flow if short and flow is not None else self._head_line).addWidget(widget)
         for name, width in _WIDTHS[short].items():
             theme.set_control_size(self.fields[name].editor, width)

@@ -43,6 +43,7 @@ from exporter_desk.ui.pages.papers.attachments_drop import FileDrop, offer
 from exporter_desk.ui.pages.refund.invoice_import import InvoiceImport
 from exporter_desk.ui.pages.refund.refund_help import refund_help
 from exporter_desk.ui.pages.refund.refund_work import RefundWork, is_known
+from exporter_desk.ui.pages.refund.supplier_slips import SupplierSlips
 from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.widgets import Alignment, Banner, Button, FactsStrip, Label, MarkKind, MarkLabel, Switch
@@ -104,6 +105,7 @@ class RefundPage(StepPage):
         self.answers = TaxAnswers(session, lookup, self.attempt, self.together)
         self.records = TaxRecords(session, lookup, self.attempt, self.together)
         self.work = RefundWork(self.tasks)
+        self.slips = SupplierSlips(self, session, messages, self.tasks)
         self.lists = InvoiceImport(self, session, messages, self.tasks, self.attempt)
         self._shown_of: str | None = None
         self.none = Label("", "body", "ink2")
@@ -151,6 +153,7 @@ class RefundPage(StepPage):
         self.work.ready.connect(self._worked_out)
         self.records.take_list.clicked.connect(self.lists.choose)
         self.lists.changed.connect(lambda: self.records.show_reading(reading=self.lists.is_reading()))
+        self.note.slip.clicked.connect(self._print_slip)
         self.note.attach.clicked.connect(lambda: self.attach_files(()))
         self.drop = FileDrop(self, self.attach_files)
         self.sheets.clicked.connect(self.save_sheets)
@@ -250,6 +253,8 @@ class RefundPage(StepPage):
         if 0 <= row < len(self._papers):
             paper = self._papers[row]
             name = paper_row(self.session, paper)[1].text
+            self.note.slip.setText(self.slips.name(paper.rule.asked_with))
+            self.note.slip.setVisible(bool(paper.rule.asked_with))
             digests = " ".join(f"{(one.sha256 or '')[:8]}…" for one in paper.scans)
             self.note.show_paper(paper.rule.id, name, f"{scan_words(paper)} {digests}".strip())
 
@@ -277,6 +282,11 @@ class RefundPage(StepPage):
     def choose_view(self, view: int) -> None:
         self.views.select(view)
         self._show_view()
+
+    def _print_slip(self) -> None:
+        row = self.tables[PAPERS].view.currentIndex().row()
+        if 0 <= row < len(self._papers):
+            self.slips.print_slip(self._papers[row].rule.asked_with)
 
     def save_sheets(self) -> None:
         """Write the worksheets of this shipment as workbooks, behind the window."""
