@@ -14,6 +14,7 @@ from exporter_desk.domain.numbers import parse_decimal, plain
 from exporter_desk.services.estimates.card_view import card_name
 from exporter_desk.services.estimates.view import duty_questions
 from exporter_desk.ui import theme
+from exporter_desk.ui.forms.asked_fields import AskedFields
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.widgets import Button, ComboBox, Field, Flow, LineEdit, Paragraph, ScrollPage, plain_width
 
@@ -58,6 +59,7 @@ class EstimateInputs(ScrollPage):
         box = QWidget()
         self._flow = Flow(box)
         theme.set_spacing(self._flow, 16)
+        self.asked = AskedFields(session, self._flow.addWidget)
         for field in (self.card_field, *self.fields.values()):
             self._flow.addWidget(field)
         row = QHBoxLayout()
@@ -90,6 +92,7 @@ class EstimateInputs(ScrollPage):
                 self.fields[name].clear_message()
         self._show_rates()
         self._show_questions()
+        self.asked.show_case()
 
     def _card_words(self, card: Card) -> str:
         words, until = card_name(card, self._session.desk.foreign_texts, language()), card.card.valid_to
@@ -102,6 +105,7 @@ class EstimateInputs(ScrollPage):
         self.card_field.setVisible(first)
 
     def _forget(self) -> None:
+        self.asked.forget()
         for editor in (*self.editors.values(), *(field.editor for field in self.rates.values())):
             cast("LineEdit", editor).setModified(False)
 
@@ -173,6 +177,7 @@ class EstimateInputs(ScrollPage):
             elif value != self._read(name):
                 found[name] = value
         good = self._take_rates(found) and good
+        good = self.asked.take(found) and good
         self._take_answers(found)
         chosen = str(self.card.currentData() or "") if self._first else ""
         if chosen and [chosen] != self._session.case.estimate.get("cards"):

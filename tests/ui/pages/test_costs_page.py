@@ -12,7 +12,7 @@ from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages.costs import cost_work
 from exporter_desk.ui.pages.costs.costs import ANSWERS, COMPARE, INPUTS, CostsPage
-from exporter_desk.ui.widgets import CELL_ROLE
+from exporter_desk.ui.widgets import CELL_ROLE, ComboBox, LineEdit
 from tests.ui.pages.company import Company
 
 
@@ -304,3 +304,59 @@ def test_inputs_of_one_shipment_are_not_those_of_another(company: Company) -> No
     page.choose_view(INPUTS)
     assert page.inputs.editors["capital_pct"].text() == ""
     assert [field.editor.property("text") for field in page.inputs.rates.values() if field.isVisible()] == [""]
+
+
+def test_condition_of_a_charge_is_asked_for_and_taken(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    company.session.set_value("estimate.cards", ["US-CN3PL-2024"])
+    computed(company, page)
+    page.choose_view(INPUTS)
+    field = page.inputs.asked.fields["facts.loading"]
+    assert field.isVisible()
+    editor = field.editor
+    assert isinstance(editor, LineEdit)
+    editor.setFocus()
+    company.type("floor")
+    page.inputs.submit()
+    computed(company, page)
+    assert company.session.case.estimate["facts"] == {"loading": "floor"}
+    estimate = page.analysis.estimate
+    assert estimate is not None
+    assert not any("estimate.facts.loading" in one.places for one in estimate.findings)
+
+
+def test_antidumping_rate_is_asked_for_and_a_word_refused(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    duty: JsonObject = {"destination": "US", "hs": "9403509990", "value": {"amount": "33792", "currency": "USD"}}
+    company.session.set_value("estimate.duty", duty)
+    computed(company, page)
+    page.choose_view(INPUTS)
+    field = page.inputs.asked.fields["duty.antidumping_pct"]
+    assert isinstance(field.editor, LineEdit)
+    field.editor.setFocus()
+    company.type("many")
+    page.inputs.submit()
+    assert field.message()
+    field.editor.selectAll()
+    company.type("38.5")
+    page.inputs.submit()
+    computed(company, page)
+    kept = company.session.case.estimate["duty"]
+    assert isinstance(kept, dict)
+    assert kept["antidumping_pct"] == "38.5"
+
+
+def test_layer_before_a_court_can_be_left_out_and_taken_in_again(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    company.session.set_value("estimate.duty.without", ["us_x"])
+    computed(company, page)
+    page.choose_view(INPUTS)
+    box = page.inputs.asked.fields["duty.without.us_x"].editor
+    assert isinstance(box, ComboBox)
+    assert box.currentData() is True
+    box.set_value(False)
+    page.inputs.submit()
+    computed(company, page)
+    kept = company.session.case.estimate["duty"]
+    assert isinstance(kept, dict)
+    assert not kept.get("without")
