@@ -67,6 +67,10 @@ _SAME_AS_NONE = frozenset({
 # Steps of the billed weight hold inside one size class, whose sides a row of prices cannot say.
 _BILLED = re.compile(r"ship_(oz|lb|g|kg)")
 _SEVERAL = re.compile(r"\d+(?:\.\d+)?(?:\s*/\s*\d+(?:\.\d+)?)+")
+# As sheets write a day: year first, so that day and month cannot be taken for each other.
+_WRITTEN_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: 00:00:00)?")
+# A condition that compares (`<=660 kg`) is in words: a fact either has a value or it has not.
+_PAIR = re.compile(r"([^<>=!≤≥]+)=([^=].*|)")
 _MOST_MONTH = 12
 
 
@@ -150,7 +154,8 @@ def read_row(
         cells[key] = cell
         value, allowed = _READ[KINDS[key]](key, words.get(key, {}).get(text, text))
         if allowed:
-            wrong.append(wrong_cell(cell, text, allowed, "several" if _SEVERAL.fullmatch(text) else ""))
+            several = KINDS[key] == NUMBER and _SEVERAL.fullmatch(text) is not None
+            wrong.append(wrong_cell(cell, text, allowed, "several" if several else ""))
         elif value is not None:
             values[key] = value
     if billed is not None:  # what else is odd about such a row does not matter any more
@@ -183,8 +188,9 @@ def _word(key: str, text: str) -> _Read:
 def _day(key: str, text: str) -> _Read:
     if key == "as_of" and text.lower() in UNDATED:
         return "undated", ""
+    written = _WRITTEN_DAY.fullmatch(half_width(text))
     try:
-        return date.fromisoformat(text).isoformat(), ""
+        return (date(*map(int, written.groups())) if written else date.fromisoformat(text)).isoformat(), ""
     except ValueError:
         return None, "2026-11-22"
 
@@ -216,8 +222,8 @@ def _pairs(_key: str, text: str) -> _Read:
     """Read `container=40; loading=floor`; words without a sign stay words, to be asked for."""
     read: dict[str, Json] = {}
     for entry in entries(half_width(text)):
-        name, sign, value = entry.partition("=")
-        read[name.strip() if sign else entry] = value.strip() if sign else ""
+        pair = _PAIR.fullmatch(entry)
+        read[pair[1].strip() if pair else entry] = pair[2].strip() if pair else ""
     return read, ""
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from exporter_desk.costs.charge import SURCHARGE_SIZES
+from exporter_desk.costs.charge import BASIS_WORDS, SURCHARGE_SIZES
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.json_value import Json
 from exporter_desk.domain.numbers import parse_decimal
@@ -64,16 +64,31 @@ def charges_of(rows: Sequence[SheetRow]) -> Charges:
 
 def _side_by_side(made: Charges) -> Iterator[Finding]:
     """Tell of several kinds of storage that hold at once: all of them are charged, which a price list seldom means."""
-    alike: dict[str, list[str]] = {}
+    alike: dict[str, list[JsonObject]] = {}
     for charge in made.objects:
-        if charge.get("basis") in _TOGETHER or (
-            charge.get("stage") == "headhaul" and charge.get("basis") == "container"
-        ):
-            key = repr([charge.get(name) for name in ("stage", "basis", "applies_if", "season", "valid_from")])
-            alike.setdefault(key, []).append(str(charge.get("id")))
-    for names in alike.values():
+        basis = BASIS_WORDS.get(str(charge.get("basis")), charge.get("basis"))
+        if basis in _TOGETHER or (charge.get("stage") == "headhaul" and basis == "container"):
+            key = repr([charge.get("stage"), basis, charge.get("applies_if")])
+            alike.setdefault(key, []).append(charge)
+    for charges in alike.values():
+        met = [one for one in charges if any(one is not other and _meet(one, other) for other in charges)]
+        names = list(dict.fromkeys(str(one.get("id")) for one in met))
         if len(names) > 1:
             yield told("together", made.cells[f"card.charge.{names[0]}"], " / ".join(names))
+
+
+def _meet(first: JsonObject, second: JsonObject) -> bool:
+    """Tell whether two charges of different names hold on one day: by their months, and from when until when."""
+    months = [set(_months_of(one)) for one in (first, second)]
+    starts = max(str(one.get("valid_from") or "") for one in (first, second))
+    ends = min(str(one.get("valid_to") or "9999") for one in (first, second))
+    return first.get("id") != second.get("id") and bool(months[0] & months[1]) and starts <= ends
+
+
+def _months_of(charge: JsonObject) -> Sequence[Json]:
+    season = charge.get("season")
+    months = season.get("months") if isinstance(season, dict) else None
+    return months if isinstance(months, list) else range(1, 13)
 
 
 def _identity(row: SheetRow) -> str:

@@ -104,6 +104,40 @@ def test_kinds_of_storage_that_nothing_tells_apart_are_told() -> None:
     assert [(one.variant, one.values["found"]) for one in read(PLAIN, *rows).notices] == [("together", "base / smart")]
 
 
+@pytest.mark.parametrize("basis", ["feu", "container"])
+def test_lanes_by_the_container_that_nothing_tells_apart_are_told(basis: str) -> None:
+    rows = [["lax", "headhaul", basis, "2000"], ["nyc", "headhaul", basis, "3000"]]
+    assert [(one.variant, one.values["found"]) for one in read(PLAIN, *rows).notices] == [("together", "lax / nyc")]
+
+
+def test_storage_of_months_that_overlap_is_told_of_those_that_meet() -> None:
+    """January to September and October to December never meet; November to February meets both."""
+    months = [["a", "0.78", "1-9"], ["a", "2.40", "10-12"], ["b", "0.5", "11-2"]]
+    rows = [[name, "storage", "cuft_month", rate, span] for name, rate, span in months]
+    assert [one.values["found"] for one in read([*PLAIN, "months"], *rows).notices] == ["a / b"]
+    assert read([*PLAIN, "months"], *rows[:2]).notices == ()
+
+
+@pytest.mark.parametrize("words", ["<=660 kg", "weight >= 20", "≤ 5 m", "a != b"])
+def test_a_comparison_is_a_condition_in_words(words: str) -> None:
+    found = read([*PLAIN, "condition"], ["a", "receiving", "pallet", "1", words])
+    assert card(found)["charge"][0]["applies_if"] == {words: "yes"}
+    assert [(one.variant, one.values["found"]) for one in found.notices] == [("words", words)]
+
+
+@pytest.mark.parametrize("text", ["2026/11/01", "2026/11/1", "2026年11月1日", "2026.11.01", "2026-11-01"])
+def test_a_day_as_sheets_write_it(text: str) -> None:
+    head = [["费用表编号", "X"], ["币种", "USD"], ["报价日期", text], ["来源", "o"]]
+    assert card(read(PLAIN, ["a", "fixed", "shipment", "1"], head=head))["card"]["as_of"] == "2026-11-01"
+
+
+@pytest.mark.parametrize("text", ["11/01/2026", "2026/13/01", "1/11/26"])
+def test_a_day_that_could_be_two_is_refused_as_a_day(text: str) -> None:
+    head = [["费用表编号", "X"], ["币种", "USD"], ["报价日期", text], ["来源", "o"]]
+    found = read(PLAIN, ["a", "fixed", "shipment", "1"], head=head)
+    assert [(one.variant, one.values["allowed"]) for one in found.findings] == [("", "2026-11-22")]
+
+
 @pytest.mark.parametrize(
     ("row", "variant", "cell"),
     [
