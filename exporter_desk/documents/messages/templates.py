@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bind import bind_rows
@@ -167,14 +168,21 @@ def _problems(name: str, entry: Mapping[str, object], specs: Mapping[str, FileSp
 def _misplaced(entry: Mapping[str, object], spec: FileSpec | None) -> Iterator[str]:
     if spec is None or spec.format != "xlsx":
         yield f"of: {entry['of']} is no workbook"
-        return
-    if isinstance(entry["first_row"], int) and entry["first_row"] < _LEAST_ROW:
+    else:
+        yield from _wrong_places(entry, spec)
+
+
+def _wrong_places(entry: Mapping[str, object], spec: FileSpec) -> Iterator[str]:
+    first_row = int(str(entry["first_row"]))
+    if first_row < _LEAST_ROW:
         yield "first_row: the lines stand below the titles, in row 2 or later"
     known = vocabulary(spec)
     for key, shape in _PLACES.items():
         for place, value in dict(entry.get(key, {})).items():  # type: ignore[call-overload] # a dict, seen above
             if not shape.fullmatch(place):
                 yield f"{key}.{place} is no place of a sheet"
+            elif key == "cells" and int(place.lstrip(ascii_uppercase)) >= first_row:
+                yield f"cells.{place} stands among the lines"
             if not isinstance(value, str) or not (value.startswith(CONSTANT) or value in known):
                 yield f"{key}.{place}: {value} is nothing that {spec.id} holds"
             elif key == "cells" and value.startswith(LINE):

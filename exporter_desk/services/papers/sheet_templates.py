@@ -19,7 +19,7 @@ from exporter_desk.documents.messages.templates import (
     load_templates,
     vocabulary,
 )
-from exporter_desk.services.goods.sheet_columns import tidy
+from exporter_desk.services.goods.sheet_columns import column_fields, tidy
 from exporter_desk.system.files import as_user_facing, write_together
 from exporter_desk.system.paths import find_paths
 
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from exporter_desk.documents.messages.schema import Column, FileSpec
     from exporter_desk.tables.goods_sheet import SheetTexts
 
+# Columns by the name that goods lists have for the same thing.
+_SAME = {
+    "unit_zh": "unit", "unit": "", "unit1_zh": "unit1", "unit1": "", "unit2_zh": "unit2", "unit2": "",
+    "origin_zh": "origin", "origin": "", "source_zh": "source_district", "spec": "elements",
+}  # fmt: skip
 _HEAD_ROWS = 40
 _LEAST_TITLES = 3
 _MOST_BYTES = 20_000_000
@@ -40,8 +45,9 @@ _MOST_BYTES = 20_000_000
 class Layout:
     """What a foreign sheet seems to be: the file it asks for, the row of its titles (from 0), and what it holds.
 
-    `columns` and `cells` are places with the value that goes there, `unknown` titles nothing was found for, `removed`
-    how many cells below the titles hold something that will go (sample lines).
+    `columns` and `cells` are places with the value that goes there, `unknown` titles and labels nothing was found for,
+    by the place that stays empty; `removed` how many cells below the titles hold something that will go (sample lines),
+    `foot` the row (from 1) from which the form goes on below the lines, 0 for none; `depth` how many rows of titles.
     """
 
     of: str
@@ -51,6 +57,8 @@ class Layout:
     cells: Mapping[str, str]
     unknown: tuple[tuple[str, str], ...] = ()
     removed: int = 0
+    depth: int = 1
+    foot: int = 0
 
 
 # Reading what there is.
@@ -143,6 +151,19 @@ def recognised(sheets: Sequence[SheetTexts], specs: Iterable[FileSpec]) -> Layou
 def _layout(sheet: SheetTexts, header: int, spec: FileSpec) -> Layout | None:
     known = _names(vocabulary(spec))
     titles = sheet.rows[header]
+    columns, unknown = _columns(titles, known)
+    if len(columns) < _LEAST_TITLES:
+        return None
+    below = _second_titles(titles, sheet.rows[header + 1 : header + 2], columns, known)
+    if below:
+        columns, unknown = _columns([below.get(at, title) for at, title in _wider(titles, below)], known)
+    depth = 2 if below else 1
+    removed = sum(bool(cell) for row in sheet.rows[header + depth :] for cell in row)
+    cells, labels = _cells(sheet.rows[:header], known)
+    return Layout(spec.id, sheet.name, header, columns, cells, (*unknown, *labels), removed, depth)
+
+
+def _columns(titles: Sequence[str], known: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], list[tuple[str, str]]]:
     columns: dict[str, str] = {}
     unknown: list[tuple[str, str]] = []
     for at, title in enumerate(titles):
@@ -152,31 +173,69 @@ def _layout(sheet: SheetTexts, header: int, spec: FileSpec) -> Layout | None:
             columns[_letters(at)] = value
         elif title:
             unknown.append((_letters(at), title))
-    if len(columns) < _LEAST_TITLES:
-        return None
-    removed = sum(bool(cell) for row in sheet.rows[header + 1 :] for cell in row)
-    return Layout(spec.id, sheet.name, header, columns, _cells(sheet.rows[:header], known), tuple(unknown), removed)
+    return columns, unknown
 
 
-def _cells(rows: Sequence[Sequence[str]], known: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """A label with an empty cell at its right is asked for there."""
+def _second_titles(
+    titles: Sequence[str],
+    below: Sequence[Sequence[str]],
+    columns: Mapping[str, str],
+    known: Mapping[str, Sequence[str]],
+) -> dict[int, str]:
+    """Return the titles of a second row, such as 毛重 and 净重 below 重量; none where that row may be a line.
+
+    They stand below what is no title of ours, and one of them at least is.
+    """
+    found = {at: text for row in below for at, text in enumerate(row) if text}
+    ours = any(one.startswith(LINE) for text in found.values() for one in known.get(tidy(text), ()))
+    apart = not any(_letters(at) in columns for at in found)
+    return found if ours and apart and any(titles[at] for at in found if at < len(titles)) else {}
+
+
+def _wider(titles: Sequence[str], below: Mapping[int, str]) -> list[tuple[int, str]]:
+    """Return the titles by column, as far as those of the second row go."""
+    width = max(len(titles), *(at + 1 for at in below))
+    return [(at, titles[at] if at < len(titles) else "") for at in range(width)]
+
+
+def _cells(
+    rows: Sequence[Sequence[str]], known: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """A label with an empty cell at its right is asked for there; those that are not ours come apart."""
     found: dict[str, str] = {}
+    unknown: list[tuple[str, str]] = []
     for number, row in enumerate(rows, start=1):
+        alone = sum(bool(text) for text in row) == 1  # the name of the form
         for at, label in enumerate(row):
             beside = row[at + 1] if at + 1 < len(row) else ""
             value = next((one for one in known.get(tidy(label), ()) if one.startswith(HEAD)), None)
+            place = f"{_letters(at + 1)}{number}"
             if value and not beside and value not in found.values():
-                found[f"{_letters(at + 1)}{number}"] = value
-    return found
+                found[place] = value
+            elif label and not beside and not value and _asks(label, row[at - 1] if at else "", known, alone=alone):
+                unknown.append((place, label.rstrip(":： ")))
+    return found, unknown
+
+
+def _asks(label: str, before: str, known: Mapping[str, Sequence[str]], *, alone: bool) -> bool:
+    """Tell whether a text seems to ask for something: not what stands beside a label, nor the name of the form."""
+    return label.endswith((":", "：")) or not (alone or tidy(before) in known)
 
 
 def _names(known: Mapping[str, Column]) -> dict[str, list[str]]:
     """Return the values that each title may mean."""
     names: dict[str, list[str]] = {}
     for value, column in known.items():
-        for title in (column.zh, *column.also):
+        for title in (column.zh, *column.also, *_english(value)):
             names.setdefault(tidy(title), []).append(value)
     return names
+
+
+def _english(value: str) -> list[str]:
+    """Return the English titles that goods lists have for a value, as they are known from reading such lists."""
+    key = value.removeprefix(LINE)
+    same = _SAME.get(key, key) if value.startswith(LINE) else ""
+    return [name for field in column_fields("goods") if field.key == same for name in field.names if name.isascii()]
 
 
 def _letters(at: int) -> str:
@@ -194,15 +253,34 @@ def changed(layout: Layout, places: Mapping[str, str]) -> Layout:
             listed[place] = value
         else:
             listed.pop(place, None)
-    unknown = tuple((place, title) for place, title in layout.unknown if place not in columns)
+    unknown = tuple((place, title) for place, title in layout.unknown if place not in columns | cells)
     return replace(layout, columns=columns, cells=cells, unknown=unknown)
+
+
+def looked_into(layout: Layout, book: bytes) -> Layout:
+    """Return the layout with what its workbook shows besides texts: what goes when it is filled, where its foot begins.
+
+    Raises TemplateRefusedError.
+    """
+    from exporter_desk.tables.template_book import below_titles
+
+    removed, foot = below_titles(book, layout.sheet, _first_row(layout, book))
+    return replace(layout, removed=removed, foot=foot or 0)
+
+
+def _first_row(layout: Layout, book: bytes) -> int:
+    from exporter_desk.tables.template_book import first_free_row
+
+    return max(first_free_row(book, layout.sheet, layout.header + 1), layout.header + 1 + layout.depth)
 
 
 def as_template(layout: Layout, name: str, title: str, book: bytes, party: str, day: date) -> SheetTemplate:
     """Return the template that a layout makes of a workbook; raises TemplateRefusedError for one that is not filled."""
-    from exporter_desk.tables.template_book import fill_book, first_free_row
+    from exporter_desk.tables.template_book import TemplateRefusedError, fill_book, place_of
 
-    first_row = first_free_row(book, layout.sheet, layout.header + 1)
+    first_row = _first_row(layout, book)
+    if any(place_of(place)[0] >= first_row for place in layout.cells):
+        raise TemplateRefusedError("below")  # the lines would stand on it
     fill_book(book, layout.sheet, first_row, {})
     return SheetTemplate(
         id=name, zh=title, en=title, of=layout.of, sheet=layout.sheet, first_row=first_row, source="template",

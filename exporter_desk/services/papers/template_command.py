@@ -146,17 +146,21 @@ def _told(layout: Layout) -> tuple[Bilingual, ...]:
     if layout.unknown:
         listed_titles = [f"{place} {title}" for place, title in layout.unknown]
         zh = (
-            f"● 没有认出、会空着的列：{'、'.join(listed_titles)}。"
-            "要填的话，用“列=值”再记一次，值见 data templates values。"
+            f"● 没有认出、会空着的列和格：{'、'.join(listed_titles)}。"
+            "要填的话，用“列=值”或“格=值”再记一次，值见 data templates values。"
         )
         en = (
-            f"● Columns that were not recognised and stay empty: {', '.join(listed_titles)}. To fill one, take the "
-            "template again with COLUMN=VALUE; data templates values lists the values."
+            f"● Columns and cells not recognised that stay empty: {', '.join(listed_titles)}. To fill one, take the "
+            "template again with COLUMN=VALUE or CELL=VALUE; data templates values lists the values."
         )
         told.append(Bilingual(zh, en))
     if layout.removed:
         zh = f"● 标题行下面原有 {layout.removed} 格内容（例如样例行），填写时会清掉，只留格式。"
         en = f"● {layout.removed} cells below the titles hold something (sample lines); it goes, the looks stay."
+        told.append(Bilingual(zh, en))
+    if layout.foot:
+        zh = f"● 第 {layout.foot} 行起是表尾（合计、签字等），会留着，放在商品行下面。"
+        en = f"● From row {layout.foot} on stands the foot of the form (sums, signatures): it stays, below the lines."
         told.append(Bilingual(zh, en))
     return tuple(told)
 

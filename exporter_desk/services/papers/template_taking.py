@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,14 @@ from exporter_desk.documents.messages.templates import LINE, vocabulary
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.answers import BAD_INPUT
 from exporter_desk.services.goods.sheet_files import read_file
-from exporter_desk.services.papers.sheet_templates import Layout, as_template, keep, recognised, templates_folder
+from exporter_desk.services.papers.sheet_templates import (
+    Layout,
+    as_template,
+    keep,
+    looked_into,
+    recognised,
+    templates_folder,
+)
 from exporter_desk.system.foreign import read_foreign
 from exporter_desk.tables.goods_sheet import SheetTexts
 from exporter_desk.tables.template_book import TemplateRefusedError, column_letters, column_number, place_of
@@ -36,6 +44,18 @@ _REASONS = {
         "has merged cells below its titles, where goods lines would lie over each other",
         "请取消标题行下面的合并，另存后再记。",
         "Unmerge the cells below the titles, save it and take it again.",
+    ),
+    "formula": (
+        "里面有公式一行一行地引用商品行，行数多了会漏算",
+        "holds a formula that names goods lines one by one and would leave out further ones",
+        "请把公式改成从第一行商品开始的区域，例如 SUM(D4:D20)，另存后再记。",
+        "Let the formula take a range from the first line on, such as SUM(D4:D20), save it and take it again.",
+    ),
+    "below": (
+        "要单独填的格子在标题行下面，会被商品行盖住",
+        "has single cells to fill below its titles, where goods lines would stand on them",
+        "单独填的格子只能在标题行上面；商品行按列填。",
+        "Name single cells above the titles only; lines are filled by columns.",
     ),
 }
 _UNREADABLE = (
@@ -82,7 +102,10 @@ def read_workbook(
             "标题行里至少要有三列是认得的，例如 商品编码、品名、数量。",
             "At least three titles must be known, such as 商品编码, 品名, 数量.",
         )
-    return Foreign(file.name, read_foreign(file, _most_bytes()), sheets, layout)
+    book = read_foreign(file, _most_bytes())
+    with suppress(TemplateRefusedError):  # keeping it says why it cannot be filled
+        layout = looked_into(layout, book)
+    return Foreign(file.name, book, sheets, layout)
 
 
 def _most_bytes() -> int:

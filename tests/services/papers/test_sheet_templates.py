@@ -177,7 +177,7 @@ def test_every_problem_of_a_description_is_named_with_its_place(desk: Headless) 
     text += b'confidence = "secondary"\nodd = 1\n[columns]\nA = "line.x"\nA1 = "line.hs"\n[cells]\nB2 = "line.hs"\n'
     with pytest.raises(FormRefusedError) as caught:
         load_templates({"a/template.toml": text}, desk.desk.messages)
-    assert len(caught.value.problems) == 6
+    assert len(caught.value.problems) == 7
 
 
 def test_what_may_be_asked_for_has_one_name_each(desk: Headless) -> None:
@@ -267,3 +267,62 @@ def test_more_than_fifty_lines_are_two_declarations_in_a_template_too(desk: Head
         books = [rows(one.data, sheet) for one in files if one.id == name]
         numbers = [[row[0] for row in book if isinstance(row[0], (int, float))] for book in books]
         assert numbers == [list(range(1, 51)), [1, 2, 3]]
+
+
+def sheet_file(path: Path, rows_of: dict[int, list[str]]) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row, texts in rows_of.items():
+        for at, text in enumerate(texts, 1):
+            sheet.cell(row, at, text or None)
+    book.save(path)
+    return path
+
+
+OURS = ["序号", "商品编码", "品名", "数量"]
+
+
+@pytest.mark.parametrize(
+    ("rows_of", "columns", "unknown", "first_row", "removed"),
+    [
+        (
+            {1: ["No", "HS Code", "Description", "Qty", "Unit", "Unit Price", "Amount", "G.W.", "N.W."]},
+            "A:no B:hs C:name_en D:qty E:unit_zh F:unit_price G:amount I:net_kg",
+            [["H", "G.W."]], 2, 0,
+        ),
+        (
+            {3: [*OURS, "重量"], 4: ["", "", "", "", "毛重", "净重"]},
+            "A:no B:hs C:name_zh D:qty F:net_kg", [["E", "毛重"]], 5, 0,
+        ),
+        ({1: OURS, 2: ["", "样例2"]}, "A:no B:hs C:name_zh D:qty", [], 2, 1),
+        (
+            {1: ["某报关行"], 2: ["监管场所：", "", "业务类型"], 3: [*OURS, "申报单位", "产地", "备注"]},
+            "A:no B:hs C:name_zh D:qty E:unit_zh F:origin_zh",
+            [["G", "备注"], ["B2", "监管场所"], ["D2", "业务类型"]], 4, 0,
+        ),
+    ],
+)  # fmt: skip
+def test_titles_in_english_in_two_rows_and_labels_that_are_not_ours(
+    desk: Headless, tmp_path: Path, rows_of: dict[int, list[str]], columns: str,
+    unknown: list[list[str]], first_row: int, removed: int,
+) -> None:  # fmt: skip
+    answer = told(desk.templates(("take", str(sheet_file(tmp_path / "x.xlsx", rows_of)), "a")))
+    [kept] = desk.desk.templates
+    assert kept.columns == {
+        letters: f"line.{value}" for letters, _, value in (one.partition(":") for one in columns.split())
+    }
+    assert (answer["unknown"], answer["removed"], kept.first_row) == (unknown, removed, first_row)
+
+
+def test_a_cell_among_the_lines_is_refused_and_the_foot_is_told(desk: Headless, tmp_path: Path) -> None:
+    path = sheet_file(tmp_path / "x.xlsx", {2: OURS, 20: ["制单人："], 21: ["日期"]})
+    with pytest.raises(UserFacingError, match="S333"):
+        desk.templates(("take", str(path), "a", "B20=head.contract"))
+    answer = desk.templates(("take", str(path), "a"))
+    assert told(answer)["removed"] == 0
+    assert any("第 20 行起是表尾" in one.zh and "row 20" in one.en for one in answer.messages)
+    [kept] = desk.desk.templates
+    spoilt = described(replace(kept, cells={"B21": "head.contract"}))
+    with pytest.raises(FormRefusedError, match="B21"):
+        load_templates({"a/template.toml": spoilt, "a/template.xlsx": kept.book}, desk.desk.messages)
