@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.json_value import Json, JsonObject
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
+_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,59}[A-Za-z0-9_-])?")
+# Names that Windows keeps for devices, with whatever follows a full stop; a card is a folder of its own.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
@@ -83,8 +85,10 @@ def saved(shelf: Shelf, data: JsonObject, *, day: date) -> tuple[Shelf, str] | t
     if reading.card is None:
         return reading.findings
     card_id = reading.card.card.card_id or ""
-    if not _ID.fullmatch(card_id):
-        return (Finding("C12", Severity.ERROR, ("card.card.card_id",), {"found": card_id, "allowed": "A-Z 0-9 . _ -"}),)
+    if not _ID.fullmatch(card_id) or _DEVICE.fullmatch(card_id):
+        values = {"found": card_id, "allowed": "A-Z 0-9 . _ -"}
+        variant = "folder" if _DEVICE.fullmatch(card_id) or card_id.endswith(".") else ""
+        return (Finding("C12", Severity.ERROR, ("card.card.card_id",), values, variant=variant),)
     version = _next_version(shelf.files, card_id, day)
     card = replace(reading.card, card=replace(reading.card.card, version=version))
     name = f"{card_id}/{version}.toml"

@@ -111,10 +111,10 @@ class Desk:
         from exporter_desk.services.estimates.fx_rates import fx_file, with_fetched
         from exporter_desk.services.estimates.own_cards import own_cards_folder, with_own_cards
 
-        return with_fetched(with_own_cards(self._shipped_prices, own_cards_folder()), fx_file())
+        return with_fetched(with_own_cards(self.shipped_prices, own_cards_folder()), fx_file())
 
     @cached_property
-    def _shipped_prices(self) -> Prices:
+    def shipped_prices(self) -> Prices:
         """Return what comes with the program and its packs: read once, however often an own card is saved."""
         from exporter_desk.costs.prices import read_prices
 

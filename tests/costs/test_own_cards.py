@@ -71,3 +71,16 @@ def test_a_card_with_problems_is_not_saved() -> None:
     outcome = saved(Shelf({}), data, day=DAY)
     assert not isinstance(outcome[0], Shelf)
     assert outcome[0].places == ("card.card.currency",)  # type: ignore[union-attr]  # the line above says which
+
+
+@pytest.mark.parametrize("card_id", ["CON", "nul", "COM1", "lpt9", "con.2026", "MINE.", "M."])
+def test_a_name_that_windows_has_no_folder_for_is_refused(card_id: str) -> None:
+    outcome = saved(Shelf({}), card_json(copied(shipped(), card_id=card_id, day=DAY)), day=DAY)
+    assert not isinstance(outcome[0], Shelf)
+    assert (outcome[0].code, outcome[0].variant) == ("C12", "folder")
+
+
+@pytest.mark.parametrize("card_id", ["CONTAINER", "M", "US-CN3PL.2", "COM10x", "a_"])
+def test_a_name_that_only_looks_like_one_is_kept(card_id: str) -> None:
+    outcome = saved(Shelf({}), card_json(copied(shipped(), card_id=card_id, day=DAY)), day=DAY)
+    assert isinstance(outcome[0], Shelf)

@@ -26,9 +26,10 @@ from exporter_desk.system.files import as_user_facing
 from exporter_desk.tables.goods_sheet import MAX_BYTES, SheetRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from exporter_desk.costs.own_cards import Shelf
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.estimates.card_sheet import CardSheet
@@ -80,8 +81,10 @@ def import_card(desk: Desk, file: Path, today: date) -> Answer:
         found = read_card_file(file.suffix, data, card_words(desk))
     except SheetRefusedError as error:
         return refused(_unreadable(file, error.reason))
+    before = read_shelf(own_cards_folder())
     kept, wrong = _kept(found, today)
     notices = [one for card in found for one in card.notices if card.card is not None]
+    notices += _over_shipped(desk, before, kept)
     if not kept:
         return refused_findings(desk.render([*wrong, *notices]))
     desk.forget_cards()
@@ -94,6 +97,15 @@ def import_card(desk: Desk, file: Path, today: date) -> Answer:
         messages=tuple(finding_line(one) for one in told),
         exit_code=CASE_ERRORS if wrong else FINE,
     )
+
+
+def _over_shipped(desk: Desk, before: Shelf, kept: Iterable[str]) -> Iterator[Finding]:
+    """Tell of each card that stands over a shipped one from now on: estimates that name it have other charges."""
+    for card_id in dict.fromkeys(name.partition("/")[0] for name in kept):
+        shipped = desk.shipped_prices.cards.get(card_id)
+        if shipped is not None and not before.versions(card_id):
+            values = {"card": card_id, "provider": shipped.card.provider or ""}
+            yield Finding("C84", Severity.CONFIRM, ("card.card.card_id",), values)
 
 
 def card_words(desk: Desk) -> Mapping[str, Mapping[str, str]]:

@@ -290,3 +290,18 @@ def test_no_sheet_is_taken_half_or_raises(titles: list[str], rows: list[tuple[li
         assert all(one.places for one in (*found.findings, *found.notices))
         if found.card is not None:
             assert read_card(found.card, "card").findings == ()
+
+
+def test_a_card_over_a_shipped_one_is_told_once(tmp_path: Path) -> None:
+    """From the first import on the id means the user's card; a later version of it changes nothing of that."""
+    file = tmp_path / "own.csv"
+    file.write_text(
+        "card_id,currency,as_of,source,stage,charge_id,basis,rate\n"
+        "US-CN3PL-2024,USD,2026-11-20,quote,fixed,a,shipment,1\n",
+        encoding="utf-8",
+    )
+    told = []
+    for _ in range(2):
+        findings = (Headless(Desk()).cards(("import", str(file))).data or {})["findings"]
+        told.append([one["code"] for one in cast("list[dict[str, Any]]", findings)])
+    assert told == [["C84"], []]
