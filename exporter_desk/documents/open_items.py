@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from exporter_desk.domain.text import Language
 
 EMPTY = "X51"
+# The variants of an empty box, of a paper that waits for it and of one that is for checking, and those of many.
+_MANY = {"": "many", "checking": "many_checking"}
 # So many findings of one kind that say different things still stand in rows of their own.
 _APART = 3
 _LISTS = {"goods": Bilingual("商品", "goods"), "packages": Bilingual("装箱", "packing")}
+_MARKS, _MARKS_NAME = "route.marks.", Bilingual("唛头", "marks")
 
 
 def heard_by(info: ReceiverInfo, findings: Iterable[FindingView]) -> tuple[FindingView, ...]:
@@ -47,7 +50,7 @@ def boxes_together(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     listed = tuple(findings)
     papers: dict[str, list[Finding]] = {}
     for one in listed:
-        if (one.code, one.variant) == (EMPTY, ""):
+        if one.code == EMPTY and one.variant in _MANY:
             papers.setdefault(one.values.get("form_zh", ""), []).append(one)
     many = {title: group for title, group in papers.items() if len(group) > _APART}
     joined = {id(group[0]): _boxes(group) for group in many.values()}
@@ -60,7 +63,7 @@ def _boxes(group: Sequence[Finding]) -> Finding:
     severity = min((one.severity for one in group), key=lambda severity: severity.rank)
     values = {**group[0].values, "count": str(len(group))}
     values |= {"boxes_zh": _box_names(group, "zh"), "boxes_en": _box_names(group, "en")}
-    return replace(group[0], severity=severity, places=places, values=values, variant="many")
+    return replace(group[0], severity=severity, places=places, values=values, variant=_MANY[group[0].variant])
 
 
 def _box_names(group: Sequence[Finding], language: Language) -> str:
@@ -95,6 +98,8 @@ def _fields(finding: FindingView) -> frozenset[str]:
 
 
 def _field(place: str) -> str:
+    if place.startswith(_MARKS):  # a line of the marks has no id: its place is its number
+        return _MARKS
     head, *rest = place.split(".")
     return ".".join((head, *rest[1:])) if head in _LISTS else place
 
@@ -115,17 +120,25 @@ def _told_once(members: list[FindingView], case: Case) -> FindingView:
 
 
 def _rows_in_words(places: Iterable[str], case: Case) -> Bilingual | None:
-    """Return `商品第 1–22、24 行`; None when no row of goods or packing is named."""
+    """Return `商品第 1–22、24 行`; None when no row of goods, packing or marks is named."""
+    places = tuple(places)
     listed: list[Bilingual] = []
     for head, name in _LISTS.items():
         ids = {parts[1] for parts in (place.split(".") for place in places) if parts[0] == head and len(parts) > 1}
         numbers = [number for number, row in enumerate(getattr(case, head), start=1) if row.id in ids]
         if numbers:
-            runs = in_runs(numbers)
-            listed.append(Bilingual(f"{name.zh}第 {'、'.join(runs)} 行", f"{name.en} rows {', '.join(runs)}"))
+            listed.append(_rows_of(name, numbers))
+    marks = sorted({int(place.removeprefix(_MARKS)) + 1 for place in places if place.startswith(_MARKS)})
+    if marks:
+        listed.append(_rows_of(_MARKS_NAME, marks))
     if not listed:
         return None
     return Bilingual("，".join(one.zh for one in listed), ", ".join(one.en for one in listed))
+
+
+def _rows_of(name: Bilingual, numbers: Iterable[int]) -> Bilingual:
+    runs = in_runs(numbers)
+    return Bilingual(f"{name.zh}第 {'、'.join(runs)} 行", f"{name.en} rows {', '.join(runs)}")
 
 
 def in_runs(numbers: Iterable[int]) -> list[str]:

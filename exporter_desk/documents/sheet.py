@@ -24,8 +24,10 @@ ESTIMATED = Bilingual("（估算）", " (est.)")
 _BOTH_ESTIMATED = "（估算 est.）"
 PT_TO_MM = 25.4 / 72
 
+_HEADER_ROOM = 24.0  # mm for captions or the header of a table above a piece, and the air around its lines
 _QUOTED = 40  # characters of a text that a finding repeats
 
+CHECKING = "checking"  # the variant of an empty box on a paper that is for checking and waits for nothing
 MISSING, UNDRAWABLE, TOO_LONG, ESTIMATE = "X51", "X52", "X53", "X54"
 
 
@@ -89,7 +91,9 @@ class Sheet:
             return bound.with_value("")
         if self.form.status != "data_sheet":
             places = dict.fromkeys(bound.missing or bound.paths or (value.value,))
-            self.note(MISSING, Severity.CONFIRM, tuple(places), bound.gap, **dict(bound.words))
+            waits = self.form.status == "final" or self.form.needs_all
+            gap = bound.gap or ("" if waits else CHECKING)
+            self.note(MISSING, Severity.CONFIRM, tuple(places), gap, **dict(bound.words))
         return bound.with_value(self.say(UNKNOWN))
 
     def _marked_estimate(self, text: str, bound: Bound) -> str:
@@ -125,6 +129,11 @@ class Sheet:
     def sized(self, size: float) -> float:
         """Return a size of the running text in points as this paper sets it."""
         return size * self.scale
+
+    def most_lines(self, pitch: float, usual: int) -> int:
+        """Return how many lines of `pitch` mm a piece may have, so that it fits below a header on every page."""
+        room = min(self.form.body_mm[3], self.form.body_next_mm[3]) - _HEADER_ROOM
+        return max(1, min(usual, int(room / pitch)))
 
     def lines(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
         """Break `text` to `width` mm at `size` points."""

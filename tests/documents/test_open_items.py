@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from exporter_desk.documents.dossier import FindingView
 from exporter_desk.documents.open_items import boxes_together, by_kind, errors_elsewhere, heard_by, in_runs
 from exporter_desk.documents.plan import plan
+from exporter_desk.documents.render import compose
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.shipment import Route, Terms
 from exporter_desk.domain.text import Bilingual
 from tests.documents import sample
 from tests.documents.test_packet import library
@@ -46,6 +48,28 @@ def test_rows_of_one_kind_that_differ_are_joined_only_when_they_are_many() -> No
     assert by_kind(told[:3], case) == tuple(told[:3])
     [row] = by_kind(told, case)
     assert row.text.zh == "第 1 种货没有发票（同样的还有：商品第 2–50 行）"
+
+
+def test_long_lines_of_the_marks_stand_once() -> None:
+    told = [finding("X10", "唛头这一行太长", f"route.marks.{index}") for index in (0, 1, 2, 3, 13)]
+    [row] = by_kind(told, sample.case())
+    assert row.text == Bilingual("唛头这一行太长（唛头第 1–4、14 行）", "唛头这一行太长 (marks rows 1–4, 14)")
+
+
+@pytest.mark.parametrize(
+    ("form", "variant", "remedy"),
+    [
+        ("lacey_ppq505", "many_checking", "goes out as it is"),
+        ("commercial_invoice", "many", "Until then the paper is a draft"),
+        ("declaration_check", "many", "Until then the paper is a draft"),  # its packet waits for its boxes
+    ],
+)
+def test_empty_boxes_say_whether_their_paper_waits_for_them(form: str, variant: str, remedy: str) -> None:
+    empty = sample.dossier(case=replace(sample.case(), terms=Terms(), route=Route(), parties=()))
+    paper = compose(sample.forms()[form], empty, sample.fonts())
+    [one] = [one for one in boxes_together(paper.findings) if one.code == "X51"]
+    assert (one.variant, remedy in library().texts.render(one, {}).remedy_en) == (variant, True)
+    assert paper.status == ("draft" if variant == "many_checking" else "open")
 
 
 @pytest.mark.parametrize("other", [("X7", "goods.g2.hs"), ("D35", "goods.g2.unit1")])
