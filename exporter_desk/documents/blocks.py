@@ -82,13 +82,13 @@ def _paragraph(sheet: Sheet, block: Block, width: float, row: Row | None) -> lis
     text, origin = filled(sheet, block, row)
     hang = sheet.fonts.width("• ", setting.size) if row is not None else 0.0
     lines = sheet.lines(text, width - hang, setting.size, bold=block.bold)
-    pieces = []
-    for start in range(0, len(lines), _MOST_LINES):
-        part = lines[start : start + _MOST_LINES]
+    pieces, most = [], sheet.most_lines(setting.pitch, _MOST_LINES)
+    for start in range(0, len(lines), most):
+        part = lines[start : start + most]
         inks: list[Ink] = [*set_lines(sheet, part, hang, setting.rise, setting, origin)]
         if hang and not start:
             inks.insert(0, set_line(sheet, "•", 0, setting.rise, setting))
-        last = start + _MOST_LINES >= len(lines)
+        last = start + most >= len(lines)
         pieces.append(Piece(len(part) * setting.pitch + (0.2 * setting.pitch if last else 0), tuple(inks)))
     return pieces
 
@@ -124,11 +124,11 @@ def _field_row(sheet: Sheet, block: Block, fields: list[Field], column: float, w
         for one, entry in zip(bounds, fields, strict=True)
     ]
     deepest = max([1, *(len(lines) for lines, _ in cells)])
-    pieces = []
-    for start in range(0, deepest, _MOST_LINES):
+    pieces, most = [], sheet.most_lines(value.pitch, _MOST_LINES)
+    for start in range(0, deepest, most):
         inks: list[Ink] = []
         top = 0.3 if start else _captions(sheet, fields, column, inks)
-        parts = [(lines[start : start + _MOST_LINES], own) for lines, own in cells]
+        parts = [(lines[start : start + most], own) for lines, own in cells]
         for place, ((lines, own), bound) in enumerate(zip(parts, bounds, strict=True)):
             inks += set_lines(sheet, lines, place * column + 1, top + value.rise, own, bound)
         height = top + max([1, *(len(lines) for lines, _ in parts)]) * value.pitch + 0.9

@@ -38,6 +38,7 @@ class TableSetter:
         size = sheet.sized(self.largest)
         self.pad = block.pad_mm * sheet.scale
         self.body, self.head = Setting(size), Setting(size - 1.0, bold=True, grey=SOFT, leading=1.25)
+        self.most = sheet.most_lines(self.body.pitch, _MOST_LINES)
         whole = sum(column.width_mm for column in self.columns)
         self.widths = [column.width_mm * width / whole for column in self.columns]
         self.lefts = [sum(self.widths[:place]) for place in range(len(self.widths))]
@@ -91,11 +92,11 @@ class TableSetter:
         cells = [self._fitted(*cell) for cell in zip(bounds, self.columns, settings, strict=True)]
         deepest = max([1, *(len(lines) for lines, _ in cells)])
         pieces = []
-        for start in range(0, deepest, _MOST_LINES):
-            part = [(lines[start : start + _MOST_LINES], own) for lines, own in cells]
+        for start in range(0, deepest, self.most):
+            part = [(lines[start : start + self.most], own) for lines, own in cells]
             inks, height = self._set(bounds, part, self.body, self.pad)
             height = max(height, self.block.height_mm)
-            last = start + _MOST_LINES >= deepest
+            last = start + self.most >= deepest
             pieces.append(self._ruled(row, inks, height, header, last=last))
         return pieces
 
@@ -108,8 +109,8 @@ class TableSetter:
         bound = self.sheet.printed(Value(value="row.text"), row)
         lines = self.sheet.lines(str(bound.value), self.width - left - _PAD, setting.size, bold=group)
         top, pieces = 0.5 if group else 0.0, []
-        for start in range(0, len(lines), _MOST_LINES):
-            part = lines[start : start + _MOST_LINES]
+        for start in range(0, len(lines), self.most):
+            part = lines[start : start + self.most]
             height = len(part) * setting.pitch + 2 * top + self.pad
             ground = [Area(0, 0, self.width, height, _HEAD_GREY)] if group else []
             inks = set_lines(self.sheet, part, left, top + setting.rise, setting, bound)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from exporter_desk.documents.bind import bind, bind_rows
 from exporter_desk.documents.pieces import Piece, page_count
 from exporter_desk.documents.render import Paper, compose
@@ -144,3 +146,21 @@ def test_nobody_to_invoice_makes_no_slip() -> None:
     case = sample.case(goods=(sample.line(1, supplier=None), sample.line(2, supplier=sample.SELLER.id)))
     assert bind(sample.dossier(case=case), "suppliers.known").value is False
     assert bind_rows(sample.dossier(case=case), "suppliers.lines") == ()
+
+
+@pytest.mark.parametrize("form", ["declaration_data", "commercial_invoice", "sales_contract", "packing_list"])
+def test_long_marks_end_above_the_foot_and_nothing_is_lost(form: str) -> None:
+    """Fourteen lines of sixty broad letters, three pages of them in a narrow column."""
+    case = sample.case()
+    marks = tuple(f"{number:02d}" + "M" * 58 for number in range(14))
+    dossier = sample.dossier(case=replace(case, route=replace(case.route, marks=marks)))
+    composed = compose(sample.forms()[form], dossier, sample.fonts())
+    told = [
+        (number, text)
+        for number, page in enumerate(composed.pages)
+        for text in page.texts()
+        if text.origin and any(path.startswith("route.marks") for path in text.origin.paths)
+    ]
+    areas = composed.form.body_mm, composed.form.body_next_mm
+    assert sum(text.text.count("M") for _, text in told) >= 14 * 58
+    assert all(text.y <= areas[min(number, 1)][1] + areas[min(number, 1)][3] for number, text in told)
