@@ -77,7 +77,7 @@ def _by_policy(quantity: Quantity, decisions: Mapping[str, Decision]) -> Quantit
     if high is None:
         return replace(quantity, trace=open_trace, low=None, high=None)
     low = quantity.low if quantity.value is None else quantity.value
-    return replace(quantity, trace=open_trace, low=min(ZERO, low or ZERO), high=max(ZERO, high))
+    return replace(quantity, trace=open_trace, low=None if low is None else min(ZERO, low), high=max(ZERO, high))
 
 
 def _producer(lines: Sequence[Line], basis: Basis, before: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
@@ -174,10 +174,10 @@ def _by_way(figures: tuple[Quantity, ...], portions: tuple[PortionRefund, ...], 
 
 
 def _given_back(quantity: Quantity, bounds: tuple[Decimal, Decimal] | None) -> Quantity:
-    """A line that takes back nobody knows what: it lies between what its invoices would give back."""
-    if quantity.symbol != "REFUND_LINE" or bounds is None:
+    """A line that takes back nobody knows what: it lies between what its invoices would give back, at most nothing."""
+    if quantity.symbol != "REFUND_LINE":
         return quantity
-    return replace(quantity, low=bounds[0], high=bounds[1])
+    return replace(quantity, high=ZERO) if bounds is None else replace(quantity, low=bounds[0], high=bounds[1])
 
 
 def _repaid(refund: Quantity) -> Quantity:

@@ -140,7 +140,7 @@ def _concluded(
         open_inputs=() if refund is None else refund.trace.missing,
         rests=basis.matching.left_of(basis.source.invoices),
     )
-    return _in_case(result) if basis.source.schema == CASE_SCHEMA else result
+    return _in_case(result, kept) if basis.source.schema == CASE_SCHEMA else result
 
 
 def _matched(source: RefundInput, rules: RulesAt) -> Matching:
@@ -242,13 +242,17 @@ def _answers_of(book: RefundBook, listed: Mapping[str, Collection[str]], name: s
     return Bilingual("、".join(zh), ", ".join(en))
 
 
-def _in_case(result: RefundResult) -> RefundResult:
-    """Return the result with the places of the case that it was made from."""
+def _in_case(result: RefundResult, kept: RefundInput) -> RefundResult:
+    """Return the result with the places of the case that it was made from.
+
+    An amount is the price times the quantity: where the quantity is not known, that is what it waits for.
+    """
+    moved = {f"goods.{one.id}.unit_price": f"goods.{one.id}.qty" for one in kept.lines if one.qty is None}
     return replace(
         result,
-        quantities=tuple(quantity_in_case(one) for one in result.quantities),
+        quantities=tuple(quantity_in_case(one, moved) for one in result.quantities),
         deadlines=tuple(deadline_in_case(one) for one in result.deadlines),
-        findings=tuple(finding_in_case(one) for one in result.findings),
+        findings=tuple(finding_in_case(one, moved) for one in result.findings),
     )
 
 

@@ -158,7 +158,10 @@ def _several(file: Examined) -> Iterator[Finding]:
     if len(days) > 1:
         places = (f"lines.{line.id}.exported" for line in source.lines[:1])
         yield Finding("T15", Severity.CONFIRM, ("dates.export", *places), file.listed("days", days))
-    typed, own = file.declared.dates.export, {line.exported for line in file.declared.lines}
+    typed, own = (
+        file.declared.dates.noted or file.declared.dates.export,
+        {line.exported for line in file.declared.lines},
+    )
     if typed is not None and None not in own and own and typed not in own:
         values = {**file.goods(file.declared.lines, "lines"), **file.listed("own", days), "whole": typed.isoformat()}
         places = (f"lines.{line.id}.exported" for line in file.declared.lines)

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.identity import is_export_declaration_number
+from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.text import invoiced_name
 from exporter_desk.refund.billing import units_disagree
+from exporter_desk.refund.doubts import VAT_SPECIAL
 from exporter_desk.refund.quantity import ZERO, share, shown
 from exporter_desk.refund.receipts import receipt_findings
 from exporter_desk.refund.trader import rates_clash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from exporter_desk.refund.examined import Examined
     from exporter_desk.refund.inputs import Invoice, Line
@@ -38,6 +41,7 @@ def paper_findings(file: Examined) -> Iterator[Finding]:
         yield from _names(file, line, invoice)
         yield from _units(file, line, invoice)
     yield from _portions(file)
+    yield from _unnumbered(file)
     yield from _certificates(file)
     yield from receipt_findings(file)
 
@@ -93,7 +97,9 @@ def _covered(file: Examined) -> Iterator[Finding]:
         severity, variant = (Severity.CONFIRM, "none") if none else (Severity.ERROR, "")
         yield Finding("T30", severity, ("invoices", f"lines.{line}.qty"), values, ("TAX-D",), variant=variant)
     for line in basis.matching.without_quantity:
-        if line in hopeful and basis.matching.of(line) and line not in basis.apart:
+        taken = basis.matching.of(line)
+        open_qty = lines[line].qty is None or any(one.invoice.qty is None for one in taken)
+        if line in hopeful and taken and open_qty and line not in basis.apart:
             yield Finding("T31", Severity.CONFIRM, (f"lines.{line}.qty", "invoices"), file.goods([lines[line]]))
     doubted = {one.id for doubt in basis.doubts for one in (doubt.invoice, doubt.before) if one is not None}
     for rest in basis.matching.left_of(basis.source.invoices):
@@ -113,9 +119,24 @@ def _reversed(file: Examined) -> Iterator[Finding]:
     if clear:
         places = tuple(f"lines.{line.id}" for line in clear)
         yield Finding("T66", Severity.HINT, places, file.goods(clear), ("TAX-D",))
+    for line in [one for one in open_lines if (held := _held(file, one)) is not None and one.qty and held < -one.qty]:
+        open_lines.remove(line)
+        values = {
+            **file.goods([line]),
+            **file.amount_of(-(line.qty or ZERO), line.unit),
+            "held": trimmed(_held(file, line) or ZERO),
+        }
+        papers = tuple(f"invoices.{one.id}.qty" for one in file.basis.matching.among.get(line.id, ()))
+        yield Finding("T66", Severity.ERROR, (f"lines.{line.id}.qty", *papers), values, ("TAX-D",), variant="more")
     if open_lines:
         places = ("invoices", *(f"lines.{line.id}" for line in open_lines))
         yield Finding("T66", Severity.CONFIRM, places, file.goods(open_lines), ("TAX-D",), variant="open")
+
+
+def _held(file: Examined, line: Line) -> Decimal | None:
+    """Return what the invoices of a line that takes back hold; None without any, or while a quantity is not known."""
+    held = [one.qty for one in file.basis.matching.among.get(line.id, ())]
+    return sum((abs(qty) for qty in held if qty is not None), ZERO) if held and None not in held else None
 
 
 def _pairs(file: Examined) -> Iterator[tuple[Line, Invoice]]:
@@ -171,6 +192,20 @@ def _portions(file: Examined) -> Iterator[Finding]:
             values = {**name, "rate": share(invoice.rate), "vat": share(rates.vat.value)}
             places = (f"{place}.rate", f"lines.{one.portion.line}.vat_rate")
             yield Finding("T24", Severity.CONFIRM, places, values, ("TAX-K",))
+
+
+def _unnumbered(file: Examined) -> Iterator[Finding]:
+    """No refund without a lawful voucher: what a shipment claims on has a number, and one of the usual length."""
+    if file.declared.schema != CASE_SCHEMA:
+        return
+    usual = file.basis.rules.codes("refund_invoice_number_digits") or ()
+    for one in dict.fromkeys(portion.portion.invoice for portion in file.portions if portion.lawful):
+        place, number = (f"invoices.{one.id}.number",), one.number
+        if number is None:
+            yield Finding("T68", Severity.CONFIRM, place, file.paper(one), ("TAX-K",))
+        elif usual and one.voucher == VAT_SPECIAL and str(len(number)) not in usual:
+            values = {**file.paper(one), "count": str(len(number)), **file.listed("usual", usual)}
+            yield Finding("T68", Severity.CONFIRM, place, values, ("TAX-RECALLED",), variant="digits")
 
 
 def _certificates(file: Examined) -> Iterator[Finding]:

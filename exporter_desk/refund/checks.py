@@ -295,6 +295,7 @@ def _no_figure(file: Examined, wrong: Collection[str]) -> Iterator[Finding]:
     if refund is None or refund.value is not None:
         return
     variant = "range" if refund.high is not None else "least" if refund.low else ""
+    variant = "most" if refund.low is None and refund.high is not None else variant
     bounds = {"low": shown(refund.low), "high": shown(refund.high)}
     values = {**file.named("missing", refund.trace.missing), **bounds}
     if not refund.trace.missing:

@@ -66,6 +66,7 @@ def _dates(case: Case) -> Dates:
     tax = case.tax
     return Dates(
         export=_export_day(case),
+        noted=_noted_export(case),
         departed=case.route.departed,
         sale=tax.sale_date,
         contract_final=tax.contract_final,
@@ -143,6 +144,10 @@ def _export_day(case: Case) -> date | None:
     days = [one.export_date for one in case.tax.declarations]
     if days:
         return min((day for day in days if day is not None), default=None)
+    return _noted_export(case)
+
+
+def _noted_export(case: Case) -> date | None:
     typed = _text(case.facts.get("export_date"))
     try:
         return None if typed is None else date.fromisoformat(typed)

@@ -117,12 +117,13 @@ class Invoice:
 class Dates:
     """The days that deadlines run from; a day that nobody typed stays unknown.
 
-    `export` 出口日期 of the declaration, `departed` the day the goods left, `sale` 销售发生日, `contract_final` the
-    last day of payment in the contract, `claim` 申报日, `pre_refund_done` the day the tax office finished the
-    pre-refund (海外仓预退), `warehouse_sale` the sale abroad.
+    `export` 出口日期 of the declaration, `noted` the one that was answered for the export as a whole, `departed` the
+    day the goods left, `sale` 销售发生日, `contract_final` the last day of payment in the contract, `claim` 申报日,
+    `pre_refund_done` the day the tax office finished the pre-refund (海外仓预退), `warehouse_sale` the sale abroad.
     """
 
     export: date | None = None
+    noted: date | None = None
     departed: date | None = None
     sale: date | None = None
     contract_final: date | None = None

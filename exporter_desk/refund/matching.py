@@ -34,7 +34,8 @@ class MatchingStoppedError(Exception):
 class Portion:
     """What one export line takes from one purchase invoice; `qty` is None where quantities were not compared.
 
-    `doubt` names the places that contradict each other about the invoice: what it earns is then left open.
+    `doubt` names the places that contradict each other about the invoice: what it earns is then left open. `waits` is
+    what has to be known before quantities can be compared.
     """
 
     line: str
@@ -42,6 +43,7 @@ class Portion:
     qty: Decimal | None
     amount: Decimal | None
     doubt: tuple[str, ...] = ()
+    waits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +197,17 @@ def _served(
 def _whole(lines: Sequence[Line], papers: Sequence[Invoice]) -> list[Portion]:
     """Give whole invoices to the only line of a pool, when no invoice of the pool names a quantity."""
     clear = len(lines) == 1 and all(one.qty is None for one in papers)
+    waits = () if clear else _unmeasured(lines, papers)
     return [
-        Portion(line=lines[0].id, invoice=one, qty=None, amount=one.amount if clear else None)
+        Portion(line=lines[0].id, invoice=one, qty=None, amount=one.amount if clear else None, waits=waits)
         for one in (papers if lines else [])
     ]
+
+
+def _unmeasured(lines: Sequence[Line], papers: Sequence[Invoice]) -> tuple[str, ...]:
+    """Return the first of a line and the first of an invoice that keeps quantities from being compared."""
+    line = next((f"lines.{one.id}.qty" for one in lines if one.qty is None), None)
+    paper = next((one for one in papers if not _measured(one)), None)
+    field = "amount" if paper is not None and paper.qty is not None else "qty"
+    of_paper = None if paper is None else f"invoices.{paper.id}.{field}"
+    return tuple(path for path in (line, of_paper) if path is not None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.refund.policy import EXEMPT, REFUND
 from exporter_desk.refund.quantity import ZERO, find
-from exporter_desk.refund.reminders import Reminder, lost_on, reminders, settled, urgent
+from exporter_desk.refund.reminders import LOST, Reminder, lost_on, reminders, settled, urgent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,13 +62,27 @@ def outlook(result: RefundResult, rules: Mapping[str, DeadlineRule], today: date
     """Return what to expect of a refund; a refund that the policy rules out expects nothing."""
     found = reminders(result, rules, today)
     wanted = result.policy.result == REFUND or any(one.may_refund for one in result.policy.decisions)
+    money = _money(result) if wanted else Money(value=ZERO)
+    pressing = _pressing(urgent(found), result)
+    if not _can_be_lost(money, result):
+        found = tuple(one for one in found if one.rule.risk != LOST)
+        pressing = tuple(one for one in pressing if one.rule.risk != LOST)
     return Outlook(
         wanted=wanted,
-        money=_money(result) if wanted else Money(value=ZERO),
+        money=money,
         claimed="claim" in settled(result.source, today),
-        urgent=_pressing(urgent(found), result),
+        urgent=pressing,
         lost=lost_on(found) if wanted else None,
     )
+
+
+def _can_be_lost(money: Money, result: RefundResult) -> bool:
+    """Tell whether there is something to lose: what only takes back, or is to be repaid on the whole, is not."""
+    lines = result.source.lines
+    if lines and all(line.reversal for line in lines):
+        return False
+    most = money.high if money.value is None else money.value
+    return not money.may_sink or most is None or most >= 0
 
 
 def _pressing(found: tuple[Reminder, ...], result: RefundResult) -> tuple[Reminder, ...]:
@@ -76,7 +90,7 @@ def _pressing(found: tuple[Reminder, ...], result: RefundResult) -> tuple[Remind
     if any(one.may_refund for one in result.policy.decisions):
         return found
     exempt = result.policy.result == EXEMPT
-    return tuple(one for one in found if exempt and "declared" in one.rule.settled_by and one.rule.risk == "lost")
+    return tuple(one for one in found if exempt and "declared" in one.rule.settled_by and one.rule.risk == LOST)
 
 
 def _money(result: RefundResult) -> Money:

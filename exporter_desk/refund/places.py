@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.tax import TaxFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from exporter_desk.domain.finding import Finding
     from exporter_desk.refund.due import Deadline
@@ -24,6 +25,7 @@ _ELSEWHERE = {
 _NOTED = frozenset({"made", "zero_flag", "library_code", "link", "sold_qty", "reversal", "fob_cny"})
 _WHOLE = {
     "dates.export": "facts.export_date",
+    "dates.noted": "facts.export_date",
     "dates.departed": "route.departed",
     "dates.claim": "tax.claim_date",
     "dates.sale": "tax.sale_date",
@@ -98,14 +100,15 @@ def _place_of_line(rest: str) -> str:
     return f"goods.{identifier}.{_LINE_FIELDS.get(field, field)}" if field else f"goods.{identifier}"
 
 
-def case_places(paths: Iterable[str]) -> tuple[str, ...]:
-    """Return the places of several paths, each once."""
-    return tuple(dict.fromkeys(case_place(path) for path in paths))
+def case_places(paths: Iterable[str], moved: Mapping[str, str] = MappingProxyType({})) -> tuple[str, ...]:
+    """Return the places of several paths, each once; `moved` puts another place in the place of one."""
+    found = (case_place(path) for path in paths)
+    return tuple(dict.fromkeys(moved.get(place, place) for place in found))
 
 
-def finding_in_case(finding: Finding) -> Finding:
+def finding_in_case(finding: Finding, moved: Mapping[str, str] = MappingProxyType({})) -> Finding:
     """Return the finding with the places of a case."""
-    return replace(finding, places=case_places(finding.places))
+    return replace(finding, places=case_places(finding.places, moved))
 
 
 def deadline_in_case(deadline: Deadline) -> Deadline:
@@ -113,8 +116,8 @@ def deadline_in_case(deadline: Deadline) -> Deadline:
     return replace(deadline, missing=case_places(deadline.missing))
 
 
-def quantity_in_case(quantity: Quantity) -> Quantity:
+def quantity_in_case(quantity: Quantity, moved: Mapping[str, str] = MappingProxyType({})) -> Quantity:
     """Return the figure with inputs and missing values named by the places of a case."""
     trace = quantity.trace
-    moved = replace(trace, inputs=case_places(trace.inputs), missing=case_places(trace.missing))
-    return replace(quantity, trace=moved)
+    renamed = replace(trace, inputs=case_places(trace.inputs), missing=case_places(trace.missing, moved))
+    return replace(quantity, trace=renamed)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.inputs import RefundInput
 
 State = Literal["settled", "overdue", "near", "later"]
+LOST = "lost"  # the risk of a deadline after which the refund is gone
 _COLLECTED = ("collected", "deemed")
 
 
@@ -88,4 +89,4 @@ def urgent(found: Iterable[Reminder]) -> tuple[Reminder, ...]:
 
 def lost_on(found: Iterable[Reminder]) -> Reminder | None:
     """Return the earliest deadline whose missing loses the refund, None when none is open."""
-    return next((one for one in found if one.rule.risk == "lost" and one.state != "settled"), None)
+    return next((one for one in found if one.rule.risk == LOST and one.state != "settled"), None)

@@ -97,7 +97,9 @@ def _base(portion: Portion, *, apart: str | None) -> Trace[Decimal]:
             return waiting(f"{path}.amount")
         if apart is not None:
             return waiting(apart or f"{path}.unit")
-        return waiting(f"{path}.qty" if invoice.qty is None else f"lines.{portion.line}.qty")
+        if invoice.qty is None:
+            return waiting(f"{path}.qty")
+        return waiting(*(portion.waits or (f"lines.{portion.line}.qty",)))
     text = shown(invoice.amount)
     if portion.qty is not None and portion.qty != invoice.qty:
         text = f"{text} ÷ {trimmed(invoice.qty or ZERO)} × {trimmed(portion.qty)}"

@@ -16,7 +16,7 @@ from tests.support.refund_book import book
 RATES = {"vat_rate": "0.13", "refund_rate": "0.13"}
 LINES = [{**RATES, "id": "a", "qty": "60"}, {**RATES, "id": "b", "qty": "240"}]
 PAPER = {"rate": "0.13", "voucher": "vat_special", "supplier_taxpayer": "general", "simple_method": False}
-SMALL = {"supplier_taxpayer": "small_scale"}
+SMALL = {"simple_method": True}
 FIRST = {**PAPER, "id": "i1", "number": "11", "goods": "a", "qty": "60", "amount": "21000.00"}
 OTHER = {**PAPER, "id": "i2", "number": "12", "goods": "b", "qty": "240", "amount": "24000.00"}  # 3,120.00
 STATE = {"own_name": True, "departed": True, "false_papers": False, "booked_as_sale": True, "exchange": "collected"}

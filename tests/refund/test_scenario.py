@@ -104,7 +104,7 @@ def test_a_whole_case_is_read() -> None:
     assert (billed.unit, billed.qty) == ("035", D(120))
     assert (read.source.mode, read.source.industry) == ("9710", "apparel")
     assert read.source.terms.gross_kg == D("135.0")
-    assert read.source.dates == inputs.Dates(export=date(2026, 5, 20), claim=date(2026, 6, 10))
+    assert read.source.dates == inputs.Dates(export=date(2026, 5, 20), noted=date(2026, 1, 1), claim=date(2026, 6, 10))
     assert read.source.invoices[0].supplier_taxpayer == "general"
 
 

@@ -88,6 +88,9 @@ def _in_words(refund: Quantity | None) -> Bilingual:
     if refund is not None and refund.low is not None and refund.high is not None:
         low, high = grouped(refund.low, 2), grouped(refund.high, 2)
         return Bilingual(f"应退税额在 {low} 到 {high} 元之间", f"Refund between CNY {low} and {high}")
+    if refund is not None and refund.high is not None:
+        high = grouped(refund.high, 2)
+        return Bilingual(f"应退税额最多 {high} 元", f"Refund at most CNY {high}")
     if refund is not None and refund.low:
         low = grouped(refund.low, 2)
         return Bilingual(f"应退税额至少 {low} 元", f"Refund at least CNY {low}")

@@ -21,6 +21,8 @@ def money_words(money: Money) -> str:
         return f"¥{grouped(money.value, 2)}"
     if money.low is not None and money.high is not None:
         return f"¥{grouped(money.low, 2)} – {grouped(money.high, 2)}"
+    if money.high is not None:
+        return f"≤ ¥{grouped(money.high, 2)}"
     return translate("Refund", "cannot be estimated yet")
 
 

@@ -118,6 +118,8 @@ def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:
 
 
 def _range(one: Quantity) -> str:
+    if one.low is None and one.high is not None:
+        return f"≤ {grouped(one.high, 2)}"
     if one.low is None or one.high is None:
         return translate("Refund", "cannot be computed")
     return f"{grouped(one.low, 2)} – {grouped(one.high, 2)}"
