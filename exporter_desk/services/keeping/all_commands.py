@@ -49,15 +49,22 @@ def run_export(target: str | None, case_id: str | None, language: Language, say:
 
 def exported_answer(whole: Whole) -> Answer:
     """Return what is said of a finished export."""
-    count, files = len(whole.shipments), sum(one.attachments for one in whole.shipments)
+    count, files, saved = (
+        len(whole.shipments),
+        sum(one.attachments for one in whole.shipments),
+        sum(one.estimates for one in whole.shipments),
+    )
     zh, en = f"已把 {count} 票业务导出到 {whole.path}", f"Exported {count} shipments to {whole.path}"
     if files:
         zh, en = f"{zh}，含 {files} 份附件", f"{en}, with {files} attached files"
+    if saved:
+        zh, en = f"{zh}，含 {saved} 份存档的测算", f"{en}, with {saved} saved estimates"
     line = Bilingual(f"{zh}。", f"{en}.")
     shipments: list[Json] = [_exported(one) for one in whole.shipments]
     data = _data("export", whole.path, count) | {
         "bytes": whole.size,
         "attachments": files,
+        "estimates": saved,
         "shipments": shipments,
     }
     return Answer(data=data, lines=(line,), messages=problem_lines(whole))
@@ -86,6 +93,7 @@ def _exported(one: Exported) -> JsonObject:
         "state": "exported",
         "attachments": one.attachments,
         "missing": one.missing,
+        "estimates": one.estimates,
         "problems": told,
     }
 
@@ -113,16 +121,32 @@ def run_import(name: str, language: Language, say: Say) -> Answer:
 
 
 def _line(one: Taken, desk: Desk) -> Bilingual:
-    gone = Bilingual(f"；{one.missing} 份附件的文件不在", f"; {one.missing} attached files missing")
-    zh, en = (gone.zh, gone.en) if one.missing else ("", "")
+    zh, en = _beside(one)
     if one.state == RENUMBERED:
         return Bilingual(f"{one.wanted} → {one.number}（编号已有）{zh}", f"{one.wanted} → {one.number} (taken){en}")
     if one.state == PRESENT:
-        return Bilingual(f"{one.number} 示例，这里已有同样的", f"{one.number} is a sample that is here already")
+        return Bilingual(f"{one.number} 示例，这里已有同样的{zh}", f"{one.number} is a sample that is here already{en}")
     if one.state != REFUSED:
         return Bilingual(f"{one.number}{zh}", f"{one.number}{en}")
     told = [Bilingual(each["zh"], each["en"]) for each in _reasons(one, desk)][:1]
     return Bilingual(f"{one.entry} 没有导入：{told[0].zh}", f"{one.entry} was not imported: {told[0].en}")
+
+
+def _beside(one: Taken) -> tuple[str, str]:
+    """Say what of a shipment did not come in, and how many saved estimates did."""
+    told = (
+        (one.missing, "；{0} 份附件的文件不在", "; {0} attached files missing"),
+        (one.estimates, "；{0} 份存档的测算", "; {0} saved estimates"),
+        (
+            one.estimates_left,
+            "；{0} 份存档的测算没有收（被改过、太大或写不进去）",
+            "; {0} saved estimates stayed out (changed, too large, or not to be written)",
+        ),
+    )
+    return (
+        "".join(zh.format(count) for count, zh, _ in told if count),
+        "".join(en.format(count) for count, _, en in told if count),
+    )
 
 
 def _reasons(one: Taken, desk: Desk) -> list[dict[str, str]]:
@@ -168,6 +192,8 @@ def _taken_json(one: Taken, desk: Desk) -> JsonObject:
         "title": one.title,
         "attachments": one.attachments,
         "missing": one.missing,
+        "estimates": one.estimates,
+        "estimates_left": one.estimates_left,
         "problems": told,
     }
 

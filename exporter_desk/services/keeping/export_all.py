@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".zip"
 CASE, LISTS, PAPERS, INDEX, ATTACHED = "case.json", "goods.xlsx", "archive.pdf", "index.xlsx", "attachments"
+ESTIMATES, ESTIMATE_ENDING = "estimates", ".json"
 RECEIVER = "archive"
 _ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png", "tiff": ".tif"}
 _LONGEST_NAME = 60
@@ -54,6 +55,7 @@ class Exported:
     folder: str
     attachments: int = 0
     missing: int = 0
+    estimates: int = 0
     problems: tuple[UserFacingError, ...] = ()
 
 
@@ -142,18 +144,32 @@ class ShipmentWriter:
         self.written.append(Written(path, len(data), hashlib.sha256(data).hexdigest()))
 
     def add(self, case: Case, folder: str) -> tuple[Exported, IndexRow]:
-        """Write data, lists, attachments and papers of one shipment into its folder."""
+        """Write data, lists, attachments, saved estimates and papers of one shipment into its folder."""
         self.put(f"{folder}/{CASE}", case_json.dump(without_sources(case)).encode("utf-8"))
         self.put(f"{folder}/{LISTS}", lists_xlsx(case, self.language, self.day))
         problems = list[UserFacingError]()
         kept = self._attached(case, folder, problems)
+        estimates = self._estimates(case, folder)
         row = self._papers(case, folder, problems)
         number, title = case.number or "", case.title or ""
         missing = len(case.attachments) - kept
         one = Exported(
-            number=number, title=title, folder=folder, attachments=kept, missing=missing, problems=tuple(problems)
+            number=number,
+            title=title,
+            folder=folder,
+            attachments=kept,
+            missing=missing,
+            estimates=estimates,
+            problems=tuple(problems),
         )
         return one, row
+
+    def _estimates(self, case: Case, folder: str) -> int:
+        """Add the estimates that were written down, as they were frozen; return how many."""
+        saved = self.cases.estimates.listed(str(case.id))
+        for one in saved:
+            self.put(f"{folder}/{ESTIMATES}/{one.name}{ESTIMATE_ENDING}", one.text)
+        return len(saved)
 
     def _papers(self, case: Case, folder: str, problems: list[UserFacingError]) -> IndexRow:
         self.studied, shelf = None, self.cases.shelf(case)

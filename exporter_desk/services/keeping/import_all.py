@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from exporter_desk.costs.frozen import is_frozen_text
 from exporter_desk.documents.scans import MAX_BYTES as MOST_OF_A_SCAN
 from exporter_desk.domain import case_json
 from exporter_desk.domain.attachment import without_sources
@@ -22,9 +23,11 @@ from exporter_desk.domain.text import has_control_character
 from exporter_desk.rules.facts import refuse_unknown_facts
 from exporter_desk.services.answers import BAD_INPUT, MACHINE_PROBLEM
 from exporter_desk.services.claims.company_claims import PAGE
-from exporter_desk.services.keeping.export_all import ATTACHED, CASE, SUFFIX
+from exporter_desk.services.keeping.export_all import ATTACHED, CASE, ESTIMATE_ENDING, ESTIMATES, SUFFIX
 from exporter_desk.services.papers.arriving import Arrival, keep_files, take_over
 from exporter_desk.services.papers.attaching import limits_day, prepared_again
+from exporter_desk.storage import estimates
+from exporter_desk.storage.estimates import Kept
 from exporter_desk.storage.travel import MOST_ATTACHED
 from exporter_desk.system.files import as_user_facing
 from exporter_desk.system.foreign import read_foreign
@@ -50,7 +53,8 @@ class Taken:
     """What became of one shipment of the zip: imported, renumbered (its number was taken), present or refused, and why.
 
     Only a sample can be present: the same one stands here. `wanted` is the number that it came with. `missing` counts
-    attachments whose files are not here now.
+    attachments whose files are not here now, `estimates` the saved estimates that came in, `estimates_left` those
+    that were changed since they were frozen, are too large or too many, or could not be written.
     """
 
     entry: str
@@ -60,6 +64,8 @@ class Taken:
     title: str = ""
     attachments: int = 0
     missing: int = 0
+    estimates: int = 0
+    estimates_left: int = 0
     findings: tuple[Finding, ...] = ()
     refusal: UserFacingError | None = None
 
@@ -110,7 +116,14 @@ class Parcel:
 
     def attached_to(self, place: str) -> Iterator[str]:
         """Yield the places of the files attached to the shipment at `place`."""
-        folder = f"{place[: -len(CASE)]}{ATTACHED}/"
+        return self._beside(place, ATTACHED)
+
+    def estimates_of(self, place: str) -> list[str]:
+        """Return the places of the estimates written down for the shipment at `place`, the oldest first."""
+        return sorted(self._beside(place, ESTIMATES), key=_name_of)
+
+    def _beside(self, place: str, name: str) -> Iterator[str]:
+        folder = f"{place[: -len(CASE)]}{name}/"
         return (one for one in self._entries if one.startswith(folder))
 
 
@@ -191,11 +204,16 @@ def _taken(cases: CaseService, desk: Desk, parcel: Parcel, place: str, today: da
         case = _case(parcel.read(place, case_json.MAX_BYTES), desk)
         if (here := samples.met(case)) is not None:
             wanted, number, title = case.number or "", here.number or "", case.title or ""
-            return Taken(entry=place, state=PRESENT, wanted=wanted, number=number, title=title)
+            told, left = _take_estimates(cases, parcel, place, here)
+            return Taken(
+                entry=place, state=PRESENT, wanted=wanted, number=number, title=title,
+                estimates=told, estimates_left=left,
+            )  # fmt: skip
         files = prepared_again(_files(parcel, place, case), case, desk, limits_day(case, desk, today))
         arrival = Arrival(case, files)
         keep_files(cases, arrival)
         new = take_over(cases, arrival)
+        told, left = _take_estimates(cases, parcel, place, new)
     except CaseRefusedError as error:
         return Taken(entry=place, state=REFUSED, findings=error.findings)
     except UserFacingError as error:
@@ -210,7 +228,31 @@ def _taken(cases: CaseService, desk: Desk, parcel: Parcel, place: str, today: da
         title=case.title or "",
         attachments=len(files),
         missing=missing,
+        estimates=told,
+        estimates_left=left,
     )
+
+
+def _take_estimates(cases: CaseService, parcel: Parcel, place: str, case: Case) -> tuple[int, int]:
+    """Keep the estimates that nobody changed since they were frozen; return how many came in and stayed out."""
+    places = parcel.estimates_of(place)
+    sound, room = list[Kept](), MOST_ATTACHED
+    for one in places[-estimates.MOST_OF_A_CASE :]:
+        try:
+            text = parcel.read(one, min(room, estimates.MOST_BYTES))
+        except UserFacingError:
+            continue
+        if estimates.is_named(_name_of(one)) and is_frozen_text(text):
+            sound.append(Kept(_name_of(one), text))
+            room -= len(text)
+    try:
+        return cases.estimates.take_over(str(case.id), sound), len(places) - len(sound)
+    except UserFacingError:  # the shipment itself is in, whole
+        return 0, len(places)
+
+
+def _name_of(place: str) -> str:
+    return PurePosixPath(place).name.removesuffix(ESTIMATE_ENDING)
 
 
 def _case(text: bytes, desk: Desk) -> Case:
