@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain import case_json
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from exporter_desk.storage.connection import Store
 
 TABLE = "common_state"
+_STEP = ("", "step")  # kept beside the names of items
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class CommonState:
     """A state that both have seen: the shipment, when the other computer wrote it (its clock), and which one.
 
     `since` is the moment of our file that it began from, "" for none. The shipment has our ids; `names` tells them by
-    list and the id that the other computer uses, where it is another one.
+    list and the id that the other computer uses. `step` is the step of undo by which it was merged, "" for none;
+    `undone` that it was taken back since, so that what is here does not come from it.
     """
 
     case: Case
@@ -32,6 +34,8 @@ class CommonState:
     writer: str
     since: str = ""
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    step: str = ""
+    undone: bool = False
 
 
 def writer_of(connection: sqlite3.Connection) -> str:
@@ -50,7 +54,9 @@ def read(connection: sqlite3.Connection, case_id: str) -> CommonState | None:
         return None
     try:
         names = {(str(place), str(old)): str(new) for place, old, new in json.loads(row[4])}
-        return CommonState(case_json.load(str(row[0])), str(row[1]), str(row[2]), str(row[3]), names)
+        step = names.pop(_STEP, "")
+        state = CommonState(case_json.load(str(row[0])), str(row[1]), str(row[2]), str(row[3]), names, step)
+        return replace(state, undone=_is_undone(connection, case_id, step))
     except (CaseRefusedError, ValueError, TypeError, RecursionError):
         return None
 
@@ -59,12 +65,38 @@ def put(connection: sqlite3.Connection, case_id: str, state: CommonState) -> Non
     """Keep the common state of a shipment in place of a former one, inside the transaction of the caller."""
     connection.execute(
         f"INSERT OR REPLACE INTO {TABLE} VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608  # constant
-        (case_id, case_json.dump(state.case), state.at, state.writer, state.since, _names_text(state.names)),
+        (case_id, case_json.dump(state.case), state.at, state.writer, state.since, _names_text(state)),
     )
 
 
-def _names_text(names: Mapping[tuple[str, str], str]) -> str:
+def _names_text(state: CommonState) -> str:
+    names = {**state.names, **({_STEP: state.step} if state.step else {})}
     return json.dumps([[place, old, new] for (place, old), new in names.items()])
+
+
+def _present_step(connection: sqlite3.Connection, case_id: str) -> str:
+    """Return what tells the latest step in force from any other one, "" while there is none."""
+    sql = (
+        "SELECT step.number, step.made_at FROM step JOIN shipment USING (case_id)"
+        " WHERE case_id = ? AND step.number = step_position"
+    )
+    row = connection.execute(sql, (case_id,)).fetchone()
+    return "" if row is None else f"{row[0]} {row[1]}"
+
+
+def _is_undone(connection: sqlite3.Connection, case_id: str, step: str) -> bool:
+    """Tell whether a step was undone; one that is too old to be undone is in force for good."""
+    if not step:
+        return False
+    number, _, at = step.partition(" ")
+    sql = "SELECT step_position, (SELECT min(number) FROM step WHERE case_id = ?1) FROM shipment WHERE case_id = ?1"
+    position, oldest = connection.execute(sql, (case_id,)).fetchone()
+    if int(number) < (oldest or 0):
+        return False
+    row = connection.execute(
+        "SELECT made_at FROM step WHERE case_id = ? AND number = ?", (case_id, int(number))
+    ).fetchone()
+    return row is None or row[0] != at or int(number) > position
 
 
 class SqliteCommonStates:
@@ -85,9 +117,9 @@ class SqliteCommonStates:
             return read(connection, case_id)
 
     def note(self, case_id: str, state: CommonState) -> None:
-        """Keep what a file held that was taken over."""
+        """Keep what a file held that was taken over, right after the step that took it over."""
         with self._store.writing() as connection:
-            put(connection, case_id, state)
+            put(connection, case_id, replace(state, step=_present_step(connection, case_id)))
 
 
 def is_there(connection: sqlite3.Connection) -> bool:

@@ -96,7 +96,7 @@ def export_case(
         SqliteRepository(Store(target, connection, read_only=False)).create(without_sources(case), stamp, event)
         connection.execute("UPDATE writer SET id = ?", (known.writer,))
         if known.common is not None:
-            state = replace(known.common, case=without_sources(known.common.case))
+            state = replace(known.common, case=without_sources(known.common.case), step="")
             common_state.put(connection, str(case.id), state)
         for digest in named:
             contents.keep(connection, content_of(str(digest)))

@@ -6,37 +6,24 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain import case_json, handover, lists, ticks
-from exporter_desk.domain.case import Case, Choice
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.merging.copies import EMPTY, Copies
 from exporter_desk.domain.merging.references import named_items
-from exporter_desk.domain.merging.values import ABSENT, Comparison, Conflict, Side, Taken, by_id
+from exporter_desk.domain.merging.removals import item, settled
+from exporter_desk.domain.merging.values import ABSENT, Comparison, Conflict, Side, Taken
 from exporter_desk.domain.origin import OriginKind
 from exporter_desk.domain.paths import is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from exporter_desk.domain.case import Choice
     from exporter_desk.domain.json_value import JsonObject
-    from exporter_desk.domain.merging.values import Value
     from exporter_desk.domain.origin import Origin
 
 # What names a copy, and what is put together below by rules of its own.
 _OWN = frozenset({"schema", "schema_version", "id", "number", "sample", "practice", "choices", "origins", "last_ids"})
 _HISTORY = frozenset({handover.WHAT, ticks.WHAT})
-_EMPTY = Case()
-
-
-@dataclass(frozen=True, slots=True)
-class Copies:
-    """What is merged: the copy here, the other one, what both had in common, and what was taken from there before.
-
-    Without `common` every difference counts as a change of both sides. `earlier` is None unless it came from the same
-    place and is older than `there`.
-    """
-
-    here: Case
-    there: Case
-    common: Case | None = None
-    earlier: Case | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +42,10 @@ def merged(copies: Copies, decided: Mapping[str, Side] | None = None) -> Merged:
     Raises CaseRefusedError when what comes out is no case.
     """
     answers = dict(decided or {})
-    comparison = Comparison(answers)
-    body = comparison.records("", *(_body(one) for one in (copies.common, copies.here, copies.there, copies.earlier)))
+    comparison = Comparison(answers, _asked(copies))
+    given, copies = copies, settled(copies, comparison)
+    commons = tuple(map(_body, copies.bases))
+    body = comparison.records("", commons, _body(copies.here), _body(copies.there))
     choices = _choices(copies, comparison)
     whole = case_json.from_object(body)
     case = replace(
@@ -69,13 +58,30 @@ def merged(copies: Copies, decided: Mapping[str, Side] | None = None) -> Merged:
         origins=_origins(copies, comparison.taken),
         last_ids=_highest(copies),
     )
-    case = _with_named_items(case, copies, comparison)
+    case = _with_named_items(case, given, comparison)
     unanswered = tuple(one for one in comparison.conflicts if one.path not in answers)
     return Merged(case, tuple(comparison.taken), tuple(comparison.conflicts), unanswered)
 
 
-def _body(case: Case | None) -> JsonObject:
-    return {key: value for key, value in case_json.to_object(case or _EMPTY).items() if key not in _OWN}
+def _asked(copies: Copies) -> frozenset[str]:
+    """Ask for the currency where one side changed it and the other one set prices, which it meant in the former one."""
+    here, there = copies.here.terms.currency, copies.there.terms.currency
+    for base in copies.bases:
+        renamed_by = {side for side, one in (("here", here), ("there", there)) if one != base.terms.currency}
+        priced_by = {
+            side for side, case in (("here", copies.here), ("there", copies.there)) if _prices(case) - _prices(base)
+        }
+        if here != there and renamed_by and priced_by - renamed_by:
+            return frozenset({"terms.currency"})
+    return frozenset()
+
+
+def _prices(case: Case) -> set[tuple[str, object]]:
+    return {(line.id, line.unit_price) for line in case.goods if line.unit_price is not None}
+
+
+def _body(case: Case) -> JsonObject:
+    return {key: value for key, value in case_json.to_object(case).items() if key not in _OWN}
 
 
 def _highest(copies: Copies) -> dict[str, int]:
@@ -91,11 +97,8 @@ def _choices(copies: Copies, comparison: Comparison) -> tuple[Choice, ...]:
     new = [one for one in copies.there.choices if one not in here]
     listed = [*here, *new]
     for what in dict.fromkeys(one.what for one in new if one.what not in _HISTORY):
-        before = (copies.common or _EMPTY).choice(what)
-        earlier = ABSENT if copies.earlier is None else copies.earlier.choice(what)
-        wanted = comparison.merged(
-            f"choices.{what}", before, copies.here.choice(what), copies.there.choice(what), earlier
-        )
+        before = tuple(one.choice(what) for one in copies.bases)
+        wanted = comparison.merged(f"choices.{what}", before, copies.here.choice(what), copies.there.choice(what))
         last = next((one for one in reversed(listed) if one.what == what and one.value == wanted), None)
         if last is not None:
             listed = [*(one for one in listed if one is not last), last]
@@ -107,7 +110,7 @@ def _choices(copies: Copies, comparison: Comparison) -> tuple[Choice, ...]:
 
 def _origins(copies: Copies, taken: list[Taken]) -> dict[str, Origin]:
     here, there = copies.here.origins, copies.there.origins
-    common = (copies.common or _EMPTY).origins
+    common = (copies.common or EMPTY).origins
     places = [one.path for one in taken]
     found: dict[str, Origin] = {}
     for path in dict.fromkeys((*here, *there)):
@@ -130,14 +133,14 @@ def _with_named_items(case: Case, copies: Copies, comparison: Comparison) -> Cas
     """Bring back what one side removed and the other still names, unless it was decided otherwise; a conflict."""
     for place, key in list(_missing(case)):
         path = f"{place}.{key}"
-        ours, theirs = _item(copies.here, place, key), _item(copies.there, place, key)
+        ours, theirs = item(copies.here, place, key), item(copies.there, place, key)
         present = theirs if ours is ABSENT else ours
         if present is ABSENT:
             continue
         case = _put_back(case, place, key, copies.there if ours is ABSENT else copies.here)
         if all(one.path != path for one in comparison.conflicts):
             comparison.taken[:] = [one for one in comparison.taken if one.path != path]
-            comparison.settle(path, _item(copies.common or _EMPTY, place, key), ours, theirs)
+            comparison.settle(path, item(copies.common or EMPTY, place, key), ours, theirs)
         chosen = {"here": ours, "there": theirs}.get(comparison.decided.get(path, ""), present)
         if chosen is ABSENT:
             case = lists.remove(case, path)
@@ -150,11 +153,6 @@ def _missing(case: Case) -> Iterator[tuple[str, str]]:
     for place, key in named_items(case):
         if key not in (lines if place == "goods" else parties):
             yield place, key
-
-
-def _item(case: Case, place: str, key: str) -> Value:
-    found = by_id(case_json.to_object(case).get(place, []))
-    return (found or {}).get(key, ABSENT)
 
 
 def _put_back(case: Case, place: str, key: str, source: Case) -> Case:

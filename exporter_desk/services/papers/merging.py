@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.merging.cases import Copies, Merged, merged
+from exporter_desk.domain.merging.cases import Merged, merged
+from exporter_desk.domain.merging.copies import Copies
 from exporter_desk.domain.merging.references import our_names, renamed_case, same_names
 from exporter_desk.domain.merging.values import ABSENT, Side
 from exporter_desk.domain.text import Bilingual
@@ -73,10 +74,10 @@ def meet(cases: CaseService, arrival: Arrival, case_id: str | None = None) -> Me
     agreed = known if known is not None and known.writer == arrival.writer else None
     sent = arrival.common if arrival.common is not None and arrival.common.writer == us else None
     names = _agreed_names(agreed, sent)
-    common = None if sent is None else sent.case
-    names = our_names(here, arrival.case, agreed.case if common is None and agreed is not None else common, names)
+    names = our_names(here, arrival.case, _either(sent, agreed), names)
     there = replace(renamed_case(with_files(arrival), names), practice=here.practice)
-    copies = _copies(here, there, None if common is None else renamed_case(common, names), agreed, arrival, sent)
+    bases = _bases(agreed, sent, names, arrival.at)
+    copies = Copies(here, there, *bases)
     since = "" if sent is None else sent.at
     state = CommonState(there, arrival.at, arrival.writer, since, names) if arrival.writer else None
     renamed = {names.get(("attachments", key), key): one for key, one in arrival.files.items()}
@@ -94,15 +95,23 @@ def _agreed_names(agreed: CommonState | None, sent: CommonState | None) -> Names
     return names
 
 
-def _copies(
-    here: Case, there: Case, common: Case | None, agreed: CommonState | None, arrival: Arrival, sent: CommonState | None
-) -> Copies:
-    """Find the state that both copies come from: what they had from us, else what we had from them before."""
-    is_later = agreed is not None and arrival.at > agreed.at
-    if common is not None:
-        same_start = agreed is not None and sent is not None and agreed.since == sent.at
-        return Copies(here, there, common, agreed.case if agreed is not None and is_later and same_start else None)
-    return Copies(here, there, agreed.case if agreed is not None and is_later else None)
+def _either(sent: CommonState | None, agreed: CommonState | None) -> Case | None:
+    state = sent or agreed
+    return None if state is None else state.case
+
+
+def _bases(agreed: CommonState | None, sent: CommonState | None, names: Names, at: str) -> tuple[Case, ...]:
+    """Return the states that both copies come from: what they had from us, what we had from them, or both.
+
+    Where one of the two files was written after the other one was merged, it alone counts. Two that crossed both count.
+    What was merged and taken back here is no state of ours; an older file than the one merged does not come from it.
+    """
+    ours = () if sent is None else (renamed_case(sent.case, names),)
+    if agreed is None or agreed.undone or at < agreed.at:
+        return ours
+    if sent is not None and sent.since >= agreed.at:
+        return ours
+    return (agreed.case,) if sent is None or agreed.since >= sent.at else (*ours, agreed.case)
 
 
 def _told(copies: Copies, agreed: CommonState | None, arrival: Arrival) -> tuple[Finding, ...]:

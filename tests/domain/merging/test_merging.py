@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from exporter_desk.domain import case_json, edit, lists, paths
 from exporter_desk.domain.case import Case, Choice
-from exporter_desk.domain.merging.cases import Copies, merged
+from exporter_desk.domain.merging.cases import merged
+from exporter_desk.domain.merging.copies import Copies
 from exporter_desk.domain.merging.references import our_names, renamed_case
 from exporter_desk.domain.merging.values import ABSENT
 
@@ -30,8 +31,8 @@ def typed(case: Case, **values: str) -> Case:
     return case
 
 
-def both(here: Case, there: Case, common: Case | None = START, earlier: Case | None = None) -> Copies:
-    return Copies(here, there, common, earlier)
+def both(here: Case, there: Case, common: Case | None = START, second: Case | None = None) -> Copies:
+    return Copies(here, there, common, second)
 
 
 def test_owner_and_clerk_each_change_other_fields_and_both_stay() -> None:
@@ -130,11 +131,14 @@ def test_without_a_common_state_every_difference_asks_and_what_only_one_has_stay
     assert (paths.read(found.case, "goods.g1.net_kg"), paths.read(found.case, "terms.place")) == (9, "NINGBO")
 
 
-def test_a_value_of_an_earlier_file_from_there_gives_way_to_a_later_one() -> None:
-    first, second = typed(START, goods__g1__qty="61"), typed(START, goods__g1__qty="62")
-    assert merged(both(first, second, earlier=first)).open == ()
-    assert merged(both(first, second, earlier=first)).case == second
-    assert [one.path for one in merged(both(first, second)).open] == ["goods.g1.qty"]
+def test_common_states_that_do_not_agree_ask() -> None:
+    """Two files crossed: what came by one of them and was changed back here may be meant."""
+    there = typed(START, goods__g1__qty="61")
+    assert merged(both(START, there)).case == there
+    assert [one.path for one in merged(both(START, there, second=there)).open] == ["goods.g1.qty"]
+    both_known = typed(START, title="x")
+    assert merged(both(START, there, second=START)).case == there
+    assert merged(both(both_known, typed(both_known, note="n"), both_known, START)).open == ()
 
 
 def test_not_known_is_an_answer_too() -> None:
@@ -198,3 +202,52 @@ def test_whatever_each_side_typed_is_there_or_asked_about(ours: dict[str, str], 
         assert paths.read(found.case, path) == paths.read(wanted, path)
     back = merged(both(there, here))
     assert {one.path for one in back.open} == asked, "which side begins makes no difference"
+
+
+def test_an_amount_and_its_currency_are_one_value_and_so_is_a_quantity_with_its_unit() -> None:
+    here, there = typed(START, terms__freight__currency="EUR"), typed(START, terms__freight__amount="9999")
+    (conflict,) = merged(both(here, there)).open
+    assert conflict.path == "terms.freight.amount"
+    assert (conflict.here, conflict.there) == (
+        {"amount": "10", "currency": "EUR"}, {"amount": "9999", "currency": "USD"},
+    )  # fmt: skip
+    assert merged(both(here, there)).case == here
+    assert merged(both(here, there), {conflict.path: "there"}).case == there
+    here, there = typed(START, goods__g1__unit="035"), typed(START, goods__g1__qty="3264")
+    assert [one.path for one in merged(both(here, there)).open] == ["goods.g1.qty"]
+    assert merged(both(typed(START, title="x"), there)).case.goods == there.goods
+
+
+def test_a_currency_changed_beside_prices_typed_in_the_former_one_asks() -> None:
+    start = typed(START, terms__currency="USD", goods__g1__unit_price="10")
+    here, there = typed(start, terms__currency="EUR"), typed(start, goods__g1__unit_price="11")
+    for copies in (both(here, there, start), both(there, here, start)):
+        assert [one.path for one in merged(copies).open] == ["terms.currency"]
+    assert merged(both(here, typed(start, title="x"), start)).open == ()
+
+
+OWNED = case_json.load(
+    """{"parties": [{"id": "pt1", "name_zh": "甲"}, {"id": "pt2", "name_zh": "乙"}],
+    "goods": [{"id": "g1", "qty": "60", "supplier": "pt1"}, {"id": "g2", "qty": "4", "supplier": "pt2"}],
+    "packages": [{"id": "p1", "contents": {"g1": "30", "g2": "1"}}],
+    "tax": {"declarations": [{"id": "d1", "lines": ["g1", "g2"]}], "lines": [{"id": "g1", "made": "own"}],
+            "purchase_invoices": [{"id": "i1", "supplier": "pt1", "goods": "g1", "qty": "60"}]}}"""
+)
+
+
+@pytest.mark.parametrize("path", ["goods.g1", "parties.pt1"])
+def test_an_item_that_stays_keeps_all_that_names_it_in_its_order(path: str) -> None:
+    edited = typed(OWNED, **{f"{path}.{'qty' if path == 'goods.g1' else 'name_zh'}": "97"})
+    removed = lists.remove(OWNED, path)
+    for copies, stays, goes in (
+        (both(edited, removed, OWNED), "here", "there"),
+        (both(removed, edited, OWNED), "there", "here"),
+    ):
+        assert [one.path for one in merged(copies).open] == [path]
+        assert merged(copies).case == edited, "nothing is lost while nobody decided"
+        kept = merged(copies, {path: "here" if stays == "here" else "there"})
+        assert (kept.case, kept.open) == (edited, ())
+        gone = merged(copies, {path: "here" if goes == "here" else "there"})
+        assert case_json.to_object(replace(gone.case, last_ids={})) == case_json.to_object(
+            replace(removed, last_ids={})
+        )

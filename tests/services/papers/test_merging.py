@@ -332,3 +332,59 @@ def test_rows_that_are_alike_until_their_goods_have_names_of_their_own_stay_apar
     case = office.case(OWNER)
     assert [dict(one.contents) for one in case.packages] == [{"g2": 1}, {"g3": 1}]
     assert [one.goods for one in case.tax.purchase_invoices] == ["g2", "g3"]
+
+
+def test_what_was_decided_once_is_not_asked_again_while_the_other_side_leaves_it(office: Office) -> None:
+    office.change(OWNER, terms__place="AA")
+    office.change(CLERK, terms__place="BB")
+    office.send(CLERK)
+    office.merge(OWNER, "--here", "terms.place")
+    office.change(CLERK, note="later")
+    office.send(CLERK)
+    code, printed = office.merge(OWNER)
+    assert (code, asked(printed)) == (0, [])
+    assert [value(office.case(OWNER), one) for one in ("terms.place", "note")] == ["AA", "later"]
+    office.change(CLERK, terms__place="CC")
+    office.send(CLERK)
+    assert asked(office.merge(OWNER)[1]) == ["terms.place"], "now both sides changed it since"
+
+
+def test_what_came_from_there_and_was_changed_back_here_stays_changed_back(office: Office) -> None:
+    office.change(CLERK, terms__place="BB")
+    office.send(CLERK)
+    office.merge(OWNER)
+    office.change(OWNER, terms__place="NINGBO")
+    office.change(CLERK, note="later")
+    office.send(CLERK)
+    assert asked(office.merge(OWNER)[1]) == []
+    assert value(office.case(OWNER), "terms.place") == "NINGBO"
+
+
+def test_a_merge_that_was_undone_is_no_common_state(office: Office) -> None:
+    office.change(OWNER, terms__place="AA")
+    office.change(CLERK, terms__place="BB", goods__g1__qty="7")
+    office.send(CLERK)
+    office.merge(OWNER, "--rest", "there")
+    with office.at(OWNER) as cases:
+        cases.open(office.id)
+        cases.undo()
+        cases.edit("title", "else")
+    office.change(CLERK, note="later")
+    office.send(CLERK)
+    assert asked(office.merge(OWNER)[1]) == ["terms.place"]
+    office.merge(OWNER, "--rest", "here")
+    assert str(value(office.case(OWNER), "goods.g1.qty")) == "7"
+
+
+def test_files_that_crossed_ask_before_they_take_anything_back(office: Office, tmp_path: Path) -> None:
+    office.change(CLERK, terms__place="BB")
+    office.send(CLERK)
+    crossing = office.file.read_bytes()
+    office.send(OWNER)
+    office.merge(CLERK)
+    office.file.write_bytes(crossing)
+    office.merge(OWNER)
+    office.change(OWNER, terms__place="NINGBO")
+    office.change(CLERK, note="later")
+    office.send(CLERK)
+    assert asked(office.merge(OWNER)[1]) == ["terms.place"]
