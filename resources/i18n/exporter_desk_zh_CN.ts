@@ -1101,6 +1101,10 @@
         <translation>{count} 张费用表</translation>
     </message>
     <message>
+        <source>{count} to check</source>
+        <translation>有 {count} 处要核对</translation>
+    </message>
+    <message>
         <source>Figure</source>
         <translation>数</translation>
     </message>

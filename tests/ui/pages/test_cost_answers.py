@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt, QTimer
 
+from exporter_desk.domain.chart import TornadoChart
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages.costs.cost_answers import FULL, PAGE, SHEET, CostAnswers
@@ -129,6 +130,7 @@ def test_figures_behind_a_chart_are_reached_by_keys(company: Company, answers: C
     assert data.table.view.hasFocus()
     model = data.table.view.model()
     assert model.rowCount() == len(chart.rows())
+    assert isinstance(chart, TornadoChart)
     label, _, low, high = chart.rows()[0]
     shown_row = [model.index(0, column).data(CELL_ROLE).text.replace("−", "-") for column in range(4)]
     assert (shown_row[0], shown_row[2:]) == (label, [f"{low:,.2f}", f"{high:,.2f}"])

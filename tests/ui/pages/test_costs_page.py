@@ -264,7 +264,7 @@ def test_the_answer_stands_above_the_lines(company: Company) -> None:
     studied(company, page)
     shown = {key: (box.range.text(), box.likely_word.text()) for key, box in page.headline.boxes.items()}
     assert shown["profit"] == ("179,441.49", "利润率 31.29 %")
-    assert shown["peak"] == ("290,509.99", "2027-05-01 回本")
+    assert shown["peak"] == ("290,509.99", "2027-05-01 回本；不含退税 19,930.56，到账日还不知道")
     assert shown["months"] == ("3.9", "2027-05-27 卖完")
 
 
@@ -360,3 +360,18 @@ def test_layer_before_a_court_can_be_left_out_and_taken_in_again(company: Compan
     kept = company.session.case.estimate["duty"]
     assert isinstance(kept, dict)
     assert not kept.get("without")
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_card_without_an_end_says_its_age_and_keeps_to_the_page(
+    company: Company, language: Language, spoken: str
+) -> None:
+    language.set(spoken)
+    company.window.resize(1024, 560)
+    page = costs_page(company, "furniture")
+    company.session.set_value("estimate.cards", ["US-CN3PL-2024"])
+    computed(company, page)
+    assert "2024-10-09" in page.card.valid.label.text()
+    assert "800" in page.card.choice.toolTip()
+    assert page.head.minimumSizeHint().width() <= page.head.width()
+    assert page.card.geometry().right() <= page.head.width()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exporter_desk.costs.cards import Card
+    from exporter_desk.services.estimates.card_view import CardFacts
     from exporter_desk.services.session import Session
 
 _SEVERAL = "\n"
@@ -64,8 +65,7 @@ class CostCard(QWidget):
             return
         self.chip.set_text(translate("RateCards", "example") if facts.example else pick(facts.confidence))
         worrying = facts.is_pressing or (facts.valid_to is None and bool(facts.warnings))
-        words = validity_words(facts) or facts.warnings[0].text(language()) if facts.valid_to or facts.warnings else ""
-        self.valid.set_state("warn" if worrying else "ok", words)
+        self.valid.set_state("warn" if worrying else "ok", validity_words(facts) or _age(facts))
         source = source_sentence(facts, None if card is None else card.card.currency)
         told = "\n".join((source, *(one.text(language()) for one in facts.warnings)))
         self.choice.setToolTip(told)
@@ -79,3 +79,9 @@ class CostCard(QWidget):
     def retranslate(self) -> None:
         self.label.setText(translate("Costs", "Rate card"))
         self.choice.setAccessibleName(translate("Costs", "Rate card"))
+
+
+def _age(facts: CardFacts) -> str:
+    """Of when prices without an end are, in few words: the whole sentences stand among what is open and in the tip."""
+    count = translate("Costs", "{count} to check").format(count=len(facts.warnings))
+    return f"{pick(facts.prices_of)} · {count}" if facts.warnings else ""
