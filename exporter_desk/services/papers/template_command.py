@@ -10,7 +10,7 @@ from exporter_desk.documents.messages.schema import CONSTANT
 from exporter_desk.documents.messages.templates import vocabulary
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import Answer, same
-from exporter_desk.services.papers.sheet_templates import Layout, changed, damaged, give_up, templates_folder
+from exporter_desk.services.papers.sheet_templates import Layout, changed, damaged, give_up, own_names, templates_folder
 from exporter_desk.services.papers.template_taking import keep_workbook, read_workbook, refused
 
 if TYPE_CHECKING:
@@ -63,12 +63,17 @@ def take(desk: Desk, file: Path, name: str, words: list[str], today: date) -> An
     foreign = read_workbook(file, desk.messages, sheet=said.get("sheet"))
     found = changed(foreign.layout, {place: value for place, value in said.items() if place not in _OWN_WORDS})
     _refuse_unknown(desk, found)
-    title = said.get("title") or file.stem
-    template = keep_workbook(foreign, found, name, title, said.get("for", ""), today)
+    title, party = said.get("title") or file.stem, said.get("for", "")
+    replaced = name in own_names(templates_folder())
+    template = keep_workbook(foreign, found, name, title, party, today)
     desk.forget_templates()
     answer = listed(desk, "take", found)
     lines = tuple(_place_line(desk, template, place, value) for place, value in _places(template))
-    return Answer(data=answer.data, lines=lines, messages=(*answer.messages, *_told(found)))
+    return Answer(
+        data=answer.data,
+        lines=lines,
+        messages=(*answer.messages, *_told(found), *_kept(name, party, replaced=replaced)),
+    )
 
 
 def values(desk: Desk, of: str) -> Answer:
@@ -161,6 +166,18 @@ def _told(layout: Layout) -> tuple[Bilingual, ...]:
     if layout.foot:
         zh = f"● 第 {layout.foot} 行起是表尾（合计、签字等），会留着，放在商品行下面。"
         en = f"● From row {layout.foot} on stands the foot of the form (sums, signatures): it stays, below the lines."
+        told.append(Bilingual(zh, en))
+    return tuple(told)
+
+
+def _kept(name: str, party: str, *, replaced: bool) -> tuple[Bilingual, ...]:
+    told = []
+    if replaced:
+        zh = f"● 原来叫 {name} 的模板已经换成这一份。"
+        told.append(Bilingual(zh, f"● The template that was called {name} is replaced by this one."))
+    if party:
+        zh = f"● 只有报关行的名称正好是“{party}”的业务才用这份模板；名称要和业务里写的一字不差。"
+        en = f"● Only shipments whose broker is called exactly “{party}” use it; the name must be as in the shipment."
         told.append(Bilingual(zh, en))
     return tuple(told)
 

@@ -92,7 +92,10 @@ def read_workbook(
 
     `check` is called while reading and may raise to stop.
     """
-    sheets = tuple(one for one in read_file(file, check) if sheet in (None, one.name))
+    found = read_file(file, check)
+    sheets = tuple(one for one in found if sheet in (None, one.name))
+    if not sheets:
+        raise _no_such_sheet(file.name, str(sheet), [one.name for one in found])
     layout = recognised(sheets, specs)
     if layout is None:
         raise refused(
@@ -106,6 +109,16 @@ def read_workbook(
     with suppress(TemplateRefusedError):  # keeping it says why it cannot be filled
         layout = looked_into(layout, book)
     return Foreign(file.name, book, sheets, layout)
+
+
+def _no_such_sheet(file: str, sheet: str, names: Sequence[str]) -> UserFacingError:
+    return refused(
+        "S336",
+        f"“{file}”里没有叫“{sheet}”、又有内容的工作表。",
+        f"“{file}” has no sheet “{sheet}” that holds anything.",
+        f"有内容的工作表：{'、'.join(names)}。",
+        f"The sheets that hold something: {', '.join(names)}.",
+    )
 
 
 def _most_bytes() -> int:

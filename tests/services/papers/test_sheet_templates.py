@@ -138,7 +138,7 @@ def test_a_template_of_one_broker_is_for_his_shipments_alone(desk: Headless, fil
         (("take", "{file}", "a", "Q"), "S330"),
         (("take", "{file}", "a", "B=line.nothing"), "S334"),
         (("take", "{file}", "a", "B9=line.hs"), "S334"),
-        (("take", "{file}", "a", "sheet=没有"), "S332"),
+        (("take", "{file}", "a", "sheet=没有"), "S336"),
         (("values", "ceb303"), "S330"),
         (("take", "/no/such.xlsx", "a"), "S0"),
     ],
@@ -326,3 +326,13 @@ def test_a_cell_among_the_lines_is_refused_and_the_foot_is_told(desk: Headless, 
     spoilt = described(replace(kept, cells={"B21": "head.contract"}))
     with pytest.raises(FormRefusedError, match="B21"):
         load_templates({"a/template.toml": spoilt, "a/template.xlsx": kept.book}, desk.desk.messages)
+
+
+def test_a_replaced_template_and_one_for_a_single_broker_are_told(desk: Headless, file: Path) -> None:
+    first = desk.templates(("take", str(file), "a"))
+    second = desk.templates(("take", str(file), "a", "for=赣州甲报关行"))
+    marks = ("原来叫 a 的模板已经换成这一份", "正好是“赣州甲报关行”")
+    assert [[mark in "".join(one.zh for one in answer.messages) for mark in marks] for answer in (first, second)] == [
+        [False, False],
+        [True, True],
+    ]
