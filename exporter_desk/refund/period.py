@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.text import plain_number
+from exporter_desk.refund.billed_twice import overdrawn
 from exporter_desk.refund.deadlines import filing_start, first_of_next_month
 from exporter_desk.refund.outlook import Outlook, Sum, outlook, summed
 from exporter_desk.refund.producer_sheet import ProducerPeriod, producer_period, year_to_date
@@ -76,10 +78,17 @@ def period_view(
         shipments=shipments,
         sheets=worksheets(own, words, period=period, year=_year_to_date(members, period)),
         producer=producer,
-        claimed=summed(one.outlook.money for one in shipments if one.standing in IN_CLAIM),
+        claimed=_claimed(shipments, own),
         open=summed(one.outlook.money for one in shipments if one.standing == "open"),
-        findings=tuple(_findings(own, producer)),
+        findings=tuple(_findings(own, producer, words)),
     )
+
+
+def _claimed(shipments: Sequence[Shipment], own: Sequence[Member]) -> Sum:
+    """Return what the claim of the month comes to; what is taken twice from one invoice line is not certain."""
+    whole = summed(one.outlook.money for one in shipments if one.standing in IN_CLAIM)
+    twice = sum((one.refund for one in overdrawn(own)), ZERO)
+    return whole if whole.low is None else replace(whole, low=whole.low - twice)
 
 
 def _shipment(member: Member, period: str, rules: Mapping[str, DeadlineRule], today: date) -> Shipment:
@@ -116,9 +125,9 @@ def _standing(member: Member, period: str, view: Outlook) -> Standing:
     return "open" if filing_start(export) < month_end else "other"
 
 
-def _findings(members: Sequence[Member], producer: ProducerPeriod | None) -> Iterator[Finding]:
+def _findings(members: Sequence[Member], producer: ProducerPeriod | None, words: Words) -> Iterator[Finding]:
     yield from _twice_declared(members)
-    yield from _twice_billed(members)
+    yield from _twice_billed(members, words)
     if producer is not None and producer.disagree:
         first, second, *_ = producer.disagree
         yield Finding("T72", Severity.ERROR, (f"{second}:tax.vat", f"{first}:tax.vat"), {"a": first, "b": second})
@@ -146,7 +155,7 @@ def _otherwise(
     """The same goods and quantity of one invoice have one amount, in whichever shipment they stand."""
     if invoice.amount is None or invoice.qty is None:
         return
-    key = (invoice.number, invoice.name_zh, invoice.qty)
+    key = (plain_number(invoice.number or ""), invoice.name_zh, invoice.qty)
     other, there, amount = seen.setdefault(key, (name, place, invoice.amount))
     if other != name and amount != invoice.amount:
         values = {"number": invoice.number or "", "a": other, "b": name}
@@ -154,20 +163,34 @@ def _otherwise(
         yield Finding("T71", Severity.ERROR, (f"{place}.amount", f"{there}.amount"), values, variant="amount")
 
 
-def _twice_billed(members: Iterable[Member]) -> Iterator[Finding]:
-    """An invoice may serve two shipments; that both together do not exceed it is for a person to see."""
+def _twice_billed(members: Sequence[Member], words: Words) -> Iterator[Finding]:
+    """An invoice may serve two shipments; that both together take no more than a line of it holds can be counted."""
     seen: dict[tuple[object, ...], tuple[str, str, Decimal]] = {}
-    found: dict[str, list[tuple[str, str, Decimal]]] = defaultdict(list)
+    found: dict[str, list[tuple[str, str, PurchaseInvoice]]] = defaultdict(list)
     for member in members:
         for invoice in member.case.tax.purchase_invoices:
             if invoice.number:
                 place = f"{member.name}:tax.purchase_invoices.{invoice.id}"
-                found[invoice.number].append((member.name, place, invoice.qty or ZERO))
+                found[plain_number(invoice.number)].append((member.name, place, invoice))
                 yield from _otherwise(seen, invoice, member.name, place)
+    beyond = {use.number: use for use in overdrawn(members)}
     for number, uses in found.items():
         names = list(dict.fromkeys(name for name, _, _ in uses))
         if len(names) > 1:
-            whole = trimmed(sum((qty for _, _, qty in uses), ZERO))
-            values = {"number": number, "shipments_zh": "、".join(names), "qty": whole}
-            values["shipments_en"] = ", ".join(names)
-            yield Finding("T71", Severity.CONFIRM, tuple(place for _, place, _ in uses), values)
+            use = beyond.get(number)
+            places = tuple(place for _, place, _ in uses)
+            values = {"number": number, "shipments_zh": "、".join(names), "shipments_en": ", ".join(names)}
+            if use is None:
+                whole = sum((one.qty or ZERO for _, _, one in uses), ZERO)
+                yield Finding(
+                    "T71", Severity.CONFIRM, places, values | _with_unit("qty", whole, uses[0][2].unit, words)
+                )
+                continue
+            values |= _with_unit("qty", use.taken, use.unit, words) | _with_unit("held", use.held, use.unit, words)
+            yield Finding("T71", Severity.ERROR, places, values, variant="beyond")
+
+
+def _with_unit(key: str, qty: Decimal, code: str | None, words: Words) -> dict[str, str]:
+    if code is None:
+        return {f"{key}_zh": trimmed(qty), f"{key}_en": trimmed(qty)}
+    return {f"{key}_zh": f"{trimmed(qty)} {words.unit(code)}", f"{key}_en": f"{trimmed(qty)} {words.unit_en(code)}"}

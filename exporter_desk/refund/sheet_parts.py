@@ -60,6 +60,7 @@ class Words:
     vat: str
     summary: Mapping[str, Bilingual]
     reversal: str = ""
+    unit_en: Callable[[str], str] = str
 
 
 @dataclass(slots=True)

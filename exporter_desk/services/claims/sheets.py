@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from exporter_desk.checklist.papers import PaperItem
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.tax import PaperState
+    from exporter_desk.domain.text import Language
     from exporter_desk.refund.assess import RefundResult
     from exporter_desk.refund.sheet_values import SheetRow, Value
     from exporter_desk.refund.worksheets import Worksheets
@@ -41,11 +42,12 @@ def sheet_words(codes: CodeTables) -> Words:
         vat=table["vat"],
         summary=summary,
         reversal=table["reversal"],
+        unit_en=partial(_unit, codes, language="en"),
     )
 
 
-def _unit(codes: CodeTables, code: str) -> str:
-    return codes.name("units", code, "zh") or code
+def _unit(codes: CodeTables, code: str, *, language: Language = "zh") -> str:
+    return codes.name("units", code, language) or code
 
 
 def case_worksheets(case: Case, result: RefundResult, papers: Sequence[PaperItem], words: Words) -> Worksheets:
