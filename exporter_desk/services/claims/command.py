@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,10 @@ from exporter_desk.services.claims.company_claims import month_claim
 from exporter_desk.services.claims.files import claim_files, file_json, paper_file, write_claim_files
 from exporter_desk.services.claims.papers import claim_dossier, claim_pdf, month_dossier
 from exporter_desk.services.claims.period_json import period_json
+from exporter_desk.services.claims.refund_lines import refund_lines
 from exporter_desk.services.claims.sheets import case_worksheets
 from exporter_desk.services.claims.view import headline
+from exporter_desk.services.names import name_of
 from exporter_desk.system.files import write_atomically
 
 if TYPE_CHECKING:
@@ -75,7 +78,8 @@ def one_shipment(desk: Desk, scenario: Scenario, today: date, wish: Wish, langua
     if wish.ics:
         identifier, name = case.id or stable_id(result), case.number or case.title or ""
         answer["calendar"] = _calendar(desk, [(identifier, name, result)], result.day, wish.ics, language)
-    lines = (*headline(result), *_told(answer), *(finding_line(one) for one in desk.render(result.findings)))
+    more = refund_lines(result, papers, desk, partial(name_of, desk, case))
+    lines = (*headline(result), *more, *_told(answer), *(finding_line(one) for one in desk.render(result.findings)))
     return Answer(data=answer, lines=lines, exit_code=_code(result.findings))
 
 
