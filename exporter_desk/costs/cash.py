@@ -80,7 +80,8 @@ def cash_curve(sheet: Sheet) -> CashCurve | Finding:
     if not any(history.length for history in stock.histories.values()):
         return missing("lots", "lots", variant="simulation_lots")
     flows: dict[date, Decimal] = defaultdict(Decimal)
-    without = [line.charge_id for line in sheet.lines if not _place(sheet, line, flows)]
+    known: dict[PaidBy, _Weights] = {}
+    without = [line.charge_id for line in sheet.lines if not _place(sheet, line, flows, known)]
     for sku in sheet.scenario.skus:
         _place_sales(sheet, sku, flows)
     return _summed(flows, tuple(dict.fromkeys(without)))
@@ -103,17 +104,22 @@ def _summed(flows: Mapping[date, Decimal], without: tuple[str, ...]) -> CashCurv
     )
 
 
-def _place(sheet: Sheet, line: CostLine, flows: dict[date, Decimal]) -> bool:
-    """Put one line on its days; False when its day is not known. Interest is no payment of its own."""
+def _place(sheet: Sheet, line: CostLine, flows: dict[date, Decimal], known: dict[PaidBy, _Weights]) -> bool:
+    """Put one line on its days; False when its day is not known. Interest is no payment of its own.
+
+    `known` keeps the days of each event: thousands of articles have a line each, and few events.
+    """
     amount = -(line.amount_reporting or Decimal(0))
     if line.recoverable:
         return _place_tax(sheet, line, flows)
     if line.stage == "capital" or not amount:
         return True
-    weights = _days_of(sheet, line)
-    if weights is None:
+    event = paid_by(sheet, line)
+    if event is None:
         return False
-    _spread(flows, amount, weights, sheet.exchange.reporting)
+    if event not in known:
+        known[event] = _days_of(sheet, event)
+    _spread(flows, amount, known[event], sheet.exchange.reporting)
     return True
 
 
@@ -129,10 +135,7 @@ def paid_by(sheet: Sheet, line: CostLine) -> PaidBy | None:
     return PaidBy(END if line.month else _EVENTS.get(line.stage, END), month=line.month, window=line.window)
 
 
-def _days_of(sheet: Sheet, line: CostLine) -> _Weights | None:
-    event = paid_by(sheet, line)
-    if event is None:
-        return None
+def _days_of(sheet: Sheet, event: PaidBy) -> _Weights:
     if event.event in {LEAVING, ARRIVAL}:
         return lot_days(sheet, leaving=event.event == LEAVING, late=event.later, window=event.window)
     weights: _Weights = defaultdict(int)

@@ -197,13 +197,14 @@ def stock_of(scenario: Scenario) -> Stock:
     empty = Stock(scenario, lots_of=_lots_by_sku(scenario))
     demands = {entry.sku: entry for entry in reversed(scenario.demand)}
     histories: dict[str, StockHistory] = {}
+    last = last_day_of(scenario)
     for sku in scenario.skus:
         demand, arrivals = demands.get(sku.id) or demands.get(None), empty.arrivals(sku)
         if isinstance(arrivals, Finding):
             return replace(empty, reason=arrivals)
         if demand is None:
             return replace(empty, reason=missing("demand", "demand", variant="simulation_demand"))
-        history = histories[sku.id] = simulate(plan_of(scenario, demand, arrivals))
+        history = histories[sku.id] = simulate(plan_of(scenario, demand, arrivals, last))
         if scenario.horizon is None and not history.settled:
             values = {"sku": sku.id, "units": str(history.left), "returns": str(history.returns_open)}
             reason = Finding("C50", Severity.CONFIRM, ("estimate.horizon",), values, variant="endless")
@@ -229,8 +230,8 @@ def _units_per_order(scenario: Scenario, sku: Sku) -> int | None:
     return None if demand is None else demand.units_per_order
 
 
-def plan_of(scenario: Scenario, demand: Demand, arrivals: tuple[Arrival, ...]) -> StockPlan:
-    """Return what the simulation of one article needs."""
+def plan_of(scenario: Scenario, demand: Demand, arrivals: tuple[Arrival, ...], last_day: date | None) -> StockPlan:
+    """Return what the simulation of one article needs; `last_day` is that of the plan, the same for every article."""
     returns, first = scenario.returns, min(arrival.day for arrival in arrivals)
     units = sum(arrival.units - arrival.rejected for arrival in arrivals)
     return StockPlan(
@@ -238,7 +239,7 @@ def plan_of(scenario: Scenario, demand: Demand, arrivals: tuple[Arrival, ...]) -
         per_day=_per_day(demand, units),
         first_day=demand.first_day or first,
         factors={int(month): factor for month, factor in demand.factors.items()},
-        last_day=_last_day(scenario),
+        last_day=last_day,
         decay_per_day=_share(scenario.decay_per_day),
         backorder=demand.unmet == "backorder",
         return_rate=_share(returns.rate if returns else None),
@@ -259,7 +260,8 @@ def _per_day(demand: Demand, units: int) -> Fraction:
     return Fraction(units, demand.sell_out_days or 1) * Fraction(demand.faster)
 
 
-def _last_day(scenario: Scenario) -> date | None:
+def last_day_of(scenario: Scenario) -> date | None:
+    """Return the day on which a plan ends; None without a horizon: then it runs until everything is sold."""
     horizon, first = scenario.horizon, Stock(scenario).first_day
     if horizon is None or horizon.day is not None or first is None:
         return horizon.day if horizon else None

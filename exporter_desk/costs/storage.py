@@ -8,11 +8,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.charge import Tier
-from exporter_desk.costs.inventory import StockHistory
+from exporter_desk.costs.inventory import StockHistory, calendar
 from exporter_desk.costs.lines import (
     Priced,
     charged_quantity,
@@ -134,7 +135,12 @@ def _shelves(sheet: Sheet, item: Item) -> list[_Shelf] | Finding:
 
 def _month_starts(history: StockHistory) -> list[tuple[str, int]]:
     """Return the months of a history with the number of the day on which each begins in it."""
-    days = history.calendar
+    return _months_from(history.start, history.length)
+
+
+@lru_cache(maxsize=64)
+def _months_from(start: date, length: int) -> list[tuple[str, int]]:
+    days = calendar(start)[:length]
     return [(f"{day:%Y-%m}", number) for number, day in enumerate(days) if number == 0 or day.day == 1]
 
 

@@ -20,7 +20,7 @@ from exporter_desk.costs.sales import price_of
 from exporter_desk.costs.simulation.draws import Floats
 from exporter_desk.costs.simulation.money import EVENT_PAID_BY, CashDays, Lots, Moves, Units, lots_of
 from exporter_desk.costs.simulation.walk import Aged, Article, Drawn, Path, followed
-from exporter_desk.costs.stock import LOST_GOODS, RETURNED, SHIPPED, SOLD, demand_of, plan_of
+from exporter_desk.costs.stock import LOST_GOODS, RETURNED, SHIPPED, SOLD, demand_of, last_day_of, plan_of
 from exporter_desk.domain.finding import Finding
 
 if TYPE_CHECKING:
@@ -304,7 +304,7 @@ def _article(likely: Sheet, sku: Sku, start: date, items: Sequence[Item], rates:
     volume = volume_of(sku)
     cbm = 0.0 if isinstance(volume, Finding) else float(volume)
     aged = tuple(_aged(item, likely, cbm * rates.get(item.currency, 1.0)) for item in items)
-    plan = plan_of(scenario, demand, arrivals)
+    plan = plan_of(scenario, demand, arrivals, last_day_of(scenario))
     return Article(plan, start, demand.first_day is None, float(price.net), price.currency, aged)
 
 
