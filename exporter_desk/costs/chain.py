@@ -34,11 +34,30 @@ def read_chain(content: bytes) -> tuple[ChainStep, ...]:
 
 
 def with_names(chain: Iterable[ChainStep], lines: Iterable[CostLine]) -> tuple[CostLine, ...]:
-    """Give every line without a name the name of its step in the chain: the one with its id, else of its stage."""
-    steps = tuple(chain)
+    """Give every line without a name the name of its step in the chain: the one with its id, else of its stage.
+
+    Different charges that only their stage names have their id beside it; lines of articles name the article anyway.
+    """
+    steps, listed = tuple(chain), tuple(lines)
     by_id = {step.id: step.name for step in steps}
     by_stage = {step.stage: step.name for step in steps if step.whole_stage}
-    return tuple(_named(line, by_id.get(line.charge_id) or by_stage.get(line.stage)) for line in lines)
+    alike: dict[str, set[str]] = {}
+    for line in listed:
+        if line.charge_id not in by_id and not (line.sku or line.name_zh or line.name_en):
+            alike.setdefault(line.stage, set()).add(line.charge_id)
+    shared = {stage for stage, charges in alike.items() if len(charges) > 1}
+    names = (
+        by_id.get(line.charge_id)
+        or _of_stage(line, by_stage.get(line.stage), shared=not line.sku and line.stage in shared)
+        for line in listed
+    )
+    return tuple(_named(line, name) for line, name in zip(listed, names, strict=True))
+
+
+def _of_stage(line: CostLine, name: Bilingual | None, *, shared: bool) -> Bilingual | None:
+    if name is None or not shared:
+        return name
+    return Bilingual(f"{name.zh}（{line.charge_id}）", f"{name.en} ({line.charge_id})")
 
 
 def _named(line: CostLine, name: Bilingual | None) -> CostLine:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from exporter_desk.domain.json_value import Json, JsonObject
-from tests.costs.support import amounts, charge, line, priced
+from tests.costs.support import amounts, charge, line, priced, worked
 
 PLAN: JsonObject = {
     "reporting": "USD",
@@ -119,3 +119,16 @@ def test_returns_by_weight_wait_for_the_simulation() -> None:
     charges: list[Json] = [line("returns", "unit", None, "USD", tiers=tiers, tier_by="unit_kg")]
     result = priced({"reporting": "USD", "skus": [{"id": "a", "units": 1}], "lines": charges})
     assert amounts(result, "returns") == ["None USD"]
+
+
+def test_two_charges_that_only_their_stage_names_can_be_told_apart() -> None:
+    """260 and 420 of the tables stood under one name; a charge alone in its stage keeps the plain one."""
+    found = {one.charge_id: (one.name_zh, one.name_en) for one in worked("tables_us").lines}
+    assert all(name.endswith(end) for name, end in zip(found["broker"], ("（broker）", " (broker)"), strict=True))
+    assert found["port_chassis"] != found["broker"]
+    assert "(" not in found["drayage"][1]
+
+
+def test_articles_do_not_have_their_charge_beside_the_name() -> None:
+    skus: list[Json] = [{"id": name, "units": 1, "cost": "5"} for name in "ab"]
+    assert len({one.name_zh for one in priced({"reporting": "CNY", "skus": skus}).lines}) == 1
