@@ -273,7 +273,7 @@ def _findings(
         count = str(len({gap.name for gap in missing}))
         yield Finding("X70", Severity.CONFIRM, places, {**words, **listed, "count": count})
     if guessed := [gap for gap in gaps if gap.reason == build.ESTIMATED]:
-        yield _guessed(guessed, words)
+        yield _guessed(guessed, words, name_of)
     for gap in gaps:
         if gap.reason not in (build.MISSING, build.ESTIMATED):
             yield _unfit(gap, words)
@@ -289,10 +289,12 @@ def _names(gaps: Iterable[Gap], language: str, reason: str) -> str:
     return ("、" if language == "zh" else ", ").join(listed[:_SHOWN_NAMES]) + more
 
 
-def _guessed(gaps: Sequence[Gap], words: Mapping[str, str]) -> Finding:
+def _guessed(gaps: Sequence[Gap], words: Mapping[str, str], name_of: Callable[[str], Bilingual]) -> Finding:
     """What is only estimated is one finding a file, however many lines have it."""
     places = tuple(dict.fromkeys(place for gap in gaps for place in gap.places))
-    names = {f"field_{language}": _names(gaps, language, build.ESTIMATED) for language in ("zh", "en")}
+    english = tuple(dict.fromkeys(name_of(place).en.rpartition(" · ")[2] for place in places))
+    more = f" and {len(english) - _SHOWN_NAMES} more" if len(english) > _SHOWN_NAMES else ""
+    names = {"field_zh": _names(gaps, "zh", build.ESTIMATED), "field_en": ", ".join(english[:_SHOWN_NAMES]) + more}
     return Finding("X71", Severity.CONFIRM, places, {**words, **names}, variant=build.ESTIMATED)
 
 

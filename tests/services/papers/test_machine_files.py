@@ -15,7 +15,6 @@ import pytest
 from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.origin import Origin, OriginKind
-from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.tax import TaxFile
 from exporter_desk.services.analysis import Analysis, analyse
 from exporter_desk.services.desk import Desk
@@ -275,17 +274,6 @@ def test_estimates_of_a_file_are_one_finding_in_the_words_of_its_language(desk: 
     [found] = [
         one for one in files.findings if one.variant == "estimated" and one.values["file_zh"] == "报关资料工作簿"
     ]
-    assert set(found.values["field_zh"].split("、")) == {"单价", "总价"}
-    assert not any("\u4e00" <= char <= "\u9fff" for char in found.values["field_en"])
-    assert set(found.places) == set(guess)
-    assert {one.status for one in files.files if one.id == "broker_workbook"} == {"draft"}
-
-
-def test_estimates_of_a_file_are_one_finding_in_the_words_of_its_language(desk: Desk) -> None:
-    whole = desk.sample("apparel")
-    guess = {f"goods.{line.id}.unit_price": Origin(kind=OriginKind.ESTIMATED) for line in whole.goods}
-    files = made(desk, replace(whole, origins=guess))
-    [found] = [one for one in files.findings if one.variant == "estimated" and one.values["file_zh"] == "报关资料工作簿"]
     assert set(found.values["field_zh"].split("、")) == {"单价", "总价"}
     assert not any("\u4e00" <= char <= "\u9fff" for char in found.values["field_en"])
     assert set(found.places) == set(guess)
