@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.storage import faults
+from exporter_desk.storage import common_state, faults
 from exporter_desk.storage.connection import (
     OWN_FILE,
     OWN_FOLDER,
@@ -161,6 +161,9 @@ def restore(database: Path, backup: Path, holder: Holder) -> Path | None:
         try:
             with closing(connect(backup, "ro")) as connection:
                 copy_database(connection, part)
+            with closing(connect(part, "rw")) as connection:
+                common_state.rename_writer(connection)
+                connection.execute("PRAGMA journal_mode = DELETE")
             saved = _save_present(database)
             put_in_place(part, database)
         finally:

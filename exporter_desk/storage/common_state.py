@@ -44,6 +44,21 @@ def writer_of(connection: sqlite3.Connection) -> str:
     return "" if row is None else str(row[0])
 
 
+def rename_writer(connection: sqlite3.Connection) -> None:
+    """Give a database that was brought back a name of its own: from here on it is another one than the one saved.
+
+    It goes on in parallel to whatever the former one wrote after the backup, perhaps on another computer. The first
+    part of the name stays, so that files of the former one can be told.
+    """
+    if is_there(connection):
+        connection.execute("UPDATE writer SET id = substr(id, 1, 16) || '-' || lower(hex(randomblob(8)))")
+
+
+def are_of_one_origin(writer: str, other: str) -> bool:
+    """Tell whether two databases are one that was brought back from a backup of the other, or both of a third."""
+    return bool(writer) and writer.partition("-")[0] == other.partition("-")[0]
+
+
 def read(connection: sqlite3.Connection, case_id: str) -> CommonState | None:
     """Return the common state of a shipment; None when there is none, or when it cannot be read any more."""
     if not is_there(connection):

@@ -9,6 +9,7 @@ import pytest
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage import backup, connection
 from exporter_desk.storage.backup import back_up, read_backup, restore
+from exporter_desk.storage.common_state import are_of_one_origin
 from exporter_desk.storage.connection import connect
 from tests.storage.desk import CASE, HOLDER, ID, STAMP, STEP, opened, repository, with_one_case
 
@@ -115,6 +116,26 @@ def test_a_damaged_database_is_kept_beside_the_restored_one(file: Path, tmp_path
 def test_restoring_where_nothing_was(file: Path, tmp_path: Path) -> None:
     assert restore(tmp_path / "new" / "c.db", file, HOLDER) is None
     assert what_is_in(tmp_path / "new" / "c.db") == CASE
+
+
+def test_a_restored_database_writes_under_a_name_of_its_own(file: Path, tmp_path: Path) -> None:
+    """What it writes from now on is not what the saved one, or a copy elsewhere, went on to write."""
+    places = [tmp_path / name / "c.db" for name in ("here", "there")]
+    for place in places:
+        restore(place, file, HOLDER)
+    names = [writer(place) for place in (file, *places)]
+    assert len(set(names)) == 3
+    assert all(are_of_one_origin(names[0], name) for name in names)
+    assert not are_of_one_origin(names[0], writer(with_one_case(tmp_path / "other.db")))
+    assert not are_of_one_origin("", "")
+
+
+def writer(file: Path) -> str:
+    desk = repository(file)
+    try:
+        return desk.common.writer
+    finally:
+        desk.close()
 
 
 def test_an_open_database_is_not_replaced(file: Path, tmp_path: Path) -> None:

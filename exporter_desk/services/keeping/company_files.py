@@ -34,6 +34,12 @@ _ANOTHER_COPY = Bilingual(
     "This shipment was here already: now there are two copies. To bring the other side's changes into the first one "
     "use data merge FILE.",
 )
+_ANOTHER_IN_BIN = Bilingual(
+    "这台电脑原来那一份在回收站里，现在另外加了一份。"
+    "要把对方的改动合进原来那一份，用 data merge 文件名，它会从回收站拿回来。",
+    "The copy that was here lies in the recycle bin; now there is a second one. To bring the other side's changes into "
+    "the first one use data merge FILE, which brings it back.",
+)
 TRAVEL_SUFFIX = ".exdesk"
 UNREADABLE = frozenset({"S06", "S24", "S25", "S26", "S27", "S29", "S34", "S37", "S263"})
 
@@ -157,11 +163,12 @@ def _export(target: str | None, case_id: str | None) -> Answer:
 def _arrived(cases: CaseService, path: Path, desk: Desk) -> tuple[Case, tuple[Bilingual, ...]]:
     """Take a shipment over, and say so when it is another copy of one that is here."""
     from exporter_desk.services.papers.arriving import arrived, keep_files, take_over
-    from exporter_desk.services.papers.merging import can_meet
+    from exporter_desk.services.papers.merging import can_meet, is_in_bin
     from exporter_desk.system import clock
 
     arrival = arrived(path, desk, clock.today())
-    told = (_ANOTHER_COPY,) if can_meet(cases, arrival) else ()
+    another = _ANOTHER_IN_BIN if is_in_bin(cases, arrival.case.id) else _ANOTHER_COPY
+    told = (another,) if can_meet(cases, arrival) else ()
     keep_files(cases, arrival)
     return take_over(cases, arrival), told
 

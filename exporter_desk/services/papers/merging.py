@@ -16,10 +16,10 @@ from exporter_desk.services.answers import BAD_INPUT
 from exporter_desk.services.names import name_of
 from exporter_desk.services.papers.arriving import Arrival, with_files
 from exporter_desk.services.practice.worlds import require_same_world
-from exporter_desk.storage.common_state import CommonState
+from exporter_desk.storage.common_state import CommonState, are_of_one_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.merging.values import Conflict, Value
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     Names = Mapping[tuple[str, str], str]
 
-CONFLICT, NOT_KNOWN = "D70", "D71"
+CONFLICT, NOT_KNOWN, IN_BIN, NUMBER, RESTORED = "D70", "D71", "D72", "D73", "D74"
+_ALL = 1_000_000
 _SHOWN = 60
 _NOTHING = Bilingual("没有（或已删除）", "nothing, or removed")
 _ASKED = Bilingual("不清楚", "not known")
@@ -80,8 +81,10 @@ def meet(cases: CaseService, arrival: Arrival, case_id: str | None = None) -> Me
     copies = Copies(here, there, *bases)
     since = "" if sent is None else sent.at
     state = CommonState(there, arrival.at, arrival.writer, since, names) if arrival.writer else None
+    binned = (Finding(IN_BIN, Severity.HINT, ("",)),) if is_in_bin(cases, wanted) else ()
+    told = (*_told(copies, agreed, arrival), *_told_apart(copies, (us, known), arrival), *binned)
     renamed = {names.get(("attachments", key), key): one for key, one in arrival.files.items()}
-    return Meeting(copies, replace(arrival, files=renamed), arrival, state, _told(copies, agreed, arrival))
+    return Meeting(copies, replace(arrival, files=renamed), arrival, state, told)
 
 
 def _agreed_names(agreed: CommonState | None, sent: CommonState | None) -> Names:
@@ -104,11 +107,14 @@ def _bases(agreed: CommonState | None, sent: CommonState | None, names: Names, a
     """Return the states that both copies come from: what they had from us, what we had from them, or both.
 
     Where one of the two files was written after the other one was merged, it alone counts. Two that crossed both count.
-    What was merged and taken back here is no state of ours; an older file than the one merged does not come from it.
+    What was merged and taken back here is no state of ours. An older file than the one merged does not come from it,
+    but what differs from it is asked about, so that nothing that was changed back here comes again.
     """
     ours = () if sent is None else (renamed_case(sent.case, names),)
-    if agreed is None or agreed.undone or at < agreed.at:
+    if agreed is None or agreed.undone:
         return ours
+    if at <= agreed.at:
+        return (*ours, agreed.case) if ours else ()
     if sent is not None and sent.since >= agreed.at:
         return ours
     return (agreed.case,) if sent is None or agreed.since >= sent.at else (*ours, agreed.case)
@@ -118,6 +124,24 @@ def _told(copies: Copies, agreed: CommonState | None, arrival: Arrival) -> tuple
     if agreed is not None and arrival.at <= agreed.at:
         return (Finding(NOT_KNOWN, Severity.HINT, ("",), variant="again"),)
     return () if copies.common is not None else (Finding(NOT_KNOWN, Severity.HINT, ("",)),)
+
+
+def _told_apart(copies: Copies, ours: tuple[str, CommonState | None], arrival: Arrival) -> Iterator[Finding]:
+    """Say what a comparison of values does not show: a side that was restored, another number."""
+    us, known = ours
+    theirs = arrival.common
+    if (theirs is not None and theirs.writer != us and are_of_one_origin(theirs.writer, us)) or (
+        known is not None and known.writer != arrival.writer and are_of_one_origin(known.writer, arrival.writer)
+    ):
+        yield Finding(RESTORED, Severity.HINT, ("",))
+    here, there = copies.here.number, copies.there.number
+    if there is not None and there != here and all(there != one.number for one in copies.bases):
+        yield Finding(NUMBER, Severity.HINT, ("number",), {"here": str(here or "—"), "there": there})
+
+
+def is_in_bin(cases: CaseService, case_id: str | None) -> bool:
+    """Tell whether a shipment lies in the recycle bin."""
+    return any(one.id == case_id for one in cases.recycle_bin(limit=_ALL))
 
 
 def take(cases: CaseService, meeting: Meeting, outcome: Merged, name: Bilingual) -> Change:
@@ -134,7 +158,12 @@ def take(cases: CaseService, meeting: Meeting, outcome: Merged, name: Bilingual)
 
 
 def remember(cases: CaseService, meeting: Meeting) -> None:
-    """Keep what came beside a shipment that was merged, and what both computers have in common now."""
+    """Keep what came beside a shipment that was merged, and what both computers have in common now.
+
+    One that lay in the recycle bin is brought back: what is merged into it is meant to be worked on.
+    """
+    if is_in_bin(cases, meeting.case_id):
+        cases.bring_back(meeting.case_id)
     if meeting.arrival.estimates:
         cases.estimates.take_over(meeting.case_id, reversed(meeting.arrival.estimates))
     if meeting.state is not None:

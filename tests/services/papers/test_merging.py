@@ -388,3 +388,65 @@ def test_files_that_crossed_ask_before_they_take_anything_back(office: Office, t
     office.change(CLERK, note="later")
     office.send(CLERK)
     assert asked(office.merge(OWNER)[1]) == ["terms.place"]
+
+
+def test_after_a_restore_the_lost_day_is_asked_about_and_never_erased(office: Office, tmp_path: Path) -> None:
+    with office.at(OWNER) as cases:
+        cases.back_up(tmp_path / "kept.exdb")
+    office.change(OWNER, terms__place="LATER")
+    office.send(OWNER)
+    office.merge(CLERK)
+    with office.at(OWNER):
+        pass
+    assert main(["data", "restore", str(tmp_path / "kept.exdb"), "--yes"]) == 0
+    office.change(CLERK, terms__payment="PAY")
+    office.send(CLERK)
+    _, printed = office.merge(OWNER)
+    assert "D74" in codes(printed)
+    assert asked(printed) == ["terms.place"]
+    office.merge(OWNER, "--rest", "there")
+    office.send(OWNER)
+    assert asked(office.merge(CLERK)[1]) == []
+    assert [value(office.case(one), "terms.place") for one in (OWNER, CLERK)] == ["LATER", "LATER"]
+
+
+def test_a_backup_restored_on_a_third_computer_is_another_writer(office: Office, tmp_path: Path) -> None:
+    with office.at(OWNER) as cases:
+        cases.back_up(tmp_path / "kept.exdb")
+    with office.at("third"):
+        pass
+    assert main(["data", "restore", str(tmp_path / "kept.exdb"), "--yes"]) == 0
+    office.change("third", terms__payment="C-EDIT")
+    office.change(OWNER, terms__place="A-EDIT")
+    office.send(OWNER)
+    office.merge(CLERK)
+    office.send("third")
+    assert "terms.place" in asked(office.merge(CLERK)[1])
+    assert office.merge(OWNER, "--rest", "here")[0] == 0, "it is no file of our own"
+    assert [value(office.case(OWNER), f"terms.{one}") for one in ("place", "payment")] == ["A-EDIT", "C-EDIT"]
+
+
+def test_a_merge_into_the_recycle_bin_is_told_and_brings_it_back(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.change(CLERK, note="x")
+    office.send(CLERK)
+    with office.at(OWNER) as cases:
+        cases.delete(office.id)
+    assert main(["data", "import", str(office.file)]) == 0
+    assert "回收站" in capsys.readouterr().err
+    code, printed = office.merge(OWNER)
+    assert (code, codes(printed)) == (0, ["D72"])
+    with office.at(OWNER) as cases:
+        assert cases.recycle_bin() == ()
+
+
+def test_another_number_on_the_other_side_is_told(office: Office) -> None:
+    office.change(CLERK, number="B-77", note="x")
+    office.send(CLERK)
+    code, printed = office.merge(OWNER)
+    assert (code, codes(printed)) == (0, ["D73"])
+    assert office.case(OWNER).number != "B-77"
+    office.change(CLERK, note="y")
+    office.send(CLERK)
+    assert codes(office.merge(OWNER)[1]) == [], "it is said once"
