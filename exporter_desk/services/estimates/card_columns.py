@@ -152,7 +152,10 @@ def read_row(
     wrong: list[Finding] = []
     for key, cell, text in said.cells:
         cells[key] = cell
-        value, allowed = _READ[KINDS[key]](key, words.get(key, {}).get(text, text))
+        names = words.get(key, {})
+        value, allowed = _READ[KINDS[key]](key, names.get(text) or names.get(text.removeprefix("每"), text))
+        if allowed and names:
+            allowed = _nearest_words(text, names)
         if allowed:
             several = KINDS[key] == NUMBER and _SEVERAL.fullmatch(text) is not None
             wrong.append(wrong_cell(cell, text, allowed, "several" if several else ""))
@@ -163,6 +166,12 @@ def read_row(
     notes = (*(told("half", cell, text) for _, cell, text in said.guessed),
              *(told("gap", cell, text) for _, cell, text in said.left))  # fmt: skip
     return SheetRow(values, cells, notes, tuple((cell, text) for _, cell, text in said.left)), wrong
+
+
+def _nearest_words(text: str, names: Mapping[str, str]) -> str:
+    """Return the words that may stand in a cell with their keys; those that share most letters with it come first."""
+    ordered = sorted(names, key=lambda name: -len(set(name) & set(text)))
+    return " / ".join(f"{name} ({names[name]})" for name in ordered)[:300]
 
 
 _Read = tuple["Json", str]

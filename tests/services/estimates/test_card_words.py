@@ -213,3 +213,14 @@ def test_several_cards_of_a_text_file_are_taken_one_by_one(name: str, text: str,
     assert [str(one).split("/")[0] for one in cast("list[str]", answer.data["kept"])] == ["ONE"]
     wrong = [(one["code"], one["places"]) for one in cast("list[dict[str, Any]]", answer.data["findings"])]
     assert wrong == [("C81", ["card.charge.a.tiers"]), ("C80", ["card.charge.a.tiers"])]
+
+
+def test_a_word_nobody_knows_is_answered_with_the_nearest_ones() -> None:
+    """The words of stages and bases are those of both languages, the nearest first; “per carton” is a carton."""
+    words = {"stage": {"仓储": "storage", "入库上架": "receiving"}, "basis": {"件": "unit", "箱": "carton"}}
+    [found] = read_card_sheet([*HEAD, PLAIN, ["a", "入库", "每箱", "1"]], words)
+    [wrong] = found.findings
+    assert (wrong.values["cell"], wrong.values["found"]) == ("B6", "入库")
+    assert wrong.values["allowed"] == "入库上架 (receiving) / 仓储 (storage)"
+    [kept] = read_card_sheet([*HEAD, PLAIN, ["a", "入库上架", "每箱", "1"]], words)
+    assert card(kept)["charge"][0]["basis"] == "carton"
