@@ -61,7 +61,9 @@ def test_what_is_taken_back_brings_no_exchange(amount: str, expected: list[tuple
 
 
 def test_of_two_declarations_somebody_has_to_say_which_one_is_paid() -> None:
-    lines = [{"amount": "60", "declaration": f"53162026016000001{at}", "item": 1} for at in (1, 2)]
+    lines: list[dict[str, Any]] = [
+        {"amount": "60", "declaration": f"53162026016000001{at}", "item": 1} for at in (1, 2)
+    ]
     [found] = told(FOB, lines, {"id": "r", "amount": "120", "currency": "USD"})
     assert (found.code, found.places) == ("T67", ("receipts.r.declaration",))
     assert told(FOB, lines[:1], {"id": "r", "amount": "60", "currency": "USD"}) == []
