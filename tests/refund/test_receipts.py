@@ -55,7 +55,7 @@ def test_another_currency_is_set_beside_the_fob_value() -> None:
     ("amount", "expected"), [("4320", []), ("4319.99", [("T59", "0.01")]), ("4320.01", [("T74", "0.01")])]
 )
 def test_what_is_taken_back_brings_no_exchange(amount: str, expected: list[tuple[str, str]]) -> None:
-    lines = [{"amount": "4320"}, {"amount": "-4440", "qty": "-1", "reversal": True}]
+    lines: list[dict[str, Any]] = [{"amount": "4320"}, {"amount": "-4440", "qty": "-1", "reversal": True}]
     found = told(FOB, lines, {"amount": amount, "currency": "USD"})
     assert [(one.code, one.values["difference"]) for one in found] == expected
 
