@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.services.case_list import CaseList, Surroundings, open_list
+from exporter_desk.services.case_list import CaseList, Surroundings, moment, open_list
 from exporter_desk.storage.summary import plain_summary
 from exporter_desk.system import clock
 from exporter_desk.system.paths import find_paths
@@ -57,15 +57,36 @@ def list_cases(
 ) -> CaseList:
     """Open the company's database, or another one at `path`; a missing one is made and gets the shipped samples."""
     is_company, path = path is None, path or company_path()
-    is_new = not path.exists()
-    listing = open_list(path, surroundings(desk), read_only=read_only, summarise=summarise)
-    if is_new:
-        listing.at_work().seed_samples({name: desk.sample_text(name) for name in desk.sample_names()})
-        if is_company and find_paths().practice:
-            from exporter_desk.services.practice.start_state import keep
+    if not read_only and not path.exists():
+        _begin(desk, path, is_start=is_company and find_paths().practice)
+    return open_list(path, surroundings(desk), read_only=read_only, summarise=summarise)
 
-            keep(path, own=False)
-    return listing
+
+def _begin(desk: Desk, path: Path, *, is_start: bool) -> None:
+    """Make a database with the shipped samples, whole or not at all; `is_start` keeps it as what a reset goes back to.
+
+    Half begun it would look finished at the next start: with some of the samples and without a start state.
+    """
+    from exporter_desk.services.practice.start_state import drop, keep
+    from exporter_desk.storage import backup
+    from exporter_desk.storage.connection import OWN_FOLDER, part_name, this_user
+    from exporter_desk.storage.faults import explained
+
+    around = surroundings(desk)
+    with explained(path):
+        path.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
+    fresh = part_name(path)
+    try:
+        listing = open_list(fresh, around)
+        try:
+            listing.at_work().seed_samples({name: desk.sample_text(name) for name in desk.sample_names()})
+        finally:
+            listing.close()
+        if is_start:
+            keep(path, own=False, source=fresh)
+        backup.restore(path, fresh, this_user(moment(around.now())))
+    finally:
+        drop(fresh)
 
 
 def open_cases(desk: Desk, *, read_only: bool = False, summarise: Summarise = plain_summary) -> CaseService:

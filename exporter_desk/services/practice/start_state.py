@@ -49,25 +49,40 @@ def start_state(database: Path) -> StartState | None:
         return None
 
 
-def keep(database: Path, *, own: bool) -> BackupReport:
+def keep(database: Path, *, own: bool, source: Path | None = None) -> BackupReport:
     """Keep the exercises as they are now as the start state; the former one is replaced once the new one is whole.
 
-    The database may be open meanwhile. Raises UserFacingError when the machine refuses; the former one then stays.
+    `source` is where they lie while `database` is not there yet. The database may be open meanwhile. Raises
+    UserFacingError when the machine refuses; the former one then stays.
     """
     folder = home() / FOLDER
     part = folder.with_name(f"{FOLDER}.part")
     try:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        backup.back_up_file(database, part / database.name)
+        backup.back_up_file(source or database, part / database.name)
         _copy(home(), part)
         if own:
             (part / OWN_NOTE).touch()
-        shutil.rmtree(folder, ignore_errors=True)
-        part.replace(folder)
+        _take_place(part, folder)
     except OSError as error:
         raise files.as_user_facing(error, folder) from error
     return backup.read_backup(_kept(database))
+
+
+def _take_place(new: Path, folder: Path) -> None:
+    """Put a folder in the place of another one, which comes back when that fails."""
+    former = folder.with_name(f"{FOLDER}.former")
+    shutil.rmtree(former, ignore_errors=True)
+    if folder.exists():
+        folder.replace(former)
+    try:
+        new.replace(folder)
+    except OSError:
+        if former.exists():
+            former.replace(folder)
+        raise
+    shutil.rmtree(former, ignore_errors=True)
 
 
 def reset(backups: Backups, desk: Desk, *, shipped: bool = False) -> Path | None:
@@ -85,12 +100,12 @@ def reset(backups: Backups, desk: Desk, *, shipped: bool = False) -> Path | None
         _go_back_beside(home() / FOLDER)
         return before
     fresh = database.with_name(f"fresh{database.suffix}")
-    _drop(fresh)
+    drop(fresh)
     try:
         list_cases(desk, path=fresh).close()
         _put_back(backups, fresh)
     finally:
-        _drop(fresh)
+        drop(fresh)
     _go_back_beside(None)
     keep(database, own=False)
     return before
@@ -100,7 +115,7 @@ def _put_back(backups: Backups, source: Path) -> None:
     # What was there lies in the backup that was written just now: a second copy of each lesson would fill the disk.
     replaced = backups.restore(source)
     if replaced is not None:
-        _drop(replaced)
+        drop(replaced)
 
 
 def _kept(database: Path) -> Path:
@@ -124,7 +139,8 @@ def _copy(source: Path, target: Path) -> None:
             shutil.copytree(source / name, target / name)
 
 
-def _drop(database: Path) -> None:
+def drop(database: Path) -> None:
+    """Remove a database that nobody needs, with what lies beside it; what cannot be removed stays."""
     for suffix in ("", "-wal", "-shm", ".lock"):
         with suppress(OSError):
             database.with_name(database.name + suffix).unlink(missing_ok=True)

@@ -19,8 +19,9 @@ from exporter_desk.domain import case_json
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.domain.practice import mark_of
-from exporter_desk.services.desk import user_desk
-from exporter_desk.services.keeping.company import list_cases
+from exporter_desk.services.case_service import CaseService
+from exporter_desk.services.desk import Desk, user_desk
+from exporter_desk.services.keeping.company import company_path, list_cases
 from exporter_desk.services.practice import start_state
 from exporter_desk.system import resources
 from exporter_desk.system.paths import find_paths, practising
@@ -272,3 +273,60 @@ def test_a_full_disk_keeps_the_former_start_state(run: Run, practice: None, monk
     kept = start_state.start_state(database)
     assert kept is not None
     assert not kept.own
+
+
+@pytest.mark.parametrize("broken", ["seed_samples", "keep"])
+def test_what_could_not_be_begun_is_begun_whole_the_next_time(
+    run: Run, practice: None, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    """A disk that is full after the first sample, or while the start state is written, leaves nothing half begun."""
+    full = UserFacingError("S20", "满", "full")
+    with monkeypatch.context() as disk:
+        if broken == "keep":
+            disk.setattr(start_state, "_copy", raising(OSError(28, "full")))
+        else:
+            disk.setattr(CaseService, "_seed", after_one(CaseService._seed, full))
+        assert run("class", "start")[0] == 3
+        assert not company_path().exists()
+        assert [one.name for one in company_path().parent.glob(".*part*")] == []
+    code, printed = run("class", "start")
+    assert (code, printed["cases"]) == (0, len(Desk().sample_names()))
+    assert start_state.start_state(company_path()) is not None
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    def refuse(*_: object) -> None:
+        raise error
+
+    return refuse
+
+
+def after_one(real: Callable[..., str], error: Exception) -> Callable[..., str]:
+    calls: list[object] = []
+
+    def once(*given: object) -> str:
+        calls.append(given)
+        if len(calls) > 1:
+            raise error
+        return real(*given)
+
+    return once
+
+
+def test_a_start_state_that_cannot_take_its_place_leaves_the_former_one(
+    run: Run, practice: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("class", "start")
+    former = start_state.start_state(company_path())
+    real = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name == "start.part":
+            raise OSError(28, "full")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(UserFacingError):
+        start_state.keep(company_path(), own=True)
+    assert start_state.start_state(company_path()) == former
+    assert former is not None
