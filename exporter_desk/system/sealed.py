@@ -1,10 +1,10 @@
 """Files sealed by a passphrase: scrypt makes the key, AES-256-GCM seals piece by piece, so size does not matter.
 
 Layout, version 1: the line `EXPORTER-DESK-SEALED 1`, one line of JSON (scrypt's salt and cost, the nonce's start, in
-hexadecimal), then the pieces. Each piece is at most 64 KiB of content and 16 bytes of tag. Its nonce is the start,
-the piece's number in four bytes and one byte that is 1 for the last piece alone, so pieces cannot be left out,
-swapped, added or cut off unnoticed (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015). The two
-header lines are bound to every piece.
+hexadecimal, and the size of the content in bytes), then the pieces. Each piece is at most 64 KiB of content and 16
+bytes of tag. Its nonce is the start, the piece's number in four bytes and one byte that is 1 for the last piece
+alone, so pieces cannot be left out, swapped, added or cut off unnoticed (the STREAM construction of Hoang,
+Reyhanitabar, Rogaway and Vizár, 2015). The two header lines are bound to every piece.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def seal(
     """
     require_length(passphrase)
     cost, salt, start = cost or Cost(), secrets.token_bytes(16), secrets.token_bytes(START_BYTES)
-    head = {"n": cost.n, "r": cost.r, "p": cost.p, "salt": salt.hex(), "start": start.hex()}
+    size = _size_of(source)
+    head = {"n": cost.n, "r": cost.r, "p": cost.p, "salt": salt.hex(), "start": start.hex(), "size": size}
     header = MARK + json.dumps(head, sort_keys=True).encode("ascii") + b"\n"
     cipher = _cipher(passphrase, salt, cost)
     part = target.with_name(f".{secrets.token_hex(6)}.part")
@@ -89,7 +90,8 @@ def unseal(
 ) -> None:
     """Write the content of a sealed file to `target`, whole or not at all.
 
-    Raises UserFacingError: S61 not a sealed file, S62 the passphrase does not fit, S63 damaged after its first piece.
+    Raises UserFacingError: S61 not a sealed file, S62 the passphrase does not fit, S63 damaged after its first piece,
+    S66 shorter than it was written.
     """
     from cryptography.exceptions import InvalidTag
 
@@ -98,7 +100,8 @@ def unseal(
     try:
         part.touch(mode=_OWN_FILE, exist_ok=False)
         with source.open("rb") as sealed, part.open("r+b") as out:
-            header, cost, salt, start = _read_header(sealed, source.name)
+            header, cost, salt, start, size = _read_header(sealed, source.name)
+            _require_whole(source, len(header), size)
             cipher, total = _cipher(passphrase, salt, cost), source.stat().st_size
             for number, piece, last in _pieces(sealed, PIECE_BYTES + TAG_BYTES):
                 done += out.write(cipher.decrypt(_nonce(start, number, last=last), piece, header))
@@ -156,17 +159,32 @@ def _pieces(file: BinaryIO, size: int) -> Iterator[tuple[int, bytes, bool]]:
         number, piece = number + 1, following
 
 
-def _read_header(file: BinaryIO, name: str) -> tuple[bytes, Cost, bytes, bytes]:
+def _size_of(source: Path) -> int:
+    try:
+        return source.stat().st_size
+    except OSError as error:
+        raise as_unreadable(error, source) from error
+
+
+def _require_whole(source: Path, header: int, content: int) -> None:
+    """Raise S66 for a file that is shorter than its header says: no passphrase would open it."""
+    pieces = max(1, -(-content // PIECE_BYTES))
+    if source.stat().st_size < header + content + pieces * TAG_BYTES:
+        raise _cut_off(source.name)
+
+
+def _read_header(file: BinaryIO, name: str) -> tuple[bytes, Cost, bytes, bytes, int]:
     mark, line = file.readline(len(MARK)), file.readline(LONGEST_HEADER)
     try:
         head = json.loads(line)
         cost = Cost(int(head["n"]), int(head["r"]), int(head["p"]))
         salt, start = bytes.fromhex(head["salt"]), bytes.fromhex(head["start"])
+        size = int(head.get("size", 0))  # files of earlier versions do not say it
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise _not_sealed(name) from error
     if mark != MARK or not cost.is_allowed() or len(start) != START_BYTES:
         raise _not_sealed(name)
-    return mark + line, cost, salt, start
+    return mark + line, cost, salt, start, size
 
 
 def _too_short() -> UserFacingError:
@@ -194,10 +212,11 @@ def _not_sealed(name: str) -> UserFacingError:
 def _wrong_passphrase(name: str) -> UserFacingError:
     return UserFacingError(
         "S62",
-        f"密码打不开「{name}」：密码不对，或文件开头被改动过。",
-        f"The passphrase does not open “{name}”: it is not the right one, or the file was changed at its beginning.",
-        "请检查大小写和输入法，按恢复单上写的再输一次。密码丢失后没有别的办法打开。",
-        "Check capitals and the input method against the recovery sheet. Without the passphrase nothing opens it.",
+        f"密码打不开「{name}」：密码不对，或者文件不完整、开头被改动过。",
+        f"The passphrase does not open “{name}”: it is not the right one, or the file is incomplete or changed.",
+        "请检查大小写和输入法，按恢复单上写的再输一次；密码没错就换另一份备份。密码丢失后没有别的办法打开。",
+        "Check capitals and the input method against the recovery sheet; if it is right, take another backup. Without "
+        "the passphrase nothing opens it.",
         exit_code=2,
     )
 
@@ -209,5 +228,17 @@ def _damaged(name: str) -> UserFacingError:
         f"The passphrase is right, but “{name}” is damaged or incomplete further on; nothing was restored.",
         "请换另一份备份。",
         "Take another backup.",
+        exit_code=2,
+    )
+
+
+def _cut_off(name: str) -> UserFacingError:
+    return UserFacingError(
+        "S66",
+        f"「{name}」不完整：比写好时短，多半是复制到一半断开了。没有还原任何东西，和密码无关。",
+        f"“{name}” is incomplete: it is shorter than when it was written, most likely a copy was interrupted. "
+        "Nothing was restored; the passphrase has nothing to do with it.",
+        "请重新复制，或换另一份备份。",
+        "Copy it again or take another backup.",
         exit_code=2,
     )

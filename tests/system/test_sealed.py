@@ -92,7 +92,7 @@ def test_a_cut_file_is_refused_at_piece_borders_too(closed: Path) -> None:
     whole = sealed.PIECE_BYTES + sealed.TAG_BYTES
     for length in (start, start + 10, start + whole, start + 2 * whole, len(data) - 1):
         closed.write_bytes(data[:length])
-        assert refusal(closed) in {"S62", "S63"}
+        assert refusal(closed) == "S66"
 
 
 def test_swapped_and_repeated_pieces_are_refused(closed: Path) -> None:
@@ -105,6 +105,18 @@ def test_swapped_and_repeated_pieces_are_refused(closed: Path) -> None:
     assert refusal(closed) == "S62"
     closed.write_bytes(head + first + first + second + rest)
     assert refusal(closed) == "S63"
+
+
+def test_a_cut_file_of_an_earlier_version_may_be_incomplete_too(closed: Path) -> None:
+    """Earlier versions did not write the size: the refusal names both that the passphrase and the file may be wrong."""
+    mark, line, body = closed.read_bytes().split(b"\n", 2)
+    head = json.loads(line)
+    del head["size"]
+    closed.write_bytes(mark + b"\n" + json.dumps(head).encode() + b"\n" + body[:100])
+    with pytest.raises(UserFacingError) as caught:
+        opened(closed)
+    assert caught.value.code == "S62"
+    assert "不完整" in caught.value.zh
 
 
 @pytest.mark.parametrize(
@@ -135,7 +147,7 @@ def test_every_changed_bit_is_noticed(position: int, bit: int, tmp_path_factory:
     data = bytearray(closed.read_bytes())
     data[position % len(data)] ^= 1 << bit
     closed.write_bytes(data)
-    assert refusal(closed) in {"S61", "S62"}
+    assert refusal(closed) in {"S61", "S62", "S66"}
 
 
 def test_a_short_passphrase_is_refused_before_anything_is_written(content: Path) -> None:
