@@ -156,7 +156,7 @@ def restore(database: Path, backup: Path, holder: Holder) -> Path | None:
         try:
             lock = FileLock(lock_path(database), holder)
         except HeldError as held:
-            raise faults.LOCKED.error(name=database.name, who=held.holder.who, since=held.holder.since) from held
+            raise faults.held(database.name, held.holder.who, held.holder.since) from held
         part = part_name(database)
         try:
             with closing(connect(backup, "ro")) as connection:

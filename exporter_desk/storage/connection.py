@@ -132,7 +132,7 @@ def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_
     try:
         lock = FileLock(lock_path(path), holder)
     except HeldError as held:
-        raise faults.LOCKED.error(name=path.name, who=held.holder.who, since=held.holder.since) from held
+        raise faults.held(path.name, held.holder.who, held.holder.since) from held
     except OSError:
         return _open_reading(path, steps, faults.READ_ONLY.error(name=path.name))
     try:

@@ -6,6 +6,7 @@ import errno
 import os
 import sqlite3
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from exporter_desk.domain.errors import UserFacingError
@@ -30,6 +31,15 @@ class Sentence(NamedTuple):
         zh, remedy_zh = (text.format_map(chinese) for text in (self.zh, self.remedy_zh))
         en, remedy_en = (text.format_map(values) for text in (self.en, self.remedy_en))
         return UserFacingError(self.code, zh, en, remedy_zh, remedy_en)
+
+
+def held(name: str, who: str, since: str) -> UserFacingError:
+    """Return that somebody has a database open; `since` is an ISO moment and told as the clock on the wall shows it."""
+    try:
+        told = f"{datetime.fromisoformat(since).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError, OSError):
+        told = since
+    return LOCKED.error(name=name, who=who, since=told)
 
 
 DISK_FULL = Sentence(

@@ -76,7 +76,7 @@ def _held(database: Path, holder: Holder) -> Iterator[None]:
         try:
             lock = FileLock(lock_path(database), holder)
         except HeldError as held:
-            raise faults.LOCKED.error(name=database.name, who=held.holder.who, since=held.holder.since) from held
+            raise faults.held(database.name, held.holder.who, held.holder.since) from held
     try:
         yield
     finally:
