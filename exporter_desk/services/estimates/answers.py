@@ -87,11 +87,12 @@ def _cash(study: Study, texts: Mapping[str, Bilingual]) -> Iterator[tuple[str, B
     if isinstance(study.cash, Finding):
         yield "peak", _NONE
         return
-    left = left_out_words(study.cash, study.estimate, texts)
+    left = left_out_words(study.cash, study.estimate, texts, text="less_refund")
     yield "peak", joined_words(_amount(study.cash.peak), left)
     if study.cash.peak:
         yield "peak_day", _day(study.cash.peak_day)
-        yield "back_on", joined_words(_back(study.cash, texts), left)
+        back = _back(study.cash, texts)
+        yield "back_on", back if study.cash.back_on is None else joined_words(back, left)
 
 
 def _back(cash: CashCurve, texts: Mapping[str, Bilingual]) -> Bilingual:

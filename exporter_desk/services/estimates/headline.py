@@ -106,12 +106,12 @@ def _back_words(cash: CashCurve, texts: Words) -> Bilingual:
     return Bilingual(words.zh.format(day=day), words.en.format(day=day))
 
 
-def left_out_words(cash: CashCurve, estimate: Estimate, texts: Words) -> Bilingual:
+def left_out_words(cash: CashCurve, estimate: Estimate, texts: Words, *, text: str = "without_refund") -> Bilingual:
     """Return of which refund the cash curve knows no day, in the reporting currency; empty when it has everything."""
     missing = [line.amount_reporting or Decimal(0) for line in estimate.lines if line.charge_id in cash.without]
     if not missing:
         return NO_TEXT
-    words, amount = texts["headline.without_refund"], grouped(-sum(missing, Decimal(0)), 2)
+    words, amount = texts[f"headline.{text}"], grouped(-sum(missing, Decimal(0)), 2)
     return Bilingual(words.zh.format(amount=amount), words.en.format(amount=amount))
 
 
