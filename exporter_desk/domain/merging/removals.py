@@ -22,7 +22,7 @@ _PLACES = ("goods", "parties")
 def settled(copies: Copies, comparison: Comparison) -> Copies:
     """Return the copies with each such item back in both of them or gone from both, as was decided; notes a conflict.
 
-    An item that the other side left alone is not touched: it goes, with what named it.
+    An item that the other side left alone goes, with what named it.
     """
     for place in _PLACES:
         for key in _once(copies, place):
@@ -51,9 +51,12 @@ def _settled(copies: Copies, place: str, key: str, comparison: Comparison) -> Co
     present: Side = "here" if key in _keys(copies.here, place) else "there"
     had = [one for one in copies.bases if key in _keys(one, place)]
     keeper = copies.here if present == "here" else copies.there
-    if len(had) == len(copies.bases) and all(_is_left_alone(keeper, one, place, key) for one in had):
-        return copies
     here, there = item(copies.here, place, key), item(copies.there, place, key)
+    if len(had) == len(copies.bases) and all(_is_left_alone(keeper, one, place, key) for one in had):
+        if present == "there":
+            return replace(copies, there=lists.remove(keeper, path))
+        comparison.taken.append(Taken(path, here, there))
+        return replace(copies, here=lists.remove(keeper, path))
     comparison.conflicts.append(Conflict(path, item(had[0], place, key), here, there))
     chosen = comparison.decided.get(path, present)
     if comparison.decided.get(path) == "there":
