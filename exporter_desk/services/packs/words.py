@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.rules.packs import PackHead
+    from exporter_desk.rules.problems import RuleDataProblem
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.packs.effect import CaseEffect, Change
     from exporter_desk.services.packs.gate import Verdict
@@ -28,6 +29,20 @@ WHAT = {
     "cost": Bilingual("费用", "cost"),
     "finding": Bilingual("核对结果", "finding"),
 }
+# What a file that is broken or was changed by others can have; English as it is told, up to where details follow.
+_BROKEN = (
+    ("is no zip that can be read", "不是能读的 zip 文件，多半是没有下载完整"),
+    ("is longer than the zip says", "比 zip 里写的长"),
+    ("is encrypted", "是加密的"),
+    ("is packed in a way that is not read", "用了不支持的压缩方式"),
+    ("is a link to another file", "是指向别处的链接"),
+    ("unpacks to more than", "解开后大得不正常"),
+    ("holds more than", "里面的文件太多或太大"),
+    ("is there twice", "出现了两次"),
+    ("is listed, but not there", "清单里有，文件不在"),
+    ("is there, but not listed", "文件在，清单里没有"),
+    ("was changed after the list was made", "写好清单以后被改动过"),
+)
 BY = {
     "program": Bilingual("程序自带", "shipped with the program"),
     "user": Bilingual("你自己信任的", "trusted by you"),
@@ -59,9 +74,17 @@ def verdict_answer(
     }
     lines = [] if pack is None else [head_line(pack.head, verdict.signer)]
     lines += [] if effect is None else effect_lines(effect)
-    lines += [same(f"  {one}") for one in verdict.problems]
+    lines += [problem_line(one) for one in verdict.problems]
     code = FINE if verdict.accepted else _refusal_code(verdict)
     return Answer(data=data, lines=tuple(lines), messages=tuple(finding_line(one) for one in told), exit_code=code)
+
+
+def problem_line(one: RuleDataProblem) -> Bilingual:
+    """Return one problem; what a broken file can have is told in Chinese too, the rest is for those who write packs."""
+    head = str(one).removesuffix(one.problem)
+    zh = next((words for start, words in _BROKEN if one.problem.startswith(start)), one.problem)
+    en = next((start for start, _ in _BROKEN if one.problem.startswith(start)), one.problem)
+    return Bilingual(f"  {head}{zh}", f"  {head}{en}")
 
 
 def _refusal_code(verdict: Verdict) -> int:
