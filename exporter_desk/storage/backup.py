@@ -65,6 +65,7 @@ def back_up_file(database: Path, target: Path, progress: CopyProgress | None = N
     """
     identify(database)
     with apart(database) as connection:
+        _require_known_version(connection, database)  # before the copy: nobody knows that by its name
         return _copied(connection, database, target, progress)
 
 
@@ -129,14 +130,18 @@ def read_backup(path: Path) -> BackupReport:
     Raises UserFacingError when it is not sound, and S27 when a newer program wrote it.
     """
     identify(path)
-    known = len(released_scripts())
     with apart(path) as connection:
         check(connection, path)
-        found = version_of(connection)
-        if found > known:
-            raise faults.NEWER.error(name=path.name, found=str(found), known=str(known))
+        _require_known_version(connection, path)
         cases, changed = connection.execute("SELECT count(*), max(modified_at) FROM shipment").fetchone()
     return BackupReport(path, path.stat().st_size, int(cases), str(changed or ""))
+
+
+def _require_known_version(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise S27 for a database that a newer program wrote."""
+    found, known = version_of(connection), len(released_scripts())
+    if found > known:
+        raise faults.NEWER.error(name=path.name, found=str(found), known=str(known))
 
 
 def count_cases(path: Path) -> int:

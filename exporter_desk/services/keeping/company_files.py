@@ -103,6 +103,8 @@ def _check(target: str | None, _: str | None) -> Answer:
     path = Path(target) if target else company_path()
     if target:
         require_plain_file(path)
+    elif not _is_there(path):
+        raise _no_data()
     with named_file(target):
         report = backup.read_backup(path)
     with apart(path) as connection:
@@ -233,6 +235,17 @@ def needed(value: str | None, zh: str, en: str) -> str:
     if value:
         return value
     raise UserFacingError("S43", f"还缺：{zh}。", f"Missing: {en}.", exit_code=BAD_INPUT)
+
+
+def _no_data() -> UserFacingError:
+    return UserFacingError(
+        "S276",
+        "还没有数据，没有东西可以检查。",
+        "There is no data yet, so there is nothing to check.",
+        "打开一次窗口，或导入一票货，数据库就建好了。",
+        "Open the window once or import a shipment: then there is a database.",
+        exit_code=BAD_INPUT,
+    )
 
 
 def _no_case(name: str) -> UserFacingError:

@@ -15,6 +15,7 @@ from exporter_desk.services.keeping.company import COMPANY_FILE, PLACE_FILE, com
 from exporter_desk.services.keeping.company_files import needed, told
 from exporter_desk.storage import moving
 from exporter_desk.storage.connection import this_user
+from exporter_desk.storage.faults import DISK_FULL
 from exporter_desk.system import clock, files
 from exporter_desk.system.data_place import kind_of
 from exporter_desk.system.paths import find_paths
@@ -47,8 +48,23 @@ def move_to(folder: Path) -> Moved:
         files.write_atomically(note, (text + "\n").encode())
 
     now = clock.now()
-    return moving.move(
-        source, place, this_user(moment(now)), switch, f"{source.stem}.moved-{now:%Y%m%d-%H%M%S}{source.suffix}"
+    kept = f"{source.stem}.moved-{now:%Y%m%d-%H%M%S}{source.suffix}"
+    try:
+        return moving.move(source, place, this_user(moment(now)), switch, kept)
+    except UserFacingError as error:
+        if error.code != DISK_FULL.code:
+            raise
+        raise _no_room(place) from error
+
+
+def _no_room(place: Path) -> UserFacingError:
+    """Say it of the move: a window that saves a step has other advice for a full disk."""
+    return UserFacingError(
+        "S277",
+        f"“{place}”所在的磁盘满了，没有搬；数据还在原来的地方，什么都没有改动。",
+        f"The disk of “{place}” is full: nothing was moved, the data lies where it was and is unchanged.",
+        "请清理那块磁盘，或换一个文件夹，然后再搬。",
+        "Free some space there or choose another folder, then move again.",
     )
 
 
