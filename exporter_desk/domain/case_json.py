@@ -68,7 +68,9 @@ def parse(text: str | bytes) -> JsonObject:
         raise CaseRefusedError((Finding("D01", Severity.ERROR, (), _unreadable(error)),)) from error
     if not isinstance(data, dict):
         whole = {"place_zh": "整份内容", "place_en": "the top", "found": quoted(data), "expected": "{…}"}
-        raise CaseRefusedError((Finding("D03", Severity.ERROR, ("",), whole),))
+        reader = Reader([], set())
+        reader.refuse("D03", "", **whole)
+        raise CaseRefusedError(tuple(reader.findings))
     return data
 
 

@@ -26,6 +26,12 @@ def parse_decimal(text: str) -> Decimal | None:
         return None
 
 
+def is_too_long(text: str) -> bool:
+    """Tell whether a typed number is one, and has more signs than any figure of a shipment."""
+    plain = half_width(text).replace(" ", "").lstrip("¥$").replace(",", "")
+    return len(plain) > MAX_DIGITS and _PLAIN.fullmatch(plain) is not None
+
+
 def plain(value: Decimal) -> str:
     """Return `value` in positional notation as it stands, without exponent: `Decimal('1E+3')` is '1000'."""
     return format(value, "f")

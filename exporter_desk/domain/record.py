@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Never, TypeVar, cast
 
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.numbers import parse_decimal, plain
+from exporter_desk.domain.numbers import MAX_DIGITS, is_too_long, parse_decimal, plain
 from exporter_desk.domain.text import has_control_character
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ Record = TypeVar("Record", bound="DataclassInstance")
 MAX_TEXT = 4000
 # What is expected, by its JSON form: in Chinese and in English.
 _EXPECTED = {
-    "{…}": ("一组项目 {…}", "an object {…}"),
-    "[…]": ("一个列表 […]", "a list […]"),
+    "{…}": ("一组项目（写在大括号里）", "a group of items in braces"),
+    "[…]": ("一个列表（写在方括号里）", "a list in square brackets"),
     '"…"': ("带引号的文字", "a text in quotes"),
     "0123456789abcdef": (
         "16 个小写的十六进制字符（0–9、a–f），也可以不写",
@@ -38,6 +38,8 @@ _EXPECTED = {
     '"12.50"': ('带引号的数字，例如 "12.50"', 'a number in quotes such as "12.50"'),
     '"2026-11-22"': ('带引号的日期，例如 "2026-11-22"', 'a day in quotes such as "2026-11-22"'),
 }
+# What stands in the place of a simple value, by the sign that its JSON begins with.
+_GROUPS = {"{": ("一组项目", "a group of items"), "[": ("一个列表", "a list")}
 
 
 class FloatText(str):
@@ -57,6 +59,8 @@ class Reader:
         """Note that what stands at `place` cannot be read."""
         zh, en = _EXPECTED.get(values.get("expected", ""), ("", ""))
         worded = {"expected_zh": zh, "expected_en": en} if zh else {}
+        if worded and values.get("found", "")[:1] in _GROUPS:
+            worded["found_zh"], worded["found_en"] = _GROUPS[values["found"][0]]
         self.findings.append(Finding(code, Severity.ERROR, (place,), values | worded))
 
     def record(self, kind: type[Record], data: Json, place: str) -> Record | None:
@@ -159,7 +163,10 @@ class Reader:
             self._wrong(data, place, '"12.50"')
             return None
         number = parse_decimal(str(data))
-        if number is None:
+        if number is None and is_too_long(str(data)):
+            values = {"found": shown(data), "limit": str(MAX_DIGITS)}
+            self.findings.append(Finding("D05", Severity.ERROR, (place,), values, variant="long"))
+        elif number is None:
             self.refuse("D05", place, found=shown(data))
         return number
 

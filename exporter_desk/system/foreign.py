@@ -33,6 +33,23 @@ def require_plain_file(path: Path) -> None:
     read_foreign(path, 0)
 
 
+def require_no_folder(path: Path) -> None:
+    """Raise UserFacingError S67 for a folder where one shipment is meant."""
+    try:
+        is_folder = path.is_dir()
+    except (OSError, ValueError):
+        return
+    if is_folder:
+        raise UserFacingError(
+            "S67",
+            f"“{path}”是文件夹，不是一票业务。",
+            f"“{path}” is a folder, no shipment.",
+            "请写文件夹里那个业务文件的名字（.json），或业务编号（例如 2026-014）。",
+            "Name the case file in the folder (.json), or a shipment number such as 2026-014.",
+            exit_code=2,
+        )
+
+
 def as_unreadable(error: OSError, path: Path) -> UserFacingError:
     """Return what to say of a file that the user named and that cannot be read; a folder is told as one."""
     try:

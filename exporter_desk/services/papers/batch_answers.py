@@ -99,9 +99,11 @@ def _text(source: str) -> bytes:
     except OSError as error:
         raise files.as_user_facing(error, path).as_bad_input() from error
     from exporter_desk.services.keeping.company_files import stored_case
+    from exporter_desk.system.foreign import require_no_folder
 
     case = stored_case(source)
     if case is None:
+        require_no_folder(path)
         raise UserFacingError(
             "S40", f"找不到“{source}”：没有这个文件，数据库里也没有这个编号的业务。",
             f"“{source}” is neither a file nor a shipment in the database.",
