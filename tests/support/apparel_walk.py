@@ -272,7 +272,7 @@ def invoice_sheet() -> str:
     number = {line.id: str(at) for at, line in enumerate(SAMPLE.goods, start=1)}
     return _sheet(
         [
-            [one.number or "", str(one.day), "", number[str(one.goods)], one.name_zh or "",
+            [one.number or "", str(one.day), "", "", number[str(one.goods)], one.name_zh or "",
              plain(one.qty or Decimal(0)), one.unit or "", plain(one.amount or Decimal(0)),
              plain(one.rate or Decimal(0))]
             for one in SAMPLE.tax.purchase_invoices

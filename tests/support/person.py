@@ -81,6 +81,10 @@ class Person:
 
     def _note(self, kind: Kind, text: str) -> None:
         self.rest()
+        if QGuiApplication.focusWindow() is None:
+            # Without a screen nobody gives the focus back when a menu closes, as the manager of windows does.
+            self.window.activateWindow()
+            QCoreApplication.processEvents()
         saved = self.session.case if self.session.case_id is not None else None
         self.acts.append(Act(kind, text, self.place(), saved))
 
