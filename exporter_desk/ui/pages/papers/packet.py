@@ -125,9 +125,10 @@ class PacketPage(StepPage):
         self._verbs = (self.further, self.make, self.print, self.stick, self.scans, self.cancel, self.record)
         for button in self._verbs:
             verbs.addWidget(button)
-        for widget in (self.folder_field, self.browse, self.make, self.print, self.stick, self.sheets, self.record):
-            widget.setVisible(self._makes_files())
-        self.further.setVisible(not self._makes_files())
+        ours = (self.folder_field, self.browse, self.make, self.print, self.stick, self.sheets, self.record)
+        # Hidden only: what is shown before it lies in the page flashes up as a window and takes the focus.
+        for widget in (self.further,) if self._makes_files() else ours:
+            widget.hide()
         verbs.addStretch(1)
         foot = QVBoxLayout()
         theme.set_spacing(foot, 8)
