@@ -151,7 +151,7 @@ def test_words_that_are_refused_say_why(run: Run, argv: tuple[str, ...], why: st
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"[]", "At the top, {…} is expected, but [] was found."),
+        (b"[]", "At the top, a group of items in braces is expected, but a list was found."),
         (b'{"schema_version": "1"}', 'At schema_version, 1 is expected, but "1" was found.'),
         (b'{"note": "' + b"x" * 10_000_000 + b'"}', "has at least 4000001 bytes; the limit is 4000000."),
     ],

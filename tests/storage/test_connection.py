@@ -220,7 +220,7 @@ def test_the_second_person_sees_who_has_it_and_may_read(file: Path) -> None:
         with pytest.raises(UserFacingError, match="S28") as held:
             opened(file)
         assert "王芳@PC-1" in held.value.zh
-        assert "2026-11-22T08:00" in held.value.en
+        assert "(since 2026-11-2" in held.value.en  # told in local time
         reader = SqliteRepository(opened(file, read_only=True))
         assert (reader.read_only, reader.load(ID)) == (True, CASE)
         reader.close()

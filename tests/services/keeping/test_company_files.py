@@ -141,7 +141,7 @@ def test_a_sealed_backup_is_no_shipment(sealed: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        (lambda whole: whole[:-5], "S63"),
+        (lambda whole: whole[:-5], "S66"),
         (lambda whole: whole + b"x", "S63"),
         (lambda whole: whole[:-100] + bytes([whole[-100] ^ 1]) + whole[-99:], "S63"),
         (lambda whole: whole[:10], "S61"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
 from exporter_desk.domain import case_json
+from exporter_desk.services.claims.company_claims import month_claim
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.workflow import Step
 from exporter_desk.system.paths import find_paths
@@ -170,3 +172,16 @@ def test_what_is_no_period_is_told_at_the_field_and_stays_there(company: Company
     assert "不是月份、季度或年份" in page.month_field.message()
     assert page.month.text() == "2026-13"
     assert page.archive.write.isEnabled()
+
+
+def test_an_answer_for_a_month_that_is_asked_no_more_is_not_shown(company: Company) -> None:
+    company.session.cases.import_json(case_json.dump(claim_cases.trader()))
+    company.window.navigate(places.REFUNDS)
+    page = company.window.page(places.REFUNDS)
+    assert isinstance(page, RefundMonthPage)
+    page.month.setText("2026-04")
+    page.look_through()
+    company.bot.waitUntil(lambda: bool(cells(page)) and not company.window.tasks.running(), timeout=20_000)
+    shown = cells(page)
+    page._take("202603", month_claim((), "202603", company.session.desk, date(2026, 11, 25)))
+    assert cells(page) == shown

@@ -56,6 +56,7 @@ class RefundMonthPage(Page):
         self.session, self.messages, self.tasks, self.clock = session, messages, tasks, clock
         self._output = output
         self._claim: MonthClaim | None = None
+        self._month = ""
         self._shown: tuple[Shipment, ...] = ()
         self.month = LineEdit()
         self.month_field = Field("", self.month, width=130)
@@ -118,9 +119,12 @@ class RefundMonthPage(Page):
         def work(progress: Progress) -> MonthClaim:
             return month_claim(_counted(cases, progress), month, desk, today)
 
-        self.tasks.start(_looking, work, self._take, self._failed)
+        self._month = month
+        self.tasks.start(_looking, work, lambda claim: self._take(month, claim), self._failed)
 
-    def _take(self, claim: MonthClaim) -> None:
+    def _take(self, month: str, claim: MonthClaim) -> None:
+        if month != self._month:
+            return  # another month was asked for meanwhile, and may have been answered already
         self._claim = claim
         order = ("claimed", "prepared", "open", "no_day")
         listed = [one for one in claim.view.shipments if one.standing in order]
