@@ -97,10 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_plain(commands)
     _add_advise(commands)
     _add_estimate(commands)
-    for name, text, run in (("check", "核对 check the papers against each other", _check),):
-        command = _command(commands, name, text, run)
-        command.add_argument("case", metavar="CASE", help="JSON 文件、- 或业务编号 a JSON file, -, or an id")
-        command.add_argument("--json", action="store_true", help="JSON to stdout")
+    check = _command(commands, "check", "核对 check the papers against each other", _check)
+    check.add_argument("case", metavar="CASE", help="JSON 文件、- 或业务编号 a JSON file, -, or an id")
+    check.add_argument("--json", action="store_true", help="JSON to stdout")
     _add_refund(commands)
     _add_packet(commands)
     _add_case(commands)

@@ -69,10 +69,20 @@ class Analysis:
     language: Language
     shelf: Shelf = EMPTY
 
+    def knows(self, *parts: str) -> bool:
+        """Tell whether these parts (`found`, `dossier`, `findings` …) are computed, so that they take no time."""
+        return vars(self).keys() >= set(parts)
+
+    def work_out(self, *parts: str, between: Callable[[], object] = lambda: None) -> None:
+        """Compute parts in this thread, whoever shows them later; what `between` raises ends the work behind a part."""
+        for part in parts:
+            getattr(self, part)
+            between()
+
     @property
     def is_complete(self) -> bool:
         """Tell whether papers, findings and steps are computed, so that nothing asked here takes long."""
-        return {"findings", "steps"} <= vars(self).keys()
+        return self.knows("findings", "steps")
 
     @cached_property
     def found(self) -> Conclusions:

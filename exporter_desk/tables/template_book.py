@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from exporter_desk.domain.foreign_zip import BROKEN_ZIP
 from exporter_desk.domain.numbers import plain
+from exporter_desk.tables.goods_sheet import column_name
 from exporter_desk.tables.template_ranges import NO_FOOT, Growth, UnsureFormulaError, moved, names_rows_above
 from exporter_desk.tables.workbook import as_kept
 
@@ -96,15 +97,6 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of a column counted from 1."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def first_free_row(data: bytes, sheet: str, header: int) -> int:
@@ -390,7 +382,7 @@ class _Writer:
 
     def kept_row(self, number: int, old: _RowPart | None, cells: Mapping[int, Cell]) -> bytes:
         parts = {
-            column: self._as_it_was(f"{column_letters(column)}{number}", *where)
+            column: self._as_it_was(f"{column_name(column - 1)}{number}", *where)
             for column, (_, *where) in (old.cells if old else {}).items()
         }
         styles = {column: style for column, (style, *_) in (old.cells if old else {}).items()}
@@ -421,7 +413,7 @@ class _Writer:
 
     def _cell(self, row: int, column: int, cell: Cell | None, style: str) -> bytes:
         name = f"{self.prefix}c"
-        head = f'<{name} r="{column_letters(column)}{row}"' + (f" s={quoteattr(style)}" if style else "")
+        head = f'<{name} r="{column_name(column - 1)}{row}"' + (f" s={quoteattr(style)}" if style else "")
         value = None if cell is None else as_kept(cell)
         if value is None:
             return f"{head}/>".encode()

@@ -33,7 +33,7 @@ from exporter_desk.rules.pack_zip import unzipped
 from exporter_desk.rules.packs import read_pack
 from exporter_desk.rules.problems import RuleDataErrors
 from exporter_desk.services.claims import rate_files
-from exporter_desk.services.claims.invoice_list import plan_invoices
+from exporter_desk.services.claims.invoice_list import plan_lists
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.card_command import card_words
 from exporter_desk.services.estimates.card_files import read_card_file
@@ -172,8 +172,7 @@ def _price_seeds() -> tuple[bytes, ...]:
 
 
 def _invoices(data: bytes) -> None:
-    for one in read_sheets(data):
-        plan_invoices(Case(), one.rows, _desk().codes)
+    plan_lists(Case(), [one.rows for one in read_sheets(data)], _desk().codes)
 
 
 def _invoice_seeds() -> tuple[bytes, ...]:

@@ -13,9 +13,9 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from exporter_desk.domain.spreadsheet import Cell
+from exporter_desk.tables.goods_sheet import column_name
 from exporter_desk.tables.template_book import (
     TemplateRefusedError,
-    column_letters,
     column_number,
     fill_book,
     first_free_row,
@@ -155,7 +155,7 @@ def test_hostile_parts_are_refused(name: str, content: bytes, reason: str) -> No
 
 def test_places_are_read_as_spreadsheets_name_them() -> None:
     assert place_of("AB12") == (12, 28)
-    assert [column_letters(number) for number in (1, 26, 27, 702, 703)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    assert [column_name(number - 1) for number in (1, 26, 27, 702, 703)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert column_number("AAA") == 703
     with pytest.raises(ValueError, match="A0"):
         place_of("A0")

@@ -12,7 +12,7 @@ from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, MACHINE
 from exporter_desk.services.claims.invoice_list import InvoicePlan, plan_lists
 from exporter_desk.services.goods.sheet_files import read_file
 from exporter_desk.services.keeping.company import company_path, open_cases
-from exporter_desk.services.keeping.company_files import needed
+from exporter_desk.services.keeping.company_files import needed, no_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,11 +121,8 @@ def _no_list(path: Path) -> UserFacingError:
 
 
 def _no_case(number: str) -> UserFacingError:
-    return UserFacingError(
-        "S40",
-        f"数据库里没有编号为“{number}”的业务。",
-        f"There is no shipment “{number}” in the database.",
+    return no_case(
+        number,
         "请检查业务编号，或先用 data import 导入。",
         "Check the number, or import the shipment first with data import.",
-        exit_code=BAD_INPUT,
     )

@@ -85,11 +85,6 @@ def _columns(row: Sequence[str]) -> dict[str, int]:
     return {field: column for field, columns in named if (column := next(columns, None)) is not None}
 
 
-def plan_invoices(case: Case, rows: Sequence[Sequence[str]], codes: CodeTables) -> InvoicePlan | None:
-    """Return what one list would add to `case`; None where no columns of a list of invoices are found."""
-    return plan_lists(case, [rows], codes)
-
-
 def plan_lists(case: Case, sheets: Sequence[Sequence[Sequence[str]]], codes: CodeTables) -> InvoicePlan | None:
     """Return what all lists of a file would add to `case`; None where none of its sheets is a list of invoices."""
     found = [(rows[head + 1 :], columns) for rows in sheets for head, columns in [titles_of(rows)] if columns]

@@ -43,8 +43,8 @@ def headlines(estimate: Estimate, study: Study | None, texts: Words) -> tuple[He
     """Return the five figures; those that need the study say that they are being computed while it is None."""
     guessed = any(line.estimated for line in estimate.lines)
     return (
-        _cost("per_unit", estimate.per_unit["per_unit_sold"], estimate, texts, guessed=guessed),
-        _cost("total", estimate.total, estimate, texts, guessed=guessed),
+        _outcome("per_unit", estimate.per_unit["per_unit_sold"], estimate, texts, guessed=guessed),
+        _outcome("total", estimate.total, estimate, texts, guessed=guessed),
         _profit(estimate, texts, guessed=guessed),
         _cash(estimate, study, texts, guessed=guessed),
         _months(estimate, study, texts),
@@ -54,10 +54,6 @@ def headlines(estimate: Estimate, study: Study | None, texts: Words) -> tuple[He
 def _named(key: str, estimate: Estimate, texts: Words) -> Bilingual:
     words = texts[f"headline.{key}"]
     return Bilingual(words.zh.format(currency=estimate.reporting), words.en.format(currency=estimate.reporting))
-
-
-def _cost(key: str, figure: Outcome, estimate: Estimate, texts: Words, *, guessed: bool) -> Headline:
-    return _outcome(key, figure, estimate, texts, guessed=guessed)
 
 
 def _profit(estimate: Estimate, texts: Words, *, guessed: bool) -> Headline:

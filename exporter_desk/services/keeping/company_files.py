@@ -147,7 +147,7 @@ def _export(target: str | None, case_id: str | None) -> Answer:
     try:
         identifier = cases.find(name)
         if identifier is None:
-            raise _no_case(name)
+            raise no_case(name)
         if path.suffix == TRAVEL_SUFFIX:
             require_folder(path)
             require_plain_place(path)
@@ -248,12 +248,15 @@ def _no_data() -> UserFacingError:
     )
 
 
-def _no_case(name: str) -> UserFacingError:
+def no_case(
+    name: str, remedy_zh: str = "请检查业务编号。", remedy_en: str = "Check the shipment number."
+) -> UserFacingError:
+    """Return the refusal of a number that no shipment of the database has."""
     return UserFacingError(
         "S40",
         f"数据库里没有编号为“{name}”的业务。",
         f"There is no shipment “{name}” in the database.",
-        "请检查业务编号。",
-        "Check the shipment number.",
+        remedy_zh,
+        remedy_en,
         exit_code=BAD_INPUT,
     )

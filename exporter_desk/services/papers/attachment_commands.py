@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer
+from exporter_desk.services.answers import CASE_ERRORS, FINE, Answer
 from exporter_desk.services.case_list import moment
 from exporter_desk.services.case_service import CaseService
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.keeping.company import company_path, open_cases
-from exporter_desk.services.keeping.company_files import needed
+from exporter_desk.services.keeping.company_files import needed, no_case
 from exporter_desk.services.papers import attaching
 from exporter_desk.services.papers.attachment_view import attachment_views, view_json, view_line
 from exporter_desk.system import clock, files
@@ -22,6 +21,7 @@ from exporter_desk.system import clock, files
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.json_value import JsonObject
     from exporter_desk.services.papers.attachment_view import AttachmentView
 
@@ -132,11 +132,8 @@ def _data(sitting: _Sitting, action: str, views: list[AttachmentView] | tuple[At
 
 
 def _no_case(name: str) -> UserFacingError:
-    return UserFacingError(
-        "S40",
-        f"数据库里没有编号为“{name}”的业务。",
-        f"There is no shipment “{name}” in the database.",
+    return no_case(
+        name,
         "附件只能附在数据库里的业务上；请检查业务编号，或先用 data import 导入。",
         "Files are attached to shipments in the database: check the number, or import the shipment first.",
-        exit_code=BAD_INPUT,
     )

@@ -15,7 +15,7 @@ from exporter_desk.rules.answer_json import finding_json
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer, finding_line, refused_findings
 from exporter_desk.services.keeping.backups import company_backups
 from exporter_desk.services.keeping.company import open_cases
-from exporter_desk.services.keeping.company_files import named_file, needed
+from exporter_desk.services.keeping.company_files import named_file, needed, no_case
 from exporter_desk.services.papers.arriving import arrived, keep_files
 from exporter_desk.services.papers.merging import conflict_findings, meet, place_name, take
 from exporter_desk.system import clock
@@ -74,10 +74,7 @@ def _wanted(cases: CaseService, name: str | None) -> str | None:
         return None
     found = cases.find(name)
     if found is None:
-        raise UserFacingError(
-            "S40", f"数据库里没有编号为“{name}”的业务。", f"There is no shipment “{name}” in the database.",
-            "请检查业务编号。", "Check the shipment number.", exit_code=BAD_INPUT,
-        )  # fmt: skip
+        raise no_case(name)
     return found
 
 

@@ -20,8 +20,8 @@ from exporter_desk.services.papers.sheet_templates import (
     templates_folder,
 )
 from exporter_desk.system.foreign import read_foreign
-from exporter_desk.tables.goods_sheet import SheetTexts
-from exporter_desk.tables.template_book import TemplateRefusedError, column_letters, column_number, place_of
+from exporter_desk.tables.goods_sheet import SheetTexts, column_name
+from exporter_desk.tables.template_book import TemplateRefusedError, column_number, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -132,7 +132,7 @@ def places(foreign: Foreign) -> tuple[Place, ...]:
     layout = foreign.layout
     rows = next(sheet.rows for sheet in foreign.sheets if sheet.name == layout.sheet)
     cells = sorted(layout.cells.items(), key=lambda one: place_of(one[0]))
-    titles = {column_letters(at): title for at, title in enumerate(rows[layout.header], start=1)}
+    titles = {column_name(at): title for at, title in enumerate(rows[layout.header])}
     columns = sorted({*(letters for letters in titles if titles[letters]), *layout.columns}, key=column_number)
     return (
         *(Place(place, _beside(rows, place), value) for place, value in cells),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.services.answers import BAD_INPUT
 from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from exporter_desk.domain.case import Case
-
-BAD_INPUT = 2
 
 
 def require_same_world(case: Case, *, practice: bool) -> None:

@@ -298,6 +298,4 @@ def _concluded(wanted: Analysis | None, progress: Progress) -> None:
         engines.load()
         return
     with watched_by(lambda _done, _total: progress.check()):
-        wanted.findings  # noqa: B018  # computed here, behind the window
-        progress.check()
-        wanted.steps  # noqa: B018
+        wanted.work_out("findings", "steps", between=progress.check)

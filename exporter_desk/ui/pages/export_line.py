@@ -5,35 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
-from exporter_desk.services.keeping.company import open_cases
 from exporter_desk.system import clock
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.backup_rows import size_words
-from exporter_desk.ui.pages.put_back import say_refusal
+from exporter_desk.ui.pages.writing_line import WritingLine
 from exporter_desk.ui.widgets import Button, Paragraph, SectionHeader
 
 if TYPE_CHECKING:
+    from exporter_desk.services.case_service import CaseService
     from exporter_desk.services.keeping.export_all import Whole
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
-    from exporter_desk.ui.tasks import Progress, Task, Tasks
+    from exporter_desk.ui.tasks import Progress, Tasks
 
 
-class ExportLine(QWidget):
+class ExportLine(WritingLine["Whole"]):
     """Writes behind the window; the button beside stops it, and then there is no zip."""
 
     def __init__(self, session: Session, messages: Messages, tasks: Tasks) -> None:
-        super().__init__()
-        self._session, self._messages, self._tasks = session, messages, tasks
-        self._writing: Task[Whole] | None = None
+        super().__init__(session, messages, tasks, Button("", "fill", icon="packet"), Button(""))
         self.heading, self.note = SectionHeader("", ""), Paragraph("", "body", "ink2")
-        self.write, self.cancel = Button("", "fill", icon="packet"), Button("")
         row, whole = QHBoxLayout(), QVBoxLayout(self)
         theme.set_spacing(row, 12)
         theme.set_spacing(whole, 6)
@@ -44,8 +41,7 @@ class ExportLine(QWidget):
         whole.addWidget(self.note)
         whole.addLayout(row)
         self.write.clicked.connect(self._choose)
-        self.cancel.clicked.connect(self._stop)
-        self._show_state()
+        self.show_state()
 
     def _choose(self) -> None:
         name = translate("Backup", "All shipments {day}.zip").format(day=f"{clock.today():%Y-%m-%d}")
@@ -55,39 +51,20 @@ class ExportLine(QWidget):
 
     def export_to(self, target: Path) -> None:
         """Write all shipments to `target` behind the window; typing goes on meanwhile."""
-        if self._writing is not None:
+        if self.is_writing():
             return
         desk, spoken = self._session.desk, language()
 
-        def work(progress: Progress) -> Whole:
+        def make(cases: CaseService, progress: Progress) -> Whole:
             from exporter_desk.services.keeping.export_all import export_all
 
-            # A connection of its own: the open database belongs to the thread that types.
-            cases = open_cases(desk, read_only=True)
-            try:
-                return export_all(
-                    cases, desk, target, clock.today(), spoken, lambda done, total, _: progress.report(done, total)
-                )
-            finally:
-                cases.close()
+            return export_all(
+                cases, desk, target, clock.today(), spoken, lambda done, total, _: progress.report(done, total)
+            )
 
-        self._messages.clear()
-        task = self._tasks.start(translate("Backup", "Exporting all shipments"), work, self._written, self._failed)
-        self._writing = task
-        task.cancelled.connect(lambda: self._messages.say(Message("hint", _stopped)))
-        task.ended.connect(self._ended)
-        self._show_state()
+        self.begin(_exporting, make, _stopped)
 
-    def _stop(self) -> None:
-        if self._writing is not None:
-            self._writing.cancel()
-
-    def _ended(self) -> None:
-        self._writing = None
-        self._show_state()
-        self.write.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _written(self, done: Whole) -> None:
+    def written(self, done: Whole) -> None:
         from exporter_desk.services.keeping.all_commands import problem_lines
 
         problems = problem_lines(done)
@@ -109,16 +86,9 @@ class ExportLine(QWidget):
             )
         )  # fmt: skip
 
-    def _failed(self, error: Exception) -> None:
-        say_refusal(self._messages, error)
-
     def open_folder(self, folder: Path) -> None:
         """Show the folder in the system's file window."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-    def _show_state(self) -> None:
-        self.write.setEnabled(self._writing is None)
-        self.cancel.setVisible(self._writing is not None)
 
     def retranslate(self) -> None:
         self.heading.set_text(translate("Backup", "Everything as files"), "")
@@ -131,6 +101,10 @@ class ExportLine(QWidget):
         ):
             button.setText(words)
             button.updateGeometry()
+
+
+def _exporting() -> str:
+    return translate("Backup", "Exporting all shipments")
 
 
 def _open_folder() -> str:

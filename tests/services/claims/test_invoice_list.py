@@ -12,7 +12,7 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.goods import GoodsLine
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.watched import watched_by
-from exporter_desk.services.claims.invoice_list import InvoicePlan, plan_invoices, plan_lists, titles_of
+from exporter_desk.services.claims.invoice_list import InvoicePlan, plan_lists, titles_of
 from exporter_desk.services.desk import Desk
 
 CODES = Desk().codes
@@ -39,7 +39,7 @@ def line(**cells: str) -> tuple[str, ...]:
 
 
 def planned(*lines: Sequence[str], case: Case = CASE) -> InvoicePlan:
-    plan = plan_invoices(case, [("进项发票明细",), TITLES, *lines], CODES)
+    plan = plan_lists(case, [[("进项发票明细",), TITLES, *lines]], CODES)
     assert plan is not None
     return plan
 
@@ -113,7 +113,7 @@ def test_red_lines_come_with_their_signs() -> None:
 
 @pytest.mark.parametrize("rows", [[], [("品名", "数量")], [("发票号码", "开票日期", "数量"), ("1", "2", "3")]])
 def test_what_is_no_list_of_invoices_is_none(rows: list[tuple[str, ...]]) -> None:
-    assert plan_invoices(CASE, rows, CODES) is None
+    assert plan_lists(CASE, [rows], CODES) is None
 
 
 def test_titles_are_found_below_a_head() -> None:

@@ -35,7 +35,7 @@ class CostWork(QObject):
         page = self._page
         if not page.has_case() or not engines.are_loaded() or not page.session.desk.has_prices():
             return False
-        return "found" in vars(page.analysis)
+        return page.analysis.knows("found")
 
     def begin(self) -> None:
         """Compute what is not known yet, unless that is being done."""
@@ -82,6 +82,5 @@ def _computed(wanted: Analysis | None, desk: Desk, spoken: Language, progress: P
     desk.prices  # noqa: B018  # read here, behind the window
     progress.check()
     if wanted is not None:
-        wanted.found  # noqa: B018
-        progress.check()
+        wanted.work_out("found", between=progress.check)
         wanted.costs(spoken)

@@ -4,40 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from exporter_desk.documents.names import cleaned
 from exporter_desk.services.claims.saving import FOLDER
-from exporter_desk.services.keeping.company import open_cases
 from exporter_desk.system.files import make_folder
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.messages import Message
-from exporter_desk.ui.pages.put_back import say_refusal
 from exporter_desk.ui.pages.saving import open_folder
+from exporter_desk.ui.pages.writing_line import WritingLine
 from exporter_desk.ui.widgets import Button, Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from exporter_desk.services.case_service import CaseService
     from exporter_desk.services.keeping.period_archive import PeriodArchive
     from exporter_desk.services.session import Session
     from exporter_desk.system.clock import Clock
     from exporter_desk.ui.messages import Messages
-    from exporter_desk.ui.tasks import Progress, Task, Tasks
+    from exporter_desk.ui.tasks import Progress, Tasks
 
 
-class ArchiveLine(QWidget):
+class ArchiveLine(WritingLine["PeriodArchive"]):
     """A button, what it does, and while it works the way to stop it."""
 
     def __init__(self, session: Session, messages: Messages, tasks: Tasks, output: Path, clock: Clock) -> None:
-        super().__init__()
-        self._session, self._messages, self._tasks = session, messages, tasks
+        write, cancel = Button("", "fill", icon="packet", small=True), Button("", "text", small=True)
+        super().__init__(session, messages, tasks, write, cancel)
         self._output, self._clock = output, clock
-        self._writing: Task[PeriodArchive] | None = None
-        self.write, self.cancel = Button("", "fill", icon="packet", small=True), Button("", "text", small=True)
         self.note = Label("", "table", "ink2")
         self.note.setWordWrap(True)
         row = QHBoxLayout(self)
@@ -45,44 +42,25 @@ class ArchiveLine(QWidget):
         row.addWidget(self.write)
         row.addWidget(self.cancel)
         row.addWidget(self.note, 1)
-        self.cancel.clicked.connect(self._stop)
-        self._show_state()
+        self.show_state()
 
     def archive(self, months: Sequence[str], period: str) -> None:
         """Write the archive of these months into the folder of the refunds; `period` names it."""
-        if self._writing is not None:
+        if self.is_writing():
             return
         desk, today, spoken = self._session.desk, self._clock.today(), language()
         folder = self._output / FOLDER
         target = folder / f"备案单证归档-{cleaned(period)}.zip"
 
-        def work(progress: Progress) -> PeriodArchive:
+        def make(cases: CaseService, progress: Progress) -> PeriodArchive:
             from exporter_desk.services.keeping.period_archive import archive_period
 
             make_folder(folder)
-            cases = open_cases(desk, read_only=True)  # the open database belongs to the thread that types
-            try:
-                return archive_period(cases, desk, months, target, today, spoken, progress.report)
-            finally:
-                cases.close()
+            return archive_period(cases, desk, months, target, today, spoken, progress.report)
 
-        self._messages.clear()
-        task = self._tasks.start(_archiving, work, self._written, self._failed)
-        self._writing = task
-        task.cancelled.connect(lambda: self._messages.say(Message("hint", _stopped)))
-        task.ended.connect(self._ended)
-        self._show_state()
+        self.begin(_archiving, make, _stopped)
 
-    def _stop(self) -> None:
-        if self._writing is not None:
-            self._writing.cancel()
-
-    def _ended(self) -> None:
-        self._writing = None
-        self._show_state()
-        self.write.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _written(self, done: PeriodArchive) -> None:
+    def written(self, done: PeriodArchive) -> None:
         from exporter_desk.services.keeping.archive_commands import problem_lines, summary
 
         told, problems = summary(done), problem_lines(done)
@@ -95,13 +73,6 @@ class ArchiveLine(QWidget):
         self._messages.say(
             Message(_kind(done, problems), words, verb=_open_folder, act=lambda: open_folder(folder), detail=detail)
         )
-
-    def _failed(self, error: Exception) -> None:
-        say_refusal(self._messages, error)
-
-    def _show_state(self) -> None:
-        self.write.setEnabled(self._writing is None)
-        self.cancel.setVisible(self._writing is not None)
 
     def retranslate(self) -> None:
         self.note.setText(

@@ -42,7 +42,7 @@ from exporter_desk.ui.pages.aim import aim_at, home_of, take_aim
 from exporter_desk.ui.pages.papers.attachments_drop import FileDrop, offer
 from exporter_desk.ui.pages.refund.invoice_import import InvoiceImport
 from exporter_desk.ui.pages.refund.refund_help import refund_help
-from exporter_desk.ui.pages.refund.refund_work import RefundWork, is_known
+from exporter_desk.ui.pages.refund.refund_work import PARTS, RefundWork
 from exporter_desk.ui.pages.refund.supplier_slips import SupplierSlips
 from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.pages.step_page import StepPage
@@ -337,12 +337,12 @@ class RefundPage(StepPage):
         return self.tables[view].view if self.tables[view].isVisibleTo(self) else None
 
     def help(self) -> HelpContent | None:
-        return refund_help(self.session) if self.has_case() and is_known(self.analysis) else None
+        return refund_help(self.session) if self.has_case() and self.analysis.knows(*PARTS) else None
 
     def arrange(self, room: Room) -> None:
         if self._short != room.short:
             self._short = room.short
-            if self._shown_of is not None and self._shown_of == self.session.case_id and is_known(self.analysis):
+            if self._shown_of is not None and self._shown_of == self.session.case_id and self.analysis.knows(*PARTS):
                 self._show_policy()
         for table, widths in zip(self.tables, _WIDTHS[room.wide], strict=True):
             table.set_widths(widths)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 40
 """So many goods lines and invoices together are worked out while a key goes up."""
-_PARTS = ("found", "own_findings", "dossier")
+PARTS = ("found", "own_findings", "dossier")
 
 
 class RefundWork(Banner):
@@ -41,9 +41,9 @@ class RefundWork(Banner):
 
     def knows(self, analysis: Analysis) -> bool:
         """Tell whether everything that the page shows is known; what is not is begun, unless somebody stopped it."""
-        if not is_known(analysis) and _size(analysis.case) <= AT_ONCE:
-            work_out(analysis)
-        if is_known(analysis):
+        if _size(analysis.case) <= AT_ONCE:
+            analysis.work_out(*PARTS)
+        if analysis.knows(*PARTS):
             self._leave()
             return True
         if self._wanted is not analysis:
@@ -114,17 +114,6 @@ class RefundWork(Banner):
             self._show()
 
 
-def is_known(analysis: Analysis) -> bool:
-    """Nothing that the page asks of this analysis takes long."""
-    return all(part in vars(analysis) for part in _PARTS)
-
-
-def work_out(analysis: Analysis) -> None:
-    """Compute what the page shows."""
-    for part in _PARTS:
-        getattr(analysis, part)
-
-
 def _size(case: Case) -> int:
     return len(case.goods) + len(case.tax.purchase_invoices) + len(case.tax.declarations) + len(case.tax.receipts)
 
@@ -132,7 +121,7 @@ def _size(case: Case) -> int:
 def _in_the_background(analysis: Analysis, progress: Progress) -> None:
     """Work it out; what is stopped leaves no part half done: a part is kept when it is whole."""
     with watched_by(seldom(progress)):
-        work_out(analysis)
+        analysis.work_out(*PARTS)
 
 
 def _label() -> str:
