@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent
 
+    from exporter_desk.domain.case import Case
     from exporter_desk.services.session import Session
     from exporter_desk.services.workflow import StepState
     from exporter_desk.system.clock import Clock
@@ -83,8 +84,9 @@ class TodoPage(CasePage):
         self.note_field = Field("", self.note)
         self.note.left.connect(self._keep_note)
         self._note_of: str | None = None
-        self._rows_of: str | None = None
+        self._rows_of: Case | None = None
         self._waits_with: QWidget | None = None
+        self._focus_noted = False
         self.waiting = Waiting(_slow)
         self.waiting.again.clicked.connect(lambda: self.activated(self.session.case_id))
         self._build()
@@ -142,7 +144,7 @@ class TodoPage(CasePage):
         self.ahead.show_changes(advice.upcoming if advice else ())
         following = workflow.next_step(analysis.steps)
         self._rows = [self._step_row(state, following.step) for state in analysis.steps]
-        self._current, self._rows_of = following.number - 1, self.session.case_id
+        self._current, self._rows_of = following.number - 1, self.case
         self._show_rows()
         self.timeline.show_events(self.session.timeline(), self.clock.now().tzinfo)
         self._wait_no_more()
@@ -150,14 +152,15 @@ class TodoPage(CasePage):
     def _wait(self) -> None:
         """Rows that may be wrong by now cannot be pressed; those of another shipment are not even seen."""
         self.paper.setEnabled(False)
+        self._focus_noted = False
         QTimer.singleShot(0, self, self._note_focus)
-        if self._rows_of != self.session.case_id:
+        if self._rows_of is None or self._rows_of.id != self.session.case_id:
             self.paper.hide()
             self.waiting.begin()
 
     def _note_focus(self) -> None:
         """Where Qt put the focus when the page before this one went."""
-        self._waits_with = QApplication.focusWidget()
+        self._waits_with, self._focus_noted = QApplication.focusWidget(), True
 
     def _wait_no_more(self) -> None:
         self.waiting.end()
@@ -166,8 +169,9 @@ class TodoPage(CasePage):
             return
         self.paper.setEnabled(True)
         focus = self.first_focus()
-        if focus is not None and QApplication.focusWidget() in (self._waits_with, None):
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)  # unless the person went on to something else
+        # Before the focus was noted, nobody had time to go on to something else.
+        if focus is not None and (not self._focus_noted or QApplication.focusWidget() in (self._waits_with, None)):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def not_concluded(self, error: Exception) -> None:
         super().not_concluded(error)
@@ -227,8 +231,8 @@ class TodoPage(CasePage):
     def activated(self, case_id: str | None) -> None:
         self._keep_note()
         super().activated(case_id)
-        if not self.is_concluded():
-            self._wait()
+        if self.has_case() and not (self.is_concluded() and self._rows_of is self.case):
+            self._wait()  # also for what is known by now, but still on its way here
 
     def title(self) -> str:
         return self.title_of_case() if self.has_case() else ""

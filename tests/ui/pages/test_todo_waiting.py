@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from threading import Event
+from time import monotonic, sleep
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -71,6 +73,25 @@ def test_a_first_opening_waits_in_words_and_then_shows_its_rows(company: Company
     company.bot.waitUntil(lambda: page.paper.isVisible() and page.paper.isEnabled(), timeout=PATIENCE_MS)
     assert not page.waiting.isVisible()
     assert len(page.list.rows()) == 8
+    assert page.list.rows()[page.list.current()].hasFocus()
+
+
+def test_the_cursor_is_in_the_list_however_soon_the_answer_comes(
+    company: Company, engines: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start_and_end(*work: Any, **how: Any) -> Any:
+        task, until = start(*work, **how), monotonic() + PATIENCE_MS / 1000
+        while not company.session.analysis().is_complete and monotonic() < until:
+            sleep(0.01)
+        return task
+
+    engines.go_on.set()
+    page, known = todo(company), ids(company)
+    start = page.tasks.start
+    monkeypatch.setattr(page.tasks, "start", start_and_end)  # the answer is there before the page has opened
+    company.window.navigate(places.TODO, known["apparel"])
+    company.bot.waitUntil(lambda: bool(page.list.rows()), timeout=PATIENCE_MS)
+    assert page.paper.isVisible()
     assert page.list.rows()[page.list.current()].hasFocus()
 
 
