@@ -11,42 +11,21 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
 
 from exporter_desk.cli import main
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.system import proxy_login
 from exporter_desk.system.download import Limits, download
+from tests.support.memory_store import MemoryStore
 
 pytestmark = pytest.mark.localhost
 USER, SECRET = "clerk", "p@ss: ü%"
 CONTENT = b"a pack"
 
 
-class Store(KeyringBackend):
-    """A credential store in memory."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError(username)
-
-
 @pytest.fixture
-def store() -> Iterator[Store]:
-    former, fresh = keyring.get_keyring(), Store()
+def store() -> Iterator[MemoryStore]:
+    former, fresh = keyring.get_keyring(), MemoryStore()
     keyring.set_keyring(fresh)
     yield fresh
     keyring.set_keyring(former)
@@ -88,7 +67,7 @@ def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.parametrize("address", ["http://localhost/a.edpack", "https://elsewhere.invalid/a.edpack"])
 def test_a_proxy_without_a_login_is_told_for_what_it_is(
-    tmp_path: Path, store: Store, proxy: None, address: str
+    tmp_path: Path, store: MemoryStore, proxy: None, address: str
 ) -> None:
     with pytest.raises(UserFacingError) as refused:
         download(address, tmp_path / "a", Limits(1000))
@@ -97,7 +76,7 @@ def test_a_proxy_without_a_login_is_told_for_what_it_is(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_login_comes_from_the_credential_store(tmp_path: Path, store: Store, proxy: None) -> None:
+def test_the_login_comes_from_the_credential_store(tmp_path: Path, store: MemoryStore, proxy: None) -> None:
     proxy_login.keep(USER, SECRET)
     download("http://localhost/a.edpack", tmp_path / "a", Limits(1000))
     assert (tmp_path / "a").read_bytes() == CONTENT
@@ -108,14 +87,14 @@ def test_the_login_comes_from_the_credential_store(tmp_path: Path, store: Store,
     assert "wrong" not in str(refused.value.sentence("zh")) + str(refused.value.sentence("en"))
 
 
-def test_a_login_in_the_address_of_the_proxy_is_left_alone(store: Store) -> None:
+def test_a_login_in_the_address_of_the_proxy_is_left_alone(store: MemoryStore) -> None:
     proxy_login.keep(USER, SECRET)
     assert proxy_login.with_login("http://other:word@proxy:8080") == "http://other:word@proxy:8080"
     assert proxy_login.with_login("proxy:8080") == "http://clerk:p%40ss%3A%20%C3%BC%25@proxy:8080"
 
 
 def test_the_password_is_in_no_file(
-    desk_home: Path, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    desk_home: Path, store: MemoryStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "word.txt").write_text(SECRET + "\n", encoding="utf-8")
     assert main(["pack", "proxy", USER, "--passphrase-file", str(tmp_path / "word.txt"), "--json"]) == 0
@@ -129,13 +108,15 @@ def test_the_password_is_in_no_file(
 
 
 @pytest.mark.parametrize(("words", "code"), [(["proxy", USER], 2), (["proxy", ""], 2), (["proxy"], 0)])
-def test_a_login_without_a_password_is_refused(desk_home: Path, store: Store, words: list[str], code: int) -> None:
+def test_a_login_without_a_password_is_refused(
+    desk_home: Path, store: MemoryStore, words: list[str], code: int
+) -> None:
     assert main(["pack", *words]) == code
     assert store.kept == {}
 
 
 @pytest.mark.parametrize("word", ["密码", "a\nb", ""])
-def test_what_no_proxy_can_read_is_refused(store: Store, word: str) -> None:
+def test_what_no_proxy_can_read_is_refused(store: MemoryStore, word: str) -> None:
     with pytest.raises(UserFacingError) as refused:
         proxy_login.keep(USER, word)
     assert refused.value.code == "S233"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Event
 from time import monotonic, sleep
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -79,7 +78,7 @@ def test_a_first_opening_waits_in_words_and_then_shows_its_rows(company: Company
 def test_the_cursor_is_in_the_list_however_soon_the_answer_comes(
     company: Company, engines: Engines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def start_and_end(*work: Any, **how: Any) -> Any:
+    def start_and_end(*work: object, **how: object) -> object:
         task, until = start(*work, **how), monotonic() + PATIENCE_MS / 1000
         while not company.session.analysis().is_complete and monotonic() < until:
             sleep(0.01)
@@ -87,7 +86,7 @@ def test_the_cursor_is_in_the_list_however_soon_the_answer_comes(
 
     engines.go_on.set()
     page, known = todo(company), ids(company)
-    start = page.tasks.start
+    start: Callable[..., object] = page.tasks.start
     monkeypatch.setattr(page.tasks, "start", start_and_end)  # the answer is there before the page has opened
     company.window.navigate(places.TODO, known["apparel"])
     company.bot.waitUntil(lambda: bool(page.list.rows()), timeout=PATIENCE_MS)
