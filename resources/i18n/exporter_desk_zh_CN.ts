@@ -3347,6 +3347,10 @@
         <translation>（涉及时）</translation>
     </message>
     <message>
+        <source>to be paid back: {amount}</source>
+        <translation>要补缴 {amount}</translation>
+    </message>
+    <message>
         <source>cannot be estimated yet</source>
         <translation>还不能估算</translation>
     </message>
@@ -3369,6 +3373,10 @@
     <message>
         <source>Refund expected</source>
         <translation>预计退税</translation>
+    </message>
+    <message>
+        <source>Refund less what was reversed</source>
+        <translation>退税减去冲减</translation>
     </message>
     <message>
         <source>Lost if not done by</source>

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 def money_words(money: Money) -> str:
     """An amount in yuan, its bounds, or that it cannot be said: never zero for what is not known."""
+    if money.value is not None and money.value < 0:
+        return translate("Refund", "to be paid back: {amount}").format(amount=f"¥{grouped(-money.value, 2)}")
     if money.value is not None:
         return f"¥{grouped(money.value, 2)}"
     if money.low is not None and money.high is not None:
@@ -49,7 +51,9 @@ def refund_facts(view: Outlook) -> tuple[Fact, ...]:
     if not view.wanted:
         return (Fact(translate("Refund", "Refund"), translate("Refund", "none"), strong=True),)
     estimated = translate("Refund", "estimate") if view.money.estimated or view.money.value is None else ""
-    facts = [Fact(translate("Refund", "Refund expected"), money_words(view.money), strong=True, estimated=estimated)]
+    owed = view.money.value is not None and view.money.value < 0
+    label = translate("Refund", "Refund less what was reversed") if owed else translate("Refund", "Refund expected")
+    facts = [Fact(label, money_words(view.money), strong=True, estimated=estimated)]
     if view.lost is not None:
         words = reminder_words(view.lost)
         facts.append(Fact(translate("Refund", "Lost if not done by"), words, mark="error" if view.at_risk else None))
