@@ -28,7 +28,8 @@ def test_an_amount_is_said_as_what_it_is(language: Language, money: Money, words
 
 def test_money_to_pay_back_is_not_called_a_refund_to_come(language: Language) -> None:
     def first(amount: str) -> tuple[str, str]:
-        strip = refund_facts(Outlook(True, Money(value=Decimal(amount)), False, (), None))
+        money = Money(value=Decimal(amount))
+        strip = refund_facts(Outlook(wanted=True, money=money, claimed=False, urgent=(), lost=None))
         return strip[0].label, strip[0].value
 
     assert first("-390") == ("退税减去冲减", "要补缴 ¥390.00")
