@@ -11,6 +11,8 @@ from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.trace import Trace, combine, total, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.goods import GoodsLine, Package
     from exporter_desk.domain.shipment import Fee
@@ -119,6 +121,31 @@ def line_net_kg(case: Case, line: GoodsLine) -> Trace[Decimal]:
     if not runs or any(len(run.contents) > 1 for run in runs):
         return unknown(f"goods.{line.id}.net_kg")
     return total(package_net_kg(case, run) for run in runs)
+
+
+def shared_packages(case: Case, line: GoodsLine) -> tuple[Package, ...]:
+    """Return the packages in which a line lies with others: what they weigh and count belongs to no line alone."""
+    return tuple(one for one in case.packages if line.id in one.contents and len(one.contents) > 1)
+
+
+def line_gross_kg(case: Case, line: GoodsLine) -> Trace[Decimal]:
+    """Return the gross weight of a line in kg where it fills its packages alone; there is none in mixed ones."""
+    return _of_own_packages(case, line, package_gross_kg)
+
+
+def line_packages(case: Case, line: GoodsLine) -> Trace[Decimal]:
+    """Return how many packages a line fills alone; there is no such number where it shares one."""
+    return _of_own_packages(case, line, lambda _, package: package_count(package))
+
+
+def _of_own_packages(case: Case, line: GoodsLine, figure: Callable[[Case, Package], Trace[Decimal]]) -> Trace[Decimal]:
+    """Sum a figure over the packages of a line; unknown while not the whole line lies in packages of its own."""
+    packed, runs = packed_quantity(case, line), [one for one in case.packages if line.id in one.contents]
+    if packed.value is None or line.qty is None:
+        return unknown(*(packed.missing or (f"goods.{line.id}.qty",)))
+    if packed.value != line.qty or shared_packages(case, line):
+        return unknown(*(f"packages.{run.id}.contents.{line.id}" for run in runs))
+    return total(figure(case, run) for run in runs)
 
 
 def fee_amount(case: Case, name: str) -> Trace[Decimal]:

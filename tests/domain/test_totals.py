@@ -1,6 +1,7 @@
 """Computed figures: expected values by hand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
@@ -127,3 +128,31 @@ def test_a_price_per_tonne_uses_the_gross_weight(case: Case) -> None:
 def test_box_numbers_that_run_backwards_count_nothing() -> None:
     case = from_object({"packages": [{"id": "p1", "from": 5, "to": 4}]})
     assert totals.cartons(case).missing == ("packages.p1.from", "packages.p1.to")
+
+
+def test_gross_weight_and_packages_of_a_line_that_fills_its_packages_alone(case: Case) -> None:
+    first = case.goods[0]
+    assert (totals.line_gross_kg(case, first).value, totals.line_packages(case, first).value) == (D(1206), D(60))
+
+
+def test_a_line_that_is_not_wholly_packed_has_no_gross_weight(case: Case) -> None:
+    # 7 pieces of g2, of which 3 × 2 = 6 lie in boxes
+    second = case.goods[1]
+    assert totals.line_gross_kg(case, second).value is None
+    assert totals.line_packages(case, second).missing == ("packages.p2.contents.g2",)
+
+
+def test_an_unweighed_package_leaves_the_gross_weight_of_its_line_open(case: Case) -> None:
+    unweighed = replace(case, packages=(replace(case.packages[0], gross_kg=None), *case.packages[1:]))
+    first = unweighed.goods[0]
+    assert totals.line_gross_kg(unweighed, first).missing == ("packages.p1.gross_kg",)
+    assert totals.line_packages(unweighed, first).value == D(60)
+
+
+def test_a_shared_package_belongs_to_no_line_alone(case: Case) -> None:
+    mixed = replace(case.packages[1], contents={"g1": D(1), "g2": D(2)})
+    both = replace(case, packages=(case.packages[0], mixed))
+    for line in both.goods:
+        assert totals.shared_packages(both, line) == (mixed,)
+        assert totals.line_gross_kg(both, line).value is None
+        assert totals.line_packages(both, line).value is None

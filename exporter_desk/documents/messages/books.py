@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bind import ROW_PREFIX, bind, bind_rows
 from exporter_desk.documents.bound import Bound, Row
-from exporter_desk.documents.messages.build import ESTIMATED, MISSING, Gap, guessed
+from exporter_desk.documents.messages.build import ESTIMATED, MISSING, SHARED, Gap, guessed
 from exporter_desk.documents.messages.schema import CONSTANT, Column, FileSpec, SheetSpec
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.spreadsheet import Cell, Sheet
@@ -34,10 +34,10 @@ def fill(spec: FileSpec, dossier: Dossier, order: Sequence[str] = ()) -> tuple[t
 
 
 def columns_in_order(columns: Sequence[Column], order: Sequence[str]) -> tuple[Column, ...]:
-    """Return the columns named by `order` first, the others behind them as they stood; none is ever lost."""
+    """Return the columns named by `order` first, the others behind them as they stood; none of ours is ever lost."""
     by_id = {column.id: column for column in columns}
     first = [by_id[name] for name in dict.fromkeys(order) if name in by_id]
-    return (*first, *(column for column in columns if column not in first))
+    return (*first, *(column for column in columns if column not in first and not column.offered))
 
 
 class Filler:
@@ -80,12 +80,13 @@ class Filler:
         bound = self._bound(value, row)
         if bound.known:
             if bound.estimated:
-                self.gaps.append(Gap(Bilingual(column.zh, column.zh), ESTIMATED, guessed(self.dossier, bound)))
+                self.gaps.append(Gap(column.name, ESTIMATED, guessed(self.dossier, bound)))
             return Cell(_content(bound.value), _DIGITS.get(column.kind), open=bound.estimated)
         if not column.needed or bound.blank:
             return Cell()
-        self.gaps.append(Gap(Bilingual(column.zh, column.zh), MISSING, bound.missing or bound.paths))
-        return Cell(None if self.importable else OPEN, open=True)
+        reason = SHARED if bound.gap == SHARED else MISSING
+        self.gaps.append(Gap(column.name, reason, bound.missing or bound.paths))
+        return Cell(None if self.importable or reason == SHARED else OPEN, open=True)
 
     def _bound(self, value: str, row: Row | None) -> Bound:
         if value.startswith(CONSTANT):

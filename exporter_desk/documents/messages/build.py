@@ -27,6 +27,7 @@ _IDS = uuid.UUID("5d3c1f6e-9a41-4f0e-8d0b-4b6f2b0c9e21")  # the name space of ou
 # What a finding calls the attributes of a root.
 _ATTRIBUTES = {"xmlns": "命名空间", "Version": "版本号", "version": "版本", "guid": "报文序号"}
 MISSING, TOO_MANY, IN_BYTES, UNCONFIRMED, ESTIMATED = "missing", "too_many", "bytes", "unconfirmed", "estimated"
+SHARED = lines.SHARED
 
 
 @dataclass(frozen=True, slots=True)

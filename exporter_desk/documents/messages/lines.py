@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 BASIS, FOB, DEAL = "choices.order_price_basis", "fob", "deal"
 _BASES = {"fob": FOB, "离岸价": FOB, "fob价": FOB, "deal": DEAL, "成交价": DEAL}
 MESSAGE_DIGITS = 5
+SHARED = "shared"  # there is no such figure: the line lies in one package with others
 _CENT = Decimal("0.01")
 
 
@@ -126,7 +127,7 @@ def order_lines(dossier: Dossier) -> Rows:
 def _order_line(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
     plain = {"currency": at(dossier.case, "terms.currency"), "dest": at(dossier.case, "route.dest")}
     named = _named(dossier, {**_line(dossier, line, number), **plain})
-    return {**named, "currency": currency(dossier), "dest": dest(dossier)}
+    return {**named, **_packed(dossier, line), "currency": currency(dossier), "dest": dest(dossier)}
 
 
 @rows("machine.declaration_lines")
@@ -144,6 +145,18 @@ def _declared(dossier: Dossier, line: GoodsLine) -> dict[str, Bound]:
         "origin": iso_country(dossier, at(dossier.case, f"goods.{line.id}.origin")),
         "amount": from_trace(totals.line_amount(dossier.case, line)),
         "net_kg": from_trace(totals.line_net_kg(dossier.case, line)),
+        **_packed(dossier, line),
+    }
+
+
+def _packed(dossier: Dossier, line: GoodsLine) -> dict[str, Bound]:
+    """Return gross weight and packages of a line; a carton shared with other lines is split among them by nobody."""
+    if shared := totals.shared_packages(dossier.case, line):
+        asked = needed(f"goods.{line.id}", *(f"packages.{one.id}" for one in shared), gap=SHARED)
+        return {"gross_kg": asked, "packages": asked}
+    return {
+        "gross_kg": from_trace(totals.line_gross_kg(dossier.case, line)),
+        "packages": from_trace(totals.line_packages(dossier.case, line)),
     }
 
 

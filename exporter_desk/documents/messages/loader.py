@@ -33,6 +33,7 @@ _TEXTS = ("zh", "en", "short_zh", "format", "note_zh", "note_en", "source", "con
 _OPTIONAL = {"table": str, "root": str, "prefix": str, "namespace": str, "attributes": dict, "lines": int}
 _OPTIONAL |= {"split": bool, "order": str, "sheet": list, "when": dict, "unconfirmed": list}
 _COLUMN = {"id": str, "zh": str, "value": str, "kind": str, "width": int, "needed": bool, "code": str, "also": list}
+_COLUMN |= {"en": str, "offered": bool}
 _KINDS = ("text", "number", "money2", "money4", "date")
 
 
@@ -101,14 +102,15 @@ def _entry_problems(key: str, entry: object) -> Iterator[str]:
 
 
 def _sheet(entry: object, place: str, problems: list[str]) -> SheetSpec:
-    if not isinstance(entry, dict) or entry.keys() - {"zh", "rows", "head", "column"}:
-        problems.append(f"{place}: zh, rows, head and column are the keys of a sheet")
+    if not isinstance(entry, dict) or entry.keys() - {"zh", "rows", "head", "labels_en", "column"}:
+        problems.append(f"{place}: zh, rows, head, labels_en and column are the keys of a sheet")
         return SheetSpec("", ())
     columns = tuple(_column(one, f"{place}.column", problems) for one in entry.get("column", []))
     doubled = {one.id for one in columns if [other.id for other in columns].count(one.id) > 1}
     problems += [f"{place}.column: {name} stands twice" for name in sorted(doubled)]
     head = tuple(tuple(str(cell) for cell in line) for line in entry.get("head", []))
-    return SheetSpec(str(entry["zh"]), columns, str(entry.get("rows", "")), head)
+    labels = {str(label): str(text) for label, text in dict(entry.get("labels_en", {})).items()}
+    return SheetSpec(str(entry["zh"]), columns, str(entry.get("rows", "")), head, labels)
 
 
 def _column(entry: object, place: str, problems: list[str]) -> Column:

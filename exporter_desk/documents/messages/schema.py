@@ -52,8 +52,9 @@ class Element:
 class Column:
     """One column of a sheet: its header exactly as printed, where the value comes from, text or number.
 
-    `code` is a second value beside it, for the records; a `needed` value that is missing is told. `also` are other
-    titles under which the sheets of brokers and portals ask for the same.
+    `en` is what people who read English call it. `code` is a second value beside it, for the records; a `needed` value
+    that is missing is told. `also` are other titles under which the sheets of brokers and portals ask for the same.
+    An `offered` column stands in those sheets, and in ours only where the order of columns names it.
     """
 
     id: str
@@ -64,19 +65,27 @@ class Column:
     needed: bool = False
     code: str = ""
     also: tuple[str, ...] = ()
+    en: str = ""
+    offered: bool = False
+
+    @property
+    def name(self) -> Bilingual:
+        """Return what a finding or a list calls the column."""
+        return Bilingual(self.zh, self.en or self.zh)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSpec:
     """One sheet: a record (label and value below each other) or a table of `rows` under `head` lines.
 
-    A cell of `head` is a label after `=`, else a value; `values` describes those cells by name.
+    A cell of `head` is a label after `=`, else a value; `labels_en` says in English what those labels mean.
     """
 
     zh: str
     columns: tuple[Column, ...]
     rows: str = ""
     head: tuple[tuple[str, ...], ...] = ()
+    labels_en: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,13 +75,13 @@ def vocabulary(spec: FileSpec) -> dict[str, Column]:
             for column in sheet.columns:
                 found[HEAD + column.id] = column
                 if column.code:
-                    title = f"{column.zh}代码"
-                    found[HEAD + column.id + _CODE] = Column(column.id, title, column.code, needed=column.needed)
+                    zh, en = f"{column.zh}代码", f"{column.en}, code"
+                    found[HEAD + column.id + _CODE] = Column(column.id, zh, column.code, needed=column.needed, en=en)
         for line in sheet.head:
             for value, _, label in (cell.partition(" ") for cell in line if cell and not cell.startswith(CONSTANT)):
-                found[HEAD + value.replace(".", "_")] = Column(
-                    value, label or _label(line, value), value, needed=bool(label)
-                )
+                zh = label or _label(line, value)
+                en = sheet.labels_en.get(zh, "")
+                found[HEAD + value.replace(".", "_")] = Column(value, zh, value, needed=bool(label), en=en)
     lines = next((sheet for sheet in spec.sheets if sheet.rows), None)
     for column in lines.columns if lines else ():
         found[LINE + column.id] = column

@@ -51,7 +51,7 @@ _NAME_CELLS = 240  # these are no attachments: names of all files stay whole and
 _SHOWN_TEXT = 60
 _NOT_WRITTEN = frozenset({build.TOO_MANY, UNFILLED})
 _NAME_BYTES = 255  # what file systems take
-_HARMLESS = frozenset({build.IN_BYTES, build.UNCONFIRMED})
+_HARMLESS = frozenset({build.IN_BYTES, build.UNCONFIRMED, build.SHARED})
 _DECISION = "choices."
 _REMEMBERED = frozenset({"broker_columns"})
 _ASKED_ELSEWHERE = frozenset({"mode", "levy_nature", "package_kind"})
@@ -274,8 +274,9 @@ def _findings(
         yield Finding("X70", Severity.CONFIRM, places, {**words, **listed, "count": count})
     if guessed := [gap for gap in gaps if gap.reason == build.ESTIMATED]:
         yield _guessed(guessed, words, name_of)
+    yield from _shared([gap for gap in gaps if gap.reason == build.SHARED], words, dossier.case)
     for gap in gaps:
-        if gap.reason not in (build.MISSING, build.ESTIMATED):
+        if gap.reason not in (build.MISSING, build.ESTIMATED, build.SHARED):
             yield _unfit(gap, words)
     yield from _unknown_columns(spec, dossier)
 
@@ -296,6 +297,19 @@ def _guessed(gaps: Sequence[Gap], words: Mapping[str, str], name_of: Callable[[s
     more = f" and {len(english) - _SHOWN_NAMES} more" if len(english) > _SHOWN_NAMES else ""
     names = {"field_zh": _names(gaps, "zh", build.ESTIMATED), "field_en": ", ".join(english[:_SHOWN_NAMES]) + more}
     return Finding("X71", Severity.CONFIRM, places, {**words, **names}, variant=build.ESTIMATED)
+
+
+def _shared(gaps: Sequence[Gap], words: Mapping[str, str], case: Case) -> Iterator[Finding]:
+    """What does not exist for lines in mixed packages is one finding a column, with the numbers of those lines."""
+    numbers = {f"goods.{line.id}": str(number) for number, line in enumerate(case.goods, start=1)}
+    for name in dict.fromkeys(gap.name for gap in gaps):
+        places = tuple(dict.fromkeys(place for gap in gaps if gap.name == name for place in gap.places))
+        listed = [numbers[place] for place in places if place in numbers]
+        more = "…" if len(listed) > _SHOWN_NAMES else ""
+        found = ", ".join(listed[:_SHOWN_NAMES]) + more
+        values = {**words, "field_zh": name.zh, "field_en": name.en, "found": found}
+        packages = tuple(place for place in places if place not in numbers)
+        yield Finding("X71", Severity.CONFIRM, packages, values, variant=build.SHARED)
 
 
 def _unfit(gap: Gap, words: Mapping[str, str]) -> Finding:

@@ -226,7 +226,7 @@ def _names(known: Mapping[str, Column]) -> dict[str, list[str]]:
     """Return the values that each title may mean."""
     names: dict[str, list[str]] = {}
     for value, column in known.items():
-        for title in (column.zh, *column.also, *_english(value)):
+        for title in dict.fromkeys((column.zh, *column.also, *_english(value))):
             names.setdefault(tidy(title), []).append(value)
     return names
 

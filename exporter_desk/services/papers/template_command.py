@@ -81,13 +81,13 @@ def values(desk: Desk, of: str) -> Answer:
     specs = [spec for spec in desk.messages if spec.format == "xlsx" and of in ("", spec.id)]
     if not specs:
         raise _refused("S330", of)
-    known = [(spec.id, value, column.zh) for spec in specs for value, column in vocabulary(spec).items()]
-    listed_values: list[Json] = [{"of": of, "value": value, "zh": zh} for of, value, zh in known]
+    known = [(spec.id, value, column.name) for spec in specs for value, column in vocabulary(spec).items()]
+    listed_values: list[Json] = [{"of": of, "value": value, "zh": it.zh, "en": it.en} for of, value, it in known]
     data: JsonObject = {
         "schema": SCHEMA, "schema_version": SCHEMA_VERSION, "action": "values", "templates": [], "damaged": [],
         "unknown": [], "removed": 0, "values": listed_values,
     }  # fmt: skip
-    return Answer(data=data, lines=tuple(same("\t".join(one)) for one in known))
+    return Answer(data=data, lines=tuple(_listed_name(f"{of}\t{value}", name) for of, value, name in known))
 
 
 def remove(desk: Desk, name: str) -> Answer:
@@ -143,7 +143,13 @@ def _places(template: SheetTemplate) -> list[tuple[str, str]]:
 def _place_line(desk: Desk, template: SheetTemplate, place: str, value: str) -> Bilingual:
     spec = next(spec for spec in desk.messages if spec.id == template.of)
     column = vocabulary(spec).get(value)
-    return same(f"{place}\t{value}\t{column.zh if column else value.removeprefix(CONSTANT)}")
+    head = f"{place}\t{value}"
+    return _listed_name(head, column.name) if column else same(f"{head}\t{value.removeprefix(CONSTANT)}")
+
+
+def _listed_name(head: str, name: Bilingual) -> Bilingual:
+    """In English the Chinese title goes along: it is what stands in the sheet."""
+    return Bilingual(f"{head}\t{name.zh}", f"{head}\t{name.en} · {name.zh}")
 
 
 def _told(layout: Layout) -> tuple[Bilingual, ...]:

@@ -15,6 +15,7 @@ import pytest
 
 from exporter_desk.documents.loader import FormRefusedError
 from exporter_desk.documents.messages.templates import described, load_templates, vocabulary
+from exporter_desk.domain.case import Choice
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.parties import Party
 from exporter_desk.rules.pack_kinds import foreign
@@ -83,7 +84,7 @@ def rows(data: bytes, sheet: str = "录入") -> list[list[object]]:
 
 def test_a_template_is_recognised_kept_and_filled_cell_by_cell(desk: Headless, file: Path) -> None:
     answer = told(desk.templates(("take", str(file), "a", "I==自编")))
-    assert answer["unknown"] == [["J", "毛重"]]  # what holds for all lines is put into no column unasked
+    assert answer["unknown"] == []
     assert answer["removed"] == len(TITLES)
     found = filled(made(Desk()))
     assert found is not None
@@ -104,7 +105,9 @@ def test_a_template_is_recognised_kept_and_filled_cell_by_cell(desk: Headless, f
         assert row[2] == line.name_zh
         assert row[4] == float(line.qty or 0)
         assert row[7] == float((line.qty or 0) * (line.unit_price or 0))
-        assert (row[8], row[9], row[10]) == ("自编", None, case.terms.currency)
+        assert (row[8], row[10]) == ("自编", case.terms.currency)
+    # 96 cartons of 38 kg, 192 of 14.6, 96 of 13.5
+    assert [row[9] for row in lines] == [3648, 2803.2, 1296]
 
 
 def test_a_column_is_corrected_taken_out_and_a_template_given_up(desk: Headless, file: Path) -> None:
@@ -184,9 +187,53 @@ def test_what_may_be_asked_for_has_one_name_each(desk: Headless) -> None:
     answer = told(desk.templates(("values", "broker_workbook")))
     names = [one["value"] for one in answer["values"]]  # type: ignore[attr-defined]
     assert len(names) == len(set(names))
-    assert {"line.hs", "head.contract", "head.mode", "head.mode_code"} <= set(names)
+    assert {"line.hs", "head.contract", "head.mode", "head.mode_code", "line.gross_kg", "line.packages"} <= set(names)
     lists = next(one for one in desk.desk.messages if one.id == "list_workbook")
     assert vocabulary(lists)["head.choices_declare_customs"].zh == "申报地海关代码"
+
+
+def test_what_may_be_asked_for_is_told_in_both_languages(desk: Headless) -> None:
+    answer = desk.templates(("values",))
+    assert told(answer)
+    hs = next(one for one in answer.lines if "broker_workbook\tline.hs\t" in one.zh)
+    assert (hs.zh, hs.en) == ("broker_workbook\tline.hs\t商品编号", "broker_workbook\tline.hs\tHS code · 商品编号")
+    for spec in desk.desk.messages:
+        for value, column in vocabulary(spec).items() if spec.format == "xlsx" else ():
+            assert column.name.en.isascii() or "³" in column.name.en, f"{spec.id} {value}"
+            assert not column.name.en.startswith(",")
+
+
+def test_gross_weight_and_packages_of_a_line_are_exact_or_left_open(desk: Headless, tmp_path: Path) -> None:
+    path = sheet_file(tmp_path / "x.xlsx", {1: [*OURS, "毛重", "件数"]})
+    desk.templates(("take", str(path), "a"))
+    files = made(Desk(), "apparel")
+    found = filled(files)
+    assert found is not None
+    # Cartons of one line alone, by hand: 10 × 11.9, 15 × 11.9, 10 × 11.9, 10 × 12.3, 16 × 12.3, 12 × 10.7, 8 × 10.7;
+    # lines 4 to 6 share cartons 61 and 62, lines 9 and 10 cartons 129 and 130.
+    weights = [119, 178.5, 119, None, None, None, 123, 196.8, None, None, 128.4, 85.6]
+    counts = [10, 15, 10, None, None, None, 10, 16, None, None, 12, 8]
+    lines = rows(found.data, "Sheet")[1:]
+    assert [row[4] for row in lines] == weights
+    assert [row[5] for row in lines] == counts
+    shared = [one for one in files.findings if (one.code, one.variant) == ("X71", "shared")]
+    assert [one.values["field_en"] for one in shared] == ["Gross weight of the line (kg)", "Packages of the line"]
+    assert {one.values["found"] for one in shared} == {"4, 5, 6, 9, 10"}
+    assert all(one.places == ("packages.p7", "packages.p14") for one in shared)
+    said = desk.desk.render(shared)
+    assert all("空着" in one.zh and "stay empty" in one.en for one in said)
+
+
+def test_own_sheets_hold_weights_of_lines_only_where_the_order_of_columns_names_them(desk: Headless) -> None:
+    [plain] = [one for one in made(desk.desk).files if one.id == "broker_workbook"]
+    assert "本项毛重(千克)" not in [cell for row in rows(plain.data, "商品") for cell in row]
+    case = desk.desk.sample("furniture")
+    asked = replace(case, choices=(*case.choices, Choice(what="broker_columns", value="no, gross_kg, packages")))
+    analysis = analyse(asked, desk.desk, TODAY, ASKING)
+    [own] = [one for one in machine_files(analysis, analysis.dossier).files if one.id == "broker_workbook"]
+    found = [row[:4] for row in rows(own.data, "商品")]
+    assert found[0] == ["项号", "本项毛重(千克)", "本项件数", "商品编号"]
+    assert [row[:3] for row in found[1:]] == [[1, 3648, 96], [2, 2803.2, 192], [3, 1296, 96]]
 
 
 def city_pack(files: dict[str, bytes]) -> Pack:
@@ -288,12 +335,12 @@ OURS = ["序号", "商品编码", "品名", "数量"]
     [
         (
             {1: ["No", "HS Code", "Description", "Qty", "Unit", "Unit Price", "Amount", "G.W.", "N.W."]},
-            "A:no B:hs C:name_en D:qty E:unit_zh F:unit_price G:amount I:net_kg",
-            [["H", "G.W."]], 2, 0,
+            "A:no B:hs C:name_en D:qty E:unit_zh F:unit_price G:amount H:gross_kg I:net_kg",
+            [], 2, 0,
         ),
         (
             {3: [*OURS, "重量"], 4: ["", "", "", "", "毛重", "净重"]},
-            "A:no B:hs C:name_zh D:qty F:net_kg", [["E", "毛重"]], 5, 0,
+            "A:no B:hs C:name_zh D:qty E:gross_kg F:net_kg", [], 5, 0,
         ),
         ({1: OURS, 2: ["", "样例2"]}, "A:no B:hs C:name_zh D:qty", [], 2, 1),
         (

@@ -343,9 +343,9 @@ class TemplatesPage(TakingPage):
 
 
 def _entry(value: str, column: Column) -> str:
-    """What a value is called; the titles of import sheets are Chinese, so in English its short name goes before."""
-    kind, _, name = value.partition(".")
-    title = column.zh if language() == "zh" else f"{name.replace('_', ' ')} · {column.zh}"
+    """What a value is called; the titles of import sheets are Chinese, so in English they stand behind."""
+    kind = value.partition(".")[0]
+    title = column.zh if language() == "zh" else f"{column.name.en} · {column.zh}"
     return translate("Templates", "shipment: {title}").format(title=title) if kind == "head" else title
 
 
