@@ -217,6 +217,56 @@ def test_another_port_in_the_terms_is_a_question(place: str, port: str, dest: st
     assert (asked.severity, asked.values["named_zh"], asked.values["port_zh"]) == (Severity.CONFIRM, named, typed)
 
 
+XIAMEN = "厦门（XIAMEN，中国）"
+
+
+@pytest.mark.parametrize(
+    ("place", "exit_port", "named"),
+    [
+        ("XIAMEN", "470601", XIAMEN),
+        ("XIA MEN, CHINA", "470601", XIAMEN),
+        ("厦门港", "470601", XIAMEN),
+        ("NINGBO", "470601", "宁波（NINGBO，中国）"),
+        ("RIZHAO", "470601", "日照（中国）"),  # known by its reading alone
+        ("SHEKOU", "470601", "蛇口（Shekou）"),  # the exits come before the longer table
+        ("SHEKOU, SHENZHEN", "470601", "蛇口（Shekou）"),
+        ("SHENZHEN", "399501", "深圳（SHENZHEN，中国）"),
+    ],
+)
+def test_another_port_of_loading_in_the_terms_is_a_question(place: str, exit_port: str, named: str) -> None:
+    whole = sample("furniture")
+    case = replace(whole, terms=replace(whole.terms, incoterm="FOB", place=place))
+    case = replace(case, route=replace(whole.route, exit_port=exit_port))
+    [asked] = [one for one in found(case) if one.variant == "loading"]
+    assert (asked.severity, asked.values["named_zh"]) == (Severity.CONFIRM, named)
+    assert asked.places == ("route.exit_port", "terms.place")
+
+
+@pytest.mark.parametrize(
+    ("term", "place", "exit_port"),
+    [
+        ("FOB", "YANTIAN", "470601"),
+        ("FOB", "盐田港", "470601"),
+        ("FOB", "SHENZHEN", "470601"),  # the city of the port
+        ("FOB", "SHEN ZHEN PORT", "470101"),
+        ("FOB", "深圳", "470601"),
+        ("FOB", "YANTIAN OR SHEKOU", "470601"),
+        ("FOB", "XIAMEN/SHENZHEN", "470601"),  # one of both
+        ("FOB", "XIAMEN", "399501"),  # Dongdu lies there
+        ("FOB", "SHANGHAI", "310701"),  # Waigaoqiao lies there
+        ("FOB", "CHINA PORT", "470601"),
+        ("FOB", "", "470601"),
+        ("FOB", "XIAMEN", "471899"),  # an exit that no table knows
+        ("FCA", "XIAMEN", "470601"),  # any place
+    ],
+)
+def test_a_place_of_loading_that_may_be_the_exit_asks_nothing(term: str, place: str, exit_port: str) -> None:
+    whole = sample("furniture")
+    case = replace(whole, terms=replace(whole.terms, incoterm=term, place=place))
+    case = replace(case, route=replace(whole.route, exit_port=exit_port))
+    assert "loading" not in {finding.variant for finding in found(case)}
+
+
 def test_a_check_is_counted_once_however_much_it_finds() -> None:
     whole = examine(sample("furniture"), codes(), HsTable(codes()), DAY)
     assert whole.passed == len(CHECKS) - 3  # weights, codes confirmed, needed values

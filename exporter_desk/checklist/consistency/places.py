@@ -56,11 +56,28 @@ def named_port_is_that_of_the_route(case: Case, context: Context) -> Iterator[Fi
     row = context.codes.row(table, code)
     if row is None or row.get("kind", "port") != "port" or _names_it(row, place):
         return
-    named = _other_port(context.codes.rows(table).values(), row, place, case, context)
+    if term.named_port == "loading":
+        named = _other_exit(row, place, context)
+    else:
+        named = _other_port(context.codes.rows(table).values(), row, place, case, context)
     if named is not None:
         values = {"term": f"{term.code} {place}", **_port_words("named", named, context)}
         values |= _port_words("port", row, context)
         yield confirm("X13", path, "terms.place", variant=term.named_port, **values)
+
+
+def _other_exit(row: Row, place: str, context: Context) -> Row | None:
+    """Return the port of this country that a place names instead of `row`.
+
+    The few known exits come first, then all ports of the country. A place that names the city of `row` may mean any
+    port there: only another exit of that city, named beside it, is one that is not `row`.
+    """
+    exits = [one for one in context.codes.rows("exit_ports").values() if one is not row and _names_it(one, place)]
+    city = row.get("city_zh", "")
+    if city and (city in place or row["city_en"].upper() in place.upper().replace(" ", "")):
+        return next((one for one in exits if one["city_zh"] == city), None)
+    ports = (one for one in context.codes.rows("ports").values() if (one["country"], one["kind"]) == (_HOME, "port"))
+    return next(iter(exits), None) or next((one for one in ports if _names_it(one, place)), None)
 
 
 def _other_port(rows: Iterable[Row], row: Row, place: str, case: Case, context: Context) -> Row | None:
@@ -87,6 +104,12 @@ def _begins_with(row: Row, place: str) -> bool:
     return head == row["zh"] or head.upper() in {name.strip() for name in _english_names(row)}
 
 
+def _readings(row: Row) -> list[str]:
+    """Return how a port of this country is written in letters; a reading says nothing of the names of others."""
+    reading = row.get("pinyin", "").partition("/")[0] if row.get("country", _HOME) == _HOME else ""
+    return [reading, reading.replace(" ", "")]
+
+
 def _english_names(row: Row) -> list[str]:
     return row["en"].partition("(")[0].split("/")
 
@@ -94,7 +117,10 @@ def _english_names(row: Row) -> list[str]:
 def _port_words(name: str, row: Row, context: Context) -> dict[str, str]:
     """Return a port with all that the table says, by which people know it: every name, and the country."""
     chinese = [row["en"], context.codes.label("countries", row.get("country"), "zh")]
-    english = [row["en"] or row["zh"], context.codes.label("countries", row.get("country"), "en")]
+    english = [
+        row["en"] or _readings(row)[1].title() or row["zh"],
+        context.codes.label("countries", row.get("country"), "en"),
+    ]
     told = "，".join(filter(None, chinese))
     return {
         f"{name}_zh": f"{row['zh']}（{told}）" if told else row["zh"],
@@ -103,8 +129,8 @@ def _port_words(name: str, row: Row, context: Context) -> dict[str, str]:
 
 
 def _names_it(row: Row, place: str) -> bool:
-    """Tell whether a place names the port: the words of one of its English names in a row, or its Chinese name."""
-    if any(names_words(name, place) for name in _english_names(row)):
+    """Tell whether a place names the port: the words of an English name in a row, its Chinese name, or its reading."""
+    if any(names_words(name, place) for name in (*_english_names(row), *_readings(row))):
         return True
     return len(row["zh"]) >= _LEAST_HANZI and row["zh"] in place
 
