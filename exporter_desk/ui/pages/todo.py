@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.services import workflow
 from exporter_desk.services.sample_text import sample_text
@@ -17,6 +17,7 @@ from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.case_facts import CaseFacts, case_facts
 from exporter_desk.ui.pages.case_page import CasePage
+from exporter_desk.ui.pages.hands import Hands
 from exporter_desk.ui.pages.law_ahead import LawAhead
 from exporter_desk.ui.pages.timeline import Timeline
 from exporter_desk.ui.shell_state import Crumb
@@ -85,8 +86,7 @@ class TodoPage(CasePage):
         self.note.left.connect(self._keep_note)
         self._note_of: str | None = None
         self._rows_of: Case | None = None
-        self._waits_with: QWidget | None = None
-        self._focus_noted = False
+        self._hands = Hands(self)
         self.waiting = Waiting(_slow)
         self.waiting.again.clicked.connect(lambda: self.activated(self.session.case_id))
         self._build()
@@ -152,15 +152,10 @@ class TodoPage(CasePage):
     def _wait(self) -> None:
         """Rows that may be wrong by now cannot be pressed; those of another shipment are not even seen."""
         self.paper.setEnabled(False)
-        self._focus_noted = False
-        QTimer.singleShot(0, self, self._note_focus)
+        self._hands.watch()
         if self._rows_of is None or self._rows_of.id != self.session.case_id:
             self.paper.hide()
             self.waiting.begin()
-
-    def _note_focus(self) -> None:
-        """Where Qt put the focus when the page before this one went."""
-        self._waits_with, self._focus_noted = QApplication.focusWidget(), True
 
     def _wait_no_more(self) -> None:
         self.waiting.end()
@@ -168,9 +163,9 @@ class TodoPage(CasePage):
         if self.paper.isEnabled():
             return
         self.paper.setEnabled(True)
+        self._hands.rest()
         focus = self.first_focus()
-        # Before the focus was noted, nobody had time to go on to something else.
-        if focus is not None and (not self._focus_noted or QApplication.focusWidget() in (self._waits_with, None)):
+        if focus is not None and not self._hands.moved:  # else the person went on to something else
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def not_concluded(self, error: Exception) -> None:

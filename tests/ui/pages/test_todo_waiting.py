@@ -9,6 +9,7 @@ from time import monotonic, sleep
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from exporter_desk.services.analysis import Analysis
 from exporter_desk.ui.pages import case_page, places
@@ -137,6 +138,28 @@ def test_after_a_change_old_rows_cannot_be_pressed(company: Company, engines: En
     assert not page.list.rows()[0].isEnabled()
     engines.go_on.set()
     company.bot.waitUntil(page.list.isEnabled, timeout=PATIENCE_MS)
+    assert page.list.rows()[page.list.current()].hasFocus()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_F6])
+def test_a_person_who_went_on_keeps_the_cursor(company: Company, engines: Engines, key: Qt.Key) -> None:
+    enter_first_row(company)
+    page = todo(company)
+    company.key(key)
+    elsewhere = QApplication.focusWidget()
+    assert elsewhere is not None
+    engines.go_on.set()
+    company.bot.waitUntil(lambda: page.paper.isVisible() and page.paper.isEnabled(), timeout=PATIENCE_MS)
+    assert QApplication.focusWidget() is elsewhere
+    assert not page.list.rows()[page.list.current()].hasFocus()
+
+
+def test_qt_moving_the_cursor_is_no_person(company: Company, engines: Engines) -> None:
+    enter_first_row(company)
+    page = todo(company)
+    company.window.navigation.rows[places.HOME].setFocus()  # as when the window becomes active late
+    engines.go_on.set()
+    company.bot.waitUntil(lambda: page.paper.isVisible() and page.paper.isEnabled(), timeout=PATIENCE_MS)
     assert page.list.rows()[page.list.current()].hasFocus()
 
 
