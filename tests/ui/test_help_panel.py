@@ -73,5 +73,5 @@ def test_language_changes_the_words_of_the_panel(language: Language, panel: Help
 
 
 def test_escape_asks_to_close(qtbot: QtBot, panel: HelpPanel) -> None:
-    with qtbot.waitSignal(panel.closed):
+    with qtbot.waitSignal(panel.closed, timeout=20_000):
         qtbot.keyClick(panel, Qt.Key.Key_Escape)

@@ -68,7 +68,7 @@ def test_arrow_leads_up_to_the_last_place_of_the_way(window: MainWindow) -> None
 
 def test_step_opens_its_page_for_the_same_case(qtbot: QtBot, window: MainWindow) -> None:
     window.navigate("mode", "9f")
-    with qtbot.waitSignal(window.navigated) as heard:
+    with qtbot.waitSignal(window.navigated, timeout=20_000) as heard:
         window.head.steps.buttons()[3].click()
     assert heard.args == ["cost", "9f"]
 
@@ -92,7 +92,7 @@ def test_command_runs_the_handler_it_was_given(qtbot: QtBot, window: MainWindow)
     window.commands.handle({"case.check": lambda: ran.append("frame")})
     press(window, Qt.Key.Key_F7)
     window.commands.set_page({"case.check": lambda: ran.append("page")})
-    with qtbot.waitSignal(window.commands.triggered) as heard:
+    with qtbot.waitSignal(window.commands.triggered, timeout=20_000) as heard:
         press(window, Qt.Key.Key_F7)
     assert (ran, heard.args) == (["frame", "page"], ["case.check"])
 
@@ -218,10 +218,10 @@ def test_ring_moves_with_a_scrolled_page_and_is_not_clipped(window: MainWindow) 
 
 
 def test_status_says_what_runs(qtbot: QtBot, window: MainWindow) -> None:
-    with qtbot.waitSignal(window.tasks.changed):
+    with qtbot.waitSignal(window.tasks.changed, timeout=20_000):
         window.tasks.start("正在核对", lambda progress: progress.report(1, 2))
     assert window.status.task.text() == "正在核对"
-    qtbot.waitUntil(lambda: window.tasks.running() == ())
+    qtbot.waitUntil(lambda: window.tasks.running() == (), timeout=20_000)
     assert not window.status.task.isVisible()
 
 
@@ -234,4 +234,4 @@ def test_running_work_is_named_in_the_language_of_the_window(
     language.set("en")
     assert (chinese, window.status.task.text()) == ("正在核对", "Checking")
     go_on.set()
-    qtbot.waitUntil(lambda: not window.tasks.running())
+    qtbot.waitUntil(lambda: not window.tasks.running(), timeout=20_000)

@@ -184,12 +184,12 @@ def test_a_further_start_is_heard_by_the_window(company: Company) -> None:
         f'{{"who": "{second_start.this_user("").who}", "file": null}}', encoding="utf-8"
     )
     place.with_suffix(".part").replace(place)
-    company.bot.waitUntil(lambda: not place.exists(), timeout=5000)
+    company.bot.waitUntil(lambda: not place.exists(), timeout=20_000)
     heard.append(not company.window.isMinimized())
     assert heard == [True]
     company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=10_000)
     assert [one.kind for one in company_backups().listed()] == ["daily"]
-    company.bot.waitUntil(lambda: known == [company_backups().latest_moment()], timeout=2000)
+    company.bot.waitUntil(lambda: known == [company_backups().latest_moment()], timeout=20_000)
 
 
 def test_the_module_starts_with_a_file_or_a_command(monkeypatch: pytest.MonkeyPatch) -> None:

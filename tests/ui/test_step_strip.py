@@ -34,7 +34,7 @@ def test_arrows_move_and_enter_opens(qtbot: QtBot, strip: StepStrip) -> None:
     strip.buttons()[7].setFocus()
     qtbot.keyClick(strip.buttons()[7], Qt.Key.Key_Right)
     assert strip.buttons()[0].hasFocus()
-    with qtbot.waitSignal(strip.opened) as heard:
+    with qtbot.waitSignal(strip.opened, timeout=20_000) as heard:
         qtbot.keyClick(strip.buttons()[0], Qt.Key.Key_Return)
     assert heard.args == ["facts"]
 

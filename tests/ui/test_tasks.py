@@ -24,7 +24,7 @@ def test_result_arrives_in_the_thread_of_the_window(qtbot: QtBot, tasks: Tasks) 
         return threading.current_thread() is home
 
     tasks.start("x", work, lambda result: seen.append((result, threading.current_thread() is home, True)))
-    qtbot.waitUntil(lambda: bool(seen))
+    qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
     assert seen == [(False, True, True)]
 
 
@@ -35,7 +35,7 @@ def test_failure_is_handed_over(qtbot: QtBot, tasks: Tasks) -> None:
         raise OSError("U 盘已满")
 
     task = tasks.start("备份", work, failed=failures.append)
-    with qtbot.waitSignal(task.ended):
+    with qtbot.waitSignal(task.ended, timeout=20_000):
         pass
     assert [str(error) for error in failures] == ["U 盘已满"]
 
@@ -44,7 +44,7 @@ def test_progress_arrives_before_the_end(qtbot: QtBot, tasks: Tasks) -> None:
     steps: list[tuple[int, int]] = []
     task = tasks.start("x", lambda progress: [progress.report(n, 3) for n in (1, 2, 3)])
     task.progressed.connect(lambda done, total: steps.append((done, total)))
-    with qtbot.waitSignal(task.succeeded):
+    with qtbot.waitSignal(task.succeeded, timeout=20_000):
         pass
     assert steps == [(1, 3), (2, 3), (3, 3)]
 
@@ -59,7 +59,7 @@ def test_cancelled_work_neither_succeeds_nor_fails(qtbot: QtBot, tasks: Tasks) -
 
     task = tasks.start("x", work, results.append, results.append)
     started.wait(5)
-    with qtbot.waitSignal(task.cancelled):
+    with qtbot.waitSignal(task.cancelled, timeout=20_000):
         task.cancel()
     assert results == []
 
@@ -100,7 +100,7 @@ def test_end_waits_for_begun_and_stored_work_and_drops_the_rest(qtbot: QtBot, ta
 def test_nothing_runs_in_the_end(qtbot: QtBot, tasks: Tasks) -> None:
     tasks.start("x", lambda progress: 1)
     tasks.store("y", lambda progress: 2)
-    qtbot.waitUntil(lambda: tasks.running() == ())
+    qtbot.waitUntil(lambda: tasks.running() == (), timeout=20_000)
 
 
 def test_quiet_work_is_done_and_nobody_is_told_of_it(qtbot: QtBot, tasks: Tasks) -> None:
@@ -108,7 +108,7 @@ def test_quiet_work_is_done_and_nobody_is_told_of_it(qtbot: QtBot, tasks: Tasks)
     go_on = threading.Event()
     task = tasks.start("x", lambda progress: go_on.wait(10), seen.append, quiet=True)
     assert tasks.running() == ()
-    with qtbot.waitSignal(task.ended):
+    with qtbot.waitSignal(task.ended, timeout=20_000):
         go_on.set()
     assert seen == [True]
     assert tasks.finish()

@@ -107,7 +107,7 @@ def test_margins_follow_scale(qtbot: QtBot, appearance: Appearance) -> None:
 
 
 def test_theme_changes_palette_and_tells(qtbot: QtBot, appearance: Appearance) -> None:
-    with qtbot.waitSignal(appearance.changed):
+    with qtbot.waitSignal(appearance.changed, timeout=20_000):
         appearance.set_variant("dark")
     label = Label("x")
     qtbot.addWidget(label)

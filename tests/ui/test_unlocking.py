@@ -53,14 +53,14 @@ def test_enter_opens_with_the_right_password_only(dialog: UnlockDialog, qtbot: Q
     assert dialog.isVisible()
     assert dialog.told.isVisible()
     qtbot.keyClicks(dialog.password, "door")  # takes the place of the marked text
-    with qtbot.waitSignal(dialog.accepted):
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
         qtbot.keyClick(dialog.password, Qt.Key.Key_Return)
 
 
 def test_escape_leaves_and_the_way_without_a_password_is_told(dialog: UnlockDialog, qtbot: QtBot) -> None:
     dialog.lost.click()
     assert "p.json" in dialog.told.text()
-    with qtbot.waitSignal(dialog.rejected):
+    with qtbot.waitSignal(dialog.rejected, timeout=20_000):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
 

@@ -54,7 +54,7 @@ def test_boxes_are_shown_before_they_are_taken_and_are_one_step(
     assert not boxing.take.isEnabled()
     company.type("8")
     company.key(Qt.Key.Key_Return)
-    qtbot.waitUntil(boxing.take.isEnabled)
+    qtbot.waitUntil(boxing.take.isEnabled, timeout=20_000)
     # 100 tables, 8 in a box: 12 full ones and one with 4.
     shown = [[cell.text for cell in row] for row in boxing.result._rows]  # what the list shows
     assert [row[:4] for row in shown] == [["1–12", "12", "餐桌", "8"], ["13", "1", "餐桌", "4"]]
@@ -98,7 +98,7 @@ def test_goods_of_earlier_shipments_are_ticked_by_keys(company: Company, goods: 
     assert isinstance(page, EarlierGoodsPage)
     before = page.rows.rowCount()
     paste(company, "实木餐椅")
-    qtbot.waitUntil(lambda: 0 < page.rows.rowCount() < before)
+    qtbot.waitUntil(lambda: 0 < page.rows.rowCount() < before, timeout=20_000)
     page.list.view.setFocus()
     company.key(Qt.Key.Key_Space)
     assert page.told.text().startswith("已选 1")

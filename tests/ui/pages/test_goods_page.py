@@ -65,7 +65,7 @@ def test_typing_into_a_cell_goes_on_below(page: GoodsPage, company: Company, qtb
     page.goods.reveal("goods.g1.qty")
     company.type("100")
     company.key(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.goods.path() == "goods.g2.qty")
+    qtbot.waitUntil(lambda: page.goods.path() == "goods.g2.qty", timeout=20_000)
     assert company.session.case.goods[0].qty == Decimal(100)
     assert cell(page.goods, 0, "total").text == "16,800.00"
 
@@ -143,7 +143,7 @@ def test_enter_goes_down_and_marks_one_cell_while_shift_is_held(
     company.type("100")
     QTest.keyPress(company.window, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
     company.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: page.goods.path() == "goods.g2.qty")
+    qtbot.waitUntil(lambda: page.goods.path() == "goods.g2.qty", timeout=20_000)
     QTest.keyRelease(company.window, Qt.Key.Key_Shift)
     assert len(page.goods.view.selectedIndexes()) == 1
 

@@ -163,7 +163,7 @@ def test_nothing_of_a_pack_is_read_as_markup(page: PacksPage, qtbot: QtBot, prof
 
 def test_the_network_is_off_until_an_address_stands_there(page: PacksPage, window: MainWindow, qtbot: QtBot) -> None:
     page.network.ask.click()
-    qtbot.waitUntil(lambda: "不联网" in window.banner.text.text())
+    qtbot.waitUntil(lambda: "不联网" in window.banner.text.text(), timeout=20_000)
     page.network.address.setText("http://elsewhere.invalid/pack.edpack")
     page.network.ask.click()
     assert "https://" in window.banner.text.text()

@@ -134,7 +134,7 @@ def test_the_strip_follows_the_answer(qtbot: QtBot, desk: MainWindow, press: Pre
     press(Qt.Key.Key_1)
     press(Qt.Key.Key_Return)
     assert page.help() is not None
-    qtbot.waitUntil(lambda: len(getattr(page.help(), "blocks", ())) > 1)
+    qtbot.waitUntil(lambda: len(getattr(page.help(), "blocks", ())) > 1, timeout=20_000)
     assert desk.head.steps.buttons()[0].isChecked()
 
 

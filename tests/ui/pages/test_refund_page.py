@@ -133,7 +133,7 @@ def test_purchase_invoice_is_typed_on_the_records_view(company: Company) -> None
     company.type("80000")
     company.key(Qt.Key.Key_Return)
     # 80,000 + 60,672 + 19,680 at 13 % is 20,845.76.
-    company.bot.waitUntil(lambda: rows(page.models[FIGURES])["应退税额"][0].text == "20,845.76")
+    company.bot.waitUntil(lambda: rows(page.models[FIGURES])["应退税额"][0].text == "20,845.76", timeout=20_000)
     page.records.adds["tax.receipts"].click()
     assert len(company.session.case.tax.receipts) == 1
 
@@ -178,7 +178,7 @@ def test_a_producer_says_of_each_line_where_the_goods_come_from(company: Company
     assert asked_of_lines(page) == ["row", "name", "made", "refund_rate", "vat_rate", "zero_flag", "reversal"]
     company.type("own")
     company.key(Qt.Key.Key_Return)
-    company.bot.waitUntil(lambda: company.session.case.tax.lines[:1] == (TaxLine(id="g1", made="own"),))
+    company.bot.waitUntil(lambda: company.session.case.tax.lines[:1] == (TaxLine(id="g1", made="own"),), timeout=20_000)
 
 
 def test_a_trader_is_not_asked_where_the_goods_come_from(company: Company) -> None:
@@ -196,7 +196,7 @@ def test_a_line_that_takes_a_claim_back_is_told_by_a_word_and_then_asked_for_its
     model.type_into(0, column, translate("Tax", "yes"))
     assert company.session.case.tax.lines[:1] == (TaxLine(id="g1", reversal=True),)
     assert model.text_at(0, column) == translate("Tax", "yes")
-    company.bot.waitUntil(lambda: asked_of_lines(page)[-2:] == ["reversal", "fob_cny"])
+    company.bot.waitUntil(lambda: asked_of_lines(page)[-2:] == ["reversal", "fob_cny"], timeout=20_000)
     model.type_into(0, column, "")
     assert all(one.reversal is None for one in company.session.case.tax.lines)
 

@@ -53,7 +53,7 @@ def page(company: Company) -> SheetImportPage:
 
 def read(page: SheetImportPage, company: Company, path: Path) -> None:
     page.read(path)
-    company.bot.waitUntil(lambda: not company.window.tasks.running())
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
 
 
 def test_list_is_shown_first_and_taken_by_one_press(page: SheetImportPage, company: Company, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_file_that_is_no_table_is_told_and_nothing_happens(
 def test_reading_that_takes_too_long_is_given_up(page: SheetImportPage, company: Company, tmp_path: Path) -> None:
     page.read(workbook(tmp_path / "a.xlsx", ROWS))
     page._limit.timeout.emit()  # as if 20 seconds had passed
-    company.bot.waitUntil(lambda: not company.window.tasks.running())
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
     assert "20 秒" in company.window.banner.text.text()
     assert page.mapping.boxes == {}
 
@@ -137,7 +137,7 @@ def test_spreadsheet_is_dropped_onto_the_goods(company: Company, tmp_path: Path)
     QApplication.sendEvent(goods, QDropEvent(QPointF(50, 50), copy, data, left, none))
     found = company.window.page(places.IMPORT)
     assert isinstance(found, SheetImportPage)
-    company.bot.waitUntil(lambda: found.preview.rowCount() == 2)
+    company.bot.waitUntil(lambda: found.preview.rowCount() == 2, timeout=20_000)
 
 
 def test_photo_is_not_dropped_onto_the_goods(company: Company, tmp_path: Path) -> None:

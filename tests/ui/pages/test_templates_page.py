@@ -52,7 +52,7 @@ def desk_as_it_was(company: Company) -> object:
 
 def read(page: TemplatesPage, company: Company, path: Path) -> None:
     page.read(path)
-    company.bot.waitUntil(lambda: not company.window.tasks.running())
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
 
 
 def choose(page: TemplatesPage, place: str, value: str) -> None:

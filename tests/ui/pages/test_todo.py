@@ -134,7 +134,7 @@ def test_note_is_kept_after_a_pause_without_losing_the_cursor(
     page = todo(desk)
     page.note.setFocus()
     QTest.keyClicks(page.note, "abc")
-    qtbot.waitUntil(lambda: session.case.note == "abc", timeout=3000)
+    qtbot.waitUntil(lambda: session.case.note == "abc", timeout=20_000)
     QTest.keyClicks(page.note, "d")
     assert page.note.toPlainText() == "abcd"
     assert page.note_field.label.buddy() is page.note
@@ -173,7 +173,7 @@ def test_undo_is_offered_only_when_there_is_something(desk: MainWindow, session:
 def test_short_window_keeps_all_rows_and_the_filled_button(qtbot: QtBot, desk: MainWindow) -> None:
     page = todo(desk)
     desk.resize(1024, 560)
-    qtbot.waitUntil(lambda: page.list.rows()[0].height() < 50)
+    qtbot.waitUntil(lambda: page.list.rows()[0].height() < 50, timeout=20_000)
     assert page.paper.widget().width() <= page.paper.viewport().width()
     assert len(page.list.rows()) == 8
     assert not page.timeline.isVisible()

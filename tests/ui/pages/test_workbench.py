@@ -121,7 +121,7 @@ def test_search_filters_and_says_when_nothing_fits(
     page = home(desk)
     press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(page.search, "2026-002")
-    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1, timeout=20_000)
     QTest.keyClicks(page.search, "x")
     press(Qt.Key.Key_Return)
     assert page.nothing_found.isVisible()

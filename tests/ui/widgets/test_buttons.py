@@ -16,7 +16,7 @@ from exporter_desk.ui.widgets import Button, IconButton, SourceMark, Switch
 def test_enter_and_space_press(qtbot: QtBot, appearance: Appearance, make: type[QAbstractButton], key: Qt.Key) -> None:
     button = make()
     qtbot.addWidget(button)
-    with qtbot.waitSignal(button.clicked):
+    with qtbot.waitSignal(button.clicked, timeout=20_000):
         qtbot.keyClick(button, key)
 
 
@@ -58,6 +58,6 @@ def test_switch_tells_the_side(qtbot: QtBot, appearance: Appearance) -> None:
     qtbot.addWidget(switch)
     switch.show()
     side = switch.findChildren(QAbstractButton)[1]
-    with qtbot.waitSignal(switch.chosen) as heard:
+    with qtbot.waitSignal(switch.chosen, timeout=20_000) as heard:
         qtbot.mouseClick(side, Qt.MouseButton.LeftButton)
     assert (heard.args, switch.selected()) == ([1], 1)

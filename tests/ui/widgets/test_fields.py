@@ -30,7 +30,7 @@ def editor(qtbot: QtBot, appearance: Appearance) -> LineEdit:
 def test_value_is_tidied_when_editing_ends(qtbot: QtBot, editor: LineEdit) -> None:
     editor.setText("３８．５")
     assert editor.text() == "３８．５"
-    with qtbot.waitSignal(editor.textEdited):
+    with qtbot.waitSignal(editor.textEdited, timeout=20_000):
         qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert editor.text() == "38.5"
 
@@ -42,7 +42,7 @@ def test_enter_belongs_to_the_input_method_while_it_composes(qtbot: QtBot, edito
     commit = QInputMethodEvent("", [])
     commit.setCommitString("餐桌")
     QApplication.sendEvent(editor, commit)
-    with qtbot.waitSignal(editor.submitted):
+    with qtbot.waitSignal(editor.submitted, timeout=20_000):
         qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert editor.text() == "餐桌"
 

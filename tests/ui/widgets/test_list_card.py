@@ -42,7 +42,7 @@ def test_button_runs_the_verb_of_its_row(qtbot: QtBot, card: ListCard, done: lis
 
 def test_rows_that_open_do_not_run_the_verb(qtbot: QtBot, card: ListCard, done: list[str]) -> None:
     card.set_opens(True)
-    with qtbot.waitSignal(card.opened) as heard:
+    with qtbot.waitSignal(card.opened, timeout=20_000) as heard:
         qtbot.keyClick(card.rows()[0], Qt.Key.Key_Return)
     assert (heard.args, done) == ([0], [])
 

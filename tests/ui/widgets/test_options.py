@@ -19,7 +19,7 @@ def answers(qtbot: QtBot, appearance: Appearance) -> OptionList:
 
 
 def test_digit_picks(qtbot: QtBot, answers: OptionList) -> None:
-    with qtbot.waitSignal(answers.chosen) as heard:
+    with qtbot.waitSignal(answers.chosen, timeout=20_000) as heard:
         qtbot.keyClick(answers.rows()[0], Qt.Key.Key_3)
     assert heard.args == [2]
     assert answers.selected() == 2
@@ -34,7 +34,7 @@ def test_enter_confirms_only_what_is_picked(qtbot: QtBot, answers: OptionList) -
     with qtbot.assertNotEmitted(answers.confirmed):
         qtbot.keyClick(answers.rows()[0], Qt.Key.Key_Return)
     answers.select(1)
-    with qtbot.waitSignal(answers.confirmed) as heard:
+    with qtbot.waitSignal(answers.confirmed, timeout=20_000) as heard:
         qtbot.keyClick(answers.rows()[1], Qt.Key.Key_Return)
     assert heard.args == [1]
 

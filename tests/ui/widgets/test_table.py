@@ -51,7 +51,7 @@ def ground(card: TableCard, row: int, column: int) -> str:
 
 def test_enter_opens_a_row_of_a_list(qtbot: QtBot, listing: TableCard) -> None:
     qtbot.keyClick(listing.view, Qt.Key.Key_Down)
-    with qtbot.waitSignal(listing.opened) as heard:
+    with qtbot.waitSignal(listing.opened, timeout=20_000) as heard:
         qtbot.keyClick(listing.view, Qt.Key.Key_Return)
     assert heard.args == [1]
 
@@ -127,7 +127,7 @@ def test_program_ends_well_with_cells_on_the_clipboard(fresh_python: Callable[[s
 def test_click_on_a_verb_is_told(qtbot: QtBot, appearance: Appearance) -> None:
     card = make(qtbot, "list", [[CellState("装箱单件数"), CellState("", verb="跳到")]])
     where = card.view.visualRect(card.view.model().index(0, 1)).center()
-    with qtbot.waitSignal(card.acted) as heard:
+    with qtbot.waitSignal(card.acted, timeout=20_000) as heard:
         qtbot.mouseClick(card.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert heard.args == [0, 1]
 
@@ -139,10 +139,10 @@ def test_lines_end_at_the_last_column_that_is_seen(grid: TableCard) -> None:
 
 def test_paste_and_fill_are_offered_to_the_page(qtbot: QtBot, grid: TableCard) -> None:
     QGuiApplication.clipboard().setText("1\t2")
-    with qtbot.waitSignal(grid.view.pasted) as heard:
+    with qtbot.waitSignal(grid.view.pasted, timeout=20_000) as heard:
         qtbot.keyClick(grid.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert heard.args == ["1\t2"]
-    with qtbot.waitSignal(grid.view.fill_down):
+    with qtbot.waitSignal(grid.view.fill_down, timeout=20_000):
         qtbot.keyClick(grid.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
 
 
