@@ -117,8 +117,8 @@ def line_net_kg(case: Case, line: GoodsLine) -> Trace[Decimal]:
     """Return the net weight of a line in kg: as typed, else from the packages that hold nothing else."""
     if line.net_kg is not None:
         return stored(case, f"goods.{line.id}.net_kg", line.net_kg)
-    runs = [package for package in case.packages if line.id in package.contents]
-    if not runs or any(len(run.contents) > 1 for run in runs):
+    runs = own_packages(case, line)
+    if runs is None:
         return unknown(f"goods.{line.id}.net_kg")
     return total(package_net_kg(case, run) for run in runs)
 
@@ -126,6 +126,12 @@ def line_net_kg(case: Case, line: GoodsLine) -> Trace[Decimal]:
 def shared_packages(case: Case, line: GoodsLine) -> tuple[Package, ...]:
     """Return the packages in which a line lies with others: what they weigh and count belongs to no line alone."""
     return tuple(one for one in case.packages if line.id in one.contents and len(one.contents) > 1)
+
+
+def own_packages(case: Case, line: GoodsLine) -> tuple[Package, ...] | None:
+    """Return the packages that hold this line alone; None when it lies in none, or beside other goods."""
+    runs = tuple(package for package in case.packages if line.id in package.contents)
+    return runs if runs and not shared_packages(case, line) else None
 
 
 def line_gross_kg(case: Case, line: GoodsLine) -> Trace[Decimal]:
@@ -140,11 +146,11 @@ def line_packages(case: Case, line: GoodsLine) -> Trace[Decimal]:
 
 def _of_own_packages(case: Case, line: GoodsLine, figure: Callable[[Case, Package], Trace[Decimal]]) -> Trace[Decimal]:
     """Sum a figure over the packages of a line; unknown while not the whole line lies in packages of its own."""
-    packed, runs = packed_quantity(case, line), [one for one in case.packages if line.id in one.contents]
+    packed, runs = packed_quantity(case, line), own_packages(case, line)
     if packed.value is None or line.qty is None:
         return unknown(*(packed.missing or (f"goods.{line.id}.qty",)))
-    if packed.value != line.qty or shared_packages(case, line):
-        return unknown(*(f"packages.{run.id}.contents.{line.id}" for run in runs))
+    if packed.value != line.qty or runs is None:
+        return unknown(*(f"packages.{run.id}.contents.{line.id}" for run in case.packages if line.id in run.contents))
     return total(figure(case, run) for run in runs)
 
 

@@ -13,9 +13,9 @@ from exporter_desk.domain.text import Bilingual
 from tests.documents import sample
 
 
-def fibres(material: str | None) -> Bound:
+def fibres(material: str | None, *, in_eu: bool = False) -> Bound:
     bound = Bound(material, ("goods.g1.material",)) if material is not None else Bound(missing=("goods.g1.material",))
-    return fibres_of(sample.dossier(), bound)
+    return fibres_of(sample.dossier(facts={"dest_in_eu": in_eu}), bound)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,10 @@ def test_english_names_stay_as_typed_by_falling_share(material: str, zh: str, en
 @pytest.mark.parametrize(
     ("material", "gap", "words"),
     [
-        ("面料:100%棉 里料:100%涤纶", "fibre_shares", {}),
+        ("翻领:100%棉", "fibre_heads", {"names": "翻领"}),
+        ("面料:100%棉 夹克里子:100%涤纶", "fibre_heads", {"names": "夹克里子"}),
+        ("100%棉;里料:100%涤纶", "fibre_shares", {}),  # the first has no name
+        ("面料:100%棉;面布:100%涤纶", "fibre_shares", {}),  # both are the shell
         ("棉", "fibre_shares", {}),
         ("Cotton blend", "fibre_shares", {}),
         ("50%棉50%全棉", "fibre_shares", {}),
@@ -65,6 +68,55 @@ def test_what_is_not_understood_is_asked_for_and_says_what_is_wrong(
     assert not found.known
     assert (found.missing, found.gap) == (("goods.g1.material",), gap)
     assert dict(found.words) == {"words": material, **words}
+
+
+@pytest.mark.parametrize(
+    "material",
+    [
+        "面料：40%棉60%涤纶；里料：100%涤纶",
+        "面料:60%涤纶40%棉 里料:100%涤纶",
+        "面布 涤纶60% 棉40%，里布 聚酯纤维100%",
+        "面料60%涤纶40%棉里料100%涤纶",
+    ],
+)
+def test_shell_and_lining_are_told_apart_each_by_falling_share(material: str) -> None:
+    zh, en = "面料：60%涤纶、40%棉\n里料：100%涤纶", "Shell: 60% polyester, 40% cotton\nLining: 100% polyester"
+    assert fibres(material).value == Bilingual(zh, en)
+
+
+def test_english_names_of_parts_are_understood() -> None:
+    found = fibres("OUTER SHELL: 100% NYLON; Lining 100% polyester; fill: 100% Polyester").value
+    en = "Shell: 100% NYLON\nLining: 100% polyester\nFilling: 100% Polyester"
+    assert found == Bilingual("面料：100%锦纶\n里料：100%涤纶\n填充物：100%涤纶", en)
+
+
+@pytest.mark.parametrize(
+    ("material", "gap", "words"),
+    [
+        ("面料：100%棉；里料：90%涤纶", "fibre_sum", {"words": "里料:90%涤纶", "total": "90"}),
+        ("面料：95%棉5%莱卡；里料：100%涤纶", "fibre_names", {"words": "面料:95%棉5%莱卡", "names": "莱卡"}),
+        ("面料：棉；里料：100%涤纶", "fibre_shares", {"words": "面料:棉"}),
+    ],
+)
+def test_each_part_adds_up_to_a_hundred_and_the_finding_names_the_part(
+    material: str, gap: str, words: dict[str, str]
+) -> None:
+    found = fibres(material)
+    assert (found.known, found.gap, dict(found.words)) == (False, gap, words)
+
+
+@pytest.mark.parametrize(
+    ("material", "en"),
+    [
+        ("96% cotton 4% spandex", "96% cotton, 4% elastane"),
+        ("100% RAYON", "100% viscose"),
+        ("55%大麻45%棉", "55% true hemp, 45% cotton"),
+    ],
+)
+def test_in_the_eu_the_names_of_its_regulation_are_written(material: str, en: str) -> None:
+    found = fibres(material, in_eu=True).value
+    assert isinstance(found, Bilingual)
+    assert found.en == en
 
 
 def test_nothing_stays_nothing() -> None:

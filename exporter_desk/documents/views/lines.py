@@ -25,15 +25,9 @@ if TYPE_CHECKING:
     OfRun = Callable[[Case, Package], Trace[Decimal]]
 
 
-def own_packages(case: Case, line: GoodsLine) -> tuple[Package, ...] | None:
-    """Return the packages that hold this line alone; None when it lies in none, or beside other goods."""
-    runs = tuple(package for package in case.packages if line.id in package.contents)
-    return runs if runs and all(len(run.contents) == 1 for run in runs) else None
-
-
 def _sum(dossier: Dossier, line: GoodsLine, of_run: OfRun) -> Bound:
     """Add up over the packages of a line; packed beside other goods it is told for the whole packages only."""
-    runs = own_packages(dossier.case, line)
+    runs = totals.own_packages(dossier.case, line)
     if runs is None:
         return nothing("packages") if dossier.case.packages else needed("packages")
     return from_trace(total(of_run(dossier.case, run) for run in runs))
