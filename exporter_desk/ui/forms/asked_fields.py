@@ -57,6 +57,10 @@ class AskedFields:
         except paths.PathError:
             return None
 
+    def shown(self) -> frozenset[str]:
+        """The places that have a field here now."""
+        return frozenset(self._asked)
+
     def forget(self) -> None:
         """Nothing that was typed waits any more."""
         for field in self.fields.values():

@@ -1,4 +1,4 @@
-"""The few inputs that an estimate begins with: rate card, currency, exchange rates, days, demand, returns, price."""
+"""The inputs of an estimate: the few that it begins with in sight, all others in groups that open when wanted."""
 
 from __future__ import annotations
 
@@ -6,26 +6,24 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from exporter_desk.domain import paths
 from exporter_desk.domain.numbers import parse_decimal, plain
 from exporter_desk.services.estimates.card_view import card_name
+from exporter_desk.services.estimates.plan_block import edits_between, value_at, with_values
+from exporter_desk.services.estimates.plan_problems import field_of, new_problems
 from exporter_desk.services.estimates.view import duty_questions
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.asked_fields import AskedFields
+from exporter_desk.ui.forms.plan_groups import PlanGroups
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.widgets import Button, ComboBox, Field, Flow, LineEdit, Paragraph, ScrollPage, plain_width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from exporter_desk.costs.cards import Card
-    from exporter_desk.domain.json_value import Json
+    from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.services.session import Session
-
-    Edits = Callable[[dict[str, Json]], None]
 
 _DAYS, _WHOLE, _NUMBER, _SHARE, _CODE = "days", "whole", "number", "share", "code"
 INPUTS: dict[str, str] = {
@@ -35,17 +33,22 @@ INPUTS: dict[str, str] = {
 }  # fmt: skip
 _HUNDRED = Decimal(100)
 _CONDITIONS = "duty.conditions"
+_FIRST_OF = {"demand.sell_out_days": "demand.0.sell_out_days"}  # a problem names the entry even where there is one
 
 
-class EstimateInputs(ScrollPage):
-    """Fields of their own; `submitted` gives the changed values by path below `estimate`. Blank ones stay unknown."""
+class EstimateInputs(QWidget):
+    """Fields of their own; `submitted` gives the changed values by path below `estimate`. Blank ones stay unknown.
+
+    What can be read but would make the plan unreadable is refused at its field, and nothing is written.
+    """
 
     submitted = Signal(dict)
     dropped = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__(spacing=14)
+        super().__init__()
         self._session = session
+        self.page = ScrollPage(spacing=14)
         self._of: str | None = None
         self._first = True
         self.intro = Paragraph("", "body")
@@ -60,14 +63,18 @@ class EstimateInputs(ScrollPage):
         self._flow = Flow(box)
         theme.set_spacing(self._flow, 16)
         self.asked = AskedFields(session, self._flow.addWidget)
+        self.groups = PlanGroups(session)
         for field in (self.card_field, *self.fields.values()):
             self._flow.addWidget(field)
         row = QHBoxLayout()
         row.addWidget(self.run)
         row.addWidget(self.drop)
         row.addStretch(1)
-        self.add(self.intro, box)
-        self.column.addLayout(row)
+        self.page.add(self.intro, box, self.groups)
+        column = QVBoxLayout(self)
+        theme.set_spacing(column, 12)
+        column.addWidget(self.page, 1)
+        column.addLayout(row)
         self.card.activated.connect(lambda _index: self._show_rates())
         self.editors["reporting"].editingFinished.connect(self._show_rates)
         self.run.clicked.connect(self.submit)
@@ -93,6 +100,23 @@ class EstimateInputs(ScrollPage):
         self._show_rates()
         self._show_questions()
         self.asked.show_case()
+        self.groups.show_plan(self._plan(), self.asked.shown())
+
+    def _plan(self) -> JsonObject:
+        return cast("JsonObject", dict(self._session.case.estimate))
+
+    def show_place(self, place: str) -> bool:
+        """Bring the field of a place of the plan into sight with the cursor in it; False when none has it."""
+        plain = self.fields.get(place) or self.asked.fields.get(place)
+        field = plain or self.groups.input_at(place)
+        if field is not None:
+            self._reveal(field)
+        return field is not None
+
+    def _reveal(self, field: Field) -> None:
+        """The cursor now, the scrolling once the group that was opened has its place."""
+        field.editor.setFocus()
+        QTimer.singleShot(0, field, lambda: self.page.reveal(field.editor))
 
     def _card_words(self, card: Card) -> str:
         words, until = card_name(card, self._session.desk.foreign_texts, language()), card.card.valid_to
@@ -106,6 +130,7 @@ class EstimateInputs(ScrollPage):
 
     def _forget(self) -> None:
         self.asked.forget()
+        self.groups.forget()
         for editor in (*self.editors.values(), *(field.editor for field in self.rates.values())):
             cast("LineEdit", editor).setModified(False)
 
@@ -119,10 +144,7 @@ class EstimateInputs(ScrollPage):
         return "" if value is None else str(value)
 
     def _read(self, name: str) -> object:
-        try:
-            return paths.read(self._session.case, f"estimate.{name}")
-        except paths.PathError:
-            return None
+        return value_at(self._plan(), name)
 
     def _show_rates(self) -> None:
         """One field for each currency that has to be converted."""
@@ -182,9 +204,34 @@ class EstimateInputs(ScrollPage):
         chosen = str(self.card.currentData() or "") if self._first else ""
         if chosen and [chosen] != self._session.case.estimate.get("cards"):
             found["cards"] = [chosen]
-        if good:
+        before = self._plan()
+        block, read = self.groups.taken(before)
+        after = with_values(block, found)
+        if not (good and read):
+            self._show_first_wrong()
+        elif not self._refused(after):
             self._forget()
-            self.submitted.emit(found)
+            self.submitted.emit(dict(edits_between(before, after)))
+
+    def _refused(self, after: JsonObject) -> bool:
+        """Say at their fields what would make the plan unreadable; what belongs to no field is told by the page."""
+        fields = {_FIRST_OF.get(name, name): field for name, field in self.fields.items()}
+        fields |= self.asked.fields | dict(self.groups.inputs())
+        told, spoken, names = False, language(), tuple(fields)
+        for finding in self._session.desk.render(new_problems(self._session.case, after)):
+            name = field_of(finding.places[0], names, after) if finding.places else None
+            if name is not None:
+                fields[name].set_message("error", f"{finding.text(spoken)} {finding.remedy(spoken)}".strip())
+                told = True
+        if told:
+            self._show_first_wrong()
+        return told
+
+    def _show_first_wrong(self) -> None:
+        plain = next((one for one in self.fields.values() if one.is_wrong()), None)
+        wrong = plain or self.groups.first_wrong()
+        if wrong is not None:
+            self._reveal(wrong)
 
     def _take_answers(self, found: dict[str, Json]) -> None:
         for name, field in self.questions.items():
@@ -242,6 +289,7 @@ class EstimateInputs(ScrollPage):
         self.run.setText(translate("Costs", "Estimate with these"))
         self.drop.setText(translate("Costs", "No estimate now"))
         self.run.updateGeometry()
+        self.groups.retranslate()
         self.intro.set_text(
             translate("Costs", "What is left blank stays unknown: the result then says what it waits for.")
         )

@@ -271,6 +271,10 @@ class Field(QWidget):
     def message(self) -> str:
         return self._line.text()
 
+    def is_wrong(self) -> bool:
+        """An error is told at the field."""
+        return not self._mark.isHidden() and self._mark.kind == "error"
+
     def set_message(self, kind: MarkKind, text: str) -> None:
         """Show a finding at the field: same words as in the summary on top of the page."""
         self._mark.set_kind(kind, text)

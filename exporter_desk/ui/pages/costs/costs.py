@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Tasks
 
+_PLAN = "estimate."
 LINES, CHART, ANSWERS, COMPARE, INPUTS = range(5)
 _STUDY_AFTER_MS, _UNNOTICED_MS = 300, 200
 
@@ -245,7 +246,7 @@ class CostsPage(StepPage):
         """Write the inputs as one round of edits, then show the lines."""
 
         def write() -> None:
-            for path, value in _whole_blocks(values, self.case.estimate):
+            for path, value in values.items():
                 self.session.set_value(f"estimate.{path}", value)
 
         def take() -> None:
@@ -273,8 +274,10 @@ class CostsPage(StepPage):
         if case_id is not None and case_id != self.session.case_id:
             self.views.select(LINES)
         super().activated(case_id)
-        if take_aim():
+        aim = take_aim()
+        if aim:
             self.choose_view(INPUTS)
+            self.inputs.show_place(aim.removeprefix(_PLAN))
 
     def first_focus(self) -> QWidget | None:
         if self.inputs.isVisibleTo(self):
@@ -308,15 +311,3 @@ def _once(page: QWidget, after: int) -> QTimer:
     timer.setSingleShot(True)
     timer.setInterval(after)
     return timer
-
-
-def _whole_blocks(values: dict[str, Json], before: object) -> Sequence[tuple[str, Json]]:
-    """Paths that can be written: the first lot is written whole while there is no list of lots."""
-    known = before if isinstance(before, dict) else {}
-    lot = {path.rpartition(".")[2]: value for path, value in values.items() if path.startswith("lots.")}
-    rest = [(path, value) for path, value in values.items() if not path.startswith("lots.")]
-    if known.get("lots"):
-        return [*rest, *((f"lots.0.{field}", value) for field, value in lot.items())]
-    said: dict[str, Json] = {field: value for field, value in lot.items() if value is not None}
-    first: list[Json] = [said]
-    return [*rest, ("lots", first)] if said else rest
