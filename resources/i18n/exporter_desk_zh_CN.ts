@@ -937,6 +937,10 @@
         <translation>先不估算</translation>
     </message>
     <message>
+        <source>Type charges of my own</source>
+        <translation>自己填费用行</translation>
+    </message>
+    <message>
         <source>What is left blank stays unknown: the result then says what it waits for.</source>
         <translation>空着的就当不知道，结果里会写还等着什么。</translation>
     </message>
@@ -1171,6 +1175,42 @@
     <message>
         <source>Computing the costs</source>
         <translation>正在算费用</translation>
+    </message>
+    <message>
+        <source>Not counted yet:</source>
+        <translation>还没有算进去：</translation>
+    </message>
+    <message>
+        <source>There is no exchange rate yet for {currencies}: type it among the inputs.</source>
+        <translation>{currencies} 还没有汇率：请回到填写那一页补上。</translation>
+    </message>
+    <message>
+        <source>One charge a row; it counts together with those of the rate card. Free days: add a step, type the days as its limit and 0 as its price. F4 shows the words of a cell.</source>
+        <translation>一项费用填一行，和费用表里的费用一起算。有免费天数的，加一档：上限填天数，单价填 0。按 F4 可以看这一格能填哪些词。</translation>
+    </message>
+    <message>
+        <source>Add a charge</source>
+        <translation>加一行费用</translation>
+    </message>
+    <message>
+        <source>Back to the inputs</source>
+        <translation>回到填写</translation>
+    </message>
+    <message>
+        <source>Own charges</source>
+        <translation>自己的费用行</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
     </message>
 </context>
 <context>

@@ -26,8 +26,10 @@ LIMIT = "to"
 TIER, CHARGE, PART = "tier", "charge", "part"
 _LIMITS = ("to_kg", "to_lb")
 _RANGE_PARTS = 3
+_OF_STEPS = ("tiers", "tier_by", "mode")
 _AGED = frozenset({"cbm_day", "cuft_snapshot"})
-_NOT_HERE = "—"
+# Why a cell cannot be taken: variants of the finding.
+_NOT_HERE, _NUMBER, _PRICE = "typed_astray", "typed_number", "typed_price"
 
 
 def rows_of(card: Card, language: Language, words: Words) -> list[TableRow]:
@@ -36,8 +38,11 @@ def rows_of(card: Card, language: Language, words: Words) -> list[TableRow]:
     `kind` is charge, tier or part; `index` the place of the charge in the card, `path` that of a part in its charge.
     `words` are the wordings of the cost part, for what steps go by.
     """
-    listed = card_json(card).get("charge")
-    charges = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return charge_rows(_objects(card_json(card).get("charge")), language, words)
+
+
+def charge_rows(charges: Sequence[JsonObject], language: Language, words: Words) -> list[TableRow]:
+    """Return the rows of charges in the keys of a rate card, whatever they belong to."""
     return [row for index, charge in enumerate(charges) for row in _rows(charge, index, language, words)]
 
 
@@ -50,8 +55,7 @@ def _rows(charge: JsonObject, index: int, language: Language, words: Words) -> I
         value = charge.get(name)
         head[name] = _range(value) if isinstance(value, dict) else "" if value is None else str(value)
     yield head
-    usual = "age_days" if charge.get("basis") in _AGED else "quantity"
-    by = words.get(f"tier_by.{charge.get('tier_by') or usual}")
+    by = words.get(f"tier_by.{charge.get('tier_by') or default_step(charge.get('basis'))}")
     for number, tier in enumerate(_objects(charge.get("tiers"))):
         word = by if "to" in tier else words.get("part.rest")
         name = f"└ {'' if word is None else word.in_language(language)}"
@@ -59,6 +63,11 @@ def _rows(charge: JsonObject, index: int, language: Language, words: Words) -> I
                       "rate": _text(tier.get("rate")), "per_unit": _text(tier.get("per_unit"))}  # fmt: skip
     for path, name, limit, rate in _parts(charge, language, words):
         yield said | {"kind": PART, "path": path, "name": f"└ {name}", LIMIT: limit, "rate": rate}
+
+
+def default_step(basis: Json) -> str:
+    """Return what steps go by where nothing is said: storage by age, all else by quantity."""
+    return "age_days" if basis in _AGED else "quantity"
 
 
 def _range(rate: JsonObject) -> str:
@@ -141,12 +150,17 @@ def edited(
     charges: list[Json] = []
     for index, charge in enumerate(_objects(data.get("charge"))):
         mine = [row for row in rows if row["index"] == str(index)]
-        for row in mine:
-            findings.extend(_misplaced(row) if row["kind"] != CHARGE else _take(charge, row))
-        if mine:
-            findings.extend(_take_parts(charge, mine))
-            charges.append(charge)
+        findings += take_prices(charge, mine)
+        charges += [charge] if mine else []
     return tuple(findings) or {**data, "charge": charges}
+
+
+def take_prices(charge: JsonObject, rows: Sequence[Mapping[str, str]]) -> list[Finding]:
+    """Put the typed prices and steps of its rows into a charge; return every cell that cannot be taken."""
+    findings: list[Finding] = []
+    for row in rows:
+        findings += _misplaced(row) if row["kind"] != CHARGE else _take(charge, row)
+    return [*findings, *_take_parts(charge, rows)] if rows else findings
 
 
 def _take(charge: JsonObject, row: Mapping[str, str]) -> list[Finding]:
@@ -160,7 +174,7 @@ def _take(charge: JsonObject, row: Mapping[str, str]) -> list[Finding]:
             continue
         value = _price(text) if key == "rate" else _number(text)
         if value is None:
-            findings.append(_wrong(row, key, "0 …"))
+            findings.append(_wrong(row, key, _PRICE if key == "rate" else _NUMBER))
         else:
             charge[key] = value
     return findings
@@ -181,7 +195,8 @@ def _take_parts(charge: JsonObject, rows: Sequence[Mapping[str, str]]) -> list[F
         if "tier_by" not in charge and charge.get("basis") in _AGED:
             charge["tier_by"] = "age_days"
     else:
-        charge.pop("tiers", None)
+        for name in _OF_STEPS:
+            charge.pop(name, None)
     for row in rows:
         if row["kind"] == PART:
             findings.extend(_take_part(charge, row))
@@ -197,7 +212,7 @@ def _step(row: Mapping[str, str], findings: list[Finding]) -> JsonObject:
         if value is not None:
             step[key] = value
         elif text:
-            findings.append(_wrong(row, key, "0 …"))
+            findings.append(_wrong(row, key, _NUMBER))
     return step
 
 
@@ -205,7 +220,7 @@ def _take_part(charge: JsonObject, row: Mapping[str, str]) -> list[Finding]:
     *way, last = row["path"].split(".")
     holder, value = _at(charge, way), _number(row.get("rate", "").strip())
     if value is None or not isinstance(holder, dict):
-        return [_wrong(row, "rate", "0 …")]
+        return [_wrong(row, "rate", _NUMBER)]
     holder[last] = value
     band = _at(charge, way[: way.index("table") + 2]) if "table" in way else None
     return _take_limit(band if isinstance(band, dict) else {}, row, row.get(LIMIT, "").strip())
@@ -224,15 +239,16 @@ def _take_limit(band: JsonObject, row: Mapping[str, str], limit: str) -> list[Fi
     if key is None:
         return [_wrong(row, LIMIT, _NOT_HERE)] if limit else []
     if value is None:
-        return [_wrong(row, LIMIT, "0 …")]
+        return [_wrong(row, LIMIT, _NUMBER)]
     band[key] = value
     return []
 
 
-def _wrong(row: Mapping[str, str], key: str, allowed: str) -> Finding:
-    place = f"{row.get('name') or row.get('id', '')} · {key}"
-    values = {"cell": place, "found": row.get(key, "").strip()[:40] or "—", "allowed": allowed}
-    return Finding("C61", Severity.ERROR, (f"cell.{row.get('id', '')}.{key}",), values)
+def _wrong(row: Mapping[str, str], key: str, why: str) -> Finding:
+    column = "limit" if key == LIMIT else key
+    values = {"cell": row.get("name") or row.get("id", ""), "column": column, "found": row.get(key, "").strip()[:40]}
+    variant = why if values["found"] else "typed_blank"
+    return Finding("C61", Severity.ERROR, (f"cell.{row.get('id', '')}.{key}",), values, variant=variant)
 
 
 def _price(text: str) -> Json:

@@ -20,6 +20,7 @@ _NAMED_LISTS = frozenset({"skus", "charge", "surcharges", "layers", "size", "gap
 # Findings whose values are names of entries, and which of their values are.
 _NAMED = {
     "C13": ("name",), "C17": ("first", "second"), "C20": ("name",), "C60": ("key",), "C80": ("key",),
+    "C61": ("column",),
 }  # fmt: skip
 
 

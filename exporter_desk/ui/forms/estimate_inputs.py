@@ -6,17 +6,19 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.domain.numbers import parse_decimal, plain
 from exporter_desk.services.estimates.card_view import card_name
+from exporter_desk.services.estimates.charge_lines import lines_of
 from exporter_desk.services.estimates.plan_block import edits_between, value_at, with_values
 from exporter_desk.services.estimates.plan_problems import field_of, new_problems
 from exporter_desk.services.estimates.view import duty_questions
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.asked_fields import AskedFields
 from exporter_desk.ui.forms.plan_groups import PlanGroups
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.widgets import Button, ComboBox, Field, Flow, LineEdit, Paragraph, ScrollPage, plain_width
 
@@ -44,6 +46,7 @@ class EstimateInputs(QWidget):
 
     submitted = Signal(dict)
     dropped = Signal()
+    own_lines = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -59,6 +62,7 @@ class EstimateInputs(QWidget):
         self.rates: dict[str, Field] = {}
         self.questions: dict[str, Field] = {}
         self.run, self.drop = Button("", "primary", icon="rates"), Button("", "text")
+        self.lines = Button("", "fill", icon="add")
         box = QWidget()
         self._flow = Flow(box)
         theme.set_spacing(self._flow, 16)
@@ -68,6 +72,7 @@ class EstimateInputs(QWidget):
             self._flow.addWidget(field)
         row = QHBoxLayout()
         row.addWidget(self.run)
+        row.addWidget(self.lines)
         row.addWidget(self.drop)
         row.addStretch(1)
         self.page.add(self.intro, box, self.groups)
@@ -79,6 +84,12 @@ class EstimateInputs(QWidget):
         self.editors["reporting"].editingFinished.connect(self._show_rates)
         self.run.clicked.connect(self.submit)
         self.drop.clicked.connect(self.dropped)
+        self.lines.clicked.connect(self.own_lines)
+
+    @guarded(QSize())
+    def sizeHint(self) -> QSize:
+        """As low as need be: the fields scroll, and the button below them stays in sight."""
+        return QSize(super().sizeHint().width(), super().minimumSizeHint().height())
 
     # -- showing
 
@@ -150,7 +161,8 @@ class EstimateInputs(QWidget):
         """One field for each currency that has to be converted."""
         card = self._session.desk.prices.cards.get(str(self.card.currentData() or ""))
         known = cast("dict[str, Json]", self._session.case.estimate.get("fx") or {})
-        wanted = {card.card.currency if card else None, self._session.case.terms.currency, *known}
+        lines = {str(one.get("currency") or "") for one in lines_of(self._session.case.estimate)}
+        wanted = {card.card.currency if card else None, self._session.case.terms.currency, *known, *lines}
         needed = sorted(code for code in wanted if code and code != self.editors["reporting"].text().strip().upper())
         for code in needed:
             if code not in self.rates:
@@ -288,6 +300,7 @@ class EstimateInputs(QWidget):
         self.card_field.set_label(translate("Costs", "Rate card"))
         self.run.setText(translate("Costs", "Estimate with these"))
         self.drop.setText(translate("Costs", "No estimate now"))
+        self.lines.setText(translate("Costs", "Type charges of my own"))
         self.run.updateGeometry()
         self.groups.retranslate()
         self.intro.set_text(

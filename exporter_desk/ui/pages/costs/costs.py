@@ -11,6 +11,7 @@ from exporter_desk.services.estimates.figure_origins import PREFIX, figure_origi
 from exporter_desk.services.estimates.headline import headlines
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
+from exporter_desk.ui.forms.charge_lines import ChargeLines
 from exporter_desk.ui.forms.estimate_inputs import EstimateInputs
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.pages.aim import take_aim
@@ -63,7 +64,7 @@ class CostsPage(StepPage):
         self.answers = CostAnswers(self)
         self.outputs = CostOutputs(self)
         self.compare = CostCompare(self)
-        self.inputs = EstimateInputs(session)
+        self.inputs, self.own_lines, self._types_lines = EstimateInputs(session), ChargeLines(session), False
         self.empty = EmptyState("", ("",))
         self._later, self._soon = _once(self, _STUDY_AFTER_MS), _once(self, _UNNOTICED_MS)
         self._build()
@@ -79,7 +80,7 @@ class CostsPage(StepPage):
         self.column.addWidget(self.waiting)
         self.column.addWidget(self.headline)
         self.column.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
-        for widget in (self.result, self.answers, self.compare, self.inputs):
+        for widget in (self.result, self.answers, self.compare, self.inputs, self.own_lines):
             self.column.addWidget(widget, 1)
         self.column.addStretch(0)
         self.waiting.hide()
@@ -89,6 +90,9 @@ class CostsPage(StepPage):
         self.card.chosen.connect(self._take_card)
         self.inputs.submitted.connect(self._take_inputs)
         self.inputs.dropped.connect(lambda: self.choose_view(LINES))
+        self.inputs.own_lines.connect(lambda: self.type_lines(typing=True))
+        self.own_lines.closed.connect(lambda: self.type_lines(typing=False))
+        self.own_lines.written.connect(self._take_lines)
         self.empty.acted.connect(lambda _index: self.choose_view(INPUTS))
         self.answers.arrived.connect(self._show_study)
         self.outputs.write.clicked.connect(self.write_down)
@@ -104,6 +108,7 @@ class CostsPage(StepPage):
     def show_case(self) -> None:
         """The figures: at once where they are known, else as soon as they are computed."""
         self._begun = bool(self.case.estimate)
+        self.own_lines.show_case()
         if self.work.is_ready():
             self._show_estimate()
             return
@@ -209,7 +214,8 @@ class CostsPage(StepPage):
         estimate = self.analysis.costs(language()) if ready else None
         has_chart = known and (not ready or (estimate is not None and estimate.chart is not None))
         self.head.setVisible(known)
-        self.inputs.setVisible(view == INPUTS and there)
+        self.inputs.setVisible(view == INPUTS and there and not self._types_lines)
+        self.own_lines.setVisible(view == INPUTS and there and self._types_lines)
         self.inputs.set_first(first=not self._begun)
         self.answers.setVisible(view == ANSWERS and known)
         self.compare.setVisible(view == COMPARE and known)
@@ -226,7 +232,22 @@ class CostsPage(StepPage):
 
     def choose_view(self, view: int) -> None:
         self.views.select(view)
+        self._types_lines = False
         self._show_view()
+
+    def type_lines(self, *, typing: bool) -> None:
+        """Show the plan's own charges instead of the other inputs, or those again."""
+        self.views.select(INPUTS)
+        self._types_lines = typing
+        self._show_view()
+        if typing and not self.own_lines.model.rows:
+            self.own_lines.add_line()
+        target = self.own_lines.grid.view if typing else self.inputs.lines
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_lines(self, lines: list[Json]) -> None:
+        """Write the plan's own charges as one step; without any the plan has none."""
+        self.together(lambda: self.session.set_value("estimate.lines", lines or None))
 
     def write_down(self) -> None:
         """Keep the estimate as it stands, then show what it means."""
@@ -273,6 +294,7 @@ class CostsPage(StepPage):
     def activated(self, case_id: str | None) -> None:
         if case_id is not None and case_id != self.session.case_id:
             self.views.select(LINES)
+            self._types_lines = False
         super().activated(case_id)
         aim = take_aim()
         if aim:
@@ -280,6 +302,8 @@ class CostsPage(StepPage):
             self.inputs.show_place(aim.removeprefix(_PLAN))
 
     def first_focus(self) -> QWidget | None:
+        if self.own_lines.isVisibleTo(self):
+            return self.own_lines.grid.view
         if self.inputs.isVisibleTo(self):
             return self.inputs.card
         return self.result.lines.view if self._begun else None
@@ -288,6 +312,7 @@ class CostsPage(StepPage):
         self._short = room.short
         self.headline.set_compact(compact=room.short or not room.wide)
         self.result.arrange(room)
+        self.own_lines.arrange(wide=room.wide)
         if self.has_case():
             self._show_view()
 
@@ -298,7 +323,8 @@ class CostsPage(StepPage):
         )  # fmt: skip
         for index, name in enumerate(words):
             self.views.set_text(index, name)
-        for part in (self.card, self.result, self.inputs, self.answers, self.compare, self.outputs, self.waiting):
+        parts = (self.card, self.result, self.inputs, self.own_lines, self.answers, self.compare, self.outputs)
+        for part in (*parts, self.waiting):
             part.retranslate()
         for button in self.empty.findChildren(type(self.inputs.run)):
             button.setText(translate("Costs", "Begin an estimate"))
