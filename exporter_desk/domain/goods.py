@@ -65,7 +65,8 @@ class Package:
     """A run of equal packages, numbered `first` to `last` (箱号); all figures are of one package.
 
     `kind` is the two-digit packing code (22 carton …); `contents` maps goods line ids to deal quantity in one package;
-    `size_cm` is length, width, height.
+    `size_cm` is length, width, height. `container` is the one in which the run travels: its number, or its place in the
+    list of containers (see domain.loading).
     """
 
     id: str
@@ -76,6 +77,7 @@ class Package:
     gross_kg: Decimal | None = None
     net_kg: Decimal | None = None
     size_cm: tuple[Decimal, ...] = ()
+    container: str | None = None
 
     @property
     def count(self) -> int | None:

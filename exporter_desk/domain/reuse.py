@@ -27,7 +27,7 @@ def as_new(case: Case) -> Case:
         title=case.title,
         parties=case.parties,
         goods=case.goods,
-        packages=case.packages,
+        packages=tuple(replace(package, container=None) for package in case.packages),
         terms=_terms(case.terms),
         route=_route(case.route),
         drafts={path: text for path, text in case.drafts.items() if _stays(path)},

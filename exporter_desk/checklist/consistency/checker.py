@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     amounts.one_currency,
     packing.box_numbers_run_forward,
     packing.box_numbers_follow_each_other,
+    packing.containers_hold_the_packages,
     packing.contents_name_goods,
     packing.contents_add_up,
     packing.every_line_is_packed,

@@ -19,6 +19,7 @@ from exporter_desk.checklist.consistency.context import (
     line_words,
     package_words,
 )
+from exporter_desk.domain import loading
 from exporter_desk.domain.numbers import plain, trimmed
 from exporter_desk.domain.text import display_width
 from exporter_desk.domain.totals import cartons, packed_quantity
@@ -61,6 +62,26 @@ def box_numbers_follow_each_other(case: Case, _: Context) -> Iterator[Finding]:
 def _in_box_order(case: Case) -> list[Package]:
     counted = [package for package in case.packages if package.count is not None]
     return sorted(counted, key=lambda package: package.first or 0)
+
+
+def containers_hold_the_packages(case: Case, _: Context) -> Iterator[Finding]:
+    """X4: once packages are put into one of several containers, each goes into one, and each container holds some."""
+    known = ", ".join(one.number or str(place) for place, one in enumerate(case.route.containers, start=1))
+    for package in case.packages:
+        if package.container and loading.container_of(case, package) is None:
+            words = {"found": package.container, "known": known or "-", **package_words(case, package)}
+            yield confirm("X4", at_package(package, "container"), variant="container_unknown", **words)
+    if not loading.is_divided(case):
+        return
+    left = [package for package in case.packages if not package.container]
+    if left:
+        words = {"count": str(len(left)), **package_words(case, left[0])}
+        yield confirm("X4", *(at_package(one, "container") for one in left), variant="container_open", **words)
+    elif not loading.unplaced(case):
+        for load in loading.loads(case):
+            if not load.packages:
+                name = load.container.number or str(load.place + 1)
+                yield confirm("X4", f"route.containers.{load.place}", variant="container_empty", found=name)
 
 
 def contents_name_goods(case: Case, _: Context) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.deal import total_amount
 from exporter_desk.documents.views.goods import elements
-from exporter_desk.domain import totals
+from exporter_desk.domain import loading, totals
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.money import round_half_up, split_last
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.goods import GoodsLine
+    from exporter_desk.domain.loading import Load
     from exporter_desk.domain.shipment import Container
     from exporter_desk.domain.trace import Trace
 
@@ -189,20 +190,36 @@ def _line(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
 
 @rows("machine.containers")
 def containers(dossier: Dossier) -> Rows:
-    """Return the containers whose numbers are known; the goods lines are known when there is one container."""
-    numbered = [box for box in dossier.case.route.containers if box.number]
-    alone = len(dossier.case.route.containers) == 1
-    lines = Bound(",".join(str(number) for number in range(1, len(dossier.case.goods) + 1)), ("goods",))
+    """Return the containers whose numbers are known, with the goods lines that lie in each.
+
+    One container holds them all; of several it has to be said of every run of packages. A declaration that is one part
+    of a shipment names the containers of its own lines.
+    """
+    listed = [(load, _lines_in(dossier, load)) for load in loading.loads(dossier.case)]
     return tuple(
         Row(
             {
-                "number": Bound(box.number, ("route.containers",)),
-                "kind_code": _kind_of(box, dossier),
-                "lines": lines if alone else needed("route.containers"),
+                "number": Bound(load.container.number, ("route.containers",)),
+                "kind_code": _kind_of(load.container, dossier),
+                "lines": lines,
             }
         )
-        for box in numbered
+        for load, lines in listed
+        if load.container.number and not lines.blank
     )
+
+
+def _lines_in(dossier: Dossier, load: Load) -> Bound:
+    case, is_part = dossier.case, dossier.part[1] > 1
+    alone, left = len(case.route.containers) == 1, loading.unplaced(case)
+    if not alone and (left or not case.packages):
+        said = [f"packages.{one.id}.container" for one in left if loading.is_divided(case)]
+        return needed(*(said or ["route.containers"]))
+    inside = {line for package in load.packages for line in package.contents}
+    numbers = [str(number) for number, line in enumerate(case.goods, start=1) if alone or line.id in inside]
+    if not numbers:
+        return nothing("packages") if is_part else needed("route.containers")
+    return Bound(",".join(numbers), ("goods",) if alone else ("packages",))
 
 
 def _kind_of(box: Container, dossier: Dossier) -> Bound:

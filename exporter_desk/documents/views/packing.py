@@ -8,7 +8,7 @@ from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, 
 from exporter_desk.documents.registry import rows
 from exporter_desk.documents.views.deal import name_of, total_cartons, total_cbm, total_gross, total_net
 from exporter_desk.documents.views.goods import description, per_unit, unit
-from exporter_desk.domain import totals
+from exporter_desk.domain import loading, totals
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import combine
@@ -16,12 +16,58 @@ from exporter_desk.domain.trace import combine
 if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.goods import GoodsLine, Package
+    from exporter_desk.domain.loading import Load
 
 
 @rows("packages")
 def package_rows(dossier: Dossier) -> Rows:
     """Return the rows of the packing list; a mixed carton has one row per goods line, weights in the first."""
     return tuple(row for package in dossier.case.packages for row in _run_rows(dossier, package))
+
+
+@rows("packages.loaded")
+def loaded_rows(dossier: Dossier) -> Rows:
+    """Return the rows of the packing list by container, each with its sums, where several containers are loaded.
+
+    What is said to go into none of them yet stands last, below a heading that waits for it.
+    """
+    case = dossier.case
+    if not loading.is_divided(case):
+        return package_rows(dossier)
+    listed: list[Row] = []
+    for load in loading.loads(case):
+        own = [row for package in load.packages for row in _run_rows(dossier, package)]
+        listed += [Row({"text": _container(load)}, "group"), *own, *([_load_sum(dossier, load)] if own else [])]
+    if left := loading.unplaced(case):
+        asked = needed(*(f"packages.{package.id}.container" for package in left))
+        listed += [Row({"text": asked}, "group"), *(row for package in left for row in _run_rows(dossier, package))]
+    return tuple(listed)
+
+
+def _container(load: Load) -> Bound:
+    """Return `CONTAINER 1: MSKU1234565  40HQ  SEAL 777`, with what is known of it."""
+    place, box = f"route.containers.{load.place}", load.container
+    seal = f"SEAL {box.seal}" if box.seal else ""
+    told = "  ".join(part for part in (box.number, box.kind, seal) if part)
+    head = f"{load.place + 1}: {told}" if told else str(load.place + 1)
+    return Bound(Bilingual(f"集装箱 {head}", f"CONTAINER {head}"), (place,))
+
+
+def _load_sum(dossier: Dossier, load: Load) -> Row:
+    """Return the sums of one container."""
+    inside = load.within(dossier.case)
+    empty = nothing("packages")
+    cells = dict.fromkeys(("kind", "qty", "unit", "each", "size", "numbers"), empty)
+    figures = {
+        "count": totals.cartons(inside),
+        "gross_kg": totals.gross_kg(inside),
+        "net_kg": totals.net_kg(inside),
+        "cbm": totals.volume_cbm(inside),
+    }
+    sums = {key: from_trace(figure) for key, figure in figures.items()}
+    return Row(
+        {**cells, **sums, "description": Bound(Bilingual("本柜小计", "CONTAINER TOTAL"), ("packages",))}, "total"
+    )
 
 
 def _run_rows(dossier: Dossier, package: Package) -> list[Row]:
