@@ -5,6 +5,7 @@ Interest is left out: capital charges and the financing of recoverable tax say w
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -142,15 +143,20 @@ def _days_of(sheet: Sheet, event: PaidBy) -> _Weights:
     for history in sheet.stock.histories.values():
         for movement in _COLUMNS.get(event.event, ()):
             for day, units in zip(history.calendar, history.columns[movement], strict=True):
-                weights[day] += units if event.window.holds(day) else 0
-    busy = {day: units for day, units in weights.items() if units}
+                if units:
+                    weights[day] += units
+    busy = {day: units for day, units in weights.items() if event.window.holds(day)}
     return busy or {last_day(sheet, event.month): 1}
 
 
 def last_day(sheet: Sheet, month: str = "") -> date:
     """Return the last simulated day of a month, or of all."""
-    days = (day for history in sheet.stock.histories.values() for day in history.calendar)
-    return max(day for day in days if f"{day:%Y-%m}".startswith(month))
+    spans = {(history.start, history.last_day) for history in sheet.stock.histories.values() if history.length}
+    if not month:
+        return max(last for _, last in spans)
+    first = date.fromisoformat(f"{month}-01")
+    end = first.replace(day=monthrange(first.year, first.month)[1])
+    return max(min(last, end) for start, last in spans if start <= end and last >= first)
 
 
 def lot_days(sheet: Sheet, *, leaving: bool, late: int = 0, window: Window = ALWAYS) -> _Weights:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 
 MAX_DAYS = 1461  # four years: a plan that has not settled by then is reported as unsettled
+LEAP_YEAR = 366
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,8 @@ MOVEMENTS = ("inbound", "rejected", "put_back", "returned", "sold", "lost", "dec
 class StockHistory:
     """All days of one article from `start` on, a column of daily units for each movement, and every lot.
 
-    `settled` is false when the days ran out before the stock or the returns did.
+    `settled` is false when the days ran out before the stock or the returns did. `counted` keeps the unit-days by month
+    and age step, `totals` the sums that were asked once: the search for a price goes over one history many times.
     """
 
     start: date
@@ -114,6 +116,8 @@ class StockHistory:
     runs: tuple[LotRun, ...]
     settled: bool
     returns_open: int
+    counted: dict[Hashable, Mapping[tuple[str, int], int]] = field(default_factory=dict, compare=False, repr=False)
+    totals: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def length(self) -> int:
@@ -123,7 +127,12 @@ class StockHistory:
     @property
     def calendar(self) -> tuple[date, ...]:
         """Return the day of each row."""
-        return calendar(self.start)[: self.length]
+        return calendar(self.start, self.length)
+
+    @property
+    def last_day(self) -> date:
+        """Return the day of the last row; a history without days has none, and this is the day before its start."""
+        return self.start + timedelta(days=self.length - 1)
 
     @property
     def left(self) -> int:
@@ -151,7 +160,9 @@ class StockHistory:
 
     def total(self, movement: str) -> int:
         """Return the sum of one movement (`sold`, `lost`, `returned`, `decayed`, `rejected` …) over all days."""
-        return sum(self.columns[movement])
+        if movement not in self.totals:
+            self.totals[movement] = sum(self.columns[movement])
+        return self.totals[movement]
 
     def stock_out(self) -> date | None:
         """Return the first day that ends without stock and after which none comes; None when stock is left."""
@@ -159,7 +170,7 @@ class StockHistory:
             return None
         on_hand = self.columns["on_hand"]
         holding = next((index for index in range(self.length - 1, -1, -1) if on_hand[index]), None)
-        return self.calendar[0 if holding is None else holding + 1]
+        return self.start + timedelta(days=0 if holding is None else holding + 1)
 
     def active_months(self, counts: Callable[[date], bool] | None = None) -> set[tuple[int, int]]:
         """Return the calendar months (year, month) in which anything lay in the warehouse on a day that counts."""
@@ -167,10 +178,18 @@ class StockHistory:
         return {(day.year, day.month) for day, units in pairs if units and (counts is None or counts(day))}
 
 
+def calendar(start: date, length: int = MAX_DAYS) -> tuple[date, ...]:
+    """Return the first `length` days of a simulation beginning on `start`, at most those that it can reach."""
+    skipped = (start - start.replace(month=1, day=1)).days
+    return _days_since(start.year)[skipped : skipped + min(length, MAX_DAYS)]
+
+
 @lru_cache(maxsize=16)
-def calendar(start: date) -> tuple[date, ...]:
-    """Return all days that a simulation beginning on `start` can reach."""
-    return tuple(date.fromordinal(start.toordinal() + number) for number in range(MAX_DAYS))
+def _days_since(year: int) -> tuple[date, ...]:
+    """Return every day that a simulation beginning in `year` can reach: lots of many days share them."""
+    first = date(year, 1, 1).toordinal()
+    after = min(first + LEAP_YEAR + MAX_DAYS, date.max.toordinal() + 1)
+    return tuple(map(date.fromordinal, range(first, after)))
 
 
 class _WholeUnits:
@@ -227,21 +246,22 @@ class _Warehouse:
             self._due.setdefault((arrival.day - start).days, []).append(arrival)
         self.last_arrival = max(self._due)
         self._first_demand = (plan.first_day - start).days
-        self._rate = Fraction(plan.return_rate)
+        self._rate, self._counted_back = Fraction(plan.return_rate), 0
+        self._comes_back, self._decays = bool(plan.return_rate), bool(plan.decay_per_day)
         self.runs: list[LotRun] = []
         self.on_hand = self.returned = 0
 
     def day(self, number: int, month: int) -> tuple[int, ...]:
         """Run one day in the fixed order (inbound, returns, demand, decay, snapshot); return its movements."""
         inbound, rejected = self._receive(number) if number in self._due else (0, 0)
-        returned, put_back = self._take_back(number) if self._rate else (0, 0)
+        returned, put_back = self._take_back(number) if self._comes_back else (0, 0)
         opening = self.on_hand
         wanted = self._backlog + (self._demand.of(month) if self._open(number) else 0)
-        sold = self._take(number, wanted)
+        sold = self._take(number, wanted) if wanted else 0
         self._sold_by.append(self._sold_by[-1] + sold)
         self._backlog = wanted - sold if self._plan.backorder else 0
         lost = 0 if self._plan.backorder else wanted - sold
-        decayed = self._take(number, self._decay.add(self.on_hand)) if self._plan.decay_per_day else 0
+        decayed = self._take(number, self._decay.add(self.on_hand)) if self._decays else 0
         if self._lots and self._lots[0].first is not None:
             self._lots[0].balances.append(self._lots[0].left)
         return inbound, rejected, put_back, returned, sold, lost, decayed, self.on_hand, opening
@@ -251,6 +271,10 @@ class _Warehouse:
         """Units that were sold and will still come back."""
         return self._sold_by[-1] * self._rate.numerator // self._rate.denominator - self.returned
 
+    def settled_on(self, number: int) -> bool:
+        """Tell whether on the evening of a day all has come, is sold, and has come back."""
+        return number >= self.last_arrival and not (self.on_hand or self.returns_open)
+
     def _receive(self, number: int) -> tuple[int, int]:
         due = self._due[number]
         for arrival in due:
@@ -259,7 +283,11 @@ class _Warehouse:
 
     def _take_back(self, number: int) -> tuple[int, int]:
         until = max(0, min(number, number - self._plan.return_delay + 1))
-        returned = self._returns.upto(self._sold_by[until])
+        due = self._sold_by[until]
+        if due == self._counted_back:  # on most days nothing that was sold becomes due
+            return 0, 0
+        self._counted_back = due
+        returned = self._returns.upto(due)
         self.returned += returned
         put_back = self._resale.upto(self.returned) if self._plan.restock else 0
         self._put(number, put_back)
@@ -302,12 +330,12 @@ def simulate(plan: StockPlan) -> StockHistory:
     if not plan.arrivals:
         return StockHistory(plan.first_day, dict.fromkeys(MOVEMENTS, ()), (), settled=True, returns_open=0)
     start = min(plan.first_day, *(arrival.day for arrival in plan.arrivals))
-    warehouse, rows, settled = _Warehouse(plan, start), list[tuple[int, ...]](), False
+    warehouse, rows = _Warehouse(plan, start), list[tuple[int, ...]]()
     count = MAX_DAYS if plan.last_day is None else min(MAX_DAYS, (plan.last_day - start).days + 1)
-    for number, today in enumerate(calendar(start)[: max(0, count)]):
+    for number, today in enumerate(calendar(start, max(0, count))):
         rows.append(warehouse.day(number, today.month))
-        settled = number >= warehouse.last_arrival and not (warehouse.on_hand or warehouse.returns_open)
-        if settled and plan.last_day is None:
+        if plan.last_day is None and warehouse.settled_on(number):
             break
     columns = dict(zip(MOVEMENTS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(MOVEMENTS, ())
+    settled = bool(rows) and warehouse.settled_on(len(rows) - 1)
     return StockHistory(start, columns, tuple(warehouse.runs), settled, warehouse.returns_open)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, Decimal, localcontext
+from decimal import ROUND_CEILING, Decimal
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.window import ALWAYS, Window
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.money import round_half_up, round_money
+from exporter_desk.domain.money import WIDE, round_half_up, round_money
 from exporter_desk.domain.numbers import plain, trimmed
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from exporter_desk.costs.charge import Item, Tier
     from exporter_desk.costs.fx import Exchange
 
-_PRECISION = 60
 HUNDRED = Decimal(100)
 
 
@@ -79,19 +79,12 @@ class Priced:
 
 def exact_product(*factors: Decimal) -> Decimal:
     """Multiply without losing digits."""
-    with localcontext() as context:
-        context.prec = _PRECISION
-        result = Decimal(1)
-        for factor in factors:
-            result *= factor
-        return result
+    return reduce(WIDE.multiply, factors, Decimal(1))
 
 
 def exact_quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
     """Divide to 60 digits."""
-    with localcontext() as context:
-        context.prec = _PRECISION
-        return dividend / divisor
+    return WIDE.divide(dividend, divisor)
 
 
 def charged_quantity(raw: Decimal, step: Decimal | None, least: Decimal | None) -> Decimal:
@@ -141,9 +134,9 @@ def product_formula(item: Item, raw: Decimal, quantity: Decimal, rate: Decimal, 
     """Return `5.76 cbm × 148 = 852.48 USD`, with the way from the raw quantity and the limit when they matter."""
     way = "" if quantity == raw else f"{number(raw)} → "
     text = f"{way}{number(quantity)} {item.basis} × {trimmed(rate)}"
-    exact = exact_product(quantity, rate)
+    exact = number(exact_product(quantity, rate)) if limit else plain(amount)
     bound = f" → {limit} {plain(amount)}" if limit else ""
-    return f"{text} = {number(exact) if limit else plain(amount)}{bound} {item.currency}"
+    return f"{text} = {exact}{bound} {item.currency}"
 
 
 def number(value: Decimal) -> str:

@@ -138,7 +138,7 @@ class Stock:
     @property
     def last_day(self) -> date | None:
         """Return the last day of the simulation."""
-        return max((history.calendar[-1] for history in self.histories.values() if history.length), default=None)
+        return max((history.last_day for history in self.histories.values() if history.length), default=None)
 
     def unit_days_on_hand(self) -> Count:
         """Return the sum of end-of-day units over all days and articles."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from exporter_desk.costs.charge import Tier
 from exporter_desk.costs.inventory import StockHistory, calendar
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from exporter_desk.costs.charge import ChargeTerms, Item
     from exporter_desk.costs.inventory import LotRun
     from exporter_desk.costs.sheet import Sheet
+    from exporter_desk.costs.window import Window
 
 _END = ""
 
@@ -138,10 +139,10 @@ def _month_starts(history: StockHistory) -> list[tuple[str, int]]:
     return _months_from(history.start, history.length)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _months_from(start: date, length: int) -> list[tuple[str, int]]:
-    days = calendar(start)[:length]
-    return [(f"{day:%Y-%m}", number) for number, day in enumerate(days) if number == 0 or day.day == 1]
+    days = enumerate(calendar(start, length))
+    return [(f"{day:%Y-%m}", number) for number, day in days if number == 0 or day.day == 1]
 
 
 def _unit_days(item: Item, run: LotRun, since: int, until: int) -> int:
@@ -155,13 +156,33 @@ def age_edges(terms: ChargeTerms) -> list[int]:
     return [0, *(max(0, end - terms.first_day_age + 1) for end in ends)]
 
 
-def _aged_unit_days(item: Item, history: StockHistory) -> dict[tuple[str, int], int]:
+class _Steps(NamedTuple):
+    """What unit-days are counted by: the ages at which steps begin, the days of the price, the hour of counting."""
+
+    edges: tuple[int, ...]
+    window: Window
+    at_end_of_day: bool
+
+    @classmethod
+    def of(cls, item: Item) -> _Steps:
+        return cls(tuple(age_edges(item.terms)), item.window, item.terms.snapshot == "end_of_day")
+
+
+def _aged_unit_days(steps: _Steps, history: StockHistory) -> Mapping[tuple[str, int], int]:
     """Return the unit-days of one article by month and number of the age tier."""
+    known = history.counted.get(steps)
+    if known is None:
+        known = history.counted[steps] = _count_unit_days(steps, history)
+    return known
+
+
+def _count_unit_days(steps: _Steps, history: StockHistory) -> dict[tuple[str, int], int]:
     result: dict[tuple[str, int], int] = defaultdict(int)
-    months = _month_starts(history)
-    starts, edges, window = [start for _, start in months], age_edges(item.terms), item.window
+    months, (edges, window, at_end_of_day) = _month_starts(history), steps
+    starts = [start for _, start in months]
     turns = [(day - history.start).days for day in window.turns]
     for run in history.runs:
+        unit_days = run.unit_days if at_end_of_day else run.opening_unit_days
         end = history.length if run.first is None else min(history.length, run.first + len(run.balances) + 1)
         cuts = sorted({run.start, end, *(run.start + edge for edge in edges), *starts, *turns})
         inside = [cut for cut in cuts if run.start <= cut <= end]
@@ -170,7 +191,7 @@ def _aged_unit_days(item: Item, history: StockHistory) -> dict[tuple[str, int], 
                 continue
             month = months[bisect_right(starts, since) - 1][0]
             tier = bisect_right(edges, since - run.start) - 1
-            result[month, tier] += _unit_days(item, run, since, until)
+            result[month, tier] += unit_days(since, until)
     return result
 
 
@@ -179,8 +200,9 @@ def _cbm_days(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | Find
     if item.terms.qty_min is not None or item.terms.qty_step is not None:
         return _daily_volumes(item, shelves, rates)
     months: _Months = defaultdict(_Accrual)
+    steps = _Steps.of(item)
     for shelf in shelves:
-        for (month, tier), unit_days in _aged_unit_days(item, shelf.history).items():
+        for (month, tier), unit_days in _aged_unit_days(steps, shelf.history).items():
             rate = rates[tier]
             if rate is None and unit_days:
                 return no_price(item)
@@ -237,7 +259,10 @@ def _charged(item: Item, found: Mapping[_Aged, Decimal]) -> Iterator[tuple[_Aged
 def _held_days(item: Item, history: StockHistory, since: int = 0) -> Iterable[int]:
     """Return the numbers of the days of a history on which the price holds."""
     days, window = range(since, history.length), item.window
-    return days if window.always else [day for day in days if window.holds(history.calendar[day])]
+    if window.always:
+        return days
+    calendar_days = history.calendar
+    return [day for day in days if window.holds(calendar_days[day])]
 
 
 def _daily_units(item: Item, history: StockHistory) -> Sequence[int]:
@@ -326,9 +351,10 @@ def _cuft_months(sheet: Sheet, item: Item, shelves: list[_Shelf]) -> _Months | F
     for shelf in shelves:
         units, starts = _daily_units(item, shelf.history), _month_starts(shelf.history)
         ends = [*(start for _, start in starts[1:]), *([shelf.history.length] if starts else [])]
+        calendar_days = shelf.history.calendar
         for (month, since), until in zip(starts, ends, strict=True):
             days = Decimal(monthrange(int(month[:4]), int(month[5:]))[1])
-            held = [n for n in range(since, until) if window.always or window.holds(shelf.history.calendar[n])]
+            held = [n for n in range(since, until) if window.always or window.holds(calendar_days[n])]
             if held:
                 months[month].add(exact_quotient(_feet(shelf, sum(units[n] for n in held)), days), rate)
     return months
@@ -368,7 +394,8 @@ STORAGE_BASES = frozenset(_OF_BASIS)
 def unit_days_by_tier(sheet: Sheet, item: Item) -> Iterator[tuple[Tier, int]]:
     """Yield how many unit-days fall into each age tier of a storage charge, over all articles."""
     counts: dict[int, int] = defaultdict(int)
+    steps = _Steps.of(item)
     for history in sheet.stock.histories.values():
-        for (_, tier), unit_days in _aged_unit_days(item, history).items():
+        for (_, tier), unit_days in _aged_unit_days(steps, history).items():
             counts[tier] += unit_days
     return ((tier, counts[index]) for index, tier in enumerate(item.terms.tiers))

@@ -9,12 +9,13 @@ import gc
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from exporter_desk.costs.estimate import estimate, prepare
-from exporter_desk.costs.scenario import Scenario
+from exporter_desk.costs.scenario import Horizon, Lot, Scenario
 from exporter_desk.costs.stock import stock_of
 from exporter_desk.costs.study import study
 from exporter_desk.domain.json_value import Json, JsonObject
@@ -119,6 +120,17 @@ def many_articles(count: int) -> Scenario:
     )
 
 
+def in_lots(count: int) -> Scenario:
+    """Return the same plan with three lots of each article, on days of its own, over a whole year."""
+    plan = many_articles(count)
+    lots = (
+        Lot(sku=sku.id, depart=date(2026, 12, 1), arrive=date(2027, 1 + 3 * lot, 1 + n % 20), units=4)
+        for n, sku in enumerate(plan.skus)
+        for lot in range(3)
+    )
+    return replace(plan, lots=tuple(lots), horizon=Horizon(days=DAYS))
+
+
 def report(days: int = DAYS, draws: int = DRAWS, many: int = MANY, times: int = 5) -> list[str]:
     """Measure everything and return the lines to print; refuses to report when the cents differ."""
     plan, tables, wide = warehouse(days), scenario_of(scenario_json("tables_us")), many_articles(many)
@@ -128,11 +140,13 @@ def report(days: int = DAYS, draws: int = DRAWS, many: int = MANY, times: int = 
     both, plain = timed(lambda: simulated_storage(plan), times), timed(lambda: plain_storage(days), 1)
     drawn = timed(lambda: study(tables, day=DAY, prices=prices(), runs=draws, seed=1), min(times, 3))
     whole = timed(lambda: estimate(wide, day=DAY, prices=prices()), min(times, 3))
+    answers = timed(lambda: study(in_lots(many), day=DAY, prices=prices()), min(times, 3))
     return [
         f"{days} days, {ARTICLES} articles, {LOTS} lots: stock {only_stock:.1f} ms, with storage {both:.1f} ms",
         f"the same by single units: {plain:.0f} ms, same cents, ratio {plain / both:.1f}",
         f"{draws} draws of the wooden tables: {drawn:.0f} ms",
         f"estimate of {many} articles: {whole:.0f} ms",
+        f"all answers of {many} articles in three lots each over a year: {answers:.0f} ms",
     ]
 
 

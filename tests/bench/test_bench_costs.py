@@ -15,7 +15,7 @@ def test_the_simulation_is_measured_beside_a_plain_one() -> None:
     lines = bench_costs.report(days=120, draws=200, many=50, times=1)
     assert "same cents" in lines[1]
     assert float(lines[1].rsplit(" ", 1)[1]) > 1
-    assert len(lines) == 4
+    assert len(lines) == 5
 
 
 def test_a_year_gives_the_same_cents_as_single_units() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter_desk.costs.inventory import Arrival, StockDay, StockHistory, StockPlan, simulate
+from exporter_desk.costs.inventory import Arrival, StockDay, StockHistory, StockPlan, calendar, simulate
 
 JAN_18 = date(2027, 1, 18)
 FURNITURE_FACTORS = {1: "0.8", 2: "0.8", 3: "1.0", 4: "1.1", 5: "1.2", 6: "1.0"}
@@ -119,6 +119,23 @@ def test_demand_above_stock_waits_when_backorders_are_taken() -> None:
 def test_a_return_on_the_day_of_sale_comes_back_the_next_day() -> None:
     history = simulate(plan(10, "10", return_rate=Decimal("0.5"), return_delay=0))
     assert [day.returned for day in history.days] == [0, 5]
+
+
+def test_the_days_of_a_history_go_over_years_and_a_leap_day() -> None:
+    assert calendar(date(2027, 12, 30), 4) == (
+        *(date(2027, 12, n) for n in (30, 31)),
+        *(date(2028, 1, n) for n in (1, 2)),
+    )
+    four_years = calendar(date(2028, 2, 28))
+    assert four_years[:3] == (date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1))
+    assert (len(four_years), four_years[-1]) == (1461, date(2032, 2, 27))
+    assert calendar(date(9999, 12, 30), 5) == (date(9999, 12, 30), date(9999, 12, 31))
+
+
+def test_sums_that_are_asked_twice_are_the_same() -> None:
+    history = simulate(plan(7, "5", last_day=date(2027, 1, 20)))
+    assert [history.total("lost") for _ in range(2)] == [8, 8]
+    assert history.last_day == date(2027, 1, 20)
 
 
 def test_without_arrivals_there_is_nothing_to_simulate() -> None:

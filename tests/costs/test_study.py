@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from exporter_desk.costs.cash import CashCurve
+from exporter_desk.costs.cash import CashCurve, last_day
 from exporter_desk.costs.direct import DirectStudy
+from exporter_desk.costs.estimate import prepare
 from exporter_desk.costs.lot_sizes import LotStudy, ReorderPoint
 from exporter_desk.costs.study import Study, study
 from exporter_desk.domain.finding import Finding
@@ -63,6 +64,16 @@ def test_without_a_price_there_is_no_tornado() -> None:
     found = studied(data)
     assert isinstance(found.tornado, Finding)
     assert found.shocks == ()
+
+
+def test_a_month_ends_with_its_last_simulated_day_of_any_article() -> None:
+    lots: list[Json] = [{"sku": "a", "arrive": "2027-01-20"}, {"sku": "b", "arrive": "2027-02-10"}]
+    skus: list[Json] = [{"id": "a", "units": 4, "cost": "10"}, {"id": "b", "units": 4, "cost": "10"}]
+    demand: list[Json] = [{"sku": "a", "per_day": 2}, {"sku": "b", "per_day": 2}]
+    scenario = scenario_of(TINY | {"skus": skus, "lots": lots, "demand": demand, "horizon": 35})
+    sheet = prepare(scenario, day=DAY, prices=prices())[0].sheet(scenario)
+    assert last_day(sheet, "2027-01") == date(2027, 1, 31)
+    assert last_day(sheet, "2027-02") == last_day(sheet) == date(2027, 2, 23)  # the thirty-fifth day
 
 
 def test_cash_goes_out_first_and_comes_back_later() -> None:
