@@ -116,8 +116,10 @@ class StockHistory:
     runs: tuple[LotRun, ...]
     settled: bool
     returns_open: int
-    counted: dict[Hashable, Mapping[tuple[str, int], int]] = field(default_factory=dict, compare=False, repr=False)
-    totals: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    counted: dict[Hashable, Mapping[tuple[str, int], int]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    totals: dict[str, int] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def length(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from exporter_desk.rules.schema import (
     Caution,
     Cite,
+    Condition,
     Confidence,
     Contradiction,
     Demotion,
@@ -26,7 +27,7 @@ from exporter_desk.rules.schema import (
     Value,
     Watch,
 )
-from exporter_desk.rules.walk import weakest
+from exporter_desk.rules.walk import all_of, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,6 +76,7 @@ class RuleBook:
     places: Mapping[str, Place]
     watches: tuple[Watch, ...] = ()
     upcoming_days: int = 0
+    _cited: dict[str, dict[str, None]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def at(self, day: date) -> RulesAt:
         """Return the law as it stands on `day`."""
@@ -89,6 +91,23 @@ class RuleBook:
         listed = list(cites)
         labels = [self.sources[cite.source].label(cite.article) for cite in listed]
         return weakest([*labels, *(cite.confidence for cite in listed), *own]) or Confidence.UNCONFIRMED
+
+    def cited_about(self, fact: str) -> tuple[str, ...]:
+        """Return the sources of every gate and warning that looks at a fact, in the order of the rules.
+
+        All facts are gathered when the first one is asked for: that is a walk through the whole book.
+        """
+        if not self._cited:
+            self._cited.update(self._gathered())
+        return tuple(self._cited.get(fact, ()))
+
+    def _gathered(self) -> dict[str, dict[str, None]]:
+        found: dict[str, dict[str, None]] = {}
+        rules: tuple[Gate | Caution, ...] = (*self.gates.values(), *self.cautions)
+        for rule in rules:
+            for fact in {condition.fact for _, condition in all_of(Condition, rule) if condition.fact is not None}:
+                found.setdefault(fact, {}).update(dict.fromkeys(cite.source for cite in rule.cite))
+        return found
 
     def stale(self, day: date) -> tuple[str, ...]:
         """Return the ids of values that were last compared with their source more than a year before `day`."""

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Literal, cast
 from exporter_desk.domain import paths
 from exporter_desk.domain.case import FactValue
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.rules.schema import Condition
-from exporter_desk.rules.walk import all_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exporter_desk.domain.case import Case
     from exporter_desk.rules.rulebook import RuleBook
-    from exporter_desk.rules.schema import Caution, FactSpec, Gate
+    from exporter_desk.rules.schema import FactSpec
 
 Kind = Literal["bool", "code", "country", "date", "decimal", "text", "list"]
 _YES_NO = ((True, Bilingual("是", "Yes")), (False, Bilingual("否", "No")))
@@ -108,7 +106,7 @@ class QuestionPlan:
             text=Bilingual(spec.question_zh or spec.zh, spec.question_en or spec.en),
             why=Bilingual(spec.why_zh, spec.why_en),
             options=_options(spec),
-            sources=_sources(fact, book),
+            sources=book.cited_about(fact),
             example=spec.examples.get(str(case.facts.get("pack", "")), ""),
             answer=_shown(spec, _answer(case, path)),
             not_known=path in case.not_known,
@@ -133,15 +131,3 @@ def _options(spec: FactSpec) -> tuple[Option, ...]:
 def _answer(case: Case, path: str) -> FactValue | None:
     value = paths.read(case, path)
     return None if value is None else cast("FactValue", value)
-
-
-def _sources(fact: str, book: RuleBook) -> tuple[str, ...]:
-    """Return the sources of every gate and warning that looks at a fact."""
-    rules: tuple[Gate | Caution, ...] = (*book.gates.values(), *book.cautions)
-    cited = [
-        cite.source
-        for rule in rules
-        if any(condition.fact == fact for _, condition in all_of(Condition, rule))
-        for cite in rule.cite
-    ]
-    return tuple(dict.fromkeys(cited))

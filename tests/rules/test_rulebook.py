@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from exporter_desk.rules.schema import Confidence
+from exporter_desk.rules.schema import Cite, Condition, Confidence, Gate
 from tests.rules.book_files import small_book
 
 
@@ -43,6 +44,23 @@ def test_a_single_official_source_stays_official() -> None:
 def test_announced_values_are_told_but_never_used() -> None:
     assert [dated.value for dated in small_book().at(date(2024, 6, 1)).announced("limit")] == [Decimal(7000)]
     assert small_book().at(date(2025, 1, 1)).announced("limit") == ()
+
+
+def gate(identifier: str, when: Condition, *sources: str) -> Gate:
+    cited = tuple(Cite(source=source) for source in sources)
+    return Gate(id=identifier, fails="X", when=when, zh="", en="", failed_zh="", failed_en="", cite=cited)
+
+
+def test_the_sources_about_a_fact_are_those_of_every_rule_that_looks_at_it() -> None:
+    sold, licence = Condition(fact="sold", is_=True), Condition(not_=Condition(fact="licence", known=True))
+    gates = {
+        one.id: one for one in (gate("G1", sold, "L2", "L1"), gate("G2", Condition(all=(sold, licence)), "L1", "L3"))
+    }
+    book = replace(small_book(), gates=gates, cautions=())
+    assert book.cited_about("sold") == ("L2", "L1", "L3")
+    assert book.cited_about("licence") == ("L1", "L3")
+    assert book.cited_about("never") == ()
+    assert replace(book, gates={}).cited_about("sold") == ()
 
 
 def test_no_such_value() -> None:
