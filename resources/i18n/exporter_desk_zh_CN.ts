@@ -626,6 +626,18 @@
         <source>payer</source>
         <translation>付款人</translation>
     </message>
+    <message>
+        <source>Containers</source>
+        <translation>集装箱</translation>
+    </message>
+    <message>
+        <source>Add a container</source>
+        <translation>增加集装箱</translation>
+    </message>
+    <message>
+        <source>Remove the last one</source>
+        <translation>去掉最后一个</translation>
+    </message>
 </context>
 <context>
     <name>CasePage</name>
@@ -2550,6 +2562,10 @@
     <message>
         <source>Volume m³</source>
         <translation>体积 m³</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>集装箱</translation>
     </message>
     <message>
         <source>Allocation</source>

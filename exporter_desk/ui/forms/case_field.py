@@ -132,6 +132,8 @@ class CaseField(Field):
         return self._lookup.code(self._table, text) if self._lookup and self._table and text.strip() else text
 
     def _commit(self) -> None:
+        if not self._session.is_path(self.path):  # its record was taken out, and with it the field that had the focus
+            return
         before, text = self._session.shown_text(self.path), self._text()
         if isinstance(self.editor, LineEdit):
             self.editor.setModified(False)

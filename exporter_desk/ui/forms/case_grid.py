@@ -98,15 +98,16 @@ class CaseGrid(ScrollingTable):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
-    def hide_columns(self, fields: Sequence[str], *, asked: bool = True) -> int:
+    def hide_columns(self, fields: Sequence[str], *, asked: bool = True, absent: Sequence[str] = ()) -> int:
         """Hide the columns of these fields and show all others; return how many can be seen.
 
         A column that is asked for and hides for want of room still counts where text is copied and pasted: what a
-        line of cells means is the same in every window.
+        line of cells means is the same in every window. Columns that are `absent` belong to no line of cells here.
         """
         hidden = {index for index, column in enumerate(self.model.columns) if column.field in fields}
+        gone = {index for index, column in enumerate(self.model.columns) if column.field in absent}
         for index in range(len(self.model.columns)):
-            self.view.setColumnHidden(index, index in hidden)
+            self.view.setColumnHidden(index, index in hidden | gone)
         self.view.count_hidden(hidden if asked else ())
         self.restyle()
         return len(self.model.columns) - len(fields)

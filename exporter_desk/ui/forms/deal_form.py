@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from exporter_desk.services.papers.machine_files import asked_decisions
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_field import CaseField
+from exporter_desk.ui.forms.container_group import ContainerGroup
 from exporter_desk.ui.forms.field_group import FieldGroup, in_reading_order
 from exporter_desk.ui.forms.field_maker import FieldMaker
 from exporter_desk.ui.forms.role_boxes import RoleBoxes
@@ -57,7 +58,7 @@ ON_PAPERS = (
 
 
 class DealForm(ScrollPage):
-    """Five groups; parties and goods lines are chosen one at a time."""
+    """Six groups; parties and goods lines are chosen one at a time."""
 
     changed = Signal()
 
@@ -68,7 +69,8 @@ class DealForm(ScrollPage):
         self._case_id: str | None = None
         self._in_order: list[QWidget] = []
         self.terms, self.route, self.party, self.line, self.files = (FieldGroup() for _ in range(5))
-        self._groups = (self.terms, self.route, self.party, self.line, self.files)
+        self.containers = ContainerGroup(session, lookup, attempt)
+        self._groups = (self.terms, self.route, self.party, self.line, self.files, self.containers)
         self.parties, self.lines = ComboBox(small=True), ComboBox(small=True)
         self.add_party, self.remove_party = Button("", "text", small=True), Button("", "text", small=True)
         self.roles = RoleBoxes()
@@ -90,7 +92,7 @@ class DealForm(ScrollPage):
         theme.set_spacing(row, 0)
         row.addWidget(self.roles)
         self.party.layout().insertWidget(1, box)  # type: ignore[union-attr]  # a FieldGroup has a layout
-        self.add(self.party, self.terms, self.route, self.line, self.files)
+        self.add(self.party, self.terms, self.route, self.containers, self.line, self.files)
         self.column.addStretch(1)
 
     def _order(self) -> None:
@@ -99,6 +101,7 @@ class DealForm(ScrollPage):
         order: list[QWidget] = [self.parties, self.add_party, self.remove_party, *self.roles.boxes.values()]
         for group in (self.party, self.terms, self.route):
             order += editors[group]
+        order += [self.containers.add_one, self.containers.remove_last, *editors[self.containers]]
         order += [self.lines, *editors[self.line], *editors[self.files]]
         if order != self._in_order:
             self._in_order = order
@@ -140,6 +143,7 @@ class DealForm(ScrollPage):
         self._refresh_party()
         self._refresh_line()
         self._refresh_files()
+        self.containers.refresh()
         for group in self._groups:
             group.show_values(issues)
         self._order()
@@ -236,4 +240,5 @@ class DealForm(ScrollPage):
         self.remove_party.setText(translate("CaseForm", "Remove this party"))
         self.parties.setAccessibleName(self.party.title.text())
         self.lines.setAccessibleName(self.line.title.text())
+        self.containers.retranslate()
         self.roles.retranslate()

@@ -34,9 +34,13 @@ COLUMNS = (
     GridColumn("gross_kg", lambda: translate("Packing", "Gross kg of one"), 130, "right", needed=True),
     GridColumn("net_kg", lambda: translate("Packing", "Net kg of one"), 104, "right", needed=True),
     GridColumn("volume", lambda: translate("Packing", "Volume m³"), 96, "right", computed=True),
+    GridColumn("container", lambda: translate("Packing", "Container"), 120),
     GridColumn("check", lambda: translate("Packing", "Allocation"), 128, computed=True),
 )
 OPTIONAL = ("kind", "count")
+BY_CONTAINER = "container"
+GIVES_WAY = ("volume",)
+"""What the column of containers takes the room of."""
 _BETWEEN = re.compile(r"[;,+\n；，、]+")
 _ENTRY = re.compile(r"(?:(?P<name>.*?)[\s×x*:：]+)?(?P<qty>[\d.,]+)")
 

@@ -54,6 +54,7 @@ class GoodsPage(StepPage):
         self.deal = DealForm(session, lookup, self.attempt)
         self.issues, self._short, self._wide = Issues(), False, True
         self._view, self._aim, self._last = GOODS, "", self.goods
+        self._absent: tuple[str, ...] = ()
         self.tools = GoodsTools()
         self.split = Button("", "text", small=True)
         self.goods_title, self.packing_title = SectionHeader("", ""), SectionHeader("", "")
@@ -112,6 +113,8 @@ class GoodsPage(StepPage):
         self.issues = Issues(self.analysis.own_findings)
         self.goods_model.refresh(self.issues)
         self.packing_model.refresh(self.issues)
+        if self._absent != self._absent_columns():
+            self._hide_packing_columns()
         self.deal.show_case(self.issues)
         self.totals.show_case(self.case, self.analysis.totals)
         self._show_titles()
@@ -323,7 +326,7 @@ class GoodsPage(StepPage):
         self._short, self._wide = room.short, room.wide
         hidden = () if room.wide else goods_model.OPTIONAL
         seen = self.goods.hide_columns(hidden)
-        self.packing.hide_columns(() if room.wide else packing_model.OPTIONAL)
+        self._hide_packing_columns()
         self.tools.arrange(wide=room.wide, short=room.short, seen=seen, of=len(goods_model.COLUMNS))
         for grid in (self.goods, self.packing):
             grid.set_row(30 if room.short else 34)
@@ -333,6 +336,21 @@ class GoodsPage(StepPage):
             self._show_titles()
             self.tools.show_steps(self.session)
             self._show_view()
+
+    def _absent_columns(self) -> tuple[str, ...]:
+        """Which container a run of boxes goes into is asked where there are several, and shown where it was said."""
+        case = self.case if self.has_case() else None
+        asked = case is not None and (
+            len(case.route.containers) > 1 or any(package.container for package in case.packages)
+        )
+        return () if asked else (packing_model.BY_CONTAINER,)
+
+    def _hide_packing_columns(self) -> None:
+        self._absent = self._absent_columns()
+        hidden = () if self._wide else packing_model.OPTIONAL
+        if not self._absent:  # what is in a box has to stay readable
+            hidden = (*hidden, *packing_model.GIVES_WAY)
+        self.packing.hide_columns(hidden, absent=self._absent)
 
     def retranslate(self) -> None:
         self.tools.retranslate()
