@@ -21,6 +21,7 @@ from exporter_desk.refund.due import Deadline, due_dates
 from exporter_desk.refund.examined import Examined
 from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.known import day_facts, export_facts, line_facts
+from exporter_desk.refund.late_claim import with_doubted_claim
 from exporter_desk.refund.line_days import with_line_days
 from exporter_desk.refund.line_rates import LineRate, line_rates
 from exporter_desk.refund.matching import Portion
@@ -78,7 +79,7 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
     What cannot be (a quantity below zero, a word that nobody knows) is told and then treated as unknown.
     """
     kept, refused = sound(source, _known(book))
-    joint = with_line_days(joined(kept))
+    joint = with_doubted_claim(with_line_days(joined(kept)), book)
     law_day = joint.dates.export or day
     rules = book.rules.at(law_day)
     rates = line_rates(joint, book, day)

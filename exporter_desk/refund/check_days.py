@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.deadlines import filing_start
 from exporter_desk.refund.known import claim_has_come, has_lapsed, is_late
+from exporter_desk.refund.late_claim import late_claims
 from exporter_desk.refund.line_days import last_export, lines_by_day
 from exporter_desk.refund.older import older_on
 from exporter_desk.refund.policy import EXEMPT
@@ -65,7 +66,14 @@ def _claim(file: Examined) -> Iterator[Finding]:
 def _lapse(file: Examined) -> Iterator[Finding]:
     source, book, today = file.basis.source, file.book, file.basis.day
     declared, spared = file.facts.get("declared") is True or claim_has_come(source, today), _spared(file)
+    after = {} if spared else {one.export: one for one in late_claims(source, book)}
+    for one in after.values():
+        values = {"claim": one.claim.isoformat(), "export": one.export.isoformat(), "last": one.last.isoformat()}
+        values["months"] = str(one.months)
+        yield Finding("T100", Severity.ERROR, (one.place, "dates.export"), values, ("L18",))
     for export in lines_by_day(source):
+        if export in after:
+            continue
         values = {"export": "" if export is None else export.isoformat()}
         lapsed = has_lapsed(export, book, today) is True
         if lapsed and not declared and not spared:

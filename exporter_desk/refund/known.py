@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.identity import is_export_declaration_number
 from exporter_desk.refund.deadlines import lapse_last_day, regular_end
 from exporter_desk.refund.due import month_day
+from exporter_desk.refund.late_claim import DECLARED, claim_day
 from exporter_desk.refund.line_days import last_export, lines_by_day
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def export_facts(source: RefundInput, book: RefundBook, day: date) -> dict[str, 
         "brand_owner": state.brand_owner,
         "endangered": state.endangered,
         "wood_heading": any((line.hs or "").startswith(_WOOD) for line in source.lines),
-        "lapsed": has_lapsed(source.dates.export, book, day),
+        "lapsed": has_lapsed(source.dates.export, book, judged_on(source, day)),
         "late": _any(is_late(one, source, book, day) for one in lines_by_day(source)),
     }
     return _known(facts)
@@ -73,7 +74,16 @@ def day_facts(line: Line, source: RefundInput, book: RefundBook, day: date) -> d
         return _known({"export_date": line.exported, "declared": True})
     if line.exported in (None, source.dates.export):
         return {}
-    return _known({"export_date": line.exported, "lapsed": has_lapsed(line.exported, book, day)})
+    lapsed = has_lapsed(line.exported, book, judged_on(source, day))
+    in_time = DECLARED in source.unknown and _claimed_in_time(line, source, book, day)
+    return _known({"export_date": line.exported, "lapsed": lapsed, "declared": in_time or None})
+
+
+def _claimed_in_time(line: Line, source: RefundInput, book: RefundBook, day: date) -> bool:
+    """Tell whether a claim that came too late for other lines was in time for this one."""
+    claim = source.dates.claim
+    came = claim is not None and claim_has_come(source, day) and source.state.declared is not False
+    return came and has_lapsed(line.exported, book, claim or day) is False
 
 
 def line_facts(
@@ -106,10 +116,12 @@ def _vouchers(kinds: Sequence[str | None], lawful: Sequence[str]) -> tuple[str, 
 def _declared(source: RefundInput, day: date) -> bool | None:
     """A pre-refund, or a day of the claim that has come, tells that the export was declared.
 
-    Against the word that nothing was declared such a day leaves it open.
+    Against the word that nothing was declared such a day leaves it open; so does a claim after the last day.
     """
     if _takes_back(source):
         return True
+    if DECLARED in source.unknown:
+        return None
     claimed = claim_has_come(source, day)
     if source.state.declared is not None:
         return None if claimed and not source.state.declared else source.state.declared
@@ -141,6 +153,12 @@ def _departed(source: RefundInput, day: date) -> bool | None:
     numbered = bool(numbers) and all(number and is_export_declaration_number(number[:18]) for number in numbers)
     last = last_export(source)
     return True if numbered and last is not None and last <= day else None
+
+
+def judged_on(source: RefundInput, day: date) -> date:
+    """Return the day on which it counts whether the export has lapsed: that of its claim if that is still to come."""
+    claimed = None if _takes_back(source) else claim_day(source)
+    return day if claimed is None else max(day, claimed[1])
 
 
 def has_lapsed(export: date | None, book: RefundBook, day: date) -> bool | None:

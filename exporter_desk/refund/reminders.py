@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from exporter_desk.refund.late_claim import CLAIM, DECLARED
 from exporter_desk.rules.checklists import DeadlineRule
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ def reminders(result: RefundResult, rules: Mapping[str, DeadlineRule], today: da
 
 
 def settled(source: RefundInput, today: date) -> frozenset[str]:
-    """Return what was done already: claim, declared, exchange, archive, reconciled."""
+    """Return what was done already: claim, declared, exchange, archive, reconciled; nothing that is in doubt."""
     state, claim = source.state, source.dates.claim
     facts = {
-        "claim": claim is not None and claim <= today,
-        "declared": state.declared is True,
+        "claim": claim is not None and claim <= today and CLAIM not in source.unknown,
+        "declared": state.declared is True and DECLARED not in source.unknown,
         "exchange": state.exchange in _COLLECTED,
         "archive": state.archive_kept is True,
         "reconciled": bool(source.pre_refunds) and all(one.outcome is not None for one in source.pre_refunds),

@@ -136,7 +136,7 @@ def test_every_code_in_use_has_its_words_and_no_words_are_left_over() -> None:
     used = {
         code
         for path in (ROOT / "exporter_desk" / "refund").glob("*.py")
-        for code in re.findall(r'"(T\d\d)"', path.read_text(encoding="utf-8"))
+        for code in re.findall(r'"(T\d{2,3})"', path.read_text(encoding="utf-8"))
     }
     worded = {path.stem for path in (ROOT / "resources" / "text" / "findings").glob("T*.toml")}
     assert used == worded

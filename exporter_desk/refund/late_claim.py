@@ -1,0 +1,67 @@
+"""A claim that lies after the last day to declare: it declares nothing in time, and contradicts that something was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from exporter_desk.refund.deadlines import lapse_last_day
+from exporter_desk.refund.line_days import lines_by_day
+
+if TYPE_CHECKING:
+    from exporter_desk.refund.book import RefundBook
+    from exporter_desk.refund.inputs import RefundInput
+
+CLAIM, PERIOD, DECLARED = "dates.claim", "claim_period", "state.declared"
+# What cannot be believed while the claim lies too late.
+DOUBTED: Final = (CLAIM, DECLARED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateClaim:
+    """One export day whose claim comes after its last day: where the claim is typed, its day, and the days themselves.
+
+    `months` is the limit of the law of that day.
+    """
+
+    place: str
+    claim: date
+    export: date
+    last: date
+    months: int
+
+
+def claim_day(source: RefundInput) -> tuple[str, date] | None:
+    """Return place and day of the claim: as typed, else the first day of the month it is for; None without either."""
+    if source.dates.claim is not None:
+        return CLAIM, source.dates.claim
+    month = source.claim_period
+    return None if month is None else (PERIOD, date(int(month[:4]), int(month[4:]), 1))
+
+
+def late_claims(source: RefundInput, book: RefundBook) -> tuple[LateClaim, ...]:
+    """Return every export day that had lapsed before the claim; none where something was declared before it.
+
+    A pre-refund was declared with the departure, and what a file only takes back was declared with its first claim.
+    """
+    claimed = claim_day(source)
+    if claimed is None or source.pre_refunds or (source.lines and all(line.reversal for line in source.lines)):
+        return ()
+    place, day = claimed
+    found = []
+    for export in lines_by_day(source):
+        months = None if export is None else book.rules.at(export).number("refund_lapse_months")
+        if export is None or months is None:
+            continue
+        last = lapse_last_day(export, int(months))
+        if day > last:
+            found.append(LateClaim(place=place, claim=day, export=export, last=last, months=int(months)))
+    return tuple(found)
+
+
+def with_doubted_claim(source: RefundInput, book: RefundBook) -> RefundInput:
+    """Return the input with the claim named among what cannot be believed, where it comes after the last day."""
+    if not late_claims(source, book):
+        return source
+    return replace(source, unknown=tuple(dict.fromkeys((*source.unknown, *DOUBTED))))
