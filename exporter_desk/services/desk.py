@@ -273,7 +273,7 @@ class Desk:
             from exporter_desk.services.estimates.place_words import with_places
 
             said = in_chinese(finding, self.foreign_texts)
-            finding = with_places(said, self.cost_places, self.bases, lambda: self.codes)
+            finding = with_places(said, self.cost_places, self.bases, self.stages, lambda: self.codes)
         return self.texts.render(finding, self.rules.sources)
 
 

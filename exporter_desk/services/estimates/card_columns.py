@@ -54,7 +54,7 @@ HEAD_KEYS = frozenset(
 NEEDED = ("id", "stage", "basis", "rate")
 PERCENT = "percent"
 _SURCHARGE_BASES = {"%": PERCENT, "percent": PERCENT, "百分比": PERCENT}
-_WORDS: dict[str, frozenset[str]] = {
+CLOSED: dict[str, frozenset[str]] = {
     "stage": frozenset(STAGES), "basis": frozenset(BASES) | BASIS_WORDS.keys() | {PERCENT},
     "tier_by": frozenset(TIER_VARIABLES), "mode": frozenset({"step", "slab"}),
     "snapshot": frozenset({"end_of_day", "start_of_day"}), "each": frozenset({"shipment", "piece"}),
@@ -72,6 +72,9 @@ _WRITTEN_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2}
 # A condition that compares (`<=660 kg`) is in words: a fact either has a value or it has not.
 _PAIR = re.compile(r"([^<>=!≤≥]+)=([^=].*|)")
 _MOST_MONTH = 12
+_HAN = re.compile("[\u4e00-\u9fff]")
+# What may stand in a cell that takes no word of a list, where the English wording has words in it.
+_CHINESE = {"none / ceil 1": "无，或进位写成 ceil 1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,11 @@ class SheetRow:
         return self.cells.get(key) or next(iter(self.cells.values()), "A1")
 
 
-def wrong_cell(cell: str, found: str, allowed: str, variant: str = "") -> Finding:
-    """Return the finding about one cell that cannot be used."""
+def wrong_cell(cell: str, found: str, allowed: str, variant: str = "", *, english: str = "") -> Finding:
+    """Return the finding about one cell that cannot be used; `english` where what may stand there differs."""
     shown = found if len(found) <= _SHOWN else f"{found[:_SHOWN]}…"
     values = {"cell": cell, "found": shown or "—", "allowed": allowed}
+    values |= {"allowed_zh": allowed, "allowed_en": english} if english else {}
     return Finding("C61", Severity.ERROR, (f"cell.{cell}",), values, variant=variant)
 
 
@@ -152,13 +156,12 @@ def read_row(
     wrong: list[Finding] = []
     for key, cell, text in said.cells:
         cells[key] = cell
-        names = words.get(key, {})
-        value, allowed = _READ[KINDS[key]](key, names.get(text) or names.get(text.removeprefix("每"), text))
-        if allowed and names:
-            allowed = _nearest_words(text, names)
+        names = words.get("stage" if KINDS[key] == STAGE_LIST else key, {})
+        value, allowed = _READ[KINDS[key]](key, _keyed(key, text, names))
         if allowed:
             several = KINDS[key] == NUMBER and _SEVERAL.fullmatch(text) is not None
-            wrong.append(wrong_cell(cell, text, allowed, "several" if several else ""))
+            zh, en = _nearest_words(text, names) if names else (_CHINESE.get(allowed, allowed), allowed)
+            wrong.append(wrong_cell(cell, text, zh, "several" if several else "", english=en))
         elif value is not None:
             values[key] = value
     if billed is not None:  # what else is odd about such a row does not matter any more
@@ -168,10 +171,20 @@ def read_row(
     return SheetRow(values, cells, notes, tuple((cell, text) for _, cell, text in said.left)), wrong
 
 
-def _nearest_words(text: str, names: Mapping[str, str]) -> str:
-    """Return the words that may stand in a cell with their keys; those that share most letters with it come first."""
+def _keyed(key: str, text: str, names: Mapping[str, str]) -> str:
+    """Return the key for a word of a closed list, for each word where several may stand; else the text as it is."""
+    if KINDS[key] == STAGE_LIST:
+        parts = half_width(text).replace(",", " ").replace("、", " ").split()
+        return " ".join(names.get(part, part) for part in parts)
+    return names.get(text) or names.get(text.removeprefix("每"), text)
+
+
+def _nearest_words(text: str, names: Mapping[str, str]) -> tuple[str, str]:
+    """Return the words that may stand in a cell, the Chinese and the English; those most like its text come first."""
     ordered = sorted(names, key=lambda name: -len(set(name) & set(text)))
-    return " / ".join(f"{name} ({names[name]})" for name in ordered)[:300]
+    found = [[name for name in ordered if is_han is (_HAN.search(name) is not None)] for is_han in (True, False)]
+    chinese, english = (" / ".join(one)[:300] for one in found)
+    return chinese, english
 
 
 _Read = tuple["Json", str]
@@ -189,7 +202,7 @@ def _whole(_key: str, text: str) -> _Read:
 
 def _word(key: str, text: str) -> _Read:
     word = _SURCHARGE_BASES.get(text.lower(), text) if key == "basis" else text
-    allowed = _WORDS[key]
+    allowed = CLOSED[key]
     known = word in allowed or (key == "basis" and word.startswith("pct_of_"))
     return (word, "") if known else (None, " ".join(sorted(allowed))[:300])
 

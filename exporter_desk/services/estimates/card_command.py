@@ -20,6 +20,7 @@ from exporter_desk.services.answers import (
     refused_findings,
     same,
 )
+from exporter_desk.services.estimates.card_columns import CLOSED
 from exporter_desk.services.estimates.card_files import read_card_file
 from exporter_desk.services.estimates.own_cards import own_cards_folder, read_shelf, save_own_card
 from exporter_desk.system.files import as_user_facing
@@ -109,11 +110,16 @@ def _over_shipped(desk: Desk, before: Shelf, kept: Iterable[str]) -> Iterator[Fi
 
 
 def card_words(desk: Desk) -> Mapping[str, Mapping[str, str]]:
-    """Return what stages and bases are called in both languages, with their keys, by the column they stand in."""
+    """Return what the words of closed columns are called in both languages, with their keys, by column."""
     return {
         "stage": {text: key for key, pair in desk.stages.items() for text in (pair.zh, pair.en)},
         "basis": {text: key for key, pair in desk.bases.items() for text in (pair.zh, pair.en)},
-    }
+    } | {column: _closed(desk, keys) for column, keys in CLOSED.items() if column not in {"stage", "basis"}}
+
+
+def _closed(desk: Desk, keys: Iterable[str]) -> dict[str, str]:
+    known = {key: desk.cost_places.get(f"word.{key}") or desk.cost_places.get(key) for key in sorted(keys)}
+    return {text: key for key, pair in known.items() if pair is not None for text in (pair.zh, pair.en)}
 
 
 def _kept(found: Iterable[CardSheet], today: date) -> tuple[list[str], list[Finding]]:
