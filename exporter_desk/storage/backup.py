@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage import common_state, faults
+from exporter_desk.storage.case_rows import unreadable_cases
 from exporter_desk.storage.connection import (
     OWN_FILE,
     OWN_FOLDER,
     apart,
-    check,
     connect,
     copy_database,
     free_name,
@@ -29,6 +29,7 @@ from exporter_desk.storage.connection import (
 from exporter_desk.storage.faults import explained
 from exporter_desk.storage.lock import FileLock, HeldError, Holder, lock_path
 from exporter_desk.storage.migrate import released_scripts, version_of
+from exporter_desk.storage.soundness import require_sound, require_whole
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,13 +45,15 @@ _LEFT_ALONE_S = 3600
 class BackupReport:
     """A backup that was opened again after writing: where it is, its size, and how many cases it holds.
 
-    `changed` is the ISO moment of the latest change of a case, "" when there is none.
+    `changed` is the ISO moment of the latest change of a case, "" when there is none. `unreadable` are the numbers of
+    the cases in it that cannot be read, as far as that was looked at.
     """
 
     path: Path
     size: int
     cases: int
     changed: str = ""
+    unreadable: tuple[str, ...] = ()
 
 
 def back_up(store: Store, target: Path, progress: CopyProgress | None = None) -> BackupReport:
@@ -70,6 +73,8 @@ def back_up_file(database: Path, target: Path, progress: CopyProgress | None = N
 
 
 def _copied(connection: sqlite3.Connection, source: Path, target: Path, progress: CopyProgress | None) -> BackupReport:
+    with explained(source):
+        require_whole(connection, source)  # in the copy nobody could see it any more
     try:
         with explained(target):
             target.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
@@ -80,7 +85,7 @@ def _copied(connection: sqlite3.Connection, source: Path, target: Path, progress
         if error.code != faults.DAMAGED.code:
             raise
         with explained(source):
-            check(connection, source)  # what was copied may be damaged itself
+            require_sound(connection, source, deep=True)  # what was copied may be damaged itself
         raise faults.BACKUP_BROKEN.error(name=target.name) from error
     return read_backup(target)
 
@@ -114,7 +119,7 @@ def copy_backup(source: Path, target: Path) -> BackupReport:
             put_in_place(part, target)
         finally:
             part.unlink(missing_ok=True)
-    return read_backup(target)
+    return read_backup(target, quick=True)
 
 
 def _require_space(connection: sqlite3.Connection, folder: Path) -> None:
@@ -124,17 +129,18 @@ def _require_space(connection: sqlite3.Connection, folder: Path) -> None:
         raise faults.NO_ROOM.error(name=folder.name or str(folder))
 
 
-def read_backup(path: Path) -> BackupReport:
-    """Open a backup for reading, check it and count its cases.
+def read_backup(path: Path, *, quick: bool = False) -> BackupReport:
+    """Open a database or a backup for reading, check it and count its cases; `quick` reads no case through.
 
     Raises UserFacingError when it is not sound, and S27 when a newer program wrote it.
     """
     identify(path)
     with apart(path) as connection:
-        check(connection, path)
+        require_sound(connection, path, deep=not quick)
         _require_known_version(connection, path)
         cases, changed = connection.execute("SELECT count(*), max(modified_at) FROM shipment").fetchone()
-    return BackupReport(path, path.stat().st_size, int(cases), str(changed or ""))
+        unreadable = () if quick else tuple(unreadable_cases(connection))
+    return BackupReport(path, path.stat().st_size, int(cases), str(changed or ""), unreadable)
 
 
 def _require_known_version(connection: sqlite3.Connection, path: Path) -> None:
@@ -198,7 +204,7 @@ def _save_present(database: Path) -> Path | None:
 
 def _is_sound(database: Path) -> bool:
     try:
-        read_backup(database)
+        read_backup(database, quick=True)
     except UserFacingError as error:
         if error.code in (faults.DAMAGED.code, faults.EMPTY.code, faults.FOREIGN.code):
             return False

@@ -16,6 +16,7 @@ from exporter_desk.storage import faults
 from exporter_desk.storage.faults import Sentence, explained
 from exporter_desk.storage.lock import FileLock, HeldError, Holder, lock_path
 from exporter_desk.storage.migrate import is_ours, migrate, released_scripts, version_of
+from exporter_desk.storage.soundness import check, check_opened, is_small
 from exporter_desk.storage.write_back import FALLBACK_PAGES, WriteBack
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ OWN_FILE, OWN_FOLDER, _OTHERS = 0o600, 0o700, 0o077
 _MAGIC, _HEADER = b"SQLite format 3\0", 100
 # A virus scanner may hold a file for three seconds.
 _WAIT_MS = 4000
-# Reading a larger file through at the start would be felt: it is looked over behind the window (storage/health.py).
-_CHECKED_AT_ONCE = 8 << 20
 # A backup is copied in pieces, so that typing finds its turn at the disk and progress can be told.
 _PIECE_PAGES, _FLUSHED_PIECES, _LONGEST_PAUSE_S = 64, 2, 0.1
 _RENAME_TRIES, _RENAME_PAUSE = 15, 0.2
@@ -231,7 +230,7 @@ def _open_writing(path: Path, scripts: Sequence[str], lock: FileLock) -> Store:
         connection.close()
         return _open_reading(path, scripts, problem)
     back = WriteBack(path, connect)
-    return Store(path, connection, read_only=False, checked=_is_small(path), _lock=lock, _write_back=back)
+    return Store(path, connection, read_only=False, checked=is_small(path), _lock=lock, _write_back=back)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, scripts: Sequence[str]) -> UserFacingError | None:
@@ -252,46 +251,6 @@ def _prepare(connection: sqlite3.Connection, path: Path, scripts: Sequence[str])
             return faults.READ_ONLY.error(name=path.name)
         raise
     return None
-
-
-def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise S24 when SQLite's quick check finds anything wrong."""
-    try:
-        answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError as error:
-        raise faults.DAMAGED.error(name=path.name) from error
-    if answer != "ok":
-        raise faults.DAMAGED.error(name=path.name)
-
-
-def check_opened(connection: sqlite3.Connection, path: Path) -> None:
-    """Check a small file whole; of a large one read the head and the list of tables, which tells cut-off files."""
-    if _is_cut_off(connection, path):
-        raise faults.DAMAGED.error(name=path.name)
-    if _is_small(path):
-        check(connection, path)
-        return
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError as error:
-        raise faults.DAMAGED.error(name=path.name) from error
-
-
-def _is_cut_off(connection: sqlite3.Connection, path: Path) -> bool:
-    """Tell whether the last page is not whole: SQLite takes what is missing of it for zeros, which may look sound."""
-    journal = path.with_name(path.name + "-wal")
-    if journal.exists() and journal.stat().st_size:
-        return False  # writing was broken off, and the journal has the page
-    size = int(connection.execute("PRAGMA page_size").fetchone()[0])
-    return path.stat().st_size % size != 0
-
-
-def _is_small(path: Path) -> bool:
-    return path.stat().st_size <= _CHECKED_AT_ONCE
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path, version: int, scripts: Sequence[str]) -> None:
@@ -322,7 +281,7 @@ def copy_database(connection: sqlite3.Connection, target: Path, progress: CopyPr
                 with part.open("rb+") as file, _one_moment(connection):
                     connection.backup(copy, pages=_PIECE_PAGES, progress=_flushing(file.fileno(), progress))
             copy.execute("PRAGMA journal_mode = DELETE")
-            check(copy, target)
+            check(copy, target, deep=True)
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         put_in_place(part, target)

@@ -203,6 +203,13 @@ TAKEN = Sentence(
     "请换一个文件夹；要用那里的业务库，请先看看它是什么。",
     "Choose another folder; look what the database there is before you use it.",
 )
+UNREADABLE = Sentence(
+    "S380",
+    "业务“{name}”在业务库里有读不出来的内容，没有打开；其他业务照常能用。",
+    "The shipment “{name}” holds what cannot be read in the database; it was not opened. The others can be used.",
+    "请先备份现在的数据，再从更早的备份里找回这一票，或把业务库交给技术支持。",
+    "Back up the present data, then get this shipment from an older backup, or hand the database to support.",
+)
 UNEXPECTED = Sentence(
     "S39",
     "不能读写“{name}”（{reason}），这一步没有存进去。",

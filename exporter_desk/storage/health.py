@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage import contents, faults
 from exporter_desk.storage.backup import BackupReport, read_backup
-from exporter_desk.storage.connection import apart, check, connect
+from exporter_desk.storage.connection import apart, connect
 from exporter_desk.storage.faults import explained
+from exporter_desk.storage.soundness import require_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ MENDED_BY_RESTORE = frozenset({faults.DAMAGED.code, faults.EMPTY.code, faults.FO
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The newest sound backup, and the newer ones that were looked at before it and are not sound."""
+    """The backup that could take the place, and the newer ones that were looked at before it and are not sound."""
 
     backup: BackupReport | None
     unsound: tuple[Path, ...]
@@ -33,7 +34,7 @@ class Offer:
 def examine(database: Path) -> None:
     """Read a database through over a connection of its own, while others use it; raises S24 when it is damaged."""
     with explained(database), closing(connect(database, "ro")) as connection:
-        check(connection, database)
+        require_sound(connection, database)
 
 
 def lost_files(database: Path, told: Told = lambda done, total: None) -> tuple[Lost, ...]:
@@ -43,11 +44,17 @@ def lost_files(database: Path, told: Told = lambda done, total: None) -> tuple[L
 
 
 def newest_sound(backups: Iterable[Path]) -> Offer:
-    """Return the first backup that can be opened and is sound; `backups` come newest first. Nothing is changed."""
+    """Return the first backup that is sound and each case of which can be read; `backups` come newest first.
+
+    Where there is none, the first sound one with cases that cannot be read. Nothing is changed.
+    """
     unsound: list[Path] = []
+    second_best: Offer | None = None
     for path in backups:
-        try:
-            return Offer(read_backup(path), tuple(unsound))
-        except UserFacingError:
-            unsound.append(path)
-    return Offer(None, tuple(unsound))
+        with suppress(UserFacingError):
+            report = read_backup(path)
+            if not report.unreadable:
+                return Offer(report, tuple(unsound))
+            second_best = second_best or Offer(report, tuple(unsound))
+        unsound.append(path)
+    return second_best or Offer(None, tuple(unsound))

@@ -11,10 +11,11 @@ from exporter_desk.domain.case_json import from_object, to_object
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.storage import contents, daily, faults, journal
 from exporter_desk.storage.backup import back_up
+from exporter_desk.storage.case_rows import named, read_case
 from exporter_desk.storage.common_state import SqliteCommonStates
 from exporter_desk.storage.estimates import SqliteEstimates
 from exporter_desk.storage.repository import Moved
-from exporter_desk.storage.rows import COLUMNS, KEYS, Rows, case_of, differing_rows, rows_of
+from exporter_desk.storage.rows import KEYS, case_of, differing_rows, rows_of
 from exporter_desk.storage.sqlite_contents import SqliteContents
 from exporter_desk.storage.sqlite_list import PARTS, SqliteList
 from exporter_desk.storage.summary import Event, History, Stamp, Summarise, plain_summary, searched_text
@@ -103,12 +104,12 @@ class SqliteRepository(SqliteList):
             _add_event(connection, case_id, event)
 
     def load(self, case_id: str) -> Case:
-        """Return a whole case; S32 when it is not there."""
+        """Return a whole case; S32 when it is not there, S380 when its rows cannot be read."""
         with self._store.reading() as connection:
-            rows = _read_rows(connection, case_id)
-        if not rows:
+            case = read_case(connection, case_id)
+        if case is None:
             raise faults.NO_CASE.error(name=self._store.path.name)
-        return case_of(case_id, rows)
+        return case
 
     def save(self, before: Case, after: Case, name: Bilingual, stamp: Stamp) -> None:
         """Write what differs between two states of a case as one named step; later undone steps are forgotten."""
@@ -140,10 +141,11 @@ class SqliteRepository(SqliteList):
             ).fetchone()
             if row is None:
                 return None
-            changes = journal.read(row[2])
-            if not forward:
-                changes = tuple(change.reversed for change in reversed(changes))
-            moved = case_of(case_id, journal.patched(rows_of(case), changes))
+            with named(case.number or case_id):
+                changes = journal.read(row[2])
+                if not forward:
+                    changes = tuple(change.reversed for change in reversed(changes))
+                moved = case_of(case_id, journal.patched(rows_of(case), changes))
             self._require_free_number(connection, moved)
             _apply(connection, case_id, changes, stamp)
             _set_position(connection, case_id, position + (1 if forward else -1))
@@ -256,20 +258,6 @@ def _add_step(connection: sqlite3.Connection, case_id: str, name: Bilingual, sta
 def _add_event(connection: sqlite3.Connection, case_id: str, event: Event) -> None:
     sql = "INSERT INTO event SELECT ?1, 1 + coalesce(max(number), 0), ?2, ?3, ?4, ?5, ?6 FROM event WHERE case_id = ?1"
     connection.execute(sql, (case_id, event.at, event.by, event.kind, event.text.zh, event.text.en))
-
-
-def _read_rows(connection: sqlite3.Connection, case_id: str) -> Rows:
-    rows: Rows = {}
-    present = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    for table, keys in KEYS.items():
-        if table not in present:  # an older file, opened for reading
-            continue
-        names = (*keys, *COLUMNS[table])
-        selected = ", ".join(f'"{name}"' for name in names) or "1"
-        sql = f'SELECT {selected} FROM "{table}" WHERE case_id = ?'  # noqa: S608  # names come from rows.py alone
-        for row in connection.execute(sql, (case_id,)):
-            rows[table, tuple(row[: len(keys)])] = dict(zip(COLUMNS[table], row[len(keys) :], strict=True))
-    return rows if ("shipment", ()) in rows else {}
 
 
 def _apply(connection: sqlite3.Connection, case_id: str, changes: tuple[RowChange, ...], stamp: Stamp) -> None:

@@ -15,7 +15,9 @@ from exporter_desk.costs.frozen import is_frozen_text
 from exporter_desk.domain import case_json
 from exporter_desk.domain.attachment import without_sources
 from exporter_desk.domain.case import Case
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage import common_state, contents, estimates, faults
+from exporter_desk.storage.case_rows import UNREADABLE
 from exporter_desk.storage.common_state import CommonState
 from exporter_desk.storage.connection import Store, connect, identify, new_database, open_store
 from exporter_desk.storage.estimates import Kept
@@ -189,7 +191,9 @@ def _only_case(repository: CaseRepository, source: Path) -> Case:
     try:
         read = repository.load(found[0].id)
         text = case_json.dump(read)
-    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+    except UserFacingError as error:
+        raise (faults.DAMAGED.error(name=source.name) if error.code == faults.UNREADABLE.code else error) from error
+    except UNREADABLE as error:
         raise faults.DAMAGED.error(name=source.name) from error
     case_json.load(text)
     return read

@@ -51,7 +51,7 @@ def test_a_failed_backup_leaves_the_older_one(file: Path, tmp_path: Path, monkey
     back_up(store, target)
     before = target.read_bytes()
 
-    def finds_damage(*_: object) -> None:
+    def finds_damage(*_: object, deep: bool) -> None:
         raise connection.faults.DAMAGED.error(name="one.db")
 
     monkeypatch.setattr(connection, "check", finds_damage)

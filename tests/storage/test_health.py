@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.storage import connection
+from exporter_desk.storage import connection, soundness
 from exporter_desk.storage.backup import back_up_file, copy_backup, read_backup
 from exporter_desk.storage.health import examine, newest_sound
 from tests.storage.desk import CASE, ID, STAMP, STEP, opened, repository, with_one_case
@@ -36,7 +36,7 @@ def test_a_sound_file_is_examined_while_it_is_open(file: Path) -> None:
 
 
 def test_a_large_file_opens_at_once_and_is_found_damaged_behind(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "_CHECKED_AT_ONCE", 0)
+    monkeypatch.setattr(soundness, "_CHECKED_AT_ONCE", 0)
     broken(file)
     store = opened(file)
     assert not store.checked
@@ -46,7 +46,7 @@ def test_a_large_file_opens_at_once_and_is_found_damaged_behind(file: Path, monk
 
 
 def test_a_large_file_that_was_cut_off_is_refused_at_once(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "_CHECKED_AT_ONCE", 0)
+    monkeypatch.setattr(soundness, "_CHECKED_AT_ONCE", 0)
     file.write_bytes(file.read_bytes()[:9000])
     with pytest.raises(UserFacingError, match="S24"):
         opened(file)

@@ -1,0 +1,61 @@
+"""Reads the rows of a case out of an open database; one that cannot be read is named, and the others stay usable."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from exporter_desk.storage import faults
+from exporter_desk.storage.rows import COLUMNS, KEYS, case_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.storage.rows import Rows
+
+# What reading raises over rows that this program never wrote.
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+
+
+def read_case(connection: sqlite3.Connection, case_id: str) -> Case | None:
+    """Return a whole case, None when it is not there; raises UserFacingError S380 when its rows cannot be read."""
+    rows = _read_rows(connection, case_id)
+    if not rows:
+        return None
+    with named(str(rows["shipment", ()]["number"] or case_id)):
+        return case_of(case_id, rows)
+
+
+@contextmanager
+def named(number: str) -> Iterator[None]:
+    """Raise UserFacingError S380, which names the case, where its rows cannot be read."""
+    try:
+        yield
+    except UNREADABLE as error:
+        raise faults.UNREADABLE.error(name=number) from error
+
+
+def unreadable_cases(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield the number, or the id, of each case that cannot be read; all of them are read, the recycle bin too."""
+    for (case_id,) in connection.execute("SELECT case_id FROM shipment ORDER BY number, case_id").fetchall():
+        rows = _read_rows(connection, str(case_id))
+        try:
+            case_of(str(case_id), rows)
+        except UNREADABLE:
+            yield str(rows["shipment", ()]["number"] or case_id)
+
+
+def _read_rows(connection: sqlite3.Connection, case_id: str) -> Rows:
+    rows: Rows = {}
+    present = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table, keys in KEYS.items():
+        if table not in present:  # an older file, opened for reading
+            continue
+        names = (*keys, *COLUMNS[table])
+        selected = ", ".join(f'"{name}"' for name in names) or "1"
+        sql = f'SELECT {selected} FROM "{table}" WHERE case_id = ?'  # noqa: S608  # names come from rows.py alone
+        for row in connection.execute(sql, (case_id,)):
+            rows[table, tuple(row[: len(keys)])] = dict(zip(COLUMNS[table], row[len(keys) :], strict=True))
+    return rows if ("shipment", ()) in rows else {}
