@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -131,7 +134,7 @@ class ComboBox(QComboBox):
     ) -> None:
         """`entries` are (text, value); the value comes back from currentData()."""
         super().__init__()
-        self._icon = icon
+        self._icon, self._told = icon, ""
         self.setEditable(editable)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -164,12 +167,49 @@ class ComboBox(QComboBox):
         """A wheel over a closed list scrolls the page instead of changing a value unseen."""
         event.ignore()
 
+    def shown_text(self) -> str:
+        """What stands in the closed list: the chosen entry, with three dots where there is no room for all of it."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room - 2)
+
+    @guarded(instead=False)
+    def event(self, event: QEvent) -> bool:
+        """The tip of a list that has none of its own says all of a cut entry."""
+        if event.type() == QEvent.Type.ToolTip and self.toolTip() in ("", self._told):
+            text = self.currentText()
+            self._told = text if not self.isEditable() and self.shown_text() != text else ""
+            self.setToolTip(self._told)
+        return super().event(event)
+
+    @guarded()
+    def showPopup(self) -> None:
+        """The open list is as wide as its longest entry, as far as the window is."""
+        words = (self.itemText(index) for index in range(self.count()))
+        longest = max((self.fontMetrics().horizontalAdvance(text) for text in words), default=0)
+        self.view().setMinimumWidth(min(longest + theme.current().space(48), self.window().width()))
+        super().showPopup()
+
     @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        if self.isEditable():
+            super().paintEvent(event)
+        else:
+            self._paint_closed()
         now, side = theme.current(), theme.current().size("icon_button")
         box = QRectF(self.width() - side - now.space(8), (self.height() - side) / 2, side, side)
         icons.paint(QPainter(self), "down", box, now.colour("ink2" if self.isEnabled() else "ink3"))
+
+    def _paint_closed(self) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.shown_text()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 class CheckBox(QCheckBox):

@@ -1,9 +1,9 @@
 """Editors: normalising, input methods, labels, what a field says when something is wrong."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QInputMethodEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QHelpEvent, QInputMethodEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from exporter_desk.ui.theme import Appearance
@@ -101,3 +101,62 @@ def test_tick_box_can_stay_unknown(qtbot: QtBot, appearance: Appearance) -> None
     box.setCheckState(Qt.CheckState.PartiallyChecked)
     qtbot.keyClick(box, Qt.Key.Key_Space)
     assert box.checkState() == Qt.CheckState.Checked
+
+
+LONG = "supplier, producer  GANZHOU NANKANG SAMPLE FURNITURE MANUFACTURING COMPANY LIMITED"
+
+
+@pytest.fixture
+def narrow(qtbot: QtBot, appearance: Appearance) -> ComboBox:
+    box = ComboBox(((LONG, "pt1"), ("short", "pt2")))
+    qtbot.addWidget(box)
+    box.setFixedWidth(220)
+    box.show()
+    return box
+
+
+def hover(box: ComboBox) -> None:
+    QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), box.mapToGlobal(QPoint(5, 5))))
+
+
+OPENS = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")  # tips and lists offscreen
+
+
+@OPENS
+def test_a_long_entry_ends_in_dots_and_its_tip_says_all_of_it(narrow: ComboBox) -> None:
+    assert narrow.shown_text().startswith("supplier, producer")
+    assert narrow.shown_text().endswith("…")
+    hover(narrow)
+    assert narrow.toolTip() == LONG
+    narrow.set_value("pt2")
+    hover(narrow)
+    assert (narrow.shown_text(), narrow.toolTip()) == ("short", "")
+
+
+@OPENS
+def test_a_tip_of_its_own_stays(narrow: ComboBox) -> None:
+    narrow.setToolTip("who made it")
+    hover(narrow)
+    assert narrow.toolTip() == "who made it"
+
+
+def test_what_is_painted_ends_before_the_arrow(narrow: ComboBox) -> None:
+    picture = narrow.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    strip = [picture.pixel(round(x * ratio), picture.height() // 2) for x in range(184, 190)]
+    assert len(set(strip)) == 1  # nothing but the ground between the text and the arrow
+
+
+@OPENS
+def test_the_open_list_is_wider_than_the_closed_one_but_not_than_the_window(
+    qtbot: QtBot, appearance: Appearance
+) -> None:
+    window, box = QWidget(), ComboBox(((LONG, "pt1"),))
+    qtbot.addWidget(window)
+    box.setParent(window)
+    box.setFixedWidth(220)
+    window.resize(400, 300)
+    window.show()
+    box.showPopup()
+    assert box.view().minimumWidth() == 400  # the long entry would take more
+    box.hidePopup()
