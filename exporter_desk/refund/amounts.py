@@ -115,8 +115,8 @@ def _listed(lines: Sequence[Line], basis: Basis) -> tuple[Trace[Decimal] | None,
     listed = total(parts, " + ".join(part.formula or "?" for part in parts)) if parts else None
     taxes = {one.invoice.id: part.value or ZERO for part, one in zip(parts, whole, strict=True)}
     doubted = {one.invoice.id for one in basis.doubts if one.kind not in OF_VERSIONS}
-    twice = sum((taxes[name] for name in doubted), ZERO)
-    several = [[taxes[name] for name in group] for group in versions(basis.doubts)]
+    twice = sum((taxes.get(name, ZERO) for name in doubted), ZERO)
+    several = [[taxes.get(name, ZERO) for name in group] for group in versions(basis.doubts)]
     return listed, twice + sum((sum(group, ZERO) - min(group) for group in several), ZERO)
 
 

@@ -28,6 +28,7 @@ from exporter_desk.refund.matching import Portion
 from exporter_desk.refund.places import case_place, deadline_in_case, finding_in_case, quantity_in_case
 from exporter_desk.refund.policy import REFUND, Law, Policy, decide
 from exporter_desk.refund.quantity import Quantity, find
+from exporter_desk.refund.red import reduced
 from exporter_desk.refund.reversal import matched
 from exporter_desk.refund.sound import Known, sound
 from exporter_desk.refund.trader import PortionRefund
@@ -79,16 +80,17 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
     What cannot be (a quantity below zero, a word that nobody knows) is told and then treated as unknown.
     """
     kept, refused = sound(source, _known(book))
-    joint = with_doubted_claim(with_line_days(joined(kept)), book)
+    less = reduced(with_doubted_claim(with_line_days(joined(kept)), book))
+    joint = less.ways[0]
     law_day = joint.dates.export or day
     rules = book.rules.at(law_day)
     rates = line_rates(joint, book, day)
-    doubted = doubts(joint, rules)
+    doubted = doubts(less.bare, rules)
     matching = with_doubts(_matched(joint, rules), doubted)
     certain = tuple(one for one in doubted if one.kind not in OF_VERSIONS)
     law = _law(joint, book, rules)
     facts = export_facts(joint, book, day)
-    own = _line_facts(joint, rates, matching, _versions_of(joint, doubted), law, book, day)
+    own = _line_facts(joint, rates, matching, _versions_of(less.bare, doubted), law, book, day)
     policy = _labelled(decide(own, facts, law), rates)
     basis = Basis(
         source=joint,
@@ -99,11 +101,12 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
         matching=matching,
         doubts=doubted,
         apart=_apart(kept, joint),
-        choices=choices(joint, doubted, lambda part: with_doubts(_matched(part, rules), certain)),
+        choices=choices(less, doubted, lambda part: with_doubts(_matched(part, rules), certain)),
         rules=rules,
         law=law,
         tax_rules=book.rules.at(_tax_day(joint, facts, rules) or law_day),
         checklists=book.rules,
+        reds=less.reds,
     )
     return _concluded(basis, book, facts, _for_papers(facts, own, policy), refused, kept)
 

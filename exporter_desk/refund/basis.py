@@ -11,6 +11,7 @@ from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.line_rates import LineRate
 from exporter_desk.refund.matching import Matching
 from exporter_desk.refund.policy import Law, Policy
+from exporter_desk.refund.red import Red
 from exporter_desk.refund.values import ExportValue
 from exporter_desk.refund.versions import Choice
 from exporter_desk.rules.checklists import Checklists
@@ -24,7 +25,7 @@ class Basis:
     `law` is that of each line's own export day; `apart` are the lines whose unit and that of their invoices cannot be
     compared, each with the unit to ask for, `choices` those whose invoices were entered in several versions.
     `tax_rules` is the law of the day on which tax arises where the export is taxed: the export day, or after a lapse
-    the day after the last one.
+    the day after the last one. `reds` are the red invoices, which `source` holds no more: they were taken off.
     """
 
     source: RefundInput
@@ -40,3 +41,4 @@ class Basis:
     law: Law
     tax_rules: RulesAt
     checklists: Checklists
+    reds: tuple[Red, ...] = ()

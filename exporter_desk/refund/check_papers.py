@@ -15,6 +15,7 @@ from exporter_desk.refund.billing import units_disagree
 from exporter_desk.refund.doubts import VAT_SPECIAL
 from exporter_desk.refund.quantity import ZERO, share, shown
 from exporter_desk.refund.receipts import receipt_findings
+from exporter_desk.refund.red import red_findings
 from exporter_desk.refund.trader import rates_clash
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def paper_findings(file: Examined) -> Iterator[Finding]:
         yield from _units(file, line, invoice)
     yield from _portions(file)
     yield from _unnumbered(file)
+    yield from red_findings(file)
     yield from _certificates(file)
     yield from receipt_findings(file)
 

@@ -99,6 +99,9 @@ def _of_invoice(doubt: Doubt, file: Examined) -> Finding:
     name, paper = foreign(one.number or ""), file.paper(one)
     if doubt.kind == "twice":
         return Finding("T34", Severity.ERROR, doubt.places, {"number": name, "amount": shown(one.amount)})
+    if doubt.kind == "unnumbered" and doubt.before is not None:
+        values = {"number": foreign(doubt.before.number or ""), "amount": shown(one.amount)}
+        return Finding("T110", Severity.ERROR, doubt.places, values, ("TAX-K",))
     if doubt.kind == "line" and doubt.before is not None:
         values = {"number": name, "amount": shown(one.amount), "other": shown(doubt.before.amount)}
         values |= file.named("what", [f"invoices.{one.id}.{field}" for field in doubt.fields])

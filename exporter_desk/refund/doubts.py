@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from exporter_desk.refund.matching import Matching, Portion
     from exporter_desk.rules.rulebook import RulesAt
 
-Kind = Literal["twice", "line", "differs", "own", "levy"]
+Kind = Literal["twice", "line", "differs", "unnumbered", "own", "levy"]
 # Either of both may be the wrong one.
-OF_VERSIONS: Final = frozenset({"line", "differs"})
+OF_VERSIONS: Final = frozenset({"line", "differs", "unnumbered"})
+_OF_ONE_LINE: Final = ("name_zh", "supplier", "day", "rate", "voucher", "unit")
 SMALL_SCALE, VAT_SPECIAL, FARM_PURCHASE = "small_scale", "vat_special", "farm_purchase"
 
 
@@ -28,6 +29,7 @@ class Doubt:
 
     `twice`: the same invoice line again; `line`: again with another amount, quantity, rate or voucher (`fields`), so
     that nobody can tell which of both is real; `differs`: the same number with another day or supplier (`fields`);
+    `unnumbered`: the same line once with its number and once without one, so that both may be one;
     `own`: issued by the claiming firm itself; `levy`: a small-scale supplier with a rate that it does not invoice.
     """
 
@@ -40,7 +42,7 @@ class Doubt:
 
 def doubts(source: RefundInput, rules: RulesAt) -> tuple[Doubt, ...]:
     """Return every doubt about the purchase invoices, in their order."""
-    return (*_repeated(source), *_own(source), *_levies(source, rules))
+    return (*_repeated(source), *_unnumbered(source), *_own(source), *_levies(source, rules))
 
 
 def with_doubts(matching: Matching, found: tuple[Doubt, ...]) -> Matching:
@@ -54,7 +56,7 @@ def with_doubts(matching: Matching, found: tuple[Doubt, ...]) -> Matching:
             places[name] = tuple(dict.fromkeys((*places.get(name, ()), *one.places)))
 
     def marked(portions: Iterable[Portion]) -> tuple[Portion, ...]:
-        return tuple(replace(one, doubt=places.get(one.invoice.id, ())) for one in portions)
+        return tuple(replace(one, doubt=(*one.doubt, *places.get(one.invoice.id, ()))) for one in portions)
 
     back = {line: marked(portions) for line, portions in matching.reversed.items()}
     return replace(matching, portions=marked(matching.portions), reversed=back)
@@ -101,6 +103,21 @@ def _like(lines: dict[tuple[object, ...], Invoice], one: Invoice) -> Invoice | N
     if found is not None and found.qty != one.qty and None in (found.qty, one.qty):
         return None  # a line without quantity may be another one
     return found
+
+
+def _unnumbered(source: RefundInput) -> Iterator[Doubt]:
+    """A line without a number may be one that is here with its number; nothing that both name may differ."""
+    numbered: dict[tuple[object, ...], list[Invoice]] = {}
+    for one in source.invoices:
+        if one.number is not None and one.qty is not None and one.amount is not None:
+            numbered.setdefault((one.goods, one.qty, one.amount), []).append(one)
+    for one in source.invoices:
+        if one.number is None:
+            alike = numbered.get((one.goods, one.qty, one.amount), ())
+            same = (other for other in alike if not _unlike_in(other, one, *_OF_ONE_LINE))
+            for other in [next(same, None)]:
+                if other is not None:
+                    yield _of_pair("unnumbered", one, other, ())
 
 
 def _unlike_in(first: Invoice, second: Invoice, *names: str) -> tuple[str, ...]:

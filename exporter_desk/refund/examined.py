@@ -46,7 +46,7 @@ class Examined:
     @cached_property
     def _rows(self) -> dict[str, int]:
         lines = {f"lines.{one.id}": row for row, one in enumerate(self.declared.lines, start=1)}
-        return lines | {f"invoices.{one.id}": row for row, one in enumerate(self.basis.source.invoices, start=1)}
+        return lines | {f"invoices.{one.id}": row for row, one in enumerate(self.declared.invoices, start=1)}
 
     def goods(self, lines: Iterable[Line], key: str = "goods") -> dict[str, str]:
         """Return what the goods of lines are called as `key_zh` and `key_en`; without a name a line goes by its row."""

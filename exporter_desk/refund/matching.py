@@ -114,7 +114,8 @@ def match(
     """Match each line to the invoices of its pool: oldest 开票日期 first, then number, or `as_listed`.
 
     Of an invoice only amount ÷ quantity × exported quantity is taken; the rest waits for later lines. A pool of one
-    line whose invoices name no quantity is taken whole, and named in `without_quantity`. Raises MatchingStoppedError
+    line whose invoices name no quantity is taken whole, and named in `without_quantity`: for certain only if the line
+    names none either. Raises MatchingStoppedError
     when `watch` says no.
     """
     pools = _grouped(lines)
@@ -195,11 +196,22 @@ def _served(
 
 
 def _whole(lines: Sequence[Line], papers: Sequence[Invoice]) -> list[Portion]:
-    """Give whole invoices to the only line of a pool, when no invoice of the pool names a quantity."""
+    """Give whole invoices to the only line of a pool, when no invoice of the pool names a quantity.
+
+    Where the line names one, nobody knows how much of them was exported: at the most the whole.
+    """
     clear = len(lines) == 1 and all(one.qty is None for one in papers)
     waits = () if clear else _unmeasured(lines, papers)
+    counted = clear and lines[0].qty is not None
     return [
-        Portion(line=lines[0].id, invoice=one, qty=None, amount=one.amount if clear else None, waits=waits)
+        Portion(
+            line=lines[0].id,
+            invoice=one,
+            qty=None,
+            amount=one.amount if clear else None,
+            doubt=(f"invoices.{one.id}.qty",) if counted else (),
+            waits=waits,
+        )
         for one in (papers if lines else [])
     ]
 

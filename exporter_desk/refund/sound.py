@@ -21,6 +21,7 @@ from exporter_desk.domain.watched import still_wanted
 from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.refund.inputs import Invoice, Line, RefundInput, TaxedAmount, VatPeriod
 from exporter_desk.refund.quantity import share
+from exporter_desk.refund.red import is_red
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -85,10 +86,14 @@ class Known:
 
 @dataclass(slots=True)
 class _Sieve:
-    """Collects what was taken out; `reversed` are the pools of lines that take back, `all_back` tells that all do."""
+    """Collects what was taken out; `reversed` are the pools of lines that take back alone, `all_back` that all do.
+
+    `back` are all pools of such lines: elsewhere a negative invoice is a red one.
+    """
 
     known: Known
     reversed: frozenset[str] = frozenset()
+    back: frozenset[str] = frozenset()
     all_back: bool = False
     findings: list[Finding] = field(default_factory=list)
 
@@ -106,7 +111,8 @@ def sound(source: RefundInput, known: Known) -> tuple[RefundInput, tuple[Finding
     What was taken out is named in `unknown` too, so that nothing is assumed in its place.
     """
     back = [line for line in source.lines if line.reversal]
-    sieve = _Sieve(known, _reversed_pools(source), all_back=bool(back) and len(back) == len(source.lines))
+    pools = frozenset(name for line in back for name in (line.pool, line.link) if name)
+    sieve = _Sieve(known, _reversed_pools(source), pools, all_back=bool(back) and len(back) == len(source.lines))
     kept = _record(source, "", sieve)
     parts: dict[str, object] = {name: _record(getattr(kept, name), name, sieve) for name in _PARTS}
     for name in _LISTS:
@@ -154,12 +160,20 @@ def _limits_of(record: DataclassInstance, sieve: _Sieve) -> dict[str, str]:
         return {**limits, **_REVERSED}
     if isinstance(record, Invoice) and _takes_back(record, sieve):
         return {**limits, **_TAKEN_BACK}
+    if isinstance(record, Invoice) and is_red(record) and not _of_line_back(record, sieve):
+        return {"rate": SHARE}
     return limits
 
 
 def _takes_back(invoice: Invoice, sieve: _Sieve) -> bool:
     negative = any(value is not None and value < 0 for value in (invoice.qty, invoice.amount))
     return negative and (sieve.all_back or bool(sieve.reversed & {invoice.goods, invoice.link}))
+
+
+def _of_line_back(invoice: Invoice, sieve: _Sieve) -> bool:
+    """Tell whether an invoice belongs, or may belong, to a line that takes back."""
+    named = {invoice.goods, invoice.link} - {None}
+    return bool(sieve.back & named) if named else bool(sieve.back)
 
 
 def _unit(typed: str, place: str, sieve: _Sieve) -> str:
@@ -184,7 +198,7 @@ def _can_be(name: str, value: object, limit: str, place: str, sieve: _Sieve) -> 
         if not 0 <= value <= 1:
             sieve.refuse("T02", place, found=trimmed(value))
         return 0 <= value <= 1
-    variant = _beyond(value, limit)
+    variant = _beyond(value, limit, place)
     if variant is not None:
         sieve.refuse("T04", place, variant, found=trimmed(value))
     return variant is None
@@ -203,13 +217,14 @@ def _word_can_be(name: str, value: str, limit: str, place: str, sieve: _Sieve) -
     return True
 
 
-def _beyond(value: Decimal, limit: str) -> str | None:
+def _beyond(value: Decimal, limit: str, place: str) -> str | None:
     """Return which wording of T04 fits, None for a value inside its limit."""
     if limit in {NOT_POSITIVE, NEGATIVE} and value:
         return "above" if value > 0 else None
     if value == 0:
         return "zero" if limit in {POSITIVE, NEGATIVE} else None
-    return "" if value < 0 else None
+    negative = "invoice" if place.startswith("invoices.") else ""
+    return negative if value < 0 else None
 
 
 def _rates_agree(line: Line, place: str, sieve: _Sieve) -> Line:

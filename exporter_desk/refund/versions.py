@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.refund.doubts import Doubt
     from exporter_desk.refund.inputs import Invoice, Line, RefundInput
+    from exporter_desk.refund.red import Reduced
 
 # More ways to choose than this are not tried out one by one: the figure is then refused.
 MOST_WAYS = 100
@@ -35,23 +36,28 @@ class Choice:
     ways: tuple[Matching, ...]
 
 
-def choices(
-    source: RefundInput, found: Sequence[Doubt], matched: Callable[[RefundInput], Matching]
-) -> dict[str, Choice]:
-    """Return the choice of every line whose invoices come in several versions; `matched` matches an input."""
-    groups = versions(found)
+def choices(less: Reduced, found: Sequence[Doubt], matched: Callable[[RefundInput], Matching]) -> dict[str, Choice]:
+    """Return the choice of every line whose invoices come in several versions; `matched` matches an input.
+
+    A red invoice that may take back one of several makes versions of them, too.
+    """
+    source, groups = less.bare, versions(found)
     places = {one.invoice.id: one.places for one in found if one.kind in OF_VERSIONS}
+    red = {tuple(one.id for one in red.blues): red.places for red in less.unclear}
     result: dict[str, Choice] = {}
-    for lines, invoices in _together(source, groups) if groups else ():
+    for lines, invoices in _together(source, [*groups, *red]) if groups or red else ():
         listed = {one.id for one in invoices}
         own = [group for group in groups if not listed.isdisjoint(group)]
-        if own and lines:
+        colours = [names for names in red if not listed.isdisjoint(names)]
+        if (own or colours) and lines:
             part = replace(source, lines=tuple(lines), invoices=tuple(invoices))
-            named = (place for group in own for name in group for place in places.get(name, ()))
+            named = [place for group in own for name in group for place in places.get(name, ())]
+            named += [place for names in colours for place in red[names]]
+            parts = [_of_way(part, way) for way in less.ways] if colours else [part]
             choice = Choice(
                 lines=tuple(line.id for line in lines),
                 places=tuple(dict.fromkeys(named)),
-                ways=tuple(matched(one) for one in _ways(part, own)),
+                ways=tuple(matched(one) for each in dict.fromkeys(parts) for one in _ways(each, own)),
             )
             result |= dict.fromkeys(choice.lines, choice)
     return result
@@ -100,6 +106,13 @@ def _ways(source: RefundInput, groups: Sequence[Sequence[str]]) -> Iterator[Refu
     for kept in product(*(_subsets(group) for group in groups)):
         out = whole - {name for some in kept for name in some}
         yield replace(source, invoices=tuple(one for one in source.invoices if one.id not in out))
+
+
+def _of_way(part: RefundInput, way: RefundInput) -> RefundInput:
+    """Return a part of the input with its invoices as one way to take the red ones off leaves them."""
+    left = {one.id: one for one in way.invoices}
+    kept = (one for one in part.invoices if one.id in left)
+    return replace(part, invoices=tuple(replace(one, qty=left[one.id].qty, amount=left[one.id].amount) for one in kept))
 
 
 def _subsets(names: Sequence[str]) -> list[tuple[str, ...]]:

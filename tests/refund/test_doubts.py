@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +12,9 @@ from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.quantity import find
 from tests.support.refund_book import book
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RATES = {"vat_rate": "0.13", "refund_rate": "0.13"}
 LINES = [{**RATES, "id": "a", "qty": "60"}, {**RATES, "id": "b", "qty": "240"}]
@@ -30,14 +33,16 @@ TWICE = [
 ]
 
 
-def assessed(*invoices: dict[str, Any]) -> RefundResult:
+def assessed(
+    *invoices: dict[str, Any], other: dict[str, Any] = OTHER, lines: Sequence[dict[str, Any]] = LINES
+) -> RefundResult:
     data = {
         "mode": "0110",
         "taxpayer": {"taxpayer": "general", "kind": "trader"},
         "dates": {"export": "2026-09-10"},
         "state": {**STATE, "archive_kept": True},
-        "lines": LINES,
-        "invoices": [*invoices, OTHER],
+        "lines": lines,
+        "invoices": [*invoices, other],
     }
     return assess(scenario.load(json.dumps(data)).source, book(), date(2026, 11, 25))
 
@@ -89,3 +94,28 @@ def test_two_lines_of_one_invoice_are_no_doubles() -> None:
         {**FIRST, "qty": "30", "amount": "10500.00"}, {**FIRST, "id": "i3", "qty": "40", "amount": "14000.00"}
     )
     assert not [one for one in result.findings if one.code == "T34"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_line_without_number_may_be_the_one_that_has_it(turned: bool) -> None:
+    """Bought 240 for 24,000, once with number and once without: if it is one line 3,120.00, if two 6,240.00."""
+    entries = [OTHER, {**OTHER, "id": "i3", "number": None, "supplier": "maker"}]
+    lines = [LINES[0], {**LINES[1], "qty": "480"}]
+    result = assessed(*(reversed(entries) if turned else entries), other=FIRST, lines=lines)
+    assert refund(result) == (None, "5850.00", "8970.00")
+    [told] = [one for one in result.findings if one.code == "T110"]
+    assert set(told.places) == {"invoices.i3.number", "invoices.i2.number"}
+
+
+@pytest.mark.parametrize("unlike", [{"day": "2026-08-22"}, {"supplier": "another"}, {"rate": "0.03"}])
+def test_a_line_without_number_that_differs_is_another_one(unlike: dict[str, Any]) -> None:
+    first = {**OTHER, "day": "2026-08-21", "supplier": "maker"}
+    result = assessed(first, {**first, "id": "i3", "number": None, **unlike}, other=FIRST)
+    assert not [one for one in result.findings if one.code == "T110"]
+
+
+def test_an_invoice_without_quantity_is_taken_whole_at_the_most() -> None:
+    """100 exported, an invoice of 24,000 for nobody knows how many: between nothing and 3,120.00."""
+    result = assessed(FIRST, other={**OTHER, "qty": None}, lines=[LINES[0], {**LINES[1], "qty": "100"}])
+    assert refund(result) == (None, "2730.00", "5850.00")
+    assert "T31" in {one.code for one in result.findings}

@@ -30,7 +30,7 @@ TOLD: list[tuple[str, str, str, dict[str, Any]]] = [
     ("T02", "", "lines.1.vat_rate", {"lines": [{**LINE, "vat_rate": "13", "refund_rate": "0.09"}]}),
     ("T25", "", "lines.1.refund_rate", {"lines": [{**LINE, "vat_rate": "0.09"}]}),
     ("T04", "zero", "invoices.1.qty", {"lines": [LINE], "invoices": [{**PAPER, "qty": "0"}]}),
-    ("T04", "", "invoices.1.amount", {"lines": [LINE], "invoices": [{**PAPER, "amount": "-0.01"}]}),
+    ("T04", "invoice", "invoices.1.amount", {"lines": [LINE], "invoices": [{**PAPER, "amount": "-0.01"}]}),
     ("T02", "", "invoices.1.rate", {"lines": [LINE], "invoices": [{**PAPER, "rate": "1.13"}]}),
     ("T04", "", "terms.freight.amount", {"lines": [LINE], "terms": {"freight": {"amount": "-3"}}}),
     ("T04", "", "rates.0.cny", {"lines": [LINE], "rates": [{"day": "2026-05-20", "currency": "USD", "cny": "-7"}]}),
