@@ -216,6 +216,10 @@ def _reconciled(one: Reconciliation, file: Examined) -> Iterator[Finding]:
     if one.too_many is not None:
         values = {"too_many": trimmed(one.too_many), "qty": trimmed(one.pre_refund.qty or ZERO)}
         yield Finding("T62", Severity.ERROR, ("warehouse_sales", f"{place}.qty"), values, ("L17",))
+    typed, own = one.pre_refund.refund, one.own.value
+    if typed is not None and own is not None and typed != own:
+        values = {"typed": shown(typed), "own": shown(own), "qty": trimmed(one.pre_refund.qty or ZERO)}
+        yield Finding("T101", Severity.CONFIRM, (f"{place}.refund", "invoices"), values, ("L17",), variant=_base(file))
     if one.window is None:
         return
     values = {"start": one.window[0].isoformat(), "end": one.window[1].isoformat()}
@@ -229,6 +233,12 @@ def _reconciled(one: Reconciliation, file: Examined) -> Iterator[Finding]:
         words = {f"{key}_{end}": getattr(file.name(f"outcome.{name}"), end) for key, name in names.items()
                  for end in ("zh", "en")}  # fmt: skip
         yield Finding("T64", Severity.ERROR, (f"{place}.outcome", "warehouse_sales"), words, ("L17",))
+
+
+def _base(file: Examined) -> str:
+    """Return which wording fits what a refund is computed from: the invoices of a trader, the FOB of a producer."""
+    method = file.basis.policy.method
+    return "" if method is not None and method.form == "trader" else "fob"
 
 
 def _amounts(file: Examined) -> Iterator[Finding]:

@@ -62,7 +62,8 @@ class Reconciliation:
     """What comes of one pre-refund: sold and unsold by the day, the refund that is really due, what is to be filed.
 
     `outcome` is what the records lead to, None while they do not tell; `difference` is what is refunded in addition,
-    below zero what is paid back. `evidence` holds the last day to file the sales evidence of every sale.
+    below zero what is paid back. `own` is what this file earns for the whole quantity pre-refunded, which the typed
+    amount should be. `evidence` holds the last day to file the sales evidence of every sale.
     """
 
     pre_refund: PreRefund
@@ -72,6 +73,7 @@ class Reconciliation:
     unsold: Decimal | None
     too_many: Decimal | None
     right: Trace[Decimal]
+    own: Trace[Decimal]
     difference: Trace[Decimal]
     outcome: Outcome | None
     entries: tuple[Entry, ...]
@@ -179,6 +181,7 @@ def _reconciled(pre: PreRefund, basis: Basis) -> Reconciliation:
         unsold=None if counted is None or pre.qty is None else pre.qty - counted,
         too_many=too_many,
         right=right,
+        own=_earned(pre, basis),
         difference=difference,
         outcome=outcome,
         entries=_entries(pre, counted, right, outcome),
@@ -223,19 +226,50 @@ def _right(pre: PreRefund, sales: Sequence[WarehouseSale], sold: Decimal | None,
         return waiting("warehouse_sales" if not sales else f"warehouse_sales.{sales[0].id}.qty")
     if sold == 0:
         return Trace(ZERO, "0")
-    line = next((one for one in basis.source.lines if one.id == pre.goods), None)
-    if line is None and len(basis.source.lines) == 1 and pre.goods is None:
-        line = basis.source.lines[0]
+    line = _line_of(pre, basis)
     if line is None:
         return waiting(f"pre_refunds.{pre.id}.goods")
     return _by_price(pre, line, sold, basis) if _is_trader(basis) else _by_sales(sales, line, basis)
 
 
+def _line_of(pre: PreRefund, basis: Basis) -> Line | None:
+    """Return the line that a pre-refund is of; with a single line there is no doubt."""
+    line = next((one for one in basis.source.lines if one.id == pre.goods), None)
+    if line is None and len(basis.source.lines) == 1 and pre.goods is None:
+        return basis.source.lines[0]
+    return line
+
+
+def _earned(pre: PreRefund, basis: Basis) -> Trace[Decimal]:
+    """Return what the whole quantity pre-refunded earns by this file: by invoices for a trader, else by FOB."""
+    line = _line_of(pre, basis)
+    if line is None:
+        return waiting(f"pre_refunds.{pre.id}.goods")
+    if pre.qty is None:
+        return waiting(f"pre_refunds.{pre.id}.qty")
+    if _is_trader(basis):
+        return _by_price(pre, line, pre.qty, basis)
+    if line.qty is None:
+        return waiting(f"lines.{line.id}.qty")
+    part, value, rate = pre.qty / line.qty, basis.value.cny[line.id], basis.rates[line.id].refund
+    formula = f"{shown(value.value)} × {share(rate.value)} × {pre.qty} / {line.qty}"
+    return combine([value, rate], lambda v: cents(cents(v[0] * v[1]) * part), formula)
+
+
 def _by_price(pre: PreRefund, line: Line, sold: Decimal, basis: Basis) -> Trace[Decimal]:
-    """The purchase price does not move: what is sold earns what was claimed for it, invoice after invoice."""
-    if sold == pre.qty:
-        return given(pre.refund, f"pre_refunds.{pre.id}.refund")
-    _, unsold = sliced(basis.matching.of(line.id), line.sold_qty or ZERO)
+    """The purchase price does not move: what is sold earns what its invoices give, used up one after the other.
+
+    What was sold by the day of the claim, and what pre-refunds listed before claimed, was taken from them first.
+    """
+    used = line.sold_qty or ZERO
+    for other in basis.source.pre_refunds:
+        if other.id == pre.id:
+            break
+        if _line_of(other, basis) == line and other.outcome != UNSOLD:
+            if other.qty is None:
+                return waiting(f"pre_refunds.{other.id}.qty")
+            used += other.qty
+    _, unsold = sliced(basis.matching.of(line.id), used)
     first, _ = sliced(unsold, sold)
     covered = sum((portion.qty or ZERO for portion in first), ZERO)
     return _refund_of(first, line, basis) if covered == sold else waiting("invoices")
