@@ -29,13 +29,15 @@ _FEW, _PIECE_DIGITS, _THOUSAND = Decimal(1), 4, Decimal(1000)
 class Headline:
     """One figure: its name with the unit, the figure or its range, what goes with it, whether it rests on estimates.
 
-    `value` is empty while the figure is not known; then `note` says in few words what it waits for.
+    `value` is empty while the figure is not known; then `note` says in few words what it waits for. `told` is a whole
+    sentence where the few words leave something unsaid.
     """
 
     key: str
     name: Bilingual
     value: str
     note: Bilingual = NO_TEXT
+    told: Bilingual = NO_TEXT
     estimated: bool = False
 
 
@@ -89,9 +91,9 @@ def _cash(estimate: Estimate, study: Study | None, texts: Words, *, guessed: boo
     if isinstance(study.cash, Finding):
         return Headline(key="peak", name=name, value="", note=waiting_for(study.cash, estimate, texts))
     note = _back_words(study.cash, texts) if study.cash.peak else NO_TEXT
-    left = left_out_words(study.cash, estimate, texts)
-    value = amount_words(study.cash.peak)
-    return Headline(key="peak", name=name, value=value, note=joined_words(note, left), estimated=guessed)
+    left = left_out_words(study.cash, estimate, texts, text="less_refund")
+    told, value = left_out_words(study.cash, estimate, texts), amount_words(study.cash.peak)
+    return Headline(key="peak", name=name, value=value, note=joined_words(note, left), told=told, estimated=guessed)
 
 
 def _back_words(cash: CashCurve, texts: Words) -> Bilingual:
@@ -103,10 +105,16 @@ def _back_words(cash: CashCurve, texts: Words) -> Bilingual:
 
 
 def left_out_words(cash: CashCurve, estimate: Estimate, texts: Words, *, text: str = "without_refund") -> Bilingual:
-    """Return of which refund the cash curve knows no day, in the reporting currency; empty when it has everything."""
-    missing = [line.amount_reporting or Decimal(0) for line in estimate.lines if line.charge_id in cash.without]
-    if not missing:
+    """Return of which refund the cash curve knows no day, in the reporting currency; empty when it has everything.
+
+    An amount that is not known itself is said to be unknown: it is no 0.00.
+    """
+    left = [line for line in estimate.lines if line.charge_id in cash.without and line.stage == "refund"]
+    missing = [line.amount_reporting for line in left if line.amount_reporting is not None]
+    if not left:
         return NO_TEXT
+    if len(missing) < len(left):
+        return texts[f"headline.{text}_unknown"]
     words, amount = texts[f"headline.{text}"], grouped(-sum(missing, Decimal(0)), 2)
     return Bilingual(words.zh.format(amount=amount), words.en.format(amount=amount))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from exporter_desk.costs.cash import CashCurve
 from exporter_desk.costs.study import study
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.services.desk import Desk
-from exporter_desk.services.estimates.headline import amount_words, headlines, span_words, waiting_for
+from exporter_desk.services.estimates.headline import amount_words, headlines, left_out_words, span_words, waiting_for
 from tests.costs.support import DAY, priced, prices, scenario_of
 
 TEXTS = Desk().cost_texts
@@ -66,9 +68,33 @@ def test_a_refund_without_a_day_is_named_and_nothing_is_said_to_be_gone() -> Non
     """30.00 out and 27.00 in on one day: 3.00 tied up; the refund of 4.20 is on its way, on a day nobody knows."""
     assert peak_of(LOSS) == (
         "3.00",
-        "不含退税 4.20，到账日还不知道",
-        "without the refund of 4.20, its day is not known",
+        "不含退税 4.20",
+        "excl. refund",
     )
+    answer = study(scenario_of(LOSS), day=DAY, prices=prices())
+    [told] = [one.told for one in headlines(priced(LOSS), answer, TEXTS) if one.key == "peak"]
+    assert (told.zh, told.en) == ("不含退税 4.20，到账日还不知道", "without the refund of 4.20, its day is not known")
+
+
+def test_a_refund_of_unknown_amount_is_never_nought() -> None:
+    """One refund of two is known: what is left out altogether is not, and a charge of the same name is no refund."""
+    curve = CashCurve(days=(DAY,), balances=(Decimal(-3),), peak=Decimal(3), peak_day=DAY, back_on=None,
+                      without=("refund.a", "refund.b"))  # fmt: skip
+    estimate = priced(LOSS)
+    known = next(line for line in estimate.lines if line.stage == "refund")
+    first = replace(known, charge_id="refund.a")
+    second = replace(known, charge_id="refund.b", amount_reporting=None)
+    same_name = replace(known, charge_id="refund.a", stage="fixed", amount_reporting=Decimal(100))
+    for lines, words in (
+        ((first,), "4.20"),
+        ((first, same_name), "4.20"),
+        ((first, second), "金额"),
+        ((second,), "金额"),
+    ):
+        said = left_out_words(curve, replace(estimate, lines=lines), TEXTS).zh
+        assert words in said
+        assert "0.00" not in said
+    assert left_out_words(curve, replace(estimate, lines=(same_name,)), TEXTS).zh == ""
 
 
 def test_a_refund_with_a_day_brings_the_money_back() -> None:

@@ -264,7 +264,8 @@ def test_the_answer_stands_above_the_lines(company: Company) -> None:
     studied(company, page)
     shown = {key: (box.range.text(), box.likely_word.text()) for key, box in page.headline.boxes.items()}
     assert shown["profit"] == ("179,441.49", "利润率 31.29 %")
-    assert shown["peak"] == ("290,509.99", "2027-05-01 回本；不含退税 19,930.56，到账日还不知道")
+    assert shown["peak"] == ("290,509.99", "2027-05-01 回本；不含退税 19,930.56")
+    assert page.headline.boxes["peak"].toolTip() == "不含退税 19,930.56，到账日还不知道"
     assert shown["months"] == ("3.9", "2027-05-27 卖完")
 
 

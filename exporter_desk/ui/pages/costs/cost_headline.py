@@ -87,6 +87,8 @@ class CostHeadline(QWidget):
 
 def _show(box: RangeBox, one: Headline) -> None:
     box.set_name(pick(one.name))
+    box.setToolTip(pick(one.told))
+    box.setAccessibleDescription(pick(one.told))
     if one.value:
         box.set_figure(one.value, pick(one.note), translate("Costs", "estimate") if one.estimated else "")
     else:
