@@ -207,7 +207,8 @@ def _unnumbered(file: Examined) -> Iterator[Finding]:
             yield Finding("T68", Severity.CONFIRM, place, file.paper(one), ("TAX-K",))
         elif usual and one.voucher == VAT_SPECIAL and str(len(number)) not in usual:
             values = {**file.paper(one), "count": str(len(number)), **file.listed("usual", usual)}
-            yield Finding("T68", Severity.CONFIRM, place, values, ("TAX-RECALLED",), variant="digits")
+            variant = "long" if len(number) > max(map(int, usual)) else "digits"
+            yield Finding("T68", Severity.CONFIRM, place, values, ("TAX-RECALLED",), variant=variant)
 
 
 def _certificates(file: Examined) -> Iterator[Finding]:

@@ -1821,6 +1821,10 @@
         <translation>{count} 行已经有了。</translation>
     </message>
     <message>
+        <source>{count} were here without a number and have it now.</source>
+        <translation>有 {count} 行原来没有号码，现在补上了。</translation>
+    </message>
+    <message>
         <source>{count} of void invoices were left out.</source>
         <translation>{count} 行是作废或红冲的发票，没有加入。</translation>
     </message>

@@ -42,7 +42,15 @@ def told(result: RefundResult, code: str) -> list[Finding]:
 
 @pytest.mark.parametrize(
     ("number", "variants"),
-    [(None, [""]), ("12", ["digits"]), ("2" * 19, ["digits"]), ("2" * 20, []), ("2" * 18, []), ("2" * 8, [])],
+    [
+        (None, [""]),
+        ("12", ["digits"]),
+        ("2" * 19, ["digits"]),
+        ("2" * 21, ["long"]),
+        ("2" * 20, []),
+        ("2" * 18, []),
+        ("2" * 8, []),
+    ],
 )
 def test_a_voucher_is_claimed_by_a_whole_number(number: str | None, variants: list[str]) -> None:
     made = data()

@@ -34,7 +34,7 @@ def take_list(desk: Desk, number: str, file: str | None, say: Callable[[str], ob
         if identifier is None:
             raise _no_case(number)
         plan = _planned(cases.open(identifier), path, desk, say)
-        if plan.added:
+        if plan.added or plan.numbered:
             cases.change(plan.after, desk.case_wording.say("step.import_invoices"))
         return _answer(plan, cases.case.number or identifier, path)
     except KeyboardInterrupt as error:
@@ -80,6 +80,8 @@ def _answer(plan: InvoicePlan, number: str, path: Path) -> Answer:
             "suppliers": plan.suppliers,
             "partly": plan.partly,
             "left": plan.left,
+            "cut": plan.cut,
+            "numbered": plan.numbered,
         },
         lines=(Bilingual(zh, en),),
         messages=tuple(_remarks(plan)),
@@ -100,12 +102,20 @@ def _remarks(plan: InvoicePlan) -> Iterator[Bilingual]:
             f"{plan.partly} lines belong to invoices that were taken back in part; they came in whole. See whether the "
             "red invoices are in the list, too.",
         )
-    if plan.unread:
+    if plan.numbered:
         yield Bilingual(
-            "读不懂的格子原样留在各自的栏里，等你改。发票号码显示成“2.6E+19”，是表格把 20 位号码当成数量、丢了末几位："
-            "请把那一列设成文本，重新导出。",
-            "Cells that cannot be read wait in their fields. A number like 2.6E+19 is one of 20 digits that the "
-            "spreadsheet took for a quantity and cut: make that column text and export the list again.",
+            f"有 {plan.numbered} 行原来没有号码，供应商、品名、数量和金额都对得上，补上了号码，没有再加一行。",
+            f"{plan.numbered} lines were here without a number and agree in supplier, name, quantity and amount: they "
+            "have their number now and were not added again.",
+        )
+    if plan.unread:
+        yield Bilingual("读不懂的格子原样留在各自的栏里，等你改。", "Cells that cannot be read wait in their fields.")
+    if plan.cut:
+        yield Bilingual(
+            "发票号码显示成“2.6E+19”，是表格把 20 位号码当成数量、丢了末几位：请把那一列设成文本，重新导出，再导入一次"
+            "，号码会补到原来的行里。",
+            "A number like 2.6E+19 is one of 20 digits that the spreadsheet took for a quantity and cut: make that "
+            "column text, export the list and import it again; the lines here get their numbers then.",
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
@@ -18,6 +17,7 @@ from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.domain.text import half_width, invoiced_name
 from exporter_desk.domain.watched import progressed
 from exporter_desk.rules.typed_codes import code_for
+from exporter_desk.services.claims.invoice_numbers import can_be, is_cut, number_of, same_line
 from exporter_desk.services.goods.sheet_columns import tidy
 from exporter_desk.system import resources
 
@@ -32,7 +32,6 @@ HEAD_ROWS, LEAST_TITLES, TOLD_EVERY = 40, 3, 100
 _TOTALS = ("合计", "总计", "小计", "total")
 _READ: dict[str, type] = {"day": date, "qty": Decimal, "amount": Decimal, "rate": Decimal}
 _SHARE = Decimal("0.01")
-_DAMAGED = re.compile(r"[\d.]+E\+?\d+", re.IGNORECASE)  # a spreadsheet took the number for a quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +40,8 @@ class InvoicePlan:
 
     `known` are lines that the shipment holds already, `void` those of void invoices, `partly` those of invoices that a
     red one took back in part, `left` lines without an amount, which are not taken. `unread` are cells whose text cannot
-    be read and waits in its field, `unlinked` lines that no goods line is known of by their name.
+    be read and waits in its field, `cut` how many of them are numbers that a spreadsheet cut, `unlinked` lines that no
+    goods line is known of by their name; `numbered` lines that were here without their number and have it now.
     """
 
     after: Case
@@ -53,6 +53,8 @@ class InvoicePlan:
     suppliers: int = 0
     partly: int = 0
     left: int = 0
+    cut: int = 0
+    numbered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class _Taker:
         self._rows: list[dict[str, object]] = []
         self._drafts: list[tuple[int, str, str]] = []
         self._suppliers = self._known = self._void = self._unlinked = self._partly = self._left = 0
+        self._cut = self._numbered = 0
+        self._open = [one for one in case.tax.purchase_invoices if one.number is None]
 
     def take(self, cells: Mapping[str, str]) -> None:
         """Take one line of an invoice; a remark below the list is none, a line without an amount is counted."""
@@ -134,16 +138,44 @@ class _Taker:
             self._held[key] -= 1
             self._known += 1
             return
+        if self._is_here(values, unread, cells):
+            return
         self._partly += any(word in cells.get("state", "") for word in _words().partly)
         values["goods"] = self._goods.get(str(values.get("name_zh")))
         self._unlinked += values["goods"] is None
         values["supplier"] = self._supplier(cells)
         self._drafts += [(len(self._rows), field, text) for field, text in unread]
+        self._cut += any(field == "number" for field, _ in unread)
         self._rows.append({field: value for field, value in values.items() if value is not None})
 
+    def _is_here(self, values: dict[str, object], unread: Sequence[tuple[str, str]], cells: Mapping[str, str]) -> bool:
+        """Tell whether the line is here already, but for the number that one of both lost; then it gets its number."""
+        number, cut = values.get("number"), dict(unread).get("number")
+        named = (half_width(cells.get("supplier_uscc", "")).upper(), cells.get("supplier", ""))
+        suppliers = [self._parties[key] for key in named if key in self._parties]
+        if named[0] and named[0] not in self._parties:
+            suppliers = [one for one in suppliers if not self._usccs[one]]
+            suppliers = suppliers or ["-"]  # a firm that is new here
+        if cut is not None and number is None:
+            same = (one for one in self._case.tax.purchase_invoices if one.number and can_be(cut, one.number))
+            here = any(same_line(values, suppliers, one) for one in same)
+            self._known += here
+            return here
+        if not isinstance(number, str):
+            return False
+        drafts = self._case.drafts
+        for at, one in enumerate(self._open):
+            place = f"{PLACE}.{one.id}.number"
+            if can_be(drafts.get(place), number) and same_line(values, suppliers, one):
+                self._case = edit.set_value(self._case, place, number)
+                del self._open[at]
+                self._numbered += 1
+                return True
+        return False
+
     def _values(self, cells: Mapping[str, str]) -> tuple[dict[str, object], list[tuple[str, str]]]:
-        number = _number(cells)
-        damaged = number is not None and _DAMAGED.fullmatch(number) is not None
+        number = number_of(cells)
+        damaged = number is not None and is_cut(number)
         values: dict[str, object] = {"number": None if damaged else number}
         unread: list[tuple[str, str]] = [("number", number)] if damaged and number else []
         for field in _READ:
@@ -187,19 +219,13 @@ class _Taker:
             suppliers=self._suppliers,
             partly=self._partly,
             left=self._left,
+            cut=self._cut,
+            numbered=self._numbered,
         )
 
 
 def _key(one: PurchaseInvoice) -> tuple[object, ...]:
     return one.number, one.name_zh, one.qty, one.amount
-
-
-def _number(cells: Mapping[str, str]) -> str | None:
-    """Return the 20 digits of a digital invoice; of a paper one its code and number together."""
-    if "long_number" in cells:
-        return half_width(cells["long_number"])
-    number = half_width(cells["number"]) if "number" in cells else None
-    return number if number is None else half_width(cells.get("code", "")) + number
 
 
 def _value(field: str, text: str) -> object:

@@ -46,6 +46,21 @@ def test_a_list_comes_into_the_stored_shipment(stored: None, tmp_path: Path, mon
         ("3", date(2026, 6, 5), Decimal("30.00")),
     ]
     assert held.drafts == {"tax.purchase_invoices.i2.qty": "一"}
+    assert not any("2.6E+19" in told.zh for told in answer.messages)
+
+
+def test_a_mended_list_fills_in_numbers_and_says_so(stored: None, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("发票号码,开票日期,数量,金额\n2.6E+19,2026-06-03,2,10.00\n", encoding="utf-8")
+    assert any("2.6E+19" in told.zh for told in take_list(DESK, "2026-777", str(path), print).messages)
+    path.write_text("发票号码,开票日期,数量,金额\n26000000000000000001,2026-06-03,2,10.00\n", encoding="utf-8")
+    answer = take_list(DESK, "2026-777", str(path), print)
+    assert answer.data is not None
+    assert (answer.data["added"], answer.data["numbered"], answer.exit_code) == (0, 1, 0)
+    cases = open_cases(DESK, read_only=True)
+    held = cases.peek(str(cases.find("2026-777")))
+    cases.close()
+    assert [one.number for one in held.tax.purchase_invoices] == ["26000000000000000001"]
 
 
 def test_a_file_without_a_list_and_an_unknown_shipment_are_refused(stored: None, tmp_path: Path) -> None:

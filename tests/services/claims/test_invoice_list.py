@@ -171,3 +171,38 @@ def test_a_namesake_with_another_tax_number_is_another_supplier() -> None:
     plan = planned(line(销方识别号="91360702MA35YYYY0B"))
     assert [one.uscc for one in plan.after.parties] == [USCC, "91360702MA35YYYY0B"]
     assert plan.after.tax.purchase_invoices[0].supplier == "pt2"
+
+
+CUT = "2.53620000000000E+19"  # what a spreadsheet leaves of 25362000000000000001
+
+
+def test_a_mended_list_gives_the_line_its_number() -> None:
+    """One invoice stays one: a second line would double what was bought."""
+    first = planned(line(数电发票号码=CUT))
+    assert first.cut == 1
+    again = planned(line(), case=first.after)
+    assert (again.added, again.numbered) == (0, 1)
+    [one] = again.after.tax.purchase_invoices
+    assert (one.id, one.number, again.after.drafts) == ("i1", "25362000000000000001", {})
+    assert (planned(line(), case=again.after).known, planned(line(数电发票号码=CUT), case=again.after).known) == (1, 1)
+
+
+@pytest.mark.parametrize("cells", [
+    {"数电发票号码": "26362000000000000001"}, {"开票日期": "2026-06-04"}, {"金额": "21,600.01"}, {"数量": "121"},
+    {"销方识别号": "91360702MA35YYYY0B", "销方名称": "另一家"},
+])  # fmt: skip
+def test_a_line_that_differs_is_another_one(cells: dict[str, str]) -> None:
+    again = planned(line(**cells), case=planned(line(数电发票号码=CUT)).after)
+    assert (again.added, again.numbered) == (1, 0)
+
+
+def test_two_equal_lines_without_numbers_take_two_numbers() -> None:
+    first = planned(line(数电发票号码=CUT), line(数电发票号码=CUT))
+    again = planned(line(), line(数电发票号码="25362000000000000002"), case=first.after)
+    assert (again.added, again.numbered) == (0, 2)
+    assert [one.number for one in again.after.tax.purchase_invoices] == ["25362000000000000001", "25362000000000000002"]
+
+
+@pytest.mark.parametrize("text", ['="25362000000000000001"', "'25362000000000000001", "\t25362000000000000001"])
+def test_signs_that_keep_a_number_as_text_are_no_part_of_it(text: str) -> None:
+    assert planned(line(数电发票号码=text)).after.tax.purchase_invoices[0].number == "25362000000000000001"

@@ -86,7 +86,7 @@ class InvoiceImport(QObject):
             self._messages.say(Message("error", _no_list))
         elif self._session.case_id != case.id or self._session.case is not case:
             self._messages.say(Message("warn", _changed_meanwhile))
-        elif not plan.added:
+        elif not plan.added and not plan.numbered:
             self._messages.say(Message("hint", lambda: _told(plan, path.name)))
         elif self._attempt(lambda: self._session.take_change(plan.after, "import_invoices")):
             kind = plan.unread or plan.unlinked or plan.left or plan.partly
@@ -105,6 +105,7 @@ def _told(plan: InvoicePlan, name: str) -> str:
     parts = [translate("InvoiceImport", "{count} lines of invoices were added from {file}.")]
     counts = (
         (plan.known, translate("InvoiceImport", "{count} are here already.")),
+        (plan.numbered, translate("InvoiceImport", "{count} were here without a number and have it now.")),
         (plan.void, translate("InvoiceImport", "{count} of void invoices were left out.")),
         (plan.suppliers, translate("InvoiceImport", "{count} suppliers are new.")),
         (plan.unlinked, translate("InvoiceImport", "{count} name no goods of this shipment: fill in the goods line.")),
