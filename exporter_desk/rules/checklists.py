@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from exporter_desk.domain.text import Bilingual
@@ -192,6 +193,9 @@ class Checklists:
     papers: tuple[PaperRule, ...]
     places: tuple[PlaceName, ...]
     read_from: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    _closest_first: list[tuple[Callable[[str], object], PlaceName]] = field(
+        default_factory=list, init=False, compare=False, repr=False
+    )
 
     def place_name(self, path: str) -> Bilingual:
         """Return what a reader calls the input at `path`: the name of a fact, of a place, else the path itself.
@@ -207,8 +211,10 @@ class Checklists:
 
     def place_spec(self, path: str) -> PlaceName | None:
         """Return the closest entry for the input at `path`, None when there is none."""
-        found = [place for place in self.places if fnmatchcase(path, place.id)]
-        return max(found, key=lambda place: len(place.id), default=None)
+        if not self._closest_first:
+            ordered = sorted(self.places, key=lambda place: -len(place.id))
+            self._closest_first[:] = [(re.compile(translate(place.id)).match, place) for place in ordered]
+        return next((place for matches, place in self._closest_first if matches(path)), None)
 
     @property
     def used(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from exporter_desk.checklist.papers import PaperItem
     from exporter_desk.refund.assess import RefundResult
@@ -29,6 +29,8 @@ MARKS: dict[str, MarkKind] = {"missing": "error", "unknown": "not_started", "wai
 
 
 VAT_RETURN = "tax.vat."
+MOST_NAMES = 40
+"""So many missing inputs are named behind a figure; a line shows fewer, its tooltip all of them."""
 RESULTS = ("REFUND", "REPAY")
 """The figures that a person looks for; they come first."""
 _RATES, _SUM = ("RATE", "RATE_USD"), "Σ"
@@ -106,7 +108,7 @@ def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:
         )
         how = translate("Refund", "sum of the lines") if one.trace.formula == _SUM else one.trace.formula
         return (label, state, CellState(how, tone="ink2", note=how))
-    missing = comma().join(dict.fromkeys(place_word(session, path) for path in one.trace.missing))
+    missing = place_words(session, one.trace.missing)
     open_sum = translate("Refund", "sum of the lines; not all of them are known yet")
     formula = open_sum if one.trace.formula == _SUM else one.trace.formula
     why = translate("Refund", "Still missing: {places}").format(places=missing) if missing else formula
@@ -115,6 +117,17 @@ def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:
         CellState(_range(one), "unknown", "right", bold=result),
         CellState(why, tone="warn", note=why),
     )
+
+
+def place_words(session: Session, paths: Sequence[str]) -> str:
+    """The names of inputs, each once; of thousands of invoices that lack the same thing the first ones say enough."""
+    words: dict[str, None] = {}
+    for number, path in enumerate(paths):
+        if len(words) == MOST_NAMES:
+            words[translate("Figure", "and {count} more").format(count=len(paths) - number)] = None
+            break
+        words[place_word(session, path)] = None
+    return comma().join(words)
 
 
 def _range(one: Quantity) -> str:
