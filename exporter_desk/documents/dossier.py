@@ -274,13 +274,36 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView:
+    """A place that changed: what it is called, and its words before and after."""
+
+    name: Bilingual
+    before: Bilingual
+    after: Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplacedView:
+    """What a later version replaces: the number of the version, the parts that changed, and the places in them.
+
+    A hand-over of former times noted no places.
+    """
+
+    version: int
+    parts: tuple[Bilingual, ...]
+    places: tuple[PlaceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PacketView:
     """What the cover of one receiver's packet lists: its papers, and what is open about them, one row a kind.
 
-    `elsewhere` counts errors that make drafts of these papers though they are no business of the receiver.
+    `elsewhere` counts errors that make drafts of these papers though they are no business of the receiver; `replaced`
+    is the version that the receiver has, None while it has none.
     """
 
     receiver: Bilingual
+    replaced: ReplacedView | None = None
     entries: tuple[EntryView, ...] = ()
     open_items: tuple[FindingView, ...] = ()
     elsewhere: int = 0
@@ -292,11 +315,11 @@ class Dossier:
 
     `day` is the one whose law counts (a planned export day too), `made_on` the one on which the papers are made, where
     that is another; `languages` those of the papers (trade papers carry all, internal ones the first); `version` counts
-    hand-overs; `changes` say what a later version replaced; `notice` warns of expired rule data on internal papers;
-    `practice` marks every page as an exercise. The plan fills `uploads` (names of the papers attached for customs),
-    `upload_names` (what the file of each is called, where that is another name), `paper_findings` (what the papers
-    themselves lack) and `packet` (contents for the cover). A paper that is made in parts sees the lines of one part as
-    the case; `part` then says which one of how many, and `whole` is the case itself.
+    hand-overs; `replaced` says by receiver what a later version replaces; `notice` warns of expired rule data on
+    internal papers; `practice` marks every page as an exercise. The plan fills `uploads` (names of the papers attached
+    for customs), `upload_names` (what the file of each is called, where that is another name), `paper_findings` (what
+    the papers themselves lack) and `packet` (contents for the cover). A paper that is made in parts sees the lines of
+    one part as the case; `part` then says which one of how many, and `whole` is the case itself.
     """
 
     case: Case
@@ -311,7 +334,7 @@ class Dossier:
     questions: tuple[QuestionView, ...] = ()
     rules: str = ""
     version: int = 1
-    changes: tuple[Bilingual, ...] = ()
+    replaced: Mapping[str, ReplacedView] = field(default_factory=dict)
     notice: Bilingual | None = None
     practice: bool = False
     program: str = "Exporter Desk"

@@ -17,10 +17,10 @@ from exporter_desk.domain.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.documents.dossier import Dossier, ReplacedView
     from exporter_desk.documents.library import Library
     from exporter_desk.documents.plan import DocumentPlan, ReceiverPlan
-    from exporter_desk.domain.json_value import JsonObject
+    from exporter_desk.domain.json_value import Json, JsonObject
 
     Drawn: TypeAlias = Callable[[], object]
     # Hears how many papers of how many are drawn.
@@ -107,7 +107,8 @@ def _merged(receiver: ReceiverPlan, dossier: Dossier, library: Library, drawn: D
 def manifest(packet: Packet, dossier: Dossier, earlier: Sequence[JsonObject] = ()) -> bytes:
     """Return the manifest as JSON in UTF-8: case, versions, files with pages, bytes, SHA-256, and open findings.
 
-    `earlier` lists files of former runs that still lie there, each with its own `day` and `data`.
+    `replaces` says by receiver which version it has and what changed since; `earlier` lists files of former runs that
+    still lie there, each with its own `day` and `data`.
     """
     body: JsonObject = {
         "schema": "exporter-desk/packet-manifest",
@@ -117,6 +118,7 @@ def manifest(packet: Packet, dossier: Dossier, earlier: Sequence[JsonObject] = (
         "day": dossier.day.isoformat(),
         "made_on": dossier.pack_day.isoformat(),
         "version": dossier.version,
+        "replaces": {receiver: _replaced_json(one) for receiver, one in dossier.replaced.items()},
         "rules": dossier.rules,
         "data": dossier.data_hash,
         "files": [file_json(file) for file in packet.files],
@@ -137,6 +139,14 @@ def manifest(packet: Packet, dossier: Dossier, earlier: Sequence[JsonObject] = (
     return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
+def _replaced_json(one: ReplacedView) -> JsonObject:
+    changes: list[Json] = [
+        {"zh": place.name.zh, "en": place.name.en, "before": place.before.zh, "after": place.after.zh}
+        for place in one.places
+    ]
+    return {"version": one.version, "parts": [part.zh for part in one.parts], "changes": changes}
+
+
 def scan_json(scan: Scan) -> JsonObject:
     """Return the scans of one kind as the manifest and the command line list them; `files` are SHA-256 of originals."""
     return {
@@ -152,6 +162,7 @@ def scan_json(scan: Scan) -> JsonObject:
 
 def file_json(file: PacketFile) -> JsonObject:
     """Return one file as the manifest and the command line list it."""
+    waits: JsonObject = {"waits": [{"zh": one.zh, "en": one.en} for one in file.waits]} if file.waits else {}
     return {
         "path": file.path,
         "receiver": file.receiver,
@@ -161,4 +172,5 @@ def file_json(file: PacketFile) -> JsonObject:
         "bytes": len(file.data),
         "sha256": file.sha256,
         "papers": list(file.papers),
+        **waits,
     }

@@ -212,6 +212,7 @@ def _for_receiver(
     own_scans = tuple(one for one in scans if info.id in one.receivers)
     packet = PacketView(
         receiver=info.name,
+        replaced=dossier.replaced.get(info.id),
         open_items=by_kind(open_items, dossier.case),
         elsewhere=errors_elsewhere(info, dossier.findings),
     )

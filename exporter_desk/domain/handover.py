@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain import case_json, ticks
+from exporter_desk.domain import case_json, stood, ticks
 
 if TYPE_CHECKING:
     from exporter_desk.domain.case import Case, Choice
@@ -29,7 +29,8 @@ _DIGITS = 16
 class HandOver:
     """One receiver got one version: `receiver` (broker, tax …), `to` a name, `day` as said, `at` when it was noted.
 
-    `parts` are check sums of the parts of the case as they were then, by name.
+    `parts` are check sums of the parts of the case as they were then, by name; `values` the texts of its places, with
+    the first hand-over of a version alone.
     """
 
     receiver: str
@@ -39,6 +40,16 @@ class HandOver:
     at: str | None
     by: str | None
     parts: Mapping[str, str]
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """What the papers of now replace: a version, the parts of the case that changed since, and the places in them."""
+
+    version: int
+    parts: tuple[str, ...]
+    places: tuple[stood.Changed, ...]
 
 
 def hand_overs(case: Case) -> tuple[HandOver, ...]:
@@ -55,7 +66,8 @@ def _read(choice: Choice) -> HandOver:
         version=int(version) if version.isdecimal() and len(version) < _DIGITS else 1,
         at=choice.at,
         by=choice.by,
-        parts=choice.found,
+        parts={key: text for key, text in choice.found.items() if not key.startswith(stood.MARK)},
+        values={key: text for key, text in choice.found.items() if key.startswith(stood.MARK)},
     )
 
 
@@ -82,8 +94,34 @@ def changed_parts(case: Case) -> tuple[str, ...]:
     done = hand_overs(case)
     if not done:
         return ()
-    then, now = done[-1].parts, check_sums(case)
-    return tuple(part for part in _PARTS if then.get(part) != now.get(part))
+    return _parts_since(done[-1], case)
+
+
+def _parts_since(then: HandOver, case: Case) -> tuple[str, ...]:
+    now = check_sums(case)
+    return tuple(part for part in _PARTS if then.parts.get(part) != now.get(part))
+
+
+def replaced(case: Case, receiver: str) -> Replaced | None:
+    """Return what the papers as they are now replace for a receiver; None when nobody got an earlier version.
+
+    That is the latest earlier version that this receiver got, or anybody where no hand-over to it was noted. Papers
+    made again after their own hand-over say the same as before.
+    """
+    number = version(case)
+    earlier = [one for one in hand_overs(case) if one.version < number]
+    own = [one for one in earlier if one.receiver == receiver]
+    if not earlier:
+        return None
+    then = (own or earlier)[-1]
+    values = next((one.values for one in earlier if one.version == then.version and one.values), {})
+    places = stood.changes(values, values_of(case)) if values else ()
+    return Replaced(version=then.version, parts=_parts_since(then, case), places=places)
+
+
+def values_of(case: Case) -> dict[str, str]:
+    """Return the texts of the places that papers show, by path."""
+    return stood.noted(json.loads(case_json.dump(without(case))))
 
 
 def version(case: Case) -> int:
@@ -94,5 +132,10 @@ def version(case: Case) -> int:
 
 
 def basis(case: Case, to: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what a hand-over to `to` notes: facts (name, version), and the check sums of the parts."""
-    return {_TO: to, _VERSION: str(version(case))}, check_sums(case)
+    """Return what a hand-over to `to` notes: facts (name, version), and the check sums of the parts.
+
+    The first one of a version notes the texts of all places too, so that a later version can list its changes.
+    """
+    number = version(case)
+    known = any(one.version == number and one.values for one in hand_overs(case))
+    return {_TO: to, _VERSION: str(number)}, check_sums(case) | ({} if known else values_of(case))

@@ -25,6 +25,7 @@ from exporter_desk.services.names import name_of, with_names
 from exporter_desk.services.packs.remarks import paper_notice
 from exporter_desk.services.papers.attached import marked, missing, scans_of
 from exporter_desk.services.papers.shelf import EMPTY, Shelf
+from exporter_desk.services.papers.replaced import replaced_views
 from exporter_desk.services.progress import progress_of
 from exporter_desk.services.workflow import Progress, StepState, states
 
@@ -243,7 +244,7 @@ def _dossier(analysis: Analysis) -> Dossier:
         rules=desk.rules.version,
         notice=paper_notice(found.findings),
         version=handover.version(analysis.case),
-        changes=tuple(analysis.name_of(part) for part in handover.changed_parts(analysis.case)),
+        replaced=replaced_views(desk, analysis.case),
         facts=_facts(found, desk),
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from exporter_desk.domain import paths
 from exporter_desk.domain.case import FactValue
+from exporter_desk.domain.stood import text_of
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
@@ -126,6 +127,12 @@ def _options(spec: FactSpec) -> tuple[Option, ...]:
     if spec.type == "bool":
         return tuple(Option(value, text) for value, text in _YES_NO)
     return tuple(Option(entry.value, Bilingual(entry.zh, entry.en)) for entry in spec.allowed)
+
+
+def option_word(spec: FactSpec, text: str) -> Bilingual:
+    """Return what an answer that is kept as text is called: 是 for true, the word of an option for its code."""
+    words = {text_of(one.value): one.text for one in _options(spec)}
+    return words.get(text, Bilingual(text, text))
 
 
 def _answer(case: Case, path: str) -> FactValue | None:

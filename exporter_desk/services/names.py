@@ -38,7 +38,7 @@ def labels() -> dict[str, dict[str, Bilingual]]:
 def name_of(desk: Desk, case: Case | None, path: str) -> Bilingual:
     """Return the name of the place at `path`; rows are counted as they stand in `case`. A strange path names itself."""
     head, _, rest = path.partition(".")
-    if head == "facts":
+    if head == "facts" and rest:
         spec = desk.rules.facts.get(rest)
         return Bilingual(rest, rest) if spec is None else Bilingual(spec.zh, spec.en)
     parts = [part for part in _parts(path.split("."), case) if part is not None]

@@ -15,7 +15,7 @@ import pytest
 
 from exporter_desk.documents import packet as packets
 from exporter_desk.documents.attachments import UploadFile, check
-from exporter_desk.documents.dossier import Dossier, FindingView
+from exporter_desk.documents.dossier import Dossier, FindingView, PlaceView, ReplacedView
 from exporter_desk.documents.furniture import DRAFT
 from exporter_desk.documents.library import Library, load_library
 from exporter_desk.documents.loader import FormRefusedError
@@ -182,10 +182,27 @@ def test_the_same_plan_gives_the_same_packet() -> None:
 
 
 def test_a_later_version_says_what_it_replaces() -> None:
-    later = views_sample.full(version=2, changes=(Bilingual("毛重", "gross weight"),))
+    price = PlaceView(
+        name=Bilingual("商品 第1行 · 单价", "Goods line 1 · Unit price"),
+        before=Bilingual("168.00", "168.00"),
+        after=Bilingual("166.50", "166.50"),
+    )
+    replaced = ReplacedView(version=1, parts=(Bilingual("商品", "goods"),), places=(price,))
+    later = views_sample.full(version=3, replaced={"broker": replaced})
     cover = planned("broker", dossier=later).receivers[0].cover
     assert cover is not None
-    assert "替代第 1 版，改动：毛重" in [run.text for run in cover.pages[0].texts()]
+    texts = [run.text for run in cover.pages[0].texts()]
+    assert "替代第 1 版，改动：商品" in texts
+    first = texts.index("商品 第1行 · 单价")
+    assert texts[first : first + 3] == ["商品 第1行 · 单价", "168.00", "166.50"]
+
+
+def test_a_receiver_without_an_earlier_version_is_told_of_none() -> None:
+    replaced = ReplacedView(version=1, parts=(Bilingual("商品", "goods"),))
+    later = views_sample.full(version=2, replaced={"tax": replaced})
+    cover = planned("broker", dossier=later).receivers[0].cover
+    assert cover is not None
+    assert not any("替代" in run.text or "改动" in run.text for run in cover.pages[0].texts())
 
 
 @pytest.mark.parametrize(

@@ -45,12 +45,31 @@ def version(dossier: Dossier) -> Bound:
 
 @view("packet.changes")
 def changes(dossier: Dossier) -> Bound:
-    """Return what this version replaced; known to be empty in the first one."""
-    if not dossier.changes:
+    """Return what this version replaces; known to be empty in the first one."""
+    replaced = dossier.packet.replaced if dossier.packet else None
+    if replaced is None:
         return nothing(*FROM_PROGRAM)
-    zh, en = "；".join(text.zh for text in dossier.changes), "; ".join(text.en for text in dossier.changes)
-    last = dossier.version - 1
+    zh, en = "；".join(text.zh for text in replaced.parts), "; ".join(text.en for text in replaced.parts)
+    last = replaced.version
     return Bound(Bilingual(f"替代第 {last} 版，改动：{zh}", f"Replaces version {last}; changed: {en}"), FROM_PROGRAM)
+
+
+@view("packet.lists_changes")
+def lists_changes(dossier: Dossier) -> Bound:
+    """Tell whether the changes are known place by place."""
+    replaced = dossier.packet.replaced if dossier.packet else None
+    return Bound(replaced is not None and bool(replaced.places), FROM_PROGRAM)
+
+
+@rows("packet.changed")
+def changed(dossier: Dossier) -> Rows:
+    """Return the places that changed since the version that the receiver has."""
+    replaced = dossier.packet.replaced if dossier.packet else None
+    return tuple(
+        Row({"name": Bound(one.name, FROM_PROGRAM), "before": Bound(one.before, FROM_PROGRAM),
+             "after": Bound(one.after, FROM_PROGRAM)})
+        for one in (replaced.places if replaced else ())
+    )  # fmt: skip
 
 
 @view("packet.day")

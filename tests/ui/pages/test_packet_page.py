@@ -214,7 +214,9 @@ def test_hand_over_is_noted_and_a_change_makes_the_next_version(page: PacketPage
     company.settle(Step.PACKET)
     assert page.version.text().startswith("第 2 版")
     dossier = company.session.analysis().dossier
-    assert (dossier.version, [text.zh for text in dossier.changes]) == (2, ["成交条件"])
+    replaced = dossier.replaced["broker"]
+    assert (dossier.version, replaced.version, [text.zh for text in replaced.parts]) == (2, 1, ["成交条件"])
+    assert [(one.before.zh, one.after.zh) for one in replaced.places] == [("HAMBURG, GERMANY", "BREMEN")]
     company.session.undo()
     company.session.undo()
     assert hand_overs(company.session.case) == ()
