@@ -102,7 +102,9 @@ def beside_return(source: RefundInput, figures: tuple[Quantity, ...]) -> Beside:
     deemed, exempt = find(figures, "OUTPUT_DEEMED"), find(figures, "INPUT_TO_COST")
     return Beside(
         deemed=None if deemed is None else deemed.trace,
+        deemed_most=None if deemed is None else deemed.high,
         exempt_input=None if exempt is None else exempt.trace,
+        exempt_most=None if exempt is None else exempt.high,
         doubted=(PERIOD, "dates.export") if is_of_earlier_month(source) else (),
         unknown=frozenset(source.unknown),
     )

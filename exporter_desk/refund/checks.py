@@ -259,7 +259,9 @@ def _amounts(file: Examined) -> Iterator[Finding]:
 def _output_of_taxed(file: Examined) -> Iterator[Finding]:
     """Goods taxed as domestic sales belong to the output tax of the period."""
     deemed = find(file.quantities, "OUTPUT_DEEMED")
-    if deemed is None or deemed.value == 0:
+    policy = file.basis.policy
+    taxed = any(policy.of(line.id).result == TAXED for line in file.basis.source.lines)
+    if deemed is None or deemed.value == 0 or not taxed:
         return
     variant = {None: "", True: "held", False: "added"}[file.basis.source.vat.output_has_deemed]
     severity = Severity.CONFIRM if variant == "" else Severity.HINT

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.input_tax import Produce, listed_input
-from exporter_desk.refund.policy import EXEMPT, TAXED
+from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, Quantity, cents, given, share, shown, waiting
 
 if TYPE_CHECKING:
@@ -22,9 +22,48 @@ GENERAL, SMALL_SCALE = "general", "small_scale"
 def cost_of_policy(basis: Basis) -> list[Quantity]:
     """Return the figures of the lines that are exempt or taxed, each with its total."""
     by_result: dict[str, list[Line]] = {EXEMPT: [], TAXED: []}
+    open_lines = []
     for line in basis.source.lines:
-        by_result.get(basis.policy.of(line.id).result, []).append(line)
-    return [*_exempt(by_result[EXEMPT], basis), *_taxed(by_result[TAXED], basis)]
+        decision = basis.policy.of(line.id)
+        by_result.get(decision.result, []).append(line)
+        open_lines += [line] if decision.result == TO_CONFIRM and not decision.may_refund else []
+    settled = [*_exempt(by_result[EXEMPT], basis), *_taxed(by_result[TAXED], basis)]
+    return _with_open(settled, open_lines, basis) if open_lines else settled
+
+
+def _with_open(settled: list[Quantity], lines: Sequence[Line], basis: Basis) -> list[Quantity]:
+    """Return the figures with lines of which it is open whether they are exempt or taxed: from nothing to the whole."""
+    kept = [one for one in settled if one.line or one.symbol not in {"OUTPUT_DEEMED", "INPUT_TO_COST"}]
+    for symbol, result, whole in (
+        ("OUTPUT_DEEMED", TAXED, _deemed_output),
+        ("INPUT_TO_COST", EXEMPT, input_of_line),
+    ):
+        own = [_either(symbol, line, whole(line, basis), basis) for line in lines if _could_be(line, result, basis)]
+        own += [one for one in kept if one.symbol == symbol]
+        if own:
+            kept = [one for one in kept if one.symbol != symbol] + [*own, _bounded(symbol, own)]
+    return kept
+
+
+def _could_be(line: Line, result: str, basis: Basis) -> bool:
+    return result in basis.policy.of(line.id).could_be
+
+
+def _either(symbol: str, line: Line, whole: Trace[Decimal], basis: Basis) -> Quantity:
+    facts = basis.policy.of(line.id).missing or ("policy",)
+    high = None if whole.value is None else max(ZERO, whole.value)
+    return Quantity(symbol=symbol, line=line.id, trace=waiting(*facts), low=None if high is None else ZERO, high=high)
+
+
+def _bounded(symbol: str, parts: Sequence[Quantity]) -> Quantity:
+    """Return the total of lines of which some are known only by their bounds."""
+    highs = [one.high if one.value is None else one.value for one in parts]
+    lows = [(one.low or ZERO) if one.value is None else one.value for one in parts]
+    known = [high for high in highs if high is not None]
+    whole = total([one.trace for one in parts], " + ".join(shown(one.value) for one in parts))
+    if len(known) < len(highs):
+        return Quantity(symbol=symbol, trace=whole)
+    return Quantity(symbol=symbol, trace=whole, low=sum(lows, ZERO), high=sum(known, ZERO))
 
 
 def produce_of(line: Line, basis: Basis) -> Produce:

@@ -80,7 +80,9 @@ def _beside(members: Sequence[Member], vat: VatPeriod, disagree: Sequence[str]) 
     return Beside(
         listed=total(listed) if whole else None,
         deemed=_together([part.deemed for part in parts]),
+        deemed_most=_most([(part.deemed, part.deemed_most) for part in parts]),
         exempt_input=_together([part.exempt_input for part in parts]),
+        exempt_most=_most([(part.exempt_input, part.exempt_most) for part in parts]),
         doubted=("vat", *doubted) if disagree else tuple(doubted),
         unknown=frozenset().union(*(part.unknown for part in parts)),
     )
@@ -89,6 +91,13 @@ def _beside(members: Sequence[Member], vat: VatPeriod, disagree: Sequence[str]) 
 def _together(traces: Sequence[Trace[Decimal] | None]) -> Trace[Decimal] | None:
     known = [trace for trace in traces if trace is not None]
     return total(known, " + ".join(shown(trace.value) for trace in known)) if known else None
+
+
+def _most(parts: Sequence[tuple[Trace[Decimal] | None, Decimal | None]]) -> Decimal | None:
+    """Return what all parts come to at the most; None where one of them has no upper bound."""
+    highs = [most if trace.value is None else trace.value for trace, most in parts if trace is not None]
+    known = [high for high in highs if high is not None]
+    return sum(known, ZERO) if len(known) == len(highs) else None
 
 
 def _typed(vat: VatPeriod) -> bool:

@@ -25,7 +25,8 @@ class Beside:
     """What stands beside the VAT return of a period and may contradict it.
 
     `listed` is the input tax of the purchase vouchers (`twice` what doubled ones among them would add), `deemed` the
-    output tax of exports taxed as domestic sales, `exempt_input` the input tax of exempt ones. `doubted` names why the
+    output tax of exports taxed as domestic sales, `exempt_input` the input tax of exempt ones, `deemed_most` and
+    `exempt_most` what they come to at the most while that is not known. `doubted` names why the
     whole return cannot be used: it is of a month before the export, or two returns of one month differ. `unknown` holds
     paths of which nobody knows the value.
     """
@@ -33,7 +34,9 @@ class Beside:
     listed: Trace[Decimal] | None = None
     twice: Decimal = ZERO
     deemed: Trace[Decimal] | None = None
+    deemed_most: Decimal | None = None
     exempt_input: Trace[Decimal] | None = None
+    exempt_most: Decimal | None = None
     doubted: tuple[str, ...] = ()
     unknown: frozenset[str] = frozenset()
 
@@ -64,7 +67,7 @@ def output_tax(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
     if deemed is None or deemed.value == ZERO or (period.output_has_deemed and not cannot_hold(period, deemed)):
         return own
     whole = formula([own.trace, deemed], lambda v: v[0] + v[1], "{0} + {1}")
-    span = own.span.plus(span_of(deemed, ZERO))
+    span = own.span.plus(span_of(deemed, ZERO, beside.deemed_most))
     if period.output_has_deemed is False:
         return Figure(whole, span)
     return Figure(waiting(*own.trace.missing, *deemed.missing, HAS_DEEMED), Span(own.span.low, span.high))
@@ -99,7 +102,8 @@ def input_tax(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
     if exempt is None or exempt.value == ZERO or period.input_without_exempt is True:
         return typed
     without = formula([typed.trace, exempt], lambda v: max(ZERO, v[0] - v[1]), "{0} − {1}")
-    least = span_of(without, ZERO, typed.span.high)
+    sure = ZERO if beside.exempt_most is None else max(ZERO, period.input_tax - beside.exempt_most)
+    least = span_of(without, sure, typed.span.high)
     if period.input_without_exempt is False:
         return Figure(without, least)
     return Figure(waiting(*exempt.missing, WITHOUT_EXEMPT), Span(least.low, typed.span.high))
@@ -154,9 +158,10 @@ def _of_sales(period: VatPeriod) -> Trace[Decimal] | None:
 def _of_vouchers(beside: Beside) -> Figure:
     listed = beside.listed or waiting("invoices")
     exempt = beside.exempt_input
+    high = listed.value
     if exempt is not None and exempt.value != ZERO:
         listed = combine([listed, exempt], lambda v: max(ZERO, v[0] - v[1]), f"({listed.formula}) − ({exempt.formula})")
     if not beside.twice or listed.value is None:
-        return figure(listed, ZERO)
+        return figure(listed, ZERO, high)
     low = max(ZERO, listed.value - beside.twice)
     return Figure(waiting("invoices"), Span(low, listed.value))
