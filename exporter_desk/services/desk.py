@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from exporter_desk.rules.hs import HsTable
     from exporter_desk.rules.rulebook import RuleBook
     from exporter_desk.rules.texts import FindingTexts, RenderedFinding
+    from exporter_desk.services.estimates.plan_inputs import PlanForm
 
 _STAYS = frozenset({"_rate_file", "practice", "packs", "fonts"})
 
@@ -194,6 +195,13 @@ class Desk:
     def cost_texts(self) -> Mapping[str, Bilingual]:
         """Return every wording of the cost part by its key: stages, factors, figures, charts."""
         return Wording.load(resources.read_bytes("text/costs.toml")).texts
+
+    @cached_property
+    def plan_form(self) -> PlanForm:
+        """Return the inputs of an estimate as the window draws them."""
+        from exporter_desk.services.estimates.plan_inputs import PlanForm
+
+        return PlanForm.load(resources.read_bytes("text/plan_inputs.toml"))
 
     @cached_property
     def cost_places(self) -> Mapping[str, Bilingual]:

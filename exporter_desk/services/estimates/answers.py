@@ -15,6 +15,7 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.estimates.card_view import age_words, card_name
 from exporter_desk.services.estimates.charts import CostWords, charts_of, swing_words
 from exporter_desk.services.estimates.foreign_texts import source_words
+from exporter_desk.services.estimates.further_figures import further_figures
 from exporter_desk.services.estimates.headline import joined_words, left_out_words
 
 if TYPE_CHECKING:
@@ -55,16 +56,18 @@ def answers_view(
     )
 
 
-def _named(texts: Mapping[str, Bilingual], key: str, text: Bilingual, detail: str = "") -> FigureView:
-    """Name a figure; `detail` is what its name tells besides: a currency, an age."""
-    name = texts[f"figure.{key}"]
-    filled = Bilingual(name.zh.format(currency=detail, age=detail), name.en.format(currency=detail, age=detail))
+def _named(
+    texts: Mapping[str, Bilingual], key: str, text: Bilingual, detail: str = "", detail_en: str = ""
+) -> FigureView:
+    """Name a figure; `detail` is what its name tells besides: a currency, an age, in English another one."""
+    name, other = texts[f"figure.{key}"], detail_en or detail
+    filled = Bilingual(name.zh.format(currency=detail, age=detail), name.en.format(currency=other, age=other))
     return FigureView(filled, text, main=key in _MAIN, figure=key)
 
 
 def _figures(
     study: Study, texts: Mapping[str, Bilingual]
-) -> Iterator[tuple[str, Bilingual] | tuple[str, Bilingual, str]]:
+) -> Iterator[tuple[str, Bilingual] | tuple[str, Bilingual, str] | tuple[str, Bilingual, str, str]]:
     """Yield the figures in the order in which an owner asks for them; one nobody can give says so."""
     own, decisions = study.estimate, study.estimate.decisions
     yield "profit", _shown(decisions.profit)
@@ -79,6 +82,7 @@ def _figures(
     yield from _stock(study)
     yield from _steps(study, texts)
     yield from _wider(study)
+    yield from further_figures(study, texts)
     yield from _simulated(study)
 
 

@@ -47,6 +47,9 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "best_lot": ("sizes", "cheapest"),
     "break_even_units": ("fixed", "warehouse", "direct"),
     "refund_at_risk": ("refund", "units_at_risk", "shipped"),
+    "refund_benefit": ("refund",),
+    "shock": ("profit",),
+    "article": ("total",),
     "stock": _STOCK,
     "cash": ("revenue", "total"),
     "tornado": ("profit",),
@@ -62,6 +65,11 @@ _INPUTS: dict[str, tuple[str, ...]] = {
     "best_lot": ("lot_size", "capital_pct"),
     "break_even_units": ("direct", "capital_pct"),
     "tornado": ("swings",),
+    "lot_of": ("lot_size", "capital_pct"),
+    "reorder_point": ("reorder", "demand"),
+    "refund_benefit": ("refund_advanced_days", "capital_pct"),
+    "shock": ("fx",),
+    "article": ("allocate_by", "skus"),
     **dict.fromkeys(("stock_out", "months", "left", "lost", "stock"), _STOCK_INPUTS),
 }
 

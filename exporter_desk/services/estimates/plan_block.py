@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.services.estimates.plan_inputs import PlanList
 
+_FIRST = "0"  # what begins a list; other numbers are names, such as those of months
+
 
 def value_at(node: Json, key: str) -> Json:
     """Return the value at a dotted place, None where there is nothing; a list without a number is its first entry."""
@@ -43,7 +45,7 @@ def _put(node: Json, steps: Sequence[str], value: Json) -> Json:
     head, rest = steps[0], steps[1:]
     if isinstance(node, list) and not head.isdecimal():
         return _put_entry(node, 0, steps, value)
-    if isinstance(node, list) or (node is None and head.isdecimal()):
+    if isinstance(node, list) or (node is None and head == _FIRST):
         return _put_entry(node or [], int(head), rest, value)
     held = dict(node) if isinstance(node, dict) else {}
     below = _put(held.get(head), rest, value)

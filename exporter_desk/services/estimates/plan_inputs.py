@@ -69,19 +69,23 @@ class PlanGroup:
 
 @dataclass(frozen=True, slots=True)
 class PlanForm:
-    """All groups in their order, what has to be typed by kind, and the few words around the fields."""
+    """All groups in their order, what has to be typed by kind, the few words around the fields.
+
+    `offers` are the verbs by which an answer that waits leads to the place where its input is typed.
+    """
 
     groups: tuple[PlanGroup, ...]
     expected: Mapping[str, Bilingual]
     words: Mapping[str, Bilingual]
+    offers: Mapping[str, Bilingual]
 
     @classmethod
     def load(cls, content: bytes) -> PlanForm:
         """Read resources/text/plan_inputs.toml; a missing key raises KeyError."""
         data = tomllib.loads(content.decode("utf-8"))
         groups = tuple(_group(one) for one in data["group"])
-        expected, words = ({key: _pair(pair) for key, pair in data[name].items()} for name in ("expected", "words"))
-        return cls(groups, expected, words)
+        texts = [{key: _pair(pair) for key, pair in data[name].items()} for name in ("expected", "words", "offers")]
+        return cls(groups, *texts)
 
 
 def _pair(data: Mapping[str, str], name: str = "") -> Bilingual:

@@ -78,9 +78,9 @@ def _text(text: str) -> str:
     return text
 
 
-def _code(text: str) -> str:
+def _letters(text: str, count: int) -> str:
     code = half_width(text).upper()
-    if not re.fullmatch("[A-Z]{3}", code):
+    if not re.fullmatch(f"[A-Z]{{{count}}}", code):
         raise UnreadableError(text)
     return code
 
@@ -158,9 +158,10 @@ def _weighed_text(value: Json) -> str:
 
 
 _READERS: dict[str, Callable[[str], Json]] = {
-    "text": _text, "code": _code, "day": _day, "whole": _whole, "share": _share, "money": _money, "end": _end,
+    "text": _text, "day": _day, "whole": _whole, "share": _share, "money": _money, "end": _end, "wholes": _wholes,
+    "numbers": _numbers, "texts": _texts, "weighed": _weighed,
+    "code": lambda text: _letters(text, 3), "country": lambda text: _letters(text, 2),
     "number": lambda text: plain(_not_negative(text)), "signed": lambda text: plain(_number(text)),
-    "wholes": _wholes, "numbers": _numbers, "texts": _texts, "weighed": _weighed,
 }  # fmt: skip
 _WRITERS: dict[str, Callable[[Json], str]] = {
     "money": _money_text, "share": _share_text, "wholes": _listed, "numbers": _listed, "texts": _listed,

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from exporter_desk.services.estimates.plan_inputs import PlanForm
-from exporter_desk.system import resources
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.plan_group import PlanEntries, PlanFields, PlanPart
 from exporter_desk.ui.i18n import pick
@@ -40,7 +38,7 @@ class PlanGroups(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.form = PlanForm.load(resources.read_bytes("text/plan_inputs.toml"))
+        self.form = session.desk.plan_form
         self._elsewhere: Set[str] = frozenset()
         self.title = Label("", "section")
         self.heads: dict[str, _Head] = {}

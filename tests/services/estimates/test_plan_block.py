@@ -30,6 +30,10 @@ def test_a_value_is_put_in_with_what_holds_it() -> None:
     assert with_value({}, "lots.0.arrive", "2027-01-18") == {"lots": [{"arrive": "2027-01-18"}]}
 
 
+def test_a_month_is_a_name_and_no_place_in_a_list() -> None:
+    assert with_value({}, "demand.factors.1", "0.8") == {"demand": {"factors": {"1": "0.8"}}}
+
+
 def test_taking_out_the_last_value_takes_out_what_held_it() -> None:
     plan: JsonObject = {"direct": {"price": "95"}, "lots": [{"arrive": "2027-01-18"}], "reporting": "CNY"}
     assert with_values(plan, {"direct.price": None, "lots.0.arrive": None}) == {"reporting": "CNY"}

@@ -16,6 +16,7 @@ READ: list[tuple[str, str, Json]] = [
     ("share", "0.15 %", "0.0015"),
     ("day", "2026/12/18", "2026-12-18"),
     ("code", "usd", "USD"),
+    ("country", "ｄｅ", "DE"),
     ("money", "62 USD", {"amount": "62", "currency": "USD"}),
     ("money", "usd 1,200.50", {"amount": "1200.50", "currency": "USD"}),
     ("money", "474.60", "474.60"),
@@ -49,7 +50,8 @@ def test_blank_is_unknown_and_not_nought(kind: str) -> None:
     ("kind", "text"),
     [
         ("whole", "1.5"), ("whole", "-1"), ("number", "-0.1"), ("number", "many"), ("share", "101"), ("share", "-1"),
-        ("day", "2027-02-29"), ("code", "US"), ("money", "62 DOLLARS"), ("money", "-5 USD"), ("money", "USD"),
+        ("day", "2027-02-29"), ("code", "US"),
+        ("country", "USA"), ("money", "62 DOLLARS"), ("money", "-5 USD"), ("money", "USD"),
         ("wholes", "240 x"), ("numbers", "110 by 60"), ("end", "next year"), ("weighed", "25"), ("weighed", "25×-1"),
         ("signed", "1e3"), ("text", "a\x00b"),
     ],

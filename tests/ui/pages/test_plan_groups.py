@@ -9,70 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from exporter_desk.services.workflow import Step
-from exporter_desk.ui.forms.plan_group import PlanEntries, PlanPart
-from exporter_desk.ui.forms.plan_input import PlanInput
-from exporter_desk.ui.i18n import Language, pick
-from exporter_desk.ui.pages.costs.costs import ANSWERS, INPUTS, LINES, CostsPage
-from exporter_desk.ui.widgets import ComboBox, LineEdit
+from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.pages.costs.costs import INPUTS, LINES
 from tests.ui.pages.company import Company
-
-
-def costs_page(company: Company, sample: str) -> CostsPage:
-    company.open(sample, Step.COSTS)
-    page = company.pages[Step.COSTS]
-    assert isinstance(page, CostsPage)
-    page.choose_view(INPUTS)
-    return page
-
-
-def opened(page: CostsPage, group: str) -> PlanPart:
-    """Open a group with a click on its title."""
-    head = page.inputs.groups.heads[group]
-    if not head.is_open:
-        QTest.mouseClick(head.button, Qt.MouseButton.LeftButton)
-    return head.part
-
-
-def field(page: CostsPage, place: str) -> PlanInput:
-    return dict(page.inputs.groups.inputs())[place]
-
-
-def type_into(editor: LineEdit, text: str) -> None:
-    """Replace what stands in a field, key by key."""
-    editor.setFocus()
-    editor.selectAll()
-    QTest.keyClick(editor, Qt.Key.Key_Delete)
-    QTest.keyClicks(editor, text)
-
-
-def typed(page: CostsPage, place: str, text: str) -> None:
-    line = field(page, place).line
-    assert line is not None
-    type_into(line, text)
-
-
-def choose(box: ComboBox, value: object) -> None:
-    """Choose from a list with the keyboard, until the value is reached."""
-    box.setFocus()
-    box.setCurrentIndex(0)
-    while box.currentData() != value and box.currentIndex() + 1 < box.count():
-        QTest.keyClick(box, Qt.Key.Key_Down)
-    assert box.currentData() == value
-    box.activated.emit(box.currentIndex())
-
-
-def estimate(company: Company, page: CostsPage) -> None:
-    """Press the button and wait for the answers of what was typed."""
-    QTest.mouseClick(page.inputs.run, Qt.MouseButton.LeftButton)
-    company.bot.waitUntil(lambda: page.work.is_ready() and not page.work.is_working(), timeout=20_000)
-
-
-def answers(company: Company, page: CostsPage) -> dict[str, str]:
-    """The figures of the answers by their Chinese names."""
-    page.choose_view(ANSWERS)
-    company.bot.waitUntil(lambda: page.answers.is_current() and page.answers.shown is not None, timeout=20_000)
-    assert page.answers.shown is not None
-    return {one.figure: pick(one.text) for one in page.answers.shown.figures}
+from tests.ui.pages.plan_typing import (
+    answers,
+    choose,
+    computed,
+    costs_page,
+    entries,
+    estimate,
+    field,
+    line_at,
+    opened,
+    type_all,
+    type_into,
+    typed,
+)
 
 
 def test_groups_are_closed_and_say_what_they_answer(company: Company) -> None:
@@ -99,12 +52,10 @@ def test_best_lot_is_answered_once_candidates_are_typed(company: Company) -> Non
 def test_break_even_against_direct_sale(company: Company) -> None:
     """A piece earns 300 − 180 = 120 by the warehouse and 200 − 150 = 50 directly: 7,050 ÷ 70 is 100.7, so 101."""
     page = costs_page(company, "furniture")
-    opened(page, "direct")
-    for place, text in {
-        "direct.price": "200 CNY", "direct.cost": "150", "direct.fixed": "7050 CNY",
-        "direct.warehouse_price": "300", "direct.warehouse_cost": "180 cny",
-    }.items():  # fmt: skip
-        typed(page, place, text)
+    texts = {
+        "price": "200 CNY", "cost": "150", "fixed": "7050 CNY", "warehouse_price": "300", "warehouse_cost": "180 cny",
+    }  # fmt: skip
+    type_all(page, "direct", texts, "direct.")
     estimate(company, page)
     assert answers(company, page)["break_even_units"] == "101"
 
@@ -172,8 +123,7 @@ def test_what_the_plan_refuses_is_told_at_the_field(company: Company) -> None:
 
 def test_lots_are_added_and_taken_away(company: Company) -> None:
     page = costs_page(company, "furniture")
-    lots = opened(page, "lots")
-    assert isinstance(lots, PlanEntries)
+    lots = entries(page, "lots")
     typed(page, "lots.0.units", "48")
     QTest.mouseClick(lots.add, Qt.MouseButton.LeftButton)
     choose(field(page, "lots.1.sku").box, "set")
@@ -193,7 +143,7 @@ def test_lots_are_added_and_taken_away(company: Company) -> None:
 def test_months_and_unmet_demand(company: Company) -> None:
     page = costs_page(company, "furniture")
     opened(page, "demand")
-    assert field(page, "demand.0.factors.4").line.text() == "1.1"  # type: ignore[union-attr]  # a number is typed
+    assert line_at(page, "demand.0.factors.4").text() == "1.1"
     typed(page, "demand.0.factors.7", "1.3")
     typed(page, "demand.0.factors.2", "")
     choose(field(page, "demand.0.unmet").box, "backorder")
@@ -229,7 +179,7 @@ def test_what_was_typed_stays_until_it_is_taken_and_leaves_with_the_shipment(com
     opened(page, "cash")
     typed(page, "refund_after_days", "60")
     company.session.set_value("estimate.capital_pct", "7")
-    company.bot.waitUntil(lambda: page.work.is_ready() and not page.work.is_working(), timeout=20_000)
+    computed(company, page)
     assert field(page, "refund_after_days").is_changed()
     page = costs_page(company, "apparel")
     assert not field(page, "refund_after_days").is_changed()
@@ -240,9 +190,7 @@ def test_shares_are_shown_in_percent_and_kept_as_fractions(company: Company) -> 
     """0.6 is shown as 60 and 75 is kept as 0.75."""
     page = costs_page(company, "furniture")
     opened(page, "returns")
-    line = field(page, "returns.resale").line
-    assert line is not None
-    assert line.text() == "60"
+    assert line_at(page, "returns.resale").text() == "60"
     typed(page, "returns.resale", "75")
     estimate(company, page)
     returns = company.session.case.estimate["returns"]

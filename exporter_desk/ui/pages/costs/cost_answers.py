@@ -13,7 +13,9 @@ from exporter_desk.documents.names import NO_NUMBER, cleaned
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.estimates.charts import CASH, SPREAD, STOCK, TORNADO
 from exporter_desk.services.estimates.figure_origins import PREFIX
+from exporter_desk.services.estimates.plan_open import waited_for
 from exporter_desk.ui import theme
+from exporter_desk.ui.forms.plan_offers import PlanOffers
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, pick, translate
@@ -64,6 +66,7 @@ class CostAnswers(ScrollPage):
         self.model = TitledRows(["", ""], ("left", "right"))
         self.figures = _WholeTable("list", row=30)
         self.figures.set_model(self.model, (0, 360))
+        self.offers = PlanOffers(page.session.desk.plan_form)
         self.pictures = {name: PictureView() for name in _ORDER}
         self.data = {name: ChartData(name) for name in _ORDER}
         self.cards = {name: Card() for name in _ORDER}
@@ -85,7 +88,7 @@ class CostAnswers(ScrollPage):
         for button in self.files.values():
             flow.addWidget(button)
         self.column.addLayout(row)
-        self.add(box, self.figures)
+        self.add(box, self.offers, self.figures)
         for name in _ORDER:
             self.cards[name].add(self.pictures[name], self.data[name])
             self.cards[name].hide()
@@ -154,6 +157,7 @@ class CostAnswers(ScrollPage):
         self.studied = None if found is None else found[0]
         self.shown = answers = None if found is None else found[1].answers
         self.model.show([] if answers is None else list(_figure_rows(answers.figures)))
+        self.offers.offer(() if self.studied is None else tuple(waited_for(self.studied.study)))
         self._show_titles()
         charts = {} if answers is None else answers.charts
         for name in _ORDER:
@@ -222,6 +226,7 @@ class CostAnswers(ScrollPage):
         self.files[FULL].setText(translate("CostAnswers", "Full calculation as PDF"))
         self.files[SHEET].setText(translate("CostAnswers", "Workbook with formulas"))
         self._show_titles()
+        self.offers.retranslate()
         for data in self.data.values():
             data.retranslate()
         self.figures.view.setAccessibleName(translate("CostAnswers", "Does it pay"))

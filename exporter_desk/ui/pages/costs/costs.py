@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from exporter_desk.services.estimates.figure_origins import PREFIX, figure_origin
 from exporter_desk.services.estimates.headline import headlines
+from exporter_desk.services.estimates.plan_open import REFUND_DAY, waited_for
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.charge_lines import ChargeLines
 from exporter_desk.ui.forms.estimate_inputs import EstimateInputs
+from exporter_desk.ui.forms.plan_offers import PlanOffers
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.pages.aim import take_aim
 from exporter_desk.ui.pages.costs.cost_answers import CostAnswers
@@ -58,7 +60,7 @@ class CostsPage(StepPage):
         self._shown_for: str | None = None
         self.work = CostWork(self)
         self.views = Switch([("", "")] * 5)
-        self.card = CostCard(session)
+        self.card, self.offers = CostCard(session), PlanOffers(session.desk.plan_form)
         self.head, self.waiting, self.headline = QWidget(), WaitingLine(), CostHeadline()
         self.result = CostLines()
         self.answers = CostAnswers(self)
@@ -76,6 +78,7 @@ class CostsPage(StepPage):
         theme.set_spacing(flow, 12)
         flow.addWidget(self.views)
         flow.addWidget(self.card)
+        flow.addWidget(self.offers)
         self.column.addWidget(self.head)
         self.column.addWidget(self.waiting)
         self.column.addWidget(self.headline)
@@ -93,6 +96,8 @@ class CostsPage(StepPage):
         self.inputs.own_lines.connect(lambda: self.type_lines(typing=True))
         self.own_lines.closed.connect(lambda: self.type_lines(typing=False))
         self.own_lines.written.connect(self._take_lines)
+        for offers in (self.offers, self.answers.offers):
+            offers.wanted.connect(self.type_place)
         self.empty.acted.connect(lambda _index: self.choose_view(INPUTS))
         self.answers.arrived.connect(self._show_study)
         self.outputs.write.clicked.connect(self.write_down)
@@ -202,9 +207,17 @@ class CostsPage(StepPage):
         if estimate is not None:
             study = None if studied is None else studied.study
             self.headline.show_figures(headlines(estimate, study, self.session.desk.cost_texts))
+        self._offer()
         self.result.show_movers(() if answers is None else answers.movers)
         self.outputs.set_ready(ready=answers is not None and studied is not None)
         self.compare.show_now()
+
+    def _offer(self) -> None:
+        """Where the figures say that the refund's day is not known, its field is one press away."""
+        beside = self.views.selected() in {LINES, CHART} and not self._short
+        studied = self.answers.studied if self.work.is_ready() and self.answers.is_current() else None
+        waits = studied is not None and REFUND_DAY in waited_for(studied.study)
+        self.offers.offer((REFUND_DAY,) if beside and waits else ())
 
     def _show_view(self) -> None:
         """Without an estimate there is nothing to look at from five sides: only what is needed, or the inputs."""
@@ -227,6 +240,7 @@ class CostsPage(StepPage):
         self.result.setVisible(view in {LINES, CHART} and known)
         self.headline.setVisible(known and (view == LINES or (view == CHART and not self._short)))
         self.result.show_view(lines=view == LINES, has_chart=has_chart)
+        self._offer()
 
     # -- what a person does
 
@@ -234,6 +248,11 @@ class CostsPage(StepPage):
         self.views.select(view)
         self._types_lines = False
         self._show_view()
+
+    def type_place(self, place: str) -> None:
+        """Show the inputs with the cursor in the field of a place below `estimate`."""
+        self.choose_view(INPUTS)
+        self.inputs.show_place(place)
 
     def type_lines(self, *, typing: bool) -> None:
         """Show the plan's own charges instead of the other inputs, or those again."""
@@ -298,8 +317,7 @@ class CostsPage(StepPage):
         super().activated(case_id)
         aim = take_aim()
         if aim:
-            self.choose_view(INPUTS)
-            self.inputs.show_place(aim.removeprefix(_PLAN))
+            self.type_place(aim.removeprefix(_PLAN))
 
     def first_focus(self) -> QWidget | None:
         if self.own_lines.isVisibleTo(self):
@@ -324,7 +342,7 @@ class CostsPage(StepPage):
         for index, name in enumerate(words):
             self.views.set_text(index, name)
         parts = (self.card, self.result, self.inputs, self.own_lines, self.answers, self.compare, self.outputs)
-        for part in (*parts, self.waiting):
+        for part in (*parts, self.offers, self.waiting):
             part.retranslate()
         for button in self.empty.findChildren(type(self.inputs.run)):
             button.setText(translate("Costs", "Begin an estimate"))
