@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.pdfa import Metadata
+from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PacketFile:
-    """One written file: path in the packet, receiver, kind (packet | upload | machine), status, pages, size, hash."""
+    """One written file: path in the packet, receiver, kind (packet | upload | machine), status, pages, size, hash.
+
+    A draft that other programs import tells in `waits` why it is one, and what makes it final.
+    """
 
     path: str
     receiver: str
@@ -24,6 +28,7 @@ class PacketFile:
     pages: int
     data: bytes
     papers: tuple[str, ...]
+    waits: tuple[Bilingual, ...] = ()
 
     @property
     def sha256(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pypdf
 import pytest
 
@@ -16,7 +17,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.analysis import analyse
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
-from exporter_desk.services.papers.packets import file_line, write_packet
+from exporter_desk.services.papers.packets import file_line, packet_json, write_packet
 from exporter_desk.system import files, resources
 
 ASKING = QuestionPlan.load(resources.read_bytes("text/questions.toml"))
@@ -145,6 +146,17 @@ def test_the_manifest_keeps_the_files_of_other_receivers_and_tells_their_age(des
     assert {one["path"] for one in listed["earlier"] if one["receiver"] == "buyer"} == {one.path for one in first.files}
     write_packet(analyse(later, desk, TODAY, ASKING), tmp_path)
     assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["earlier"] == []
+
+
+def test_the_manifest_says_why_a_file_to_import_is_a_draft(desk: Desk, tmp_path: Path) -> None:
+    packet = write_packet(analyse(desk.sample("furniture"), desk, TODAY, ASKING), tmp_path, ("broker",))
+    listed = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["files"]
+    told = {tuple(one["papers"]): one.get("waits", []) for one in listed if one["kind"] == "machine"}
+    book = told[("broker_workbook",)]
+    assert any("单箱毛重 kg 是估算" in one["zh"] and "weighed or agreed" in one["en"] for one in book)
+    assert all("waits" not in one for one in listed if one["status"] == "final")
+    data = packet_json(packet, analyse(desk.sample("furniture"), desk, TODAY, ASKING), ())
+    jsonschema.validate(data, json.loads(resources.read_bytes("schemas/packet.json")))
 
 
 def test_a_planned_export_day_is_the_day_of_the_law_and_not_that_of_the_packet(desk: Desk, tmp_path: Path) -> None:
