@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from exporter_desk.domain import case_json, edit, lists, paths, reuse
 from exporter_desk.domain.attachment import digests, without_sources
 from exporter_desk.domain.case import Case, Choice, FactValue
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.case_list import CaseList, Surroundings, moment, open_list
 from exporter_desk.services.estimates.kept import take_over_files
 from exporter_desk.services.papers.shelf import EMPTY, Shelf
 from exporter_desk.services.practice.worlds import require_same_world
 from exporter_desk.storage import travel
+from exporter_desk.storage.faults import UNREADABLE
 from exporter_desk.storage.summary import Event, History, Summarise, plain_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -347,6 +349,20 @@ class CaseService(CaseList):
     def peek(self, case_id: str) -> Case:
         """Return a case as stored without opening it."""
         return self._repository.load(case_id)
+
+    def readable(self, case_id: str) -> Case | UserFacingError:
+        """Return a case as stored, or the sentence that names it where its rows cannot be read."""
+        try:
+            return self._repository.load(case_id)
+        except UserFacingError as error:
+            if error.code != UNREADABLE.code:
+                raise
+            return error
+
+    def readable_ones(self, case_ids: Iterable[str]) -> tuple[Case, ...]:
+        """Return those of the cases that can be read: work behind the window goes on without the others."""
+        found = (self.readable(one) for one in case_ids)
+        return tuple(one for one in found if not isinstance(one, UserFacingError))
 
     def note_event(self, kind: str, text: Bilingual) -> None:
         """Add a line to the timeline of the open case, such as a hand-over."""

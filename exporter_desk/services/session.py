@@ -128,7 +128,7 @@ class Session:
     def without_steps(self) -> tuple[Case, ...]:
         """Return the latest shipments whose steps the list does not know yet."""
         listed = self._list.cases(limit=LOOKED_AT)
-        return tuple(self.cases.peek(one.id) for one in listed if not one.shown.steps_total)
+        return self.cases.readable_ones(one.id for one in listed if not one.shown.steps_total)
 
     def examine(self, case: Case) -> Analysis:
         """Analyse a shipment that is not open, for the background: slow, touches no database; see `keep`."""

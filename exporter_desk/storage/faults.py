@@ -207,8 +207,9 @@ UNREADABLE = Sentence(
     "S380",
     "业务“{name}”在业务库里有读不出来的内容，没有打开；其他业务照常能用。",
     "The shipment “{name}” holds what cannot be read in the database; it was not opened. The others can be used.",
-    "请先备份现在的数据，再从更早的备份里找回这一票，或把业务库交给技术支持。",
-    "Back up the present data, then get this shipment from an older backup, or hand the database to support.",
+    "请从更早的备份里找回这一票，或把业务库交给技术支持；汇总和归档要先做下去，把它放进回收站。",
+    "Get it from an older backup, or hand the database to support; to go on with claims and archives put it into the "
+    "recycle bin.",
 )
 UNEXPECTED = Sentence(
     "S39",

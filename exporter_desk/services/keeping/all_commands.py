@@ -49,8 +49,9 @@ def run_export(target: str | None, case_id: str | None, language: Language, say:
 
 def exported_answer(whole: Whole) -> Answer:
     """Return what is said of a finished export."""
-    count, files, saved = (
-        len(whole.shipments),
+    count, left, files, saved = (
+        sum(not one.is_left_out for one in whole.shipments),
+        sum(one.is_left_out for one in whole.shipments),
         sum(one.attachments for one in whole.shipments),
         sum(one.estimates for one in whole.shipments),
     )
@@ -59,6 +60,8 @@ def exported_answer(whole: Whole) -> Answer:
         zh, en = f"{zh}，含 {files} 份附件", f"{en}, with {files} attached files"
     if saved:
         zh, en = f"{zh}，含 {saved} 份存档的测算", f"{en}, with {saved} saved estimates"
+    if left:
+        zh, en = f"{zh}；有 {left} 票没有导出", f"{en}; {left} were left out"
     line = Bilingual(f"{zh}。", f"{en}.")
     shipments: list[Json] = [_exported(one) for one in whole.shipments]
     data = _data("export", whole.path, count) | {
@@ -67,7 +70,8 @@ def exported_answer(whole: Whole) -> Answer:
         "estimates": saved,
         "shipments": shipments,
     }
-    return Answer(data=data, lines=(line,), messages=problem_lines(whole))
+    code = CASE_ERRORS if left else FINE
+    return Answer(data=data, lines=(line,), messages=problem_lines(whole), exit_code=code)
 
 
 def problem_lines(whole: Whole) -> tuple[Bilingual, ...]:
@@ -90,7 +94,7 @@ def _exported(one: Exported) -> JsonObject:
         "number": one.number,
         "title": one.title,
         "folder": one.folder,
-        "state": "exported",
+        "state": "left_out" if one.is_left_out else "exported",
         "attachments": one.attachments,
         "missing": one.missing,
         "estimates": one.estimates,

@@ -14,6 +14,7 @@ from exporter_desk.services.keeping.backups import Backups, company_backups, loc
 from exporter_desk.services.keeping.company_files import named_file, needed, told
 from exporter_desk.storage import backup
 from exporter_desk.storage.backup_name import SEALED
+from exporter_desk.storage.health import unreadable
 from exporter_desk.system import clock
 from exporter_desk.system.files import require_folder, require_plain_place
 
@@ -58,7 +59,7 @@ def back_up(wish: Wish, language: Language) -> Answer:
         return _written(backups.write_to(_place(Path(wish.target), backups, "")))
     done = backups.write_now()
     answer = _written(done.report)
-    messages = []
+    messages = list(answer.messages)
     if done.second is not None:
         messages.append(Bilingual(f"第二份在 {done.second}。", f"A second copy is {done.second}."))
     if done.second_failed is not None:
@@ -69,9 +70,16 @@ def back_up(wish: Wish, language: Language) -> Answer:
 
 def _written(report: BackupReport) -> Answer:
     path = report.path
-    return told(
+    answer = told(
         "backup", report, f"已备份到 {path}，并重新打开检查过。", f"Backed up to {path}, opened again and checked."
     )
+    return answer.with_messages(_unreadable(report))
+
+
+def _unreadable(report: BackupReport) -> tuple[Bilingual, ...]:
+    """Name the shipments in a backup that cannot be read."""
+    error = unreadable(report.unreadable)
+    return () if error is None else (Bilingual(error.sentence("zh"), error.sentence("en")),)
 
 
 def _sealed(backups: Backups, wish: Wish, language: Language) -> Answer:
@@ -139,7 +147,7 @@ def _newest(backups: Backups) -> BackupReport:
 
 
 def _restored(backups: Backups, found: BackupReport, source: Path, wish: Wish) -> Answer:
-    lines = (_inside(found, source), _replaced(backups))
+    lines = (_inside(found, source), *_unreadable(found), _replaced(backups))
     if not wish.agreed(lines):
         raise UserFacingError(
             "S268", "没有恢复，什么都没有改动。", "Nothing was restored, nothing was changed.", exit_code=BAD_INPUT

@@ -16,8 +16,9 @@ from exporter_desk.services.answers import BAD_INPUT, FINE, MACHINE_PROBLEM, Ans
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.keeping.backups import company_backups
 from exporter_desk.services.keeping.company import company_path, open_cases
-from exporter_desk.storage import backup, contents
+from exporter_desk.storage import backup, contents, travel
 from exporter_desk.storage.connection import apart
+from exporter_desk.storage.health import unreadable
 from exporter_desk.system.files import require_folder, require_plain_place
 from exporter_desk.system.foreign import require_plain_file
 from exporter_desk.system.sealed import is_sealed
@@ -107,17 +108,20 @@ def _check(target: str | None, _: str | None) -> Answer:
         raise _no_data()
     with named_file(target):
         report = backup.read_backup(path)
+        if path.suffix.lower() == TRAVEL_SUFFIX:
+            travel.import_whole(path)  # what an import would refuse is not sound
     with apart(path) as connection:
         count, gone = contents.count(connection), contents.lost(connection)
-    answer = told("check", report, *_sound(report, count) if not gone else _unsound(len(gone)))
+    answer = told("check", report, *_found(report, count, len(gone)))
     listed: list[Json] = [
         {"case": one.number, "name": one.name, "sha256": one.digest, "damaged": one.damaged} for one in gone
     ]
     messages = tuple(same(f"{one.number}\t{one.name}\t{one.digest[:8]}…") for one in gone)
-    code = MACHINE_PROBLEM if gone else FINE
-    return replace(
-        answer, data={**(answer.data or {}), "attachments": count, "lost": listed}, exit_code=code
-    ).with_messages((*messages, *(() if target else _place_told())))
+    code = MACHINE_PROBLEM if gone or report.unreadable else FINE
+    more: JsonObject = {"attachments": count, "lost": listed, "unreadable": list(report.unreadable)}
+    return replace(answer, data={**(answer.data or {}), **more}, exit_code=code).with_messages(
+        (*messages, *(() if target else _place_told()))
+    )
 
 
 def _place_told() -> tuple[Bilingual, ...]:
@@ -126,6 +130,13 @@ def _place_told() -> tuple[Bilingual, ...]:
 
     warning = kind_of(company_path().parent).warning
     return () if warning is None else (Bilingual(warning.sentence("zh"), warning.sentence("en")),)
+
+
+def _found(report: backup.BackupReport, attached: int, gone: int) -> tuple[str, str]:
+    error = unreadable(report.unreadable)
+    if error is not None:
+        return error.sentence("zh"), error.sentence("en")
+    return _unsound(gone) if gone else _sound(report, attached)
 
 
 def _sound(report: backup.BackupReport, attached: int) -> tuple[str, str]:

@@ -48,7 +48,7 @@ _UNIX, _PLAIN_FILE = 3, 0o100644
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What went into the zip of one shipment; `problems` say which part of it could not be made."""
+    """What went into the zip of one shipment; `problems` say which part of it could not be made, or why all of it."""
 
     number: str
     title: str
@@ -57,6 +57,7 @@ class Exported:
     missing: int = 0
     estimates: int = 0
     problems: tuple[UserFacingError, ...] = ()
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,15 @@ def export_all(
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             writer = ShipmentWriter(archive, cases, desk, day, language)
             told(0, len(listed), "")
+            numbers = {identifier: number for number, identifier in listed}
             for identifier, folder in foldered(listed):
-                one, row = writer.add(cases.peek(identifier), folder)
+                case = cases.readable(identifier)
+                if isinstance(case, UserFacingError):
+                    one = Exported(number=numbers[identifier], title="", folder="", problems=(case,), is_left_out=True)
+                else:
+                    one, row = writer.add(case, folder)
+                    rows.append(row)
                 made.append(one)
-                rows.append(row)
                 told(len(made), len(listed), one.number or folder)
             writer.put(INDEX, index_xlsx(rows, language, day, mark_of(practice=desk.practice)))
         size = file.tell()

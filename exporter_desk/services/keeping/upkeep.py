@@ -156,6 +156,10 @@ def _database() -> Bilingual:
     if not path.exists():
         return Bilingual("还没有", "not made yet")
     report = read_backup(path)
+    bad = len(report.unreadable)
+    if bad:
+        raise OddError(f"{report.cases} 票业务，其中 {bad} 票读不出来，请运行 data check",
+                       f"{report.cases} shipments, {bad} of them cannot be read; run data check")  # fmt: skip
     return Bilingual(f"完好，{report.cases} 票业务，{report.size} 字节",
                      f"sound, {report.cases} shipments, {report.size} bytes")  # fmt: skip
 

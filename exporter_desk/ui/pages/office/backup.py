@@ -16,7 +16,7 @@ from exporter_desk.system import settings
 from exporter_desk.system.paths import find_paths
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
-from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.backup_rows import backup_row, size_words
 from exporter_desk.ui.models.titled_rows import TitledRows
@@ -105,7 +105,7 @@ class BackupPage(Page):
 
     def _written(self, done: Written) -> None:
         self._show()
-        failed = done.second_failed
+        failed = health.unreadable(done.report.unreadable) or done.second_failed
         if failed is not None:
             say_refusal(self.messages, failed)
             return
@@ -121,7 +121,7 @@ class BackupPage(Page):
         database = self._backups.database
 
         def work(progress: Progress) -> tuple[Lost, ...]:
-            health.examine(database)
+            health.examine(database, deep=True)
             return health.lost_files(database, progress.report)
 
         self.tasks.start(translate("Backup", "Reading the data through"), work, self._examined, self._failed)
@@ -194,7 +194,9 @@ class BackupPage(Page):
                 "they are saved first.",
             )
             day = local_day(report.changed) or "–"
-            return told.format(name=path.name, count=report.cases, day=day, present=present)
+            told = told.format(name=path.name, count=report.cases, day=day, present=present)
+            bad = health.unreadable(report.unreadable)
+            return told if bad is None else f"{bad.sentence(language())} {told}"
 
         self.messages.say(
             Message("hint", words, verb=translate("Backup", "Restore it"), act=lambda: self.restore(report.path))

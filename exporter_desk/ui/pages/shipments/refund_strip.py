@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.widgets import Button, Fact, FactsStrip
@@ -37,6 +38,7 @@ class RefundStrip(QWidget):
         self._session, self._tasks, self._clock = session, tasks, clock
         self._watch: RefundWatch | None = None
         self._listed: Sequence[CaseSummary] = ()
+        self._unreadable: set[str] = set()
         self._busy = False
         self.facts = FactsStrip()
         self.open = Button("", "text", icon="right")
@@ -70,15 +72,21 @@ class RefundStrip(QWidget):
 
             self._watch = RefundWatch(self._session.desk)
         watch, today = self._watch, self._clock.today()
-        waiting = watch.pending(self._listed, today)[:AT_ONCE]
+        waiting = [one for one in watch.pending(self._listed, today) if one.id not in self._unreadable][:AT_ONCE]
         if not waiting:
             self._show()
             return
-        cases: list[tuple[CaseSummary, Case]] = [(one, self._session.cases.peek(one.id)) for one in waiting]
+        cases = self._read(waiting)
         self._busy = True
         self._tasks.start(
             _looking, lambda _progress: [watch.look(one, case, today) for one, case in cases], self._take, self._failed
         )
+
+    def _read(self, waiting: Sequence[CaseSummary]) -> list[tuple[CaseSummary, Case]]:
+        """Return what can be read of these shipments; the others are told where they are opened."""
+        found = [(one, self._session.cases.readable(one.id)) for one in waiting]
+        self._unreadable |= {one.id for one, case in found if isinstance(case, UserFacingError)}
+        return [(one, case) for one, case in found if not isinstance(case, UserFacingError)]
 
     def _take(self, found: Sequence[Seen]) -> None:
         self._busy = False
