@@ -81,15 +81,24 @@ def _priced(line: GoodsLine, share: Decimal, fob: Trace[Decimal]) -> tuple[Bound
 def loose_prices(dossier: Dossier) -> Iterator[tuple[GoodsLine, Decimal, Decimal]]:
     """Yield the lines whose price of five places, times the quantity, is off the total by more than a cent.
 
-    With the line come the price and the difference; only FOB shares can be off, agreed amounts are products.
+    With the line come the price and the difference; only FOB shares can be that far off.
     """
-    if price_basis(dossier) != FOB:
-        return
+    yield from ((line, price, gap) for line, price, gap in _gaps(dossier) if gap > _CENT)
+
+
+def rounded_prices(dossier: Dossier) -> tuple[GoodsLine, ...]:
+    """Return the lines whose price times the quantity is not the total to five places, but within a cent of it.
+
+    The total of a line is in whole cents, as on the invoice; a receiver that multiplies again finds the difference.
+    """
+    return tuple(line for line, _, gap in _gaps(dossier) if 0 < gap <= _CENT)
+
+
+def _gaps(dossier: Dossier) -> Iterator[tuple[GoodsLine, Decimal, Decimal]]:
     for line, (price, amount) in zip(dossier.case.goods, _shares(dossier), strict=True):
         if isinstance(price.value, Decimal) and isinstance(amount.value, Decimal) and line.qty is not None:
-            gap = abs(price.value * line.qty - amount.value)
-            if gap > _CENT:
-                yield line, price.value, gap
+            product = round_half_up(price.value * line.qty, MESSAGE_DIGITS)
+            yield line, price.value, abs(product - amount.value)
 
 
 @view("machine.goods_value")
