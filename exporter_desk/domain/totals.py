@@ -21,6 +21,8 @@ _CM3_PER_CBM = Decimal(1_000_000)
 _HUNDRED = Decimal(100)
 CBM_DIGITS = 3
 RATE, PER_TONNE, AMOUNT = "1", "2", "3"
+OTHER_SIDE = "other_charges_side"
+_SIDES = {"included": True, "on_top": False}
 
 
 def stored(case: Case, path: str, value: Decimal | None) -> Trace[Decimal]:
@@ -178,10 +180,37 @@ def fee_amount(case: Case, name: str) -> Trace[Decimal]:
     return combine([amount], lambda values: round_money(values[0], currency), amount.formula)
 
 
+def other_in_price(case: Case) -> bool | None:
+    """Tell whether other charges (杂费) lie inside the price, so that they come off it; None while that is asked.
+
+    What a price with freight and insurance holds besides comes off it (CIF and the D rules); under any other term they
+    may be part of the price or be paid on top of it, which only the deal itself says.
+    """
+    term, fee = INCOTERMS.get(case.terms.incoterm or ""), case.terms.other_charges
+    if term is None:
+        return None
+    if fee is None or term.abroad_in_price:
+        return term.abroad_in_price
+    if term.insurance_in_price or fee.amount == 0:
+        return term.insurance_in_price
+    return _SIDES.get(str(case.facts.get(OTHER_SIDE)))
+
+
+def _other_off(case: Case) -> Trace[Decimal]:
+    """Return the other charges that come off the price; they are typed without a sign."""
+    fee, inside = case.terms.other_charges, other_in_price(case)
+    if inside is None:
+        return unknown(f"facts.{OTHER_SIDE}")
+    if fee is not None and fee.amount is not None and fee.amount < 0:
+        return unknown("terms.other_charges.amount")
+    return fee_amount(case, "other_charges")
+
+
 def fob_value(case: Case) -> Trace[Decimal]:
     """Return the FOB value of the shipment in the deal currency: the invoice total less what the term includes.
 
-    Under the D rules that is also what is paid abroad (`other_charges`); it is unknown until somebody says how much.
+    Under the D rules that is also what is paid abroad (`other_charges`); it is unknown until somebody says how much, as
+    it is while nobody said whether other charges lie inside the price.
     """
     term = INCOTERMS.get(case.terms.incoterm or "")
     if term is None:
@@ -191,7 +220,7 @@ def fob_value(case: Case) -> Trace[Decimal]:
         parts.append(fee_amount(case, "freight"))
     if term.insurance_in_price:
         parts.append(fee_amount(case, "insurance"))
-    if term.abroad_in_price or (case.terms.other_charges is not None and term.freight_in_price):
-        parts.append(fee_amount(case, "other_charges"))
+    if other_in_price(case) is not False:
+        parts.append(_other_off(case))
     formula = " − ".join("?" if part.value is None else grouped(part.value, 2) for part in parts)
     return combine(parts, lambda values: values[0] - sum(values[1:], Decimal(0)), formula)

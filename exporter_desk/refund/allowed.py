@@ -22,6 +22,7 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     "rate_rule": ("day", "first_of_month"),
     "match": ("oldest_first", "as_listed"),
     "mark": ("1", "2", "3"),
+    "other_charges_side": ("included", "on_top"),
     "voucher": (
         "vat_special",
         "customs_payment",

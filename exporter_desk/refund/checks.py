@@ -11,7 +11,7 @@ from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.check_days import day_findings
 from exporter_desk.refund.check_papers import paper_findings
 from exporter_desk.refund.contradictions import contradictions
-from exporter_desk.refund.fob import RATE
+from exporter_desk.refund.fob import RATE, SIDE
 from exporter_desk.refund.line_days import lines_by_day
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, find, shown
@@ -118,6 +118,7 @@ def _charge(name: str, missing: Sequence[str], file: Examined) -> Iterator[Findi
     """Say why a charge that the term holds cannot be taken off."""
     own, term = f"terms.{name}", file.basis.source.terms.incoterm
     reasons = {own: "", f"{own}.amount": "", f"{own}.currency": "currency", "terms.gross_kg": "tonnes"}
+    reasons |= {SIDE: "side"}
     reasons |= {} if name == "freight" else {"terms.freight": "base"}
     found = next(((path, reasons[path]) for path in missing if path in reasons), None)
     if found is not None:

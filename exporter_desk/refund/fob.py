@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 RATE, UNIT_PRICE = "1", "2"
 KG_PER_TONNE = Decimal(1000)
+OTHER, SIDE, INCLUDED, ON_TOP = "other_charges", "terms.other_charges_side", "included", "on_top"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,12 @@ def fob_value(deal: Deal, lines: Sequence[Line], deducts: Sequence[str] | None, 
     amounts = [given(line.amount, f"lines.{line.id}.amount") for line in lines]
     sold = [one for one, line in zip(amounts, lines, strict=True) if not line.reversal]
     declared = _declared(sold if sold else amounts, currency)
-    charges = {name: _charge(name, deal, declared, exchange) for name in (deducts or () if sold else ())}
+    asked = OTHER not in (deducts or ()) and deal.other_charges_side != INCLUDED
+    deducts = held(deal, deducts)
+    charges = {
+        name: waiting(SIDE) if name == OTHER and asked else _charge(name, deal, declared, exchange)
+        for name in (deducts or () if sold else ())
+    }
     total = _less(declared, charges, currency) if deducts is not None else waiting("terms.incoterm")
     shares = iter(_spread(total, sold, currency) if sold else ())
     parts = tuple(_taken_back(line, deducts) if line.reversal else next(shares) for line in lines)
@@ -66,6 +72,17 @@ def fob_value(deal: Deal, lines: Sequence[Line], deducts: Sequence[str] | None, 
     if back:
         total = with_more(total if sold else None, back, currency)
     return Fob(declared=_declared(amounts, currency), sold=declared, charges=charges, total=total, lines=parts)
+
+
+def held(deal: Deal, deducts: Sequence[str] | None) -> Sequence[str] | None:
+    """Return the charges that the price holds: those of its term, and others unless they are paid on top of it.
+
+    Whether other charges lie in the price is asked where the term does not tell.
+    """
+    fee = deal.other_charges
+    if deducts is None or OTHER in deducts or fee is None or not fee.amount or deal.other_charges_side == ON_TOP:
+        return deducts
+    return (*deducts, OTHER)
 
 
 def _declared(amounts: Sequence[Trace[Decimal]], currency: str) -> Trace[Decimal]:

@@ -10,6 +10,7 @@ from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.money import round_money
 from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.domain.tax import TaxLine, VatReturn
+from exporter_desk.domain.totals import OTHER_SIDE
 from exporter_desk.refund.inputs import (
     Dates,
     Deal,
@@ -131,6 +132,7 @@ def _deal(case: Case) -> Deal:
         freight=terms.freight,
         insurance=terms.insurance,
         other_charges=terms.other_charges,
+        other_charges_side=_text(case.facts.get(OTHER_SIDE)),
         gross_kg=sum(known, Decimal(0)) if known and len(known) == len(weights) else None,
     )
 

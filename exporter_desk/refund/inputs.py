@@ -32,13 +32,17 @@ class Taxpayer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deal:
-    """The deal as declared: Incoterms 2020 rule or 成交方式 (C&I too), currency, charges, gross weight in kg."""
+    """The deal as declared: Incoterms 2020 rule or 成交方式 (C&I too), currency, charges, gross weight in kg.
+
+    `other_charges_side` included | on_top: whether other charges (杂费) lie in the price, where the term does not tell.
+    """
 
     incoterm: str | None = None
     currency: str | None = None
     freight: Fee | None = None
     insurance: Fee | None = None
     other_charges: Fee | None = None
+    other_charges_side: str | None = None
     gross_kg: Decimal | None = None
 
 

@@ -34,6 +34,7 @@ _WHOLE = {
     "dates.warehouse_sale": "tax.warehouse_sales",
     "rate_rule": "tax.rate_rule",
     "terms.gross_kg": "packages",
+    "terms.other_charges_side": "facts.other_charges_side",
     "invoices": "tax.purchase_invoices",
     "receipts": "tax.receipts",
     "pre_refunds": "tax.pre_refunds",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.money import round_money
 from exporter_desk.domain.trace import Trace, combine, total
-from exporter_desk.refund.fob import Exchange, Fob, fob_value, with_more
+from exporter_desk.refund.fob import Exchange, Fob, fob_value, held, with_more
 from exporter_desk.refund.quantity import CNY, Quantity, cents, shown, waiting
 from exporter_desk.refund.rates import FoundRate, middle_rate, rate_day
 from exporter_desk.refund.settled import follows, settled_value, stands_alone, strays
@@ -98,7 +98,10 @@ def export_value(source: RefundInput, book: RefundBook) -> ExportValue:
     deal, usd = ({name: found[code, day] for name, day in days.items()} for code in (currency, USD))
     fob, parts = _deal(source, term, currency)
     settled = frozenset(one.id for one in source.lines if not follows(one, parts.get(one.id), deal[one.id].trace))
-    found_far = {one.id: strays(one, bool(term is None or term.deducts), deal[one.id].trace) for one in source.lines}
+    found_far = {
+        one.id: strays(one, bool(term is None or held(source.terms, term.deducts)), deal[one.id].trace)
+        for one in source.lines
+    }
     strayed = {name: value for name, value in found_far.items() if value is not None}
     refused = frozenset(source.unknown) | {f"lines.{name}.fob_cny" for name in strayed}
     cny = {line.id: _cny_of(line, parts, deal[line.id].trace, refused) for line in source.lines}

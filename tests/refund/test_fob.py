@@ -120,3 +120,15 @@ def test_costs_abroad_are_asked_and_never_taken_for_none(term: str) -> None:
     for told, expected in (("4100", "22371.12"), ("0", "26471.12")):
         known = replace(source, terms=replace(deal, other_charges=fee(told, "USD")))
         assert export_value(known, book()).fob.total.value == D(expected)
+
+
+@pytest.mark.parametrize(
+    ("term", "side", "expected"),
+    [("FOB", "included", "994.50"), ("FOB", "on_top", "1000"), ("CFR", "included", "894.50"), ("CFR", "on_top", "900")],
+)
+def test_other_charges_of_a_term_that_does_not_tell_go_by_what_was_said(term: str, side: str, expected: str) -> None:
+    """1,000 less 100 freight under CFR; less 5.50 where they lie in the price."""
+    charges = {"freight": fee("100", "USD"), "other_charges": fee("5.50", "USD")}
+    assert fob(term, ["1000"], other_charges_side=side, **charges).total.value == D(expected)
+    asked = fob(term, ["1000"], **charges).total
+    assert (asked.value, asked.missing) == (None, ("terms.other_charges_side",))

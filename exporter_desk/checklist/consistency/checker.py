@@ -67,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     terms.term_is_known,
     terms.charges_fit_the_term,
     terms.costs_abroad_are_told,
+    terms.other_charges_have_a_side,
     terms.charges_are_well_formed,
     amounts.fob_is_positive,
     amounts.fees_share_the_currency,

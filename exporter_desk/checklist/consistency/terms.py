@@ -6,10 +6,11 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from exporter_desk.checklist.consistency.context import Context, confirm, error, missing
+from exporter_desk.checklist.consistency.context import Context, confirm, error, hint, missing
 from exporter_desk.domain.identity import is_printable_ascii
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.numbers import plain
+from exporter_desk.domain.totals import OTHER_SIDE, other_in_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,28 @@ def costs_abroad_are_told(case: Case, _: Context) -> Iterator[Finding]:
     if term is not None and term.abroad_in_price and (fee is None or fee.amount is None):
         variant = "duty_abroad" if term.code == "DDP" else "costs_abroad"
         yield confirm("X8", "terms.other_charges.amount", "terms.incoterm", variant=variant, term=term.code)
+
+
+def other_charges_have_a_side(case: Case, _: Context) -> Iterator[Finding]:
+    """X8: other charges are typed without a sign, and it is known whether they lie in the price or come on top."""
+    fee = case.terms.other_charges
+    if fee is None or not fee.amount:
+        return
+    found = fee_words(fee)
+    if fee.amount < 0:
+        yield error("X8", "terms.other_charges.amount", variant="other_sign", found=found)
+        return
+    term, inside = INCOTERMS.get(case.terms.incoterm or ""), other_in_price(case)
+    if term is not None and inside is not True:
+        make, variant = (confirm, "other_side") if inside is None else (hint, "other_on_top")
+        places = (f"facts.{OTHER_SIDE}", "terms.other_charges.amount")
+        yield make("X8", *places, variant=variant, found=found, term=term.code)
+
+
+def fee_words(fee: Fee) -> str:
+    """Return a charge in words: `5.5 USD`, or `5 %` for a rate."""
+    amount = "" if fee.amount is None else plain(fee.amount)
+    return f"{amount} %" if fee.mark == _RATE else f"{amount} {fee.currency or ''}".strip()
 
 
 def charges_are_well_formed(case: Case, context: Context) -> Iterator[Finding]:

@@ -40,7 +40,8 @@ def fault(element: Element, text: str, codes: CodeTables) -> str:
     """Return why `text` may not stand in `element`: length, digits, number, date, code, sign; empty when it may."""
     if _FOREIGN.search(text):
         return "sign"
-    check = {"int": _whole, "decimal": _decimal, "date": _day, "time": _moment}.get(element.type, _text)
+    checks = {"int": _whole, "decimal": _decimal, "signed": _signed, "date": _day, "time": _moment}
+    check = checks.get(element.type, _text)
     return check(element, text) or ("" if _is_listed(element.codes, text, codes) else "code")
 
 
@@ -69,6 +70,11 @@ def _decimal(element: Element, text: str) -> str:
     whole, _, part = text.partition(".")
     digits, after = (int(number) for number in element.length.split(","))
     return "" if len(part) <= after and len(whole) <= digits - after else "digits"
+
+
+def _signed(element: Element, text: str) -> str:
+    """A charge that comes off the price stands with a minus sign."""
+    return _decimal(element, text.removeprefix("-"))
 
 
 def _day(element: Element, text: str) -> str:

@@ -26,6 +26,7 @@ _LENGTH = {
     "text": re.compile(r"=\d+|\.\.\d+|\d+\.\.\d+"),
     "int": re.compile(r"\d+"),
     "decimal": re.compile(r"\d+,\d+"),
+    "signed": re.compile(r"\d+,\d+"),
     "date": re.compile("=8"),
     "time": re.compile("=14"),
 }

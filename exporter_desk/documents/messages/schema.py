@@ -10,7 +10,7 @@ from exporter_desk.documents.conditions import ALWAYS, Condition
 from exporter_desk.domain.text import Bilingual
 
 NODE = "node"
-TYPES = (NODE, "text", "int", "decimal", "date", "time")
+TYPES = (NODE, "text", "int", "decimal", "signed", "date", "time")
 FORMATS = ("xml", "xlsx")
 CONSTANT, COMPUTED = "=", "@"
 ORDER_LINES = "machine.order_lines"

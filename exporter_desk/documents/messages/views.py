@@ -235,7 +235,8 @@ def _stored(dossier: Dossier, name: str) -> Fee | None:
 
 def _included(dossier: Dossier, name: str) -> Bound:
     if name == "other_charges":
-        return Bound(dossier.case.terms.other_charges is not None, ("terms.other_charges",))
+        declared = customs.other_charges(dossier)
+        return declared if declared.missing else declared.with_value(declared.known)
     return (freight_in_price if name == "freight" else insurance_in_price)(dossier)
 
 
@@ -254,6 +255,13 @@ def _register_fee(short: str, name: str) -> None:
     @view(f"machine.{short}_mark")
     def mark(dossier: Dossier) -> Bound:
         return _fee(dossier, name, _included(dossier, name), "mark")
+
+
+@view("machine.other_due")
+def other_due(dossier: Dossier) -> Bound:
+    """Tell that 杂费 have to stand in the file, known or not; nothing where there are none."""
+    declared = customs.other_charges(dossier)
+    return nothing(*declared.paths) if declared.blank else Bound(True, declared.paths)
 
 
 for _short, _terms_key in (("fee", "freight"), ("insurance", "insurance"), ("other", "other_charges")):

@@ -11,11 +11,10 @@ from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, rows_of, view
 from exporter_desk.documents.views.deal import (
     abroad_in_price,
-    buyer_or_consignee,
-    consignee_or_buyer,
     freight_in_price,
     insurance_in_price,
     other_in_price,
+    party_by_sale,
     sale_state,
     total_amount,
     total_gross,
@@ -119,7 +118,7 @@ def producer_code(dossier: Dossier) -> Bound:
 @view("customs.consignee")
 def consignee(dossier: Dossier) -> Bound:
     """Return 境外收货人 by its English name: the buyer of sold goods, else who takes the stock, as on the invoice."""
-    bound = consignee_or_buyer(dossier) if sale_state(dossier) == "unsold" else buyer_or_consignee(dossier)
+    bound = party_by_sale(dossier)
     party = bound.value
     if not isinstance(party, Party):
         return bound
@@ -250,8 +249,13 @@ def insurance(dossier: Dossier) -> Bound:
 
 @view("customs.other_charges")
 def other_charges(dossier: Dossier) -> Bound:
-    """Return 杂费: normally none; a price under the D rules holds some, and somebody has to say how much."""
-    fee = declared_other(dossier)
+    """Return 杂费: normally none; a price under the D rules holds some, and somebody has to say how much.
+
+    Without knowing whether they lie inside the price there is no sign to declare them with.
+    """
+    fee, inside = declared_other(dossier), other_in_price(dossier)
+    if fee is not None and fee.amount and not inside.known:
+        return inside
     if fee is not None and fee.amount == 0:
         return nothing("terms.other_charges")
     return _fee_of(dossier, "other_charges", fee, Bound(fee is not None or abroad_in_price(dossier).value is True))

@@ -26,6 +26,7 @@ _BASES = {
 }
 _BUYER_ROLES = ("buyer", "consignee", "warehouse")
 _CONSIGNEE_ROLES = ("consignee", "warehouse", "buyer")
+_STOCK_ORDER = "booking"
 
 
 def name_of(dossier: Dossier, table: str, code: str | None) -> Bilingual:
@@ -46,10 +47,31 @@ def first_party(dossier: Dossier, roles: tuple[str, ...]) -> Bound:
     return next((bound for bound in found if bound.known), needed(f"parties.{roles[0]}"))
 
 
+@view("deal.sale_open")
+def sale_open(dossier: Dossier) -> Bound:
+    """Tell whether nobody said that the goods are sold, though they may be stock: the mode is one, or no buyer stands.
+
+    Then the firm that takes them in must not be printed as a buyer.
+    """
+    mode = dossier.codes.row("supervision_modes", dossier.case.choice("mode")) or {}
+    is_stock = mode.get("order_paper") == _STOCK_ORDER
+    taken_in = not first_party(dossier, ("buyer",)).known and first_party(dossier, _CONSIGNEE_ROLES).known
+    return Bound(sale_state(dossier) is None and (is_stock or taken_in), ("facts.sale_state", "choices.mode"))
+
+
 @view("party.buyer_or_consignee")
 def buyer_or_consignee(dossier: Dossier) -> Bound:
-    """Return who stands as buyer: the sold-to firm, else who takes the goods (own stock abroad)."""
-    return first_party(dossier, _BUYER_ROLES)
+    """Return who stands as buyer: the sold-to firm, else who takes the goods; asked while they may be stock."""
+    return needed("facts.sale_state") if sale_open(dossier).value else first_party(dossier, _BUYER_ROLES)
+
+
+@view("party.by_sale")
+def party_by_sale(dossier: Dossier) -> Bound:
+    """Return who takes the goods abroad by whether they are sold; asked where only that answer tells the firm."""
+    buyer, consignee = (first_party(dossier, roles) for roles in (_BUYER_ROLES, _CONSIGNEE_ROLES))
+    if sale_open(dossier).value:
+        return consignee if buyer.value == consignee.value else needed("facts.sale_state")
+    return consignee if sale_state(dossier) == "unsold" else buyer
 
 
 @view("party.consignee_or_buyer")
@@ -137,11 +159,11 @@ def abroad_in_price(dossier: Dossier) -> Bound:
 @view("terms.other_in_price")
 def other_in_price(dossier: Dossier) -> Bound:
     """Tell whether charges besides freight and insurance are taken off the price to come to the FOB value."""
-    abroad, main = abroad_in_price(dossier), freight_in_price(dossier)
+    abroad = abroad_in_price(dossier)
+    inside = totals.other_in_price(dossier.case)
     if not abroad.known:
         return abroad
-    given = main.value is True and dossier.case.terms.other_charges is not None
-    return abroad.with_value(abroad.value is True or given)
+    return needed(f"facts.{totals.OTHER_SIDE}") if inside is None else abroad.with_value(inside)
 
 
 @view("total.other_charges")
