@@ -52,6 +52,14 @@ _SHOWN_TEXT = 60
 _SHOWN_LINES = 6
 _NOT_WRITTEN = frozenset({build.TOO_MANY, UNFILLED})
 _NAME_BYTES = 255  # what file systems take
+_WITH_ERRORS = Bilingual(
+    "这票业务还有错误（■）；改好以前，每个导入文件都是草稿。",
+    "The shipment still has errors (■); until they are mended every file to import is a draft.",
+)
+_UNSETTLED = Bilingual(
+    "这票业务要不要这个文件、按什么价写，还没有定下来；核对报告里列着要回答的问题。",
+    "Whether the shipment needs this file, or at which prices, is not settled; the check report lists what to answer.",
+)
 _HARMLESS = frozenset({build.IN_BYTES, build.UNCONFIRMED, build.SHARED})
 _DECISION = "choices."
 _REMEMBERED = frozenset({"broker_columns"})
@@ -63,7 +71,8 @@ _EXPLAINED = frozenset({"9610", "1210", "1039", "0110"})
 class MachineFile:
     """One file to import: what it is, for whom, whether it is a draft, what it waits for, and its bytes.
 
-    A file that could not be written at all (too many lines) has no data.
+    A file that could not be written at all (too many lines) has no data. `waits` says in sentences why a draft is one,
+    and what makes it final.
     """
 
     id: str
@@ -74,6 +83,7 @@ class MachineFile:
     status: str
     gaps: tuple[Gap, ...]
     data: bytes
+    waits: tuple[Bilingual, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +98,7 @@ class MachineSet:
         for file in self.files:
             for receiver in file.receivers:
                 if receiver in receivers and file.data:
-                    yield PacketFile(file.path, receiver, KIND, file.status, 0, file.data, (file.id,))
+                    yield PacketFile(file.path, receiver, KIND, file.status, 0, file.data, (file.id,), file.waits)
 
 
 def machine_files(analysis: Analysis, dossier: Dossier, sender: Mapping[str, str] | None = None) -> MachineSet:
@@ -103,8 +113,10 @@ def machine_files(analysis: Analysis, dossier: Dossier, sender: Mapping[str, str
     taken: set[str] = set()
     for spec, write, settled in _wanted(analysis.desk, ready):
         made = tuple(_files(spec, ready, write, taken, settled=settled))
-        files += made
-        findings += _findings(spec, made, ready, analysis.name_of)
+        told = tuple(_findings(spec, made, ready, analysis.name_of))
+        findings += told
+        waits = tuple(_waits(analysis.desk, told, ready, settled=settled and not _prices_are_asked(spec, ready)))
+        files += (replace(file, waits=waits) if file.status == "draft" else file for file in made)
     return MachineSet(tuple(files), tuple(findings))
 
 
@@ -200,7 +212,7 @@ def _files(spec: FileSpec, dossier: Dossier, write: Write, taken: set[str], *, s
     slices = build.parts(spec, dossier)
     for number, part in enumerate(slices, start=1):
         data, gaps = write(part)
-        asked = not settled or (spec.uses_order and lines.price_basis(dossier) is None)
+        asked = not settled or _prices_are_asked(spec, dossier)
         whole = not asked and not dossier.has_errors and all(gap.reason in _HARMLESS for gap in gaps)
         suffix = f"-{number}" if len(slices) > 1 else ""
         ending = f".{spec.format}{READING_ONLY if dossier.practice and spec.format != 'xlsx' else ''}"
@@ -210,6 +222,21 @@ def _files(spec: FileSpec, dossier: Dossier, write: Write, taken: set[str], *, s
         yield MachineFile(
             spec.id, spec.name, spec.note, spec.receivers, path, "final" if whole else "draft", gaps, written
         )
+
+
+def _prices_are_asked(spec: FileSpec, dossier: Dossier) -> bool:
+    return spec.uses_order and lines.price_basis(dossier) is None
+
+
+def _waits(desk: Desk, told: Iterable[Finding], dossier: Dossier, *, settled: bool) -> Iterator[Bilingual]:
+    """Say why a file is a draft, each with what makes it final."""
+    if dossier.has_errors:
+        yield _WITH_ERRORS
+    if not settled:
+        yield _UNSETTLED
+    holding = [one for one in told if one.code == "X70" or (one.code == "X71" and one.variant not in _HARMLESS)]
+    for one in desk.render(holding):
+        yield Bilingual(f"{one.zh}{one.remedy_zh}", f"{one.en} {one.remedy_en}")
 
 
 def _free_name(spec: FileSpec, dossier: Dossier, suffix: str, ending: str, taken: set[str]) -> str:
@@ -307,7 +334,14 @@ def _guessed(gaps: Sequence[Gap], words: Mapping[str, str], name_of: Callable[[s
     places = tuple(dict.fromkeys(place for gap in gaps for place in gap.places))
     english = tuple(dict.fromkeys(name_of(place).en.rpartition(" · ")[2] for place in places))
     more = f" and {len(english) - _SHOWN_NAMES} more" if len(english) > _SHOWN_NAMES else ""
-    names = {"field_zh": _names(gaps, "zh", build.ESTIMATED), "field_en": ", ".join(english[:_SHOWN_NAMES]) + more}
+    rows = [name_of(place) for place in places]
+    left = len(rows) - _SHOWN_NAMES
+    names = {
+        "field_zh": _names(gaps, "zh", build.ESTIMATED),
+        "field_en": ", ".join(english[:_SHOWN_NAMES]) + more,
+        "rows_zh": "、".join(row.zh for row in rows[:_SHOWN_NAMES]) + (f"等 {len(rows)} 处" if left > 0 else ""),
+        "rows_en": ", ".join(row.en for row in rows[:_SHOWN_NAMES]) + (f" and {left} more" if left > 0 else ""),
+    }
     return Finding("X71", Severity.CONFIRM, places, {**words, **names}, variant=build.ESTIMATED)
 
 

@@ -21,6 +21,7 @@ from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.names import labels
 from exporter_desk.services.papers.machine_files import (
+    MachineFile,
     MachineSet,
     asked_decisions,
     machine_files,
@@ -289,3 +290,33 @@ def test_estimates_of_a_file_are_one_finding_in_the_words_of_its_language(desk: 
     assert not any("\u4e00" <= char <= "\u9fff" for char in found.values["field_en"])
     assert set(found.places) == set(guess)
     assert {one.status for one in files.files if one.id == "broker_workbook"} == {"draft"}
+
+
+def final_when(desk: Desk, case: Case) -> MachineFile:
+    [book] = [one for one in made(desk, case).files if one.id == "broker_workbook"]
+    return book
+
+
+def test_a_draft_says_why_it_is_one_and_what_makes_it_final(desk: Desk) -> None:
+    """The gross weight of a chair carton is an estimate in the sample; two answers of the broker are missing."""
+    case = desk.sample("furniture")
+    book = final_when(desk, case)
+    said = [one.zh for one in book.waits]
+    assert book.status == "draft"
+    assert any("还缺 2 项" in one and "征免性质、贸易国（地区）" in one for one in said)
+    assert any("装箱 第2行 · 单箱毛重 kg 是估算" in one and "填上实际的数" in one for one in said)
+    answered = choosing(replace(case, route=replace(case.route, trade_country="DE")), levy_nature="101")
+    answered = replace(answered, not_known=frozenset(answered.not_known - {"route.trade_country"}))
+    still = final_when(desk, answered)
+    assert [(still.status, len(still.waits))] == [("draft", 1)]
+    weighed = {path: origin for path, origin in answered.origins.items() if path != "packages.p2.gross_kg"}
+    last = final_when(desk, replace(answered, origins=weighed))
+    assert (last.status, last.waits) == ("final", ())
+
+
+def test_a_draft_under_errors_or_unsettled_prices_says_that_first(desk: Desk) -> None:
+    case = desk.sample("furniture")
+    wrong = replace(case, packages=(replace(case.packages[0], net_kg=Decimal(99)), *case.packages[1:]))
+    assert all("■" in one.waits[0].zh for one in made(desk, wrong).files)
+    [order] = [one for one in made(desk, case).files if one.id == "ceb303"]
+    assert "还没有定下来" in order.waits[0].zh
