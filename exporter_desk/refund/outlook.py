@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -141,3 +141,8 @@ def summed(amounts: Iterable[Money]) -> Sum:
         unknown=unknown,
         estimated=estimated,
     )
+
+
+def less_certain(whole: Sum, twice: Decimal) -> Sum:
+    """Return a sum of which `twice` is claimed a second time: that much of it may come off."""
+    return whole if whole.low is None else replace(whole, low=whole.low - twice)

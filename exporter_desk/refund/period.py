@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.text import plain_number
-from exporter_desk.refund.billed_twice import overdrawn
+from exporter_desk.refund.claimed_twice import (
+    Claimed,
+    DeclaredLine,
+    claimed,
+    not_certain,
+    overdrawn,
+    twice_declared,
+)
 from exporter_desk.refund.deadlines import filing_start, first_of_next_month
-from exporter_desk.refund.outlook import Outlook, Sum, outlook, summed
+from exporter_desk.refund.outlook import Outlook, Sum, less_certain, outlook, summed
 from exporter_desk.refund.producer_sheet import ProducerPeriod, producer_period, year_to_date
 from exporter_desk.refund.quantity import ZERO
+from exporter_desk.refund.sheet_doubles import with_doubles
 from exporter_desk.refund.sheet_parts import Member, Words
 from exporter_desk.refund.worksheets import Worksheets, worksheets
 
@@ -72,23 +80,22 @@ def period_view(
     """Look at all shipments for the month `period` (YYYYMM) as they stand on `today`."""
     shipments = tuple(_shipment(member, period, rules, today) for member in members)
     own = [one.member for one in shipments if one.standing in IN_CLAIM]
-    producer = producer_period(own)
+    producer, taken = producer_period(own), [claimed(member.name, member.result) for member in own]
+    sheets = worksheets(own, words, period=period, year=_year_to_date(members, period))
     return PeriodView(
         period=period,
         shipments=shipments,
-        sheets=worksheets(own, words, period=period, year=_year_to_date(members, period)),
+        sheets=with_doubles(sheets, taken),
         producer=producer,
-        claimed=_claimed(shipments, own),
+        claimed=_claimed(shipments, taken),
         open=summed(one.outlook.money for one in shipments if one.standing == "open"),
-        findings=tuple(_findings(own, producer, words)),
+        findings=tuple(_findings(own, taken, producer, words)),
     )
 
 
-def _claimed(shipments: Sequence[Shipment], own: Sequence[Member]) -> Sum:
-    """Return what the claim of the month comes to; what is taken twice from one invoice line is not certain."""
-    whole = summed(one.outlook.money for one in shipments if one.standing in IN_CLAIM)
-    twice = sum((one.refund for one in overdrawn(own)), ZERO)
-    return whole if whole.low is None else replace(whole, low=whole.low - twice)
+def _claimed(shipments: Sequence[Shipment], taken: Sequence[Claimed]) -> Sum:
+    """Return what the claim of the month comes to; what is claimed twice is not certain."""
+    return less_certain(summed(one.outlook.money for one in shipments if one.standing in IN_CLAIM), not_certain(taken))
 
 
 def _shipment(member: Member, period: str, rules: Mapping[str, DeadlineRule], today: date) -> Shipment:
@@ -125,28 +132,22 @@ def _standing(member: Member, period: str, view: Outlook) -> Standing:
     return "open" if filing_start(export) < month_end else "other"
 
 
-def _findings(members: Sequence[Member], producer: ProducerPeriod | None, words: Words) -> Iterator[Finding]:
-    yield from _twice_declared(members)
-    yield from _twice_billed(members, words)
+def _findings(
+    members: Sequence[Member], taken: Sequence[Claimed], producer: ProducerPeriod | None, words: Words
+) -> Iterator[Finding]:
+    yield from _twice_declared(twice_declared(taken))
+    yield from _twice_billed(members, taken, words)
     if producer is not None and producer.disagree:
         first, second, *_ = producer.disagree
         yield Finding("T72", Severity.ERROR, (f"{second}:tax.vat", f"{first}:tax.vat"), {"a": first, "b": second})
 
 
-def _twice_declared(members: Iterable[Member]) -> Iterator[Finding]:
+def _twice_declared(pairs: Iterable[tuple[DeclaredLine, DeclaredLine]]) -> Iterator[Finding]:
     """A line of a declaration is claimed once: the same number and item in two shipments is an error."""
-    seen: dict[tuple[str, int | None], tuple[str, str]] = {}
-    for member in members:
-        name = member.name
-        for line in member.result.source.lines:
-            if line.declaration is None or line.reversal:
-                continue
-            key, place = (line.declaration, line.item), f"{name}:goods.{line.id}"
-            if key in seen:
-                other, there = seen[key]
-                values = {"number": line.declaration, "item": str(line.item or "?"), "a": other, "b": name}
-                yield Finding("T70", Severity.ERROR, (place, there), values)
-            seen.setdefault(key, (name, place))
+    for first, second in pairs:
+        values = {"number": second.number, "item": str(second.item or "?"), "a": first.shipment, "b": second.shipment}
+        places = tuple(f"{one.shipment}:goods.{one.line}" for one in (second, first))
+        yield Finding("T70", Severity.ERROR, places, values)
 
 
 def _otherwise(
@@ -163,7 +164,7 @@ def _otherwise(
         yield Finding("T71", Severity.ERROR, (f"{place}.amount", f"{there}.amount"), values, variant="amount")
 
 
-def _twice_billed(members: Sequence[Member], words: Words) -> Iterator[Finding]:
+def _twice_billed(members: Sequence[Member], taken: Sequence[Claimed], words: Words) -> Iterator[Finding]:
     """An invoice may serve two shipments; that both together take no more than a line of it holds can be counted."""
     seen: dict[tuple[object, ...], tuple[str, str, Decimal]] = {}
     found: dict[str, list[tuple[str, str, PurchaseInvoice]]] = defaultdict(list)
@@ -173,7 +174,7 @@ def _twice_billed(members: Sequence[Member], words: Words) -> Iterator[Finding]:
                 place = f"{member.name}:tax.purchase_invoices.{invoice.id}"
                 found[plain_number(invoice.number)].append((member.name, place, invoice))
                 yield from _otherwise(seen, invoice, member.name, place)
-    beyond = {use.number: use for use in overdrawn(members)}
+    beyond = {use.number: use for use in overdrawn(taken)}
     for number, uses in found.items():
         names = list(dict.fromkeys(name for name, _, _ in uses))
         if len(names) > 1:

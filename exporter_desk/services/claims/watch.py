@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from exporter_desk.refund.outlook import Outlook, Sum, outlook, summed
+from exporter_desk.refund.claimed_twice import Claimed, claimed, not_certain
+from exporter_desk.refund.outlook import Outlook, Sum, less_certain, outlook, summed
 from exporter_desk.refund.reminders import Reminder
 from exporter_desk.services.claims.company_claims import member_of
 
@@ -26,6 +27,7 @@ class Seen:
     modified_at: str
     name: str
     outlook: Outlook
+    claimed: Claimed = field(default_factory=Claimed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,13 @@ class RefundWatch:
         member = member_of(case, self._desk, today)
         view = outlook(member.result, self._desk.checklists.deadlines, today)
         name = case.number or case.title or ""
-        return Seen(case_id=summary.id, modified_at=summary.modified_at, name=name, outlook=view)
+        return Seen(
+            case_id=summary.id,
+            modified_at=summary.modified_at,
+            name=name,
+            outlook=view,
+            claimed=claimed(summary.id, member.result),
+        )
 
     def take(self, found: Sequence[Seen]) -> None:
         """Remember what was found."""
@@ -75,11 +83,12 @@ class RefundWatch:
         """Return the sums over everything that is remembered; a shipment without a refund has no part in them."""
         wanted = [one for one in self._seen.values() if one.outlook.wanted]
         risky = [one for one in wanted if one.outlook.at_risk]
+        twice = not_certain([one.claimed for one in wanted])
         lost = [(one.case_id, one.name, each) for one in wanted if (each := one.outlook.lost) is not None]
         urgent = [(one.case_id, one.name, each) for one in self._seen.values() for each in one.outlook.urgent]
         return Standing(
             shipments=len(wanted),
-            expected=summed(one.outlook.money for one in wanted),
+            expected=less_certain(summed(one.outlook.money for one in wanted), twice),
             at_risk=summed(one.outlook.money for one in risky),
             first_lost=min(lost, key=lambda one: one[2].day, default=None),
             urgent=tuple(sorted(urgent, key=lambda one: one[2].day)),

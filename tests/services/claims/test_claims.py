@@ -16,7 +16,6 @@ from exporter_desk.documents.claim_books import Book, BooksRefusedError, load_bo
 from exporter_desk.documents.render import compose
 from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
-from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.tax import PaperState
 from exporter_desk.refund.sheet_values import SheetRow
 from exporter_desk.refund.worksheets import Worksheets
@@ -238,8 +237,8 @@ def test_a_month_tells_what_belongs_to_it_and_what_could() -> None:
     unknown = renamed(claim_cases.trader(claim_period=None, claim_date=None, declarations=None), "2026-105")
     claim = month(claim_cases.trader(), waiting, later, prepared, unknown)
     assert [one.standing for one in claim.view.shipments] == ["claimed", "open", "other", "prepared", "no_day"]
-    # 390.00 and 650.00 of the two come from the same pieces of invoices 10 and 30
-    assert (claim.view.claimed.low, claim.view.claimed.high) == (D("1612.00"), D("2652.00"))
+    # both claim the same two items of one declaration: 1,326.00 counts once
+    assert (claim.view.claimed.low, claim.view.claimed.high) == (D("1326.00"), D("2652.00"))
     assert claim.view.open.low == D("1326.00")
 
 
@@ -284,22 +283,6 @@ def test_producers_of_a_month_are_computed_together() -> None:
     lines = {row["key"].value: row["current"].value for row in claim.sheets.summary}
     assert (lines["bdm"], lines["mdt"]) == (D("1136.00"), D("2556.00"))
     assert (lines["refund"], lines["exempt_credit"]) == (D("364.00"), D("2192.00"))
-
-
-def test_the_same_item_or_invoice_in_two_shipments_is_told() -> None:
-    found = month(claim_cases.trader(), renamed(claim_cases.trader(), "2026-102")).view.findings
-    assert [one.code for one in found] == ["T70", "T70", "T71", "T71", "T71"]
-    assert found[0].places == ("2026-102:goods.g1", "2026-101:goods.g1")
-
-
-def test_an_invoice_line_that_is_used_up_twice_is_not_certain_in_the_sum() -> None:
-    """2 x 1,326.00; of invoice 10 (60 pieces) 60 are too many, 390.00; of 30 (50 pieces) 50, 650.00; 80 of 80 of 20."""
-    view = month(claim_cases.trader(), renamed(claim_cases.trader(), "2026-102")).view
-    bills = {one.values["number"]: one for one in view.findings if one.code == "T71"}
-    assert {number: one.variant for number, one in bills.items()} == {"10": "beyond", "20": "", "30": "beyond"}
-    assert (bills["10"].values["qty_zh"], bills["10"].values["held_zh"]) == ("120 个", "60 个")
-    assert bills["10"].severity is Severity.ERROR
-    assert (view.claimed.low, view.claimed.high, view.claimed.exact) == (D("1612.00"), D("2652.00"), False)
 
 
 def test_vat_returns_that_differ_are_told() -> None:

@@ -1,0 +1,48 @@
+"""Marks on the worksheets of a month what two shipments claim: it stays open there until one of them gives it up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.trace import Trace
+from exporter_desk.refund.claimed_twice import NUMBER_DIGITS, overdrawn, twice_declared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.refund.claimed_twice import Claimed
+    from exporter_desk.refund.sheet_values import SheetRow
+    from exporter_desk.refund.worksheets import Worksheets
+
+_PLACES = {"declaration": "tax.declarations", "refund": "tax.purchase_invoices"}
+
+
+def with_doubles(sheets: Worksheets, taken: Sequence[Claimed]) -> Worksheets:
+    """Return the sheets as drafts where a line of a declaration, or of an invoice, is claimed more than once."""
+    pairs = twice_declared(taken)
+    twice = {(one.number, one.item) for pair in pairs for one in pair}
+    beyond = {one.number for one in overdrawn(taken)}
+    if not twice and not beyond:
+        return sheets
+    links = {row["link"].value for row in sheets.exports if _named(row) in twice}
+    return replace(
+        sheets,
+        exports=tuple(_open(row, "declaration") if _named(row) in twice else row for row in sheets.exports),
+        producer=tuple(_open(row, "declaration") if _named(row) in twice else row for row in sheets.producer),
+        purchases=tuple(
+            _open(row, "refund") if row["link"].value in links or row["number"].value in beyond else row
+            for row in sheets.purchases
+        ),
+    )
+
+
+def _named(row: SheetRow) -> tuple[str, int | None]:
+    whole = str(row["declaration"].value or "")
+    item = whole[NUMBER_DIGITS:]
+    return whole[:NUMBER_DIGITS], int(item) if item.isdecimal() else None
+
+
+def _open(row: SheetRow, column: str) -> SheetRow:
+    place = _PLACES[column]
+    return {**row, column: Trace(None, inputs=row[column].inputs, missing=(place,))}

@@ -1,0 +1,73 @@
+"""What two shipments claim that can be claimed once: not certain in any sum, open on the sheets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal as D
+
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.finding import Severity
+from exporter_desk.services.claims.files import claim_files
+from exporter_desk.services.claims.watch import RefundWatch
+from exporter_desk.services.desk import Desk
+from exporter_desk.storage.summary import CaseSummary, Summary
+from tests.services.claims.test_claims import month, renamed
+from tests.support import claim_cases
+
+DESK = Desk()
+DAY = date(2026, 6, 1)
+
+
+def redeclared(case: Case, number: str) -> Case:
+    """The same goods on the same invoices, left on a declaration of their own."""
+    [declared] = case.tax.declarations
+    tax = replace(case.tax, declarations=(replace(declared, number="400420260000654321"),))
+    return replace(renamed(case, number), tax=tax)
+
+
+def test_the_same_item_or_invoice_in_two_shipments_is_told() -> None:
+    found = month(claim_cases.trader(), renamed(claim_cases.trader(), "2026-102")).view.findings
+    assert [one.code for one in found] == ["T70", "T70", "T71", "T71", "T71"]
+    assert found[0].places == ("2026-102:goods.g1", "2026-101:goods.g1")
+
+
+def test_an_invoice_line_that_is_used_up_twice_is_not_certain_in_the_sum() -> None:
+    """2 x 1,326.00; of invoice 10 (60 pieces) 60 are too many, 390.00; of 30 (50 pieces) 50, 650.00; 80 of 80 of 20."""
+    view = month(claim_cases.trader(), redeclared(claim_cases.trader(), "2026-102")).view
+    bills = {one.values["number"]: one for one in view.findings if one.code == "T71"}
+    assert {number: one.variant for number, one in bills.items()} == {"10": "beyond", "20": "", "30": "beyond"}
+    assert (bills["10"].values["qty_zh"], bills["10"].values["held_zh"]) == ("120 个", "60 个")
+    assert bills["10"].severity is Severity.ERROR
+    assert (view.claimed.low, view.claimed.high, view.claimed.exact) == (D("1612.00"), D("2652.00"), False)
+
+
+def own_papers(case: Case, number: str) -> Case:
+    """The same declaration, on invoices of its own."""
+    papers = tuple(replace(one, number=f"9{one.number}") for one in case.tax.purchase_invoices)
+    return replace(renamed(case, number), tax=replace(case.tax, purchase_invoices=papers))
+
+
+def test_a_declaration_claimed_twice_is_not_certain_in_the_sum_of_the_month() -> None:
+    """2 x 1,326.00, of which one counts: 1,326.00 to 2,652.00, with invoices of its own or the same ones."""
+    for second in (own_papers, renamed):
+        view = month(claim_cases.trader(), second(claim_cases.trader(), "2026-102")).view
+        assert (view.claimed.low, view.claimed.high) == (D("1326.00"), D("2652.00"))
+
+
+def test_its_sheets_are_drafts_and_name_no_firm_refund() -> None:
+    claim = month(claim_cases.trader(), own_papers(claim_cases.trader(), "2026-102"))
+    assert claim.sheets.refund.value is None
+    assert {row["declaration"].value for row in claim.sheets.exports} == {None}
+    status = {one.id: one.status for one in claim_files(claim.sheets, "202604", DAY)}
+    assert (status["trader_exports"], status["trader_purchases"]) == ("draft", "draft")
+
+
+def test_the_first_page_does_not_expect_it_twice() -> None:
+    watch = RefundWatch(DESK)
+    for case in (claim_cases.trader(), own_papers(claim_cases.trader(), "2026-102")):
+        assert case.id is not None
+        summary = CaseSummary(case.id, case.number, None, "", None, Summary())
+        watch.take([watch.look(summary, case, DAY)])
+    expected = watch.standing().expected
+    assert (expected.low, expected.high) == (D("1326.00"), D("2652.00"))
