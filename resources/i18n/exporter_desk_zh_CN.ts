@@ -2425,6 +2425,10 @@
         <translation>还有 {count} 处待确认。核对结果里全部列出；每份封面列出与它的单证有关的。</translation>
     </message>
     <message>
+        <source>Drafts among the files to import: {files}. The check report says why, and what makes them final.</source>
+        <translation>导入文件里还是草稿的：{files}。原因和补法见核对报告。</translation>
+    </message>
+    <message>
         <source>For</source>
         <translation>交给</translation>
     </message>
@@ -3146,6 +3150,10 @@
         <translation>正在读表格</translation>
     </message>
     <message>
+        <source>Nothing was kept of “{file}”.</source>
+        <translation>“{file}”里的费用表一张也没有收下。</translation>
+    </message>
+    <message>
         <source>Rate cards</source>
         <translation>费用表</translation>
     </message>
@@ -3288,6 +3296,14 @@
     <message>
         <source>Exchange rates</source>
         <translation>汇率</translation>
+    </message>
+    <message>
+        <source>Look at the cards</source>
+        <translation>去看费用表</translation>
+    </message>
+    <message>
+        <source>{count} things to know of “{file}”</source>
+        <translation>导入“{file}”时有 {count} 点要知道</translation>
     </message>
 </context>
 <context>

@@ -309,3 +309,14 @@ def test_open_points_are_said_to_be_where_they_are(company: Company) -> None:
         box.setChecked(key == "bank")
     page._show_rows()
     assert page.state.label.text().endswith("核对结果里全部列出；每份封面列出与它的单证有关的。")
+
+
+def test_drafts_among_the_files_to_import_are_named_and_the_tip_says_why(page: PacketPage, language: Language) -> None:
+    only(page, "broker")
+    assert "导入文件里还是草稿的：报关资料工作簿、" in page.uploads.text()
+    assert "装箱 第2行 · 单箱毛重 kg 是估算" in page.uploads.toolTip()
+    language.set("en")
+    assert "Drafts among the files to import: Workbook for the broker, " in page.uploads.text()
+    assert "Packing line 2 · Gross kg of one is an estimate" in page.uploads.toolTip()
+    only(page, "buyer")
+    assert page.uploads.text() == page.uploads.toolTip() == ""

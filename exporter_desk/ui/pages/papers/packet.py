@@ -253,8 +253,18 @@ class PacketPage(StepPage):
             if one.receiver.upload and one.receiver.id in self.chosen()
         ]
         words = translate("Packet", "{receivers} also gets a folder of upload files, one PDF for each ready paper.")
-        self.uploads.setText(words.format(receivers=comma().join(names)))
-        self.uploads.setVisible(bool(names) and self._makes_files())
+        drafts = [one for one in self.analysis.imports.files if one.waits and set(one.receivers) & set(self.chosen())]
+        told = [words.format(receivers=comma().join(names))] if names else []
+        if drafts:
+            words = translate(
+                "Packet",
+                "Drafts among the files to import: {files}. The check report says why, and what makes them final.",
+            )
+            told.append(words.format(files=comma().join(dict.fromkeys(pick(one.name) for one in drafts))))
+        reasons = dict.fromkeys(pick(reason) for one in drafts for reason in one.waits)
+        self.uploads.setToolTip("\n".join(reasons))
+        self.uploads.setText("\n".join(told))
+        self.uploads.setVisible(bool(told) and self._makes_files())
 
     def _preview_row(self, row: int) -> None:
         if 0 <= row < len(self._rows) and self.is_concluded():
