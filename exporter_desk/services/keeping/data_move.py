@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +13,16 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import BAD_INPUT, Answer
 from exporter_desk.services.case_list import moment
+from exporter_desk.services.keeping.backups import BACKUP_FOLDER
 from exporter_desk.services.keeping.company import COMPANY_FILE, PLACE_FILE, company_path
 from exporter_desk.services.keeping.company_files import needed, told
+from exporter_desk.services.keeping.moved_place import read_note
 from exporter_desk.storage import moving
 from exporter_desk.storage.connection import this_user
 from exporter_desk.storage.faults import DISK_FULL
 from exporter_desk.system import clock, files
 from exporter_desk.system.data_place import kind_of
-from exporter_desk.system.paths import find_paths
+from exporter_desk.system.paths import PRACTICE_VARIABLE, find_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +99,52 @@ def wanted_place(folder: Path) -> Path:
             "Name a folder.",
             exit_code=BAD_INPUT,
         )
+    _require_own_place(place, source.parent / BACKUP_FOLDER)
     return place
+
+
+def _require_own_place(place: Path, backups: Path) -> None:
+    """Raise UserFacingError for a folder that is kept for something else: the other world, or the backups."""
+    practice = find_paths().practice
+    if any(_lies_in(place, folder) for folder in _other_world(practice=practice)):
+        whose = Bilingual("真实业务", "your real shipments") if practice else Bilingual("练习", "the exercises")
+        raise UserFacingError(
+            "S381",
+            f"“{place}”是放{whose.zh}的文件夹；练习和真实业务不能放在一起，没有搬。",
+            f"“{place}” is a folder of {whose.en}; exercises and real shipments are kept apart, nothing was moved.",
+            "请换一个文件夹。",
+            "Choose another folder.",
+            exit_code=BAD_INPUT,
+        )
+    if _lies_in(place, backups):
+        raise UserFacingError(
+            "S382",
+            f"“{place}”是放备份的文件夹，业务库不能放在里面，没有搬。",
+            f"“{place}” is the folder of the backups; the database cannot lie in it, nothing was moved.",
+            "请换一个文件夹。",
+            "Choose another folder.",
+            exit_code=BAD_INPUT,
+        )
+
+
+def _other_world(*, practice: bool) -> tuple[Path, ...]:
+    """Return the folders of the real shipments while practising, else those of the exercises; also where they moved."""
+    other = find_paths({**os.environ, PRACTICE_VARIABLE: "" if practice else "1"})
+    note = other.data / PLACE_FILE
+    folders = [other.data if practice else other.data.parent]
+    with suppress(UserFacingError):  # moved to a disk that is not there: nothing can be moved there either
+        if note.exists():
+            folders.append(read_note(note))
+    return tuple(folders)
+
+
+def _lies_in(place: Path, folder: Path) -> bool:
+    """Tell whether a place, there already or not, is a folder or lies below it."""
+    whole = place.resolve()
+    if whole.is_relative_to(folder.resolve()):
+        return True
+    # The same folder may have several names, in capitals or not.
+    return folder.exists() and any(one.exists() and one.samefile(folder) for one in (whole, *whole.parents))
 
 
 def question(folder: Path) -> tuple[Bilingual, ...]:

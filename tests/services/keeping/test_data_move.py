@@ -16,6 +16,7 @@ from exporter_desk.services.keeping.backups import company_backups
 from exporter_desk.services.keeping.company import company_path, list_cases
 from exporter_desk.storage import moving
 from exporter_desk.storage.backup import read_backup
+from exporter_desk.system import paths
 from tests.campaign import kill_move
 from tests.storage.desk import opened, with_one_case
 
@@ -169,3 +170,39 @@ def test_a_bad_place_needs_a_word(file: Path, tmp_path: Path) -> None:
 def test_a_move_that_is_killed_leaves_one_place_that_counts(tmp_path: Path) -> None:
     tally = kill_move.campaign(4, 7, tmp_path / "campaign")
     assert (tally.kills, tally.problems) == (4, [])
+
+
+def in_practice(act: Callable[[], object]) -> object:
+    with paths.practising():
+        return act()
+
+
+@pytest.mark.parametrize("below", ["", "companies", "companies/deep", "start"])
+def test_real_data_does_not_move_among_the_exercises(file: Path, desk_home: Path, below: str) -> None:
+    place = desk_home / "practice" / below
+    place.mkdir(parents=True)
+    before = state(desk_home)
+    assert refused(lambda: data_move.move_to(place)).code == "S381"
+    assert state(desk_home) == before
+
+
+def test_exercises_do_not_move_to_where_the_real_data_will_lie(file: Path, desk_home: Path, tmp_path: Path) -> None:
+    in_practice(lambda: with_one_case(company_path()))
+    data_move.move_to(tmp_path / "D盘")
+    before = state(tmp_path)
+    for place in (file.parent, file.parent / "deep", tmp_path / "D盘", desk_home / "practice" / ".." / "companies"):
+        assert refused(lambda at=place: in_practice(lambda: data_move.move_to(at))).code == "S381"  # type: ignore[misc]  # a default
+    assert state(tmp_path) == before
+
+
+def test_neither_moves_to_where_the_other_has_moved(file: Path, tmp_path: Path) -> None:
+    in_practice(lambda: with_one_case(company_path()))
+    in_practice(lambda: data_move.move_to(tmp_path / "练习盘"))
+    assert refused(lambda: data_move.move_to(tmp_path / "练习盘" / "公司")).code == "S381"
+
+
+def test_the_database_does_not_move_among_its_backups(file: Path) -> None:
+    before = state(file.parent)
+    for place in (file.parent / "backups", file.parent / "backups" / "deep"):
+        assert refused(lambda at=place: data_move.move_to(at)).code == "S382"  # type: ignore[misc]  # a default
+    assert state(file.parent) == before
