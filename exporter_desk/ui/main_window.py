@@ -1,17 +1,19 @@
 """The window: assembles menu, navigation, sheet, help panel and status bar, and shows one page at a time."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.ui import panes, theme
 from exporter_desk.ui.commands import Commands
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.help_panel import HelpPanel
-from exporter_desk.ui.i18n import Language, Translated, translate
-from exporter_desk.ui.messages import WindowMessages
+from exporter_desk.ui.i18n import Language, Translated, language, translate
+from exporter_desk.ui.messages import Message, WindowMessages
 from exporter_desk.ui.navigation import ENTRIES, Navigation
 from exporter_desk.ui.shell_state import HelpContent, History, Place, Room, Status
 from exporter_desk.ui.status_bar import StatusBar
@@ -90,8 +92,17 @@ class MainWindow(QMainWindow):
         return self._place
 
     def navigate(self, key: str, case_id: str | None = None) -> None:
-        """Bring a page to the front; raises KeyError for a key that was never registered."""
-        self._show(Place(key, case_id))
+        """Bring a page to the front; raises KeyError for a key that was never registered.
+
+        Where its shipment cannot be opened, the page before stays and the reason is said.
+        """
+        former = self._place
+        try:
+            self._show(Place(key, case_id))
+        except UserFacingError as error:
+            self._place = former
+            self.messages.say(Message("error", partial(_sentence, error), detail=repr(error)))
+            return
         self._history.visit(Place(key, case_id))
 
     def back(self) -> None:
@@ -333,3 +344,7 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self.tasks.finish()
         super().closeEvent(event)
+
+
+def _sentence(error: UserFacingError) -> str:
+    return error.sentence(language())

@@ -1,6 +1,7 @@
 """The pages over the real session, its database and the shipped samples; and that nothing is cut at any size."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from exporter_desk.services.case_service import Surroundings, open_company
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.session import Session
+from exporter_desk.storage.connection import connect
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
@@ -172,3 +174,21 @@ def test_every_control_has_a_name(qtbot: QtBot, desk: MainWindow, session: Sessi
         and not (widget.accessibleName() or str(widget.property("text") or ""))
     ]
     assert [type(widget).__name__ for widget in nameless] == []
+
+
+def test_a_shipment_that_cannot_be_read_is_said_and_the_page_before_stays(
+    desk: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    number = next(row.number for row in session.summaries() if row.sample == SAMPLE)
+    wanted = sample_id(session)
+    with closing(connect(tmp_path / "company.db", "rw")) as connection:
+        connection.execute("UPDATE shipment SET day = 'nonsense' WHERE case_id = ?", (wanted,))
+    desk.navigate(places.HOME)
+    desk.navigate(places.TODO, wanted)
+    assert where(desk) == places.HOME
+    assert desk.stack.currentWidget() is desk.stack.widget(0)
+    assert f"业务“{number}”在业务库里有读不出来的内容" in desk.banner.text.text()
+    other = next(row.id for row in session.summaries() if row.sample != SAMPLE)
+    desk.navigate(places.TODO, other)
+    assert where(desk) == places.TODO
+    assert not desk.banner.isVisible()
