@@ -75,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     packing.marks_count_the_packages,
     terms.numbers_are_ascii,
     declaration.mode_is_offered,
+    declaration.levy_fits_its_nature,
     declaration.mode_has_its_order,
     declaration.mode_fits_the_parties,
     declaration.goods_are_sold_where_the_mode_has_a_contract,

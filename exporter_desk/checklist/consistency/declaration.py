@@ -1,4 +1,4 @@
-"""The declaration as a whole: mode against papers (X12), number of lines (X18)."""
+"""The declaration as a whole: mode against papers (X12), number of lines (X18), levy (X76)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from exporter_desk.checklist.consistency.context import (
     confirm,
     error,
     hint,
+    line_words,
     missing,
     package_words,
 )
@@ -38,6 +39,23 @@ def mode_has_its_order(case: Case, context: Context) -> Iterator[Finding]:
 
 def _mode_words(row: Row) -> dict[str, str]:
     return {"mode": row["code"], "mode_name_zh": row["short_zh"] or row["zh"], "mode_name_en": row["en"]}
+
+
+def levy_fits_its_nature(case: Case, context: Context) -> Iterator[Finding]:
+    """X76: 征免 of each line is one that goes with 征免性质, as far as the table says which do."""
+    nature = context.codes.row("levy_nature", case.choice("levy_nature"))
+    fitting = nature["levies"].split() if nature is not None else []
+    for line in case.goods:
+        levy = context.codes.row("levy_modes", line.levy)
+        if fitting and nature is not None and levy is not None and levy["code"] not in fitting:
+            words = {
+                "levy": levy["code"],
+                "levy_name": levy["zh"],
+                "nature": nature["code"],
+                "nature_name": nature["zh"],
+            }
+            places = (f"goods.{line.id}.levy", "choices.levy_nature")
+            yield confirm("X76", *places, **words, **line_words(case, line))
 
 
 def mode_is_offered(case: Case, context: Context) -> Iterator[Finding]:

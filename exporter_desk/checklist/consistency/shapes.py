@@ -40,6 +40,7 @@ _TABLES = {
     "route.containers.*.kind": "container_kinds",
     "route.trade_country": "countries",
     "choices.levy_nature": "levy_nature",
+    "choices.declare_customs": "customs_districts",
     "choices.origin_certificate": "origin_certificates",
     "facts.dest": "countries",
 }
@@ -118,10 +119,16 @@ def codes_exist(case: Case, context: Context) -> Iterator[Finding]:
 
 
 def districts_are_alive(case: Case, context: Context) -> Iterator[Finding]:
-    """D33: the customs district is not one that the table marks as void."""
-    row = context.codes.row("customs_districts", case.route.exit_district)
-    if row is not None and row["void"]:
-        yield error("D33", "route.exit_district", found=row["code"], name=row["zh"])
+    """D33: neither customs district is one that the table marks as void."""
+    for path, code in _districts(case):
+        row = context.codes.row("customs_districts", code)
+        if row is not None and row["void"]:
+            yield error("D33", path, found=row["code"], name=row["zh"])
+
+
+def _districts(case: Case) -> Iterator[tuple[str, str | None]]:
+    yield "route.exit_district", case.route.exit_district
+    yield "choices.declare_customs", case.choice("declare_customs")
 
 
 def container_numbers_check(case: Case, _: Context) -> Iterator[Finding]:
