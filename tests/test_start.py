@@ -27,7 +27,8 @@ application.processEvents()
 current = view.currentIndex().row()
 session.close()
 print(json.dumps({"key": place.key, "visible": visible, "rows": shown, "modules": sorted(sys.modules),
-                  "current": current, "looked_at": looked_at}))
+                  "current": current, "looked_at": looked_at,
+                  "style": "QStyle" in vars(sys.modules["PySide6.QtWidgets"])}))
 """
 
 BROKEN = """
@@ -57,6 +58,7 @@ def test_the_first_window_shows_the_samples_and_loads_nothing_heavy(
         assert set(HEAVY) & set(told["modules"]) == set()
         assert told["current"] == 1, "the first key is answered by the list"
         assert told["looked_at"] == [], "nobody reads the source of modules while they are imported"
+        assert not told["style"], "QStyle brings six hundred names with it, which PySide makes one by one"
     assert "exporter_desk.domain.case" not in told["modules"], "the list needs no records of a case"
     assert (desk_home / "companies").is_dir()
 

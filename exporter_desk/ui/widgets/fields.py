@@ -21,9 +21,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -169,6 +166,10 @@ class ComboBox(QComboBox):
 
     def shown_text(self) -> str:
         """What stands in the closed list: the chosen entry, with three dots where there is no room for all of it."""
+        if self._has_room():
+            return self.currentText()
+        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox  # 600 names: the first page does without them
+
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         field = QStyle.SubControl.SC_ComboBoxEditField
@@ -194,7 +195,7 @@ class ComboBox(QComboBox):
 
     @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.isEditable():
+        if self.isEditable() or self._has_room():
             super().paintEvent(event)
         else:
             self._paint_closed()
@@ -202,7 +203,13 @@ class ComboBox(QComboBox):
         box = QRectF(self.width() - side - now.space(8), (self.height() - side) / 2, side, side)
         icons.paint(QPainter(self), "down", box, now.colour("ink2" if self.isEnabled() else "ink3"))
 
+    def _has_room(self) -> bool:
+        """Whether the list is as wide as its longest entry wants it."""
+        return self.width() >= self.sizeHint().width()
+
     def _paint_closed(self) -> None:
+        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter
+
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         option.currentText = self.shown_text()
