@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from exporter_desk.storage.connection import (
     put_in_place,
 )
 from exporter_desk.storage.faults import explained
+from exporter_desk.storage.leftovers import sweep
 from exporter_desk.storage.lock import FileLock, HeldError, Holder, lock_path
 from exporter_desk.storage.migrate import released_scripts, version_of
 from exporter_desk.storage.soundness import require_sound, require_whole
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 # Room for the copy and for what SQLite writes beside it.
 _SPACE_FACTOR = 2
-_LEFT_ALONE_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,7 @@ def _copied(connection: sqlite3.Connection, source: Path, target: Path, progress
     try:
         with explained(target):
             target.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
+            sweep(source.parent)
             sweep(target.parent)
             _require_space(connection, target.parent)
             copy_database(connection, target, progress)
@@ -88,19 +88,6 @@ def _copied(connection: sqlite3.Connection, source: Path, target: Path, progress
             require_sound(connection, source, deep=True)  # what was copied may be damaged itself
         raise faults.BACKUP_BROKEN.error(name=target.name) from error
     return read_backup(target)
-
-
-def sweep(folder: Path) -> None:
-    """Remove what broken-off copies left behind an hour ago or earlier; younger ones may still be at work."""
-    parts = [(path, path.stat().st_mtime) for path in folder.glob(".*.part*")]
-    if not parts:
-        return
-    with tempfile.NamedTemporaryFile(dir=folder) as probe:  # the clock of the disk, not of this computer
-        now = Path(probe.name).stat().st_mtime
-    for path, at in parts:
-        if at < now - _LEFT_ALONE_S:
-            with suppress(OSError):
-                path.unlink()
 
 
 def copy_backup(source: Path, target: Path) -> BackupReport:
@@ -168,6 +155,7 @@ def restore(database: Path, backup: Path, holder: Holder) -> Path | None:
             lock = FileLock(lock_path(database), holder)
         except HeldError as held:
             raise faults.held(database.name, held.holder.who, held.holder.since) from held
+        sweep(database.parent)
         part = part_name(database)
         try:
             with closing(connect(backup, "ro")) as connection:

@@ -132,8 +132,8 @@ def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_
         lock = FileLock(lock_path(path), holder)
     except HeldError as held:
         raise faults.held(path.name, held.holder.who, held.holder.since) from held
-    except OSError:
-        return _open_reading(path, steps, faults.READ_ONLY.error(name=path.name))
+    except OSError as error:
+        return _open_reading(path, steps, faults.unlockable(error, path.name, lock_path(path).name))
     try:
         if not path.exists():
             _make(path, steps)
@@ -298,7 +298,7 @@ def only_for_owner(path: Path) -> None:
 
 
 def remove_part(part: Path) -> None:
-    """Remove an unfinished copy and what SQLite wrote beside it; a disk that is gone keeps them (see backup.sweep)."""
+    """Remove an unfinished copy and what SQLite wrote beside it; of a disk that is gone see leftovers.sweep."""
     for suffix in ("", "-journal", "-wal", "-shm"):
         with suppress(OSError):
             part.with_name(part.name + suffix).unlink(missing_ok=True)

@@ -42,6 +42,17 @@ def held(name: str, who: str, since: str) -> UserFacingError:
     return LOCKED.error(name=name, who=who, since=told)
 
 
+def unlockable(error: OSError, name: str, lock: str) -> UserFacingError:
+    """Return why a database can only be read, when the lock file beside it cannot be written."""
+    known = _BY_ERRNO.get(error.errno or 0)
+    if known is DISK_FULL:
+        return FULL_TO_READ.error(name=name)
+    if known is READ_ONLY:
+        return READ_ONLY.error(name=name)
+    reason = error.strerror or type(error).__name__
+    return NO_LOCK.error(name=name, lock=lock, reason=reason, reason_zh=f"系统错误 {error.errno or 0}")
+
+
 DISK_FULL = Sentence(
     "S20",
     "磁盘满了，这一步没有存进“{name}”，以前存的都在。",
@@ -203,6 +214,20 @@ TAKEN = Sentence(
     "请换一个文件夹；要用那里的业务库，请先看看它是什么。",
     "Choose another folder; look what the database there is before you use it.",
 )
+FULL_TO_READ = Sentence(
+    "S383",
+    "磁盘满了，“{name}”现在只能看，不能改。",
+    "The disk is full: “{name}” can be read but not changed.",
+    "请清理磁盘，再重新打开。",
+    "Free some space, then open it again.",
+)
+NO_LOCK = Sentence(
+    "S384",
+    "“{name}”现在只能看，不能改：旁边的“{lock}”写不进去（{reason}）。",
+    "“{name}” can be read but not changed: “{lock}” beside it cannot be written ({reason}).",
+    "请把“{lock}”移走或改名，再重新打开。",
+    "Move “{lock}” away or rename it, then open it again.",
+)
 UNREADABLE = Sentence(
     "S380",
     "业务“{name}”在业务库里有读不出来的内容，没有打开；其他业务照常能用。",
@@ -230,7 +255,8 @@ _BY_RESULT = {
     sqlite3.SQLITE_NOTADB: DAMAGED,
     sqlite3.SQLITE_CANTOPEN: MISSING,
 }
-_BY_ERRNO = {errno.ENOSPC: DISK_FULL, errno.EROFS: READ_ONLY, errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY}
+_BY_ERRNO = {errno.ENOSPC: DISK_FULL, errno.EDQUOT: DISK_FULL}
+_BY_ERRNO |= {errno.EROFS: READ_ONLY, errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY}
 _BY_ERRNO |= {errno.ENOENT: MISSING, errno.EIO: DISK_ERROR, errno.EBUSY: BUSY}
 
 

@@ -43,8 +43,12 @@ class FileLock:
             os.close(self._handle)
             raise HeldError(_read(path)) from error
         text = json.dumps(holder._asdict(), ensure_ascii=False)
-        os.ftruncate(self._handle, 0)
-        os.write(self._handle, text.encode("utf-8"))
+        try:
+            os.ftruncate(self._handle, 0)
+            os.write(self._handle, text.encode("utf-8"))
+        except OSError:  # a full disk: what nobody could read must not be held
+            self.release()
+            raise
 
     def release(self) -> None:
         """Give the lock back; the empty lock file stays, because removing it could free a lock taken meanwhile."""

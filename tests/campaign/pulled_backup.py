@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.storage.backup import read_backup, sweep
+from exporter_desk.storage.backup import read_backup
+from exporter_desk.storage.leftovers import sweep
 from tests.campaign.kill_typing import Tally as Typing
 from tests.campaign.kill_typing import checked
 from tests.campaign.running import run_campaign

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.case_list import moment
-from exporter_desk.storage import backup, daily, health
+from exporter_desk.storage import backup, daily, health, leftovers
 from exporter_desk.storage.backup import BackupReport
 from exporter_desk.storage.backup_name import SEALED, BackupName, named, next_number
 from exporter_desk.storage.connection import free_name, this_user
@@ -77,6 +77,11 @@ class Backups:
         """Thin nothing out until the next start: what was restored may have been the wrong one."""
         self._thins = False
 
+    def tidy(self) -> None:
+        """Remove what killed programs left beside the database: unfinished copies, and unsealed ones."""
+        with suppress(OSError):
+            leftovers.sweep(self.database.parent)
+
     # Writing.
 
     def write_now(self, progress: CopyProgress | None = None) -> Written:
@@ -86,6 +91,7 @@ class Backups:
     def write_daily(self, progress: CopyProgress | None = None) -> Written | None:
         """Write today's backup unless it is there, and thin out older ones; None when nothing was to be written."""
         today, written, second = self._time.today(), None, self._second_now()
+        self.tidy()
         if daily.is_due(self.database, self.folder, today):
             place = daily.place_of(self.database, self.folder, today, self._next_number())
             written = self._twice(place, progress)

@@ -44,6 +44,7 @@ def run(wish: Wish) -> Answer:
     backups, chosen = company_backups(), settings.load(find_paths().settings)
     if not backups.database.exists():
         return Answer(data=_empty(sought), lines=(_nothing(sought),))
+    backups.tidy()  # an open copy that a killed program left names the person too
     view = person.view(backups.database, sought, chosen, parts=wish.parts)
     # The file for the person is written first: afterwards there is nothing left to write out.
     exported = _exported(view, wish.export)

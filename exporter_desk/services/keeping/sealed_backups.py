@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import tomllib
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage import backup
+from exporter_desk.storage.leftovers import private_folder
 from exporter_desk.system import files, resources, sealed, secrets
 from exporter_desk.system.foreign import as_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date, datetime
+    from pathlib import Path
 
     from exporter_desk.domain.text import Language
     from exporter_desk.services.keeping.backups import Backups
@@ -65,11 +65,11 @@ def opened_backup(backups: Backups, source: Path, passphrase: Callable[[], str])
 
 @contextmanager
 def _private_folder(backups: Backups) -> Iterator[Path]:
-    """Beside the database and not in a folder for all: what lies in it for a moment is open to read."""
     files.make_folder(backups.database.parent)
+    backups.tidy()
     try:
-        with tempfile.TemporaryDirectory(dir=backups.database.parent, prefix=".sealing-") as name:
-            yield Path(name)
+        with private_folder(backups.database.parent) as folder:
+            yield folder
     except OSError as error:
         raise files.as_user_facing(error, backups.database.parent) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -229,3 +230,16 @@ def test_a_backup_of_a_clock_ahead_is_not_the_newest_one(file: Path) -> None:
     assert offer.backup.path == right
     assert backups.is_ahead(backups.listed()[1].at)
     assert not backups.is_ahead(backups.listed()[0].at)
+
+
+@pytest.mark.parametrize("act", [Backups.write_daily, Backups.write_now, Backups.tidy, lambda one: one.before("x")])
+def test_what_a_killed_program_left_beside_the_database_goes(file: Path, act: Callable[[Backups], object]) -> None:
+    part, private = file.with_name(".company.exdb.0123456789ab.part"), file.with_name(".sealing-x1y2")
+    private.mkdir()
+    (private / "company.exdb").write_bytes(file.read_bytes())
+    part.touch()
+    for path in (part, private):
+        os.utime(path, (0, 0))
+    act(at(NOON, file))
+    assert not part.exists()
+    assert not private.exists()

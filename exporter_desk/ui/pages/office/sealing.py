@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage.backup import read_backup
 from exporter_desk.storage.backup_name import SEALED
+from exporter_desk.storage.leftovers import private_folder
 from exporter_desk.system import clock, sealed
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, translate
@@ -36,7 +37,7 @@ class SealingLine(QWidget):
     def __init__(self, messages: Messages, tasks: Tasks, backups: Callable[[], Backups]) -> None:
         super().__init__()
         self._messages, self._tasks, self._backups = messages, tasks, backups
-        self._opened: tempfile.TemporaryDirectory[str] | None = None
+        self._opened = ExitStack()
         self.heading, self.note = SectionHeader("", ""), Paragraph("", "body", "ink2")
         self.phrase, self.again = LineEdit(), LineEdit()
         for editor in (self.phrase, self.again):
@@ -112,8 +113,7 @@ class SealingLine(QWidget):
         """Unseal a backup with the typed or kept passphrase, look into it, and tell `found`."""
         typed, folder = self.phrase.text(), self._backups().database.parent
         self.tidy()
-        self._opened = tempfile.TemporaryDirectory(dir=folder, prefix=".sealing-", ignore_cleanup_errors=True)
-        plain = Path(self._opened.name) / "unsealed.exdb"
+        plain = self._opened.enter_context(private_folder(folder)) / "unsealed.exdb"
 
         def work(progress: Progress) -> BackupReport:
             from exporter_desk.services.keeping import sealed_backups
@@ -134,9 +134,7 @@ class SealingLine(QWidget):
 
     def tidy(self) -> None:
         """Remove the open copy of a sealed backup."""
-        if self._opened is not None:
-            self._opened.cleanup()
-            self._opened = None
+        self._opened.close()
 
     def retranslate(self) -> None:
         self.heading.set_text(translate("Backup", "Under a passphrase"), "")
