@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,11 +13,13 @@ from exporter_desk.storage.backup import BackupReport, back_up
 from exporter_desk.storage.backup_name import BackupName, named, next_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from exporter_desk.storage.connection import Store
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
+# No program that writes these backups ran before.
+_MADE = date(2026, 1, 1)
 _LONGEST_PAUSE = timedelta(days=366)
 
 
@@ -44,22 +47,37 @@ def place_of(database: Path, folder: Path, day: date, number: int) -> Path:
 def is_due(database: Path, folder: Path, today: date) -> bool:
     """Tell whether today's backup is still to be written.
 
-    A clock that stands behind the newest backup may say the same day at each start: then it is written each time.
+    A clock that stands behind may say the same day at each start: then it is written each time.
     """
     days = found(database, folder)
-    return today not in days or max(days) > today
+    return today not in days or _is_behind(today, days)
+
+
+def _is_behind(day: date, days: Iterable[date]) -> bool:
+    """Tell whether the clock stood wrong: at a day before the program was made, or before one of another backup."""
+    return day < _MADE or max(days) > day
 
 
 def thin_out(database: Path, folder: Path) -> tuple[Path, ...]:
     """Remove the daily backups that need not stay; return them."""
     listed = _listed(database, folder)
     stay = kept(day for day, _ in listed)
-    last = found(database, folder)
-    removed = tuple(path for day, path in listed if day not in stay or path != last[day])
+    last = dict(_last_ones(listed))
+    removed = tuple(path for _, path in listed if last.get(path) not in stay)
     for path in removed:
         with suppress(OSError):  # a held file is removed another day
             path.unlink()
     return removed
+
+
+def _last_ones(listed: list[tuple[date, Path]]) -> Iterator[tuple[Path, date]]:
+    """Yield the last backup of each day; of a clock that stands still behind, the last ones that it calls one day."""
+    written: Counter[date] = Counter()
+    for day, path in listed:
+        written[day] += 1
+        is_stuck = day == listed[0][0] and _is_behind(day, (one for one, _ in listed))
+        if written[day] <= (DAYS if is_stuck else 1):
+            yield path, day
 
 
 def found(database: Path, folder: Path) -> dict[date, Path]:

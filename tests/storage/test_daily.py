@@ -88,3 +88,30 @@ def test_a_clock_that_stands_behind_still_backs_up(tmp_path: Path) -> None:
     assert set(found(store.path, folder)) == {TODAY, date(2010, 1, 1)}
     assert back_up_today(store, folder, TODAY).report is None
     store.close()
+
+
+def starts(tmp_path: Path, days: list[date]) -> list[Path]:
+    """What lies in the folder, the one written last first, after a start on each of these days."""
+    store = opened(with_one_case(tmp_path / "c.db"))
+    for day in days:
+        back_up_today(store, tmp_path / "b", day)
+    store.close()
+    return sorted((tmp_path / "b").iterdir(), key=lambda path: path.stem.rpartition("no")[2], reverse=True)
+
+
+def test_a_clock_that_says_the_same_day_for_ever_still_backs_up(tmp_path: Path) -> None:
+    left = starts(tmp_path, [date(2000, 1, 1)] * 12)
+    assert [path.name for path in left] == [f"c.2000-01-01.no{number:04d}.db" for number in range(12, 5, -1)]
+
+
+def test_a_clock_that_fell_back_after_right_days_keeps_those_and_the_last_of_its_own(tmp_path: Path) -> None:
+    right = [TODAY - timedelta(days=1), TODAY]
+    left = starts(tmp_path, [*right, *[TODAY - timedelta(days=200)] * 9])
+    assert [path.name for path in left[:7]] == [f"c.2026-05-06.no{number:04d}.db" for number in range(11, 4, -1)]
+    assert {path.name.split(".")[1] for path in left[7:]} == {str(day) for day in right}
+    assert len(left) == 9
+
+
+def test_when_the_clock_is_right_again_one_of_the_wrong_day_stays(tmp_path: Path) -> None:
+    left = starts(tmp_path, [*[date(2000, 1, 1)] * 9, TODAY, TODAY])
+    assert [path.name for path in left] == ["c.2026-11-22.no0010.db", "c.2000-01-01.no0009.db"]
