@@ -23,6 +23,7 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.advice.conclusions import earned_refund
 from exporter_desk.services.answers import CASE_ERRORS, FINE, Answer, finding_line, refused_findings, same
 from exporter_desk.services.estimates.files import Studied
+from exporter_desk.services.estimates.nameless import nameless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,7 +82,8 @@ def estimate_answer(data: JsonObject, desk: Desk, today: date, wanted: Wanted) -
     result = study_json(answered.study, desk.in_words)
     result |= {"variants": _side_by_side(answered, compared)}
     if wanted.against is not None:
-        result["difference"] = difference(wanted.against, freeze(given, result, engine=exporter_desk.__version__))
+        now = freeze(nameless(given), result, engine=exporter_desk.__version__)
+        result["difference"] = difference(_comparable(wanted.against), now)
     shown = answered.findings
     rendered = desk.render(shown)
     lines = (*_lines(answered.study, compared), *(finding_line(one) for one in rendered))
@@ -92,11 +94,18 @@ def estimate_answer(data: JsonObject, desk: Desk, today: date, wanted: Wanted) -
 
 
 def frozen_bytes(data: JsonObject, result: JsonObject) -> bytes:
-    """Return an estimate as it is saved: what was read, what came out, and by which version."""
+    """Return an estimate as it is saved: what was read but for the people, what came out, and by which version."""
     given = data["input"] if is_frozen(data) else data
+    given = nameless(given) if isinstance(given, dict) else {}
     kept = {key: value for key, value in result.items() if key != "difference"}
-    frozen = freeze(given if isinstance(given, dict) else {}, kept, engine=exporter_desk.__version__)
+    frozen = freeze(given, kept, engine=exporter_desk.__version__)
     return (json.dumps(frozen, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _comparable(frozen: JsonObject) -> JsonObject:
+    """Return a saved estimate without the people that former programs kept in it: they make no difference."""
+    given = frozen.get("input")
+    return frozen | {"input": nameless(given)} if isinstance(given, dict) else frozen
 
 
 def _about(wanted: Wanted) -> list[Finding]:
