@@ -25,8 +25,8 @@ from exporter_desk.storage.connection import (
     part_name,
     put_in_place,
 )
-from exporter_desk.storage.faults import explained
-from exporter_desk.storage.leftovers import sweep
+from exporter_desk.storage.faults import explained, told_of_a_full_disk
+from exporter_desk.storage.leftovers import PRIVATE, sweep
 from exporter_desk.storage.lock import FileLock, HeldError, Holder, lock_path
 from exporter_desk.storage.migrate import released_scripts, version_of
 from exporter_desk.storage.soundness import require_sound, require_whole
@@ -75,7 +75,7 @@ def _copied(connection: sqlite3.Connection, source: Path, target: Path, progress
     with explained(source):
         require_whole(connection, source)  # in the copy nobody could see it any more
     try:
-        with explained(target):
+        with told_of_a_full_disk(faults.NO_ROOM, _shown(target.parent)), explained(target):
             target.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
             sweep(source.parent)
             sweep(target.parent)
@@ -93,10 +93,10 @@ def _copied(connection: sqlite3.Connection, source: Path, target: Path, progress
 def copy_backup(source: Path, target: Path) -> BackupReport:
     """Copy a finished backup to a second place: written beside, renamed, opened again and checked."""
     part = part_name(target)
-    with explained(target):
+    with told_of_a_full_disk(faults.NO_ROOM, _shown(target.parent)), explained(target):
         sweep(target.parent)
         if shutil.disk_usage(target.parent).free < source.stat().st_size * _SPACE_FACTOR:
-            raise faults.NO_ROOM.error(name=target.parent.name or str(target.parent))
+            raise faults.NO_ROOM.error(name=_shown(target.parent))
         try:
             part.touch(mode=OWN_FILE, exist_ok=False)
             shutil.copyfile(source, part)
@@ -113,7 +113,13 @@ def _require_space(connection: sqlite3.Connection, folder: Path) -> None:
     pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
     page_size = int(connection.execute("PRAGMA page_size").fetchone()[0])
     if shutil.disk_usage(folder).free < pages * page_size * _SPACE_FACTOR:
-        raise faults.NO_ROOM.error(name=folder.name or str(folder))
+        raise faults.NO_ROOM.error(name=_shown(folder))
+
+
+def _shown(folder: Path) -> str:
+    """Return what a folder is called; of one that nobody saw, what it lies in."""
+    seen = folder.parent if folder.name.startswith(PRIVATE) else folder
+    return seen.name or str(seen)
 
 
 def read_backup(path: Path, *, quick: bool = False) -> BackupReport:

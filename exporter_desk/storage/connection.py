@@ -133,6 +133,9 @@ def open_store(path: Path, holder: Holder, *, scripts: Sequence[str] = (), read_
     except HeldError as held:
         raise faults.held(path.name, held.holder.who, held.holder.since) from held
     except OSError as error:
+        if not path.exists():  # nothing is there to be read
+            with explained(path):
+                raise
         return _open_reading(path, steps, faults.unlockable(error, path.name, lock_path(path).name))
     try:
         if not path.exists():

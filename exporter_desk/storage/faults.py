@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# See `connection.part_name`; a part may be that of a part.
+_PART = re.compile(r"^(?:\.)+(?P<name>[^.].*?)(?:\.[0-9a-f]{12}\.part)+$")
+
+
 class Sentence(NamedTuple):
     """What happened and what to do, in both languages, with named placeholders."""
 
@@ -26,7 +31,11 @@ class Sentence(NamedTuple):
     remedy_en: str
 
     def error(self, **values: str) -> UserFacingError:
-        """Return the error with its placeholders filled; `reason_zh` stands for `{reason}` in Chinese."""
+        """Return the error with its placeholders filled; `reason_zh` stands for `{reason}` in Chinese.
+
+        A part is told by the name that it is to get: nobody saw the hidden one.
+        """
+        values = {key: _PART.sub(r"\1", value) if key == "name" else value for key, value in values.items()}
         chinese = values | {"reason": values.get("reason_zh", "")}
         zh, remedy_zh = (text.format_map(chinese) for text in (self.zh, self.remedy_zh))
         en, remedy_en = (text.format_map(values) for text in (self.en, self.remedy_en))
@@ -228,6 +237,20 @@ NO_LOCK = Sentence(
     "请把“{lock}”移走或改名，再重新打开。",
     "Move “{lock}” away or rename it, then open it again.",
 )
+NOT_BEGUN = Sentence(
+    "S385",
+    "磁盘满了，“{name}”没有建成，什么都没有留下。",
+    "The disk is full: “{name}” could not be made, and nothing of it was left.",
+    "请清理磁盘，然后再试。",
+    "Free some space, then try again.",
+)
+NOT_WRITTEN = Sentence(
+    "S386",
+    "磁盘满了，“{name}”没有写，原来的文件没有变。",
+    "The disk is full: “{name}” was not written, and the old file is unchanged.",
+    "请清理磁盘，或换一块磁盘或U盘，然后再试。",
+    "Free some space or choose another disk or a stick, then try again.",
+)
 UNREADABLE = Sentence(
     "S380",
     "业务“{name}”在业务库里有读不出来的内容，没有打开；其他业务照常能用。",
@@ -301,6 +324,20 @@ def _named(path: Path, sentence: Sentence) -> str:
 def _is_no_text(error: sqlite3.Error) -> bool:
     """Tell whether a text of the file holds bytes that are none; SQLite has no result code of its own for it."""
     return str(error).startswith("Could not decode to UTF-8")
+
+
+@contextmanager
+def told_of_a_full_disk(sentence: Sentence, name: str) -> Iterator[None]:
+    """Say `sentence` where the disk is full: what is right for a step that was typed is wrong for a file that is made.
+
+    What there is too little room for counts as well.
+    """
+    try:
+        yield
+    except UserFacingError as error:
+        if error.code not in (DISK_FULL.code, FULL_TO_READ.code, NO_ROOM.code):
+            raise
+        raise sentence.error(name=name) from error
 
 
 @contextmanager

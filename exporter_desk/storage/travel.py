@@ -21,7 +21,7 @@ from exporter_desk.storage.case_rows import UNREADABLE
 from exporter_desk.storage.common_state import CommonState
 from exporter_desk.storage.connection import Store, connect, identify, new_database, open_store
 from exporter_desk.storage.estimates import Kept
-from exporter_desk.storage.faults import explained
+from exporter_desk.storage.faults import explained, told_of_a_full_disk
 from exporter_desk.storage.lock import Holder
 from exporter_desk.storage.migrate import migrate, released_scripts, version_of
 from exporter_desk.storage.sqlite_repository import SqliteRepository
@@ -94,7 +94,8 @@ def export_case(
     if size > MOST_ATTACHED:
         values = {"size": str(-(-size // _MEGABYTE)), "limit": str(MOST_ATTACHED // _MEGABYTE)}
         raise faults.TOO_HEAVY.error(name=target.name, **values)
-    with explained(target), new_database(target, released_scripts()) as connection:
+    full = told_of_a_full_disk(faults.NOT_WRITTEN, target.name)
+    with full, explained(target), new_database(target, released_scripts()) as connection:
         SqliteRepository(Store(target, connection, read_only=False)).create(without_sources(case), stamp, event)
         connection.execute("UPDATE writer SET id = ?", (known.writer,))
         if known.common is not None:

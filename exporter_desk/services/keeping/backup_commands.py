@@ -62,6 +62,14 @@ def back_up(wish: Wish, language: Language) -> Answer:
     messages = list(answer.messages)
     if done.second is not None:
         messages.append(Bilingual(f"第二份在 {done.second}。", f"A second copy is {done.second}."))
+    if backups.second_is_away():
+        messages.append(
+            Bilingual(
+                f"第二个位置“{backups.second}”现在不在，这次只写了一份；接好那块盘后再备份一次。",
+                f"The second place “{backups.second}” is not there now: only one copy was written. Connect it and back "
+                "up again.",
+            )
+        )
     if done.second_failed is not None:
         error = done.second_failed
         messages.append(Bilingual(error.sentence("zh"), error.sentence("en")))

@@ -15,6 +15,7 @@ from exporter_desk.storage import backup, daily, health, leftovers
 from exporter_desk.storage.backup import BackupReport
 from exporter_desk.storage.backup_name import SEALED, BackupName, named, next_number
 from exporter_desk.storage.connection import free_name, this_user
+from exporter_desk.storage.faults import NO_ROOM
 from exporter_desk.storage.travel import SUFFIX
 from exporter_desk.system import clock as system_clock
 from exporter_desk.system import files, settings
@@ -138,8 +139,23 @@ class Backups:
             self._make_second(folder)
             copy = backup.copy_backup(report.path, folder / report.path.name)
         except UserFacingError as error:
-            return Written(report, second_failed=error)
+            return Written(report, second_failed=self._not_in_second(error))
         return Written(report, copy.path)
+
+    def _not_in_second(self, error: UserFacingError) -> UserFacingError:
+        """Say that the first copy stands, and name the place that the user chose and not our folder in it."""
+        full = error.code in (NO_ROOM.code, "S01")
+        zh = f"第二个位置“{self.second}”的磁盘空间不够。" if full else error.zh
+        en = f"There is too little room in the second place “{self.second}”." if full else error.en
+        return UserFacingError(
+            error.code,
+            f"第一份备份已写好，第二份没有写。{zh}", f"The first backup is written, the second is not. {en}",
+            error.remedy_zh, error.remedy_en, error.exit_code,
+        )  # fmt: skip
+
+    def second_is_away(self) -> bool:
+        """Tell whether a second place was set that cannot be reached now."""
+        return self.second is not None and self._second_root() is None
 
     def second_is_there(self) -> bool:
         """Tell whether there is a second place and it can be reached now: a stick may be in a drawer."""

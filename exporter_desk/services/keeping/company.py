@@ -67,26 +67,35 @@ def _begin(desk: Desk, path: Path, *, is_start: bool) -> None:
 
     Half begun it would look finished at the next start: with some of the samples and without a start state.
     """
-    from exporter_desk.services.practice.start_state import drop, keep
-    from exporter_desk.storage import backup
-    from exporter_desk.storage.connection import OWN_FOLDER, part_name, this_user
-    from exporter_desk.storage.faults import explained
+    from exporter_desk.services.practice.start_state import drop
+    from exporter_desk.storage.connection import OWN_FOLDER, part_name
+    from exporter_desk.storage.faults import NOT_BEGUN, explained, told_of_a_full_disk
 
-    around = surroundings(desk)
-    with explained(path):
-        path.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
     fresh = part_name(path)
     try:
-        listing = open_list(fresh, around)
-        try:
-            listing.at_work().seed_samples({name: desk.sample_text(name) for name in desk.sample_names()})
-        finally:
-            listing.close()
-        if is_start:
-            keep(path, own=False, source=fresh)
-        backup.restore(path, fresh, this_user(moment(around.now())))
+        with told_of_a_full_disk(NOT_BEGUN, path.name):
+            with explained(path):
+                path.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
+            _fill(desk, path, fresh, is_start=is_start)
     finally:
         drop(fresh)
+
+
+def _fill(desk: Desk, path: Path, fresh: Path, *, is_start: bool) -> None:
+    """Put the samples into `fresh`, keep it as the start state where that is wanted, and bring it into its place."""
+    from exporter_desk.services.practice.start_state import keep
+    from exporter_desk.storage import backup
+    from exporter_desk.storage.connection import this_user
+
+    around = surroundings(desk)
+    listing = open_list(fresh, around)
+    try:
+        listing.at_work().seed_samples({name: desk.sample_text(name) for name in desk.sample_names()})
+    finally:
+        listing.close()
+    if is_start:
+        keep(path, own=False, source=fresh)
+    backup.restore(path, fresh, this_user(moment(around.now())))
 
 
 def open_cases(desk: Desk, *, read_only: bool = False, summarise: Summarise = plain_summary) -> CaseService:

@@ -19,7 +19,7 @@ from exporter_desk.services.keeping.company_files import needed, told
 from exporter_desk.services.keeping.moved_place import read_note
 from exporter_desk.storage import moving
 from exporter_desk.storage.connection import this_user
-from exporter_desk.storage.faults import DISK_FULL
+from exporter_desk.storage.faults import DISK_FULL, NO_ROOM
 from exporter_desk.system import clock, files
 from exporter_desk.system.data_place import kind_of
 from exporter_desk.system.paths import PRACTICE_VARIABLE, find_paths
@@ -56,7 +56,7 @@ def move_to(folder: Path) -> Moved:
     try:
         return moving.move(source, place, this_user(moment(now)), switch, kept)
     except UserFacingError as error:
-        if error.code != DISK_FULL.code:
+        if error.code not in (DISK_FULL.code, NO_ROOM.code):
             raise
         raise _no_room(place) from error
 

@@ -67,6 +67,12 @@ _FOLDERS = (
 )  # fmt: skip
 
 
+# Whether the second place is there, and whether it was set and cannot be reached.
+_SECOND = {
+    (True, False): Bilingual("有", "yes"),
+    (False, False): Bilingual("没有", "no"),
+    (False, True): Bilingual("已设置，现在不在", "set, but not there now"),
+}
 # Said without the name of the folder.
 MOVED_AWAY = {
     "S270": Bilingual("业务库搬到的那个地方现在找不到", "the place that the data was moved to cannot be found now"),
@@ -212,10 +218,10 @@ def backups_line(backups: Backups) -> Bilingual:
     age = (clock.now() - listed[0].at).days
     if age > OLD_BACKUP_DAYS:
         raise OddError(f"最近的备份已过 {age} 天", f"the newest backup is {age} days old")
-    second = backups.second_is_there()
+    second = _SECOND[backups.second_is_there(), backups.second_is_away()]
     return Bilingual(
-        f"{len(listed)} 份，最近的 {max(age, 0)} 天前，第二个位置：{'有' if second else '没有'}",
-        f"{len(listed)}, the newest {max(age, 0)} days ago, second place: {'yes' if second else 'no'}",
+        f"{len(listed)} 份，最近的 {max(age, 0)} 天前，第二个位置：{second.zh}",
+        f"{len(listed)}, the newest {max(age, 0)} days ago, second place: {second.en}",
     )
 
 
