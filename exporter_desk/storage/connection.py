@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import sys
 import time
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -194,7 +195,10 @@ def new_database(path: Path, scripts: Sequence[str]) -> Iterator[sqlite3.Connect
 def identify(path: Path) -> None:
     """Raise S24, S25, S26 or S29 unless the file is a database of ours; nothing in it is changed."""
     with explained(path):
-        size = path.stat().st_size
+        told = path.stat()
+    if not stat.S_ISREG(told.st_mode):  # a folder, or a pipe that would be waited for without end
+        raise faults.FOREIGN.error(name=path.name)
+    size = told.st_size
     if not size:
         raise faults.EMPTY.error(name=path.name)
     try:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.system.files import as_user_facing
-from exporter_desk.system.foreign import as_unreadable
+from exporter_desk.system.foreign import as_unreadable, read_foreign, require_plain_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -95,6 +95,7 @@ def unseal(
     """
     from cryptography.exceptions import InvalidTag
 
+    require_plain_file(source)
     part = target.with_name(f".{secrets.token_hex(6)}.part")
     number, done = 0, 0
     try:
@@ -126,11 +127,7 @@ def require_length(passphrase: str) -> None:
 
 def is_sealed(path: Path) -> bool:
     """Tell whether a file begins as sealed ones do; raises UserFacingError when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(MARK)) == MARK
-    except OSError as error:
-        raise as_unreadable(error, path) from error
+    return read_foreign(path, len(MARK))[: len(MARK)] == MARK
 
 
 def _cipher(passphrase: str, salt: bytes, cost: Cost) -> AESGCM:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.system.files import as_user_facing
+from exporter_desk.system.foreign import read_foreign
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 SIGNATURE_BYTES = 64
 KEY_BYTES = 32
 PRIVATE_MARK = "exporter-desk-signing-key-1 "
+_LONGEST_KEY = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,9 @@ def _read_key(path: Path) -> Ed25519PrivateKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     try:
-        text = path.read_text(encoding="ascii")
+        text = read_foreign(path, _LONGEST_KEY).decode("ascii")
     except UnicodeDecodeError:
         text = ""
-    except OSError as error:
-        raise as_user_facing(error, path).as_bad_input() from error
     try:
         raw = base64.b64decode(text.removeprefix(PRIVATE_MARK).strip(), validate=True)
     except binascii.Error:

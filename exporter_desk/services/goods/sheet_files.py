@@ -81,16 +81,23 @@ def read_file(path: Path, check: Callable[[], None] = lambda: None) -> tuple[She
 
     `check` is called while reading and may raise to stop.
     """
-    from exporter_desk.tables.goods_sheet import MAX_BYTES, MAX_UNPACKED, SheetRefusedError, read_sheets
+    from exporter_desk.tables.goods_sheet import MAX_BYTES, SheetRefusedError, read_sheets
 
     data = read_foreign(path, MAX_BYTES)
     try:
         return read_sheets(data, check)
     except SheetRefusedError as error:
-        zh, en, remedy_zh, remedy_en = (
-            text.format(name=path.name, unpacked=MAX_UNPACKED >> 20) for text in _REASONS[error.reason]
-        )
-        raise UserFacingError(_CODES[error.reason], zh, en, remedy_zh, remedy_en, exit_code=2) from error
+        raise refusal(path, error.reason) from error
+
+
+def refusal(path: Path, reason: str) -> UserFacingError:
+    """Return what to say of a file that `read_sheets` refused for this reason."""
+    from exporter_desk.tables.goods_sheet import MAX_UNPACKED
+
+    zh, en, remedy_zh, remedy_en = (
+        text.format(name=path.name, unpacked=MAX_UNPACKED >> 20) for text in _REASONS[reason]
+    )
+    return UserFacingError(_CODES[reason], zh, en, remedy_zh, remedy_en, exit_code=2)
 
 
 class SheetMemory:

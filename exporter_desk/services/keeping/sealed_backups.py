@@ -12,7 +12,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage import backup
 from exporter_desk.storage.leftovers import private_folder
 from exporter_desk.system import files, resources, sealed, secrets
-from exporter_desk.system.foreign import as_unreadable
+from exporter_desk.system.foreign import read_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,10 +109,7 @@ def _as_page(text: str, day: date, language: Language) -> bytes:
 def passphrase_from(path: Path) -> str:
     """Return the first line of a file; raises UserFacingError when there is none to read."""
     try:
-        with path.open("rb") as file:
-            text = file.read(LONGEST_PASSPHRASE).decode("utf-8-sig")
-    except OSError as error:
-        raise as_unreadable(error, path) from error
+        text = read_foreign(path, LONGEST_PASSPHRASE).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _no_passphrase() from error
     line = text.splitlines()[0] if text.splitlines() else ""

@@ -22,7 +22,7 @@ from exporter_desk.services.packs.keys import BY_PROGRAM, KeyRing, key_ring
 from exporter_desk.services.packs.program_notes import read_notes
 from exporter_desk.services.packs.refusals import no_former, no_key, no_such_key, not_installed, other_key, too_large
 from exporter_desk.services.packs.store import BY_USER, DamagedIndexError, PackStore, State, Trusted
-from exporter_desk.system.foreign import as_unreadable
+from exporter_desk.system.foreign import read_foreign
 from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
@@ -225,11 +225,7 @@ class PackOffice:
 
 def read_bounded(path: Path) -> bytes:
     """Return the content of a file that is no larger than a pack may be; raises UserFacingError otherwise."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise as_unreadable(error, path) from error
+    content = read_foreign(path, MAX_BYTES)
     if len(content) > MAX_BYTES:
         raise too_large(path)
     return content
