@@ -23,7 +23,8 @@ from exporter_desk.services.answers import (
 from exporter_desk.services.estimates.card_columns import CLOSED
 from exporter_desk.services.estimates.card_files import read_card_file
 from exporter_desk.services.estimates.own_cards import own_cards_folder, read_shelf, save_own_card
-from exporter_desk.system.files import as_user_facing
+from exporter_desk.services.goods.sheet_files import refusal
+from exporter_desk.system.foreign import read_foreign
 from exporter_desk.tables.goods_sheet import MAX_BYTES, SheetRefusedError
 
 if TYPE_CHECKING:
@@ -73,11 +74,7 @@ def listed(desk: Desk, action: str, saved: str | None) -> Answer:
 
 def import_card(desk: Desk, file: Path, today: date) -> Answer:
     """Read the cards of a file and keep each as one more version; a card with a problem is not kept, and told."""
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise as_user_facing(error, file).as_bad_input() from error
+    data = read_foreign(file, MAX_BYTES)
     try:
         found = read_card_file(file.suffix, data, card_words(desk))
     except SheetRefusedError as error:
@@ -139,10 +136,12 @@ def _kept(found: Iterable[CardSheet], today: date) -> tuple[list[str], list[Find
 
 
 def _unreadable(file: Path, reason: str) -> UserFacingError:
+    if reason != "no_table":
+        return refusal(file, reason)
     return UserFacingError(
         "S235",
-        f"“{file.name}”读不出费用表（{reason}）。",
-        f"No rate card can be read from “{file.name}” ({reason}).",
+        f"“{file.name}”里没有可以读的费用表。",
+        f"There is no rate card in “{file.name}” that can be read.",
         "请用 .toml、.json、.xlsx、.xls、.ods 或 .csv；表格里先是编号、币种、报价日期、来源，再是每项费用一行。",
         "Use .toml, .json, .xlsx, .xls, .ods or .csv; in a sheet id, currency, date and source first, "
         "then one row for each charge.",
