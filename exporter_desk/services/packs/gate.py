@@ -137,7 +137,7 @@ def _problem_findings(pack: Pack, problems: Iterable[RuleDataProblem]) -> Iterat
             needed = pack.head.min_program
             yield _error(PROGRAM_TOO_OLD, needed=needed, program=exporter_desk.__version__)
         else:
-            other.append(str(one))
+            other.append(f"{one.file} {one.place}".strip())  # the reason is said in English alone
     for variant, paths in unlike.items():
         yield _error(UNLIKE_LIST, variant, files=_some(paths), count=str(len(paths)))
     if other:

@@ -248,6 +248,15 @@ def test_a_path_that_leads_outside(profile: Profile, maker: Maker, path: str) ->
     assert BAD_HEAD in codes
 
 
+@pytest.mark.parametrize("path", ["../../evil.toml", "x/y.toml"])
+def test_a_path_that_leads_outside_is_told_without_a_word_of_another_language(
+    profile: Profile, maker: Maker, path: str
+) -> None:
+    verdict = profile.office.look(profile.put(with_files(maker.signed(), **{path: b"x"}))).verdict
+    [found] = [one for one in verdict.findings if one.code == BAD_HEAD]
+    assert found.values["places"] == path
+
+
 def test_a_bomb(profile: Profile, maker: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     content = maker.signed()
     monkeypatch.setattr(pack_zip, "MAX_BYTES", 2_000)
