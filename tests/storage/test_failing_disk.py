@@ -13,7 +13,7 @@ def test_disks_that_fail_in_each_way_lose_no_accepted_field(tmp_path: Path) -> N
     tally = failing_writes.campaign(len(failing_writes.KINDS), seed=5, folder=tmp_path)
     assert tally.problems == []
     assert tally.fields > 0
-    assert set(tally.refusals) <= {"S20", "S23"}
+    assert set(tally.refusals) <= {"S20", "S23", "S35"}  # S35: a backup that the full disk did not take
     assert sum(tally.refusals.values()) >= len(failing_writes.KINDS)
 
 
