@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage import common_state, faults
-from exporter_desk.storage.case_rows import unreadable_cases
+from exporter_desk.storage.case_rows import read_company, unreadable_cases
 from exporter_desk.storage.connection import (
     OWN_FILE,
     OWN_FOLDER,
@@ -74,6 +74,7 @@ def back_up_file(database: Path, target: Path, progress: CopyProgress | None = N
 def _copied(connection: sqlite3.Connection, source: Path, target: Path, progress: CopyProgress | None) -> BackupReport:
     with explained(source):
         require_whole(connection, source)  # in the copy nobody could see it any more
+        read_company(connection, source)
     try:
         with told_of_a_full_disk(faults.NO_ROOM, _shown(target.parent)), explained(target):
             target.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
@@ -132,8 +133,14 @@ def read_backup(path: Path, *, quick: bool = False) -> BackupReport:
         require_sound(connection, path, deep=not quick)
         _require_known_version(connection, path)
         cases, changed = connection.execute("SELECT count(*), max(modified_at) FROM shipment").fetchone()
-        unreadable = () if quick else tuple(unreadable_cases(connection))
+        unreadable = () if quick else _read_through(connection, path)
     return BackupReport(path, path.stat().st_size, int(cases), str(changed or ""), unreadable)
+
+
+def _read_through(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
+    """Read the company and every case; return the numbers of the cases that cannot be read."""
+    read_company(connection, path)
+    return tuple(unreadable_cases(connection))
 
 
 def _require_known_version(connection: sqlite3.Connection, path: Path) -> None:

@@ -1,18 +1,23 @@
-"""Reads the rows of a case out of an open database; one that cannot be read is named, and the others stay usable."""
+"""Reads cases and the own company out of an open database; a case that cannot be read is named, others stay usable."""
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain import case_json
+from exporter_desk.domain.case_json import CaseRefusedError
 from exporter_desk.storage import faults
 from exporter_desk.storage.rows import COLUMNS, KEYS, case_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from pathlib import Path
 
     from exporter_desk.domain.case import Case
+    from exporter_desk.domain.parties import Party
     from exporter_desk.storage.rows import Rows
 
 # What reading raises over rows that this program never wrote.
@@ -45,6 +50,15 @@ def unreadable_cases(connection: sqlite3.Connection) -> Iterator[str]:
             case_of(str(case_id), rows)
         except UNREADABLE:
             yield str(rows["shipment", ()]["number"] or case_id)
+
+
+def read_company(connection: sqlite3.Connection, path: Path) -> Party | None:
+    """Return the own company, None before it was entered; raises S24 when it cannot be read: every page needs it."""
+    row = connection.execute("SELECT body FROM company").fetchone()
+    try:
+        return None if row is None else case_json.from_object({"parties": [json.loads(row[0])]}).parties[0]
+    except (CaseRefusedError, *UNREADABLE) as error:
+        raise faults.DAMAGED.error(name=path.name) from error
 
 
 def _read_rows(connection: sqlite3.Connection, case_id: str) -> Rows:

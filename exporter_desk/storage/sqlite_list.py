@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from exporter_desk.storage import faults
 from exporter_desk.storage.summary import CaseSummary, Only, Summary
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ class SqliteList:
         """Return the Chinese name of the own company, None before it was entered."""
         with self._store.reading() as connection:
             row = connection.execute("SELECT body FROM company").fetchone()
-        return None if row is None else json.loads(row[0]).get("name_zh")
+        try:
+            return None if row is None else json.loads(row[0]).get("name_zh")
+        except (ValueError, AttributeError) as error:
+            raise faults.DAMAGED.error(name=self._store.path.name) from error
 
     def summaries(
         self,

@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case import Case
-from exporter_desk.domain.case_json import from_object, to_object
+from exporter_desk.domain.case_json import to_object
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.storage import contents, daily, faults, journal
 from exporter_desk.storage.backup import back_up
-from exporter_desk.storage.case_rows import named, read_case
+from exporter_desk.storage.case_rows import named, read_case, read_company
 from exporter_desk.storage.common_state import SqliteCommonStates
 from exporter_desk.storage.estimates import SqliteEstimates
 from exporter_desk.storage.repository import Moved
@@ -80,8 +80,7 @@ class SqliteRepository(SqliteList):
     def company(self) -> Party | None:
         """Return the own company, None before it was entered."""
         with self._store.reading() as connection:
-            row = connection.execute("SELECT body FROM company").fetchone()
-        return None if row is None else from_object({"parties": [json.loads(row[0])]}).parties[0]
+            return read_company(connection, self._store.path)
 
     def save_company(self, company: Party, stamp: Stamp) -> None:
         """Keep the own company."""

@@ -94,3 +94,20 @@ def test_what_undoes_an_unreadable_step_is_a_sentence(file: Path) -> None:
 def test_rows_of_other_kinds_than_sqlite_knows_are_refused_by_it(file: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         spoil(file, "UPDATE shipment SET number = x'00' WHERE case_id = ?")
+
+
+@pytest.mark.parametrize("body", ["{{{", "[]", '{"nobody": 1}'])
+def test_a_company_that_cannot_be_read_is_damage_that_a_restore_mends(file: Path, tmp_path: Path, body: str) -> None:
+    sound = back_up_file(file, tmp_path / "sound.exdb")
+    with closing(connect(file, "rw")) as connection:
+        connection.execute("INSERT OR REPLACE INTO company VALUES (1, ?, ?)", (body, STAMP.at))
+    desk = repository(file)
+    with pytest.raises(UserFacingError, match=r"S24.*company\.exdb"):
+        desk.company()
+    desk.close()
+    with pytest.raises(UserFacingError, match="S24"):
+        read_backup(file)
+    with pytest.raises(UserFacingError, match=r"S24.*company\.exdb"):
+        back_up_file(file, tmp_path / "other.exdb")
+    assert not (tmp_path / "other.exdb").exists()
+    assert newest_sound([file, sound.path]).backup == sound
