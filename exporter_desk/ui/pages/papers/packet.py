@@ -68,6 +68,7 @@ class PacketPage(StepPage):
         self.model = TitledRows([""] * 5, ("left", "left", "right", "right", "left"))
         self.list = ScrollingTable("list", row=36)
         self.list.set_model(self.model, _WIDE)
+        self._low = False
         self.uploads, self.state = Label("", "note", "ink2"), MarkLabel("hint", "", "table")
         self.folder = LineEdit()
         self.folder_field = Field("", self.folder)
@@ -262,9 +263,14 @@ class PacketPage(StepPage):
             )
             told.append(words.format(files=comma().join(dict.fromkeys(pick(one.name) for one in drafts))))
         reasons = dict.fromkeys(pick(reason) for one in drafts for reason in one.waits)
-        self.uploads.setToolTip("\n".join(reasons))
+        for label in (self.uploads, self.state):
+            label.setToolTip("\n".join(reasons))
         self.uploads.setText("\n".join(told))
-        self.uploads.setVisible(bool(told) and self._makes_files())
+        self._show_uploads()
+
+    def _show_uploads(self) -> None:
+        """A low window has no room for it; there the tip of the state says the same of files to import."""
+        self.uploads.setVisible(not self._low and bool(self.uploads.text()) and self._makes_files())
 
     def _preview_row(self, row: int) -> None:
         if 0 <= row < len(self._rows) and self.is_concluded():
@@ -383,7 +389,8 @@ class PacketPage(StepPage):
         self._name_outputs()
         self.about.setVisible(not room.short or not self._makes_files())
         self.folder_field.label.setVisible(not room.short)
-        self.uploads.setVisible(not room.short and bool(self.uploads.text()) and self._makes_files())
+        self._low = room.short
+        self._show_uploads()
         self.preview.caption.setVisible(room.wide)
 
     def retranslate(self) -> None:
