@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.text import Bilingual
+from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.rules.answer_json import finding_json
 from exporter_desk.services.answers import (
     BAD_INPUT,
@@ -22,6 +22,7 @@ from exporter_desk.services.answers import (
 )
 from exporter_desk.services.estimates.card_columns import CLOSED
 from exporter_desk.services.estimates.card_files import read_card_file
+from exporter_desk.services.estimates.card_view import card_name
 from exporter_desk.services.estimates.own_cards import own_cards_folder, read_shelf, save_own_card
 from exporter_desk.services.goods.sheet_files import refusal
 from exporter_desk.system.foreign import read_foreign
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 SCHEMA, SCHEMA_VERSION = "exporter-desk/cards", 1
 MOST_TOLD = 200
+
+_LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 
 def run(desk: Desk, words: tuple[str, ...], today: date) -> Answer:
@@ -102,7 +105,8 @@ def _over_shipped(desk: Desk, before: Shelf, kept: Iterable[str]) -> Iterator[Fi
     for card_id in dict.fromkeys(name.partition("/")[0] for name in kept):
         shipped = desk.shipped_prices.cards.get(card_id)
         if shipped is not None and not before.versions(card_id):
-            values = {"card": card_id, "provider": shipped.card.provider or ""}
+            names = {f"provider_{end}": card_name(shipped, desk.foreign_texts, end) for end in _LANGUAGES}
+            values = {"card": card_id, "provider": shipped.card.provider or "", **names}
             yield Finding("C84", Severity.CONFIRM, ("card.card.card_id",), values)
 
 

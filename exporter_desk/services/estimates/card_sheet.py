@@ -150,7 +150,7 @@ def _head(
             left_out.append(told("left_out", f"A{number}", " ".join(filter(None, filled))))
     head, problems = read_row(texts, words)
     wrong += problems
-    return head, left_out
+    return head, [*left_out, *head.notes]
 
 
 def _card(head: SheetRow, rows: Sequence[SheetRow], bad: Sequence[Finding], lines: tuple[Finding, ...]) -> CardSheet:

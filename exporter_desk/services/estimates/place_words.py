@@ -26,9 +26,9 @@ _NAMED = {
 # told with that key.
 _LISTED = {
     "C03": ("expected",), "C10": ("key",), "C11": ("allowed",), "C12": ("allowed",), "C60": ("key",),
-    "C83": ("stages",),
+    "C61": ("allowed",), "C83": ("stages",),
 }  # fmt: skip
-_KEYED = frozenset({"C03", "C11"})
+_KEYED = frozenset({"C03", "C11", "C61"})
 _KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[A-Z]{3})?")
 _MONTH = "factors"
 

@@ -16,6 +16,8 @@ from exporter_desk.costs.scenario_schema import scenario_schema
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.json_value import Json, JsonObject
 from exporter_desk.services.desk import Desk
+from exporter_desk.services.estimates.card_command import card_words
+from exporter_desk.services.estimates.card_sheet import read_card_sheet
 from tests.costs.support import DAY, ROOT, prices, scenario_json
 from tests.costs.test_nonsense import leaves, replaced
 
@@ -136,6 +138,30 @@ def test_a_card_with_nonsense_in_one_place_is_refused_in_chinese(card_id: str) -
         for finding in read_card(broken, "card").findings:
             wrong |= {(finding.code, text) for text in said(finding) if foreign(text)}
     assert wrong == set()
+
+
+SHEETS = (
+    [["a", "b"]],
+    [["编号", "环节", "计费单位", "单价"]],
+    [["编号", "环节", "计费单位", "单价", "分档依据", "计入环节", "可信度"], ["a", "仓", "车", "贵", "x", "x", "x"]],
+    [["编号", "环节", "计费单位", "单价"], ["a", "仓储", "百分比", "1"]],
+    [["编号", "环节", "计费单位", "单价", "分档上限"], ["a", "仓储", "托·天", "1", "30"],
+     ["a", "仓储", "托·天", "2", ""]],
+    [["编号", "环节", "计费单位", "单价", "续重单价"], ["a", "尾程派送", "包裹", "1", "2"]],
+    [["编号", "环节", "计费单位", "单价", "附加于"], ["a", "尾程派送", "包裹", "1", "x"]],
+    [["编号", "环节", "计费单位", "单价", "附加于", "条件"], ["a", "尾程派送", "包裹", "1", "", ""],
+     ["b", "", "包裹", "1", "a", "size=3"]],
+    [["编号", "环节", "计费单位", "单价", "免费天数"], ["a", "国内段", "柜", "1", "3"]],
+    [["编号", "环节", "计费单位", "单价", "生效", "数量进位", "qty_rounding"],
+     ["a", "国内段", "柜", "1", "x", "x", "x"]],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", SHEETS)
+def test_a_sheet_that_cannot_be_read_is_told_in_chinese(rows: list[list[str]]) -> None:
+    found = [one for sheet in read_card_sheet(rows, card_words(DESK)) for one in sheet.findings]
+    assert found
+    assert {(one.code, text) for one in found for text in said(one) if foreign(text)} == set()
 
 
 def test_everything_in_a_plan_has_a_name() -> None:

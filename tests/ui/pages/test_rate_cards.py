@@ -191,6 +191,50 @@ def test_a_card_file_is_taken_in_the_window(page: RateCardsPage, company: Compan
     company.bot.waitUntil(lambda: str(page.choice.currentData()) == "MY-1", timeout=20_000)
 
 
+OVER_SHIPPED = """费用表编号,US-CN3PL-2024
+币种,USD
+报价日期,2026-11
+来源,报价单
+编号,环节,计费单位,单价,条件
+lax,头程运输,柜,2000,
+nyc,头程运输,柜,3000,
+sort,入库上架,箱,0.5,只收纸箱
+"""
+
+
+def test_what_is_told_of_an_import_stands_in_the_window_until_it_is_read(
+    page: RateCardsPage, company: Company, language: Language, tmp_path: Path
+) -> None:
+    """As the command line does: a shipped card behind it, two ports at once, a condition in words, half a day."""
+    file = tmp_path / "own.csv"
+    file.write_text(OVER_SHIPPED, encoding="utf-8")
+    page.import_from(file)
+    company.bot.waitUntil(page.notes.isVisible, timeout=20_000)
+    assert not page.cards.isVisible()
+    told = " ".join(page.notes.sentences())
+    for words in ("同名", "“lax / nyc”", "同时收取", "只收纸箱", "没有写到日"):
+        assert words in told
+    assert "own.csv" in page.notes.title.text()
+    language.set("en")
+    assert not any("\u4e00" <= sign <= "\u9fff" for sign in " ".join(page.notes.sentences()).replace("只收纸箱", ""))
+    page.notes.done.click()
+    assert page.cards.isVisible()
+    assert str(page.choice.currentData()) == "US-CN3PL-2024"
+
+
+def test_a_list_that_cannot_be_taken_says_every_reason(page: RateCardsPage, company: Company, tmp_path: Path) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text(OVER_SHIPPED.replace("柜,", "车,").replace("0.5", "abc"), encoding="utf-8")
+    page.import_from(file)
+    company.bot.waitUntil(page.notes.isVisible, timeout=20_000)
+    told = " ".join(page.notes.sentences())
+    assert "“车”" in told
+    assert "“abc”" in told
+    assert "US-CN3PL-2024" not in {name.partition("/")[0] for name in read_shelf(own_cards_folder()).files}
+    page.notes.done.click()
+    assert str(page.choice.currentData()) == "DE-EXAMPLE-2026"
+
+
 class Gate:
     """Holds the reading of the cards back until it is opened."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ from exporter_desk.ui.forms.text_grid import TextGrid
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.text_table import TextColumn, TextTable
+from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages.costs.exchange_rates import ExchangeRates
+from exporter_desk.ui.pages.costs.import_notes import ImportNotes
 from exporter_desk.ui.pages.put_back import say_refusal
 from exporter_desk.ui.pages.waiting_line import WaitingLine
 from exporter_desk.ui.widgets import Button, CellState, ComboBox, Field, Flow, LineEdit, Page, Switch, plain_width
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Progress, Task, Tasks
+    from exporter_desk.ui.widgets import MarkKind
 
 _TOLD, _TIGHT_UNDER = 3, 800
 _WIDE, _NARROW, _TIGHT = (118, 96), (104, 88), (96, 78)
@@ -75,7 +79,7 @@ class RateCardsPage(Page):
         self.save, self.take = Button("", "primary"), Button("", "fill")
         self.add_step, self.remove = Button("", "fill"), Button("", "fill")
         self.exchange = ExchangeRates(session, messages, tasks)
-        self.cards = QWidget()
+        self.cards, self.notes, self._noting = QWidget(), ImportNotes(), False
         self._build()
         self.views.chosen.connect(self.choose_view)
         self.choice.activated.connect(lambda _index: self.show_card())
@@ -84,6 +88,7 @@ class RateCardsPage(Page):
         self.take.clicked.connect(self._choose)
         self.add_step.clicked.connect(lambda: self._change_rows(with_step))
         self.remove.clicked.connect(lambda: self._change_rows(without_row))
+        self.notes.read.connect(self._notes_read)
         self.model.typed.connect(self._mark_typed)
         self.grid.row_changed.connect(lambda _row: self._show_ready())
         self.waiting.stopped.connect(self.stop_reading)
@@ -127,6 +132,7 @@ class RateCardsPage(Page):
         column.addStretch(0)
         self.column.addWidget(self.waiting, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self.cards, 1)
+        self.column.addWidget(self.notes, 1)
         self.column.addWidget(self.exchange, 1)
 
     # -- showing
@@ -187,7 +193,8 @@ class RateCardsPage(Page):
         """Until the cards are read there is nothing to look at and nothing to press but Stop."""
         known, view = self._session.desk.has_prices() and self._reading is None, self.views.selected()
         self.waiting.setVisible(not known)
-        self.cards.setVisible(known and view == CARDS)
+        self.cards.setVisible(known and view == CARDS and not self._noting)
+        self.notes.setVisible(known and view == CARDS and self._noting)
         self.exchange.setVisible(known and view == EXCHANGE)
 
     def _mark_typed(self) -> None:
@@ -311,15 +318,33 @@ class RateCardsPage(Page):
         """Read a file behind the window and keep its cards as own ones."""
         desk, today = self._session.desk, clock.today()
         label = translate("RateCards", "Reading the sheet")
-        self._tasks.start(label, lambda _progress: _imported(desk, file, today), self._taken, self._failed)
+        work = partial(_imported, desk, file, today)
+        self._tasks.start(label, lambda _progress: work(), partial(self._taken, file.name), self._failed)
 
-    def _taken(self, answer: Answer) -> None:
-        """Say what was kept, and everything that was told beside it; then show the card that came in."""
-        kept = (answer.data or {}).get("saved")
-        lines = (*answer.lines[:1], *answer.messages) if kept else answer.messages
-        words = "\n".join(line.in_language(language()) for line in lines[: _TOLD + 1])
-        self._messages.say(Message("error" if answer.exit_code else "warn" if len(lines) > 1 else "ok", words))
-        self.show_cards(str(kept).partition("/")[0] if kept else str(self.choice.currentData() or ""))
+    def _taken(self, name: str, answer: Answer) -> None:
+        """Say what was kept and show the card that came in; what was told beside it stands there until it is read."""
+        data = answer.data or {}
+        kept, findings = data.get("kept"), data.get("findings")
+        files = [str(one) for one in kept] if isinstance(kept, list) else []
+        found = findings if isinstance(findings, list) else []
+        if not files and not found:
+            self._messages.say(Message("error", " ".join(one.in_language(language()) for one in answer.messages)))
+        elif files:
+            kind: MarkKind = "error" if answer.exit_code else "warn" if found else "ok"
+            self._messages.say(Message(kind, partial(_kept, files)))
+        else:
+            self._messages.say(Message("error", partial(_nothing_kept, name)))
+        self.show_cards(files[0].partition("/")[0] if files else str(self.choice.currentData() or ""))
+        self._noting = bool(found)
+        self.notes.show_findings(name, found)
+        self._show_parts()
+        if found:
+            self.notes.done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _notes_read(self) -> None:
+        self._noting = False
+        self._show_parts()
+        self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: Exception) -> None:
         say_refusal(self._messages, error)
@@ -354,6 +379,7 @@ class RateCardsPage(Page):
         self.remove.setText(translate("RateCards", "Take the row away"))
         self.grid.view.setAccessibleName(translate("RateCards", "Rate cards"))
         self.about.retranslate()
+        self.notes.retranslate()
         self.waiting.retranslate()
         self.exchange.retranslate()
         if self._typed:
@@ -367,6 +393,14 @@ def _read_prices(desk: Desk, progress: Progress) -> object:
     rules = desk.rules
     progress.check()
     return rules, desk.prices
+
+
+def _kept(files: Sequence[str]) -> str:
+    return translate("RateCards", "Kept: {file}").format(file=comma().join(files))
+
+
+def _nothing_kept(name: str) -> str:
+    return translate("RateCards", "Nothing was kept of “{file}”.").format(file=name)
 
 
 def _imported(desk: Desk, file: Path, today: date) -> Answer:
