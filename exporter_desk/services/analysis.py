@@ -24,8 +24,8 @@ from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.names import name_of, with_names
 from exporter_desk.services.packs.remarks import paper_notice
 from exporter_desk.services.papers.attached import marked, missing, scans_of
-from exporter_desk.services.papers.shelf import EMPTY, Shelf
 from exporter_desk.services.papers.replaced import replaced_views
+from exporter_desk.services.papers.shelf import EMPTY, Shelf
 from exporter_desk.services.progress import progress_of
 from exporter_desk.services.workflow import Progress, StepState, states
 
