@@ -106,7 +106,7 @@ def fresh_python() -> Callable[[str], str]:
     def run(code: str) -> str:
         command = [sys.executable, "-X", "utf8", "-c", code]
         done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8", timeout=60
+            command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8", timeout=110
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
