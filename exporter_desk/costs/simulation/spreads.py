@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from exporter_desk.costs.simulation.draws import Floats
 
 LEAST_RUNS, MOST_RUNS, DEFAULT_SEED = 100, 200_000, 1
+MOST_SEED = 2**63 - 1
 NOT_DRAWN = "C82"  # this computer cannot load what the draws need
 _CHUNK = 1_000
 _BINS = 20

@@ -12,7 +12,7 @@ from exporter_desk.costs.explain_study import study_json
 from exporter_desk.costs.from_case import scenario_from_case
 from exporter_desk.costs.frozen import difference, freeze, is_frozen
 from exporter_desk.costs.scenario import ScenarioReading, read_scenario
-from exporter_desk.costs.simulation.spreads import DEFAULT_SEED, LEAST_RUNS, MOST_RUNS
+from exporter_desk.costs.simulation.spreads import DEFAULT_SEED, LEAST_RUNS, MOST_RUNS, MOST_SEED
 from exporter_desk.costs.study import Study, study
 from exporter_desk.costs.variants import split_variants
 from exporter_desk.domain import case_json
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.json_value import Json
     from exporter_desk.services.desk import Desk
-
-MOST_SEED = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,11 +40,20 @@ def _problems(case: Case) -> Iterator[Finding]:
 
 
 def field_of(place: str, fields: Sequence[str], plan: JsonObject) -> str | None:
-    """Return which of the fields, named by their places, a problem belongs to: its own, else the first near it."""
-    path = _numbered(place.removeprefix(_ROOT), plan)
-    exact = [name for name in fields if path == name or path.startswith(f"{name}.")]
-    below = [name for name in fields if name.startswith(f"{path}.")]
-    return max(exact, key=len) if exact else below[0] if below else None
+    """Return which of the fields, named by their places, a problem belongs to: its own, else the first near it.
+
+    A problem may name the first entry where a field does not, and the other way round.
+    """
+    path = _bare(_numbered(place.removeprefix(_ROOT), plan))
+    known = [(_bare(name), name) for name in fields]
+    exact = [(bare, name) for bare, name in known if path == bare or path.startswith(f"{bare}.")]
+    if exact:
+        return max(exact, key=lambda pair: len(pair[0]))[1]
+    return next((name for bare, name in known if bare.startswith(f"{path}.")), None)
+
+
+def _bare(path: str) -> str:
+    return ".".join(step for step in path.split(".") if step != "0")
 
 
 def _numbered(path: str, plan: Json) -> str:

@@ -92,11 +92,17 @@ def _read(text: bytes) -> JsonObject | None:
 # -- side by side
 
 
-def side_by_side(estimates: Sequence[JsonObject], texts: Mapping[str, Bilingual]) -> list[tuple[Bilingual, ...]]:
-    """Return the figures that an owner compares, one row each: its name, then its value in every estimate."""
+def side_by_side(
+    estimates: Sequence[JsonObject], texts: Mapping[str, Bilingual], keys: Sequence[str] = ()
+) -> list[tuple[Bilingual, ...]]:
+    """Return the figures that an owner compares, one row each: its name, then its value in every estimate.
+
+    With `keys` only these, in their order.
+    """
+    by_key = {figure[0]: figure for figure in _FIGURES}
     results = [_object(one.get("result")) for one in estimates]
     rows = []
-    for key, place, digits in _FIGURES:
+    for key, place, digits in [by_key[key] for key in keys] or _FIGURES:
         currency = str(_at(results[0], ("decisions", "price_currency")) or "") if results else ""
         name = texts[f"figure.{key}"]
         named = Bilingual(name.zh.format(currency=currency), name.en.format(currency=currency))

@@ -18,6 +18,7 @@ from exporter_desk.services.estimates.view import duty_questions
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.asked_fields import AskedFields
 from exporter_desk.ui.forms.plan_groups import PlanGroups
+from exporter_desk.ui.forms.plan_input import PlanInput
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.widgets import Button, ComboBox, Field, Flow, LineEdit, Paragraph, ScrollPage, plain_width
@@ -35,7 +36,6 @@ INPUTS: dict[str, str] = {
 }  # fmt: skip
 _HUNDRED = Decimal(100)
 _CONDITIONS = "duty.conditions"
-_FIRST_OF = {"demand.sell_out_days": "demand.0.sell_out_days"}  # a problem names the entry even where there is one
 
 
 class EstimateInputs(QWidget):
@@ -204,6 +204,7 @@ class EstimateInputs(QWidget):
         found: dict[str, Json] = {}
         good = True
         for name, editor in self.editors.items():
+            self.fields[name].clear_message()
             value, read = self._value(name, editor.text().strip())
             if not read:
                 self.fields[name].set_message("error", _expected(INPUTS[name]))
@@ -227,9 +228,9 @@ class EstimateInputs(QWidget):
 
     def _refused(self, after: JsonObject) -> bool:
         """Say at their fields what would make the plan unreadable; what belongs to no field is told by the page."""
-        fields = {_FIRST_OF.get(name, name): field for name, field in self.fields.items()}
-        fields |= self.asked.fields | dict(self.groups.inputs())
-        told, spoken, names = False, language(), tuple(fields)
+        pairs = [*self.fields.items(), *self.asked.fields.items(), *self.groups.inputs()]
+        fields = {name: field for name, field in pairs if not field.isHidden()}
+        told, spoken, names = False, language(), sorted(fields, key=lambda name: not self._is_typed(fields[name]))
         for finding in self._session.desk.render(new_problems(self._session.case, after)):
             name = field_of(finding.places[0], names, after) if finding.places else None
             if name is not None:
@@ -238,6 +239,12 @@ class EstimateInputs(QWidget):
         if told:
             self._show_first_wrong()
         return told
+
+    def _is_typed(self, field: Field) -> bool:
+        """Tell whether a field was changed: a problem of several fields is told at one of those."""
+        if isinstance(field, PlanInput):
+            return field.is_changed()
+        return isinstance(field.editor, LineEdit) and field.editor.isModified()
 
     def _show_first_wrong(self) -> None:
         plain = next((one for one in self.fields.values() if one.is_wrong()), None)

@@ -89,9 +89,9 @@ class PlanInput(Field):
 
     def value(self) -> Json:
         """What was typed, as the plan keeps it; raises UnreadableError after saying so at the field."""
+        self.clear_message()
         if self.line is None:
             return self._picked()
-        self.clear_message()
         try:
             return read_value(self.asked.kind, self.line.text())
         except UnreadableError:

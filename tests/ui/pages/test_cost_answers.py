@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 
 from exporter_desk.domain.chart import TornadoChart
+from exporter_desk.services.estimates.study import Draws
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages.costs.cost_answers import FULL, PAGE, SHEET, CostAnswers
@@ -65,7 +66,7 @@ def test_risks_are_simulated_when_asked_and_the_window_stays_awake(company: Comp
 
 
 def test_a_simulation_can_be_stopped(company: Company, answers: CostAnswers) -> None:
-    answers.refresh(200_000)
+    answers.refresh(Draws(200_000))
     assert answers.stop.isVisibleTo(answers)
     answers.stop.click()
     company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=PATIENCE)
@@ -82,7 +83,7 @@ def test_a_stopped_study_of_another_plan_writes_nothing(company: Company, answer
     page._later.setInterval(10 * PATIENCE)
     company.session.set_value("estimate.lines.0.rate", "7000")
     company.bot.waitUntil(page.work.is_ready, timeout=PATIENCE)
-    answers.refresh(200_000)
+    answers.refresh(Draws(200_000))
     answers.cancel()
     company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=PATIENCE)
     assert shown(answers) == before

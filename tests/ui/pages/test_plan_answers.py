@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from exporter_desk.ui.pages.costs.costs import ANSWERS, INPUTS, LINES, CostsPage
+from exporter_desk.ui.pages.costs.costs import ANSWERS, COMPARE, INPUTS, LINES, CostsPage
 from tests.costs.support import scenario_json
 from tests.ui.pages.company import Company
 from tests.ui.pages.plan_typing import (
@@ -194,3 +194,53 @@ def test_an_event_takes_a_name_and_is_taken_away_again(company: Company) -> None
     QTest.mouseClick(events.cards[0].remove, Qt.MouseButton.LeftButton)
     estimate(company, page)
     assert "events" not in company.session.case.estimate
+
+
+def test_scenarios_are_priced_side_by_side(company: Company) -> None:
+    """A scenario with a lower price earns what the plan itself earns at that price."""
+    page = costs_page(company, "furniture")
+    page.choose_view(COMPARE)
+    assert page.compare.scenarios.offers.buttons["variants"].isVisible()
+    QTest.mouseClick(page.compare.scenarios.offers.buttons["variants"], Qt.MouseButton.LeftButton)
+    type_all(page, "variants", {"id": "cheap", "changes.price.amount": "799"}, "variants.0.")
+    estimate(company, page)
+    low = {"id": "cheap", "changes": {"price.amount": "799"}}
+    assert company.session.case.estimate["variants"] == [low]
+    page.choose_view(COMPARE)
+    company.bot.waitUntil(lambda: page.compare.scenarios.model.rowCount() == 2, timeout=20_000)
+    rows = [[page.compare.scenarios.model.index(row, at).data() for at in range(3)] for row in range(2)]
+    assert [row[0] for row in rows] == ["原计划", "cheap"]
+    assert rows[0][1] == "179,441.49"
+    company.session.set_value("estimate.price.amount", "799")
+    computed(company, page)
+    assert answers(company, page)["profit"] == rows[1][1]
+
+
+def test_a_scenario_that_cannot_be_is_refused_at_its_field(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    texts = {"id": "low", "changes.returns.rate": "12", "changes.demand.sell_out_days": "90"}
+    type_all(page, "variants", texts, "variants.0.")
+    QTest.mouseClick(page.inputs.run, Qt.MouseButton.LeftButton)
+    assert "variants" not in company.session.case.estimate
+    assert field(page, "variants.0.changes.demand.sell_out_days").is_wrong()
+
+
+def test_draws_and_seed_are_typed(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    answers(company, page)
+    form = page.answers.draws
+    type_into(form.runs, "10")
+    QTest.mouseClick(page.answers.simulate, Qt.MouseButton.LeftButton)
+    assert form.wrong.text() == "模拟次数请填 100 到 200000 的整数。"
+    assert form.runs.text() == "10"
+    type_into(form.runs, "200")
+    type_into(form.seed, "7")
+    QTest.mouseClick(page.answers.simulate, Qt.MouseButton.LeftButton)
+    company.bot.waitUntil(lambda: page.answers.is_current() and "p50" in _keys(page), timeout=20_000)
+    assert page.answers.studied is not None
+    risks = page.answers.studied.study.risks
+    assert (risks.runs, risks.seed) == (200, 7)  # type: ignore[union-attr]  # the figure P50 is there, so they are
+
+
+def _keys(page: CostsPage) -> set[str]:
+    return set() if page.answers.shown is None else {one.figure for one in page.answers.shown.figures}

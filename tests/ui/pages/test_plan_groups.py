@@ -121,6 +121,21 @@ def test_what_the_plan_refuses_is_told_at_the_field(company: Company) -> None:
     assert dict(company.session.case.estimate) == before
 
 
+def test_a_refusal_is_told_where_one_can_see_it(company: Company) -> None:
+    """With the group open too: the first entry's days to sell out stand among the first inputs, not in the group."""
+    page = costs_page(company, "furniture")
+    opened(page, "demand")
+    type_into(page.inputs.editors["demand.sell_out_days"], "90")
+    QTest.mouseClick(page.inputs.run, Qt.MouseButton.LeftButton)
+    assert page.inputs.fields["demand.sell_out_days"].is_wrong()
+    opened(page, "lots")
+    type_into(page.inputs.editors["demand.sell_out_days"], "")
+    type_into(page.inputs.editors["lots.0.arrive"], "2026-12-01")
+    QTest.mouseClick(page.inputs.run, Qt.MouseButton.LeftButton)
+    told = [one for one in page.inputs.fields.values() if one.is_wrong()]
+    assert told == [page.inputs.fields["lots.0.depart"]]
+
+
 def test_lots_are_added_and_taken_away(company: Company) -> None:
     page = costs_page(company, "furniture")
     lots = entries(page, "lots")

@@ -22,6 +22,7 @@ from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages.costs.chart_data import ChartData
+from exporter_desk.ui.pages.costs.draws_form import NO_DRAWS, DrawsForm
 from exporter_desk.ui.widgets import Button, Card, CellState, Flow, Label, ScrollPage
 from exporter_desk.ui.widgets.picture_view import PictureView
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.text import Language as Spoken
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.estimates.files import Studied
+    from exporter_desk.services.estimates.study import Draws
     from exporter_desk.ui.pages.step_page import StepPage
     from exporter_desk.ui.tasks import Progress, Task
 
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
 
 PAGE, FULL, SHEET = "page", "pdf", "xlsx"
 _ORDER = (CASH, STOCK, TORNADO, SPREAD)
-_RUNS = 10_000
 
 
 class CostAnswers(ScrollPage):
@@ -61,6 +62,7 @@ class CostAnswers(ScrollPage):
         self.shown: AnswersView | None = None
         self.ask_file: Callable[[str, str], Path | None] = self._ask_file
         self.simulate, self.stop = Button("", "primary"), Button("")
+        self.draws = DrawsForm(page.session.desk.plan_form)
         self.state = Label("", "table", "ink2")
         self.files = {kind: Button("") for kind in (PAGE, FULL, SHEET)}
         self.model = TitledRows(["", ""], ("left", "right"))
@@ -71,7 +73,7 @@ class CostAnswers(ScrollPage):
         self.data = {name: ChartData(name) for name in _ORDER}
         self.cards = {name: Card() for name in _ORDER}
         self._build()
-        self.simulate.clicked.connect(lambda: self.refresh(_RUNS))
+        self.simulate.clicked.connect(self.draw)
         self.stop.clicked.connect(self.cancel)
         for kind, button in self.files.items():
             button.clicked.connect(lambda _=False, kind=kind: self.save(kind))
@@ -80,7 +82,7 @@ class CostAnswers(ScrollPage):
     def _build(self) -> None:
         row, box = QHBoxLayout(), QWidget()
         theme.set_spacing(row, 10)
-        for widget in (self.simulate, self.stop, self.state):
+        for widget in (self.simulate, self.stop, self.draws, self.state):
             row.addWidget(widget)
         row.addStretch(1)
         flow = Flow(box)
@@ -99,7 +101,13 @@ class CostAnswers(ScrollPage):
     def show_case(self) -> None:
         """Compute again if the case is another one than the shown; what was simulated for it is gone then."""
         if not self._is_of_now():
-            self.refresh(0)
+            self.refresh()
+
+    def draw(self) -> None:
+        """Simulate as often and from the seed that the form says; what it cannot read is told there."""
+        wanted = self.draws.read()
+        if wanted is not None:
+            self.refresh(wanted)
 
     def is_current(self) -> bool:
         """Tell whether what is shown was computed for the case as it is now."""
@@ -109,13 +117,15 @@ class CostAnswers(ScrollPage):
         """Tell whether the shown, or what is computed, is of the present case and in the present language."""
         return self._page.analysis is self._shown_for and self._spoken == language()
 
-    def refresh(self, runs: int) -> None:
+    def refresh(self, draws: Draws = NO_DRAWS) -> None:
         """Study the plan behind the window."""
         self.cancel()
         analysis, spoken = self._page.analysis, language()
         self._shown_for, self._spoken = analysis, spoken
-        label = translate("CostAnswers", "Simulating the risks") if runs else translate("CostAnswers", "Computing")
-        task = self._page.tasks.start(label, lambda progress: _study(analysis, runs, spoken, progress))
+        label = (
+            translate("CostAnswers", "Simulating the risks") if draws.runs else translate("CostAnswers", "Computing")
+        )
+        task = self._page.tasks.start(label, lambda progress: _study(analysis, draws, spoken, progress))
         self._task = task
         task.succeeded.connect(lambda found: self._take(task, analysis, found))
         task.failed.connect(lambda error: self._failed(task, error))
@@ -227,6 +237,7 @@ class CostAnswers(ScrollPage):
         self.files[SHEET].setText(translate("CostAnswers", "Workbook with formulas"))
         self._show_titles()
         self.offers.retranslate()
+        self.draws.retranslate()
         for data in self.data.values():
             data.retranslate()
         self.figures.view.setAccessibleName(translate("CostAnswers", "Does it pay"))
@@ -255,7 +266,7 @@ class _WholeTable(ScrollingTable):
         return QSize(super().minimumSizeHint().width(), self.maximumHeight())
 
 
-def _study(analysis: Analysis, runs: int, spoken: Spoken, progress: Progress) -> Found:
+def _study(analysis: Analysis, draws: Draws, spoken: Spoken, progress: Progress) -> Found:
     """Study and put into words; a report is also where stopping takes effect."""
     from exporter_desk.services.estimates.files import studied_view
     from exporter_desk.services.estimates.study import studied_case
@@ -264,7 +275,7 @@ def _study(analysis: Analysis, runs: int, spoken: Spoken, progress: Progress) ->
         progress.report(done, of)
         return True
 
-    studied = studied_case(analysis, runs=runs, progress=told)
+    studied = studied_case(analysis, runs=draws.runs, seed=draws.seed, progress=told)
     return None if studied is None else (studied, studied_view(studied, analysis.desk, spoken))
 
 

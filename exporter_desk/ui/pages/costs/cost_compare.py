@@ -13,6 +13,7 @@ from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.pages.costs.cost_scenarios import CostScenarios
 from exporter_desk.ui.widgets import CellState, ComboBox, Field, Label, Paragraph, ScrollPage
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class CostCompare(ScrollPage):
         theme.set_spacing(row, 12, (0, 0, 0, 0))
         row.addWidget(self.title, 1)
         row.addWidget(self.field)
-        self.add(self.empty, self.figures, self.body, self.changes)
+        self.scenarios = CostScenarios(page)
+        self.add(self.scenarios, self.empty, self.figures, self.body, self.changes)
         self.against.activated.connect(lambda _index: self._show_changes())
 
     def show_case(self) -> None:
@@ -59,6 +61,8 @@ class CostCompare(ScrollPage):
         """The estimate of now came anew, or the shipment did."""
         if not self.isVisibleTo(self._page):
             return
+        if self._page.work.is_ready():
+            self.scenarios.show_case()
         studied, desk = self._page.answers.studied, self._page.session.desk
         ready = studied is not None and self._page.answers.is_current() and bool(self._saved)
         for widget in (self.figures, self.body, self.changes):
@@ -99,6 +103,7 @@ class CostCompare(ScrollPage):
         self.changes.restyle()
 
     def retranslate(self) -> None:
+        self.scenarios.retranslate()
         self.field.set_label(translate("Costs", "Compare with"))
         self.title.setText(translate("Costs", "What is different"))
         titles = (

@@ -96,7 +96,7 @@ class CostsPage(StepPage):
         self.inputs.own_lines.connect(lambda: self.type_lines(typing=True))
         self.own_lines.closed.connect(lambda: self.type_lines(typing=False))
         self.own_lines.written.connect(self._take_lines)
-        for offers in (self.offers, self.answers.offers):
+        for offers in (self.offers, self.answers.offers, self.compare.scenarios.offers):
             offers.wanted.connect(self.type_place)
         self.empty.acted.connect(lambda _index: self.choose_view(INPUTS))
         self.answers.arrived.connect(self._show_study)

@@ -1,0 +1,71 @@
+"""Scenarios of a plan side by side (方案对比): the plan and each variant of it priced anew, for the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from exporter_desk.costs.explain_study import study_json
+from exporter_desk.costs.from_case import scenario_from_case
+from exporter_desk.costs.study import study
+from exporter_desk.costs.variants import split_variants
+from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.advice.conclusions import earned_refund
+from exporter_desk.services.estimates.saved import side_by_side
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.domain.json_value import JsonObject
+    from exporter_desk.services.analysis import Analysis
+
+KEYS = ("profit", "margin_pct", "per_unit_sold", "break_even_price", "peak", "stock_out")
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioRow:
+    """One scenario: its name, None for the plan itself, and its figures in the order of the titles."""
+
+    name: str | None
+    figures: tuple[Bilingual, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioTable:
+    """The plan and its variants with the figures that an owner compares."""
+
+    titles: tuple[Bilingual, ...]
+    rows: tuple[ScenarioRow, ...]
+
+
+def has_variants(analysis: Analysis) -> bool:
+    """Tell whether the plan of the shipment has variants."""
+    return bool(analysis.case.estimate.get("variants"))
+
+
+def scenario_table(analysis: Analysis, check: Callable[[], None] = lambda: None) -> ScenarioTable | None:
+    """Price the plan and every variant; None while one of them cannot be read. `check` may stop it in between."""
+    block = cast("JsonObject", dict(analysis.found.coded.estimate))
+    plan, variants, problems = split_variants(block)
+    results = [_priced(analysis, plan)]
+    for one in variants:
+        check()
+        results.append(_priced(analysis, one.data))
+    known = [one for one in results if one is not None]
+    if problems or len(known) < len(results):
+        return None
+    names = (None, *(one.id for one in variants))
+    columns = side_by_side(known, analysis.desk.cost_texts, KEYS)
+    rows = tuple(
+        ScenarioRow(name, tuple(column[number + 1] for column in columns)) for number, name in enumerate(names)
+    )
+    return ScenarioTable(tuple(column[0] for column in columns), rows)
+
+
+def _priced(analysis: Analysis, block: JsonObject) -> JsonObject | None:
+    case, desk = replace(analysis.found.coded, estimate=block), analysis.desk
+    day = case.day or analysis.day
+    reading = scenario_from_case(case, refund=earned_refund(case, desk, day))
+    if reading.scenario is None:
+        return None
+    return {"result": study_json(study(reading.scenario, day=analysis.day, prices=desk.prices), desk.in_words)}
