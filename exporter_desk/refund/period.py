@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.text import plain_number
+from exporter_desk.refund.carried import carried_findings
 from exporter_desk.refund.claimed_twice import (
     Claimed,
     DeclaredLine,
@@ -19,9 +20,9 @@ from exporter_desk.refund.claimed_twice import (
     twice_declared,
 )
 from exporter_desk.refund.deadlines import filing_start, first_of_next_month
-from exporter_desk.refund.outlook import Outlook, Sum, less_certain, outlook, summed
-from exporter_desk.refund.producer_sheet import ProducerPeriod, producer_period, year_to_date
-from exporter_desk.refund.quantity import ZERO
+from exporter_desk.refund.outlook import Money, Outlook, Sum, less_certain, outlook, summed
+from exporter_desk.refund.producer_sheet import ProducerPeriod, earlier_of, producer_period, return_of, year_to_date
+from exporter_desk.refund.quantity import ZERO, find
 from exporter_desk.refund.sheet_doubles import with_doubles
 from exporter_desk.refund.sheet_parts import Member, Words
 from exporter_desk.refund.worksheets import Worksheets, worksheets
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.tax import PurchaseInvoice
     from exporter_desk.domain.trace import Trace
+    from exporter_desk.refund.carried import Earlier
+    from exporter_desk.refund.quantity import Quantity
     from exporter_desk.rules.checklists import DeadlineRule
 
 Standing = Literal["claimed", "prepared", "open", "no_day", "other"]
@@ -80,22 +83,42 @@ def period_view(
     """Look at all shipments for the month `period` (YYYYMM) as they stand on `today`."""
     shipments = tuple(_shipment(member, period, rules, today) for member in members)
     own = [one.member for one in shipments if one.standing in IN_CLAIM]
-    producer, taken = producer_period(own), [claimed(member.name, member.result) for member in own]
-    sheets = worksheets(own, words, period=period, year=_year_to_date(members, period))
+    by_month = _by_month(members)
+    earlier = earlier_of(by_month, period)
+    producer, taken = producer_period(own, earlier), [claimed(member.name, member.result) for member in own]
+    sheets = worksheets(own, words, period=period, year=_year_to_date(by_month, period), earlier=earlier)
     return PeriodView(
         period=period,
         shipments=shipments,
         sheets=with_doubles(sheets, taken),
         producer=producer,
-        claimed=_claimed(shipments, taken),
+        claimed=_claimed(shipments, taken, producer),
         open=summed(one.outlook.money for one in shipments if one.standing == "open"),
-        findings=tuple(_findings(own, taken, producer, words)),
+        findings=(*_findings(own, taken, producer, words), *_brought(own, earlier)),
     )
 
 
-def _claimed(shipments: Sequence[Shipment], taken: Sequence[Claimed]) -> Sum:
-    """Return what the claim of the month comes to; what is claimed twice is not certain."""
-    return less_certain(summed(one.outlook.money for one in shipments if one.standing in IN_CLAIM), not_certain(taken))
+def _claimed(shipments: Sequence[Shipment], taken: Sequence[Claimed], producer: ProducerPeriod | None) -> Sum:
+    """Return what the claim of the month comes to; what is claimed twice is not certain.
+
+    A producer has one computation for all its shipments of a month, so theirs are not added up.
+    """
+    together = None if producer is None else find(producer.quantities, "REFUND")
+    own = list(zip((one for one in shipments if one.standing in IN_CLAIM), taken, strict=True))
+    apart = [(one, use) for one, use in own if together is None or one.member.form != "producer"]
+    amounts = [one.outlook.money for one, _ in apart]
+    if together is not None:
+        amounts.append(_together(together, [use for one, use in own if one.member.form == "producer"]))
+    return less_certain(summed(amounts), not_certain([use for _, use in apart]))
+
+
+def _together(refund: Quantity, taken: Sequence[Claimed]) -> Money:
+    """Return the refund of a producer's month; lines claimed twice may take it down, never below nothing."""
+    estimated, twice = refund.trace.estimated, not_certain(taken)
+    least, most = (refund.low, refund.high) if refund.value is None else (refund.value, refund.value)
+    if not twice or least is None:
+        return Money(value=refund.value, low=refund.low, high=refund.high, estimated=estimated)
+    return Money(low=max(ZERO, least - twice), high=most, estimated=estimated)
 
 
 def _shipment(member: Member, period: str, rules: Mapping[str, DeadlineRule], today: date) -> Shipment:
@@ -109,13 +132,24 @@ def claimed_in(member: Member) -> str | None:
     return tax.claim_period or (None if tax.claim_date is None else f"{tax.claim_date:%Y%m}")
 
 
-def _year_to_date(members: Sequence[Member], period: str) -> dict[str, Trace[Decimal]]:
-    """Return what the year comes to with this month; nothing where the claim of a month before is not here."""
+def _by_month(members: Sequence[Member]) -> dict[str | None, list[Member]]:
     by_month: dict[str | None, list[Member]] = defaultdict(list)
     for member in members:
         by_month[claimed_in(member)].append(member)
+    return by_month
+
+
+def _year_to_date(by_month: Mapping[str | None, Sequence[Member]], period: str) -> dict[str, Trace[Decimal]]:
+    """Return what the year comes to with this month; nothing where the claim of a month before is not here."""
     months = [f"{period[:4]}{month:02d}" for month in range(1, int(period[4:]) + 1)]
-    return year_to_date([by_month[month] for month in months])
+    return year_to_date([(by_month.get(month, ()), earlier_of(by_month, month)) for month in months])
+
+
+def _brought(members: Sequence[Member], earlier: Earlier | None) -> Iterator[Finding]:
+    """Say where a producer's return brings in something else than the month before left over."""
+    own = [member for member in members if member.form == "producer"]
+    if own and earlier is not None:
+        yield from carried_findings(*return_of(own), earlier)
 
 
 def _standing(member: Member, period: str, view: Outlook) -> Standing:

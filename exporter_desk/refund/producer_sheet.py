@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, total
 from exporter_desk.refund.amounts import beside_return
+from exporter_desk.refund.carried import Earlier, left_by, month_before
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
 from exporter_desk.refund.quantity import ZERO, Quantity, find, shown
 from exporter_desk.refund.sheet_parts import figure
@@ -56,19 +57,31 @@ class ProducerPeriod:
     disagree: tuple[str, ...] = ()
 
 
-def producer_period(members: Sequence[Member]) -> ProducerPeriod | None:
-    """Compute the period over the refundable lines of all producers' shipments; None when there are none."""
+def producer_period(members: Sequence[Member], earlier: Earlier | None = None) -> ProducerPeriod | None:
+    """Compute the period over the refundable lines of all producers' shipments; None when there are none.
+
+    `earlier` is what the month before left over, None where it is not known.
+    """
     own = [member for member in members if member.form == "producer"]
     if not own:
         return None
     lines = [line for member in own for line in _taxed(member)]
     returns = {member.name: member.result.source.vat for member in own if _typed(member.result.source.vat)}
-    chosen = next(iter(returns.values()), own[0].result.source.vat)
+    _, chosen = return_of(own)
     disagree = tuple(name for name, vat in returns.items() if vat != chosen)
-    figures = exempt_credit_refund(lines, chosen, _beside(own, chosen, disagree))
+    beside = _beside(own, chosen, disagree)
+    if earlier is not None:
+        beside = replace(beside, earlier_mdt=earlier.other_mdt(chosen), earlier_bdm=earlier.other_bdm(chosen))
+    figures = exempt_credit_refund(lines, chosen, beside)
     totals = [_total(own, symbol) for symbol in ("FOB_USD", "FOB_CNY")]
     named = (next(iter(returns)), *disagree) if disagree else ()
     return ProducerPeriod(quantities=(*totals, *figures), disagree=named)
+
+
+def return_of(own: Sequence[Member]) -> tuple[str, VatPeriod]:
+    """Return the VAT return of the period, the first that was typed, with the name of its shipment."""
+    typed = ((member.name, member.result.source.vat) for member in own if _typed(member.result.source.vat))
+    return next(typed, (own[0].name, own[0].result.source.vat))
 
 
 def _beside(members: Sequence[Member], vat: VatPeriod, disagree: Sequence[str]) -> Beside:
@@ -128,21 +141,38 @@ def _total(members: Sequence[Member], symbol: str) -> Quantity:
     return Quantity(symbol=symbol, trace=added(values), unit="USD" if symbol == "FOB_USD" else "CNY")
 
 
-def period_figures(members: Sequence[Member]) -> tuple[Quantity, ...]:
-    """Return the figures of a producer's period: of one shipment as it was assessed, of several computed together."""
+def period_figures(members: Sequence[Member], earlier: Earlier | None = None) -> tuple[Quantity, ...]:
+    """Return the figures of a producer's period: of one shipment as it was assessed, of several computed together.
+
+    Where the month before contradicts what is brought in, one shipment alone does not know that.
+    """
     own = [member for member in members if member.form == "producer"]
-    if len(own) == 1:
+    if len(own) == 1 and (earlier is None or not earlier.contradicts(own[0].result.source.vat)):
         return own[0].result.quantities
-    whole = producer_period(own)
+    whole = producer_period(own, earlier)
     return () if whole is None else whole.quantities
 
 
-def year_to_date(months: Sequence[Sequence[Member]]) -> dict[str, Trace[Decimal]]:
+def earlier_of(by_month: Mapping[str | None, Sequence[Member]], period: str) -> Earlier | None:
+    """Return what the month before `period` left over; None where no claim of a producer for it is here."""
+    chain: list[str] = []
+    month = month_before(period)
+    while any(member.form == "producer" for member in by_month.get(month, ())):
+        chain.append(month)
+        month = month_before(month)
+    earlier = None
+    for month in reversed(chain):
+        own = [member for member in by_month[month] if member.form == "producer"]
+        earlier = left_by(month, own[0].name, period_figures(own, earlier))
+    return earlier
+
+
+def year_to_date(months: Sequence[tuple[Sequence[Member], Earlier | None]]) -> dict[str, Trace[Decimal]]:
     """Return 本年累计 of every line that adds up, from the claims of all months of the year to this one.
 
     Nothing where a month has no claim of a producer: nobody can say then that its claim is nought.
     """
-    figures = [period_figures(members) for members in months]
+    figures = [period_figures(members, earlier) for members, earlier in months]
     if not all(figures):
         return {}
     lines = [(key, symbol) for key, symbol in LINES if key in ADDING_UP]

@@ -28,7 +28,8 @@ class Beside:
     output tax of exports taxed as domestic sales, `exempt_input` the input tax of exempt ones, `deemed_most` and
     `exempt_most` what they come to at the most while that is not known. `doubted` names why the
     whole return cannot be used: it is of a month before the export, or two returns of one month differ. `unknown` holds
-    paths of which nobody knows the value.
+    paths of which nobody knows the value. `earlier_mdt` and `earlier_bdm` are what the month before left over, where
+    the return brings in something else.
     """
 
     listed: Trace[Decimal] | None = None
@@ -39,6 +40,8 @@ class Beside:
     exempt_most: Decimal | None = None
     doubted: tuple[str, ...] = ()
     unknown: frozenset[str] = frozenset()
+    earlier_mdt: Decimal | None = None
+    earlier_bdm: Decimal | None = None
 
 
 NOTHING = Beside()
@@ -120,6 +123,8 @@ def carried_mdt(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
         return figure(waiting(*beside.doubted), None, ZERO)
     if period.carried_mdt is None and CARRIED_MDT in beside.unknown:
         return figure(waiting(CARRIED_MDT), None, ZERO)
+    if beside.earlier_mdt is not None:
+        return _either(period.carried_mdt, beside.earlier_mdt, CARRIED_MDT)
     return figure(given(period.carried_mdt or ZERO, CARRIED_MDT))
 
 
@@ -127,9 +132,17 @@ def carried_deduction(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
     """Return what an earlier cap left over of the deduction from BDM; nothing where nobody was asked."""
     if period.carried_bdm_deduction is None and CARRIED_BDM in beside.unknown:
         return figure(waiting(CARRIED_BDM), ZERO)
+    if beside.earlier_bdm is not None:
+        return _either(period.carried_bdm_deduction, beside.earlier_bdm, CARRIED_BDM)
     inputs = (CARRIED_BDM,) if period.carried_bdm_deduction is not None else ()
     carried = given(period.carried_bdm_deduction or ZERO, CARRIED_BDM)
     return figure(Trace(carried.value, carried.formula, inputs))
+
+
+def _either(typed: Decimal | None, earlier: Decimal, path: str) -> Figure:
+    """Of two figures one of which must be wrong, only the bounds are known."""
+    low, high = sorted((typed or ZERO, earlier))
+    return figure(waiting(path), low, high)
 
 
 def _own_output(period: VatPeriod, beside: Beside) -> Figure:

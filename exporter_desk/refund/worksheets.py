@@ -23,6 +23,9 @@ from exporter_desk.refund.trader import PortionRefund
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from exporter_desk.refund.carried import Earlier
+    from exporter_desk.refund.quantity import Quantity
+
 
 _MONTH, _BATCH = re.compile(r"\d{4}(0[1-9]|1[0-2])"), re.compile(r"\d{3}")
 
@@ -58,10 +61,11 @@ def worksheets(
     words: Words,
     period: str | None = None,
     year: Mapping[str, Trace[Decimal]] | None = None,
+    earlier: Earlier | None = None,
 ) -> Worksheets:
     """Return the worksheets of a claim over `members`; without a named period that of the first shipment counts.
 
-    `year` is what `year_to_date` found for the summary.
+    `year` is what `year_to_date` found for the summary, `earlier` what the month before left over.
 
     Only lines that earn a refund, or may, are on the sheets. Every shipment keeps its own batch, and the numbers of a
     batch run through its shipments (one after the other, as they come).
@@ -91,7 +95,7 @@ def worksheets(
         exports=_numbered(exports),
         purchases=_numbered(purchases),
         producer=_numbered(producer, "serial"),
-        summary=_summary(members, words, year),
+        summary=_summary(period_figures(members, earlier), words, year),
         receipts=_numbered(receipts),
     )
 
@@ -120,10 +124,9 @@ def _shaped(text: str | None, shape: re.Pattern[str]) -> str | None:
 
 
 def _summary(
-    members: Sequence[Member], words: Words, year: Mapping[str, Trace[Decimal]] | None
+    figures: tuple[Quantity, ...], words: Words, year: Mapping[str, Trace[Decimal]] | None
 ) -> tuple[SheetRow, ...]:
-    """Return the summary of a producer: of the one shipment as it was assessed, of several computed together."""
-    figures = period_figures(members)
+    """Return the summary of a producer, no rows without figures."""
     return summary_rows(figures, words.summary, year) if figures else ()
 
 

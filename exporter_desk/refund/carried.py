@@ -1,0 +1,80 @@
+"""What a producer's month leaves for the next (结转下期), and whether the next one's VAT return brings that in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.refund.quantity import ZERO, find, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter_desk.refund.inputs import VatPeriod
+    from exporter_desk.refund.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What the month before came to: 结转下期免抵退税额 `mdt`, what the cap left of the deduction `bdm`, and `credit`.
+
+    `month` is YYYYMM, `shipment` one of its claim; a figure that is not known there is None.
+    """
+
+    month: str
+    shipment: str
+    mdt: Decimal | None = None
+    bdm: Decimal | None = None
+    credit: Decimal | None = None
+
+    def contradicts(self, vat: VatPeriod) -> bool:
+        """Tell whether the return brings in something else than that month left; what is not typed is nothing."""
+        return self.other_mdt(vat) is not None or self.other_bdm(vat) is not None
+
+    def other_mdt(self, vat: VatPeriod) -> Decimal | None:
+        """Return 结转免抵退税额 of that month where the return has another, else None."""
+        return None if self.mdt == (vat.carried_mdt or ZERO) else self.mdt
+
+    def other_bdm(self, vat: VatPeriod) -> Decimal | None:
+        """Return what was left of the deduction in that month where the return has another, else None."""
+        return None if self.bdm == (vat.carried_bdm_deduction or ZERO) else self.bdm
+
+
+def left_by(month: str, shipment: str, figures: tuple[Quantity, ...]) -> Earlier:
+    """Return what the figures of a month leave for the next."""
+    found = {symbol: find(figures, symbol) for symbol in ("MDT_CARRIED", "BDM_DEDUCTION_CARRIED", "CREDIT_CARRIED")}
+    mdt, bdm, credit = (None if one is None else one.value for one in found.values())
+    return Earlier(month=month, shipment=shipment, mdt=mdt, bdm=bdm, credit=credit)
+
+
+def month_before(month: str) -> str:
+    """Return the month YYYYMM before `month`."""
+    year, number = int(month[:4]), int(month[4:])
+    return f"{year - 1}12" if number == 1 else f"{year}{number - 1:02d}"
+
+
+def carried_findings(name: str, vat: VatPeriod, earlier: Earlier) -> Iterator[Finding]:
+    """Say where the VAT return in the shipment `name` brings in something else than the month before left over.
+
+    The credit of a VAT return may differ for reasons of its own (a refund paid, a credit refunded): that is asked.
+    """
+    pairs = (
+        ("mdt", "carried_mdt", vat.carried_mdt, earlier.other_mdt(vat)),
+        ("bdm", "carried_bdm_deduction", vat.carried_bdm_deduction, earlier.other_bdm(vat)),
+    )
+    for key, field, typed, own in pairs:
+        if own is not None:
+            variant = key if typed is not None else f"{key}_silent"
+            yield _told(name, field, earlier, Severity.ERROR, variant, typed=shown(typed or ZERO), own=shown(own))
+    credit, brought = earlier.credit, vat.previous_credit
+    if credit is not None and brought is not None and credit != brought:
+        values = {"typed": shown(brought), "own": shown(credit)}
+        yield _told(name, "previous_credit", earlier, Severity.CONFIRM, "credit", **values)
+
+
+def _told(name: str, field: str, earlier: Earlier, severity: Severity, variant: str, **values: str) -> Finding:
+    places = (f"{name}:tax.vat.{field}", f"{earlier.shipment}:tax.vat")
+    variant = "" if variant == "mdt" else variant
+    return Finding("T102", severity, places, {**values, "month": earlier.month}, ("L18", "TAX-D"), variant=variant)
