@@ -87,11 +87,9 @@ def _rate(rate: FoundRate, today: date) -> Iterator[Finding]:
 
 def _value(file: Examined) -> Iterator[Finding]:
     fob, term = file.basis.value.fob, file.basis.source.terms.incoterm
-    parts = file.basis.value.parts
-    sold = [parts[line.id].value for line in file.declared.lines if line.id in parts and not line.reversal]
-    whole = sum((value for value in sold if value is not None), ZERO)
-    if sold and None not in sold and whole <= 0:
-        yield Finding("T12", Severity.ERROR, ("terms",), {"fob": shown(whole)})
+    if fob.refused is not None:
+        places = tuple(path for path in fob.total.missing if path.startswith("terms"))
+        yield Finding("T12", Severity.ERROR, places, {"fob": shown(fob.refused)})
     for name, charge in fob.charges.items():
         if charge.value is None:
             yield from _charge(name, charge.missing, file)

@@ -28,6 +28,8 @@ class Fob:
     """The FOB value of a deal in its own currency: total, each charge taken off, and the share of every line.
 
     `declared` is the sum of all lines, `sold` that of the lines which take nothing back: charges are taken off those.
+    `refused` is what would be left of them where that is nothing or below, which cannot be: `total` and `lines` are
+    unknown then and wait for the charges.
     """
 
     declared: Trace[Decimal]
@@ -35,6 +37,7 @@ class Fob:
     charges: dict[str, Trace[Decimal]]
     total: Trace[Decimal]
     lines: tuple[Trace[Decimal], ...]
+    refused: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +69,20 @@ def fob_value(deal: Deal, lines: Sequence[Line], deducts: Sequence[str] | None, 
         for name in (deducts or () if sold else ())
     }
     total = _less(declared, charges, currency) if deducts is not None else waiting("terms.incoterm")
+    refused = total.value if sold and total.value is not None and total.value <= 0 else None
+    total = total if refused is None else waiting(*_taken_off(charges))
     shares = iter(_spread(total, sold, currency) if sold else ())
     parts = tuple(_taken_back(line, deducts) if line.reversal else next(shares) for line in lines)
     back = [part for part, line in zip(parts, lines, strict=True) if line.reversal]
     if back:
         total = with_more(total if sold else None, back, currency)
-    return Fob(declared=_declared(amounts, currency), sold=declared, charges=charges, total=total, lines=parts)
+    whole = _declared(amounts, currency)
+    return Fob(declared=whole, sold=declared, charges=charges, total=total, lines=parts, refused=refused)
+
+
+def _taken_off(charges: dict[str, Trace[Decimal]]) -> tuple[str, ...]:
+    """Return the amounts of the charges that left nothing of the deal."""
+    return tuple(f"terms.{name}.amount" for name, charge in charges.items() if charge.value) or ("terms",)
 
 
 def held(deal: Deal, deducts: Sequence[str] | None) -> Sequence[str] | None:

@@ -65,7 +65,11 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("T53", "lines.b", {**SPLIT, "invoices": BOUGHT}),
     ("T10", "rates.USD.2026-05-03", {**FX, "rates": EARLIER}),
     ("T11", "rates.USD.2026-05-03", FX),
-    ("T12", "terms", {"terms": {"incoterm": "CFR", "currency": "CNY", "freight": {"amount": "9", "currency": "CNY"}}}),
+    (
+        "T12",
+        "terms.freight.amount",
+        {"terms": {"incoterm": "CFR", "currency": "CNY", "freight": {"amount": "9", "currency": "CNY"}}},
+    ),
     ("T13", "terms.freight", {"terms": {"incoterm": "CFR", "currency": "USD"}}),
     ("T24", "invoices.1.rate", {"lines": [{**LINE, "refund_rate": "0.09"}], "invoices": [{**PAPER, "rate": "0.09"}]}),
     ("T30", "invoices", {"lines": [{**LINE, "qty": "12"}]}),
