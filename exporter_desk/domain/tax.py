@@ -227,3 +227,8 @@ class TaxFile:
         """Return what was noted for a goods line, None when nothing was."""
         index = position(self.lines, goods)
         return None if index is None else self.lines[index]
+
+    def declaration_of(self, goods: str) -> Declaration | None:
+        """Return the declaration that lists a goods line; None where none does, or several do."""
+        listed = [one for one in self.declarations if goods in one.lines]
+        return listed[0] if len(listed) == 1 else None

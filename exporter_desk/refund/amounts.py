@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, total
@@ -10,6 +11,7 @@ from exporter_desk.domain.watched import progressed
 from exporter_desk.refund.doubts import OF_VERSIONS
 from exporter_desk.refund.input_tax import Produce, input_of
 from exporter_desk.refund.line_days import is_of_earlier_month
+from exporter_desk.refund.listed import listing_of, with_listing
 from exporter_desk.refund.matching import Portion
 from exporter_desk.refund.outcomes import cost_of_policy, produce_of
 from exporter_desk.refund.policy import TO_CONFIRM
@@ -22,13 +24,14 @@ from exporter_desk.refund.vat_return import PERIOD, Beside
 from exporter_desk.refund.versions import between, in_all, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from exporter_desk.refund.basis import Basis
     from exporter_desk.refund.inputs import Line, RefundInput
+    from exporter_desk.refund.listed import Listing
     from exporter_desk.refund.matching import Matching
-    from exporter_desk.refund.policy import Decision
+    from exporter_desk.refund.policy import Decision, Policy
 
 _OPEN_WITH_POLICY = {"REFUND", "EXEMPT_CREDIT", "REFUND_LINE", "REPAY"}
 
@@ -46,12 +49,13 @@ def amounts(basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ..
         return (*before, Quantity(symbol="REFUND", trace=Trace(ZERO, "0"))), ()
     if policy.method is None:
         return (*before, Quantity(symbol="REFUND", trace=waiting(*(policy.missing or ("policy",))))), ()
-    decisions = {line.id: policy.of(line.id) for line in eligible}
+    decisions, listing = {line.id: policy.of(line.id) for line in eligible}, listing_of(basis.source)
+    judged = partial(_by_policy, decisions=decisions, listing=listing)
     if producer:
-        figures = _producer(eligible, basis, before)
-        return (*before, *(_by_policy(one, decisions) for one in figures)), no_portions
-    figures, portions = _trader(eligible, basis, decisions)
-    return (*before, *figures), portions
+        figures, portions = tuple(judged(one) for one in _producer(eligible, basis, before)), no_portions
+    else:
+        figures, portions = _trader(eligible, basis, judged)
+    return (*before, *with_listing(figures, basis.source, trader=not producer)), portions
 
 
 def _rates(basis: Basis) -> tuple[Quantity, ...]:
@@ -62,19 +66,35 @@ def _rates(basis: Basis) -> tuple[Quantity, ...]:
     return (*refund, *vat)
 
 
-def _by_policy(quantity: Quantity, decisions: Mapping[str, Decision]) -> Quantity:
-    """A refund that hangs on an open policy is no number: it lies between zero and what was computed."""
+def wholes_judged(figures: Sequence[Quantity], source: RefundInput, policy: Policy) -> tuple[Quantity, ...]:
+    """Return figures of several shipments of a producer, as open as the policy and the declarations of one of them."""
+    decisions, listing = {one.line: one for one in policy.decisions if one.may_refund}, listing_of(source)
+    judged = (one if one.line else _by_policy(one, decisions, listing) for one in figures)
+    return with_listing(tuple(judged), source, trader=False)
+
+
+def _by_policy(quantity: Quantity, decisions: Mapping[str, Decision], listing: Listing) -> Quantity:
+    """A refund that hangs on an open policy, or on which declaration a line is of, is no number.
+
+    It lies between zero and what was computed; with two export days nobody can say how much at the most.
+    """
     if quantity.symbol not in _OPEN_WITH_POLICY:
         return quantity
-    own = decisions.values() if not quantity.line else (decisions[quantity.line],)
-    unsure = [one for one in own if one.result == TO_CONFIRM]
-    if not unsure:
+    own = list(decisions.values()) if not quantity.line else [decisions[quantity.line]]
+    unsure, doubts = [one for one in own if one.result == TO_CONFIRM], listing.doubts()
+    places = [place for one in own for place in doubts.get(one.line, ())]
+    if not unsure and not places:
         return quantity
-    facts = tuple(dict.fromkeys(fact for one in unsure for fact in one.missing)) or ("policy",)
+    facts = tuple(dict.fromkeys(fact for one in unsure for fact in one.missing)) or (("policy",) if unsure else ())
+    bounded = not any(listing.of_several_days(one.line) for one in own)
+    return _opened(quantity, (*facts, *places), bounded=bounded)
+
+
+def _opened(quantity: Quantity, facts: tuple[str, ...], *, bounded: bool) -> Quantity:
     high = quantity.high if quantity.value is None else quantity.value
     missing = tuple(dict.fromkeys((*quantity.trace.missing, *facts)))
     open_trace = replace(quantity.trace, value=None, missing=missing)
-    if high is None:
+    if high is None or not bounded:
         return replace(quantity, trace=open_trace, low=None, high=None)
     low = quantity.low if quantity.value is None else quantity.value
     return replace(quantity, trace=open_trace, low=None if low is None else min(ZERO, low), high=max(ZERO, high))
@@ -130,7 +150,7 @@ def _produce(portion: Portion, lines: Sequence[Line], basis: Basis) -> Produce:
 
 
 def _trader(
-    lines: Sequence[Line], basis: Basis, decisions: Mapping[str, Decision]
+    lines: Sequence[Line], basis: Basis, judged: Callable[[Quantity], Quantity]
 ) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:
     """Return the figures line by line, each as open as its own policy, and their totals."""
     figures: list[Quantity] = []
@@ -139,11 +159,11 @@ def _trader(
     for done, line in enumerate(lines):
         progressed(done, len(lines))
         plain, portions = _of_line(line, basis.matching, basis)
-        own = tuple(_by_policy(one, decisions) for one in plain)
+        own = tuple(judged(one) for one in plain)
         choice = basis.choices.get(line.id)
         if choice is not None:
             found = (_by_way(*_of_line(line, one, basis), line) for one in choice.ways)
-            ways = [[_by_policy(one, decisions) for one in way] for way in found]
+            ways = [[judged(one) for one in way] for way in found]
             own = tuple(between(one, ways, choice.places) for one in own)
             before, summed = tried.setdefault(choice.lines[0], ([], [[] for _ in ways]))
             before += own

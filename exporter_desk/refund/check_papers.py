@@ -13,6 +13,7 @@ from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.text import invoiced_name
 from exporter_desk.refund.billing import units_disagree
 from exporter_desk.refund.doubts import VAT_SPECIAL
+from exporter_desk.refund.listed import listing_findings
 from exporter_desk.refund.quantity import ZERO, share, shown
 from exporter_desk.refund.receipts import receipt_findings
 from exporter_desk.refund.red import red_findings
@@ -31,6 +32,7 @@ SHORT, LONG, ITEMS = 18, 21, 1000
 def paper_findings(file: Examined) -> Iterator[Finding]:
     """Yield every disagreement between two papers; each finding names both places."""
     yield from _numbers(file)
+    yield from listing_findings(file)
     yield from _joined(file)
     if file.basis.policy.method is not None and file.basis.policy.method.form == "trader":
         yield from _covered(file)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
-from exporter_desk.domain.money import round_money
+from exporter_desk.domain.money import round_deal
 from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.domain.tax import TaxLine, VatReturn
 from exporter_desk.domain.totals import OTHER_SIDE
@@ -26,7 +26,7 @@ from exporter_desk.refund.inputs import (
 if TYPE_CHECKING:
     from exporter_desk.domain.case import Case, FactValue
     from exporter_desk.domain.goods import GoodsLine
-    from exporter_desk.domain.tax import Declaration, PurchaseInvoice, TaxFile
+    from exporter_desk.domain.tax import PurchaseInvoice, TaxFile
 
 # How the short facts of a case answer what the refund asks. A real agent may be a service company too: that is asked.
 _CHANNELS = {"own_name": "own"}
@@ -49,6 +49,7 @@ def from_case(case: Case) -> RefundInput:
         invoices=tuple(_invoice(case, one) for one in tax.purchase_invoices),
         rates=tax.rates,
         rate_rule=tax.rate_rule,
+        declarations=tax.declarations,
         receipts=tax.receipts,
         pre_refunds=tax.pre_refunds,
         warehouse_sales=tax.warehouse_sales,
@@ -137,10 +138,6 @@ def _deal(case: Case) -> Deal:
     )
 
 
-def _declaration(case: Case, goods: GoodsLine) -> Declaration | None:
-    return next((one for one in case.tax.declarations if goods.id in one.lines), None)
-
-
 def _export_day(case: Case) -> date | None:
     """Return the export day of the declarations, the earliest of several, else the one that was typed as a fact."""
     days = [one.export_date for one in case.tax.declarations]
@@ -158,11 +155,11 @@ def _noted_export(case: Case) -> date | None:
 
 
 def _line(case: Case, goods: GoodsLine) -> Line:
-    declared, noted = _declaration(case, goods), case.tax.line(goods.id) or TaxLine(id=goods.id)
+    declared, noted = case.tax.declaration_of(goods.id), case.tax.line(goods.id) or TaxLine(id=goods.id)
     currency = case.terms.currency
     amount = None
     if goods.qty is not None and goods.unit_price is not None and currency:
-        amount = round_money(goods.qty * goods.unit_price, currency)
+        amount = round_deal(goods.qty * goods.unit_price, currency)
     back = noted.reversal
     return Line(
         id=goods.id,

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from exporter_desk.domain.shipment import Fee
-from exporter_desk.domain.tax import PreRefund, Rate, Receipt, WarehouseSale
+from exporter_desk.domain.tax import Declaration, PreRefund, Rate, Receipt, WarehouseSale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,8 +207,8 @@ class RefundInput:
     `voucher` says which purchase voucher there is, or will be, for lines without an invoice in `invoices`; `estimated`
     are the paths of values that are estimates (估算): what is computed from them is an estimate too; `unknown` those
     that were asked and are not known, or cannot be believed: nothing is assumed in their place. `claim_period`
-    YYYYMM and `claim_batch`, three digits, make the 关联号. With the `schema` of a case, findings name the places of
-    the case.
+    YYYYMM and `claim_batch`, three digits, make the 关联号; `declarations` tell which lines each of them lists. With
+    the `schema` of a case, findings name the places of the case.
     """
 
     schema: str | None = None
@@ -222,6 +222,7 @@ class RefundInput:
     invoices: tuple[Invoice, ...] = ()
     rates: tuple[Rate, ...] = ()
     rate_rule: str | None = None
+    declarations: tuple[Declaration, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     pre_refunds: tuple[PreRefund, ...] = ()
     warehouse_sales: tuple[WarehouseSale, ...] = ()

@@ -36,6 +36,7 @@ _WHOLE = {
     "terms.gross_kg": "packages",
     "terms.other_charges_side": "facts.other_charges_side",
     "invoices": "tax.purchase_invoices",
+    "declarations": "tax.declarations",
     "receipts": "tax.receipts",
     "pre_refunds": "tax.pre_refunds",
     "warehouse_sales": "tax.warehouse_sales",
@@ -65,6 +66,7 @@ _WHOLE = {
 _ANSWERS = frozenset(item.name for item in fields(TaxFile))
 _HEADS = {
     "invoices": "tax.purchase_invoices",
+    "declarations": "tax.declarations",
     "receipts": "tax.receipts",
     "pre_refunds": "tax.pre_refunds",
     "warehouse_sales": "tax.warehouse_sales",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, total
-from exporter_desk.refund.amounts import beside_return
+from exporter_desk.refund.amounts import beside_return, wholes_judged
 from exporter_desk.refund.carried import Earlier, left_by, month_before
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
 from exporter_desk.refund.quantity import ZERO, Quantity, find, shown
@@ -73,6 +73,8 @@ def producer_period(members: Sequence[Member], earlier: Earlier | None = None) -
     if earlier is not None:
         beside = replace(beside, earlier_mdt=earlier.other_mdt(chosen), earlier_bdm=earlier.other_bdm(chosen))
     figures = exempt_credit_refund(lines, chosen, beside)
+    for member in own:
+        figures = wholes_judged(figures, member.result.source, member.result.policy)
     totals = [_total(own, symbol) for symbol in ("FOB_USD", "FOB_CNY")]
     named = (next(iter(returns)), *disagree) if disagree else ()
     return ProducerPeriod(quantities=(*totals, *figures), disagree=named)

@@ -22,7 +22,7 @@ SCHEMA = "exporter-desk/refund-input"
 SCHEMA_VERSION = 1
 CASE_KEYS = {"goods", "parties", "facts", "tax", "packages", "route", "choices"}
 OWN_KEYS = {"taxpayer", "lines", "invoices", "dates", "vat", "state", "receipts", "pre_refunds", "warehouse_sales"}
-NUMBERED = ("lines", "invoices", "receipts", "pre_refunds", "warehouse_sales")
+NUMBERED = ("lines", "invoices", "declarations", "receipts", "pre_refunds", "warehouse_sales")
 
 
 @dataclass(frozen=True, slots=True)

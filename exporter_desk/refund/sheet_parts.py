@@ -16,7 +16,6 @@ from exporter_desk.refund.sheet_values import SheetRow, Value, if_typed, typed
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from exporter_desk.domain.tax import Declaration
     from exporter_desk.refund.inputs import Line
     from exporter_desk.refund.quantity import Quantity
 
@@ -89,7 +88,7 @@ class Numbering:
 
 def declared(member: Member, line: Line) -> SheetRow:
     """Return invoice, declaration, certificate and day of a line as they stand on every export sheet."""
-    case, found = member.case, declaration_of(member.case, line.id)
+    case, found = member.case, member.case.tax.declaration_of(line.id)
     head = "tax.declarations" if found is None else f"tax.declarations.{found.id}"
     exported = None if found is None else found.export_date
     return {
@@ -99,11 +98,6 @@ def declared(member: Member, line: Line) -> SheetRow:
         "certificate": if_typed(None if found is None else found.agent_certificate, f"{head}.agent_certificate"),
         "export_date": typed(exported or member.result.source.dates.export, f"{head}.export_date"),
     }
-
-
-def declaration_of(case: Case, goods: str) -> Declaration | None:
-    """Return the declaration that holds a goods line, None while none does."""
-    return next((one for one in case.tax.declarations if goods in one.lines), None)
 
 
 def invoice_number(case: Case) -> Value:

@@ -1,0 +1,104 @@
+"""Whether each goods line stands on one declaration (报关单), and each declaration lists goods that there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.record import shown as foreign
+from exporter_desk.domain.tax import Declaration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from exporter_desk.refund.examined import Examined
+    from exporter_desk.refund.inputs import RefundInput
+    from exporter_desk.refund.quantity import Quantity
+
+DECLARATIONS: Final = "declarations"
+_WHOLE: Final = ("REFUND", "EXEMPT_CREDIT", "REPAY")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place of a declaration where a goods line is listed."""
+
+    place: str
+    declaration: Declaration
+    goods: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What the declarations say of the goods: lines listed several times, lines listed nowhere, goods there are not."""
+
+    several: Mapping[str, tuple[Entry, ...]]
+    nowhere: tuple[str, ...]
+    foreign: tuple[Entry, ...]
+
+    def doubts(self) -> dict[str, tuple[str, ...]]:
+        """Return the lines whose declaration is not certain, each with the places to look at."""
+        several = {line: tuple(entry.place for entry in found) for line, found in self.several.items()}
+        return several | {line: (f"lines.{line}.declaration",) for line in self.nowhere}
+
+    def of_several_days(self, line: str) -> bool:
+        """Tell whether a line is listed with several export days: law and rates of which one count, nobody knows."""
+        return len({entry.declaration.export_date for entry in self.several.get(line, ())}) > 1
+
+
+def listing_of(source: RefundInput) -> Listing:
+    """Compare goods and declarations; what takes back an earlier claim was declared with that one."""
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for one in source.declarations:
+        for index, goods in enumerate(one.lines):
+            entries[goods].append(Entry(f"{DECLARATIONS}.{one.id}.lines.{index}", one, goods))
+    lines = [line.id for line in source.lines]
+    listed = bool(source.declarations)
+    return Listing(
+        several={line: tuple(entries[line]) for line in lines if len(entries.get(line, ())) > 1},
+        nowhere=tuple(line.id for line in source.lines if listed and line.id not in entries and not line.reversal),
+        foreign=tuple(found[0] for goods, found in entries.items() if goods not in lines),
+    )
+
+
+def with_listing(quantities: Sequence[Quantity], source: RefundInput, *, trader: bool) -> tuple[Quantity, ...]:
+    """Return the totals left open where a declaration lists goods that are not here: their refund is not in them.
+
+    That of a `trader` is at the least what the goods that are here give, where nothing is taken back.
+    """
+    missing = tuple(entry.place for entry in listing_of(source).foreign)
+    if not missing:
+        return tuple(quantities)
+    adds = trader and not any(line.reversal for line in source.lines)
+    return tuple(_more(one, missing, adds=adds) if one.symbol in _WHOLE else one for one in quantities)
+
+
+def _more(whole: Quantity, missing: tuple[str, ...], *, adds: bool) -> Quantity:
+    trace = replace(whole.trace, value=None, missing=tuple(dict.fromkeys((*whole.trace.missing, *missing))))
+    sure = whole.low if whole.value is None else whole.value
+    return replace(whole, trace=trace, low=sure if adds and sure else None, high=None)
+
+
+def listing_findings(file: Examined) -> Iterator[Finding]:
+    """Yield what goods and declarations say against each other, each with both places."""
+    found, goods = listing_of(file.declared), {line.id: line for line in file.declared.lines}
+    for line, entries in found.several.items():
+        first, second, *_ = entries
+        values = {**file.goods([goods[line]]), "first": _name(first), "second": _name(second)}
+        places = tuple(entry.place for entry in reversed(entries))
+        variant = "same" if first.declaration.id == second.declaration.id else ""
+        yield Finding("T119", Severity.ERROR, places, values, ("TAX-D",), variant=variant)
+    for entry in found.foreign:
+        values = {"found": foreign(entry.goods), "first": _name(entry)}
+        yield Finding("T119", Severity.ERROR, (entry.place, "lines"), values, ("TAX-D",), variant="goods")
+    if found.nowhere:
+        places = (*(f"lines.{line}" for line in found.nowhere), DECLARATIONS)
+        values = file.goods([goods[line] for line in found.nowhere])
+        yield Finding("T119", Severity.CONFIRM, places, values, ("TAX-D",), variant="nowhere")
+
+
+def _name(entry: Entry) -> str:
+    return foreign(entry.declaration.number or entry.declaration.id)
