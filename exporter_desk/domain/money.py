@@ -1,4 +1,4 @@
-"""Money: a decimal amount that never parts from its currency, and the only three roundings in the program."""
+"""Money: a decimal amount that never parts from its currency, and the only roundings in the program."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # ISO 4217: currencies whose minor unit is not the hundredth part.
-_MINOR_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "KWD": 3, "BHD": 3, "OMR": 3, "JOD": 3}
+_WITHOUT_MINOR = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
+_MINOR_DIGITS = {**dict.fromkeys(_WITHOUT_MINOR.split(), 0), **dict.fromkeys(_THOUSANDTHS.split(), 3)}
+_PAPER_DIGITS = 2
 _PRECISION = 60
 WIDE = Context(prec=_PRECISION)
 """For single operations to 60 digits: handing it over costs a fraction of changing the context of the thread."""
@@ -36,6 +39,20 @@ def round_money(amount: Decimal, currency: str) -> Decimal:
     return round_half_up(amount, minor_digits(currency))
 
 
+def deal_digits(currency: str) -> int:
+    """Return the digits after the point of an amount of the deal: those of its currency, on papers two at most.
+
+    The declaration prints a total with two decimals (填制规范), so contract, invoice, message and refund round where it
+    does, in dinars too; what has thousandths elsewhere (a cost, an amount to be put into words) keeps them.
+    """
+    return min(minor_digits(currency), _PAPER_DIGITS)
+
+
+def round_deal(amount: Decimal, currency: str) -> Decimal:
+    """Round an amount of the deal as every paper shows it, ties away from zero."""
+    return round_half_up(amount, deal_digits(currency))
+
+
 def split_largest(total: Decimal, weights: Sequence[Decimal], currency: str) -> tuple[Decimal, ...]:
     """Share `total` by `weights` with the largest-remainder method at the minor unit; costs are shared so.
 
@@ -58,7 +75,7 @@ def split_largest(total: Decimal, weights: Sequence[Decimal], currency: str) -> 
 
 
 def split_last(total: Decimal, weights: Sequence[Decimal], currency: str) -> tuple[Decimal, ...]:
-    """Share `total` by `weights`, each share rounded half up, the last one taking what remains; tax and FOB so.
+    """Share `total` by `weights`, each share rounded as papers show it, the last taking what remains; tax and FOB so.
 
     Raises ValueError for a negative weight or weights that sum to less than 0.005.
     """
@@ -66,8 +83,8 @@ def split_last(total: Decimal, weights: Sequence[Decimal], currency: str) -> tup
     whole = sum(weights, Decimal(0))
     with localcontext() as context:
         context.prec = _PRECISION
-        shares = [round_money(total * weight / whole, currency) for weight in weights[:-1]]
-    return (*shares, round_money(total, currency) - sum(shares, Decimal(0)))
+        shares = [round_deal(total * weight / whole, currency) for weight in weights[:-1]]
+    return (*shares, round_deal(total, currency) - sum(shares, Decimal(0)))
 
 
 def _check_weights(weights: Sequence[Decimal]) -> None:

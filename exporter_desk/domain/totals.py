@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.incoterms import INCOTERMS
-from exporter_desk.domain.money import is_currency, round_half_up, round_money
+from exporter_desk.domain.money import is_currency, round_deal, round_half_up
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.trace import Trace, combine, total, unknown
 
@@ -33,13 +33,13 @@ def stored(case: Case, path: str, value: Decimal | None) -> Trace[Decimal]:
 
 
 def line_amount(case: Case, line: GoodsLine) -> Trace[Decimal]:
-    """Return quantity × unit price of one line, rounded to the minor unit of the deal currency."""
+    """Return quantity × unit price of one line, rounded as every paper shows it (`round_deal`)."""
     place, currency = f"goods.{line.id}", case.terms.currency
     if currency is None or not is_currency(currency):
         return unknown("terms.currency")
     parts = [stored(case, f"{place}.qty", line.qty), stored(case, f"{place}.unit_price", line.unit_price)]
     formula = " × ".join(part.formula or "?" for part in parts)
-    return combine(parts, lambda values: round_money(values[0] * values[1], currency), formula)
+    return combine(parts, lambda values: round_deal(values[0] * values[1], currency), formula)
 
 
 def invoice_total(case: Case) -> Trace[Decimal]:
@@ -170,14 +170,14 @@ def fee_amount(case: Case, name: str) -> Trace[Decimal]:
     if fee.mark == RATE:
         return combine(
             [invoice_total(case), amount],
-            lambda v: round_money(v[0] * v[1] / _HUNDRED, currency),
+            lambda v: round_deal(v[0] * v[1] / _HUNDRED, currency),
             f"{amount.formula} %",
         )
     if fee.currency != currency:
         return unknown(f"{path}.currency")
     if fee.mark == PER_TONNE:
-        return combine([gross_kg(case), amount], lambda v: round_money(v[0] * v[1] / 1000, currency), "kg ÷ 1000 ×")
-    return combine([amount], lambda values: round_money(values[0], currency), amount.formula)
+        return combine([gross_kg(case), amount], lambda v: round_deal(v[0] * v[1] / 1000, currency), "kg ÷ 1000 ×")
+    return combine([amount], lambda values: round_deal(values[0], currency), amount.formula)
 
 
 def other_in_price(case: Case) -> bool | None:

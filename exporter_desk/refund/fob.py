@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.money import minor_digits, round_money, split_last
+from exporter_desk.domain.money import deal_digits, round_deal, split_last
 from exporter_desk.domain.tax import Rate
 from exporter_desk.domain.trace import Trace, combine
 from exporter_desk.refund.quantity import given, shown, waiting
@@ -116,13 +116,13 @@ def _taken_back(line: Line, deducts: Sequence[str] | None) -> Trace[Decimal]:
 def with_more(sold: Trace[Decimal] | None, back: Sequence[Trace[Decimal]], currency: str) -> Trace[Decimal]:
     """Return the FOB value of what was sold, None for nothing, with lines that have a value of their own."""
     parts = [*([] if sold is None else [sold]), *back]
-    formula = " + ".join(shown(part.value, minor_digits(currency)) for part in parts)
+    formula = " + ".join(shown(part.value, deal_digits(currency)) for part in parts)
     return combine(parts, lambda values: sum(values, Decimal(0)), formula)
 
 
 def _less(declared: Trace[Decimal], charges: dict[str, Trace[Decimal]], currency: str) -> Trace[Decimal]:
     parts = [declared, *charges.values()]
-    digits = minor_digits(currency)
+    digits = deal_digits(currency)
     formula = " − ".join(shown(part.value, digits) for part in parts)
     return combine(parts, lambda values: values[0] - sum(values[1:], Decimal(0)), formula)
 
@@ -183,7 +183,7 @@ def _as_rate(name: str, percent: Decimal, deal: Deal, base: Trace[Decimal]) -> T
     formula = f"{shown(base.value)} × {percent}%"
     currency = deal.currency or HOME
     parts = [base, given(percent, f"terms.{name}.amount")]
-    return combine(parts, lambda v: round_money(v[0] * v[1] / 100, currency), formula)
+    return combine(parts, lambda v: round_deal(v[0] * v[1] / 100, currency), formula)
 
 
 def _in_deal_currency(
@@ -192,8 +192,8 @@ def _in_deal_currency(
     if not own or not deal:
         return waiting(f"{path}.currency" if not own else "terms.currency")
     if own == deal:
-        return combine([amount], lambda values: round_money(values[0], deal), amount.formula)
+        return combine([amount], lambda values: round_deal(values[0], deal), amount.formula)
     source = middle_rate(own, exchange.wanted, exchange.rates).trace
     target = middle_rate(deal, exchange.wanted, exchange.rates).trace
     formula = f"{own} {shown(amount.value)} × {source.value} / {target.value}"
-    return combine([amount, source, target], lambda v: round_money(v[0] * v[1] / v[2], deal), formula)
+    return combine([amount, source, target], lambda v: round_deal(v[0] * v[1] / v[2], deal), formula)

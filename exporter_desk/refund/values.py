@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.money import round_money
+from exporter_desk.domain.money import round_deal
 from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.fob import Exchange, Fob, fob_value, held, with_more
 from exporter_desk.refund.quantity import CNY, Quantity, cents, shown, waiting
@@ -166,7 +166,7 @@ def _usd_of(
     if line.reversal and line.id in settled:
         return waiting("rates")
     formula = f"{shown(value.value)} ÷ {'?' if usd.value is None else usd.value}"
-    return combine([value, usd], lambda v: round_money(v[0] / v[1], USD), formula)
+    return combine([value, usd], lambda v: round_deal(v[0] / v[1], USD), formula)
 
 
 def _in_cny(part: Trace[Decimal], rate: Trace[Decimal]) -> Trace[Decimal]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter_desk.domain.money import Money, round_half_up, round_money, split_largest, split_last
+from exporter_desk.domain.money import Money, round_deal, round_half_up, round_money, split_largest, split_last
 
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
 WEIGHTS = st.lists(st.decimals(min_value=D("0.01"), max_value=10**6, places=2), min_size=1, max_size=20)
@@ -76,3 +76,13 @@ def test_a_currency_is_three_capitals() -> None:
 @given(st.decimals(min_value=-(10**20), max_value=10**20, places=6))
 def test_rounding_moves_by_at_most_half_a_unit(value: D) -> None:
     assert abs(round_half_up(value, 2) - value) <= D("0.005")
+
+
+@pytest.mark.parametrize(
+    ("currency", "cost", "deal"),
+    [("KWD", "1.235", "1.24"), ("BHD", "1.235", "1.24"), ("USD", "1.24", "1.24"), ("JPY", "1", "1"), ("CLP", "1", "1")],
+)
+def test_an_amount_of_the_deal_has_two_decimals_at_most_as_customs_print_it(
+    currency: str, cost: str, deal: str
+) -> None:
+    assert (str(round_money(D("1.2351"), currency)), str(round_deal(D("1.2351"), currency))) == (cost, deal)

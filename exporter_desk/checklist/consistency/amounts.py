@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import Context, at_line, confirm, error, hint, line_words
-from exporter_desk.domain.money import round_half_up
+from exporter_desk.domain.money import deal_digits, round_deal, round_half_up
 from exporter_desk.domain.numbers import grouped, plain, trimmed
-from exporter_desk.domain.totals import fob_value, invoice_total, line_amount
+from exporter_desk.domain.totals import AMOUNT, fob_value, invoice_total, line_amount
 from exporter_desk.domain.words import WordsRefusedError, english_words
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.shipment import Fee
 
 _CENT, _WHOLE = Decimal("0.01"), 100
 _UNCHECKED = "unconfirmed"
@@ -46,6 +47,31 @@ def receipts_fit_the_total(case: Case, _: Context) -> Iterator[Finding]:
         return
     values = {"received": grouped(received, 2), "total": grouped(total, 2), "currency": case.terms.currency or ""}
     yield confirm("X1", f"tax.receipts.{paid[-1].id}.amount", "goods", variant="receipts", **values)
+
+
+def charges_can_be_printed(case: Case, _: Context) -> Iterator[Finding]:
+    """X1: a charge has no more decimals than papers show, else the declaration has a figure that the invoice rounds."""
+    for name in ("freight", "insurance", "other_charges"):
+        fee: Fee | None = getattr(case.terms, name)
+        if fee is None or fee.amount is None or fee.currency is None or fee.mark != AMOUNT:
+            continue
+        if round_deal(fee.amount, fee.currency) != fee.amount:
+            digits = str(deal_digits(fee.currency))
+            values = {"found": plain(fee.amount), "currency": fee.currency, "digits": digits}
+            yield error("X1", f"terms.{name}.amount", variant="charge", **values)
+
+
+def amounts_are_whole_where_money_is(case: Case, _: Context) -> Iterator[Finding]:
+    """X2: in money without a smaller coin (yen, won, dong) quantity × price is a whole number, as its amount is."""
+    currency = case.terms.currency or ""
+    for line in case.goods:
+        amount = line_amount(case, line).value
+        if amount is None or line.qty is None or line.unit_price is None:
+            continue
+        exact = line.qty * line.unit_price
+        if abs(exact - amount) > _CENT:
+            values = {"exact": trimmed(exact), "amount": trimmed(amount), "currency": currency}
+            yield error("X2", at_line(line, "unit_price"), variant="whole", **values, **line_words(case, line))
 
 
 def printed_price_gives_the_amount(case: Case, context: Context) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from exporter_desk.documents.views.goods import trade_unit
 from exporter_desk.documents.views.lines import line_cartons, line_gross_kg, line_rows
 from exporter_desk.domain import totals
 from exporter_desk.domain.incoterms import INCOTERMS
-from exporter_desk.domain.money import minor_digits
+from exporter_desk.domain.money import deal_digits
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.words import packages_words
@@ -194,4 +194,4 @@ def _value(dossier: Dossier, line: GoodsLine) -> Bound:
     if not plain or not isinstance(amount.value, Decimal):
         return needed(*(amount.missing or (f"goods.{line.id}.unit_price",)))
     currency = dossier.case.terms.currency or ""
-    return amount.with_value(f"{currency} {grouped(amount.value, minor_digits(currency))}")
+    return amount.with_value(f"{currency} {grouped(amount.value, deal_digits(currency))}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from exporter_desk.domain.money import minor_digits
+from exporter_desk.domain.money import deal_digits
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.spreadsheet import Cell, Sheet
@@ -108,7 +108,7 @@ def index_row(analysis: Analysis, folder: str, language: Language) -> IndexRow:
     claimed = case.tax.claim_period or (f"{case.tax.claim_date:%Y%m}" if case.tax.claim_date else "")
     cells = (
         *(_cell(value, language) for value in values),
-        _cell(None, language) if total is None else Cell(total, digits=minor_digits(currency or "")),
+        _cell(None, language) if total is None else Cell(total, digits=deal_digits(currency or "")),
         _cell(export_day.isoformat() if export_day else None, language),
         *(Cell(text) for text in (policy, amount, claimed, folder)),
     )

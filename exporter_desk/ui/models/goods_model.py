@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.money import is_currency, minor_digits
+from exporter_desk.domain.money import deal_digits, is_currency
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.totals import line_amount
 from exporter_desk.ui.forms.code_lookup import HS
@@ -79,7 +79,7 @@ class GoodsModel(GridModel):
 
     def _total(self, row: int) -> CellState:
         amount, currency = line_amount(self.case, self.case.goods[row]), self.case.terms.currency or ""
-        digits = minor_digits(currency) if is_currency(currency) else 2
+        digits = deal_digits(currency) if is_currency(currency) else 2
         return computed(amount, "" if amount.value is None else grouped(amount.value, digits))
 
     def _status(self, row: int) -> CellState:

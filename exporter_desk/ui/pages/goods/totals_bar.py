@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from exporter_desk.domain.money import is_currency, minor_digits
+from exporter_desk.domain.money import deal_digits, is_currency
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
@@ -126,7 +126,7 @@ class TotalsBar(QFrame):
             ("cartons", translate("Totals", "Packages"), 0),
             ("volume_cbm", translate("Totals", "Volume m³"), 2),
             ("invoice_total", translate("Totals", "Amount {currency}").format(currency=currency).strip(),
-             minor_digits(currency) if is_currency(currency) else 2),
+             deal_digits(currency) if is_currency(currency) else 2),
         )  # fmt: skip
         for name, label, digits in shown:
             trace = totals[name]
