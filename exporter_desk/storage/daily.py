@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,8 +10,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage.backup import BackupReport, back_up
 from exporter_desk.storage.backup_name import BackupName, named, next_number
+from exporter_desk.storage.connection import apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from exporter_desk.storage.connection import Store
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
+# Accepted fields since the backup of the day: what nobody wants to type again.
+MANY_CHANGES = 200
 # No program that writes these backups ran before.
 _MADE = date(2026, 1, 1)
 _LONGEST_PAUSE = timedelta(days=366)
@@ -47,10 +52,27 @@ def place_of(database: Path, folder: Path, day: date, number: int) -> Path:
 def is_due(database: Path, folder: Path, today: date) -> bool:
     """Tell whether today's backup is still to be written.
 
-    A clock that stands behind may say the same day at each start: then it is written each time.
+    A clock that stands behind may say the same day at each start: then it is written each time. One that stands still
+    at a day that could be right tells nothing, so the number of changes since decides as well.
     """
     days = found(database, folder)
-    return today not in days or _is_behind(today, days)
+    return today not in days or _is_behind(today, days) or _is_overtaken(database, days[today])
+
+
+def _is_overtaken(database: Path, backup: Path) -> bool:
+    """Tell whether so much was changed since a backup that another is due on the same day, or it cannot be read."""
+    try:
+        (cases, steps), (kept_cases, kept_steps) = _extent(database), _extent(backup)
+    except (UserFacingError, sqlite3.Error, OSError):
+        return True
+    return abs(cases - kept_cases) + abs(steps - kept_steps) >= MANY_CHANGES
+
+
+def _extent(database: Path) -> tuple[int, int]:
+    """Return how many cases there are and how many steps are in force: both move when something is typed."""
+    with apart(database) as connection:
+        cases, steps = connection.execute("SELECT count(*), sum(step_position) FROM shipment").fetchone()
+    return int(cases), int(steps or 0)
 
 
 def _is_behind(day: date, days: Iterable[date]) -> bool:
@@ -71,12 +93,11 @@ def thin_out(database: Path, folder: Path) -> tuple[Path, ...]:
 
 
 def _last_ones(listed: list[tuple[date, Path]]) -> Iterator[tuple[Path, date]]:
-    """Yield the last backup of each day; of a clock that stands still behind, the last ones that it calls one day."""
+    """Yield the last backup of each day; of the day that was told last more of them, for the clock may stand still."""
     written: Counter[date] = Counter()
     for day, path in listed:
         written[day] += 1
-        is_stuck = day == listed[0][0] and _is_behind(day, (one for one, _ in listed))
-        if written[day] <= (DAYS if is_stuck else 1):
+        if written[day] <= (DAYS if day == listed[0][0] else 1):
             yield path, day
 
 

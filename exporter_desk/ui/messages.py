@@ -64,6 +64,10 @@ class WindowMessages:
         self._shown = None
         self._banner.hide()
 
+    def is_saying(self) -> bool:
+        """Tell whether a message stands in the window now."""
+        return self._shown is not None
+
     def retranslate(self) -> None:
         """Say the message again in the language of the window now."""
         shown = self._shown

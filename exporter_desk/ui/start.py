@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.services.keeping import second_start
+from exporter_desk.services.keeping import second_place, second_start
 from exporter_desk.services.keeping.backups import Backups, company_backups, is_mendable
 from exporter_desk.services.keeping.company import company_path
 from exporter_desk.services.papers import arriving
@@ -19,7 +19,7 @@ from exporter_desk.storage import health
 from exporter_desk.system import clock
 from exporter_desk.system.data_place import kind_of
 from exporter_desk.ui import early
-from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.program_news import tell_news
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from exporter_desk.domain.text import Bilingual
     from exporter_desk.services.case_list import CaseList
     from exporter_desk.services.keeping.backups import Written
     from exporter_desk.services.papers.arriving import Arrival
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.tasks import Progress
 
 HELD = "S28"
+LOOK_AGAIN_MS = 3_600_000
 FINE, BACKUP, SETTINGS, TODO, EXCHANGE = 0, "backup", "settings", "case.todo", "case.exchange"
 
 
@@ -107,6 +109,14 @@ def tell(text: str) -> None:
             box.exec()
 
 
+class LookedAfter(NamedTuple):
+    """What the upkeep of a start came to: the backup, and what is to be said of a second place that is away."""
+
+    written: Written | None
+    away: Bilingual | None
+    is_old: bool
+
+
 class Upkeep(QObject):
     """Works behind the window; it lives as long as the window does."""
 
@@ -116,6 +126,9 @@ class Upkeep(QObject):
         self._given = backups
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _folder: self.hear())
+        self._each_hour = QTimer(self)
+        self._each_hour.setInterval(LOOK_AGAIN_MS)
+        self._each_hour.timeout.connect(self.look_again)
 
     def begin(self, file: Path | None = None) -> None:
         """Begin with what is to be done at each start."""
@@ -127,6 +140,7 @@ class Upkeep(QObject):
             tell_news(self._window)
         if self._session.read_only_reason() is None:
             self._window.tasks.start(_upkeep, self._check_and_back_up, self._backed_up, self._refused)
+            self._each_hour.start()
 
     @property
     def _backups(self) -> Backups:
@@ -135,11 +149,29 @@ class Upkeep(QObject):
 
     # -- backups and checks
 
-    def _check_and_back_up(self, progress: Progress) -> Written | None:
-        health.examine(company_path())
-        return self._backups.write_daily(progress.report)
+    def look_again(self) -> None:
+        """See whether a new day has begun: a program that is left open for weeks backs up each day too."""
+        if self._window.tasks.running():  # a restore may be at work; there is another hour
+            return
+        self._window.tasks.start(_upkeep, lambda _progress: self._backups.wants_a_new_day(), self._new_day, quiet=True)
 
-    def _backed_up(self, written: Written | None) -> None:
+    def _new_day(self, is_due: bool) -> None:
+        if is_due and not self._window.tasks.running():
+            self._window.tasks.start(_upkeep, self._check_and_back_up, self._again_backed_up, self._refused)
+
+    def _again_backed_up(self, done: LookedAfter) -> None:
+        """Take note of it without a word on a stick that was told away at the start."""
+        self._backed_up(done._replace(away=None))
+
+    def _check_and_back_up(self, progress: Progress) -> LookedAfter:
+        health.examine(company_path())
+        backups = self._backups
+        written = backups.write_daily(progress.report)
+        is_old = second_place.is_old(backups.second_last(), clock.today())
+        return LookedAfter(written, backups.told_away(), is_old)
+
+    def _backed_up(self, done: LookedAfter) -> None:
+        written = done.written
         self._window.backup_known.emit(self._backups.latest_moment())
         cases = self._session.cases
         cases.clear_old()
@@ -147,8 +179,19 @@ class Upkeep(QObject):
         if written is not None and written.second_failed is not None:
             failed = written.second_failed
             self._say("warn", lambda: failed.sentence(language()))
+        elif done.away is not None:
+            self._tell_away(done.away, is_old=done.is_old)
+
+    def _tell_away(self, away: Bilingual, *, is_old: bool) -> None:
+        """Tell once at a start, where nothing else is being said; the page Backup says it at any time."""
+        if self._window.messages.is_saying():
+            return
+        verb = translate("Upkeep", "To the backups")
+        kind = "warn" if is_old else "hint"
+        self._say(kind, lambda: pick(away), verb, lambda: self._window.navigate(BACKUP))
 
     def _refused(self, error: Exception) -> None:
+        self._each_hour.stop()  # told once; by hand it can be tried at any time
         self._window.backup_known.emit(self._backups.latest_moment())
 
         def words() -> str:

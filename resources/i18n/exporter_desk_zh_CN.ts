@@ -270,10 +270,6 @@
         <translation>第二份写到 {folder}。</translation>
     </message>
     <message>
-        <source>Second copy goes to {folder}, which cannot be reached now.</source>
-        <translation>第二份写到 {folder}，现在找不到它。</translation>
-    </message>
-    <message>
         <source>Backup</source>
         <translation>备份</translation>
     </message>
@@ -3309,7 +3305,7 @@
 <context>
     <name>Rates</name>
     <message>
-        <source>Refund rates: those shipped with the program, a starting point only</source>
+        <source>Refund rates: those shipped, a starting point only</source>
         <translation>退税率：程序自带的，只能作参考</translation>
     </message>
     <message>
@@ -3469,6 +3465,22 @@
     <message>
         <source>Due now</source>
         <translation>快到期</translation>
+    </message>
+    <message>
+        <source>lost after {day}</source>
+        <translation>过了 {day} 就失去</translation>
+    </message>
+    <message>
+        <source>the declaration counts; its export date is not filled in</source>
+        <translation>按报关单算，那里还没填出口日期</translation>
+    </message>
+    <message>
+        <source>the declaration counts: {day}</source>
+        <translation>按报关单的 {day} 算</translation>
+    </message>
+    <message>
+        <source>the earliest declaration counts: {day}</source>
+        <translation>按最早的报关单 {day} 算</translation>
     </message>
     <message>
         <source>Refunds expected ({count})</source>
@@ -3808,6 +3820,18 @@
     <message>
         <source>Look through</source>
         <translation>查看</translation>
+    </message>
+    <message>
+        <source>{count} things to look at</source>
+        <translation>有 {count} 处要核对</translation>
+    </message>
+    <message>
+        <source>Back to the shipments</source>
+        <translation>回到业务列表</translation>
+    </message>
+    <message>
+        <source>Show all {count}</source>
+        <translation>看全部 {count} 处</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 """Daily backups: one a day, thinned to 7 days, 4 weeks and 12 months, whatever the clock says."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter_desk.storage.daily import back_up_today, found, kept, latest
-from tests.storage.desk import opened, with_one_case
+from exporter_desk.storage import daily
+from exporter_desk.storage.connection import Store
+from exporter_desk.storage.daily import MANY_CHANGES, back_up_today, found, kept, latest
+from exporter_desk.storage.sqlite_repository import SqliteRepository
+from tests.storage.desk import ID, STAMP, STEP, opened, with_one_case
 
 TODAY = date(2026, 11, 22)
 
@@ -115,3 +119,46 @@ def test_a_clock_that_fell_back_after_right_days_keeps_those_and_the_last_of_its
 def test_when_the_clock_is_right_again_one_of_the_wrong_day_stays(tmp_path: Path) -> None:
     left = starts(tmp_path, [*[date(2000, 1, 1)] * 9, TODAY, TODAY])
     assert [path.name for path in left] == ["c.2026-11-22.no0010.db", "c.2000-01-01.no0009.db"]
+
+
+def typed(store: Store, fields: int) -> None:
+    """Accept so many fields, each as a step of its own."""
+    desk = SqliteRepository(store)
+    for _field in range(fields):
+        case = desk.load(ID)
+        desk.save(case, replace(case, note=f"{case.note or ''}."), STEP, STAMP)
+
+
+def test_a_clock_that_stands_still_at_a_likely_day_backs_up_after_many_changes(tmp_path: Path) -> None:
+    store, folder = opened(with_one_case(tmp_path / "c.db")), tmp_path / "b"
+    assert back_up_today(store, folder, TODAY).report is not None
+    typed(store, MANY_CHANGES - 1)
+    assert back_up_today(store, folder, TODAY).report is None
+    typed(store, 1)
+    assert back_up_today(store, folder, TODAY).report is not None
+    assert back_up_today(store, folder, TODAY).report is None
+    store.close()
+    assert [path.name for path in sorted(folder.iterdir())] == [f"c.2026-11-22.no000{one}.db" for one in (1, 2)]
+
+
+def test_of_one_day_told_for_ever_the_last_seven_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(daily, "MANY_CHANGES", 1)
+    store, folder = opened(with_one_case(tmp_path / "c.db")), tmp_path / "b"
+    for _each_start in range(9):
+        typed(store, 1)
+        assert back_up_today(store, folder, TODAY).report is not None
+    assert sorted(path.name for path in folder.iterdir()) == [f"c.2026-11-22.no000{one}.db" for one in range(3, 10)]
+    back_up_today(store, folder, TODAY + timedelta(days=1))
+    assert sorted(path.name for path in folder.iterdir()) == ["c.2026-11-22.no0009.db", "c.2026-11-23.no0010.db"]
+    store.close()
+
+
+def test_a_backup_of_the_day_that_cannot_be_read_is_written_again(tmp_path: Path) -> None:
+    store, folder = opened(with_one_case(tmp_path / "c.db")), tmp_path / "b"
+    first = back_up_today(store, folder, TODAY).report
+    assert first is not None
+    first.path.write_bytes(first.path.read_bytes()[:5000])
+    again = back_up_today(store, folder, TODAY).report
+    assert again is not None
+    assert again.path != first.path
+    store.close()

@@ -7,8 +7,9 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -18,15 +19,18 @@ from exporter_desk.services.keeping import second_start
 from exporter_desk.services.keeping.backups import company_backups
 from exporter_desk.services.keeping.company import company_path, list_cases
 from exporter_desk.storage.backup import read_backup
-from exporter_desk.system import settings
+from exporter_desk.system import clock, settings
 from exporter_desk.system.paths import find_paths
 from exporter_desk.ui import start
 from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.messages import Message
 from exporter_desk.ui.theme import Appearance
 from tests.ui.pages.company import DESK, Company, opened_company
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from exporter_desk.ui.pages.office.backup import BackupPage
 
 pytestmark = pytest.mark.usefixtures("desk_home")
 HELD = UserFacingError("S28", "李敏正在使用。", "In use by 李敏.")
@@ -170,6 +174,70 @@ def test_what_lay_in_the_recycle_bin_for_thirty_days_goes_at_a_start(company: Co
     assert [one.id for one in company.session.summaries(deleted=True)] == [young.id]
     with closing(sqlite3.connect(company_path())) as other:
         assert other.execute("SELECT count(*) FROM content").fetchone() == (0,)
+
+
+def rested(company: Company) -> None:
+    """Wait until nothing is at work behind the window."""
+    tasks = company.window.tasks
+    company.bot.waitUntil(lambda: not tasks._quiet and not tasks.running(), timeout=20_000)
+
+
+def looked_after(company: Company) -> start.Upkeep:
+    """Go through a start until its upkeep is over."""
+    upkeep, known = start.Upkeep(company.window, company.session), list[object]()
+    company.window.backup_known.connect(known.append)
+    upkeep.begin()
+    company.bot.waitUntil(lambda: bool(known) and not company.window.tasks.running(), timeout=20_000)
+    return upkeep
+
+
+def test_a_second_place_that_is_away_is_told_once_at_a_start_with_its_last_day(
+    company: Company, tmp_path: Path, language: Language
+) -> None:
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    settings.load(find_paths().settings).set(settings.BACKUP_SECOND, str(stick))
+    looked_after(company)
+    banner = company.window.messages._banner
+    assert not banner.isVisible()
+    stick.rename(tmp_path / "拔掉")
+    upkeep = looked_after(company)
+    assert f"第二份备份的位置“{stick}”现在不在" in banner.text.text()
+    assert f"那里最近一份是 {clock.today()} 的" in banner.text.text()
+    language.set("en")
+    assert f"the newest copy there is of {clock.today()}" in banner.text.text()
+    banner.acted.emit()
+    place = company.window.place()
+    assert place is not None
+    assert place.key == start.BACKUP
+    assert "is not there now" in cast("BackupPage", company.window.page(start.BACKUP)).second.text()
+    upkeep.look_again()
+    company.bot.waitUntil(
+        lambda: not company.window.tasks._quiet and not company.window.tasks.running(), timeout=20_000
+    )
+    assert not banner.isVisible()
+
+
+def test_a_stick_that_is_away_takes_the_place_of_no_other_message(company: Company, tmp_path: Path) -> None:
+    settings.load(find_paths().settings).set(settings.BACKUP_SECOND, str(tmp_path / "never there"))
+    company.window.messages.say(Message("error", "先看这个。"))
+    looked_after(company)
+    assert company.window.messages._banner.text.text() == "先看这个。"
+
+
+def test_a_window_that_is_left_open_backs_up_the_next_day(company: Company) -> None:
+    upkeep = looked_after(company)
+    [backup] = company_backups().listed()
+    upkeep.look_again()
+    company.bot.waitUntil(
+        lambda: not company.window.tasks._quiet and not company.window.tasks.running(), timeout=20_000
+    )
+    assert len(company_backups().listed()) == 1
+    yesterday = clock.today() - timedelta(days=1)
+    backup.path.rename(backup.path.with_name(f"company.{yesterday:%Y-%m-%d}.no0001.exdb"))
+    upkeep.look_again()
+    company.bot.waitUntil(lambda: len(company_backups().listed()) == 2, timeout=20_000)
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support raise")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import BAD_INPUT, Answer
+from exporter_desk.services.keeping import second_place
 from exporter_desk.services.keeping.backups import Backups, company_backups, local_day, require_backup
 from exporter_desk.services.keeping.company_files import named_file, needed, told
 from exporter_desk.storage import backup
@@ -63,11 +64,12 @@ def back_up(wish: Wish, language: Language) -> Answer:
     if done.second is not None:
         messages.append(Bilingual(f"第二份在 {done.second}。", f"A second copy is {done.second}."))
     if backups.second_is_away():
+        last = second_place.last_there(backups.second_last())
         messages.append(
             Bilingual(
-                f"第二个位置“{backups.second}”现在不在，这次只写了一份；接好那块盘后再备份一次。",
-                f"The second place “{backups.second}” is not there now: only one copy was written. Connect it and back "
-                "up again.",
+                f"第二个位置“{backups.second}”现在不在，这次只写了一份；{last.zh}。接好那块盘后再备份一次。",
+                f"The second place “{backups.second}” is not there now: only one copy was written; {last.en}. "
+                "Connect it and back up again.",
             )
         )
     if done.second_failed is not None:

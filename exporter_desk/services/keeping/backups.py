@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.case_list import moment
+from exporter_desk.services.keeping import second_place
 from exporter_desk.storage import backup, daily, health, leftovers
 from exporter_desk.storage.backup import BackupReport
 from exporter_desk.storage.backup_name import SEALED, BackupName, named, next_number
@@ -21,6 +22,9 @@ from exporter_desk.system import clock as system_clock
 from exporter_desk.system import files, settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from exporter_desk.domain.text import Bilingual
     from exporter_desk.storage.connection import CopyProgress
     from exporter_desk.system.clock import Clock
     from exporter_desk.system.settings import Settings
@@ -99,11 +103,16 @@ class Backups:
         elif second is not None and daily.is_due(self.database, second, today):
             source = daily.found(self.database, self.folder)[today]
             written = self._with_second(backup.read_backup(source))
+        self._note_second()
         if self._thins:
             daily.thin_out(self.database, self.folder)
             if second is not None:
                 daily.thin_out(self.database, second)
         return written
+
+    def wants_a_new_day(self) -> bool:
+        """Tell whether the day has no backup yet, for a window that is left open over night; nothing is opened."""
+        return self._time.today() not in daily.found(self.database, self.folder)
 
     def before(self, act: str) -> Path | None:
         """Write a backup before a risky `act` ("import", "pack", "person"); the last five of each kind stay."""
@@ -140,6 +149,7 @@ class Backups:
             copy = backup.copy_backup(report.path, folder / report.path.name)
         except UserFacingError as error:
             return Written(report, second_failed=self._not_in_second(error))
+        self._note_second()
         return Written(report, copy.path)
 
     def _not_in_second(self, error: UserFacingError) -> UserFacingError:
@@ -156,6 +166,28 @@ class Backups:
     def second_is_away(self) -> bool:
         """Tell whether a second place was set that cannot be reached now."""
         return self.second is not None and self._second_root() is None
+
+    def _note_second(self) -> None:
+        """Remember the day of the newest copy in the second place, for the days on which it is away."""
+        folder = self._second_now()
+        if folder is not None and self.second is not None:
+            copies = named(self.database, folder)
+            if copies:
+                second_place.note(self._second_note, self.second, copies[0][1].at.date())
+
+    @property
+    def _second_note(self) -> Path:
+        return self._mark_file.with_name(second_place.NOTE_FILE)
+
+    def second_last(self) -> date | None:
+        """Return the day of the newest copy that was seen in the second place, None where none was."""
+        return None if self.second is None else second_place.noted(self._second_note, self.second)
+
+    def told_away(self) -> Bilingual | None:
+        """Say that the second place is away, of which day its newest copy is and what to do; None when all is well."""
+        if self.second is None or not self.second_is_away():
+            return None
+        return second_place.away(self.second, self.second_last())
 
     def second_is_there(self) -> bool:
         """Tell whether there is a second place and it can be reached now: a stick may be in a drawer."""

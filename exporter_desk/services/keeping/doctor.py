@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import same
+from exporter_desk.services.keeping import second_place
 from exporter_desk.services.keeping.backups import Backups, company_backups
 from exporter_desk.services.keeping.company import company_path
 from exporter_desk.services.packs.listing import inventory
@@ -67,12 +68,6 @@ _FOLDERS = (
 )  # fmt: skip
 
 
-# Whether the second place is there, and whether it was set and cannot be reached.
-_SECOND = {
-    (True, False): Bilingual("有", "yes"),
-    (False, False): Bilingual("没有", "no"),
-    (False, True): Bilingual("已设置，现在不在", "set, but not there now"),
-}
 # Said without the name of the folder.
 MOVED_AWAY = {
     "S270": Bilingual("业务库搬到的那个地方现在找不到", "the place that the data was moved to cannot be found now"),
@@ -218,11 +213,20 @@ def backups_line(backups: Backups) -> Bilingual:
     age = (clock.now() - listed[0].at).days
     if age > OLD_BACKUP_DAYS:
         raise OddError(f"最近的备份已过 {age} 天", f"the newest backup is {age} days old")
-    second = _SECOND[backups.second_is_there(), backups.second_is_away()]
-    return Bilingual(
-        f"{len(listed)} 份，最近的 {max(age, 0)} 天前，第二个位置：{second.zh}",
-        f"{len(listed)}, the newest {max(age, 0)} days ago, second place: {second.en}",
-    )
+    second = _second_words(backups)
+    zh = f"{len(listed)} 份，最近的 {max(age, 0)} 天前，第二个位置：{second.zh}"
+    en = f"{len(listed)}, the newest {max(age, 0)} days ago, second place: {second.en}"
+    if backups.second_is_away() and second_place.is_old(backups.second_last(), clock.today()):
+        raise OddError(f"{zh}，请接好它再备份一次", f"{en}; connect it and back up again")
+    return Bilingual(zh, en)
+
+
+def _second_words(backups: Backups) -> Bilingual:
+    """Say how it is about the second place, without naming it."""
+    if backups.second_is_away():
+        last = second_place.last_there(backups.second_last())
+        return Bilingual(f"已设置，现在不在，{last.zh}", f"set, but not there now, {last.en}")
+    return Bilingual("有", "yes") if backups.second_is_there() else Bilingual("没有", "no")
 
 
 def _fonts() -> Bilingual:

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -85,11 +86,18 @@ def test_a_second_place_that_is_away_is_told(file: Path, tmp_path: Path, capsys:
     assert main(["data", "backup"]) == 0
     told = "".join(capsys.readouterr())
     assert f"第二个位置“{stick}”现在不在，这次只写了一份" in told
-    assert doctor.backups_line(Backups(file, str(stick))).zh.endswith("第二个位置：已设置，现在不在")
+    with pytest.raises(doctor.OddError) as odd:
+        doctor.backups_line(Backups(file, str(stick)))
+    assert odd.value.words.zh.endswith("第二个位置：已设置，现在不在，没有那里写好过备份的记录，请接好它再备份一次")
     stick.mkdir()
     assert main(["data", "backup"]) == 0
     assert "现在不在" not in "".join(capsys.readouterr())
     assert doctor.backups_line(Backups(file, str(stick))).zh.endswith("第二个位置：有")
+    stick.rename(tmp_path / "拔掉的U盘")
+    assert main(["data", "backup"]) == 0
+    today = f"{datetime.now().astimezone():%Y-%m-%d}"
+    assert f"只写了一份；那里最近一份是 {today} 的。" in "".join(capsys.readouterr())
+    assert doctor.backups_line(Backups(file, str(stick))).zh.endswith(f"现在不在，那里最近一份是 {today} 的")
 
 
 def test_a_sealed_backup_names_no_hidden_folder(

@@ -16,7 +16,7 @@ from exporter_desk.system import settings
 from exporter_desk.system.paths import find_paths
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
-from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.backup_rows import backup_row, size_words
 from exporter_desk.ui.models.titled_rows import TitledRows
@@ -258,9 +258,8 @@ class BackupPage(Page):
         place = self._backups.second
         if place is None:
             return translate("Backup", "No second place: a broken disk would take data and backups with it.")
-        if self._backups.second_is_there():
-            return translate("Backup", "Second copy goes to {folder}.").format(folder=place)
-        return translate("Backup", "Second copy goes to {folder}, which cannot be reached now.").format(folder=place)
+        away = self._backups.told_away()
+        return translate("Backup", "Second copy goes to {folder}.").format(folder=place) if away is None else pick(away)
 
     # -- the frame
 
