@@ -28,6 +28,7 @@ from exporter_desk.refund.matching import Portion
 from exporter_desk.refund.places import case_place, deadline_in_case, finding_in_case, quantity_in_case
 from exporter_desk.refund.policy import REFUND, Law, Policy, decide
 from exporter_desk.refund.quantity import Quantity, find
+from exporter_desk.refund.receipts import EXCHANGE, said_but_short
 from exporter_desk.refund.red import reduced
 from exporter_desk.refund.reversal import matched
 from exporter_desk.refund.sound import Known, sound
@@ -128,8 +129,9 @@ def _concluded(
     quantities = (*quantities, *split_quantities(parts))
     due, refund = due_dates(basis.source, book, basis.day), find(quantities, "REFUND")
     found = findings(Examined(basis, kept, quantities, portions, reconciled, due, facts, book, refused))
+    doubted = (EXCHANGE,) if said_but_short(basis) else ()
     result = RefundResult(
-        source=basis.source,
+        source=replace(basis.source, unknown=(*basis.source.unknown, *doubted)),
         day=basis.day,
         law_day=basis.source.dates.export or basis.day,
         facts=asked,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.quantity import cents, find, given
+from exporter_desk.refund.receipts import goods_part, has_come
 from exporter_desk.refund.sheet_parts import figure, invoice_number
 from exporter_desk.refund.sheet_values import added, computed, empty, if_typed, typed
 
@@ -97,8 +98,10 @@ def _received(member: Member, receipt: Receipt | None) -> SheetRow:
     if receipt is None:
         return {name: Trace(None, inputs=("tax.receipts",), missing=("tax.receipts",)) for name in _RECEIVED}
     path = f"tax.receipts.{receipt.id}"
-    named = receipt.goods_amount is not None
-    part, place = (receipt.goods_amount, f"{path}.goods_amount") if named else (receipt.amount, f"{path}.amount")
+    part = goods_part(receipt)
+    place = f"{path}.amount" if receipt.goods_amount is None else f"{path}.goods_amount"
+    if not has_come(receipt, member.result.day):
+        part, place = None, f"{path}.day"
     rate = _rate(member, receipt)
     return {
         "day": typed(receipt.day, f"{path}.day"),

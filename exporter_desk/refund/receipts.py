@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.record import shown as foreign
@@ -12,12 +12,15 @@ from exporter_desk.refund.quantity import ZERO, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from exporter_desk.domain.tax import Receipt
+    from exporter_desk.refund.basis import Basis
     from exporter_desk.refund.examined import Examined
 
 _LAW = ("L19",)
-PENDING = "pending"
+PENDING, COLLECTED = "pending", "collected"
+EXCHANGE: Final = "state.exchange"
 
 
 def receipt_findings(file: Examined) -> Iterator[Finding]:
@@ -25,13 +28,39 @@ def receipt_findings(file: Examined) -> Iterator[Finding]:
     receipts = file.basis.source.receipts
     yield from _late(file)
     for one in receipts:
-        if one.goods_amount is not None and one.amount is not None and one.goods_amount > one.amount:
+        if _is_refused(one) and one.goods_amount is not None and one.amount is not None:
             values = {"part": shown(one.goods_amount), "whole": shown(one.amount)}
             places = (f"receipts.{one.id}.goods_amount", f"receipts.{one.id}.amount")
             yield Finding("T76", Severity.ERROR, places, values)
     yield from _twice(receipts)
     yield from _unassigned(file)
     yield from _amounts(file)
+
+
+def goods_part(receipt: Receipt) -> Decimal | None:
+    """Return what a receipt pays for the goods, in its currency; None where it says more than its voucher holds."""
+    if _is_refused(receipt):
+        return None
+    return receipt.amount if receipt.goods_amount is None else receipt.goods_amount
+
+
+def has_come(receipt: Receipt, today: date) -> bool:
+    """Tell whether a receipt may be counted: one with a day still to come has not come in."""
+    return receipt.day is None or receipt.day <= today
+
+
+def said_but_short(basis: Basis) -> bool:
+    """Tell whether the exchange is said to be in, while the receipts come to less than the FOB value."""
+    came = _came(basis)
+    if basis.source.state.exchange != COLLECTED or not came or basis.source.terms.currency is None:
+        return False
+    fob, _ = _worth(basis)
+    return set(came) == {basis.source.terms.currency} and fob is not None and sum(came.values()) < fob
+
+
+def _is_refused(receipt: Receipt) -> bool:
+    part, whole = receipt.goods_amount, receipt.amount
+    return part is not None and whole is not None and part > whole
 
 
 def _late(file: Examined) -> Iterator[Finding]:
@@ -54,7 +83,7 @@ def _twice(receipts: tuple[Receipt, ...]) -> Iterator[Finding]:
         if one.reference:
             seen[one.reference].append(one)
     for reference, same in seen.items():
-        parts = [one.goods_amount or one.amount for one in same]
+        parts = [goods_part(one) for one in same]
         wholes = [one.amount for one in same if one.amount is not None]
         if len(same) < 2 or None in parts or not wholes:
             continue
@@ -76,14 +105,26 @@ def _unassigned(file: Examined) -> Iterator[Finding]:
         yield Finding("T67", Severity.CONFIRM, tuple(places), values, _LAW)
 
 
-def _worth(file: Examined) -> tuple[Decimal | None, Decimal | None]:
+def _came(basis: Basis) -> dict[str, Decimal]:
+    """Return what came in for the goods by currency; nothing while a part of it is not known."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for one in basis.source.receipts:
+        if has_come(one, basis.day):
+            part = goods_part(one)
+            if part is None or one.currency is None:
+                return {}
+            sums[one.currency] += part
+    return sums
+
+
+def _worth(basis: Basis) -> tuple[Decimal | None, Decimal | None]:
     """Return FOB value and invoiced amount of what is sold, each None while a part is not known.
 
     At least the FOB value has to come, as the sheet of receipts compares it, and no more than the invoice. What is
     taken back brings no exchange.
     """
-    parts = file.basis.value.parts
-    sold = [line for line in file.basis.source.lines if not line.reversal]
+    parts = basis.value.parts
+    sold = [line for line in basis.source.lines if not line.reversal]
     fob = [parts[line.id].value if line.id in parts else None for line in sold]
     deal = [value if line.amount is None else line.amount for line, value in zip(sold, fob, strict=True)]
     return _whole(fob), _whole(deal)
@@ -96,14 +137,8 @@ def _whole(values: Sequence[Decimal | None]) -> Decimal | None:
 
 def _amounts(file: Examined) -> Iterator[Finding]:
     """What came in, by currency, against what is sold; nothing is converted, and an unknown part stops it."""
-    source, (fob, deal) = file.basis.source, _worth(file)
+    source, (fob, deal), sums = file.basis.source, _worth(file.basis), _came(file.basis)
     currency = source.terms.currency
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for one in source.receipts:
-        amount = one.goods_amount if one.goods_amount is not None else one.amount
-        if amount is None or one.currency is None:
-            return
-        sums[one.currency] += amount
     if not sums or currency is None:
         return
     received = sums.get(currency, ZERO)
@@ -118,7 +153,9 @@ def _amounts(file: Examined) -> Iterator[Finding]:
         yield Finding("T73", Severity.CONFIRM, (*places, "terms.currency"), values, _LAW, variant=variant)
     elif fob is not None and received < fob:
         values |= {"difference": shown(fob - received)}
-        yield Finding("T59", Severity.CONFIRM, ("receipts", "lines"), values, _LAW)
+        said = said_but_short(file.basis)
+        places = ("receipts", "lines", *([EXCHANGE] if said else []))
+        yield Finding("T59", Severity.CONFIRM, places, values, _LAW, variant="said" if said else "")
     elif deal is not None and received > deal:
         values |= {"declared": shown(deal), "difference": shown(received - deal)}
         yield Finding("T74", Severity.CONFIRM, ("receipts", "lines"), values, _LAW)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from exporter_desk.refund.late_claim import CLAIM, DECLARED
+from exporter_desk.refund.receipts import EXCHANGE
 from exporter_desk.rules.checklists import DeadlineRule
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def settled(source: RefundInput, today: date) -> frozenset[str]:
     facts = {
         "claim": claim is not None and claim <= today and CLAIM not in source.unknown,
         "declared": state.declared is True and DECLARED not in source.unknown,
-        "exchange": state.exchange in _COLLECTED,
+        "exchange": state.exchange in _COLLECTED and EXCHANGE not in source.unknown,
         "archive": state.archive_kept is True,
         "reconciled": bool(source.pre_refunds) and all(one.outcome is not None for one in source.pre_refunds),
     }

@@ -10,8 +10,9 @@ import pytest
 
 from exporter_desk.domain.finding import Finding
 from exporter_desk.refund import scenario
-from exporter_desk.refund.assess import assess
-from tests.support.refund_book import book
+from exporter_desk.refund.assess import RefundResult, assess
+from exporter_desk.refund.reminders import reminders
+from tests.support.refund_book import book, checklists, texts
 
 CIF = {
     "incoterm": "CIF",
@@ -22,12 +23,13 @@ CIF = {
 }
 FOB = {"incoterm": "FOB", "currency": "USD"}
 OF_RECEIPTS = {"T59", "T67", "T73", "T74"}
+TODAY = date(2026, 11, 25)
 
 
 def told(terms: dict[str, Any], lines: list[dict[str, Any]], *receipts: dict[str, Any]) -> list[Finding]:
     rates = {"vat_rate": "0.13", "refund_rate": "0.13", "qty": "1"}
     data = {"terms": terms, "lines": [{**rates, **one} for one in lines], "receipts": list(receipts)}
-    found = assess(scenario.load(json.dumps(data)).source, book(), date(2026, 11, 25)).findings
+    found = assess(scenario.load(json.dumps(data)).source, book(), TODAY).findings
     return [one for one in found if one.code in OF_RECEIPTS]
 
 
@@ -67,3 +69,57 @@ def test_of_two_declarations_somebody_has_to_say_which_one_is_paid() -> None:
     [found] = told(FOB, lines, {"id": "r", "amount": "120", "currency": "USD"})
     assert (found.code, found.places) == ("T67", ("receipts.r.declaration",))
     assert told(FOB, lines[:1], {"id": "r", "amount": "60", "currency": "USD"}) == []
+
+
+def result(exchange: str | None, *receipts: dict[str, Any], today: date = TODAY) -> RefundResult:
+    line = {"id": "1", "amount": "8760", "qty": "1", "vat_rate": "0.13", "refund_rate": "0.13"}
+    data = {"terms": FOB, "lines": [line], "dates": {"export": "2026-09-10"}, "state": {"exchange": exchange}}
+    return assess(scenario.load(json.dumps({**data, "receipts": list(receipts)})).source, book(), today)
+
+
+def usd(amount: str, **more: str) -> dict[str, Any]:
+    return {"id": "r1", "amount": amount, "currency": "USD", "day": "2026-10-01", **more}
+
+
+# The last day of the exchange is 30 April of the year after the export (A5 article 48).
+@pytest.mark.parametrize(
+    ("receipts", "today", "state"),
+    [
+        ([], TODAY, "settled"),
+        ([usd("8760")], TODAY, "settled"),
+        ([usd("100")], TODAY, "later"),
+        ([usd("8759.99")], date(2027, 6, 1), "overdue"),
+        ([usd("8760", day="2026-12-24"), {**usd("100"), "id": "r2"}], TODAY, "later"),  # of these 100 have come
+        ([{**usd("62283.60"), "currency": "CNY"}], TODAY, "settled"),  # in another currency nothing is compared
+    ],
+)
+def test_exchange_said_to_be_in_is_no_longer_settled_where_less_came(
+    receipts: list[dict[str, Any]], today: date, state: str
+) -> None:
+    one = result("collected", *receipts, today=today)
+    (found,) = [one for one in reminders(one, checklists().deadlines, today) if one.rule.id == "fx_deadline"]
+    assert (found.day, found.state) == (date(2027, 4, 30), state)
+
+
+@pytest.mark.parametrize(("said", "variant", "place"), [("collected", "said", ("state.exchange",)), (None, "", ())])
+def test_less_than_the_fob_value_names_the_word_against_it(
+    said: str | None, variant: str, place: tuple[str, ...]
+) -> None:
+    (found,) = [one for one in result(said, usd("100")).findings if one.code == "T59"]
+    texts().render(found, checklists().book.sources)
+    assert (found.variant, found.places, found.values["difference"]) == (
+        variant, ("receipts", "lines", *place), "8,660.00",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("receipt", "expected"),
+    [
+        (usd("8760", goods_amount="9000"), ["T76"]),  # of a voucher of 8,760 no 9,000 can be for the goods
+        (usd("9000", day="2026-12-24"), ["T56"]),  # what has not come yet is not too much
+        (usd("9000"), ["T74"]),
+    ],
+)
+def test_what_is_refused_is_not_counted_as_too_much(receipt: dict[str, Any], expected: list[str]) -> None:
+    codes = {one.code for one in result(None, receipt).findings}
+    assert sorted(codes & {"T56", "T74", "T75", "T76", "T59"}) == expected

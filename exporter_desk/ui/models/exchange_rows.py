@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -41,14 +42,22 @@ def _receipt(row: SheetRow) -> tuple[CellState, ...]:
 
 
 def _balance(rows: Sequence[SheetRow]) -> tuple[CellState, ...]:
-    """What is open of a declaration in its currency; receipts in another one are not counted."""
+    """What is open of a declaration in its currency; receipts in another one are not counted.
+
+    While what came is not known, nothing entered or a part in doubt, what is open is not known either.
+    """
     sale, currency = rows[0]["sales"].value, rows[0]["currency"].value
-    same = [row["received"].value for row in rows if row["received_currency"].value == currency]
-    came = sum((one for one in same if isinstance(one, Decimal)), Decimal(0))
+    same = [row["received"].value for row in rows if row["received_currency"].value in (currency, None)]
+    known = [one for one in same if isinstance(one, Decimal)]
     blank, name = CellState(""), CellState(translate("Refund", "Balance"), bold=True)
     if not isinstance(sale, Decimal) or not currency:
         unknown = CellState(translate("Refund", "the sale is not known yet"), "unknown")
         return (name, blank, blank, blank, unknown, blank)
+    sold = CellState(f"{currency} {grouped(sale, 2)}", alignment="right", bold=True)
+    if len(known) < len(same):
+        open_cell = CellState(translate("Refund", "not known"), "unknown")
+        return (name, sold, blank, replace(open_cell, alignment="right"), open_cell, blank)
+    came = sum(known, Decimal(0))
     rest = sale - came if came < sale else _too_much(rows[0], came)
     amount = f"{currency} {grouped(abs(rest), 2)}"
     if rest == 0:
@@ -59,7 +68,7 @@ def _balance(rows: Sequence[SheetRow]) -> tuple[CellState, ...]:
     whole = CellState(f"{currency} {grouped(came, 2)}", alignment="right", bold=True)
     return (
         name,
-        CellState(f"{currency} {grouped(sale, 2)}", alignment="right", bold=True),
+        sold,
         blank,
         whole,
         verdict,
