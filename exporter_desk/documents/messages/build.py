@@ -26,6 +26,7 @@ __all__ = ["Gap", "Message", "Node", "build", "lines", "parts", "views"]
 _IDS = uuid.UUID("5d3c1f6e-9a41-4f0e-8d0b-4b6f2b0c9e21")  # the name space of our own message numbers
 # What a finding calls the attributes of a root.
 _ATTRIBUTES = {"xmlns": "命名空间", "Version": "版本号", "version": "版本", "guid": "报文序号"}
+_ANY_LENGTH = "..200"
 MISSING, TOO_MANY, IN_BYTES, UNCONFIRMED, ESTIMATED = "missing", "too_many", "bytes", "unconfirmed", "estimated"
 SHARED = lines.SHARED
 
@@ -101,7 +102,8 @@ class _Builder:
             self.gaps.append(Gap(self.spec.name, TOO_MANY, ("goods",), str(count), str(self.spec.lines)))
 
     def _attribute(self, name: str, value: str) -> str:
-        element = Element("", name, _ATTRIBUTES.get(name, name), "text", "..200", 1, 1, "", value, "")
+        length = self.spec.lengths.get(name, _ANY_LENGTH)
+        element = Element("", name, _ATTRIBUTES.get(name, name), "text", length, 1, 1, "", value, "")
         return value if "://" in value else next((node.text for node in self._leaf(element, None)), "")
 
     def _children(self, path: str, row: Row | None) -> Iterator[Node]:

@@ -31,7 +31,15 @@ _LENGTH = {
     "time": re.compile("=14"),
 }
 _TEXTS = ("zh", "en", "short_zh", "format", "note_zh", "note_en", "source", "confidence")
-_OPTIONAL = {"table": str, "root": str, "prefix": str, "namespace": str, "attributes": dict, "lines": int}
+_OPTIONAL = {
+    "table": str,
+    "root": str,
+    "prefix": str,
+    "namespace": str,
+    "attributes": dict,
+    "lengths": dict,
+    "lines": int,
+}
 _OPTIONAL |= {"split": bool, "order": str, "sheet": list, "when": dict, "unconfirmed": list}
 _COLUMN = {"id": str, "zh": str, "value": str, "kind": str, "width": int, "needed": bool, "code": str, "also": list}
 _COLUMN |= {"en": str, "offered": bool}
@@ -78,6 +86,7 @@ def _spec(key: str, entry: object, files: Mapping[str, bytes], problems: list[st
         prefix=texts["prefix"],
         namespace=texts["namespace"],
         attributes={str(name): str(value) for name, value in entry.get("attributes", {}).items()},
+        lengths={str(name): str(length) for name, length in entry.get("lengths", {}).items()},
         lines=entry.get("lines", 0),
         split=entry.get("split", False),
         order=texts["order"],
@@ -98,8 +107,15 @@ def _entry_problems(key: str, entry: object) -> Iterator[str]:
     for name, kind in {**dict.fromkeys(_TEXTS, str), "receivers": list, "as_of": date, **_OPTIONAL}.items():
         if name in entry and type(entry[name]) is not kind:
             yield f"{INDEX}: {key}.{name}: expected {kind.__name__}"
+    yield from _length_problems(f"{INDEX}: {key}.lengths", entry.get("lengths"), entry.get("attributes"))
     if entry.get("format") not in FORMATS:
         yield f"{INDEX}: {key}.format: expected {' | '.join(FORMATS)}"
+
+
+def _length_problems(place: str, lengths: object, attributes: object) -> Iterator[str]:
+    for name, length in lengths.items() if isinstance(lengths, dict) else ():
+        if not isinstance(attributes, dict) or name not in attributes or not _LENGTH["text"].fullmatch(str(length)):
+            yield f"{place}.{name}: expected an attribute and the length of a text"
 
 
 def _sheet(entry: object, place: str, problems: list[str]) -> SheetSpec:

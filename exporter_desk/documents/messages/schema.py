@@ -92,9 +92,10 @@ class SheetSpec:
 class FileSpec:
     """One machine file: when it is made, for whom, and by which table or sheets.
 
-    `namespace` and the `attributes` of the root are values like those of elements. `lines` is how many goods lines one
-    file holds; more of them are told (`split` false) or go into further files. `order` names the decision and setting
-    that holds the order of the columns. `unconfirmed` are the paths of elements whose content no official text shows.
+    `namespace` and the `attributes` of the root are values like those of elements, `lengths` their limits. `lines` is
+    how many goods lines one file holds; more of them are told (`split` false) or go into further files. `order` names
+    the decision and setting that holds the order of the columns. `unconfirmed` are the paths of elements whose content
+    no official text shows.
     """
 
     id: str
@@ -113,6 +114,7 @@ class FileSpec:
     prefix: str = ""
     namespace: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    lengths: Mapping[str, str] = field(default_factory=dict)
     lines: int = 0
     split: bool = False
     order: str = ""

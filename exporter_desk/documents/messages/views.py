@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from exporter_desk.documents.bound import Bound, needed, nothing
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import view
-from exporter_desk.documents.views import customs
+from exporter_desk.documents.views import customs, quarantine
 from exporter_desk.documents.views.deal import (
     freight_in_price,
     insurance_in_price,
@@ -153,6 +153,34 @@ for _name, _values in _PARTIES.items():
 for _name in ("declarant", "producer"):
     for _suffix in _PARTY_KEYS:
         _register_key(_name, _PARTIES[_name], _suffix)
+
+
+def _maker(dossier: Dossier, key: str) -> Bound:
+    """Return name or registration of the packhouse; of the orchard where only that one is registered."""
+    orchard_alone = not at(dossier.case, "facts.packhouse_no").known and at(dossier.case, "facts.orchard_no").known
+    return at(dossier.case, f"facts.{'orchard' if orchard_alone else 'packhouse'}_{key}")
+
+
+@view("machine.maker_no")
+def maker_no(dossier: Dossier) -> Bound:
+    """Return 生产单位注册号 of goods whose makers are registered with customs."""
+    return _maker(dossier, "no")
+
+
+@view("machine.maker_name")
+def maker_name(dossier: Dossier) -> Bound:
+    """Return the name that belongs to the registration."""
+    return _maker(dossier, "name")
+
+
+@view("machine.maker_due")
+def maker_due(dossier: Dossier) -> Bound:
+    """Tell that the maker has to stand in the file: a number or a name is known, or the application asks for one."""
+    told = [
+        at(dossier.case, f"facts.{one}") for one in ("packhouse_no", "packhouse_name", "orchard_no", "orchard_name")
+    ]
+    asked = not quarantine.unit_no(dossier).known
+    return Bound(True, told[0].paths) if asked or any(one.known for one in told) else nothing(*told[0].paths)
 
 
 @view("machine.order_type")

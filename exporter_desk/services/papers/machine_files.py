@@ -361,8 +361,13 @@ def _shared(gaps: Sequence[Gap], words: Mapping[str, str], case: Case) -> Iterat
 def _unfit(gap: Gap, words: Mapping[str, str]) -> Finding:
     found = gap.found if len(gap.found) <= _SHOWN_TEXT else f"{gap.found[:_SHOWN_TEXT]}…"
     severity = Severity.HINT if gap.reason == build.IN_BYTES else Severity.CONFIRM
-    values = {**words, "field_zh": gap.name.zh, "field_en": gap.name.en, "found": found, "limit": gap.limit}
+    values = {**words, "field_zh": gap.name.zh, "field_en": gap.name.en, "found": found, "limit": _limit(gap)}
     return Finding("X71", severity, gap.places, {**values, "size": str(len(gap.found))}, variant=gap.reason)
+
+
+def _limit(gap: Gap) -> str:
+    """Return the limit of a text as people read it: `..5` is ≤ 5, `=36` is 36."""
+    return gap.limit.replace("..", "–").strip("=") if gap.limit[:2] != ".." else f"≤ {gap.limit[2:]}"
 
 
 def _unknown_columns(spec: FileSpec, dossier: Dossier) -> Iterator[Finding]:

@@ -97,6 +97,9 @@ def test_a_sound_file_is_taken() -> None:
         (INDEX + 'when = { fact = "a" }', "one of all, any, not, is, in, known"),
         (INDEX + '[[m.sheet]]\nzh = "甲"\n[[m.sheet.column]]\nid = "a"\nzh = "甲"', "a column has id, zh, value"),
         (INDEX + "[[m.sheet]]\nstrange = 1", "are the keys of a sheet"),
+        (INDEX + 'lengths = { Version = "..5" }', "expected an attribute and the length of a text"),
+        (INDEX + 'attributes = { V = "=1" }\nlengths = { V = "5" }', "expected an attribute and the length"),
+        (INDEX + "lengths = 5", "expected dict"),
         ("=", "messages.toml"),
     ],
 )  # fmt: skip

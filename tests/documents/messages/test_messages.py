@@ -179,6 +179,84 @@ def test_root_name_space_and_version_are_those_that_were_said() -> None:
     assert gaps("decmessage", silent) == {"xmlns": "missing", "Version": "missing"}
 
 
+def test_a_version_has_five_characters_at_most() -> None:
+    long = case(dec_version="3.1.234")
+    assert gaps("decmessage", long) == {"Version": "length"}
+    assert b'<DecMessage xmlns="http://example.cn/dec">' in xml("decmessage", long)
+
+
+def fruit(**facts: str) -> Case:
+    whole = case()
+    return replace(whole, facts={**whole.facts, "pack": "orange", **facts})
+
+
+ORCHARD = {"orchard_no": "GY000000", "orchard_name": "某某果园"}
+PACKHOUSE = {"packhouse_no": "BZC00000", "packhouse_name": "某某包装厂"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "number", "name"),
+    [
+        ({**ORCHARD, **PACKHOUSE}, "BZC00000", "某某包装厂"),
+        (PACKHOUSE, "BZC00000", "某某包装厂"),
+        (ORCHARD, "GY000000", "某某果园"),
+    ],
+)
+def test_fruit_names_its_registered_maker_on_each_line(facts: dict[str, str], number: str, name: str) -> None:
+    data = xml("decmessage", fruit(**facts))
+    assert [texts(data, f"MnufctrReg{key}") for key in ("No", "Name")] == [[number] * 2, [name] * 2]
+    assert gaps("decmessage", fruit(**facts)) == {"MnufctrRegNo": "unconfirmed"}
+
+
+def test_a_maker_whose_registration_nobody_said_is_told() -> None:
+    assert gaps("decmessage", fruit()) == {"MnufctrRegNo": "missing", "MnufctrRegName": "missing"}
+    assert gaps("decmessage", fruit(packhouse_no="BZC00000"))["MnufctrRegName"] == "missing"
+    assert texts(xml("decmessage"), "MnufctrRegNo") == []
+
+
+def test_a_maker_s_number_that_is_too_long_is_never_cut() -> None:
+    assert gaps("decmessage", fruit(**{**PACKHOUSE, "packhouse_no": "B" * 21}))["MnufctrRegNo"] == "length"
+
+
+def test_the_promise_is_that_of_exports() -> None:
+    assert [node.tag for node in in_dec(xml("decmessage"), "DecCopPromises/DecCopPromise/*")] == [
+        "DeclaratioMaterialCode"
+    ]
+    assert texts(xml("decmessage"), "DeclaratioMaterialCode") == ["102053"]
+
+
+def packed(*runs: tuple[int, int, str], declared: str | None) -> Case:
+    whole = case(package_kind=declared)
+    like = whole.packages[0]
+    packages = [replace(like, id=f"p{first}", first=first, last=last, kind=kind) for first, last, kind in runs]
+    return replace(whole, packages=tuple(packages))
+
+
+@pytest.mark.parametrize(
+    ("runs", "declared", "others"),
+    [
+        ([(1, 60, "22")], None, []),
+        ([(1, 60, "22"), (61, 63, "93"), (64, 64, "06"), (65, 66, "93")], "22", [("5", "93"), ("1", "06")]),
+        ([(1, 60, "22")], "93", [("60", "22")]),  # cartons on pallets: the pallet is declared
+        ([(1, 60, "22"), (61, 63, "93")], None, []),  # nobody said which kind is declared: that is asked
+    ],
+)
+def test_packages_of_another_kind_than_the_declared_one_are_other_packing(
+    runs: list[tuple[int, int, str]], declared: str | None, others: list[tuple[str, str]]
+) -> None:
+    data = xml("decmessage", packed(*runs, declared=declared))
+    assert list(zip(texts(data, "PackQty"), texts(data, "PackType"), strict=True)) == others
+
+
+def test_what_stands_below_the_lines_keeps_the_order_that_was_seen() -> None:
+    whole = packed((1, 60, "22"), (61, 63, "93"), declared="22")
+    boxed = replace(whole, route=replace(whole.route, containers=(Container(kind="40HQ", number="CSQU3054383"),)))
+    names = [child.tag for child in in_dec(xml("decmessage", boxed), "*")]
+    assert list(dict.fromkeys(names)) == [
+        "DecHead", "DecLists", "DecContainers", "DecOtherPacks", "DecFreeTxt", "DecCopPromises", "EdocRealation",
+    ]  # fmt: skip
+
+
 def test_origin_and_destination_stand_crosswise_on_an_export() -> None:
     data = xml("decmessage")
     assert (texts(data, "OriginCountry")[0], texts(data, "DestinationCountry")[0]) == ("DEU", "CHN")
