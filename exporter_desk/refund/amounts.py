@@ -145,8 +145,12 @@ def _listed(lines: Sequence[Line], basis: Basis) -> tuple[Trace[Decimal] | None,
 def _produce(portion: Portion, lines: Sequence[Line], basis: Basis) -> Produce:
     """Return what farm produce is made into: the goods that the invoice names, else what all goods have in common."""
     own = [line for line in lines if line.pool == portion.invoice.goods] or list(lines)
-    found = {produce_of(line, basis) for line in own}
-    return found.pop() if len(found) == 1 else Produce(farm=any(one.farm for one in found), made_at=None)
+    found = list(dict.fromkeys(produce_of(line, basis) for line in own))
+    if len(found) == 1:
+        return found[0]
+    farms = {one.farm for one in found}
+    farm = True if True in farms else None if None in farms else False
+    return Produce(farm=farm, made_at=None, asked=tuple(place for one in found for place in one.asked))
 
 
 def _trader(

@@ -27,6 +27,7 @@ from exporter_desk.refund.line_rates import LineRate, line_rates
 from exporter_desk.refund.matching import Portion
 from exporter_desk.refund.places import case_place, deadline_in_case, finding_in_case, quantity_in_case
 from exporter_desk.refund.policy import REFUND, Law, Policy, decide
+from exporter_desk.refund.produce import is_produce
 from exporter_desk.refund.quantity import Quantity, find
 from exporter_desk.refund.receipts import EXCHANGE, said_but_short
 from exporter_desk.refund.red import reduced
@@ -199,6 +200,8 @@ def _line_facts(
         entered = (*papers, *(other for one in papers for other in others.get(one.id, ())))
         kinds = [one.voucher for one in entered] or [source.voucher]
         facts = line_facts(line, rates.get(line.id), kinds, lawful)
+        produce = is_produce(line, source.industry, rules)
+        facts |= {} if produce is None else {"produce": produce}
         own[line.id] = {**facts, **day_facts(line, source, book, day)}
     return own
 

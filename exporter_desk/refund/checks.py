@@ -128,7 +128,7 @@ def _charge(name: str, missing: Sequence[str], file: Examined) -> Iterator[Findi
 def _policy(file: Examined) -> Iterator[Finding]:
     policy, source = file.basis.policy, file.basis.source
     if policy.result == "to_confirm":
-        yield _open_policy(file)
+        yield from _open_policy(file)
     opened = [reason for reason in policy.reasons if reason.precondition]
     facts = tuple(dict.fromkeys(fact for one in opened for fact in one.missing if fact not in policy.missing))
     if facts and any(decision.may_refund for decision in policy.decisions):
@@ -164,19 +164,23 @@ def _not_refunded(file: Examined) -> Iterator[Finding]:
         yield Finding("T53", severity, places, values, tuple(cite.source for cite in reason.cite), variant=result)
 
 
-def _open_policy(file: Examined) -> Finding:
+def _open_policy(file: Examined) -> Iterator[Finding]:
     """Say what keeps the policy open: missing facts, a step that an authority decides, or a firm without a method."""
     policy = file.basis.policy
     results = {step.id: step.result for step in file.basis.checklists.steps}
     open_facts = [fact for fact in policy.missing if fact not in file.facts]
-    met = next((reason for reason in policy.reasons if reason.outcome == "met"), None)
-    if met is not None and (results[met.id] == TO_CONFIRM or not policy.missing):
-        values = {"reason_zh": met.zh, "reason_en": met.en, **file.named("missing", policy.missing)}
-        sources, variant = tuple(cite.source for cite in met.cite), "asked" if open_facts else "met"
-        return Finding("T40", Severity.CONFIRM, policy.missing or ("policy",), values, sources, variant=variant)
+    met = [reason for reason in policy.reasons if reason.outcome == "met"]
+    told = [reason for reason in met if results[reason.id] == TO_CONFIRM] or ([] if policy.missing else met[:1])
+    for reason in told:
+        values = {"reason_zh": reason.zh, "reason_en": reason.en, **file.named("missing", policy.missing)}
+        sources, variant = tuple(cite.source for cite in reason.cite), "asked" if open_facts else "met"
+        yield Finding("T40", Severity.CONFIRM, policy.missing or ("policy",), values, sources, variant=variant)
+    if told:
+        return
     if policy.missing:
-        return Finding("T40", Severity.CONFIRM, policy.missing, file.named("missing", policy.missing), ("L18",))
-    return Finding("T40", Severity.CONFIRM, ("kind",), {}, ("L18",), variant="method")
+        yield Finding("T40", Severity.CONFIRM, policy.missing, file.named("missing", policy.missing), ("L18",))
+    else:
+        yield Finding("T40", Severity.CONFIRM, ("kind",), {}, ("L18",), variant="method")
 
 
 def _warehouse(file: Examined) -> Iterator[Finding]:

@@ -26,11 +26,13 @@ _NO_GROWERS = frozenset({"trader", "producer", "other_unit", "individual_busines
 class Produce:
     """What decides the input tax of farm produce: that the goods are such, and what the goods made of it are taxed at.
 
-    `made_at` is the VAT rate of the exported goods; None where that is not known.
+    `farm` is None where nobody can tell, `asked` then what would; `made_at` is the VAT rate of the exported goods, None
+    where that is not known.
     """
 
-    farm: bool
+    farm: bool | None
     made_at: Decimal | None
+    asked: tuple[str, ...] = ()
 
 
 def input_of(portion: Portion, produce: Produce, rules: RulesAt) -> Trace[Decimal]:
@@ -83,9 +85,11 @@ def _farm_rate(produce: Produce, rules: RulesAt) -> Trace[Decimal]:
 def _of_exempt_invoice(invoice: Invoice, produce: Produce, rules: RulesAt) -> Trace[Decimal]:
     """An ordinary invoice gives input only for what growers or their cooperative sell of their own produce."""
     path = f"invoices.{invoice.id}.supplier_kind"
-    if not produce.farm or invoice.supplier_kind in _NO_GROWERS:
+    if produce.farm is False or invoice.supplier_kind in _NO_GROWERS:
         return Trace(ZERO, "0", (f"invoices.{invoice.id}.voucher",))
-    return _farm_rate(produce, rules) if invoice.supplier_kind in _GROWERS else waiting(path)
+    if invoice.supplier_kind not in _GROWERS:
+        return waiting(path, *produce.asked)
+    return waiting(*produce.asked) if produce.farm is None else _farm_rate(produce, rules)
 
 
 def _of_small_seller(invoice: Invoice, produce: Produce, rules: RulesAt) -> Trace[Decimal]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.input_tax import Produce, listed_input
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
+from exporter_desk.refund.produce import is_produce
 from exporter_desk.refund.quantity import ZERO, Quantity, cents, given, share, shown, waiting
 
 if TYPE_CHECKING:
@@ -68,8 +69,9 @@ def _bounded(symbol: str, parts: Sequence[Quantity]) -> Quantity:
 
 def produce_of(line: Line, basis: Basis) -> Produce:
     """Return what the input tax of farm produce hangs on, for the goods of a line."""
-    farm = basis.source.industry in (basis.rules.codes("refund_farm_industries") or ())
-    return Produce(farm=farm, made_at=basis.rates[line.id].vat.value)
+    farm = is_produce(line, basis.source.industry, basis.rules)
+    asked = () if farm is not None else (f"lines.{line.id}.hs" if line.hs is None else "vat.input_tax",)
+    return Produce(farm=farm, made_at=basis.rates[line.id].vat.value, asked=asked)
 
 
 def input_of_line(line: Line, basis: Basis) -> Trace[Decimal]:

@@ -59,6 +59,7 @@ _WHOLE = {
     "made": "tax.lines",
     "endangered": "facts.endangered_species",
     "rate_zero": "goods",
+    "produce": "goods",
     "zero_flag": "tax.lines",
     "vat": "tax.vat",
     "policy": "tax",

@@ -39,6 +39,8 @@ _DERIVED = frozenset(
 
 
 _OUTCOMES = frozenset({"method", "claims_refund"})
+# What is asked of every line by itself, and the field of it that answers.
+_OF_LINES = {"made": "made", "zero_flag": "zero_flag", "produce": "hs"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +93,11 @@ def _wanted(result: RefundResult) -> Iterator[tuple[str, Decides]]:
 
 def _lines_of(path: str, result: RefundResult) -> tuple[str, ...]:
     """Return the places of an answer: where the goods come from is asked line by line."""
-    if path not in {"made", "zero_flag"}:
+    if path not in _OF_LINES:
         return (path,)
-    open_lines = [line.id for line in result.source.lines if getattr(line, path) is None]
-    return tuple(f"lines.{line}.{path}" for line in open_lines)
+    name = _OF_LINES[path]
+    open_lines = [line.id for line in result.source.lines if getattr(line, name) is None]
+    return tuple(f"lines.{line}.{name}" for line in open_lines)
 
 
 def _question(path: str, decides: tuple[Decides, ...], book: Checklists, *, in_case: bool) -> RefundQuestion:

@@ -159,7 +159,8 @@ def test_an_agent_in_the_declaration_is_no_fault() -> None:
 @pytest.mark.parametrize(("kind", "told"), [("grower", False), ("trader", True)])
 def test_a_lapse_is_told_to_all_but_growers(kind: str, told: bool) -> None:
     parts = {"dates": {"export": "2026-01-05"}, "state": {"declared": False}}
-    data = {"taxpayer": {"taxpayer": "general", "kind": kind}, "lines": [LINE], "invoices": [PAPER], **parts}
+    own, papers = ({"made": "own", "hs": "0805100000"}, []) if kind == "grower" else ({}, [PAPER])
+    data = {"taxpayer": {"taxpayer": "general", "kind": kind}, "lines": [{**LINE, **own}], "invoices": papers, **parts}
     result = assess(scenario.load(json.dumps(data)).source, book(), date(2029, 1, 6))
     assert ("T47" in {finding.code for finding in result.findings}) is told
 
@@ -210,7 +211,8 @@ def test_what_was_declared_is_not_called_late(declared: bool | None, late: bool)
 
 def test_after_the_last_day_nothing_can_still_be_claimed() -> None:
     taxpayer = {"taxpayer": "general", "kind": "grower"}
-    data = {"taxpayer": taxpayer, "lines": [LINE], "dates": {"export": "2026-01-05"}, "state": {"declared": False}}
+    lines = [{**LINE, "made": "own", "hs": "0805100000"}]
+    data = {"taxpayer": taxpayer, "lines": lines, "dates": {"export": "2026-01-05"}, "state": {"declared": False}}
     result = assess(scenario.load(json.dumps(data)).source, book(), date(2029, 1, 6))
     assert not {"T46", "T47"} & {finding.code for finding in result.findings}
 

@@ -105,7 +105,7 @@ def test_only_the_lines_that_had_lapsed_are_open() -> None:
 
 def test_own_produce_of_a_grower_stays_exempt() -> None:
     # §1.2 row 3: exempt goods of a domestic sale stay exempt after the 36 months (9(1)4(7))
-    line = {"id": "1", "qty": "10", "vat_rate": "0.09", "refund_rate": "0.09", "made": "own"}
+    line = {"id": "1", "hs": "0805100000", "qty": "10", "vat_rate": "0.09", "refund_rate": "0.09", "made": "own"}
     dates = {"export": "2026-09-10", "claim": "2029-09-11"}
     one = result(kind="grower", lines=[line], invoices=[], dates=dates)
     assert (one.policy.result, late(one)) == ("exempt", [])

@@ -14,6 +14,9 @@ from tests.support.refund_book import checklists
 DAY = date(2026, 6, 1)
 TRADER: dict[str, Datum] = {"taxpayer": "general", "kind": "trader", "rate_zero": False, "voucher": ("vat_special",)}
 PRODUCER: dict[str, Datum] = {"taxpayer": "general", "kind": "producer", "rate_zero": False}
+GROWER: dict[str, Datum] = {
+    "taxpayer": "general", "kind": "grower", "rate_zero": False, "made": "own", "produce": True,
+}  # fmt: skip
 
 
 def policy(base: dict[str, Datum], **facts: Datum) -> Policy:
@@ -34,7 +37,16 @@ STEPS: list[tuple[str, dict[str, Datum], dict[str, Datum], str]] = [
     ("R05", TRADER, {"rate_zero": True, "zero_flag": "2"}, "exempt"),
     ("R06", TRADER, {"rate_zero": True}, "to_confirm"),
     ("R07", TRADER, {"taxpayer": "small_scale"}, "exempt"),
-    ("R08", TRADER, {"kind": "grower"}, "exempt"),
+    ("R03G", GROWER, {"lapsed": True, "declared": False, "made": "bought_in"}, "taxed"),
+    ("R03G", GROWER, {"lapsed": True, "declared": False, "produce": False}, "taxed"),
+    ("R03H", GROWER, {"lapsed": True, "declared": False, "voucher": ("vat_special",)}, "to_confirm"),
+    ("R03V", GROWER, {"lapsed": True, "made": "bought_in"}, "to_confirm"),
+    ("R08", GROWER, {}, "exempt"),
+    ("R08", GROWER, {"voucher": ("none",)}, "exempt"),
+    ("R08A", GROWER, {"made": "bought_in"}, "to_confirm"),
+    ("R08A", GROWER, {"made": "deemed_own", "voucher": ("vat_special",)}, "to_confirm"),
+    ("R08B", GROWER, {"produce": False}, "to_confirm"),
+    ("R08C", GROWER, {"voucher": ("vat_special",)}, "to_confirm"),
     ("R09", TRADER, {"voucher": ("ordinary",)}, "exempt"),
     ("R09F", TRADER, {"voucher": ("farm_purchase",)}, "exempt"),
     ("R09Z", TRADER, {"channel": "service_company"}, "to_confirm"),
@@ -42,6 +54,7 @@ STEPS: list[tuple[str, dict[str, Datum], dict[str, Datum], str]] = [
     ("R10", TRADER, {"voucher": ("none",)}, "taxed"),
     ("R10P", PRODUCER, {"made": "bought_in", "voucher": ("none",)}, "taxed"),
     ("R10N", PRODUCER, {"industry": "orange", "voucher": ("none",)}, "taxed"),
+    ("R10N", PRODUCER, {"produce": True, "voucher": ("none",)}, "taxed"),
     ("R11", PRODUCER, {"made": "bought_in"}, "exempt"),
     ("R12", TRADER, {"booked_as_sale": False}, "exempt"),
     ("R12", TRADER, {"booked_as_sale": False, "mode": "9810", "sold_out": True}, "exempt"),
@@ -68,8 +81,8 @@ def test_every_step_has_a_case() -> None:
 
 
 SINGLE = [(step, facts) for step, base, facts, _ in STEPS if base is TRADER]
-# A grower stays exempt even after the last day; a service company stands on the declaration by agreement.
-UNDONE = {("R03", "R08"), ("R03U", "R08"), ("R01", "R09Z")}
+# A service company stands on the declaration by agreement.
+UNDONE = {("R01", "R09Z")}
 PAIRS = [
     (first, second)
     for first, second in combinations(SINGLE, 2)
@@ -120,7 +133,30 @@ def test_a_lawful_voucher_beside_others_keeps_the_refund() -> None:
 
 
 def test_a_grower_is_exempt_even_after_the_last_day() -> None:
-    assert policy(TRADER, kind="grower", lapsed=True, declared=False).result == "exempt"
+    assert policy(GROWER, lapsed=True, declared=False).result == "exempt"
+    assert policy(GROWER, lapsed=True).result == "exempt"
+
+
+@pytest.mark.parametrize("unknown", ["made", "produce"])
+@pytest.mark.parametrize(
+    ("facts", "could_be"),
+    [
+        ({}, {"exempt", "refund"}),
+        ({"lapsed": True, "declared": False}, {"exempt", "taxed"}),
+        ({"lapsed": True}, {"exempt", "refund", "taxed"}),
+    ],
+)
+def test_goods_of_a_grower_that_may_be_its_own_produce_stay_open(
+    unknown: str, facts: dict[str, Datum], could_be: set[str]
+) -> None:
+    known = {name: value for name, value in GROWER.items() if name != unknown}
+    found = policy(known, **facts)
+    assert (found.result, set(found.decisions[0].could_be)) == ("to_confirm", could_be)
+    assert unknown in found.missing
+
+
+def test_where_goods_come_from_is_no_question_while_the_kind_of_firm_is_not_known() -> None:
+    assert not {"made", "produce"} & set(policy({"taxpayer": "general", "rate_zero": False}).missing)
 
 
 @pytest.mark.parametrize("channel", ["agent", "service_company"])

@@ -154,12 +154,12 @@ class TaxAnswers(ScrollPage):
         self.lines.setVisible(count > 0)
         self._fit()
 
-    def ask(self, *, producer: bool, warehouse: bool) -> None:
-        """Show what the method asks for."""
+    def ask(self, *, producer: bool, warehouse: bool, made: bool = False) -> None:
+        """Show what the method asks for; `made`: where the goods come from matters without it too."""
         self.groups["vat"].setVisible(producer)
         model = self.lines.model
         back = isinstance(model, TaxLinesModel) and model.takes_back()
-        asked = ((producer, OF_PRODUCERS), (warehouse, OF_WAREHOUSE), (back, OF_REVERSALS))
+        asked = ((producer or made, OF_PRODUCERS), (warehouse, OF_WAREHOUSE), (back, OF_REVERSALS))
         self.lines.hide_columns(tuple(name for wanted, names in asked if not wanted for name in names), asked=False)
 
     def _fit(self) -> None:

@@ -186,6 +186,14 @@ def test_a_trader_is_not_asked_where_the_goods_come_from(company: Company) -> No
     assert "made" not in asked_of_lines(page)
 
 
+def test_a_grower_is_asked_where_the_goods_come_from_but_for_no_vat_return(company: Company) -> None:
+    page = refund_page(company, "navel-orange")
+    page.choose_view(ANSWERS)
+    company.session.set_value("parties.pt1.kind", "grower")
+    company.bot.waitUntil(page.answers.groups["vat"].isHidden, timeout=20_000)
+    assert "made" in asked_of_lines(page)
+
+
 def test_a_line_that_takes_a_claim_back_is_told_by_a_word_and_then_asked_for_its_value(company: Company) -> None:
     page = refund_page(company, "navel-orange")
     page.choose_view(ANSWERS)

@@ -193,7 +193,9 @@ class RefundPage(StepPage):
         self._brief = brief_words(view)
         self._show_policy()
         method = refund.policy.method
-        self.answers.ask(producer=method is not None and method.form == "producer", warehouse=bool(refund.splits))
+        producer = method is not None and method.form == "producer"
+        made = "made" in refund.policy.missing or any(line.made for line in refund.source.lines)
+        self.answers.ask(producer=producer, warehouse=bool(refund.splits), made=made)
 
     def _show_nothing(self) -> None:
         """Of this shipment nothing is known yet; what the last one had would be a lie here."""

@@ -1,0 +1,130 @@
+"""Produce of a farm: known by code or industry, what it gives as input tax, and what it exempts a grower of."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from exporter_desk.domain.finding import Finding
+from exporter_desk.refund import scenario
+from exporter_desk.refund.assess import RefundResult, assess
+from exporter_desk.refund.inputs import Line
+from exporter_desk.refund.produce import is_produce
+from tests.support.refund_book import book, checklists, texts
+
+ORANGE = {
+    "id": "1", "hs": "0805100000", "name_zh": "鲜脐橙", "unit": "035", "qty": "20000", "amount": "22000.00",
+    "vat_rate": "0.09", "refund_rate": "0.09", "made": "own",
+}  # fmt: skip
+PAPER = {
+    "id": "p", "qty": "20000", "unit": "035", "amount": "100000.00", "rate": "0", "voucher": "ordinary",
+    "supplier_kind": "coop",
+}  # fmt: skip
+VAT = {
+    "period": "202609", "filed": True, "output_tax": "0", "previous_credit": "0", "carried_mdt": "0",
+    "input_from_invoices": True,
+}  # fmt: skip
+
+
+def result(kind: str, line: dict[str, object], papers: list[dict[str, object]], **parts: object) -> RefundResult:
+    data: dict[str, object] = {
+        "taxpayer": {"taxpayer": "general", "kind": kind},
+        "terms": {"incoterm": "FOB", "currency": "CNY"},
+        "lines": [{**ORANGE, **line}],
+        "invoices": papers,
+        "vat": VAT,
+        **parts,
+    }
+    return assess(scenario.load(json.dumps(data)).source, book(), date(2026, 11, 25))
+
+
+def figure(one: RefundResult, symbol: str) -> tuple[str | None, tuple[str, ...]]:
+    found = next(each for each in one.quantities if each.symbol == symbol and not each.line)
+    return None if found.value is None else str(found.value), found.trace.missing
+
+
+def open_policy(one: RefundResult) -> list[Finding]:
+    found = [finding for finding in one.findings if finding.code == "T40"]
+    for finding in found:
+        texts().render(finding, checklists().book.sources)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("hs", "industry", "expected"),
+    [
+        ("0805100000", None, True),
+        ("0805210000", "other", True),
+        ("9403609990", None, False),
+        ("9403609990", "orange", False),
+        ("4409291090", None, False),
+        ("4403490090", "furniture", None),
+        ("0902100000", None, None),
+        (None, "orange", True),
+        (None, "apparel", False),
+        (None, "other", None),
+        (None, None, None),
+    ],
+)
+def test_code_and_industry_tell(hs: str | None, industry: str | None, expected: bool | None) -> None:
+    assert is_produce(Line(id="1", hs=hs), industry, checklists().at(date(2026, 6, 1))) is expected
+
+
+# Members' fruit of a cooperative on its exempt invoice: 100,000 x 9 % = 9,000.00; the export 22,000 x 9 % = 1,980.00.
+@pytest.mark.parametrize("parts", [{}, {"industry": "orange"}, {"industry": "other"}])
+def test_fruit_of_a_cooperative_gives_input_tax_whatever_the_industry(parts: dict[str, str]) -> None:
+    found = result("producer", {}, [PAPER], **parts)
+    assert figure(found, "INPUT") == ("9000.00", ())
+    assert figure(found, "REFUND") == ("1980.00", ())
+
+
+def test_goods_without_a_code_leave_the_input_tax_open() -> None:
+    found = result("producer", {"hs": None}, [PAPER])
+    assert figure(found, "INPUT") == (None, ("lines.1.hs",))
+    assert figure(found, "REFUND")[0] is None
+
+
+def test_a_code_that_is_not_listed_asks_for_the_input_tax() -> None:
+    assert figure(result("producer", {"hs": "0902100000"}, [PAPER]), "INPUT") == (None, ("vat.input_tax",))
+
+
+def test_furniture_of_a_cooperative_gives_none() -> None:
+    assert figure(result("producer", {"hs": "9403609990"}, [PAPER]), "INPUT") == ("0.00", ())
+
+
+def test_own_produce_of_a_grower_is_exempt() -> None:
+    found = result("grower", {}, [])
+    assert (found.policy.result, open_policy(found)) == ("exempt", [])
+
+
+@pytest.mark.parametrize(
+    ("line", "papers", "step", "word"),
+    [
+        ({"made": "bought_in"}, [{**PAPER, "rate": "0.09", "voucher": "vat_special"}], "R08A", "不是自产"),
+        ({"made": "bought_in", "hs": "9403609990"}, [], "R08A", "不是自产"),
+        ({"hs": "9403609990"}, [], "R08B", "不是农产品"),
+        ({}, [{**PAPER, "voucher": "farm_purchase"}], "R08C", "进货凭证"),
+        ({"made": None}, [{**PAPER, "voucher": "farm_purchase"}], "R08C", "进货凭证"),
+    ],
+)
+def test_other_goods_of_a_grower_are_to_confirm_and_say_why(
+    line: dict[str, object], papers: list[dict[str, object]], step: str, word: str
+) -> None:
+    found = result("grower", line, papers)
+    met = [reason.id for reason in found.policy.reasons if reason.outcome == "met"]
+    told = open_policy(found)
+    assert (found.policy.result, met, figure(found, "REFUND")[0]) == ("to_confirm", [step], None)
+    assert [(one.variant, word in one.values["reason_zh"]) for one in told] == [("asked", True)]
+
+
+def test_every_line_of_a_grower_says_why() -> None:
+    lines = [
+        {**ORANGE, "id": "1"},
+        {**ORANGE, "id": "2", "hs": "9403609990"},
+        {**ORANGE, "id": "3", "made": "bought_in"},
+    ]
+    found = result("grower", {}, [], lines=lines)
+    assert [decision.result for decision in found.policy.decisions] == ["exempt", "to_confirm", "to_confirm"]
+    assert len(open_policy(found)) == 2
