@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
+    from exporter_desk.costs.cards import Card
     from exporter_desk.costs.estimate import Estimate
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
@@ -25,17 +26,47 @@ _BY_CODE = {"C37": _ANTIDUMPING}
 
 @dataclass(frozen=True, slots=True)
 class AskedInput:
-    """One field: its path below `estimate` (a layer with its id behind), what it is called, what is typed there."""
+    """One field: its path below `estimate` (a layer with its id behind), what it is called, what is typed there.
+
+    A condition has `choices`: what the charges of the plan tell apart, with words for it.
+    """
 
     path: str
     label: Bilingual
     kind: str
+    choices: tuple[tuple[str, Bilingual], ...] = ()
 
 
-def asked_inputs(estimate: Estimate | None, case: Case, texts: Mapping[str, Bilingual]) -> tuple[AskedInput, ...]:
+def asked_inputs(
+    estimate: Estimate | None, case: Case, texts: Mapping[str, Bilingual], cards: Mapping[str, Card]
+) -> tuple[AskedInput, ...]:
     """Return the fields that findings of the estimate ask for, and those that hold something already."""
     wanted = dict.fromkeys((*_held(case), *_wanted(() if estimate is None else estimate.findings)))
-    return tuple(_input(path, texts) for path in wanted)
+    known = _told_apart(case, cards)
+    return tuple(_input(path, texts, known) for path in wanted)
+
+
+def _told_apart(case: Case, cards: Mapping[str, Card]) -> dict[str, dict[str, None]]:
+    """Return the values that the charges of the plan's cards and its own lines tell apart, by condition."""
+    found: dict[str, dict[str, None]] = {}
+    for fact, value in (*_of_cards(case, cards), *_of_lines(case)):
+        found.setdefault(fact, {})[value] = None
+    return found
+
+
+def _of_cards(case: Case, cards: Mapping[str, Card]) -> Iterator[tuple[str, str]]:
+    listed = case.estimate.get("cards")
+    for entry in listed if isinstance(listed, list) else ():
+        card = cards.get(str(entry.get("card_id") if isinstance(entry, dict) else entry))
+        for charge in () if card is None else card.charge:
+            yield from charge.applies_if.items()
+            yield from (("zone", zone) for band in charge.table for zone in band.zone)
+
+
+def _of_lines(case: Case) -> Iterator[tuple[str, str]]:
+    for line in cast("list[object]", case.estimate.get("lines") or []):
+        terms = line.get("applies_if") if isinstance(line, dict) else None
+        yield from ((str(fact), str(value)) for fact, value in terms.items()) if isinstance(terms, dict) else ()
 
 
 def layers_left_out(case: Case) -> tuple[str, ...]:
@@ -69,11 +100,13 @@ def _wanted(findings: tuple[Finding, ...] | tuple[()]) -> Iterator[str]:
                 yield named
 
 
-def _input(path: str, texts: Mapping[str, Bilingual]) -> AskedInput:
+def _input(path: str, texts: Mapping[str, Bilingual], known: Mapping[str, Collection[str]]) -> AskedInput:
     """Return a field with its name; a condition of an own rate card is called as the card calls it."""
     if path.startswith(FACTS):
         fact = path.removeprefix(FACTS)
-        return AskedInput(path, texts.get(f"fact.{fact}") or Bilingual(fact, fact), TEXT)
+        values = known.get(fact, ())
+        choices = tuple((one, texts.get(f"fact_value.{fact}.{one}") or Bilingual(one, one)) for one in values)
+        return AskedInput(path, texts.get(f"fact.{fact}") or Bilingual(fact, fact), TEXT, choices)
     if path in _RATES:
         return AskedInput(path, texts[f"asked.{path.removeprefix(DUTY)}"], PERCENT)
     layer, words = path.removeprefix(f"{WITHOUT}."), texts["asked.layer"]

@@ -30,7 +30,7 @@ class Headline:
     """One figure: its name with the unit, the figure or its range, what goes with it, whether it rests on estimates.
 
     `value` is empty while the figure is not known; then `note` says in few words what it waits for. `told` is a whole
-    sentence where the few words leave something unsaid.
+    sentence where the few words leave something unsaid. A pending one is being computed: `note` says so.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Headline:
     note: Bilingual = NO_TEXT
     told: Bilingual = NO_TEXT
     estimated: bool = False
+    pending: bool = False
 
 
 def headlines(estimate: Estimate, study: Study | None, texts: Words) -> tuple[Headline, ...]:
@@ -87,7 +88,7 @@ def _outcome(key: str, figure: Outcome, estimate: Estimate, texts: Words, *, gue
 def _cash(estimate: Estimate, study: Study | None, texts: Words, *, guessed: bool) -> Headline:
     name = _named("peak", estimate, texts)
     if study is None:
-        return Headline(key="peak", name=name, value="", note=texts["headline.computing"])
+        return Headline(key="peak", name=name, value="", note=texts["headline.computing"], pending=True)
     if isinstance(study.cash, Finding):
         return Headline(key="peak", name=name, value="", note=waiting_for(study.cash, estimate, texts))
     note = _back_words(study.cash, texts) if study.cash.peak else NO_TEXT
@@ -131,7 +132,7 @@ def _months(estimate: Estimate, study: Study | None, texts: Words) -> Headline:
     if stock.reason is not None:
         return Headline(key="months", name=name, value="", note=waiting_for(stock.reason, estimate, texts))
     if study is None:
-        return Headline(key="months", name=name, value="", note=texts["headline.computing"])
+        return Headline(key="months", name=name, value="", note=texts["headline.computing"], pending=True)
     if study.months_to_sell_out is None or stock.stock_out is None:
         words = texts["headline.left"]
         note = Bilingual(words.zh.format(units=stock.left), words.en.format(units=stock.left))

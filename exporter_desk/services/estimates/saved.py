@@ -37,6 +37,7 @@ _FIGURES: tuple[tuple[str, tuple[str, ...], int | None], ...] = (
     ("back_on", ("decisions", "cash", "back_on"), None), ("months", ("decisions", "months_to_sell_out"), None),
     ("stock_out", ("simulation", "stock_out"), None), ("lost", ("simulation", "lost_sales"), None),
 )  # fmt: skip
+_OF_CASH = frozenset({"peak", "back_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,27 @@ def side_by_side(
         currency = str(_at(results[0], ("decisions", "price_currency")) or "") if results else ""
         name = texts[f"figure.{key}"]
         named = Bilingual(name.zh.format(currency=currency), name.en.format(currency=currency))
-        rows.append((named, *(_value(_at(result, place), digits) for result in results)))
+        values = [_value(_at(result, place), digits) for result in results]
+        rows.append(_less_refund(named, values, results, texts) if key in _OF_CASH else (named, *values))
     return rows
+
+
+def _less_refund(
+    name: Bilingual, values: Sequence[Bilingual], results: Sequence[JsonObject], texts: Mapping[str, Bilingual]
+) -> tuple[Bilingual, ...]:
+    """Return a row about cash; where no day of the refund was known its name says so, or the cells of those."""
+    left = [_leaves_refund_out(result) for result in results]
+    words = texts["figure.less_refund"]
+    if left and all(left):
+        return (Bilingual(f"{name.zh}（{words.zh}）", f"{name.en} ({words.en})"), *values)
+    told = (Bilingual(f"{one.zh}；{words.zh}", f"{one.en}; {words.en}") for one in values)
+    return (name, *(other if out else one for one, other, out in zip(values, told, left, strict=True)))
+
+
+def _leaves_refund_out(result: JsonObject) -> bool:
+    without = _at(result, ("decisions", "cash", "without"))
+    refunds = {str(line.get("charge_id")) for line in _objects(result.get("lines")) if line.get("stage") == "refund"}
+    return isinstance(without, list) and bool(refunds & set(map(str, without)))
 
 
 def _object(value: Json) -> JsonObject:

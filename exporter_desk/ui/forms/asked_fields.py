@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, cast
 
 from exporter_desk.domain import paths
 from exporter_desk.domain.numbers import parse_decimal, plain
-from exporter_desk.services.estimates.asked import LAYER, PERCENT, WITHOUT, AskedInput, asked_inputs, layers_left_out
+from exporter_desk.services.estimates.asked import (
+    LAYER,
+    PERCENT,
+    TEXT,
+    WITHOUT,
+    AskedInput,
+    asked_inputs,
+    layers_left_out,
+)
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.widgets import ComboBox, Field, LineEdit, plain_width
 
@@ -26,11 +34,13 @@ class AskedFields:
         self._session, self._place = session, place
         self._asked: dict[str, AskedInput] = {}
         self.fields: dict[str, Field] = {}
+        self._shown: dict[str, str] = {}
 
     def show_case(self) -> None:
         """What is asked for now; what was typed and not taken yet stays."""
         analysis = self._session.analysis()
-        asked = asked_inputs(analysis.estimate, analysis.case, self._session.desk.cost_texts)
+        desk = self._session.desk
+        asked = asked_inputs(analysis.estimate, analysis.case, desk.cost_texts, desk.prices.cards)
         self._asked = {one.path: one for one in asked}
         for one in asked:
             if one.path not in self.fields:
@@ -47,8 +57,21 @@ class AskedFields:
             box = cast("ComboBox", editor)
             box.set_entries([(translate("Costs", "Counted"), False), (translate("Costs", "Left out"), True)])
             box.set_value(one.path.removeprefix(f"{WITHOUT}.") in layers_left_out(self._session.case))
+        elif one.kind == TEXT:
+            self._fill_condition(one, cast("ComboBox", editor))
         elif not cast("LineEdit", editor).isModified():
             cast("LineEdit", editor).setText(str(self._read(one.path) or ""))
+            self.fields[one.path].clear_message()
+
+    def _fill_condition(self, one: AskedInput, box: ComboBox) -> None:
+        """Offer what the prices tell apart, in words; another value can be typed."""
+        typed, held = _typed(box), str(self._read(one.path) or "")
+        kept = typed != self._shown.get(one.path, typed)
+        box.set_entries([("", ""), *((pick(words), value) for value, words in one.choices)])
+        if not box.set_value(typed if kept else held):
+            box.setEditText(typed if kept else held)
+        if not kept:
+            self._shown[one.path] = held
             self.fields[one.path].clear_message()
 
     def _read(self, path: str) -> object:
@@ -63,9 +86,11 @@ class AskedFields:
 
     def forget(self) -> None:
         """Nothing that was typed waits any more."""
-        for field in self.fields.values():
+        for path, field in self.fields.items():
             if isinstance(field.editor, LineEdit):
                 field.editor.setModified(False)
+            elif path in self._shown:
+                self._shown[path] = _typed(cast("ComboBox", field.editor))
 
     def take(self, found: dict[str, Json]) -> bool:
         """Put what changed into `found`; False when a field cannot be read, which then says so."""
@@ -82,7 +107,11 @@ class AskedFields:
 
     def _take_text(self, one: AskedInput, found: dict[str, Json]) -> bool:
         field, before = self.fields[one.path], self._read(one.path)
-        text = cast("LineEdit", field.editor).text().strip()
+        text = (
+            _typed(field.editor)
+            if isinstance(field.editor, ComboBox)
+            else cast("LineEdit", field.editor).text().strip()
+        )
         number = parse_decimal(text) if text and one.kind == PERCENT else None
         if text and one.kind == PERCENT and (number is None or number < 0):
             field.set_message("error", translate("Costs", "Type a number like 38.5."))
@@ -94,4 +123,13 @@ class AskedFields:
 
 
 def _editor(one: AskedInput) -> QWidget:
-    return ComboBox() if one.kind == LAYER else LineEdit(normalise=plain_width)
+    if one.kind == PERCENT:
+        return LineEdit(normalise=plain_width)
+    return ComboBox(editable=one.kind == TEXT)
+
+
+def _typed(box: ComboBox) -> str:
+    """The value of the words that stand there; other words are the value themselves."""
+    text = box.currentText().strip()
+    at = box.findText(text)
+    return str(box.itemData(at)) if at >= 0 else text

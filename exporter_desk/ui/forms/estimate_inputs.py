@@ -36,6 +36,7 @@ INPUTS: dict[str, str] = {
 }  # fmt: skip
 _HUNDRED = Decimal(100)
 _CONDITIONS = "duty.conditions"
+_WIDTH, _NARROW = 190, 138
 
 
 class EstimateInputs(QWidget):
@@ -53,12 +54,12 @@ class EstimateInputs(QWidget):
         self._session = session
         self.page = ScrollPage(spacing=14)
         self._of: str | None = None
-        self._first = True
-        self.intro = Paragraph("", "body")
+        self._first, self._width = True, _WIDTH
+        self.intro = Paragraph("", "table", "ink2")
         self.card = ComboBox()
         self.card_field = Field("", self.card, width=330)
         self.editors = {name: LineEdit(normalise=plain_width) for name in INPUTS}
-        self.fields = {name: Field("", editor, width=190) for name, editor in self.editors.items()}
+        self.fields = {name: Field("", editor, width=_WIDTH) for name, editor in self.editors.items()}
         self.rates: dict[str, Field] = {}
         self.questions: dict[str, Field] = {}
         self.run, self.drop = Button("", "primary", icon="rates"), Button("", "text")
@@ -74,8 +75,8 @@ class EstimateInputs(QWidget):
         row.addWidget(self.run)
         row.addWidget(self.lines)
         row.addWidget(self.drop)
-        row.addStretch(1)
-        self.page.add(self.intro, box, self.groups)
+        row.addWidget(self.intro, 1)
+        self.page.add(box, self.groups)
         column = QVBoxLayout(self)
         theme.set_spacing(column, 12)
         column.addWidget(self.page, 1)
@@ -139,6 +140,14 @@ class EstimateInputs(QWidget):
         self.drop.setVisible(first)
         self.card_field.setVisible(first)
 
+    def arrange(self, *, short: bool) -> None:
+        """In a low window the fields stand closer, so that the groups below them are seen to be there."""
+        self._width = _NARROW if short else _WIDTH
+        for field in (*self.fields.values(), *self.rates.values()):
+            theme.set_control_size(field.editor, self._width)
+        theme.set_spacing(self._flow, 10 if short else 16)
+        theme.set_spacing(self.page.column, 8 if short else 14)
+
     def _forget(self) -> None:
         self.asked.forget()
         self.groups.forget()
@@ -166,7 +175,7 @@ class EstimateInputs(QWidget):
         needed = sorted(code for code in wanted if code and code != self.editors["reporting"].text().strip().upper())
         for code in needed:
             if code not in self.rates:
-                self.rates[code] = Field("", LineEdit("", normalise=plain_width), width=190)
+                self.rates[code] = Field("", LineEdit("", normalise=plain_width), width=self._width)
                 self._flow.addWidget(self.rates[code])
             editor = cast("LineEdit", self.rates[code].editor)
             if not editor.isModified():

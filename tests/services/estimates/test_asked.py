@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.estimates.asked import LAYER, PERCENT, TEXT, asked_inputs, layers_left_out
 from exporter_desk.services.session import Session
 
@@ -22,7 +23,8 @@ def asked(session: Session, *findings: Finding) -> list[tuple[str, str, str]]:
     assert analysis.estimate is not None
     estimate = replace(analysis.estimate, findings=findings)
     return [
-        (one.path, one.label.zh, one.kind) for one in asked_inputs(estimate, analysis.case, session.desk.cost_texts)
+        (one.path, one.label.zh, one.kind)
+        for one in asked_inputs(estimate, analysis.case, session.desk.cost_texts, session.desk.prices.cards)
     ]
 
 
@@ -32,7 +34,7 @@ def found(code: str, place: str, **values: str) -> Finding:
 
 def test_nothing_is_asked_without_need(furniture: Session) -> None:
     assert asked(furniture) == []
-    assert asked_inputs(None, furniture.case, furniture.desk.cost_texts) == ()
+    assert asked_inputs(None, furniture.case, furniture.desk.cost_texts, {}) == ()
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,44 @@ def test_field_stays_while_something_stands_in_it(furniture: Session) -> None:
     furniture.set_value("estimate.duty.without", ["us_x"])
     assert [path for path, _, _ in asked(furniture)] == ["facts.zone", "duty.total_pct", "duty.without.us_x"]
     assert layers_left_out(furniture.case) == ("us_x",)
+
+
+@pytest.mark.parametrize(
+    ("card", "fact", "offered"),
+    [
+        ("US-AWD-2026", "region", [("West", "西部", "West"), ("Other", "其他地区", "Other")]),
+        (
+            "US-CN3PL-2024",
+            "loading",
+            [
+                ("floor", "散装（地板货）", "Floor-loaded"),
+                ("pallet", "托盘", "On pallets"),
+                ("loose", "散箱", "Loose cartons"),
+            ],
+        ),
+        ("US-CN3PL-2024", "region", []),
+    ],
+)
+def test_condition_offers_in_words_what_the_card_tells_apart(
+    furniture: Session, card: str, fact: str, offered: list[tuple[str, str, str]]
+) -> None:
+    furniture.set_value("estimate.cards", [card])
+    furniture.set_value(f"estimate.facts.{fact}", "x")
+    fields = asked_inputs(None, furniture.case, furniture.desk.cost_texts, furniture.desk.prices.cards)
+    assert [(value, words.zh, words.en) for one in fields for value, words in one.choices] == offered
+
+
+def test_condition_of_an_own_line_is_offered_as_it_was_typed(furniture: Session) -> None:
+    furniture.set_value("estimate.lines", [{"stage": "storage", "applies_if": {"floor": "3"}}])
+    furniture.set_value("estimate.facts.floor", "2")
+    (field,) = asked_inputs(None, furniture.case, furniture.desk.cost_texts, {})
+    assert field.choices == (("3", Bilingual("3", "3")),)
+
+
+def test_every_condition_of_a_shipped_card_has_words(furniture: Session) -> None:
+    told = furniture.desk.cost_texts
+    pairs = {
+        pair for card in furniture.desk.prices.cards.values() for one in card.charge for pair in one.applies_if.items()
+    }
+    assert pairs
+    assert [f"{fact}.{value}" for fact, value in pairs if f"fact_value.{fact}.{value}" not in told] == []

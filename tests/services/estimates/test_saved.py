@@ -12,7 +12,7 @@ import pytest
 from exporter_desk.costs.scenario import read_scenario
 from exporter_desk.costs.study import study
 from exporter_desk.domain.case import Case, Choice
-from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.domain.json_value import Json, JsonObject
 from exporter_desk.domain.parties import Party
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.files import Studied
@@ -51,6 +51,24 @@ def test_figures_stand_side_by_side() -> None:
     assert rows["All costs"] == ("120.00", "100.00")
     assert rows["Profit"] == ("80.00", "100.00")
     assert rows["All costs, a piece sold"] == ("12.0000", "10.0000")
+
+
+def without_refund(*cash_without: str) -> JsonObject:
+    cash: JsonObject = {"peak": "120.5", "back_on": "2027-03-01", "without": list(cash_without)}
+    lines: list[Json] = [{"stage": "refund", "charge_id": "back"}, {"stage": "headhaul", "charge_id": "sea"}]
+    return {"result": {"decisions": {"cash": cash}, "lines": lines}}
+
+
+def test_cash_without_the_refund_says_so_in_its_name() -> None:
+    rows = figures(without_refund("back"), without_refund("back"))
+    assert rows["Most money tied up (excl. refund)"] == ("120.50", "120.50")
+    assert rows["Money is back on (excl. refund)"] == ("2027-03-01", "2027-03-01")
+
+
+def test_cash_says_in_which_estimate_the_refund_is_left_out() -> None:
+    """Another amount without a day, such as the sea freight here, is no refund."""
+    rows = figures(without_refund("back"), without_refund(), without_refund("sea"))
+    assert rows["Most money tied up"] == ("120.50; excl. refund", "120.50", "120.50")
 
 
 def test_the_difference_names_lines_inputs_and_totals() -> None:

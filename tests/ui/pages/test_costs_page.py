@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.services.estimates.headline import headlines
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages.costs import cost_work
@@ -171,9 +172,44 @@ def test_a_card_is_chosen_with_its_source_and_days(company: Company) -> None:
     assert company.session.case.estimate["cards"] == ["DE-EXAMPLE-2026"]
     assert page.card.chip.text() == "示例"
     assert "有效至 2026-12-31" in page.card.valid.label.text()
+
+
+def test_without_a_card_the_own_lines_are_typed_next(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    company.session.set_value("estimate.cards", ["DE-EXAMPLE-2026"])
+    computed(company, page)
     page.card.choice.setCurrentIndex(0)
     page.card.choice.activated.emit(0)
     assert company.session.case.estimate["cards"] == []
+    assert page.own_lines.isVisible()
+    assert page.views.selected() == INPUTS
+
+
+def test_what_is_being_computed_is_not_said_to_be_impossible(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    estimate = page.analysis.estimate
+    assert estimate is not None
+    page.headline.show_figures(headlines(estimate, None, company.session.desk.cost_texts))
+    for key in ("peak", "months"):
+        box = page.headline.boxes[key]
+        assert (box.range.text(), box.likely_word.text()) == ("正在算", "")
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_a_low_window_shows_fields_and_the_first_group(company: Company, language: Language, spoken: str) -> None:
+    language.set(spoken)
+    company.window.resize(1024, 560)
+    page = costs_page(company, "furniture")
+    page.choose_view(INPUTS)
+    first = next(iter(page.inputs.groups.heads.values())).button
+    company.bot.waitUntil(
+        lambda: (
+            page.inputs.page.viewport()
+            .rect()
+            .contains(first.mapTo(page.inputs.page.viewport(), first.rect().bottomLeft()))
+        ),
+        timeout=20_000,
+    )
 
 
 def test_several_cards_are_not_replaced_unasked(company: Company) -> None:
@@ -315,9 +351,12 @@ def test_condition_of_a_charge_is_asked_for_and_taken(company: Company) -> None:
     field = page.inputs.asked.fields["facts.loading"]
     assert field.isVisible()
     editor = field.editor
-    assert isinstance(editor, LineEdit)
-    editor.setFocus()
-    company.type("floor")
+    assert isinstance(editor, ComboBox)
+    assert [editor.itemText(at) for at in range(editor.count())] == ["", "散装（地板货）", "托盘", "散箱"]
+    editor.setEditText("散装（地板货）")
+    company.session.set_value("estimate.capital_pct", "7")
+    computed(company, page)
+    assert editor.currentText() == "散装（地板货）"
     page.inputs.submit()
     computed(company, page)
     assert company.session.case.estimate["facts"] == {"loading": "floor"}

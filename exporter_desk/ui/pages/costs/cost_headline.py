@@ -91,5 +91,7 @@ def _show(box: RangeBox, one: Headline) -> None:
     box.setAccessibleDescription(pick(one.told))
     if one.value:
         box.set_figure(one.value, pick(one.note), translate("Costs", "estimate") if one.estimated else "")
+    elif one.pending:
+        box.set_unknown(pick(one.note))
     else:
         box.set_unknown(translate("Costs", "cannot be given yet"), pick(one.note))

@@ -274,13 +274,15 @@ class CostsPage(StepPage):
             self.choose_view(ANSWERS)
 
     def _take_card(self, key: str) -> None:
-        """Compute with another rate card; what was typed beside it stays."""
+        """Compute with another rate card; what was typed beside it stays. Without a card lines are typed next."""
         wanted: list[Json] = [key] if key else []
 
         def take() -> None:
             self.attempt(lambda: self.session.set_value("estimate.cards", wanted))
 
         self.together(take)
+        if not key and not self.case.estimate.get("cards"):
+            self.type_lines(typing=True)
 
     def _take_inputs(self, values: dict[str, Json]) -> None:
         """Write the inputs as one round of edits, then show the lines."""
@@ -331,6 +333,7 @@ class CostsPage(StepPage):
         self.headline.set_compact(compact=room.short or not room.wide)
         self.result.arrange(room)
         self.own_lines.arrange(wide=room.wide)
+        self.inputs.arrange(short=room.short)
         if self.has_case():
             self._show_view()
 
