@@ -294,6 +294,24 @@ def test_the_value_stands_on_a_certificate_only_where_it_decides_the_origin() ->
     assert "1,920.00" not in read(whole, "broker", "origin_data_rcep").within(15, 140, 180, 100)
 
 
+@pytest.mark.parametrize(("kind", "form"), [("rcep", "origin_data_rcep"), ("form_e", "origin_data_form_e")])
+def test_an_unknown_criterion_leaves_the_value_open(kind: str, form: str) -> None:
+    name = "navel-orange" if kind == "form_e" else "apparel"
+    asked = changed(name, {"choices": {"origin_certificate": kind}, "goods": {"origin_criterion": None}})
+    printed = read(asked, "broker", form).within(15, 130, 180, 110)
+    assert printed.count("CONFIRM") > len(asked.goods), "beside the criterion the value too"
+    assert f"{asked.terms.currency} " not in printed
+
+
+def test_the_value_of_a_price_with_freight_is_the_line_s_share_of_the_fob_value() -> None:
+    charged = {"incoterm": "CFR", "freight": {"amount": "856", "currency": "USD"}}
+    goods = {"origin_criterion": "RVC 40%"}
+    case = changed("apparel", {"choices": {"origin_certificate": "rcep"}, "terms": charged, "goods": goods})
+    printed = read(case, "broker", "origin_data_rcep").within(15, 140, 180, 100)
+    # The goods come to 23,856.00, so 23,000.00 are FOB: 1,920.00 × 23,000 / 23,856 = 1,851.1066.
+    assert "USD 1,851.11" in printed
+
+
 def test_a_carton_label_has_the_size_of_a_label_and_one_line_of_goods() -> None:
     labels = [paper for paper in papers(shipped("navel-orange"), "archive") if paper.form.id == "fruit_label"]
     assert [(paper.pages[0].width, paper.pages[0].height) for paper in labels] == [(100.0, 70.0)] * 3

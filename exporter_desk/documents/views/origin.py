@@ -14,8 +14,7 @@ from exporter_desk.documents.views.deal import packages_in_words, total_cartons,
 from exporter_desk.documents.views.goods import trade_unit
 from exporter_desk.documents.views.lines import line_cartons, line_gross_kg, line_rows
 from exporter_desk.domain import totals
-from exporter_desk.domain.incoterms import INCOTERMS
-from exporter_desk.domain.money import deal_digits
+from exporter_desk.domain.money import deal_digits, split_last
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.words import packages_words
@@ -123,24 +122,29 @@ def _in_english(bound: Bound) -> Bound:
 def origin_rows(dossier: Dossier) -> Rows:
     """Return the goods as certificates list them; the marks stand beside the first one."""
     listed = zip(dossier.case.goods, line_rows(dossier), strict=True)
-    words = _described(dossier)
+    words, fob = _described(dossier), _fob_of_lines(dossier)
     weighed = all(isinstance(line_gross_kg(dossier, line).value, Decimal) for line in dossier.case.goods)
     return tuple(
-        Row({**row.cells, **_cells(dossier, line, words[place], first=not place, weighed=weighed)})
+        Row({**row.cells, **_cells(dossier, line, words[place], fob[place], first=not place, weighed=weighed)})
         for place, (line, row) in enumerate(listed)
     )
 
 
-def _cells(dossier: Dossier, line: GoodsLine, words: Bound, *, first: bool, weighed: bool) -> dict[str, Bound]:
+def _cells(
+    dossier: Dossier, line: GoodsLine, words: Bound, fob: Bound, *, first: bool, weighed: bool
+) -> dict[str, Bound]:
     empty, place = nothing("route.marks"), f"goods.{line.id}"
     criterion = at(dossier.case, f"{place}.origin_criterion")
-    by_value = criterion.known and str(criterion.value).upper().startswith(_BY_VALUE)
+    if criterion.known:
+        value = fob if str(criterion.value).upper().startswith(_BY_VALUE) else nothing(place)
+    else:
+        value = needed(f"{place}.origin_criterion")  # whether a value stands there at all follows from the criterion
     return {
         "marks": at(dossier.case, "route.marks") if first else empty,
         "packages": words,
         "criterion": criterion,
         "quantity": _quantity(dossier, line, weighed=weighed),
-        "value": _value(dossier, line) if by_value or not criterion.known else nothing(place),
+        "value": value,
         "invoice": invoice(dossier) if first else nothing("terms.invoice_no"),
     }
 
@@ -186,12 +190,13 @@ def _quantity(dossier: Dossier, line: GoodsLine, *, weighed: bool) -> Bound:
     return Bound(text, (*amount.paths, *unit.paths, *gross.paths), estimated=amount.estimated or gross.estimated)
 
 
-def _value(dossier: Dossier, line: GoodsLine) -> Bound:
-    """The FOB value of a line where the price is FOB; otherwise the share of charges has to be worked out first."""
-    term = INCOTERMS.get(dossier.case.terms.incoterm or "")
-    amount = from_trace(totals.line_amount(dossier.case, line))
-    plain = term is not None and not term.freight_in_price and not term.insurance_in_price
-    if not plain or not isinstance(amount.value, Decimal):
-        return needed(*(amount.missing or (f"goods.{line.id}.unit_price",)))
-    currency = dossier.case.terms.currency or ""
-    return amount.with_value(f"{currency} {grouped(amount.value, deal_digits(currency))}")
+def _fob_of_lines(dossier: Dossier) -> list[Bound]:
+    """The FOB value of each line: its share of what the price term leaves, as the refund and lists share it."""
+    case = dossier.case
+    fob, amounts = totals.fob_value(case), [totals.line_amount(case, line).value for line in case.goods]
+    weights, currency = [amount for amount in amounts if amount is not None], case.terms.currency or ""
+    if fob.value is None or fob.value <= 0 or len(weights) != len(amounts) or sum(weights) <= 0:
+        return [needed(*(fob.missing or ("goods",)))] * len(amounts)
+    digits = deal_digits(currency)
+    shares = split_last(fob.value, weights, currency)
+    return [from_trace(fob).with_value(f"{currency} {grouped(share, digits)}") for share in shares]
