@@ -228,7 +228,8 @@ def _tax_day(source: RefundInput, facts: dict[str, Datum], rules: RulesAt) -> da
 def _known(book: RefundBook) -> Known:
     """Return the words that the rules and the tables of codes know."""
     rules = book.rules.book
-    listed = {"mode": tuple(rules.modes), "industry": (*rules.industries, OTHER_INDUSTRY)}
+    listed: dict[str, Collection[str]] = {"mode": tuple(rules.modes), "industry": (*rules.industries, OTHER_INDUSTRY)}
+    listed |= {f"facts.{name}": [one.value for one in spec.allowed] for name, spec in book.rules.case_facts.items()}
     return Known(
         name_of=book.rules.place_name,
         answers_of=partial(_answers_of, book, listed),
@@ -240,9 +241,9 @@ def _known(book: RefundBook) -> Known:
 def _answers_of(book: RefundBook, listed: Mapping[str, Collection[str]], name: str) -> Bilingual:
     """Return which answers a field takes, each with its name where the rules know it."""
     rules = book.rules.book
-    spec = rules.facts.get(name)
+    spec = rules.facts.get(name) or book.rules.case_facts.get(name.removeprefix("facts."))
     named = {} if spec is None else {entry.value: Bilingual(entry.zh, entry.en) for entry in spec.allowed}
-    if name in listed:
+    if name in {"mode", "industry"}:
         named = {code: Bilingual(mode.zh, mode.en) for code, mode in rules.modes.items()}
         named |= {code: Bilingual(industry.zh, industry.en) for code, industry in rules.industries.items()}
     words = ALLOWED.get(name) or listed[name]

@@ -12,6 +12,7 @@ from exporter_desk.refund.check_days import day_findings
 from exporter_desk.refund.check_papers import paper_findings
 from exporter_desk.refund.contradictions import contradictions
 from exporter_desk.refund.fob import RATE, SIDE
+from exporter_desk.refund.known import is_borrowed
 from exporter_desk.refund.line_days import lines_by_day
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, find, shown
@@ -60,7 +61,10 @@ def _merged(found: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _shipper(file: Examined) -> Iterator[Finding]:
     if file.facts.get("own_name") is False and file.facts.get("channel") not in _FOR_OTHERS:
-        yield Finding("T49", Severity.ERROR, ("state.own_name",), {}, ("L21",))
+        channel = file.basis.source.taxpayer.channel
+        agency = is_borrowed(file.basis.source) and channel in _FOR_OTHERS
+        places = ("state.own_name", *(["channel"] if agency else []))
+        yield Finding("T49", Severity.ERROR, places, {}, ("L21",), variant="agency" if agency else "")
 
 
 def _exchange(file: Examined) -> Iterator[Finding]:

@@ -112,6 +112,10 @@ def _of_invoice(doubt: Doubt, file: Examined) -> Finding:
         return Finding("T38", Severity.ERROR, doubt.places, {"number": name, **what})
     if doubt.kind == "own":
         return Finding("T39", Severity.ERROR, doubt.places, paper)
+    if doubt.kind == "nobody":
+        return Finding(
+            "T118", Severity.ERROR, doubt.places, {**paper, "found": foreign(one.supplier or "")}, ("TAX-K",)
+        )
     usual = file.listed("usual", (share(rate) for rate in levies(file.basis.rules)))
     values = {**paper, "rate": share(one.rate), **usual}
     return Finding("T27", Severity.ERROR, doubt.places, values, ("TAX-K",))

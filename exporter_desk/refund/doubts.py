@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.matching import Matching, Portion
     from exporter_desk.rules.rulebook import RulesAt
 
-Kind = Literal["twice", "line", "differs", "unnumbered", "own", "levy"]
+Kind = Literal["twice", "line", "differs", "unnumbered", "own", "levy", "nobody"]
 # Either of both may be the wrong one.
 OF_VERSIONS: Final = frozenset({"line", "differs", "unnumbered"})
 _OF_ONE_LINE: Final = ("name_zh", "supplier", "day", "rate", "voucher", "unit")
@@ -30,7 +30,8 @@ class Doubt:
     `twice`: the same invoice line again; `line`: again with another amount, quantity, rate or voucher (`fields`), so
     that nobody can tell which of both is real; `differs`: the same number with another day or supplier (`fields`);
     `unnumbered`: the same line once with its number and once without one, so that both may be one;
-    `own`: issued by the claiming firm itself; `levy`: a small-scale supplier with a rate that it does not invoice.
+    `own`: issued by the claiming firm itself; `levy`: a small-scale supplier with a rate that it does not invoice;
+    `nobody`: the supplier is none of the parties, so what it may invoice is not known.
     """
 
     kind: Kind
@@ -42,7 +43,7 @@ class Doubt:
 
 def doubts(source: RefundInput, rules: RulesAt) -> tuple[Doubt, ...]:
     """Return every doubt about the purchase invoices, in their order."""
-    return (*_repeated(source), *_unnumbered(source), *_own(source), *_levies(source, rules))
+    return (*_repeated(source), *_unnumbered(source), *_own(source), *_of_nobody(source), *_levies(source, rules))
 
 
 def with_doubts(matching: Matching, found: tuple[Doubt, ...]) -> Matching:
@@ -137,6 +138,14 @@ def _own(source: RefundInput) -> Iterator[Doubt]:
     for one in source.invoices:
         if name and one.supplier == name and one.voucher != FARM_PURCHASE:
             yield Doubt(kind="own", invoice=one, places=(f"invoices.{one.id}.supplier", "taxpayer.name"))
+
+
+def _of_nobody(source: RefundInput) -> Iterator[Doubt]:
+    unknown = frozenset(source.unknown)
+    for one in source.invoices:
+        place = f"invoices.{one.id}.supplier"
+        if place in unknown:
+            yield Doubt(kind="nobody", invoice=one, places=(place, "parties"))
 
 
 def _levies(source: RefundInput, rules: RulesAt) -> Iterator[Doubt]:

@@ -21,6 +21,7 @@ from exporter_desk.refund.inputs import (
     TaxedAmount,
     Taxpayer,
     VatPeriod,
+    Word,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 _CHANNELS = {"own_name": "own"}
 _NAMES = {"own_name": True, "real_agent": True, "other_name": False}
 _ENTRIES = {"declaration": "declaration", "list": "list"}
+# What of these the answers in `words` decide: borrowing a name is no agency.
+_BY_AGREEMENT = {"real_agent": True, "other_name": False}
+_WORDS = ("declarant", "proposed_channel", "voucher")
 _VOUCHERS = {"vat_special": "vat_special", "farm_purchase": "farm_purchase", "ordinary": "ordinary", "none": "none"}
 
 
@@ -60,8 +64,19 @@ def from_case(case: Case) -> RefundInput:
         voucher=_VOUCHERS.get(_text(case.facts.get("voucher")) or ""),
         state=_state(case),
         estimated=tuple(path for path in case.origins if case.is_estimated(path)),
-        unknown=tuple(path.removeprefix("tax.") for path in sorted(case.not_known) if path.startswith("tax.vat.")),
+        unknown=(*_not_known(case), *_of_nobody(case)),
+        words=tuple(Word(id=fact, value=text) for fact in _WORDS if (text := _text(case.facts.get(fact))) is not None),
     )
+
+
+def _not_known(case: Case) -> list[str]:
+    return [path.removeprefix("tax.") for path in sorted(case.not_known) if path.startswith("tax.vat.")]
+
+
+def _of_nobody(case: Case) -> list[str]:
+    """Return the suppliers of invoices that are no party of the case: what they are, nobody knows."""
+    named = [one for one in case.tax.purchase_invoices if one.supplier is not None]
+    return [f"invoices.{one.id}.supplier" for one in named if case.party_by_id(one.supplier) is None]
 
 
 def _dates(case: Case) -> Dates:
@@ -237,7 +252,7 @@ def _state(case: Case) -> ExportState:
     declarant, tax = _text(case.facts.get("declarant")) or "", case.tax
     return ExportState(
         own_name=_NAMES.get(declarant),
-        through_other=True if declarant == "real_agent" else None,
+        through_other=_BY_AGREEMENT.get(declarant),
         entry=_ENTRIES.get(_text(case.facts.get("proposed_channel")) or ""),
         false_papers=tax.false_papers,
         booked_as_sale=tax.booked_as_sale,

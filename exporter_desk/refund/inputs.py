@@ -201,6 +201,14 @@ class ExportState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """The answer to a fact with a closed list of answers, as it was typed; `id` is the name of the fact."""
+
+    id: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefundInput:
     """Everything that the refund part may need; `rate_rule` day | first_of_month, `match` oldest_first | as_listed.
 
@@ -208,7 +216,8 @@ class RefundInput:
     are the paths of values that are estimates (估算): what is computed from them is an estimate too; `unknown` those
     that were asked and are not known, or cannot be believed: nothing is assumed in their place. `claim_period`
     YYYYMM and `claim_batch`, three digits, make the 关联号; `declarations` tell which lines each of them lists. With
-    the `schema` of a case, findings name the places of the case.
+    the `schema` of a case, findings name the places of the case; `words` are answers of it that other fields are read
+    from, so that one which nobody knows can be told.
     """
 
     schema: str | None = None
@@ -235,3 +244,4 @@ class RefundInput:
     state: ExportState = field(default_factory=ExportState)
     estimated: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()

@@ -30,7 +30,7 @@ def export_facts(source: RefundInput, book: RefundBook, day: date) -> dict[str, 
     facts: dict[str, Datum | None] = {
         "taxpayer": taxpayer.taxpayer,
         "kind": taxpayer.kind,
-        "channel": taxpayer.channel,
+        "channel": None if is_borrowed(source) else taxpayer.channel,
         "mode": source.mode,
         "industry": source.industry,
         "deal_term": source.terms.incoterm,
@@ -60,6 +60,11 @@ def export_facts(source: RefundInput, book: RefundBook, day: date) -> dict[str, 
         "late": _any(is_late(one, source, book, day) for one in lines_by_day(source)),
     }
     return _known(facts)
+
+
+def is_borrowed(source: RefundInput) -> bool:
+    """Tell whether the export is said to run in a name that was only borrowed: whatever else is said, no agency."""
+    return source.state.own_name is False and source.state.through_other is False
 
 
 def _any(answers: Iterable[bool | None]) -> bool | None:

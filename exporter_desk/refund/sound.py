@@ -19,7 +19,7 @@ from exporter_desk.domain.tax import PreRefund, Rate, Receipt, WarehouseSale
 from exporter_desk.domain.text import Bilingual, plain_number
 from exporter_desk.domain.watched import still_wanted
 from exporter_desk.refund.allowed import ALLOWED
-from exporter_desk.refund.inputs import Invoice, Line, RefundInput, TaxedAmount, VatPeriod
+from exporter_desk.refund.inputs import Invoice, Line, RefundInput, TaxedAmount, VatPeriod, Word
 from exporter_desk.refund.quantity import share
 from exporter_desk.refund.red import is_red
 
@@ -67,6 +67,12 @@ _TAKEN_BACK = {"qty": NOT_POSITIVE, "amount": NOT_POSITIVE}
 _CODES = frozenset({"incoterm", "currency"})
 _LISTS = ("lines", "invoices", "rates", "receipts", "pre_refunds", "warehouse_sales")
 _PARTS = ("taxpayer", "terms", "vat", "state")
+# What the answer to a fact of the case decides.
+_DECIDED = {
+    "facts.declarant": ("state.own_name",),
+    "facts.proposed_channel": ("state.entry",),
+    "facts.voucher": ("voucher",),
+}
 _UNITS = frozenset({"unit", "unit1", "unit2"})
 
 
@@ -118,9 +124,21 @@ def sound(source: RefundInput, known: Known) -> tuple[RefundInput, tuple[Finding
     for name in _LISTS:
         listed = getattr(kept, name)
         parts[name] = tuple(_record(one, f"{name}.{getattr(one, 'id', at)}", sieve) for at, one in enumerate(listed))
-    refused = (place for finding in sieve.findings for place in finding.places)
+    for word in kept.words:
+        _word_of_fact(word, sieve)
+    refused = [place for finding in sieve.findings for place in finding.places]
+    refused += [path for place in refused for path in _DECIDED.get(place, ())]
     parts["unknown"] = tuple(dict.fromkeys((*kept.unknown, *refused)))
     return _replaced(kept, parts), tuple(sieve.findings)
+
+
+def _word_of_fact(word: Word, sieve: _Sieve) -> None:
+    """Tell an answer that is none of those that the rules list for its fact."""
+    place = f"facts.{word.id}"
+    answers = sieve.known.listed.get(place)
+    if answers and word.value not in answers:
+        names = sieve.known.answers_of(place)
+        sieve.refuse("T01", place, found=shown(word.value), allowed_zh=names.zh, allowed_en=names.en)
 
 
 def _reversed_pools(source: RefundInput) -> frozenset[str]:

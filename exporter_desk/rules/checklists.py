@@ -181,7 +181,10 @@ _KINDS: dict[str, type[Record]] = {
 
 @dataclass(frozen=True, slots=True)
 class Checklists:
-    """All checklist rules in the order of their files; `book` is the rule book with the facts that they ask about."""
+    """All checklist rules in the order of their files; `book` is the rule book with the facts that they ask about.
+
+    `case_facts` are the facts of a case, which the rules of the modes ask about.
+    """
 
     book: RuleBook
     steps: tuple[PolicyStep, ...]
@@ -193,6 +196,7 @@ class Checklists:
     papers: tuple[PaperRule, ...]
     places: tuple[PlaceName, ...]
     read_from: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    case_facts: Mapping[str, FactSpec] = field(default_factory=dict)
     _closest_first: list[tuple[Callable[[str], object], PlaceName]] = field(
         default_factory=list, init=False, compare=False, repr=False
     )
@@ -206,6 +210,8 @@ class Checklists:
         head, _, last = path.partition(".")
         if fact is None and place is None and head in _FACT_HEADS:
             fact = self.book.facts.get(last)
+        elif head == "facts":
+            fact = self.case_facts.get(last)
         named = fact or place
         return Bilingual(path, path) if named is None else Bilingual(named.zh, named.en)
 
@@ -269,6 +275,7 @@ def read_checklists(files: Mapping[str, bytes], book: RuleBook) -> tuple[Checkli
         papers=_all(PaperRule, listed),
         places=_all(PlaceName, listed),
         read_from={id(record): (file, place) for file, place, record in read},
+        case_facts=book.facts,
     )
     return checklists, problems
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 REFUND = "REFUND"
 # A quantity without invoice, name or unit of an invoice, number of a declaration.
 _SAID_BY_X8 = frozenset({"T13", "T16", "T80"})
-_SAID_BY_X20 = ("T30", "T32", "T45", "T119")
+_SAID_BY_X20 = ("T30", "T32", "T45", "T118", "T119")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +112,9 @@ def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Fin
         found = [finding for finding in found if finding.code != "T12"]
     terms = {_charge_of(finding) for finding in told if finding.code == "X8"}
     found = [finding for finding in found if finding.code not in _SAID_BY_X8 or _charge_of(finding) not in terms]
-    places = {place for finding in told if finding.code == "X20" for place in finding.places}
+    words = {place for finding in told if finding.code == "D23" for place in finding.places}
+    found = [finding for finding in found if finding.code != "T01" or not words.issuperset(finding.places)]
+    places = {place for finding in told if finding.code in ("X20", "D34") for place in finding.places}
     heads = {place.rsplit(".", 2)[0] for place in places if place.startswith("tax.declarations.")}
     known = places | heads
     return [finding for finding in found if finding.code not in _SAID_BY_X20 or not _is_told(finding, known)]

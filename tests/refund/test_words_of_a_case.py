@@ -1,0 +1,85 @@
+"""Answers of a case that the refund reads: unknown words, a borrowed name, suppliers that are no party."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+
+from exporter_desk.domain import case_json
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.finding import Finding
+from exporter_desk.refund.assess import RefundResult, assess
+from exporter_desk.refund.for_case import from_case
+from exporter_desk.refund.quantity import find
+from tests.support import claim_cases
+from tests.support.refund_book import book, checklists, texts
+
+DAY = date(2026, 11, 22)
+WHOLE = D("1326.00")  # chairs 676.00, tables 650.00: see the case
+
+
+def of(case: Case) -> RefundResult:
+    return assess(from_case(case), book(), DAY)
+
+
+def told(one: RefundResult, code: str) -> list[Finding]:
+    found = [finding for finding in one.findings if finding.code == code]
+    for finding in found:
+        texts().render(finding, checklists().book.sources)
+    return found
+
+
+def bounds(one: RefundResult) -> tuple[D | None, D | None, D | None]:
+    found = find(one.quantities, "REFUND")
+    assert found is not None
+    return found.value, found.low, found.high
+
+
+def with_facts(case: Case, **facts: str) -> Case:
+    return replace(case, facts={**case.facts, **facts})
+
+
+@pytest.mark.parametrize("fact", ["declarant", "proposed_channel", "voucher"])
+def test_a_word_that_nobody_knows_is_told_at_its_fact(fact: str) -> None:
+    (finding,) = told(of(with_facts(claim_cases.trader(), **{fact: "nonsense"})), "T01")
+    assert (finding.severity.value, finding.places) == ("error", (f"facts.{fact}",))
+    assert finding.values["found"] == "nonsense"
+    for value in checklists().case_facts[fact].allowed:
+        assert value.value in finding.values["allowed_zh"]
+
+
+def test_in_whose_name_nobody_knows_leaves_the_refund_open() -> None:
+    one = of(with_facts(claim_cases.trader(), declarant="nonsense"))
+    assert (one.policy.result, bounds(one)) == ("to_confirm", (None, D("0.00"), WHOLE))
+
+
+@pytest.mark.parametrize("word", ["own_name", "real_agent"])
+def test_a_known_word_is_not_told(word: str) -> None:
+    assert told(of(with_facts(claim_cases.trader(), declarant=word)), "T01") == []
+
+
+@pytest.mark.parametrize("channel", ["agent", "service_company"])
+def test_a_borrowed_name_is_no_agency(channel: str) -> None:
+    one = of(with_facts(claim_cases.trader(channel=channel), declarant="other_name"))
+    (finding,) = told(one, "T49")
+    assert (finding.variant, finding.places) == ("agency", ("facts.declarant", "tax.channel"))
+    assert one.policy.result == "to_confirm"
+    assert bounds(one)[0] in (None, D("0.00"))
+
+
+def test_a_real_agent_is_no_borrowed_name() -> None:
+    one = of(with_facts(claim_cases.trader(channel="agent"), declarant="real_agent"))
+    assert (told(one, "T49"), bounds(one)[0]) == ([], WHOLE)
+
+
+def test_a_supplier_that_is_no_party_leaves_its_invoice_open() -> None:
+    data = json.loads(case_json.dump(claim_cases.trader()))
+    data["tax"]["purchase_invoices"][2]["supplier"] = "pt9"
+    one = of(case_json.load(json.dumps(data)))
+    (finding,) = told(one, "T118")
+    assert finding.places == ("tax.purchase_invoices.i3.supplier", "parties")
+    assert (finding.values["found"], bounds(one)) == ("pt9", (None, D("676.00"), WHOLE))
