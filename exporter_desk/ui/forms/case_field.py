@@ -32,7 +32,7 @@ WIDTH = 220
 class CaseField(Field):
     """Editor by what is given: a code table (list while typing, F4), choices (drop-down), several lines, or plain text.
 
-    Ctrl+; puts today's date into a field of a day.
+    Ctrl+; puts today's date into a field of a day. `instead` says below it what is used in its place.
     """
 
     committed = Signal()
@@ -48,10 +48,12 @@ class CaseField(Field):
         choices: Choices | None = None,
         lines: int = 1,
         label: Callable[[], str] | None = None,
+        instead: Callable[[], str] | None = None,
         width: int = WIDTH,
     ) -> None:
         self._session, self._attempt, self.path = session, attempt, path
         self._lookup, self._table, self._choices, self._label = lookup, table, choices, label
+        self._instead = instead
         editor: LineEdit | ComboBox | TextEdit = LineEdit()
         if choices is not None:
             editor = ComboBox()
@@ -97,7 +99,8 @@ class CaseField(Field):
     def _show_estimate(self) -> None:
         """An estimate is slanted and says so; what is typed over it is no estimate any more."""
         estimated = self._session.is_estimate(self.path)
-        self.set_hint(translate("CaseForm", "estimate") if estimated else "")
+        instead = self._instead() if self._instead is not None else ""
+        self.set_hint(translate("CaseForm", "estimate") if estimated else instead)
         if isinstance(self.editor, LineEdit):
             self.editor.set_state("estimated" if estimated else "typed")
 

@@ -12,6 +12,7 @@ from exporter_desk.ui.forms.case_grid import CaseGrid
 from exporter_desk.ui.forms.field_group import FieldGroup
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.models.refund_facts import EXPORT_DATE, used_export_day
 from exporter_desk.ui.models.tax_lines_model import OF_PRODUCERS, OF_REVERSALS, OF_WAREHOUSE, TaxLinesModel
 from exporter_desk.ui.widgets import ComboBox, ScrollPage, SectionHeader
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     Attempt = Callable[[Callable[[], object]], bool]
 
 CLAIM = (
-    "facts.export_date", "tax.claim_period", "tax.claim_batch", "tax.claim_date", "tax.sale_date",
+    EXPORT_DATE, "tax.claim_period", "tax.claim_batch", "tax.claim_date", "tax.sale_date",
     "tax.contract_final", "tax.rate_rule", "tax.exchange", "tax.deemed_reason", "tax.deemed_evidence",
 )  # fmt: skip
 FIRM = (
@@ -139,7 +140,8 @@ class TaxAnswers(ScrollPage):
         if fact in _FACTS:
             choices = partial(_answers_of, self._session, fact)
         width = _WIDE if path == "tax.rate_rule" else _USUAL
-        return CaseField(self._session, self._attempt, path, choices=choices, width=width)
+        used = partial(used_export_day, self._session) if path == EXPORT_DATE else None
+        return CaseField(self._session, self._attempt, path, choices=choices, width=width, instead=used)
 
     def show_case(self, issues: Issues) -> None:
         """What was typed."""

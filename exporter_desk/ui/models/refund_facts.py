@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from exporter_desk.refund.outlook import Money, Outlook, Sum
     from exporter_desk.refund.reminders import Reminder
     from exporter_desk.services.claims.watch import Standing
+    from exporter_desk.services.session import Session
     from exporter_desk.ui.widgets import MarkKind
+
+EXPORT_DATE = "facts.export_date"
 
 
 def money_words(money: Money) -> str:
@@ -25,7 +28,13 @@ def money_words(money: Money) -> str:
         return f"¥{grouped(money.low, 2)} – {grouped(money.high, 2)}"
     if money.high is not None:
         return f"≤ ¥{grouped(money.high, 2)}"
+    if money.low is not None and money.low > 0:
+        return f"≥ ¥{grouped(money.low, 2)}"
     return translate("Refund", "cannot be estimated yet")
+
+
+def _says_something(money: Money) -> bool:
+    return money.known or (money.low is not None and money.low > 0)
 
 
 def sum_words(whole: Sum) -> str:
@@ -50,7 +59,8 @@ def refund_facts(view: Outlook) -> tuple[Fact, ...]:
     """The strip above the refund file of one shipment."""
     if not view.wanted:
         return (Fact(translate("Refund", "Refund"), translate("Refund", "none"), strong=True),)
-    estimated = translate("Refund", "estimate") if view.money.estimated or view.money.value is None else ""
+    vague = _says_something(view.money) and (view.money.estimated or view.money.value is None)
+    estimated = translate("Refund", "estimate") if vague else ""
     owed = view.money.value is not None and view.money.value < 0
     label = translate("Refund", "Refund less what was reversed") if owed else translate("Refund", "Refund expected")
     facts = [Fact(label, money_words(view.money), strong=True, estimated=estimated)]
@@ -70,7 +80,24 @@ def brief_words(view: Outlook) -> tuple[str, ...]:
     """The amount and the day on which it is lost, for windows without room for the strip."""
     if not view.wanted:
         return ()
-    return (money_words(view.money), *(() if view.lost is None else (view.lost.day.isoformat(),)))
+    if view.lost is None:
+        return (money_words(view.money),)
+    lost = translate("Refund", "lost after {day}").format(day=view.lost.day.isoformat())
+    return (money_words(view.money), lost)
+
+
+def used_export_day(session: Session) -> str:
+    """The export day of the declarations, from which deadlines run once there are any; "" where nothing differs."""
+    declarations = session.case.tax.declarations
+    days = sorted({one.export_date for one in declarations if one.export_date is not None})
+    if not declarations or [session.shown_text(EXPORT_DATE)] == [day.isoformat() for day in days]:
+        return ""
+    if not days:
+        return translate("Refund", "the declaration counts; its export date is not filled in")
+    words = translate("Refund", "the declaration counts: {day}")
+    if len(days) > 1:
+        words = translate("Refund", "the earliest declaration counts: {day}")
+    return words.format(day=days[0].isoformat())
 
 
 def standing_facts(standing: Standing) -> tuple[Fact, ...]:

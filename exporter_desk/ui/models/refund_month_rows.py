@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.ui.i18n import translate
+from exporter_desk.storage.summary import plain_summary
+from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.models.refund_facts import money_words, reminder_words
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
+    from exporter_desk.domain.case import Case
     from exporter_desk.refund.period import Shipment
     from exporter_desk.ui.widgets import MarkKind
 
@@ -33,7 +35,7 @@ def month_row(one: Shipment) -> tuple[CellState, ...]:
     lost = "" if view.lost is None else reminder_words(view.lost)
     return (
         CellState(one.member.case.number or "", tone="ink2"),
-        CellState(one.member.case.title or _goods(one), bold=True),
+        CellState(_goods(one.member.case), bold=True, note=one.member.case.title or ""),
         CellState(standing_word(one.standing), mark=MARKS[one.standing]),
         CellState(money_words(view.money), "computed" if known else "unknown", "right"),
         CellState("" if export is None else export.isoformat()),
@@ -41,6 +43,8 @@ def month_row(one: Shipment) -> tuple[CellState, ...]:
     )
 
 
-def _goods(one: Shipment) -> str:
-    names = [line.name_zh or line.name_en or line.id for line in one.member.case.goods]
-    return names[0] if names else ""
+def _goods(case: Case) -> str:
+    """What the list of shipments calls it: its goods in the language of the window, else its title."""
+    shown = plain_summary(case)
+    goods = shown.goods if language() == "zh" else shown.goods_en or shown.goods
+    return goods or shown.title

@@ -73,7 +73,7 @@ def paper_row(session: Session, paper: PaperItem) -> tuple[CellState, ...]:
         ),
         CellState(rule.issuer_zh if chinese else rule.issuer_en, tone="ink2"),
         CellState(agree, tone="ink2", note=agree),
-        CellState(paper.number or "", tone="ink2"),
+        CellState(paper.number or "", tone="ink2", note=paper.number or ""),
     )
 
 
@@ -133,6 +133,8 @@ def place_words(session: Session, paths: Sequence[str]) -> str:
 def _range(one: Quantity) -> str:
     if one.low is None and one.high is not None:
         return f"≤ {grouped(one.high, 2)}"
+    if one.low is not None and one.low > 0 and one.high is None:
+        return f"≥ {grouped(one.low, 2)}"
     if one.low is None or one.high is None:
         return translate("Refund", "cannot be computed")
     return f"{grouped(one.low, 2)} – {grouped(one.high, 2)}"

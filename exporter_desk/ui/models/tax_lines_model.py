@@ -30,12 +30,12 @@ class TaxLinesModel(GridModel):
     columns = (
         GridColumn("row", lambda: "", 36, "center", computed=True),
         GridColumn("name", lambda: translate("Tax", "Goods line"), 0, computed=True),
-        GridColumn("made", lambda: translate("Tax", "Comes from"), 150),
+        GridColumn("made", lambda: translate("Tax", "Comes from"), 110),
         GridColumn("sold_qty", lambda: translate("Tax", "Sold by now"), 110, "right"),
         GridColumn("refund_rate", lambda: translate("Tax", "Refund rate 0.13"), 120, "right"),
         GridColumn("vat_rate", lambda: translate("Tax", "VAT rate 0.13"), 120, "right"),
-        GridColumn("zero_flag", lambda: translate("Tax", "Rate of zero: mark"), 150),
-        GridColumn(REVERSAL, lambda: _named(REVERSAL), 110),
+        GridColumn("zero_flag", lambda: translate("Tax", "Rate of zero: mark"), 130),
+        GridColumn(REVERSAL, lambda: _named(REVERSAL), 150),
         GridColumn("fob_cny", lambda: _named("fob_cny"), 140, "right"),
     )
 

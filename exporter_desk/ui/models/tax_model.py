@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Attempt = Callable[[Callable[[], object]], bool]
 
 _NUMBER = GridColumn("row", lambda: "", 36, "center", computed=True)
-_DAY = GridColumn("day", lambda: translate("Tax", "Day"), 104, needed=True)
+_DAY = GridColumn("day", lambda: translate("Tax", "Day"), 94, needed=True)
 _CURRENCY = GridColumn("currency", lambda: translate("Tax", "Currency"), 90, needed=True)
 _AMOUNT = GridColumn("amount", lambda: translate("Tax", "Amount"), 120, "right", needed=True)
 OPTIONAL = ("supplier",)
@@ -35,9 +35,9 @@ RECORDS: dict[str, tuple[GridColumn, ...]] = {
         GridColumn("voucher", lambda: translate("Tax", "Voucher"), 84),
         GridColumn("supplier", lambda: translate("Tax", "Supplier"), 100),
         GridColumn("goods", lambda: translate("Tax", "Goods line"), 84, needed=True),
-        GridColumn("name_zh", lambda: translate("Tax", "Name on it"), 84, needed=True),
-        GridColumn("qty", lambda: translate("Tax", "Quantity"), 76, "right", needed=True),
-        GridColumn("unit", lambda: translate("Tax", "Unit"), 60, table="units", needed=True),
+        GridColumn("name_zh", lambda: translate("Tax", "Name on it"), 80, needed=True),
+        GridColumn("qty", lambda: translate("Tax", "Quantity"), 68, "right", needed=True),
+        GridColumn("unit", lambda: translate("Tax", "Unit"), 56, table="units", needed=True),
         GridColumn("amount", lambda: translate("Tax", "Without tax"), 92, "right", needed=True),
         GridColumn("rate", lambda: translate("Tax", "Tax rate 0.13"), 86, "right", needed=True),
     ),

@@ -19,6 +19,8 @@ from exporter_desk.ui.models.refund_facts import money_words, refund_facts
         (Money(value=Decimal(-390)), "要补缴 ¥390.00"),
         (Money(low=Decimal(-5), high=Decimal(7)), "¥-5.00 – 7.00"),
         (Money(high=Decimal(7)), "≤ ¥7.00"),
+        (Money(low=Decimal(7)), "≥ ¥7.00"),
+        (Money(low=Decimal(0)), "还不能估算"),
         (Money(), "还不能估算"),
     ],
 )
@@ -34,3 +36,13 @@ def test_money_to_pay_back_is_not_called_a_refund_to_come(language: Language) ->
 
     assert first("-390") == ("退税减去冲减", "要补缴 ¥390.00")
     assert first("390") == ("预计退税", "¥390.00")
+
+
+def test_what_cannot_be_estimated_is_not_called_an_estimate(language: Language) -> None:
+    def chip(money: Money) -> str:
+        return refund_facts(Outlook(wanted=True, money=money, claimed=False, urgent=(), lost=None))[0].estimated
+
+    assert chip(Money()) == ""
+    assert chip(Money(low=Decimal(7))) == "估算"
+    assert chip(Money(value=Decimal(7), estimated=True)) == "估算"
+    assert chip(Money(value=Decimal(7))) == ""

@@ -100,7 +100,7 @@ def test_the_month_lists_shipments_and_opens_one(company: Company) -> None:
     page.month.setText("2026-04")
     page.look_through()
     company.bot.waitUntil(lambda: bool(cells(page)) and not company.window.tasks.running(), timeout=20_000)
-    assert cells(page) == [[case.number, "餐椅", "已申报", "¥1,326.00", "2026-03-12", "2027-04-30 收汇截止"]]
+    assert cells(page) == [[case.number, "餐椅 (+1)", "已申报", "¥1,326.00", "2026-03-12", "2027-04-30 收汇截止"]]
     assert words(page, "本月申报（1 票）")[1] == "¥1,326.00"
     page.list.opened.emit(0)
     company.bot.waitUntil(lambda: company.session.case_id == case.id, timeout=20_000)

@@ -74,12 +74,17 @@ class ArchiveLine(WritingLine["PeriodArchive"]):
             Message(_kind(done, problems), words, verb=_open_folder, act=lambda: open_folder(folder), detail=detail)
         )
 
+    def set_short(self, short: bool) -> None:
+        """Where there is no room for it, what it does is told when the pointer rests on the button."""
+        self.note.setVisible(not short)
+
     def retranslate(self) -> None:
         self.note.setText(
             translate("Archive", "One zip: a folder for each shipment, the list of papers kept, all digests.")
             + " "
             + translate("Archive", "The period may also be a quarter such as 2026-Q4, or a year.")
         )
+        self.write.setToolTip(self.note.text())
         for button, words in (
             (self.write, translate("Archive", "Archive this period")),
             (self.cancel, translate("Archive", "Cancel")),

@@ -42,7 +42,7 @@ class RateLibraryLine(QWidget):
         """Say which rates are in use; the library is read here, so not before the page is shown."""
         library = self._session.desk.rate_library
         if library is None:
-            words = translate("Rates", "Refund rates: those shipped with the program, a starting point only")
+            words = translate("Rates", "Refund rates: those shipped, a starting point only")
             self.state.set_state("warn", words)
             return
         edition = library.edition

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -22,7 +23,7 @@ from exporter_desk.ui.forms.tax_records import TaxRecords
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.exchange_rows import exchange_rows
 from exporter_desk.ui.models.issues import Issues
-from exporter_desk.ui.models.refund_facts import brief_words, refund_facts
+from exporter_desk.ui.models.refund_facts import EXPORT_DATE, brief_words, refund_facts, used_export_day
 from exporter_desk.ui.models.refund_rows import (
     MARKS,
     STATES,
@@ -60,11 +61,9 @@ if TYPE_CHECKING:
     from exporter_desk.ui.tasks import Tasks
 
 PAPERS, FIGURES, DEADLINES, EXCHANGE, ANSWERS, RECORDS = range(6)
-DATES = ("facts.export_date", "route.departed", "tax.claim_date")
-_WIDTHS = {
-    True: ((96, 0, 110, 230, 110), (250, 190, 0), (270, 240, 0), (190, 130, 100, 150, 0, 150)),
-    False: ((96, 0, 100, 140, 80), (230, 170, 0), (240, 200, 0), (160, 120, 92, 140, 0, 110)),
-}
+DATES = (EXPORT_DATE, "route.departed", "tax.claim_date")
+_WIDTHS = ((96, 0, 96, 150, 172), (300, 205, 0), (290, 215, 0), (166, 140, 96, 140, 0, 104))
+"""As wide as the longest number of each kind: wide windows give what they have more to the help panel."""
 _SIDES: tuple[tuple[Alignment, ...], ...] = (
     ("left",) * 5,
     ("left", "right", "left"),
@@ -97,7 +96,7 @@ class RefundPage(StepPage):
         self.counts = {state: MarkLabel(MARKS[state], "", "table") for state in STATES}
         self.models = tuple(TitledRows([""] * len(sides), sides) for sides in _SIDES)
         self.tables = tuple(ScrollingTable("list", row=38) for _ in self.models)
-        for table, model, widths in zip(self.tables, self.models, _WIDTHS[True], strict=True):
+        for table, model, widths in zip(self.tables, self.models, _WIDTHS, strict=True):
             table.set_model(model, widths)
         self.note = PaperNote(session, self.attempt)
         self.dates = FieldGroup()
@@ -166,7 +165,7 @@ class RefundPage(StepPage):
         analysis = self.analysis
         known = self.work.knows(analysis)
         if not self.dates.fields:
-            self.dates.set_fields([CaseField(self.session, self.attempt, path, width=180) for path in DATES])
+            self.dates.set_fields([self._date(path) for path in DATES])
         issues = Issues(analysis.own_findings) if known else Issues()
         self.dates.show_values(issues)
         self.answers.show_case(issues)
@@ -178,6 +177,10 @@ class RefundPage(StepPage):
         elif self._shown_of != self.session.case_id:
             self._show_nothing()
         self._show_view()
+
+    def _date(self, path: str) -> CaseField:
+        used = partial(used_export_day, self.session) if path == EXPORT_DATE else None
+        return CaseField(self.session, self.attempt, path, width=180, instead=used)
 
     def _show_refund(self, analysis: Analysis) -> None:
         self._shown_of = self.session.case_id
@@ -346,7 +349,7 @@ class RefundPage(StepPage):
             self._short = room.short
             if self._shown_of is not None and self._shown_of == self.session.case_id and self.analysis.knows(*PARTS):
                 self._show_policy()
-        for table, widths in zip(self.tables, _WIDTHS[room.wide], strict=True):
+        for table, widths in zip(self.tables, _WIDTHS, strict=True):
             table.set_widths(widths)
             table.set_row(30 if room.short else 38)
         self.note.set_short(room.short)

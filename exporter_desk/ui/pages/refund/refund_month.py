@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import half_width
@@ -22,9 +22,10 @@ from exporter_desk.ui.models.refund_month_rows import month_row
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.refund.archive_line import ArchiveLine
+from exporter_desk.ui.pages.refund.claim_findings import ClaimFindings
 from exporter_desk.ui.pages.refund.rate_library_line import RateLibraryLine
 from exporter_desk.ui.pages.saving import save_behind
-from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Field, Label, LineEdit, Page, Paragraph
+from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Field, Label, LineEdit, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Progress, Tasks
 
-_WIDE = (110, 0, 150, 180, 110, 240)
-_NARROW = (86, 0, 138, 172, 92, 176)
+_WIDE = (110, 0, 150, 190, 110, 300)
+_NARROW = (86, 0, 138, 178, 92, 236)
 
 
 class RefundMonthPage(Page):
@@ -67,7 +68,9 @@ class RefundMonthPage(Page):
         self.list = ScrollingTable("list", row=38)
         self.list.set_model(self.model, _WIDE)
         self.none = Label("", "body", "ink2")
-        self.findings = Paragraph("", "body", "warn")
+        self.findings = ClaimFindings()
+        self.brief = Label("", "body", bold=True)
+        self._short = False
         self.rates = RateLibraryLine(session, messages, tasks, clock)
         self.archive = ArchiveLine(session, messages, tasks, output, clock)
         self._build()
@@ -83,12 +86,17 @@ class RefundMonthPage(Page):
         head.addStretch(1)
         theme.set_spacing(self.column, 12, (24, 12, 24, 14))
         self.column.addLayout(head)
-        for widget in (self.facts, self.findings, self.none):
+        for widget in (self.facts, self.brief):
             self.column.addWidget(widget)
-        self.column.addWidget(self.list, 1)
+        self.column.addWidget(self.findings)
+        self.column.addWidget(self.none)
+        self.column.addWidget(self.list, 99)
         self.column.addStretch(1)
-        self.column.addWidget(self.archive)
-        self.column.addWidget(self.rates)
+        self.foot = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        theme.set_spacing(self.foot, 12)
+        self.foot.addWidget(self.archive)
+        self.foot.addWidget(self.rates, 1)
+        self.column.addLayout(self.foot)
 
     def _connect(self) -> None:
         self.look.clicked.connect(self.look_through)
@@ -97,6 +105,7 @@ class RefundMonthPage(Page):
         self.calendar.clicked.connect(self._save_calendar)
         self.archive.write.clicked.connect(self._archive)
         self.list.opened.connect(self._open)
+        self.findings.turned.connect(self._show_room)
 
     # -- looking
 
@@ -140,25 +149,37 @@ class RefundMonthPage(Page):
     def _show(self) -> None:
         claim = self._claim
         self.model.show([month_row(one) for one in self._shown])
-        self.list.setVisible(bool(self._shown))
-        self.none.setVisible(claim is not None and not self._shown)
         for button in (self.sheets, self.calendar):
             button.setEnabled(claim is not None)
-        self.findings.setVisible(claim is not None and bool(claim.view.findings))
+        self.findings.show_findings(() if claim is None else self.session.desk.render(claim.view.findings))
+        self._show_sums(claim)
+        self._show_room()
+
+    def _show_sums(self, claim: MonthClaim | None) -> None:
         if claim is None:
             self.facts.set_facts(())
+            self.brief.setText("")
             return
         claimed = translate("RefundMonth", "Claimed in the month ({count})")
         still = translate("RefundMonth", "Could be claimed ({count})")
         count = sum(one.standing == "open" for one in self._shown)
-        self.facts.set_facts(
-            (
-                Fact(claimed.format(count=len(claim.view.in_claim)), sum_words(claim.view.claimed), strong=True),
-                Fact(still.format(count=count), sum_words(claim.view.open)),
-            )
+        facts = (
+            Fact(claimed.format(count=len(claim.view.in_claim)), sum_words(claim.view.claimed), strong=True),
+            Fact(still.format(count=count), sum_words(claim.view.open)),
         )
-        told = self.session.desk.render(claim.view.findings)
-        self.findings.set_text("\n".join(f"{one.text(language())} {one.remedy(language())}" for one in told))
+        self.facts.set_facts(facts)
+        self.brief.setText(" · ".join(f"{one.label} {one.value}" for one in facts))
+
+    def _show_room(self) -> None:
+        """The list, unless all findings are shown in its place; in a short window the sums stand in one line."""
+        known, opened = self._claim is not None, self.findings.is_open()
+        self.list.setVisible(bool(self._shown) and not opened)
+        self.none.setVisible(known and not self._shown)
+        self.facts.setVisible(not self._short)
+        self.brief.setVisible(self._short and known)
+        policy = QSizePolicy.Policy.Expanding if opened else QSizePolicy.Policy.Preferred
+        self.findings.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self.column.setStretchFactor(self.findings, 99 if opened else 0)
 
     # -- what a person does
 
@@ -197,6 +218,11 @@ class RefundMonthPage(Page):
     def arrange(self, room: Room) -> None:
         self.list.set_widths(_WIDE if room.wide else _NARROW)
         self.list.set_row(30 if room.short else 38)
+        self._short = room.short
+        self.archive.set_short(room.short)
+        direction = QBoxLayout.Direction.LeftToRight if room.short else QBoxLayout.Direction.TopToBottom
+        self.foot.setDirection(direction)
+        self._show_room()
 
     def retranslate(self) -> None:
         self.month_field.set_label(translate("RefundMonth", "Month of the claim"))

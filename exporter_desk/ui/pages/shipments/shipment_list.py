@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from exporter_desk.ui import theme
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.shell_state import Room
 
 _WIDE = (108, 0, 130, 100, 176, 186, 124)
-_NARROW = (86, 0, 90, 92, 152, 168, 122)
+_NARROW = (86, 0, 90, 92, 168, 160, 122)
 _FIRST_TO_GO = (6, 5, 3, 2, 4)
 """Changed, next step, mode, destination, progress: what gives way to the goods where room is missing."""
 _LEAST_GOODS = 150
@@ -84,6 +84,11 @@ class ShipmentList(TableCard):
         self._leave_room_for_goods()
         self.setMaximumHeight(self._full_height())
         self.setMinimumHeight(min(self._full_height(), theme.current().control(32 + 3 * 36)))
+
+    @guarded(QSize())
+    def sizeHint(self) -> QSize:
+        """The page gives what it has; to ask for more would let the page scroll as well."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def menu(self) -> QMenu | None:
         """What can be done with the current row; None when there is no row."""

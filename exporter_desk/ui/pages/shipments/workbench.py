@@ -8,6 +8,7 @@ from exporter_desk.services.workflow import Status
 from exporter_desk.storage.summary import Only
 from exporter_desk.system import clock as system_clock
 from exporter_desk.system import settings
+from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.shipments.refund_strip import RefundStrip
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 LOOKED_THROUGH = 200
 """How many of the latest shipments are looked through for urgent matters; home must open fast with 5,000."""
-MOST_SHOWN = 3
+MOST_SHOWN, MOST_IN_SHORT = 3, 2
 
 
 class WorkbenchPage(ShipmentsPage):
@@ -52,6 +53,8 @@ class WorkbenchPage(ShipmentsPage):
         self.urgent = ListCard((Column("", 28), Column("", 96), Column("", 250), Column("")), row=46)
         self.urgent.set_opens(True)
         self._urgent: tuple[CaseSummary, ...] = ()
+        self._matters: tuple[CaseSummary, ...] = ()
+        self._short = False
         self.urgent.opened.connect(lambda row: self._open_urgent(self._urgent[row].id))
         self.mine_title.add(self.filters)
         self.mine_title.add(self.search)
@@ -88,7 +91,7 @@ class WorkbenchPage(ShipmentsPage):
             widget.setVisible(every == 0)
         self.filters.setVisible(every > 0)
         self.nothing_found.setVisible(count == 0 and every > 0)
-        self.note.setVisible(count > 0)
+        self.note.setVisible(count > 0 and not self._short)
         latest = self.session.summaries(limit=LOOKED_THROUGH)
         self._show_urgent(urgent_matters(latest))
         self.refunds.look(latest)
@@ -116,7 +119,7 @@ class WorkbenchPage(ShipmentsPage):
             self.list.setFocus()
 
     def _show_urgent(self, found: tuple[CaseSummary, ...]) -> None:
-        self._urgent = found[:MOST_SHOWN]
+        self._matters, self._urgent = found, found[: MOST_IN_SHORT if self._short else MOST_SHOWN]
         self.urgent_title.set_text(translate("Workbench", "Needs attention"), str(len(found)))
         for widget in (self.urgent_title, self.urgent):
             widget.setVisible(bool(found))
@@ -141,7 +144,11 @@ class WorkbenchPage(ShipmentsPage):
 
     def arrange(self, room: Room) -> None:
         super().arrange(room)
+        before, self._short = self._short, room.short
         self.note.setVisible(not room.short and self.list.isVisibleTo(self))
+        theme.set_spacing(self.column, 10 if room.short else 16, (24, 12, 24, 14))
+        if room.short != before:
+            self._show_urgent(self._matters)
 
     def retranslate(self) -> None:
         super().retranslate()

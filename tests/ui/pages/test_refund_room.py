@@ -1,0 +1,158 @@
+"""Room of the refund pages: the list keeps its rows beside many findings, figures are whole, the words are there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from exporter_desk.domain import case_json
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.refund.refund import ANSWERS, DEADLINES, EXCHANGE, PAPERS, RECORDS, RefundPage
+from exporter_desk.ui.pages.refund.refund_month import RefundMonthPage
+from exporter_desk.ui.widgets import TableCard
+from tests.support import claim_cases
+from tests.ui.pages.company import Company
+from tests.ui.pages.room import scrolls, whole
+
+SHORT = (1024, 560)
+
+
+def import_trader(company: Company, number: str = "2026-101", **tax: object) -> str:
+    case = replace(claim_cases.trader(**tax), id=f"{int(number[-3:]):016x}", number=number)
+    return company.session.cases.import_json(case_json.dump(case)).id
+
+
+def file_of(company: Company, case_id: str) -> RefundPage:
+    company.window.navigate(places.STEPS[Step.REFUND], case_id)
+    page = company.window.page(places.STEPS[Step.REFUND])
+    assert isinstance(page, RefundPage)
+    company.bot.waitUntil(lambda: page.is_concluded() and not company.window.tasks.running(), timeout=20_000)
+    return page
+
+
+def month(company: Company, name: str = "2026-04") -> RefundMonthPage:
+    company.window.navigate(places.REFUNDS)
+    page = company.window.page(places.REFUNDS)
+    assert isinstance(page, RefundMonthPage)
+    page.month.setText(name)
+    page.look_through()
+    company.bot.waitUntil(lambda: page.model.rowCount() > 0 and not company.window.tasks.running(), timeout=20_000)
+    return page
+
+
+def rows_seen(table: TableCard) -> int:
+    return table.view.viewport().height() // table.view.row_height()
+
+
+@pytest.mark.parametrize(("size", "rows"), [((1366, 768), 6), (SHORT, 4)])
+def test_six_shipments_that_contradict_each_other_stay_in_sight(
+    company: Company, size: tuple[int, int], rows: int
+) -> None:
+    for number in range(101, 107):
+        import_trader(company, f"2026-{number}")
+    company.window.resize(*size)
+    page = month(company)
+    assert page.model.rowCount() == 6
+    company.bot.waitUntil(lambda: rows_seen(page.list) >= rows, timeout=20_000)
+    assert not scrolls(page)
+
+
+def test_the_gravest_finding_is_in_the_strip_and_all_of_them_one_click_away(company: Company) -> None:
+    for number in ("2026-101", "2026-102", "2026-103"):
+        import_trader(company, number)
+    page = month(company)
+    findings = page.findings
+    assert claim_cases.NUMBER in findings.strip.text.text()
+    assert not findings.all.isVisible()
+    company.bot.mouseClick(findings.strip.verb, Qt.MouseButton.LeftButton)
+    assert findings.all.isVisible()
+    assert not page.list.isVisible()
+    assert findings.texts.text().count("\n") + 1 == len(page._claim.view.findings) if page._claim else False
+    company.bot.mouseClick(findings.strip.verb, Qt.MouseButton.LeftButton)
+    assert page.list.isVisible()
+    assert not findings.all.isVisible()
+
+
+def test_a_month_without_contradictions_has_no_strip(company: Company) -> None:
+    import_trader(company)
+    assert not month(company).findings.isVisible()
+
+
+def test_the_month_calls_a_shipment_what_home_calls_it(company: Company, language: Language) -> None:
+    case = claim_cases.trader()
+    case = replace(case, goods=tuple(replace(line, name_en=f"CHAIR {line.id}") for line in case.goods))
+    company.session.cases.import_json(case_json.dump(case))
+    page = month(company)
+    assert page.model.index(0, 1).data() == "餐椅 (+1)"
+    language.set("en")
+    assert page.model.index(0, 1).data() == "CHAIR g1 (+1)"
+
+
+def test_in_a_short_window_the_day_has_its_word(company: Company) -> None:
+    company.window.resize(*SHORT)
+    page = file_of(company, import_trader(company))
+    company.bot.waitUntil(lambda: not page.facts.isVisible(), timeout=20_000)
+    assert page.policy.label.text().endswith(" · ¥1,326.00 · 过了 2027-04-30 就失去")
+
+
+def test_the_export_day_that_is_used_stands_below_the_empty_field(company: Company) -> None:
+    page = file_of(company, import_trader(company))
+    for view, fields in ((DEADLINES, page.dates), (ANSWERS, page.answers.groups["claim"])):
+        page.choose_view(view)
+        field = fields.field_at("facts.export_date")
+        assert field is not None
+        assert field.message() == "按报关单的 2026-03-12 算"
+    company.session.set_value("facts.export_date", "2026-03-12")
+    page.show_case()
+    assert field.message() == ""
+
+
+def test_an_undated_declaration_says_that_it_counts(company: Company) -> None:
+    undated = [{"id": "d1", "number": claim_cases.NUMBER, "lines": ["g1", "g2"]}]
+    page = file_of(company, import_trader(company, declarations=undated))
+    field = page.dates.field_at("facts.export_date")
+    assert field is not None
+    assert field.message() == "按报关单算，那里还没填出口日期"
+
+
+def test_of_several_declarations_the_earliest_counts(company: Company) -> None:
+    days = ("2026-03-15", "2026-03-12")
+    several = [
+        {"id": f"d{at}", "number": claim_cases.NUMBER, "export_date": day, "lines": [f"g{at}"]}
+        for at, day in enumerate(days, start=1)
+    ]
+    page = file_of(company, import_trader(company, declarations=several))
+    field = page.dates.field_at("facts.export_date")
+    assert field is not None
+    assert field.message() == "按最早的报关单 2026-03-12 算"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), SHORT])
+def test_numbers_and_balances_are_whole(company: Company, language: Language, size: tuple[int, int]) -> None:
+    company.window.resize(*size)
+    page = file_of(company, import_trader(company))
+    language.set("en")
+    page.choose_view(EXCHANGE)
+    exchange = page.tables[EXCHANGE]
+    for row in range(page.models[EXCHANGE].rowCount()):
+        assert all(whole(exchange, row, column) for column in (0, 1, 3, 4)), row
+    page.choose_view(PAPERS)
+    papers = [paper.number or "" for paper in page._papers]
+    assert whole(page.tables[PAPERS], papers.index(claim_cases.NUMBER), 4)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), SHORT])
+def test_the_number_of_an_invoice_is_whole(company: Company, size: tuple[int, int]) -> None:
+    invoice = {
+        "id": "i1", "number": "26362000000000000011", "day": "2026-02-01", "supplier": "pt3", "goods": "g1",
+        "unit": "007", "qty": "100", "amount": "3000.00", "rate": "0.13", "voucher": "vat_special",
+    }  # fmt: skip
+    company.window.resize(*size)
+    page = file_of(company, import_trader(company, purchase_invoices=[invoice]))
+    page.choose_view(RECORDS)
+    grid = page.records.grids["tax.purchase_invoices"]
+    company.bot.waitUntil(lambda: whole(grid, 0, 1), timeout=20_000)
