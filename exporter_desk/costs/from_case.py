@@ -86,7 +86,7 @@ def sku_of(case: Case, line: GoodsLine) -> Sku:
         "units": _whole(line.qty),
         "cbm": volume.value if volume else None,
         "gross_kg": weight.value if weight else None,
-        "size_cm": single.size_cm if single and per_carton == 1 else (),
+        "size_cm": single.sides_cm if single and per_carton == 1 else (),
         "units_per_carton": _whole(per_carton),
         "cost": _cost(case, line),
         "vat_pct": _vat_pct(case, line),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+_SIDES = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsLine:
@@ -85,3 +87,8 @@ class Package:
         if self.first is None or self.last is None or self.last < self.first:
             return None
         return self.last - self.first + 1
+
+    @property
+    def sides_cm(self) -> tuple[Decimal, ...]:
+        """Return length, width and height once all three were measured; a side of nothing was not."""
+        return self.size_cm if len(self.size_cm) == _SIDES and min(self.size_cm) > 0 else ()

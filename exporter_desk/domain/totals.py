@@ -71,12 +71,12 @@ def package_net_kg(case: Case, package: Package) -> Trace[Decimal]:
 
 
 def package_volume_cbm(case: Case, package: Package) -> Trace[Decimal]:
-    """Return the volume of one run of packages in m³, exact."""
+    """Return the volume of one run of packages in m³, exact; unknown while a side is unknown or nothing."""
     path = f"packages.{package.id}.size_cm"
-    if len(package.size_cm) != 3:
+    if not package.sides_cm:
         return unknown(path)
-    length, width, height = package.size_cm
-    text = "×".join(trimmed(side) for side in package.size_cm)
+    length, width, height = package.sides_cm
+    text = "×".join(trimmed(side) for side in package.sides_cm)
     one = Trace(length * width * height / _CM3_PER_CBM, text, inputs=(path,), estimated=case.is_estimated(path))
     return _of_run(package, one)
 

@@ -156,3 +156,11 @@ def test_a_shared_package_belongs_to_no_line_alone(case: Case) -> None:
         assert totals.shared_packages(both, line) == (mixed,)
         assert totals.line_gross_kg(both, line).value is None
         assert totals.line_packages(both, line).value is None
+
+
+@pytest.mark.parametrize("size", [["30", "0", "10"], ["30", "20"], ["0", "0", "0"], []])
+def test_a_box_that_was_not_measured_has_no_volume(size: list[str]) -> None:
+    box = {"id": "p1", "from": 1, "to": 2, "size_cm": size}
+    case = from_object({"packages": [{**box, "id": "p0", "from": 3, "to": 3, "size_cm": ["30", "20", "10"]}, box]})
+    assert totals.volume_cbm(case).value is None
+    assert totals.volume_cbm(case).missing == ("packages.p1.size_cm",)

@@ -138,6 +138,9 @@ def sizes_are_plausible(case: Case, context: Context) -> Iterator[Finding]:
     longest, shortest = context.limit("package_longest_cm"), context.limit("package_shortest_cm")
     for package in case.packages:
         place, words = at_package(package, "size_cm"), package_words(case, package)
+        if package.size_cm and min(package.size_cm) <= 0:
+            yield confirm("D37", place, variant="zero", found=trimmed(min(package.size_cm)), **words)
+            continue
         sides = [side for side in package.size_cm if side > longest or side < shortest]
         if sides:
             variant = "" if sides[0] > longest else "thin"

@@ -120,9 +120,9 @@ def _kind(dossier: Dossier, package: Package) -> Bound:
 
 def _size(package: Package) -> Bound:
     path = f"packages.{package.id}.size_cm"
-    if len(package.size_cm) != 3:
+    if not package.sides_cm:
         return needed(path)
-    return Bound("×".join(trimmed(side) for side in package.size_cm), (path,))
+    return Bound("×".join(trimmed(side) for side in package.sides_cm), (path,))
 
 
 @rows("packages.total")
