@@ -11,6 +11,7 @@ from exporter_desk.domain import paths
 from exporter_desk.domain.case import FactValue
 from exporter_desk.domain.stood import text_of
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.source_view import confirmed_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,7 +108,7 @@ class QuestionPlan:
             text=Bilingual(spec.question_zh or spec.zh, spec.question_en or spec.en),
             why=Bilingual(spec.why_zh, spec.why_en),
             options=_options(spec),
-            sources=book.cited_about(fact),
+            sources=confirmed_first(book.cited_about(fact), book),
             example=spec.examples.get(str(case.facts.get("pack", "")), ""),
             answer=_shown(spec, _answer(case, path)),
             not_known=path in case.not_known,

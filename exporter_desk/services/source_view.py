@@ -56,3 +56,13 @@ def marked(text: Bilingual, confidence: Confidence | None) -> Bilingual:
 def source_views(identifiers: Iterable[str], book: RuleBook) -> tuple[SourceView, ...]:
     """Return the views of sources by id, each once, in the order of their first mention."""
     return tuple(source_view(book.sources[key]) for key in dict.fromkeys(identifiers) if key in book.sources)
+
+
+def confirmed_first(identifiers: Iterable[str], book: RuleBook) -> tuple[str, ...]:
+    """Return ids of sources by how far they can be trusted, those with a number before those without, else as given."""
+
+    def standing(key: str) -> tuple[int, bool]:
+        source = book.sources[key]
+        return Confidence(source_view(source).confidence).rank, not source.number
+
+    return tuple(sorted((key for key in identifiers if key in book.sources), key=standing))

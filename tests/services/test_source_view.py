@@ -6,10 +6,13 @@ from unicodedata import name
 
 import pytest
 
+from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.schema import Confidence
 from exporter_desk.services.desk import Desk
-from exporter_desk.services.source_view import marked, source_view
+from exporter_desk.services.guided import QuestionPlan
+from exporter_desk.services.source_view import confirmed_first, marked, source_view
+from exporter_desk.system import resources
 
 RULES = Desk().rules
 
@@ -52,3 +55,17 @@ def test_a_recalled_starting_day_lowers_the_label() -> None:
 )
 def test_unconfirmed_is_said_once(text: Bilingual, label: Confidence, expected: Bilingual) -> None:
     assert marked(text, label) == expected
+
+
+def test_confirmed_sources_come_first_and_those_without_a_number_last() -> None:
+    # uf1 a report without a number, efile1 one with it, ad3 official, L27 of a recalled label; L15 lowered by its day.
+    mixed = ("uf1", "L15", "efile1", "L27", "ad3", "uf2", "no such")
+    assert confirmed_first(mixed, RULES) == ("ad3", "efile1", "uf1", "uf2", "L15", "L27")
+
+
+def test_a_guided_question_shows_confirmed_sources_first() -> None:
+    plan = QuestionPlan.load(resources.read_bytes("text/questions.toml"))
+    sources = plan.question("pack", Case(id="0" * 16), RULES).sources
+    labels = [Confidence(source_view(RULES.sources[key]).confidence) for key in sources]
+    assert labels[:3] == [Confidence.OFFICIAL] * 3
+    assert labels == sorted(labels, key=lambda label: label.rank)
