@@ -11,6 +11,7 @@ from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.check_days import day_findings
 from exporter_desk.refund.check_papers import paper_findings
 from exporter_desk.refund.contradictions import contradictions
+from exporter_desk.refund.deemed import deemed_findings
 from exporter_desk.refund.fob import RATE, SIDE
 from exporter_desk.refund.known import is_borrowed
 from exporter_desk.refund.line_days import lines_by_day
@@ -38,7 +39,7 @@ _FOR_OTHERS = ("agent", "service_company")
 def findings(file: Examined) -> tuple[Finding, ...]:
     """Return every finding of the refund file, in the order of the file."""
     found = [*day_findings(file), *_shipper(file), *paper_findings(file), *contradictions(file)]
-    found += [*_exchange(file), *_value(file)]
+    found += [*deemed_findings(file), *_exchange(file), *_value(file)]
     for rate in file.basis.rates.values():
         found += rate.findings
     found += [*_policy(file), *_warehouse(file), *_amounts(file)]

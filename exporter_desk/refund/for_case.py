@@ -257,6 +257,8 @@ def _state(case: Case) -> ExportState:
         false_papers=tax.false_papers,
         booked_as_sale=tax.booked_as_sale,
         exchange=tax.exchange,
+        deemed_reason=tax.deemed_reason,
+        deemed_evidence=tax.deemed_evidence,
         archive_kept=tax.archive_kept,
         declared=tax.declared,
         first_claim=tax.first_claim,

@@ -176,7 +176,8 @@ class ExportState:
     """What is known of the export itself; None is unknown.
 
     `entry` declaration | list (报关单, 清单); `exchange` collected | deemed | not_collectable | pending (收汇,
-    视同收汇, 不能收汇, 尚未收汇); `declared` tells whether anything, refund or exemption, was already declared;
+    视同收汇, 不能收汇, 尚未收汇), `deemed_reason` and `deemed_evidence` what 视同收汇 rests on;
+    `declared` tells whether anything, refund or exemption, was already declared;
     `through_other` that somebody else exports by agreement, and nobody said yet whether as agent or as service company.
     """
 
@@ -187,6 +188,8 @@ class ExportState:
     false_papers: bool | None = None
     booked_as_sale: bool | None = None
     exchange: str | None = None
+    deemed_reason: str | None = None
+    deemed_evidence: str | None = None
     archive_kept: bool | None = None
     declared: bool | None = None
     first_claim: bool | None = None
