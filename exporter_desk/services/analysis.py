@@ -35,12 +35,13 @@ if TYPE_CHECKING:
 
     from exporter_desk.checklist.papers import PaperItem
     from exporter_desk.costs.estimate import Estimate
-    from exporter_desk.documents.dossier import EstimateView
+    from exporter_desk.documents.dossier import EstimateView, RefundView
     from exporter_desk.documents.scans import Scan
     from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.trace import Trace
     from exporter_desk.modes.advice import Advice
     from exporter_desk.refund.assess import RefundResult
+    from exporter_desk.refund.worksheets import Worksheets
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.papers.machine_files import MachineSet
 
@@ -143,6 +144,16 @@ class Analysis:
         return self._costs[language]
 
     @cached_property
+    def refund_view(self) -> RefundView:
+        """Return the refund as papers and pages show it."""
+        return refund_view(self.found.refund, self.found.papers, self.desk.checklists, self.name_of)
+
+    @cached_property
+    def worksheets(self) -> Worksheets:
+        """Return the worksheets of the refund."""
+        return case_worksheets(self.found.coded, self.found.refund, self.found.papers, self.desk.sheet_words)
+
+    @cached_property
     def dossier(self) -> Dossier:
         """Return everything that a paper or a page may show."""
         return _dossier(self)
@@ -234,8 +245,8 @@ def _dossier(analysis: Analysis) -> Dossier:
             found.advice, changes(found.advice, desk.rules), found.coded, desk.rules, analysis.asking, desk.codes
         ),
         estimate=analysis.costs(language),
-        refund=refund_view(found.refund, found.papers, desk.checklists, analysis.name_of),
-        worksheets=case_worksheets(found.coded, found.refund, found.papers, desk.sheet_words),
+        refund=analysis.refund_view,
+        worksheets=analysis.worksheets,
         findings=tuple(finding_view(finding) for finding in analysis.own_findings),
         questions=(
             *question_views(analysis.questions, analysis.asking, found.coded, found.advice, desk.rules),

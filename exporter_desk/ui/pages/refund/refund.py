@@ -189,9 +189,8 @@ class RefundPage(StepPage):
         figures = results_first(one for one in refund.quantities if not one.line and one.symbol in symbols)
         self.models[FIGURES].show([figure_row(self.session, one) for one in figures])
         self.models[DEADLINES].show([deadline_row(self.session, one, refund) for one in refund.deadlines])
-        sheets, rules = analysis.dossier.worksheets, self.session.desk.checklists.deadlines
-        self.models[EXCHANGE].show(exchange_rows(sheets.receipts if sheets else ()))
-        view = outlook(refund, rules, refund.day)
+        self.models[EXCHANGE].show(exchange_rows(analysis.worksheets.receipts))
+        view = outlook(refund, self.session.desk.checklists.deadlines, refund.day)
         self.facts.set_facts(refund_facts(view))
         self._brief = brief_words(view)
         self._show_policy()
@@ -222,8 +221,8 @@ class RefundPage(StepPage):
             self.conclude()
 
     def _show_policy(self) -> None:
-        view, policy = self.analysis.dossier.refund, self.analysis.refund.policy
-        words = pick(view.policy) if view else ""
+        view, policy = self.analysis.refund_view, self.analysis.refund.policy
+        words = pick(view.policy)
         if self._short:
             words = " · ".join((words, *self._brief))
         self.facts.setVisible(not self._short)

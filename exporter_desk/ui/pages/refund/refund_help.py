@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def refund_help(session: Session) -> HelpContent:
     """What decided the result comes first, then what could still change it; rules that do not apply are left out."""
     analysis = session.analysis()
-    view = analysis.dossier.refund
-    reasons = view.reasons if view else ()
+    view = analysis.refund_view
+    reasons = view.reasons
     cited = source_views([key for one in reasons if one.outcome != "failed" for key in one.sources], session.desk.rules)
     numbers = {source.id: number for number, source in enumerate(cited, start=1)}
     blocks: list[HelpText | HelpPairs | HelpSource] = []
@@ -36,8 +36,7 @@ def refund_help(session: Session) -> HelpContent:
     if analysis.papers:
         blocks.append(HelpPairs(translate("Refund", "Who still owes papers"), _owed(session), bold_values=True))
     blocks += help_sources(cited, analysis.day)
-    title = pick(view.policy) if view else ""
-    return HelpContent(title, tuple(blocks), "deadline", translate("Refund", "Reasons and sources"))
+    return HelpContent(pick(view.policy), tuple(blocks), "deadline", translate("Refund", "Reasons and sources"))
 
 
 def _reason(session: Session, one: ReasonView, numbers: dict[str, int]) -> str:

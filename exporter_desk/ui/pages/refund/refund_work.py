@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 40
 """So many goods lines and invoices together are worked out while a key goes up."""
-PARTS = ("found", "own_findings", "dossier")
+PARTS = ("found", "own_findings", "refund_view", "worksheets")
 
 
 class RefundWork(Banner):
