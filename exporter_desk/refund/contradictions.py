@@ -62,8 +62,11 @@ def _reversals_converted(file: Examined) -> Iterator[Finding]:
     asked = [line for line in back if _fob_of(line) in value.parts[line.id].missing]
     known = [line for line in back if value.parts[line.id].value is not None and source.terms.currency != "CNY"]
     other = [line for line in file.declared.lines if line.id in value.settled and line.id not in value.strayed]
+    in_usd = [line for line in other if line.reversal and value.usd[line.id] != value.parts.get(line.id)]
+    other = [line for line in other if line not in in_usd]
     for severity, lines, variant in (
         (Severity.HINT, known, ""), (Severity.CONFIRM, asked, "asked"), (Severity.HINT, other, "rate"),
+        (Severity.CONFIRM, in_usd, "usd"),
     ):  # fmt: skip
         if lines:
             places = tuple(_fob_of(line) for line in lines)

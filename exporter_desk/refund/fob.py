@@ -13,6 +13,7 @@ from exporter_desk.domain.tax import Rate
 from exporter_desk.domain.trace import Trace, combine
 from exporter_desk.refund.quantity import given, shown, waiting
 from exporter_desk.refund.rates import HOME, middle_rate
+from exporter_desk.refund.settled import rate_of_claim
 
 if TYPE_CHECKING:
     from exporter_desk.domain.shipment import Fee
@@ -109,7 +110,7 @@ def _taken_back(line: Line, deducts: Sequence[str] | None) -> Trace[Decimal]:
     if deducts is None:
         return waiting("terms.incoterm")
     if deducts and line.fob_cny is not None:
-        return waiting("rates")  # settled in CNY, at a rate that nobody told
+        return rate_of_claim(line.id)
     return waiting(f"lines.{line.id}.fob_cny") if deducts else given(line.amount, f"lines.{line.id}.amount")
 
 

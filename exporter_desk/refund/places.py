@@ -99,6 +99,8 @@ def _place_of_line(rest: str) -> str:
     identifier, _, field = rest.partition(".")
     if field in _ELSEWHERE:
         return _ELSEWHERE[field]
+    if field == "settled_rate":
+        field = "fob_cny"  # where a settled value is typed
     if field in _NOTED:
         return f"tax.lines.{identifier}.{field}"
     return f"goods.{identifier}.{_LINE_FIELDS.get(field, field)}" if field else f"goods.{identifier}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.refund.quantity import cents, given
+from exporter_desk.refund.quantity import cents, given, waiting
 from exporter_desk.refund.rates import HOME
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ def strays(line: Line, deducts: bool, rate: Trace[Decimal]) -> Decimal | None:
     settled, whole = abs(line.fob_cny), abs(converted)
     beyond = settled > whole * MOST_APART or (settled * MOST_APART < whole and not deducts)
     return converted if beyond else None
+
+
+def rate_of_claim(line: str) -> Trace[Decimal]:
+    """Return what stands for the rate at which a line was settled: nobody told it, and no other stands in for it."""
+    return waiting(f"lines.{line}.settled_rate")
 
 
 def settled_value(line: Line) -> Trace[Decimal]:

@@ -12,7 +12,7 @@ from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.fob import Exchange, Fob, fob_value, held, with_more
 from exporter_desk.refund.quantity import CNY, Quantity, cents, shown, waiting
 from exporter_desk.refund.rates import FoundRate, middle_rate, rate_day
-from exporter_desk.refund.settled import follows, settled_value, stands_alone, strays
+from exporter_desk.refund.settled import follows, rate_of_claim, settled_value, stands_alone, strays
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,7 +67,7 @@ class ExportValue:
     def _rate_figures(self, symbol: str, rates: Mapping[str, FoundRate], unit: str) -> list[Quantity]:
         """Return the rate of all lines as one figure, or each by itself where their days differ."""
         ratio = f"CNY/{unit}"
-        own = {line: waiting("rates") if line in self.settled else one.trace for line, one in rates.items()}
+        own = {line: rate_of_claim(line) if line in self.settled else one.trace for line, one in rates.items()}
         if self.one_day:
             shared = [Quantity(symbol=symbol, trace=one.trace, unit=ratio) for one in list(rates.values())[:1]]
             own = {line: trace for line, trace in own.items() if line in self.settled}
@@ -160,13 +160,17 @@ def _usd_of(
     settled: frozenset[str],
     currency: str,
 ) -> Trace[Decimal]:
-    """Return FOB in USD: a deal in USD keeps its own figures, any other goes through CNY by the rate of its claim."""
-    if currency == USD:
-        return parts.get(line.id) or waiting(f"lines.{line.id}.amount")
-    if line.reversal and line.id in settled:
-        return waiting("rates")
+    """Return FOB in USD: a deal in USD keeps its own figures, any other goes through CNY by the rate of its day.
+
+    What a settled value was in USD in the claim that is taken back, nobody told: its conversion is an estimate.
+    """
+    settled_back = bool(line.reversal) and line.id in settled
+    own = parts.get(line.id)
+    if currency == USD and not (settled_back and own is not None and own.value is None):
+        return own or waiting(f"lines.{line.id}.amount")
     formula = f"{shown(value.value)} ÷ {'?' if usd.value is None else usd.value}"
-    return combine([value, usd], lambda v: round_deal(v[0] / v[1], USD), formula)
+    converted = combine([value, usd], lambda v: round_deal(v[0] / v[1], USD), formula)
+    return replace(converted, estimated=converted.estimated or settled_back)
 
 
 def _in_cny(part: Trace[Decimal], rate: Trace[Decimal]) -> Trace[Decimal]:

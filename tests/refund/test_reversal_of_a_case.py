@@ -17,7 +17,7 @@ from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.quantity import find
 from tests.support import claim_cases
-from tests.support.refund_book import book
+from tests.support.refund_book import book, checklists, texts
 
 DAY = date(2026, 11, 22)
 MONEY = st.decimals(min_value=D("0.01"), max_value=90_000, places=2)
@@ -85,6 +85,53 @@ def test_under_cif_the_fob_of_the_claim_is_asked(settled: bool) -> None:
         asked = find(back.quantities, "FOB_CNY", "g1")
         assert asked is not None
         assert asked.trace.missing == ("tax.lines.g1.fob_cny",)
+
+
+EUR_AND_USD = (("EUR", "8.0000"), ("USD", "7.0000"))
+
+
+def settled_back(currency: str, rates: tuple[tuple[str, str], ...], **terms: object) -> RefundResult:
+    """The tables, 1,000 in the deal, taken back at 7,300.00 settled in CNY."""
+    lines = [{"id": one, "refund_rate": "0.13", "vat_rate": "0.13"} for one in ("g1", "g2")]
+    quotes = [{"day": "2026-03-01", "currency": code, "cny": cny} for code, cny in rates]
+    case = claim_cases.trader(lines=[lines[0], {**lines[1], "reversal": True, "fob_cny": "7300.00"}], rates=quotes)
+    data = json.loads(case_json.dump(case))
+    return result_of(case_json.load(json.dumps({**data, "terms": {**data["terms"], "currency": currency, **terms}})))
+
+
+FREIGHT = {
+    "incoterm": "CIF",
+    "freight": {"amount": "0", "currency": "USD"},
+    "insurance": {"amount": "0", "currency": "USD"},
+}
+
+
+@pytest.mark.parametrize(
+    ("result", "usd"),
+    [
+        (settled_back("EUR", EUR_AND_USD), "-1042.86"),  # 7,300.00 / 7.0000
+        (settled_back("USD", (("USD", "7.1100"),), **FREIGHT), "-1026.72"),  # 7,300.00 / 7.1100 = 1,026.7229...
+    ],
+)
+def test_in_usd_a_settled_reversal_is_estimated_by_the_rate_of_its_day(result: RefundResult, usd: str) -> None:
+    found = find(result.quantities, "FOB_USD", "g2")
+    assert found is not None
+    assert (found.value, found.trace.estimated) == (D(usd), True)
+    (told,) = [one for one in result.findings if one.code == "T18"]
+    assert (told.variant, told.places) == ("usd", ("tax.lines.g2.fob_cny",))
+    assert "美元离岸价" in texts().render(told, checklists().book.sources).zh
+
+
+def test_without_the_rate_of_usd_that_is_what_is_missing() -> None:
+    found = find(settled_back("EUR", EUR_AND_USD[:1]).quantities, "FOB_USD", "g2")
+    assert found is not None
+    assert (found.value, found.trace.missing) == (None, ("tax.rates",))
+
+
+def test_the_rate_of_a_settled_reversal_is_not_asked_at_the_rates() -> None:
+    found = find(settled_back("EUR", EUR_AND_USD).quantities, "RATE", "g2")
+    assert found is not None
+    assert found.trace.missing == ("tax.lines.g2.fob_cny",)
 
 
 def test_a_file_that_takes_back_is_never_late() -> None:
