@@ -1,4 +1,4 @@
-"""The eleven Incoterms 2020 rules: what the price includes and which customs price term (成交方式) they map to."""
+"""The eleven Incoterms 2020 rules and C&I of customs: what the price includes, and the customs term (成交方式)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ class Incoterm:
     The seller must insure only under CIF and CIP; under the D rules he bears the risk, so that customs count freight
     and insurance as part of the price (price term CIF). Their price holds costs in the country of destination besides:
     `abroad_in_price`, under DDP its duties and taxes too. `named_port` tells what the named place is where it must be a
-    port: that of `loading` or of `discharge`; other rules name any place.
+    port: that of `loading` or of `discharge`; other rules name any place. `published` tells the rules of Incoterms 2020
+    from C&I (cost and insurance, the buyer pays the freight), which customs and refund know and Incoterms do not.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Incoterm:
     insurance_in_price: bool
     abroad_in_price: bool = False
     named_port: str = ""
+    published: bool = True
 
 
 _RULES = (
@@ -35,5 +37,6 @@ _RULES = (
     ("DAP", "1", True, True, True),
     ("DPU", "1", True, True, True),
     ("DDP", "1", True, True, True),
+    ("C&I", "4", False, True, False, "", False),
 )
 INCOTERMS = {rule[0]: Incoterm(*rule) for rule in _RULES}

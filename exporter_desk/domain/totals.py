@@ -159,14 +159,17 @@ def _of_own_packages(case: Case, line: GoodsLine, figure: Callable[[Case, Packag
 def fee_amount(case: Case, name: str) -> Trace[Decimal]:
     """Return `terms.freight`, `terms.insurance` or `terms.other_charges` as an amount in the deal currency.
 
-    A rate (mark 1) is taken on the invoice total, a price per tonne (mark 2) on the gross weight. A charge in another
-    currency is unknown here: it needs an exchange rate, which only the refund part has.
+    A rate (mark 1) is taken on the invoice total, a price per tonne (mark 2) on the gross weight. Unknown here is a
+    rate of insurance where the price holds no freight (it is one on the CIF value), and a charge in another currency:
+    that needs an exchange rate, which only the refund part has.
     """
     fee: Fee | None = getattr(case.terms, name)
     path, currency = f"terms.{name}", case.terms.currency
     if fee is None or fee.amount is None or currency is None:
         return unknown(path if fee is None else f"{path}.amount")
     amount = Trace(fee.amount, trimmed(fee.amount), (f"{path}.amount",), (), case.is_estimated(f"{path}.amount"))
+    if fee.mark == RATE and _is_on_cif(case, name):
+        return unknown(f"{path}.mark")
     if fee.mark == RATE:
         return combine(
             [invoice_total(case), amount],
@@ -180,6 +183,12 @@ def fee_amount(case: Case, name: str) -> Trace[Decimal]:
     return combine([amount], lambda values: round_deal(values[0], currency), amount.formula)
 
 
+def _is_on_cif(case: Case, name: str) -> bool:
+    """Tell whether a rate is one on a CIF value that the price does not show: insurance in it, freight not (C&I)."""
+    term = INCOTERMS.get(case.terms.incoterm or "")
+    return name == "insurance" and term is not None and term.insurance_in_price and not term.freight_in_price
+
+
 def other_in_price(case: Case) -> bool | None:
     """Tell whether other charges (杂费) lie inside the price, so that they come off it; None while that is asked.
 
@@ -191,8 +200,9 @@ def other_in_price(case: Case) -> bool | None:
         return None
     if fee is None or term.abroad_in_price:
         return term.abroad_in_price
-    if term.insurance_in_price or fee.amount == 0:
-        return term.insurance_in_price
+    whole = term.freight_in_price and term.insurance_in_price
+    if whole or fee.amount == 0:
+        return whole
     return _SIDES.get(str(case.facts.get(OTHER_SIDE)))
 
 

@@ -67,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     commodity.codes_are_confirmed,
     commodity.endangered_species_need_a_permit,
     terms.term_is_known,
+    terms.insurance_by_rate_has_its_base,
     terms.charges_fit_the_term,
     terms.costs_abroad_are_told,
     terms.other_charges_have_a_side,

@@ -27,10 +27,20 @@ def _fees(case: Case) -> tuple[tuple[str, Fee | None], ...]:
 
 
 def term_is_known(case: Case, _: Context) -> Iterator[Finding]:
-    """X8: the term is one of the eleven rules of Incoterms 2020."""
+    """X8: the term is one of the eleven rules of Incoterms 2020, or C&I of the customs table."""
     found = case.terms.incoterm
     if found is not None and found not in INCOTERMS:
         yield error("X8", "terms.incoterm", variant="incoterm", found=found, known=" ".join(INCOTERMS))
+
+
+def insurance_by_rate_has_its_base(case: Case, _: Context) -> Iterator[Finding]:
+    """X8: under C&I insurance is an amount: a rate is one on the CIF value, which a price without freight hides."""
+    term, fee = INCOTERMS.get(case.terms.incoterm or ""), case.terms.insurance
+    if term is None or term.published:
+        return
+    yield hint("X8", "terms.incoterm", variant="unpublished", term=term.code)
+    if fee is not None and fee.amount is not None and fee.mark == _RATE:
+        yield confirm("X8", "terms.insurance.mark", variant="insurance_rate", found=fee_words(fee), term=term.code)
 
 
 def charges_fit_the_term(case: Case, context: Context) -> Iterator[Finding]:

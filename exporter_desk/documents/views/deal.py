@@ -89,12 +89,14 @@ def notify_line(dossier: Dossier) -> Bound:
 
 @view("terms.rule")
 def incoterm_line(dossier: Dossier) -> Bound:
-    """Return `CIF LONG BEACH, Incoterms 2020`."""
+    """Return `CIF LONG BEACH, Incoterms 2020`; a term that Incoterms do not know stands without them."""
     terms = dossier.case.terms
     missing = [path for path in ("incoterm", "place") if getattr(terms, path) is None]
     if missing:
         return needed(*(f"terms.{path}" for path in missing))
-    return wording(f"{terms.incoterm} {terms.place}, Incoterms 2020", "terms.incoterm", "terms.place")
+    term = INCOTERMS.get(terms.incoterm or "")
+    rules = "" if term is not None and not term.published else ", Incoterms 2020"
+    return wording(f"{terms.incoterm} {terms.place}{rules}", "terms.incoterm", "terms.place")
 
 
 @view("value.basis")
