@@ -44,6 +44,7 @@ _DETAILS: dict[str, tuple[str, ...]] = {
 }
 _STEP_DETAILS = {"pallet_day": ("tier_by",)}
 _ALL_DETAILS = frozenset(name for names in (*_DETAILS.values(), *_STEP_DETAILS.values()) for name in names)
+_WHOLE = frozenset({"recovered_after_days"})
 _TIER_WORDS = ("age_days", "quantity")
 _LISTS = {"stage": ("stage.", STAGES), "basis": ("basis.", BASES), "of": ("stage.", STAGES),
           "tier_by": ("steps.", _TIER_WORDS)}  # fmt: skip
@@ -304,6 +305,8 @@ def _take_number(charge: JsonObject, row: TableRow, name: str, cell: str, wrong:
         wrong.append(Wrong(int(row["id"]), cell, _finding(values, "number")))
     if read is None:
         charge.pop(name, None)
+    elif name in _WHOLE and read == read.to_integral_value():
+        charge[name] = int(read)
     else:
         charge[name] = plain(read)
 

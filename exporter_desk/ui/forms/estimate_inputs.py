@@ -92,6 +92,11 @@ class EstimateInputs(QWidget):
         """As low as need be: the fields scroll, and the button below them stays in sight."""
         return QSize(super().sizeHint().width(), super().minimumSizeHint().height())
 
+    @guarded(instead=False)
+    def hasHeightForWidth(self) -> bool:
+        """The fields scroll by themselves: the page around them need not as well."""
+        return False
+
     # -- showing
 
     def show_case(self) -> None:

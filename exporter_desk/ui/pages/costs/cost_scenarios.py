@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.pages.step_page import StepPage
     from exporter_desk.ui.tasks import Task
 
-_WIDTHS = (100, 84, 150, 150, 140, 96)
+_WIDTHS = (96, 76, 150, 140, 196, 96)
 
 
 class CostScenarios(QWidget):
