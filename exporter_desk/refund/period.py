@@ -24,7 +24,7 @@ from exporter_desk.refund.outlook import Money, Outlook, Sum, less_certain, outl
 from exporter_desk.refund.producer_sheet import ProducerPeriod, earlier_of, producer_period, return_of, year_to_date
 from exporter_desk.refund.quantity import ZERO, find
 from exporter_desk.refund.sheet_doubles import with_doubles
-from exporter_desk.refund.sheet_parts import Member, Words
+from exporter_desk.refund.sheet_parts import Member, Words, in_order
 from exporter_desk.refund.worksheets import Worksheets, worksheets
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from exporter_desk.domain.tax import PurchaseInvoice
     from exporter_desk.domain.trace import Trace
     from exporter_desk.refund.carried import Earlier
-    from exporter_desk.refund.quantity import Quantity
     from exporter_desk.rules.checklists import DeadlineRule
 
 Standing = Literal["claimed", "prepared", "open", "no_day", "other"]
@@ -82,7 +81,8 @@ def period_view(
 ) -> PeriodView:
     """Look at all shipments for the month `period` (YYYYMM) as they stand on `today`."""
     shipments = tuple(_shipment(member, period, rules, today) for member in members)
-    own = [one.member for one in shipments if one.standing in IN_CLAIM]
+    shipment_of = {id(one.member): one for one in shipments}
+    own = in_order(one.member for one in shipments if one.standing in IN_CLAIM)
     by_month = _by_month(members)
     earlier = earlier_of(by_month, period)
     producer, taken = producer_period(own, earlier), [claimed(member.name, member.result) for member in own]
@@ -92,7 +92,7 @@ def period_view(
         shipments=shipments,
         sheets=with_doubles(sheets, taken),
         producer=producer,
-        claimed=_claimed(shipments, taken, producer),
+        claimed=_claimed([shipment_of[id(member)] for member in own], taken, producer),
         open=summed(one.outlook.money for one in shipments if one.standing == "open"),
         findings=(*_findings(own, taken, producer, words), *_brought(own, earlier)),
     )
@@ -104,21 +104,13 @@ def _claimed(shipments: Sequence[Shipment], taken: Sequence[Claimed], producer: 
     A producer has one computation for all its shipments of a month, so theirs are not added up.
     """
     together = None if producer is None else find(producer.quantities, "REFUND")
-    own = list(zip((one for one in shipments if one.standing in IN_CLAIM), taken, strict=True))
+    own = zip(shipments, taken, strict=True)
     apart = [(one, use) for one, use in own if together is None or one.member.form != "producer"]
     amounts = [one.outlook.money for one, _ in apart]
     if together is not None:
-        amounts.append(_together(together, [use for one, use in own if one.member.form == "producer"]))
+        estimated = together.trace.estimated
+        amounts.append(Money(value=together.value, low=together.low, high=together.high, estimated=estimated))
     return less_certain(summed(amounts), not_certain([use for _, use in apart]))
-
-
-def _together(refund: Quantity, taken: Sequence[Claimed]) -> Money:
-    """Return the refund of a producer's month; lines claimed twice may take it down, never below nothing."""
-    estimated, twice = refund.trace.estimated, not_certain(taken)
-    least, most = (refund.low, refund.high) if refund.value is None else (refund.value, refund.value)
-    if not twice or least is None:
-        return Money(value=refund.value, low=refund.low, high=refund.high, estimated=estimated)
-    return Money(low=max(ZERO, least - twice), high=most, estimated=estimated)
 
 
 def _shipment(member: Member, period: str, rules: Mapping[str, DeadlineRule], today: date) -> Shipment:

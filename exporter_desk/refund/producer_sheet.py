@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.trace import Trace, total
 from exporter_desk.refund.amounts import beside_return, wholes_judged
 from exporter_desk.refund.carried import Earlier, left_by, month_before
+from exporter_desk.refund.claimed_twice import claimed, not_certain
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
 from exporter_desk.refund.quantity import ZERO, Quantity, find, shown
 from exporter_desk.refund.sheet_parts import figure
@@ -45,6 +46,9 @@ LINES = (
 )
 
 
+# Figures of the VAT return alone, whatever is exported.
+_OF_RETURN = frozenset({"OUTPUT", "INPUT", "PREVIOUS", "INPUT_LISTED", "MDT_DEDUCTION", "MDT_CARRIED_IN"})
+
 # The lines that add up over a year; what is brought in or carried on stands at a day.
 ADDING_UP = frozenset({"fob_usd_goods", "fob_cny", "bdm_goods", "bdm", "mdt_goods", "refund", "exempt_credit"})
 
@@ -75,9 +79,23 @@ def producer_period(members: Sequence[Member], earlier: Earlier | None = None) -
     figures = exempt_credit_refund(lines, chosen, beside)
     for member in own:
         figures = wholes_judged(figures, member.result.source, member.result.policy)
+    twice = not_certain([claimed(member.name, member.result) for member in own])
     totals = [_total(own, symbol) for symbol in ("FOB_USD", "FOB_CNY")]
     named = (next(iter(returns)), *disagree) if disagree else ()
-    return ProducerPeriod(quantities=(*totals, *figures), disagree=named)
+    quantities = (*totals, *figures)
+    if twice:
+        quantities = tuple(one if one.line or one.symbol in _OF_RETURN else _twice(one, twice) for one in quantities)
+    return ProducerPeriod(quantities=quantities, disagree=named)
+
+
+def _twice(whole: Quantity, twice: Decimal) -> Quantity:
+    """Return a figure left open where a line is claimed twice; that may take the refund down, never below nothing."""
+    missing = tuple(dict.fromkeys((*whole.trace.missing, "tax.declarations")))
+    trace = replace(whole.trace, value=None, missing=missing)
+    least, most = (whole.low, whole.high) if whole.value is None else (whole.value, whole.value)
+    if whole.symbol != "REFUND" or least is None:
+        return replace(whole, trace=trace, low=None, high=None)
+    return replace(whole, trace=trace, low=max(ZERO, least - twice), high=most)
 
 
 def return_of(own: Sequence[Member]) -> tuple[str, VatPeriod]:

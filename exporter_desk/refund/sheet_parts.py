@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from exporter_desk.refund.quantity import Quantity
 
 SERIAL_DIGITS, ITEM_DIGITS, NUMBER_DIGITS = 8, 3, 18
+# Month and batch stand before the serial in a 关联号.
+LINK_HEAD = 9
 EXPORT_INVOICE = "CLM-4"
 
 
@@ -45,6 +49,20 @@ class Member:
         """Return trader or producer by the method that applies, "" while that is open or another firm files."""
         method = self.result.policy.method
         return "" if method is None or not method.files_itself else method.form
+
+
+def in_order(members: Iterable[Member]) -> list[Member]:
+    """Return shipments in the order of their claims: batch by batch, in each by the day of the claim, then by number.
+
+    What has no batch yet, or was not claimed yet, comes last, so that it moves no number of what was.
+    """
+    return sorted(members, key=_position)
+
+
+def _position(member: Member) -> tuple[bool, str, date, tuple[tuple[int, str], ...]]:
+    tax = member.case.tax
+    number = tuple((int(digits or 0), other) for digits, other in re.findall(r"(\d+)|(\D+)", member.name))
+    return not tax.claim_batch, tax.claim_batch or "", tax.claim_date or date.max, number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,16 @@ from exporter_desk.refund.inputs import Line
 from exporter_desk.refund.producer_sheet import period_figures, summary_rows
 from exporter_desk.refund.quantity import CNY, ZERO, find
 from exporter_desk.refund.receipt_sheet import receipt_rows
-from exporter_desk.refund.sheet_parts import SERIAL_DIGITS, Member, Numbering, Words, declared, figure
+from exporter_desk.refund.sheet_parts import (
+    LINK_HEAD,
+    SERIAL_DIGITS,
+    Member,
+    Numbering,
+    Words,
+    declared,
+    figure,
+    in_order,
+)
 from exporter_desk.refund.sheet_values import SheetRow, Value, added, computed, empty, if_typed, percent, typed
 from exporter_desk.refund.trader import PortionRefund
 
@@ -68,8 +77,9 @@ def worksheets(
     `year` is what `year_to_date` found for the summary, `earlier` what the month before left over.
 
     Only lines that earn a refund, or may, are on the sheets. Every shipment keeps its own batch, and the numbers of a
-    batch run through its shipments (one after the other, as they come).
+    batch run through its shipments, one after the other; the rows stand in the order of the claims.
     """
+    members = in_order(members)
     files = [member.case.tax for member in members]
     month = _shaped(period or next((one.claim_period for one in files), None), _MONTH)
     heads = _heads(members, typed(month, "tax.claim_period"))
@@ -83,6 +93,7 @@ def worksheets(
             for rows, bought in _trader_rows(member, head, words):
                 exports.append(rows)
                 purchases += bought
+    exports, purchases = _by_link(exports, purchases)
     filing = [(member, head) for member, head in zip(members, heads, strict=True) if member.form]
     receipts = [row for member, head in filing for row in receipt_rows(member, head)]
     seller = next((one for member in members if (one := member.case.party("seller"))), None)
@@ -98,6 +109,26 @@ def worksheets(
         summary=_summary(period_figures(members, earlier), words, year),
         receipts=_numbered(receipts),
     )
+
+
+def _by_link(exports: list[SheetRow], purchases: list[SheetRow]) -> tuple[list[SheetRow], list[SheetRow]]:
+    """Return the rows of a trader by batch and 关联号: a typed number stands where it belongs.
+
+    One of another shape keeps its place behind the number before it.
+    """
+    places: dict[object, tuple[bool, str, int]] = {}
+    last = (False, "", 0)
+    for row in exports:
+        link, batch = str(row["link"].value or ""), str(row["batch"].value or "")
+        head = (not batch, batch)
+        serial = link[LINK_HEAD:] if link.startswith(f"{row['period'].value}{batch}") else ""
+        last = (*head, int(serial) if serial.isdecimal() else last[2] if last[:2] == head else 0)
+        places[row["link"].value, batch] = last
+
+    def place(row: SheetRow) -> tuple[bool, str, int]:
+        return places[row["link"].value, str(row["batch"].value or "")]
+
+    return sorted(exports, key=place), sorted(purchases, key=place)
 
 
 def _heads(members: Sequence[Member], period: Value) -> list[Numbering]:

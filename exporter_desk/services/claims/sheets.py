@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
-from exporter_desk.refund.sheet_parts import NUMBER_DIGITS, Member, Words
+from exporter_desk.refund.sheet_parts import LINK_HEAD, NUMBER_DIGITS, Member, Words
 from exporter_desk.refund.sheet_values import if_typed, typed
 from exporter_desk.refund.worksheets import worksheets
 from exporter_desk.system import resources
@@ -135,8 +135,11 @@ def _place(paper: PaperItem, state: PaperState | None) -> Value:
 
 
 def _batch(claim: SheetRow) -> Value:
+    """Return batch and number of a claim: the one in its 关联号, without one that of its row."""
     batch = claim["batch"]
-    return batch if batch.value is None else replace(batch, value=f"{batch.value}/{claim['no'].value}")
+    serial = str(claim["link"].value or "")[LINK_HEAD:] if "link" in claim else ""
+    number = int(serial) if serial.isdecimal() else claim["no"].value
+    return batch if batch.value is None else replace(batch, value=f"{batch.value}/{number}")
 
 
 def _short_number(claim: SheetRow) -> Value:

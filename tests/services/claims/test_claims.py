@@ -261,11 +261,11 @@ def test_every_shipment_keeps_its_batch_and_numbers_run_through_a_batch() -> Non
     claim = month(second, third, renamed(claim_cases.trader(claim_batch="002", lines=typed), "2026-104"))
     assert values(claim.sheets.exports, "batch", "link") == [
         ("002", "20260400200000001"),
-        ("002", "20260400200000003"),  # the second number was typed for a line of another shipment
+        ("002", "20260400200000002"),  # typed for a line of another shipment
+        ("002", "20260400200000003"),
+        ("002", "20260400200000004"),
         ("003", "20260400300000001"),
         ("003", "20260400300000002"),
-        ("002", "20260400200000004"),
-        ("002", "20260400200000002"),
     ]
     assert claim.sheets.batch.value == "002、003"
 
@@ -279,7 +279,8 @@ def test_a_shipment_without_a_batch_does_not_take_that_of_another() -> None:
 
 def test_producers_of_a_month_are_computed_together() -> None:
     # MDT 2556, BDM 1136; TAX 500 − (2000 − 1136) = −364: refund 364, exempt credit 2192.
-    claim = month(claim_cases.producer("2026-201"), claim_cases.producer("2026-202"))
+    other = [{"id": "d1", "number": NUMBER[:-1] + "7", "export_date": "2026-03-12", "lines": ["g1", "g2"]}]
+    claim = month(claim_cases.producer("2026-201"), claim_cases.producer("2026-202", declarations=other))
     lines = {row["key"].value: row["current"].value for row in claim.sheets.summary}
     assert (lines["bdm"], lines["mdt"]) == (D("1136.00"), D("2556.00"))
     assert (lines["refund"], lines["exempt_credit"]) == (D("364.00"), D("2192.00"))
