@@ -53,7 +53,7 @@ def list_rules(desk: Desk, day: date) -> Answer:
     }
     line = Bilingual(
         f"{book.version}，{book.checked_on} 核对，已过 {age} 天",
-        f"{book.version}, checked {book.checked_on}, {age} days ago",
+        f"{book.version}, checked {book.checked_on}, days since then: {age}",
     )
     rows = tuple(_row_line(one, row) for one in book.places.values() for row in one.row)
     return Answer(data={**_head("packs"), "packs": [pack]}, lines=(line, *rows))

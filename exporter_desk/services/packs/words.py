@@ -29,19 +29,25 @@ WHAT = {
     "cost": Bilingual("费用", "cost"),
     "finding": Bilingual("核对结果", "finding"),
 }
-# What a file that is broken or was changed by others can have; English as it is told, up to where details follow.
+# What a file that is broken or was changed by others can have: how it begins as it is told, and both languages.
 _BROKEN = (
-    ("is no zip that can be read", "不是能读的 zip 文件，多半是没有下载完整"),
-    ("is longer than the zip says", "比 zip 里写的长"),
-    ("is encrypted", "是加密的"),
-    ("is packed in a way that is not read", "用了不支持的压缩方式"),
-    ("is a link to another file", "是指向别处的链接"),
-    ("unpacks to more than", "解开后大得不正常"),
-    ("holds more than", "里面的文件太多或太大"),
-    ("is there twice", "出现了两次"),
-    ("is listed, but not there", "清单里有，文件不在"),
-    ("is there, but not listed", "文件在，清单里没有"),
-    ("was changed after the list was made", "写好清单以后被改动过"),
+    ("is no zip that can be read", "不是能读的 zip 文件，多半是没有下载完整", "is no zip that can be read"),
+    ("is longer than the zip says", "比 zip 里写的长", "is longer than the zip says"),
+    ("is encrypted", "是加密的", "is encrypted"),
+    ("is packed in a way that is not read", "用了不支持的压缩方式", "is packed in a way that is not read"),
+    ("is a link to another file", "是指向别处的链接", "is a link to another file"),
+    ("is no plain path inside the pack", "不是规则包里面的位置", "is no plain path inside the pack"),
+    ("lies outside the folders of a pack", "放在规则包不会有的文件夹里", "lies outside the folders of a pack"),
+    ("differs from", "和另一个文件只差大小写", "differs from another file in capitals only"),
+    ("the file that names the pack is missing", "缺少说明这是什么包的文件", "the file that names the pack is missing"),
+    ("is larger than", "文件太大", "is too large for a pack"),
+    ("is not the pack that was taken", "不是当初采用的那一份", "is not the pack that was taken"),
+    ("unpacks to more than", "解开后大得不正常", "unpacks to far more than its size"),
+    ("holds more than", "里面的文件太多或太大", "holds too many files, or too large ones"),
+    ("is there twice", "出现了两次", "is there twice"),
+    ("is listed, but not there", "清单里有，文件不在", "is listed, but not there"),
+    ("is there, but not listed", "文件在，清单里没有", "is there, but not listed"),
+    ("was changed after the list was made", "写好清单以后被改动过", "was changed after the list was made"),
 )
 BY = {
     "program": Bilingual("程序自带", "shipped with the program"),
@@ -82,8 +88,8 @@ def verdict_answer(
 def problem_line(one: RuleDataProblem) -> Bilingual:
     """Return one problem; what a broken file can have is told in Chinese too, the rest is for those who write packs."""
     head = str(one).removesuffix(one.problem)
-    zh = next((words for start, words in _BROKEN if one.problem.startswith(start)), one.problem)
-    en = next((start for start, _ in _BROKEN if one.problem.startswith(start)), one.problem)
+    known = ((zh, en) for start, zh, en in _BROKEN if one.problem.startswith(start))
+    zh, en = next(known, (one.problem, one.problem))
     return Bilingual(f"  {head}{zh}", f"  {head}{en}")
 
 

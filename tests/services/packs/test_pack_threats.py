@@ -12,6 +12,7 @@ import pytest
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.rules import pack_zip
 from exporter_desk.rules.pack_zip import zipped
+from exporter_desk.rules.packs import HEAD
 from exporter_desk.services.packs.gate import (
     AHEAD,
     BAD_HEAD,
@@ -30,6 +31,7 @@ from exporter_desk.services.packs.gate import (
     UNREADABLE,
     UNSIGNED,
 )
+from exporter_desk.services.packs.words import problem_line
 from tests.support.pack_files import LIMIT
 from tests.support.pack_files import zipped as other_zip
 from tests.support.signed_packs import Maker, Profile, signature_of, with_files, with_head
@@ -261,6 +263,32 @@ def test_a_bomb(profile: Profile, maker: Maker, monkeypatch: pytest.MonkeyPatch)
     content = maker.signed()
     monkeypatch.setattr(pack_zip, "MAX_BYTES", 2_000)
     assert profile.codes(content) == [UNREADABLE]
+
+
+@pytest.mark.parametrize(
+    ("harm", "zh", "en"),
+    [
+        ("outside", "不是规则包里面的位置", "is no plain path inside the pack"),
+        ("folder", "放在规则包不会有的文件夹里", "lies outside the folders of a pack"),
+        ("bomb", "里面的文件太多或太大", "holds too many files, or too large ones"),
+        ("nameless", "缺少说明这是什么包的文件", "the file that names the pack is missing"),
+    ],
+)
+def test_what_is_wrong_with_a_hostile_pack_is_told_whole_in_both_languages(
+    profile: Profile, maker: Maker, monkeypatch: pytest.MonkeyPatch, harm: str, zh: str, en: str
+) -> None:
+    harmed: dict[str, dict[str, bytes | None]] = {
+        "outside": {"../../evil.toml": b"x"},
+        "folder": {"x/y.toml": b"x"},
+        "bomb": {},
+        "nameless": {HEAD: None},
+    }
+    content = with_files(maker.signed(), **harmed[harm])
+    if harm == "bomb":
+        monkeypatch.setattr(pack_zip, "MAX_BYTES", 2_000)
+    told = [problem_line(one) for one in profile.office.look(profile.put(content)).verdict.problems]
+    assert [one for one in told if one.zh.endswith(zh) and one.en.endswith(en)]
+    assert not [one for one in told if not re.search("[一-鿿]", one.zh)]
 
 
 def test_a_zip_with_the_same_name_twice(profile: Profile, maker: Maker) -> None:
