@@ -129,7 +129,8 @@ def _concluded(
     parts = splits(basis, of_line)
     quantities = (*quantities, *split_quantities(parts))
     due, refund = due_dates(basis.source, book, basis.day), find(quantities, "REFUND")
-    found = findings(Examined(basis, kept, quantities, portions, reconciled, due, facts, book, refused))
+    file = Examined(basis, kept, quantities, portions, reconciled, due, facts, book, refused)
+    found = findings(file)
     doubted = (EXCHANGE,) if said_but_short(basis) else ()
     result = RefundResult(
         source=replace(basis.source, unknown=(*basis.source.unknown, *doubted)),
@@ -144,7 +145,7 @@ def _concluded(
         reconciliations=reconciled,
         deadlines=due,
         findings=(*refused, *found),
-        open_inputs=() if refund is None else refund.trace.missing,
+        open_inputs=() if refund is None else file.typed(refund.trace.missing),
         rests=basis.matching.left_of(basis.source.invoices),
     )
     return _in_case(result, kept) if basis.source.schema == CASE_SCHEMA else result

@@ -317,7 +317,7 @@ def _no_figure(file: Examined, wrong: Collection[str]) -> Iterator[Finding]:
     variant = "range" if refund.high is not None else "least" if refund.low else ""
     variant = "most" if refund.low is None and refund.high is not None else variant
     bounds = {"low": shown(refund.low), "high": shown(refund.high)}
-    values = {**file.named("missing", refund.trace.missing), **bounds}
+    values = {**file.named("missing", file.typed(refund.trace.missing)), **bounds}
     if not refund.trace.missing:
         values |= file.named("missing", ["policy"])
     elif set(refund.trace.missing) <= set(wrong):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
@@ -72,6 +73,15 @@ class Examined:
     def name(self, path: str) -> Bilingual:
         """Return what a reader calls the input at `path`."""
         return self.book.rules.place_name(path)
+
+    def typed(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Return paths as a person types them: the amount of a case is its price times the quantity."""
+        lines = {f"lines.{line.id}": line for line in self.declared.lines if self.declared.schema == CASE_SCHEMA}
+        heads = ((path, path.removesuffix(".amount")) for path in paths)
+        return tuple(
+            f"{head}.qty" if head != path and head in lines and lines[head].qty is None else path
+            for path, head in heads
+        )
 
     def named(self, key: str, paths: Iterable[str]) -> dict[str, str]:
         """Return the names of several inputs as the values `key_zh` and `key_en` of a sentence, each name once."""

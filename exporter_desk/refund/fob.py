@@ -45,12 +45,14 @@ class Fob:
 class Exchange:
     """What is needed to bring a charge into the currency of the deal: published rates and the day that counts.
 
-    `refused` are paths that may not be taken for nothing: their value could not be believed, or has to be told.
+    `refused` are paths that may not be taken for nothing: their value could not be believed, or has to be told;
+    `missing` is what the day waits for while it is not known.
     """
 
     rates: Sequence[Rate]
     wanted: date | None
     refused: frozenset[str] = frozenset()
+    missing: tuple[str, ...] = ("dates.sale", "rate_rule")
 
 
 def fob_value(deal: Deal, lines: Sequence[Line], deducts: Sequence[str] | None, exchange: Exchange) -> Fob:
@@ -194,7 +196,7 @@ def _in_deal_currency(
         return waiting(f"{path}.currency" if not own else "terms.currency")
     if own == deal:
         return combine([amount], lambda values: round_deal(values[0], deal), amount.formula)
-    source = middle_rate(own, exchange.wanted, exchange.rates).trace
-    target = middle_rate(deal, exchange.wanted, exchange.rates).trace
+    source = middle_rate(own, exchange.wanted, exchange.rates, exchange.missing).trace
+    target = middle_rate(deal, exchange.wanted, exchange.rates, exchange.missing).trace
     formula = f"{own} {shown(amount.value)} × {source.value} / {target.value}"
     return combine([amount, source, target], lambda v: round_deal(v[0] * v[1] / v[2], deal), formula)

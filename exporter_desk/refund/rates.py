@@ -53,12 +53,22 @@ def rate_day(rule: str | None, sale: date | None) -> date | None:
     return sale if rule == "day" else sale.replace(day=1)
 
 
-def middle_rate(currency: str, wanted: date | None, rates: Sequence[Rate]) -> FoundRate:
-    """Return CNY for one unit of `currency`; quotes for 100 units are brought to one, none earlier means unknown."""
+def lacking(rule: str | None, sale: date | None) -> tuple[str, ...]:
+    """Return what is missing for the day of the rate: the rule, the day of the sale, or both."""
+    return (*(("dates.sale",) if sale is None else ()), *(("rate_rule",) if rule not in RULES else ()))
+
+
+def middle_rate(
+    currency: str, wanted: date | None, rates: Sequence[Rate], missing: Sequence[str] = ("dates.sale", "rate_rule")
+) -> FoundRate:
+    """Return CNY for one unit of `currency`; quotes for 100 units are brought to one, none earlier means unknown.
+
+    `missing` is what the day waits for while it is not known.
+    """
     if currency == HOME:
         return FoundRate(trace=Trace(Decimal(1), "1"), currency=currency, wanted=wanted, used=wanted)
     if wanted is None:
-        return _waiting(currency, None, "dates.sale", "rate_rule")
+        return _waiting(currency, None, *missing)
     found = _latest(currency, wanted, rates)
     if not found:
         return _waiting(currency, wanted, f"rates.{currency}.{wanted.isoformat()}")

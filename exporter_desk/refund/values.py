@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.money import round_deal
 from exporter_desk.domain.trace import Trace, combine, total
+from exporter_desk.refund.fob import RATE as PERCENT
 from exporter_desk.refund.fob import Exchange, Fob, fob_value, held, with_more
 from exporter_desk.refund.quantity import CNY, Quantity, cents, shown, waiting
-from exporter_desk.refund.rates import FoundRate, middle_rate, rate_day
+from exporter_desk.refund.rates import FoundRate, lacking, middle_rate, rate_day
 from exporter_desk.refund.settled import follows, rate_of_claim, settled_value, stands_alone, strays
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class ExportValue:
 
     `deal_rates` and `usd_rates` are by line; `one_day` tells that all lines are converted by the same day. `settled`
     are lines whose value in CNY was settled at another rate than that of the day, `strayed` those whose settled value
-    no rate explains, with what their amount comes to.
+    no rate explains, with what their amount comes to; `charge_rates` are those of charges in other currencies.
     """
 
     fob: Fob
@@ -44,11 +45,12 @@ class ExportValue:
     currency: str
     settled: frozenset[str] = frozenset()
     strayed: Mapping[str, Decimal] = field(default_factory=dict)
+    charge_rates: tuple[FoundRate, ...] = ()
 
     @property
     def rates(self) -> tuple[FoundRate, ...]:
         """Return every rate that was asked for, each once."""
-        both = (*self.deal_rates.values(), *self.usd_rates.values())
+        both = (*self.deal_rates.values(), *self.usd_rates.values(), *self.charge_rates)
         return tuple({(one.currency, one.wanted): one for one in both if one.currency}.values())
 
     def quantities(self) -> tuple[Quantity, ...]:
@@ -92,8 +94,11 @@ def export_value(source: RefundInput, book: RefundBook) -> ExportValue:
     days = {line.id: rate_day(source.rate_rule, source.dates.sale or line.exported) for line in source.lines}
     days = {name: day or _shared_day(source) for name, day in days.items()} or {"": _shared_day(source)}
     currency = source.terms.currency or ""
+    missing = lacking(source.rate_rule, source.dates.sale or source.dates.export)
     found = {
-        (code, day): middle_rate(code, day, source.rates) for day in set(days.values()) for code in (currency, USD)
+        (code, day): middle_rate(code, day, source.rates, missing)
+        for day in set(days.values())
+        for code in (currency, USD)
     }
     deal, usd = ({name: found[code, day] for name, day in days.items()} for code in (currency, USD))
     fob, parts = _deal(source, term, currency)
@@ -118,13 +123,23 @@ def export_value(source: RefundInput, book: RefundBook) -> ExportValue:
         currency=currency,
         settled=settled,
         strayed=strayed,
+        charge_rates=_charge_rates(source, fob, missing),
     )
+
+
+def _charge_rates(source: RefundInput, fob: Fob, missing: tuple[str, ...]) -> tuple[FoundRate, ...]:
+    """Return the rates of charges that are in a currency of their own."""
+    fees = {name: getattr(source.terms, name) for name in fob.charges}
+    own = {fee.currency for fee in fees.values() if fee is not None and fee.amount and fee.mark != PERCENT}
+    other = sorted(own - {None, source.terms.currency, CNY})
+    return tuple(middle_rate(code, _shared_day(source), source.rates, missing) for code in other)
 
 
 def _deal(source: RefundInput, term: DealTerm | None, currency: str) -> tuple[Fob, dict[str, Trace[Decimal]]]:
     """Return the FOB value of the deal, and of each line in its currency where that is known."""
     refused = frozenset(source.unknown) | _open_charges(source, term)
-    exchange = Exchange(rates=source.rates, wanted=_shared_day(source), refused=refused)
+    missing = lacking(source.rate_rule, source.dates.sale or source.dates.export)
+    exchange = Exchange(rates=source.rates, wanted=_shared_day(source), refused=refused, missing=missing)
     dealt = [line for line in source.lines if not stands_alone(line, currency)]
     fob = fob_value(source.terms, dealt, None if term is None else term.deducts, exchange)
     parts = dict(zip([line.id for line in dealt], fob.lines, strict=True))
