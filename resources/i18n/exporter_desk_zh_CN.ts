@@ -3547,6 +3547,10 @@
         <translation>填写</translation>
     </message>
     <message>
+        <source>Check report ({count} errors)</source>
+        <translation>看核对结果（{count} 处错误）</translation>
+    </message>
+    <message>
         <source>Papers</source>
         <translation>资料</translation>
     </message>

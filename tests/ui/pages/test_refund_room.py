@@ -156,3 +156,28 @@ def test_the_number_of_an_invoice_is_whole(company: Company, size: tuple[int, in
     page.choose_view(RECORDS)
     grid = page.records.grids["tax.purchase_invoices"]
     company.bot.waitUntil(lambda: whole(grid, 0, 1), timeout=20_000)
+
+
+def test_what_a_result_waits_for_is_filled_in_by_one_click(company: Company) -> None:
+    # Whether it was claimed is not said, and the day of the claim lies behind the 36 months: 2026-03-12 + 36 months.
+    page = file_of(company, import_trader(company, claim_date="2029-03-13"))
+    assert page.unclear.isVisible()
+    company.bot.mouseClick(page.unclear.verb, Qt.MouseButton.LeftButton)
+    field = page.answers.groups["answers"].field_at("tax.declared")
+    assert page.views.selected() == ANSWERS
+    assert field is not None
+    assert field.editor.hasFocus()
+
+
+def test_an_error_in_the_tax_file_is_told_with_the_way_to_the_report(company: Company) -> None:
+    page = file_of(company, import_trader(company))
+    assert not page.wrong.isVisible()
+    red = {"id": "i9", "number": "99", "day": "2026-02-20", "supplier": "pt3", "goods": "g1", "name_zh": "餐椅",
+           "unit": "007", "qty": "-500", "amount": "-9000.00", "rate": "0.13", "voucher": "vat_special"}  # fmt: skip
+    page = file_of(company, import_trader(company, "2026-102", purchase_invoices=[red]))
+    assert page.wrong.isVisible()
+    assert "99" in page.wrong.text.text()
+    company.bot.mouseClick(page.wrong.verb, Qt.MouseButton.LeftButton)
+    place = company.window.place()
+    assert place is not None
+    assert place.key == places.STEPS[Step.CHECK]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from exporter_desk.domain.finding import Severity
 from exporter_desk.refund.outlook import outlook
+from exporter_desk.refund.places import case_place
 from exporter_desk.services.claims.saving import save_calendar, save_shipment
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import clock
@@ -62,7 +64,7 @@ if TYPE_CHECKING:
 
 PAPERS, FIGURES, DEADLINES, EXCHANGE, ANSWERS, RECORDS = range(6)
 DATES = (EXPORT_DATE, "route.departed", "tax.claim_date")
-_WIDTHS = ((96, 0, 96, 150, 172), (300, 205, 0), (290, 215, 0), (166, 140, 96, 140, 0, 104))
+_WIDTHS = ((96, 0, 116, 136, 168), (300, 205, 0), (290, 215, 0), (166, 140, 96, 140, 0, 104))
 """As wide as the longest number of each kind: wide windows give what they have more to the help panel."""
 _SIDES: tuple[tuple[Alignment, ...], ...] = (
     ("left",) * 5,
@@ -91,7 +93,7 @@ class RefundPage(StepPage):
         self.sheets, self.calendar = Button("", "fill", icon="table"), Button("", "fill", icon="deadline")
         self.policy = MarkLabel("hint", "", bold=True)
         self.policy.label.setWordWrap(True)
-        self.unclear = Banner("warn")
+        self.unclear, self.wrong = Banner("warn"), Banner("error")
         self.views = Switch([("", "")] * 6)
         self.counts = {state: MarkLabel(MARKS[state], "", "table") for state in STATES}
         self.models = tuple(TitledRows([""] * len(sides), sides) for sides in _SIDES)
@@ -133,6 +135,7 @@ class RefundPage(StepPage):
         self.column.addWidget(self.facts)
         self.column.addWidget(self.work)
         self.column.addWidget(self.unclear)
+        self.column.addWidget(self.wrong)
         self.column.addLayout(head)
         self.column.addWidget(self.none)
         for table in self.tables:
@@ -149,6 +152,7 @@ class RefundPage(StepPage):
         papers.row_changed.connect(self._show_note)
         papers.opened.connect(lambda _row: self.note.state.setFocus(Qt.FocusReason.TabFocusReason))
         self.unclear.acted.connect(self._fill_in)
+        self.wrong.acted.connect(lambda: self.travel(places.STEPS[Step.CHECK]))
         self.work.ready.connect(self._worked_out)
         self.records.take_list.clicked.connect(self.lists.choose)
         self.lists.changed.connect(lambda: self.records.show_reading(reading=self.lists.is_reading()))
@@ -207,6 +211,7 @@ class RefundPage(StepPage):
         self.facts.set_facts(())
         self.policy.set_state("hint", "")
         self.unclear.hide()
+        self.wrong.hide()
 
     def conclude(self) -> None:
         """Checking goes on once the refund is known: both want the same figures."""
@@ -227,15 +232,27 @@ class RefundPage(StepPage):
             words = " · ".join((words, *self._brief))
         self.facts.setVisible(not self._short)
         self.policy.set_state(_RESULTS.get(policy.result, "warn"), words)
-        self._missing = next((path for path in policy.missing if self._has_home(path)), "")
+        self._missing = next((path for path in map(case_place, policy.missing) if self._has_home(path)), "")
         names = comma().join(place_word(self.session, path) for path in policy.missing[:4])
         text = translate("Refund", "This result waits for: {places}").format(places=names)
         verb = translate("Refund", "Fill in") if self._missing else ""
         self.unclear.say("warn", "", text, verb)
-        self.unclear.setVisible(policy.result == "to_confirm" and bool(policy.missing))
+        wrong, waits = self._show_wrong(), policy.result == "to_confirm" and bool(policy.missing)
+        self.unclear.setVisible(waits and not (wrong and self._short))
 
     def _has_home(self, path: str) -> bool:
-        return self.session.is_path(path) and not path.startswith("tax")
+        return path.startswith("tax.") or self.session.is_path(path)
+
+    def _show_wrong(self) -> bool:
+        """The first error in the tax file, if there is one: with it the figures are bounds, or too high."""
+        errors = [
+            one for one in self.analysis.own_findings if one.code.startswith("T") and one.severity is Severity.ERROR
+        ]
+        self.wrong.setVisible(bool(errors))
+        if errors:
+            count = translate("Refund", "Check report ({count} errors)").format(count=len(errors))
+            self.wrong.say("error", "", errors[0].text(language()), count)
+        return bool(errors)
 
     def _show_papers(self) -> None:
         chosen = self._chosen_paper()
@@ -305,7 +322,12 @@ class RefundPage(StepPage):
             save_behind(self.tasks, self.messages, lambda: save_calendar(analysis, output, today, spoken))
 
     def _fill_in(self) -> None:
-        if self._missing:
+        if self._missing.startswith("tax."):
+            self._aim = self._missing
+            target = self.first_focus()
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._missing:
             aim_at(self._missing)
             self.travel(home_of(self.session, self._missing))
 
