@@ -127,6 +127,17 @@ def below_titles(data: bytes, sheet: str, first_row: int) -> tuple[int, int | No
     return sum(bool(_FILLED.search(raw)) for cells in gone for raw in cells), None if foot == NO_FOOT else foot
 
 
+def with_formulas(data: bytes, sheet: str) -> frozenset[str]:
+    """Return the places of a sheet (such as `K2`) that compute what they show; raises TemplateRefusedError."""
+    content = _read(data, _path_of(data, sheet))
+    return frozenset(
+        f"{column_name(column - 1)}{row.number}"
+        for row in _layout(content).rows
+        for column, (_, start, end) in row.cells.items()
+        if _FORMULA.search(content[start:end])
+    )
+
+
 def fill_book(data: bytes, sheet: str, first_row: int, cells: Mapping[tuple[int, int], Cell]) -> bytes:
     """Return the workbook with `cells` (row and column from 1) written, and no other line from `first_row` on.
 

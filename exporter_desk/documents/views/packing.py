@@ -15,6 +15,7 @@ from exporter_desk.domain.trace import combine
 
 if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.domain.case import Case
     from exporter_desk.domain.goods import GoodsLine, Package
     from exporter_desk.domain.loading import Load
 
@@ -57,7 +58,7 @@ def _load_sum(dossier: Dossier, load: Load) -> Row:
     """Return the sums of one container."""
     inside = load.within(dossier.case)
     empty = nothing("packages")
-    cells = dict.fromkeys(("kind", "qty", "unit", "each", "size", "numbers"), empty)
+    cells = dict.fromkeys(("kind", "qty", "unit", "each", "size", "numbers", "container"), empty)
     figures = {
         "count": totals.cartons(inside),
         "gross_kg": totals.gross_kg(inside),
@@ -80,6 +81,7 @@ def _run_rows(dossier: Dossier, package: Package) -> list[Row]:
         "net_kg": from_trace(totals.package_net_kg(case, package)),
         "cbm": from_trace(totals.package_volume_cbm(case, package)),
         "size": _size(package),
+        "container": _container_of(case, package),
     }
     lines = [line for line in case.goods if line.id in package.contents]
     if not lines:
@@ -118,6 +120,15 @@ def _kind(dossier: Dossier, package: Package) -> Bound:
     return Bound(name_of(dossier, "packaging_types", package.kind), (path,)) if package.kind else needed(path)
 
 
+def _container_of(case: Case, package: Package) -> Bound:
+    """The container of a run by number, or by its place while it has none; of a single container nothing is asked."""
+    path, boxes = f"packages.{package.id}.container", case.route.containers
+    place = 0 if len(boxes) == 1 else loading.container_of(case, package)
+    if place is None:
+        return needed(path) if loading.is_divided(case) else nothing(path)
+    return Bound(boxes[place].number or str(place + 1), (path, "route.containers"))
+
+
 def _size(package: Package) -> Bound:
     path = f"packages.{package.id}.size_cm"
     if not package.sides_cm:
@@ -140,6 +151,7 @@ def total_row(dossier: Dossier) -> Rows:
         "unit": unit_names,
         "each": nothing("packages"),
         "size": nothing("packages"),
+        "container": nothing("packages"),
         "gross_kg": total_gross(dossier),
         "net_kg": total_net(dossier),
         "cbm": total_cbm(dossier),

@@ -20,6 +20,7 @@ KINDS: tuple[Kind, ...] = ("goods", "packages")
 HEAD_ROWS = 40
 LEAST_TITLES = 2
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_LANGUAGE = re.compile(r"[(（\[【]\s*(cn|en|zh|中文?|英文?|chinese|english)\s*[)）\]】]", re.IGNORECASE)
 _SIGNS = re.compile(r"[^\w/]+", re.UNICODE)
 
 
@@ -52,8 +53,11 @@ def column_fields(kind: Kind) -> tuple[ColumnField, ...]:
 
 
 def tidy(title: str) -> str:
-    """Return a title as titles are compared: half-width, small, without brackets, blanks and signs but the slash."""
-    plain = half_width(title)
+    """Return a title as titles are compared: half-width, small, without brackets, blanks and signs but the slash.
+
+    A language in brackets stays as a word: GOODS NAME (CN) and GOODS NAME (EN) are two columns.
+    """
+    plain = _LANGUAGE.sub(r" \1 ", half_width(title))
     bare = _BRACKETS.sub(" ", plain)
     return _SIGNS.sub("", (bare if bare.strip() else plain).casefold()).replace("_", "")
 

@@ -27,7 +27,9 @@ MOST_ROWS = 2_000
 _TOTALS = ("合计", "总计", "小计", "total", "subtotal", "grandtotal")
 _NUMBERS = re.compile(r"(\d+)\D+(\d+)\D*")
 _ONE_NUMBER = re.compile(r"\D*(\d+)\D*")
-_PLAIN_FIELDS = ("kind", "gross_kg", "net_kg", "size_cm")
+_PLAIN_FIELDS = ("kind", "gross_kg", "net_kg", "size_cm", "container")
+# Columns for one part of a garment each, and how the material names that part.
+_PARTS = {"material": "面料", "lining": "里料", "filling": "填充物"}
 _WHOLE_RUN = {"gross_total": "gross_kg", "net_total": "net_kg"}
 _SIDES = ("length", "width", "height")
 _EXACT = Decimal("0.0001")
@@ -131,6 +133,20 @@ def _is_total(row: Sequence[str]) -> bool:
     return half_width(first).casefold().replace(" ", "").strip(":：.") in _TOTALS
 
 
+def _of_whole_garment(cells: Mapping[str, Taken]) -> Mapping[str, Taken]:
+    """Return the cells with fabric, lining and filling in one material, `面料：100%棉；里料：100%涤纶`."""
+    parts = [(name, cells[key]) for key, name in _PARTS.items() if key in cells]
+    if not parts or [name for name, _ in parts] == [_PARTS["material"]]:
+        return cells
+    text = "；".join(one.text if _names_parts(one.text) else f"{name}：{one.text}" for name, one in parts)
+    kept = {key: one for key, one in cells.items() if key not in _PARTS}
+    return {**kept, "material": Taken(text, parts[0][1].cell)}
+
+
+def _names_parts(text: str) -> bool:
+    return "：" in text or ":" in text
+
+
 class _Goods:
     """Every row is a line of goods; a row with nothing but a number or a note is none."""
 
@@ -138,7 +154,7 @@ class _Goods:
         self.problems: list[Problem] = []
 
     def add(self, number: int, cells: Mapping[str, Taken], meant: Meant) -> list[Row]:
-        named = {key: Taken(meant(key, one.text), one.cell) for key, one in cells.items()}
+        named = {key: Taken(meant(key, one.text), one.cell) for key, one in _of_whole_garment(cells).items()}
         return [Row(number, named)] if {"name_zh", "name_en", "hs", "sku", "qty"} & named.keys() else []
 
     def finish(self, rows: list[Row]) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.loader import FormRefusedError
@@ -38,6 +39,7 @@ _SAME = {
 }  # fmt: skip
 _HEAD_ROWS = 40
 _LEAST_TITLES = 3
+NO_FORMULAS: Mapping[str, frozenset[str]] = MappingProxyType({})
 _MOST_BYTES = 20_000_000
 
 
@@ -131,11 +133,14 @@ def _own_files(folder: Path) -> dict[str, dict[str, bytes]]:
 # Taking one.
 
 
-def recognised(sheets: Sequence[SheetTexts], specs: Iterable[FileSpec]) -> Layout | None:
+def recognised(
+    sheets: Sequence[SheetTexts], specs: Iterable[FileSpec], computed: Mapping[str, frozenset[str]] = NO_FORMULAS
+) -> Layout | None:
     """Return what a foreign workbook most likely asks for, by its titles; None when no row names three of our columns.
 
     The row that knows most titles wins; labels above it that are ours and have an empty cell beside them count too.
-    What holds for the whole shipment (a gross weight) is put into a column only where a person says so.
+    What holds for the whole shipment (a gross weight) is put into a column only where a person says so. `computed` are
+    the places of each sheet that show what a formula finds: they are not filled, and not empty either.
     """
     found = [
         layout
@@ -143,12 +148,12 @@ def recognised(sheets: Sequence[SheetTexts], specs: Iterable[FileSpec]) -> Layou
         if spec.format == "xlsx" and any(sheet.rows for sheet in spec.sheets)
         for sheet in sheets
         for header in range(min(len(sheet.rows), _HEAD_ROWS))
-        if (layout := _layout(sheet, header, spec)) is not None
+        if (layout := _layout(sheet, header, spec, computed.get(sheet.name, frozenset()))) is not None
     ]
     return max(found, key=lambda one: (len(one.columns), len(one.cells), -one.header), default=None)
 
 
-def _layout(sheet: SheetTexts, header: int, spec: FileSpec) -> Layout | None:
+def _layout(sheet: SheetTexts, header: int, spec: FileSpec, computed: frozenset[str]) -> Layout | None:
     known = _names(vocabulary(spec))
     titles = sheet.rows[header]
     columns, unknown = _columns(titles, known)
@@ -159,7 +164,7 @@ def _layout(sheet: SheetTexts, header: int, spec: FileSpec) -> Layout | None:
         columns, unknown = _columns([below.get(at, title) for at, title in _wider(titles, below)], known)
     depth = 2 if below else 1
     removed = sum(bool(cell) for row in sheet.rows[header + depth :] for cell in row)
-    cells, labels = _cells(sheet.rows[:header], known)
+    cells, labels = _cells(sheet.rows[:header], known, computed)
     return Layout(spec.id, sheet.name, header, columns, cells, (*unknown, *labels), removed, depth)
 
 
@@ -199,7 +204,7 @@ def _wider(titles: Sequence[str], below: Mapping[int, str]) -> list[tuple[int, s
 
 
 def _cells(
-    rows: Sequence[Sequence[str]], known: Mapping[str, Sequence[str]]
+    rows: Sequence[Sequence[str]], known: Mapping[str, Sequence[str]], computed: frozenset[str]
 ) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """A label with an empty cell at its right is asked for there; those that are not ours come apart."""
     found: dict[str, str] = {}
@@ -210,6 +215,8 @@ def _cells(
             beside = row[at + 1] if at + 1 < len(row) else ""
             value = next((one for one in known.get(tidy(label), ()) if one.startswith(HEAD)), None)
             place = f"{_letters(at + 1)}{number}"
+            if place in computed:
+                continue
             if value and not beside and value not in found.values():
                 found[place] = value
             elif label and not beside and not value and _asks(label, row[at - 1] if at else "", known, alone=alone):

@@ -21,7 +21,7 @@ from exporter_desk.services.papers.sheet_templates import (
 )
 from exporter_desk.system.foreign import read_foreign
 from exporter_desk.tables.goods_sheet import SheetTexts, column_name
-from exporter_desk.tables.template_book import TemplateRefusedError, column_number, place_of
+from exporter_desk.tables.template_book import TemplateRefusedError, column_number, place_of, with_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -96,7 +96,8 @@ def read_workbook(
     sheets = tuple(one for one in found if sheet in (None, one.name))
     if not sheets:
         raise _no_such_sheet(file.name, str(sheet), [one.name for one in found])
-    layout = recognised(sheets, specs)
+    book = read_foreign(file, _most_bytes())
+    layout = recognised(sheets, specs, {one.name: _computed(book, one.name) for one in sheets})
     if layout is None:
         raise refused(
             "S332",
@@ -105,10 +106,17 @@ def read_workbook(
             "标题行里至少要有三列是认得的，例如 商品编码、品名、数量。",
             "At least three titles must be known, such as 商品编码, 品名, 数量.",
         )
-    book = read_foreign(file, _most_bytes())
     with suppress(TemplateRefusedError):  # keeping it says why it cannot be filled
         layout = looked_into(layout, book)
     return Foreign(file.name, book, sheets, layout)
+
+
+def _computed(book: bytes, sheet: str) -> frozenset[str]:
+    """Return the places of a sheet with formulas; none in a workbook that cannot be filled, which is told later."""
+    try:
+        return with_formulas(book, sheet)
+    except TemplateRefusedError:
+        return frozenset()
 
 
 def _no_such_sheet(file: str, sheet: str, names: Sequence[str]) -> UserFacingError:

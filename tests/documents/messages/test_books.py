@@ -12,6 +12,7 @@ from exporter_desk.documents.messages.books import columns_in_order, fill
 from exporter_desk.documents.messages.schema import Column
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.origin import Origin, OriginKind
+from exporter_desk.domain.shipment import Container
 from exporter_desk.domain.spreadsheet import Cell, Sheet
 from tests.documents.messages.message_sample import case, dossier, specs
 
@@ -147,3 +148,20 @@ def test_an_estimate_is_marked_and_makes_a_draft(name: str, sheet: str, place: s
     told = [gap for gap in gaps if gap.reason == "estimated"]
     assert {gap.name.zh for gap in told} >= titles
     assert {gap.places for gap in told} == {(place,)}
+
+
+def test_the_packing_sheet_names_the_container_of_each_run() -> None:
+    whole = case()
+    like = whole.packages[0]
+    boxes = (Container(kind="40HQ", number="CSQU3054383"), Container(kind="20GP"))
+    runs = [
+        replace(like, id=f"p{at}", first=at, last=at, container=said) for at, said in enumerate(("1", "2", None), 1)
+    ]
+    loaded = replace(whole, packages=tuple(runs), route=replace(whole.route, containers=boxes))
+    lines = sheets("broker_workbook", loaded)["装箱"].rows
+    at = texts(lines[0]).index("装入集装箱")
+    assert [texts(row)[at] for row in lines[1:4]] == ["CSQU3054383", "2", "待确认"]
+    single = replace(loaded, route=replace(whole.route, containers=boxes[:1]))
+    assert {texts(row)[at] for row in sheets("broker_workbook", single)["装箱"].rows[1:4]} == {"CSQU3054383"}
+    none = replace(loaded, route=replace(whole.route, containers=()))
+    assert {texts(row)[at] for row in sheets("broker_workbook", none)["装箱"].rows[1:4]} <= {None, ""}

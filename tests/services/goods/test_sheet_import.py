@@ -78,6 +78,48 @@ def test_titles_of_packing_lists(title: str, field: str) -> None:
     assert fields_of("packages", [title]) == {0: field}
 
 
+@pytest.mark.parametrize(
+    ("titles", "fields"),
+    [
+        (["GOODS NAME (EN)", "GOODS NAME (CN)"], ["name_en", "name_zh"]),
+        (["Description (CN)", "Description"], ["name_zh", "name_en"]),
+        (["品名（英文）", "品名（中文）"], ["name_en", "name_zh"]),
+        (["品名", "品名[英]"], ["name_zh", "name_en"]),
+        (["面料成分", "里料", "填充物"], ["material", "lining", "filling"]),
+        (["Shell fabric", "Lining"], ["material", "lining"]),
+    ],
+)
+def test_a_language_in_brackets_and_parts_of_a_garment_are_columns_of_their_own(
+    titles: list[str], fields: list[str]
+) -> None:
+    assert fields_of("goods", titles) == dict(enumerate(fields))
+
+
+@pytest.mark.parametrize(
+    ("cells", "material"),
+    [
+        (["100%棉", "100%涤纶", ""], "面料：100%棉；里料：100%涤纶"),
+        (["100%棉", "", ""], "100%棉"),
+        (["", "100%涤纶", "90%鸭绒10%羽毛"], "里料：100%涤纶；填充物：90%鸭绒10%羽毛"),
+        (["面料：100%棉；罗纹：97%棉3%氨纶", "100%涤纶", ""], "面料：100%棉；罗纹：97%棉3%氨纶；里料：100%涤纶"),
+    ],
+)
+def test_fabric_lining_and_filling_become_one_material(session: Session, cells: list[str], material: str) -> None:
+    rows = [["品名", "数量", "面料", "里料", "填充物"], ["夹克", "5", *cells]]
+    session.take_import(planned(session, rows), "a.xlsx")
+    [line] = session.case.goods
+    assert line.material == material
+    cell = next(letters for letters, text in zip("CDE", cells, strict=True) if text)
+    assert session.case.origins["goods.g1.material"].note == f"a.xlsx {cell}2"
+
+
+def test_a_packing_list_says_in_which_container_boxes_go(session: Session) -> None:
+    with_goods(session)
+    rows = [["箱号", "品名", "每箱数量", "柜号"], ["1-4", "餐桌", "2", "CSQU3054383"], ["5-9", "餐椅", "1", "2"]]
+    session.take_import(planned(session, rows), "a.xlsx")
+    assert [one.container for one in session.case.packages] == ["CSQU3054383", "2"]
+
+
 def test_every_field_can_be_typed_into_and_no_two_share_a_first_name() -> None:
     for kind in KINDS:
         names = [name for field in column_fields(kind) for name in field.names[:1]]

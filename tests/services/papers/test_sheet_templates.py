@@ -342,6 +342,10 @@ OURS = ["序号", "商品编码", "品名", "数量"]
             {3: [*OURS, "重量"], 4: ["", "", "", "", "毛重", "净重"]},
             "A:no B:hs C:name_zh D:qty E:gross_kg F:net_kg", [], 5, 0,
         ),
+        (
+            {1: ["NO", "GOODS NAME (EN)", "GOODS NAME (CN)", "HS CODE", "QTY", "TOTAL"]},
+            "A:no B:name_en C:name_zh D:hs E:qty F:amount", [], 2, 0,
+        ),
         ({1: OURS, 2: ["", "样例2"]}, "A:no B:hs C:name_zh D:qty", [], 2, 1),
         (
             {1: ["某报关行"], 2: ["监管场所：", "", "业务类型"], 3: [*OURS, "申报单位", "产地", "备注"]},
@@ -360,6 +364,22 @@ def test_titles_in_english_in_two_rows_and_labels_that_are_not_ours(
         letters: f"line.{value}" for letters, _, value in (one.partition(":") for one in columns.split())
     }
     assert (answer["unknown"], answer["removed"], kept.first_row) == (unknown, removed, first_row)
+
+
+def test_a_cell_that_adds_up_by_itself_is_neither_filled_nor_said_to_stay_empty(desk: Headless, tmp_path: Path) -> None:
+    heads = {1: ["总价合计", "=SUM(E6:E20)", "总价", "=B1"], 2: ["业务类型："], 3: ["总价"], 5: [*OURS, "总价"]}
+    path = sheet_file(tmp_path / "x.xlsx", heads)
+    answer = told(desk.templates(("take", str(path), "a")))
+    assert answer["unknown"] == [["B2", "业务类型"]]
+    [kept] = desk.desk.templates
+    assert kept.cells == {"B3": "head.total"}
+    file = filled(made(desk.desk), "template_a")
+    assert file is not None
+    assert file.data is not None
+    sheet = openpyxl.load_workbook(io.BytesIO(file.data)).active
+    assert sheet is not None
+    assert (sheet["D1"].value, str(sheet["B1"].value)[:5]) == ("=B1", "=SUM(")
+    assert sheet["B3"].value is not None
 
 
 def test_a_cell_among_the_lines_is_refused_and_the_foot_is_told(desk: Headless, tmp_path: Path) -> None:
