@@ -1841,8 +1841,16 @@
         <translation>{count} 行所在的发票被部分红冲：请核对红字发票在不在清单里。</translation>
     </message>
     <message>
+        <source>{count} red lines are here: the check report says what each takes off.</source>
+        <translation>这里有 {count} 行红字发票，各冲哪一张看核对结果。</translation>
+    </message>
+    <message>
         <source>{count} cells could not be read and wait in their fields.</source>
         <translation>{count} 格读不懂，原文留在格里等你改。</translation>
+    </message>
+    <message>
+        <source>{count} of them are numbers that the spreadsheet cut: make that column text, export and import again; the lines here get their numbers then.</source>
+        <translation>其中 {count} 格是表格丢了末几位的号码：把那一列设成文本，重新导出再导入一次，号码会补到原来的行里。</translation>
     </message>
     <message>
         <source>No list of invoices was found in this file: it needs a line of titles with at least an amount and two more columns, such as number and day. Nothing was changed.</source>

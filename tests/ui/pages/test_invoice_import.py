@@ -77,3 +77,19 @@ def test_a_file_that_is_no_list_changes_nothing(company: Company, page: RefundPa
     page.lists.take(listed(tmp_path, text))
     idle(company, page)
     assert company.session.case is before
+
+
+def test_what_became_of_a_red_line_and_of_a_cut_number_is_told(
+    company: Company, page: RefundPage, tmp_path: Path
+) -> None:
+    titles, line = "发票号码,开票日期,货物名称,数量,单位,金额,税率\n", "2026-06-03,实木餐桌,{},件,{},13%\n"
+    cut = f"2.536E+19,{line.format(1, '10.00')}"
+    page.lists.take(listed(tmp_path, titles + cut))
+    idle(company, page)
+    assert "其中 1 格是表格丢了末几位的号码" in company.window.banner.text.text()
+    red = f"25360000000000000099,{line.format(-1, '-10.00')}"
+    page.lists.take(listed(tmp_path, titles + red))
+    idle(company, page)
+    assert company.window.banner.text.text() == (
+        "从 发票.csv 加入了 1 行发票。 这里有 1 行红字发票，各冲哪一张看核对结果。"
+    )

@@ -103,6 +103,7 @@ class InvoiceImport(QObject):
 
 def _told(plan: InvoicePlan, name: str) -> str:
     parts = [translate("InvoiceImport", "{count} lines of invoices were added from {file}.")]
+    red = sum(one.amount is not None and one.amount < 0 for one in plan.after.tax.purchase_invoices)
     counts = (
         (plan.known, translate("InvoiceImport", "{count} are here already.")),
         (plan.numbered, translate("InvoiceImport", "{count} were here without a number and have it now.")),
@@ -110,8 +111,20 @@ def _told(plan: InvoicePlan, name: str) -> str:
         (plan.suppliers, translate("InvoiceImport", "{count} suppliers are new.")),
         (plan.unlinked, translate("InvoiceImport", "{count} name no goods of this shipment: fill in the goods line.")),
         (plan.left, translate("InvoiceImport", "{count} have no amount and were left out: put it into the list.")),
-        (plan.partly, translate("InvoiceImport", "{count} are of invoices taken back in part: look for the red ones.")),
+        (
+            0 if red else plan.partly,
+            translate("InvoiceImport", "{count} are of invoices taken back in part: look for the red ones."),
+        ),
+        (red, translate("InvoiceImport", "{count} red lines are here: the check report says what each takes off.")),
         (plan.unread, translate("InvoiceImport", "{count} cells could not be read and wait in their fields.")),
+        (
+            plan.cut,
+            translate(
+                "InvoiceImport",
+                "{count} of them are numbers that the spreadsheet cut: make that column text, export and import again; "
+                "the lines here get their numbers then.",
+            ),
+        ),
     )
     told = [parts[0].format(count=plan.added, file=name)]
     return " ".join((*told, *(words.format(count=count) for count, words in counts if count)))
