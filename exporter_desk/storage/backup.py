@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.storage import common_state, faults
-from exporter_desk.storage.case_rows import read_company, unreadable_cases
+from exporter_desk.storage.case_rows import read_company, read_list, unreadable_cases
 from exporter_desk.storage.connection import (
     OWN_FILE,
     OWN_FOLDER,
@@ -75,6 +75,7 @@ def _copied(connection: sqlite3.Connection, source: Path, target: Path, progress
     with explained(source):
         require_whole(connection, source)  # in the copy nobody could see it any more
         read_company(connection, source)
+        read_list(connection)
     try:
         with told_of_a_full_disk(faults.NO_ROOM, _shown(target.parent)), explained(target):
             target.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from exporter_desk.storage import faults
 from exporter_desk.storage.rows import COLUMNS, KEYS, case_of
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -24,9 +24,20 @@ if TYPE_CHECKING:
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 
+class NoTextError(ValueError):
+    """Rows of a case hold bytes that are no text: a bit turned over, which SQLite does not look for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 def read_case(connection: sqlite3.Connection, case_id: str) -> Case | None:
     """Return a whole case, None when it is not there; raises UserFacingError S380 when its rows cannot be read."""
-    rows = _read_rows(connection, case_id)
+    try:
+        rows = _read_rows(connection, case_id)
+    except NoTextError as error:
+        raise faults.UNREADABLE.error(name=error.name) from error
     if not rows:
         return None
     with named(str(rows["shipment", ()]["number"] or case_id)):
@@ -45,11 +56,21 @@ def named(number: str) -> Iterator[None]:
 def unreadable_cases(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield the number, or the id, of each case that cannot be read; all of them are read, the recycle bin too."""
     for (case_id,) in connection.execute("SELECT case_id FROM shipment ORDER BY number, case_id").fetchall():
-        rows = _read_rows(connection, str(case_id))
+        try:
+            rows = _read_rows(connection, str(case_id))
+        except NoTextError as error:
+            yield error.name
+            continue
         try:
             case_of(str(case_id), rows)
         except UNREADABLE:
             yield str(rows["shipment", ()]["number"] or case_id)
+
+
+def read_list(connection: sqlite3.Connection) -> None:
+    """Read what the list of cases shows; raises what SQLite does where it cannot be read: no case could be opened."""
+    for _ in connection.execute("SELECT * FROM shipment"):
+        pass
 
 
 def read_company(connection: sqlite3.Connection, path: Path) -> Party | None:
@@ -70,6 +91,11 @@ def _read_rows(connection: sqlite3.Connection, case_id: str) -> Rows:
         names = (*keys, *COLUMNS[table])
         selected = ", ".join(f'"{name}"' for name in names) or "1"
         sql = f'SELECT {selected} FROM "{table}" WHERE case_id = ?'  # noqa: S608  # names come from rows.py alone
-        for row in connection.execute(sql, (case_id,)):
-            rows[table, tuple(row[: len(keys)])] = dict(zip(COLUMNS[table], row[len(keys) :], strict=True))
+        try:
+            for row in connection.execute(sql, (case_id,)):
+                rows[table, tuple(row[: len(keys)])] = dict(zip(COLUMNS[table], row[len(keys) :], strict=True))
+        except sqlite3.OperationalError as error:
+            if ("shipment", ()) not in rows or not faults.is_no_text(error):
+                raise
+            raise NoTextError(str(rows["shipment", ()]["number"] or case_id)) from error
     return rows if ("shipment", ()) in rows else {}

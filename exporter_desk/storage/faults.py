@@ -321,7 +321,7 @@ def _named(path: Path, sentence: Sentence) -> str:
     return folder.name or str(folder)
 
 
-def _is_no_text(error: sqlite3.Error) -> bool:
+def is_no_text(error: sqlite3.Error) -> bool:
     """Tell whether a text of the file holds bytes that are none; SQLite has no result code of its own for it."""
     return str(error).startswith("Could not decode to UTF-8")
 
@@ -350,7 +350,7 @@ def explained(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:  # what SQLite says names a table of a damaged file, in bytes that are no text
         raise DAMAGED.error(name=path.name) from error
     except sqlite3.Error as error:
-        sentence = DAMAGED if _is_no_text(error) else _BY_RESULT.get(result_of(error), UNEXPECTED)
+        sentence = DAMAGED if is_no_text(error) else _BY_RESULT.get(result_of(error), UNEXPECTED)
         if sentence is DAMAGED and not _answers(path):
             sentence = DISK_ERROR  # pages that cannot be read look like damage, and a restore would not help
         if sentence is MISSING and not _takes_files(path.parent):

@@ -25,6 +25,7 @@ SPOILT = [
     "INSERT INTO answer (case_id, path, kind, value) VALUES (?, 'facts.buyer', 'whole', 'x')",
     "INSERT INTO estimate (case_id, block, body) VALUES (?, 'lots', '[')",
     "INSERT INTO origin (case_id, path, kind) VALUES (?, 'goods.g1.qty', 'nobody')",
+    "UPDATE goods_line SET name_zh = CAST(x'e69cff' AS TEXT) WHERE case_id = ? AND id = 'g1'",
 ]
 
 
@@ -70,6 +71,20 @@ def test_a_backup_knows_of_it_and_is_not_the_first_to_restore(file: Path, tmp_pa
     offer = newest_sound([marked.path, sound.path])
     assert (offer.backup, offer.unsound) == (sound, (marked.path,))
     assert newest_sound([marked.path]).backup == marked
+
+
+def test_bytes_that_are_no_text_in_the_list_stop_a_backup_before_it_is_written(file: Path, tmp_path: Path) -> None:
+    spoil(file, "UPDATE shipment SET title = CAST(x'e69cff' AS TEXT) WHERE case_id = ?")
+    with pytest.raises(UserFacingError, match=r"S24.*company\.exdb"):
+        back_up_file(file, tmp_path / "other.exdb")
+    assert not (tmp_path / "other.exdb").exists()
+
+
+@pytest.mark.parametrize("change", SPOILT[-1:])
+def test_a_turned_bit_in_one_case_keeps_no_other_from_a_backup(file: Path, tmp_path: Path, change: str) -> None:
+    spoil(file, change)
+    report = back_up_file(file, tmp_path / "marked.exdb")
+    assert (report.unreadable, report.cases) == (("2026-014",), 2)
 
 
 def test_a_travelling_file_that_cannot_be_read_is_told_by_its_own_name(tmp_path: Path) -> None:
