@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 PLACE = "estimate"
+_BLANK = "C13"  # what cannot be read is not blank as well
 HOME = "CNY"  # totals are in it unless the plan names another currency
 
 
@@ -257,7 +258,9 @@ def read_scenario(data: JsonObject, *, more_skus: Set[str] = frozenset()) -> Sce
     scenario = reader.record(Scenario, body, PLACE)
     findings = [replace(finding, code=_cost_code(finding.code)) for finding in reader.findings]
     if scenario is not None:
-        findings += [*scenario_problems(scenario, PLACE, more_skus), *question_problems(scenario, PLACE)]
+        unread = {place for finding in findings for place in finding.places}
+        problems = (*scenario_problems(scenario, PLACE, more_skus), *question_problems(scenario, PLACE))
+        findings += [one for one in problems if one.code != _BLANK or unread.isdisjoint(one.places)]
     return ScenarioReading(scenario if not findings else None, tuple(findings))
 
 

@@ -110,6 +110,20 @@ def test_floats_are_refused() -> None:
     assert ("C04", "estimate.lines.0.rate") in found
 
 
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        ({"lots": [LOT | {"arrive": "2027-02-29"}]}, "estimate.lots.0.arrive"),
+        ({"lines": [line("fixed", "unit", "NaN")]}, "estimate.lines.0.rate"),
+        ({"lines": [line("fixed", "unit", "abc")]}, "estimate.lines.0.rate"),
+    ],
+)
+def test_what_cannot_be_read_is_not_called_blank_as_well(data: JsonObject, place: str) -> None:
+    found = read_scenario(data).findings
+    assert [one.places for one in found] == [(place,)]
+    assert found[0].code != "C13"
+
+
 def test_all_problems_are_reported_together() -> None:
     found = problems({"lots": [{}], "demand": {}, "fx": {"USD": "-1"}})
     assert {code for code, _ in found} == {"C12", "C13", "C17"}
