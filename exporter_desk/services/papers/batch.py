@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
-from itertools import islice
+from itertools import chain, count, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,14 +103,30 @@ def _knowledge() -> str:
     return hashlib.sha256("\n".join(seen).encode("utf-8")).hexdigest()
 
 
-def jobs_of(sources: Iterable[tuple[str, bytes]], task: Task) -> Iterator[Job]:
-    """Give every shipment a folder of its own, named by its number, else by its file."""
-    taken: set[str] = set()
+def jobs_of(sources: Iterable[tuple[str, bytes]], task: Task, named: Iterable[str] = ()) -> Iterator[Job]:
+    """Give every shipment a folder of its own, named by its number, else by its file.
+
+    Of several with one number the first has the plain name, the others their file behind it. A source keeps the folder
+    that it had in an earlier run, whoever is missing now; a folder of another one is left to it while that is one of
+    `named` or still lies there.
+    """
+    made = _owners(Path(task.out))
+    owners = {folder.casefold(): source for folder, source in made.items()}
+    earlier = {source: folder for folder, source in made.items()}
+    listed, taken = frozenset(named), set[str]()
+
+    def is_free(folder: str, source: str) -> bool:
+        owner = owners.get(folder.casefold(), source)
+        gone = owner not in listed and not Path(owner).exists()
+        return folder.casefold() not in taken and (owner == source or gone)
+
     for source, text in sources:
-        wanted = cleaned(_number(text) or Path(source).stem) or "1"
-        folder, again = wanted, 2
-        while folder.casefold() in taken:
-            folder, again = f"{wanted}-{again}", again + 1
+        stem = cleaned(Path(source).stem)
+        wanted = cleaned(_number(text) or stem) or "1"
+        had = (folder for folder in (earlier.get(source, ""),) if folder == wanted or folder.startswith(f"{wanted}-"))
+        apart = f"{wanted}-{stem}" if stem and stem != wanted else wanted
+        offered = chain(had, (wanted, apart), (f"{apart}-{again}" for again in count(2)))
+        folder = next(one for one in offered if is_free(one, source))
         taken.add(folder.casefold())
         yield Job(source, text, folder, task.digest(text))
 
@@ -145,12 +161,12 @@ def run_batch(
             _remember(out, outcome)
         told(outcome)
 
-    count = workers or os.cpu_count() or 1
+    processes = workers or os.cpu_count() or 1
     pending = _pending(jobs, earlier, out, note)
-    if count == 1:
+    if processes == 1:
         _one_by_one(pending, task, note, stopped)
     else:
-        _on_all_cores(pending, task, note, stopped, count)
+        _on_all_cores(pending, task, note, stopped, processes)
     return tuple(outcomes)
 
 
@@ -260,20 +276,30 @@ def _remember(out: Path, outcome: Outcome) -> None:
 
 
 def _earlier(out: Path) -> dict[str, str]:
-    """Return the digest that each folder was last made of; a line cut off by a crash counts for nothing."""
+    """Return the digest that each folder was last made of."""
+    return {one["folder"]: one["digest"] if one["state"] in {DONE, DRAFT} else "" for one in _journal(out)}
+
+
+def _owners(out: Path) -> dict[str, str]:
+    """Return the source that each folder was last made from, by the last folder of each source."""
+    last = {one["source"]: one["folder"] for one in _journal(out)}
+    return {one["folder"]: one["source"] for one in _journal(out) if last[one["source"]] == one["folder"]}
+
+
+def _journal(out: Path) -> list[dict[str, str]]:
+    """Return what earlier runs wrote down; a line cut off by a crash counts for nothing."""
     try:
         lines = (out / JOURNAL).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
-        return {}
-    made: dict[str, str] = {}
+        return []
+    entries: list[dict[str, str]] = []
     for line in lines:
         try:
             entry = json.loads(line)
-            folder, state, digest = str(entry["folder"]), str(entry["state"]), str(entry["digest"])
+            entries.append({key: str(entry[key]) for key in ("source", "folder", "state", "digest")})
         except (ValueError, KeyError, TypeError, RecursionError):
             continue
-        made[folder] = digest if state in {DONE, DRAFT} else ""
-    return made
+    return entries
 
 
 def _is_whole(folder: Path) -> bool:

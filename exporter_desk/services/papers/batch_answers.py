@@ -59,7 +59,7 @@ def packets(
         told(_line(outcome, len(outcomes) + len(unread), len(named)).in_language(language))
 
     try:
-        run_batch(jobs_of(_texts(named, unread), task), task, report, stop.is_set)
+        run_batch(jobs_of(_texts(named, unread), task, named), task, report, stop.is_set)
     except KeyboardInterrupt:
         stop.set()
     listed = (*outcomes, *unread)

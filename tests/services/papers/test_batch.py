@@ -121,9 +121,51 @@ def test_folders_are_named_by_number_else_by_file_and_never_twice(task: Task) ->
         ("x/d.json", text("../../etc")),
         ("e.json", b"nothing"),
         ("x/2026-001.json", text("2026-001-2")),
+        ("y/b.json", text("2026-001")),
     ]
     names = [job.folder for job in jobs_of(listed, task)]
-    assert names == ["2026-001", "2026-001-2", "c", "------etc", "e", "2026-001-2-2"]
+    assert names == ["2026-001", "2026-001-b", "c", "------etc", "e", "2026-001-2", "2026-001-b-2"]
+
+
+def alike(names: str) -> list[tuple[str, bytes]]:
+    """Shipments of one number, as copies of one case are."""
+    return [(f"{name}.json", text("2026-001", title=name)) for name in names]
+
+
+def folders(task: Task, names: str) -> dict[str, str]:
+    listed = alike(names)
+    jobs = jobs_of(listed, task, [source for source, _ in listed])
+    return {one.source[0]: one.folder for one in run_batch(jobs, task, lambda outcome: None, workers=1)}
+
+
+@pytest.mark.parametrize("later", ["bc", "cab", "ac", "dabc", "c"])
+def test_shipments_of_one_number_keep_their_folders_whoever_is_missing(
+    task: Task, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, later: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in "abcd":
+        (tmp_path / f"{name}.json").touch()
+    first = folders(task, "abc")
+    assert first == {"a": "2026-001", "b": "2026-001-b", "c": "2026-001-c"}
+    again = folders(task, later)
+    assert {name: again[name] for name in again if name in first} == {
+        name: folder for name, folder in first.items() if name in again
+    }
+    assert again.get("d", "2026-001-d") == "2026-001-d", "the plain folder is that of another shipment"
+    manifest = json.loads((Path(task.out) / "2026-001" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["files"]
+
+
+def test_the_folder_of_a_file_that_is_gone_is_free(task: Task, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert folders(task, "a") == {"a": "2026-001"}
+    assert folders(task, "b") == {"b": "2026-001"}
+
+
+def test_a_shipment_with_another_number_moves_to_its_own_folder(task: Task) -> None:
+    run(task, [("a.json", text("2026-001"))])
+    [outcome] = run(task, [("a.json", text("2026-002"))])
+    assert outcome.folder == "2026-002"
 
 
 def test_several_processes_make_the_same_papers(task: Task, tmp_path: Path) -> None:
