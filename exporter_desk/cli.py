@@ -229,9 +229,7 @@ def _add_case(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     case.add_argument("action", choices=CASE_ACTIONS, metavar="ACTION", help=" | ".join(CASE_ACTIONS))
     case.add_argument("case", metavar="ID", help="业务编号 the number or id of a shipment")
-    case.add_argument(
-        "target", nargs="?", metavar="FILE/ATTACHMENT", help="文件，或附件编号 a file, or an id such as a1"
-    )
+    case.add_argument("targets", nargs="*", metavar="FILE/ATTACHMENT", help="文件，或附件编号 files, or an id as a1")
     case.add_argument("--paper", metavar="PAPER", help="attach: 哪份单证 of which paper: contract, BA-4 …")
     case.add_argument(
         "--turn", type=int, choices=(0, 90, 180, 270), default=0, help="attach: 向右转 degrees to the right"
@@ -368,14 +366,17 @@ def _packet(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
 def _case(desk: Headless, arguments: argparse.Namespace) -> Answer:
     if arguments.action == "invoices":
-        from exporter_desk.services.claims.invoice_command import take_list
+        from exporter_desk.services.claims.invoice_command import take_lists
 
-        return take_list(desk.desk, arguments.case, arguments.target, _progress)
+        return take_lists(desk.desk, arguments.case, arguments.targets, _progress)
+    from exporter_desk.services.headless import one_file
     from exporter_desk.services.papers.attachment_commands import Asked
 
+    if len(arguments.targets) > 1:
+        raise one_file(arguments.targets)
     asked = Asked(
         case=arguments.case,
-        target=arguments.target,
+        target=next(iter(arguments.targets), None),
         paper=arguments.paper,
         turn=arguments.turn,
         out=arguments.out,

@@ -31,7 +31,7 @@ from exporter_desk.services.typed_words import read_day, read_month
 from exporter_desk.system import clock, files, resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
@@ -148,7 +148,7 @@ class Headless:
         from exporter_desk.services.keeping.company_files import run
 
         if len(words) > 1:
-            return refused(_one_file(words))
+            return refused(one_file(words))
         return run(action, next(iter(words), None), case_id)
 
     def rates(self, words: tuple[str, ...], day: str | None) -> Answer:
@@ -377,7 +377,8 @@ def _no_such(name: str, known: Iterable[str], zh: str, en: str) -> UserFacingErr
     )
 
 
-def _one_file(words: tuple[str, ...]) -> UserFacingError:
+def one_file(words: Sequence[str]) -> UserFacingError:
+    """Return why several files are refused where one is wanted."""
     listed = "、".join(words)
     return UserFacingError(
         "S247",

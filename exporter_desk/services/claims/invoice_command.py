@@ -1,7 +1,8 @@
-"""The command `case invoices NUMBER FILE`: a list of purchase invoices into a shipment of the database."""
+"""The command `case invoices NUMBER FILE...`: lists of purchase invoices into a shipment of the database."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,24 @@ from exporter_desk.services.keeping.company import company_path, open_cases
 from exporter_desk.services.keeping.company_files import needed, no_case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from exporter_desk.domain.case import Case
+    from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.services.desk import Desk
 
 TOLD_EVERY = 1000
+COUNTED = (
+    "added", "known", "void", "unlinked", "unread", "suppliers", "partly", "left", "cut", "numbered",
+)  # fmt: skip
 
 
-def take_list(desk: Desk, number: str, file: str | None, say: Callable[[str], object]) -> Answer:
-    """Add the lines of the list as one step; stopped by Ctrl+C, nothing is changed. Raises UserFacingError."""
-    path = Path(needed(file, "文件", "the file"))
+def take_lists(desk: Desk, number: str, names: Sequence[str], say: Callable[[str], object]) -> Answer:
+    """Add the lines of the lists, one file after the other, as one step.
+
+    Stopped by Ctrl+C, or where one file is no list, nothing is changed. Raises UserFacingError.
+    """
+    paths = [Path(name) for name in names] or [Path(needed(None, "文件", "the file"))]
     if not company_path().exists():
         raise _no_case(number)
     cases = open_cases(desk)
@@ -33,10 +41,13 @@ def take_list(desk: Desk, number: str, file: str | None, say: Callable[[str], ob
         identifier = cases.find(number)
         if identifier is None:
             raise _no_case(number)
-        plan = _planned(cases.open(identifier), path, desk, say)
-        if plan.added or plan.numbered:
-            cases.change(plan.after, desk.case_wording.say("step.import_invoices"))
-        return _answer(plan, cases.case.number or identifier, path)
+        case, plans = cases.open(identifier), list[InvoicePlan]()
+        for path in paths:
+            plans.append(_planned(case, path, desk, say))
+            case = plans[-1].after
+        if any(plan.added or plan.numbered for plan in plans):
+            cases.change(case, desk.case_wording.say("step.import_invoices"))
+        return _answer(plans, cases.case.number or identifier, paths)
     except KeyboardInterrupt as error:
         raise UserFacingError(
             "S363", "已停止，什么都没有改。", "Stopped; nothing was changed.", exit_code=MACHINE_PROBLEM
@@ -57,36 +68,46 @@ def _planned(case: Case, path: Path, desk: Desk, say: Callable[[str], object]) -
     return plan
 
 
-def _answer(plan: InvoicePlan, number: str, path: Path) -> Answer:
+def _answer(plans: Sequence[InvoicePlan], number: str, paths: Sequence[Path]) -> Answer:
+    """Return the counts of all files together; of several, those of each file too."""
+    whole, pairs = _together(plans), list(zip(plans, paths, strict=True))
+    data: JsonObject = {
+        "schema": "exporter-desk/invoice-list",
+        "schema_version": 1,
+        "case": number,
+        "path": str(paths[0]),
+        **_counts(whole),
+        "files": [{"path": str(path), **_counts(plan)} for plan, path in pairs],
+    }
+    lines = [_line(plan, number, path.name) for plan, path in pairs]
+    if len(paths) > 1:
+        lines.append(_line(whole, number, Bilingual(f"{len(paths)} 个文件", f"{len(paths)} files")))
+    bad = whole.unread or whole.left
+    return Answer(
+        data=data, lines=tuple(lines), messages=tuple(_remarks(whole)), exit_code=CASE_ERRORS if bad else FINE
+    )
+
+
+def _together(plans: Sequence[InvoicePlan]) -> InvoicePlan:
+    sums = {name: sum(getattr(plan, name) for plan in plans) for name in COUNTED}
+    return replace(plans[-1], **sums)
+
+
+def _counts(plan: InvoicePlan) -> dict[str, Json]:
+    return {name: getattr(plan, name) for name in COUNTED}
+
+
+def _line(plan: InvoicePlan, number: str, source: str | Bilingual) -> Bilingual:
+    named = Bilingual(source, source) if isinstance(source, str) else source
     zh = (
-        f"{number}：从 {path.name} 加入 {plan.added} 行发票；已有 {plan.known} 行，作废或红冲 {plan.void} 行，"
+        f"{number}：从 {named.zh} 加入 {plan.added} 行发票；已有 {plan.known} 行，作废或红冲 {plan.void} 行，"
         f"品名对不上 {plan.unlinked} 行，读不懂 {plan.unread} 格，新增供应商 {plan.suppliers} 家。"
     )
     en = (
-        f"{number}: {plan.added} lines of invoices added from {path.name}; {plan.known} were there, {plan.void} void, "
+        f"{number}: {plan.added} lines of invoices added from {named.en}; {plan.known} were there, {plan.void} void, "
         f"{plan.unlinked} name no goods, {plan.unread} cells unreadable, {plan.suppliers} new suppliers."
     )
-    return Answer(
-        data={
-            "schema": "exporter-desk/invoice-list",
-            "schema_version": 1,
-            "case": number,
-            "path": str(path),
-            "added": plan.added,
-            "known": plan.known,
-            "void": plan.void,
-            "unlinked": plan.unlinked,
-            "unread": plan.unread,
-            "suppliers": plan.suppliers,
-            "partly": plan.partly,
-            "left": plan.left,
-            "cut": plan.cut,
-            "numbered": plan.numbered,
-        },
-        lines=(Bilingual(zh, en),),
-        messages=tuple(_remarks(plan)),
-        exit_code=CASE_ERRORS if plan.unread or plan.left else FINE,
-    )
+    return Bilingual(zh, en)
 
 
 def _remarks(plan: InvoicePlan) -> Iterator[Bilingual]:

@@ -17,7 +17,7 @@ from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.domain.text import half_width, invoiced_name
 from exporter_desk.domain.watched import progressed
 from exporter_desk.rules.typed_codes import code_for
-from exporter_desk.services.claims.invoice_numbers import can_be, is_cut, number_of, same_line
+from exporter_desk.services.claims.invoice_numbers import as_typed, can_be, is_cut, number_of, same_line
 from exporter_desk.services.goods.sheet_columns import tidy
 from exporter_desk.system import resources
 
@@ -99,7 +99,8 @@ def plan_lists(case: Case, sheets: Sequence[Sequence[Sequence[str]]], codes: Cod
                 progressed(done, total)
             done += 1
             if not _is_total(row):
-                taker.take({at: row[to].strip() for at, to in columns.items() if to < len(row) and row[to].strip()})
+                cells = ((at, as_typed(row[to])) for at, to in columns.items() if to < len(row))
+                taker.take({at: text for at, text in cells if text})
     return taker.plan()
 
 

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from exporter_desk.domain.tax import PurchaseInvoice
 
 _DAMAGED = re.compile(r"[\d.]+E\+?\d+", re.IGNORECASE)  # a spreadsheet took the number for a quantity
+_KEPT_AS_TEXT = re.compile(r"""="(.*)"|'(.*)""", re.DOTALL)
 _AS_TEXT = re.compile(r"""=?(["'])(.*)\1|'(.*)""")  # ="2636…" and '2636…: signs that make a spreadsheet keep it as text
+
+
+def as_typed(text: str) -> str:
+    """Return the text of a cell without the signs that make a spreadsheet keep it as text: ="2636…" and '2636…."""
+    plain = text.strip()
+    quoted = _KEPT_AS_TEXT.fullmatch(plain)
+    return plain if quoted is None else (quoted[1] or quoted[2] or "").strip()
 
 
 def number_of(cells: Mapping[str, str]) -> str | None:
