@@ -24,6 +24,7 @@ from exporter_desk.refund.known import day_facts, export_facts, line_facts
 from exporter_desk.refund.late_claim import with_doubted_claim
 from exporter_desk.refund.line_days import with_line_days
 from exporter_desk.refund.line_rates import LineRate, line_rates
+from exporter_desk.refund.market import checked_rates
 from exporter_desk.refund.matching import Portion
 from exporter_desk.refund.places import case_place, deadline_in_case, finding_in_case, quantity_in_case
 from exporter_desk.refund.policy import REFUND, Law, Policy, decide
@@ -82,6 +83,8 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
     What cannot be (a quantity below zero, a word that nobody knows) is told and then treated as unknown.
     """
     kept, refused = sound(source, _known(book))
+    kept, rates_told = checked_rates(kept, book)
+    refused = (*refused, *rates_told)
     less = reduced(with_doubted_claim(with_line_days(joined(kept)), book))
     joint = less.ways[0]
     law_day = joint.dates.export or day

@@ -78,7 +78,7 @@ def _exchange(file: Examined) -> Iterator[Finding]:
 
 
 def _rate(rate: FoundRate, today: date) -> Iterator[Finding]:
-    if rate.wanted is None or rate.clash:
+    if rate.wanted is None or rate.clash or rate.refused:
         return
     values = {"currency": foreign(rate.currency), "wanted": rate.wanted.isoformat()}
     place = (f"rates.{rate.currency}.{rate.wanted.isoformat()}",)

@@ -26,7 +26,8 @@ HOME = "CNY"
 class FoundRate:
     """The rate of one currency: CNY for one unit, the day asked for and the day of the quote that was used.
 
-    `clash` holds place and rate of the quotes of that day, where they differ: then there is no rate.
+    `clash` holds place and rate of the quotes of that day, where they differ, and `refused` tells that the quote of
+    that day could not be believed: then there is no rate.
     """
 
     trace: Trace[Decimal]
@@ -34,6 +35,7 @@ class FoundRate:
     wanted: date | None = None
     used: date | None = None
     clash: tuple[tuple[str, Decimal], ...] = ()
+    refused: bool = False
 
     @property
     def earlier(self) -> bool:
@@ -73,6 +75,9 @@ def middle_rate(
     if not found:
         return _waiting(currency, wanted, f"rates.{currency}.{wanted.isoformat()}")
     (_, rate), *_ = found
+    if rate.per <= 0:
+        trace = waiting(*(f"rates.{index}.cny" for index, _ in found))
+        return FoundRate(trace=trace, currency=currency, wanted=wanted, used=rate.day, refused=True)
     day, values = rate.day or wanted, {(one.cny or Decimal(0)) / one.per for _, one in found}
     if len(values) > 1:
         clash = tuple((f"rates.{index}.cny", one.cny or Decimal(0)) for index, one in found)
@@ -85,14 +90,18 @@ def middle_rate(
 
 
 def _latest(currency: str, wanted: date, rates: Sequence[Rate]) -> list[tuple[int, Rate]]:
-    """Return the quotes of the last day up to `wanted`, each with its position in the list."""
-    usable = [
+    """Return the quotes of the last day up to `wanted`, each with its position in the list.
+
+    A quote that was refused (for 0 units) counts where its day has no other: no earlier one stands in for it.
+    """
+    listed = [
         (index, rate, rate.day)
         for index, rate in enumerate(rates)
-        if rate.currency == currency and rate.day is not None and rate.cny is not None and rate.per > 0
+        if rate.currency == currency and rate.day is not None and (rate.cny is not None or rate.per <= 0)
     ]
-    last = max((day for _, _, day in usable if day <= wanted), default=None)
-    return [(index, rate) for index, rate, day in usable if day == last]
+    last = max((day for _, _, day in listed if day <= wanted), default=None)
+    of_day = [(index, rate) for index, rate, day in listed if day == last]
+    return [(index, rate) for index, rate in of_day if rate.per > 0] or of_day
 
 
 def _waiting(currency: str, wanted: date | None, *missing: str) -> FoundRate:

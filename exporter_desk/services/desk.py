@@ -16,8 +16,10 @@ from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
+    from exporter_desk.costs.fx import Quote
     from exporter_desk.costs.prices import Prices
     from exporter_desk.documents.fonts import Fonts
     from exporter_desk.documents.library import Library
@@ -219,8 +221,13 @@ class Desk:
 
         library = self.rate_library
         if library is None:
-            return RefundBook(self.checklists, bundled_table(self.codes), codes=self.codes)
-        return RefundBook(self.checklists, library.table, bundled=False, edition=library.edition, codes=self.codes)
+            return RefundBook(self.checklists, bundled_table(self.codes), codes=self.codes, market=self._quoted)
+        book = RefundBook(self.checklists, library.table, bundled=False, edition=library.edition, codes=self.codes)
+        return replace(book, market=self._quoted)
+
+    def _quoted(self, currency: str, day: date) -> Quote | None:
+        """Return the rate of the reference table that a typed one is held against."""
+        return self.prices.fx.on(currency, day)
 
     @cached_property
     def rate_library(self) -> RateLibrary | None:
