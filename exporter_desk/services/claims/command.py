@@ -16,6 +16,7 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.explain import to_json
 from exporter_desk.refund.for_case import from_case
+from exporter_desk.refund.period import IN_CLAIM
 from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.advice.conclusions import refund_papers
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer, finding_line, same
@@ -37,11 +38,20 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.domain.text import Language
     from exporter_desk.refund.assess import RefundResult
-    from exporter_desk.refund.outlook import Sum
+    from exporter_desk.refund.outlook import Money, Sum
+    from exporter_desk.refund.period import Shipment
     from exporter_desk.refund.scenario import Scenario
     from exporter_desk.services.claims.company_claims import MonthClaim
     from exporter_desk.services.claims.files import ClaimFile
     from exporter_desk.services.desk import Desk
+
+
+_STANDINGS = {
+    "claimed": Bilingual("已申报", "claimed"),
+    "prepared": Bilingual("准备申报", "prepared"),
+    "open": Bilingual("可以申报", "could be claimed"),
+    "no_day": Bilingual("没有出口日期", "no export date"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +147,32 @@ def _sums(claim: MonthClaim) -> list[Bilingual]:
             f"{view.period}: {len(view.in_claim)} shipments claimed, refund {amount.en}",
         )
     ]
-    return [*lines, *(same(f"{one.name}\t{one.standing}") for one in view.shipments if one.standing != "other")]
+    together = sum(one.member.form == "producer" for one in view.in_claim) > 1
+    return [*lines, *(_shipment(one, together=together) for one in view.shipments if one.standing != "other")]
+
+
+def _shipment(one: Shipment, *, together: bool) -> Bilingual:
+    """Return number, standing and refund of one shipment; those of a producer are computed `together`."""
+    standing, money = _STANDINGS[one.standing], one.outlook.money
+    amount = _of_money(money)
+    if together and one.standing in IN_CLAIM and one.member.form == "producer":
+        amount = Bilingual("与本月其他各票合并计算", "computed together with the others of the month")
+    return Bilingual(f"{one.name}\t{standing.zh}\t{amount.zh}", f"{one.name}\t{standing.en}\t{amount.en}")
+
+
+def _of_money(money: Money) -> Bilingual:
+    """Say what is known of the refund of one shipment; what is not known never stands as zero."""
+    low, high = (money.low, money.high) if money.value is None else (money.value, money.value)
+    if low is not None and low == high:
+        exact = grouped(low, 2)
+        return Bilingual(f"{exact}（估算）", f"{exact} (estimated)") if money.estimated else same(exact)
+    if low is not None and high is not None:
+        return same(f"{grouped(low, 2)} – {grouped(high, 2)}")
+    if high is not None:
+        return Bilingual(f"最多 {grouped(high, 2)}", f"at most {grouped(high, 2)}")
+    if low:
+        return Bilingual(f"至少 {grouped(low, 2)}", f"at least {grouped(low, 2)}")
+    return Bilingual("还不能估算", "cannot be estimated yet")
 
 
 def _amount(whole: Sum) -> Bilingual:
