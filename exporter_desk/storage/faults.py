@@ -259,6 +259,13 @@ UNREADABLE = Sentence(
     "Get it from an older backup, or hand the database to support; to go on with claims and archives put it into the "
     "recycle bin.",
 )
+UNREADABLE_IN_COPY = Sentence(
+    "S387",
+    "这份备份里，业务“{name}”读不出来，其余的都能用。",
+    "In this backup the shipments “{name}” cannot be read; all the others can be used.",
+    "要找回它，请看更早的备份。",
+    "To get them back look into older backups.",
+)
 UNEXPECTED = Sentence(
     "S39",
     "不能读写“{name}”（{reason}），这一步没有存进去。",

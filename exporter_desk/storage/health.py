@@ -50,6 +50,12 @@ def unreadable(numbers: Iterable[str]) -> UserFacingError | None:
     return faults.UNREADABLE.error(name=name) if name else None
 
 
+def unreadable_in_copy(numbers: Iterable[str]) -> UserFacingError | None:
+    """Return what is to be said of a backup with cases that cannot be read, None where there are none."""
+    name = "、".join(numbers)
+    return faults.UNREADABLE_IN_COPY.error(name=name) if name else None
+
+
 def lost_files(database: Path, told: Told = lambda done, total: None) -> tuple[Lost, ...]:
     """Read every attached file through, while others use the database; return those that are missing or changed."""
     with apart(database) as connection:

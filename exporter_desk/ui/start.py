@@ -176,9 +176,11 @@ class Upkeep(QObject):
         cases = self._session.cases
         cases.clear_old()
         self._window.tasks.store(_upkeep, lambda _progress: cases.clear_contents(), None, self._unreadable)
-        if written is not None and written.second_failed is not None:
-            failed = written.second_failed
-            self._say("warn", lambda: failed.sentence(language()))
+        bad = None if written is None else health.unreadable_in_copy(written.report.unreadable)
+        told_of = (None if written is None else written.second_failed, bad)
+        troubles = [error for error in told_of if error is not None]
+        if troubles:
+            self._say("warn", lambda: " ".join(error.sentence(language()) for error in troubles))
         elif done.away is not None:
             self._tell_away(done.away, is_old=done.is_old)
 

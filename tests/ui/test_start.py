@@ -225,6 +225,14 @@ def test_a_stick_that_is_away_takes_the_place_of_no_other_message(company: Compa
     assert company.window.messages._banner.text.text() == "先看这个。"
 
 
+def test_a_shipment_that_the_backup_of_a_start_cannot_read_is_told(company: Company) -> None:
+    [first, *_] = company.session.summaries()
+    with closing(sqlite3.connect(company_path())) as other, other:
+        other.execute("UPDATE shipment SET day = 'nonsense' WHERE case_id = ?", (first.id,))
+    looked_after(company)
+    assert f"这份备份里，业务“{first.number}”读不出来" in company.window.messages._banner.text.text()
+
+
 def test_a_window_that_is_left_open_backs_up_the_next_day(company: Company) -> None:
     upkeep = looked_after(company)
     [backup] = company_backups().listed()

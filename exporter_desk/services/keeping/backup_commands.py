@@ -15,7 +15,7 @@ from exporter_desk.services.keeping.backups import Backups, company_backups, loc
 from exporter_desk.services.keeping.company_files import named_file, needed, told
 from exporter_desk.storage import backup
 from exporter_desk.storage.backup_name import SEALED
-from exporter_desk.storage.health import unreadable
+from exporter_desk.storage.health import unreadable_in_copy
 from exporter_desk.system import clock
 from exporter_desk.system.files import require_folder, require_plain_place
 
@@ -88,7 +88,7 @@ def _written(report: BackupReport) -> Answer:
 
 def _unreadable(report: BackupReport) -> tuple[Bilingual, ...]:
     """Name the shipments in a backup that cannot be read."""
-    error = unreadable(report.unreadable)
+    error = unreadable_in_copy(report.unreadable)
     return () if error is None else (Bilingual(error.sentence("zh"), error.sentence("en")),)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -64,6 +66,22 @@ def test_one_click_writes_a_backup_and_says_what_is_in_it(
     assert "3" in banner(company)
     assert [one.kind for one in company_backups().listed()] == ["by_hand"]
     assert page.model.rowCount() == 1
+
+
+def test_a_backup_that_holds_a_shipment_nobody_can_read_is_written_and_names_it(
+    page: BackupPage, company: Company, settle: Callable[[], None]
+) -> None:
+    [first, *_] = company.session.summaries()
+    with closing(sqlite3.connect(company_path())) as other, other:
+        other.execute("UPDATE goods_line SET name_zh = CAST(x'e69cff' AS TEXT) WHERE case_id = ?", (first.id,))
+    page.now.click()
+    settle()
+    assert "备份已写好" in banner(company)
+    assert f"这份备份里，业务“{first.number}”读不出来" in banner(company)
+    [written] = company_backups().listed()
+    page.look_into(written.path)
+    settle()
+    assert f"这份备份里，业务“{first.number}”读不出来" in banner(company)
 
 
 def test_reading_through_finds_an_attachment_that_is_not_there(

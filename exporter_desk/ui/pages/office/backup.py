@@ -105,16 +105,15 @@ class BackupPage(Page):
 
     def _written(self, done: Written) -> None:
         self._show()
-        failed = health.unreadable(done.report.unreadable) or done.second_failed
-        if failed is not None:
-            say_refusal(self.messages, failed)
-            return
+        told_of = (done.second_failed, health.unreadable_in_copy(done.report.unreadable))
+        troubles = [error for error in told_of if error is not None]
 
         def words() -> str:
             told = translate("Backup", "The backup is written, opened again and checked: {count} shipments, {size}.")
-            return told.format(count=done.report.cases, size=size_words(done.report.size))
+            told = told.format(count=done.report.cases, size=size_words(done.report.size))
+            return " ".join((told, *(error.sentence(language()) for error in troubles)))
 
-        self.messages.say(Message("ok", words))
+        self.messages.say(Message("warn" if troubles else "ok", words))
 
     def examine(self) -> None:
         """Read the whole database through, attached files too, and say what came of it."""
@@ -195,7 +194,7 @@ class BackupPage(Page):
             )
             day = local_day(report.changed) or "–"
             told = told.format(name=path.name, count=report.cases, day=day, present=present)
-            bad = health.unreadable(report.unreadable)
+            bad = health.unreadable_in_copy(report.unreadable)
             return told if bad is None else f"{bad.sentence(language())} {told}"
 
         self.messages.say(
