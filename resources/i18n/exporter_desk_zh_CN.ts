@@ -3547,6 +3547,10 @@
         <translation>快到期</translation>
     </message>
     <message>
+        <source>Not worked out yet</source>
+        <translation>还没算出来</translation>
+    </message>
+    <message>
         <source>This result waits for: {places}</source>
         <translation>这个结论还等着：{places}</translation>
     </message>

@@ -77,6 +77,8 @@ def test_work_tells_how_far_it_is_and_stops_when_asked(company: Company, large: 
     company.bot.waitUntil(lambda: "第 7 行，共 3000 行" in page.work.text.text(), timeout=PATIENCE)
     assert page.models[FIGURES].rowCount() == 0
     assert not page.sheets.isEnabled()
+    assert page.policy.label.text() == "还没算出来"
+    assert not page.facts.isVisible()
     page.work.verb.click()
     company.bot.waitUntil(lambda: page.work.text.text().startswith("已停下"), timeout=PATIENCE)
     company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=PATIENCE)

@@ -209,9 +209,9 @@ class RefundPage(StepPage):
         for model in self.models:
             model.show([])
         self.facts.set_facts(())
-        self.policy.set_state("hint", "")
-        self.unclear.hide()
-        self.wrong.hide()
+        self.policy.set_state("waiting", translate("Refund", "Not worked out yet"))
+        for widget in (self.facts, self.unclear, self.wrong):
+            widget.hide()
 
     def conclude(self) -> None:
         """Checking goes on once the refund is known: both want the same figures."""
