@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.tax import PurchaseInvoice
     from exporter_desk.domain.trace import Trace
     from exporter_desk.refund.carried import Earlier
+    from exporter_desk.refund.quantity import Quantity
     from exporter_desk.rules.checklists import DeadlineRule
 
 Standing = Literal["claimed", "prepared", "open", "no_day", "other"]
@@ -108,9 +109,19 @@ def _claimed(shipments: Sequence[Shipment], taken: Sequence[Claimed], producer: 
     apart = [(one, use) for one, use in own if together is None or one.member.form != "producer"]
     amounts = [one.outlook.money for one, _ in apart]
     if together is not None:
-        estimated = together.trace.estimated
-        amounts.append(Money(value=together.value, low=together.low, high=together.high, estimated=estimated))
+        amounts.append(_money(together))
     return less_certain(summed(amounts), not_certain([use for _, use in apart]))
+
+
+def month_money(members: Sequence[Member]) -> Money:
+    """Return the refund of a producer's shipments of one month, computed together."""
+    producer = producer_period(members)
+    refund = None if producer is None else find(producer.quantities, "REFUND")
+    return Money() if refund is None else _money(refund)
+
+
+def _money(refund: Quantity) -> Money:
+    return Money(value=refund.value, low=refund.low, high=refund.high, estimated=refund.trace.estimated)
 
 
 def _shipment(member: Member, period: str, rules: Mapping[str, DeadlineRule], today: date) -> Shipment:

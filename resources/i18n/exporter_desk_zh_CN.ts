@@ -3495,6 +3495,10 @@
         <translation>预计退税（{count} 票）</translation>
     </message>
     <message>
+        <source>Claim the same twice ({count})</source>
+        <translation>重复申报（{count}）</translation>
+    </message>
+    <message>
         <source>At risk</source>
         <translation>有风险</translation>
     </message>

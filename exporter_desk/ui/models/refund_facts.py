@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.ui.i18n import language, translate
+from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.widgets import Fact
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from exporter_desk.ui.widgets import MarkKind
 
 EXPORT_DATE = "facts.export_date"
+MOST_NAMED = 3
+"""So many shipments that claim the same are named in a strip; the claim of the month names them all."""
 
 
 def money_words(money: Money) -> str:
@@ -109,6 +112,10 @@ def standing_facts(standing: Standing) -> tuple[Fact, ...]:
             strong=True,
         )
     ]
+    if standing.twice:
+        names = comma().join((*standing.twice[:MOST_NAMED], *(["…"] if len(standing.twice) > MOST_NAMED else [])))
+        label = translate("Refund", "Claim the same twice ({count})").format(count=len(standing.twice))
+        facts.append(Fact(label, names, mark="error"))
     risk = standing.at_risk
     if risk.high or risk.unknown:
         facts.append(Fact(translate("Refund", "At risk"), sum_words(risk), mark="error"))

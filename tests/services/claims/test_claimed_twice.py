@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
+import pytest
+
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Severity
 from exporter_desk.services.claims.files import claim_files
-from exporter_desk.services.claims.watch import RefundWatch
+from exporter_desk.services.claims.watch import RefundWatch, Standing
 from exporter_desk.services.desk import Desk
 from exporter_desk.storage.summary import CaseSummary, Summary
 from tests.services.claims.test_claims import month, renamed
@@ -63,11 +65,46 @@ def test_its_sheets_are_drafts_and_name_no_firm_refund() -> None:
     assert (status["trader_exports"], status["trader_purchases"]) == ("draft", "draft")
 
 
-def test_the_first_page_does_not_expect_it_twice() -> None:
+def standing_of(*cases: Case) -> Standing:
     watch = RefundWatch(DESK)
-    for case in (claim_cases.trader(), own_papers(claim_cases.trader(), "2026-102")):
+    for case in cases:
         assert case.id is not None
         summary = CaseSummary(case.id, case.number, None, "", None, Summary())
         watch.take([watch.look(summary, case, DAY)])
-    expected = watch.standing().expected
-    assert (expected.low, expected.high) == (D("1326.00"), D("2652.00"))
+    return watch.standing()
+
+
+def test_the_first_page_does_not_expect_it_twice_and_says_why() -> None:
+    standing = standing_of(claim_cases.trader(), own_papers(claim_cases.trader(), "2026-102"))
+    assert (standing.expected.low, standing.expected.high) == (D("1326.00"), D("2652.00"))
+    assert standing.twice == ("2026-101", "2026-102")
+
+
+def test_an_invoice_that_is_used_up_by_two_is_named_too() -> None:
+    other = [{"id": "d1", "number": "400420260000123457", "export_date": "2026-03-12", "lines": ["g1", "g2"]}]
+    second = renamed(claim_cases.trader(declarations=other), "2026-102")
+    assert standing_of(claim_cases.trader(), second).twice == ("2026-101", "2026-102")
+
+
+def test_where_nothing_is_claimed_twice_nobody_is_named() -> None:
+    assert standing_of(claim_cases.trader()).twice == ()
+
+
+OTHER = [{"id": "d1", "number": "400420260000123457", "export_date": "2026-03-12", "lines": ["g1", "g2"]}]
+
+
+@pytest.mark.parametrize(
+    ("second", "low", "high", "twice"),
+    [
+        # BDM 1,136, LD 2,000 - 1,136 - 500 = 364.00 of MDT 2,556.00: not 2 x 932.00
+        ({"declarations": OTHER}, "364.00", "364.00", ()),
+        ({}, "0.00", "364.00", ("2026-201", "2026-202")),
+        # of another month: two computations of 932.00
+        ({"declarations": OTHER, "claim_period": "202605", "claim_date": None}, "1864.00", "1864.00", ()),
+    ],
+)
+def test_the_shipments_of_a_producers_month_are_one_refund_on_the_first_page(
+    second: dict[str, object], low: str, high: str, twice: tuple[str, ...]
+) -> None:
+    standing = standing_of(claim_cases.producer("2026-201"), claim_cases.producer("2026-202", **second))
+    assert (standing.expected.low, standing.expected.high, standing.twice) == (D(low), D(high), twice)
