@@ -20,6 +20,7 @@ from exporter_desk.refund.doubts import OF_VERSIONS, doubts, with_doubts
 from exporter_desk.refund.due import Deadline, due_dates
 from exporter_desk.refund.examined import Examined
 from exporter_desk.refund.inputs import RefundInput
+from exporter_desk.refund.intended import with_intended_mode
 from exporter_desk.refund.known import day_facts, export_facts, line_facts
 from exporter_desk.refund.late_claim import with_doubted_claim
 from exporter_desk.refund.line_days import with_line_days
@@ -84,7 +85,8 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
     """
     kept, refused = sound(source, _known(book))
     kept, rates_told = checked_rates(kept, book)
-    refused = (*refused, *rates_told)
+    kept, mode_told = with_intended_mode(kept, book)
+    refused = (*refused, *rates_told, *mode_told)
     less = reduced(with_doubted_claim(with_line_days(joined(kept)), book))
     joint = less.ways[0]
     law_day = joint.dates.export or day

@@ -46,6 +46,7 @@ def from_case(case: Case) -> RefundInput:
         schema=CASE_SCHEMA,
         day=case.day,
         mode=case.choice("mode"),
+        proposed=_text(case.facts.get("proposed_mode")),
         industry=_text(case.facts.get("pack")),
         taxpayer=_taxpayer(case),
         terms=_deal(case),

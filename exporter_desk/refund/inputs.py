@@ -215,6 +215,7 @@ class Word:
 class RefundInput:
     """Everything that the refund part may need; `rate_rule` day | first_of_month, `match` oldest_first | as_listed.
 
+    `mode` is the mode of supervision that was chosen, `proposed` the one in mind, which counts while none is chosen.
     `voucher` says which purchase voucher there is, or will be, for lines without an invoice in `invoices`; `estimated`
     are the paths of values that are estimates (估算): what is computed from them is an estimate too; `unknown` those
     that were asked and are not known, or cannot be believed: nothing is assumed in their place. `claim_period`
@@ -227,6 +228,7 @@ class RefundInput:
     schema_version: int | None = None
     day: date | None = None
     mode: str | None = None
+    proposed: str | None = None
     industry: str | None = None
     taxpayer: Taxpayer = field(default_factory=Taxpayer)
     terms: Deal = field(default_factory=Deal)

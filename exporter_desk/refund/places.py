@@ -52,6 +52,7 @@ _WHOLE = {
     "entry": "facts.proposed_channel",
     "departed": "route.departed",
     "mode": "facts.proposed_mode",
+    "proposed": "facts.proposed_mode",
     "export_date": "facts.export_date",
     "channel": "tax.channel",
     "industry": "facts.pack",

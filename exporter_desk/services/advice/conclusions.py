@@ -87,7 +87,7 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
             *_not_told_better(examination.findings, refund.findings),
             *sheet.findings,
             *clash_findings(advice, desk.rules),
-            *_not_told_yet(refund.findings, examination.findings),
+            *_not_told_yet(refund.findings, (*examination.findings, *sheet.findings)),
             *cost_findings,
             *_adopted(coded, advice, decision),
             *_pack_remarks(desk, today),
@@ -110,6 +110,8 @@ def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Fin
     """Return the findings of the refund part that the check of the papers does not say in better words."""
     if any(finding.code == "X9" and not finding.variant for finding in told):
         found = [finding for finding in found if finding.code != "T12"]
+    if any(finding.code == "D21" and "facts.proposed_mode" in finding.places for finding in told):
+        found = [finding for finding in found if finding.code != "T112" or finding.variant]
     terms = {_charge_of(finding) for finding in told if finding.code == "X8"}
     found = [finding for finding in found if finding.code not in _SAID_BY_X8 or _charge_of(finding) not in terms]
     words = {place for finding in told if finding.code == "D23" for place in finding.places}

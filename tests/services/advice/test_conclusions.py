@@ -64,3 +64,14 @@ def test_one_of_both_speaks(
     codes = {finding.code for finding in conclude(load(json.dumps(data)), desk, TODAY).findings}
     assert said in codes
     assert silent not in codes
+
+
+@pytest.mark.parametrize(("choices", "told"), [([{"what": "mode", "value": "0110"}], ["D21"]), ([], ["T112"])])
+def test_a_mode_in_mind_beside_the_chosen_one_is_told_once(
+    desk: Desk, choices: list[dict[str, str]], told: list[str]
+) -> None:
+    data: dict[str, Any] = json.loads(resources.read_text("samples/apparel.json"))
+    data["facts"]["proposed_mode"], data["choices"] = "9710", choices
+    findings = conclude(load(json.dumps(data)), desk, TODAY).findings
+    about = [one.code for one in findings if one.code in {"D21", "T112"} and "facts.proposed_mode" in one.places]
+    assert about == told
