@@ -81,10 +81,11 @@ class _Formats:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[str, bool, bool, bool], Format] = {}
+        self._made: dict[tuple[str, bool, bool, bool, bool], Format] = {}
 
-    def of(self, cell: Cell) -> Format:
-        key = (_number_format(cell), cell.title, cell.open, cell.left)
+    def of(self, cell: Cell, *, alone: bool = False) -> Format:
+        """Return the look of a cell; one that is `alone` in its row runs on over the empty ones beside it."""
+        key = (_number_format(cell), cell.title, cell.open, cell.left, alone)
         if key not in self._made:
             look: dict[str, object] = {**_FONT, "num_format": key[0]}
             if cell.title:
@@ -93,6 +94,8 @@ class _Formats:
                 look |= {"bg_color": "#FFF3CD"}
             if cell.left:
                 look |= {"align": "left"}
+            if alone:
+                look |= {"text_wrap": False}
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 
@@ -112,10 +115,17 @@ def _write(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     worksheet.fit_to_pages(1, 0)
     worksheet.repeat_rows(0, sheet.frozen_rows - 1)
     for number, row in enumerate(sheet.rows):
-        if (deepest := _lines(row, sheet.widths)) > 1:
+        alone = _runs_on(row, sheet.widths)
+        if not alone and (deepest := _lines(row, sheet.widths)) > 1:
             worksheet.set_row(number, min(deepest * _LINE_PT, _HIGHEST_PT))
         for column, cell in enumerate(row):
-            _write_cell(worksheet, number, column, cell, formats)
+            _write_cell(worksheet, number, column, cell, formats, alone=alone)
+
+
+def _runs_on(row: Sequence[Cell], widths: Sequence[int]) -> bool:
+    """Tell whether a row is one line of text that stands over several columns, like the title of a table."""
+    held = row[0].value if len(row) == 1 and len(widths) > 1 else None
+    return isinstance(held, str) and "\n" not in held
 
 
 def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
@@ -129,14 +139,16 @@ def _depth(cell: Cell, width: int) -> int:
     return sum(max(1, -(-display_width(part) // max(width, 1))) for part in cell.value.split("\n"))
 
 
-def _write_cell(worksheet: Worksheet, row: int, column: int, cell: Cell, formats: _Formats) -> None:
+def _write_cell(
+    worksheet: Worksheet, row: int, column: int, cell: Cell, formats: _Formats, *, alone: bool = False
+) -> None:
     value = as_kept(cell)
     if value is None:
         worksheet.write_blank(row, column, None, formats.of(cell))
     elif isinstance(value, Decimal):
         worksheet.write_number(row, column, float(value), formats.of(cell))
     else:
-        worksheet.write_string(row, column, value, formats.of(Cell(value, None, cell.title, cell.open)))
+        worksheet.write_string(row, column, value, formats.of(Cell(value, None, cell.title, cell.open), alone=alone))
 
 
 def as_kept(cell: Cell) -> str | Decimal | None:

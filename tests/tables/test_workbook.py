@@ -117,3 +117,12 @@ TYPED = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=60)
 @given(TYPED)
 def test_any_text_comes_back_as_it_was(text: str) -> None:
     assert (read_back(written(Cell(text)))["A1"].value or "") == text
+
+
+def test_a_title_runs_on_over_the_columns_beside_it_instead_of_growing_tall() -> None:
+    title, row = (Cell("外贸企业出口退税出口明细申报表", title=True),), (Cell("甲"), Cell("乙" * 30))
+    sheet = read_back(to_xlsx([Sheet("商品", (title, row), (10, 10))], "标题", "赣州示例公司", DAY))
+    assert not sheet["A1"].alignment.wrap_text
+    assert 1 not in sheet.row_dimensions or sheet.row_dimensions[1].height is None
+    assert sheet["B2"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height > 15
