@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from exporter_desk.services.names import with_names
 from exporter_desk.services.packs.installed import Installed
 from exporter_desk.services.wording import Wording
 from exporter_desk.system import resources
@@ -282,7 +283,12 @@ class Desk:
         return tuple(self.in_words(finding) for finding in ordered)
 
     def in_words(self, finding: Finding) -> RenderedFinding:
-        """Put one finding into words; a cost finding that cites the rate data does so in the language of the reader."""
+        """Put one finding into words; a cost finding that cites the rate data does so in the language of the reader.
+
+        A place of a case that could not be read is named too, as far as its path tells.
+        """
+        if finding.code.startswith("D") and "place_zh" not in finding.values:
+            (finding,) = with_names(self, None, (finding,))
         if finding.code.startswith("C"):
             from exporter_desk.services.estimates.foreign_texts import in_chinese
             from exporter_desk.services.estimates.place_words import with_places

@@ -22,6 +22,8 @@ _FEES = frozenset({"freight", "insurance", "other_charges"})
 _TAX_LISTS = {"declarations", "purchase_invoices", "receipts", "rates", "papers"}
 _TAX_LISTS |= {"lines", "exempt_material", "pre_refunds", "warehouse_sales"}
 _NESTED_LISTS = frozenset({"containers", *_TAX_LISTS})
+_ABOUT_PLACES = frozenset({"origins", "drafts"})
+_ORIGIN_FIELDS = frozenset({"kind", "at", "note"})
 _RECORDS_INSIDE = frozenset({"vat"})
 
 
@@ -38,9 +40,15 @@ def labels() -> dict[str, dict[str, Bilingual]]:
 def name_of(desk: Desk, case: Case | None, path: str) -> Bilingual:
     """Return the name of the place at `path`; rows are counted as they stand in `case`. A strange path names itself."""
     head, _, rest = path.partition(".")
+    if head in _ABOUT_PLACES and rest:
+        told = labels()["case"][head]
+        place, _, last = rest.rpartition(".")
+        about = name_of(desk, case, place if last in _ORIGIN_FIELDS and place else rest)
+        return Bilingual(f"{told.zh} · {about.zh}", f"{told.en} · {about.en}")
     if head == "facts" and rest:
-        spec = desk.rules.facts.get(rest)
-        return Bilingual(rest, rest) if spec is None else Bilingual(spec.zh, spec.en)
+        key = rest.partition(".")[0]  # one of several answers (`facts.route.0`) is an answer to the same question
+        spec = desk.rules.facts.get(key)
+        return Bilingual(key, key) if spec is None else Bilingual(spec.zh, spec.en)
     parts = [part for part in _parts(path.split("."), case) if part is not None]
     if not parts:
         return Bilingual(path, path)
@@ -50,14 +58,15 @@ def name_of(desk: Desk, case: Case | None, path: str) -> Bilingual:
 def _parts(keys: list[str], case: Case | None) -> list[Bilingual | None]:
     head = keys[0]
     if head in {"goods", "packages", "parties", "attachments"} and len(keys) > 1:
-        row = _row(head, _number(getattr(case, head, ()), keys[1]))
+        row = _row(head, _number(getattr(case, head, ()), keys[1]), keys[1] if case is None else "")
         role = labels()["role"].get(keys[1]) if head == "parties" else None
         return [row, role, *_field(head, keys[2:])]
     if head in {"tax", "route"} and len(keys) > 2 and keys[1] in _NESTED_LISTS:
         records = getattr(getattr(case, head, None), keys[1], ())
         group = {"containers": "container", "lines": "tax_lines"}.get(keys[1], keys[1])
         known = getattr(case, "goods", ()) if keys[1] == "lines" else records
-        return [_row(keys[1], _number(known, keys[2])), *_field(group, keys[3:])]
+        row = _row(keys[1], _number(known, keys[2]), keys[2] if case is None else "")
+        return [row, *_field(group, keys[3:])]
     if head == "choices":
         return [labels()["case"]["choices"], *_field("choices", keys[1:])]
     if head in {"terms", "route", "tax"} and len(keys) > 1:
@@ -81,8 +90,11 @@ def _number(items: tuple[object, ...], key: str) -> int | None:
     return int(key) + 1 if key.isdecimal() else None
 
 
-def _row(group: str, number: int | None) -> Bilingual | None:
+def _row(group: str, number: int | None, key: str = "") -> Bilingual | None:
+    """Return `商品 第2行`, or `商品 g2` by the `key` of a row in a case that could not be read."""
     word = labels()["list"].get(group)
+    if word is not None and number is None and key:
+        return Bilingual(f"{word.zh} {key}", f"{word.en} {key}")
     if word is None or number is None:
         return word
     return Bilingual(f"{word.zh} 第{number}行", f"{word.en} line {number}")

@@ -37,6 +37,9 @@ CASE = from_object(
         ("parties.seller", "往来方 · 卖方", "Party · Seller"),
         ("day", "判断日期", "Day of judgement"),
         ("no.such.place", "no.such.place", "no.such.place"),
+        ("facts.route.0", "物流路径", "Way of the goods"),
+        ("origins.goods.g2.qty.note", "来源记录 · 商品 第2行 · 数量", "Record of origin · Goods line 2 · Quantity"),
+        ("drafts.terms.incoterm", "还没读懂的输入 · 贸易术语", "Input not understood yet · Incoterm"),
     ],
 )
 def test_places_have_names(path: str, zh: str, en: str) -> None:
