@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
+from exporter_desk.domain.goods import GoodsLine
 from exporter_desk.domain.money import deal_digits
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.practice import mark_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exporter_desk.domain.case import Case
-    from exporter_desk.domain.goods import GoodsLine, Package
+    from exporter_desk.domain.goods import Package
     from exporter_desk.domain.text import Language
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.goods.sheet_columns import Kind
@@ -51,9 +52,10 @@ class IndexRow:
 
 def lists_xlsx(case: Case, language: Language, day: date) -> bytes:
     """Return goods and boxes of a shipment as a workbook; equal input gives equal bytes."""
-    goods = [[_of_line(line, one.key) for one in column_fields("goods")] for line in case.goods]
+    keys = [one.key for one in column_fields("goods") if one.key in GoodsLine.__slots__]  # lining is part of material
+    goods = [[_of_line(line, key) for key in keys] for line in case.goods]
     sheets = (
-        _table(GOODS, "goods", [one.key for one in column_fields("goods")], goods, language),
+        _table(GOODS, "goods", keys, goods, language),
         _table(BOXES, "packages", _BOX_FIELDS, _box_rows(case), language),
     )
     return to_xlsx(sheets, case.number or "", AUTHOR, day, mark_of(practice=case.practice))
