@@ -62,7 +62,8 @@ class FactsStrip(QFrame):
         self.setProperty("ground", "sunken")
         self._flow = Flow(self)
         theme.set_spacing(self._flow, 28, (16, 10, 16, 10))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Fixed would hold it to the height of one line: what wraps would be cut.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_facts(facts)

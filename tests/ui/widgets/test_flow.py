@@ -1,11 +1,11 @@
 """Rows that wrap."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.theme import Appearance
-from exporter_desk.ui.widgets import Fact, FactsStrip, Flow
+from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Flow
 
 
 def boxes(qtbot: QtBot, width: int) -> list[tuple[int, int]]:
@@ -35,3 +35,20 @@ def test_facts_grow_a_second_line(qtbot: QtBot, appearance: Appearance) -> None:
     strip = FactsStrip([Fact("成交", "FOB 盐田 USD 38,400.00")] * 6)
     qtbot.addWidget(strip)
     assert strip.heightForWidth(500) > strip.heightForWidth(2000)
+
+
+def test_facts_of_a_second_line_are_seen_beside_a_button(qtbot: QtBot, appearance: Appearance) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    strip, row = FactsStrip([Fact("成交", "FOB 盐田 USD 38,400.00")] * 6), QHBoxLayout()
+    row.addWidget(strip, 1)
+    row.addWidget(Button("按月看", "text"))
+    column = QVBoxLayout(holder)
+    column.addLayout(row)
+    column.addStretch(1)
+    holder.resize(600, 600)
+    holder.show()
+    qtbot.waitUntil(lambda: strip.height() == strip.heightForWidth(strip.width()), timeout=20_000)
+    facts = [one for one in strip.children() if isinstance(one, QWidget)]
+    assert len(facts) == 6
+    assert all(strip.rect().contains(one.geometry()) for one in facts)
