@@ -16,9 +16,7 @@ from exporter_desk.system import resources
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
-    from pathlib import Path
 
-    from exporter_desk.documents.packet import Packet
     from exporter_desk.documents.preview import PageImage
     from exporter_desk.domain.case import Case, FactValue
     from exporter_desk.domain.errors import UserFacingError
@@ -408,12 +406,6 @@ class Session:
                 basis = Basis(day=day, facts={}, found=ticks.noted(self.case, path, on=on))
                 self._take(self.cases.decide(ticks.WHAT, path, self.desk.rules_noted, basis))
 
-    def unlike_listed(self, out: Path) -> tuple[str, ...]:
-        """Read the files of a packet again and return those that are not as its list says; see `services.packets`."""
-        from exporter_desk.services.papers.packets import unlike_listed
-
-        return unlike_listed(out)
-
     def subscribe(self, listener: Listener) -> None:
         """Call `listener` with the changed paths after each change."""
         self._listeners.append(listener)
@@ -457,21 +449,6 @@ class Session:
         from exporter_desk.services.names import name_of
 
         return name_of(self.desk, self.case if self._open else None, path)
-
-    def packet_preview(self, receiver: str) -> bytes:
-        """Return the packet of one receiver as it would be saved."""
-        from exporter_desk.services.papers.packets import receiver_pdf
-
-        return receiver_pdf(self.analysis(), receiver)
-
-    def make_packet(
-        self, out: Path, receivers: tuple[str, ...], told: Callable[[int, int], object] = lambda done, total: None
-    ) -> Packet:
-        """Write the papers of the receivers below `out`; `told` hears how many papers are drawn, and may stop it."""
-        from exporter_desk.services.papers.machine_files import remembered_sender
-        from exporter_desk.services.papers.packets import write_packet
-
-        return write_packet(self.analysis(), out, receivers, remembered_sender(), told)
 
     def page_image(self, pdf: bytes, index: int, dpi: int) -> PageImage:
         """Render one page of a finished PDF."""

@@ -10,6 +10,7 @@ import pytest
 from exporter_desk.domain.paths import PathError
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.keeping.company import open_cases
+from exporter_desk.services.papers.packets import receiver_pdf, write_packet
 from exporter_desk.services.session import Session
 from exporter_desk.services.shown_progress import ShownProgress
 from exporter_desk.services.workflow import Status, Step
@@ -171,8 +172,8 @@ def test_fresh_samples_can_be_examined_in_the_background(session: Session) -> No
 
 def test_what_is_previewed_is_what_is_saved(session: Session, tmp_path: Path) -> None:
     open_sample(session, "apparel")
-    preview = session.packet_preview("buyer")
-    packet = session.make_packet(tmp_path, ("buyer",))
+    preview = receiver_pdf(session.analysis(), "buyer")
+    packet = write_packet(session.analysis(), tmp_path, ("buyer",))
     assert (tmp_path / packet.files[0].path).read_bytes() == preview
     image = session.page_image(preview, 0, 72)
     assert (image.width, image.height) == (596, 842) or (image.width, image.height) == (595, 842)

@@ -10,6 +10,7 @@ from exporter_desk.ui.pages.papers.packet_preview import PacketPreview
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.session import Session
     from exporter_desk.ui.tasks import Tasks
 
@@ -27,7 +28,7 @@ class AttachmentPreview(PacketPreview):
         if self._wanted[0] != key or not self.view.is_showing():
             self.show_page(key, 0, caption)
 
-    def _pdf(self, receiver: str) -> tuple[bytes, int]:
+    def _pdf(self, analysis: Analysis, receiver: str) -> tuple[bytes, int]:
         pdf = self._sources[receiver]()
         return pdf, page_count(pdf)
 

@@ -24,7 +24,7 @@ from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.papers.attachments_drop import FileDrop, offer
-from exporter_desk.ui.pages.papers.packet_outputs import PacketOutputs
+from exporter_desk.ui.pages.papers.packet_outputs import PacketOutputs, packet_writer
 from exporter_desk.ui.pages.papers.packet_preview import PacketPreview
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.widgets import Button, CheckBox, Chip, Field, Flow, Label, LineEdit, MarkLabel
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from exporter_desk.documents.packet import Packet
+    from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.shell_state import Room
@@ -60,6 +61,7 @@ class PacketPage(StepPage):
         super().__init__(session, messages, tasks)
         self.step = step
         self._output, self._rows = output, tuple[PacketRow, ...]()
+        self._rows_of: Analysis | None = None
         self._making: Task[Any] | None = None
         self._case_shown: str | None = None
         self._has_made, self._wide = False, True
@@ -198,7 +200,7 @@ class PacketPage(StepPage):
             return
         kept = self.list.view.currentIndex().row()
         plan = self.analysis.plan
-        self._rows = packet_rows(plan, self.chosen())
+        self._rows, self._rows_of = packet_rows(plan, self.chosen()), self.analysis
         self.model.show([paper_cells(row, all_drafts=plan.dossier.has_errors) for row in self._rows])
         self._say_state()
         self._say_uploads()
@@ -304,16 +306,21 @@ class PacketPage(StepPage):
             self.folder.setText(chosen)
 
     def make_files(self) -> None:
-        """Write the files of the ticked receivers behind the window."""
-        if self._making is not None or not self._rows:
+        """Write the files of the ticked receivers behind the window, of the shipment as it is now."""
+        if self._making is not None or not self.is_ready():
             return
-        out, receivers = self._target(), self.chosen()
+        out, receivers, write = self._target(), self.chosen(), packet_writer(self.analysis)
+        shipment = self.session.case_id
         self.start(
             translate("Packet", "Making the PDF files"),
-            lambda progress: self.session.make_packet(out, receivers, progress.report),
-            lambda made: self._made(out, made),
-            self._refused,
+            lambda progress: write(out, receivers, progress.report),
+            lambda made: self._made(out, made, shipment),
+            lambda error: self._refused(error, shipment),
         )
+
+    def is_ready(self) -> bool:
+        """The papers in the list are those of the shipment as it is now, and there are some."""
+        return bool(self._rows) and self.is_concluded() and self._rows_of is self.analysis
 
     def start(
         self,
@@ -337,10 +344,11 @@ class PacketPage(StepPage):
 
     def _ended(self) -> None:
         self._making = None
-        self._show_rows()
+        if self.isVisible():
+            self._show_rows()
 
-    def _made(self, out: Path, packet: Packet) -> None:
-        self._has_made = True
+    def _made(self, out: Path, packet: Packet, shipment: str | None) -> None:
+        self._has_made = self._has_made or shipment == self.session.case_id
 
         def words() -> str:
             told = translate("Packet", "{count} files are in {folder}.").format(count=len(packet.files), folder=out)
@@ -351,8 +359,8 @@ class PacketPage(StepPage):
 
         self.messages.say(Message("ok", words, verb=_open_folder, act=lambda: self.open_folder(out)))
 
-    def _refused(self, error: Exception) -> None:
-        """Nothing of the case is lost: say what the machine refused and offer to try again."""
+    def _refused(self, error: Exception, shipment: str | None) -> None:
+        """Nothing of the case is lost: say what the machine refused and, on its page still, offer to try again."""
 
         def words() -> str:
             if isinstance(error, UserFacingError):
@@ -360,7 +368,8 @@ class PacketPage(StepPage):
             return translate("Packet", "The files could not be made. The shipment is saved.")
 
         detail = error.code if isinstance(error, UserFacingError) else repr(error)
-        self.messages.say(Message("error", words, verb=_try_again, act=self.make_files, detail=detail))
+        verb = _try_again if shipment == self.session.case_id else ""
+        self.messages.say(Message("error", words, verb=verb, act=self.make_files, detail=detail))
 
     def open_folder(self, folder: Path) -> None:
         """Show the folder in the system's file window."""

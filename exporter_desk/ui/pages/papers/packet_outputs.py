@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtPrintSupport import QPrinter
 
+    from exporter_desk.documents.packet import Packet
+    from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.session import Session
     from exporter_desk.ui.models.packet_rows import PacketRow
     from exporter_desk.ui.pages.papers.packet import PacketPage
     from exporter_desk.ui.tasks import Progress
+
+    Told = Callable[[int, int], object]
 
 
 class PacketOutputs:
@@ -36,9 +40,9 @@ class PacketOutputs:
 
     def print_packet(self) -> None:
         """Print the papers of the ticked receivers, each as often as its copies say."""
-        rows = self._page.rows()
-        if not rows:
+        if not self._page.is_ready():
             return
+        rows, analysis = self._page.rows(), self._page.analysis
         try:
             printer = self.ask(self._page, translate("Packet", "Print the packet"))
         except UserFacingError as error:
@@ -47,17 +51,19 @@ class PacketOutputs:
         if printer is not None:
             self._page.start(
                 translate("Packet", "Printing"),
-                lambda progress: self._print(printer, rows, progress),
+                lambda progress: self._print(printer, analysis, rows, progress),
                 lambda count: self._said(lambda: _printed(count)),
                 self._refused,
             )
 
-    def _print(self, printer: QPrinter, rows: Sequence[PacketRow], progress: Progress) -> int:
+    def _print(self, printer: QPrinter, analysis: Analysis, rows: Sequence[PacketRow], progress: Progress) -> int:
+        from exporter_desk.services.papers.packets import receiver_pdf
+
         made: dict[str, bytes] = {}
         for row in rows:
             if row.receiver not in made:
                 progress.check()
-                made[row.receiver] = self._session.packet_preview(row.receiver)
+                made[row.receiver] = receiver_pdf(analysis, row.receiver)
         pages = [[Sheet(made[row.receiver], row.first_page + page) for page in range(row.pages)] for row in rows]
         sheets = collated(pages, [row.copies for row in rows])
         return print_sheets(printer, sheets, self._session.page_image, progress)
@@ -67,16 +73,19 @@ class PacketOutputs:
     def copy_to_drive(self) -> None:
         """Make the packet on a stick, in a folder named after the shipment, and read every file back."""
         drive = self.folder()
-        if drive is None or not self._page.rows():
+        if drive is None or not self._page.is_ready():
             return
         out, receivers = drive / folder_name(self._page.name_of_case()), self._page.chosen()
+        write, shipment = packet_writer(self._page.analysis), self._session.case_id
 
         def work(progress: Progress) -> tuple[int, tuple[str, ...]]:
-            made = self._session.make_packet(out, receivers, progress.report)
-            return len(made.files), self._session.unlike_listed(out)
+            from exporter_desk.services.papers.packets import unlike_listed
+
+            made = write(out, receivers, progress.report)
+            return len(made.files), unlike_listed(out)
 
         label = translate("Packet", "Writing to the drive")
-        self._page.start(label, work, lambda result: self._copied(out, *result), self._refused)
+        self._page.start(label, work, lambda result: self._copied(out, shipment, *result), self._refused)
 
     def _choose_drive(self) -> Path | None:
         """The system's dialog, opened at the first stick that is plugged in."""
@@ -85,9 +94,10 @@ class PacketOutputs:
         chosen = QFileDialog.getExistingDirectory(self._page, title, str(drives[0]) if drives else "")
         return Path(chosen) if chosen else None
 
-    def _copied(self, out: Path, count: int, unlike: tuple[str, ...]) -> None:
+    def _copied(self, out: Path, shipment: str | None, count: int, unlike: tuple[str, ...]) -> None:
         if unlike:
-            self._page.messages.say(Message("error", lambda: _unlike(unlike), verb=_try_again, act=self.copy_to_drive))
+            verb = _try_again if shipment == self._session.case_id else ""
+            self._page.messages.say(Message("error", lambda: _unlike(unlike), verb=verb, act=self.copy_to_drive))
         else:
             self._said(lambda: _on_drive(count, out))
 
@@ -103,6 +113,23 @@ class PacketOutputs:
             return translate("Packet", "This did not work. The shipment is saved.")
 
         self._page.messages.say(Message("error", words, detail=repr(error)))
+
+
+def packet_writer(analysis: Analysis) -> Callable[[Path, tuple[str, ...], Told], Packet]:
+    """Return how to write the packet of this shipment as it is now, with the sender of messages as it is now.
+
+    The work runs later and behind the window, when another shipment may be open.
+    """
+    from exporter_desk.services.papers.machine_files import remembered_sender
+
+    sender = remembered_sender()
+
+    def write(out: Path, receivers: tuple[str, ...], told: Told) -> Packet:
+        from exporter_desk.services.papers.packets import write_packet
+
+        return write_packet(analysis, out, receivers, sender, told)
+
+    return write
 
 
 def folder_name(name: str) -> str:

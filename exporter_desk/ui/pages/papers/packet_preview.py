@@ -76,13 +76,15 @@ class PacketPreview(QWidget):
         self.view.say(translate("Packet", "The preview is being made …"))
         self._tasks.start(
             translate("Packet", "Preview"),
-            lambda _progress: self._pdf(receiver),
+            lambda _progress: self._pdf(analysis, receiver),
             lambda made: self._arrived(analysis, receiver, made),
             self._failed,
         )
 
-    def _pdf(self, receiver: str) -> tuple[bytes, int]:
-        pdf = self._session.packet_preview(receiver)
+    def _pdf(self, analysis: Analysis, receiver: str) -> tuple[bytes, int]:
+        from exporter_desk.services.papers.packets import receiver_pdf
+
+        pdf = receiver_pdf(analysis, receiver)
         with _ONE_AT_A_TIME:
             return pdf, page_count(pdf)
 

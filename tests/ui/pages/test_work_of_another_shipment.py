@@ -1,0 +1,139 @@
+"""Another shipment is opened while work behind the window goes on: each piece keeps to the one it was begun for."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+
+from exporter_desk.services.analysis import Analysis
+from exporter_desk.services.papers import packets
+from exporter_desk.services.workflow import Step
+from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.papers.packet import PacketPage
+from tests.ui.pages.company import Company
+
+OURS, OTHER = "furniture", "apparel"
+CONTROL = Qt.KeyboardModifier.ControlModifier
+CONTRACT = {OURS: "KX2026-DE-021", OTHER: "XY2026-AU-033"}
+
+
+@pytest.fixture
+def page(company: Company) -> PacketPage:
+    company.open(OURS, Step.PACKET)
+    found = company.pages[Step.PACKET]
+    assert isinstance(found, PacketPage)
+    company.bot.waitUntil(found.preview.view.is_showing, timeout=20_000)
+    return found
+
+
+@contextmanager
+def busy(company: Company) -> Iterator[None]:
+    """Let nothing begin behind the window before the block ends."""
+    gate, pool = Event(), company.window.tasks._pool
+    for _ in range(pool.maxThreadCount()):
+        company.window.tasks.start("busy", lambda _progress: gate.wait(60))
+    try:
+        yield
+    finally:
+        gate.set()
+
+
+def go(company: Company, sample: str, step: Step) -> None:
+    """Go to a step of a sample as a click in the list does, without waiting for anything."""
+    found = {one.sample: one.id for one in company.session.summaries()}
+    company.window.navigate(places.STEPS[step], found[sample])
+
+
+def rest(company: Company) -> None:
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=60_000)
+
+
+def printer_to(file: Path) -> QPrinter:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    return printer
+
+
+@pytest.mark.parametrize("verb", ["make", "stick"])
+def test_a_packet_is_that_of_the_shipment_it_was_asked_for(
+    page: PacketPage, company: Company, tmp_path: Path, verb: str
+) -> None:
+    page.folder.setText(str(tmp_path / "of ours"))
+    page.outputs.folder = lambda: tmp_path
+    with busy(company):
+        getattr(page, verb).click()
+        go(company, OTHER, Step.PACKET)
+    rest(company)
+    (manifest,) = tmp_path.rglob("manifest.json")
+    assert manifest.parent.name == "of ours" or manifest.parent.name.startswith("2026-902 ")
+    names = [one["path"] for one in json.loads(manifest.read_text("utf-8"))["files"]]
+    assert names
+    assert all(CONTRACT[OURS] in name for name in names)
+    assert not any(CONTRACT[OTHER] in name for name in names)
+    assert not page.open.isVisible()
+
+
+def test_a_packet_that_was_refused_is_not_tried_again_for_another_shipment(
+    page: PacketPage, company: Company, tmp_path: Path
+) -> None:
+    (tmp_path / "a file").touch()
+    page.folder.setText(str(tmp_path / "a file"))
+    with busy(company):
+        page.make.click()
+        go(company, OTHER, Step.PACKET)
+    company.bot.waitUntil(company.window.banner.isVisible, timeout=20_000)
+    assert not company.window.banner.verb.isVisible()
+    rest(company)
+
+
+def test_every_printed_paper_is_that_of_the_shipment_it_was_asked_for(
+    page: PacketPage, company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, gate, drawn = Event(), Event(), list[str]()
+    draw = packets.receiver_pdf
+
+    def slow(analysis: Analysis, receiver: str) -> bytes:
+        pdf = draw(analysis, receiver)
+        if first.is_set():
+            gate.wait(60)
+        first.set()
+        told = pypdf.PdfReader(io.BytesIO(pdf)).metadata
+        drawn.append(str(told and told.title))
+        return pdf
+
+    page.outputs.ask = lambda _page, _title: printer_to(tmp_path / "printed.pdf")
+    monkeypatch.setattr(packets, "receiver_pdf", slow)
+    receivers = len(dict.fromkeys(row.receiver for row in page.rows()))
+    assert receivers > 1
+    page.print.click()
+    company.bot.waitUntil(first.is_set, timeout=20_000)
+    go(company, OTHER, Step.CHECK)
+    gate.set()
+    rest(company)
+    assert len(drawn) == receivers
+    assert all(title.startswith(CONTRACT[OURS]) for title in drawn)
+
+
+def test_nothing_is_printed_or_written_of_papers_that_are_out_of_date(
+    page: PacketPage, company: Company, tmp_path: Path
+) -> None:
+    asked = list[str]()
+    page.outputs.ask = lambda _page, title: asked.append(title)
+    page.folder.setText(str(tmp_path / "out"))
+    with busy(company):
+        company.session.type_text("packages.p1.net_kg", "40")
+        for key in (Qt.Key.Key_P, Qt.Key.Key_Return):
+            company.key(key, CONTROL)
+    company.settle(Step.PACKET)
+    assert asked == []
+    assert not (tmp_path / "out").exists()
