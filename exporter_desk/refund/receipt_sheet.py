@@ -116,12 +116,12 @@ def _received(member: Member, receipt: Receipt | None) -> SheetRow:
 
 
 def _rate(member: Member, receipt: Receipt) -> Trace[Decimal]:
-    """Return the rate that was typed for the day of the receipt; no other day stands in for it."""
+    """Return the rate typed for the day of the receipt, where it can be believed; no other day stands in for it."""
     if receipt.currency == HOME:
         return Trace(Decimal(1), "1")
     day = receipt.day
     place = f"tax.rates.{receipt.currency}.{day.isoformat()}" if receipt.currency and day else "tax.rates"
-    quotes = (one for one in member.case.tax.rates if one.currency == receipt.currency and one.day == day)
+    quotes = (one for one in member.result.source.rates if one.currency == receipt.currency and one.day == day)
     found = next((one for one in quotes if one.cny is not None and one.per > 0), None)
     if day is None or receipt.currency is None or found is None or found.cny is None:
         return Trace(None, inputs=(place,), missing=(place,))

@@ -58,3 +58,10 @@ def test_the_rate_of_a_settled_value_is_open_on_the_sheet_of_a_producer() -> Non
         (D("1000.00"), D("7.1000"), D("7100.00"), D("7.1000"), D("1000.00")),
         (D("-1000.00"), None, D("-7300.00"), None, D("-1000.00")),
     ]
+
+
+def test_a_rate_that_is_not_used_converts_no_receipt() -> None:  # 70.9 is ten times the reference rate of the day
+    deal = {"day": "2026-03-01", "currency": "USD", "cny": "7.1000"}
+    slipped = {"day": "2026-04-05", "currency": "USD", "cny": "70.900"}
+    rows = sheets(claim_cases.trader(rates=[deal, slipped])).receipts
+    assert values(rows, "received", "received_rate", "received_cny") == [(D("1500.00"), None, None)]
