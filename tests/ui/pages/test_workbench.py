@@ -165,6 +165,11 @@ def test_a_short_window_scrolls_the_list_and_not_the_page(
     qtbot.waitUntil(lambda: not scrolls(page), timeout=20_000)
     assert not page.note.isVisible()
     assert whole(page.list, 0, 4)
+    page.refunds.facts.set_facts([Fact(f"Refund {number}", "2029-01-10 Last day to declare") for number in range(4)])
+    page.refunds._long = True
+    page.refunds.told.emit()
+    assert len(page.urgent.rows()) == MOST_IN_SHORT - 1
+    qtbot.waitUntil(lambda: not scrolls(page), timeout=20_000)
 
 
 def test_english(desk: MainWindow, session: FakeSession, language: Language) -> None:

@@ -26,12 +26,15 @@ PAUSE_MS = 1500
 """The first page is painted before the rules are read."""
 AT_ONCE = 10
 """How many shipments are read from the database in one go: reading happens in the thread of the window."""
+IN_ONE_LINE = 2
+"""So many facts stand side by side in a narrow window."""
 
 
 class RefundStrip(QWidget):
-    """Hidden while there is no refund to speak of."""
+    """Hidden while there is no refund to speak of; `told` each time that it says something else."""
 
     opened = Signal()
+    told = Signal()
 
     def __init__(self, session: Session, tasks: Tasks | None, clock: Clock) -> None:
         super().__init__()
@@ -39,7 +42,7 @@ class RefundStrip(QWidget):
         self._watch: RefundWatch | None = None
         self._listed: Sequence[CaseSummary] = ()
         self._unreadable: set[str] = set()
-        self._busy = False
+        self._busy = self._long = False
         self.facts = FactsStrip()
         self.open = Button("", "text", icon="right")
         row = QHBoxLayout(self)
@@ -60,6 +63,10 @@ class RefundStrip(QWidget):
             self._later.start()
         else:
             self._show()
+
+    def is_long(self) -> bool:
+        """A narrow window needs a second line for what is told."""
+        return self._long
 
     def _go_on(self) -> None:
         if self._busy or self._tasks is None:
@@ -107,7 +114,9 @@ class RefundStrip(QWidget):
             standing = self._watch.standing()
             facts = standing_facts(standing) if standing.shipments or standing.urgent else ()
         self.facts.set_facts(facts)
+        self._long = len(facts) > IN_ONE_LINE
         self.setVisible(bool(facts))
+        self.told.emit()
 
     def retranslate(self) -> None:
         self.open.setText(translate("Workbench", "By month"))

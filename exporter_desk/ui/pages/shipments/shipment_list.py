@@ -45,6 +45,7 @@ class ShipmentList(TableCard):
         super().__init__("list")
         self.model = ShipmentModel(words)
         self.in_bin = False
+        self._least = 3
         self.set_model(self.model, _WIDE)
         self.opened.connect(self._open)
         self.view.cleared.connect(self._delete)
@@ -65,6 +66,7 @@ class ShipmentList(TableCard):
 
     def arrange(self, room: Room) -> None:
         self.set_widths(_WIDE if room.wide else _NARROW)
+        self._least = 2 if room.short else 3
         self.set_row(36 if room.short else 42)
 
     @guarded()
@@ -83,7 +85,7 @@ class ShipmentList(TableCard):
         super().restyle()
         self._leave_room_for_goods()
         self.setMaximumHeight(self._full_height())
-        self.setMinimumHeight(min(self._full_height(), theme.current().control(32 + 3 * 36)))
+        self.setMinimumHeight(min(self._full_height(), theme.current().control(32 + self._least * 36)))
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:

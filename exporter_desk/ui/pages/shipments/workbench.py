@@ -48,6 +48,7 @@ class WorkbenchPage(ShipmentsPage):
         super().__init__(session, messages, clock)
         self._chosen = chosen
         self.refunds = RefundStrip(session, tasks, clock)
+        self.refunds.told.connect(self._fit_urgent)
         self.refunds.opened.connect(lambda: self.go.emit(places.REFUNDS, None))
         self.urgent_title, self.mine_title = SectionHeader(""), SectionHeader("")
         self.urgent = ListCard((Column("", 28), Column("", 96), Column("", 250), Column("")), row=46)
@@ -118,12 +119,22 @@ class WorkbenchPage(ShipmentsPage):
             self.reload()
             self.list.setFocus()
 
+    def _fit_urgent(self) -> None:
+        if len(self._urgent) != len(self._matters[: self._most()]):
+            self._show_urgent(self._matters)
+
     def _show_urgent(self, found: tuple[CaseSummary, ...]) -> None:
-        self._matters, self._urgent = found, found[: MOST_IN_SHORT if self._short else MOST_SHOWN]
+        self._matters, self._urgent = found, found[: self._most()]
         self.urgent_title.set_text(translate("Workbench", "Needs attention"), str(len(found)))
         for widget in (self.urgent_title, self.urgent):
             widget.setVisible(bool(found))
         self.urgent.set_rows([self._urgent_row(summary) for summary in self._urgent])
+
+    def _most(self) -> int:
+        """So many urgent rows leave room for the list below them."""
+        if not self._short:
+            return MOST_SHOWN
+        return MOST_IN_SHORT - self.refunds.is_long()
 
     def _urgent_row(self, summary: CaseSummary) -> Row:
         problem = summary.shown.status == Status.PROBLEM
@@ -144,11 +155,10 @@ class WorkbenchPage(ShipmentsPage):
 
     def arrange(self, room: Room) -> None:
         super().arrange(room)
-        before, self._short = self._short, room.short
+        self._short = room.short
         self.note.setVisible(not room.short and self.list.isVisibleTo(self))
         theme.set_spacing(self.column, 10 if room.short else 16, (24, 12, 24, 14))
-        if room.short != before:
-            self._show_urgent(self._matters)
+        self._fit_urgent()
 
     def retranslate(self) -> None:
         super().retranslate()
