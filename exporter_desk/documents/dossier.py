@@ -162,6 +162,14 @@ class MoverView:
     usual: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ScenarioView:
+    """One scenario of a plan: its name, and its figures in the order of the columns that compare them."""
+
+    name: Bilingual
+    figures: tuple[Bilingual, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswersView:
     """What an estimate says besides its lines: figures, charts by name, the biggest risks, how old its prices are."""
@@ -172,6 +180,7 @@ class AnswersView:
     prices: tuple[Bilingual, ...] = ()
     notes: tuple[Bilingual, ...] = ()
     movers: tuple[MoverView, ...] = ()
+    scenarios: tuple[ScenarioView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,11 @@ from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
-    from exporter_desk.documents.dossier import CostLineView, Dossier, FigureView
+    from exporter_desk.documents.dossier import CostLineView, Dossier, FigureView, ScenarioView
 
 _ESTIMATE = ("estimate",)
 _STEP = "step"
+_COMPARED = ("profit", "margin", "per_unit", "break_even", "peak", "sold_out")
 _GUESS = Bilingual("估算", "est.")
 
 
@@ -171,6 +172,24 @@ def _listed(name: str) -> None:
 
 for _name in ("risks", "prices", "notes"):
     _listed(_name)
+
+
+@rows("estimate.scenarios")
+def scenarios(dossier: Dossier) -> Rows:
+    """Return the plan and its scenarios, one row each, with the figures that an owner compares."""
+    return tuple(
+        Row({"name": Bound(one.name, _ESTIMATE)} | _compared_cells(one)) for one in _answers(dossier).scenarios
+    )
+
+
+def _compared_cells(scenario: ScenarioView) -> dict[str, Bound]:
+    return {name: Bound(text, _ESTIMATE) for name, text in zip(_COMPARED, scenario.figures, strict=True)}
+
+
+@view("estimate.compared")
+def compared(dossier: Dossier) -> Bound:
+    """Tell whether the plan has scenarios to compare it with."""
+    return Bound(bool(_answers(dossier).scenarios), _ESTIMATE)
 
 
 @view("estimate.stopped")

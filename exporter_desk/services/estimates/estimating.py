@@ -24,6 +24,7 @@ from exporter_desk.services.advice.conclusions import earned_refund
 from exporter_desk.services.answers import CASE_ERRORS, FINE, Answer, finding_line, refused_findings, same
 from exporter_desk.services.estimates.files import Studied
 from exporter_desk.services.estimates.nameless import nameless
+from exporter_desk.services.estimates.scenarios import compared as side_by_side_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.json_value import Json
     from exporter_desk.services.desk import Desk
+    from exporter_desk.services.estimates.scenarios import ScenarioTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +88,16 @@ def estimate_answer(data: JsonObject, desk: Desk, today: date, wanted: Wanted) -
     rendered = desk.render(shown)
     lines = (*_lines(answered.study, compared), *(finding_line(one) for one in rendered))
     if wanted.take is not None and base.scenario is not None:
-        wanted.take(Studied(base.scenario, answered.study, case, day, rendered))
+        table = _scenarios(result, compared, desk)
+        wanted.take(Studied(base.scenario, answered.study, case, day, rendered, table))
     errors = any(one.severity is Severity.ERROR for one in shown)
     return Answer(data=result, lines=lines, exit_code=CASE_ERRORS if errors else FINE)
+
+
+def _scenarios(result: JsonObject, others: Mapping[str, _Answered], desk: Desk) -> ScenarioTable | None:
+    """Return the plan beside its variants as papers show it; None without any."""
+    results = [result, *(study_json(one.study, desk.in_words) for one in others.values())]
+    return side_by_side_of((None, *others), [{"result": one} for one in results], desk.cost_texts) if others else None
 
 
 def frozen_bytes(data: JsonObject, result: JsonObject) -> bytes:

@@ -19,6 +19,7 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.texts import RenderedFinding
 from exporter_desk.services.estimates.answers import answers_view
 from exporter_desk.services.estimates.foreign_texts import readable
+from exporter_desk.services.estimates.scenarios import ScenarioTable, on_paper, sentences
 from exporter_desk.services.estimates.view import shown_estimate
 from exporter_desk.services.packs.remarks import paper_notice, remarks
 from exporter_desk.system.files import write_atomically
@@ -36,13 +37,17 @@ _TITLE = Bilingual("海外仓费用估算", "Overseas-warehouse cost estimate")
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """A plan that was read and studied, with the shipment it belongs to and what was found, in words."""
+    """A plan that was read and studied, with the shipment it belongs to and what was found, in words.
+
+    `scenarios` compares it with its variants, where somebody priced them.
+    """
 
     scenario: Scenario
     study: Study
     case: Case | None
     day: date
     findings: tuple[RenderedFinding, ...]
+    scenarios: ScenarioTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ def studied_view(studied: Studied, desk: Desk, language: Language) -> EstimateVi
     view = shown_estimate(studied.study.estimate, desk, language)
     answers = answers_view(studied.scenario, studied.study, desk.cost_texts, language, desk.foreign_texts)
     notes = tuple(Bilingual(one.text("zh"), one.text("en")) for one in studied.findings)
-    return replace(view, answers=replace(answers, notes=notes))
+    table, plan = studied.scenarios, desk.plan_form.words["plan"]
+    rows = () if table is None else on_paper(table, plan, desk.cost_texts)
+    return replace(view, answers=replace(answers, notes=notes, scenarios=rows))
 
 
 def estimate_pdf(studied: Studied, desk: Desk, language: Language, forms: Sequence[str] = (PAGE, CALCULATION)) -> bytes:
@@ -97,11 +104,14 @@ def estimate_workbook(studied: Studied, desk: Desk, language: Language) -> bytes
     view = studied_view(studied, desk, language)
     answers = view.answers
     charts = () if answers is None else tuple(answers.charts.values())
-    notes = (
+    notes: tuple[tuple[Bilingual, tuple[Bilingual, ...]], ...] = (
         (Bilingual("没有算进去", "Not included"), view.not_included),
         (Bilingual("价格有多旧", "How old the prices are"), () if answers is None else answers.prices),
         (Bilingual("要注意的", "To note"), () if answers is None else answers.notes),
     )
+    if studied.scenarios is not None:
+        words = desk.plan_form.words
+        notes = ((words["scenarios"], tuple(sentences(studied.scenarios, words["plan"]))), *notes)
     title = _TITLE.in_language(language)
     shown = readable(studied.study.estimate, desk.foreign_texts, desk.cost_texts, language)
     mark = mark_of(practice=is_practice(studied, desk))

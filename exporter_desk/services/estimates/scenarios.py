@@ -9,12 +9,14 @@ from exporter_desk.costs.explain_study import study_json
 from exporter_desk.costs.from_case import scenario_from_case
 from exporter_desk.costs.study import study
 from exporter_desk.costs.variants import split_variants
+from exporter_desk.documents.dossier import ScenarioView
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.advice.conclusions import earned_refund
+from exporter_desk.services.estimates.headline import joined_words
 from exporter_desk.services.estimates.saved import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from exporter_desk.domain.json_value import JsonObject
     from exporter_desk.services.analysis import Analysis
@@ -54,12 +56,44 @@ def scenario_table(analysis: Analysis, check: Callable[[], None] = lambda: None)
     known = [one for one in results if one is not None]
     if problems or len(known) < len(results):
         return None
-    names = (None, *(one.id for one in variants))
-    columns = side_by_side(known, analysis.desk.cost_texts, KEYS)
+    return compared((None, *(one.id for one in variants)), known, analysis.desk.cost_texts)
+
+
+def compared(
+    names: Sequence[str | None], results: Sequence[JsonObject], texts: Mapping[str, Bilingual]
+) -> ScenarioTable:
+    """Return the figures of the plan and of each variant, by the results as they are given to others."""
+    columns = side_by_side(results, texts, KEYS)
     rows = tuple(
         ScenarioRow(name, tuple(column[number + 1] for column in columns)) for number, name in enumerate(names)
     )
     return ScenarioTable(tuple(column[0] for column in columns), rows)
+
+
+def on_paper(table: ScenarioTable, plan: Bilingual, texts: Mapping[str, Bilingual]) -> tuple[ScenarioView, ...]:
+    """Return the rows for a paper whose titles are fixed: what a title says besides stands in the cells."""
+    less, named = texts["figure.less_refund"], dict(zip(KEYS, table.titles, strict=True))
+    besides = {key for key in KEYS if less.zh in named[key].zh}
+    return tuple(
+        ScenarioView(
+            plan if row.name is None else Bilingual(row.name, row.name),
+            tuple(
+                joined_words(text, less) if key in besides else text
+                for key, text in zip(KEYS, row.figures, strict=True)
+            ),
+        )
+        for row in table.rows
+    )
+
+
+def sentences(table: ScenarioTable, plan: Bilingual) -> Iterator[Bilingual]:
+    """Yield each scenario in one line with its figures and what they are called."""
+    for row in table.rows:
+        name = plan if row.name is None else Bilingual(row.name, row.name)
+        told = list(zip(table.titles, row.figures, strict=True))
+        zh = "；".join(f"{title.zh} {text.zh}" for title, text in told)
+        en = "; ".join(f"{title.en} {text.en}" for title, text in told)
+        yield Bilingual(f"{name.zh}：{zh}", f"{name.en}: {en}")
 
 
 def _priced(analysis: Analysis, block: JsonObject) -> JsonObject | None:

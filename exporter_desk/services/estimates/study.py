@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.from_case import scenario_from_case
@@ -11,6 +11,7 @@ from exporter_desk.costs.study import study
 from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.services.advice.conclusions import earned_refund
 from exporter_desk.services.estimates.files import Studied
+from exporter_desk.services.estimates.scenarios import has_variants, scenario_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,3 +59,8 @@ def studied_case(
     found = study(reading.scenario, day=day, prices=desk.prices, runs=runs, seed=seed, progress=progress)
     told = tuple(one for one in analysis.own_findings if one.code.startswith("C"))
     return Studied(reading.scenario, found, case, day, told)
+
+
+def with_scenarios(studied: Studied, analysis: Analysis, check: Callable[[], None] = lambda: None) -> Studied:
+    """Return the studied estimate with the scenarios of its plan priced beside it; `check` may stop it in between."""
+    return replace(studied, scenarios=scenario_table(analysis, check)) if has_variants(analysis) else studied

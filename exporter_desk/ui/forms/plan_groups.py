@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from exporter_desk.services.session import Session
     from exporter_desk.ui.forms.plan_input import PlanInput
 
+_GAP = 6  # beside the spacing of the grid
+
 
 class _Head:
     """The line of one group: a button that opens it, what it answers, how much is typed."""
@@ -44,8 +46,9 @@ class PlanGroups(QWidget):
         self.heads: dict[str, _Head] = {}
         self._grid = QGridLayout(self)
         theme.set_spacing(self._grid, 6)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(self.title, 0, 0, 1, 3)
+        self._grid.setColumnMinimumWidth(1, _GAP)
+        self._grid.setColumnStretch(2, 1)
+        self._grid.addWidget(self.title, 0, 0, 1, 4)
         for group in self.form.groups:
             self.add_part(group.id, self._part(group))
 
@@ -58,9 +61,9 @@ class PlanGroups(QWidget):
         """Put a part below the others, closed."""
         head, row = _Head(part), 1 + 2 * len(self.heads)
         self.heads[key] = head
-        for column, widget in enumerate((head.button, head.words, head.count)):
+        for column, widget in ((0, head.button), (2, head.words), (3, head.count)):
             self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(part, row + 1, 0, 1, 3)
+        self._grid.addWidget(part, row + 1, 0, 1, 4)
         head.button.clicked.connect(lambda: self.open(key, is_open=not head.is_open))
 
     # -- showing

@@ -104,6 +104,20 @@ def test_the_files_are_written(company: Company, answers: CostAnswers, tmp_path:
         assert openpyxl.load_workbook(file).sheetnames[0] == "汇总"
 
 
+def test_the_full_calculation_has_the_scenarios_of_the_plan(
+    company: Company, answers: CostAnswers, tmp_path: Path
+) -> None:
+    company.session.set_value("estimate.variants", [{"id": "cheap", "changes": {"price.amount": "799"}}])
+    company.bot.waitUntil(lambda: answers.files[FULL].isEnabled() and answers.is_current(), timeout=PATIENCE)
+    answers.ask_file = lambda kind, proposal: tmp_path / "full.pdf"
+    answers.save(FULL)
+    company.bot.waitUntil(lambda: (tmp_path / "full.pdf").exists(), timeout=PATIENCE)
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=PATIENCE)
+    text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(tmp_path / "full.pdf"))
+    assert "几种方案放在一起比" in text
+    assert any(line.startswith("cheap ") for line in text.splitlines())
+
+
 def test_a_changed_plan_is_computed_again(company: Company, answers: CostAnswers) -> None:
     before = shown(answers)["全部费用"]
     company.session.set_value("estimate.skus.0.cost", "1904.61")

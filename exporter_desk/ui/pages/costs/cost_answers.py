@@ -201,15 +201,18 @@ class CostAnswers(ScrollPage):
         if studied is None:
             return
         desk, suffix = self._page.session.desk, "xlsx" if kind == SHEET else "pdf"
+        analysis = self._page.analysis
         target = self.ask_file(kind, f"{cleaned(self._page.case.number or NO_NUMBER)}-costs-{kind}.{suffix}")
         if target is None:
             return
 
         def work(progress: Progress) -> str:
             from exporter_desk.services.estimates.files import Outputs, write_outputs
+            from exporter_desk.services.estimates.study import with_scenarios
 
             progress.check()
-            write_outputs(studied, desk, spoken, Outputs(**{kind: str(target)}))
+            told = studied if kind == PAGE else with_scenarios(studied, analysis, progress.check)
+            write_outputs(told, desk, spoken, Outputs(**{kind: str(target)}))
             return target.name
 
         self._page.tasks.start(translate("CostAnswers", "Writing the file"), work, self._saved, self._refused)

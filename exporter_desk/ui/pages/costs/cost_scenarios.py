@@ -77,6 +77,7 @@ class CostScenarios(QWidget):
     def _take(self, found: ScenarioTable | None) -> None:
         self._table = found
         self.table.setVisible(found is not None)
+        self.title.setVisible(found is not None or not self.offers.isHidden())
         self._show()
 
     def _show(self) -> None:
