@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Earlier:
     """What the month before came to: 结转下期免抵退税额 `mdt`, what the cap left of the deduction `bdm`, and `credit`.
 
-    `month` is YYYYMM, `shipment` one of its claim; a figure that is not known there is None.
+    `month` is YYYYMM, `shipment` one of its claim; a figure that is not known there is None. With a `gap`, months
+    without a claim lie between: what was left over still goes on, unless a claim of theirs is not in this program.
     """
 
     month: str
@@ -28,6 +29,7 @@ class Earlier:
     mdt: Decimal | None = None
     bdm: Decimal | None = None
     credit: Decimal | None = None
+    gap: bool = False
 
     def contradicts(self, vat: VatPeriod) -> bool:
         """Tell whether the return brings in something else than that month left; what is not typed is nothing."""
@@ -35,11 +37,15 @@ class Earlier:
 
     def other_mdt(self, vat: VatPeriod) -> Decimal | None:
         """Return 结转免抵退税额 of that month where the return has another, else None."""
-        return None if self.mdt == (vat.carried_mdt or ZERO) else self.mdt
+        return self._other(self.mdt, vat.carried_mdt)
 
     def other_bdm(self, vat: VatPeriod) -> Decimal | None:
         """Return what was left of the deduction in that month where the return has another, else None."""
-        return None if self.bdm == (vat.carried_bdm_deduction or ZERO) else self.bdm
+        return self._other(self.bdm, vat.carried_bdm_deduction)
+
+    def _other(self, own: Decimal | None, typed: Decimal | None) -> Decimal | None:
+        """Over a gap nothing left over says nothing: what is typed may come from a month that is not here."""
+        return None if own == (typed or ZERO) or (self.gap and not own) else own
 
 
 def left_by(month: str, shipment: str, figures: tuple[Quantity, ...]) -> Earlier:
@@ -66,9 +72,10 @@ def carried_findings(name: str, vat: VatPeriod, earlier: Earlier) -> Iterator[Fi
     )
     for key, field, typed, own in pairs:
         if own is not None:
-            variant = key if typed is not None else f"{key}_silent"
-            yield _told(name, field, earlier, Severity.ERROR, variant, typed=shown(typed or ZERO), own=shown(own))
-    credit, brought = earlier.credit, vat.previous_credit
+            variant = f"{key}_gap" if earlier.gap else key if typed is not None else f"{key}_silent"
+            severity = Severity.CONFIRM if earlier.gap else Severity.ERROR
+            yield _told(name, field, earlier, severity, variant, typed=shown(typed or ZERO), own=shown(own))
+    credit, brought = None if earlier.gap else earlier.credit, vat.previous_credit
     if credit is not None and brought is not None and credit != brought:
         values = {"typed": shown(brought), "own": shown(credit)}
         yield _told(name, "previous_credit", earlier, Severity.CONFIRM, "credit", **values)

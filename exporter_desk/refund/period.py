@@ -21,7 +21,7 @@ from exporter_desk.refund.claimed_twice import (
 )
 from exporter_desk.refund.deadlines import filing_start, first_of_next_month
 from exporter_desk.refund.outlook import Money, Outlook, Sum, less_certain, outlook, summed
-from exporter_desk.refund.producer_sheet import ProducerPeriod, earlier_of, producer_period, return_of, year_to_date
+from exporter_desk.refund.producer_sheet import ProducerPeriod, earlier_months, producer_period, return_of, year_to_date
 from exporter_desk.refund.quantity import ZERO, find
 from exporter_desk.refund.sheet_doubles import with_doubles
 from exporter_desk.refund.sheet_parts import Member, Words, in_order
@@ -85,9 +85,10 @@ def period_view(
     shipment_of = {id(one.member): one for one in shipments}
     own = in_order(one.member for one in shipments if one.standing in IN_CLAIM)
     by_month = _by_month(members)
-    earlier = earlier_of(by_month, period)
+    before = earlier_months(by_month, period)
+    earlier = before.get(period)
     producer, taken = producer_period(own, earlier), [claimed(member.name, member.result) for member in own]
-    sheets = worksheets(own, words, period=period, year=_year_to_date(by_month, period), earlier=earlier)
+    sheets = worksheets(own, words, period=period, year=_year_to_date(by_month, period, before), earlier=earlier)
     return PeriodView(
         period=period,
         shipments=shipments,
@@ -142,10 +143,12 @@ def _by_month(members: Sequence[Member]) -> dict[str | None, list[Member]]:
     return by_month
 
 
-def _year_to_date(by_month: Mapping[str | None, Sequence[Member]], period: str) -> dict[str, Trace[Decimal]]:
+def _year_to_date(
+    by_month: Mapping[str | None, Sequence[Member]], period: str, before: Mapping[str, Earlier]
+) -> dict[str, Trace[Decimal]]:
     """Return what the year comes to with this month; nothing where the claim of a month before is not here."""
     months = [f"{period[:4]}{month:02d}" for month in range(1, int(period[4:]) + 1)]
-    return year_to_date([(by_month.get(month, ()), earlier_of(by_month, month)) for month in months])
+    return year_to_date([(by_month.get(month, ()), before.get(month)) for month in months])
 
 
 def _brought(members: Sequence[Member], earlier: Earlier | None) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ LINES = (
 )
 
 
+_MONTH = re.compile(r"\d{4}(0[1-9]|1[0-2])")
 # Figures of the VAT return alone, whatever is exported.
 _OF_RETURN = frozenset({"OUTPUT", "INPUT", "PREVIOUS", "INPUT_LISTED", "MDT_DEDUCTION", "MDT_CARRIED_IN"})
 
@@ -173,18 +175,28 @@ def period_figures(members: Sequence[Member], earlier: Earlier | None = None) ->
     return () if whole is None else whole.quantities
 
 
-def earlier_of(by_month: Mapping[str | None, Sequence[Member]], period: str) -> Earlier | None:
-    """Return what the month before `period` left over; None where no claim of a producer for it is here."""
-    chain: list[str] = []
-    month = month_before(period)
-    while any(member.form == "producer" for member in by_month.get(month, ())):
-        chain.append(month)
-        month = month_before(month)
-    earlier = None
-    for month in reversed(chain):
-        own = [member for member in by_month[month] if member.form == "producer"]
-        earlier = left_by(month, own[0].name, period_figures(own, earlier))
-    return earlier
+def earlier_months(by_month: Mapping[str | None, Sequence[Member]], period: str) -> dict[str, Earlier]:
+    """Return what the nearest claim before each month up to `period` left over, by month; none before the first.
+
+    Only claims of the firm that claims in `period` count.
+    """
+    firm = next((one for member in by_month.get(period, ()) if (one := _firm(member))), None)
+    months = sorted(month for month in by_month if month is not None and _MONTH.fullmatch(month) and month < period)
+    found: dict[str, Earlier] = {}
+    last: Earlier | None = None
+    for month in (*months, period):
+        if last is not None:
+            found[month] = replace(last, gap=month_before(month) != last.month)
+        own = [member for member in by_month.get(month, ()) if member.form == "producer"]
+        own = [member for member in own if firm is None or _firm(member) in (None, firm)]
+        if own and month != period:
+            last = left_by(month, own[0].name, period_figures(own, found.get(month)))
+    return found
+
+
+def _firm(member: Member) -> str | None:
+    seller = member.case.party("seller")
+    return None if seller is None else seller.uscc or seller.name_zh
 
 
 def year_to_date(months: Sequence[tuple[Sequence[Member], Earlier | None]]) -> dict[str, Trace[Decimal]]:

@@ -106,3 +106,52 @@ def test_a_month_is_as_open_as_the_declarations_of_its_shipments() -> None:
     claim = of_one_month("400420260000123456", "400420260000123457", twice=True)
     assert (refund(claim).value, refund(claim).low, refund(claim).high) == (None, D("0.00"), D("364.00"))
     assert (claim.view.claimed.low, claim.view.claimed.high) == (D("0.00"), D("364.00"))
+
+
+def later(month: str, **vat: str) -> MonthClaim:
+    """April takes back 1,278.00; the next claim that is here is that of `month`."""
+    april = shipment("2026-201", "202604", NOTHING, back=True)
+    return month_claim([april, shipment("2026-202", month, vat)], month, DESK, DAY)
+
+
+@pytest.mark.parametrize("month", ["202606", "202612", "202701", "202804"])
+@pytest.mark.parametrize("typed", ["0", None])
+def test_months_without_a_claim_do_not_use_up_what_was_carried_on(month: str, typed: str | None) -> None:
+    # LD = 2,000 - 568 - 500 = 932.00; MDT 1,278.00, or nothing with what April left
+    vat = {} if typed is None else {"carried_mdt": typed}
+    claim = later(month, carried_bdm_deduction="0", **vat)
+    (finding,) = told(claim)
+    assert (finding.variant, finding.severity.value, finding.values["month"]) == ("mdt_gap", "confirm", "202604")
+    assert finding.places == ("2026-202:tax.vat.carried_mdt", "2026-201:tax.vat")
+    assert (refund(claim).value, refund(claim).low, refund(claim).high) == (None, D("0.00"), D("932.00"))
+
+
+def test_over_a_gap_what_agrees_and_what_is_the_credit_is_not_told() -> None:
+    # the credit of June is that of the return of May, which is not here
+    claim = later("202606", carried_mdt="-1278.00", carried_bdm_deduction="0", previous_credit="17.00")
+    assert (refund(claim).value, told(claim)) == (D("0.00"), [])
+
+
+def test_nothing_left_over_says_nothing_over_a_gap() -> None:
+    # March claims 932.00 and carries nothing on; -500.00 in June may come from a month that is not here
+    cases = [
+        shipment("2026-201", "202603", NOTHING),
+        shipment("2026-202", "202606", {**NOTHING, "carried_mdt": "-500"}),
+    ]
+    claim = month_claim(cases, "202606", DESK, DAY)
+    assert (refund(claim).value, told(claim)) == (D("778.00"), [])  # min(932.00, 1,278.00 - 500.00)
+
+
+def test_from_december_to_january() -> None:
+    cases = [shipment("2026-201", "202612", NOTHING, back=True), shipment("2026-202", "202701", NOTHING)]
+    (finding, *_) = told(month_claim(cases, "202701", DESK, DAY))
+    assert (finding.variant, finding.severity.value, finding.values["month"]) == ("", "error", "202612")
+
+
+def test_the_claim_of_another_firm_carries_nothing_on() -> None:
+    """Shipments of two exporters in one database: what one left over is none of the other's."""
+    april = shipment("2026-201", "202604", NOTHING, back=True)
+    sellers = tuple(replace(one, uscc="91360703MA00000001") if "seller" in one.roles else one for one in april.parties)
+    cases = [replace(april, parties=sellers), shipment("2026-202", "202605", NOTHING)]
+    claim = month_claim(cases, "202605", DESK, DAY)
+    assert (refund(claim).value, told(claim)) == (D("932.00"), [])
