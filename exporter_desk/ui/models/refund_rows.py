@@ -10,7 +10,7 @@ from exporter_desk.refund.older import deadline_name, older_by_line, remark_on
 from exporter_desk.refund.reminders import reminder, settled
 from exporter_desk.services.source_view import marked
 from exporter_desk.ui.i18n import language, pick, translate
-from exporter_desk.ui.models.word_lists import comma
+from exporter_desk.ui.models.word_lists import comma, formula_words
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
@@ -106,11 +106,11 @@ def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:
             chip=translate("Refund", "estimate") if one.trace.estimated else "",
             bold=result,
         )
-        how = translate("Refund", "sum of the lines") if one.trace.formula == _SUM else one.trace.formula
+        how = translate("Refund", "sum of the lines") if one.trace.formula == _SUM else formula_words(one.trace.formula)
         return (label, state, CellState(how, tone="ink2", note=how))
     missing = place_words(session, one.trace.missing)
     open_sum = translate("Refund", "sum of the lines; not all of them are known yet")
-    formula = open_sum if one.trace.formula == _SUM else one.trace.formula
+    formula = open_sum if one.trace.formula == _SUM else formula_words(one.trace.formula)
     why = translate("Refund", "Still missing: {places}").format(places=missing) if missing else formula
     return (
         label,

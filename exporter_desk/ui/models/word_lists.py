@@ -16,6 +16,13 @@ def comma() -> str:
     return "、" if language() == "zh" else ", "
 
 
+def formula_words(formula: str) -> str:
+    """A formula as it is read: Chinese has words for the lesser and the larger of two figures."""
+    if language() != "zh":
+        return formula
+    return formula.replace("min(", "取小(").replace("max(", "取大(")
+
+
 def listed_word(words: Mapping[str, str], text: str) -> str:
     """What is kept for text typed into a field with a closed list: by its words, or by the start of one alone."""
     wanted = folded(text)

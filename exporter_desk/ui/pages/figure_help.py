@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.models.word_lists import formula_words
 from exporter_desk.ui.pages.source_help import help_sources
 from exporter_desk.ui.shell_state import HelpContent, HelpFigure, HelpPlaces, HelpText
 
@@ -29,7 +30,7 @@ def figure_help(
     """Everything the panel says of one figure; `go_to` leads to the field of a path."""
     blocks: list[Block] = [_figure(found, zone, verbs)]
     if found.formula:
-        blocks.append(HelpText(translate("Figure", "How it is computed"), found.formula))
+        blocks.append(HelpText(translate("Figure", "How it is computed"), formula_words(found.formula)))
     for heading, places in (
         (translate("Figure", "Still missing"), found.missing),
         (translate("Figure", "Computed from"), found.inputs),
