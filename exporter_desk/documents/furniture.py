@@ -13,6 +13,8 @@ from exporter_desk.domain.practice import MARK
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from exporter_desk.documents.schema import Form
 
 DRAFT = Bilingual("草稿", "DRAFT")
@@ -23,7 +25,7 @@ LEAF_NO = Bilingual("资料袋第 {leaf} 页 / 共 {leaves} 页", "Packet page {
 _SIZES = {"A4": A4, "A4-landscape": A4_LANDSCAPE, "100x70": (100.0, 70.0)}
 _FOOT_MM = 9.0
 _SIDE_MM = 20.0
-_MARK_MM, _MARK_Y = 16.0, 10.5
+_MARK_MM, _MARK_X, _MARK_Y = 16.0, 15.0, 10.5
 _GHOST_PT = 64.0
 _EDGE_MM = 3.0
 
@@ -70,6 +72,10 @@ def _title_size(sheet: Sheet, title: str, size: float, width: float) -> float:
 
 def mark_words(sheet: Sheet, *, draft: bool) -> list[str]:
     """Return the words that mark a page: exercise first, then draft or the form's own mark, sample."""
+    return [sheet.say(mark) for mark in _marks(sheet, draft=draft)]
+
+
+def _marks(sheet: Sheet, *, draft: bool) -> list[Bilingual]:
     marks = [MARK] if sheet.dossier.practice else []
     if draft:
         marks.append(DRAFT)
@@ -77,7 +83,18 @@ def mark_words(sheet: Sheet, *, draft: bool) -> list[str]:
         marks.append(sheet.form.mark)
     if sheet.dossier.case.sample:
         marks.append(SAMPLE)
-    return [sheet.say(mark) for mark in marks]
+    return marks
+
+
+def _corner_lines(sheet: Sheet, setting: Setting, *, draft: bool) -> Iterator[str]:
+    """Yield the lines of the corner; a mark in two languages that would reach into the title is set on two."""
+    titles = (one for one in title_inks(sheet) if isinstance(one, Text))
+    taken = max((one.x + sheet.fonts.width(one.text, one.size, bold=True) for one in titles), default=0.0)
+    room = _MARK_X + setting.width - taken - _EDGE_MM
+    for mark in _marks(sheet, draft=draft):
+        line = sheet.say(mark)
+        apart = sheet.fonts.width(line, setting.size, bold=True) > room
+        yield from dict.fromkeys(mark.in_language(one) for one in sheet.languages) if apart else [line]
 
 
 def mark_inks(sheet: Sheet, page: Page, *, draft: bool) -> list[Ink]:
@@ -87,7 +104,7 @@ def mark_inks(sheet: Sheet, page: Page, *, draft: bool) -> list[Ink]:
         return []
     place = _own_place(sheet, page, sheet.form.style.mark_mm)
     small = Setting(8.0, leading=1.28, bold=True, grey=SOFT, align="right", width=page.width - 30)
-    inks: list[Ink] = [*set_lines(sheet, words, 15, _MARK_Y, small)]
+    inks: list[Ink] = [*set_lines(sheet, list(_corner_lines(sheet, small, draft=draft)), _MARK_X, _MARK_Y, small)]
     if place[0]:
         line, room = "　".join(words), page.width - place[0] - _EDGE_MM
         size = min(small.size, small.size * room / max(0.1, sheet.fonts.width(line, small.size, bold=True)))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
+
 import pytest
 
 from exporter_desk.documents.bind import bind, bind_rows, holds
 from exporter_desk.documents.bound import Row
 from exporter_desk.documents.conditions import ALWAYS, NEVER, Condition
 from exporter_desk.documents.formats import FORMATS
+from exporter_desk.documents.ink import Text
 from exporter_desk.documents.loader import FormRefusedError, load_forms
 from exporter_desk.documents.paths import UnknownPathError, at
 from exporter_desk.documents.registry import ROWS
+from exporter_desk.documents.render import compose
 from exporter_desk.documents.schema import Form, Value
 from tests.documents import sample, views_sample
 
@@ -214,3 +219,17 @@ def test_every_registered_table_can_be_empty() -> None:
 
 def test_a_value_is_optional_by_default_condition() -> None:
     assert Value().required == ALWAYS
+
+
+@pytest.mark.parametrize("form", sorted(sample.forms()))
+def test_no_mark_in_the_corner_touches_the_title(form: str) -> None:
+    shape, fonts = sample.forms()[form], sample.fonts()
+    dossier = sample.dossier(case=replace(sample.case(), sample="navel-orange"))
+    paper = compose(shape, dossier, fonts)
+    runs = [one for one in paper.pages[0].inks if isinstance(one, Text) and not one.turn and one.origin is None]
+    titles = [one for one in runs if one.bold and one.text in (paper.title.zh, paper.title.en)]
+    marks = [one for one in runs if one.y < 21 and any(word in one.text for word in (shape.mark.en, "SAMPLE") if word)]
+    for title, mark in product(titles, marks):
+        apart = abs(title.y - mark.y) > max(title.size, mark.size) * 0.36  # a line of that size, in mm
+        ends = title.x + fonts.width(title.text, title.size, bold=True)
+        assert apart or mark.x > ends + 1, f"{mark.text} at {title.text}"
