@@ -211,8 +211,9 @@ TOO_HEAVY = Sentence(
 )
 NOT_AS_WRITTEN = Sentence(
     "S263",
-    "“{name}”里有本程序从不写入的内容（例如触发器、视图或别的表），没有读取。",
-    "“{name}” holds what this program never writes, such as a trigger, a view or another table; it was not read.",
+    "“{name}”里有本程序从不写入的内容（例如触发器、视图、别的表或过长的内容），没有读取。",
+    "“{name}” holds what this program never writes, such as a trigger, a view, another table or far too long "
+    "a text; it was not read.",
     "请让发给你的人用出口单证台重新导出这一票。来历不明的文件请不要导入。",
     "Ask the sender to export the shipment again. Take over no file from somebody you do not know.",
 )
@@ -284,6 +285,7 @@ _BY_RESULT = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
     sqlite3.SQLITE_CANTOPEN: MISSING,
+    sqlite3.SQLITE_TOOBIG: NOT_AS_WRITTEN,  # a value longer than a travelling file may hold
 }
 _BY_ERRNO = {errno.ENOSPC: DISK_FULL, errno.EDQUOT: DISK_FULL}
 _BY_ERRNO |= {errno.EROFS: READ_ONLY, errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY}

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -27,7 +27,7 @@ from exporter_desk.storage.migrate import migrate, released_scripts, version_of
 from exporter_desk.storage.sqlite_repository import SqliteRepository
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from exporter_desk.storage.repository import CaseRepository
     from exporter_desk.storage.summary import Event, Stamp
@@ -38,6 +38,11 @@ _MEGABYTE = 2**20
 MOST_ATTACHED = 192 * _MEGABYTE
 MOST_BYTES = 64 * _MEGABYTE + MOST_ATTACHED
 _LONGEST_VALUE = 8 * _MEGABYTE
+# No backup of ours mends what somebody sent.
+_DAMAGED = faults.DAMAGED._replace(
+    remedy_zh="请重新拷贝；仍然这样，请让发给你的人再导出一次。你自己的业务没有变。",
+    remedy_en="Copy it again; if it stays so, ask the sender to export it again. Your own shipments did not change.",
+)
 _SHAPE = (
     "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
 )
@@ -124,7 +129,24 @@ def import_whole(source: Path) -> Travelled:
     with explained(source):
         if source.stat().st_size > MOST_BYTES:
             raise faults.TOO_LARGE.error(name=source.name, limit=str(MOST_BYTES // _MEGABYTE))
-    identify(source)
+    with _told_as_travelling(source):
+        identify(source)
+        return _read_through(source)
+
+
+@contextmanager
+def _told_as_travelling(source: Path) -> Iterator[None]:
+    """Give advice that fits a file that somebody sent: no backup of ours mends it."""
+    try:
+        yield
+    except UserFacingError as error:
+        if error.code != faults.DAMAGED.code:
+            raise
+        raise _DAMAGED.error(name=source.name) from error
+
+
+def _read_through(source: Path) -> Travelled:
+    """Read a private copy of a travelling file."""
     with tempfile.TemporaryDirectory(prefix="exporter-desk-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / source.name
         with explained(source):

@@ -68,8 +68,9 @@ def test_a_case_in_the_recycle_bin_travels_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("data", "code"), [(b"", "S25"), (b"PK\x03\x04", "S26"), (b"SQLite format 3\0", "S24")])
 def test_what_is_no_travelling_file_is_told(tmp_path: Path, data: bytes, code: str) -> None:
     (tmp_path / "one.exdesk").write_bytes(data)
-    with pytest.raises(UserFacingError, match=code):
+    with pytest.raises(UserFacingError, match=code) as refused:
         import_case(tmp_path / "one.exdesk")
+    assert ("再导出一次" in refused.value.remedy_zh) is (code == "S24")
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
@@ -138,3 +139,14 @@ def test_bytes_that_are_no_text_are_damage(tmp_path: Path, sound: bytes, harm: b
     with pytest.raises(UserFacingError) as refused:
         import_whole(file)
     assert refused.value.code == "S24"
+
+
+@pytest.mark.parametrize(("table", "column"), [("shipment", "title"), ("goods_line", "name_zh")])
+def test_a_value_longer_than_any_of_ours_is_told_as_such(tmp_path: Path, table: str, column: str) -> None:
+    file = tmp_path / "a.exdesk"
+    export_case(CASE, file, STAMP, EVENT)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(f"UPDATE {table} SET {column} = hex(zeroblob(6000000))")  # noqa: S608  # names of this test
+    with pytest.raises(UserFacingError) as refused:
+        import_whole(file)
+    assert refused.value.code == "S263"
