@@ -8,6 +8,7 @@ import pytest
 
 from exporter_desk.services.claims.company_claims import month_claim
 from exporter_desk.services.desk import Desk
+from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.models.exchange_rows import exchange_rows
 from exporter_desk.ui.widgets import CellState
 from tests.support import claim_cases
@@ -16,6 +17,11 @@ DESK = Desk()
 UNKNOWN = ("not known", "unknown")
 # 100 chairs at 10.00 and 50 tables at 20.00 are sold for USD 2,000.00 FOB.
 SALE = "USD 2,000.00"
+
+
+@pytest.fixture(autouse=True)
+def _english(language: Language) -> None:
+    language.set("en")
 
 
 def rows(*receipts: dict[str, str]) -> list[tuple[CellState, ...]]:
