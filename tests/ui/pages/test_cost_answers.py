@@ -111,7 +111,7 @@ def test_the_full_calculation_has_the_scenarios_of_the_plan(
     company.bot.waitUntil(lambda: answers.files[FULL].isEnabled() and answers.is_current(), timeout=PATIENCE)
     answers.ask_file = lambda kind, proposal: tmp_path / "full.pdf"
     answers.save(FULL)
-    company.bot.waitUntil(lambda: (tmp_path / "full.pdf").exists(), timeout=PATIENCE)
+    company.bot.waitUntil((tmp_path / "full.pdf").exists, timeout=PATIENCE)
     company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=PATIENCE)
     text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(tmp_path / "full.pdf"))
     assert "几种方案放在一起比" in text
