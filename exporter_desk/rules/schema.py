@@ -293,7 +293,6 @@ class Mode(Record, frozen=True, kw_only=True):
     refund: tuple[Branch, ...] = ()
     note: tuple[Note, ...] = ()
     feature: tuple[Feature, ...] = ()
-    gives_refund: bool = False
     cite: tuple[Cite, ...]
     confidence: Confidence | None = None
 

@@ -74,7 +74,8 @@ def _place(one: Place, book: RuleBook) -> JsonObject:
         }
         for row in one.row
     ]
-    return {"id": one.id, "zh": one.zh, "en": one.en, "customs_prefix": one.customs_prefix, "rows": rows}
+    prefix = {"customs_prefix": one.customs_prefix, "customs_prefix_confidence": one.customs_prefix_confidence}
+    return {"id": one.id, "zh": one.zh, "en": one.en, **prefix, "rows": rows}
 
 
 def _row_line(one: Place, row: PlaceRow) -> Bilingual:

@@ -64,7 +64,6 @@ _HARMLESS = frozenset({build.IN_BYTES, build.UNCONFIRMED, build.SHARED})
 _DECISION = "choices."
 _REMEMBERED = frozenset({"broker_columns"})
 _ASKED_ELSEWHERE = frozenset({"mode", "levy_nature", "package_kind"})
-_EXPLAINED = frozenset({"9610", "1210", "1039", "0110"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +173,7 @@ def _channel(analysis: Analysis) -> str | None:
 
 def _told(dossier: Dossier, channel: str | None) -> Iterator[Finding]:
     mode = dossier.case.choice("mode")
-    if mode in _EXPLAINED:
+    if mode and _is_explained(dossier):
         yield Finding("X72", Severity.HINT, ("choices.mode",), {"code": mode}, variant=mode)
     if _has_order(dossier):
         if channel == "declaration":
@@ -204,8 +203,16 @@ def _some(words: list[str], comma: str, more: str) -> str:
 
 
 def _has_order(dossier: Dossier) -> bool:
-    row = dossier.codes.row("supervision_modes", dossier.case.choice("mode")) or {}
-    return bool(row.get("order_document"))
+    return bool(_mode_row(dossier).get("order_document"))
+
+
+def _is_explained(dossier: Dossier) -> bool:
+    """Tell whether the mode can be chosen here though its orders and lists, if it has any, are others' to send."""
+    return _mode_row(dossier).get("offered") == "Y" and not _has_order(dossier)
+
+
+def _mode_row(dossier: Dossier) -> Mapping[str, str]:
+    return dossier.codes.row("supervision_modes", dossier.case.choice("mode")) or {}
 
 
 def _files(spec: FileSpec, dossier: Dossier, write: Write, taken: set[str], *, settled: bool) -> Iterator[MachineFile]:

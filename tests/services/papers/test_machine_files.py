@@ -106,6 +106,15 @@ def test_other_lists_are_explained_not_made(desk: Desk, mode: str) -> None:
     assert ("X72", mode) in told(files)
 
 
+def test_every_mode_on_offer_has_its_order_file_or_a_sentence_why_it_has_none(desk: Desk) -> None:
+    rows = desk.codes.rows("supervision_modes")
+    without = {code for code, row in rows.items() if row["offered"] == "Y" and not row["order_document"]}
+    assert {"0110", "9610", "1210", "1039"} <= without
+    for code in without:
+        [found] = [one for one in made(desk, choosing(desk.sample("apparel"), mode=code)).findings if one.code == "X72"]
+        assert code in desk.texts.render(found, {}).text("zh")
+
+
 def test_a_case_without_a_mode_gets_the_workbook_alone(desk: Desk) -> None:
     files = made(desk, replace(desk.sample("apparel"), choices=()))
     assert [(file.id, file.status) for file in files.files] == [("broker_workbook", "draft")]
