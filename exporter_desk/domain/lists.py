@@ -7,6 +7,7 @@ import typing
 from dataclasses import is_dataclass, replace
 from typing import TYPE_CHECKING, Never, cast
 
+from exporter_desk.domain.loading import container_of, is_by_place
 from exporter_desk.domain.paths import PathError, is_below, read, split, type_at
 from exporter_desk.domain.positions import position
 from exporter_desk.domain.record import built, keys_of
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from exporter_desk.domain.case import Case, Choice
+    from exporter_desk.domain.goods import Package
     from exporter_desk.domain.tax import PreRefund, PurchaseInvoice, TaxFile, WarehouseSale
 
+CONTAINERS = "route.containers"
 PREFIXES = {
     "goods": "g",
     "packages": "p",
@@ -81,6 +84,8 @@ def remove(case: Case, path: str) -> Case:
     left = items[:index] + items[index + 1 :]
     kept = _remembering(_with_items(case, place, left), place, key)
     numbers = [number for number in range(len(items)) if number != index]
+    if place == CONTAINERS:  # named by place
+        kept = replace(kept, packages=_in_other_containers(case, index))
     return _without_references(_carried(kept, place, items, numbers), place, key)
 
 
@@ -169,6 +174,19 @@ def _without_references(case: Case, place: str, key: str) -> Case:
         )
         return replace(case, goods=goods, tax=replace(case.tax, purchase_invoices=invoices))
     return case
+
+
+def _in_other_containers(case: Case, gone: int) -> tuple[Package, ...]:
+    """Return the packages without the container at `gone`; those that name one by its place still mean the same one."""
+    return tuple(_in_other_container(case, package, container_of(case, package), gone) for package in case.packages)
+
+
+def _in_other_container(case: Case, package: Package, place: int | None, gone: int) -> Package:
+    if place == gone:
+        return replace(package, container=None)
+    if place is not None and place > gone and is_by_place(case, package):
+        return replace(package, container=str(place))
+    return package
 
 
 def _without_notes(case: Case, place: str) -> Case:

@@ -40,6 +40,12 @@ def container_of(case: Case, package: Package) -> int | None:
     return place if 0 <= place < len(case.route.containers) else None
 
 
+def is_by_place(case: Case, package: Package) -> bool:
+    """Tell whether a run names its container by place (`2`) and by no number that a container has."""
+    said = _bare(package.container)
+    return said.isdecimal() and all(_bare(one.number) != said for one in case.route.containers)
+
+
 def _bare(text: str | None) -> str:
     return "".join(sign for sign in (text or "").upper() if sign.isalnum())
 

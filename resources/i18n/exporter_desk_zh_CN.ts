@@ -631,8 +631,8 @@
         <translation>增加集装箱</translation>
     </message>
     <message>
-        <source>Remove the last one</source>
-        <translation>去掉最后一个</translation>
+        <source>Remove no. {number}</source>
+        <translation>去掉第 {number} 个</translation>
     </message>
 </context>
 <context>
@@ -1457,6 +1457,10 @@
     <message>
         <source>My company</source>
         <translation>我的企业</translation>
+    </message>
+    <message>
+        <source>Not saved yet: Ctrl+S tries again</source>
+        <translation>还没存上：按 Ctrl+S 再存</translation>
     </message>
     <message>
         <source>Saved {time}</source>
@@ -4837,6 +4841,29 @@
     <message>
         <source>very full, usual limit {limit} %</source>
         <translation>太满，常用上限 {limit} %</translation>
+    </message>
+</context>
+<context>
+    <name>Unsaved</name>
+    <message>
+        <source>Stay here</source>
+        <translation>留在这里</translation>
+    </message>
+    <message>
+        <source>Leave without it</source>
+        <translation>离开，不要这些</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names}，另有 {count} 处</translation>
+    </message>
+    <message>
+        <source>Not saved in shipment {number}: {names}</source>
+        <translation>业务 {number} 里没有存上的：{names}</translation>
+    </message>
+    <message>
+        <source>If you leave now, this is lost; everything that was saved before stays.</source>
+        <translation>现在离开，这些就没有了；以前存的都在。</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from exporter_desk.domain import loading, totals
+from exporter_desk.domain import lists, loading, totals
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.case_json import from_object, to_object
 from exporter_desk.domain.json_value import JsonObject
@@ -67,3 +67,26 @@ def test_what_nobody_has_put_anywhere_is_not_divided() -> None:
 def test_the_container_of_a_run_travels_in_the_file_and_not_into_a_copy() -> None:
     assert from_object(to_object(case(*TWO))) == case(*TWO)
     assert [one.container for one in as_new(case(*TWO)).packages] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [(0, [None, "1", "2", "9"]), (1, ["1", None, "2", "9"]), (2, ["1", "2", None, "9"])],
+)
+def test_a_container_taken_out_leaves_the_others_to_their_boxes(gone: int, said: list[str | None]) -> None:
+    runs = [{"id": f"p{at}", "from": at, "to": at, "container": str(at)} for at in (1, 2, 3)]
+    runs.append({"id": "p9", "from": 9, "to": 9, "container": "9"})
+    case = from_object(
+        {"route": {"containers": [{"kind": "20GP"}, {"kind": "40HQ"}, {"kind": "40RF"}]}, "packages": runs}
+    )
+    after = lists.remove(case, f"route.containers.{gone}")
+    assert [one.container for one in after.packages] == said
+    kinds = [box.kind for box in case.route.containers]
+    assert [box.kind for box in after.route.containers] == kinds[:gone] + kinds[gone + 1 :]
+
+
+def test_a_box_named_by_number_stays_with_its_container() -> None:
+    boxes = [{"number": "CSQU3054383"}, {"number": "3"}, {"number": "TGHU1234567"}]
+    runs = [{"id": "p1", "container": "CSQU 305438-3"}, {"id": "p2", "container": "3"}, {"id": "p3", "container": "1"}]
+    case = from_object({"route": {"containers": boxes}, "packages": runs})
+    assert [one.container for one in lists.remove(case, "route.containers.0").packages] == [None, "3", None]

@@ -101,7 +101,7 @@ class DealForm(ScrollPage):
         order: list[QWidget] = [self.parties, self.add_party, self.remove_party, *self.roles.boxes.values()]
         for group in (self.party, self.terms, self.route):
             order += editors[group]
-        order += [self.containers.add_one, self.containers.remove_last, *editors[self.containers]]
+        order += [self.containers.add_one, *self.containers.in_order()]
         order += [self.lines, *editors[self.line], *editors[self.files]]
         if order != self._in_order:
             self._in_order = order

@@ -51,10 +51,16 @@ class FieldGroup(QWidget):
         empty_layout(self._flow)
         self.fields = tuple(fields)
         for field in fields:
-            self._flow.addWidget(field)
-            field.show()  # now, not with the next event: it may get the focus at once
+            for widget in (field, *self.behind(field)):
+                self._flow.addWidget(widget)
+                widget.show()  # now, not with the next event: it may get the focus at once
         in_reading_order([field.editor for field in fields])
         self.updateGeometry()
+
+    def behind(self, field: CaseField) -> Sequence[QWidget]:
+        """What stands behind a field in its line; nothing in most groups."""
+        del field
+        return ()
 
     def show_values(self, issues: Issues) -> None:
         for field in self.fields:

@@ -50,13 +50,31 @@ def test_a_second_container_is_added_typed_and_taken_out_again(page: GoodsPage, 
     ]
     company.session.type_text("route.containers.1.number", NUMBERS[1])
     assert is_shown(page, "container")
-    group.remove_last.click()
+    group.removers[1].click()
     qtbot.waitUntil(lambda: len(group.fields) == 3, timeout=20_000)
     assert [box.number for box in company.session.case.route.containers] == [None]
     assert not is_shown(page, "container")
-    group.remove_last.click()
+    group.removers[0].click()
     qtbot.waitUntil(lambda: not group.fields, timeout=20_000)
-    assert not group.remove_last.isEnabled()
+    assert not group.removers
+
+
+def test_the_first_container_is_taken_out_and_boxes_keep_theirs(
+    page: GoodsPage, company: Company, qtbot: QtBot
+) -> None:
+    typed(company, NUMBERS[0], "2", NUMBERS[1])
+    company.session.type_text("route.containers.1.number", "")
+    page.choose_view(DEAL)
+    group = page.deal.containers
+    qtbot.waitUntil(lambda: len(group.removers) == 2, timeout=20_000)
+    assert [one.text() for one in group.removers] == ["去掉第 1 个", "去掉第 2 个"]
+    group.removers[0].click()
+    qtbot.waitUntil(lambda: len(group.removers) == 1, timeout=20_000)
+    case = company.session.case
+    assert [box.number for box in case.route.containers] == [None]
+    assert [one.container for one in case.packages] == [None, "1", NUMBERS[1]]
+    company.session.undo()
+    assert [one.container for one in company.session.case.packages] == [NUMBERS[0], "2", NUMBERS[1]]
 
 
 def test_rows_of_boxes_say_where_they_go_and_the_open_ones_are_found(page: GoodsPage, company: Company) -> None:
