@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
@@ -29,6 +29,7 @@ class ClaimFindings(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.strip, self.all = Banner("warn"), ScrollPage()
+        self.all.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # long lists are read by the keys, too
         self.texts = Paragraph("", "body")
         self.all.add(self.texts)
         self._told: Sequence[RenderedFinding] = ()
@@ -51,6 +52,8 @@ class ClaimFindings(QWidget):
     def _turn(self) -> None:
         self._open = not self._open
         self._show()
+        if self._open:
+            self.all.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit()
 
     def _show(self) -> None:
