@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,15 +97,24 @@ def rehearse(setup: Path, machine: Machine) -> list[str]:
     seen.append(_sealed(machine, python))
     data = machine.drive / "users" / _user(machine) / "AppData" / "Local" / "ExporterDesk"
     seen.append(_window(machine, python))
-    _require(any(data.rglob("*.db*")) or data.exists(), "the program keeps its data outside of its own folder")
+    company = data / "companies" / "company.exdb"
+    _require(company.exists(), "the program keeps its data outside of its own folder")
+    shipments = _shipments(company)
     machine.run(r"C:\setup.exe", "/S")
     _require(sum(file.is_file() for file in program.rglob("*")) == count, "an upgrade leaves the same files")
     seen.append("upgraded in place, same files")
     machine.run(rf"{PLACE}\uninstall.exe", "/S")
     _wait_until_gone(program)
-    _require(data.exists(), "removing the program keeps the data")
-    seen.append("removed without a rest; the data are still there")
+    _require(company.exists() and _shipments(company) == shipments, "removing the program keeps the data")
+    seen.append(f"removed without a rest; {shipments} shipments are still there, the database is sound")
     return seen
+
+
+def _shipments(company: Path) -> int:
+    """Count the shipments in the database, which has to be sound."""
+    with closing(sqlite3.connect(company)) as connection:
+        _require(connection.execute("PRAGMA integrity_check").fetchone() == ("ok",), "a sound database")
+        return int(connection.execute("SELECT count(*) FROM shipment").fetchone()[0])
 
 
 def _packet(machine: Machine, python: str) -> str:
@@ -120,11 +131,11 @@ def _sealed(machine: Machine, python: str) -> str:
     (machine.drive / "phrase.txt").write_text("orange harbour winter ledger\n", encoding="utf-8")
     data = (python, "-m", "exporter_desk", "data")
     phrase = ("--passphrase-file", r"C:\phrase.txt")
-    machine.run(*data, "import", r"C:\orange.json")
-    machine.run(*data, "backup", "--seal", r"C:\备份.exbak", *phrase)
-    said = machine.run(*data, "restore", r"C:\备份.exbak", *phrase, "--yes")
+    said = machine.run(*data, "import", r"C:\orange.json")
+    said += machine.run(*data, "backup", "--seal", r"C:\备份.exbak", *phrase)
+    said += machine.run(*data, "restore", r"C:\备份.exbak", *phrase, "--yes")
     _require(
-        (machine.drive / "备份.exbak").exists() and "company.before-restore" in said, f"a sealed backup: {said[-400:]}"
+        (machine.drive / "备份.exbak").exists() and "company.before-restore" in said, f"a sealed backup: {said[-900:]}"
     )
     return "sealed a backup and restored it"
 
