@@ -9,7 +9,7 @@ import pytest
 from exporter_desk.domain import lists, loading, totals
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.case_json import from_object, to_object
-from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.domain.json_value import Json, JsonObject
 from exporter_desk.domain.reuse import as_new
 
 # container 1: 10 × 12 kg + 2 × 9.5 kg = 139 kg, 12 packages; container 2: 5 × 20 kg = 100 kg
@@ -74,7 +74,7 @@ def test_the_container_of_a_run_travels_in_the_file_and_not_into_a_copy() -> Non
     [(0, [None, "1", "2", "9"]), (1, ["1", None, "2", "9"]), (2, ["1", "2", None, "9"])],
 )
 def test_a_container_taken_out_leaves_the_others_to_their_boxes(gone: int, said: list[str | None]) -> None:
-    runs = [{"id": f"p{at}", "from": at, "to": at, "container": str(at)} for at in (1, 2, 3)]
+    runs: list[Json] = [{"id": f"p{at}", "from": at, "to": at, "container": str(at)} for at in (1, 2, 3)]
     runs.append({"id": "p9", "from": 9, "to": 9, "container": "9"})
     case = from_object(
         {"route": {"containers": [{"kind": "20GP"}, {"kind": "40HQ"}, {"kind": "40RF"}]}, "packages": runs}
@@ -86,7 +86,11 @@ def test_a_container_taken_out_leaves_the_others_to_their_boxes(gone: int, said:
 
 
 def test_a_box_named_by_number_stays_with_its_container() -> None:
-    boxes = [{"number": "CSQU3054383"}, {"number": "3"}, {"number": "TGHU1234567"}]
-    runs = [{"id": "p1", "container": "CSQU 305438-3"}, {"id": "p2", "container": "3"}, {"id": "p3", "container": "1"}]
+    boxes: list[Json] = [{"number": "CSQU3054383"}, {"number": "3"}, {"number": "TGHU1234567"}]
+    runs: list[Json] = [
+        {"id": "p1", "container": "CSQU 305438-3"},
+        {"id": "p2", "container": "3"},
+        {"id": "p3", "container": "1"},
+    ]
     case = from_object({"route": {"containers": boxes}, "packages": runs})
     assert [one.container for one in lists.remove(case, "route.containers.0").packages] == [None, "3", None]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QVBoxLayout
+
+from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_field import CaseField
-from exporter_desk.ui.forms.field_group import FieldGroup
+from exporter_desk.ui.forms.field_group import FieldGroup, flowing
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.widgets import Button
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QWidget
 
     from exporter_desk.services.session import Session
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 PLACE = "route.containers"
 _FIELDS = ("kind", "number", "seal")
-_WIDTH = 240  # three stand side by side with the button that takes the container out, one container a row
+_WIDTH = 240  # three stand side by side, with the button that takes the container out
 
 
 class ContainerGroup(FieldGroup):
@@ -31,13 +32,19 @@ class ContainerGroup(FieldGroup):
         self.head.addWidget(self.add_one)
         self.add_one.clicked.connect(self._add)
         self.removers: tuple[Button, ...] = ()
+        self._rows: tuple[QWidget, ...] = ()
+        self._column = QVBoxLayout()
+        theme.set_spacing(self._column, 16)
+        self.flow_box.hide()
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.addLayout(self._column)
 
     def refresh(self) -> None:
         """A row of fields for each container there is."""
         count = len(self._session.case.route.containers)
         if len(self.fields) != count * len(_FIELDS):
-            self.removers = tuple(self._remover(place) for place in range(count))
-            self.set_fields([self._field(place, name) for place in range(count) for name in _FIELDS])
+            self._set_rows(count)
 
     def in_order(self) -> list[QWidget]:
         """The fields of each container and its button, as Tab goes through them."""
@@ -47,10 +54,22 @@ class ContainerGroup(FieldGroup):
             found.append(remover)
         return found
 
-    def behind(self, field: CaseField) -> Sequence[QWidget]:
-        """The button that takes a container out stands behind its last field."""
-        place, name = field.path.removeprefix(f"{PLACE}.").split(".")
-        return [self.removers[int(place)]] if name == _FIELDS[-1] else []
+    def _set_rows(self, count: int) -> None:
+        """One row a container, also where there would be room for more."""
+        for row in self._rows:
+            row.hide()
+            row.deleteLater()
+        self.removers = tuple(self._remover(place) for place in range(count))
+        fields = [[self._field(place, name) for name in _FIELDS] for place in range(count)]
+        made = [flowing() for _ in range(count)]
+        for (row, flow), own, remover in zip(made, fields, self.removers, strict=True):
+            for widget in (*own, remover):
+                flow.addWidget(widget)
+            self._column.addWidget(row)
+            row.show()
+        self._rows = tuple(row for row, _ in made)
+        self.fields = tuple(field for own in fields for field in own)
+        self.updateGeometry()
 
     def _remover(self, place: int) -> Button:
         button = Button(_remove_words(place), "text", small=True)

@@ -26,6 +26,17 @@ def in_reading_order(widgets: Sequence[QWidget]) -> None:
         QWidget.setTabOrder(before, after)
 
 
+def flowing() -> tuple[QWidget, Flow]:
+    """A box whose things stand side by side as far as there is room, as high as its width asks for."""
+    box = QWidget()
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    box.setSizePolicy(policy)
+    flow = Flow(box, top=True)
+    theme.set_spacing(flow, 16)
+    return box, flow
+
+
 class FieldGroup(QWidget):
     """Title, room for a chooser at its right, and the fields below."""
 
@@ -35,12 +46,7 @@ class FieldGroup(QWidget):
         self.head = QHBoxLayout()
         theme.set_spacing(self.head, 12)
         self.head.addWidget(self.title)
-        self.flow_box = QWidget()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.flow_box.setSizePolicy(policy)
-        self._flow = Flow(self.flow_box, top=True)
-        theme.set_spacing(self._flow, 16)
+        self.flow_box, self._flow = flowing()
         column = QVBoxLayout(self)
         theme.set_spacing(column, 8)
         column.addLayout(self.head)
@@ -51,16 +57,10 @@ class FieldGroup(QWidget):
         empty_layout(self._flow)
         self.fields = tuple(fields)
         for field in fields:
-            for widget in (field, *self.behind(field)):
-                self._flow.addWidget(widget)
-                widget.show()  # now, not with the next event: it may get the focus at once
+            self._flow.addWidget(field)
+            field.show()  # now, not with the next event: it may get the focus at once
         in_reading_order([field.editor for field in fields])
         self.updateGeometry()
-
-    def behind(self, field: CaseField) -> Sequence[QWidget]:
-        """What stands behind a field in its line; nothing in most groups."""
-        del field
-        return ()
 
     def show_values(self, issues: Issues) -> None:
         for field in self.fields:
