@@ -35,7 +35,7 @@ _NAMES = {"own_name": True, "real_agent": True, "other_name": False}
 _ENTRIES = {"declaration": "declaration", "list": "list"}
 # What of these the answers in `words` decide: borrowing a name is no agency.
 _BY_AGREEMENT = {"real_agent": True, "other_name": False}
-_WORDS = ("declarant", "proposed_channel", "voucher")
+_WORDS = ("declarant", "proposed_channel", "proposed_mode", "voucher")
 _VOUCHERS = {"vat_special": "vat_special", "farm_purchase": "farm_purchase", "ordinary": "ordinary", "none": "none"}
 
 

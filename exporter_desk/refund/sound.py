@@ -71,6 +71,7 @@ _PARTS = ("taxpayer", "terms", "vat", "state")
 _DECIDED = {
     "facts.declarant": ("state.own_name",),
     "facts.proposed_channel": ("state.entry",),
+    "facts.proposed_mode": ("mode",),
     "facts.voucher": ("voucher",),
 }
 _UNITS = frozenset({"unit", "unit1", "unit2"})

@@ -43,7 +43,7 @@ def with_facts(case: Case, **facts: str) -> Case:
     return replace(case, facts={**case.facts, **facts})
 
 
-@pytest.mark.parametrize("fact", ["declarant", "proposed_channel", "voucher"])
+@pytest.mark.parametrize("fact", ["declarant", "proposed_channel", "proposed_mode", "voucher"])
 def test_a_word_that_nobody_knows_is_told_at_its_fact(fact: str) -> None:
     (finding,) = told(of(with_facts(claim_cases.trader(), **{fact: "nonsense"})), "T01")
     assert (finding.severity.value, finding.places) == ("error", (f"facts.{fact}",))
@@ -83,3 +83,9 @@ def test_a_supplier_that_is_no_party_leaves_its_invoice_open() -> None:
     (finding,) = told(one, "T118")
     assert finding.places == ("tax.purchase_invoices.i3.supplier", "parties")
     assert (finding.values["found"], bounds(one)) == ("pt9", (None, D("676.00"), WHOLE))
+
+
+def test_a_mode_in_mind_that_is_none_leaves_the_refund_open_until_one_is_chosen() -> None:
+    chosen = with_facts(claim_cases.trader(), proposed_mode="nonsense")
+    assert bounds(of(chosen))[0] == WHOLE
+    assert bounds(of(replace(chosen, choices=()))) == (None, D("0.00"), WHOLE)
