@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+ROLES: Final = (
+    "seller", "producer", "buyer", "consignee", "notify", "supplier", "broker", "forwarder", "warehouse", "payer",
+)  # fmt: skip
+"""What a firm can be in a shipment; buyer is the sold-to firm (合同买方), consignee who takes the goods."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """One firm of a case, in one or several roles.
 
-    `roles` out of seller, producer, buyer (sold-to), consignee, notify, supplier, broker, forwarder, warehouse, payer.
+    `roles` out of `ROLES`; others are kept and told (X6).
     `uscc` is the unified social credit code 统一社会信用代码 (18 characters, GB 32100); `country` ISO alpha-2;
     `taxpayer` general | small_scale; `kind` producer | trader | coop | individual_business.
     """

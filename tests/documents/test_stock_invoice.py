@@ -74,6 +74,26 @@ def test_a_firm_that_only_takes_goods_in_is_no_buyer_under_any_mode() -> None:
     assert "facts.sale_state" in asked(invoice(case))
 
 
+def test_sold_goods_without_a_named_buyer_ask_for_him_and_do_not_take_the_consignee() -> None:
+    consignee = replace(OWN_FIRM, roles=("consignee",))
+    paper = invoice(sample.case(facts={"sale_state": "sold"}, parties=(sample.SELLER, consignee)))
+    assert paper.status == "open"
+    assert "parties.buyer" in asked(paper)
+    assert "YAOKUN EUROPE GMBH" not in text_of(paper)
+
+
+def test_a_consignee_who_is_not_the_buyer_stands_under_him_on_invoice_and_packing_list() -> None:
+    # forms.md §4 box 4: "买方/收货人 Buyer, Consignee"; §12a: the buyer stands on both papers.
+    consignee = replace(OWN_FIRM, roles=("consignee",))
+    parties = (sample.SELLER, replace(WAREHOUSE, roles=("buyer",)), consignee)
+    dossier = sample.dossier(case=sample.case(facts={"sale_state": "sold"}, parties=parties))
+    for form, caption in (("commercial_invoice", "收货人 Consignee"), ("packing_list", "收货人 To / Consignee")):
+        prints = [text for _, text, _ in compose(sample.forms()[form], dossier, sample.fonts()).prints]
+        buyer, below = prints.index("买方 Buyer"), prints.index(caption)
+        assert prints[buyer + 1] == "RHEIN LAGER GMBH"
+        assert prints[below + 1] == "YAOKUN EUROPE GMBH"
+
+
 def test_stock_states_the_basis_of_its_value_or_asks_for_it() -> None:
     # §4: "value basis stated".
     without = invoice(stock({"sale_state": "unsold"}))

@@ -14,11 +14,12 @@ from exporter_desk.domain.case import Case, FactValue
 from exporter_desk.domain.case_json import load
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.numbers import plain
+from exporter_desk.domain.parties import ROLES
 from exporter_desk.services.guided import GuidedQuestion
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import resources
 from exporter_desk.ui.forms.deal_form import PARTY, ROUTE, TERMS
-from exporter_desk.ui.forms.role_boxes import ROLES, role_word
+from exporter_desk.ui.forms.role_boxes import role_word
 from exporter_desk.ui.i18n import pick
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.papers.check import CheckPage

@@ -9,6 +9,8 @@ from unicodedata import name as character_name
 
 from exporter_desk.checklist.consistency.context import Context, at_line, confirm, error, hint, line_words, party_words
 from exporter_desk.domain.identity import foreign_to_uscc, has_uscc_shape, is_printable_ascii, is_uscc
+from exporter_desk.domain.parties import ROLES
+from exporter_desk.domain.record import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,15 @@ def one_party_per_role(case: Case, _: Context) -> Iterator[Finding]:
         if held[role] > 1:
             second = [party for party in case.parties if role in party.roles][1]
             yield error("X6", f"parties.{second.id}.roles", variant=f"two_{role}", **party_words(second))
+
+
+def roles_are_known(case: Case, _: Context) -> Iterator[Finding]:
+    """X6: a role that nobody knows leaves its firm off every paper."""
+    for party in case.parties:
+        for role in party.roles:
+            if role not in ROLES:
+                values = {"found": shown(role), "known": ", ".join(ROLES), **party_words(party)}
+                yield error("X6", f"parties.{party.id}.roles", variant="role", **values)
 
 
 def credit_codes_check(case: Case, _: Context) -> Iterator[Finding]:
@@ -121,6 +132,15 @@ def payer_is_the_buyer(case: Case, _: Context) -> Iterator[Finding]:
     if buyer is not None and payer is not None and payer.id != buyer.id:
         values = {**party_words(payer), "buyer": buyer.name_en or buyer.name_zh or buyer.id}
         yield hint("X6", f"parties.{payer.id}.roles", f"parties.{buyer.id}.roles", **values)
+
+
+def buyer_takes_the_goods(case: Case, _: Context) -> Iterator[Finding]:
+    """X6: the firm that buys and the one that takes the goods are named apart on the papers; customs gets the buyer."""
+    buyer, consignee = case.party("buyer"), case.party("consignee")
+    if buyer is not None and consignee is not None and buyer.id != consignee.id:
+        values = {**party_words(consignee), "buyer": buyer.name_en or buyer.name_zh or buyer.id}
+        places = (f"parties.{consignee.id}.roles", f"parties.{buyer.id}.roles")
+        yield hint("X6", *places, variant="consignee", **values)
 
 
 def receipts_come_from_the_buyer(case: Case, _: Context) -> Iterator[Finding]:

@@ -59,10 +59,18 @@ def sale_open(dossier: Dossier) -> Bound:
     return Bound(sale_state(dossier) is None and (is_stock or taken_in), ("facts.sale_state", "choices.mode"))
 
 
-@view("party.buyer_or_consignee")
-def buyer_or_consignee(dossier: Dossier) -> Bound:
-    """Return who stands as buyer: the sold-to firm, else who takes the goods; asked while they may be stock."""
-    return needed("facts.sale_state") if sale_open(dossier).value else first_party(dossier, _BUYER_ROLES)
+@view("party.sold_to")
+def sold_to(dossier: Dossier) -> Bound:
+    """Return the firm that buys. Who only takes the goods may be a warehouse or an agent: it is never put in its place."""
+    return needed("facts.sale_state") if sale_open(dossier).value else first_party(dossier, ("buyer",))
+
+
+@view("deal.other_consignee")
+def has_other_consignee(dossier: Dossier) -> Bound:
+    """Tell whether sold goods go to another firm than the one that buys them: the papers name both."""
+    buyer, consignee = (first_party(dossier, (role,)) for role in ("buyer", "consignee"))
+    apart = buyer.known and consignee.known and buyer.value != consignee.value
+    return Bound(apart and sale_state(dossier) != "unsold", (*buyer.paths, *consignee.paths))
 
 
 @view("party.by_sale")

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from exporter_desk.domain.parties import ROLES
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.widgets import CheckBox, Flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-ROLES = (
-    "seller", "producer", "buyer", "consignee", "notify", "supplier", "broker", "forwarder", "warehouse", "payer",
-)  # fmt: skip
 
 
 def role_word(role: str) -> str:
