@@ -61,7 +61,7 @@ def sale_open(dossier: Dossier) -> Bound:
 
 @view("party.sold_to")
 def sold_to(dossier: Dossier) -> Bound:
-    """Return the firm that buys. Who only takes the goods may be a warehouse or an agent: it is never put in its place."""
+    """Return the firm that buys; who only takes the goods, a warehouse or an agent perhaps, never stands for it."""
     return needed("facts.sale_state") if sale_open(dossier).value else first_party(dossier, ("buyer",))
 
 
