@@ -42,16 +42,21 @@ def asked_inputs(
 ) -> tuple[AskedInput, ...]:
     """Return the fields that findings of the estimate ask for, and those that hold something already."""
     wanted = dict.fromkeys((*_held(case), *_wanted(() if estimate is None else estimate.findings)))
-    known = _told_apart(case, cards)
+    known = told_apart(case, cards)
     return tuple(_input(path, texts, known) for path in wanted)
 
 
-def _told_apart(case: Case, cards: Mapping[str, Card]) -> dict[str, dict[str, None]]:
+def told_apart(case: Case, cards: Mapping[str, Card]) -> dict[str, dict[str, None]]:
     """Return the values that the charges of the plan's cards and its own lines tell apart, by condition."""
     found: dict[str, dict[str, None]] = {}
     for fact, value in (*_of_cards(case, cards), *_of_lines(case)):
         found.setdefault(fact, {})[value] = None
     return found
+
+
+def condition_words(fact: str, value: str, texts: Mapping[str, Bilingual]) -> Bilingual:
+    """Return a value of a condition as a person reads it; one of an own rate card as that writes it."""
+    return texts.get(f"fact_value.{fact}.{value}") or Bilingual(value, value)
 
 
 def _of_cards(case: Case, cards: Mapping[str, Card]) -> Iterator[tuple[str, str]]:
@@ -104,8 +109,7 @@ def _input(path: str, texts: Mapping[str, Bilingual], known: Mapping[str, Collec
     """Return a field with its name; a condition of an own rate card is called as the card calls it."""
     if path.startswith(FACTS):
         fact = path.removeprefix(FACTS)
-        values = known.get(fact, ())
-        choices = tuple((one, texts.get(f"fact_value.{fact}.{one}") or Bilingual(one, one)) for one in values)
+        choices = tuple((one, condition_words(fact, one, texts)) for one in known.get(fact, ()))
         return AskedInput(path, texts.get(f"fact.{fact}") or Bilingual(fact, fact), TEXT, choices)
     if path in _RATES:
         return AskedInput(path, texts[f"asked.{path.removeprefix(DUTY)}"], PERCENT)

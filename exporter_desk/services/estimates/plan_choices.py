@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.costs.charge import STAGES
 from exporter_desk.costs.questions import FACTORS
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.estimates.asked import FACTS, condition_words, told_apart
 from exporter_desk.services.estimates.card_view import card_name
 from exporter_desk.services.estimates.charts import CostWords
 from exporter_desk.services.estimates.plan_inputs import PlanChoice
@@ -18,12 +19,24 @@ if TYPE_CHECKING:
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.estimates.plan_inputs import PlanField
 
+_CONDITIONS = "conditions"
+
 
 def choices_of(asked: PlanField, case: Case, desk: Desk) -> tuple[PlanChoice, ...]:
     """Return what a field offers, in the order of the list."""
     if not asked.source:
         return asked.options
+    if asked.source == _CONDITIONS:
+        return tuple(_conditions(asked.key.removeprefix(FACTS), case, desk))
     return tuple(_SOURCES[asked.source](case, desk))
+
+
+def _conditions(fact: str, case: Case, desk: Desk) -> Iterator[PlanChoice]:
+    """Yield what the prices of the plan tell apart; while nothing does, what the shipped ones do."""
+    texts, known = desk.cost_texts, told_apart(case, desk.prices.cards).get(fact)
+    lead = f"fact_value.{fact}."
+    for value in known or [key.removeprefix(lead) for key in texts if key.startswith(lead)]:
+        yield PlanChoice(value, condition_words(fact, value, texts))
 
 
 def _plain(text: str) -> Bilingual:

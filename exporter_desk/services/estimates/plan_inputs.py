@@ -24,8 +24,8 @@ class PlanChoice:
 class PlanField:
     """One input: `key` is its place below the plan, or below the entry of a list; `kind` says what is typed.
 
-    The choices are `options`, or those that `source` names (articles, factors, cards); a `free` one is typed too.
-    `only` names values of other fields of the entry with which it makes sense.
+    The choices are `options`, or those that `source` names (articles, conditions, factors, cards); a `free` one is
+    typed too. `only` names values of other fields of the entry with which it makes sense.
     """
 
     key: str

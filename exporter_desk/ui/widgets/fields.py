@@ -133,6 +133,9 @@ class ComboBox(QComboBox):
         super().__init__()
         self._icon, self._told = icon, ""
         self.setEditable(editable)
+        line = self.lineEdit()
+        if line is not None:  # what is typed stands as it is: 1 does not become 10 because the list has that
+            line.setCompleter(None)  # type: ignore[arg-type]  # None takes it away; the stubs do not know
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         theme.set_role(self, "table" if small else "body")

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.json_value import Json
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.estimates.asked import LAYER, PERCENT, TEXT, asked_inputs, layers_left_out
+from exporter_desk.services.estimates.plan_choices import choices_of
 from exporter_desk.services.session import Session
 
 
@@ -101,3 +103,21 @@ def test_every_condition_of_a_shipped_card_has_words(furniture: Session) -> None
     }
     assert pairs
     assert [f"{fact}.{value}" for fact, value in pairs if f"fact_value.{fact}.{value}" not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("cards", "fact", "offered"),
+    [
+        (["US-AWD-2026"], "region", ["西部", "其他地区"]),
+        (["US-AWD-2026"], "loading", ["散装（地板货）", "托盘", "散箱"]),
+        ([], "container", ["20 尺柜", "40 尺柜", "45 尺柜"]),
+        ([], "zone", []),
+    ],
+)
+def test_conditions_among_the_inputs_are_chosen_in_words(
+    furniture: Session, cards: list[Json], fact: str, offered: list[str]
+) -> None:
+    furniture.set_value("estimate.cards", cards)
+    group = next(one for one in furniture.desk.plan_form.groups if any(f.key == f"facts.{fact}" for f in one.fields))
+    field = next(one for one in group.fields if one.key == f"facts.{fact}")
+    assert [one.text.zh for one in choices_of(field, furniture.case, furniture.desk)] == offered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.forms.plan_group import PlanEntries, PlanPart
@@ -50,7 +51,7 @@ def line_at(page: CostsPage, place: str) -> LineEdit:
     return line
 
 
-def type_into(editor: LineEdit, text: str) -> None:
+def type_into(editor: QLineEdit, text: str) -> None:
     """Replace what stands in a field, key by key."""
     editor.setFocus()
     editor.selectAll()
@@ -59,7 +60,11 @@ def type_into(editor: LineEdit, text: str) -> None:
 
 
 def typed(page: CostsPage, place: str, text: str) -> None:
-    type_into(line_at(page, place), text)
+    """Type into a field; a choice that need not be one of the list is typed as well."""
+    one = field(page, place)
+    editor = one.line or one.box.lineEdit()
+    assert editor is not None
+    type_into(editor, text)
 
 
 def type_all(page: CostsPage, group: str, texts: dict[str, str], lead: str = "") -> None:

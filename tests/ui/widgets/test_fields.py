@@ -160,3 +160,17 @@ def test_the_open_list_is_wider_than_the_closed_one_but_not_than_the_window(
     box.showPopup()
     assert box.view().minimumWidth() == 400  # the long entry would take more
     box.hidePopup()
+
+
+def test_a_free_choice_keeps_what_was_typed(qtbot: QtBot, appearance: Appearance) -> None:
+    box = ComboBox([("1", "1"), ("10", "10"), ("West", "w")], editable=True)
+    qtbot.addWidget(box)
+    box.show()
+    line = box.lineEdit()
+    assert line is not None
+    box.activateWindow()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus, timeout=20_000)
+    line.selectAll()
+    qtbot.keyClicks(line, "We")
+    assert box.currentText() == "We"
