@@ -3051,6 +3051,10 @@
         <translation>没有找到“{text}”这个国家或地区。请填名称或两位字母，例如 DE。</translation>
     </message>
     <message>
+        <source>“{text}” fits several countries. Pick one below, by arrow key or mouse.</source>
+        <translation>合“{text}”的国家有好几个。用上下键或鼠标在下面选一个。</translation>
+    </message>
+    <message>
         <source>Kept as “to confirm”; it goes onto the question slip</source>
         <translation>先记为待确认，会写进询问单</translation>
     </message>

@@ -236,6 +236,8 @@ class CountryPanel(_WithNotKnown):
         if not text:
             return Reply("nothing", message=translate("Question", "Fill in the field, or pick “Not known”."))
         said = translate("Question", "No country is called “{text}”. Type a name or two letters, for example DE.")
+        if self.countries.is_open():
+            said = translate("Question", "“{text}” fits several countries. Pick one below, by arrow key or mouse.")
         return Reply("wrong", message=said.format(text=text[:40]))
 
     def set_short(self, short: bool) -> None:

@@ -56,9 +56,13 @@ class CountryList(QWidget):
         self.table.setFixedHeight(rows * self.table.view.row_height() + 2)
 
     def code(self) -> str:
-        """The chosen country; "" when nothing fits or nothing was typed."""
+        """The chosen country; "" when nothing fits, several do and none was picked, or nothing was typed."""
         row = self.table.view.currentIndex().row()
         return self._found[row] if self.edit.text().strip() and 0 <= row < len(self._found) else ""
+
+    def is_open(self) -> bool:
+        """Whether several countries fit what was typed and none of them was picked."""
+        return len(self._found) > 1 and not self.code()
 
     def search(self, text: str, chosen: str = "") -> None:
         """Put a text into the field and show what fits it."""
@@ -79,8 +83,13 @@ class CountryList(QWidget):
                 for row in rows
             ]
         )
-        if self._found:
-            self.table.select(self._found.index(chosen) if chosen in self._found else 0)
+        meant = chosen or self._meant(text)
+        if meant in self._found:
+            self.table.select(self._found.index(meant))
+
+    def _meant(self, text: str) -> str:
+        """The one country that a text can mean: its name or code in full, or the only one that fits."""
+        return (self._codes.alpha2(text) or "") if len(self._found) != 1 else self._found[0]
 
     def _typed(self, text: str) -> None:
         self.field.clear_message()

@@ -272,6 +272,35 @@ def test_country_by_code_and_both_names(desk: MainWindow, session: FakeSession, 
     assert session.case.route.dest == "DE"
 
 
+@pytest.mark.parametrize("typed", ["1", "guin"])
+def test_a_country_is_not_guessed_out_of_several(
+    desk: MainWindow, session: FakeSession, press: Press, typed: str
+) -> None:
+    # Old three-digit codes hold a 1, and four countries have Guinea in their names.
+    session.questions = {Step.DESCRIBE: (DEST,)}
+    page = begin(desk)
+    assert isinstance(page.panel, CountryPanel)
+    QTest.keyClicks(page.panel.countries.edit, typed)
+    press(Qt.Key.Key_Return)
+    assert session.case.route.dest is None
+    assert f"“{typed}”" in page.problem.text.text()
+    press(Qt.Key.Key_Down)
+    first = page.panel.countries.model.index(0, 0).data()
+    press(Qt.Key.Key_Return)
+    assert session.case.route.dest == first
+
+
+def test_a_name_in_full_is_that_country_though_others_hold_it_too(
+    desk: MainWindow, session: FakeSession, press: Press
+) -> None:
+    session.questions = {Step.DESCRIBE: (DEST,)}
+    page = begin(desk)
+    assert isinstance(page.panel, CountryPanel)
+    QTest.keyClicks(page.panel.countries.edit, "Guinea")
+    press(Qt.Key.Key_Return)
+    assert session.case.route.dest == "GN"
+
+
 def test_arrows_choose_among_countries(desk: MainWindow, session: FakeSession, press: Press) -> None:
     session.questions = {Step.DESCRIBE: (DEST,)}
     page = begin(desk)
