@@ -13,6 +13,7 @@ _GROUND: dict[ValueState, str] = {"to_confirm": "warn_soft", "wrong": "error_sof
 _INK: dict[ValueState, str] = {"computed": "ink2", "unknown": "ink3", "to_confirm": "warn", "wrong": "error"}
 _SIGN: dict[ValueState, str] = {"carried": "redo", "imported": "import", "overridden": "edit"}
 _MARK: dict[ValueState, MarkKind] = {"to_confirm": "warn", "wrong": "error"}
+_SHORT_CHIP: dict[ValueState, str] = {"estimated": "≈"}
 _GAP = 6
 _SIGN_SIDE = 13
 
@@ -88,16 +89,26 @@ def _paint_right(painter: QPainter, area: QRectF, cell: CellState, theme: Theme)
         right -= theme.size("source_mark")
         painting.paint_source_number(painter, right, middle, cell.source_number, theme)
         right -= theme.space(_GAP)
-    chip = painting.chip_width(theme, cell.chip) + theme.space(_GAP) if cell.chip else 0.0
     sign = theme.space(16) if cell.state == "computed" else 0.0
+    font, words = cell_font(cell, theme), fitting_chip(cell, theme, right - left - sign)
+    chip = painting.chip_width(theme, words) + theme.space(_GAP) if words else 0.0
     room = max(0.0, right - left - chip - sign)
     box = QRectF(right - room, area.top(), room, area.height())
-    font = cell_font(cell, theme)
     drawn = painting.paint_text(painter, box, cell.text, font, cell_ink(cell, theme), Qt.AlignmentFlag.AlignRight)
-    if cell.chip:
-        painting.paint_chip(painter, right - drawn - chip, middle, cell.chip, _chip_look(cell), theme)
+    if words:
+        painting.paint_chip(painter, right - drawn - chip, middle, words, _chip_look(cell), theme)
     elif cell.state in _SIGN:
         _paint_sign(painter, left, middle, cell, theme)
+
+
+def fitting_chip(cell: CellState, theme: Theme, room: float) -> str:
+    """What stands before a number: its chip, the sign of an estimate where that is too long, or nothing.
+
+    The figure comes first: slanted digits tell an estimate even where no chip fits.
+    """
+    free = room - QFontMetricsF(cell_font(cell, theme)).horizontalAdvance(cell.text) - theme.space(_GAP)
+    chips = (cell.chip, _SHORT_CHIP.get(cell.state, "")) if cell.chip else ()
+    return next((chip for chip in chips if chip and painting.chip_width(theme, chip) <= free), "")
 
 
 def _chip_look(cell: CellState) -> painting.ChipLook:

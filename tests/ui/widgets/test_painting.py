@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.theme import Appearance
-from exporter_desk.ui.widgets import painting
+from exporter_desk.ui.widgets import CellState, painting
+from exporter_desk.ui.widgets.cell_painting import fitting_chip
 from exporter_desk.ui.widgets.painting import MARK_KINDS, MarkKind
 
 
@@ -61,3 +62,15 @@ def test_long_text_is_elided_in_its_room(appearance: Appearance) -> None:
     drawn = painting.paint_text(painter, QRectF(0, 0, 60, 20), "实木餐桌椅套装一百二十套", font, QColor("black"))
     painter.end()
     assert QFontMetricsF(font).horizontalAdvance("实") < drawn <= 60
+
+
+@pytest.mark.parametrize("chip", ["估算", "≈", ""])
+def test_a_chip_never_takes_the_room_of_the_figure_that_it_marks(appearance: Appearance, chip: str) -> None:
+    cell, now = CellState("2,860.59", "estimated", chip="估算", alignment="right"), theme.current()
+    figure = QFontMetricsF(now.font("table", italic=True)).horizontalAdvance(cell.text)
+    room = figure + (painting.chip_width(now, chip) + now.space(8) if chip else now.space(8))
+    assert fitting_chip(cell, now, room) == chip
+
+
+def test_a_plain_figure_gets_no_sign_of_an_estimate(appearance: Appearance) -> None:
+    assert fitting_chip(CellState("2,860.59", alignment="right"), theme.current(), 200) == ""
