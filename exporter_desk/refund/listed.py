@@ -56,7 +56,8 @@ def listing_of(source: RefundInput) -> Listing:
         for index, goods in enumerate(one.lines):
             entries[goods].append(Entry(f"{DECLARATIONS}.{one.id}.lines.{index}", one, goods))
     lines = [line.id for line in source.lines]
-    listed = bool(source.declarations)
+    # A declaration that lists nothing says nothing: what is on no other one may be on it.
+    listed = bool(source.declarations) and all(one.lines for one in source.declarations)
     return Listing(
         several={line: tuple(entries[line]) for line in lines if len(entries.get(line, ())) > 1},
         nowhere=tuple(line.id for line in source.lines if listed and line.id not in entries and not line.reversal),

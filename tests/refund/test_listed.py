@@ -79,6 +79,12 @@ def test_goods_on_no_declaration_name_goods_and_declarations() -> None:
     assert told(one)[0].places == ("goods.g2", "tax.declarations")
 
 
+@pytest.mark.parametrize("listed", [[(FIRST, MARCH, [])], [(FIRST, MARCH, ["g1"]), (OTHER, MARCH, [])]])
+def test_a_declaration_that_lists_nothing_leaves_open_no_refund(listed: list[tuple[str, str, list[str]]]) -> None:
+    one = of(claim_cases.trader(declarations=declared(*listed)))
+    assert (told(one), bounds(one)[0]) == ([], WHOLE)
+
+
 def test_without_any_declaration_nothing_is_compared() -> None:
     assert told(of(claim_cases.trader(declarations=[]))) == []
 
