@@ -246,6 +246,14 @@ class CaseService(CaseList):
         """Tell whether a step is in memory alone, because the machine refused it."""
         return self._case != self._saved
 
+    def unsaved_paths(self) -> tuple[str, ...]:
+        """Return the paths whose values are in memory alone."""
+        return paths.changed_paths(self._saved, self.case) if self.unsaved and self._saved is not None else ()
+
+    def forget_unsaved(self) -> None:
+        """Go back to what was saved: somebody decided so."""
+        self._case = self._saved
+
     def open(self, case_id: str) -> Case:
         """Open a case for work."""
         self._case = self._saved = self._repository.load(case_id)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.text import Bilingual
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.case_list import moment
 from exporter_desk.services.shown_progress import ShownProgress
 from exporter_desk.services.workflow import Step
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.documents.preview import PageImage
     from exporter_desk.domain.case import Case, FactValue
-    from exporter_desk.domain.errors import UserFacingError
-    from exporter_desk.domain.finding import Finding
+    from exporter_desk.domain.text import Bilingual
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.case_list import CaseList
     from exporter_desk.services.case_service import CaseService, Change
@@ -62,6 +60,8 @@ class Session:
         self._listeners: list[Listener] = []
         self._analysis: Analysis | None = None
         self._open = self._joining = False
+        self.may_lose: Callable[[UserFacingError], bool] = lambda _refusal: False
+        """Asks whether what the machine refuses to write may be lost; without anybody to ask nothing is."""
 
     @cached_property
     def cases(self) -> CaseService:
@@ -84,6 +84,7 @@ class Session:
         """Add a shipment that arrived in a file and whose attachments were kept, open it, and return its id."""
         from exporter_desk.services.papers.arriving import take_over
 
+        self.let_go()
         return self._opened(take_over(self.cases, arrival))
 
     @cached_property
@@ -169,10 +170,12 @@ class Session:
 
     def new_case(self, title: str | None = None) -> str:
         """Begin a shipment, open it, and return its id."""
+        self.let_go()
         return self._opened(self.cases.new_case(title))
 
     def copy_case(self, case_id: str) -> str:
         """Begin a shipment with the goods and parties of another one, open it, and return its id."""
+        self.let_go()
         return self._opened(self.cases.copy_as_new(case_id))
 
     def delete_case(self, case_id: str) -> None:
@@ -186,12 +189,35 @@ class Session:
     def open(self, case_id: str) -> Case:
         """Open a shipment; the one that is open already stays as it is."""
         if self.case_id != case_id:
+            self.let_go()
             self._opened(self.cases.open(case_id))
         return self.case
 
     def _opened(self, case: Case) -> str:
         self._open, self._analysis = True, None
         return str(case.id)
+
+    # What the machine refused to write: it stays on the desk, and goes with the next step that is saved.
+
+    def unsaved_places(self) -> tuple[str, ...]:
+        """Return the paths of the open shipment whose values are in memory alone."""
+        return self.cases.unsaved_paths() if self._open else ()
+
+    def save_again(self) -> None:
+        """Write what the machine refused before; UserFacingError when it refuses again."""
+        if self.unsaved_places():
+            self.cases.save_again()
+            self._told(())
+
+    def let_go(self) -> None:
+        """Leave the open shipment: what is unsaved is written, or lost where `may_lose` says so, or nobody leaves."""
+        try:
+            self.save_again()
+        except UserFacingError as refusal:
+            if not self.may_lose(refusal):
+                raise
+            self.cases.forget_unsaved()
+            self._told(())
 
     # The shipment on the desk.
 
@@ -298,16 +324,9 @@ class Session:
 
     def plan_import(self, rows: Sequence[Sequence[str]], found: Guess, meant: Callable[[str, str], str]) -> ImportPlan:
         """Return what importing these rows would do to the open shipment; nothing happens yet."""
-        from exporter_desk.services.goods.sheet_import import plan
-        from exporter_desk.services.names import name_of
+        from exporter_desk.services.goods.sheet_import import plan, said_by
 
-        def say(finding: Finding, after: Case) -> Bilingual:
-            name = name_of(self.desk, after, finding.places[0])
-            zh, en = name.zh.rpartition(" · ")[2], name.en.rpartition(" · ")[2]
-            (worded,) = self.desk.render((replace(finding, values={"place_zh": zh, "place_en": en, **finding.values}),))
-            return Bilingual(worded.text("zh"), worded.text("en"))
-
-        return plan(self.case, rows, found.header, found.fields, found.kind, meant, say)
+        return plan(self.case, rows, found.header, found.fields, found.kind, meant, said_by(self.desk))
 
     def take_import(self, planned: ImportPlan, file: str) -> None:
         """Take a planned import as one step; each value remembers the file and cell that it came from."""
@@ -378,11 +397,9 @@ class Session:
 
     def timeline(self) -> Sequence[Event]:
         """Return what happened to the shipment, hand-overs too, oldest first."""
-        from exporter_desk.domain.handover import hand_overs
-        from exporter_desk.services.papers.handing_over import event_of
+        from exporter_desk.services.papers.handing_over import with_hand_overs
 
-        done = [event_of(one, self.desk) for one in hand_overs(self.case)]
-        return sorted((*self.cases.timeline(), *done), key=lambda event: event.at)
+        return with_hand_overs(self.cases.timeline(), self.case, self.desk)
 
     def hand_over(self, receivers: Sequence[str], to: str, day: date) -> None:
         """Note that these receivers got the papers as they are now, as one step; `to` is the person or firm."""
@@ -415,7 +432,9 @@ class Session:
             self._told(change.paths)
 
     def _told(self, paths: tuple[str, ...]) -> None:
-        self.saved_at, self._analysis = self._now(), None
+        self._analysis = None
+        if not self.cases.unsaved:
+            self.saved_at = self._now()
         for listener in self._listeners:
             listener(paths)
 

@@ -52,6 +52,8 @@ class MainWindow(QMainWindow):
         self._place: Place | None = None
         self._help_open = False
         self._told: HelpContent | None = None
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes; what it refuses it has said why."""
         self._ring = FocusRing(self)
         self._build()
         self._connect()
@@ -96,20 +98,28 @@ class MainWindow(QMainWindow):
 
         Where its shipment cannot be opened, the page before stays and the reason is said.
         """
+        place = Place(key, case_id)
+        if self._came_to(place):
+            self._history.visit(place)
+
+    def _came_to(self, place: Place) -> bool:
         former = self._place
         try:
-            self._show(Place(key, case_id))
+            self._show(place)
         except UserFacingError as error:
             self._place = former
-            self.messages.say(Message("error", partial(_sentence, error), detail=repr(error)))
-            return
-        self._history.visit(Place(key, case_id))
+            self._tell(error)
+            return False
+        return True
 
     def back(self) -> None:
-        """Go to the place before this one, or do nothing at the first."""
-        place = self._history.back()
-        if place is not None:
-            self._show(place)
+        """Go to the place before this one, or do nothing at the first; stay where that cannot be shown."""
+        former, place = self._place, self._history.back()
+        if place is not None and not self._came_to(place) and former is not None:
+            self._history.visit(former)
+
+    def _tell(self, error: UserFacingError) -> None:
+        self.messages.say(Message("error", partial(_sentence, error), detail=repr(error)))
 
     def room(self) -> Room:
         return Room(self.width(), self.height(), theme.current().scale)
@@ -203,6 +213,7 @@ class MainWindow(QMainWindow):
         self.language.changed.connect(lambda: self.appearance.set_language(self.language.code))
         self.language.changed.connect(self.retranslate)
         self.tasks.changed.connect(self._show_tasks)
+        self.tasks.unheard.connect(self._tell)
         self.commands.handle(self._handlers())
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
@@ -341,6 +352,9 @@ class MainWindow(QMainWindow):
 
     @guarded()
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         self.tasks.finish()
         super().closeEvent(event)

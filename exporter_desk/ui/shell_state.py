@@ -70,7 +70,8 @@ class Crumb(NamedTuple):
 class Status(NamedTuple):
     """What the status bar says, already in words; empty texts are not shown.
 
-    `pack_stale` shows the pack text with ▲. `connection` is 离线 or 在线 and is set only by settings.
+    `pack_stale` shows the pack text with ▲, `unsaved` the saved text as an error. `connection` is 离线 or 在线 and is
+    set only by settings.
     """
 
     saved: str = ""
@@ -79,6 +80,7 @@ class Status(NamedTuple):
     pack: str = ""
     pack_stale: bool = False
     connection: str = ""
+    unsaved: bool = False
 
 
 class HelpText(NamedTuple):

@@ -36,6 +36,7 @@ class StatusBar(QWidget):
         super().__init__()
         self._status = Status()
         self.saved, self.backup, self.pack = _Item("ok"), _Item("warn"), _Item("warn")
+        self.unsaved = _Item("error")
         self.task = CutLabel("", "note", "ink2")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -43,7 +44,7 @@ class StatusBar(QWidget):
         self.connection, self.size_label = Label("", "note", "ink2"), Label("", "note", "ink2")
         row = QHBoxLayout(self)
         theme.set_spacing(row, 20, (16, 0, 16, 0))
-        for item in (self.saved, self.backup, self.pack):
+        for item in (self.unsaved, self.saved, self.backup, self.pack):
             row.addWidget(item)
         row.addStretch(1)
         for widget in (self.task, self.progress, self.connection, self.size_label):
@@ -54,7 +55,8 @@ class StatusBar(QWidget):
 
     def set_status(self, status: Status) -> None:
         self._status = status
-        self.saved.say(status.saved, marked=True)
+        self.saved.say("" if status.unsaved else status.saved, marked=True)
+        self.unsaved.say(status.saved if status.unsaved else "", marked=True, tone="error")
         self.backup.say(status.backup, marked=status.backup_stale, tone="warn" if status.backup_stale else "ink2")
         self.pack.say(status.pack, marked=status.pack_stale, tone="warn" if status.pack_stale else "ink2")
         self.connection.setText(status.connection)

@@ -13,12 +13,14 @@ from exporter_desk.domain.numbers import parse_decimal, plain
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.text import Bilingual, half_width
 from exporter_desk.services.goods.sheet_columns import Kind
+from exporter_desk.services.names import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
+    from exporter_desk.services.desk import Desk
 
     Meant = Callable[[str, str], str]
     Say = Callable[[Finding, Case], Bilingual]
@@ -45,6 +47,18 @@ NOT_EVEN = Bilingual(
 NO_COUNT = Bilingual(
     "没有箱数，总数“{text}”分不到每一箱。", "Without a number of boxes the total “{text}” cannot be split."
 )
+
+
+def said_by(desk: Desk) -> Say:
+    """Return how what is wrong with a cell is said: its place by its short name, the row stands beside it."""
+
+    def say(finding: Finding, after: Case) -> Bilingual:
+        name = name_of(desk, after, finding.places[0])
+        zh, en = name.zh.rpartition(" · ")[2], name.en.rpartition(" · ")[2]
+        (worded,) = desk.render((replace(finding, values={"place_zh": zh, "place_en": en, **finding.values}),))
+        return Bilingual(worded.text("zh"), worded.text("en"))
+
+    return say
 
 
 @dataclass(frozen=True, slots=True)

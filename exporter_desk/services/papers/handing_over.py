@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.handover import hand_overs
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.storage.summary import Event
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.domain.case import Case
     from exporter_desk.domain.handover import HandOver
     from exporter_desk.services.desk import Desk
 
@@ -27,3 +31,8 @@ def event_of(one: HandOver, desk: Desk) -> Event:
         text.en.format(version=one.version, receiver=name.en, to=en_to),
     )
     return Event("handed_over", said, one.at or "", one.by)
+
+
+def with_hand_overs(done: Sequence[Event], case: Case, desk: Desk) -> Sequence[Event]:
+    """Return what happened to a case with its hand-overs among it, oldest first."""
+    return sorted((*done, *(event_of(one, desk) for one in hand_overs(case))), key=lambda event: event.at)

@@ -21,6 +21,7 @@ from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.figure_actions import FigureActions
 from exporter_desk.ui.pages.refusal import attempt
+from exporter_desk.ui.pages.unsaved import save_again
 from exporter_desk.ui.shell_state import Crumb
 from exporter_desk.ui.tasks import Tasks
 from exporter_desk.ui.widgets import Page
@@ -201,7 +202,7 @@ class CasePage(Page):
             "case.copy": self.copy_case,
             "case.check": lambda: self.open_step(Step.CHECK),
             "case.packet": lambda: self.open_step(Step.PACKET),
-            "file.save": self.confirm_saved,
+            "file.save": lambda: save_again(self.messages, self.session),
         }
         if self.has_case() and self.session.undo_name is not None:
             handlers["edit.undo"] = self.undo
@@ -246,10 +247,6 @@ class CasePage(Page):
         case_id = self.session.case_id
         if case_id is not None and self.attempt(lambda: self.session.copy_case(case_id)):
             self.travel(places.TODO)
-
-    def confirm_saved(self) -> None:
-        """Ctrl+S: everything is saved already; say so."""
-        self.messages.say(Message("ok", lambda: translate("CasePage", "Saved. Every entry is saved at once.")))
 
     def _case_changed(self, paths: tuple[str, ...]) -> None:
         if self.isVisible() and self.has_case():

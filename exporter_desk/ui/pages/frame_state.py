@@ -41,7 +41,9 @@ class FrameState:
         self._window.set_company(company or translate("Frame", "My company"), note)
         stale = self._session.packs_need_a_word()
         backup, old = self._backup_words(), self._backup_stale
-        self._window.set_status(Status(self._saved(), backup, old, pack=self._rules(), pack_stale=stale))
+        unsaved = bool(self._session.unsaved_places())
+        saved = translate("Frame", "Not saved yet: Ctrl+S tries again") if unsaved else self._saved()
+        self._window.set_status(Status(saved, backup, old, pack=self._rules(), pack_stale=stale, unsaved=unsaved))
         reason = self._session.read_only_reason()
         if reason is not None:
             self._window.messages.say(Message("warn", lambda: reason.sentence(self._window.language.code)))

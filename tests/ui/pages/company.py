@@ -27,6 +27,7 @@ from exporter_desk.ui.pages.papers.packet import PacketPage
 from exporter_desk.ui.pages.refund.refund import RefundPage
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.pages.table import makers
+from exporter_desk.ui.pages.unsaved import ask_before_losing
 from exporter_desk.ui.theme import Appearance
 
 DESK = Desk()
@@ -74,6 +75,7 @@ def opened_company(folder: Path, bot: QtBot, appearance: Appearance, language: L
     frame = MainWindow(appearance, language)
     find_paths().make_folders()
     session = Session(DESK, list_cases(DESK), clock.today, clock.now)
+    ask_before_losing(frame, session)
     pages = _pages(session, frame, folder / "papers")
     for step, page in pages.items():
         frame.add_page(places.STEPS[step], page)

@@ -166,6 +166,12 @@ class FakeSession:
     def what_if(self, fact: str, answer: FactValue) -> Bilingual:
         return Bilingual(f"如果{fact}={answer}", f"if {fact}={answer}")
 
+    def unsaved_places(self) -> tuple[str, ...]:
+        return ()
+
+    def save_again(self) -> None:
+        self._refuse()
+
     def undo(self) -> None:
         self.undo_name = None
 
