@@ -183,10 +183,11 @@ def _trader(
 
 def _of_line(line: Line, matching: Matching, basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ...]]:
     """Return the figures of one line by a matching, and what it takes from each invoice."""
-    method, library = basis.policy.method, basis.rates[line.id].refund.value
+    method, rate = basis.policy.method, basis.rates[line.id].refund
+    library = rate.value
     lawful = None if method is None else basis.law.of(line.id).codes(method.vouchers)
     apart = basis.apart.get(line.id)
-    portions = tuple(portion_refund(one, library, lawful, apart=apart) for one in matching.of(line.id))
+    portions = tuple(portion_refund(one, rate, lawful, apart=apart) for one in matching.of(line.id))
     own = line_quantities(line.id, portions, library)
     if line.reversal and not portions:
         bounds = bounds_of(line, matching.among.get(line.id, ()), library)

@@ -18,6 +18,7 @@ from exporter_desk.refund.checks import findings
 from exporter_desk.refund.deadlines import deemed_domestic
 from exporter_desk.refund.doubts import OF_VERSIONS, doubts, with_doubts
 from exporter_desk.refund.due import Deadline, due_dates
+from exporter_desk.refund.estimates import Estimates, counted_from, with_estimates
 from exporter_desk.refund.examined import Examined
 from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.intended import with_intended_mode
@@ -27,7 +28,7 @@ from exporter_desk.refund.line_days import with_line_days
 from exporter_desk.refund.line_rates import LineRate, line_rates
 from exporter_desk.refund.market import checked_rates
 from exporter_desk.refund.matching import Portion
-from exporter_desk.refund.places import case_place, deadline_in_case, finding_in_case, quantity_in_case
+from exporter_desk.refund.places import deadline_in_case, finding_in_case, quantity_in_case
 from exporter_desk.refund.policy import REFUND, Law, Policy, decide
 from exporter_desk.refund.produce import is_produce
 from exporter_desk.refund.quantity import Quantity, find
@@ -87,11 +88,12 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
     kept, rates_told = checked_rates(kept, book)
     kept, mode_told = with_intended_mode(kept, book)
     refused = (*refused, *rates_told, *mode_told)
-    less = reduced(with_doubted_claim(with_line_days(joined(kept)), book))
+    less = reduced(with_doubted_claim(with_line_days(counted_from(kept, joined(kept))), book))
     joint = less.ways[0]
     law_day = joint.dates.export or day
     rules = book.rules.at(law_day)
-    rates = line_rates(joint, book, day)
+    marks = Estimates.within(joint)
+    rates = {line: marks.of_rate(rate) for line, rate in line_rates(joint, book, day).items()}
     doubted = doubts(less.bare, rules)
     matching = with_doubts(_matched(joint, rules), doubted)
     certain = tuple(one for one in doubted if one.kind not in OF_VERSIONS)
@@ -127,11 +129,13 @@ def _concluded(
     kept: RefundInput,
 ) -> RefundResult:
     """Return the result of a basis; `kept` are the lines as declared, before they were counted as billed."""
-    figures, portions = amounts(basis)
-    quantities = tuple(_marked(one, basis.source) for one in (*basis.value.quantities(), *figures))
+    marks = Estimates.within(basis.source)
+    figures, earned = amounts(basis)
+    portions = tuple(marks.of_portion(one) for one in earned)
+    quantities = tuple(replace(one, trace=marks.of(one.trace)) for one in (*basis.value.quantities(), *figures))
     of_line = {one.line: one.trace for one in quantities if one.line and one.symbol in {"REFUND_LINE", "MDT_LINE"}}
     reconciled = reconciliations(basis)
-    parts = splits(basis, of_line)
+    parts = tuple(marks.of_split(one) for one in splits(basis, of_line))
     quantities = (*quantities, *split_quantities(parts))
     due, refund = due_dates(basis.source, book, basis.day), find(quantities, "REFUND")
     file = Examined(basis, kept, quantities, portions, reconciled, due, facts, book, refused)
@@ -158,7 +162,7 @@ def _concluded(
 
 def _matched(source: RefundInput, rules: RulesAt) -> Matching:
     """Return lines and invoices brought together; what the claim of warehouse goods takes apart is cut in two."""
-    matching = matched(source)
+    matching = with_estimates(matched(source), source)
     if source.mode in (rules.codes("refund_pre_refund_modes") or ()):
         return cut_at_sold(matching, [line for line in source.lines if not line.reversal])
     return matching
@@ -276,15 +280,6 @@ def _labelled(policy: Policy, rates: dict[str, LineRate]) -> Policy:
     """Return the policy with the weakest label of its steps and of the refund rates it was decided by."""
     labels = [rate.confidence for rate in rates.values()]
     return replace(policy, confidence=weakest([policy.confidence, *labels]) or policy.confidence)
-
-
-def _marked(quantity: Quantity, source: RefundInput) -> Quantity:
-    """Return the figure marked as an estimate when one of its inputs is one."""
-    if quantity.trace.estimated or not source.estimated:
-        return quantity
-    used = {place for path in quantity.trace.inputs for place in (path, case_place(path))}
-    touched = any(path == one or path.startswith(f"{one}.") for path in used for one in source.estimated)
-    return replace(quantity, trace=replace(quantity.trace, estimated=touched))
 
 
 def _for_papers(facts: dict[str, Datum], lines: dict[str, dict[str, Datum]], policy: Policy) -> dict[str, Datum]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.money import deal_digits, round_deal, split_last
 from exporter_desk.domain.tax import Rate
 from exporter_desk.domain.trace import Trace, combine
+from exporter_desk.refund.estimates import Estimates
 from exporter_desk.refund.quantity import given, shown, waiting
 from exporter_desk.refund.rates import HOME, middle_rate
 from exporter_desk.refund.settled import rate_of_claim
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.inputs import Deal, Line
 
 RATE, UNIT_PRICE = "1", "2"
+NO_ESTIMATES = Estimates()
 KG_PER_TONNE = Decimal(1000)
 OTHER, SIDE, INCLUDED, ON_TOP = "other_charges", "terms.other_charges_side", "included", "on_top"
 
@@ -46,12 +48,13 @@ class Exchange:
     """What is needed to bring a charge into the currency of the deal: published rates and the day that counts.
 
     `refused` are paths that may not be taken for nothing: their value could not be believed, or has to be told;
-    `missing` is what the day waits for while it is not known.
+    `estimates` tell which values are estimates, `missing` is what the day waits for while it is not known.
     """
 
     rates: Sequence[Rate]
     wanted: date | None
     refused: frozenset[str] = frozenset()
+    estimates: Estimates = NO_ESTIMATES
     missing: tuple[str, ...] = ("dates.sale", "rate_rule")
 
 
@@ -72,6 +75,7 @@ def fob_value(deal: Deal, lines: Sequence[Line], deducts: Sequence[str] | None, 
         for name in (deducts or () if sold else ())
     }
     total = _less(declared, charges, currency) if deducts is not None else waiting("terms.incoterm")
+    total = exchange.estimates.of(total)
     refused = total.value if sold and total.value is not None and total.value <= 0 else None
     total = total if refused is None else waiting(*_taken_off(charges))
     shares = iter(_spread(total, sold, currency) if sold else ())
@@ -151,7 +155,8 @@ def _spread(total: Trace[Decimal], amounts: Sequence[Trace[Decimal]], currency: 
             f"{shown(total.value)} × {shown(amount.value)} / {shown(whole)}",
             (*amount.inputs, *taken_off),
             total.sources,
-            total.estimated,
+            # Where nothing was taken off, a share is the line's own amount and hangs on no other.
+            total.estimated and total.value != whole,
         )
         for part, amount in zip(shares, amounts, strict=True)
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, total
 from exporter_desk.refund.quantity import ZERO, cents, share, shown, waiting
+from exporter_desk.refund.trader import measured_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,8 @@ def input_of(portion: Portion, produce: Produce, rules: RulesAt) -> Trace[Decima
     if rate.value is None:
         return waiting(*rate.missing)
     formula = f"{shown(portion.amount)} × {share(rate.value)}"
-    return Trace(cents(portion.amount * rate.value), formula, (f"{path}.amount", *rate.inputs))
+    inputs = (*measured_by(portion), *rate.inputs)
+    return Trace(cents(portion.amount * rate.value), formula, inputs, estimated=portion.estimated)
 
 
 def listed_input(portions: Sequence[Portion], produce: Produce, rules: RulesAt) -> Trace[Decimal]:

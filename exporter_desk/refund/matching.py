@@ -35,7 +35,7 @@ class Portion:
     """What one export line takes from one purchase invoice; `qty` is None where quantities were not compared.
 
     `doubt` names the places that contradict each other about the invoice: what it earns is then left open. `waits` is
-    what has to be known before quantities can be compared.
+    what has to be known before quantities can be compared; `estimated` that the share hangs on an estimated quantity.
     """
 
     line: str
@@ -44,6 +44,7 @@ class Portion:
     amount: Decimal | None
     doubt: tuple[str, ...] = ()
     waits: tuple[str, ...] = ()
+    estimated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

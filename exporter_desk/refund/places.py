@@ -65,6 +65,14 @@ _WHOLE = {
     "vat": "tax.vat",
     "policy": "tax",
 }
+# A part of a place that stands for each entry of a list.
+EACH = "*"
+_RATES = frozenset({"refund_rate", "vat_rate"})
+_COMPUTED = {
+    "terms.gross_kg": ("packages.*.gross_kg", "packages.*.from", "packages.*.to"),
+    "dates.export": ("facts.export_date", "tax.declarations.*.export_date"),
+    "lines.*.exported": ("tax.declarations.*.export_date",),
+}
 _ANSWERS = frozenset(item.name for item in fields(TaxFile))
 _HEADS = {
     "invoices": "tax.purchase_invoices",
@@ -107,6 +115,36 @@ def _place_of_line(rest: str) -> str:
     return f"goods.{identifier}.{_LINE_FIELDS.get(field, field)}" if field else f"goods.{identifier}"
 
 
+def used_places(path: str) -> tuple[str, ...]:
+    """Return every place of a case that goes into what the refund input calls `path`; `*` stands for each of a list.
+
+    An amount is computed from price and quantity, the gross weight from all packages.
+    """
+    head, _, rest = path.partition(".")
+    identifier, _, field = rest.partition(".")
+    if head == "lines" and field == "amount":
+        return (f"goods.{identifier}.qty", f"goods.{identifier}.unit_price")
+    if head == "lines" and field == "sold_qty":
+        return (f"tax.lines.{identifier}.sold_qty", "facts.sold_share", f"goods.{identifier}.qty")
+    if head == "lines" and field in _RATES:
+        return (f"tax.lines.{identifier}.{field}", case_place(path))
+    if head == "rates":
+        return (f"tax.{path}",)
+    return _COMPUTED.get(path) or (case_place(path),)
+
+
+def _inputs(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return what a figure was computed from by the places of a case; where a place of a row is known, not the list."""
+    found = [place for path in paths for place in (_exact(path) or (case_place(path),))]
+    return tuple(dict.fromkeys(one for one in found if not any(other.startswith(f"{one}.") for other in found)))
+
+
+def _exact(path: str) -> tuple[str, ...]:
+    head, _, rest = path.partition(".")
+    precise = path.endswith(".amount") if head == "lines" else head == "rates" and rest[:1].isdecimal()
+    return used_places(path) if precise else ()
+
+
 def case_places(paths: Iterable[str], moved: Mapping[str, str] = MappingProxyType({})) -> tuple[str, ...]:
     """Return the places of several paths, each once; `moved` puts another place in the place of one."""
     found = (case_place(path) for path in paths)
@@ -126,5 +164,5 @@ def deadline_in_case(deadline: Deadline) -> Deadline:
 def quantity_in_case(quantity: Quantity, moved: Mapping[str, str] = MappingProxyType({})) -> Quantity:
     """Return the figure with inputs and missing values named by the places of a case."""
     trace = quantity.trace
-    renamed = replace(trace, inputs=case_places(trace.inputs), missing=case_places(trace.missing, moved))
+    renamed = replace(trace, inputs=_inputs(trace.inputs), missing=case_places(trace.missing, moved))
     return replace(quantity, trace=renamed)

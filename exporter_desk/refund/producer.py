@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace
-from exporter_desk.refund.quantity import CNY, ZERO, Quantity, cents, formula, given, share, shown, summed
+from exporter_desk.refund.quantity import CNY, ZERO, Quantity, cents, formula, given, shown, summed
 from exporter_desk.refund.span import Span, span_of
 from exporter_desk.refund.vat_return import (
     NOTHING,
@@ -151,12 +151,12 @@ def _line(symbol: str, line: TaxedLine, trace: Trace[Decimal]) -> Quantity:
 
 
 def _gap(line: TaxedLine) -> Trace[Decimal]:
-    """Equal rates leave no gap, whatever the FOB value turns out to be."""
-    if line.fob_cny.value is None and line.vat_rate.value is not None and line.vat_rate.value == line.refund_rate.value:
-        rates = (*line.vat_rate.inputs, *line.refund_rate.inputs)
-        return Trace(ZERO, f"{share(line.vat_rate.value)} − {share(line.refund_rate.value)} = 0", rates)
-    parts = [line.fob_cny, line.vat_rate, line.refund_rate]
-    return formula(parts, lambda v: cents(v[0] * (v[1] - v[2])), "{0} × ({1%} − {2%})")
+    """Equal rates leave no gap, whatever the FOB value turns out to be: it does not hang on that value."""
+    rates = [line.vat_rate, line.refund_rate]
+    if line.vat_rate.value is not None and line.vat_rate.value == line.refund_rate.value:
+        text = "{0%} − {1%} = 0" if line.fob_cny.value is None else f"{shown(line.fob_cny.value)} × ({{0%}} − {{1%}})"
+        return formula(rates, lambda _: ZERO, text)
+    return formula([line.fob_cny, *rates], lambda v: cents(v[0] * (v[1] - v[2])), "{0} × ({1%} − {2%})")
 
 
 def _refund(line: TaxedLine) -> Trace[Decimal]:

@@ -10,6 +10,7 @@ from exporter_desk.domain.trace import Trace, total
 from exporter_desk.refund.amounts import beside_return, wholes_judged
 from exporter_desk.refund.carried import Earlier, left_by, month_before
 from exporter_desk.refund.claimed_twice import claimed, not_certain
+from exporter_desk.refund.estimates import Estimates
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
 from exporter_desk.refund.quantity import ZERO, Quantity, find, shown
 from exporter_desk.refund.sheet_parts import figure
@@ -51,6 +52,8 @@ _MONTH = re.compile(r"\d{4}(0[1-9]|1[0-2])")
 # Figures of the VAT return alone, whatever is exported.
 _OF_RETURN = frozenset({"OUTPUT", "INPUT", "PREVIOUS", "INPUT_LISTED", "MDT_DEDUCTION", "MDT_CARRIED_IN"})
 
+_RETURN = ("vat.", "tax.vat.", "tax.exempt_material.")
+
 # The lines that add up over a year; what is brought in or carried on stands at a day.
 ADDING_UP = frozenset({"fob_usd_goods", "fob_cny", "bdm_goods", "bdm", "mdt_goods", "refund", "exempt_credit"})
 
@@ -78,7 +81,8 @@ def producer_period(members: Sequence[Member], earlier: Earlier | None = None) -
     beside = _beside(own, chosen, disagree)
     if earlier is not None:
         beside = replace(beside, earlier_mdt=earlier.other_mdt(chosen), earlier_bdm=earlier.other_bdm(chosen))
-    figures = exempt_credit_refund(lines, chosen, beside)
+    marks = _of_returns(own)
+    figures = tuple(replace(one, trace=marks.of(one.trace)) for one in exempt_credit_refund(lines, chosen, beside))
     for member in own:
         figures = wholes_judged(figures, member.result.source, member.result.policy)
     twice = not_certain([claimed(member.name, member.result) for member in own])
@@ -88,6 +92,12 @@ def producer_period(members: Sequence[Member], earlier: Earlier | None = None) -
     if twice:
         quantities = tuple(one if one.line or one.symbol in _OF_RETURN else _twice(one, twice) for one in quantities)
     return ProducerPeriod(quantities=quantities, disagree=named)
+
+
+def _of_returns(own: Sequence[Member]) -> Estimates:
+    """Return which places of the VAT return are estimates; those of lines came with the figures of their shipment."""
+    paths = (path for member in own for path in member.result.source.estimated)
+    return Estimates(tuple(path for path in paths if path.startswith(_RETURN)))
 
 
 def _twice(whole: Quantity, twice: Decimal) -> Quantity:

@@ -84,8 +84,8 @@ def middle_rate(
         trace = waiting(*(place for place, _ in clash))
         return FoundRate(trace=trace, currency=currency, wanted=wanted, used=day, clash=clash)
     formula = f"{day.isoformat()} {currency} {trimmed(rate.cny or Decimal(0))} / {trimmed(rate.per)}"
-    place, old = f"rates.{currency}.{day.isoformat()}", (wanted - day).days > LONGEST_GAP_DAYS
-    trace = Trace(values.pop(), formula, inputs=(place,), estimated=old)
+    places = (f"rates.{currency}.{day.isoformat()}", *(f"rates.{index}.cny" for index, _ in found))
+    trace = Trace(values.pop(), formula, inputs=places, estimated=(wanted - day).days > LONGEST_GAP_DAYS)
     return FoundRate(trace=trace, currency=currency, wanted=wanted, used=day)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from exporter_desk.domain.trace import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 Datum: TypeAlias = str | Decimal | date
 Value: TypeAlias = Trace[Datum]
@@ -46,6 +47,16 @@ def percent(trace: Trace[Decimal]) -> Value:
     """Return a rate in percent, as the forms print it: 0.13 is 13."""
     value = None if trace.value is None else trace.value * PERCENT
     return Trace(value, trace.formula, trace.inputs, trace.sources, trace.estimated, trace.missing)
+
+
+def guessed(row: SheetRow, is_estimated: Callable[[str], bool]) -> SheetRow:
+    """Return a row with the cells marked whose value is an estimate, or comes from a place that holds one."""
+    return {name: _marked(value, is_estimated) for name, value in row.items()}
+
+
+def _marked(value: Value, is_estimated: Callable[[str], bool]) -> Value:
+    touched = value.value not in {None, ""} and any(is_estimated(path) for path in value.inputs)
+    return replace(value, estimated=value.estimated or touched)
 
 
 def added(values: Iterable[Value], *, nothing: Decimal | None = None) -> Trace[Decimal]:

@@ -20,25 +20,29 @@ SMALL_SCALE, GENERAL = "small_scale", "general"
 CUSTOMS_PAYMENT = "customs_payment"
 
 
-def applied_rate(library: Decimal | None, invoice: Invoice) -> Trace[Decimal]:
+def applied_rate(rate: Trace[Decimal], invoice: Invoice) -> Trace[Decimal]:
     """Return min(文库退税率, invoice rate) for a small-scale or 简易计税 supplier, else the library rate.
 
     Unknown while it matters whether the supplier is one of them and nobody has said, and for a general taxpayer whose
     invoice shows less tax than the refund would be: one of the two rates must be wrong.
     """
-    place = f"invoices.{invoice.id}"
+    place, library = f"invoices.{invoice.id}", rate.value
     if library is None:
         return waiting("refund_rate")
     if invoice.rate is None:
         return waiting(f"{place}.rate")
     if invoice.rate >= library:
-        return Trace(library, share(library), (f"{place}.rate",))
+        return _of_both(library, share(library), rate, place)
     if invoice.supplier_taxpayer == SMALL_SCALE or invoice.simple_method:
-        return Trace(invoice.rate, f"min({share(library)}, {share(invoice.rate)})", (f"{place}.rate",))
+        return _of_both(invoice.rate, f"min({share(library)}, {share(invoice.rate)})", rate, place)
     if rates_clash(library, invoice):
         return waiting(f"{place}.rate")
     asked = "supplier_taxpayer" if invoice.supplier_taxpayer is None else "simple_method"
     return waiting(f"{place}.{asked}")
+
+
+def _of_both(value: Decimal, text: str, rate: Trace[Decimal], invoice: str) -> Trace[Decimal]:
+    return Trace(value, text, (f"{invoice}.rate", *rate.inputs), rate.sources, rate.estimated)
 
 
 def rates_clash(library: Decimal | None, invoice: Invoice) -> bool:
@@ -62,7 +66,7 @@ class PortionRefund:
 
 
 def portion_refund(
-    portion: Portion, library: Decimal | None, lawful: Sequence[str] | None, *, apart: str | None = None
+    portion: Portion, library: Trace[Decimal], lawful: Sequence[str] | None, *, apart: str | None = None
 ) -> PortionRefund:
     """Compute 应退税额 = 计税依据 × 适用退税率 of one portion; without a lawful voucher the refund is zero.
 
@@ -82,11 +86,12 @@ def portion_refund(
     if base.value is None or rate.value is None or invoice.rate is None or waits:
         open_trace = waiting(*waits)
         return PortionRefund(portion=portion, lawful=counts, base=base, rate=rate, refund=open_trace, gap=open_trace)
-    refund = Trace(cents(base.value * rate.value), f"{shown(base.value)} × {share(rate.value)}", inputs)
+    guess = base.estimated or rate.estimated
+    text = f"{shown(base.value)} × {share(rate.value)}"
+    refund = Trace(cents(base.value * rate.value), text, inputs, rate.sources, guess)
     difference = invoice.rate - rate.value
-    gap = Trace(
-        cents(base.value * difference), f"{shown(base.value)} × ({share(invoice.rate)} − {share(rate.value)})", inputs
-    )
+    text = f"{shown(base.value)} × ({share(invoice.rate)} − {share(rate.value)})"
+    gap = Trace(cents(base.value * difference), text, inputs, rate.sources, guess)
     return PortionRefund(portion=portion, lawful=True, base=base, rate=rate, refund=refund, gap=gap)
 
 
@@ -100,10 +105,17 @@ def _base(portion: Portion, *, apart: str | None) -> Trace[Decimal]:
         if invoice.qty is None:
             return waiting(f"{path}.qty")
         return waiting(*(portion.waits or (f"lines.{portion.line}.qty",)))
-    text = shown(invoice.amount)
+    text, inputs = shown(invoice.amount), measured_by(portion)
     if portion.qty is not None and portion.qty != invoice.qty:
         text = f"{text} ÷ {trimmed(invoice.qty or ZERO)} × {trimmed(portion.qty)}"
-    return Trace(portion.amount, text, (f"{path}.amount",))
+    return Trace(portion.amount, text, inputs, estimated=portion.estimated)
+
+
+def measured_by(portion: Portion) -> tuple[str, ...]:
+    """Return what the amount of a portion comes from: the invoice, and the quantities where those were compared."""
+    path = f"invoices.{portion.invoice.id}"
+    compared = portion.line and portion.qty is not None
+    return (f"{path}.amount", *((f"{path}.qty", f"lines.{portion.line}.qty") if compared else ()))
 
 
 def refund_bounds(portion: PortionRefund, library: Decimal | None) -> tuple[Decimal, Decimal] | None:

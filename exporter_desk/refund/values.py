@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.money import round_deal
 from exporter_desk.domain.trace import Trace, combine, total
+from exporter_desk.refund.estimates import Estimates
 from exporter_desk.refund.fob import RATE as PERCENT
 from exporter_desk.refund.fob import Exchange, Fob, fob_value, held, with_more
 from exporter_desk.refund.quantity import CNY, Quantity, cents, shown, waiting
@@ -139,7 +140,13 @@ def _deal(source: RefundInput, term: DealTerm | None, currency: str) -> tuple[Fo
     """Return the FOB value of the deal, and of each line in its currency where that is known."""
     refused = frozenset(source.unknown) | _open_charges(source, term)
     missing = lacking(source.rate_rule, source.dates.sale or source.dates.export)
-    exchange = Exchange(rates=source.rates, wanted=_shared_day(source), refused=refused, missing=missing)
+    exchange = Exchange(
+        rates=source.rates,
+        wanted=_shared_day(source),
+        refused=refused,
+        estimates=Estimates.within(source),
+        missing=missing,
+    )
     dealt = [line for line in source.lines if not stands_alone(line, currency)]
     fob = fob_value(source.terms, dealt, None if term is None else term.deducts, exchange)
     parts = dict(zip([line.id for line in dealt], fob.lines, strict=True))

@@ -138,9 +138,11 @@ def _sold_part(line: Line, basis: Basis, whole: Trace[Decimal]) -> Trace[Decimal
         return waiting(f"lines.{line.id}.sold_qty")
     if _is_trader(basis):
         first, _ = sliced(basis.matching.of(line.id), line.sold_qty)
-        return _refund_of(first, line, basis) if first or line.sold_qty else Trace(ZERO, "0")
-    part = line.sold_qty / line.qty
-    return combine([whole], lambda v: cents(v[0] * part), f"{shown(whole.value)} × {line.sold_qty} / {line.qty}")
+        nothing = Trace(ZERO, "0", (f"lines.{line.id}.sold_qty",))
+        return _refund_of(first, line, basis) if first or line.sold_qty else nothing
+    part, text = line.sold_qty / line.qty, f"{shown(whole.value)} × {line.sold_qty} / {line.qty}"
+    parts = [whole, given(line.sold_qty, f"lines.{line.id}.sold_qty"), given(line.qty, f"lines.{line.id}.qty")]
+    return combine(parts, lambda v: cents(v[0] * part), text)
 
 
 def _is_trader(basis: Basis) -> bool:
@@ -150,7 +152,7 @@ def _is_trader(basis: Basis) -> bool:
 def _refund_of(portions: Sequence[Portion], line: Line, basis: Basis) -> Trace[Decimal]:
     method = basis.policy.method
     lawful = None if method is None else basis.rules.codes(method.vouchers)
-    library = basis.rates[line.id].refund.value
+    library = basis.rates[line.id].refund
     parts = [portion_refund(portion, library, lawful).refund for portion in portions]
     return total(parts, " + ".join(part.formula for part in parts)) if parts else waiting("invoices")
 

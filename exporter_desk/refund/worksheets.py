@@ -26,7 +26,7 @@ from exporter_desk.refund.sheet_parts import (
     figure,
     in_order,
 )
-from exporter_desk.refund.sheet_values import SheetRow, Value, added, computed, empty, if_typed, percent, typed
+from exporter_desk.refund.sheet_values import SheetRow, Value, added, computed, empty, guessed, if_typed, percent, typed
 from exporter_desk.refund.trader import PortionRefund
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def worksheets(
     producer: list[SheetRow] = []
     for member, head in zip(members, heads, strict=True):
         if member.form == "producer":
-            producer += _producer_rows(member, head, words)
+            producer += (guessed(row, member.case.is_estimated) for row in _producer_rows(member, head, words))
         elif member.form:
             for rows, bought in _trader_rows(member, head, words):
                 exports.append(rows)
@@ -230,8 +230,9 @@ def _trader_rows(member: Member, head: Numbering, words: Words) -> Iterator[tupl
         link = head.link(part.line, tax_line.link if tax_line is not None and not part.place else None)
         basis: SheetRow = {"period": head.period, "batch": head.batch, "link": link}
         lawful = [one for one in part.portions if one.lawful is not False]
-        bought = [{**basis, **_purchase(member, part.line, one, words)} for one in lawful]
-        yield {**basis, **_export(member, part, words)}, bought
+        is_guess = member.case.is_estimated
+        bought = [guessed({**basis, **_purchase(member, part.line, one, words)}, is_guess) for one in lawful]
+        yield guessed({**basis, **_export(member, part, words)}, is_guess), bought
 
 
 def _export(member: Member, part: _Part, words: Words) -> SheetRow:
@@ -340,4 +341,5 @@ def _rate_of(member: Member, symbol: str, line: Line) -> Trace[Decimal] | None:
 
 def _deal_amount(line: Line) -> Trace[Decimal]:
     path = f"goods.{line.id}.unit_price"
-    return Trace(line.amount, inputs=(path,), missing=() if line.amount is not None else (path,))
+    missing = () if line.amount is not None else (path,)
+    return Trace(line.amount, inputs=(path, f"goods.{line.id}.qty"), missing=missing)

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from exporter_desk.refund.inputs import Invoice, Line
 from exporter_desk.refund.matching import Matching, match
+from exporter_desk.refund.quantity import given
 from exporter_desk.refund.trader import line_quantities, portion_refund
 
 INVOICES, LINES, POOLS, RUNS = 10_000, 3_000, 400, 5
@@ -46,7 +47,7 @@ def refunds(lines: Sequence[Line], matching: Matching) -> Decimal:
     """Compute the refund of every matched line, as the worksheets need it."""
     whole = Decimal(0)
     for line in lines:
-        portions = [portion_refund(one, RATE, LAWFUL) for one in matching.of(line.id)]
+        portions = [portion_refund(one, given(RATE, "refund_rate"), LAWFUL) for one in matching.of(line.id)]
         figure = line_quantities(line.id, portions, RATE)[1]
         whole += figure.value or Decimal(0)
     return whole

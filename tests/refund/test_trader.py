@@ -8,9 +8,10 @@ from decimal import Decimal as D
 from hypothesis import given as given_by
 from hypothesis import strategies as st
 
+from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.inputs import Invoice, Line
 from exporter_desk.refund.matching import match
-from exporter_desk.refund.quantity import find
+from exporter_desk.refund.quantity import find, given, waiting
 from exporter_desk.refund.trader import applied_rate, line_quantities, portion_refund
 
 LAWFUL = ("vat_special", "customs_payment")
@@ -23,10 +24,14 @@ def invoice(name: str, amount: str | None, qty: str | None = None, rate: str = "
     return Invoice(id=name, **decimals, **values)  # type: ignore[arg-type] # mixed test values
 
 
+def rate(library: str) -> Trace[D]:
+    return given(D(library), "refund_rate")
+
+
 def refund(lines: list[Line], invoices: list[Invoice], library: str = "0.13") -> D | None:
     matching, total = match(lines, invoices), D(0)
     for line in lines:
-        portions = [portion_refund(one, D(library), LAWFUL) for one in matching.of(line.id)]
+        portions = [portion_refund(one, rate(library), LAWFUL) for one in matching.of(line.id)]
         figure = find(line_quantities(line.id, portions, D(library)), "REFUND_LINE", line.id)
         assert figure is not None
         if figure.value is None:
@@ -42,7 +47,7 @@ def test_general_and_small_scale_supplier() -> None:  # EX-2
 
 def test_no_cost_gap_at_the_lower_rate() -> None:  # EX-2
     small = invoice("b", "51456.31", rate="0.03", supplier_taxpayer="small_scale")
-    portions = [portion_refund(one, D("0.13"), LAWFUL) for one in match([Line(id="1")], [small]).portions]
+    portions = [portion_refund(one, rate("0.13"), LAWFUL) for one in match([Line(id="1")], [small]).portions]
     gap = find(line_quantities("1", portions, D("0.13")), "COST_GAP", "1")
     assert gap is not None
     assert gap.value == 0
@@ -55,7 +60,7 @@ def test_one_percent_supplier() -> None:
 
 def test_rate_gap_goes_to_cost() -> None:
     portions = [
-        portion_refund(one, D("0.09"), LAWFUL) for one in match([Line(id="1")], [invoice("a", "1000")]).portions
+        portion_refund(one, rate("0.09"), LAWFUL) for one in match([Line(id="1")], [invoice("a", "1000")]).portions
     ]
     figures = line_quantities("1", portions, D("0.09"))
     assert [(one.symbol, one.value) for one in figures] == [
@@ -106,14 +111,14 @@ def test_unmeasured_invoices_of_several_lines_are_not_guessed() -> None:
 
 def test_supplier_must_be_known_when_it_matters() -> None:
     unknown = invoice("a", "100", rate="0.03", supplier_taxpayer=None)
-    assert applied_rate(D("0.13"), unknown).missing == ("invoices.a.supplier_taxpayer",)
-    assert applied_rate(D("0.03"), unknown).value == D("0.03")
-    assert applied_rate(None, unknown).value is None
+    assert applied_rate(rate("0.13"), unknown).missing == ("invoices.a.supplier_taxpayer",)
+    assert applied_rate(rate("0.03"), unknown).value == D("0.03")
+    assert applied_rate(waiting("refund_rate"), unknown).value is None
 
 
 def test_unknown_voucher_gives_bounds() -> None:
     portions = [
-        portion_refund(one, D("0.13"), LAWFUL)
+        portion_refund(one, rate("0.13"), LAWFUL)
         for one in match([Line(id="1")], [invoice("a", "100", voucher=None)]).portions
     ]
     figure = find(line_quantities("1", portions, D("0.13")), "REFUND_LINE", "1")
