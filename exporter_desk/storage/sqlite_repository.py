@@ -43,7 +43,6 @@ class SqliteRepository(SqliteList):
     def __init__(self, store: Store, summarise: Summarise = plain_summary) -> None:
         super().__init__(store)
         self._summarise = summarise
-        # The rows of the case that was saved last: while the same value is changed further, they need no new count.
 
     @property
     def contents(self) -> SqliteContents:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.refund.receipt_balance import balance
 from exporter_desk.refund.receipt_sheet import is_of_a_declaration
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.widgets import CellState
@@ -42,44 +43,25 @@ def _receipt(row: SheetRow) -> tuple[CellState, ...]:
 
 
 def _balance(rows: Sequence[SheetRow]) -> tuple[CellState, ...]:
-    """What is open of a declaration in its currency; receipts in another one are not counted.
-
-    While what came is not known, nothing entered or a part in doubt, what is open is not known either.
-    """
-    sale, currency = rows[0]["sales"].value, rows[0]["currency"].value
-    same = [row["received"].value for row in rows if row["received_currency"].value in (currency, None)]
-    known = [one for one in same if isinstance(one, Decimal)]
-    blank, name = CellState(""), CellState(translate("Refund", "Balance"), bold=True)
-    if not isinstance(sale, Decimal) or not currency:
+    """What is open of a declaration, or that it is not known."""
+    found, blank = balance(rows), CellState("")
+    name = CellState(translate("Refund", "Balance"), bold=True)
+    if found.sale is None:
         unknown = CellState(translate("Refund", "the sale is not known yet"), "unknown")
         return (name, blank, blank, blank, unknown, blank)
-    sold = CellState(f"{currency} {grouped(sale, 2)}", alignment="right", bold=True)
-    if len(known) < len(same):
+    sold = CellState(f"{found.currency} {grouped(found.sale, 2)}", alignment="right", bold=True)
+    if found.came is None or found.rest is None:
         open_cell = CellState(translate("Refund", "not known"), "unknown")
         return (name, sold, blank, replace(open_cell, alignment="right"), open_cell, blank)
-    came = sum(known, Decimal(0))
-    rest = sale - came if came < sale else _too_much(rows[0], came)
-    amount = f"{currency} {grouped(abs(rest), 2)}"
+    whole = CellState(f"{found.currency} {grouped(found.came, 2)}", alignment="right", bold=True)
+    return (name, sold, blank, whole, _verdict(found.rest, f"{found.currency} {grouped(abs(found.rest), 2)}"), blank)
+
+
+def _verdict(rest: Decimal, amount: str) -> CellState:
     if rest == 0:
-        verdict = CellState(translate("Refund", "all received"), mark="ok", bold=True)
-    else:
-        words = translate("Refund", "open: {amount}") if rest > 0 else translate("Refund", "too much: {amount}")
-        verdict = CellState(words.format(amount=amount), mark="warn", bold=True)
-    whole = CellState(f"{currency} {grouped(came, 2)}", alignment="right", bold=True)
-    return (
-        name,
-        sold,
-        blank,
-        whole,
-        verdict,
-        blank,
-    )
-
-
-def _too_much(row: SheetRow, came: Decimal) -> Decimal:
-    """What came beyond the FOB value may be freight and insurance: only what goes beyond the invoice is too much."""
-    deal = row["deal"].value
-    return min(deal - came, Decimal(0)) if isinstance(deal, Decimal) else Decimal(0)
+        return CellState(translate("Refund", "all received"), mark="ok", bold=True)
+    words = translate("Refund", "open: {amount}") if rest > 0 else translate("Refund", "too much: {amount}")
+    return CellState(words.format(amount=amount), mark="warn", bold=True)
 
 
 def _money(currency: Value, amount: Value) -> CellState:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWid
 
 from exporter_desk.domain.money import deal_digits, is_currency
 from exporter_desk.domain.numbers import grouped
+from exporter_desk.services.goods.container_load import container_sizes, usable_volume
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
-from exporter_desk.ui.models.container_load import container_sizes, usable_volume
 from exporter_desk.ui.widgets import Chip, ComboBox, FillBar, Flow, Label, MarkLabel
 
 if TYPE_CHECKING:

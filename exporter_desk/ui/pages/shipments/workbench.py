@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 LOOKED_THROUGH = 200
 """How many of the latest shipments are looked through for urgent matters; home must open fast with 5,000."""
 MOST_SHOWN, MOST_IN_SHORT = 3, 2
+# English names, whatever language the machine speaks.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class WorkbenchPage(ShipmentsPage):
@@ -80,7 +82,7 @@ class WorkbenchPage(ShipmentsPage):
         names = translate("Workbench", "Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday").split(",")
         if language() == "zh":
             return f"{today.isoformat()} {names[today.weekday()]}"
-        return f"{names[today.weekday()]} {today.day} {today:%b} {today.year}"
+        return f"{names[today.weekday()]} {today.day} {_MONTHS[today.month - 1]} {today.year}"
 
     def reload(self) -> None:
         count, narrowed = self.show_found(), self.filters.is_on() or bool(self.search.text().strip())
