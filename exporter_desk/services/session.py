@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.papers.shelf import Shelf
     from exporter_desk.services.value_origin import WhereFrom
     from exporter_desk.services.workflow import StepState
-    from exporter_desk.storage.summary import CaseSummary, Event, Only
+    from exporter_desk.storage.summary import CaseSummary, Event, Only, Summarise
 
     Listener = Callable[[tuple[str, ...]], None]
 
@@ -59,7 +59,7 @@ class Session:
         self._today, self._now = today, now
         self._listeners: list[Listener] = []
         self._analysis: Analysis | None = None
-        self._open = self._joining = False
+        self._open = self._joining = self.is_closed = False
         self.may_lose: Callable[[UserFacingError], bool] = lambda _refusal: False
         """Asks whether what the machine refuses to write may be lost; without anybody to ask nothing is."""
 
@@ -69,14 +69,17 @@ class Session:
         return self._list.at_work()
 
     def close(self) -> None:
-        """Close the company's database."""
+        """Close the company's database; `is_closed` until `reopen`, and no shipment is open."""
+        self.is_closed = True
+        self._analysis, self._open, self.saved_at = None, False, None
         self._list.close()
 
-    def reopen(self, listing: CaseList) -> None:
-        """Go on with the database as it is now, after `close`: a backup may stand in its place. No shipment is open."""
-        self._list = listing
+    def reopen(self, opening: Callable[[Summarise], CaseList]) -> None:
+        """Go on with the database as it is now, after `close`: a backup may stand in its place."""
+        self._shown.forget()
+        self._list = opening(self._shown)
         vars(self).pop("cases", None)
-        self._analysis, self._open, self.saved_at = None, False, None
+        self.is_closed = False
         for listener in self._listeners:
             listener(())
 

@@ -20,6 +20,11 @@ class ShownProgress:
         self._known: dict[str, Summary] = {}
         self._steps: dict[str, tuple[StepState, ...]] = {}
 
+    def forget(self) -> None:
+        """Know nothing: another database may hold these cases otherwise."""
+        self._known.clear()
+        self._steps.clear()
+
     def __call__(self, case: Case) -> Summary:
         """Return the summary of a case with the steps as they were last computed."""
         plain, known = plain_summary(case), self._known.get(str(case.id))

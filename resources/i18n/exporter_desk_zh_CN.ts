@@ -306,6 +306,18 @@
         <translation>文件</translation>
     </message>
     <message>
+        <source>The data could not be opened again.</source>
+        <translation>数据没能重新打开。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>关闭程序</translation>
+    </message>
+    <message>
         <source>This did not work. The data is unchanged; try again.</source>
         <translation>没有做成，数据没有变。请再试一次。</translation>
     </message>
@@ -4887,6 +4899,10 @@
     <message>
         <source>Move the data …</source>
         <translation>搬到别处…</translation>
+    </message>
+    <message>
+        <source>The program met a severe error when it last ran, and may have closed by itself. What was saved is still there; if it comes again, hand the report to support. Report: {path}</source>
+        <translation>程序上次运行时出过严重错误，可能是自己关掉的。存过的数据都在；再出现时，请把报告交给技术支持。报告：{path}</translation>
     </message>
     <message>
         <source>“{file}” holds the shipment {name}. Nothing was taken over yet.</source>

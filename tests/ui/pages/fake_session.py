@@ -166,6 +166,8 @@ class FakeSession:
     def what_if(self, fact: str, answer: FactValue) -> Bilingual:
         return Bilingual(f"如果{fact}={answer}", f"if {fact}={answer}")
 
+    is_closed = False
+
     def unsaved_places(self) -> tuple[str, ...]:
         return ()
 

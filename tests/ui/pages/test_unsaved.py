@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import Qt
 
 from exporter_desk.services.workflow import Step
 from exporter_desk.storage.faults import DISK_FULL
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.frame_state import FrameState
+from tests.ui.pages.answers import answering
 from tests.ui.pages.company import Company
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -62,23 +61,6 @@ def stored(company: Company, case_id: str) -> str | None:
 
 def sample(company: Company, name: str) -> str:
     return next(one.id for one in company.session.summaries() if one.sample == name)
-
-
-@contextmanager
-def answering(verb: str) -> Iterator[list[str]]:
-    """Press a verb of the question that comes; the block is given what was asked."""
-    asked, again = list[str](), QTimer()
-
-    def press() -> None:
-        box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox):
-            asked.extend((box.text(), box.informativeText()))
-            next(button for button in box.buttons() if button.text() == verb).click()
-
-    again.timeout.connect(press)
-    again.start(20)
-    yield asked
-    again.stop()
 
 
 def test_ctrl_s_tries_again_and_says_what_came_of_it(company: Company, disk: Disk, typed: str) -> None:
