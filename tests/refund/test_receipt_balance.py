@@ -13,8 +13,8 @@ from exporter_desk.refund.sheet_values import SheetRow
 
 def row(received: D | None, currency: str | None = "USD") -> SheetRow:
     """A sale of FOB 8,760 within an invoice of CIF 9,100."""
-    values = {"sales": D(8760), "currency": "USD", "deal": D(9100), "received": received, "received_currency": currency}
-    return {name: Trace(value) for name, value in values.items()}
+    sold: SheetRow = {"sales": Trace(D(8760)), "currency": Trace("USD"), "deal": Trace(D(9100))}
+    return {**sold, "received": Trace(received), "received_currency": Trace(currency)}
 
 
 CASES = [
