@@ -26,7 +26,7 @@ def guarded(instead: object = None) -> Callable[[Callable[Given, Answer]], Calla
             try:
                 return override(*args, **kwargs)
             except Exception as error:  # noqa: BLE001  # whatever it is, it must not pass through C++
-                _report(error)
+                report(error)
                 return cast("Answer", instead)
 
         return guarded_call
@@ -39,7 +39,7 @@ def is_guarded(method: FunctionType) -> bool:
     return method.__code__.co_name == "guarded_call"
 
 
-def _report(error: Exception) -> None:
+def report(error: Exception) -> None:
     """Give the error to the hook for what nobody caught, and let go of what its frames hold."""
     with suppress(Exception):  # a hook that fails leaves nobody to tell
         sys.excepthook(type(error), error, error.__traceback__)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QMetaMethod, QObject, QRunnable, Qt, QThreadPool, Signal
 
-from exporter_desk.ui.guard import guarded
+from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.ui.guard import guarded, report
 from exporter_desk.ui.messages import Words, said
 
 Result = TypeVar("Result")
@@ -34,11 +35,12 @@ class Progress:
 
 
 class Task(QObject, Generic[Result]):
-    """One piece of work. All signals arrive in the thread of the window, exactly one of the last three."""
+    """One piece of work. All signals arrive in the thread of the window, one of succeeded, failed and cancelled."""
 
     progressed = Signal(int, int)
     succeeded = Signal(object)
     failed = Signal(object)
+    unheard = Signal(object)
     cancelled = Signal()
     ended = Signal()
     _reported = Signal(int, int)
@@ -81,11 +83,19 @@ class Task(QObject, Generic[Result]):
     def _take_result(self, outcome: str, value: object) -> None:
         if outcome == "succeeded":
             self.succeeded.emit(value)
-        elif outcome == "failed":
-            self.failed.emit(value)
+        elif isinstance(value, Exception):
+            self._tell_failure(value)
         else:
             self.cancelled.emit()
         self.ended.emit()
+
+    def _tell_failure(self, error: Exception) -> None:
+        """Tell a bug as one, whatever those who wanted the work say of it; a refusal that nobody takes is unheard."""
+        if not isinstance(error, UserFacingError):
+            report(error)
+        elif not self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
+            self.unheard.emit(error)
+        self.failed.emit(error)
 
 
 class _Runnable(QRunnable):
@@ -104,6 +114,8 @@ class Tasks(QObject):
     """Starts work: `start` for anything, `store` for the database, one after the other in order."""
 
     changed = Signal()
+    unheard = Signal(object)
+    """A UserFacingError in work whose failures nobody asked for."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +136,9 @@ class Tasks(QObject):
         quiet: bool = False,
     ) -> Task[Result]:
         """Run work on a pool thread. `done` and `failed` are called in the thread of the window.
+
+        An error that is no UserFacingError is a bug and becomes a crash report, whatever `failed` does.
+        Without `failed` what was refused is told by `unheard`.
 
         Quiet work follows each keystroke: nobody is told that it runs, it flickers no status bar.
         """
@@ -167,6 +182,7 @@ class Tasks(QObject):
             task.succeeded.connect(done)
         if failed is not None:
             task.failed.connect(failed)
+        task.unheard.connect(self.unheard)
         task.progressed.connect(self.changed)
         task.ended.connect(lambda: self._ended(task))
         (self._quiet if quiet else self._running).append(task)

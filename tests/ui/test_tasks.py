@@ -2,12 +2,14 @@
 
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.ui.tasks import Progress, Tasks
 
 
@@ -28,16 +30,47 @@ def test_result_arrives_in_the_thread_of_the_window(qtbot: QtBot, tasks: Tasks) 
     assert seen == [(False, True, True)]
 
 
+REFUSAL = UserFacingError("S20", "U 盘已满", "the stick is full")
+
+
+def raising(error: Exception) -> Callable[[Progress], None]:
+    def work(_progress: Progress) -> None:
+        raise error
+
+    return work
+
+
 def test_failure_is_handed_over(qtbot: QtBot, tasks: Tasks) -> None:
     failures: list[Exception] = []
-
-    def work(progress: Progress) -> None:
-        raise OSError("U 盘已满")
-
-    task = tasks.start("备份", work, failed=failures.append)
-    with qtbot.waitSignal(task.ended, timeout=20_000):
+    unheard: list[Exception] = []
+    tasks.unheard.connect(unheard.append)
+    with qtbot.waitSignal(tasks.start("备份", raising(REFUSAL), failed=failures.append).ended, timeout=20_000):
         pass
-    assert [str(error) for error in failures] == ["U 盘已满"]
+    assert (failures, unheard) == ([REFUSAL], [])
+
+
+@pytest.mark.parametrize("begin", ["start", "store"])
+def test_a_refusal_that_nobody_takes_is_told_by_the_window(qtbot: QtBot, tasks: Tasks, begin: str) -> None:
+    unheard: list[Exception] = []
+    tasks.unheard.connect(unheard.append)
+    with qtbot.waitSignal(getattr(tasks, begin)("备份", raising(REFUSAL)).ended, timeout=20_000):
+        pass
+    assert unheard == [REFUSAL]
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_bug_in_work_becomes_a_crash_report_whoever_hears_of_it(
+    qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch, heard: bool
+) -> None:
+    reported: list[BaseException] = []
+    failures: list[Exception] = []
+    monkeypatch.setattr("sys.excepthook", lambda _kind, error, _trace: reported.append(error))
+    bug = KeyError("goods")
+    with qtbot.waitSignal(
+        tasks.start("x", raising(bug), failed=failures.append if heard else None).ended, timeout=20_000
+    ):
+        pass
+    assert (reported, failures) == ([bug], [bug] if heard else [])
 
 
 def test_progress_arrives_before_the_end(qtbot: QtBot, tasks: Tasks) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.ui.pages.costs.costs import ANSWERS, COMPARE, INPUTS, LINES, CostsPage
 from tests.costs.support import scenario_json
 from tests.ui.pages.company import Company
@@ -214,6 +215,22 @@ def test_scenarios_are_priced_side_by_side(company: Company) -> None:
     company.session.set_value("estimate.price.amount", "799")
     computed(company, page)
     assert answers(company, page)["profit"] == rows[1][1]
+
+
+def test_scenarios_that_cannot_be_priced_say_why(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise UserFacingError("S20", "磁盘满了。", "The disk is full.")
+
+    monkeypatch.setattr("exporter_desk.ui.pages.costs.cost_scenarios.scenario_table", refused)
+    page = costs_page(company, "furniture")
+    page.choose_view(COMPARE)
+    QTest.mouseClick(page.compare.scenarios.offers.buttons["variants"], Qt.MouseButton.LeftButton)
+    type_all(page, "variants", {"id": "cheap", "changes.price.amount": "799"}, "variants.0.")
+    estimate(company, page)
+    page.choose_view(COMPARE)
+    banner = company.window.messages._banner
+    company.bot.waitUntil(lambda: banner.text.text() == "磁盘满了。", timeout=20_000)
+    assert not page.compare.scenarios.table.isVisible()
 
 
 def test_a_scenario_that_cannot_be_is_refused_at_its_field(company: Company) -> None:

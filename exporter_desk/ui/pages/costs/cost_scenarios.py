@@ -14,6 +14,7 @@ from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick
 from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.pages.put_back import say_refusal
 from exporter_desk.ui.widgets import Alignment, CellState, Label
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class CostScenarios(QWidget):
         task = self._page.tasks.start(label, lambda progress: scenario_table(analysis, progress.check))
         self._task = task
         task.succeeded.connect(lambda found: self._arrived(task, found))
-        task.failed.connect(lambda _error: self._arrived(task, None))
+        task.failed.connect(lambda error: self._failed(task, error))
 
     def _stop(self) -> None:
         if self._task is not None:
@@ -73,6 +74,11 @@ class CostScenarios(QWidget):
         if self._task is task:
             self._task = None
             self._take(found)
+
+    def _failed(self, task: Task[ScenarioTable | None], error: Exception) -> None:
+        if self._task is task:
+            say_refusal(self._page.messages, error)
+        self._arrived(task, None)
 
     def _take(self, found: ScenarioTable | None) -> None:
         self._table = found

@@ -63,9 +63,19 @@ class RateLibraryLine(QWidget):
         target, today = find_paths().rate_library, self._clock.today()
         label = translate("Rates", "Importing the refund rates")
         self._messages.clear()
-        self._tasks.start(label, lambda _progress: import_rates(source, target, today), self._taken, self._refused)
 
-    def _taken(self, done: Import) -> None:
+        def work(_progress: object) -> Import | RatesRefusedError:
+            try:
+                return import_rates(source, target, today)
+            except RatesRefusedError as refusal:  # an archive that is none is an answer, not a fault of the program
+                return refusal
+
+        self._tasks.start(label, work, self._taken, self._refused)
+
+    def _taken(self, done: Import | RatesRefusedError) -> None:
+        if isinstance(done, RatesRefusedError):
+            self._refused(done)
+            return
         self._session.look_again(self._session.desk.forget_rates)
         self.show_state()
         told = self._session.desk.render(done.findings)

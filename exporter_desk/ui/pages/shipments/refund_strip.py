@@ -71,8 +71,8 @@ class RefundStrip(QWidget):
     def _go_on(self) -> None:
         if self._busy or self._tasks is None:
             return
-        if not self.window().isVisible():
-            self._later.start()  # a slow machine shows its window after the pause
+        if self._session.is_closed or not self.window().isVisible():
+            self._later.start()  # a restore is at work, or a slow machine shows its window after the pause
             return
         if self._watch is None:
             from exporter_desk.services.claims.watch import RefundWatch
@@ -102,9 +102,11 @@ class RefundStrip(QWidget):
         self._show()
         self._go_on()
 
-    def _failed(self, _error: Exception) -> None:
-        """Without these sums the page is as useful as before; each shipment tells what is wrong with it."""
+    def _failed(self, error: Exception) -> None:
+        """Without these sums the page is as useful as before, but why they are missing is told."""
         self._busy = False
+        if self._tasks is not None and isinstance(error, UserFacingError):
+            self._tasks.unheard.emit(error)
 
     def _show(self) -> None:
         facts: tuple[Fact, ...] = ()
