@@ -8,6 +8,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -89,8 +90,7 @@ class CrashWatch:
             files.write_atomically(path, text.encode())
         except UserFacingError:
             return None
-        for old in sorted(self._folder.glob("crash-*.txt"))[:-REPORTS_KEPT]:
-            old.unlink(missing_ok=True)
+        _keep_newest(self._folder, "crash-*.txt")
         return path
 
 
@@ -130,10 +130,23 @@ def _watch_hard_crashes(folder: Path) -> None:
     atexit.register(close)
 
 
-def take_hard_crash(folder: Path) -> str | None:
-    """Return what an earlier run wrote while it died, once: the file becomes an ordinary crash report."""
-    told = [path for path in sorted(folder.glob("hard-*.txt")) if path.stat().st_size]
-    for path in told:
-        path.replace(path.with_name(path.name.replace("hard-", "crash-", 1)))
-    texts = [path.with_name(path.name.replace("hard-", "crash-", 1)).read_text("utf-8", "replace") for path in told]
-    return "\n".join(texts) or None
+def take_hard_crashes(folder: Path) -> tuple[Path, ...]:
+    """Return what earlier runs wrote while they died, once, oldest first: each file becomes an ordinary crash report.
+
+    The empty file of a run that was only killed is left to it for a while, since it may belong to another window.
+    """
+    taken: list[Path] = []
+    for path in sorted(folder.glob("hard-*.txt")):
+        report = path.with_name(path.name.replace("hard-", "crash-", 1))
+        with suppress(OSError):  # Windows keeps the file of a window that is still open: it is told another time
+            if path.stat().st_size:
+                taken.append(path.replace(report))
+    _keep_newest(folder, "hard-*.txt")
+    _keep_newest(folder, "crash-*.txt")
+    return tuple(path for path in taken if path.exists())
+
+
+def _keep_newest(folder: Path, pattern: str) -> None:
+    for old in sorted(folder.glob(pattern))[:-REPORTS_KEPT]:
+        with suppress(OSError):
+            old.unlink(missing_ok=True)

@@ -16,8 +16,9 @@ from exporter_desk.services.keeping.company import company_path
 from exporter_desk.services.papers import arriving
 from exporter_desk.services.papers.merging import can_meet
 from exporter_desk.storage import health
-from exporter_desk.system import clock
+from exporter_desk.system import clock, crash
 from exporter_desk.system.data_place import kind_of
+from exporter_desk.system.paths import find_paths
 from exporter_desk.ui import early
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.tasks import Progress
 
 HELD = "S28"
-LOOK_AGAIN_MS = 3_600_000
+LOOK_AGAIN_MS, HEAR_AGAIN_MS = 3_600_000, 1_000
 FINE, BACKUP, SETTINGS, TODO, EXCHANGE = 0, "backup", "settings", "case.todo", "case.exchange"
 
 
@@ -137,6 +138,7 @@ class Upkeep(QObject):
             self.offer_file(file)
         else:
             self._warn_of_place()
+            self._tell_hard_crashes()
             tell_news(self._window)
         if self._session.read_only_reason() is None:
             self._window.tasks.start(_upkeep, self._check_and_back_up, self._backed_up, self._refused)
@@ -153,7 +155,9 @@ class Upkeep(QObject):
         """See whether a new day has begun: a program that is left open for weeks backs up each day too."""
         if self._window.tasks.running():  # a restore may be at work; there is another hour
             return
-        self._window.tasks.start(_upkeep, lambda _progress: self._backups.wants_a_new_day(), self._new_day, quiet=True)
+        self._window.tasks.start(
+            _upkeep, lambda _progress: self._backups.wants_a_new_day(), self._new_day, self._refused, quiet=True
+        )
 
     def _new_day(self, is_due: bool) -> None:
         if is_due and not self._window.tasks.running():
@@ -209,6 +213,21 @@ class Upkeep(QObject):
             verb = translate("Upkeep", "Move the data …")
             self._say("warn", lambda: warning.sentence(language()), verb, lambda: self._window.navigate(SETTINGS))
 
+    def _tell_hard_crashes(self) -> None:
+        """Say that the program died earlier, once: it had no time to say so itself."""
+        reports = crash.take_hard_crashes(find_paths().logs)
+
+        def words() -> str:
+            told = translate(
+                "Upkeep",
+                "The program met a severe error when it last ran, and may have closed by itself. What was saved is"
+                " still there; if it comes again, hand the report to support. Report: {path}",
+            )
+            return told.format(path=reports[-1])
+
+        if reports:
+            self._say("warn", words)
+
     # -- further starts
 
     def _listen(self) -> None:
@@ -222,6 +241,9 @@ class Upkeep(QObject):
 
     def hear(self) -> None:
         """Come to the front for a further start, and look at the file that it was given."""
+        if self._session.is_closed:  # by a restore: a file can be looked at when the data is there again
+            QTimer.singleShot(HEAR_AGAIN_MS, self, self.hear)
+            return
         for call in second_start.take():
             self._come_forward()
             if call.file is not None:

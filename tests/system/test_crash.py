@@ -97,13 +97,31 @@ def test_hooks_catch_what_nobody_caught(tmp_path: Path) -> None:
 
 def test_a_hard_crash_is_found_once_at_the_next_start(tmp_path: Path) -> None:
     run_in(tmp_path, "import faulthandler\nfaulthandler._sigabrt()\n")
-    assert "Fatal Python error" in (crash.take_hard_crash(tmp_path) or "")
-    assert crash.take_hard_crash(tmp_path) is None
-    assert len(list(tmp_path.glob("crash-*.txt"))) == 1
+    (report,) = crash.take_hard_crashes(tmp_path)
+    assert "Fatal Python error" in report.read_text("utf-8")
+    assert crash.take_hard_crashes(tmp_path) == ()
+    assert list(tmp_path.glob("crash-*.txt")) == [report]
 
 
 def test_empty_files_of_running_windows_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "hard-1.txt").write_text("", encoding="utf-8")
     (tmp_path / "hard-2.txt").write_text("Segmentation fault", encoding="utf-8")
-    assert crash.take_hard_crash(tmp_path) == "Segmentation fault"
+    assert crash.take_hard_crashes(tmp_path) == (tmp_path / "crash-2.txt",)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["crash-2.txt", "hard-1.txt"]
+
+
+@pytest.mark.parametrize(("name", "text"), [("hard", ""), ("hard", "Segmentation fault"), ("crash", "old")])
+def test_files_of_both_kinds_are_thinned_out(tmp_path: Path, name: str, text: str) -> None:
+    for number in range(crash.REPORTS_KEPT + 5):
+        (tmp_path / f"{name}-20260101-{number:06}-0.txt").write_text(text, encoding="utf-8")
+    crash.take_hard_crashes(tmp_path)
+    names = sorted(path.name.partition("-")[2] for path in tmp_path.iterdir())
+    assert (len(names), names[0]) == (crash.REPORTS_KEPT, "20260101-000005-0.txt")
+
+
+def test_a_file_that_another_window_holds_is_told_another_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "hard-1.txt").write_text("Segmentation fault", encoding="utf-8")
+    with monkeypatch.context() as held:
+        held.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "held")))
+        assert crash.take_hard_crashes(tmp_path) == ()
+    assert crash.take_hard_crashes(tmp_path) == (tmp_path / "crash-1.txt",)

@@ -191,6 +191,20 @@ def looked_after(company: Company) -> start.Upkeep:
     return upkeep
 
 
+def test_a_run_that_died_is_told_at_the_next_start_and_only_then(company: Company) -> None:
+    died = find_paths().logs / "hard-20261120-080000-0.txt"
+    died.parent.mkdir(parents=True, exist_ok=True)
+    died.write_text("Fatal Python error: Segmentation fault", encoding="utf-8")
+    looked_after(company)
+    banner = company.window.messages._banner
+    report = died.with_name("crash-20261120-080000-0.txt")
+    assert banner.text.text().endswith(f"报告：{report}")
+    assert report.exists()
+    company.window.messages.clear()
+    looked_after(company)
+    assert not banner.isVisible()
+
+
 def test_a_second_place_that_is_away_is_told_once_at_a_start_with_its_last_day(
     company: Company, tmp_path: Path, language: Language
 ) -> None:
@@ -249,6 +263,28 @@ def test_a_window_that_is_left_open_backs_up_the_next_day(company: Company) -> N
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_a_look_for_the_new_day_that_the_machine_refuses_is_told_once(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upkeep = looked_after(company)
+    gone = UserFacingError("S24", "数据盘不在了。", "The disk of the data is gone.")
+    monkeypatch.setattr(type(company_backups()), "wants_a_new_day", lambda _backups: (_ for _ in ()).throw(gone))
+    assert upkeep._each_hour.isActive()
+    upkeep.look_again()
+    rested(company)
+    assert company.window.messages._banner.text.text() == "数据盘不在了。"
+    assert not upkeep._each_hour.isActive()
+
+
+def test_work_that_nobody_waits_for_is_told_when_it_is_refused(company: Company) -> None:
+    def work(_progress: object) -> None:
+        raise HELD
+
+    company.window.tasks.start("x", work)
+    rested(company)
+    assert company.window.messages._banner.text.text() == "李敏正在使用。"
+
+
 def test_a_further_start_is_heard_by_the_window(company: Company) -> None:
     upkeep = start.Upkeep(company.window, company.session)
     upkeep.begin()
