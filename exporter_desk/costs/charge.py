@@ -12,7 +12,6 @@ from exporter_desk.costs.window import ALWAYS, Window
 from exporter_desk.domain.finding import Finding
 
 Pick = Literal["low", "likely", "high"]
-PICKS: tuple[Pick, ...] = ("low", "likely", "high")
 
 STAGES = (
     "goods", "refund", "domestic", "headhaul", "insurance", "duty", "import_tax", "destination", "drayage", "transfer",

@@ -149,11 +149,6 @@ class CodeTables:
         row = self.row("countries", alpha2)
         return row["alpha3"] if row else None
 
-    def customs_country(self, alpha2: str | None) -> str | None:
-        """Return the old three-digit customs code of a country; None when none was ever given."""
-        row = self.row("countries", alpha2)
-        return (row["old_code"] or None) if row else None
-
     def alpha2(self, code: str) -> str | None:
         """Return the two-letter code for a two-letter, three-letter or old three-digit country code."""
         plain = half_width(code).upper()

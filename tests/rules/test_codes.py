@@ -94,7 +94,6 @@ def test_modes_are_printed_by_their_short_names(code: str, short: str) -> None:
 
 def test_country_codes_translate_between_the_three_sets() -> None:
     assert tables().alpha3("DE") == "DEU"
-    assert tables().customs_country("DE") == "304"
     assert [tables().alpha2(code) for code in ("DE", "deu", "304", "德国", "X")] == ["DE", "DE", "DE", "DE", None]
 
 

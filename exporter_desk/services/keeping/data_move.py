@@ -14,7 +14,7 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import BAD_INPUT, Answer
 from exporter_desk.services.case_list import moment
 from exporter_desk.services.keeping.backups import BACKUP_FOLDER
-from exporter_desk.services.keeping.company import COMPANY_FILE, PLACE_FILE, company_path
+from exporter_desk.services.keeping.company import PLACE_FILE, company_path
 from exporter_desk.services.keeping.company_files import needed, told
 from exporter_desk.services.keeping.moved_place import read_note
 from exporter_desk.storage import moving
@@ -189,8 +189,3 @@ def run(target: str | None, agreed: Callable[[tuple[Bilingual, ...]], bool | Non
     messages = () if warning is None else (Bilingual(warning.sentence("zh"), warning.sentence("en")),)
     data = {**(answer.data or {}), "kept": str(done.kept)}
     return replace(answer, data=data, lines=(*answer.lines, STAYS), messages=messages)
-
-
-def is_default() -> bool:
-    """Tell whether the data lies where the program puts it by itself."""
-    return company_path() == find_paths().data / COMPANY_FILE

@@ -132,11 +132,6 @@ class PackOffice:
         """Return a desk on which the pack counts already."""
         return Desk(find_paths().rate_library, Installed(given=(*self._beside(pack.head.id), pack)))
 
-    def desk_without(self, pack_id: str, former: Pack | None = None) -> Desk:
-        """Return a desk on which a pack does not count, or its former version does."""
-        given = (*self._beside(pack_id), *(() if former is None else (former,)))
-        return Desk(find_paths().rate_library, Installed(given=given))
-
     def desk_now(self) -> Desk:
         """Return a desk with what counts now."""
         return Desk(find_paths().rate_library, Installed(self._store.folder))

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from exporter_desk.services.desk import Desk
 
 SCHEMA, SCHEMA_VERSION = "exporter-desk/templates", 1
-ACTIONS = ("list", "take", "values", "remove")
 _PLACE = re.compile(r"[A-Z]{1,3}([1-9]\d{0,6})?")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _OWN_WORDS = ("title", "for", "sheet")

@@ -24,9 +24,6 @@ class Card(QFrame):
         self.column = QVBoxLayout(self)
         theme.set_spacing(self.column, spacing, (padding, padding, padding, padding))
 
-    def set_ground(self, ground: Ground) -> None:
-        theme.set_look(self, "ground", ground)
-
     def add(self, *widgets: QWidget) -> None:
         for widget in widgets:
             self.column.addWidget(widget)

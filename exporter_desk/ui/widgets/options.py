@@ -164,12 +164,6 @@ class OptionList(QWidget):
             button.setChecked(True)
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def clear_selection(self) -> None:
-        self._group.setExclusive(False)
-        for row in self.rows():
-            row.setChecked(False)
-        self._group.setExclusive(True)
-
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = event.key() - Qt.Key.Key_0

@@ -58,7 +58,6 @@ def test_there_and_back_again(file: Path, tmp_path: Path) -> None:
     data_move.move_to(file.parent)
     assert company_path() == file
     assert read_backup(file).cases == 1
-    assert data_move.is_default()
     assert not (file.parent / "company.place").exists()
 
 

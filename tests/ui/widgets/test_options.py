@@ -45,12 +45,6 @@ def test_click_anywhere_on_the_row(qtbot: QtBot, answers: OptionList) -> None:
     assert answers.selected() == 1
 
 
-def test_answer_can_be_taken_back(answers: OptionList) -> None:
-    answers.select(1)
-    answers.clear_selection()
-    assert answers.selected() == -1
-
-
 def test_row_grows_with_its_words(answers: OptionList) -> None:
     row = answers.rows()[0]
     assert row.heightForWidth(700) == 60
