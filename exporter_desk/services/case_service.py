@@ -367,6 +367,10 @@ class CaseService(CaseList):
                 raise
             return error
 
+    def is_stored(self, case: Case) -> bool:
+        """Tell whether a case is stored as it is here: work behind the window may come back to a changed one."""
+        return self.has(case.id) and self.readable(str(case.id)) == case
+
     def readable_ones(self, case_ids: Iterable[str]) -> tuple[Case, ...]:
         """Return those of the cases that can be read: work behind the window goes on without the others."""
         found = (self.readable(one) for one in case_ids)

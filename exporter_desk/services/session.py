@@ -139,8 +139,9 @@ class Session:
         return analysis
 
     def keep(self, analysis: Analysis) -> None:
-        """Let the list know the steps of an examined shipment."""
-        self._keep_steps(analysis)
+        """Let the list know the steps of an examined shipment, unless it changed or the data was closed meanwhile."""
+        if not self.is_closed and self.cases.is_stored(analysis.case):
+            self._keep_steps(analysis)
 
     def look_again(self, forget: Callable[[], None]) -> None:
         """Compute everything anew after `forget` dropped what changed: refund rates, templates of import sheets."""

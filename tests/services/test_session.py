@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from exporter_desk.domain.paths import PathError
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.keeping.company import open_cases
 from exporter_desk.services.papers.packets import receiver_pdf, write_packet
 from exporter_desk.services.session import Session
 from exporter_desk.services.shown_progress import ShownProgress
 from exporter_desk.services.workflow import Status, Step
+from exporter_desk.storage.summary import Event, Summary
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -168,6 +170,33 @@ def test_fresh_samples_can_be_examined_in_the_background(session: Session) -> No
         session.keep(session.examine(case))
     assert session.without_steps() == ()
     assert all(one.shown.steps_done > 0 for one in session.summaries())
+
+
+def in_list(session: Session, name: str) -> Summary:
+    return next(one.shown for one in session.summaries() if one.sample == name)
+
+
+def test_an_examined_shipment_that_was_changed_meanwhile_keeps_what_was_typed(session: Session) -> None:
+    case = next(one for one in session.without_steps() if one.sample == "furniture")
+    examined = session.examine(case)
+    session.open(str(case.id))
+    session.type_text("title", "新标题")
+    session.answer("route.dest", "JP")
+    session.keep(examined)
+    assert (in_list(session, "furniture").title, in_list(session, "furniture").dest) == ("新标题", "JP")
+    session.keep(session.examine(session.case))
+    assert (in_list(session, "furniture").dest, in_list(session, "furniture").steps_total) == ("JP", 8)
+
+
+def test_an_examined_shipment_that_is_gone_or_closed_meanwhile_is_left_alone(session: Session) -> None:
+    examined = [session.examine(case) for case in session.without_steps()]
+    session.cases._repository.set_deleted(str(examined[0].case.id), "2026-01-01", Event("x", Bilingual("", ""), ""))
+    assert session.cases.clear_old() == 1
+    session.keep(examined[0])
+    assert len(session.summaries()) == 2
+    session.close()
+    session.keep(examined[1])
+    assert session.is_closed
 
 
 def test_what_is_previewed_is_what_is_saved(session: Session, tmp_path: Path) -> None:
