@@ -47,27 +47,28 @@ def invoice_total(case: Case) -> Trace[Decimal]:
     return total(line_amount(case, line) for line in case.goods)
 
 
-def package_count(package: Package) -> Trace[Decimal]:
-    """Return the number of packages in one run of box numbers."""
-    place = f"packages.{package.id}"
+def package_count(case: Case, package: Package) -> Trace[Decimal]:
+    """Return the number of packages in one run of box numbers; an estimate where one of the two numbers is."""
+    ends = (f"packages.{package.id}.from", f"packages.{package.id}.to")
     if package.count is None:
-        return unknown(f"{place}.from", f"{place}.to")
-    return Trace(Decimal(package.count), str(package.count), inputs=(f"{place}.from", f"{place}.to"))
+        return unknown(*ends)
+    guessed = any(case.is_estimated(path) for path in ends)
+    return Trace(Decimal(package.count), str(package.count), inputs=ends, estimated=guessed)
 
 
 def cartons(case: Case) -> Trace[Decimal]:
     """Return the number of outermost packages (件数)."""
-    return total(package_count(package) for package in case.packages)
+    return total(package_count(case, package) for package in case.packages)
 
 
 def package_gross_kg(case: Case, package: Package) -> Trace[Decimal]:
     """Return the gross weight of one run of packages in kg."""
-    return _of_run(package, stored(case, f"packages.{package.id}.gross_kg", package.gross_kg))
+    return _of_run(case, package, stored(case, f"packages.{package.id}.gross_kg", package.gross_kg))
 
 
 def package_net_kg(case: Case, package: Package) -> Trace[Decimal]:
     """Return the net weight of one run of packages in kg."""
-    return _of_run(package, stored(case, f"packages.{package.id}.net_kg", package.net_kg))
+    return _of_run(case, package, stored(case, f"packages.{package.id}.net_kg", package.net_kg))
 
 
 def package_volume_cbm(case: Case, package: Package) -> Trace[Decimal]:
@@ -77,12 +78,13 @@ def package_volume_cbm(case: Case, package: Package) -> Trace[Decimal]:
         return unknown(path)
     length, width, height = package.sides_cm
     text = "×".join(trimmed(side) for side in package.sides_cm)
-    one = Trace(length * width * height / _CM3_PER_CBM, text, inputs=(path,), estimated=case.is_estimated(path))
-    return _of_run(package, one)
+    guessed = any(case.is_estimated(place) for place in (path, *(f"{path}.{side}" for side in range(3))))
+    one = Trace(length * width * height / _CM3_PER_CBM, text, inputs=(path,), estimated=guessed)
+    return _of_run(case, package, one)
 
 
-def _of_run(package: Package, one: Trace[Decimal]) -> Trace[Decimal]:
-    count = package_count(package)
+def _of_run(case: Case, package: Package, one: Trace[Decimal]) -> Trace[Decimal]:
+    count = package_count(case, package)
     formula = f"{count.formula or '?'} × {one.formula or '?'}"
     return combine([count, one], lambda values: values[0] * values[1], formula)
 
@@ -111,7 +113,7 @@ def packed_quantity(case: Case, line: GoodsLine) -> Trace[Decimal]:
     if not runs:
         return unknown("packages")
     return total(
-        _of_run(run, stored(case, f"packages.{run.id}.contents.{line.id}", run.contents[line.id])) for run in runs
+        _of_run(case, run, stored(case, f"packages.{run.id}.contents.{line.id}", run.contents[line.id])) for run in runs
     )
 
 
@@ -143,7 +145,7 @@ def line_gross_kg(case: Case, line: GoodsLine) -> Trace[Decimal]:
 
 def line_packages(case: Case, line: GoodsLine) -> Trace[Decimal]:
     """Return how many packages a line fills alone; there is no such number where it shares one."""
-    return _of_own_packages(case, line, lambda _, package: package_count(package))
+    return _of_own_packages(case, line, package_count)
 
 
 def _of_own_packages(case: Case, line: GoodsLine, figure: Callable[[Case, Package], Trace[Decimal]]) -> Trace[Decimal]:

@@ -175,7 +175,7 @@ def _sum_formula(name: str, case: Case) -> str:
     """Return a sum with the formula of each row; "" for a total that is no sum of rows."""
     of_rows: dict[str, list[Trace[Decimal]]] = {
         "invoice_total": [totals.line_amount(case, line) for line in case.goods],
-        "cartons": [totals.package_count(package) for package in case.packages],
+        "cartons": [totals.package_count(case, package) for package in case.packages],
         "gross_kg": [totals.package_gross_kg(case, package) for package in case.packages],
         "net_kg": [totals.package_net_kg(case, package) for package in case.packages],
         "volume_cbm": [totals.package_volume_cbm(case, package) for package in case.packages],
@@ -199,7 +199,7 @@ def _of_packages(rest: str, analysis: Analysis) -> _Computed | None:
     if run is None or field not in {"count", "volume"}:
         return None
     count = field == "count"
-    trace = totals.package_count(run) if count else totals.package_volume_cbm(analysis.found.coded, run)
+    trace = (totals.package_count if count else totals.package_volume_cbm)(analysis.found.coded, run)
     return _Computed(_row_name("packages", key, field, analysis), trace, 0 if count else None)
 
 

@@ -245,11 +245,12 @@ def other_packs(dossier: Dossier) -> Rows:
     if not declared.known:
         return ()
     kinds = dict.fromkeys(one.kind for one in listed if one.kind not in (None, declared.value))
+    counts = [(one.kind, totals.package_count(dossier.case, one)) for one in listed]
     return tuple(
         Row(
             {
                 "kind": Bound(kind, tuple(f"packages.{one.id}.kind" for one in listed if one.kind == kind)),
-                "count": from_trace(total(totals.package_count(one) for one in listed if one.kind == kind)),
+                "count": from_trace(total(count for own, count in counts if own == kind)),
             }
         )
         for kind in kinds

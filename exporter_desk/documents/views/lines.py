@@ -35,7 +35,7 @@ def _sum(dossier: Dossier, line: GoodsLine, of_run: OfRun) -> Bound:
 
 def line_cartons(dossier: Dossier, line: GoodsLine) -> Bound:
     """Return the number of packages of a line."""
-    return _sum(dossier, line, lambda _case, run: totals.package_count(run))
+    return _sum(dossier, line, totals.package_count)
 
 
 def line_gross_kg(dossier: Dossier, line: GoodsLine) -> Bound:

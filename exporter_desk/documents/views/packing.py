@@ -74,13 +74,13 @@ def _load_sum(dossier: Dossier, load: Load) -> Row:
 def _run_rows(dossier: Dossier, package: Package) -> list[Row]:
     case = dossier.case
     own = {
-        "numbers": _numbers(package),
-        "count": from_trace(totals.package_count(package)),
+        "numbers": _numbers(case, package),
+        "count": from_trace(totals.package_count(case, package)),
         "kind": _kind(dossier, package),
         "gross_kg": from_trace(totals.package_gross_kg(case, package)),
         "net_kg": from_trace(totals.package_net_kg(case, package)),
         "cbm": from_trace(totals.package_volume_cbm(case, package)),
-        "size": _size(package),
+        "size": _size(case, package),
         "container": _container_of(case, package),
     }
     lines = [line for line in case.goods if line.id in package.contents]
@@ -97,7 +97,7 @@ def _run_rows(dossier: Dossier, package: Package) -> list[Row]:
 def _content(dossier: Dossier, package: Package, line: GoodsLine) -> dict[str, Bound]:
     path = f"packages.{package.id}.contents.{line.id}"
     each = totals.stored(dossier.case, path, package.contents[line.id])
-    count = totals.package_count(package)
+    count = totals.package_count(dossier.case, package)
     formula = f"{count.formula or '?'} × {each.formula}"
     return {
         "description": description(dossier, line),
@@ -107,12 +107,12 @@ def _content(dossier: Dossier, package: Package, line: GoodsLine) -> dict[str, B
     }
 
 
-def _numbers(package: Package) -> Bound:
+def _numbers(case: Case, package: Package) -> Bound:
     paths = (f"packages.{package.id}.from", f"packages.{package.id}.to")
     if package.count is None:
         return needed(*paths)
-    single = package.first == package.last
-    return Bound(str(package.first) if single else f"{package.first}-{package.last}", paths)
+    text = str(package.first) if package.first == package.last else f"{package.first}-{package.last}"
+    return Bound(text, paths, estimated=any(case.is_estimated(path) for path in paths))
 
 
 def _kind(dossier: Dossier, package: Package) -> Bound:
@@ -129,11 +129,12 @@ def _container_of(case: Case, package: Package) -> Bound:
     return Bound(boxes[place].number or str(place + 1), (path, "route.containers"))
 
 
-def _size(package: Package) -> Bound:
+def _size(case: Case, package: Package) -> Bound:
     path = f"packages.{package.id}.size_cm"
     if not package.sides_cm:
         return needed(path)
-    return Bound("×".join(trimmed(side) for side in package.sides_cm), (path,))
+    text = "×".join(trimmed(side) for side in package.sides_cm)
+    return Bound(text, (path,), estimated=totals.package_volume_cbm(case, package).estimated)
 
 
 @rows("packages.total")

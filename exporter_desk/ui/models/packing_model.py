@@ -81,7 +81,7 @@ class PackingModel(GridModel):
         if column.field == "number":
             return CellState(str(row + 1), alignment="center", tone="ink3")
         if column.field == "count":
-            count = totals.package_count(package)
+            count = totals.package_count(self.case, package)
             return computed(count, str(count.value))
         if column.field == "volume":
             volume = totals.package_volume_cbm(self.case, package)
