@@ -35,8 +35,8 @@ def case_facts(analysis: Analysis, codes: CodeTables) -> tuple[Fact, ...]:
     return (
         Fact(translate("CaseFacts", "Seller"), _party(case.party("seller"))),
         Fact(translate("CaseFacts", "Consignee"), _party(case.party("consignee") or case.party("buyer"))),
-        Fact(translate("CaseFacts", "Terms"), _terms(case, totals["invoice_total"]), strong=True),
-        Fact(translate("CaseFacts", "Quantity"), _quantity(case, totals["cartons"], codes)),
+        _terms(case, totals["invoice_total"]),
+        _quantity(case, totals["cartons"], codes),
         _measure(translate("CaseFacts", "Gross weight"), totals["gross_kg"], "kg", 1),
         _measure(translate("CaseFacts", "Volume"), totals["volume_cbm"], "m³", 2),
     )
@@ -54,36 +54,48 @@ def _party(party: Party | None) -> str:
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
-def _terms(case: Case, total: Trace[Decimal]) -> str:
+def _estimate(guessed: bool) -> str:
+    return translate("CaseFacts", "Estimate") if guessed else ""
+
+
+def _terms(case: Case, total: Trace[Decimal]) -> Fact:
     way = " ".join(part for part in (case.terms.incoterm, case.terms.place) if part)
     if total.value is None:
         amount = translate("CaseFacts", "total not filled in")
     else:
         amount = f"{case.terms.currency or ''} {grouped(total.value, 2)}".strip()
-    return f"{way}  {amount}" if way else amount
+    text, guess = f"{way}  {amount}" if way else amount, _estimate(total.known and total.estimated)
+    return Fact(translate("CaseFacts", "Terms"), text, strong=True, estimated=guess)
 
 
-def _quantity(case: Case, cartons: Trace[Decimal], codes: CodeTables) -> str:
+def _quantity(case: Case, cartons: Trace[Decimal], codes: CodeTables) -> Fact:
+    summed = _one_unit(case)
     parts = [_units(case, codes)] if case.goods else []
     if cartons.value is not None:
         parts.append(translate("CaseFacts", "{count} packages").format(count=trimmed(cartons.value)))
-    return " / ".join(parts) or not_filled()
+    guessed = summed and any(case.is_estimated(f"goods.{line.id}.qty") for line in case.goods)
+    guess = _estimate(guessed or (cartons.known and cartons.estimated))
+    return Fact(translate("CaseFacts", "Quantity"), " / ".join(parts) or not_filled(), estimated=guess)
+
+
+def _one_unit(case: Case) -> bool:
+    """Tell whether all lines have a quantity, and all in the same unit."""
+    units = {line.unit for line in case.goods}
+    return len(units) == 1 and None not in units and all(line.qty is not None for line in case.goods)
 
 
 def _units(case: Case, codes: CodeTables) -> str:
     """One sum where all lines count in the same unit; else the number of lines."""
-    units = {line.unit for line in case.goods}
-    quantities = [line.qty for line in case.goods if line.qty is not None]
-    if len(units) > 1 or len(quantities) < len(case.goods) or None in units:
+    if not _one_unit(case):
         return translate("CaseFacts", "{count} lines").format(count=len(case.goods))
-    return f"{trimmed(sum(quantities, Decimal(0)))} {codes.label('units', units.pop(), language())}"
+    quantities, unit = [line.qty or Decimal(0) for line in case.goods], case.goods[0].unit or ""
+    return f"{trimmed(sum(quantities, Decimal(0)))} {codes.label('units', unit, language())}"
 
 
 def _measure(label: str, trace: Trace[Decimal], unit: str, digits: int) -> Fact:
     if trace.value is None:
         return Fact(label, not_filled())
-    chip = translate("CaseFacts", "Estimate") if trace.estimated else ""
-    return Fact(label, f"{grouped(trace.value, digits)} {unit}", estimated=chip)
+    return Fact(label, f"{grouped(trace.value, digits)} {unit}", estimated=_estimate(trace.estimated))
 
 
 class CaseFacts(Card):

@@ -70,6 +70,32 @@ def test_facts_of_a_full_case(desk: MainWindow, session: FakeSession) -> None:
     assert [fact.estimated for fact in facts] == ["", "", "", "", "估算", ""]
 
 
+@pytest.mark.parametrize(
+    ("place", "guessed"),
+    [
+        ("goods.g1.unit_price", {2}),
+        ("goods.g1.qty", {2, 3}),
+        ("packages.p1.to", {3, 4, 5}),
+        ("packages.p1.size_cm", {5}),
+        ("packages.p1.net_kg", set()),
+    ],
+)
+def test_what_comes_from_an_estimate_says_so(
+    desk: MainWindow, session: FakeSession, place: str, guessed: set[int]
+) -> None:
+    session.case = replace(FULL, origins={place: Origin(kind=OriginKind.ESTIMATED)})
+    facts = case_facts(session.analysis(), DESK.codes)  # type: ignore[arg-type]
+    assert {number for number, fact in enumerate(facts) if fact.estimated} == guessed
+
+
+def test_how_many_lines_there_are_is_no_estimate(desk: MainWindow, session: FakeSession) -> None:
+    other = replace(FULL.goods[0], id="g2", unit="035")
+    session.case = replace(
+        FULL, goods=(*FULL.goods, other), origins={"goods.g1.qty": Origin(kind=OriginKind.ESTIMATED)}
+    )
+    assert not case_facts(session.analysis(), DESK.codes)[3].estimated  # type: ignore[arg-type]
+
+
 def test_unknown_facts_are_words(desk: MainWindow) -> None:
     facts = case_facts(FakeSession().analysis(), DESK.codes)  # type: ignore[arg-type]
     assert [fact.value for fact in facts] == ["未填", "未填", "总价未填", "未填", "未填", "未填"]
