@@ -262,7 +262,6 @@ def test_a_window_that_is_left_open_backs_up_the_next_day(company: Company) -> N
     company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support raise")
 def test_a_look_for_the_new_day_that_the_machine_refuses_is_told_once(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,6 +284,7 @@ def test_work_that_nobody_waits_for_is_told_when_it_is_refused(company: Company)
     assert company.window.messages._banner.text.text() == "李敏正在使用。"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
 def test_a_further_start_is_heard_by_the_window(company: Company) -> None:
     upkeep = start.Upkeep(company.window, company.session)
     upkeep.begin()
