@@ -56,6 +56,9 @@ def charges_fit_the_term(case: Case, context: Context) -> Iterator[Finding]:
             yield missing(case, "X8", f"terms.{name}.amount", "terms.incoterm", variant=f"{name}_missing", **values)
         if row[name] == "empty" and given:
             yield error("X8", f"terms.{name}.amount", "terms.incoterm", variant=f"{name}_extra", **values)
+        if not row[name] and given and fee is not None:  # the customs table says nothing of insurance under EXW
+            values |= {"found": fee_words(fee)}
+            yield confirm("X8", f"terms.{name}.amount", "terms.incoterm", variant=f"{name}_outside", **values)
 
 
 def costs_abroad_are_told(case: Case, _: Context) -> Iterator[Finding]:
