@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.shipment import Fee
 
 _CENT, _WHOLE = Decimal("0.01"), 100
+_HOME = "CNY"
 _UNCHECKED = "unconfirmed"
 
 
@@ -120,12 +121,17 @@ def fob_is_positive(case: Case, _: Context) -> Iterator[Finding]:
 
 
 def fees_share_the_currency(case: Case, _: Context) -> Iterator[Finding]:
-    """X9: a charge in another currency leaves the FOB value open until it is converted."""
+    """X9: a charge in another currency leaves the FOB value open until it is converted.
+
+    The refund converts it by its own rates: then one paper has a FOB value and the other has none, which is told.
+    """
+    rated = {rate.currency for rate in case.tax.rates if rate.cny is not None} | {_HOME}
     for name, fee in (("freight", case.terms.freight), ("insurance", case.terms.insurance)):
         currency = None if fee is None else fee.currency
         if currency is not None and case.terms.currency is not None and currency != case.terms.currency:
             values = {"found": currency, "currency": case.terms.currency}
-            yield confirm("X9", f"terms.{name}.currency", "terms.currency", variant="currency", **values)
+            variant = "currency_rated" if {currency, case.terms.currency} <= rated else "currency"
+            yield confirm("X9", f"terms.{name}.currency", "terms.currency", variant=variant, **values)
 
 
 def total_can_be_written(case: Case, context: Context) -> Iterator[Finding]:
