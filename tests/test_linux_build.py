@@ -61,6 +61,12 @@ def stage(tmp_path: Path) -> Path:
     return made
 
 
+def test_the_bundle_carries_the_texts_of_the_licences(stage: Path) -> None:
+    for name in ("LGPL-3.0.txt", "GPL-3.0.txt", "LGPL-2.1.txt"):
+        assert (stage / "licences" / name).read_bytes() == (ROOT / "resources" / "licences" / name).read_bytes()
+    assert "### Offer of the sources" in (stage / "THIRD-PARTY-NOTICES.md").read_text("utf-8")
+
+
 def test_equal_stages_give_equal_bytes_and_only_scripts_run(stage: Path, tmp_path: Path) -> None:
     shutil.rmtree(stage / "app")
     first, second = tmp_path / "a.tar.xz", tmp_path / "b.tar.xz"

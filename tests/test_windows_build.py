@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from first_run.console import Stop
+from first_run.console import Console, Stop
 from PIL import Image
 from windows import archive, icon, runtime, setup, stage, wheels
 
@@ -66,6 +66,18 @@ def test_every_qt_module_of_the_window_is_kept() -> None:
     for module in sorted(used):
         assert wheels.is_kept(f"PySide6/{module}.pyd", RULES["keep"], RULES["drop"]), module
         assert wheels.is_kept(f"PySide6/Qt6{module[2:]}.dll", RULES["keep"], RULES["drop"]), module
+
+
+def test_the_stage_of_zip_and_setup_carries_the_texts_of_the_licences(tmp_path: Path) -> None:
+    for name in ("python/LICENSE.txt", "packages/one.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    used = runtime.Runtime("3.13", "", "", "", {})
+    made = tmp_path / "stage"
+    stage.assemble(ROOT, used, tmp_path / "python", tmp_path / "packages", made, Console())
+    for name in ("LGPL-3.0.txt", "GPL-3.0.txt", "LGPL-2.1.txt"):
+        assert (made / "licences" / name).read_bytes() == (ROOT / "resources" / "licences" / name).read_bytes()
+    assert "### Offer of the sources" in (made / "THIRD-PARTY-NOTICES.md").read_text("utf-8")
 
 
 def test_pruning_leaves_no_empty_folder(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import shutil
 import tarfile
 from typing import TYPE_CHECKING
 
-from windows.stage import OURS, PAPERS
+from windows.stage import OURS, copy_papers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,8 +76,7 @@ def assemble(root: Path, packages: Path, stage: Path, series: str, console: Cons
     shutil.copytree(packages, stage / "pkgs")
     for name in OURS:
         shutil.copytree(root / name, stage / "app" / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in PAPERS:
-        shutil.copy(root / name, stage / name)
+    copy_papers(root, stage)
     for name, text in ((STARTER, START.replace("{series}", series)), (MENU, ADD)):
         (stage / name).write_text(text, encoding="utf-8", newline="\n")
         (stage / name).chmod(0o755)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 OURS = ("exporter_desk", "resources")
 PAPERS = ("LICENSE", "THIRD-PARTY-NOTICES.md", "CHANGELOG.md", "README.md")
+LICENCES = "licences"
 # Paths for Python, from the folder of the runtime. Nothing else is searched: no registry, no PYTHONPATH.
 SEARCHED = "python{tag}.zip\n.\n..\\pkgs\n..\\app\nimport site\n"
 CONSOLE = '@echo off\r\nsetlocal\r\nset PYTHONUTF8=1\r\n"%~dp0python\\python.exe" -m exporter_desk %*\r\n'
@@ -37,11 +38,17 @@ def assemble(root: Path, runtime: Runtime, python: Path, packages: Path, stage: 
     shutil.copytree(packages, stage / "pkgs")
     for name in OURS:
         shutil.copytree(root / name, stage / "app" / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in PAPERS:
-        shutil.copy(root / name, stage / name)
+    copy_papers(root, stage)
     shutil.copy(python / "LICENSE.txt", stage / "LICENSE-CPython.txt")
     (stage / "exporter-desk.cmd").write_bytes(CONSOLE.encode("ascii"))
     write_icon(stage / "exporter-desk.ico")
+
+
+def copy_papers(root: Path, stage: Path) -> None:
+    """Lay our papers on top, and the licence texts that the notices name: without them Qt may not be passed on."""
+    for name in PAPERS:
+        shutil.copy(root / name, stage / name)
+    shutil.copytree(root / "resources" / LICENCES, stage / LICENCES)
 
 
 def compile_bytecode(stage: Path, runtime: Runtime, console: Console) -> bool:
