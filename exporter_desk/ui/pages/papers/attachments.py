@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -139,10 +140,12 @@ class AttachmentsPage(CasePage):
         unknown = [one.attachment for one in self._views if one.attachment.id not in self._originals]
         if unknown:
             self._originals |= dict.fromkeys((one.id for one in unknown), "none")
-            label = translate("Attachments", "Looking at the files")
-            self.tasks.start(label, lambda _progress: self.desk.originals(unknown), self._looked)
+            label, taken = translate("Attachments", "Looking at the files"), partial(self._looked, self.session.case_id)
+            self.tasks.start(label, lambda _progress: self.desk.originals(unknown), taken)
 
-    def _looked(self, found: dict[str, ScanState]) -> None:
+    def _looked(self, case_id: str | None, found: dict[str, ScanState]) -> None:
+        if case_id != self._case_shown or case_id != self.session.case_id:
+            return  # another shipment has attachments of the same ids
         self._originals |= found
         if any(state == "changed" for state in found.values()) and self.has_case():
             self.show_case()
