@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -14,11 +15,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
+from exporter_desk.documents.preview import PageImage
+from exporter_desk.domain.attachment import Attachment
 from exporter_desk.services.analysis import Analysis
 from exporter_desk.services.papers import packets
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.papers.attachments import AttachmentsPage
 from exporter_desk.ui.pages.papers.packet import PacketPage
+from exporter_desk.ui.widgets import CELL_ROLE
+from tests.support import scan_files
+from tests.support.scan_files import put
 from tests.ui.pages.company import Company
 
 OURS, OTHER = "furniture", "apparel"
@@ -122,6 +129,92 @@ def test_every_printed_paper_is_that_of_the_shipment_it_was_asked_for(
     rest(company)
     assert len(drawn) == receivers
     assert all(title.startswith(CONTRACT[OURS]) for title in drawn)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_picture_that_comes_late_is_not_taken_for_that_of_another_shipment(
+    page: PacketPage, company: Company, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    begun, gate, draw, shown = Event(), Event(), company.session.page_image, list[object]()
+    came_late = list[PageImage]()
+
+    def late(pdf: bytes, index: int, dpi: int) -> PageImage:
+        if begun.is_set():
+            return draw(pdf, index, dpi)
+        begun.set()
+        gate.wait(60)
+        if fails:
+            raise ValueError("late")
+        came_late.append(draw(pdf, index, dpi))
+        return came_late[0]
+
+    monkeypatch.setattr(company.session, "page_image", late)
+    monkeypatch.setattr(sys, "excepthook", lambda *_error: None)
+    view = page.preview.view
+    show, say = view.show_page, view.say
+
+    def show_page(image: PageImage, name: str) -> None:
+        shown.append(image)
+        show(image, name)
+
+    def words(text: str) -> None:
+        shown.append(text)
+        say(text)
+
+    monkeypatch.setattr(view, "show_page", show_page)
+    monkeypatch.setattr(view, "say", words)
+    page.preview._render()
+    company.bot.waitUntil(begun.is_set, timeout=20_000)
+    go(company, OTHER, Step.PACKET)
+    assert not view.is_showing()
+    company.bot.waitUntil(view.is_showing, timeout=20_000)
+    gate.set()
+    rest(company)
+    assert len(came_late) == (0 if fails else 1)
+    assert not any(one is late_one for one in shown for late_one in came_late)
+    assert not any("late" in text for text in shown if isinstance(text, str))
+    assert view.is_showing()
+
+
+def attach(company: Company, sample: str, original: Path) -> AttachmentsPage:
+    """Attach a scan as the only one of a sample."""
+    company.open(sample, Step.CHECK)
+    company.window.navigate(places.ATTACHMENTS, company.session.case_id)
+    page = company.window.page(places.ATTACHMENTS)
+    assert isinstance(page, AttachmentsPage)
+    page.take_files([put(original, scan_files.jpeg())])
+    company.bot.waitUntil(page.offer.isVisible, timeout=20_000)
+    rest(company)
+    page.keep()
+    company.bot.waitUntil(lambda: len(company.session.case.attachments) == 1, timeout=20_000)
+    rest(company)
+    return page
+
+
+def test_a_changed_original_is_not_marked_at_another_shipment(company: Company, tmp_path: Path) -> None:
+    """Both have an attachment a1; the file of the first was changed, and the look at it takes long."""
+    attach(company, OTHER, tmp_path / "other.jpg")
+    page = attach(company, OURS, tmp_path / "ours.jpg")
+    (tmp_path / "ours.jpg").write_bytes(scan_files.jpeg("ANOTHER"))
+    page._originals.clear()
+    other = next(one.id for one in company.session.summaries() if one.sample == OTHER)
+    looks = page.desk.originals
+    gate = Event()
+
+    def slow(listed: Sequence[Attachment]) -> object:
+        found = looks(listed)
+        if "changed" in found.values():
+            gate.wait(60)
+        return found
+
+    page.desk.originals = slow  # type: ignore[assignment,method-assign]  # the look takes long
+    page.show_case()
+    company.window.navigate(places.ATTACHMENTS, other)
+    company.bot.waitUntil(lambda: page._originals == {"a1": "same"}, timeout=20_000)
+    gate.set()
+    rest(company)
+    assert page._originals == {"a1": "same"}
+    assert page.model.index(0, 0).data(CELL_ROLE).mark != "warn"
 
 
 def test_nothing_is_printed_or_written_of_papers_that_are_out_of_date(

@@ -166,6 +166,7 @@ class PacketPage(StepPage):
             self._case_shown = self.session.case_id
             self.folder.setText(str(self._output / cleaned(self.case.number or NO_NUMBER)))
             self._has_made = False
+            self.preview.clear(translate("Packet", "The preview is being made …"))
         if not self.is_concluded():
             self.state.set_state("waiting", translate("Packet", "The papers are being composed …"))
             for button in (self.make, self.print, self.stick):

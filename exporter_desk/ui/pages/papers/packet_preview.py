@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from exporter_desk.ui.tasks import Tasks
 
 DPI = 144
-_ONE_AT_A_TIME = Lock()
-"""PDFium must not be entered by two threads at once."""
 
 
 class PacketPreview(QWidget):
@@ -78,21 +75,18 @@ class PacketPreview(QWidget):
             translate("Packet", "Preview"),
             lambda _progress: self._pdf(analysis, receiver),
             lambda made: self._arrived(analysis, receiver, made),
-            self._failed,
+            lambda error: self._failed(error) if self._wants(analysis, receiver, self._wanted[1]) else None,
         )
 
     def _pdf(self, analysis: Analysis, receiver: str) -> tuple[bytes, int]:
         from exporter_desk.services.papers.packets import receiver_pdf
 
         pdf = receiver_pdf(analysis, receiver)
-        with _ONE_AT_A_TIME:
-            return pdf, page_count(pdf)
+        return pdf, page_count(pdf)
 
     def _image(self, pdf: bytes, receiver: str, page: int) -> PageImage | None:
         """Render a page, unless another one is wanted by the time it is its turn."""
-        with _ONE_AT_A_TIME:
-            wanted = self._wanted == (receiver, page)
-            return self._session.page_image(pdf, page, DPI) if wanted else None
+        return self._session.page_image(pdf, page, DPI) if self._wanted == (receiver, page) else None
 
     def _arrived(self, analysis: Analysis, receiver: str, made: tuple[bytes, int]) -> None:
         if analysis is self._made_for:
@@ -101,7 +95,7 @@ class PacketPreview(QWidget):
                 self._render()
 
     def _render(self) -> None:
-        receiver, page = self._wanted
+        (receiver, page), analysis = self._wanted, self._made_for
         pdf, pages = self._made[receiver]
         page = max(0, min(page, pages - 1))
         self._wanted = (receiver, page)
@@ -112,12 +106,16 @@ class PacketPreview(QWidget):
         self._tasks.start(
             translate("Packet", "Preview"),
             lambda _progress: self._image(pdf, receiver, page),
-            lambda image: self._show(receiver, page, image, name),
-            self._failed,
+            lambda image: self._show(image, name) if self._wants(analysis, receiver, page) else None,
+            lambda error: self._failed(error) if self._wants(analysis, receiver, page) else None,
         )
 
-    def _show(self, receiver: str, page: int, image: PageImage | None, name: str) -> None:
-        if image is not None and self._wanted == (receiver, page):
+    def _wants(self, analysis: Analysis | None, receiver: str, page: int) -> bool:
+        """What comes late is of no interest once another shipment, state of it, receiver or page is wanted."""
+        return self._made_for is analysis and self._wanted == (receiver, page)
+
+    def _show(self, image: PageImage | None, name: str) -> None:
+        if image is not None:
             self.view.show_page(image, name)
 
     def _failed(self, error: Exception) -> None:
