@@ -28,7 +28,7 @@ from exporter_desk.refund.line_days import with_line_days
 from exporter_desk.refund.line_rates import LineRate, line_rates
 from exporter_desk.refund.market import checked_rates
 from exporter_desk.refund.matching import Portion
-from exporter_desk.refund.places import deadline_in_case, finding_in_case, quantity_in_case
+from exporter_desk.refund.places import case_places, deadline_in_case, finding_in_case, quantity_in_case
 from exporter_desk.refund.policy import REFUND, Law, Policy, decide
 from exporter_desk.refund.produce import is_produce
 from exporter_desk.refund.quantity import Quantity, find
@@ -265,9 +265,15 @@ def _answers_of(book: RefundBook, listed: Mapping[str, Collection[str]], name: s
 def _in_case(result: RefundResult, kept: RefundInput) -> RefundResult:
     """Return the result with the places of the case that it was made from.
 
-    An amount is the price times the quantity: where the quantity is not known, that is what it waits for.
+    An amount is the price times the quantity: where the quantity is not known, that is what it waits for. Without a
+    code nobody can look a rate up, so the code is asked first.
     """
-    moved = {f"goods.{one.id}.unit_price": f"goods.{one.id}.qty" for one in kept.lines if one.qty is None}
+    unmeasured = [one.id for one in kept.lines if one.qty is None]
+    moved: dict[str, tuple[str, ...]] = {f"goods.{one}.unit_price": (f"goods.{one}.qty",) for one in unmeasured}
+    bare = [one.id for one in kept.lines if not one.hs]
+    moved |= {f"tax.lines.{one}.{rate}": (f"goods.{one}.hs",) for one in bare for rate in ("refund_rate", "vat_rate")}
+    rates = (path for one in result.rates.values() for path in one.refund.missing)
+    moved["rate_zero"] = case_places(tuple(rates), moved)
     return replace(
         result,
         quantities=tuple(quantity_in_case(one, moved) for one in result.quantities),

@@ -75,13 +75,16 @@ class Examined:
         return self.book.rules.place_name(path)
 
     def typed(self, paths: Iterable[str]) -> tuple[str, ...]:
-        """Return paths as a person types them: the amount of a case is its price times the quantity."""
-        lines = {f"lines.{line.id}": line for line in self.declared.lines if self.declared.schema == CASE_SCHEMA}
-        heads = ((path, path.removesuffix(".amount")) for path in paths)
-        return tuple(
-            f"{head}.qty" if head != path and head in lines and lines[head].qty is None else path
-            for path, head in heads
-        )
+        """Return paths as a person types them in a case, each once.
+
+        An amount is the price times the quantity, and without a code nobody can look its rates up.
+        """
+        first: dict[str, str] = {}
+        for line in self.declared.lines if self.declared.schema == CASE_SCHEMA else ():
+            place = f"lines.{line.id}"
+            first |= {f"{place}.amount": f"{place}.qty"} if line.qty is None else {}
+            first |= {} if line.hs else {f"{place}.{rate}": f"{place}.hs" for rate in ("refund_rate", "vat_rate")}
+        return tuple(dict.fromkeys(first.get(path, path) for path in paths))
 
     def named(self, key: str, paths: Iterable[str]) -> dict[str, str]:
         """Return the names of several inputs as the values `key_zh` and `key_en` of a sentence, each name once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.domain.tax import TaxFile
 
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from exporter_desk.refund.due import Deadline
     from exporter_desk.refund.quantity import Quantity
 
-_LINE_FIELDS = {"amount": "unit_price", "refund_rate": "hs", "vat_rate": "hs"}
+_LINE_FIELDS = {"amount": "unit_price"}
 _ELSEWHERE = {
     "declaration": "tax.declarations",
     "certificate": "tax.declarations",
     "exported": "tax.declarations",
     "item": "tax.declarations",
 }
-_NOTED = frozenset({"made", "zero_flag", "library_code", "link", "sold_qty", "reversal", "fob_cny"})
+_NOTED = frozenset(
+    {"refund_rate", "vat_rate", "made", "zero_flag", "library_code", "link", "sold_qty", "reversal", "fob_cny"}
+)
 _WHOLE = {
     "dates.export": "facts.export_date",
     "dates.noted": "facts.export_date",
@@ -65,9 +67,10 @@ _WHOLE = {
     "vat": "tax.vat",
     "policy": "tax",
 }
+Moved: TypeAlias = "Mapping[str, tuple[str, ...]]"
+NOWHERE: Moved = MappingProxyType({})
 # A part of a place that stands for each entry of a list.
 EACH = "*"
-_RATES = frozenset({"refund_rate", "vat_rate"})
 _COMPUTED = {
     "terms.gross_kg": ("packages.*.gross_kg", "packages.*.from", "packages.*.to"),
     "dates.export": ("facts.export_date", "tax.declarations.*.export_date"),
@@ -126,8 +129,6 @@ def used_places(path: str) -> tuple[str, ...]:
         return (f"goods.{identifier}.qty", f"goods.{identifier}.unit_price")
     if head == "lines" and field == "sold_qty":
         return (f"tax.lines.{identifier}.sold_qty", "facts.sold_share", f"goods.{identifier}.qty")
-    if head == "lines" and field in _RATES:
-        return (f"tax.lines.{identifier}.{field}", case_place(path))
     if head == "rates":
         return (f"tax.{path}",)
     return _COMPUTED.get(path) or (case_place(path),)
@@ -145,13 +146,13 @@ def _exact(path: str) -> tuple[str, ...]:
     return used_places(path) if precise else ()
 
 
-def case_places(paths: Iterable[str], moved: Mapping[str, str] = MappingProxyType({})) -> tuple[str, ...]:
-    """Return the places of several paths, each once; `moved` puts another place in the place of one."""
-    found = (case_place(path) for path in paths)
-    return tuple(dict.fromkeys(moved.get(place, place) for place in found))
+def case_places(paths: Iterable[str], moved: Moved = NOWHERE) -> tuple[str, ...]:
+    """Return the places of several paths, each once; `moved` puts other places in the place of a path or place."""
+    found = (place for path in paths for place in moved.get(path) or (case_place(path),))
+    return tuple(dict.fromkeys(other for place in found for other in moved.get(place, (place,))))
 
 
-def finding_in_case(finding: Finding, moved: Mapping[str, str] = MappingProxyType({})) -> Finding:
+def finding_in_case(finding: Finding, moved: Moved = NOWHERE) -> Finding:
     """Return the finding with the places of a case."""
     return replace(finding, places=case_places(finding.places, moved))
 
@@ -161,7 +162,7 @@ def deadline_in_case(deadline: Deadline) -> Deadline:
     return replace(deadline, missing=case_places(deadline.missing))
 
 
-def quantity_in_case(quantity: Quantity, moved: Mapping[str, str] = MappingProxyType({})) -> Quantity:
+def quantity_in_case(quantity: Quantity, moved: Moved = NOWHERE) -> Quantity:
     """Return the figure with inputs and missing values named by the places of a case."""
     trace = quantity.trace
     renamed = replace(trace, inputs=_inputs(trace.inputs), missing=case_places(trace.missing, moved))

@@ -28,7 +28,7 @@ def applied_rate(rate: Trace[Decimal], invoice: Invoice) -> Trace[Decimal]:
     """
     place, library = f"invoices.{invoice.id}", rate.value
     if library is None:
-        return waiting("refund_rate")
+        return waiting(*(rate.missing or ("refund_rate",)))
     if invoice.rate is None:
         return waiting(f"{place}.rate")
     if invoice.rate >= library:

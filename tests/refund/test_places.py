@@ -14,6 +14,7 @@ from exporter_desk.domain import tax
 from exporter_desk.refund import inputs, scenario
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.places import case_place
+from exporter_desk.refund.questions import refund_questions
 from tests.support.refund_book import book, checklists
 
 DAY = date(2026, 6, 1)
@@ -23,7 +24,8 @@ DAY = date(2026, 6, 1)
     ("path", "place"),
     [
         ("lines.g1.amount", "goods.g1.unit_price"),
-        ("lines.g1.refund_rate", "goods.g1.hs"),
+        ("lines.g1.refund_rate", "tax.lines.g1.refund_rate"),
+        ("lines.g1.vat_rate", "tax.lines.g1.vat_rate"),
         ("lines.g1.name_zh", "goods.g1.name_zh"),
         ("lines.g1.declaration", "tax.declarations"),
         ("lines.g1.sold_qty", "tax.lines.g1.sold_qty"),
@@ -65,8 +67,43 @@ def result_of(**origins: str) -> RefundResult:
 
 def test_findings_of_a_case_name_its_fields() -> None:
     places = {finding.code: finding.places for finding in result_of().findings}
-    assert places["T20"] == ("goods.g1.hs",)
+    assert places["T20"] == ("tax.lines.g1.refund_rate", "goods.g1.hs")
     assert result_of().deadlines[0].missing == ("facts.export_date",)
+
+
+def of_a_trader(hs: str | None) -> RefundResult:
+    data: dict[str, Any] = {
+        "schema": "exporter-desk/case",
+        "facts": {"seller_kind": "trader", "seller_taxpayer": "general"},
+        "terms": {"incoterm": "FOB", "currency": "CNY"},
+        "goods": [{"id": one, "hs": hs, "qty": "10", "unit": "011", "unit_price": "50"} for one in ("g1", "g2")],
+        "tax": {
+            "lines": [{"id": "g1", "refund_rate": "0.13", "vat_rate": "0.13"}],
+            "purchase_invoices": [
+                {
+                    "id": f"v{one}",
+                    "number": one,
+                    "goods": f"g{one}",
+                    "qty": "10",
+                    "unit": "011",
+                    "amount": "400",
+                    "rate": "0.13",
+                    "voucher": "vat_special",
+                }
+                for one in ("1", "2")
+            ],
+        },
+    }
+    return assess(scenario.load(json.dumps(data)).source, book(), DAY)
+
+
+@pytest.mark.parametrize(("hs", "place"), [("9403609990", "tax.lines.g2.refund_rate"), (None, "goods.g2.hs")])
+def test_a_missing_rate_is_asked_where_it_is_typed_and_a_code_before_it(hs: str | None, place: str) -> None:
+    result = of_a_trader(hs)
+    places = {finding.code: finding.places for finding in result.findings}
+    assert (places["T40"], places["T52"]) == ((place,), (place,))
+    asked = [one.path for one in refund_questions(result, checklists()) if "amount" in one.decides]
+    assert asked == [place]
 
 
 def test_an_estimated_freight_makes_fob_an_estimate() -> None:
