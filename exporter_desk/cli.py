@@ -15,7 +15,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk import usage
-from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.system.paths import practising
 
 if TYPE_CHECKING:
@@ -56,14 +55,11 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _answered(arguments: argparse.Namespace) -> Answer:
-    from exporter_desk.services.headless import Headless, refused
+    from exporter_desk.services.answers import answered
+    from exporter_desk.services.headless import Headless
 
     desk = Headless.open(arguments.language)
-    try:
-        answer: Answer = arguments.run(desk, arguments)
-        return answer.with_messages(desk.remarks())
-    except UserFacingError as error:
-        return refused(error)
+    return answered(lambda: arguments.run(desk, arguments).with_messages(desk.remarks()))
 
 
 def _speak_utf8() -> None:

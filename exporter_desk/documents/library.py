@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from exporter_desk.documents.bind import name_problems
 from exporter_desk.documents.fonts import Fonts
 from exporter_desk.documents.formats import FORMATS
-from exporter_desk.documents.loader import FormRefusedError, load_forms
+from exporter_desk.documents.loader import FormRefusedError, read_forms
 from exporter_desk.documents.schema import Form
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.texts import FindingTexts
@@ -64,21 +65,33 @@ class Library:
 
 def load_library(files: Mapping[str, bytes], texts: FindingTexts, fonts: Fonts) -> Library:
     """Read the library from the files of `resources/forms`, by path inside it; raises FormRefusedError."""
-    forms = load_forms(files, FORMATS)
+    forms, receivers, limits = read_parts(files)
+    return Library(forms, receivers, limits, texts, fonts)
+
+
+def read_parts(
+    files: Mapping[str, bytes],
+) -> tuple[dict[str, Form], dict[str, ReceiverInfo], tuple[AttachmentLimits, ...]]:
+    """Read forms, receivers and limits; raises FormRefusedError with everything that is wrong."""
+    forms, problems = read_forms(files, FORMATS)
+    receivers: dict[str, ReceiverInfo] = {}
+    limits: tuple[AttachmentLimits, ...] = ()
     try:
         receivers = {key: _receiver(key, entry) for key, entry in _table(files, RECEIVERS).items()}
         limits = tuple(_limit(entry) for entry in _table(files, LIMITS)["limit"])
     except (KeyError, TypeError, ValueError) as error:
-        raise FormRefusedError([f"{RECEIVERS} or {LIMITS}: {error!r}"]) from error
-    unknown = [
-        f"{form.id}: receiver {one.id} is not in {RECEIVERS}"
-        for form in forms.values()
-        for one in form.receivers
-        if one.id not in receivers
-    ]
-    if unknown:
-        raise FormRefusedError(unknown)
-    return Library(forms, receivers, limits, texts, fonts)
+        problems.append(f"{RECEIVERS} or {LIMITS}: {error!r}")
+    else:
+        problems += [problem for form in forms.values() for problem in _unknown_receivers(form, receivers)]
+    problems += [f"{form.id}/form.toml.{problem}" for form in forms.values() for problem in name_problems(form)]
+    if problems:
+        raise FormRefusedError(problems)
+    return forms, receivers, limits
+
+
+def _unknown_receivers(form: Form, receivers: Mapping[str, ReceiverInfo]) -> list[str]:
+    missing = (one.id for one in form.receivers if one.id not in receivers)
+    return [f"{form.id}/form.toml: receiver {key} is not in {RECEIVERS}" for key in missing]
 
 
 def _table(files: Mapping[str, bytes], name: str) -> dict[str, list[dict[str, object]] | dict[str, object]]:

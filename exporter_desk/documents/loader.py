@@ -52,6 +52,14 @@ class FormRefusedError(Exception):
 
 def load_forms(files: Mapping[str, bytes], formats: Iterable[str]) -> dict[str, Form]:
     """Read every `<id>/form.toml` of `files`; raises FormRefusedError with every problem of every file."""
+    forms, problems = read_forms(files, formats)
+    if problems:
+        raise FormRefusedError(problems)
+    return forms
+
+
+def read_forms(files: Mapping[str, bytes], formats: Iterable[str]) -> tuple[dict[str, Form], list[str]]:
+    """Read what can be read of `files`, and say what is wrong with the others."""
     reader, forms = _Reader(frozenset(formats)), {}
     for name, data in files.items():
         if not name.endswith("form.toml"):
@@ -59,9 +67,7 @@ def load_forms(files: Mapping[str, bytes], formats: Iterable[str]) -> dict[str, 
         form = reader.file(name, data)
         if form is not None:
             forms[form.id] = form
-    if reader.problems:
-        raise FormRefusedError(reader.problems)
-    return forms
+    return forms, reader.problems
 
 
 class _Reader:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.answer_json import finding_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.rules.texts import RenderedFinding
 
 FINE, CASE_ERRORS, BAD_INPUT, MACHINE_PROBLEM = 0, 1, 2, 3
@@ -55,6 +55,24 @@ def refused(error: UserFacingError) -> Answer:
     }
     message = Bilingual(error.sentence("zh"), error.sentence("en"))
     return Answer(data=_error([finding]), messages=(message,), exit_code=error.exit_code)
+
+
+def answered(work: Callable[[], Answer]) -> Answer:
+    """Return what a command answers, or what stopped it: the machine, or a broken file of the program.
+
+    Anything else is a bug of ours and goes through.
+    """
+    try:
+        return work()
+    except UserFacingError as error:
+        return refused(error)
+    except Exception as error:
+        from exporter_desk.services.packs.broken_files import as_broken
+
+        broken = as_broken(error)
+        if broken is None:
+            raise
+        return refused(broken)
 
 
 def refused_findings(findings: Iterable[RenderedFinding]) -> Answer:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from exporter_desk.services.names import with_names
 from exporter_desk.services.packs.installed import Installed
@@ -16,7 +16,7 @@ from exporter_desk.system import resources
 from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from exporter_desk.rules.texts import FindingTexts, RenderedFinding
     from exporter_desk.services.estimates.plan_inputs import PlanForm
 
+T = TypeVar("T")
 _STAYS = frozenset({"_rate_file", "practice", "packs", "fonts"})
 
 
@@ -57,11 +58,11 @@ class Desk:
 
     @cached_property
     def rules(self) -> RuleBook:
-        """Return the rule book; raises RuleDataErrors when a file of it is broken."""
+        """Return the rule book; raises UserFacingError when a file of it is broken, as every part here does."""
         from exporter_desk.rules.loader import load
 
         if not self.packs.packs:
-            return load(resources.read_tree("rules"))
+            return self.packs.load("rules", load)
         # Both come from the same packs: a book whose lists of papers cannot be read is refused as a whole.
         book, vars(self)["checklists"] = self.packs.load("rules", self._with_checklists)
         return book
@@ -85,7 +86,8 @@ class Desk:
         from exporter_desk.rules.checklists import load_checklists
 
         book = self.rules
-        return vars(self).get("checklists") or load_checklists(resources.read_tree("rules"), book)
+        known: Checklists | None = vars(self).get("checklists")
+        return known or self.packs.load("rules", lambda files: load_checklists(files, book))
 
     @cached_property
     def texts(self) -> FindingTexts:
@@ -171,12 +173,12 @@ class Desk:
     @cached_property
     def workflow_wording(self) -> Wording:
         """Return the names of the eight steps and the notes beside them."""
-        return Wording.load(resources.read_bytes("text/workflow.toml"))
+        return _words("text/workflow.toml", Wording.load)
 
     @cached_property
     def case_wording(self) -> Wording:
         """Return the names of undo steps and the lines of a case's timeline."""
-        return Wording.load(resources.read_bytes("text/cases.toml"))
+        return _words("text/cases.toml", Wording.load)
 
     @cached_property
     def stages(self) -> dict[str, Bilingual]:
@@ -191,25 +193,25 @@ class Desk:
     @cached_property
     def foreign_texts(self) -> Mapping[str, str]:
         """Return Chinese for the sources and notes of the rate data that stand there in English."""
-        pairs = Wording.load(resources.read_bytes("text/foreign_texts.toml")).texts.values()
+        pairs = _words("text/foreign_texts.toml", Wording.load).texts.values()
         return {pair.en: pair.zh for pair in pairs}
 
     @cached_property
     def cost_texts(self) -> Mapping[str, Bilingual]:
         """Return every wording of the cost part by its key: stages, factors, figures, charts."""
-        return Wording.load(resources.read_bytes("text/costs.toml")).texts
+        return _words("text/costs.toml", Wording.load).texts
 
     @cached_property
     def plan_form(self) -> PlanForm:
         """Return the inputs of an estimate as the window draws them."""
         from exporter_desk.services.estimates.plan_inputs import PlanForm
 
-        return PlanForm.load(resources.read_bytes("text/plan_inputs.toml"))
+        return _words("text/plan_inputs.toml", PlanForm.load)
 
     @cached_property
     def cost_places(self) -> Mapping[str, Bilingual]:
         """Return what the entries of an estimate and of a rate card are called, by their keys."""
-        texts = Wording.load(resources.read_bytes("text/cost_places.toml")).texts
+        texts = _words("text/cost_places.toml", Wording.load).texts
         return {key.removeprefix("field."): text for key, text in texts.items()}
 
     def _cost_words(self, group: str) -> dict[str, Bilingual]:
@@ -296,6 +298,15 @@ class Desk:
             said = in_chinese(finding, self.foreign_texts)
             finding = with_places(said, self.cost_places, self.bases, self.stages, lambda: self.codes)
         return self.texts.render(finding, self.rules.sources)
+
+
+def _words(name: str, load: Callable[[bytes], T]) -> T:
+    try:
+        return load(resources.read_bytes(name))
+    except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
+        from exporter_desk.services.packs.broken_files import broken_resource
+
+        raise broken_resource(error, name) from error
 
 
 def user_desk() -> Desk:

@@ -44,6 +44,8 @@ NAMES = {
     "rules": Bilingual("规则", "rules"),
     "packs": Bilingual("已装的规则包", "installed packs"),
     "forms": Bilingual("单证模板", "forms"),
+    "texts": Bilingual("核对结果的文字", "texts of findings"),
+    "messages": Bilingual("给别的软件导入的文件", "files for other programs"),
     "codes": Bilingual("代码表", "code tables"),
     "refund rates": Bilingual("退税率库", "refund rates"),
     "database": Bilingual("业务库", "database"),

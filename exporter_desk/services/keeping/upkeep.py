@@ -90,6 +90,8 @@ def examine_installation(desk: Desk) -> Answer:
         _try("resources", lambda: same(resources.root().name)),
         _try("rules", lambda: _rules(desk)),
         _try("forms", lambda: same(str(len(desk.library.forms)))),
+        _try("texts", lambda: same(str(len(desk.texts.texts)))),
+        _try("messages", lambda: same(str(len(desk.messages)))),
         _try("codes", lambda: same(str(len(desk.codes.tables)))),
         _try("refund rates", lambda: _rates(desk)),
         _try("database", _database),

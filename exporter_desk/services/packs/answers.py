@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from exporter_desk.rules.packs import FOLDERS, HEAD
 from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer
 from exporter_desk.services.packs.check import PackReport, Trees, examine_pack, examine_shipped
+from exporter_desk.services.packs.other_parts import other_problems
+from exporter_desk.services.packs.reasons import in_words
 from exporter_desk.system import files, resources
 
 if TYPE_CHECKING:
@@ -35,13 +38,14 @@ _KINDS: dict[Kind, Bilingual] = {
     "source": Bilingual("来源资料不全", "source incomplete"),
 }
 _REFUSED = Bilingual("这个规则包不能采用；改好标 ■ 的再试。", "This pack is not accepted; put right what is marked ■.")
-_CLEAN = Bilingual("规则文件未发现问题。", "The rule files show no problem.")
+_CLEAN = Bilingual("规则、单证和文字的文件未发现问题。", "The files of rules, forms and texts show no problem.")
 
 
 def lint_pack(path: str | None, day: date) -> Answer:
     """Look over the shipped rules, or the pack in a folder or a file as it would stand above them."""
     if path is None:
-        return lint_answer(examine_shipped(shipped_trees(), day))
+        report = examine_shipped(shipped_trees(), day)
+        return lint_answer(replace(report, problems=(*report.problems, *other_problems())))
     try:
         content = read_source(Path(path))
     except RuleDataErrors as error:
@@ -115,7 +119,7 @@ def lint_answer(report: PackReport) -> Answer:
         "messages": [_message(one) for one in report.messages],
         "scenarios": [_outcome(one) for one in report.outcomes],
     }
-    lines = [Bilingual(f"■ 读不出或对不上\t{one}", f"■ wrong\t{one}") for one in report.problems]
+    lines = [_problem_line(one) for one in report.problems]
     lines += [_line(one) for one in sorted(report.messages, key=lambda one: not one.grave)]
     differing = [(one, text) for one in report.outcomes for text in one.differences]
     lines += [
@@ -138,8 +142,9 @@ def _sum(report: PackReport) -> Bilingual:
 
 def _line(message: LintMessage) -> Bilingual:
     sign, place = "■" if message.grave else "●", f"{message.file} {message.place}".strip()
-    kind, rest = _KINDS[message.kind], f"{message.record}\t{place}\t{message.text}"
-    return Bilingual(f"{sign} {kind.zh}\t{rest}", f"{sign} {kind.en}\t{rest}")
+    kind, said = _KINDS[message.kind], in_words(message.text)
+    zh, en = (f"{message.record}\t{place}\t{text}" for text in (said.zh, said.en))
+    return Bilingual(f"{sign} {kind.zh}\t{zh}", f"{sign} {kind.en}\t{en}")
 
 
 def head_json(head: PackHead) -> JsonObject:
@@ -159,6 +164,11 @@ def head_json(head: PackHead) -> JsonObject:
 def problem_json(one: RuleDataProblem) -> JsonObject:
     """Return one problem with file and place."""
     return {"file": one.file, "place": one.place, "problem": one.problem}
+
+
+def _problem_line(one: RuleDataProblem) -> Bilingual:
+    head, reason = str(one).removesuffix(one.problem), in_words(one.problem)
+    return Bilingual(f"■ 读不出或对不上\t{head}{reason.zh}", f"■ wrong\t{head}{reason.en}")
 
 
 def _message(one: LintMessage) -> JsonObject:

@@ -116,18 +116,23 @@ class Installed:
         return {path: laid.files[path] for path in sorted(laid.files) if path.endswith(suffixes)}
 
     def load(self, part: str, loader: Callable[[Mapping[str, bytes]], T], *refusals: type[Exception]) -> T:
-        """Load one folder; packs that make it unreadable are put aside, and the shipped files count."""
+        """Load one folder; packs that make it unreadable are put aside, and the shipped files count.
+
+        Raises UserFacingError where those cannot be read either.
+        """
         caught: tuple[type[Exception], ...] = (*_UNUSABLE, *refusals)
         try:
             return loader(self.tree(part))
         except caught as error:
             guilty = self.touching(part)
             if not guilty:
-                raise
+                from exporter_desk.services.packs.broken_files import broken_resource
+
+                raise broken_resource(error, part) from error
             for pack in guilty:
                 self._put_aside(pack.head.name, _first_line(error))
                 self._out.add(pack.head.id)
-            return loader(self.tree(part))
+            return self.load(part, loader, *refusals)
 
     def named(self, version: str) -> str:
         """Return a version of the shipped rules with that of every pack that counts, as a case notes it."""

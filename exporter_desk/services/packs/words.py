@@ -10,6 +10,7 @@ from exporter_desk.rules.packs import sha256
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer, finding_line, same
 from exporter_desk.services.packs.answers import head_json, problem_json
 from exporter_desk.services.packs.gate import BAD_HEAD, UNREADABLE
+from exporter_desk.services.packs.reasons import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,26 +30,6 @@ WHAT = {
     "cost": Bilingual("费用", "cost"),
     "finding": Bilingual("核对结果", "finding"),
 }
-# What a file that is broken or was changed by others can have: how it begins as it is told, and both languages.
-_BROKEN = (
-    ("is no zip that can be read", "不是能读的 zip 文件，多半是没有下载完整", "is no zip that can be read"),
-    ("is longer than the zip says", "比 zip 里写的长", "is longer than the zip says"),
-    ("is encrypted", "是加密的", "is encrypted"),
-    ("is packed in a way that is not read", "用了不支持的压缩方式", "is packed in a way that is not read"),
-    ("is a link to another file", "是指向别处的链接", "is a link to another file"),
-    ("is no plain path inside the pack", "不是规则包里面的位置", "is no plain path inside the pack"),
-    ("lies outside the folders of a pack", "放在规则包不会有的文件夹里", "lies outside the folders of a pack"),
-    ("differs from", "和另一个文件只差大小写", "differs from another file in capitals only"),
-    ("the file that names the pack is missing", "缺少说明这是什么包的文件", "the file that names the pack is missing"),
-    ("is larger than", "文件太大", "is too large for a pack"),
-    ("is not the pack that was taken", "不是当初采用的那一份", "is not the pack that was taken"),
-    ("unpacks to more than", "解开后大得不正常", "unpacks to far more than its size"),
-    ("holds more than", "里面的文件太多或太大", "holds too many files, or too large ones"),
-    ("is there twice", "出现了两次", "is there twice"),
-    ("is listed, but not there", "清单里有，文件不在", "is listed, but not there"),
-    ("is there, but not listed", "文件在，清单里没有", "is there, but not listed"),
-    ("was changed after the list was made", "写好清单以后被改动过", "was changed after the list was made"),
-)
 BY = {
     "program": Bilingual("程序自带", "shipped with the program"),
     "user": Bilingual("你自己信任的", "trusted by you"),
@@ -86,11 +67,9 @@ def verdict_answer(
 
 
 def problem_line(one: RuleDataProblem) -> Bilingual:
-    """Return one problem; what a broken file can have is told in Chinese too, the rest is for those who write packs."""
-    head = str(one).removesuffix(one.problem)
-    known = ((zh, en) for start, zh, en in _BROKEN if one.problem.startswith(start))
-    zh, en = next(known, (one.problem, one.problem))
-    return Bilingual(f"  {head}{zh}", f"  {head}{en}")
+    """Return one problem: file, place and the reason in the language of the reader."""
+    head, reason = str(one).removesuffix(one.problem), in_words(one.problem)
+    return Bilingual(f"  {head}{reason.zh}", f"  {head}{reason.en}")
 
 
 def _refusal_code(verdict: Verdict) -> int:
