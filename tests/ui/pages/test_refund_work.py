@@ -116,7 +116,10 @@ def test_work_that_breaks_off_says_so(company: Company, large: pytest.MonkeyPatc
     def broken() -> None:
         raise MemoryError
 
+    reported: list[type[BaseException]] = []
+    large.setattr("sys.excepthook", lambda kind, _error, _trace: reported.append(kind))
     large.setattr(Analysis, "work_out", instead(broken))
     page = begun(company)
     company.bot.waitUntil(lambda: page.work.text.text().startswith("退税没能算出来"), timeout=PATIENCE)
+    assert set(reported) == {MemoryError}
     assert page.work.verb.text() == "重新算"
