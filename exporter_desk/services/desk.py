@@ -289,7 +289,7 @@ class Desk:
 
         A place of a case that could not be read is named too, as far as its path tells.
         """
-        if finding.code.startswith("D") and "place_zh" not in finding.values:
+        if finding.code.startswith("D") and not {"place", "place_zh"} & finding.values.keys():
             (finding,) = with_names(self, None, (finding,))
         if finding.code.startswith("C"):
             from exporter_desk.services.estimates.foreign_texts import in_chinese

@@ -105,7 +105,9 @@ def _read(files: Mapping[str, bytes], name: str) -> RateFiles:
     except DbfRefusedError as error:
         raise RatesRefusedError(_refusal("D61", error.reason, error.place, name)) from error
     except RateFilesRefusedError as error:
-        raise RatesRefusedError(_refusal("D62", error.reason, error.place, name)) from error
+        misnamed = error.reason == "not_found" and name.lower().endswith(".dbf")
+        reason = "file_name" if misnamed else error.reason
+        raise RatesRefusedError(_refusal("D62", reason, error.place, name)) from error
 
 
 def _refusal(code: str, reason: str, place: str, name: str) -> Finding:

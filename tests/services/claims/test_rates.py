@@ -109,6 +109,23 @@ def test_a_refused_import_leaves_the_former_rates(
     assert find_paths().rate_library.read_bytes() == before
 
 
+def test_a_refusal_names_the_columns_the_record_or_the_file_name(run: Run, tmp_path: Path) -> None:
+    two = dbf_files.rates(*ROWS[:2])
+    without_rate = dbf_files.table([("CODE", "C", 20), ("ST_DATE", "C", 8)], [[b"0805", b"20260101"]])
+    refused = {
+        "a.zip": (dbf_files.zipped({"cmcode.dbf": two[:-40]}), "cmcode.dbf 1"),  # the second of two is cut off
+        "b.zip": (dbf_files.zipped({"cmcode.dbf": dbf_files.rates(ROWS[0], {"CODE": ""})}), "2"),
+        "c.zip": (dbf_files.zipped({"cmcode.dbf": without_rate}), "TSL, END_DATE"),
+        "rates.dbf": (two, "cmcode.dbf"),
+    }
+    for name, (content, told) in refused.items():
+        (tmp_path / name).write_bytes(content)
+        (finding,) = run("data", "rates", "import", str(tmp_path / name))[1]["findings"]
+        assert told in finding["zh"]
+        assert told in finding["en"]
+    assert "known by its file name" in finding["en"]
+
+
 def test_an_older_edition_and_unreadable_rows_are_told(run: Run, library: Path, tmp_path: Path) -> None:
     run("data", "rates", "import", str(library))
     older = tmp_path / "2026A.zip"
