@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
 
 from exporter_desk.documents.preview import PageImage
 from exporter_desk.domain.attachment import Attachment
@@ -23,6 +24,7 @@ from exporter_desk.services.workflow import Step
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.papers.attachments import AttachmentsPage
 from exporter_desk.ui.pages.papers.packet import PacketPage
+from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.widgets import CELL_ROLE
 from tests.support import scan_files
 from tests.support.scan_files import put
@@ -64,11 +66,40 @@ def rest(company: Company) -> None:
     company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=60_000)
 
 
+def idle(company: Company) -> bool:
+    """Nothing works behind the window, also nothing that a person does not hear of."""
+    return not (company.window.tasks._running or company.window.tasks._quiet)
+
+
 def printer_to(file: Path) -> QPrinter:
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(file))
     return printer
+
+
+def words(page: StepPage) -> list[str]:
+    """Everything that a page says: its labels, its fields, and the cells of its lists."""
+    said = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    said += [one.text() for one in page.findChildren(QLineEdit) if one.isVisible()]
+    for view in (one for one in page.findChildren(QTableView) if one.isVisible()):
+        model = view.model()
+        places = ((row, column) for row in range(model.rowCount()) for column in range(model.columnCount()))
+        said += [str(model.index(*place).data(Qt.ItemDataRole.AccessibleTextRole)) for place in places]
+    return said
+
+
+@pytest.mark.parametrize("step", [Step.GOODS, Step.COSTS, Step.REFUND, Step.CHECK, Step.PACKET])
+def test_a_page_says_of_a_shipment_what_it_says_without_another_before_it(company: Company, step: Step) -> None:
+    company.open(OURS, step)
+    shown = company.pages[step]
+    company.bot.waitUntil(lambda: idle(company) and len(words(shown)) > 10, timeout=20_000)
+    expected = words(shown)
+    with busy(company):
+        go(company, OTHER, step)
+        go(company, OURS, step)
+    company.settle(step)
+    company.bot.waitUntil(lambda: idle(company) and words(shown) == expected, timeout=20_000)
 
 
 @pytest.mark.parametrize("verb", ["make", "stick"])
