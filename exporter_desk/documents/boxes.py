@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.ink import SOFT, Ink, frame
 from exporter_desk.documents.schema import Value
-from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines
+from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines, with_short_sign
 from exporter_desk.documents.wrap import breaks_figure
 from exporter_desk.domain.text import Bilingual
 
@@ -72,9 +72,26 @@ def fitted(
 
     wrap breaks lines; shrink also goes down to 80 % of the size; next_page moves what still does not fit to an annex
     page; refuse allows one line only. What does not fit is replaced by a note and a finding, never cut. A figure that
-    would be broken is set smaller in any of them.
+    would be broken is set smaller in any of them; an estimate gets the short sign where its word has no room.
     """
     text = str(bound.value)
+    for words in (text, with_short_sign(text)) if bound.estimated and overflow != "next_page" else (text,):
+        found = _tried(sheet, overflow, words, room, setting)
+        if found is not None:
+            return found
+    if overflow == "next_page":
+        sheet.annexed.append((sheet.say(name), bound))
+        return [sheet.say(IN_ANNEX)], setting
+    sheet.note_too_long(bound, name)
+    smallest = setting.shrunk(setting.size * SMALLEST)
+    most = 1 + int(max(0.0, room[1] - 0.6) / smallest.pitch)
+    return sheet.lines(sheet.say(DOES_NOT_FIT), room[0], smallest.size)[:most], smallest
+
+
+def _tried(
+    sheet: Sheet, overflow: str, text: str, room: tuple[float, float], setting: Setting
+) -> tuple[list[str], Setting] | None:
+    """Return the lines of a text at the largest size that fits, None where none does."""
     for scale in _scales():
         trial = setting.shrunk(setting.size * scale)
         lines = sheet.lines(text, room[0], trial.size, bold=trial.bold)
@@ -84,13 +101,7 @@ def fitted(
             return lines, trial
         if overflow in {"wrap", "refuse"} and not broken:
             break
-    if overflow == "next_page":
-        sheet.annexed.append((sheet.say(name), bound))
-        return [sheet.say(IN_ANNEX)], setting
-    sheet.note_too_long(bound, name)
-    smallest = setting.shrunk(setting.size * SMALLEST)
-    most = 1 + int(max(0.0, room[1] - 0.6) / smallest.pitch)
-    return sheet.lines(sheet.say(DOES_NOT_FIT), room[0], smallest.size)[:most], smallest
+    return None
 
 
 def whole_figures(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = Bilingual("待确认", "TO CONFIRM")
 ESTIMATED = Bilingual("（估算）", " (est.)")
-_BOTH_ESTIMATED = "（估算 est.）"
+_BOTH_ESTIMATED, _SHORT = "（估算 est.）", "≈"
 PT_TO_MM = 25.4 / 72
 
 _HEADER_ROOM = 24.0  # mm for captions or the header of a table above a piece, and the air around its lines
@@ -184,3 +184,11 @@ def set_line(sheet: Sheet, line: str, x: float, y: float, setting: Setting, orig
         free = setting.width - sheet.fonts.width(line, setting.size, bold=setting.bold)
         x += free if setting.align == "right" else free / 2
     return Text(x, y, line, setting.size, setting.bold, setting.grey, origin=origin)
+
+
+def with_short_sign(text: str) -> str:
+    """Return a text that is marked as an estimate with the short sign before it instead of the word behind it."""
+    for word in (_BOTH_ESTIMATED, ESTIMATED.zh, ESTIMATED.en):
+        if text.endswith(word):
+            return f"{_SHORT}{text.removesuffix(word)}"
+    return text

@@ -11,6 +11,7 @@ from exporter_desk.documents.bind import bind, bind_rows
 from exporter_desk.documents.pieces import Piece, page_count
 from exporter_desk.documents.render import Paper, compose
 from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.tax import PurchaseInvoice, TaxFile
 from exporter_desk.domain.text import Bilingual
 from tests.documents import sample, views_sample
@@ -164,3 +165,13 @@ def test_long_marks_end_above_the_foot_and_nothing_is_lost(form: str) -> None:
     areas = composed.form.body_mm, composed.form.body_next_mm
     assert sum(text.text.count("M") for _, text in told) >= 14 * 58
     assert all(text.y <= areas[min(number, 1)][1] + areas[min(number, 1)][3] for number, text in told)
+
+
+@pytest.mark.parametrize(("last", "shown"), [(9, "9（估算）"), (240, "≈240"), (12000, "≈12000")])
+def test_an_estimate_keeps_its_figure_where_the_word_has_no_room(last: int, shown: str) -> None:
+    """The box of 件数 is 15.9 mm wide: the word fits behind one digit, the short sign before five."""
+    run = replace(sample.PACKAGES[0], first=1, last=last)
+    origins = {f"packages.{run.id}.to": Origin(kind=OriginKind.ESTIMATED)}
+    composed = paper("declaration_check", case=sample.case(packages=(run,), origins=origins))
+    assert shown in words(composed)
+    assert not [one for one in composed.findings if one.code == "X53"]
