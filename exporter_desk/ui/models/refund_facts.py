@@ -40,6 +40,11 @@ def _says_something(money: Money) -> bool:
     return money.known or (money.low is not None and money.low > 0)
 
 
+def _estimate(money: Money) -> str:
+    vague = _says_something(money) and (money.estimated or money.value is None)
+    return translate("Refund", "estimate") if vague else ""
+
+
 def sum_words(whole: Sum) -> str:
     """The amounts of several shipments together, with how many of them say nothing yet."""
     if whole.low is None:
@@ -62,8 +67,7 @@ def refund_facts(view: Outlook) -> tuple[Fact, ...]:
     """The strip above the refund file of one shipment."""
     if not view.wanted:
         return (Fact(translate("Refund", "Refund"), translate("Refund", "none"), strong=True),)
-    vague = _says_something(view.money) and (view.money.estimated or view.money.value is None)
-    estimated = translate("Refund", "estimate") if vague else ""
+    estimated = _estimate(view.money)
     owed = view.money.value is not None and view.money.value < 0
     label = translate("Refund", "Refund less what was reversed") if owed else translate("Refund", "Refund expected")
     facts = [Fact(label, money_words(view.money), strong=True, estimated=estimated)]
@@ -83,10 +87,11 @@ def brief_words(view: Outlook) -> tuple[str, ...]:
     """The amount and the day on which it is lost, for windows without room for the strip."""
     if not view.wanted:
         return ()
+    amount = f"{money_words(view.money)} {_estimate(view.money)}".strip()
     if view.lost is None:
-        return (money_words(view.money),)
+        return (amount,)
     lost = translate("Refund", "lost after {day}").format(day=view.lost.day.isoformat())
-    return (money_words(view.money), lost)
+    return (amount, lost)
 
 
 def used_export_day(session: Session) -> str:

@@ -11,6 +11,7 @@ from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
+    from exporter_desk.refund.outlook import Money
     from exporter_desk.refund.period import Shipment
     from exporter_desk.ui.widgets import MarkKind
 
@@ -31,16 +32,23 @@ def standing_word(standing: str) -> str:
 def month_row(one: Shipment) -> tuple[CellState, ...]:
     """Number, what it is, standing, refund, export day, and by when the refund is lost."""
     view, export = one.outlook, one.member.result.source.dates.export
-    known = view.money.value is not None
     lost = "" if view.lost is None else reminder_words(view.lost)
     return (
         CellState(one.member.case.number or "", tone="ink2"),
         CellState(_goods(one.member.case), bold=True, note=one.member.case.title or ""),
         CellState(standing_word(one.standing), mark=MARKS[one.standing]),
-        CellState(money_words(view.money), "computed" if known else "unknown", "right"),
+        _money(view.money),
         CellState("" if export is None else export.isoformat()),
         CellState(lost, mark="error" if view.at_risk else None, note=lost),
     )
+
+
+def _money(money: Money) -> CellState:
+    words = money_words(money)
+    if money.value is None:
+        return CellState(words, "unknown", "right")
+    chip = translate("Refund", "estimate") if money.estimated else ""
+    return CellState(words, "estimated" if chip else "computed", "right", chip=chip)
 
 
 def _goods(case: Case) -> str:

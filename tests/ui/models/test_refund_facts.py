@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
+from exporter_desk.domain.case import Case
+from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.outlook import Money, Outlook
 from exporter_desk.ui.i18n import Language
-from exporter_desk.ui.models.refund_facts import money_words, refund_facts
+from exporter_desk.ui.models.refund_facts import brief_words, money_words, refund_facts
+from exporter_desk.ui.models.refund_month_rows import month_row
 
 
 @pytest.mark.parametrize(
@@ -38,6 +42,12 @@ def test_money_to_pay_back_is_not_called_a_refund_to_come(language: Language) ->
     assert first("390") == ("预计退税", "¥390.00")
 
 
+@pytest.mark.parametrize(("estimated", "words"), [(True, "¥7.00 估算"), (False, "¥7.00")])
+def test_an_estimate_is_called_one_in_few_words_too(language: Language, estimated: bool, words: str) -> None:
+    money = Money(value=Decimal(7), estimated=estimated)
+    assert brief_words(Outlook(wanted=True, money=money, claimed=False, urgent=(), lost=None)) == (words,)
+
+
 def test_what_cannot_be_estimated_is_not_called_an_estimate(language: Language) -> None:
     def chip(money: Money) -> str:
         return refund_facts(Outlook(wanted=True, money=money, claimed=False, urgent=(), lost=None))[0].estimated
@@ -46,3 +56,20 @@ def test_what_cannot_be_estimated_is_not_called_an_estimate(language: Language) 
     assert chip(Money(low=Decimal(7))) == "估算"
     assert chip(Money(value=Decimal(7), estimated=True)) == "估算"
     assert chip(Money(value=Decimal(7))) == ""
+
+
+@pytest.mark.parametrize(
+    ("money", "state", "chip"),
+    [
+        (Money(value=Decimal(7), estimated=True), "estimated", "估算"),
+        (Money(value=Decimal(7)), "computed", ""),
+        (Money(low=Decimal(7), estimated=True), "unknown", ""),
+    ],
+)
+def test_the_claim_of_a_month_marks_a_refund_that_is_an_estimate(
+    language: Language, money: Money, state: str, chip: str
+) -> None:
+    member = SimpleNamespace(case=Case(number="2026-001"), result=SimpleNamespace(source=RefundInput()))
+    outlook = Outlook(wanted=True, money=money, claimed=False, urgent=(), lost=None)
+    cells = month_row(SimpleNamespace(outlook=outlook, member=member, standing="open"))  # type: ignore[arg-type]  # what it reads
+    assert (cells[3].state, cells[3].chip) == (state, chip)
