@@ -23,7 +23,7 @@ from exporter_desk.storage.faults import UNREADABLE
 from exporter_desk.storage.summary import Event, History, Summarise, plain_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -188,11 +188,16 @@ class CaseService(CaseList):
 
     def export_file(self, case_id: str, target: Path) -> None:
         """Write a case as a travelling file (`.exdesk`) with those of its attached files that are there."""
+        self.exporting(case_id, target)()
+
+    def exporting(self, case_id: str, target: Path) -> Callable[[], None]:
+        """Read what travels now, and return what writes the file: that can take long, behind a window."""
         case = self._repository.load(case_id)
         held, read = self._repository.held(digests(case)), self._repository.contents.read
         known = travel.Known(self._repository.common.writer, self._repository.common.of(case_id))
         saved = self.estimates.listed(case_id)
-        travel.export_case(case, target, self._around.stamp(), self._event("exported"), (held, read), saved, known)
+        stamp, event = self._around.stamp(), self._event("exported")
+        return lambda: travel.export_case(case, target, stamp, event, (held, read), saved, known)
 
     def seed_samples(self, texts: Mapping[str, str]) -> tuple[str, ...]:
         """Put the samples (name to case JSON) into the list, or back into their first state; return their ids."""

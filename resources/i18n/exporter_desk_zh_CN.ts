@@ -2763,8 +2763,20 @@
         <translation>正在查看规则包</translation>
     </message>
     <message>
+        <source>The pack could not be looked at. Nothing changed.</source>
+        <translation>规则包没能查看。什么都没有改变。</translation>
+    </message>
+    <message>
+        <source>Taking the pack</source>
+        <translation>正在采用规则包</translation>
+    </message>
+    <message>
         <source>{name} counts now. “Roll back” undoes it.</source>
         <translation>{name} 已采用。点「退回上一版」可以撤回。</translation>
+    </message>
+    <message>
+        <source>The pack could not be taken. What counted before still counts.</source>
+        <translation>规则包没能采用。原来的规则照常使用。</translation>
     </message>
     <message>
         <source>Nothing changed.</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import cast
 
 import pytest
@@ -14,6 +15,8 @@ from exporter_desk.domain import paths
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.keeping.company import open_cases
 from exporter_desk.services.papers.arriving import arrived, take_over
+from exporter_desk.services.workflow import Step
+from exporter_desk.storage import travel
 from exporter_desk.system import clock
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.office.exchange import ExchangePage
@@ -40,6 +43,7 @@ def answered(company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     def go_round(**values: str) -> Path:
         file, back = tmp_path / "out.exdesk", tmp_path / "back.exdesk"
         page_of(company).write_to(file)
+        settle(company)
         with monkeypatch.context() as elsewhere:
             elsewhere.setenv("EXPORTER_DESK_HOME", str(tmp_path / "clerk"))
             cases = open_cases(DESK)
@@ -79,6 +83,27 @@ def test_each_side_keeps_its_own_and_the_same_place_is_chosen_by_keys(
     assert company.window.place() is not None
     company.session.undo()
     assert here(company, "terms.place") == "XIAMEN"
+
+
+def test_the_file_is_written_behind_the_window_as_the_shipment_was(
+    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[bool] = []
+    write: Callable[..., None] = travel.export_case
+
+    def seen(*given: object) -> None:
+        threads.append(current_thread() is main_thread())
+        write(*given)
+
+    monkeypatch.setattr(travel, "export_case", seen)
+    company.open("furniture", Step.GOODS)
+    file, title = tmp_path / "out.exdesk", company.session.case.title
+    page_of(company).write_to(file)
+    company.session.set_value("title", "后来改的")
+    settle(company)
+    assert threads == [False]
+    assert travel.import_case(file).title == title
+    assert file.name in company.window.messages._banner.text.text()
 
 
 def test_a_file_of_a_shipment_that_is_here_opens_this_page(company: Company, answered: Callable[..., Path]) -> None:

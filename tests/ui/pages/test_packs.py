@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import pytest
 import shiboken6
@@ -13,9 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.desk import user_desk
 from exporter_desk.services.keeping.company import list_cases
 from exporter_desk.services.packs.fetch import shown_address
+from exporter_desk.services.packs.office import PackOffice
 from exporter_desk.services.session import Session
 from exporter_desk.system import clock
 from exporter_desk.ui.i18n import Language
@@ -77,6 +80,12 @@ def offered(page: PacksPage, qtbot: QtBot, path: Path) -> list[list[str]]:
     return [[str(model.index(row, column).data()) for column in range(4)] for row in range(model.rowCount())]
 
 
+def taken(page: PacksPage, qtbot: QtBot, profile: Profile, version: int) -> None:
+    """Wait until the pack counts: it is taken behind the window."""
+    qtbot.waitUntil(lambda: not page.tasks.running(), timeout=20_000)
+    assert profile.serial() == version
+
+
 def names(page: PacksPage) -> list[str]:
     return [str(page.model.index(row, 0).data()) for row in range(page.model.rowCount())]
 
@@ -116,7 +125,7 @@ def test_a_pack_is_taken_gone_back_from_and_removed_by_keys(
         QTest.keyClick(page.offer.decline, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
         assert QApplication.focusWidget() is page.offer.take
         press(Qt.Key.Key_Return)
-        assert profile.serial() == version
+        taken(page, qtbot, profile, version)
     assert page.session.desk.rules.version.endswith("+trial-city@2026.11.1")
     assert names(page) == ["程序自带的规则", "trial-city"]
     page.list.select(1)
@@ -131,11 +140,40 @@ def test_a_pack_is_taken_gone_back_from_and_removed_by_keys(
     assert names(page) == ["程序自带的规则"]
 
 
+def test_a_pack_that_cannot_be_taken_changes_nothing_and_says_why(
+    page: PacksPage, qtbot: QtBot, profile: Profile, maker: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[bool] = []
+
+    def full(*_: object) -> None:
+        threads.append(current_thread() is main_thread())
+        raise UserFacingError("S20", "磁盘满了。", "The disk is full.")
+
+    offered(page, qtbot, profile.put(maker.signed(3)))
+    monkeypatch.setattr(PackOffice, "accept", full)
+    page.offer.taken.emit()
+    qtbot.waitUntil(lambda: bool(threads) and not page.tasks.running(), timeout=20_000)
+    assert (threads, profile.serial()) == ([False], None)
+    assert names(page) == ["程序自带的规则"]
+
+
 def test_the_effect_is_that_of_the_pack(page: PacksPage, qtbot: QtBot, profile: Profile, maker: Maker) -> None:
     profile.take(maker.signed(3))
     page.session.packs_changed()
     rows = offered(page, qtbot, profile.put(lower(maker, 4)))
     assert ["2026-001 样品", "贸易方式 9710", "推荐，清单", "推荐，报关单"] in rows
+
+
+def test_a_shipment_that_cannot_be_read_is_told_before_a_pack_is_looked_at(
+    page: PacksPage, window: MainWindow, profile: Profile, maker: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise UserFacingError("S380", "2026-014 读不出来。", "2026-014 cannot be read.")
+
+    monkeypatch.setattr(type(page.session), "own_cases", refused)
+    page.look(profile.put(maker.signed(3)))
+    assert window.messages._banner.text.text() == "2026-014 读不出来。"
+    assert not page.tasks.running()
 
 
 def test_an_unknown_key_is_trusted_by_its_number(

@@ -6,9 +6,11 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from exporter_desk.domain import case_json
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.claims.company_claims import month_claim
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.workflow import Step
@@ -130,6 +132,19 @@ def month_page(company: Company) -> RefundMonthPage:
     page = company.window.page(places.REFUNDS)
     assert isinstance(page, RefundMonthPage)
     return page
+
+
+def test_a_shipment_that_cannot_be_read_is_told_instead_of_a_claim_without_it(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise UserFacingError("S380", "2026-014 读不出来。", "2026-014 cannot be read.")
+
+    page = month_page(company)
+    company.bot.waitUntil(lambda: not company.window.tasks.running(), timeout=20_000)
+    monkeypatch.setattr(type(company.session), "own_cases", refused)
+    page.look_through()
+    assert company.window.messages._banner.text.text() == "2026-014 读不出来。"
 
 
 def test_the_rate_library_is_imported_from_the_window(company: Company, tmp_path: Path) -> None:

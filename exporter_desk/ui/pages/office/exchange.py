@@ -89,11 +89,19 @@ class ExchangePage(Page):
             self.write_to(Path(chosen))
 
     def write_to(self, target: Path) -> None:
-        """Write the open shipment with its attached files as one file."""
+        """Write the open shipment, as it is now, with its attached files as one file, behind the window."""
+        self.messages.clear()
+        works: list[Callable[[], None]] = []
         case_id = str(self.session.case_id)
-        if attempt(self.messages, lambda: self.session.cases.export_file(case_id, target)):
+        if not attempt(self.messages, lambda: works.append(self.session.cases.exporting(case_id, target))):
+            return
+
+        def written(_done: None) -> None:
             said = translate("Exchange", "Written: {name}. The other computer reads it on this same page.")
             self.messages.say(Message("ok", lambda: said.format(name=target.name)))
+
+        label = translate("Exchange", "Write the hand-over file")
+        self.tasks.store(label, lambda _progress: works[0](), written, self._failed)
 
     # -- reading one
 

@@ -153,13 +153,15 @@ class PacksPage(Page):
         if (chosen := self._chosen()) is not None:
             self._change(lambda: self._office().remove(chosen.entry.id))
 
-    def _change(self, act: Callable[[], object]) -> bool:
+    def _change(self, act: Callable[[], object]) -> None:
         """Do something that changes which packs count; everything computed so far is computed anew."""
         self.messages.clear()
-        done = attempt(self.messages, act)
+        attempt(self.messages, act)
+        self._changed()
+
+    def _changed(self) -> None:
         self.session.packs_changed()
         self._reload()
-        return done
 
     def _office(self) -> PackOffice:
         return PackOffice.of_user(self.clock.today())
@@ -177,7 +179,10 @@ class PacksPage(Page):
         self._source = source
         self.messages.clear()
         label = translate("Packs", "Looking at the pack")
-        work = partial(_look, source, self._office(), self.session.own_cases())
+        cases: list[Case] = []
+        if not attempt(self.messages, lambda: cases.extend(self.session.own_cases())):
+            return
+        work = partial(_look, source, self._office(), cases)
         self.tasks.start(label, work, self._show_offer, self._failed)
 
     def _show_offer(self, seen: Seen) -> None:
@@ -189,19 +194,36 @@ class PacksPage(Page):
         self.offer.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: Exception) -> None:
-        fallback = partial(translate, "Packs", "The pack could not be looked at. Nothing changed.")
+        def fallback() -> str:
+            return translate("Packs", "The pack could not be looked at. Nothing changed.")
+
         self.messages.say(refusal_message(error, fallback))
 
     def _take(self) -> None:
+        """Back up and let the pack count, behind the window: the copy of a large company takes its time."""
         if self._seen is None:
             return
-        offer, name = self._seen[0], self._seen[0].pack.head.name
-        done = self._change(lambda: self._office().accept(offer))
+        offer, office = self._seen[0], self._office()
         self._leave_offer()
-        if done:
-            self.messages.say(
-                Message("ok", lambda: translate("Packs", "{name} counts now. “Roll back” undoes it.").format(name=name))
-            )
+        self.messages.clear()
+        label = translate("Packs", "Taking the pack")
+        self.tasks.store(
+            label, lambda _progress: office.accept(offer), lambda _: self._taken(offer.pack.head.name), self._not_taken
+        )
+
+    def _taken(self, name: str) -> None:
+        self._changed()
+        self.messages.say(
+            Message("ok", lambda: translate("Packs", "{name} counts now. “Roll back” undoes it.").format(name=name))
+        )
+
+    def _not_taken(self, error: Exception) -> None:
+        self._changed()
+
+        def fallback() -> str:
+            return translate("Packs", "The pack could not be taken. What counted before still counts.")
+
+        self.messages.say(refusal_message(error, fallback))
 
     def _decline(self) -> None:
         self._leave_offer()

@@ -24,6 +24,7 @@ from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.refund.archive_line import ArchiveLine
 from exporter_desk.ui.pages.refund.claim_findings import ClaimFindings
 from exporter_desk.ui.pages.refund.rate_library_line import RateLibraryLine
+from exporter_desk.ui.pages.refusal import attempt
 from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Field, Label, LineEdit, Page
 
@@ -123,10 +124,13 @@ class RefundMonthPage(Page):
             self.month_field.set_message("error", error.sentence(language()))
             return
         self.month_field.clear_message()
-        cases, desk, today = self.session.own_cases(), self.session.desk, self.clock.today()
+        cases: list[Case] = []
+        if not attempt(self.messages, lambda: cases.extend(self.session.own_cases())):
+            return  # a claim without a shipment that cannot be read would be wrong
+        desk, today = self.session.desk, self.clock.today()
 
         def work(progress: Progress) -> MonthClaim:
-            return month_claim(_counted(cases, progress), month, desk, today)
+            return month_claim(_counted(tuple(cases), progress), month, desk, today)
 
         self._month = month
         self.tasks.start(_looking, work, lambda claim: self._take(month, claim), self._failed)
