@@ -84,14 +84,42 @@ def test_sold_goods_without_a_named_buyer_ask_for_him_and_do_not_take_the_consig
 
 def test_a_consignee_who_is_not_the_buyer_stands_under_him_on_invoice_and_packing_list() -> None:
     # forms.md §4 box 4: "买方/收货人 Buyer, Consignee"; §12a: the buyer stands on both papers.
+    assert receivers("commercial_invoice") == [
+        "RHEIN LAGER GMBH", "HAMBURG", "CONSIGNEE: YAOKUN EUROPE GMBH", "BREMEN",
+        "NOTIFY PARTY: NORDIC AGENTS ApS", "AARHUS",
+    ]  # fmt: skip
+    assert receivers("packing_list") == ["RHEIN LAGER GMBH", "HAMBURG", "CONSIGNEE: YAOKUN EUROPE GMBH", "BREMEN"]
+
+
+def test_a_notify_party_who_is_the_consignee_stands_once() -> None:
+    both = replace(OWN_FIRM, roles=("consignee", "notify"))
+    assert receivers("commercial_invoice", both)[2:] == ["CONSIGNEE: YAOKUN EUROPE GMBH", "BREMEN"]
+
+
+def test_long_addresses_of_buyer_consignee_and_notify_party_stay_on_the_face() -> None:
+    address = "Unit 1208, 12/F, Sample Commercial Centre, 88 Sample Road East, Tsim Sha Tsui, Kowloon, HONG KONG"
+    longer = [
+        replace(one, name_en=f"{one.name_en} INTERNATIONAL TRADING (SAMPLE) COMPANY LIMITED", address_en=address)
+        for one in (
+            replace(WAREHOUSE, roles=("buyer",), phone="00852 0000 0000"),
+            replace(OWN_FIRM, roles=("consignee",)),
+        )
+    ]
+    dossier = sample.dossier(case=sample.case(facts={"sale_state": "sold"}, parties=(sample.SELLER, *longer)))
+    for form in ("commercial_invoice", "packing_list"):
+        assert "ANNEX" not in text_of(compose(sample.forms()[form], dossier, sample.fonts()))
+
+
+def receivers(form: str, *others: Party) -> list[str]:
+    """What stands in the box of the buyer, with another consignee and another notify party beside him."""
     consignee = replace(OWN_FIRM, roles=("consignee",))
-    parties = (sample.SELLER, replace(WAREHOUSE, roles=("buyer",)), consignee)
+    notify = Party(id="pt7", roles=("notify",), name_en="NORDIC AGENTS ApS", country="DK", address_en="AARHUS")
+    parties = (sample.SELLER, replace(WAREHOUSE, roles=("buyer",)), *(others or (consignee, notify)))
     dossier = sample.dossier(case=sample.case(facts={"sale_state": "sold"}, parties=parties))
-    for form, caption in (("commercial_invoice", "收货人 Consignee"), ("packing_list", "收货人 To / Consignee")):
-        prints = [text for _, text, _ in compose(sample.forms()[form], dossier, sample.fonts()).prints]
-        buyer, below = prints.index("买方 Buyer"), prints.index(caption)
-        assert prints[buyer + 1] == "RHEIN LAGER GMBH"
-        assert prints[below + 1] == "YAOKUN EUROPE GMBH"
+    prints = [text for _, text, _ in compose(sample.forms()[form], dossier, sample.fonts()).prints]
+    first = prints.index("买方、收货人 Buyer, Consignee") + 1
+    end = next(at for at, text in enumerate(prints[first:], first) if any("一" <= sign <= "鿿" for sign in text))
+    return prints[first:end]
 
 
 def test_stock_states_the_basis_of_its_value_or_asks_for_it() -> None:

@@ -10,6 +10,7 @@ from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import view
 from exporter_desk.domain import totals
 from exporter_desk.domain.incoterms import INCOTERMS
+from exporter_desk.domain.parties import Party
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.words import WordsRefusedError, cny_words, english_words, packages_words
 
@@ -26,6 +27,7 @@ _BASES = {
 }
 _BUYER_ROLES = ("buyer", "consignee", "warehouse")
 _CONSIGNEE_ROLES = ("consignee", "warehouse", "buyer")
+_RECEIVERS = {"consignee": "CONSIGNEE", "notify": "NOTIFY PARTY"}
 _STOCK_ORDER = "booking"
 
 
@@ -68,9 +70,51 @@ def sold_to(dossier: Dossier) -> Bound:
 @view("deal.other_consignee")
 def has_other_consignee(dossier: Dossier) -> Bound:
     """Tell whether sold goods go to another firm than the one that buys them: the papers name both."""
-    buyer, consignee = (first_party(dossier, (role,)) for role in ("buyer", "consignee"))
-    apart = buyer.known and consignee.known and buyer.value != consignee.value
-    return Bound(apart and sale_state(dossier) != "unsold", (*buyer.paths, *consignee.paths))
+    return _has_more(dossier, "consignee")
+
+
+@view("deal.other_receiver")
+def has_other_receiver(dossier: Dossier) -> Bound:
+    """Tell whether a consignee or a notify party stands beside the firm that buys sold goods."""
+    return _has_more(dossier, "consignee", "notify")
+
+
+@view("party.buyer_and_consignee")
+def buyer_and_consignee(dossier: Dossier) -> Bound:
+    """Return the buyer and, under it, the firm that takes the goods."""
+    return _together(dossier, "consignee")
+
+
+@view("party.buyer_and_receivers")
+def buyer_and_receivers(dossier: Dossier) -> Bound:
+    """Return the buyer and, under it, who takes the goods and who is notified, as far as they are other firms."""
+    return _together(dossier, "consignee", "notify")
+
+
+def _has_more(dossier: Dossier, *roles: str) -> Bound:
+    buyer, others = first_party(dossier, ("buyer",)), [first_party(dossier, (role,)) for role in roles]
+    apart = buyer.known and any(one.known and one.value != buyer.value for one in others)
+    paths = (path for one in (buyer, *others) for path in one.paths)
+    return Bound(apart and sale_state(dossier) != "unsold", tuple(dict.fromkeys(paths)))
+
+
+def _together(dossier: Dossier, *roles: str) -> Bound:
+    bound = first_party(dossier, ("buyer",))
+    told, lines, paths = [bound.value], _address(bound.value), [*bound.paths]
+    for role in roles:
+        found = first_party(dossier, (role,))
+        paths += found.paths if found.known else ()
+        if found.known and found.value not in told:
+            name, *rest = _address(found.value)
+            lines += [f"{_RECEIVERS[role]}: {name}", *rest]
+            told.append(found.value)
+    return wording("\n".join(lines), *dict.fromkeys(paths)) if bound.known else bound
+
+
+def _address(party: object) -> list[str]:
+    if not isinstance(party, Party):
+        return []
+    return [line for line in (party.name_en or party.name_zh, party.address_en or party.address_zh) if line]
 
 
 @view("party.by_sale")
