@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from exporter_desk.refund import deadlines
 from exporter_desk.refund.deadlines import Offsets
 from exporter_desk.refund.line_days import believed, lines_by_day
+from exporter_desk.refund.warehouse_sales import unclaimed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,11 +160,15 @@ def _next_window(source: RefundInput) -> date | None:
 
 
 def _next_sale(source: RefundInput, days: int | None, today: date) -> date | None:
-    """Return the sale whose evidence is due next; once all of them are past, the latest."""
-    days_of_sale = (believed(one.day, source) for one in source.warehouse_sales)
+    """Return the sale whose evidence is due next; once all of them are past, the latest.
+
+    What was sold before the normal claim is filed with that claim.
+    """
+    days_of_sale = (believed(one.day, source) for one in unclaimed(source))
     sales = sorted(day for day in days_of_sale if day is not None)
     coming = (day for day in sales if days is not None and deadlines.sale_evidence_due(day, days) >= today)
-    return next(coming, None) or (sales[-1] if sales else believed(source.dates.warehouse_sale, source))
+    single = None if source.warehouse_sales else believed(source.dates.warehouse_sale, source)
+    return next(coming, None) or (sales[-1] if sales else single)
 
 
 def _from(name: str, day: date | None, path: str, make: Callable[[date], date | None]) -> Deadline:

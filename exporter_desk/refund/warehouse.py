@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final, Literal
 from exporter_desk.domain.tax import PreRefund
 from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.billing import sliced
-from exporter_desk.refund.deadlines import sale_evidence_due, warehouse_window
+from exporter_desk.refund.deadlines import archive_due, sale_evidence_due, warehouse_window
 from exporter_desk.refund.due import month_day
 from exporter_desk.refund.line_days import believed
 from exporter_desk.refund.quantity import ZERO, Quantity, cents, given, share, shown, waiting
 from exporter_desk.refund.rates import middle_rate, rate_day
 from exporter_desk.refund.trader import portion_refund
+from exporter_desk.refund.warehouse_sales import UNSOLD, Shares, line_of, of_goods, shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,6 @@ Outcome = Literal["equal", "adjusted", "unsold"]
 Status = Literal["no_day", "too_early", "open", "closed", "settled"]
 EQUAL: Final = "equal"
 ADJUSTED: Final = "adjusted"
-UNSOLD: Final = "unsold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,14 +163,12 @@ def reconciliations(basis: Basis) -> tuple[Reconciliation, ...]:
 
 
 def _reconciled(pre: PreRefund, basis: Basis) -> Reconciliation:
-    window = _window(pre, basis)
-    last = basis.day if window is None else min(basis.day, window[1])
-    sales = [one for one in basis.source.warehouse_sales if _belongs(one, pre, basis) and _by(one, last)]
-    early = tuple(f"warehouse_sales.{one.id}.day" for one in sales if not believed(one.day, basis.source))
-    sold = None if early else _sold(pre, sales)
+    window, own = _window(pre, basis), of_goods(pre, basis.source)
+    shares = shared(pre, {one.id: _last(one, basis) for one in own}, basis.source)
+    sales = shares.taken.get(pre.id, ())
+    sold = None if shares.missing else _sold(pre, sales, shares)
     counted = None if sold is None or pre.qty is None else min(sold, pre.qty)
-    too_many = sold - pre.qty if sold is not None and pre.qty is not None and sold > pre.qty else None
-    wrong = early or (("warehouse_sales",) if too_many else ())
+    wrong = shares.missing or (("warehouse_sales",) if shares.over else ())
     right = waiting(*wrong) if wrong else _right(pre, sales, counted, basis)
     claimed = given(pre.refund, f"pre_refunds.{pre.id}.refund")
     difference = combine([right, claimed], lambda v: v[0] - v[1], f"{shown(right.value)} − {shown(claimed.value)}")
@@ -181,23 +179,20 @@ def _reconciled(pre: PreRefund, basis: Basis) -> Reconciliation:
         status=_status(pre, window, basis.day),
         sold=counted,
         unsold=None if counted is None or pre.qty is None else pre.qty - counted,
-        too_many=too_many,
+        too_many=shares.over if shares.over and pre is own[-1] else None,
         right=right,
         own=_earned(pre, basis),
         difference=difference,
         outcome=outcome,
         entries=_entries(pre, counted, right, outcome),
-        evidence=_evidence(sales, basis),
+        evidence=_evidence(shares.claimed, sales, basis),
     )
 
 
-def _belongs(sale: WarehouseSale, pre: PreRefund, basis: Basis) -> bool:
-    """Sales name their line; with a single pre-refund there is no doubt."""
-    return sale.goods == pre.goods if sale.goods is not None else len(basis.source.pre_refunds) == 1
-
-
-def _by(sale: WarehouseSale, last: date) -> bool:
-    return sale.day is not None and sale.day <= last
+def _last(pre: PreRefund, basis: Basis) -> date:
+    """Return the day up to which the sales of a pre-refund count."""
+    window = _window(pre, basis)
+    return basis.day if window is None else min(basis.day, window[1])
 
 
 def _window(pre: PreRefund, basis: Basis) -> tuple[date, date] | None:
@@ -214,37 +209,28 @@ def _status(pre: PreRefund, window: tuple[date, date] | None, day: date) -> Stat
     return "too_early" if day < window[0] else "closed" if day > window[1] else "open"
 
 
-def _sold(pre: PreRefund, sales: Sequence[WarehouseSale]) -> Decimal | None:
+def _sold(pre: PreRefund, sales: Sequence[WarehouseSale], shares: Shares) -> Decimal | None:
     """Return what was sold; without any record only the answer that nothing was sold makes it zero."""
-    known = [sale.qty for sale in sales if sale.qty is not None]
-    if sales:
-        return sum(known, Decimal(0)) if len(known) == len(sales) else None
+    if any(shares.taken.values()):
+        return sum((sale.qty for sale in sales if sale.qty is not None), Decimal(0))
     return Decimal(0) if pre.outcome == UNSOLD else None
 
 
 def _right(pre: PreRefund, sales: Sequence[WarehouseSale], sold: Decimal | None, basis: Basis) -> Trace[Decimal]:
     """Return the refund that the goods sold really earn: by purchase price for a trader, by FOB for a producer."""
     if sold is None:
-        return waiting("warehouse_sales" if not sales else f"warehouse_sales.{sales[0].id}.qty")
+        return waiting("warehouse_sales" if not sales else f"pre_refunds.{pre.id}.qty")
     if sold == 0:
         return Trace(ZERO, "0")
-    line = _line_of(pre, basis)
+    line = line_of(pre.goods, basis.source)
     if line is None:
         return waiting(f"pre_refunds.{pre.id}.goods")
     return _by_price(pre, line, sold, basis) if _is_trader(basis) else _by_sales(sales, line, basis)
 
 
-def _line_of(pre: PreRefund, basis: Basis) -> Line | None:
-    """Return the line that a pre-refund is of; with a single line there is no doubt."""
-    line = next((one for one in basis.source.lines if one.id == pre.goods), None)
-    if line is None and len(basis.source.lines) == 1 and pre.goods is None:
-        return basis.source.lines[0]
-    return line
-
-
 def _earned(pre: PreRefund, basis: Basis) -> Trace[Decimal]:
     """Return what the whole quantity pre-refunded earns by this file: by invoices for a trader, else by FOB."""
-    line = _line_of(pre, basis)
+    line = line_of(pre.goods, basis.source)
     if line is None:
         return waiting(f"pre_refunds.{pre.id}.goods")
     if pre.qty is None:
@@ -261,13 +247,13 @@ def _earned(pre: PreRefund, basis: Basis) -> Trace[Decimal]:
 def _by_price(pre: PreRefund, line: Line, sold: Decimal, basis: Basis) -> Trace[Decimal]:
     """The purchase price does not move: what is sold earns what its invoices give, used up one after the other.
 
-    What was sold by the day of the claim, and what pre-refunds listed before claimed, was taken from them first.
+    What was sold by the day of the claim, and what older pre-refunds claimed, was taken from them first.
     """
     used = line.sold_qty or ZERO
-    for other in basis.source.pre_refunds:
-        if other.id == pre.id:
+    for other in of_goods(pre, basis.source):
+        if other is pre:
             break
-        if _line_of(other, basis) == line and other.outcome != UNSOLD:
+        if other.outcome != UNSOLD:
             if other.qty is None:
                 return waiting(f"pre_refunds.{other.id}.qty")
             used += other.qty
@@ -313,10 +299,17 @@ def _entries(pre: PreRefund, sold: Decimal | None, right: Trace[Decimal], outcom
     return (reversal,) if outcome == UNSOLD else (reversal, Entry(kind="right", qty=sold, refund=right))
 
 
-def _evidence(sales: Sequence[WarehouseSale], basis: Basis) -> tuple[tuple[str, date], ...]:
-    found = []
+def _evidence(
+    claimed: Sequence[WarehouseSale], sales: Sequence[WarehouseSale], basis: Basis
+) -> tuple[tuple[str, date], ...]:
+    """Return when the evidence of every sale is due: after the sale, of what was claimed as sold after the claim."""
+    due: dict[str, date] = {}
+    rules, claim = basis.checklists.at(basis.source.dates.export or basis.day), basis.source.dates.claim
+    days = rules.number("refund_archive_days")
+    if claim is not None and days is not None:
+        due |= {sale.id: archive_due(claim, int(days)) for sale in claimed}
     for sale in sales:
         days = None if sale.day is None else basis.checklists.at(sale.day).number("refund_sale_evidence_days")
         if sale.day is not None and days is not None:
-            found.append((sale.id, sale_evidence_due(sale.day, int(days))))
-    return tuple(found)
+            due[sale.id] = sale_evidence_due(sale.day, int(days))
+    return tuple(due.items())
