@@ -145,7 +145,7 @@ def _taking_its_place(path: Path, replace: Replace, pause: Callable[[float], obj
         _replace_patiently(part, path, replace, pause, tries)
         _flush_folder(path.parent)
     except OSError as error:
-        raise as_user_facing(error, path) from error
+        raise _not_written(error, path) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -185,7 +185,7 @@ def write_together(
         for folder in {path.parent for path in contents}:
             _flush_folder(folder)
     except OSError as error:
-        raise PartlyWrittenError(as_user_facing(error, path), tuple(done)) from error
+        raise PartlyWrittenError(_not_written(error, path), tuple(done)) from error
     finally:
         for part in parts.values():
             with contextlib.suppress(OSError):
@@ -197,7 +197,24 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise as_user_facing(error, folder) from error
+        raise _no_folder(error, folder) from error
+
+
+def _not_written(error: OSError, path: Path) -> UserFacingError:
+    """Blame the folder where it is what could not be made, else the file that was to be written."""
+    return as_user_facing(error, path) if path.parent.is_dir() else _no_folder(error, path.parent)
+
+
+def _no_folder(error: OSError, folder: Path) -> UserFacingError:
+    if error.errno not in (errno.ENOENT, errno.ENOTDIR):
+        return as_user_facing(error, folder)
+    return UserFacingError(
+        "S391",
+        f"文件夹“{folder}”建不了，没有地方写文件。",
+        f"The folder “{folder}” cannot be made, so there is no place for the files.",
+        "请换一个文件夹：路径里的每一级都要是文件夹，不能是文件；U盘、网络盘要连着。",
+        "Name another folder: every part of the path has to be a folder, not a file, and its drive connected.",
+    )
 
 
 def _refuse_what_is_no_file(path: Path) -> None:

@@ -83,6 +83,23 @@ def test_a_file_in_the_way_of_the_folder(tmp_path: Path) -> None:
     assert caught.value.code in {"S06", "S08"}
 
 
+@pytest.mark.parametrize("below", ["x", "x/y"])
+def test_a_folder_that_cannot_be_made_is_blamed_and_not_the_file(tmp_path: Path, below: str) -> None:
+    (tmp_path / "afile").write_bytes(b"")
+    folder = tmp_path / "afile" / below
+    target = folder / "2026-014_报关行资料袋.pdf"
+    with pytest.raises(UserFacingError) as one:
+        files.write_atomically(target, b"x")
+    with pytest.raises(files.PartlyWrittenError) as set_of_files:
+        files.write_together({target: b"x"})
+    with pytest.raises(UserFacingError) as made:
+        files.make_folder(folder)
+    for refusal in (one.value, set_of_files.value.refusal, made.value):
+        assert (refusal.code, refusal.exit_code) == ("S391", 3)
+        assert str(folder) in refusal.zh
+        assert target.name not in refusal.zh
+
+
 def test_a_name_that_is_too_long(tmp_path: Path) -> None:
     with pytest.raises(UserFacingError, match="S05"):
         files.write_atomically(tmp_path / ("长" * 200), b"x")
