@@ -173,16 +173,23 @@ def fee_amount(case: Case, name: str) -> Trace[Decimal]:
     if fee.mark == RATE and _is_on_cif(case, name):
         return unknown(f"{path}.mark")
     if fee.mark == RATE:
-        return combine(
-            [invoice_total(case), amount],
-            lambda v: round_deal(v[0] * v[1] / _HUNDRED, currency),
-            f"{amount.formula} %",
-        )
+        base = _without_costs_abroad(case) if name == "insurance" else invoice_total(case)
+        return combine([base, amount], lambda v: round_deal(v[0] * v[1] / _HUNDRED, currency), f"{amount.formula} %")
     if fee.currency != currency:
         return unknown(f"{path}.currency")
     if fee.mark == PER_TONNE:
         return combine([gross_kg(case), amount], lambda v: round_deal(v[0] * v[1] / 1000, currency), "kg ÷ 1000 ×")
     return combine([amount], lambda values: round_deal(values[0], currency), amount.formula)
+
+
+def _without_costs_abroad(case: Case) -> Trace[Decimal]:
+    """Return what a rate of insurance is taken on: the CIF value, under the D rules the total less what is paid abroad."""
+    term, whole = INCOTERMS.get(case.terms.incoterm or ""), invoice_total(case)
+    if term is None or not term.abroad_in_price:
+        return whole
+    abroad = fee_amount(case, "other_charges")
+    formula = f"{whole.formula or '?'} − {abroad.formula or '?'}"
+    return combine([whole, abroad], lambda values: values[0] - values[1], formula)
 
 
 def _is_on_cif(case: Case, name: str) -> bool:
@@ -194,18 +201,19 @@ def _is_on_cif(case: Case, name: str) -> bool:
 def other_in_price(case: Case) -> bool | None:
     """Tell whether other charges (杂费) lie inside the price, so that they come off it; None while that is asked.
 
-    What a price with freight and insurance holds besides comes off it (CIF and the D rules); under any other term they
-    may be part of the price or be paid on top of it, which only the deal itself says.
+    What a price holds under the D rules is paid abroad and comes off it. Under other terms they may be part of the price
+    or be paid on top of it, which only the deal itself says; where it is silent, a price with freight and insurance
+    (CIF, CIP) is taken to hold them too, and any other is asked.
     """
     term, fee = INCOTERMS.get(case.terms.incoterm or ""), case.terms.other_charges
     if term is None:
         return None
     if fee is None or term.abroad_in_price:
         return term.abroad_in_price
-    whole = term.freight_in_price and term.insurance_in_price
-    if whole or fee.amount == 0:
+    whole, said = term.freight_in_price and term.insurance_in_price, _SIDES.get(str(case.facts.get(OTHER_SIDE)))
+    if fee.amount == 0 or (whole and said is None):
         return whole
-    return _SIDES.get(str(case.facts.get(OTHER_SIDE)))
+    return said
 
 
 def _other_off(case: Case) -> Trace[Decimal]:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.money import deal_digits, round_deal, split_last
 from exporter_desk.domain.tax import Rate
 from exporter_desk.domain.trace import Trace, combine
@@ -98,9 +99,17 @@ def held(deal: Deal, deducts: Sequence[str] | None) -> Sequence[str] | None:
     Whether other charges lie in the price is asked where the term does not tell.
     """
     fee = deal.other_charges
-    if deducts is None or OTHER in deducts or fee is None or not fee.amount or deal.other_charges_side == ON_TOP:
+    if deducts is None or fee is None or not fee.amount:
         return deducts
-    return (*deducts, OTHER)
+    if deal.other_charges_side == ON_TOP and not _holds_costs_abroad(deal):
+        return tuple(one for one in deducts if one != OTHER)
+    return deducts if OTHER in deducts else (*deducts, OTHER)
+
+
+def _holds_costs_abroad(deal: Deal) -> bool:
+    """Tell whether other charges are what the seller pays in the country of destination (D rules)."""
+    term = INCOTERMS.get(deal.incoterm or "")
+    return term is not None and term.abroad_in_price
 
 
 def _declared(amounts: Sequence[Trace[Decimal]], currency: str) -> Trace[Decimal]:
@@ -181,7 +190,13 @@ def _charge(name: str, deal: Deal, declared: Trace[Decimal], exchange: Exchange)
 
 def _rate_base(name: str, deal: Deal, declared: Trace[Decimal], exchange: Exchange) -> Trace[Decimal]:
     """Return what a rate is taken on: the declared total; for insurance always the CIF total."""
-    if name != "insurance" or deal.incoterm != "C&I":
+    term = INCOTERMS.get(deal.incoterm or "")
+    if name != "insurance" or term is None:
+        return declared
+    if term.abroad_in_price:
+        parts = [declared, _charge(OTHER, deal, declared, exchange)]
+        return combine(parts, lambda v: v[0] - v[1], " − ".join(shown(part.value) for part in parts))
+    if term.freight_in_price or not term.insurance_in_price:
         return declared
     parts = [declared, _charge("freight", deal, declared, exchange)]
     return combine(parts, lambda v: v[0] + v[1], " + ".join(shown(part.value) for part in parts))

@@ -33,6 +33,9 @@ def deal(incoterm: str, side: str | None, fees: dict[str, Fee | None]) -> Case:
 AGREED = [
     ("DAP", None, WITH_BOTH, "-5.5", "4994.50"),  # 5110 − 100 − 10 − 5.50
     ("CIF", None, WITH_BOTH, "-5.5", "4994.50"),
+    ("CIF", "on_top", WITH_BOTH, "5.5", "5000.00"),
+    ("CIP", "on_top", WITH_BOTH, "5.5", "5000.00"),
+    ("DAP", "on_top", WITH_BOTH, "-5.5", "4994.50"),  # paid abroad, and in the price by the rule itself
     ("CFR", "included", WITH_FREIGHT, "-5.5", "5004.50"),  # 5110 − 100 − 5.50
     ("CFR", "on_top", WITH_FREIGHT, "5.5", "5010.00"),
     ("FOB", "included", NONE, "-5.5", "5104.50"),
@@ -91,3 +94,11 @@ def test_the_invoice_names_charges_in_a_price_without_freight() -> None:
     text = [text for _, text, _ in paper.prints]
     assert {"5.50", "5,104.50"} <= set(text)
     assert not [line for line in text if "Freight included" in line]
+
+
+def test_a_rate_of_insurance_is_one_of_the_cif_value_also_where_the_price_holds_costs_abroad() -> None:
+    # DAP 5,110.00 with 16.10 paid abroad: 10 % of 5,093.90 is 509.39; FOB = 5,110.00 − 100.00 − 509.39 − 16.10.
+    fees = {"freight": FREIGHT, "insurance": Fee(amount=Decimal(10), mark="1")}
+    case = deal("DAP", None, fees)
+    case = replace(case, terms=replace(case.terms, other_charges=Fee(amount=Decimal("16.10"), currency="USD")))
+    assert bind(sample.dossier(case=case), "total.fob").value == Decimal("4484.51")

@@ -126,6 +126,25 @@ def test_costs_abroad_are_asked_and_never_taken_for_none(term: str) -> None:
         assert export_value(known, book()).fob.total.value == D(expected)
 
 
+@pytest.mark.parametrize(("side", "expected"), [(None, "884.50"), ("included", "884.50"), ("on_top", "890")])
+def test_other_charges_of_a_cif_price_come_off_it_unless_they_are_said_to_be_on_top(
+    side: str | None, expected: str
+) -> None:
+    """1,000 less 100 freight, 10 insurance and, where they lie in the price, 5.50."""
+    charges = {"freight": fee("100", "USD"), "insurance": fee("10", "USD"), "other_charges": fee("5.50", "USD")}
+    assert fob("CIF", ["1000"], other_charges_side=side, **charges).total.value == D(expected)
+
+
+def test_a_rate_of_insurance_under_the_d_rules_is_one_of_the_cif_value() -> None:
+    """10 % of 983.90 is 98.39; 1,000 − 100 − 98.39 − 16.10 = 785.51."""
+    charges = {
+        "freight": fee("100", "USD"),
+        "insurance": fee("10", None, "1"),
+        "other_charges": fee("16.10", "USD"),
+    }
+    assert fob("DAP", ["1000"], **charges).total.value == D("785.51")
+
+
 @pytest.mark.parametrize(
     ("term", "side", "expected"),
     [("FOB", "included", "994.50"), ("FOB", "on_top", "1000"), ("CFR", "included", "894.50"), ("CFR", "on_top", "900")],
