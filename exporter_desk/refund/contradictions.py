@@ -26,6 +26,7 @@ def contradictions(file: Examined) -> Iterator[Finding]:
     """Yield every contradiction between days, rates, the VAT return, link numbers and invoices."""
     yield from _rates(file)
     yield from _declared(file)
+    yield from _disputed(file)
     yield from _links(file)
     yield from _reversals_converted(file)
     if file.basis.policy.method is not None and file.basis.policy.method.form == "producer":
@@ -46,6 +47,19 @@ def _declared(file: Examined) -> Iterator[Finding]:
     source, claim = file.basis.source, file.basis.source.dates.claim
     if claim is not None and source.state.declared is False and claim_has_come(source, file.basis.day):
         yield Finding("T29", Severity.ERROR, ("dates.claim", "state.declared"), {"claim": claim.isoformat()})
+
+
+def _disputed(file: Examined) -> Iterator[Finding]:
+    """What the answers and the parties tell differently is taken from neither, so the policy stays open."""
+    for one in file.declared.disputed:
+        known = file.book.rules.book.facts.get(one.id.rpartition(".")[2])
+        words = {} if known is None else {entry.value: entry for entry in known.allowed}
+        values = file.named("name", [one.id])
+        for key, word in (("typed", one.typed), ("found", one.found)):
+            entry = words.get(word)
+            zh, en = (foreign(word),) * 2 if entry is None else (entry.zh, entry.en)
+            values |= {f"{key}_zh": zh, f"{key}_en": en}
+        yield Finding("T113", Severity.CONFIRM, (one.id, one.place), values, ("L18",))
 
 
 def _links(file: Examined) -> Iterator[Finding]:

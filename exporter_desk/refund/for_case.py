@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from exporter_desk.domain.totals import OTHER_SIDE
 from exporter_desk.refund.inputs import (
     Dates,
     Deal,
+    Disputed,
     ExportState,
     Invoice,
     Line,
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 _CHANNELS = {"own_name": "own"}
 _NAMES = {"own_name": True, "real_agent": True, "other_name": False}
 _ENTRIES = {"declaration": "declaration", "list": "list"}
+# Answers about the seller, and what its record among the parties calls the same.
+_OF_SELLER = {"seller_taxpayer": "taxpayer", "seller_kind": "kind"}
 # What of these the answers in `words` decide: borrowing a name is no agency.
 _BY_AGREEMENT = {"real_agent": True, "other_name": False}
 _WORDS = ("declarant", "proposed_channel", "proposed_mode", "voucher")
@@ -41,14 +45,14 @@ _VOUCHERS = {"vat_special": "vat_special", "farm_purchase": "farm_purchase", "or
 
 def from_case(case: Case) -> RefundInput:
     """Return the refund input of a case: goods as declared, invoices and rates of its tax file."""
-    tax = case.tax
+    tax, disputed = case.tax, _disputed(case)
     return RefundInput(
         schema=CASE_SCHEMA,
         day=case.day,
         mode=case.choice("mode"),
         proposed=_text(case.facts.get("proposed_mode")),
         industry=_text(case.facts.get("pack")),
-        taxpayer=_taxpayer(case),
+        taxpayer=replace(_taxpayer(case), **{one.id.removeprefix("taxpayer."): None for one in disputed}),
         terms=_deal(case),
         lines=tuple(_line(case, goods) for goods in case.goods),
         invoices=tuple(_invoice(case, one) for one in tax.purchase_invoices),
@@ -65,9 +69,22 @@ def from_case(case: Case) -> RefundInput:
         voucher=_VOUCHERS.get(_text(case.facts.get("voucher")) or ""),
         state=_state(case),
         estimated=tuple(path for path in case.origins if case.is_estimated(path)),
-        unknown=(*_not_known(case), *_of_nobody(case)),
+        unknown=(*_not_known(case), *_of_nobody(case), *(one.id for one in disputed)),
         words=tuple(Word(id=fact, value=text) for fact in _WORDS if (text := _text(case.facts.get(fact))) is not None),
+        disputed=disputed,
     )
+
+
+def _disputed(case: Case) -> tuple[Disputed, ...]:
+    """Return what the answers and the record of the seller tell differently: nobody can say which of both is right."""
+    seller = case.party("seller")
+    found: list[Disputed] = []
+    for fact, name in _OF_SELLER.items() if seller is not None else ():
+        typed, record = _text(case.facts.get(fact)), getattr(seller, name)
+        if seller is not None and typed is not None and record is not None and typed != record:
+            place = f"parties.{seller.id}.{name}"
+            found.append(Disputed(id=f"taxpayer.{name}", typed=typed, place=place, found=record))
+    return tuple(found)
 
 
 def _not_known(case: Case) -> list[str]:

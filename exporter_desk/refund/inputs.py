@@ -212,6 +212,19 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disputed:
+    """A thing that an answer of a case and a record of it tell differently: `id` is the path of the refund input.
+
+    `typed` is the answer, `place` where the case keeps the record, and `found` what stands there.
+    """
+
+    id: str
+    typed: str
+    place: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefundInput:
     """Everything that the refund part may need; `rate_rule` day | first_of_month, `match` oldest_first | as_listed.
 
@@ -221,7 +234,7 @@ class RefundInput:
     that were asked and are not known, or cannot be believed: nothing is assumed in their place. `claim_period`
     YYYYMM and `claim_batch`, three digits, make the 关联号; `declarations` tell which lines each of them lists. With
     the `schema` of a case, findings name the places of the case; `words` are answers of it that other fields are read
-    from, so that one which nobody knows can be told.
+    from, so that one which nobody knows can be told, `disputed` what two places of it tell differently.
     """
 
     schema: str | None = None
@@ -250,3 +263,4 @@ class RefundInput:
     estimated: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
+    disputed: tuple[Disputed, ...] = ()

@@ -85,6 +85,32 @@ def test_a_supplier_that_is_no_party_leaves_its_invoice_open() -> None:
     assert (finding.values["found"], bounds(one)) == ("pt9", (None, D("676.00"), WHOLE))
 
 
+@pytest.mark.parametrize(
+    ("fact", "value", "name", "words"),
+    [
+        ("seller_taxpayer", "small_scale", "taxpayer", ("小规模纳税人", "一般纳税人")),
+        ("seller_kind", "producer", "kind", ("生产企业", "外贸企业")),
+    ],
+)
+def test_an_answer_beside_another_record_of_the_seller_is_told_and_neither_is_used(
+    fact: str, value: str, name: str, words: tuple[str, str]
+) -> None:
+    case = claim_cases.trader()
+    seller = case.party("seller")
+    assert seller is not None
+    one = of(with_facts(case, **{fact: value}))
+    (finding,) = told(one, "T113")
+    assert finding.places == (f"facts.{fact}", f"parties.{seller.id}.{name}")
+    assert (finding.severity.value, finding.values["typed_zh"], finding.values["found_zh"]) == ("confirm", *words)
+    assert (one.policy.result, one.policy.method, bounds(one)) == ("to_confirm", None, (None, None, None))
+
+
+@pytest.mark.parametrize(("fact", "value"), [("seller_taxpayer", "general"), ("seller_kind", "trader")])
+def test_an_answer_that_says_the_same_as_the_parties_is_no_contradiction(fact: str, value: str) -> None:
+    one = of(with_facts(claim_cases.trader(), **{fact: value}))
+    assert (told(one, "T113"), bounds(one)[0]) == ([], WHOLE)
+
+
 def test_a_mode_in_mind_that_is_none_leaves_the_refund_open_until_one_is_chosen() -> None:
     chosen = with_facts(claim_cases.trader(), proposed_mode="nonsense")
     assert bounds(of(chosen))[0] == WHOLE
