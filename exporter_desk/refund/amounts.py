@@ -186,7 +186,7 @@ def _of_line(line: Line, matching: Matching, basis: Basis) -> tuple[tuple[Quanti
     method, rate = basis.policy.method, basis.rates[line.id].refund
     library = rate.value
     lawful = None if method is None else basis.law.of(line.id).codes(method.vouchers)
-    apart = basis.apart.get(line.id)
+    apart = basis.apart.get(line.id, ())
     portions = tuple(portion_refund(one, rate, lawful, apart=apart) for one in matching.of(line.id))
     own = line_quantities(line.id, portions, library)
     if line.reversal and not portions:

@@ -13,7 +13,7 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.refund.amounts import amounts
 from exporter_desk.refund.basis import Basis
-from exporter_desk.refund.billing import joined
+from exporter_desk.refund.billing import joined, odd_units
 from exporter_desk.refund.checks import findings
 from exporter_desk.refund.deadlines import deemed_domestic
 from exporter_desk.refund.doubts import OF_VERSIONS, doubts, with_doubts
@@ -29,12 +29,13 @@ from exporter_desk.refund.line_rates import LineRate, line_rates
 from exporter_desk.refund.market import checked_rates
 from exporter_desk.refund.matching import Portion
 from exporter_desk.refund.places import case_places, deadline_in_case, finding_in_case, quantity_in_case
-from exporter_desk.refund.policy import REFUND, Law, Policy, decide
+from exporter_desk.refund.policy import REFUND, Law, Policy, decide, method_for
 from exporter_desk.refund.produce import is_produce
 from exporter_desk.refund.quantity import Quantity, find
 from exporter_desk.refund.receipts import EXCHANGE, said_but_short
 from exporter_desk.refund.red import reduced
 from exporter_desk.refund.reversal import matched
+from exporter_desk.refund.set_aside import SetAside, set_aside
 from exporter_desk.refund.sound import Known, sound
 from exporter_desk.refund.trader import PortionRefund
 from exporter_desk.refund.values import export_value
@@ -88,7 +89,9 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
     kept, rates_told = checked_rates(kept, book)
     kept, mode_told = with_intended_mode(kept, book)
     refused = (*refused, *rates_told, *mode_told)
-    less = reduced(with_doubted_claim(with_line_days(counted_from(kept, joined(kept))), book))
+    aside = _set_aside(kept, book, day)
+    counted = counted_from(kept, joined(aside.source))
+    less = reduced(with_doubted_claim(with_line_days(counted), book))
     joint = less.ways[0]
     law_day = joint.dates.export or day
     rules = book.rules.at(law_day)
@@ -115,6 +118,7 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
         law=law,
         tax_rules=book.rules.at(_tax_day(joint, facts, rules) or law_day),
         checklists=book.rules,
+        aside=aside,
         reds=less.reds,
     )
     return _concluded(basis, book, facts, _for_papers(facts, own, policy), refused, kept)
@@ -158,6 +162,14 @@ def _concluded(
         rests=basis.matching.left_of(basis.source.invoices),
     )
     return _in_case(result, kept) if basis.source.schema == CASE_SCHEMA else result
+
+
+def _set_aside(kept: RefundInput, book: RefundBook, day: date) -> SetAside:
+    """Return what the claim rests on, and what stands beside it, by the law of the export day."""
+    dated = with_line_days(kept)
+    rules = book.rules.at(dated.dates.export or day)
+    method, _ = method_for(export_facts(dated, book, day), rules, book.rules.methods)
+    return set_aside(kept, method, rules)
 
 
 def _matched(source: RefundInput, rules: RulesAt) -> Matching:
@@ -216,15 +228,15 @@ def _line_facts(
     return own
 
 
-def _apart(declared: RefundInput, billed: RefundInput) -> dict[str, str]:
+def _apart(declared: RefundInput, billed: RefundInput) -> dict[str, tuple[str, ...]]:
     """Return the lines that lost their quantity because no unit of theirs is that of the invoices.
 
-    Each names the unit to ask for: its own if nobody knows that one, else ("") that of the invoice.
+    Each names the units to ask for: its own if nobody knows that one, else those of the invoices that differ.
     """
     pairs = zip(declared.lines, billed.lines, strict=True)
-    lost = [line.id for line, counted in pairs if line.qty is not None and counted.qty is None]
-    units = {line: f"lines.{line}.unit" for line in lost}
-    return {line: unit if unit in declared.unknown else "" for line, unit in units.items()}
+    lost = [line for line, counted in pairs if line.qty is not None and counted.qty is None]
+    own = {line.id: f"lines.{line.id}.unit" for line in lost}
+    return {line.id: (own[line.id],) if own[line.id] in declared.unknown else odd_units(line, billed) for line in lost}
 
 
 def _tax_day(source: RefundInput, facts: dict[str, Datum], rules: RulesAt) -> date | None:

@@ -12,6 +12,7 @@ from exporter_desk.refund.line_rates import LineRate
 from exporter_desk.refund.matching import Matching
 from exporter_desk.refund.policy import Law, Policy
 from exporter_desk.refund.red import Red
+from exporter_desk.refund.set_aside import SetAside
 from exporter_desk.refund.values import ExportValue
 from exporter_desk.refund.versions import Choice
 from exporter_desk.rules.checklists import Checklists
@@ -23,9 +24,10 @@ class Basis:
     """The input with its policy, rates, values and matched invoices, the law of the export day, and the day itself.
 
     `law` is that of each line's own export day; `apart` are the lines whose unit and that of their invoices cannot be
-    compared, each with the unit to ask for, `choices` those whose invoices were entered in several versions.
+    compared, each with the units to ask for, `choices` those whose invoices were entered in several versions.
     `tax_rules` is the law of the day on which tax arises where the export is taxed: the export day, or after a lapse
-    the day after the last one. `reds` are the red invoices, which `source` holds no more: they were taken off.
+    the day after the last one. `reds` are the red invoices, which `source` holds no more: they were taken off; nor
+    does it hold those of `aside`, on which the claim does not rest.
     """
 
     source: RefundInput
@@ -35,10 +37,11 @@ class Basis:
     value: ExportValue
     matching: Matching
     doubts: tuple[Doubt, ...]
-    apart: Mapping[str, str]
+    apart: Mapping[str, tuple[str, ...]]
     choices: Mapping[str, Choice]
     rules: RulesAt
     law: Law
     tax_rules: RulesAt
     checklists: Checklists
+    aside: SetAside
     reds: tuple[Red, ...] = ()

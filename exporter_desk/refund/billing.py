@@ -34,6 +34,14 @@ def units_disagree(line: Line, units: Iterable[str]) -> bool:
     return bool(own) and any({unit} - own for unit in units)
 
 
+def odd_units(line: Line, source: RefundInput) -> tuple[str, ...]:
+    """Return the units of the line's invoices to correct: none of the line's, else not the one it was sold in."""
+    only = len({one.pool for one in source.lines}) == 1
+    papers = [one for one in source.invoices if one.unit and (one.goods == line.pool or (only and one.goods is None))]
+    alien = [one for one in papers if units_disagree(line, {one.unit or ""})]
+    return tuple(f"invoices.{one.id}.unit" for one in alien or papers if alien or one.unit != line.unit)
+
+
 def _linked(source: RefundInput) -> RefundInput:
     named = [(line.link, line.pool) for line in source.lines if line.link is not None]
     doubled = doubled_links(source)

@@ -17,6 +17,7 @@ from exporter_desk.refund.listed import listing_findings
 from exporter_desk.refund.quantity import ZERO, share, shown
 from exporter_desk.refund.receipts import receipt_findings
 from exporter_desk.refund.red import red_findings
+from exporter_desk.refund.set_aside import aside_findings
 from exporter_desk.refund.trader import rates_clash
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def paper_findings(file: Examined) -> Iterator[Finding]:
     yield from _portions(file)
     yield from _unnumbered(file)
     yield from red_findings(file)
+    yield from aside_findings(file)
     yield from _certificates(file)
     yield from receipt_findings(file)
 
@@ -95,10 +97,12 @@ def _covered(file: Examined) -> Iterator[Finding]:
     basis = file.basis
     lines = {line.id: line for line in basis.source.lines}
     hopeful = {decision.line for decision in basis.policy.decisions if decision.may_refund}
+    method = basis.policy.method
+    missing = "none" if method is None or method.files_itself else "agency"
     for line, qty in basis.matching.uncovered.items():
         values = {**file.goods([lines[line]]), **file.amount_of(qty, lines[line].unit)}
         none = not basis.matching.of(line)
-        severity, variant = (Severity.CONFIRM, "none") if none else (Severity.ERROR, "")
+        severity, variant = (Severity.CONFIRM, missing) if none else (Severity.ERROR, "")
         yield Finding("T30", severity, ("invoices", f"lines.{line}.qty"), values, ("TAX-D",), variant=variant)
     for line in basis.matching.without_quantity:
         taken = basis.matching.of(line)

@@ -329,7 +329,8 @@ def _agency(file: Examined) -> Iterator[Finding]:
     """The amount on the agency invoice must equal FOB in CNY (代办退税专用发票)."""
     for line in file.basis.source.lines:
         value = file.basis.value.cny[line.id].value
-        billed = [portion.amount for portion in file.basis.matching.of(line.id)]
+        taken = file.basis.matching.of(line.id)
+        billed = [None if one.invoice.voucher is None else one.amount for one in taken]
         whole = sum((amount for amount in billed if amount is not None), ZERO)
         if value is not None and billed and None not in billed and whole != value:
             values = {"billed": shown(whole), "fob": shown(value)}

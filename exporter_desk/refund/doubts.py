@@ -20,7 +20,9 @@ Kind = Literal["twice", "line", "differs", "unnumbered", "own", "levy", "nobody"
 # Either of both may be the wrong one.
 OF_VERSIONS: Final = frozenset({"line", "differs", "unnumbered"})
 _OF_ONE_LINE: Final = ("name_zh", "supplier", "day", "rate", "voucher", "unit")
-SMALL_SCALE, VAT_SPECIAL, FARM_PURCHASE = "small_scale", "vat_special", "farm_purchase"
+SMALL_SCALE, VAT_SPECIAL = "small_scale", "vat_special"
+# A buyer makes out the one itself, a producer the other to the service company that claims for it.
+_ISSUED_ONESELF: Final = ("farm_purchase", "agency_refund")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +138,7 @@ def _of_pair(kind: Kind, one: Invoice, before: Invoice, fields: tuple[str, ...])
 def _own(source: RefundInput) -> Iterator[Doubt]:
     name = source.taxpayer.name
     for one in source.invoices:
-        if name and one.supplier == name and one.voucher != FARM_PURCHASE:
+        if name and one.supplier == name and one.voucher not in _ISSUED_ONESELF:
             yield Doubt(kind="own", invoice=one, places=(f"invoices.{one.id}.supplier", "taxpayer.name"))
 
 

@@ -66,12 +66,12 @@ class PortionRefund:
 
 
 def portion_refund(
-    portion: Portion, library: Trace[Decimal], lawful: Sequence[str] | None, *, apart: str | None = None
+    portion: Portion, library: Trace[Decimal], lawful: Sequence[str] | None, *, apart: Sequence[str] = ()
 ) -> PortionRefund:
     """Compute 应退税额 = 计税依据 × 适用退税率 of one portion; without a lawful voucher the refund is zero.
 
-    `lawful` None means that the law of the day is not in the rules: no refund can be computed. `apart` tells that the
-    units of line and invoice could not be compared, and which one is asked ("" for that of the invoice).
+    `lawful` None means that the law of the day is not in the rules: no refund can be computed. `apart` are the
+    units that are asked because those of line and invoices could not be compared.
     """
     invoice = portion.invoice
     rate = applied_rate(library, invoice)
@@ -95,13 +95,13 @@ def portion_refund(
     return PortionRefund(portion=portion, lawful=True, base=base, rate=rate, refund=refund, gap=gap)
 
 
-def _base(portion: Portion, *, apart: str | None) -> Trace[Decimal]:
+def _base(portion: Portion, *, apart: Sequence[str]) -> Trace[Decimal]:
     invoice, path = portion.invoice, f"invoices.{portion.invoice.id}"
     if portion.amount is None:
         if invoice.amount is None:
             return waiting(f"{path}.amount")
-        if apart is not None:
-            return waiting(apart or f"{path}.unit")
+        if apart:
+            return waiting(*apart)
         if invoice.qty is None:
             return waiting(f"{path}.qty")
         return waiting(*(portion.waits or (f"lines.{portion.line}.qty",)))
