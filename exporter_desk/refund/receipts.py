@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.quantity import ZERO, shown
+from exporter_desk.refund.rates import middle_rate, rate_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from exporter_desk.domain.tax import Receipt
@@ -27,6 +28,7 @@ def receipt_findings(file: Examined) -> Iterator[Finding]:
     """Yield what disagrees between the receipts and the deal, or among the receipts themselves."""
     receipts = file.basis.source.receipts
     yield from _late(file)
+    yield from _said_pending(file)
     for one in receipts:
         if _is_refused(one) and one.goods_amount is not None and one.amount is not None:
             values = {"part": shown(one.goods_amount), "whole": shown(one.amount)}
@@ -50,12 +52,28 @@ def has_come(receipt: Receipt, today: date) -> bool:
 
 
 def said_but_short(basis: Basis) -> bool:
-    """Tell whether the exchange is said to be in, while the receipts come to less than the FOB value."""
-    came = _came(basis)
-    if basis.source.state.exchange != COLLECTED or not came or basis.source.terms.currency is None:
+    """Tell whether the exchange is said to be in, while the receipts are not known to reach the FOB value."""
+    came, (fob, _) = _came(basis), _worth(basis)
+    if basis.source.state.exchange != COLLECTED or not came or basis.source.terms.currency is None or fob is None:
         return False
-    fob, _ = _worth(basis)
-    return set(came) == {basis.source.terms.currency} and fob is not None and sum(came.values()) < fob
+    return not _reaches(came, fob, basis)
+
+
+def _reaches(came: Mapping[str, Decimal], fob: Decimal, basis: Basis) -> bool:
+    """Tell whether what came is worth the FOB value; what came in another currency counts at the rate of the sale.
+
+    Without a rate nobody knows what it is worth.
+    """
+    source = basis.source
+    currency = source.terms.currency or ""
+    if came.get(currency, ZERO) >= fob:
+        return True
+    wanted = rate_day(source.rate_rule, source.dates.sale or source.dates.export)
+    rates = {one: middle_rate(one, wanted, source.rates).trace.value for one in {*came, currency}}
+    known = {one: rate for one, rate in rates.items() if rate is not None}
+    if set(came) == {currency} or len(known) < len(rates):
+        return False
+    return sum((amount * known[one] for one, amount in came.items()), ZERO) >= fob * known[currency]
 
 
 def _is_refused(receipt: Receipt) -> bool:
@@ -72,8 +90,26 @@ def _late(file: Examined) -> Iterator[Finding]:
         if one.day is not None and one.day > end:
             values = {"day": one.day.isoformat(), "end": end.isoformat()}
             yield Finding("T58", Severity.CONFIRM, (f"receipts.{one.id}.day", "dates.export"), values, _LAW)
-    if file.basis.source.state.exchange == PENDING and file.basis.day > end:
+    if file.basis.source.state.exchange == PENDING and file.basis.day > end and not _came_in_full(file.basis):
         yield Finding("T77", Severity.CONFIRM, ("state.exchange", "dates.export"), {"end": end.isoformat()}, _LAW)
+
+
+def _came_in_full(basis: Basis) -> bool:
+    """Tell whether receipts in the currency of the deal reach the FOB value."""
+    fob, _ = _worth(basis)
+    currency = basis.source.terms.currency
+    return fob is not None and currency is not None and ZERO < fob <= _came(basis).get(currency, ZERO)
+
+
+def _said_pending(file: Examined) -> Iterator[Finding]:
+    """The exchange is noted as pending although the receipts reach the FOB value: both are named."""
+    source = file.basis.source
+    if source.state.exchange == PENDING and _came_in_full(file.basis):
+        fob, currency = _worth(file.basis)[0], source.terms.currency or ""
+        received = _came(file.basis).get(currency, ZERO)
+        values = {"received": shown(received), "declared": shown(fob), "currency": currency}
+        places = (EXCHANGE, *(f"receipts.{one.id}.amount" for one in source.receipts if one.currency == currency))
+        yield Finding("T77", Severity.CONFIRM, places, values, _LAW, variant="came")
 
 
 def _twice(receipts: tuple[Receipt, ...]) -> Iterator[Finding]:
@@ -150,7 +186,9 @@ def _amounts(file: Examined) -> Iterator[Finding]:
         values |= {"difference": shown(abs(fob - received))}
         variant = "" if 0 < received < fob else "enough" if received else "none"
         places = tuple(f"receipts.{one.id}.currency" for one in source.receipts if one.currency in others)
-        yield Finding("T73", Severity.CONFIRM, (*places, "terms.currency"), values, _LAW, variant=variant)
+        doubted = (EXCHANGE,) if said_but_short(file.basis) else ()
+        variant = f"{variant or 'part'}_said" if doubted else variant
+        yield Finding("T73", Severity.CONFIRM, (*places, "terms.currency", *doubted), values, _LAW, variant=variant)
     elif fob is not None and received < fob:
         values |= {"difference": shown(fob - received)}
         said = said_but_short(file.basis)

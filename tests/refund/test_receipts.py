@@ -74,7 +74,9 @@ def test_of_two_declarations_somebody_has_to_say_which_one_is_paid() -> None:
 def result(exchange: str | None, *receipts: dict[str, Any], today: date = TODAY) -> RefundResult:
     line = {"id": "1", "amount": "8760", "qty": "1", "vat_rate": "0.13", "refund_rate": "0.13"}
     data = {"terms": FOB, "lines": [line], "dates": {"export": "2026-09-10"}, "state": {"exchange": exchange}}
-    return assess(scenario.load(json.dumps({**data, "receipts": list(receipts)})).source, book(), today)
+    rates = {"rate_rule": "day", "rates": [{"day": "2026-09-10", "currency": "USD", "cny": "7.11"}]}
+    text = json.dumps({**data, **rates, "receipts": list(receipts)})
+    return assess(scenario.load(text).source, book(), today)
 
 
 def usd(amount: str, **more: str) -> dict[str, Any]:
@@ -90,7 +92,12 @@ def usd(amount: str, **more: str) -> dict[str, Any]:
         ([usd("100")], TODAY, "later"),
         ([usd("8759.99")], date(2027, 6, 1), "overdue"),
         ([usd("8760", day="2026-12-24"), {**usd("100"), "id": "r2"}], TODAY, "later"),  # of these 100 have come
-        ([{**usd("62283.60"), "currency": "CNY"}], TODAY, "settled"),  # in another currency nothing is compared
+        ([{**usd("62283.60"), "currency": "CNY"}], TODAY, "settled"),  # 8,760 x 7.11 = 62,283.60
+        ([{**usd("62283.59"), "currency": "CNY"}], TODAY, "later"),
+        ([usd("8759"), {**usd("7.11"), "id": "r2", "currency": "CNY"}], TODAY, "settled"),
+        ([usd("8759"), {**usd("7.10"), "id": "r2", "currency": "CNY"}], date(2027, 6, 1), "overdue"),
+        ([usd("8760"), {**usd("1"), "id": "r2", "currency": "EUR"}], TODAY, "settled"),  # the deal is paid in full
+        ([{**usd("9000"), "currency": "EUR"}], date(2027, 6, 1), "overdue"),  # no rate says what EUR are worth
     ],
 )
 def test_exchange_said_to_be_in_is_no_longer_settled_where_less_came(
@@ -123,3 +130,28 @@ def test_less_than_the_fob_value_names_the_word_against_it(
 def test_what_is_refused_is_not_counted_as_too_much(receipt: dict[str, Any], expected: list[str]) -> None:
     codes = {one.code for one in result(None, receipt).findings}
     assert sorted(codes & {"T56", "T74", "T75", "T76", "T59"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("own", "variant"), [([usd("100")], "part_said"), ([], "none_said"), ([usd("8760")], "enough")]
+)  # fmt: skip
+def test_another_currency_names_the_word_that_it_does_not_bear_out(own: list[dict[str, Any]], variant: str) -> None:
+    other = {**usd("1"), "id": "r2", "currency": "EUR"}
+    (found,) = [one for one in result("collected", *own, other).findings if one.code == "T73"]
+    texts().render(found, checklists().book.sources)
+    assert (found.variant, "state.exchange" in found.places) == (variant, variant != "enough")
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2027, 6, 1)])
+def test_pending_beside_receipts_in_full_names_both(today: date) -> None:
+    of_day = result("pending", usd("8000"), {**usd("760"), "id": "r2"}, today=today)
+    (found,) = [one for one in of_day.findings if one.code == "T77"]
+    texts().render(found, checklists().book.sources)
+    assert (found.variant, found.values["received"]) == ("came", "8,760.00")
+    assert found.places == ("state.exchange", "receipts.r1.amount", "receipts.r2.amount")
+
+
+def test_pending_beside_less_is_no_contradiction() -> None:
+    assert [one.code for one in result("pending", usd("8759.99")).findings if one.code == "T77"] == []
+    (late,) = [one for one in result("pending", usd("1"), today=date(2027, 6, 1)).findings if one.code == "T77"]
+    assert late.variant == ""
