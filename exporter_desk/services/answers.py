@@ -75,6 +75,18 @@ def answered(work: Callable[[], Answer]) -> Answer:
         return refused(broken)
 
 
+def no_such_case(source: str) -> UserFacingError:
+    """Say that a name is neither that of a file nor that of a shipment."""
+    return UserFacingError(
+        "S40",
+        f"找不到“{source}”：没有这个文件，数据库里也没有这个编号的业务。",
+        f"“{source}” is neither a file nor a shipment in the database.",
+        "请检查文件名，或用业务编号（例如 2026-014）。",
+        "Check the file name, or use a shipment number such as 2026-014.",
+        exit_code=BAD_INPUT,
+    )
+
+
 def refused_findings(findings: Iterable[RenderedFinding]) -> Answer:
     """Return the answer to input that was read but cannot be taken: every problem with its place."""
     listed = tuple(findings)

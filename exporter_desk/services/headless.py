@@ -21,6 +21,7 @@ from exporter_desk.services.answers import (
     FINE,
     Answer,
     finding_line,
+    no_such_case,
     refused,
     refused_findings,
     same,
@@ -327,14 +328,7 @@ class Headless:
         case = stored_case(source)
         if case is None:
             require_no_folder(path)
-            raise UserFacingError(
-                "S40",
-                f"找不到“{source}”：没有这个文件，数据库里也没有这个编号的业务。",
-                f"“{source}” is neither a file nor a shipment in the database.",
-                "请检查文件名，或用业务编号（例如 2026-014）。",
-                "Check the file name, or use a shipment number such as 2026-014.",
-                exit_code=BAD_INPUT,
-            )
+            raise no_such_case(source)
         return case_json.to_object(case)
 
     def _refuse(self, findings: Iterable[Finding]) -> Answer:

@@ -12,17 +12,17 @@ BAD_INPUT = 2
 
 
 def keep(user: str, password: str) -> None:
-    """Keep a login; raises UserFacingError S232 where this system keeps none, S233 for one that cannot be."""
+    """Keep a login; raises UserFacingError S392 where this system keeps none, S393 for one that cannot be."""
     if not user or not password or not _may_be_sent(user + password):
         raise UserFacingError(
-            "S233",
+            "S393",
             "代理的用户名和密码都要填，各一行，用英文字母、数字和符号。",
             "A proxy needs a user and a password, one line each, of Western letters, digits and signs.",
             exit_code=BAD_INPUT,
         )
     if secrets.remember(_NAME, f"{user}{_BETWEEN}{password}") != "kept":
         raise UserFacingError(
-            "S232",
+            "S392",
             "这台电脑没有可用的凭据库，代理密码没有记下；程序不会把它写到别处。",
             "This computer has no credential store; the password was not kept, and is written nowhere else.",
             "可以用U盘拷规则包，或请管理员放行这个地址。",

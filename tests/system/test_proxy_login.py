@@ -119,7 +119,7 @@ def test_a_login_without_a_password_is_refused(
 def test_what_no_proxy_can_read_is_refused(store: MemoryStore, word: str) -> None:
     with pytest.raises(UserFacingError) as refused:
         proxy_login.keep(USER, word)
-    assert refused.value.code == "S233"
+    assert refused.value.code == "S393"
 
 
 def test_where_nothing_can_be_kept_it_is_told_and_written_nowhere(desk_home: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain import case_json
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, MACHINE_PROBLEM, Answer
+from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, MACHINE_PROBLEM, Answer, no_such_case
 from exporter_desk.services.papers.batch import FAILED, SKIPPED, Outcome, Task, jobs_of, run_batch
 from exporter_desk.services.papers.machine_files import remembered_sender
 from exporter_desk.system import clock, files
@@ -104,13 +104,7 @@ def _text(source: str) -> bytes:
     case = stored_case(source)
     if case is None:
         require_no_folder(path)
-        raise UserFacingError(
-            "S40", f"找不到“{source}”：没有这个文件，数据库里也没有这个编号的业务。",
-            f"“{source}” is neither a file nor a shipment in the database.",
-            "请检查文件名，或用业务编号（例如 2026-014）。",
-            "Check the file name, or use a shipment number such as 2026-014.",
-            exit_code=BAD_INPUT,
-        )  # fmt: skip
+        raise no_such_case(source)
     return case_json.dump(case).encode("utf-8")
 
 
