@@ -9,8 +9,8 @@ from tests.support.source_tree import ROOT
 
 PACKAGE = ROOT / "exporter_desk"
 
-# The same meaning, with the remedy of its place: no such shipment, no such name in a list, what is missing, no number of
-# rows, no passphrase, no data yet.
+# The same meaning, with the remedy of its place: no such shipment, no such name in a list, what is missing,
+# no number of rows, no passphrase, no data yet.
 WORDED_BY_PLACE = {"S40", "S41", "S43", "S46", "S90", "S276"}
 
 
