@@ -183,7 +183,7 @@ def fee_amount(case: Case, name: str) -> Trace[Decimal]:
 
 
 def _without_costs_abroad(case: Case) -> Trace[Decimal]:
-    """Return what a rate of insurance is taken on: the CIF value, under the D rules the total less what is paid abroad."""
+    """Return what a rate of insurance is taken on: the CIF value, so under the D rules without what is paid abroad."""
     term, whole = INCOTERMS.get(case.terms.incoterm or ""), invoice_total(case)
     if term is None or not term.abroad_in_price:
         return whole
@@ -201,9 +201,9 @@ def _is_on_cif(case: Case, name: str) -> bool:
 def other_in_price(case: Case) -> bool | None:
     """Tell whether other charges (杂费) lie inside the price, so that they come off it; None while that is asked.
 
-    What a price holds under the D rules is paid abroad and comes off it. Under other terms they may be part of the price
-    or be paid on top of it, which only the deal itself says; where it is silent, a price with freight and insurance
-    (CIF, CIP) is taken to hold them too, and any other is asked.
+    What a price holds under the D rules is paid abroad and comes off it. Under other terms they may be part of the
+    price or be paid on top of it, which only the deal itself says; where it is silent, a price with freight and
+    insurance (CIF, CIP) is taken to hold them too, and any other is asked.
     """
     term, fee = INCOTERMS.get(case.terms.incoterm or ""), case.terms.other_charges
     if term is None:

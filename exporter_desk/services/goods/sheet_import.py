@@ -39,6 +39,10 @@ _EXACT = Decimal("0.0001")
 UNKNOWN_GOODS = Bilingual(
     "商品表里没有“{text}”，这一格不会写进去。", "No goods here are called “{text}”; the cell is left out."
 )
+SEVERAL_GOODS = Bilingual(
+    "叫“{text}”的商品有 {count} 行，分不清是哪一行，这一格不会写进去。请在“型号”或“货号”一列写清楚。",
+    "{count} goods lines are called “{text}”, so the cell is left out. Name model or article in a column of their own.",
+)
 NO_BOXES = Bilingual("“{text}”不是箱号，例如 1-120。", "“{text}” is no box number such as 1-120.")
 NOT_EVEN = Bilingual(
     "{text} 不能按 {count} 箱平均分，请直接填单箱的数。",
@@ -225,12 +229,16 @@ class _Boxes:
         text = half_width(one.text)
         pair, single = _NUMBERS.search(text), _ONE_NUMBER.fullmatch(text)
         if pair is not None:
-            return int(pair[1]), int(pair[2]), one.cell
-        if single is None:
+            first, last = int(pair[1]), int(pair[2])
+        elif single is not None:
+            first = int(single[1])
+            last = _whole(cells.get("to")) or first + (count or 1) - 1
+        else:
+            first, last = 1, 0
+        if last < first:
             self._tell(one, NO_BOXES)
             return None
-        first, last = int(single[1]), _whole(cells.get("to"))
-        return first, last or first + (count or 1) - 1, one.cell
+        return first, last, one.cell
 
     def _sides(self, cells: Mapping[str, Taken]) -> dict[str, Taken]:
         sides = [cells[key] for key in _SIDES if key in cells]
@@ -249,21 +257,26 @@ class _Boxes:
         return found
 
     def _contents(self, cells: Mapping[str, Taken], count: int | None) -> dict[str, Taken]:
-        line = self._line(cells.get("goods"))
+        line = self._line(cells.get("goods"), cells.get("article"))
         each = cells.get("each")
         if each is None and "total" in cells:
             each = self._share(cells["total"], count)
         return {f"contents.{line}": each} if line is not None and each is not None else {}
 
-    def _line(self, named: Taken | None) -> str | None:
-        goods = self._case.goods
-        if named is None:
+    def _line(self, named: Taken | None, article: Taken | None) -> str | None:
+        """Return the goods line that a row names; of several with one name the one of that model or article."""
+        goods, said = self._case.goods, named or article
+        if said is None:
             return goods[0].id if len(goods) == 1 else None
-        text = named.text.casefold()
-        for line in goods:
-            if text in {(name or "").casefold() for name in (line.name_zh, line.name_en, line.sku, line.model)}:
-                return line.id
-        self._tell(named, UNKNOWN_GOODS)
+        found = [line for line in goods if _is_called(said, line.name_zh, line.name_en, line.sku, line.model)]
+        if len(found) > 1 and article is not None:
+            found = [line for line in found if _is_called(article, line.sku, line.model)] or found
+        if len(found) == 1:
+            return found[0].id
+        if found:
+            self._tell(said, SEVERAL_GOODS, count=str(len(found)))
+        else:
+            self._tell(said, UNKNOWN_GOODS)
         return None
 
     def _share(self, whole: Taken, count: int | None) -> Taken | None:
@@ -283,6 +296,10 @@ class _Boxes:
     def _tell(self, one: Taken, text: Bilingual, **values: str) -> None:
         said = Bilingual(text.zh.format(text=one.text, **values), text.en.format(text=one.text, **values))
         self.problems.append(Problem(one.cell, said, kept=False))
+
+
+def _is_called(said: Taken, *names: str | None) -> bool:
+    return said.text.casefold() in {(name or "").casefold() for name in names}
 
 
 def _whole(one: Taken | None) -> int | None:

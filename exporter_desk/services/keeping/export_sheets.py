@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
@@ -79,13 +80,21 @@ def _box_rows(case: Case) -> list[list[Value]]:
 
 def _rows_of(package: Package, case: Case) -> Iterator[list[Value]]:
     """Yield a row for each kind of goods in a run of boxes; what is said of the box stands in the first alone."""
-    names = {line.id: line.name_zh or line.name_en or line.id for line in case.goods}
+    names = _told_apart(case)
     size = "×".join(trimmed(side) for side in package.size_cm)
     whole: list[Value] = [package.kind, size or None, package.gross_kg, package.net_kg]
     contents: list[tuple[str, Decimal | None]] = list(package.contents.items()) or [("", None)]
     for place, (line, each) in enumerate(contents):
         inside: list[Value] = [names.get(line, line) or None, each]
         yield [_boxes(package), *inside, *whole] if place == 0 else [None, *inside, *([None] * len(whole))]
+
+
+def _told_apart(case: Case) -> dict[str, str]:
+    """Return what each goods line is called so that nobody takes it for another: its name, else article or model."""
+    called = [(line.name_zh or line.name_en or line.id, line.sku, line.model) for line in case.goods]
+    held = Counter(word for words in called for word in set(words) if word)
+    lines = zip(case.goods, called, strict=True)
+    return {line.id: next((word for word in words if word and held[word] == 1), words[0]) for line, words in lines}
 
 
 def _boxes(package: Package) -> str | None:

@@ -185,6 +185,35 @@ def test_doubts_of_a_packing_list_name_their_cells(session: Session) -> None:
     assert session.case.packages[0].gross_kg is None
 
 
+SHIRTS = [{"name_zh": "T恤", "model": "S", "qty": "50"}, {"name_zh": "T恤", "model": "M", "sku": "TM-2", "qty": "43"}]
+
+
+@pytest.mark.parametrize(("title", "text"), [("型号", "M"), ("规格型号", "tm-2")])
+def test_boxes_of_goods_with_one_name_go_by_model_or_article(session: Session, title: str, text: str) -> None:
+    session.add_rows("goods", SHIRTS)
+    plan = planned(session, [["箱号", "品名", title, "每箱数量"], ["1-2", "T恤", text, "20"]])
+    assert plan.problems == ()
+    session.take_import(plan, "a.csv")
+    assert session.case.packages[0].contents == {"g2": Decimal(20)}
+
+
+@pytest.mark.parametrize(("titles", "cells"), [([], []), (["型号"], ["L"])], ids=["no-column", "a-model-that-is-none"])
+def test_boxes_of_goods_that_a_row_does_not_tell_apart_are_no_ones(
+    session: Session, titles: list[str], cells: list[str]
+) -> None:
+    session.add_rows("goods", SHIRTS)
+    [told] = planned(session, [["箱号", "品名", *titles, "每箱数量"], ["1-2", "T恤", *cells, "20"]]).problems
+    assert (told.cell, "2 行" in told.text.zh) == ("B2", True)
+
+
+@pytest.mark.parametrize("cells", [["9-6", "", "50"], ["9", "6", "50"]])
+def test_box_numbers_that_run_backwards_are_refused_with_their_cell(session: Session, cells: list[str]) -> None:
+    with_goods(session)
+    plan = planned(session, [["箱号", "箱号到", "总数量", "品名"], [*cells, "餐桌"]])
+    assert "A2" in [one.cell for one in plan.problems]
+    assert all("from" not in row.fields for row in plan.rows)
+
+
 def test_same_sender_needs_no_mapping_the_second_time(tmp_path: Path) -> None:
     memory = SheetMemory(tmp_path / "memory.json")
     titles = ["代号", "甲", "数量"]
