@@ -197,6 +197,13 @@ def test_a_later_version_says_what_it_replaces() -> None:
     assert texts[first : first + 3] == ["商品 第1行 · 单价", "168.00", "166.50"]
 
 
+def test_a_later_version_with_everything_taken_back_says_that_nothing_differs() -> None:
+    later = views_sample.full(version=3, replaced={"broker": ReplacedView(version=1, parts=())})
+    cover = planned("broker", dossier=later).receivers[0].cover
+    assert cover is not None
+    assert "替代第 1 版，与那一版没有不同" in [run.text for run in cover.pages[0].texts()]
+
+
 def test_a_receiver_without_an_earlier_version_is_told_of_none() -> None:
     replaced = ReplacedView(version=1, parts=(Bilingual("商品", "goods"),))
     later = views_sample.full(version=2, replaced={"tax": replaced})

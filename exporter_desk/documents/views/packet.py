@@ -51,6 +51,9 @@ def changes(dossier: Dossier) -> Bound:
         return nothing(*FROM_PROGRAM)
     zh, en = "；".join(text.zh for text in replaced.parts), "; ".join(text.en for text in replaced.parts)
     last = replaced.version
+    if not zh:
+        same = f"替代第 {last} 版，与那一版没有不同", f"Replaces version {last}, with nothing changed against it"
+        return Bound(Bilingual(*same), FROM_PROGRAM)
     return Bound(Bilingual(f"替代第 {last} 版，改动：{zh}", f"Replaces version {last}; changed: {en}"), FROM_PROGRAM)
 
 
