@@ -16,6 +16,7 @@ from exporter_desk.refund.basis import Basis
 from exporter_desk.refund.billing import joined, odd_units
 from exporter_desk.refund.checks import findings
 from exporter_desk.refund.deadlines import deemed_domestic
+from exporter_desk.refund.deemed import DEEMED_REASON
 from exporter_desk.refund.doubts import OF_VERSIONS, doubts, with_doubts
 from exporter_desk.refund.due import Deadline, due_dates
 from exporter_desk.refund.estimates import Estimates, counted_from, with_estimates
@@ -251,6 +252,7 @@ def _known(book: RefundBook) -> Known:
     """Return the words that the rules and the tables of codes know."""
     rules = book.rules.book
     listed: dict[str, Collection[str]] = {"mode": tuple(rules.modes), "industry": (*rules.industries, OTHER_INDUSTRY)}
+    listed |= {DEEMED_REASON: [one.value for one in rules.facts[DEEMED_REASON].allowed]}
     listed |= {f"facts.{name}": [one.value for one in spec.allowed] for name, spec in book.rules.case_facts.items()}
     return Known(
         name_of=book.rules.place_name,

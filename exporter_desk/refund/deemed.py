@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from exporter_desk.refund.examined import Examined
 
 DEEMED, NOT_COLLECTABLE = "deemed", "not_collectable"
-_EXCHANGE, _REASON, _EVIDENCE = "state.exchange", "state.deemed_reason", "state.deemed_evidence"
+# The rules list its answers.
+DEEMED_REASON = "deemed_reason"
+_EXCHANGE, _REASON, _EVIDENCE = "state.exchange", f"state.{DEEMED_REASON}", "state.deemed_evidence"
 
 
 def deemed_findings(file: Examined) -> Iterator[Finding]:

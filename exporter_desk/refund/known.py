@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from exporter_desk.rules.rulebook import Datum
 
 
+# Stands for a reason that was given and is none of the list: that is not the same as none.
+REFUSED = "refused"
 # The chapter of wood and articles of wood in the tariff.
 _WOOD = "44"
 
@@ -44,7 +46,7 @@ def export_facts(source: RefundInput, book: RefundBook, day: date) -> dict[str, 
         "false_papers": state.false_papers,
         "booked_as_sale": state.booked_as_sale,
         "exchange": state.exchange,
-        "deemed_reason": state.deemed_reason or None,
+        "deemed_reason": state.deemed_reason or (REFUSED if "state.deemed_reason" in source.unknown else None),
         "archive_kept": state.archive_kept,
         "declared": _declared(source, day),
         "first_claim": state.first_claim,

@@ -224,7 +224,7 @@ def _can_be(name: str, value: object, limit: str, place: str, sieve: _Sieve) -> 
 
 
 def _word_can_be(name: str, value: str, limit: str, place: str, sieve: _Sieve) -> bool:
-    allowed = ALLOWED.get(name) or (sieve.known.listed.get(name) if place == name else None)
+    allowed = ALLOWED.get(name) or (sieve.known.listed.get(name) if place in {name, f"state.{name}"} else None)
     if allowed and value not in allowed:
         answers = sieve.known.answers_of(name)
         sieve.refuse("T01", place, found=shown(value), allowed_zh=answers.zh, allowed_en=answers.en)

@@ -47,6 +47,32 @@ def bounds(one: RefundResult) -> tuple[str, ...]:
     return tuple(str(value) for value in (refund.value, refund.low, refund.high))
 
 
+REASONS = [entry.value for entry in checklists().book.facts["deemed_reason"].allowed]
+
+
+def test_there_are_ten_reasons() -> None:
+    assert len(set(REASONS)) == 10
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_each_of_the_ten_reasons_is_taken(reason: str) -> None:
+    one = result(exchange="deemed", deemed_reason=reason, deemed_evidence="报告")
+    assert (told(one, "T01"), told(one, "T104"), bounds(one)[0]) == ([], [], "130.00")  # 1,000 x 13 %
+
+
+def test_another_reason_is_told_and_asked_again() -> None:
+    one = result(exchange="deemed", deemed_reason="xxx", deemed_evidence="x")
+    [found] = told(one, "T01")
+    assert (found.severity, found.places) == (Severity.ERROR, ("state.deemed_reason",))
+    assert ("xxx" in found.values["found"], "force majeure" in found.values["allowed_en"]) == (True, True)
+    assert [one.places for one in told(one, "T104")] == [("state.deemed_reason",)]
+
+
+def test_another_reason_beside_exchange_that_cannot_be_collected_leaves_it_open() -> None:
+    one = result(exchange="not_collectable", deemed_reason="xxx")
+    assert (one.policy.result, bounds(one)) == ("to_confirm", ("None", "0.00", "130.00"))
+
+
 def test_not_collectable_without_a_reason_is_exempt() -> None:  # §1.2 row 13
     one = result(exchange="not_collectable")
     assert (one.policy.result, bounds(one)[0], told(one, "T103")) == ("exempt", "0.00", [])

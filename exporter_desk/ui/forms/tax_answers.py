@@ -110,7 +110,7 @@ def _answers_of(session: Session, fact: str) -> Sequence[tuple[str, str]]:
 
 _LISTED = frozenset({"tax.rate_rule", "tax.exchange", "tax.channel", "tax.place", "tax.management_class"})
 _TRUTHS = frozenset({*ANSWERS, *VAT_TRUTHS, "tax.small_profit", "tax.false_before"})
-_FACTS = frozenset({"brand_owner"})
+_FACTS = frozenset({"brand_owner", "deemed_reason"})
 _LEAST_HIGH, _USUAL, _WIDE = 140, 190, 250
 
 
