@@ -112,9 +112,9 @@ def test_the_shipped_files_have_no_problem() -> None:
     assert other_problems() == ()
 
 
-def test_the_list_of_findings_is_that_of_the_wordings() -> None:
+def test_every_listed_finding_has_its_wording() -> None:
     listed = tomllib.loads(resources.read_text(FINDING_CODES))["codes"]
-    assert set(listed) == {name.removesuffix(".toml") for name in resources.read_tree("text/findings")}
+    assert set(listed) <= {name.removesuffix(".toml") for name in resources.read_tree("text/findings")}
 
 
 @pytest.mark.parametrize(
