@@ -19,7 +19,8 @@ from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, find, shown
 from exporter_desk.refund.rates import LONGEST_GAP_DAYS
 from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT, cannot_hold
-from exporter_desk.refund.warehouse import UNSOLD, is_warehouse
+from exporter_desk.refund.warehouse import is_warehouse
+from exporter_desk.refund.warehouse_sales import UNSOLD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -198,6 +199,7 @@ def _warehouse(file: Examined) -> Iterator[Finding]:
                 places = (f"lines.{line.id}.sold_qty", f"lines.{line.id}.qty")
                 yield Finding("T42", Severity.ERROR, places, values, ("L17",))
         yield from _more_than_exported(file)
+        yield from _of_no_goods(file)
     elif file.basis.source.pre_refunds and file.basis.source.mode is not None:
         values = {"mode": foreign(file.basis.source.mode)}
         yield Finding("T63", Severity.ERROR, ("pre_refunds", "mode"), values, ("L17",))
@@ -213,10 +215,24 @@ def _more_than_exported(file: Examined) -> Iterator[Finding]:
         own = [one for one in file.basis.source.pre_refunds if one.goods == goods and one.outcome != UNSOLD]
         exported = [line.qty for line in lines if line.qty is not None]
         claimed = sum((one.qty for one in own if one.qty is not None), ZERO)
-        if lines and len(exported) == len(lines) and claimed > sum(exported, ZERO):
-            values = {"claimed": trimmed(claimed), "qty": trimmed(sum(exported, ZERO))}
+        sold = sum((line.sold_qty for line in lines if line.sold_qty is not None), ZERO)
+        whole = sum(exported, ZERO)
+        if lines and len(exported) == len(lines) and claimed + sold > whole:
+            values = {"claimed": trimmed(claimed), "qty": trimmed(whole), "sold": trimmed(sold)}
             places = (*(f"pre_refunds.{one.id}.qty" for one in own), *(f"lines.{line.id}.qty" for line in lines))
-            yield Finding("T78", Severity.ERROR, places, values, ("L17",))
+            yield Finding("T78", Severity.ERROR, places, values, ("L17",), variant="" if claimed > whole else "sold")
+
+
+def _of_no_goods(file: Examined) -> Iterator[Finding]:
+    """Pre-refunds and sales of goods that are not in this export are reconciled with nothing."""
+    source = file.basis.source
+    known = {name for line in file.declared.lines for name in (line.id, line.pool)}
+    listed = [(f"pre_refunds.{one.id}.goods", one.goods) for one in source.pre_refunds]
+    listed += [(f"warehouse_sales.{one.id}.goods", one.goods) for one in source.warehouse_sales]
+    strays = {place: goods for place, goods in listed if goods is not None and goods not in known}
+    if strays:
+        values = {"count": str(len(strays)), **file.listed("goods", map(foreign, dict.fromkeys(strays.values())))}
+        yield Finding("T106", Severity.ERROR, tuple(strays), values, ("L17",))
 
 
 def _reconciled(one: Reconciliation, file: Examined) -> Iterator[Finding]:

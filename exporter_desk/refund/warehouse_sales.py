@@ -126,13 +126,15 @@ def _of_single(pre: PreRefund, claimed: Sequence[WarehouseSale], rest: Sequence[
 
 
 def _missing(sales: Sequence[WarehouseSale], own: Sequence[PreRefund], source: RefundInput) -> tuple[str, ...]:
-    """Return what has to be known first: quantities, and until when a sale can belong to the normal claim."""
+    """Return what has to be known first: the line, quantities, and until when a sale can belong to the normal claim."""
     line = line_of(own[0].goods, source)
+    if line is None:
+        return tuple(f"pre_refunds.{one.id}.goods" for one in own)
     places = [f"warehouse_sales.{one.id}.day" for one in sales if not believed(one.day, source)]
     places += [f"warehouse_sales.{one.id}.qty" for one in sales if one.qty is None]
     if len(own) > 1:
         places += [f"pre_refunds.{one.id}.qty" for one in own if one.qty is None]
-    if sales and line is not None and line.sold_qty and _claim_day(line.id, source) is None:
+    if sales and line.sold_qty and _claim_day(line.id, source) is None:
         places += [f"pre_refunds.{one.id}.done" for one in own]
     return tuple(places)
 
