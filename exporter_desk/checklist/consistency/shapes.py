@@ -132,10 +132,14 @@ def _districts(case: Case) -> Iterator[tuple[str, str | None]]:
 
 
 def container_numbers_check(case: Case, _: Context) -> Iterator[Finding]:
-    """D36: a container number has the check digit of ISO 6346."""
+    """D36: a container number has the check digit of ISO 6346, and no two containers have the same."""
+    first: dict[str, str] = {}
     for index, container in enumerate(case.route.containers):
+        place = f"route.containers.{index}.number"
         if container.number is not None and not is_container_number(container.number):
-            yield error("D36", f"route.containers.{index}.number", found=container.number)
+            yield error("D36", place, found=container.number)
+        elif container.number is not None and first.setdefault(container.number, place) != place:
+            yield error("D36", place, first[container.number], variant="twice", found=container.number)
 
 
 def needed_values_are_known(case: Case, context: Context) -> Iterator[Finding]:
