@@ -138,7 +138,7 @@ def test_after_a_change_old_rows_cannot_be_pressed(company: Company, engines: En
     assert not page.list.rows()[0].isEnabled()
     engines.go_on.set()
     company.bot.waitUntil(page.list.isEnabled, timeout=PATIENCE_MS)
-    company.bot.waitUntil(lambda: page.list.rows()[page.list.current()].hasFocus(), timeout=PATIENCE_MS)
+    company.bot.waitUntil(lambda: page.list.rows()[page.list.current()].hasFocus() is True, timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_F6])
