@@ -8,11 +8,11 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.billing import doubled_links
-from exporter_desk.refund.doubts import levies
+from exporter_desk.refund.doubts import BOTH, levies
 from exporter_desk.refund.known import claim_has_come
 from exporter_desk.refund.line_days import is_of_earlier_month, last_export
-from exporter_desk.refund.quantity import share, shown
-from exporter_desk.refund.vat_return import outputs_differ
+from exporter_desk.refund.quantity import find, share, shown
+from exporter_desk.refund.vat_return import ROUNDING, outputs_differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,9 +106,26 @@ def _vat_return(file: Examined) -> Iterator[Finding]:
     if source.vat.filed and source.vat.period is not None and source.vat.period > today:
         values = {"period": source.vat.period, "month": today}
         yield Finding("T26", Severity.ERROR, ("vat.period", "vat.filed"), values, ("L19",), variant="ahead")
+    yield from _of_the_period(file)
     if is_of_earlier_month(source) and last is not None:
         values = {"period": source.vat.period or "", "month": f"{last:%Y%m}"}
         yield Finding("T26", Severity.ERROR, ("vat.period", "dates.export"), values, ("L19",))
+
+
+def _of_the_period(file: Examined) -> Iterator[Finding]:
+    """The return is that of the month that is claimed for, has its exports, and the input tax that it says it has."""
+    source, vat = file.basis.source, file.basis.source.vat
+    if None not in (vat.period, source.claim_period) and vat.period != source.claim_period:
+        values = {"period": vat.period or "", "month": source.claim_period or ""}
+        yield Finding("T115", Severity.CONFIRM, ("vat.period", "claim_period"), values, ("L19",))
+    if vat.no_exports and source.lines:
+        yield Finding("T115", Severity.CONFIRM, ("vat.no_exports", "lines"), {}, ("L19",), variant="exports")
+    listed = find(file.quantities, "INPUT_LISTED")
+    typed, own = vat.input_tax, None if listed is None else listed.value
+    if vat.input_from_invoices and typed is not None and own is not None and abs(typed - own) > ROUNDING:
+        values = {"typed": shown(typed), "own": shown(own)}
+        places = ("vat.input_tax", "vat.input_from_invoices")
+        yield Finding("T115", Severity.CONFIRM, places, values, ("L18",), variant="input")
 
 
 def _of_invoice(doubt: Doubt, file: Examined) -> Finding:
@@ -119,6 +136,9 @@ def _of_invoice(doubt: Doubt, file: Examined) -> Finding:
     if doubt.kind == "unnumbered" and doubt.before is not None:
         values = {"number": foreign(doubt.before.number or ""), "amount": shown(one.amount)}
         return Finding("T110", Severity.ERROR, doubt.places, values, ("TAX-K",))
+    if doubt.kind == BOTH and doubt.before is not None:
+        values = {"number": name, "amount": shown(one.amount), "other": shown(doubt.before.amount)}
+        return Finding("T34", Severity.CONFIRM, doubt.places, values, variant="both")
     if doubt.kind == "line" and doubt.before is not None:
         values = {"number": name, "amount": shown(one.amount), "other": shown(doubt.before.amount)}
         values |= file.named("what", [f"invoices.{one.id}.{field}" for field in doubt.fields])
