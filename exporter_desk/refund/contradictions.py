@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
@@ -22,12 +23,19 @@ if TYPE_CHECKING:
     from exporter_desk.refund.inputs import Line
 
 
+_LINK = re.compile(r"[0-9]{9}[0-9]{1,8}")
+NO_VOUCHER = "none"
+
+
 def contradictions(file: Examined) -> Iterator[Finding]:
     """Yield every contradiction between days, rates, the VAT return, link numbers and invoices."""
     yield from _rates(file)
     yield from _declared(file)
     yield from _disputed(file)
     yield from _links(file)
+    yield from _links_of_others(file)
+    yield from _flags(file)
+    yield from _no_voucher(file)
     yield from _reversals_converted(file)
     if file.basis.policy.method is not None and file.basis.policy.method.form == "producer":
         yield from _vat_return(file)
@@ -66,6 +74,40 @@ def _links(file: Examined) -> Iterator[Finding]:
     for link, lines in doubled_links(file.declared).items():
         places = tuple(f"lines.{line}.link" for line in lines)
         yield Finding("T37", Severity.ERROR, places, {"link": foreign(link)}, ("TAX-D",))
+
+
+def _links_of_others(file: Examined) -> Iterator[Finding]:
+    """A link number (关联号) begins with month and batch of its claim, then comes the serial."""
+    source = file.declared
+    if source.claim_period is None:
+        return
+    head = f"{source.claim_period}{source.claim_batch or ''}"
+    for line in source.lines:
+        link = line.link or ""
+        if not line.reversal and _LINK.fullmatch(link) and not link.startswith(head):
+            values = {**file.goods([line]), "link": foreign(link), "head": head}
+            places = (f"lines.{line.id}.link", "claim_period")
+            yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-D",))
+
+
+def _flags(file: Examined) -> Iterator[Finding]:
+    """The flag of special goods (特殊商品标识) tells zero rates apart: beside another rate one of both is wrong."""
+    for line in file.declared.lines:
+        rate = file.basis.rates.get(line.id)
+        used = None if rate is None else rate.refund.value
+        if line.zero_flag is not None and used:
+            values = {**file.goods([line]), "flag": foreign(line.zero_flag), "rate": share(used)}
+            places = (f"lines.{line.id}.zero_flag", f"lines.{line.id}.refund_rate")
+            yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-K",), variant="flag")
+
+
+def _no_voucher(file: Examined) -> Iterator[Finding]:
+    """Who says that there is no purchase voucher has none in the list."""
+    papers = [one for one in file.declared.invoices if one.voucher not in (None, NO_VOUCHER)]
+    if file.declared.voucher == NO_VOUCHER and papers:
+        places = ("voucher", *(f"invoices.{one.id}.voucher" for one in papers))
+        values = {"count": str(len(papers))}
+        yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-K",), variant="voucher")
 
 
 def _reversals_converted(file: Examined) -> Iterator[Finding]:

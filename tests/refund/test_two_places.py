@@ -1,0 +1,67 @@
+"""Two places of a file beside each other: link number and month, flag and rate, no voucher and invoices."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.refund import scenario
+from exporter_desk.refund.assess import assess
+from tests.support.refund_book import book, checklists, texts
+
+LINE: dict[str, object] = {"id": "1", "name_zh": "桌", "vat_rate": "0.13", "refund_rate": "0.13", "qty": "10"}
+PAPER = {"id": "p", "amount": "1000", "qty": "10", "rate": "0.13", "voucher": "vat_special"}
+
+
+def told(line: dict[str, object], **more: object) -> list[Finding]:
+    data: dict[str, object] = {
+        "taxpayer": {"taxpayer": "general", "kind": "trader"},
+        "lines": [{**LINE, **line}],
+        "invoices": [{**PAPER, "supplier_taxpayer": "general"}],
+        **more,
+    }
+    one = assess(scenario.load(json.dumps(data)).source, book(), date(2026, 11, 25))
+    found = [finding for finding in one.findings if finding.code == "T116"]
+    for finding in found:
+        texts().render(finding, checklists().book.sources)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("line", "more", "variant", "places"),
+    [
+        # 202609 001 0000007 beside a claim of 202610
+        ({"link": "20260900100000007"}, {"claim_period": "202610"}, "", ("lines.1.link", "claim_period")),
+        (
+            {"link": "20261000200000007"},
+            {"claim_period": "202610", "claim_batch": "001"},
+            "",
+            ("lines.1.link", "claim_period"),
+        ),
+        ({"zero_flag": "1"}, {}, "flag", ("lines.1.zero_flag", "lines.1.refund_rate")),
+        ({}, {"voucher": "none"}, "voucher", ("voucher", "invoices.p.voucher")),
+    ],
+)
+def test_what_cannot_both_be_right_is_told(
+    line: dict[str, object], more: dict[str, object], variant: str, places: tuple[str, ...]
+) -> None:
+    [found] = told(line, **more)
+    assert (found.severity, found.variant, found.places) == (Severity.CONFIRM, variant, places)
+
+
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ({"link": "20261000100000007"}, {"claim_period": "202610", "claim_batch": "001"}),
+        ({"link": "20260900100000007"}, {}),
+        ({"link": "A-7"}, {"claim_period": "202610"}),  # a name of the user's own is no link number of the tax office
+        ({"zero_flag": "1", "refund_rate": "0"}, {}),
+        ({}, {"voucher": "vat_special"}),
+        ({}, {"voucher": "none", "invoices": []}),
+    ],
+)
+def test_what_goes_together_is_not_told(line: dict[str, object], more: dict[str, object]) -> None:
+    assert told(line, **more) == []
