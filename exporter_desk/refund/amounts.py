@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, total
 from exporter_desk.domain.watched import progressed
-from exporter_desk.refund.doubts import OF_VERSIONS
+from exporter_desk.refund.doubts import BOTH, OF_VERSIONS
 from exporter_desk.refund.input_tax import Produce, input_of
 from exporter_desk.refund.line_days import is_of_earlier_month
 from exporter_desk.refund.listed import listing_of, with_listing
@@ -136,7 +136,7 @@ def _listed(lines: Sequence[Line], basis: Basis) -> tuple[Trace[Decimal] | None,
     parts = [input_of(portion, _produce(portion, lines, basis), basis.rules) for portion in whole]
     listed = total(parts, " + ".join(part.formula or "?" for part in parts)) if parts else None
     taxes = {one.invoice.id: part.value or ZERO for part, one in zip(parts, whole, strict=True)}
-    doubted = {one.invoice.id for one in basis.doubts if one.kind not in OF_VERSIONS}
+    doubted = {one.invoice.id for one in basis.doubts if one.kind not in {BOTH, *OF_VERSIONS}}
     twice = sum((taxes.get(name, ZERO) for name in doubted), ZERO)
     several = [[taxes.get(name, ZERO) for name in group] for group in versions(basis.doubts)]
     return listed, twice + sum((sum(group, ZERO) - min(group) for group in several), ZERO)

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from exporter_desk.refund.matching import Matching, Portion
     from exporter_desk.rules.rulebook import RulesAt
 
-Kind = Literal["twice", "line", "differs", "unnumbered", "own", "levy", "nobody"]
+Kind = Literal["twice", "line", "both", "differs", "unnumbered", "own", "levy", "nobody"]
 # Either of both may be the wrong one.
 OF_VERSIONS: Final = frozenset({"line", "differs", "unnumbered"})
+BOTH: Final = "both"
+_FIGURES: Final = frozenset({"amount", "qty"})
 _OF_ONE_LINE: Final = ("name_zh", "supplier", "day", "rate", "voucher", "unit")
 SMALL_SCALE, VAT_SPECIAL = "small_scale", "vat_special"
 # A buyer makes out the one itself, a producer the other to the service company that claims for it.
@@ -30,7 +32,8 @@ class Doubt:
     """Why an invoice is in doubt, the two places that disagree, and the earlier invoice where one is concerned.
 
     `twice`: the same invoice line again; `line`: again with another amount, quantity, rate or voucher (`fields`), so
-    that nobody can tell which of both is real; `differs`: the same number with another day or supplier (`fields`);
+    that nobody can tell which of both is real; `both`: just as `line`, but what was exported needs both, so that the
+    figures stay firm; `differs`: the same number with another day or supplier (`fields`);
     `unnumbered`: the same line once with its number and once without one, so that both may be one;
     `own`: issued by the claiming firm itself; `levy`: a small-scale supplier with a rate that it does not invoice;
     `nobody`: the supplier is none of the parties, so what it may invoice is not known.
@@ -50,10 +53,11 @@ def doubts(source: RefundInput, rules: RulesAt) -> tuple[Doubt, ...]:
 
 def with_doubts(matching: Matching, found: tuple[Doubt, ...]) -> Matching:
     """Return the matching with the doubted invoices marked on what is taken from them."""
-    if not found:
+    unsure = [one for one in found if one.kind != BOTH]
+    if not unsure:
         return matching
     places: dict[str, tuple[str, ...]] = {}
-    for one in found:
+    for one in unsure:
         concerned = [one.invoice.id, *([one.before.id] if one.before and one.kind in OF_VERSIONS else [])]
         for name in concerned:
             places[name] = tuple(dict.fromkeys((*places.get(name, ()), *one.places)))
@@ -73,8 +77,10 @@ def levies(rules: RulesAt) -> tuple[Decimal, ...]:
 def _repeated(source: RefundInput) -> Iterator[Doubt]:
     """Other lines of one invoice differ in goods, name, or quantity and amount, but not in day or supplier.
 
-    They are gone through as they are used up, so that what is doubted does not hang on the order of the list.
+    They are gone through as they are used up, so that what is doubted does not hang on the order of the list. Where
+    the invoices hold exactly what was exported of the goods, an entry with other figures is a line of its own.
     """
+    even = _used_up(source)
     lines: dict[tuple[object, ...], Invoice] = {}
     numbers: dict[str, Invoice] = {}
     for one in ordered(source.invoices, source.match):
@@ -87,7 +93,28 @@ def _repeated(source: RefundInput) -> Iterator[Doubt]:
             yield _of_pair("differs", one, first, differing)
         elif like is not None:
             fields = _unlike_in(like, one, "amount", "qty", "rate", "voucher")
-            yield _of_pair("line" if fields else "twice", one, like, fields)
+            needed = one.id in even and _FIGURES.issuperset(fields)
+            yield _of_pair("twice" if not fields else BOTH if needed else "line", one, like, fields)
+
+
+def _used_up(source: RefundInput) -> frozenset[str]:
+    """Return the invoices of goods that hold, all together, exactly the quantity exported of them."""
+    pools = {line.pool for line in source.lines}
+    only = next(iter(pools)) if len(pools) == 1 else None
+    exported = [(line.pool, None if line.reversal else line.qty) for line in source.lines]
+    bought = [(one.goods or only, one.qty) for one in source.invoices]
+    out, held = _sums(exported), _sums(bought)
+    even = {pool for pool, qty in out.items() if qty is not None and qty == held.get(pool)}
+    return frozenset(one.id for one in source.invoices if (one.goods or only) in even)
+
+
+def _sums(parts: Iterable[tuple[str | None, Decimal | None]]) -> dict[str | None, Decimal | None]:
+    """Add quantities up by goods; one that is not known leaves the sum unknown."""
+    found: dict[str | None, Decimal | None] = {}
+    for goods, qty in parts:
+        so_far = found.get(goods, Decimal(0))
+        found[goods] = None if so_far is None or qty is None else so_far + qty
+    return found
 
 
 def _like(lines: dict[tuple[object, ...], Invoice], one: Invoice) -> Invoice | None:

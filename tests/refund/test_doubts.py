@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from exporter_desk.domain.finding import Severity
 from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.quantity import find
@@ -119,3 +120,36 @@ def test_an_invoice_without_quantity_is_taken_whole_at_the_most() -> None:
     result = assessed(FIRST, other={**OTHER, "qty": None}, lines=[LINES[0], {**LINES[1], "qty": "100"}])
     assert refund(result) == (None, "2730.00", "5850.00")
     assert "T31" in {one.code for one in result.findings}
+
+
+HALVES = [{"qty": "120", "amount": "11000.00"}, {"qty": "120", "amount": "13000.00"}]
+UNEVEN = [{"qty": "100", "amount": "12000.00"}, {"qty": "140", "amount": "12000.00"}]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("parts", [HALVES, UNEVEN])
+def test_two_lines_of_one_invoice_that_hold_just_what_was_exported_are_both_real(
+    parts: list[dict[str, str]], turned: bool
+) -> None:
+    """240 chairs exported, 24,000.00 in two lines of invoice 12: 3,120.00, and 2,730.00 of the tables."""
+    lines = [{**OTHER, **part, "id": f"c{at}"} for at, part in enumerate(reversed(parts) if turned else parts)]
+    result = assessed(FIRST, lines[0], other=lines[1])
+    assert refund(result) == ("5850.00", None, None)
+    told = [(one.code, one.variant, one.severity) for one in result.findings if one.code in {"T34", "T35", "T52"}]
+    assert told == [("T34", "both", Severity.CONFIRM)]
+
+
+@pytest.mark.parametrize("exported", ["239", "241"])
+def test_two_lines_of_one_invoice_that_leave_something_over_or_short_stay_in_doubt(exported: str) -> None:
+    lines = [{**OTHER, **part, "id": f"c{at}"} for at, part in enumerate(HALVES)]
+    result = assessed(FIRST, lines[0], other=lines[1], lines=[LINES[0], {**LINES[1], "qty": exported}])
+    assert refund(result)[0] is None
+    assert [one.variant for one in result.findings if one.code == "T34"] == ["amount"]
+
+
+def test_a_line_with_the_same_quantity_and_amount_is_a_double_even_where_both_are_needed() -> None:
+    """120 for 12,000.00 entered twice, 240 exported: only one of them is sure, 1,560.00 besides 2,730.00."""
+    half = {**OTHER, "qty": "120", "amount": "12000.00"}
+    result = assessed(FIRST, half, other={**half, "id": "i3"})
+    assert refund(result) == (None, "4290.00", "5850.00")
+    assert [one.variant for one in result.findings if one.code == "T34"] == [""]
