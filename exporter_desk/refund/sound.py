@@ -32,7 +32,7 @@ Record = TypeVar("Record", bound="DataclassInstance")
 POSITIVE, NOT_NEGATIVE, NOT_POSITIVE, SHARE = "positive", "not_negative", "not_positive", "share"
 NEGATIVE = "negative"
 MONTH, BATCH = "month", "batch"
-_SHAPES = {MONTH: re.compile(r"\d{4}(0[1-9]|1[0-2])"), BATCH: re.compile(r"\d{3}")}
+_SHAPES = {MONTH: re.compile(r"\d{4}(0[1-9]|1[0-2])"), BATCH: re.compile(r"(?!000)\d{3}")}
 _LIMITS: dict[type, dict[str, str]] = {
     Line: {
         "qty": POSITIVE,

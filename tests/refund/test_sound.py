@@ -83,3 +83,13 @@ def test_codes_may_be_typed_in_small_letters() -> None:
     data = {"lines": [LINE], "terms": {"incoterm": " fob", "currency": "usd"}}
     source = assess(scenario.load(json.dumps(data)).source, book(), date(2026, 11, 22)).source
     assert (source.terms.incoterm, source.terms.currency) == ("FOB", "USD")
+
+
+@pytest.mark.parametrize(
+    ("batch", "wrong"), [("000", True), ("1", True), ("001", False), ("010", False), ("999", False)]
+)
+def test_a_batch_is_counted_from_001(batch: str, *, wrong: bool) -> None:
+    result = assess(
+        scenario.load(json.dumps({"lines": [LINE], "claim_batch": batch})).source, book(), date(2026, 11, 22)
+    )
+    assert any(one.code == "T06" and one.places == ("claim_batch",) for one in result.findings) is wrong

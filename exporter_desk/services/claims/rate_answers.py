@@ -52,7 +52,7 @@ def _import(desk: Desk, source: Path, today: date) -> Answer:
     edition, count = done.library.edition, len(done.library.table.records)
     rendered = desk.render(done.findings)
     head = Bilingual(
-        f"已导入出口退税率文库 {edition.version or '（文件没有写版本）'}：{count} 条。",
+        f"已导入出口退税率文库{f' {edition.version}' if edition.version else '（文件没有写版本）'}：{count} 条。",
         f"Imported the refund rate library {edition.version or '(the files name no edition)'}: {count} intervals.",
     )
     data = _head("import", edition, bundled=False) | {

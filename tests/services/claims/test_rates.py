@@ -109,6 +109,14 @@ def test_a_refused_import_leaves_the_former_rates(
     assert find_paths().rate_library.read_bytes() == before
 
 
+def test_a_library_without_an_edition_is_named_without_a_gap(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], desk_home: Path
+) -> None:
+    (tmp_path / "cmcode.dbf").write_bytes(dbf_files.rates(*ROWS))
+    assert main(["--language", "zh", "data", "rates", "import", str(tmp_path / "cmcode.dbf")]) == 0
+    assert "出口退税率文库（文件没有写版本）：4 条" in capsys.readouterr().out
+
+
 def test_a_refusal_names_the_columns_the_record_or_the_file_name(run: Run, tmp_path: Path) -> None:
     two = dbf_files.rates(*ROWS[:2])
     without_rate = dbf_files.table([("CODE", "C", 20), ("ST_DATE", "C", 8)], [[b"0805", b"20260101"]])
