@@ -72,7 +72,15 @@ def from_case(case: Case) -> RefundInput:
         unknown=(*_not_known(case), *_of_nobody(case), *(one.id for one in disputed)),
         words=tuple(Word(id=fact, value=text) for fact in _WORDS if (text := _text(case.facts.get(fact))) is not None),
         disputed=disputed,
+        payers=_payers(case),
     )
+
+
+def _payers(case: Case) -> tuple[str, ...]:
+    """Return the names of the buyer and of the payers among the parties; without a named buyer nothing compares."""
+    named = {role: [name for one in case.parties if role in one.roles for name in (one.name_zh, one.name_en) if name]
+             for role in ("buyer", "payer")}  # fmt: skip
+    return tuple(dict.fromkeys([*named["buyer"], *named["payer"]])) if named["buyer"] else ()
 
 
 def _disputed(case: Case) -> tuple[Disputed, ...]:

@@ -234,7 +234,8 @@ class RefundInput:
     that were asked and are not known, or cannot be believed: nothing is assumed in their place. `claim_period`
     YYYYMM and `claim_batch`, three digits, make the 关联号; `declarations` tell which lines each of them lists. With
     the `schema` of a case, findings name the places of the case; `words` are answers of it that other fields are read
-    from, so that one which nobody knows can be told, `disputed` what two places of it tell differently.
+    from, so that one which nobody knows can be told, `disputed` what two places of it tell differently. `payers` are
+    the names of the buyer and of those who are known to pay for it; empty while the buyer has no name.
     """
 
     schema: str | None = None
@@ -264,3 +265,4 @@ class RefundInput:
     unknown: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
     disputed: tuple[Disputed, ...] = ()
+    payers: tuple[str, ...] = ()

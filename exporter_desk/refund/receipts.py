@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.record import shown as foreign
+from exporter_desk.domain.text import folded
 from exporter_desk.refund.quantity import ZERO, shown
 from exporter_desk.refund.rates import middle_rate, rate_day
 
@@ -36,6 +37,7 @@ def receipt_findings(file: Examined) -> Iterator[Finding]:
             yield Finding("T76", Severity.ERROR, places, values)
     yield from _twice(receipts)
     yield from _unassigned(file)
+    yield from _of_third_parties(file)
     yield from _amounts(file)
 
 
@@ -139,6 +141,24 @@ def _unassigned(file: Examined) -> Iterator[Finding]:
             "numbers", (foreign(one) for one in dict.fromkeys(line.declaration or "-" for line in lines))
         )
         yield Finding("T67", Severity.CONFIRM, tuple(places), values, _LAW)
+
+
+def _of_third_parties(file: Examined) -> Iterator[Finding]:
+    """Say who paid that is neither the buyer nor known to pay for it; a relation that was typed explains it."""
+    source = file.basis.source
+    known = {_plain(name) for name in source.payers}
+    strays = [one for one in source.receipts if one.payer and not one.payer_relation and _plain(one.payer) not in known]
+    if known and strays:
+        values = {
+            **file.listed("payers", dict.fromkeys(foreign(one.payer or "") for one in strays)),
+            **file.listed("known", dict.fromkeys(foreign(name) for name in source.payers)),
+        }
+        yield Finding("T108", Severity.CONFIRM, tuple(f"receipts.{one.id}.payer" for one in strays), values, _LAW)
+
+
+def _plain(name: str) -> str:
+    """Return the letters and digits of a name: banks write full stops, commas and blanks as they like."""
+    return "".join(letter for letter in folded(name) if letter.isalnum())
 
 
 def _came(basis: Basis) -> dict[str, Decimal]:

@@ -155,3 +155,34 @@ def test_pending_beside_less_is_no_contradiction() -> None:
     assert [one.code for one in result("pending", usd("8759.99")).findings if one.code == "T77"] == []
     (late,) = [one for one in result("pending", usd("1"), today=date(2027, 6, 1)).findings if one.code == "T77"]
     assert late.variant == ""
+
+
+@pytest.mark.parametrize(
+    ("payer", "more", "expected"),
+    [
+        ("ZZZ", {}, ["T108"]),
+        ("Acme, L.L.C.", {}, []),  # as a bank writes ACME LLC
+        ("BANK OF ACME LLC", {}, ["T108"]),
+        ("PAYCO", {}, []),  # named as payer
+        ("ZZZ", {"payer_relation": "parent of the buyer"}, []),
+        (None, {}, []),
+    ],
+)
+def test_who_pays_for_the_buyer_is_told(payer: str | None, more: dict[str, str], expected: list[str]) -> None:
+    receipt = {"id": "r1", "amount": "1", "currency": "USD", "payer": payer, **more}
+    data = {"payers": ["ACME LLC", "PAYCO"], "terms": FOB, "lines": [], "receipts": [receipt]}
+    found = assess(scenario.load(json.dumps(data)).source, book(), TODAY).findings
+    told = [one for one in found if one.code == "T108"]
+    assert [one.code for one in told] == expected
+    for one in told:
+        texts().render(one, checklists().book.sources)
+        assert (one.places, one.values["known_en"]) == (("receipts.r1.payer",), "ACME LLC, PAYCO")
+
+
+@pytest.mark.parametrize(
+    ("buyer", "expected"), [({"name_en": "ACME LLC"}, ("ACME LLC", "PAYCO")), ({}, ())]
+)  # fmt: skip
+def test_without_a_named_buyer_no_payer_is_compared(buyer: dict[str, str], expected: tuple[str, ...]) -> None:
+    parties = [{"id": "p1", "roles": ["buyer"], **buyer}, {"id": "p2", "roles": ["payer"], "name_en": "PAYCO"}]
+    case = {"schema": "exporter-desk/case", "parties": parties}
+    assert scenario.load(json.dumps(case)).source.payers == expected
