@@ -139,7 +139,7 @@ class TaxAnswers(ScrollPage):
         choices = partial(_choices, path) if path in _LISTED else None
         if fact in _FACTS:
             choices = partial(_answers_of, self._session, fact)
-        width = _WIDE if path == "tax.rate_rule" else _USUAL
+        width = _WIDE if path in {"tax.rate_rule", "tax.deemed_reason"} else _USUAL
         used = partial(used_export_day, self._session) if path == EXPORT_DATE else None
         return CaseField(self._session, self._attempt, path, choices=choices, width=width, instead=used)
 
