@@ -166,9 +166,11 @@ def test_qt_moving_the_cursor_is_no_person(company: Company, engines: Engines) -
 def test_work_that_breaks_off_is_told_and_can_be_tried_again(company: Company, engines: Engines) -> None:
     engines.broken = True
     engines.go_on.set()
-    enter_first_row(company)
-    page = todo(company)
-    company.bot.waitUntil(page.waiting.again.isVisible, timeout=PATIENCE_MS)
+    with company.bot.captureExceptions() as reported:
+        enter_first_row(company)
+        page = todo(company)
+        company.bot.waitUntil(page.waiting.again.isVisible, timeout=PATIENCE_MS)
+    assert {one[0] for one in reported} == {ArithmeticError}
     assert page.waiting.text.text() == "没能算出来。已录入的内容都已保存。"
     engines.broken = False
     QTest.mouseClick(page.waiting.again, Qt.MouseButton.LeftButton)
