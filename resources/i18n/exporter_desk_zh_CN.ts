@@ -1137,7 +1137,7 @@
         <translation>现在</translation>
     </message>
     <message>
-        <source>Nothing is written down yet. “Write down” keeps the estimate as it is now, to compare with.</source>
+        <source>Nothing is kept yet. “Write into ‘Does it pay’” keeps the estimate as it is now, to compare with.</source>
         <translation>还没有写入过测算。点“写入这票赚不赚”会留下现在的测算，以后可以比较。</translation>
     </message>
     <message>

@@ -86,7 +86,8 @@ class CostCompare(ScrollPage):
     def _words(self) -> str:
         if not self._saved:
             return translate(
-                "Costs", "Nothing is written down yet. “Write down” keeps the estimate as it is now, to compare with."
+                "Costs",
+                "Nothing is kept yet. “Write into ‘Does it pay’” keeps the estimate as it is now, to compare with.",
             )
         return translate("Costs", "The estimate is being computed.")
 
