@@ -81,8 +81,8 @@ def _by_policy(quantity: Quantity, decisions: Mapping[str, Decision], listing: L
     if quantity.symbol not in _OPEN_WITH_POLICY:
         return quantity
     own = list(decisions.values()) if not quantity.line else [decisions[quantity.line]]
-    unsure, doubts = [one for one in own if one.result == TO_CONFIRM], listing.doubts()
-    places = [place for one in own for place in doubts.get(one.line, ())]
+    unsure = [one for one in own if one.result == TO_CONFIRM]
+    places = [place for one in own for place in listing.doubt_of(one.line)]
     if not unsure and not places:
         return quantity
     facts = tuple(dict.fromkeys(fact for one in unsure for fact in one.missing)) or (("policy",) if unsure else ())

@@ -33,16 +33,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What the declarations say of the goods: lines listed several times, lines listed nowhere, goods there are not."""
+    """What the declarations say of the goods: lines listed several times, lines listed nowhere, goods there are not.
+
+    `nowhere` holds of each line the place that is asked.
+    """
 
     several: Mapping[str, tuple[Entry, ...]]
-    nowhere: tuple[str, ...]
+    nowhere: Mapping[str, str]
     foreign: tuple[Entry, ...]
 
-    def doubts(self) -> dict[str, tuple[str, ...]]:
-        """Return the lines whose declaration is not certain, each with the places to look at."""
-        several = {line: tuple(entry.place for entry in found) for line, found in self.several.items()}
-        return several | {line: (f"lines.{line}.declaration",) for line in self.nowhere}
+    def doubt_of(self, line: str) -> tuple[str, ...]:
+        """Return the places to look at where the declaration of a line is not certain."""
+        if line in self.nowhere:
+            return (self.nowhere[line],)
+        return tuple(entry.place for entry in self.several.get(line, ()))
 
     def of_several_days(self, line: str) -> bool:
         """Tell whether a line is listed with several export days: law and rates of which one count, nobody knows."""
@@ -55,12 +59,13 @@ def listing_of(source: RefundInput) -> Listing:
     for one in source.declarations:
         for index, goods in enumerate(one.lines):
             entries[goods].append(Entry(f"{DECLARATIONS}.{one.id}.lines.{index}", one, goods))
-    lines = [line.id for line in source.lines]
+    lines = dict.fromkeys(line.id for line in source.lines)
     # A declaration that lists nothing says nothing: what is on no other one may be on it.
     listed = bool(source.declarations) and all(one.lines for one in source.declarations)
+    unlisted = [line.id for line in source.lines if listed and line.id not in entries and not line.reversal]
     return Listing(
         several={line: tuple(entries[line]) for line in lines if len(entries.get(line, ())) > 1},
-        nowhere=tuple(line.id for line in source.lines if listed and line.id not in entries and not line.reversal),
+        nowhere={line: f"lines.{line}.declaration" for line in unlisted},
         foreign=tuple(found[0] for goods, found in entries.items() if goods not in lines),
     )
 

@@ -136,8 +136,9 @@ def used_places(path: str) -> tuple[str, ...]:
 
 def _inputs(paths: Iterable[str]) -> tuple[str, ...]:
     """Return what a figure was computed from by the places of a case; where a place of a row is known, not the list."""
-    found = [place for path in paths for place in (_exact(path) or (case_place(path),))]
-    return tuple(dict.fromkeys(one for one in found if not any(other.startswith(f"{one}.") for other in found)))
+    found = dict.fromkeys(place for path in paths for place in (_exact(path) or (case_place(path),)))
+    holders = {place[:at] for place in found for at, sign in enumerate(place) if sign == "."}
+    return tuple(one for one in found if one not in holders)
 
 
 def _exact(path: str) -> tuple[str, ...]:
