@@ -260,6 +260,28 @@ def test_mixed_cartons_are_counted_once_on_a_certificate() -> None:
     assert "G.W." not in table, "the weight of a line in mixed boxes is not known: then no line names one"
 
 
+def test_foreign_goods_do_not_stand_on_a_certificate_of_chinese_origin() -> None:
+    case = shipped("furniture")
+    lines = tuple(replace(line, origin="VN" if line.id == "g2" else "CN") for line in case.goods)
+    choices = (*case.choices, Choice(what="origin_certificate", value="co"))
+    mixed = replace(case, goods=lines, choices=choices)
+    found = next(one for one in papers(mixed, "broker") if one.form.id == "origin_data_co")
+    table = read(mixed, "broker", "origin_data_co").within(15, 106, 180, 170)
+    asked, kept = (str(line.name_en).upper() for line in (lines[1], lines[2]))
+    assert (found.status, asked in table, kept in table, "TO CONFIRM" in table) == ("draft", False, True, True)
+    assert "goods.g2.origin" in {place for finding in found.findings for place in finding.places}
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_count_of_mixed_boxes_that_hold_foreign_goods_waits(first: bool) -> None:
+    case = changed("apparel", {"choices": {"origin_certificate": "co"}})
+    foreign = case.goods[0 if first else -1].id
+    goods = tuple(replace(line, origin="VN") if line.id == foreign else line for line in case.goods)
+    table = read(replace(case, goods=goods), "broker", "origin_data_co").within(15, 106, 180, 170)
+    assert "CARTONS IN ALL" not in table
+    assert "TO CONFIRM" in table
+
+
 @pytest.mark.parametrize(
     ("name", "receiver", "form", "fact", "row", "data"),
     [

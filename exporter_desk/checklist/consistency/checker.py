@@ -99,6 +99,7 @@ CHECKS: tuple[Check, ...] = (
     elements.certificate_has_its_preference,
     origin.orchard_supplies_the_fruit,
     origin.wholly_obtained_goods_grew_here,
+    origin.certificate_covers_goods_of_its_country,
     origin.certificate_is_taken_at_the_destination,
     origin.certificate_names_an_importer_of_the_agreement,
     origin.label_names_the_destination,

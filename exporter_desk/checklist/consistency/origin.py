@@ -47,6 +47,21 @@ def wholly_obtained_goods_grew_here(case: Case, context: Context) -> Iterator[Fi
             yield error("X61", *places, **context.names("harvest", "countries", harvest), **line_words(case, line))
 
 
+def certificate_covers_goods_of_its_country(case: Case, context: Context) -> Iterator[Finding]:
+    """X62: a certificate of origin certifies goods of the country that issues it, no goods made elsewhere."""
+    certificate = case.choice("origin_certificate")
+    row = context.codes.row("origin_certificates", certificate)
+    if row is None or not row["goods_of"]:
+        return
+    variant = "foreign_member" if row["preferential"] else "foreign"
+    names = context.names("certificate", "origin_certificates", certificate)
+    names |= context.names("home", "countries", row["goods_of"])
+    for line in case.goods:
+        if line.origin and line.origin != row["goods_of"]:
+            values = names | context.names("origin", "countries", line.origin) | line_words(case, line)
+            yield confirm("X62", at_line(line, "origin"), "choices.origin_certificate", variant=variant, **values)
+
+
 def certificate_is_taken_at_the_destination(case: Case, context: Context) -> Iterator[Finding]:
     """X62: a preferential certificate is one of the agreement that the destination belongs to."""
     certificate, dest = case.choice("origin_certificate"), case.route.dest

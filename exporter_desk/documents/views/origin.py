@@ -150,23 +150,39 @@ def _cells(
 
 
 def _described(dossier: Dossier) -> list[Bound]:
-    """Packages in words and figures with the goods: line by line, or all of them on the first line where boxes mix."""
-    case = dossier.case
-    counts = [line_cartons(dossier, line) for line in case.goods]
-    names = [at(case, f"goods.{line.id}.name_en") for line in case.goods]
+    """Packages in words and figures with the goods: line by line, or all of them on the first line where boxes mix.
+
+    Goods that the certificate does not cover wait for their origin, and so does a number of boxes that counts them.
+    """
+    counts = [line_cartons(dossier, line) for line in dossier.case.goods]
     apart = all(isinstance(count.value, Decimal) for count in counts)
-    whole = packages_in_words(dossier)
+    outside = {line.id: f"goods.{line.id}.origin" for line in dossier.case.goods if not _certified(dossier, line)}
+    whole: Bound | None = needed(*outside.values()) if outside else packages_in_words(dossier)
     result = []
-    for place, name in enumerate(names):
-        count = counts[place] if apart else whole if not place else None
-        if not name.known or (count is not None and not count.known):
-            result.append(needed(*name.missing, *(count.missing if count is not None else ())))
+    for line, own in zip(dossier.case.goods, counts, strict=True):
+        if line.id in outside:
+            result.append(needed(outside[line.id]))
             continue
-        goods = str(name.value).upper()
-        joint = " OF " if apart else " IN ALL\n"  # boxes of several goods hold none of them alone
-        text = goods if count is None else f"{_bare_words(dossier, count)}{joint}{goods}"
-        result.append(wording(text, *name.paths, *(count.paths if count is not None else ())))
+        result.append(_named_goods(dossier, line, own if apart else whole, alone=apart))
+        whole = None
     return result
+
+
+def _named_goods(dossier: Dossier, line: GoodsLine, count: Bound | None, *, alone: bool) -> Bound:
+    """The goods in English behind their packages; `alone` tells that the packages hold nothing else."""
+    name = at(dossier.case, f"goods.{line.id}.name_en")
+    if not name.known or (count is not None and not count.known):
+        return needed(*name.missing, *(count.missing if count is not None else ()))
+    joint = " OF " if alone else " IN ALL\n"  # boxes of several goods hold none of them alone
+    goods = str(name.value).upper()
+    text = goods if count is None else f"{_bare_words(dossier, count)}{joint}{goods}"
+    return wording(text, *name.paths, *(count.paths if count is not None else ()))
+
+
+def _certified(dossier: Dossier, line: GoodsLine) -> bool:
+    """Tell whether the chosen certificate can name the goods: it covers those of the country that issues it alone."""
+    row = dossier.codes.row("origin_certificates", dossier.case.choice("origin_certificate"))
+    return row is None or not row["goods_of"] or line.origin == row["goods_of"]
 
 
 def _bare_words(dossier: Dossier, count: Bound) -> str:
