@@ -10,6 +10,7 @@ import pytest
 from tests.bench import (
     bench_advise,
     bench_batch,
+    bench_claim,
     bench_home,
     bench_matching,
     bench_office,
@@ -64,6 +65,21 @@ def test_matching_is_timed_with_what_was_matched() -> None:
     lines = bench_matching.report(1, invoices=200, lines=60)
     assert lines[0].startswith("200 invoices, 60 lines, ")
     assert ratios(lines, r"bare sum .* ratio (\d+)")[0] > 0
+
+
+@pytest.mark.parametrize("untidy", [False, True])
+def test_a_claim_of_four_times_the_lines_takes_nowhere_near_sixteen_times_the_work(untidy: bool) -> None:
+    part, whole = bench_claim.measure(3, lines=600, invoices=2000, untidy=untidy)
+    assert whole / part < 8
+
+
+def test_a_claim_is_compared_with_its_quarter_and_earns_what_its_invoices_hold() -> None:
+    # 60 lines of 100 pieces, 200 invoices of 30: 20 lines have four, of which the fourth serves 10 pieces (333.34), 40
+    # have three. 13 % of 1,000.01 is 130.00, of 333.34 it is 43.33: 20 x 433.33 + 40 x 390.00.
+    lines = bench_claim.report(1, lines=60, invoices=200)
+    assert lines[0] == "60 lines, 200 invoices, against a quarter of both"
+    assert len(ratios(lines, r".* ratio (\d+\.\d)")) == 2
+    assert lines[-1] == "refund of the tidy one at least 24266.60"
 
 
 def test_many_shipments_are_timed_and_weighed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
