@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from exporter_desk.services.names import with_names
 from exporter_desk.services.packs.installed import Installed
 from exporter_desk.services.wording import Wording
 from exporter_desk.system import resources
@@ -290,6 +289,8 @@ class Desk:
         A place of a case that could not be read is named too, as far as its path tells.
         """
         if finding.code.startswith("D") and not {"place", "place_zh"} & finding.values.keys():
+            from exporter_desk.services.names import with_names
+
             (finding,) = with_names(self, None, (finding,))
         if finding.code.startswith("C"):
             from exporter_desk.services.estimates.foreign_texts import in_chinese
