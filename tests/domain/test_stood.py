@@ -13,7 +13,9 @@ from exporter_desk.domain import case_json, handover, stood
 from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.parties import Party
+from exporter_desk.domain.shipment import Container, Route
 from exporter_desk.domain.stood import Changed
+from exporter_desk.domain.tax import PurchaseInvoice, TaxFile
 
 TABLE = GoodsLine(id="g1", name_zh="餐桌", qty=Decimal(96), unit_price=Decimal("168.00"))
 CHAIR = GoodsLine(id="g2", name_zh="餐椅", qty=Decimal(384))
@@ -44,9 +46,66 @@ def test_a_row_that_came_or_went_is_one_change() -> None:
     replaced = handover.replaced(now, "broker")
     assert replaced is not None
     assert replaced.places == (
-        Changed(path="goods.g3", kind="added", after="长凳"),
-        Changed(path="packages.k1", kind="added", after="1"),
-        Changed(path="goods.g2", kind="removed", before="餐椅"),
+        Changed(path="goods.g3", kind="added", after="长凳", english="长凳", row=2),
+        Changed(path="packages.k1", kind="added", after="1-2", english="1-2", row=1),
+        Changed(path="goods.g2", kind="removed", before="餐椅", english="餐椅", row=2),
+    )
+
+
+def test_a_row_that_went_keeps_its_english_name_and_its_number() -> None:
+    bench = GoodsLine(id="g3", name_zh="长凳", name_en="Bench")
+    now = replace(handed(replace(CASE, goods=(TABLE, CHAIR, bench))), goods=(TABLE, CHAIR))
+    replaced = handover.replaced(now, "broker")
+    assert replaced is not None
+    assert replaced.places == (
+        Changed(path="goods.g3", kind="removed", before="长凳", english="Bench", row=3),
+    )  # fmt: skip
+
+
+def test_an_invoice_that_went_is_one_change_by_its_number() -> None:
+    invoices = tuple(PurchaseInvoice(id=f"i{row}", number=f"2636200000000000000{row}") for row in (1, 2))
+    taxed = replace(CASE, tax=TaxFile(purchase_invoices=invoices))
+    replaced = handover.replaced(replace(handed(taxed), tax=TaxFile(purchase_invoices=invoices[1:])), "tax")
+    assert replaced is not None
+    assert replaced.places == (
+        Changed(
+            path="tax.purchase_invoices.i1",
+            kind="removed",
+            before="26362000000000000001",
+            english="26362000000000000001",
+            row=1,
+        ),
+    )
+
+
+def test_a_claim_of_very_many_invoices_notes_none_of_them() -> None:
+    many = TaxFile(purchase_invoices=tuple(PurchaseInvoice(id=f"i{row}", number=str(row)) for row in range(1_001)))
+    assert not [key for key in handover.values_of(replace(CASE, tax=many)) if ".purchase_invoices." in key]
+    assert [key for key in handover.values_of(replace(CASE, tax=many)) if ".goods." in f".{key[1:]}"]
+
+
+def test_a_note_without_the_refund_file_claims_nothing_of_it() -> None:
+    taxed = replace(CASE, tax=TaxFile(purchase_invoices=(PurchaseInvoice(id="i1", number="1"),)))
+    facts, found = handover.basis(taxed, "李某")
+    old = {key: text for key, text in found.items() if not key.startswith("=tax.")}
+    noted = Choice(what=handover.WHAT, value="tax", day=date(2026, 11, 22), facts=facts, found=old)
+    more = TaxFile(purchase_invoices=(*taxed.tax.purchase_invoices, PurchaseInvoice(id="i2", number="2")))
+    replaced = handover.replaced(replace(taxed, choices=(noted,), tax=more), "tax")
+    assert replaced is not None
+    assert (replaced.parts, replaced.places) == (("tax",), ())
+
+
+def test_the_container_that_went_is_told_and_the_one_that_stays_is_not() -> None:
+    first, second = Container(number="CSQU3054383", kind="40HQ"), Container(number="MSKU0000004", kind="20GP")
+    both = handed(replace(CASE, route=Route(containers=(first, second))))
+    left = replace(both, route=Route(containers=(replace(second, kind="40HQ"),)))
+    replaced = handover.replaced(left, "broker")
+    assert replaced is not None
+    assert replaced.places == (
+        Changed(path="route.containers.MSKU0000004.kind", kind="changed", before="20GP", after="40HQ", row=1),
+        Changed(
+            path="route.containers.CSQU3054383", kind="removed", before="CSQU3054383", english="CSQU3054383", row=1
+        ),
     )
 
 

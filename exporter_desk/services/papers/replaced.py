@@ -11,6 +11,8 @@ from exporter_desk.services.guided import option_word
 from exporter_desk.services.names import name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.handover import Replaced
     from exporter_desk.domain.stood import Changed
@@ -18,30 +20,65 @@ if TYPE_CHECKING:
 
 _NOTHING = Bilingual("（空）", "(empty)")
 _ADDED, _REMOVED = Bilingual("新增：{name}", "added: {name}"), Bilingual("已删去", "removed")
-_FACTS = "facts."
+_FORMERLY = Bilingual("{name} 原第{row}行", "{name}, former line {row}")
+_BOXES = Bilingual("箱号 {boxes}", "boxes {boxes}")
+_FACTS, _PACKAGES, _CONTAINERS = "facts.", "packages.", "route.containers."
 
 
 def replaced_views(desk: Desk, case: Case) -> dict[str, ReplacedView]:
-    """Return by receiver what the papers of now replace; those without an earlier version are left out."""
-    found = {receiver: handover.replaced(case, receiver) for receiver in desk.library.receivers}
-    return {receiver: _view(desk, case, one) for receiver, one in found.items() if one is not None}
+    """Return by receiver what the papers of now replace; those without an earlier version are left out.
+
+    A receiver reads nothing of the parts of a case that are no business of his.
+    """
+    views = {}
+    for receiver, info in desk.library.receivers.items():
+        one = handover.replaced(case, receiver)
+        if one is not None:
+            views[receiver] = _view(desk, case, one, info.not_about)
+    return views
 
 
-def _view(desk: Desk, case: Case, one: Replaced) -> ReplacedView:
+def _view(desk: Desk, case: Case, one: Replaced, not_about: Collection[str]) -> ReplacedView:
     return ReplacedView(
         version=one.version,
         parts=tuple(name_of(desk, case, part) for part in one.parts),
-        places=tuple(_place(desk, case, place) for place in one.places),
+        places=tuple(
+            _place(desk, case, place) for place in one.places if place.path.partition(".")[0] not in not_about
+        ),
     )
 
 
 def _place(desk: Desk, case: Case, one: Changed) -> PlaceView:
-    before, after = _words(desk, one.path, one.before), _words(desk, one.path, one.after)
-    if one.kind == "added":
-        after = Bilingual(_ADDED.zh.format(name=after.zh), _ADDED.en.format(name=after.en))
-    elif one.kind == "removed":
-        after = _REMOVED
-    return PlaceView(name=name_of(desk, case, one.path), before=before, after=after)
+    if one.kind == "changed":
+        before, after = (_words(desk, one.path, text) for text in (one.before, one.after))
+        return PlaceView(name=name_of(desk, case, _path_now(one)), before=before, after=after)
+    name = _row_name(one)
+    if one.kind == "removed":
+        return PlaceView(name=_formerly(desk, one), before=name, after=_REMOVED)
+    after = Bilingual(_ADDED.zh.format(name=name.zh), _ADDED.en.format(name=name.en))
+    return PlaceView(name=name_of(desk, case, _path_now(one)), before=_NOTHING, after=after)
+
+
+def _path_now(one: Changed) -> str:
+    """Return the path with the row by its place: a container is told apart by its number, but counted by its row."""
+    _row, _, rest = one.path.removeprefix(_CONTAINERS).partition(".")
+    if not one.path.startswith(_CONTAINERS) or one.row is None:
+        return one.path
+    return f"{_CONTAINERS}{one.row - 1}" + (f".{rest}" if rest else "")
+
+
+def _formerly(desk: Desk, one: Changed) -> Bilingual:
+    """Return what the list of a row that went is called, and where the row stood in the version before."""
+    listed = name_of(desk, None, f"{one.path.rpartition('.')[0]}.-")
+    zh, en = listed.zh.removesuffix(" -"), listed.en.removesuffix(" -")
+    return Bilingual(_FORMERLY.zh.format(name=zh, row=one.row), _FORMERLY.en.format(name=en, row=one.row))
+
+
+def _row_name(one: Changed) -> Bilingual:
+    zh = one.before or one.after or ""
+    if one.path.startswith(_PACKAGES):
+        return Bilingual(_BOXES.zh.format(boxes=zh), _BOXES.en.format(boxes=zh))
+    return Bilingual(zh, one.english or zh)
 
 
 def _words(desk: Desk, path: str, text: str | None) -> Bilingual:

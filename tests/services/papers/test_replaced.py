@@ -9,7 +9,9 @@ from decimal import Decimal
 from exporter_desk.documents.dossier import PlaceView
 from exporter_desk.domain import handover
 from exporter_desk.domain.case import Case, Choice
-from exporter_desk.domain.goods import GoodsLine
+from exporter_desk.domain.goods import GoodsLine, Package
+from exporter_desk.domain.shipment import Container, Route
+from exporter_desk.domain.tax import PurchaseInvoice, TaxFile
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.papers.replaced import replaced_views
@@ -48,7 +50,46 @@ def test_changes_are_told_by_name() -> None:
     assert words[DESK.rules.facts["sale_state"].zh] == (state["unsold"], state["sold"])
 
 
-def test_a_row_that_went_is_told_by_what_it_was() -> None:
-    view = replaced_views(DESK, replace(handed(CASE), goods=()))["broker"]
-    removed = Bilingual("已删去", "removed")
-    assert view.places == (PlaceView(name=Bilingual("商品", "Goods"), before=Bilingual("餐桌", "餐桌"), after=removed),)
+def views(after: Case) -> dict[str, tuple[PlaceView, ...]]:
+    return {receiver: one.places for receiver, one in replaced_views(DESK, after).items()}
+
+
+REMOVED = Bilingual("已删去", "removed")
+
+
+def test_a_row_that_went_is_told_by_what_it_was_and_where_it_stood() -> None:
+    chair = GoodsLine(id="g2", name_zh="餐椅", name_en="Chair")
+    boxes = (Package(id="p1", first=1, last=96), Package(id="p2", first=97, last=288))
+    case = replace(CASE, goods=(TABLE, chair), packages=boxes)
+    assert views(replace(handed(case), goods=(TABLE,), packages=boxes[:1]))["broker"] == (
+        PlaceView(
+            name=Bilingual("商品 原第2行", "Goods, former line 2"), before=Bilingual("餐椅", "Chair"), after=REMOVED
+        ),
+        PlaceView(
+            name=Bilingual("装箱 原第2行", "Packing, former line 2"),
+            before=Bilingual("箱号 97-288", "boxes 97-288"),
+            after=REMOVED,
+        ),
+    )
+
+
+def test_an_invoice_that_went_is_told_to_those_whose_business_it_is() -> None:
+    number = "26362000000000000001"
+    case = replace(CASE, tax=TaxFile(purchase_invoices=(PurchaseInvoice(id="i1", number=number),)))
+    told = views(replace(handed(case), tax=TaxFile()))
+    row = PlaceView(
+        name=Bilingual("进项发票 原第1行", "Purchase invoice, former line 1"),
+        before=Bilingual(number, number),
+        after=REMOVED,
+    )
+    assert (told["tax"], told["archive"], told["broker"]) == ((row,), (row,), ())
+
+
+def test_a_container_that_stays_is_called_by_its_row_of_now() -> None:
+    first, second = Container(number="CSQU3054383"), Container(number="MSKU0000004", kind="20GP")
+    case = replace(CASE, route=Route(containers=(first, second)))
+    told = views(replace(handed(case), route=Route(containers=(replace(second, kind="40HQ"),))))["broker"]
+    assert [(one.name.zh, one.before.zh, one.after.zh) for one in told] == [
+        ("集装箱 第1行 · 箱型", "20GP", "40HQ"),
+        ("集装箱 原第1行", "CSQU3054383", "已删去"),
+    ]
