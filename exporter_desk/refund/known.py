@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 
 # Stands for a reason that was given and is none of the list: that is not the same as none.
 REFUSED = "refused"
-# The chapter of wood and articles of wood in the tariff.
-_WOOD = "44"
 
 
 def export_facts(source: RefundInput, book: RefundBook, day: date) -> dict[str, Datum]:
     """Return what is known of the export as a whole."""
     state, taxpayer = source.state, source.taxpayer
+    wood = tuple(book.rules.at(source.dates.export or day).codes("refund_wood_headings") or ())
     facts: dict[str, Datum | None] = {
         "taxpayer": taxpayer.taxpayer,
         "kind": taxpayer.kind,
@@ -58,7 +57,7 @@ def export_facts(source: RefundInput, book: RefundBook, day: date) -> dict[str, 
         "outside_processing": state.outside_processing,
         "brand_owner": state.brand_owner,
         "endangered": state.endangered,
-        "wood_heading": any((line.hs or "").startswith(_WOOD) for line in source.lines),
+        "wood_heading": any((line.hs or "").startswith(wood) for line in source.lines),
         "lapsed": has_lapsed(source.dates.export, book, judged_on(source, day)),
         "late": _any(is_late(one, source, book, day) for one in lines_by_day(source)),
     }

@@ -179,8 +179,10 @@ def test_rates_without_source_ask_for_confirmation() -> None:
     assert "C31" not in codes(entry("9403609990"))
 
 
-def test_an_old_check_is_said() -> None:
-    assert "C36" in codes(entry("9403609990", day="2027-09-01"))
+@pytest.mark.parametrize(("day", "old"), [("2027-05-27", False), ("2027-05-28", True)])
+def test_a_check_is_old_after_180_days(day: str, old: bool) -> None:
+    # checked in 2026-11, which is the 28th: 2 + 31 + 31 + 28 + 31 + 30 + 27 days to 27 May
+    assert ("C36" in codes(entry("9403609990", "JP", day))) is old
 
 
 def ahead(result: Estimate) -> list[tuple[str, str, str, str]]:

@@ -66,7 +66,7 @@ def test_the_same_currency_is_only_rounded() -> None:
 
 
 def test_a_bundled_rate_is_told_and_an_old_one_must_be_confirmed() -> None:
-    fx, late = exchange(), exchange("2026-11-22")
+    fx, late = exchange("2026-11-09"), exchange("2026-11-10")  # 10 and 11 days after the quote of 30 October
     assert fx.convert(D(100), "USD", "CNY") == D("665.29")
     late.quote("USD")
     assert [(one.code, one.severity, one.variant) for one in fx.findings() + late.findings()] == [

@@ -128,3 +128,9 @@ def test_every_line_of_a_grower_says_why() -> None:
     found = result("grower", {}, [], lines=lines)
     assert [decision.result for decision in found.policy.decisions] == ["exempt", "to_confirm", "to_confirm"]
     assert len(open_policy(found)) == 2
+
+
+@pytest.mark.parametrize(("hs", "told"), [("4418200000", True), ("9403609990", False), (None, False)])
+def test_goods_of_wood_are_told_that_many_codes_have_a_zero_rate(hs: str | None, told: bool) -> None:
+    found = result("producer", {"hs": hs, "name_zh": "木门"}, [])
+    assert ("N13" in {note.id for note in found.policy.notes}) is told

@@ -37,6 +37,12 @@ def test_the_day_itself_is_not_earlier() -> None:
     assert middle_rate("USD", date(2026, 5, 6), RATES).earlier is False
 
 
+@pytest.mark.parametrize(("day", "age", "estimated"), [(16, 10, False), (17, 11, True)])
+def test_a_quote_more_than_ten_days_older_makes_an_estimate(day: int, age: int, estimated: bool) -> None:
+    found = middle_rate("USD", date(2026, 5, day), RATES)
+    assert (found.age_days, found.trace.estimated) == (age, estimated)
+
+
 def test_quotes_for_a_hundred_units() -> None:
     assert middle_rate("JPY", date(2026, 5, 6), RATES).trace.value == D("0.0465")
 
