@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from exporter_desk.costs.scenario import Sku
     from exporter_desk.costs.sheet import Figure, Sheet
 
-INSURED = Decimal("1.1")  # cargo is insured for CIF and a tenth, by custom of trade (Incoterms 2020, CIF A5)
+# Cargo is insured for CIF and a tenth: the least that CIF and CIP ask of a seller (Incoterms 2020, A5).
+INSURED = Decimal("1.1")
 
 
 def price_percent(sheet: Sheet, item: Item) -> None:
@@ -112,7 +113,7 @@ _BASES: dict[str, Callable[[Sheet, Item], Figure]] = {
 
 
 def price_premium(sheet: Sheet, item: Item) -> None:
-    """Price cargo insurance: CIF × 110 % × rate, where CIF = (cost + freight) / (1 − 1.1 × rate)."""
+    """Price cargo insurance: CIF × `INSURED` × rate, where CIF = (cost + freight) / (1 − `INSURED` × rate)."""
     if item.stage != "insurance":
         price_percent(sheet, item)
         return
@@ -127,8 +128,8 @@ def price_premium(sheet: Sheet, item: Item) -> None:
     amount, limit = limited(exact, item.currency, item.min_charge, item.terms.max_charge)
     bound = f"{limit} " if limit else ""
     text = (
-        f"CIF {number(base)} ÷ (1 − 1.1 × {number(rate)} %) = {plain(cif)}; "
-        f"× 110 % × {number(rate)} % = {number(exact)} → {bound}{plain(amount)} {item.currency}"
+        f"CIF {number(base)} ÷ (1 − {number(INSURED)} × {number(rate)} %) = {plain(cif)}; "
+        f"× {number(INSURED * HUNDRED)} % × {number(rate)} % = {number(exact)} → {bound}{plain(amount)} {item.currency}"
     )
     sheet.add(item, Priced(amount, text, cif, rate, limit))
 
