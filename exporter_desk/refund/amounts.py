@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, total
 from exporter_desk.domain.watched import progressed
+from exporter_desk.refund.carried import brought_in
 from exporter_desk.refund.doubts import BOTH, OF_VERSIONS
 from exporter_desk.refund.input_tax import Produce, input_of
 from exporter_desk.refund.line_days import is_of_earlier_month
@@ -112,7 +113,8 @@ def _producer(lines: Sequence[Line], basis: Basis, before: tuple[Quantity, ...])
     ]
     listed, twice = _listed(lines, basis)
     beside = replace(beside_return(basis.source, before), listed=listed, twice=twice)
-    figures = exempt_credit_refund(taxed, basis.source.vat, beside)
+    vat = basis.source.vat
+    figures = exempt_credit_refund(taxed, vat, brought_in(beside, vat, basis.earlier))
     credit = find(figures, "EXEMPT_CREDIT")
     return (*figures, *surcharges(credit.trace if credit else waiting("lines"), basis.source.taxpayer, basis.rules))
 

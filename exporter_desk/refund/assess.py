@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from exporter_desk.refund.book import RefundBook
+    from exporter_desk.refund.carried import Earlier
     from exporter_desk.refund.doubts import Doubt
     from exporter_desk.refund.inputs import Invoice
     from exporter_desk.refund.matching import Matching
@@ -81,10 +82,11 @@ class RefundResult:
     rests: tuple[Portion, ...] = ()
 
 
-def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
+def assess(source: RefundInput, book: RefundBook, day: date, earlier: Earlier | None = None) -> RefundResult:
     """Assess `source` on `day` by the law of its export day (of `day` while that is not known).
 
-    What cannot be (a quantity below zero, a word that nobody knows) is told and then treated as unknown.
+    What cannot be (a quantity below zero, a word that nobody knows) is told and then treated as unknown. `earlier` is
+    what the month before a producer's claim left over, None where it is not known.
     """
     kept, refused = sound(source, _known(book))
     kept, rates_told = checked_rates(kept, book)
@@ -121,6 +123,7 @@ def assess(source: RefundInput, book: RefundBook, day: date) -> RefundResult:
         checklists=book.rules,
         aside=aside,
         reds=less.reds,
+        earlier=earlier,
     )
     return _concluded(basis, book, facts, _for_papers(facts, own, policy), refused, kept)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from exporter_desk.refund.carried import Earlier
 from exporter_desk.refund.doubts import Doubt
 from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.line_rates import LineRate
@@ -27,7 +28,8 @@ class Basis:
     compared, each with the units to ask for, `choices` those whose invoices were entered in several versions.
     `tax_rules` is the law of the day on which tax arises where the export is taxed: the export day, or after a lapse
     the day after the last one. `reds` are the red invoices, which `source` holds no more: they were taken off; nor
-    does it hold those of `aside`, on which the claim does not rest.
+    does it hold those of `aside`, on which the claim does not rest. `earlier` is what a producer's month before left
+    over, where that is known.
     """
 
     source: RefundInput
@@ -45,3 +47,4 @@ class Basis:
     checklists: Checklists
     aside: SetAside
     reds: tuple[Red, ...] = ()
+    earlier: Earlier | None = None

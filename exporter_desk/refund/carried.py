@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.refund.inputs import VatPeriod
     from exporter_desk.refund.quantity import Quantity
+    from exporter_desk.refund.vat_return import Beside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +56,21 @@ def left_by(month: str, shipment: str, figures: tuple[Quantity, ...]) -> Earlier
     return Earlier(month=month, shipment=shipment, mdt=mdt, bdm=bdm, credit=credit)
 
 
+def brought_in(beside: Beside, vat: VatPeriod, earlier: Earlier | None) -> Beside:
+    """Return what stands beside the return `vat`, with what the month before left where that is something else."""
+    if earlier is None:
+        return beside
+    return replace(beside, earlier_mdt=earlier.other_mdt(vat), earlier_bdm=earlier.other_bdm(vat))
+
+
 def month_before(month: str) -> str:
     """Return the month YYYYMM before `month`."""
     year, number = int(month[:4]), int(month[4:])
     return f"{year - 1}12" if number == 1 else f"{year}{number - 1:02d}"
 
 
-def carried_findings(name: str, vat: VatPeriod, earlier: Earlier) -> Iterator[Finding]:
-    """Say where the VAT return in the shipment `name` brings in something else than the month before left over.
+def carried_findings(place: str, vat: VatPeriod, earlier: Earlier) -> Iterator[Finding]:
+    """Say where the VAT return at `place` brings in something else than the month before left over.
 
     The credit of a VAT return may differ for reasons of its own (a refund paid, a credit refunded): that is asked.
     """
@@ -74,14 +82,14 @@ def carried_findings(name: str, vat: VatPeriod, earlier: Earlier) -> Iterator[Fi
         if own is not None:
             variant = f"{key}_gap" if earlier.gap else key if typed is not None else f"{key}_silent"
             severity = Severity.CONFIRM if earlier.gap else Severity.ERROR
-            yield _told(name, field, earlier, severity, variant, typed=shown(typed or ZERO), own=shown(own))
+            yield _told(f"{place}.{field}", earlier, severity, variant, typed=shown(typed or ZERO), own=shown(own))
     credit, brought = None if earlier.gap else earlier.credit, vat.previous_credit
     if credit is not None and brought is not None and credit != brought:
         values = {"typed": shown(brought), "own": shown(credit)}
-        yield _told(name, "previous_credit", earlier, Severity.CONFIRM, "credit", **values)
+        yield _told(f"{place}.previous_credit", earlier, Severity.CONFIRM, "credit", **values)
 
 
-def _told(name: str, field: str, earlier: Earlier, severity: Severity, variant: str, **values: str) -> Finding:
-    places = (f"{name}:tax.vat.{field}", f"{earlier.shipment}:tax.vat")
+def _told(place: str, earlier: Earlier, severity: Severity, variant: str, **values: str) -> Finding:
+    places = (place, f"{earlier.shipment}:tax.vat")
     variant = "" if variant == "mdt" else variant
     return Finding("T102", severity, places, {**values, "month": earlier.month}, ("L18", "TAX-D"), variant=variant)

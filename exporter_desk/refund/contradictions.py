@@ -9,6 +9,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.billing import doubled_links
+from exporter_desk.refund.carried import carried_findings
 from exporter_desk.refund.doubts import BOTH, levies
 from exporter_desk.refund.known import claim_has_come
 from exporter_desk.refund.line_days import is_of_earlier_month, last_export
@@ -152,6 +153,8 @@ def _vat_return(file: Examined) -> Iterator[Finding]:
     if is_of_earlier_month(source) and last is not None:
         values = {"period": source.vat.period or "", "month": f"{last:%Y%m}"}
         yield Finding("T26", Severity.ERROR, ("vat.period", "dates.export"), values, ("L19",))
+    if file.basis.earlier is not None:
+        yield from carried_findings("vat", source.vat, file.basis.earlier)
 
 
 def _of_the_period(file: Examined) -> Iterator[Finding]:

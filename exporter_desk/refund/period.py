@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
+    from exporter_desk.domain.case import Case
     from exporter_desk.domain.tax import PurchaseInvoice
     from exporter_desk.domain.trace import Trace
     from exporter_desk.refund.carried import Earlier
@@ -84,11 +85,11 @@ def period_view(
     shipments = tuple(_shipment(member, period, rules, today) for member in members)
     shipment_of = {id(one.member): one for one in shipments}
     own = in_order(one.member for one in shipments if one.standing in IN_CLAIM)
-    by_month = _by_month(members)
-    before = earlier_months(by_month, period)
+    months = by_month(members)
+    before = earlier_months(months, period)
     earlier = before.get(period)
     producer, taken = producer_period(own, earlier), [claimed(member.name, member.result) for member in own]
-    sheets = worksheets(own, words, period=period, year=_year_to_date(by_month, period, before), earlier=earlier)
+    sheets = worksheets(own, words, period=period, year=_year_to_date(months, period, before), earlier=earlier)
     return PeriodView(
         period=period,
         shipments=shipments,
@@ -130,17 +131,18 @@ def _shipment(member: Member, period: str, rules: Mapping[str, DeadlineRule], to
     return Shipment(member=member, standing=_standing(member, period, view), outlook=view)
 
 
-def claimed_in(member: Member) -> str | None:
+def claimed_in(case: Case) -> str | None:
     """Return the month that a shipment is claimed for, YYYYMM; None while it is for none."""
-    tax = member.case.tax
+    tax = case.tax
     return tax.claim_period or (None if tax.claim_date is None else f"{tax.claim_date:%Y%m}")
 
 
-def _by_month(members: Sequence[Member]) -> dict[str | None, list[Member]]:
-    by_month: dict[str | None, list[Member]] = defaultdict(list)
+def by_month(members: Sequence[Member]) -> dict[str | None, list[Member]]:
+    """Return shipments by the month that they are claimed for."""
+    months: dict[str | None, list[Member]] = defaultdict(list)
     for member in members:
-        by_month[claimed_in(member)].append(member)
-    return by_month
+        months[claimed_in(member.case)].append(member)
+    return months
 
 
 def _year_to_date(
@@ -155,11 +157,12 @@ def _brought(members: Sequence[Member], earlier: Earlier | None) -> Iterator[Fin
     """Say where a producer's return brings in something else than the month before left over."""
     own = [member for member in members if member.form == "producer"]
     if own and earlier is not None:
-        yield from carried_findings(*return_of(own), earlier)
+        name, vat = return_of(own)
+        yield from carried_findings(f"{name}:tax.vat", vat, earlier)
 
 
 def _standing(member: Member, period: str, view: Outlook) -> Standing:
-    tax, export, month = member.case.tax, member.result.source.dates.export, claimed_in(member)
+    tax, export, month = member.case.tax, member.result.source.dates.export, claimed_in(member.case)
     if month is not None:
         if month != period:
             return "other"

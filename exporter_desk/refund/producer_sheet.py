@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, total
 from exporter_desk.refund.amounts import beside_return, wholes_judged
-from exporter_desk.refund.carried import Earlier, left_by, month_before
+from exporter_desk.refund.carried import Earlier, brought_in, left_by, month_before
 from exporter_desk.refund.claimed_twice import claimed, not_certain
 from exporter_desk.refund.estimates import Estimates
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
@@ -78,9 +78,7 @@ def producer_period(members: Sequence[Member], earlier: Earlier | None = None) -
     returns = {member.name: member.result.source.vat for member in own if _typed(member.result.source.vat)}
     _, chosen = return_of(own)
     disagree = tuple(name for name, vat in returns.items() if vat != chosen)
-    beside = _beside(own, chosen, disagree)
-    if earlier is not None:
-        beside = replace(beside, earlier_mdt=earlier.other_mdt(chosen), earlier_bdm=earlier.other_bdm(chosen))
+    beside = brought_in(_beside(own, chosen, disagree), chosen, earlier)
     marks = _of_returns(own)
     figures = tuple(replace(one, trace=marks.of(one.trace)) for one in exempt_credit_refund(lines, chosen, beside))
     for member in own:

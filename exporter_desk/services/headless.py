@@ -236,12 +236,14 @@ class Headless:
         """Say what refund an export earns, by which papers and by when; write its worksheets and its calendar."""
         from exporter_desk.refund.scenario import read
         from exporter_desk.services.claims.command import one_shipment
+        from exporter_desk.services.keeping.company_files import all_cases
 
         try:
             scenario = read(self._read_known(source))
         except CaseRefusedError as error:
             return self._refuse(error.findings)
-        return one_shipment(self.desk, scenario, self._today, wish, self.language)
+        of_company = () if self._is_apart(source) else (all_cases,)
+        return one_shipment(self.desk, scenario, self._today, wish, self.language, *of_company)
 
     def refund_period(self, month: str, wish: Wish) -> Answer:
         """Say which shipments of the company belong to the claim of a month, and what it comes to."""
@@ -307,9 +309,14 @@ class Headless:
         """
         data = self._read(source)
         facts = data.get("facts") if data.keys() <= set(case_json.KEYS) else None
-        if isinstance(facts, dict) and (source == "-" or Path(source).is_file()):
+        if isinstance(facts, dict) and self._is_apart(source):
             refuse_unknown_facts(facts, self.desk.rules)
         return data
+
+    @staticmethod
+    def _is_apart(source: str) -> bool:
+        """Tell whether a case is read from a file or standard input, not from the company's database."""
+        return source == "-" or Path(source).is_file()
 
     def _read(self, source: str) -> JsonObject:
         """Read a JSON file, standard input (`-`), or a case of the database by id or number."""

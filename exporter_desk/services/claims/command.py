@@ -17,11 +17,12 @@ from exporter_desk.refund.assess import assess
 from exporter_desk.refund.explain import to_json
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.period import IN_CLAIM
+from exporter_desk.refund.sheet_parts import Member
 from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.advice.conclusions import refund_papers
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer, finding_line, same
 from exporter_desk.services.claims.calendar_file import refund_calendar, stable_id
-from exporter_desk.services.claims.company_claims import month_claim
+from exporter_desk.services.claims.company_claims import in_its_month, month_claim
 from exporter_desk.services.claims.files import claim_files, file_json, paper_file, write_claim_files
 from exporter_desk.services.claims.papers import claim_dossier, claim_pdf, month_dossier
 from exporter_desk.services.claims.period_json import period_json
@@ -32,7 +33,7 @@ from exporter_desk.services.names import name_of
 from exporter_desk.system.files import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.json_value import Json, JsonObject
@@ -63,13 +64,26 @@ class Wish:
     day: date | None = None
 
 
-def one_shipment(desk: Desk, scenario: Scenario, today: date, wish: Wish, language: Language) -> Answer:
-    """Say what refund one export earns, by which papers and by when."""
+def one_shipment(
+    desk: Desk,
+    scenario: Scenario,
+    today: date,
+    wish: Wish,
+    language: Language,
+    others: Callable[[], Iterable[Case]] = tuple,
+) -> Answer:
+    """Say what refund one export earns, by which papers and by when.
+
+    `others` are the shipments of its company: what a producer's month before left over is brought in.
+    """
     from exporter_desk.checklist.papers import papers_json, waiting_facts
 
     case = normalise_codes(scenario.case or Case(), desk.codes)
     source = scenario.source if scenario.case is None else from_case(case)
-    result = assess(source, desk.refund_book, wish.day or source.day or today)
+    day = wish.day or source.day or today
+    result = assess(source, desk.refund_book, day)
+    if scenario.case is not None:
+        result = in_its_month(Member(case=case, result=result), others, desk, day).result
     papers = refund_papers(case, result, desk)
     listed, open_facts = papers_json(papers, desk.checklists), waiting_facts(papers)
     answer = to_json(result, desk.refund_book, desk.texts, listed, open_facts)

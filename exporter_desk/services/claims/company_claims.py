@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.for_case import from_case
-from exporter_desk.refund.period import PeriodView, period_view
+from exporter_desk.refund.period import PeriodView, by_month, claimed_in, period_view
+from exporter_desk.refund.producer_sheet import earlier_months
 from exporter_desk.refund.sheet_parts import Member
 from exporter_desk.refund.worksheets import Worksheets
 from exporter_desk.rules.typed_codes import normalise_codes
@@ -15,7 +16,7 @@ from exporter_desk.services.advice.conclusions import refund_papers
 from exporter_desk.services.claims.sheets import with_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from exporter_desk.domain.case import Case
@@ -46,6 +47,23 @@ def member_of(case: Case, desk: Desk, today: date) -> Member:
     """Assess the refund of one shipment as it stands today."""
     coded = normalise_codes(case, desk.codes)
     return Member(case=coded, result=assess(from_case(coded), desk.refund_book, today))
+
+
+def in_its_month(member: Member, others: Callable[[], Iterable[Case]], desk: Desk, today: date) -> Member:
+    """Return a producer's shipment assessed by what its month before left over; any other one as it is.
+
+    `others` are the shipments of the company, read only where they count.
+    """
+    month = claimed_in(member.case)
+    if member.form != "producer" or month is None:
+        return member
+    own = member.case.id
+    before = [one for one in others() if one.id != own and (claimed_in(one) or month) < month]
+    months = by_month([member, *(member_of(one, desk, today) for one in before)])
+    earlier = earlier_months(months, month).get(month)
+    if earlier is None:
+        return member
+    return replace(member, result=assess(from_case(member.case), desk.refund_book, today, earlier))
 
 
 def month_claim(cases: Iterable[Case], month: str, desk: Desk, today: date) -> MonthClaim:

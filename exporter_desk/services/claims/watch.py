@@ -111,7 +111,7 @@ def _expected(wanted: Sequence[Seen]) -> Sum:
     months: dict[str, list[Member]] = defaultdict(list)
     apart: list[Seen] = []
     for one in wanted:
-        month = None if one.of_month is None else claimed_in(one.of_month)
+        month = None if one.of_month is None else claimed_in(one.of_month.case)
         if one.of_month is not None and month is not None:
             months[month].append(one.of_month)
         else:

@@ -10,8 +10,9 @@ import pytest
 
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding
+from exporter_desk.refund.assess import RefundResult
 from exporter_desk.refund.quantity import Quantity, find
-from exporter_desk.services.claims.company_claims import MonthClaim, month_claim
+from exporter_desk.services.claims.company_claims import MonthClaim, in_its_month, member_of, month_claim
 from exporter_desk.services.desk import Desk
 from tests.support import claim_cases
 
@@ -65,6 +66,39 @@ def test_a_return_that_forgets_it_gives_bounds_and_names_both_months(vat: dict[s
     assert (claim.view.claimed.low, claim.view.claimed.high) == (D("0.00"), D("1278.00"))
     row = next(row for row in claim.sheets.summary if row["key"].value == "refund")
     assert row["current"].value is None
+
+
+def file_of_may(**vat: str) -> RefundResult:
+    """The shipment of May alone, beside that of April."""
+    company = [shipment("2026-201", "202604", NOTHING, back=True), shipment("2026-202", "202605", vat)]
+    return in_its_month(member_of(company[1], DESK, DAY), lambda: company, DESK, DAY).result
+
+
+def test_the_file_of_one_shipment_knows_what_its_month_before_left() -> None:
+    result = file_of_may(carried_mdt="0", carried_bdm_deduction="0", previous_credit="2068.00")
+    figure = find(result.quantities, "REFUND")
+    assert figure is not None
+    assert (figure.value, figure.low, figure.high) == (None, D("0.00"), D("1278.00"))
+    (finding,) = (one for one in result.findings if one.code == "T102")
+    assert finding.places == ("tax.vat.carried_mdt", "2026-201:tax.vat")
+
+
+def test_a_file_that_brings_it_in_is_firm() -> None:
+    result = file_of_may(carried_mdt="-1278.00", carried_bdm_deduction="0", previous_credit="2068.00")
+    figure = find(result.quantities, "REFUND")
+    assert figure is not None
+    assert figure.value == D("0.00")
+    assert not [one for one in result.findings if one.code == "T102"]
+
+
+def test_no_other_shipment_is_read_for_a_trader_or_for_what_is_claimed_in_no_month() -> None:
+    def others() -> list[Case]:
+        raise AssertionError
+
+    unclaimed = claim_cases.producer("2026-202", claim_period=None, claim_date=None)
+    for case in (claim_cases.trader(), unclaimed):
+        member = member_of(case, DESK, DAY)
+        assert in_its_month(member, others, DESK, DAY) is member
 
 
 def test_another_credit_is_asked_and_changes_no_figure() -> None:

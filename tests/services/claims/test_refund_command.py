@@ -66,6 +66,29 @@ def test_the_month_is_claimed_over_the_database(run: Run, case_file: str, tmp_pa
     assert len(list((tmp_path / "m").iterdir())) == len(answer["files"]) == 5
 
 
+def test_a_stored_shipment_says_what_its_month_says_and_a_file_stands_alone(run: Run, tmp_path: Path) -> None:
+    """April takes back 1,278.00 (2,000 USD at 7.10 and 9 %), which May leaves out: May is 0.00 to 1,278.00."""
+    vat = {"filed": True, "output_tax": "500.00", "input_tax": "2000.00", "carried_mdt": "0"}
+    back = [
+        {"id": one, "refund_rate": "0.09", "vat_rate": "0.13", "made": "own", "reversal": True} for one in ("g1", "g2")
+    ]
+    april = claim_cases.producer("2026-201", lines=back, vat={**vat, "period": "202604", "previous_credit": "0"})
+    return_of_may = {**vat, "period": "202605", "previous_credit": "2068.00"}
+    may = claim_cases.producer("2026-202", claim_period="202605", claim_date=None, vat=return_of_may)
+    for name, case in (("april", april), ("may", may)):
+        (tmp_path / name).write_text(case_json.dump(case), encoding="utf-8")
+        assert run("data", "import", str(tmp_path / name))[0] == 0
+    bounds = [
+        (one["value"], one["low"], one["high"])
+        for source in ("2026-202", str(tmp_path / "may"))
+        for one in run("refund", source)[1]["quantities"]
+        if one["symbol"] == "REFUND"
+    ]
+    assert bounds == [(None, "0.00", "1278.00"), ("1278.00", None, None)]
+    month = run("refund", "--period", "2026-05")[1]["claimed"]
+    assert (month["low"], month["high"]) == ("0.00", "1278.00")
+
+
 def test_samples_are_nobodys_claim(run: Run, case_file: str) -> None:
     run("data", "import", case_file)  # the new database holds the samples too
     assert len(run("refund", "--period", "202612")[1]["shipments"]) == 1
