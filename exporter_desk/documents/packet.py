@@ -141,7 +141,14 @@ def manifest(packet: Packet, dossier: Dossier, earlier: Sequence[JsonObject] = (
 
 def _replaced_json(one: ReplacedView) -> JsonObject:
     changes: list[Json] = [
-        {"zh": place.name.zh, "en": place.name.en, "before": place.before.zh, "after": place.after.zh}
+        {
+            "zh": place.name.zh,
+            "en": place.name.en,
+            "before": place.before.zh,
+            "after": place.after.zh,
+            "before_en": place.before.en,
+            "after_en": place.after.en,
+        }
         for place in one.places
     ]
     return {"version": one.version, "parts": [part.zh for part in one.parts], "changes": changes}

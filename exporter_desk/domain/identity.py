@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from exporter_desk.domain.text import half_width
+
 # GB 32100-2015: the letters I O S V Z are left out; the weight of place i is 3^i mod 31.
 _USCC_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_SHAPE = re.compile(rf"[{_USCC_CHARS}]{{18}}")
@@ -53,6 +55,21 @@ def container_check_digit(owner_and_serial: str) -> int:
 def is_container_number(text: str) -> bool:
     """Tell whether `text` is a container number of ISO 6346: four letters, six digits and the right check digit."""
     return bool(_CONTAINER.fullmatch(text)) and container_check_digit(text[:10]) == int(text[10])
+
+
+def has_container_shape(text: str) -> bool:
+    """Tell whether `text` has the shape of a container number: four letters and seven digits."""
+    return bool(_CONTAINER.fullmatch(text))
+
+
+def tidy_container_number(text: str) -> str:
+    """Return a container number as papers write it: capitals and digits alone, `mscu 123456-7` is MSCU1234567.
+
+    A text that is no container number comes back in half width, otherwise as it is.
+    """
+    plain = half_width(text)
+    bare = "".join(char for char in plain.upper() if char.isalnum())
+    return bare if has_container_shape(bare) else plain
 
 
 def is_hs10(text: str) -> bool:

@@ -21,8 +21,8 @@ _CLAIM = f"{MARK}tax.rows"
 """Stands in a note that tells the rows of the refund file; notes of former times, and of very large claims, do not."""
 _CONTAINERS = "route.containers."
 _NESTED = (_CONTAINERS, *(f"tax.{name}." for name in _TAX_LISTS))
-_NAMES = ("name_zh", "name_en", "sku", "number", "reference", "kind")
-_ENGLISH = ("name_en", "name_zh", *_NAMES[2:])
+_NAMES = ("number", "reference", "name_zh", "name_en", "sku", "kind")
+_ENGLISH = ("number", "reference", "name_en", "name_zh", "sku", "kind")
 _BOXES = ("from", "to")
 _UNSAID = frozenset({"id", "contact", "phone", "email"})
 """How a person is reached is not kept a second time: the part that it stands in is said to have changed, no more."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.identity import tidy_container_number
 from exporter_desk.domain.record import shown
 from exporter_desk.domain.text import half_width
 
@@ -125,7 +126,10 @@ def _coded(record: Record, tables: dict[str, str], codes: CodeTables) -> Record:
 
 
 def _coded_route(route: Route, codes: CodeTables) -> Route:
-    containers = tuple(_coded(container, _CONTAINER, codes) for container in route.containers)
+    containers = tuple(
+        replace(_coded(one, _CONTAINER, codes), number=one.number and tidy_container_number(one.number))
+        for one in route.containers
+    )
     return replace(_coded(route, _ROUTE, codes), containers=containers)
 
 

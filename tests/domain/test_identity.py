@@ -13,6 +13,7 @@ from exporter_desk.domain.identity import (
     is_hs10,
     is_printable_ascii,
     is_uscc,
+    tidy_container_number,
     uscc_check_character,
 )
 
@@ -78,3 +79,18 @@ def test_ascii_refuses_full_width_and_control_characters() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("csqu 305438-3", "CSQU3054383"),
+        ("ＣＳＱＵ３０５４３８３", "CSQU3054383"),
+        ("CSQU/305438/3", "CSQU3054383"),
+        ("待定", "待定"),
+        (" 2 ", "2"),
+        ("CSQU305438", "CSQU305438"),
+    ],
+)
+def test_a_container_number_is_written_in_capitals_without_signs(typed: str, written: str) -> None:
+    assert tidy_container_number(typed) == written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,14 +10,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Never, cast
 
 from exporter_desk.domain import boxing, edit, lists
+from exporter_desk.domain.identity import tidy_container_number
 from exporter_desk.domain.numbers import parse_decimal, plain
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.text import Bilingual, half_width
+from exporter_desk.services.goods import sheet_containers
 from exporter_desk.services.goods.sheet_columns import Kind
 from exporter_desk.services.names import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
@@ -75,10 +78,14 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record to add: fields below the record, each with its cell; `number` is the row of the sheet, from 1."""
+    """One record to add: fields below the record, each with its cell; `number` is the row of the sheet, from 1.
+
+    `beside` are texts of the container that the row names, which go into the list of containers.
+    """
 
     number: int
     fields: Mapping[str, Taken]
+    beside: Mapping[str, Taken] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,8 @@ def plan(
     maker = _Goods() if kind == "goods" else _Boxes(case)
     found = [row for number, cells in filled[:MOST_ROWS] for row in maker.add(number, cells, meant)]
     made = tuple(maker.finish(found))
-    problems = (*maker.problems, *_unread(case, made, kind, say))
+    _, _, doubts = sheet_containers.loaded(case, _told(made))
+    problems = (*maker.problems, *_unread(case, made, kind, say), *(Problem(o.cell, o.text, o.kept) for o in doubts))
     some = sum(bool(cells) for _, cells in read)
     return Plan(
         kind=kind,
@@ -192,7 +200,9 @@ class _Boxes:
         numbers = self._numbers(cells)
         if numbers is None and self._made and not {"box", "from", "count"} & cells.keys():
             self._made[-1] = Row(
-                self._made[-1].number, {**self._made[-1].fields, **self._contents(cells, self._count())}
+                self._made[-1].number,
+                {**self._made[-1].fields, **self._contents(cells, self._count())},
+                self._made[-1].beside,
             )
             return []
         fields: dict[str, Taken] = {}
@@ -201,12 +211,12 @@ class _Boxes:
             fields |= {"from": Taken(str(first), cell), "to": Taken(str(last), cell)}
             self._next = max(self._next, last + 1)
         count = None if numbers is None else numbers[1] - numbers[0] + 1
-        for key in _PLAIN_FIELDS:
-            if key in cells:
-                fields[key] = Taken(meant(key, cells[key].text), cells[key].cell)
-        fields |= self._sides(cells) | self._of_one(cells, count) | self._contents(cells, count)
+        named = {key: Taken(meant(key, cells[key].text), cells[key].cell) for key in _PLAIN_FIELDS if key in cells}
+        if "container" in named:
+            named["container"] = Taken(tidy_container_number(named["container"].text), named["container"].cell)
+        fields |= named | self._sides(cells) | self._of_one(cells, count) | self._contents(cells, count)
         if fields:
-            self._made.append(Row(number, fields))
+            self._made.append(Row(number, fields, _beside(cells, meant)))
         return []
 
     def finish(self, rows: list[Row]) -> list[Row]:
@@ -298,6 +308,21 @@ class _Boxes:
         self.problems.append(Problem(one.cell, said, kept=False))
 
 
+def _beside(cells: Mapping[str, Taken], meant: Meant) -> dict[str, Taken]:
+    """Return what a row says of its container, by the fields of a container; the number as it was typed."""
+    found = {"number": cells["container"]} if "container" in cells else {}
+    if "container_kind" in cells:
+        one = cells["container_kind"]
+        found["kind"] = Taken(meant("container_kind", sheet_containers.tidy_kind(one.text)), one.cell)
+    return found | ({"seal": cells["seal"]} if "seal" in cells else {})
+
+
+def _told(rows: Iterable[Row]) -> Iterator[sheet_containers.Told]:
+    for row in rows:
+        if row.beside:
+            yield sheet_containers.Told({key: (one.text, one.cell) for key, one in row.beside.items()})
+
+
 def _is_called(said: Taken, *names: str | None) -> bool:
     return said.text.casefold() in {(name or "").casefold() for name in names}
 
@@ -339,8 +364,9 @@ def _added(case: Case, rows: Sequence[Row], kind: Kind) -> tuple[Case, dict[str,
 def taken(case: Case, planned: Plan, file: str, at: str) -> Case:
     """Return the case with everything of the plan in it, each value marked with the file and cell it came from."""
     after, cells = _added(case, planned.rows, planned.kind)
+    after, of_containers, _ = sheet_containers.loaded(after, _told(planned.rows))
     origins = dict(after.origins)
-    for path, one in cells.items():
+    for path, cell in ({path: one.cell for path, one in cells.items()} | of_containers).items():
         if path not in after.drafts:
-            origins[path] = Origin(kind=OriginKind.IMPORTED, at=at, note=f"{file} {one.cell}")
+            origins[path] = Origin(kind=OriginKind.IMPORTED, at=at, note=f"{file} {cell}")
     return replace(after, origins=origins)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.goods.sheet_columns import KINDS, Guess, column_fields, fields_of
+from exporter_desk.services.goods.sheet_containers import COLUMNS, PATH
 from exporter_desk.services.goods.sheet_files import MEMORY, SUFFIXES, SheetMemory, read_file
 from exporter_desk.system.paths import find_paths
 from exporter_desk.ui import theme
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
 _TABLES = {
     "unit": "units", "unit1": "units", "unit2": "units", "origin": "countries", "hs": HS,
     "source_district": "domestic_districts", "kind": "packaging_types",
+    "container_kind": "container_kinds",
 }  # fmt: skip
+_CONTAINER = {field: column for column, field in COLUMNS.items()}
 TIME_LIMIT_MS = 20_000
 MOST_SHOWN = 200
 MOST_PROBLEMS = 6
@@ -219,14 +222,18 @@ class SheetImportPage(TakingPage):
         self.say_ready(self._words(plan))
 
     def _show_rows(self, plan: Plan) -> None:
-        fields = list(dict.fromkeys(field for row in plan.rows for field in row.fields))
+        texts = [
+            dict(row.fields) | {_CONTAINER[key]: one for key, one in row.beside.items() if key in _CONTAINER}
+            for row in plan.rows
+        ]
+        fields = list(dict.fromkeys(field for row in texts for field in row))
         titles = [translate("SheetImport", "Row"), *(self._title(plan.kind, field) for field in fields)]
         wrong = {problem.cell: pick(problem.text) for problem in plan.problems if problem.kept}
         self.preview.set_titles(titles)
-        rows = plan.rows[:MOST_SHOWN]
+        rows = list(zip(plan.rows, texts, strict=True))[:MOST_SHOWN]
         self.preview.show([
-            (CellState(str(row.number), tone="ink3"), *(_cell(row.fields, one, wrong, self._shown) for one in fields))
-            for row in rows
+            (CellState(str(row.number), tone="ink3"), *(_cell(own, one, wrong, self._shown) for one in fields))
+            for row, own in rows
         ])  # fmt: skip
         self.table.set_widths((56, *(0 if at == 0 else 110 for at in range(len(fields)))))
 
@@ -234,7 +241,8 @@ class SheetImportPage(TakingPage):
         if field.startswith("contents."):
             line = self.case.line(field.partition(".")[2])
             return (line.name_zh if language() == "zh" else line.name_en) or field if line else field
-        return pick(self.session.name_of(f"{kind}.x.{field}")).rpartition(" · ")[2]
+        place = COLUMNS.get(field)
+        return pick(self.session.name_of(f"{PATH}.x.{place}" if place else f"{kind}.x.{field}")).rpartition(" · ")[2]
 
     def _shown(self, field: str, text: str) -> str:
         table = _TABLES.get(field, "")
