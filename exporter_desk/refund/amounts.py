@@ -241,6 +241,8 @@ def _totals(
         highs = [one.high if one.value is None else one.value for one in bounded]
         whole = total([one.trace for one in parts], " + ".join(shown(one.value) for one in parts))
         low, high = (None, None) if whole.value is not None else (_added(lows), _added(highs))
+        if tried and low is not None and low == high:  # by every way the lines come to the same together
+            whole, low, high = replace(whole, value=low, missing=()), None, None
         result.append(Quantity(symbol=name, trace=whole, low=low, high=high))
     return result
 

@@ -17,7 +17,7 @@ from exporter_desk.refund.billing import joined, odd_units
 from exporter_desk.refund.checks import findings
 from exporter_desk.refund.deadlines import deemed_domestic
 from exporter_desk.refund.deemed import DEEMED_REASON
-from exporter_desk.refund.doubts import OF_VERSIONS, doubts, with_doubts
+from exporter_desk.refund.doubts import OF_VERSIONS, doubts, undated, with_doubts
 from exporter_desk.refund.due import Deadline, due_dates
 from exporter_desk.refund.estimates import Estimates, counted_from, with_estimates
 from exporter_desk.refund.examined import Examined
@@ -100,7 +100,7 @@ def assess(source: RefundInput, book: RefundBook, day: date, earlier: Earlier | 
     rules = book.rules.at(law_day)
     marks = Estimates.within(joint)
     rates = {line: marks.of_rate(rate) for line, rate in line_rates(joint, book, day).items()}
-    doubted = doubts(less.bare, rules)
+    doubted = (*doubts(less.bare, rules), *undated(less.ways))
     matching = with_doubts(_matched(joint, rules), doubted)
     certain = tuple(one for one in doubted if one.kind not in OF_VERSIONS)
     law = _law(joint, book, rules)
@@ -149,6 +149,7 @@ def _concluded(
     file = Examined(basis, kept, quantities, portions, reconciled, due, facts, book, refused)
     found = findings(file)
     doubted = (EXCHANGE,) if said_but_short(basis) else ()
+    unordered = {name for one in basis.doubts for name in one.beside}
     result = RefundResult(
         source=replace(basis.source, unknown=(*basis.source.unknown, *doubted)),
         day=basis.day,
@@ -163,7 +164,7 @@ def _concluded(
         deadlines=due,
         findings=(*refused, *found),
         open_inputs=() if refund is None else file.typed(refund.trace.missing),
-        rests=basis.matching.left_of(basis.source.invoices),
+        rests=basis.matching.left_of(one for one in basis.source.invoices if one.id not in unordered),
     )
     return _in_case(result, kept) if basis.source.schema == CASE_SCHEMA else result
 

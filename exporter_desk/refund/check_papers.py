@@ -19,6 +19,7 @@ from exporter_desk.refund.receipts import receipt_findings
 from exporter_desk.refund.red import red_findings
 from exporter_desk.refund.set_aside import aside_findings
 from exporter_desk.refund.trader import rates_clash
+from exporter_desk.refund.undated import undated_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,7 @@ def paper_findings(file: Examined) -> Iterator[Finding]:
     if file.basis.policy.method is not None and file.basis.policy.method.form == "trader":
         yield from _covered(file)
         yield from _reversed(file)
+        yield from undated_findings(file)
     elif lines := [line for line in file.declared.lines if line.reversal]:
         places = tuple(f"lines.{line.id}" for line in lines)
         yield Finding("T66", Severity.HINT, places, file.goods(lines), ("TAX-D",), variant="producer")
@@ -110,6 +112,7 @@ def _covered(file: Examined) -> Iterator[Finding]:
         if line in hopeful and taken and open_qty and line not in basis.apart:
             yield Finding("T31", Severity.CONFIRM, (f"lines.{line}.qty", "invoices"), file.goods([lines[line]]))
     doubted = {one.id for doubt in basis.doubts for one in (doubt.invoice, doubt.before) if one is not None}
+    doubted |= {name for doubt in basis.doubts for name in doubt.beside}
     for rest in basis.matching.left_of(basis.source.invoices):
         one = rest.invoice
         if one.id in doubted:

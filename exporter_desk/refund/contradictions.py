@@ -14,6 +14,7 @@ from exporter_desk.refund.doubts import BOTH, levies
 from exporter_desk.refund.known import claim_has_come
 from exporter_desk.refund.line_days import is_of_earlier_month, last_export
 from exporter_desk.refund.quantity import find, share, shown
+from exporter_desk.refund.undated import UNDATED
 from exporter_desk.refund.vat_return import ROUNDING, outputs_differ
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def contradictions(file: Examined) -> Iterator[Finding]:
     if file.basis.policy.method is not None and file.basis.policy.method.form == "producer":
         yield from _vat_return(file)
     for doubt in file.basis.doubts:
-        yield _of_invoice(doubt, file)
+        if doubt.kind != UNDATED:  # whether it matters hangs on the method
+            yield _of_invoice(doubt, file)
 
 
 def _rates(file: Examined) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from exporter_desk.refund.inputs import Invoice
 from exporter_desk.refund.matching import ordered
+from exporter_desk.refund.undated import MOST_NAMED, undated_pools
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from exporter_desk.refund.matching import Matching, Portion
     from exporter_desk.rules.rulebook import RulesAt
 
-Kind = Literal["twice", "line", "both", "differs", "unnumbered", "own", "levy", "nobody"]
-# Either of both may be the wrong one.
-OF_VERSIONS: Final = frozenset({"line", "differs", "unnumbered"})
+Kind = Literal["twice", "line", "both", "differs", "unnumbered", "own", "levy", "nobody", "undated"]
+# Either of both may be the wrong one, or be used up first: every way is tried out.
+OF_VERSIONS: Final = frozenset({"line", "differs", "unnumbered", "undated"})
 BOTH: Final = "both"
 _FIGURES: Final = frozenset({"amount", "qty"})
 _OF_ONE_LINE: Final = ("name_zh", "supplier", "day", "rate", "voucher", "unit")
@@ -36,19 +37,33 @@ class Doubt:
     figures stay firm; `differs`: the same number with another day or supplier (`fields`);
     `unnumbered`: the same line once with its number and once without one, so that both may be one;
     `own`: issued by the claiming firm itself; `levy`: a small-scale supplier with a rate that it does not invoice;
-    `nobody`: the supplier is none of the parties, so what it may invoice is not known.
+    `nobody`: the supplier is none of the parties, so what it may invoice is not known;
+    `undated`: without its day nobody knows which invoice of the `goods` is used up first, of those in `beside`.
     """
 
     kind: Kind
     invoice: Invoice
-    places: tuple[str, str]
+    places: tuple[str, ...]
     before: Invoice | None = None
     fields: tuple[str, ...] = ()
+    goods: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def doubts(source: RefundInput, rules: RulesAt) -> tuple[Doubt, ...]:
     """Return every doubt about the purchase invoices, in their order."""
     return (*_repeated(source), *_unnumbered(source), *_own(source), *_of_nobody(source), *_levies(source, rules))
+
+
+def undated(ways: Iterable[RefundInput]) -> tuple[Doubt, ...]:
+    """Return a doubt for all goods with an invoice whose day decides what is used up first, by any way to read them."""
+    found: dict[str, Doubt] = {}
+    for pool in (pool for source in ways for pool in undated_pools(source)):
+        places = tuple(f"invoices.{one.id}.day" for one in pool.loose[:MOST_NAMED])
+        beside = tuple(one.id for one in pool.papers)
+        doubt = Doubt(kind="undated", invoice=pool.loose[0], places=places, goods=pool.name, beside=beside)
+        found.setdefault(pool.name, doubt)
+    return tuple(found.values())
 
 
 def with_doubts(matching: Matching, found: tuple[Doubt, ...]) -> Matching:
@@ -58,7 +73,8 @@ def with_doubts(matching: Matching, found: tuple[Doubt, ...]) -> Matching:
         return matching
     places: dict[str, tuple[str, ...]] = {}
     for one in unsure:
-        concerned = [one.invoice.id, *([one.before.id] if one.before and one.kind in OF_VERSIONS else [])]
+        before = [one.before.id] if one.before and one.kind in OF_VERSIONS else []
+        concerned = one.beside or (one.invoice.id, *before)
         for name in concerned:
             places[name] = tuple(dict.fromkeys((*places.get(name, ()), *one.places)))
 

@@ -1,4 +1,4 @@
-"""Invoices entered again with other figures: what the goods earn if the one is real, the other, or both."""
+"""Invoices entered again with other figures, or without a day: what the goods earn by each way to use them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from exporter_desk.refund.doubts import OF_VERSIONS
 from exporter_desk.refund.matching import Matching
 from exporter_desk.refund.quantity import ZERO, Quantity, find, shown, waiting
+from exporter_desk.refund.undated import UNDATED, in_every_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from exporter_desk.refund.doubts import Doubt
@@ -39,25 +40,31 @@ class Choice:
 def choices(less: Reduced, found: Sequence[Doubt], matched: Callable[[RefundInput], Matching]) -> dict[str, Choice]:
     """Return the choice of every line whose invoices come in several versions; `matched` matches an input.
 
-    A red invoice that may take back one of several makes versions of them, too.
+    A red invoice that may take back one of several makes versions of them, too, and so does one without a day, which
+    may be used up before the others or after them.
     """
     source, groups = less.bare, versions(found)
-    places = {one.invoice.id: one.places for one in found if one.kind in OF_VERSIONS}
+    places = {one.invoice.id: one.places for one in found if one.kind in OF_VERSIONS and one.before is not None}
+    undated = {one.invoice.id: one.places for one in found if one.kind == UNDATED}
     red = {tuple(one.id for one in red.blues): red.places for red in less.unclear}
+    lefts = [{one.id: one for one in way.invoices} for way in less.ways] if less.reds else []
+    taken_off = {blue.id for one in less.reds for blue in one.blues}
     result: dict[str, Choice] = {}
-    for lines, invoices in _together(source, [*groups, *red]) if groups or red else ():
+    for lines, invoices in _together(source, [*groups, *red]) if groups or red or undated else ():
         listed = {one.id for one in invoices}
         own = [group for group in groups if not listed.isdisjoint(group)]
         colours = [names for names in red if not listed.isdisjoint(names)]
-        if (own or colours) and lines:
+        loose = [undated[name] for name in listed if name in undated]
+        if (own or colours or loose) and lines:
             part = replace(source, lines=tuple(lines), invoices=tuple(invoices))
             named = [place for group in own for name in group for place in places.get(name, ())]
-            named += [place for names in colours for place in red[names]]
-            parts = [_of_way(part, way) for way in less.ways] if colours else [part]
+            named += [place for names in [*(red[one] for one in colours), *sorted(loose)] for place in names]
+            parts = [part] if listed.isdisjoint(taken_off) else [_of_way(part, left) for left in lefts]
+            tried = [list(_ways(each, own)) for each in dict.fromkeys(parts)]
             choice = Choice(
                 lines=tuple(line.id for line in lines),
                 places=tuple(dict.fromkeys(named)),
-                ways=tuple(matched(one) for each in dict.fromkeys(parts) for one in _ways(each, own)),
+                ways=tuple(matched(one) for each in tried for one in each) if all(tried) else (),
             )
             result |= dict.fromkeys(choice.lines, choice)
     return result
@@ -99,18 +106,24 @@ def _together(source: RefundInput, groups: Sequence[Sequence[str]]) -> Iterator[
 
 
 def _ways(source: RefundInput, groups: Sequence[Sequence[str]]) -> Iterator[RefundInput]:
-    """Yield the input by every way to keep at least one version of each invoice line; nothing for too many ways."""
+    """Yield the input by every way to keep at least one version of each invoice line, and to use those up that stay.
+
+    Nothing is yielded for too many ways.
+    """
     if prod(2 ** len(group) - 1 for group in groups) > MOST_WAYS:
         return
     whole = {name for group in groups for name in group}
+    found: list[list[RefundInput]] = []
     for kept in product(*(_subsets(group) for group in groups)):
         out = whole - {name for some in kept for name in some}
-        yield replace(source, invoices=tuple(one for one in source.invoices if one.id not in out))
+        part = replace(source, invoices=tuple(one for one in source.invoices if one.id not in out))
+        found.append(list(in_every_order(part)))
+    if all(found) and sum(map(len, found)) <= MOST_WAYS:
+        yield from (one for each in found for one in each)
 
 
-def _of_way(part: RefundInput, way: RefundInput) -> RefundInput:
+def _of_way(part: RefundInput, left: Mapping[str, Invoice]) -> RefundInput:
     """Return a part of the input with its invoices as one way to take the red ones off leaves them."""
-    left = {one.id: one for one in way.invoices}
     kept = (one for one in part.invoices if one.id in left)
     return replace(part, invoices=tuple(replace(one, qty=left[one.id].qty, amount=left[one.id].amount) for one in kept))
 

@@ -104,7 +104,7 @@ def test_splitting_a_line_of_a_trader_moves_a_cent_at_most(first: int, second: i
 )
 def test_sold_and_unsold_are_the_whole(part: int, more: int, amounts: list[D]) -> None:
     whole = (part + more) * len(amounts)
-    papers = [{"qty": str(part + more), "amount": str(amount)} for amount in amounts]
+    papers = [{"day": "2026-05-08", "qty": str(part + more), "amount": str(amount)} for amount in amounts]
     result = trader([{"qty": str(whole), "sold_qty": str(part)}], papers, mode="9810")
     assert value(result, "SOLD_REFUND") + value(result, "PRE_REFUND") == value(result, "REFUND")
     assert value(result, "BASE") == sum(amounts)

@@ -154,7 +154,7 @@ def test_claim_and_reversal_are_nothing_together(qty: int, price: D, bought: lis
     goods = [{"id": "g1", "name_zh": "餐椅", "qty": str(qty), "unit": "007", "unit_price": str(price)}]
     invoices = [
         {"id": f"i{at}", "number": str(at), "goods": "g1", "supplier": "pt3", "unit": "007", "qty": str(pieces),
-         "amount": str(amount), "rate": "0.13", "voucher": "vat_special"}
+         "day": "2026-02-10", "amount": str(amount), "rate": "0.13", "voucher": "vat_special"}
         for at, (pieces, amount) in enumerate([*bought, (qty, price)])
     ]  # fmt: skip
     rates = [{"day": "2026-03-01", "currency": "USD", "cny": str(rate)}]
