@@ -63,7 +63,9 @@ def test_a_row_that_went_keeps_its_english_name_and_its_number() -> None:
 
 
 def test_an_invoice_that_went_is_one_change_by_its_number() -> None:
-    invoices = tuple(PurchaseInvoice(id=f"i{row}", number=f"2636200000000000000{row}", name_zh="餐桌") for row in (1, 2))
+    invoices = tuple(
+        PurchaseInvoice(id=f"i{row}", number=f"2636200000000000000{row}", name_zh="餐桌") for row in (1, 2)
+    )
     taxed = replace(CASE, tax=TaxFile(purchase_invoices=invoices))
     replaced = handover.replaced(replace(handed(taxed), tax=TaxFile(purchase_invoices=invoices[1:])), "tax")
     assert replaced is not None
