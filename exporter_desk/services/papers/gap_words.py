@@ -6,6 +6,7 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.positions import position
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.system import resources
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from exporter_desk.documents.messages.build import Gap
     from exporter_desk.domain.case import Case
 
-OWN, BROKER = "own", "broker"
+OWN, BROKER, MEND = "own", "broker", "mend"
 _SHOWN = 12
 _BETWEEN = " · "
 
@@ -24,7 +25,7 @@ _BETWEEN = " · "
 def _texts() -> tuple[dict[str, Bilingual], dict[str, tuple[str, Bilingual]]]:
     tables = tomllib.loads(resources.read_text("text/file_gaps.toml"))
     who = {key: Bilingual(entry["zh"], entry["en"]) for key, entry in tables["who"].items()}
-    named = {**tables["field"], **tables["place"]}
+    named = {**tables["field"], **tables["place"], **{f"boxes.{key}": one for key, one in tables["boxes"].items()}}
     return who, {key: (entry["who"], Bilingual(entry["zh"], entry["en"])) for key, entry in named.items()}
 
 
@@ -39,9 +40,32 @@ def whom_to_ask(gaps: Iterable[Gap], case: Case, name_of: Callable[[str], Biling
     return Bilingual("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
 
 
+def to_mend(gap: Gap, case: Case) -> bool:
+    """Tell whether what a file waits for is filled in, but has to be put right before it gives a figure."""
+    return _boxes(gap, case) is not None
+
+
+def _boxes(gap: Gap, case: Case) -> Bilingual | None:
+    """Return what is wrong with box numbers that stand there and still give no number of boxes."""
+    head, _, rest = next(iter(gap.places), "").partition(".")
+    row = position(case.packages, rest.partition(".")[0]) if head == "packages" else None
+    if row is None or not rest.endswith((".from", ".to")):
+        return None
+    first, last = case.packages[row].first, case.packages[row].last
+    if first is None or last is None:
+        return None
+    boxes = f"{first}" if first == last else f"{first}-{last}"
+    text = _texts()[1]["boxes.backwards" if case.packages[row].count is None else "boxes.torn"][1]
+    words = {"row": str(row + 1), "boxes": boxes}
+    return Bilingual(text.zh.format(**words), text.en.format(**words))
+
+
 def _wanted(gap: Gap, case: Case, name_of: Callable[[str], Bilingual]) -> tuple[str, Bilingual]:
     place = next(iter(gap.places), "")
     head, _, rest = place.partition(".")
+    boxes = _boxes(gap, case)
+    if boxes is not None:
+        return MEND, boxes
     known = _texts()[1].get(rest if head == "choices" else place)
     if known is not None:
         return known

@@ -24,7 +24,7 @@ from exporter_desk.domain.money import round_half_up
 from exporter_desk.domain.numbers import plain
 from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.papers.gap_words import whom_to_ask
+from exporter_desk.services.papers.gap_words import to_mend, whom_to_ask
 from exporter_desk.services.papers.template_files import UNFILLED, as_file, fitting, own_id, written_template
 from exporter_desk.system import settings
 from exporter_desk.system.paths import find_paths
@@ -317,7 +317,8 @@ def _findings(
         told = whom_to_ask(missing, dossier.case, name_of)
         listed = {"fields_zh": told.zh, "fields_en": told.en}
         count = str(len({gap.name for gap in missing}))
-        yield Finding("X70", Severity.CONFIRM, places, {**words, **listed, "count": count})
+        variant = "mend" if all(to_mend(gap, dossier.case) for gap in missing) else ""
+        yield Finding("X70", Severity.CONFIRM, places, {**words, **listed, "count": count}, variant=variant)
     if guessed := [gap for gap in gaps if gap.reason == build.ESTIMATED]:
         yield _guessed(guessed, words, name_of)
     yield from _shared([gap for gap in gaps if gap.reason == build.SHARED], words, dossier.case)

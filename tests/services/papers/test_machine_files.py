@@ -272,6 +272,20 @@ def test_what_is_missing_is_asked_of_whom_it_is_known_by(desk: Desk) -> None:
     assert not any(word in zh for word in ("xmlns", "Version", "AgentCode"))
 
 
+def test_a_box_of_two_declarations_is_to_be_packed_again(desk: Desk) -> None:
+    one, box = (getattr(desk.sample("apparel"), name)[0] for name in ("goods", "packages"))
+    goods = tuple(replace(one, id=f"g{row}") for row in range(1, 52))
+    boxes = tuple(
+        replace(box, id=f"p{row}", first=row, last=row, contents={f"g{row}": Decimal(1)}) for row in range(1, 50)
+    )
+    shared = replace(box, id="p50", first=50, last=50, contents={"g50": Decimal(1), "g51": Decimal(1)})
+    case = replace(desk.sample("apparel"), goods=goods, packages=(*boxes, shared), tax=TaxFile())
+    found = [one for one in made(desk, case).findings if one.code == "X70" and "packages.p50.from" in one.places]
+    assert found
+    assert all("装箱第 50 行（箱号 50）里的商品分在两份报关单里" in one.values["fields_zh"] for one in found)
+    assert not any("起始箱号" in one.values["fields_zh"] for one in found)
+
+
 @pytest.mark.parametrize(("typed", "asked"), [("离岸价", False), ("成交价", False), ("FOB", False), ("随便", True)])
 def test_the_basis_of_order_amounts_is_answered_in_plain_words(desk: Desk, typed: str, *, asked: bool) -> None:
     found = told(made(desk, choosing(desk.sample("furniture"), order_price_basis=typed)))
