@@ -89,15 +89,6 @@ def remove(case: Case, path: str) -> Case:
     return _without_references(_carried(kept, place, items, numbers), place, key)
 
 
-def move(case: Case, path: str, index: int) -> Case:
-    """Put the list item at `path` at position `index` of its list."""
-    place, _, key = path.rpartition(".")
-    items, old = _found(case, place, key)
-    numbers = [number for number in range(len(items)) if number != old]
-    numbers.insert(index, old)
-    return _carried(_with_items(case, place, tuple(items[number] for number in numbers)), place, items, numbers)
-
-
 def decide(case: Case, choice: Choice) -> Case:
     """Append a decision of a person; earlier ones about the same thing stay as history."""
     return replace(case, choices=(*case.choices, choice))

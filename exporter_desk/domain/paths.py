@@ -253,11 +253,6 @@ def _checked(hint: object, value: object, path: str) -> object:
     return value
 
 
-def all_paths(case: Case) -> tuple[str, ...]:
-    """Return the path of every value that this case holds or could hold, in the order of its JSON."""
-    return tuple(path for path, _ in _leaves(case, Case, ""))
-
-
 def values(case: Case) -> dict[str, object]:
     """Return every value that is set, by path; 不清楚 and unset places are left out."""
     return {path: value for path, value in _leaves(case, Case, "") if value is not None and value != ()}

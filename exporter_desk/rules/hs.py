@@ -55,11 +55,6 @@ class HsCode:
         """Return the element names without the optional tail GTIN, CAS, 其他."""
         return self.elements[: -len(TAIL)] if self.elements[-len(TAIL) :] == TAIL else self.elements
 
-    @property
-    def export_inspection(self) -> bool | None:
-        """Tell whether the marks ask for export inspection (B); None while the marks are not known."""
-        return None if self.supervision is None else "B" in self.supervision
-
 
 @dataclass(frozen=True, slots=True)
 class ObsoleteCode:

@@ -102,11 +102,6 @@ class FindingTexts:
         return sources[key]
 
 
-def placeholders(text: str) -> frozenset[str]:
-    """Return the names of the placeholders in `text`."""
-    return frozenset(_PLACEHOLDER.findall(text))
-
-
 def load_texts(files: Mapping[str, bytes], *, strict: bool = False) -> FindingTexts:
     """Read the tree of `resources/text/findings`; the file name is the code. Raises RuleDataErrors."""
     problems: list[RuleDataProblem] = []

@@ -14,17 +14,16 @@ from exporter_desk.domain.attachment import digests, without_sources
 from exporter_desk.domain.case import Case, Choice, FactValue
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.case_list import CaseList, Surroundings, moment, open_list
+from exporter_desk.services.case_list import CaseList, Surroundings, moment
 from exporter_desk.services.estimates.kept import take_over_files
 from exporter_desk.services.papers.shelf import EMPTY, Shelf
 from exporter_desk.services.practice.worlds import require_same_world
 from exporter_desk.storage import travel
 from exporter_desk.storage.faults import UNREADABLE
-from exporter_desk.storage.summary import Event, History, Summarise, plain_summary
+from exporter_desk.storage.summary import Event, History
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
     from pathlib import Path
 
     from exporter_desk.domain.parties import Party
@@ -54,13 +53,6 @@ class Change:
     paths: tuple[str, ...]
     case: Case
     name: Bilingual
-
-
-def open_company(
-    path: Path, around: Surroundings, *, summarise: Summarise = plain_summary, read_only: bool = False
-) -> CaseService:
-    """Open the case database of one company; a missing one is made. Failures are UserFacingErrors of `storage`."""
-    return open_list(path, around, summarise=summarise, read_only=read_only).at_work()
 
 
 class CaseService(CaseList):
@@ -155,10 +147,6 @@ class CaseService(CaseList):
         """Write today's backup unless it is there, and thin out older ones (`thin` is False after a restore)."""
         return self._repository.back_up_today(folder, self._around.today(), thin=thin)
 
-    def latest_backup(self, folder: Path) -> date | None:
-        """Return the day of the latest daily backup in `folder`, None when there is none."""
-        return self._repository.latest_backup(folder)
-
     # Cases come and go.
 
     def has(self, case_id: str | None) -> bool:
@@ -174,13 +162,10 @@ class CaseService(CaseList):
         source = self._repository.load(case_id)
         return self._create(reuse.as_new(source), "copied", number=source.number or source.title or "")
 
-    def import_json(self, text: str | bytes) -> Case:
-        """Add a case from JSON and open it; raises CaseRefusedError. A taken id or number is replaced."""
-        return self._import(case_json.load(text))
-
     def import_case(self, case: Case) -> Case:
         """Add a case that came from elsewhere and open it; a taken id or number is replaced."""
-        return self._import(case)
+        taken = case.number is not None and self._repository.id_of_number(case.number) is not None
+        return self._create(case, "renumbered" if taken else "imported", number=case.number or "")
 
     def export_json(self, case_id: str) -> str:
         """Return a case as JSON text."""
@@ -216,10 +201,6 @@ class CaseService(CaseList):
         if self._case is not None and self._case.id == known:
             self._case = self._saved = case
         return known
-
-    def _import(self, case: Case) -> Case:
-        taken = case.number is not None and self._repository.id_of_number(case.number) is not None
-        return self._create(case, "renumbered" if taken else "imported", number=case.number or "")
 
     def _create(self, case: Case, event: str, **values: str) -> Case:
         ready = self._with_free_names(case)
@@ -310,10 +291,6 @@ class CaseService(CaseList):
         """Take a list item out, with what names it."""
         return self._commit(lists.remove(self.case, path), self._step("remove", path))
 
-    def move_item(self, path: str, index: int) -> Change:
-        """Put a list item at another place of its list."""
-        return self._commit(lists.move(self.case, path, index), self._step("move", path))
-
     def change(self, after: Case, name: Bilingual) -> Change:
         """Take a changed case as one named step, such as an imported packing list."""
         return self._commit(replace(after, id=self.case.id), name)
@@ -380,11 +357,6 @@ class CaseService(CaseList):
         """Return those of the cases that can be read: work behind the window goes on without the others."""
         found = (self.readable(one) for one in case_ids)
         return tuple(one for one in found if not isinstance(one, UserFacingError))
-
-    def note_event(self, kind: str, text: Bilingual) -> None:
-        """Add a line to the timeline of the open case, such as a hand-over."""
-        stamp = self._around.stamp()
-        self._repository.add_event(str(self.case.id), Event(kind, text, stamp.at, stamp.by))
 
     def _move(self, *, forward: bool) -> Change | None:
         self.save_again()

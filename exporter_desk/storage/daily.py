@@ -115,11 +115,6 @@ def _listed(database: Path, folder: Path) -> list[tuple[date, Path]]:
             if one.is_daily and path.suffix == database.suffix]  # fmt: skip
 
 
-def latest(database: Path, folder: Path) -> date | None:
-    """Return the day of the latest daily backup, for the age in the status bar; None when there is none."""
-    return next(iter(found(database, folder)), None)
-
-
 def kept(days: Iterable[date]) -> frozenset[date]:
     """Return which days stay: the last 7 that have a backup, and the last one of each of 4 weeks and 12 months.
 

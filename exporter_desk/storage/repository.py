@@ -181,14 +181,8 @@ class CaseRepository(CaseListing, Protocol):
     def timeline(self, case_id: str) -> tuple[Event, ...]:
         """Return what happened to a case, oldest first."""
 
-    def add_event(self, case_id: str, event: Event) -> None:
-        """Add a line to the timeline."""
-
     def back_up(self, target: Path) -> BackupReport:
         """Copy everything into one checked file."""
 
     def back_up_today(self, folder: Path, today: date, *, thin: bool = True) -> DailyBackup:
         """Write today's backup unless it is there, and thin out older ones."""
-
-    def latest_backup(self, folder: Path) -> date | None:
-        """Return the day of the latest daily backup in `folder`."""

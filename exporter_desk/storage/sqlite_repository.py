@@ -72,10 +72,6 @@ class SqliteRepository(SqliteList):
         """Write today's backup unless it is there, and thin out older ones."""
         return daily.back_up_today(self._store, folder, today, thin=thin)
 
-    def latest_backup(self, folder: Path) -> date | None:
-        """Return the day of the latest daily backup in `folder`."""
-        return daily.latest(self._store.path, folder)
-
     def company(self) -> Party | None:
         """Return the own company, None before it was entered."""
         with self._store.reading() as connection:
@@ -204,11 +200,6 @@ class SqliteRepository(SqliteList):
                 'SELECT kind, zh, en, at, "by" FROM event WHERE case_id = ? ORDER BY number', (case_id,)
             ).fetchall()
         return tuple(Event(kind, Bilingual(zh, en), at, by) for kind, zh, en, at, by in rows)
-
-    def add_event(self, case_id: str, event: Event) -> None:
-        """Add a line to the timeline."""
-        with self._store.writing() as connection:
-            _add_event(connection, case_id, event)
 
     def _require_free_number(self, connection: sqlite3.Connection, case: Case) -> None:
         owner = connection.execute("SELECT case_id FROM shipment WHERE number = ?", (case.number,)).fetchone()

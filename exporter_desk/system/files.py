@@ -271,12 +271,3 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def require_space(folder: Path, needed_bytes: int) -> None:
-    """Raise `UserFacingError` S01 when the disk below an existing or future folder has too little room."""
-    import shutil
-
-    there = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
-    if shutil.disk_usage(there).free < needed_bytes:
-        raise as_user_facing(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), folder)

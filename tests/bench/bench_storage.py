@@ -21,8 +21,7 @@ from exporter_desk.domain import edit
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.case_list import Surroundings, moment
-from exporter_desk.services.case_service import open_company
+from exporter_desk.services.case_list import Surroundings, moment, open_list
 from exporter_desk.services.wording import Wording
 from exporter_desk.storage.connection import open_store
 from exporter_desk.storage.lock import Holder
@@ -80,7 +79,8 @@ def typed_fields(database: Path, case: Case) -> tuple[float, float]:
     """Time one typed field as the window does it: text, case, rows, disk, changed paths."""
     now = datetime(2026, 11, 22, tzinfo=UTC)
     wording = Wording.load(resources.read_bytes("text/cases.toml"))
-    service = open_company(database, Surroundings(now=lambda: now, today=now.date, wording=lambda: wording))
+    around = Surroundings(now=lambda: now, today=now.date, wording=lambda: wording)
+    service = open_list(database, around).at_work()
     service.change(replace(service.new_case(), goods=case.goods, packages=case.packages), STEP)
     taken = median_ms(lambda number: service.edit(f"goods.g{number % LINES + 1}.net_kg", str(number)), FIELDS)
     service.close()

@@ -33,7 +33,7 @@ def test_an_orange_has_one_unit_nine_percent_and_export_inspection() -> None:
     orange = entry(ORANGE)
     assert orange.units == ("035",)
     assert (orange.vat_pct, orange.refund_pct, orange.refund_confidence) == (Decimal(9), Decimal(9), "secondary")
-    assert (orange.supervision, orange.export_inspection) == ("AB", True)
+    assert orange.supervision == "AB"
 
 
 def test_a_recalled_rate_stays_unconfirmed() -> None:
@@ -42,8 +42,8 @@ def test_a_recalled_rate_stays_unconfirmed() -> None:
 
 def test_marks_seen_as_none_differ_from_marks_not_known() -> None:
     unknown = next(code for code, row in CODES.rows("hs").items() if row["supervision"] == "")
-    assert (entry("9403200000").supervision, entry("9403200000").export_inspection) == ("", False)
-    assert (entry(unknown).supervision, entry(unknown).export_inspection) == (None, None)
+    assert entry("9403200000").supervision == ""
+    assert entry(unknown).supervision is None
 
 
 def test_elements_start_with_brand_kind_and_preference_and_end_with_the_tail() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from string import Formatter
+
 import pytest
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.rules.problems import RuleDataErrors
 from exporter_desk.rules.schema import Confidence, Source
-from exporter_desk.rules.texts import MissingTextError, load_texts, placeholders
+from exporter_desk.rules.texts import MissingTextError, load_texts
 from exporter_desk.system.resources import read_tree
 
 TEXT = b"""
@@ -71,8 +73,12 @@ def test_all_broken_files_are_named_together() -> None:
     assert [problem.file for problem in caught.value.problems] == ["X1.toml", "X2.toml", "X3.toml"]
 
 
+def names_in(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
 def test_shipped_texts_use_the_same_placeholders_in_both_languages() -> None:
     for code, file in load_texts(read_tree("text/findings")).texts.items():
         for text in (file, *file.variant.values()):
-            zh = {name.removesuffix("_zh") for name in placeholders(text.zh)}
-            assert zh == {name.removesuffix("_en") for name in placeholders(text.en)}, code
+            zh = {name.removesuffix("_zh") for name in names_in(text.zh)}
+            assert zh == {name.removesuffix("_en") for name in names_in(text.en)}, code

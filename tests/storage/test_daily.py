@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exporter_desk.storage import daily
 from exporter_desk.storage.connection import Store
-from exporter_desk.storage.daily import MANY_CHANGES, back_up_today, found, kept, latest
+from exporter_desk.storage.daily import MANY_CHANGES, back_up_today, found, kept
 from exporter_desk.storage.sqlite_repository import SqliteRepository
 from tests.storage.desk import ID, STAMP, STEP, opened, with_one_case
 
@@ -24,7 +24,7 @@ def test_one_backup_a_day(tmp_path: Path) -> None:
     assert first.report is not None
     assert (first.report.path.name, first.report.cases) == ("账套.2026-11-22.no0001.db", 1)
     assert back_up_today(store, folder, TODAY).report is None
-    assert latest(store.path, folder) == TODAY
+    assert list(found(store.path, folder)) == [TODAY]
     store.close()
 
 

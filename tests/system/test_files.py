@@ -133,9 +133,3 @@ def test_windows_numbers_win_over_errno(number: int, code: str) -> None:
     error = OSError(errno.EACCES, "denied")
     error.winerror = number
     assert files.as_user_facing(error, Path("a")).code == code
-
-
-def test_space_is_asked_of_the_nearest_folder_that_exists(tmp_path: Path) -> None:
-    files.require_space(tmp_path / "not" / "there", 1)
-    with pytest.raises(UserFacingError, match="S01"):
-        files.require_space(tmp_path / "not" / "there", 10**18)

@@ -26,7 +26,8 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.shipment import Terms
-from exporter_desk.services.case_service import CaseService, open_company
+from exporter_desk.services.case_list import open_list
+from exporter_desk.services.case_service import CaseService
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.goods.sheet_columns import guess
 from exporter_desk.services.keeping import all_commands, export_all, import_all
@@ -128,7 +129,7 @@ def test_whatever_can_be_stored_comes_back(tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("any")
     known = frozenset(one for one in case.not_known if not one.startswith("facts."))
     first, second = (company_at(folder / name, desk) for name in ("a.exdb", "b.exdb"))
-    first.import_json(text(replace(case, facts={}, not_known=known)))
+    first.import_case(replace(case, facts={}, not_known=known))
     with mock.patch.object(export_all, "analyse", side_effect=UserFacingError("S01", "", "")):
         export_all.export_all(first, desk, folder / "all.zip", DAY, "zh")
     [outcome] = taken(second, folder / "all.zip", desk)
@@ -142,7 +143,7 @@ def test_whatever_can_be_stored_comes_back(tmp_path_factory: pytest.TempPathFact
 
 
 def company_at(path: Path, desk: Desk) -> CaseService:
-    return open_company(path, surroundings(desk))
+    return open_list(path, surroundings(desk)).at_work()
 
 
 def test_scans_travel_as_files_and_their_pages_are_made_anew(

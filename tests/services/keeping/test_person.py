@@ -27,9 +27,9 @@ def file(tmp_path: Path) -> Path:
     desk.save(CASE, named, STEP, BY_HER)
     after = replace(named, note=f"问：{NAME}")
     desk.save(named, after, STEP, BY_HER)
-    desk.add_event(ID, Event("note", Bilingual(f"交给 {NAME}", f"To {NAME}"), BY_HER.at, NAME))
     desk.save_company(Party(id="pt1", name_zh="赣州家具", contact=NAME, phone="0797-9"), BY_HER)
-    desk.create(replace(CASE, id="9f00000000000001", number="2026-015"), Stamp(at=BY_HER.at), Event("new", STEP, ""))
+    told = Event("note", Bilingual(f"交给 {NAME}", f"To {NAME}"), BY_HER.at, NAME)
+    desk.create(replace(CASE, id="9f00000000000001", number="2026-015"), Stamp(at=BY_HER.at), told)
     desk.close()
     return path
 
@@ -86,7 +86,7 @@ def test_somebody_with_a_longer_name_and_a_town_are_left_alone(file: Path, chose
     desk = repository(file)
     other = Party(id="pt1", contact=NAME + "敏", phone="0797-8", address_zh=f"{NAME}路5号")
     case = replace(CASE, id="9f00000000000002", number="2026-016", parties=(other,))
-    desk.create(case, Stamp(at=BY_HER.at), Event("new", STEP, ""))
+    desk.create(case, Stamp(at=BY_HER.at), Event("new", Bilingual(f"交给 {NAME}", f"To {NAME}"), BY_HER.at, NAME))
     desk.save(case, replace(case, title=f"{NAME}敏的桌子"), STEP, Stamp(at=BY_HER.at))
     desk.close()
     view = person.view(file, NAME, chosen)

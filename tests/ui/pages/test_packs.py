@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from exporter_desk.domain import case_json
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.desk import user_desk
 from exporter_desk.services.keeping.company import list_cases
@@ -52,7 +53,7 @@ def profile(desk_home: Path, maker: Maker) -> Profile:
 def window(qtbot: QtBot, appearance: Appearance, language: Language, profile: Profile) -> Iterator[MainWindow]:
     desk = user_desk()
     session = Session(desk, list_cases(desk), clock.today, clock.now)
-    session.cases.import_json(json.dumps(CASE).encode())
+    session.cases.import_case(case_json.load(json.dumps(CASE)))
     frame = MainWindow(appearance, language)
     frame.add_page(places.PACKS, PacksPage(session, frame.messages, frame.tasks))
     frame.navigate(places.PACKS)

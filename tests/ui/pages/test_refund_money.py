@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from exporter_desk.domain import case_json
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.claims.company_claims import month_claim
 from exporter_desk.services.desk import Desk
@@ -32,7 +31,7 @@ def words(page: RefundPage | RefundMonthPage | WorkbenchPage, of: str) -> list[s
 
 def opened(company: Company, **tax: object) -> RefundPage:
     """A page over the trader's shipment, whose refund is 1,326.00."""
-    case = company.session.cases.import_json(case_json.dump(claim_cases.trader(**tax)))
+    case = company.session.cases.import_case(claim_cases.trader(**tax))
     company.window.navigate(places.STEPS[Step.REFUND], case.id)
     page = company.window.page(places.STEPS[Step.REFUND])
     assert isinstance(page, RefundPage)
@@ -95,7 +94,7 @@ def test_worksheets_and_calendar_are_saved_below_the_folder_of_papers(company: C
 
 
 def test_the_month_lists_shipments_and_opens_one(company: Company) -> None:
-    case = company.session.cases.import_json(case_json.dump(claim_cases.trader()))
+    case = company.session.cases.import_case(claim_cases.trader())
     company.window.navigate(places.REFUNDS)
     page = company.window.page(places.REFUNDS)
     assert isinstance(page, RefundMonthPage)
@@ -118,7 +117,7 @@ def test_a_word_that_is_no_month_is_told_at_the_field(company: Company) -> None:
 
 
 def test_the_first_page_adds_the_own_refunds_up(company: Company) -> None:
-    company.session.cases.import_json(case_json.dump(claim_cases.trader()))
+    company.session.cases.import_case(claim_cases.trader())
     company.window.navigate(places.HOME)
     page = company.window.page(places.HOME)
     assert isinstance(page, WorkbenchPage)
@@ -168,7 +167,7 @@ def test_a_refused_library_is_told(company: Company, tmp_path: Path) -> None:
 
 
 def test_a_quarter_is_archived_from_the_page_of_the_month(company: Company) -> None:
-    company.session.cases.import_json(case_json.dump(claim_cases.trader()))
+    company.session.cases.import_case(claim_cases.trader())
     page = month_page(company)
     page.month.setText("2026-Q2")
     page.archive.write.click()
@@ -190,7 +189,7 @@ def test_what_is_no_period_is_told_at_the_field_and_stays_there(company: Company
 
 
 def test_an_answer_for_a_month_that_is_asked_no_more_is_not_shown(company: Company) -> None:
-    company.session.cases.import_json(case_json.dump(claim_cases.trader()))
+    company.session.cases.import_case(claim_cases.trader())
     company.window.navigate(places.REFUNDS)
     page = company.window.page(places.REFUNDS)
     assert isinstance(page, RefundMonthPage)

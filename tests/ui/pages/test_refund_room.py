@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from exporter_desk.domain import case_json
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
@@ -23,7 +22,7 @@ SHORT = (1024, 560)
 
 def import_trader(company: Company, number: str = "2026-101", **tax: object) -> str:
     case = replace(claim_cases.trader(**tax), id=f"{int(number[-3:]):016x}", number=number)
-    return company.session.cases.import_json(case_json.dump(case)).id
+    return company.session.cases.import_case(case).id
 
 
 def file_of(company: Company, case_id: str) -> RefundPage:
@@ -86,7 +85,7 @@ def test_a_month_without_contradictions_has_no_strip(company: Company) -> None:
 def test_the_month_calls_a_shipment_what_home_calls_it(company: Company, language: Language) -> None:
     case = claim_cases.trader()
     case = replace(case, goods=tuple(replace(line, name_en=f"CHAIR {line.id}") for line in case.goods))
-    company.session.cases.import_json(case_json.dump(case))
+    company.session.cases.import_case(case)
     page = month(company)
     assert page.model.index(0, 1).data() == "餐椅 (+1)"
     language.set("en")

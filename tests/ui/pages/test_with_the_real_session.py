@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from exporter_desk.services.case_service import Surroundings, open_company
+from exporter_desk.services.case_list import Surroundings, open_list
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.session import Session
 from exporter_desk.storage.connection import connect
@@ -37,7 +37,7 @@ ROOMS = ((1366, 768, 1.0), (1024, 560, 1.0), (1920, 1080, 2.0))
 def session(tmp_path: Path) -> Iterator[Session]:
     """A new company with the three samples."""
     around = Surroundings(now=CLOCK.now, today=CLOCK.today, wording=lambda: DESK.case_wording)
-    service = open_company(tmp_path / "company.db", around)
+    service = open_list(tmp_path / "company.db", around).at_work()
     service.seed_samples({name: DESK.sample_text(name) for name in DESK.sample_names()})
     yield Session(DESK, service, CLOCK.today, CLOCK.now)
     service.close()
