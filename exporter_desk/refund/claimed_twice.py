@@ -129,7 +129,16 @@ def overdrawn(shipments: Iterable[Claimed], without: Iterable[DeclaredLine] = ()
 
 
 def not_certain(shipments: Sequence[Claimed]) -> Decimal:
-    """Return how much of the refunds may come off: of lines claimed twice the smaller, of invoices what is too much."""
+    """Return how much of the refunds may come off: of lines claimed twice the smaller, of invoices what is too much.
+
+    Which of two shipments gives a line up is open, and with it what the other one takes from an invoice: the most that
+    comes off whether the first ones stay or the last ones.
+    """
+    return max(_comes_off(shipments), _comes_off(shipments[::-1]))
+
+
+def _comes_off(shipments: Sequence[Claimed]) -> Decimal:
+    """Return what comes off where the shipments that come first keep what several claim."""
     pairs = twice_declared(shipments)
     lines = sum((min(first.refund, second.refund) for first, second in pairs), ZERO)
     return lines + sum((one.refund for one in overdrawn(shipments, [second for _, second in pairs])), ZERO)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.text import plain_number
 from exporter_desk.refund.carried import carried_findings
+from exporter_desk.refund.claim_months import ProducerMonth, by_firm, by_month, claimed_in, money_of, producer_months
 from exporter_desk.refund.claimed_twice import (
     Claimed,
     DeclaredLine,
@@ -21,21 +25,19 @@ from exporter_desk.refund.claimed_twice import (
 )
 from exporter_desk.refund.deadlines import filing_start, first_of_next_month
 from exporter_desk.refund.outlook import Money, Outlook, Sum, less_certain, outlook, summed
-from exporter_desk.refund.producer_sheet import ProducerPeriod, earlier_months, producer_period, return_of, year_to_date
-from exporter_desk.refund.quantity import ZERO, find
+from exporter_desk.refund.producer_sheet import ProducerPeriod, producer_period, return_of, year_to_date
+from exporter_desk.refund.quantity import ZERO
 from exporter_desk.refund.sheet_doubles import with_doubles
 from exporter_desk.refund.sheet_parts import Member, Words, in_order
 from exporter_desk.refund.worksheets import Worksheets, worksheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from exporter_desk.domain.case import Case
     from exporter_desk.domain.tax import PurchaseInvoice
     from exporter_desk.domain.trace import Trace
     from exporter_desk.refund.carried import Earlier
-    from exporter_desk.refund.quantity import Quantity
     from exporter_desk.rules.checklists import DeadlineRule
 
 Standing = Literal["claimed", "prepared", "open", "no_day", "other"]
@@ -83,82 +85,102 @@ def period_view(
 ) -> PeriodView:
     """Look at all shipments for the month `period` (YYYYMM) as they stand on `today`."""
     shipments = tuple(_shipment(member, period, rules, today) for member in members)
-    shipment_of = {id(one.member): one for one in shipments}
+    outlooks = {id(one.member): one.outlook for one in shipments}
     own = in_order(one.member for one in shipments if one.standing in IN_CLAIM)
-    months = by_month(members)
-    before = earlier_months(months, period)
-    earlier = before.get(period)
-    producer, taken = producer_period(own, earlier), [claimed(member.name, member.result) for member in own]
-    sheets = worksheets(own, words, period=period, year=_year_to_date(months, period, before), earlier=earlier)
+    firms, taken = _firms(own, members, period), [claimed(member.name, member.result) for member in own]
+    main = firms[0]
+    alone = {id(one.producers[0]): one.money for one in firms if len(one.producers) == 1}
+    sheets = worksheets(main.own, words, period=period, year=main.year_to_date(), earlier=main.earlier)
     return PeriodView(
         period=period,
-        shipments=shipments,
+        shipments=tuple(_in_its_month(one, alone) for one in shipments),
         sheets=with_doubles(sheets, taken),
-        producer=producer,
-        claimed=_claimed([shipment_of[id(member)] for member in own], taken, producer),
+        producer=main.producer,
+        claimed=_claimed([(member, outlooks[id(member)]) for member in own], taken, firms),
         open=summed(one.outlook.money for one in shipments if one.standing == "open"),
-        findings=(*_findings(own, taken, producer, words), *_brought(own, earlier)),
+        findings=tuple(_findings(own, taken, firms, words)),
     )
 
 
-def _claimed(shipments: Sequence[Shipment], taken: Sequence[Claimed], producer: ProducerPeriod | None) -> Sum:
+@dataclass(frozen=True, kw_only=True)
+class _Firm:
+    """What one firm claims in the month, and its months as a producer up to this one."""
+
+    period: str
+    own: tuple[Member, ...]
+    months: Mapping[str, ProducerMonth]
+
+    @property
+    def earlier(self) -> Earlier | None:
+        """Return what its month before left over."""
+        month = self.months.get(self.period)
+        return None if month is None else month.earlier
+
+    @property
+    def producers(self) -> tuple[Member, ...]:
+        """Return the shipments that it claims as a producer."""
+        return tuple(member for member in self.own if member.form == "producer")
+
+    @cached_property
+    def producer(self) -> ProducerPeriod | None:
+        """Return its computation as a producer, None where it claims as a trader alone."""
+        return producer_period(self.own, self.earlier)
+
+    @property
+    def money(self) -> Money:
+        """Return its refund as a producer."""
+        return money_of(() if self.producer is None else self.producer.quantities)
+
+    @property
+    def name(self) -> str:
+        """Return what it is called on its papers, its credit code without a name, "" when nothing is known."""
+        sellers = [one for member in self.own if (one := member.case.party("seller"))]
+        return next((text for one in sellers if (text := one.name_zh or one.uscc)), "")
+
+    def year_to_date(self) -> dict[str, Trace[Decimal]]:
+        """Return what the year comes to with this month; nothing where the claim of a month before is not here."""
+        months = (self.months.get(f"{self.period[:4]}{month:02d}") for month in range(1, int(self.period[4:]) + 1))
+        return year_to_date([() if one is None else one.figures for one in months])
+
+
+def _firms(own: Sequence[Member], members: Sequence[Member], period: str) -> list[_Firm]:
+    """Return the firms of the claim in the order of their first shipments; one without any while nothing is claimed."""
+    claimed_here = {id(member) for member in own}
+    groups = by_firm([*own, *(member for member in members if id(member) not in claimed_here)])
+    firms = [
+        _Firm(
+            period=period,
+            own=tuple(member for member in group if id(member) in claimed_here),
+            months={one.month: one for one in producer_months(by_month(group), period)},
+        )
+        for group in groups
+    ]
+    return [one for one in firms if one.own] or [_Firm(period=period, own=(), months={})]
+
+
+def _in_its_month(shipment: Shipment, alone: Mapping[int, Money]) -> Shipment:
+    """Return a producer's only shipment of the month with what the month comes to; any other as it is."""
+    refund = alone.get(id(shipment.member))
+    if refund is None:
+        return shipment
+    money = replace(refund, may_sink=shipment.outlook.money.may_sink)
+    return replace(shipment, outlook=replace(shipment.outlook, money=money))
+
+
+def _claimed(claims: Sequence[tuple[Member, Outlook]], taken: Sequence[Claimed], firms: Sequence[_Firm]) -> Sum:
     """Return what the claim of the month comes to; what is claimed twice is not certain.
 
     A producer has one computation for all its shipments of a month, so theirs are not added up.
     """
-    together = None if producer is None else find(producer.quantities, "REFUND")
-    own = zip(shipments, taken, strict=True)
-    apart = [(one, use) for one, use in own if together is None or one.member.form != "producer"]
-    amounts = [one.outlook.money for one, _ in apart]
-    if together is not None:
-        amounts.append(_money(together))
+    together = [firm.money for firm in firms if firm.producers]
+    apart = [(view, use) for (member, view), use in zip(claims, taken, strict=True) if member.form != "producer"]
+    amounts = [*(view.money for view, _ in apart), *together]
     return less_certain(summed(amounts), not_certain([use for _, use in apart]))
-
-
-def month_money(members: Sequence[Member]) -> Money:
-    """Return the refund of a producer's shipments of one month, computed together."""
-    producer = producer_period(members)
-    refund = None if producer is None else find(producer.quantities, "REFUND")
-    return Money() if refund is None else _money(refund)
-
-
-def _money(refund: Quantity) -> Money:
-    return Money(value=refund.value, low=refund.low, high=refund.high, estimated=refund.trace.estimated)
 
 
 def _shipment(member: Member, period: str, rules: Mapping[str, DeadlineRule], today: date) -> Shipment:
     view = outlook(member.result, rules, today)
     return Shipment(member=member, standing=_standing(member, period, view), outlook=view)
-
-
-def claimed_in(case: Case) -> str | None:
-    """Return the month that a shipment is claimed for, YYYYMM; None while it is for none."""
-    tax = case.tax
-    return tax.claim_period or (None if tax.claim_date is None else f"{tax.claim_date:%Y%m}")
-
-
-def by_month(members: Sequence[Member]) -> dict[str | None, list[Member]]:
-    """Return shipments by the month that they are claimed for."""
-    months: dict[str | None, list[Member]] = defaultdict(list)
-    for member in members:
-        months[claimed_in(member.case)].append(member)
-    return months
-
-
-def _year_to_date(
-    by_month: Mapping[str | None, Sequence[Member]], period: str, before: Mapping[str, Earlier]
-) -> dict[str, Trace[Decimal]]:
-    """Return what the year comes to with this month; nothing where the claim of a month before is not here."""
-    months = [f"{period[:4]}{month:02d}" for month in range(1, int(period[4:]) + 1)]
-    return year_to_date([(by_month.get(month, ()), before.get(month)) for month in months])
-
-
-def _brought(members: Sequence[Member], earlier: Earlier | None) -> Iterator[Finding]:
-    """Say where a producer's return brings in something else than the month before left over."""
-    own = [member for member in members if member.form == "producer"]
-    if own and earlier is not None:
-        name, vat = return_of(own)
-        yield from carried_findings(f"{name}:tax.vat", vat, earlier)
 
 
 def _standing(member: Member, period: str, view: Outlook) -> Standing:
@@ -176,13 +198,28 @@ def _standing(member: Member, period: str, view: Outlook) -> Standing:
 
 
 def _findings(
-    members: Sequence[Member], taken: Sequence[Claimed], producer: ProducerPeriod | None, words: Words
+    members: Sequence[Member], taken: Sequence[Claimed], firms: Sequence[_Firm], words: Words
 ) -> Iterator[Finding]:
     yield from _twice_declared(twice_declared(taken))
     yield from _twice_billed(members, taken, words)
-    if producer is not None and producer.disagree:
-        first, second, *_ = producer.disagree
-        yield Finding("T72", Severity.ERROR, (f"{second}:tax.vat", f"{first}:tax.vat"), {"a": first, "b": second})
+    for firm in firms:
+        if firm.producer is not None and firm.producer.disagree:
+            first, second, *_ = firm.producer.disagree
+            yield Finding("T72", Severity.ERROR, (f"{second}:tax.vat", f"{first}:tax.vat"), {"a": first, "b": second})
+        if firm.producer is not None and firm.earlier is not None:
+            name, vat = return_of(firm.producers)
+            yield from carried_findings(f"{name}:tax.vat", vat, firm.earlier)
+    yield from _other_firms(*firms)
+
+
+def _other_firms(main: _Firm, *others: _Firm) -> Iterator[Finding]:
+    """A claim and a VAT return are of one firm: what another seller claims is computed apart and filed by that one."""
+    for firm in others:
+        names = [member.name for member in firm.own]
+        values = {"firm": foreign(main.name or "?"), "other": foreign(firm.name)}
+        values |= {"shipments_zh": "、".join(names), "shipments_en": ", ".join(names)}
+        places = (*(f"{name}:parties" for name in names), f"{main.own[0].name}:parties")
+        yield Finding("T120", Severity.CONFIRM, places, values, ("L18",))
 
 
 def _twice_declared(pairs: Iterable[tuple[DeclaredLine, DeclaredLine]]) -> Iterator[Finding]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, total
 from exporter_desk.refund.amounts import beside_return, wholes_judged
-from exporter_desk.refund.carried import Earlier, brought_in, left_by, month_before
+from exporter_desk.refund.carried import brought_in
 from exporter_desk.refund.claimed_twice import claimed, not_certain
 from exporter_desk.refund.estimates import Estimates
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from exporter_desk.domain.text import Bilingual
+    from exporter_desk.refund.carried import Earlier
     from exporter_desk.refund.inputs import VatPeriod
     from exporter_desk.refund.sheet_parts import Member
     from exporter_desk.refund.sheet_values import SheetRow
@@ -47,8 +47,6 @@ LINES = (
     ("exempt_credit", "EXEMPT_CREDIT"),
 )
 
-
-_MONTH = re.compile(r"\d{4}(0[1-9]|1[0-2])")
 # Figures of the VAT return alone, whatever is exported.
 _OF_RETURN = frozenset({"OUTPUT", "INPUT", "PREVIOUS", "INPUT_LISTED", "MDT_DEDUCTION", "MDT_CARRIED_IN"})
 
@@ -183,40 +181,15 @@ def period_figures(members: Sequence[Member], earlier: Earlier | None = None) ->
     return () if whole is None else whole.quantities
 
 
-def earlier_months(by_month: Mapping[str | None, Sequence[Member]], period: str) -> dict[str, Earlier]:
-    """Return what the nearest claim before each month up to `period` left over, by month; none before the first.
-
-    Only claims of the firm that claims in `period` count.
-    """
-    firm = next((one for member in by_month.get(period, ()) if (one := _firm(member))), None)
-    months = sorted(month for month in by_month if month is not None and _MONTH.fullmatch(month) and month < period)
-    found: dict[str, Earlier] = {}
-    last: Earlier | None = None
-    for month in (*months, period):
-        if last is not None:
-            found[month] = replace(last, gap=month_before(month) != last.month)
-        own = [member for member in by_month.get(month, ()) if member.form == "producer"]
-        own = [member for member in own if firm is None or _firm(member) in (None, firm)]
-        if own and month != period:
-            last = left_by(month, own[0].name, period_figures(own, found.get(month)))
-    return found
-
-
-def _firm(member: Member) -> str | None:
-    seller = member.case.party("seller")
-    return None if seller is None else seller.uscc or seller.name_zh
-
-
-def year_to_date(months: Sequence[tuple[Sequence[Member], Earlier | None]]) -> dict[str, Trace[Decimal]]:
-    """Return 本年累计 of every line that adds up, from the claims of all months of the year to this one.
+def year_to_date(months: Sequence[tuple[Quantity, ...]]) -> dict[str, Trace[Decimal]]:
+    """Return 本年累计 of every line that adds up, from the figures of all months of the year to this one.
 
     Nothing where a month has no claim of a producer: nobody can say then that its claim is nought.
     """
-    figures = [period_figures(members, earlier) for members, earlier in months]
-    if not all(figures):
+    if not all(months):
         return {}
     lines = [(key, symbol) for key, symbol in LINES if key in ADDING_UP]
-    return {key: added([computed(_of(one, symbol)) for one in figures]) for key, symbol in lines}
+    return {key: added([computed(_of(one, symbol)) for one in months]) for key, symbol in lines}
 
 
 def summary_rows(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual
@@ -25,6 +25,7 @@ SERIAL_DIGITS, ITEM_DIGITS, NUMBER_DIGITS = 8, 3, 18
 # Month and batch stand before the serial in a 关联号.
 LINK_HEAD = 9
 EXPORT_INVOICE = "CLM-4"
+Position: TypeAlias = "tuple[bool, str, date, tuple[tuple[int, str], ...]]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +57,11 @@ def in_order(members: Iterable[Member]) -> list[Member]:
 
     What has no batch yet, or was not claimed yet, comes last, so that it moves no number of what was.
     """
-    return sorted(members, key=_position)
+    return sorted(members, key=position)
 
 
-def _position(member: Member) -> tuple[bool, str, date, tuple[tuple[int, str], ...]]:
+def position(member: Member) -> Position:
+    """Return what stands for the place of a shipment among the claims."""
     tax = member.case.tax
     number = tuple((int(digits or 0), other) for digits, other in re.findall(r"(\d+)|(\D+)", member.name))
     return not tax.claim_batch, tax.claim_batch or "", tax.claim_date or date.max, number

@@ -32,7 +32,7 @@ Record = TypeVar("Record", bound="DataclassInstance")
 POSITIVE, NOT_NEGATIVE, NOT_POSITIVE, SHARE = "positive", "not_negative", "not_positive", "share"
 NEGATIVE = "negative"
 MONTH, BATCH = "month", "batch"
-_SHAPES = {MONTH: re.compile(r"\d{4}(0[1-9]|1[0-2])"), BATCH: re.compile(r"(?!000)\d{3}")}
+SHAPES = {MONTH: re.compile(r"\d{4}(0[1-9]|1[0-2])"), BATCH: re.compile(r"(?!000)\d{3}")}
 _LIMITS: dict[type, dict[str, str]] = {
     Line: {
         "qty": POSITIVE,
@@ -229,7 +229,7 @@ def _word_can_be(name: str, value: str, limit: str, place: str, sieve: _Sieve) -
         answers = sieve.known.answers_of(name)
         sieve.refuse("T01", place, found=shown(value), allowed_zh=answers.zh, allowed_en=answers.en)
         return False
-    shape = _SHAPES.get(limit)
+    shape = SHAPES.get(limit)
     if shape is not None and not shape.fullmatch(value):
         sieve.refuse("T06", place, "batch" if limit == BATCH else "", found=shown(value))
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -27,6 +26,7 @@ from exporter_desk.refund.sheet_parts import (
     in_order,
 )
 from exporter_desk.refund.sheet_values import SheetRow, Value, added, computed, empty, guessed, if_typed, percent, typed
+from exporter_desk.refund.sound import BATCH, MONTH, SHAPES
 from exporter_desk.refund.trader import PortionRefund
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
     from exporter_desk.refund.carried import Earlier
     from exporter_desk.refund.quantity import Quantity
-
-
-_MONTH, _BATCH = re.compile(r"\d{4}(0[1-9]|1[0-2])"), re.compile(r"\d{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +78,7 @@ def worksheets(
     """
     members = in_order(members)
     files = [member.case.tax for member in members]
-    month = _shaped(period or next((one.claim_period for one in files), None), _MONTH)
+    month = _shaped(period or next((one.claim_period for one in files), None), MONTH)
     heads = _heads(members, typed(month, "tax.claim_period"))
     exports: list[SheetRow] = []
     purchases: list[SheetRow] = []
@@ -133,7 +130,7 @@ def _by_link(exports: list[SheetRow], purchases: list[SheetRow]) -> tuple[list[S
 
 def _heads(members: Sequence[Member], period: Value) -> list[Numbering]:
     """Return the numbering of every shipment: those of one batch share their serials, which pass by typed numbers."""
-    batches = [_shaped(member.case.tax.claim_batch, _BATCH) for member in members]
+    batches = [_shaped(member.case.tax.claim_batch, BATCH) for member in members]
     typed_links = {line.link for member in members for line in member.case.tax.lines if line.link}
     serials = {batch: count(1) for batch in batches}
     return [
@@ -149,9 +146,9 @@ def _batches(heads: Sequence[Numbering]) -> Value:
     return Trace("、".join(found) if found and not missing else None, inputs=("tax.claim_batch",), missing=missing)
 
 
-def _shaped(text: str | None, shape: re.Pattern[str]) -> str | None:
+def _shaped(text: str | None, shape: str) -> str | None:
     """Return a month or a batch number that is one; anything else has to be typed again."""
-    return text if text is not None and shape.fullmatch(text) else None
+    return text if text is not None and SHAPES[shape].fullmatch(text) else None
 
 
 def _summary(

@@ -3531,6 +3531,10 @@
         <translation>重复申报（{count}）</translation>
     </message>
     <message>
+        <source>Take too much of an invoice ({count})</source>
+        <translation>发票用超（{count}）</translation>
+    </message>
+    <message>
         <source>At risk</source>
         <translation>有风险</translation>
     </message>

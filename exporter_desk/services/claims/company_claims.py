@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.refund.assess import assess
+from exporter_desk.refund.claim_months import by_firm, by_month, claimed_in, producer_months
 from exporter_desk.refund.for_case import from_case
-from exporter_desk.refund.period import PeriodView, by_month, claimed_in, period_view
-from exporter_desk.refund.producer_sheet import earlier_months
+from exporter_desk.refund.period import PeriodView, period_view
 from exporter_desk.refund.sheet_parts import Member
 from exporter_desk.refund.worksheets import Worksheets
 from exporter_desk.rules.typed_codes import normalise_codes
@@ -59,8 +59,8 @@ def in_its_month(member: Member, others: Callable[[], Iterable[Case]], desk: Des
         return member
     own = member.case.id
     before = [one for one in others() if one.id != own and (claimed_in(one) or month) < month]
-    months = by_month([member, *(member_of(one, desk, today) for one in before)])
-    earlier = earlier_months(months, month).get(month)
+    firm = by_firm([member, *(member_of(one, desk, today) for one in before)])[0]
+    earlier = next((one.earlier for one in producer_months(by_month(firm), month) if one.month == month), None)
     if earlier is None:
         return member
     return replace(member, result=assess(from_case(member.case), desk.refund_book, today, earlier))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from exporter_desk.refund.claim_months import ProducerMonth, by_firm, by_month, claimed_in, money_of, producer_months
 from exporter_desk.refund.claimed_twice import Claimed, claimed, not_certain, overdrawn, twice_declared
 from exporter_desk.refund.outlook import Outlook, Sum, less_certain, outlook, summed
-from exporter_desk.refund.period import claimed_in, month_money
 from exporter_desk.refund.reminders import Reminder
-from exporter_desk.refund.sheet_parts import Member
+from exporter_desk.refund.sheet_parts import Member, Position, position
 from exporter_desk.services.claims.company_claims import member_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from exporter_desk.domain.case import Case
+    from exporter_desk.refund.outlook import Money
     from exporter_desk.services.desk import Desk
     from exporter_desk.storage.summary import CaseSummary
 
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 class Seen:
     """What was found out about the refund of one shipment as it was at `modified_at`.
 
-    `of_month` is there for a producer's: all its shipments of a month are one computation.
+    `order` is its place among the claims, `of_month` is there for a producer's that is claimed in a month: all its
+    shipments of a month are one computation.
     """
 
     case_id: str
     modified_at: str
     name: str
     outlook: Outlook
+    order: Position
     claimed: Claimed = field(default_factory=Claimed)
     of_month: Member | None = None
 
@@ -41,7 +43,8 @@ class Seen:
 class Standing:
     """All refunds together: expected, of it at risk, the first day on which some is lost, what is most urgent.
 
-    `twice` names the shipments that claim the same: until one of them gives it up, the sums are bounds.
+    `twice` names the shipments that declare the same line, `beyond` those that take more from an invoice line than it
+    holds: until one of them gives it up, the sums are bounds.
     """
 
     shipments: int
@@ -50,6 +53,7 @@ class Standing:
     first_lost: tuple[str, str, Reminder] | None
     urgent: tuple[tuple[str, str, Reminder], ...]
     twice: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
 
 
 class RefundWatch:
@@ -59,14 +63,16 @@ class RefundWatch:
         self._desk = desk
         self._seen: dict[str, Seen] = {}
         self._day: date | None = None
+        self._standing: Standing | None = None
 
     def pending(self, listed: Sequence[CaseSummary], today: date) -> tuple[CaseSummary, ...]:
         """Return which of the listed shipments were not looked at since they changed; samples never are."""
-        if today != self._day:
-            self._seen, self._day = {}, today
         own = [one for one in listed if one.sample is None]
-        known = {one.id for one in own}
-        self._seen = {key: seen for key, seen in self._seen.items() if key in known}
+        known = {one.id for one in own} if today == self._day else set()
+        if self._seen.keys() - known:
+            self._seen = {key: seen for key, seen in self._seen.items() if key in known}
+            self._standing = None
+        self._day = today
         return tuple(one for one in own if self._stale(one))
 
     def _stale(self, one: CaseSummary) -> bool:
@@ -76,55 +82,94 @@ class RefundWatch:
     def look(self, summary: CaseSummary, case: Case, today: date) -> Seen:
         """Assess one shipment; slow, touches neither the database nor what is remembered."""
         member = member_of(case, self._desk, today)
-        view = outlook(member.result, self._desk.checklists.deadlines, today)
-        name = case.number or case.title or ""
+        claims = member.form == "producer" and claimed_in(member.case) is not None
         return Seen(
             case_id=summary.id,
             modified_at=summary.modified_at,
-            name=name,
-            outlook=view,
+            name=case.number or case.title or "",
+            outlook=outlook(member.result, self._desk.checklists.deadlines, today),
+            order=position(member),
             claimed=claimed(summary.id, member.result),
-            of_month=member if member.form == "producer" else None,
+            of_month=member if claims else None,
         )
 
-    def take(self, found: Sequence[Seen]) -> None:
-        """Remember what was found."""
-        self._seen |= {one.case_id: one for one in found}
+    def reckoned(self, found: Sequence[Seen]) -> Standing:
+        """Return what all refunds come to with what was `found`; slow, changes nothing that is remembered."""
+        return _standing({**self._seen, **_by_id(found)}.values())
+
+    def take(self, found: Sequence[Seen], standing: Standing | None = None) -> None:
+        """Remember what was found, and what it was `reckoned` to come to."""
+        self._seen = {**self._seen, **_by_id(found)}
+        self._standing = standing
+
+    @property
+    def is_reckoned(self) -> bool:
+        """Tell whether the sums are known, so that asking for them takes no time."""
+        return self._standing is not None
 
     def standing(self) -> Standing:
         """Return the sums over everything that is remembered; a shipment without a refund has no part in them."""
-        wanted = [one for one in self._seen.values() if one.outlook.wanted]
-        lost = [(one.case_id, one.name, each) for one in wanted if (each := one.outlook.lost) is not None]
-        urgent = [(one.case_id, one.name, each) for one in self._seen.values() for each in one.outlook.urgent]
-        return Standing(
-            shipments=len(wanted),
-            expected=_expected(wanted),
-            at_risk=_expected([one for one in wanted if one.outlook.at_risk]),
-            first_lost=min(lost, key=lambda one: one[2].day, default=None),
-            urgent=tuple(sorted(urgent, key=lambda one: one[2].day)),
-            twice=_twice(wanted),
-        )
+        if self._standing is None:
+            self._standing = self.reckoned(())
+        return self._standing
 
 
-def _expected(wanted: Sequence[Seen]) -> Sum:
+def _by_id(found: Sequence[Seen]) -> dict[str, Seen]:
+    return {one.case_id: one for one in found}
+
+
+def _standing(seen: Iterable[Seen]) -> Standing:
+    every = sorted(seen, key=lambda one: one.order)
+    wanted = [one for one in every if one.outlook.wanted]
+    lost = [(one.case_id, one.name, each) for one in wanted if (each := one.outlook.lost) is not None]
+    urgent = [(one.case_id, one.name, each) for one in every for each in one.outlook.urgent]
+    months = _months(wanted)
+    twice, beyond = _doubled(wanted)
+    return Standing(
+        shipments=len(wanted),
+        expected=_expected(wanted, months),
+        at_risk=_expected([one for one in wanted if one.outlook.at_risk], months),
+        first_lost=min(lost, key=lambda one: one[2].day, default=None),
+        urgent=tuple(sorted(urgent, key=lambda one: one[2].day)),
+        twice=twice,
+        beyond=beyond,
+    )
+
+
+def _months(wanted: Sequence[Seen]) -> dict[int, ProducerMonth]:
+    """Return the month of every producer's shipment, by the identity of its member: firm by firm, one after another."""
+    firms = by_firm(one.of_month for one in wanted if one.of_month is not None)
+    months = (month for firm in firms for month in producer_months(by_month(firm)))
+    return {id(member): month for month in months for member in month.members}
+
+
+def _expected(wanted: Sequence[Seen], months: Mapping[int, ProducerMonth]) -> Sum:
     """Return what shipments come to: what two claim counts once, those of a producer's month are computed together."""
-    months: dict[str, list[Member]] = defaultdict(list)
+    together: dict[int, tuple[ProducerMonth, list[Member]]] = {}
     apart: list[Seen] = []
     for one in wanted:
-        month = None if one.of_month is None else claimed_in(one.of_month.case)
+        month = months.get(id(one.of_month))
         if one.of_month is not None and month is not None:
-            months[month].append(one.of_month)
+            together.setdefault(id(month), (month, []))[1].append(one.of_month)
         else:
             apart.append(one)
-    amounts = [one.outlook.money for one in apart]
-    amounts += [month_money(members) for members in months.values()]
+    amounts = [*(one.outlook.money for one in apart), *(_part(month, members) for month, members in together.values())]
     return less_certain(summed(amounts), not_certain([one.claimed for one in apart]))
 
 
-def _twice(wanted: Sequence[Seen]) -> tuple[str, ...]:
-    """Return the shipments that claim a line of a declaration, or of an invoice, which another one claims too."""
+def _part(month: ProducerMonth, members: Sequence[Member]) -> Money:
+    """Return the refund of these shipments of a month, which is computed anew only where they are not all of it."""
+    return money_of((month if len(members) == len(month.members) else month.of(members)).figures)
+
+
+def _doubled(wanted: Sequence[Seen]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the shipments that claim a line of a declaration that another one claims, and those of such an invoice."""
     claims = [one.claimed for one in wanted]
-    found = {one.shipment for pair in twice_declared(claims) for one in pair}
-    beyond = {one.number for one in overdrawn(claims)}
-    found |= {use.shipment for claim in claims for use in claim.uses if use.paper[0] in beyond}
-    return tuple(sorted(one.name for one in wanted if one.case_id in found))
+    twice = {one.shipment for pair in twice_declared(claims) for one in pair}
+    too_much = {one.number for one in overdrawn(claims)}
+    beyond = {use.shipment for claim in claims for use in claim.uses if use.paper[0] in too_much}
+    return _names(wanted, twice), _names(wanted, beyond)
+
+
+def _names(wanted: Sequence[Seen], of: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(one.name for one in wanted if one.case_id in of))

@@ -117,10 +117,14 @@ def standing_facts(standing: Standing) -> tuple[Fact, ...]:
             strong=True,
         )
     ]
-    if standing.twice:
-        names = comma().join((*standing.twice[:MOST_NAMED], *(["…"] if len(standing.twice) > MOST_NAMED else [])))
-        label = translate("Refund", "Claim the same twice ({count})").format(count=len(standing.twice))
-        facts.append(Fact(label, names, mark="error"))
+    doubled = (
+        (translate("Refund", "Claim the same twice ({count})"), standing.twice),
+        (translate("Refund", "Take too much of an invoice ({count})"), standing.beyond),
+    )
+    for label, shipments in doubled:
+        if shipments:
+            names = comma().join((*shipments[:MOST_NAMED], *(["…"] if len(shipments) > MOST_NAMED else [])))
+            facts.append(Fact(label.format(count=len(shipments)), names, mark="error"))
     risk = standing.at_risk
     if risk.high or risk.unknown:
         facts.append(Fact(translate("Refund", "At risk"), sum_words(risk), mark="error"))

@@ -14,6 +14,7 @@ from exporter_desk.refund.assess import RefundResult
 from exporter_desk.refund.quantity import Quantity, find
 from exporter_desk.services.claims.company_claims import MonthClaim, in_its_month, member_of, month_claim
 from exporter_desk.services.desk import Desk
+from tests.services.claims.test_claimed_twice import standing_of
 from tests.support import claim_cases
 
 DAY = date(2026, 11, 22)
@@ -66,6 +67,16 @@ def test_a_return_that_forgets_it_gives_bounds_and_names_both_months(vat: dict[s
     assert (claim.view.claimed.low, claim.view.claimed.high) == (D("0.00"), D("1278.00"))
     row = next(row for row in claim.sheets.summary if row["key"].value == "refund")
     assert row["current"].value is None
+
+
+def test_the_list_of_the_month_and_the_first_page_say_what_the_month_says() -> None:
+    # April 0.00; May 0.00 to 1,278.00, not the 1,278.00 of a return that brings nothing in
+    vat = {"carried_mdt": "0", "carried_bdm_deduction": "0", "previous_credit": "2068.00"}
+    april, may_own = (one.outlook.money for one in may(**vat).view.shipments)
+    assert (april.value, may_own.value, may_own.low, may_own.high) == (D("0.00"), None, D("0.00"), D("1278.00"))
+    company = [shipment("2026-201", "202604", NOTHING, back=True), shipment("2026-202", "202605", vat)]
+    standing = standing_of(*company)
+    assert (standing.expected.low, standing.expected.high) == (D("0.00"), D("1278.00"))
 
 
 def file_of_may(**vat: str) -> RefundResult:

@@ -80,14 +80,34 @@ def test_the_first_page_does_not_expect_it_twice_and_says_why() -> None:
     assert standing.twice == ("2026-101", "2026-102")
 
 
-def test_an_invoice_that_is_used_up_by_two_is_named_too() -> None:
+def test_two_that_use_an_invoice_beyond_what_it_holds_are_named_apart_from_those_that_declare_the_same() -> None:
     other = [{"id": "d1", "number": "400420260000123457", "export_date": "2026-03-12", "lines": ["g1", "g2"]}]
     second = renamed(claim_cases.trader(declarations=other), "2026-102")
-    assert standing_of(claim_cases.trader(), second).twice == ("2026-101", "2026-102")
+    standing = standing_of(claim_cases.trader(), second)
+    assert (standing.twice, standing.beyond) == ((), ("2026-101", "2026-102"))
 
 
 def test_where_nothing_is_claimed_twice_nobody_is_named() -> None:
-    assert standing_of(claim_cases.trader()).twice == ()
+    standing = standing_of(claim_cases.trader())
+    assert (standing.twice, standing.beyond) == ((), ())
+
+
+@pytest.mark.parametrize("number", ["2026-100", "2026-103"])
+def test_whichever_of_two_gives_a_line_up_the_least_is_told(number: str) -> None:
+    """3 x 1,326.00, of which 101 and `number` declare the same: 1,326.00 off.
+
+    If 101 stays, it and 102 use up the same invoices: of 10 60 pieces, of 30 50 are too many, 390.00 + 650.00 off.
+    """
+    cases = (
+        claim_cases.trader(),
+        redeclared(claim_cases.trader(), "2026-102"),
+        own_papers(claim_cases.trader(), number),
+    )
+    view, standing = month(*cases).view, standing_of(*cases)
+    assert (view.claimed.low, view.claimed.high) == (D("1612.00"), D("3978.00"))
+    assert (standing.expected.low, standing.expected.high) == (D("1612.00"), D("3978.00"))
+    assert standing.twice == tuple(sorted(("2026-101", number)))
+    assert standing.beyond == ("2026-101", "2026-102")
 
 
 OTHER = [{"id": "d1", "number": "400420260000123457", "export_date": "2026-03-12", "lines": ["g1", "g2"]}]

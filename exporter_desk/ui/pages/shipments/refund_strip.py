@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporter_desk.domain.case import Case
-    from exporter_desk.services.claims.watch import RefundWatch, Seen
+    from exporter_desk.services.claims.watch import RefundWatch, Seen, Standing
     from exporter_desk.services.session import Session
     from exporter_desk.storage.summary import CaseSummary
     from exporter_desk.system.clock import Clock
-    from exporter_desk.ui.tasks import Tasks
+    from exporter_desk.ui.tasks import Progress, Tasks
 
 PAUSE_MS = 1500
 """The first page is painted before the rules are read."""
@@ -80,14 +80,17 @@ class RefundStrip(QWidget):
             self._watch = RefundWatch(self._session.desk)
         watch, today = self._watch, self._clock.today()
         waiting = [one for one in watch.pending(self._listed, today) if one.id not in self._unreadable][:AT_ONCE]
-        if not waiting:
+        if not waiting and watch.is_reckoned:
             self._show()
             return
         cases = self._read(waiting)
         self._busy = True
-        self._tasks.start(
-            _looking, lambda _progress: [watch.look(one, case, today) for one, case in cases], self._take, self._failed
-        )
+
+        def work(_progress: Progress) -> tuple[list[Seen], Standing]:
+            found = [watch.look(one, case, today) for one, case in cases]
+            return found, watch.reckoned(found)
+
+        self._tasks.start(_looking, work, self._take, self._failed)
 
     def _read(self, waiting: Sequence[CaseSummary]) -> list[tuple[CaseSummary, Case]]:
         """Return what can be read of these shipments; the others are told where they are opened."""
@@ -95,10 +98,10 @@ class RefundStrip(QWidget):
         self._unreadable |= {one.id for one, case in found if isinstance(case, UserFacingError)}
         return [(one, case) for one, case in found if not isinstance(case, UserFacingError)]
 
-    def _take(self, found: Sequence[Seen]) -> None:
+    def _take(self, known: tuple[list[Seen], Standing]) -> None:
         self._busy = False
         if self._watch is not None:
-            self._watch.take(found)
+            self._watch.take(*known)
         self._show()
         self._go_on()
 
