@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from exporter_desk.documents.schema import Mm4
 
 
+_NEAR = 0.01
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """An unbreakable strip of a page: height in mm and ink relative to its top left corner.
@@ -48,11 +51,16 @@ def page_count(pieces: Sequence[Piece], first: Mm4, later: Mm4) -> int:
 
 def _placed(pieces: Sequence[Piece], first: Mm4, later: Mm4) -> Iterator[tuple[Piece, int, float, float]]:
     """Give each piece, and each header that comes again, its page and its top left corner."""
-    number = 0
+    number, loose = 0, 0
     x, top, _, height = first
     y = top
     for place, piece in enumerate(pieces):
-        full = y + _together(pieces, place) > top + height + 0.01
+        head = piece.header.height if piece.header else 0.0
+        end, needed = _together(pieces, place, later[3] - head, loose)
+        full = y + needed > top + height + _NEAR
+        if full and not piece.breaks and top < y <= top + head + _NEAR:
+            # Nothing but the header stands above: another page would leave this one empty.
+            loose, full = end, False
         if y > top and (full or piece.breaks):
             number += 1
             x, top, _, height = later
@@ -64,10 +72,14 @@ def _placed(pieces: Sequence[Piece], first: Mm4, later: Mm4) -> Iterator[tuple[P
         y += piece.height
 
 
-def _together(pieces: Sequence[Piece], place: int) -> float:
-    """Return the height that must fit with the piece at `place`: itself and what it is bound to."""
-    height = pieces[place].height
-    while pieces[place].keep and place + 1 < len(pieces):
-        place += 1
-        height += pieces[place].height
-    return height
+def _together(pieces: Sequence[Piece], place: int, most: float, loose: int) -> tuple[int, float]:
+    """Return where the pieces end that are bound to the one at `place`, and the height that must fit with it.
+
+    What is higher than a page (`most`) in all, or stands before `loose`, is bound to its neighbour alone.
+    """
+    height, at = pieces[place].height, place
+    pair = height + (pieces[place + 1].height if pieces[place].keep and place + 1 < len(pieces) else 0.0)
+    while pieces[at].keep and at + 1 < len(pieces) and height <= most:
+        at += 1
+        height += pieces[at].height
+    return at + 1, pair if height > most or place < loose else height

@@ -12,6 +12,7 @@ from exporter_desk.documents.pieces import Piece
 from exporter_desk.documents.schema import Value
 from exporter_desk.documents.sheet import MISSING, Setting, Sheet, set_lines
 from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -24,6 +25,8 @@ _PAD = 1.5
 _MOST_LINES = 36
 _LOW_PAIR = 40.0  # two rows of this height in mm may be moved to the next page together
 _HEAD_GREY = 0.94
+_PART = "part"
+_CONTINUED = Bilingual("（续）", " (cont.)")
 _SPANNING = {"group", "sheet", "note"}  # kinds of rows that fill the table from side to side
 
 
@@ -55,7 +58,7 @@ class TableSetter:
     def pieces(self) -> list[Piece]:
         """Return header, rows and total as pieces; an empty table says so in one row."""
         header = self._header() if self.block.head else Piece(0.0, keep=True)
-        rows = [piece for row in self.sheet.rows(self.block.rows) for piece in self._row(row, header)]
+        rows = self._bound_rows(header)
         if not rows:
             if self.block.needed:
                 self.sheet.note(MISSING, Severity.CONFIRM, (self.block.rows,))
@@ -68,6 +71,30 @@ class TableSetter:
             rows[-1] = _kept(rows[-1])
             rows += totals
         return [header, *rows]
+
+    def _bound_rows(self, header: Piece) -> list[Piece]:
+        """The rows; those that are parts of one stay with it, and where no page holds them all it is named again."""
+        pieces: list[Piece] = []
+        whole, above = Row(), header
+        for row in self.sheet.rows(self.block.rows):
+            if row.kind != _PART:
+                whole, above = row, header
+            elif above is header:
+                above = self._continued(whole, header)
+            if row.kind == _PART:
+                pieces[-1:] = map(_kept, pieces[-1:])
+            pieces += self._row(row, above)
+        return pieces
+
+    def _continued(self, row: Row, header: Piece) -> Piece:
+        """The header with what the first column says of a row, for a page on which the row goes on."""
+        bound = self.sheet.printed(self.columns[0], row)
+        if not str(bound.value or ""):
+            return header
+        again = "（续 / cont.）" if len(self.sheet.languages) > 1 else self.sheet.say(_CONTINUED)
+        setting, top = self.plain[0], header.height + self.pad
+        inks = set_lines(self.sheet, [f"{bound.value}{again}"], _PAD, top + setting.rise, setting, bound)
+        return Piece(top + setting.pitch, (*header.inks, *inks))
 
     def _header(self) -> Piece:
         joint = "\n" if len(self.sheet.languages) > 1 else " "
@@ -125,7 +152,7 @@ class TableSetter:
             rules = [Line(0, 0, self.width, 0, 0.3), Line(0, height, self.width, height, 0.3)]
         elif last and row.kind != "noted":
             rules = [Line(0, height, self.width, height, 0.1, grey=0.7)]
-        if row.kind == "part":
+        if row.kind == _PART:
             rules.append(Line(0, 0, self.lefts[1] if len(self.lefts) > 1 else 0, 0, 0.35, grey=1.0))
         return Piece(height, (*inks, *rules), keep=last and row.kind == "noted", header=header)
 
