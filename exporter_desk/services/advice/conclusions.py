@@ -112,8 +112,8 @@ def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Fin
         found = [finding for finding in found if finding.code != "T12"]
     if any(finding.code == "D21" and "facts.proposed_mode" in finding.places for finding in told):
         found = [finding for finding in found if finding.code != "T112" or finding.variant]
-    terms = {_charge_of(finding) for finding in told if finding.code == "X8"}
-    found = [finding for finding in found if finding.code not in _SAID_BY_X8 or _charge_of(finding) not in terms]
+    terms = {_charge_of(finding.places[0]) for finding in told if finding.code == "X8"}
+    found = [finding for finding in found if not terms & _charges_said_by_x8(finding)]
     words = {place for finding in told if finding.code == "D23" for place in finding.places}
     found = [finding for finding in found if finding.code != "T01" or not words.issuperset(finding.places)]
     places = {place for finding in told if finding.code in ("X20", "D34") for place in finding.places}
@@ -122,9 +122,16 @@ def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Fin
     return [finding for finding in found if finding.code not in _SAID_BY_X20 or not _is_told(finding, known)]
 
 
-def _charge_of(finding: Finding) -> str:
-    """Return which charge or term a finding is about: `terms.freight` of `terms.freight.amount`."""
-    return ".".join(finding.places[0].split(".")[:2])
+def _charges_said_by_x8(finding: Finding) -> set[str]:
+    """Return the charges or the term that a finding is about, if X8 has a better word; a rate lacks another charge."""
+    if finding.code not in _SAID_BY_X8:
+        return set()
+    return {_charge_of(place) for place in (finding.places if finding.code == "T13" else finding.places[:1])}
+
+
+def _charge_of(place: str) -> str:
+    """Return which charge or term a place is about: `terms.freight` of `terms.freight.amount`."""
+    return ".".join(place.split(".")[:2])
 
 
 def _not_told_better(told: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:

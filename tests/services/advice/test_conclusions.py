@@ -51,6 +51,7 @@ def test_a_line_that_loses_its_refund_is_told(desk: Desk) -> None:
           "insurance": {"amount": "1", "currency": "USD"}}, [], "X9", "T12"),
         ({"incoterm": "CIF", "freight": None, "insurance": None}, [], "X8", "T13"),
         ({"incoterm": "FOB", "freight": {"amount": "9", "currency": "USD"}}, [], "X8", "T80"),
+        ({"incoterm": "C&I", "insurance": {"amount": "0.45", "currency": "USD", "mark": "1"}}, [], "X8", "T13"),
         ({"incoterm": "XYZ"}, [], "X8", "T16"),
         ({}, [{"id": "r1", "amount": "5", "currency": "EUR", "day": "2026-11-01"}], "T73", "X3"),
     ],
