@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -191,7 +192,14 @@ def _law(source: RefundInput, book: RefundBook, rules: RulesAt) -> Law:
     own = {line: book.rules.at(exported) for line, exported in other.items() if exported is not None}
     heads = ("taxpayer.", "state.")
     refused = (path for path in source.unknown if "." not in path or path.startswith(heads))
-    return Law(book.rules, rules, own, frozenset(path.rpartition(".")[2] for path in refused))
+    lines: dict[str, set[str]] = defaultdict(set)
+    for path in source.unknown:
+        head, _, rest = path.partition(".")
+        line, _, name = rest.rpartition(".")
+        if head == "lines":
+            lines[line].add(name)
+    of_lines = {line: frozenset(names) for line, names in lines.items()}
+    return Law(book.rules, rules, own, frozenset(path.rpartition(".")[2] for path in refused), of_lines)
 
 
 def _versions_of(source: RefundInput, found: tuple[Doubt, ...]) -> dict[str, list[Invoice]]:

@@ -178,6 +178,8 @@ def _charge(name: str, deal: Deal, declared: Trace[Decimal], exchange: Exchange)
     if fee is None or fee.amount is None:
         nothing = name == "other_charges" and f"{path}.amount" not in exchange.refused
         return Trace(Decimal(0), "0", (path,)) if nothing else waiting(path)
+    if f"{path}.mark" in exchange.refused:
+        return waiting(f"{path}.mark")  # an amount, a rate or a price by the tonne
     if fee.mark == RATE:
         return _as_rate(name, fee.amount, deal, _rate_base(name, deal, declared, exchange))
     amount = given(fee.amount, f"{path}.amount")

@@ -93,15 +93,15 @@ class Policy:
 
 
 def method_for(
-    facts: Mapping[str, Datum], rules: RulesAt, methods: Sequence[RefundMethod]
+    facts: Mapping[str, Datum], rules: RulesAt, methods: Sequence[RefundMethod], refused: frozenset[str] = frozenset()
 ) -> tuple[RefundMethod | None, tuple[str, ...]]:
     """Return the first method whose condition is met, and no facts; else no method and the facts that it waits for."""
-    knowledge = Knowledge(facts, rules)
+    knowledge = Knowledge(facts, rules, refused)
     for method in methods:
         judged = evaluate(method.when, knowledge)
         if judged.outcome:
             return method, ()
-        if judged.outcome is None and method.asked:
+        if judged.outcome is None and (method.asked or not refused.isdisjoint(judged.missing)):
             return None, judged.missing
     return None, ()
 
@@ -110,23 +110,29 @@ def method_for(
 class Law:
     """What the lines are judged by: the rules, their state at the export day, and at the own day of some lines.
 
-    `refused` are facts whose answer could not be believed: a step that hangs on one keeps the result open.
+    `refused` are facts whose answer could not be believed, `refused_of` those of single lines: a step that hangs on one
+    keeps the result open.
     """
 
     checklists: Checklists
     rules: RulesAt
     own: Mapping[str, RulesAt] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
+    refused_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, line: str) -> RulesAt:
         """Return the law of the export day of one line."""
         return self.own.get(line, self.rules)
 
+    def refused_at(self, line: str) -> frozenset[str]:
+        """Return the facts of which the answer for one line could not be believed."""
+        return self.refused | self.refused_of.get(line, frozenset())
+
 
 def decide(lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], law: Law) -> Policy:
     """Decide every line (`lines`: line id to its facts) by the facts of the export and those of the line."""
     checklists, rules = law.checklists, law.rules
-    method, waits = method_for(facts, rules, checklists.methods)
+    method, waits = method_for(facts, rules, checklists.methods, law.refused)
     decisions = _all_decided(lines or {"": {}}, facts, law)
     if method is None:
         decisions = [_without_method(decision, waits) for decision in decisions]
@@ -156,10 +162,10 @@ def _overall(results: set[Outcome]) -> Outcome:
 
 def _all_decided(lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], law: Law) -> list[Decision]:
     """Decide every line; lines of which the same is known are decided once."""
-    made: dict[frozenset[tuple[str, Datum]], Decision] = {}
+    made: dict[tuple[frozenset[tuple[str, Datum]], frozenset[str]], Decision] = {}
     decisions = []
     for line, own in lines.items():
-        key = frozenset(own.items())
+        key = (frozenset(own.items()), law.refused_of.get(line, frozenset()))
         if key not in made:
             made[key] = _decided(line, {**facts, **own}, law, own_day=EXPORT_DATE in own)
         decisions.append(_for_line(made[key], line))
@@ -174,8 +180,8 @@ def _for_line(decision: Decision, line: str) -> Decision:
 
 
 def _decided(line: str, facts: Mapping[str, Datum], law: Law, *, own_day: bool) -> Decision:
-    rules = law.of(line)
-    knowledge = Knowledge(facts, rules)
+    rules, refused = law.of(line), law.refused_at(line)
+    knowledge = Knowledge(facts, rules, refused)
     reasons: list[Reason] = []
     still: list[Outcome] = []
     missing: list[str] = []
@@ -183,12 +189,13 @@ def _decided(line: str, facts: Mapping[str, Datum], law: Law, *, own_day: bool) 
     result: Outcome = REFUND
     for step in law.checklists.steps:
         judged = evaluate(step.when, knowledge)
-        asked = step.asked or not law.refused.isdisjoint(judged.missing)
+        doubted = tuple(fact for fact in judged.missing if fact in refused)
+        asked = step.asked or bool(doubted)
         own = line if step.per_line or (own_day and _by_day(step)) else ""
         reasons.append(_reason(step, judged, own, rules, asked=asked))
         if judged.outcome is None and asked:
             still += step.could_be or (step.result,)
-            missing += judged.missing
+            missing += doubted or judged.missing  # what else it needs is asked once that is clear
         elif judged.outcome:
             result, final = step.result, step.could_be or (step.result,)
             missing += step.asks

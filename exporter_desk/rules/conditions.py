@@ -44,10 +44,15 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a condition is judged by: known facts, facts defined by others, and the law at a day."""
+    """What a condition is judged by: known facts, facts defined by others, and the law at a day.
+
+    Of `refused` facts an answer was given that nobody can believe: they are not known, and what asks for them to be
+    known is open.
+    """
 
     facts: Mapping[str, Datum]
     rules: RulesAt
+    refused: frozenset[str] = frozenset()
 
     def with_facts(self, **facts: Datum) -> Knowledge:
         """Return the same with more facts known."""
@@ -98,7 +103,10 @@ def _tested(condition: Condition, knowledge: Knowledge) -> Evaluation:
     test = given(condition, TESTS)[0]
     wanted, value = _wanted(getattr(condition, test), knowledge.rules)
     found = knowledge.facts.get(fact)
-    outcome = (found is not None) is wanted if test == "known" else _outcome(test, found, wanted)
+    if test == "known":
+        outcome = None if wanted and found is None and fact in knowledge.refused else (found is not None) is wanted
+    else:
+        outcome = _outcome(test, found, wanted)
     step = Step(fact, test.rstrip("_"), _shown(wanted), outcome)
     waits = outcome is None
     return Evaluation(

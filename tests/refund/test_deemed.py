@@ -66,6 +66,7 @@ def test_another_reason_is_told_and_asked_again() -> None:
     assert (found.severity, found.places) == (Severity.ERROR, ("state.deemed_reason",))
     assert ("xxx" in found.values["found"], "force majeure" in found.values["allowed_en"]) == (True, True)
     assert [one.places for one in told(one, "T104")] == [("state.deemed_reason",)]
+    assert (one.policy.result, bounds(one)) == ("to_confirm", ("None", "0.00", "130.00"))
 
 
 def test_another_reason_beside_exchange_that_cannot_be_collected_leaves_it_open() -> None:

@@ -60,6 +60,7 @@ STEPS: list[tuple[str, dict[str, Datum], dict[str, Datum], str]] = [
     ("R12", TRADER, {"booked_as_sale": False, "mode": "9810", "sold_out": True}, "exempt"),
     ("R13", TRADER, {"exchange": "not_collectable"}, "exempt"),
     ("R13D", TRADER, {"exchange": "not_collectable", "deemed_reason": "质量"}, "to_confirm"),
+    ("R13E", TRADER, {"exchange": "deemed", "deemed_reason": "refused"}, "to_confirm"),
     ("R14", TRADER, {"archive_kept": False}, "to_confirm"),
     ("R16", TRADER, {"mode": "1039"}, "exempt"),
 ]
