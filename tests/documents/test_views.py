@@ -52,6 +52,7 @@ def route(**changes: object) -> Case:
         (terms(), "customs.dest_port", "汉堡（德国）"),
         (route(dest_port="DEU999"), "customs.dest_port", "DEU999"),
         (terms(), "customs.package_kind", "纸制或纤维板制盒/箱"),
+        (terms(), "packages.other_kinds", "无"),
         (terms(), "customs.mode", "跨境电商B2B直接出口"),
         (sample.case(choices=(Choice(what="mode", value="7777"),)), "customs.mode", "7777"),
         (
@@ -169,6 +170,7 @@ UNSOLD = {"sale_state": "unsold"}
         (sample.case(packages=(NO_KIND,)), "customs.package_kind", ("packages.p1.kind",)),
         (sample.case(packages=()), "customs.package_kind", ("packages",)),
         (sample.case(packages=(sample.PACKAGES[0], WOOD)), "customs.package_kind", ("choices.package_kind",)),
+        (sample.case(packages=(sample.PACKAGES[0], WOOD)), "packages.other_kinds", ("choices.package_kind",)),
         (sample.case(goods=()), "customs.main_hs", ("goods",)),
         (sample.case(goods=()), "goods.origins", ("goods",)),
         (sample.case(goods=()), "total.amount", ("goods",)),
@@ -194,6 +196,7 @@ def test_a_chosen_kind_of_package_decides_between_several() -> None:
     case = sample.case(packages=(sample.PACKAGES[0], WOOD), choices=(Choice(what="package_kind", value="23"),))
     assert view("customs.package_kind_code", case).value == "(23)"
     assert view("total.packages_words", case).value == "SAY TOTAL NINETY (90) PACKAGES ONLY."
+    assert view("packages.other_kinds", case).value == "(22) 纸制或纤维板制盒/箱 60 件"
 
 
 def test_a_light_shipment_is_declared_as_one_kilogram() -> None:

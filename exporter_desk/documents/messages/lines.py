@@ -7,16 +7,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing
-from exporter_desk.documents.messages.views import currency, dest, dest_iso, iso_country, package_kind
+from exporter_desk.documents.messages.views import currency, dest, dest_iso, iso_country
 from exporter_desk.documents.names import file_name
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.deal import total_amount
 from exporter_desk.documents.views.goods import elements
+from exporter_desk.documents.views.packing import other_kinds
 from exporter_desk.domain import loading, totals
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.money import round_half_up, split_last
-from exporter_desk.domain.trace import total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,20 +241,8 @@ def _kind_of(box: Container, dossier: Dossier) -> Bound:
 @rows("machine.other_packs")
 def other_packs(dossier: Dossier) -> Rows:
     """Return 其他包装: how many packages are of each kind that is not the one declared as 包装种类."""
-    declared, listed = package_kind(dossier), dossier.case.packages
-    if not declared.known:
-        return ()
-    kinds = dict.fromkeys(one.kind for one in listed if one.kind not in (None, declared.value))
-    counts = [(one.kind, totals.package_count(dossier.case, one)) for one in listed]
-    return tuple(
-        Row(
-            {
-                "kind": Bound(kind, tuple(f"packages.{one.id}.kind" for one in listed if one.kind == kind)),
-                "count": from_trace(total(count for own, count in counts if own == kind)),
-            }
-        )
-        for kind in kinds
-    )
+    found = other_kinds(dossier) or {}
+    return tuple(Row({"kind": Bound(kind, count.paths), "count": count}) for kind, count in found.items())
 
 
 @rows("machine.attachments")

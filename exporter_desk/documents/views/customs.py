@@ -175,8 +175,8 @@ def dest_code(dossier: Dossier) -> Bound:
     return _country_code(dossier, at(dossier.case, "route.dest"))
 
 
-def _package_kinds(dossier: Dossier) -> Bound:
-    """The kind of the outermost packages; of several kinds the user has to name the one that is declared."""
+def declared_kind(dossier: Dossier) -> Bound:
+    """Return the kind of the outermost packages; of several kinds the user has to name the one that is declared."""
     chosen = at(dossier.case, "choices.package_kind")
     kinds = list(dict.fromkeys(package.kind for package in dossier.case.packages))
     missing = [f"packages.{package.id}.kind" for package in dossier.case.packages if not package.kind]
@@ -190,14 +190,14 @@ def _package_kinds(dossier: Dossier) -> Bound:
 @view("customs.package_kind")
 def package_kind(dossier: Dossier) -> Bound:
     """Return 包装种类 by name."""
-    bound = _package_kinds(dossier)
+    bound = declared_kind(dossier)
     return bound.with_value(dossier.codes.label("packaging_types", str(bound.value), "zh")) if bound.known else bound
 
 
 @view("customs.package_kind_code")
 def package_kind_code(dossier: Dossier) -> Bound:
     """Return 包装种类 as code in brackets."""
-    return _bracketed(_package_kinds(dossier))
+    return _bracketed(declared_kind(dossier))
 
 
 def _declared_kg(bound: Bound) -> Bound:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing
-from exporter_desk.documents.registry import rows
+from exporter_desk.documents.registry import rows, view
+from exporter_desk.documents.views.customs import declared_kind
 from exporter_desk.documents.views.deal import name_of, total_cartons, total_cbm, total_gross, total_net
 from exporter_desk.documents.views.goods import description, per_unit, unit
 from exporter_desk.domain import loading, totals
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.domain.trace import combine
+from exporter_desk.domain.trace import combine, total
 
 if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
@@ -135,6 +138,38 @@ def _size(case: Case, package: Package) -> Bound:
         return needed(path)
     text = "×".join(trimmed(side) for side in package.sides_cm)
     return Bound(text, (path,), estimated=totals.package_volume_cbm(case, package).estimated)
+
+
+def other_kinds(dossier: Dossier) -> dict[str, Bound] | None:
+    """Return 其他包装: how many packages are of each kind beside the one declared; None while that is not known."""
+    declared, listed = declared_kind(dossier), dossier.case.packages
+    if not declared.known:
+        return None
+    kinds = dict.fromkeys(one.kind for one in listed if one.kind and one.kind != declared.value)
+    found = {}
+    for kind in kinds:
+        own = [one for one in listed if one.kind == kind]
+        count = from_trace(total(totals.package_count(dossier.case, one) for one in own))
+        found[kind] = replace(count, paths=(*count.paths, *(f"packages.{one.id}.kind" for one in own)))
+    return found
+
+
+@view("packages.other_kinds")
+def other_kinds_text(dossier: Dossier) -> Bound:
+    """Return 其他包装 as it is keyed: code, name and number of each kind; 无 where all packages are of one kind."""
+    found = other_kinds(dossier)
+    if found is None:
+        return declared_kind(dossier)
+    if waiting := [path for count in found.values() for path in count.missing]:
+        return needed(*waiting)
+    names = dossier.codes
+    texts = [
+        f"({kind}) {names.label('packaging_types', kind, 'zh')} {trimmed(count.value)} 件"
+        for kind, count in found.items()
+        if isinstance(count.value, Decimal)
+    ]
+    estimated = any(count.estimated for count in found.values())
+    return Bound("；".join(texts) or "无", ("packages", "choices.package_kind"), estimated=estimated)
 
 
 @rows("packages.total")
