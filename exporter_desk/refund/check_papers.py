@@ -13,7 +13,7 @@ from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.text import invoiced_name
 from exporter_desk.refund.billing import units_disagree
 from exporter_desk.refund.doubts import VAT_SPECIAL
-from exporter_desk.refund.listed import listing_findings
+from exporter_desk.refund.listed import listing_findings, numbered_again
 from exporter_desk.refund.quantity import ZERO, share, shown
 from exporter_desk.refund.receipts import receipt_findings
 from exporter_desk.refund.red import red_findings
@@ -56,6 +56,7 @@ def paper_findings(file: Examined) -> Iterator[Finding]:
 
 def _numbers(file: Examined) -> Iterator[Finding]:
     seen: dict[str, str] = {}
+    repeated = numbered_again(file.declared)
     for line in file.declared.lines:
         number = line.declaration
         if number is None:
@@ -65,20 +66,20 @@ def _numbers(file: Examined) -> Iterator[Finding]:
             yield Finding("T45", Severity.ERROR, (f"lines.{line.id}.declaration",), {"found": foreign(number)})
         yield from _item(line, number, long=long)
         item = number if long or line.item is None else f"{number}{line.item:03d}"
-        if len(item) == LONG and item in seen and not line.reversal:
+        if len(item) == LONG and item in seen and not line.reversal and number[:SHORT] not in repeated:
             places = (f"lines.{line.id}.declaration", f"lines.{seen[item]}.declaration")
             yield Finding("T45", Severity.ERROR, places, {"found": item}, variant="twice")
         seen.setdefault(item, line.id)
 
 
 def _joined(file: Examined) -> Iterator[Finding]:
-    """An invoice belongs to a line; a case tells an unknown one by its own check, a producer need not match any."""
+    """An invoice belongs to a line that there is; a producer need not match any."""
     pools = {line.pool for line in file.declared.lines}
     method = file.basis.policy.method
     matched = method is None or method.form == "trader"
     for one in file.basis.source.invoices:
         place = (f"invoices.{one.id}.goods", "lines")
-        if one.goods is not None and one.goods not in pools and file.declared.schema != CASE_SCHEMA:
+        if one.goods is not None and one.goods not in pools:
             yield Finding("T03", Severity.ERROR, place, {"found": foreign(one.goods), **file.paper(one)})
         elif one.goods is None and len(pools) > 1 and matched:
             values = {"found": "-", **file.paper(one)}
@@ -113,10 +114,11 @@ def _covered(file: Examined) -> Iterator[Finding]:
             yield Finding("T31", Severity.CONFIRM, (f"lines.{line}.qty", "invoices"), file.goods([lines[line]]))
     doubted = {one.id for doubt in basis.doubts for one in (doubt.invoice, doubt.before) if one is not None}
     doubted |= {name for doubt in basis.doubts for name in doubt.beside}
+    pools = {line.pool for line in file.declared.lines}
     for rest in basis.matching.left_of(basis.source.invoices):
         one = rest.invoice
-        if one.id in doubted:
-            continue  # whether there is anything left of it, nobody knows yet
+        if one.id in doubted or (one.goods is not None and one.goods not in pools):
+            continue  # whether there is anything left of it, or what it is for, nobody knows yet
         values = {**file.paper(one), "amount": shown(rest.amount)}
         values |= file.amount_of(rest.qty or ZERO, one.unit)
         yield Finding("T35", Severity.HINT, (f"invoices.{one.id}.qty", "lines"), values)

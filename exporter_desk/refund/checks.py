@@ -18,6 +18,7 @@ from exporter_desk.refund.line_days import lines_by_day
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, find, shown
 from exporter_desk.refund.rates import LONGEST_GAP_DAYS
+from exporter_desk.refund.strays import stray_findings
 from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT, cannot_hold
 from exporter_desk.refund.warehouse import is_warehouse
 from exporter_desk.refund.warehouse_sales import UNSOLD
@@ -40,7 +41,7 @@ _FOR_OTHERS = ("agent", "service_company")
 def findings(file: Examined) -> tuple[Finding, ...]:
     """Return every finding of the refund file, in the order of the file."""
     found = [*day_findings(file), *_shipper(file), *paper_findings(file), *contradictions(file)]
-    found += [*deemed_findings(file), *_exchange(file), *_value(file)]
+    found += [*deemed_findings(file), *stray_findings(file), *_exchange(file), *_value(file)]
     for rate in file.basis.rates.values():
         found += rate.findings
     found += [*_policy(file), *_warehouse(file), *_amounts(file)]
@@ -199,7 +200,6 @@ def _warehouse(file: Examined) -> Iterator[Finding]:
                 places = (f"lines.{line.id}.sold_qty", f"lines.{line.id}.qty")
                 yield Finding("T42", Severity.ERROR, places, values, ("L17",))
         yield from _more_than_exported(file)
-        yield from _of_no_goods(file)
     elif file.basis.source.pre_refunds and file.basis.source.mode is not None:
         values = {"mode": foreign(file.basis.source.mode)}
         yield Finding("T63", Severity.ERROR, ("pre_refunds", "mode"), values, ("L17",))
@@ -221,18 +221,6 @@ def _more_than_exported(file: Examined) -> Iterator[Finding]:
             values = {"claimed": trimmed(claimed), "qty": trimmed(whole), "sold": trimmed(sold)}
             places = (*(f"pre_refunds.{one.id}.qty" for one in own), *(f"lines.{line.id}.qty" for line in lines))
             yield Finding("T78", Severity.ERROR, places, values, ("L17",), variant="" if claimed > whole else "sold")
-
-
-def _of_no_goods(file: Examined) -> Iterator[Finding]:
-    """Pre-refunds and sales of goods that are not in this export are reconciled with nothing."""
-    source = file.basis.source
-    known = {name for line in file.declared.lines for name in (line.id, line.pool)}
-    listed = [(f"pre_refunds.{one.id}.goods", one.goods) for one in source.pre_refunds]
-    listed += [(f"warehouse_sales.{one.id}.goods", one.goods) for one in source.warehouse_sales]
-    strays = {place: goods for place, goods in listed if goods is not None and goods not in known}
-    if strays:
-        values = {"count": str(len(strays)), **file.listed("goods", map(foreign, dict.fromkeys(strays.values())))}
-        yield Finding("T106", Severity.ERROR, tuple(strays), values, ("L17",))
 
 
 def _reconciled(one: Reconciliation, file: Examined) -> Iterator[Finding]:

@@ -73,6 +73,7 @@ def from_case(case: Case) -> RefundInput:
         words=tuple(Word(id=fact, value=text) for fact in _WORDS if (text := _text(case.facts.get(fact))) is not None),
         disputed=disputed,
         payers=_payers(case),
+        noted=tuple(one.id for one in tax.lines),
     )
 
 

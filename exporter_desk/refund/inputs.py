@@ -235,7 +235,8 @@ class RefundInput:
     YYYYMM and `claim_batch`, three digits, make the 关联号; `declarations` tell which lines each of them lists. With
     the `schema` of a case, findings name the places of the case; `words` are answers of it that other fields are read
     from, so that one which nobody knows can be told, `disputed` what two places of it tell differently. `payers` are
-    the names of the buyer and of those who are known to pay for it; empty while the buyer has no name.
+    the names of the buyer and of those who are known to pay for it; empty while the buyer has no name. `noted` are the
+    ids of the lines for which a case holds rates and other refund data, whether there are such goods or not.
     """
 
     schema: str | None = None
@@ -266,3 +267,4 @@ class RefundInput:
     words: tuple[Word, ...] = ()
     disputed: tuple[Disputed, ...] = ()
     payers: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()

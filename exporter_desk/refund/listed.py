@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.tax import Declaration
+from exporter_desk.domain.text import plain_number
+from exporter_desk.refund.claimed_twice import NUMBER_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,6 +90,15 @@ def _more(whole: Quantity, missing: tuple[str, ...], *, adds: bool) -> Quantity:
     return replace(whole, trace=trace, low=sure if adds and sure else None, high=None)
 
 
+def numbered_again(source: RefundInput) -> dict[str, tuple[str, ...]]:
+    """Return the numbers, without an item, that several entries of declarations have, each with their places."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in source.declarations:
+        if one.number:
+            found[plain_number(one.number)[:NUMBER_DIGITS]].append(f"{DECLARATIONS}.{one.id}.number")
+    return {number: tuple(places) for number, places in found.items() if len(places) > 1}
+
+
 def listing_findings(file: Examined) -> Iterator[Finding]:
     """Yield what goods and declarations say against each other, each with both places."""
     found, goods = listing_of(file.declared), {line.id: line for line in file.declared.lines}
@@ -100,6 +111,9 @@ def listing_findings(file: Examined) -> Iterator[Finding]:
     for entry in found.foreign:
         values = {"found": foreign(entry.goods), "first": _name(entry)}
         yield Finding("T119", Severity.ERROR, (entry.place, "lines"), values, ("TAX-D",), variant="goods")
+    for number, again in numbered_again(file.declared).items():
+        values = {"number": foreign(number), "count": str(len(again))}
+        yield Finding("T119", Severity.ERROR, again, values, ("TAX-D",), variant="number")
     if found.nowhere:
         places = (*(f"lines.{line}" for line in found.nowhere), DECLARATIONS)
         values = file.goods([goods[line] for line in found.nowhere])

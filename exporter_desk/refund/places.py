@@ -86,6 +86,7 @@ _HEADS = {
     "vat": "tax.vat",
     "rates": "tax.rates",
     "terms": "terms",
+    "noted": "tax.lines",
     "lines": "goods",
 }
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 REFUND = "REFUND"
 # A quantity without invoice, name or unit of an invoice, number of a declaration.
 _SAID_BY_X8 = frozenset({"T13", "T16", "T80"})
-_SAID_BY_X20 = ("T30", "T32", "T45", "T118", "T119")
+_SAID_BY_X20 = ("T03", "T30", "T32", "T45", "T118", "T119")
 
 
 @dataclass(frozen=True, kw_only=True)
