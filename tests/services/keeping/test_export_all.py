@@ -129,7 +129,7 @@ def test_whatever_can_be_stored_comes_back(tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("any")
     known = frozenset(one for one in case.not_known if not one.startswith("facts."))
     first, second = (company_at(folder / name, desk) for name in ("a.exdb", "b.exdb"))
-    first.import_case(replace(case, facts={}, not_known=known))
+    first.import_case(case_json.load(text(replace(case, facts={}, not_known=known))))
     with mock.patch.object(export_all, "analyse", side_effect=UserFacingError("S01", "", "")):
         export_all.export_all(first, desk, folder / "all.zip", DAY, "zh")
     [outcome] = taken(second, folder / "all.zip", desk)
