@@ -26,3 +26,11 @@ class ScrollingTable(TableCard):
     @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), min(self.sizeHint().height(), self.maximumHeight()))
+
+
+class WholeTable(ScrollingTable):
+    """Inside a page that scrolls: every row is in sight."""
+
+    @guarded(QSize())
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.maximumHeight())

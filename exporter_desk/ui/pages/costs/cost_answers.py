@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from exporter_desk.documents.names import NO_NUMBER, cleaned
@@ -16,8 +16,7 @@ from exporter_desk.services.estimates.figure_origins import PREFIX
 from exporter_desk.services.estimates.plan_open import waited_for
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.plan_offers import PlanOffers
-from exporter_desk.ui.forms.scrolling_table import ScrollingTable
-from exporter_desk.ui.guard import guarded
+from exporter_desk.ui.forms.scrolling_table import WholeTable
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.titled_rows import TitledRows
@@ -66,7 +65,7 @@ class CostAnswers(ScrollPage):
         self.state = Label("", "table", "ink2")
         self.files = {kind: Button("") for kind in (PAGE, FULL, SHEET)}
         self.model = TitledRows(["", ""], ("left", "right"))
-        self.figures = _WholeTable("list", row=30)
+        self.figures = WholeTable("list", row=30)
         self.figures.set_model(self.model, (0, 360))
         self.offers = PlanOffers(page.session.desk.plan_form)
         self.pictures = {name: PictureView() for name in _ORDER}
@@ -259,14 +258,6 @@ def _figure_rows(figures: Sequence[FigureView]) -> Iterator[tuple[CellState, ...
             CellState(pick(one.name), bold=one.main, figure=figure),
             CellState(pick(one.text), "typed", "right", bold=one.main, figure=figure),
         )
-
-
-class _WholeTable(ScrollingTable):
-    """Inside a page that scrolls: every row is in sight."""
-
-    @guarded(QSize())
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self.maximumHeight())
 
 
 def _study(analysis: Analysis, draws: Draws, spoken: Spoken, progress: Progress) -> Found:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.services.estimates.saved import changes_between, frozen_now, side_by_side, written_down
 from exporter_desk.ui import theme
-from exporter_desk.ui.forms.scrolling_table import ScrollingTable
-from exporter_desk.ui.guard import guarded
+from exporter_desk.ui.forms.scrolling_table import WholeTable
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages.costs.cost_scenarios import CostScenarios
@@ -33,13 +31,13 @@ class CostCompare(ScrollPage):
         self._saved: tuple[SavedEstimate, ...] = ()
         self.empty = Paragraph("", "body", "ink2")
         self.figures_model = TitledRows([""] * _COLUMNS, ("left", "right", "right", "right", "right"))
-        self.figures = _WholeTable("list", row=30)
+        self.figures = WholeTable("list", row=30)
         self.figures.set_model(self.figures_model, (0, 150, 150, 150, 150))
         self.against = ComboBox()
         self.field = Field("", self.against, width=220)
         self.title = Label("", "section", bold=True)
         self.changes_model = TitledRows([""] * 4, ("left", "right", "right", "right"))
-        self.changes = _WholeTable("list", row=30)
+        self.changes = WholeTable("list", row=30)
         self.changes.set_model(self.changes_model, (0, 170, 170, 130))
         self.body = QWidget()
         row = QHBoxLayout(self.body)
@@ -121,11 +119,3 @@ def _row(texts: tuple[str, ...]) -> tuple[CellState, ...]:
     cells = [CellState(texts[0], note=texts[0])]
     cells += [CellState(text, alignment="right", note=text) for text in texts[1:]]
     return (*cells, *[CellState("")] * max(0, _COLUMNS - len(cells)))
-
-
-class _WholeTable(ScrollingTable):
-    """Inside a page that scrolls: every row is in sight."""
-
-    @guarded(QSize())
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self.maximumHeight())

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exporter_desk.services.estimates.scenarios import KEYS, ScenarioTable, has_variants, scenario_table
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.plan_offers import PlanOffers
-from exporter_desk.ui.forms.scrolling_table import ScrollingTable
-from exporter_desk.ui.guard import guarded
+from exporter_desk.ui.forms.scrolling_table import WholeTable
 from exporter_desk.ui.i18n import pick
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages.put_back import say_refusal
@@ -39,7 +37,7 @@ class CostScenarios(QWidget):
         sides: list[Alignment] = ["right" for _ in ("name", *KEYS)]
         sides[0] = "left"
         self.model = TitledRows([""] * len(sides), sides)
-        self.table = _WholeTable("list", row=30)
+        self.table = WholeTable("list", row=30)
         self.table.set_model(self.model, (0, *_WIDTHS))
         column = QVBoxLayout(self)
         theme.set_spacing(column, 8)
@@ -111,11 +109,3 @@ def _cell(text: str) -> CellState:
 
 def _figure(text: str) -> CellState:
     return CellState(text, alignment="right", note=text)
-
-
-class _WholeTable(ScrollingTable):
-    """Inside a page that scrolls: every row is in sight."""
-
-    @guarded(QSize())
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self.maximumHeight())
