@@ -12,7 +12,7 @@ from exporter_desk.storage import contents, faults
 from exporter_desk.storage.backup import BackupReport, read_backup
 from exporter_desk.storage.case_rows import unreadable_cases
 from exporter_desk.storage.connection import apart, connect
-from exporter_desk.storage.faults import explained
+from exporter_desk.storage.faults import Sentence, explained
 from exporter_desk.storage.soundness import require_sound
 
 if TYPE_CHECKING:
@@ -44,16 +44,15 @@ def examine(database: Path, *, deep: bool = False) -> None:
         raise error
 
 
-def unreadable(numbers: Iterable[str]) -> UserFacingError | None:
+def unreadable(numbers: Iterable[str], fault: Sentence = faults.UNREADABLE) -> UserFacingError | None:
     """Return what is to be said of cases that cannot be read, None where there are none."""
     name = "、".join(numbers)
-    return faults.UNREADABLE.error(name=name) if name else None
+    return fault.error(name=name) if name else None
 
 
 def unreadable_in_copy(numbers: Iterable[str]) -> UserFacingError | None:
     """Return what is to be said of a backup with cases that cannot be read, None where there are none."""
-    name = "、".join(numbers)
-    return faults.UNREADABLE_IN_COPY.error(name=name) if name else None
+    return unreadable(numbers, faults.UNREADABLE_IN_COPY)
 
 
 def lost_files(database: Path, told: Told = lambda done, total: None) -> tuple[Lost, ...]:

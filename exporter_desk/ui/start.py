@@ -180,9 +180,7 @@ class Upkeep(QObject):
         cases = self._session.cases
         cases.clear_old()
         self._window.tasks.store(_upkeep, lambda _progress: cases.clear_contents(), None, self._unreadable)
-        bad = None if written is None else health.unreadable_in_copy(written.report.unreadable)
-        told_of = (None if written is None else written.second_failed, bad)
-        troubles = [error for error in told_of if error is not None]
+        troubles = () if written is None else written.troubles
         if troubles:
             self._say("warn", lambda: " ".join(error.sentence(language()) for error in troubles))
         elif done.away is not None:

@@ -17,6 +17,7 @@ from exporter_desk.storage.backup import BackupReport
 from exporter_desk.storage.backup_name import SEALED, BackupName, named, next_number
 from exporter_desk.storage.connection import free_name, this_user
 from exporter_desk.storage.faults import NO_ROOM
+from exporter_desk.storage.health import unreadable_in_copy
 from exporter_desk.storage.travel import SUFFIX
 from exporter_desk.system import clock as system_clock
 from exporter_desk.system import files, settings
@@ -59,6 +60,12 @@ class Written:
     report: BackupReport
     second: Path | None = None
     second_failed: UserFacingError | None = None
+
+    @property
+    def troubles(self) -> tuple[UserFacingError, ...]:
+        """Return what is to be told of it: that it has no twin, and cases in it that cannot be read."""
+        found = (self.second_failed, unreadable_in_copy(self.report.unreadable))
+        return tuple(error for error in found if error is not None)
 
 
 class Backups:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Look = tuple[str, Callable[[], Bilingual]]
 
-LAST_LINES, OLD_BACKUP_DAYS, LEAST_FREE = 8, 8, 200 << 20
+LAST_LINES, LEAST_FREE = 8, 200 << 20
 _PRINTERS_WAIT_S = 2
 NAMES = {
     "program": Bilingual("程序", "program"),
@@ -213,7 +213,7 @@ def backups_line(backups: Backups) -> Bilingual:
             "check the date",
         )
     age = (clock.now() - listed[0].at).days
-    if age > OLD_BACKUP_DAYS:
+    if age > second_place.OLD_BACKUP_DAYS:
         raise OddError(f"最近的备份已过 {age} 天", f"the newest backup is {age} days old")
     second = _second_words(backups)
     zh = f"{len(listed)} 份，最近的 {max(age, 0)} 天前，第二个位置：{second.zh}"

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOTE_FILE = "backup_second.txt"
-# A copy that is older than this no longer counts as one that is just being carried about.
-OLD_COPY_DAYS = 8
+# The newest backup is told to be old after so many days, here and in the second place: a week, and a day of grace.
+OLD_BACKUP_DAYS = 8
 
 
 def note(file: Path, place: Path, day: date) -> None:
@@ -36,7 +36,7 @@ def noted(file: Path, place: Path) -> date | None:
 
 def is_old(day: date | None, today: date) -> bool:
     """Tell whether a copy of that day is no help any more, or none is known."""
-    return day is None or (today - day).days > OLD_COPY_DAYS
+    return day is None or (today - day).days > OLD_BACKUP_DAYS
 
 
 def last_there(day: date | None) -> Bilingual:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exporter_desk.services.keeping.second_place import OLD_BACKUP_DAYS
 from exporter_desk.system import clock
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.messages import Message
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from exporter_desk.services.session import Session
     from exporter_desk.ui.main_window import MainWindow
-
-OLD_BACKUP_DAYS = 8
 
 
 class FrameState:

@@ -105,8 +105,7 @@ class BackupPage(Page):
 
     def _written(self, done: Written) -> None:
         self._show()
-        told_of = (done.second_failed, health.unreadable_in_copy(done.report.unreadable))
-        troubles = [error for error in told_of if error is not None]
+        troubles = done.troubles
 
         def words() -> str:
             told = translate("Backup", "The backup is written, opened again and checked: {count} shipments, {size}.")
