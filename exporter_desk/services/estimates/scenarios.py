@@ -1,4 +1,4 @@
-"""Scenarios of a plan side by side (方案对比): the plan and each variant of it priced anew, for the window."""
+"""Scenarios of a plan side by side (方案对比): the plan and each variant priced anew, for window, paper and output."""
 
 from __future__ import annotations
 

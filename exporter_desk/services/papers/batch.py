@@ -35,7 +35,7 @@ from exporter_desk.system import files, resources
 from exporter_desk.system.paths import find_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from exporter_desk.domain.case import Case
 
@@ -110,7 +110,7 @@ def jobs_of(sources: Iterable[tuple[str, bytes]], task: Task, named: Iterable[st
     that it had in an earlier run, whoever is missing now; a folder of another one is left to it while that is one of
     `named` or still lies there.
     """
-    made = _owners(Path(task.out))
+    made = _owners(_journal(Path(task.out)))
     owners = {folder.casefold(): source for folder, source in made.items()}
     earlier = {source: folder for folder, source in made.items()}
     listed, taken = frozenset(named), set[str]()
@@ -280,10 +280,10 @@ def _earlier(out: Path) -> dict[str, str]:
     return {one["folder"]: one["digest"] if one["state"] in {DONE, DRAFT} else "" for one in _journal(out)}
 
 
-def _owners(out: Path) -> dict[str, str]:
+def _owners(journal: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Return the source that each folder was last made from, by the last folder of each source."""
-    last = {one["source"]: one["folder"] for one in _journal(out)}
-    return {one["folder"]: one["source"] for one in _journal(out) if last[one["source"]] == one["folder"]}
+    last = {one["source"]: one["folder"] for one in journal}
+    return {one["folder"]: one["source"] for one in journal if last[one["source"]] == one["folder"]}
 
 
 def _journal(out: Path) -> list[dict[str, str]]:

@@ -20,6 +20,7 @@ from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.case_facts import case_facts
 from exporter_desk.ui.pages.todo import TodoPage
+from exporter_desk.ui.widgets import Fact
 from tests.ui.pages.conftest import Press
 from tests.ui.pages.fake_session import DESK, FakeSession
 
@@ -62,8 +63,12 @@ def where(desk: MainWindow) -> str:
     return place.key
 
 
+def told(session: FakeSession) -> tuple[Fact, ...]:
+    return case_facts(session.analysis(), DESK.codes)  # type: ignore[arg-type]  # the fake has what it reads
+
+
 def test_facts_of_a_full_case(desk: MainWindow, session: FakeSession) -> None:
-    facts = case_facts(session.analysis(), DESK.codes)  # type: ignore[arg-type]  # the fake has what it reads
+    facts = told(session)
     assert [fact.value for fact in facts] == [
         "某贸易公司", "ACME", "FOB YANTIAN  USD 38,400.00", "120 件 / 240 件", "8,640.0 kg", "67.20 m³",
     ]  # fmt: skip
@@ -84,7 +89,7 @@ def test_what_comes_from_an_estimate_says_so(
     desk: MainWindow, session: FakeSession, place: str, guessed: set[int]
 ) -> None:
     session.case = replace(FULL, origins={place: Origin(kind=OriginKind.ESTIMATED)})
-    facts = case_facts(session.analysis(), DESK.codes)  # type: ignore[arg-type]
+    facts = told(session)
     assert {number for number, fact in enumerate(facts) if fact.estimated} == guessed
 
 
@@ -93,17 +98,17 @@ def test_how_many_lines_there_are_is_no_estimate(desk: MainWindow, session: Fake
     session.case = replace(
         FULL, goods=(*FULL.goods, other), origins={"goods.g1.qty": Origin(kind=OriginKind.ESTIMATED)}
     )
-    assert not case_facts(session.analysis(), DESK.codes)[3].estimated  # type: ignore[arg-type]
+    assert not told(session)[3].estimated
 
 
 def test_unknown_facts_are_words(desk: MainWindow) -> None:
-    facts = case_facts(FakeSession().analysis(), DESK.codes)  # type: ignore[arg-type]
+    facts = told(FakeSession())
     assert [fact.value for fact in facts] == ["未填", "未填", "总价未填", "未填", "未填", "未填"]
 
 
 def test_different_units_are_never_added(desk: MainWindow, session: FakeSession) -> None:
     session.case = replace(FULL, goods=(*FULL.goods, replace(FULL.goods[0], id="g2", unit="035")))
-    facts = case_facts(session.analysis(), DESK.codes)  # type: ignore[arg-type]
+    facts = told(session)
     assert facts[3].value == "2 行商品 / 240 件"
 
 
