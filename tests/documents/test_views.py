@@ -199,6 +199,22 @@ def test_a_chosen_kind_of_package_decides_between_several() -> None:
     assert view("packages.other_kinds", case).value == "(22) 纸制或纤维板制盒/箱 60 件"
 
 
+@pytest.mark.parametrize(
+    ("hs", "printed", "missing"),
+    [
+        ("0808100000", None, ("facts.packhouse_no", "facts.orchard_no")),  # apples: a fruit of no industry pack
+        ("0805100000", None, ("facts.packhouse_no", "facts.orchard_no")),
+        ("9401690099", "***", ()),
+        (None, None, ("goods.g1.hs",)),
+    ],
+)
+def test_the_registration_of_the_maker_is_asked_of_fruit(
+    hs: str | None, printed: str | None, missing: tuple[str, ...]
+) -> None:
+    bound = view("inspection.unit_no", sample.case(goods=(sample.line(1, hs=hs),)))
+    assert (bound.value, bound.missing) == (printed, missing)
+
+
 def test_a_light_shipment_is_declared_as_one_kilogram() -> None:
     light = replace(sample.PACKAGES[0], first=1, last=1, gross_kg=Decimal("0.4"), net_kg=Decimal("0.3"))
     case = sample.case(packages=(light,))

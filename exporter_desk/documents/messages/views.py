@@ -179,7 +179,7 @@ def maker_due(dossier: Dossier) -> Bound:
     told = [
         at(dossier.case, f"facts.{one}") for one in ("packhouse_no", "packhouse_name", "orchard_no", "orchard_name")
     ]
-    asked = not quarantine.unit_no(dossier).known
+    asked = "facts.packhouse_no" in quarantine.unit_no(dossier).missing
     return Bound(True, told[0].paths) if asked or any(one.known for one in told) else nothing(*told[0].paths)
 
 

@@ -159,9 +159,18 @@ def papers(dossier: Dossier) -> Bound:
 
 @view("inspection.unit_no")
 def unit_no(dossier: Dossier) -> Bound:
-    """Return 生产单位注册号: the registration of packhouse and orchard; three stars for goods without one."""
+    """Return 生产单位注册号: the registration of packhouse and orchard; three stars for goods without one.
+
+    Which goods have one the table `registered_goods` tells by their code; without a code that is not known.
+    """
     packhouse, orchard = (at(dossier.case, f"facts.{key}") for key in ("packhouse_no", "orchard_no"))
     known = [str(bound.value) for bound in (packhouse, orchard) if bound.known]
-    if not known and dossier.case.facts.get("pack") == "orange":
+    if not known and any(_is_registered(dossier, line.hs) for line in dossier.case.goods):
         return needed("facts.packhouse_no", "facts.orchard_no")
+    if not known and (uncoded := [f"goods.{line.id}.hs" for line in dossier.case.goods if not line.hs]):
+        return needed(*uncoded)
     return wording(" / ".join(known) or UNUSED, *packhouse.paths, *orchard.paths)
+
+
+def _is_registered(dossier: Dossier, code: str | None) -> bool:
+    return code is not None and code.startswith(tuple(dossier.codes.rows("registered_goods")))

@@ -185,9 +185,11 @@ def test_a_version_has_five_characters_at_most() -> None:
     assert b'<DecMessage xmlns="http://example.cn/dec">' in xml("decmessage", long)
 
 
-def fruit(**facts: str) -> Case:
+def fruit(hs: str | None = "0808100000", **facts: str) -> Case:
+    """Two lines of apples: whose makers are registered is told by the code, not by the industry."""
     whole = case()
-    return replace(whole, facts={**whole.facts, "pack": "orange", **facts})
+    goods = tuple(replace(line, hs=hs) for line in whole.goods)
+    return replace(whole, goods=goods, facts={**whole.facts, **facts})
 
 
 ORCHARD = {"orchard_no": "GY000000", "orchard_name": "某某果园"}
@@ -212,6 +214,10 @@ def test_a_maker_whose_registration_nobody_said_is_told() -> None:
     assert gaps("decmessage", fruit()) == {"MnufctrRegNo": "missing", "MnufctrRegName": "missing"}
     assert gaps("decmessage", fruit(packhouse_no="BZC00000"))["MnufctrRegName"] == "missing"
     assert texts(xml("decmessage"), "MnufctrRegNo") == []
+
+
+def test_goods_without_a_code_are_not_asked_for_their_maker_yet() -> None:
+    assert not [name for name in gaps("decmessage", fruit(hs=None)) if name.startswith("Mnufctr")]
 
 
 def test_a_maker_s_number_that_is_too_long_is_never_cut() -> None:
