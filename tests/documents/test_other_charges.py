@@ -29,7 +29,7 @@ def deal(incoterm: str, side: str | None, fees: dict[str, Fee | None]) -> Case:
     return replace(base, facts=facts, terms=replace(base.terms, other_charges=OTHER, **fees))
 
 
-# The goods come to 120 × 24.50 + 30 × 72.3333 = 5,110.00. forms.md 1.2: 杂费 are added positive, deducted negative.
+# The goods come to 120 × 24.50 + 30 × 72.3333 = 5,110.00. 填制规范: 杂费 are added positive, deducted negative.
 AGREED = [
     ("DAP", None, WITH_BOTH, "-5.5", "4994.50"),  # 5110 − 100 − 10 − 5.50
     ("CIF", None, WITH_BOTH, "-5.5", "4994.50"),

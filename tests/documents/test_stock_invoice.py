@@ -1,4 +1,4 @@
-"""The invoice of stock for a warehouse abroad: what is not said is asked, never taken for a sale (forms.md §4)."""
+"""The invoice of stock for a warehouse abroad: what is not said is asked, never taken for a sale."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def asked(paper: Paper) -> set[str]:
 
 
 def test_stock_that_may_be_sold_or_not_has_no_buyer_and_its_invoice_waits() -> None:
-    # decisions.md §1: an unanswered fact is asked; §4: the warehouse is a consignee, never a buyer.
+    # What nobody answered is asked, and a warehouse takes the goods in: it is a consignee, never a buyer.
     for facts in ({}, {"sale_state": None}):
         paper = invoice(stock(facts))
         assert paper.status == "open"
@@ -83,7 +83,7 @@ def test_sold_goods_without_a_named_buyer_ask_for_him_and_do_not_take_the_consig
 
 
 def test_a_consignee_who_is_not_the_buyer_stands_under_him_on_invoice_and_packing_list() -> None:
-    # forms.md §4 box 4: "买方/收货人 Buyer, Consignee"; §12a: the buyer stands on both papers.
+    # The box is that of "买方、收货人 Buyer, Consignee", and the buyer stands on both papers.
     assert receivers("commercial_invoice") == [
         "RHEIN LAGER GMBH", "HAMBURG", "CONSIGNEE: YAOKUN EUROPE GMBH", "BREMEN",
         "NOTIFY PARTY: NORDIC AGENTS ApS", "AARHUS",

@@ -6,7 +6,6 @@ import json
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -30,9 +29,6 @@ from tests.support.changed_numbers import (
     with_values,
 )
 from tests.support.refund_book import checklists
-
-if TYPE_CHECKING:
-    pass
 
 
 @cache
@@ -64,7 +60,8 @@ def unmarked(case: Case, path: str, before: dict[tuple[str, str], Decimal | None
         found |= {
             key for key, value in before.items() if None not in (value, other := after.get(key)) and other != value
         }
-    return found if not found else {key for key in found if not marked(case, path)[key]}
+    marks = marked(case, path) if found else {}
+    return {key for key in found if not marks[key]}
 
 
 def unmarked_in(case: Case, *paths: str) -> dict[str, list[tuple[str, str]]]:
@@ -185,9 +182,8 @@ def test_a_figure_names_every_value_that_it_was_computed_from() -> None:
 
 
 def test_an_estimated_exchange_rate_reaches_the_refund_of_a_producer_but_not_a_gap_of_equal_rates() -> None:
-    marks = marked(
-        sample("navel-orange"), "tax.rates.0.cny"
-    )  # 9 % and 9 %: nothing goes to cost at any rate of exchange
+    # 9 % and 9 %: nothing goes to cost at any rate of exchange
+    marks = marked(sample("navel-orange"), "tax.rates.0.cny")
     assert [marks[symbol, ""] for symbol in ("RATE", "FOB_CNY", "MDT", "REFUND", "EXEMPT_CREDIT")] == [True] * 5
     assert [marks[symbol, ""] for symbol in ("FOB", "BDM", "TAX", "LD", "INPUT")] == [False] * 5
 

@@ -11,7 +11,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.questions import refund_questions
-from tests.support.refund_book import book, checklists, texts
+from tests.support.refund_book import book, checklists, told_of
 
 
 def result(proposed: str | None, chosen: str | None) -> RefundResult:
@@ -28,10 +28,7 @@ def result(proposed: str | None, chosen: str | None) -> RefundResult:
 
 
 def told(one: RefundResult) -> list[Finding]:
-    found = [finding for finding in one.findings if finding.code == "T112"]
-    for finding in found:
-        texts().render(finding, checklists().book.sources)
-    return found
+    return told_of(one, "T112")
 
 
 def asked(one: RefundResult) -> set[str]:

@@ -13,7 +13,7 @@ from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.quantity import find
 from tests.support import claim_cases
-from tests.support.refund_book import book, checklists, texts
+from tests.support.refund_book import book, told_of
 
 DAY = date(2026, 11, 22)
 FIRST, OTHER = claim_cases.NUMBER, "400420260000123457"
@@ -39,10 +39,7 @@ def bounds(one: RefundResult, symbol: str = "REFUND", line: str = "") -> tuple[D
 
 
 def told(one: RefundResult) -> list[Finding]:
-    found = [finding for finding in one.findings if finding.code == "T119"]
-    for finding in found:
-        texts().render(finding, checklists().book.sources)
-    return found
+    return told_of(one, "T119")
 
 
 MARCH, APRIL = "2026-03-12", "2026-04-02"

@@ -14,7 +14,7 @@ from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.book import RefundBook
 from exporter_desk.refund.quantity import find
-from tests.support.refund_book import book, checklists, texts
+from tests.support.refund_book import book, told_of
 
 TABLE = {"USD": {date(2026, 9, 1): "6.70", date(2026, 10, 30): "6.60"}, "JPY": {date(2026, 9, 1): "0.042"}}
 LINE = {"id": "1", "vat_rate": "0.13", "refund_rate": "0.13", "made": "own", "qty": "10", "amount": "1000.00"}
@@ -57,10 +57,7 @@ def result(rates: list[tuple[str, str, str, str]], currency: str = "USD", sale: 
 
 
 def told(one: RefundResult) -> list[Finding]:
-    found = [finding for finding in one.findings if finding.code in {"T105", "T107"}]
-    for finding in found:
-        texts().render(finding, checklists().book.sources)
-    return found
+    return told_of(one, "T105", "T107")
 
 
 # The table says 6.70: 5 % of it is 0.335, so 6.365 to 7.035; 1.5 times it 10.05, a 1.5th 4.4666…

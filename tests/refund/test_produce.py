@@ -12,7 +12,7 @@ from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.inputs import Line
 from exporter_desk.refund.produce import is_produce
-from tests.support.refund_book import book, checklists, texts
+from tests.support.refund_book import book, checklists, told_of
 
 ORANGE = {
     "id": "1", "hs": "0805100000", "name_zh": "鲜脐橙", "unit": "035", "qty": "20000", "amount": "22000.00",
@@ -46,10 +46,7 @@ def figure(one: RefundResult, symbol: str) -> tuple[str | None, tuple[str, ...]]
 
 
 def open_policy(one: RefundResult) -> list[Finding]:
-    found = [finding for finding in one.findings if finding.code == "T40"]
-    for finding in found:
-        texts().render(finding, checklists().book.sources)
-    return found
+    return told_of(one, "T40")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.quantity import find
 from tests.support import claim_cases
-from tests.support.refund_book import book, checklists, texts
+from tests.support.refund_book import book, told_of
 
 RECEIPT = {"id": "r1", "day": "2026-04-05", "amount": "2000.00", "currency": "USD", "payer": "B", "reference": "FT1"}
 RATES = [{"id": one, "refund_rate": "0.13", "vat_rate": "0.13"} for one in ("g1", "g2")]
@@ -24,10 +24,7 @@ def assessed(case: Case) -> RefundResult:
 
 
 def told(case: Case, code: str) -> list[Finding]:
-    found = [one for one in assessed(case).findings if one.code == code]
-    for one in found:
-        texts().render(one, checklists().book.sources)
-    return found
+    return told_of(assessed(case), code)
 
 
 def test_a_receipt_of_no_declaration_of_the_shipment() -> None:

@@ -10,7 +10,7 @@ import pytest
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import assess
-from tests.support.refund_book import book, checklists, texts
+from tests.support.refund_book import book, told_of
 
 LINE: dict[str, object] = {"id": "1", "name_zh": "桌", "vat_rate": "0.13", "refund_rate": "0.13", "qty": "10"}
 PAPER = {"id": "p", "amount": "1000", "qty": "10", "rate": "0.13", "voucher": "vat_special"}
@@ -24,10 +24,7 @@ def told(line: dict[str, object], **more: object) -> list[Finding]:
         **more,
     }
     one = assess(scenario.load(json.dumps(data)).source, book(), date(2026, 11, 25))
-    found = [finding for finding in one.findings if finding.code == "T116"]
-    for finding in found:
-        texts().render(finding, checklists().book.sources)
-    return found
+    return told_of(one, "T116")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.quantity import find
-from tests.support.refund_book import book, checklists, texts
+from tests.support.refund_book import book, told_of
 
 LINE: dict[str, object] = {
     "id": "1",
@@ -44,10 +44,7 @@ def result(vat: dict[str, object], **more: str) -> RefundResult:
 
 
 def told(one: RefundResult) -> list[Finding]:
-    found = [finding for finding in one.findings if finding.code == "T115"]
-    for finding in found:
-        texts().render(finding, checklists().book.sources)
-    return found
+    return told_of(one, "T115")
 
 
 @pytest.mark.parametrize(

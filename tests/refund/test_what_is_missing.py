@@ -9,11 +9,10 @@ import pytest
 
 from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
-from exporter_desk.domain.finding import Finding
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.for_case import from_case
 from tests.support import claim_cases
-from tests.support.refund_book import book, checklists, texts
+from tests.support.refund_book import book, told_of
 
 DAY = date(2026, 11, 22)
 GBP = {"incoterm": "CFR", "freight": {"amount": "300.00", "currency": "GBP"}}
@@ -26,29 +25,22 @@ def of(case: Case, **parts: object) -> RefundResult:
     return assess(from_case(case_json.load(json.dumps(data))), book(), DAY)
 
 
-def told(one: RefundResult, code: str) -> list[Finding]:
-    found = [finding for finding in one.findings if finding.code == code]
-    for finding in found:
-        texts().render(finding, checklists().book.sources)
-    return found
-
-
 def test_freight_in_a_currency_without_a_rate_names_that_currency() -> None:
-    (rate,) = told(of(claim_cases.producer(), terms=GBP), "T11")
+    (rate,) = told_of(of(claim_cases.producer(), terms=GBP), "T11")
     assert (rate.values["currency"], rate.values["wanted"], rate.places) == ("GBP", "2026-03-01", ("tax.rates",))
 
 
 def test_freight_in_a_currency_with_a_rate_needs_no_more() -> None:
     quotes = [{"day": "2026-03-01", "currency": code, "cny": "7.1000"} for code in ("USD", "GBP")]
     one = of(claim_cases.producer(rates=quotes), terms=GBP)
-    assert (told(one, "T11"), told(one, "T52")) == ([], [])
+    assert (told_of(one, "T11"), told_of(one, "T52")) == ([], [])
 
 
 @pytest.mark.parametrize(
     "charge", [{"amount": "0", "currency": "GBP"}, {"amount": "3", "currency": "GBP", "mark": "1"}]
 )
 def test_a_charge_of_nothing_or_a_share_needs_no_rate(charge: dict[str, str]) -> None:
-    assert told(of(claim_cases.producer(), terms={"incoterm": "CFR", "freight": charge}), "T11") == []
+    assert told_of(of(claim_cases.producer(), terms={"incoterm": "CFR", "freight": charge}), "T11") == []
 
 
 NO_DAY = [{"id": "d1", "number": claim_cases.NUMBER, "export_date": None, "lines": ["g1", "g2"]}]
@@ -64,7 +56,7 @@ NO_DAY = [{"id": "d1", "number": claim_cases.NUMBER, "export_date": None, "lines
     ],
 )
 def test_of_day_and_rule_of_the_rate_the_missing_one_is_asked(tax: dict[str, object], place: tuple[str, ...]) -> None:
-    (open_amount,) = told(of(claim_cases.producer("2026-201", **tax)), "T52")
+    (open_amount,) = told_of(of(claim_cases.producer("2026-201", **tax)), "T52")
     assert open_amount.places == place
 
 
@@ -72,6 +64,6 @@ def test_goods_without_a_quantity_are_asked_for_it_and_not_for_the_price() -> No
     case = claim_cases.producer()
     goods = [{**one, "qty": None} if one["id"] == "g2" else one for one in json.loads(case_json.dump(case))["goods"]]
     one = of(case, goods=goods)
-    (open_amount,) = told(one, "T52")
+    (open_amount,) = told_of(one, "T52")
     assert (open_amount.places, open_amount.values["missing_zh"]) == (("goods.g2.qty",), "出口数量")
     assert one.open_inputs == ("lines.g2.qty",)

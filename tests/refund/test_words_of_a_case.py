@@ -11,12 +11,11 @@ import pytest
 
 from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
-from exporter_desk.domain.finding import Finding
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.quantity import find
 from tests.support import claim_cases
-from tests.support.refund_book import book, checklists, texts
+from tests.support.refund_book import book, checklists, told_of
 
 DAY = date(2026, 11, 22)
 WHOLE = D("1326.00")  # chairs 676.00, tables 650.00: see the case
@@ -24,13 +23,6 @@ WHOLE = D("1326.00")  # chairs 676.00, tables 650.00: see the case
 
 def of(case: Case) -> RefundResult:
     return assess(from_case(case), book(), DAY)
-
-
-def told(one: RefundResult, code: str) -> list[Finding]:
-    found = [finding for finding in one.findings if finding.code == code]
-    for finding in found:
-        texts().render(finding, checklists().book.sources)
-    return found
 
 
 def bounds(one: RefundResult) -> tuple[D | None, D | None, D | None]:
@@ -45,7 +37,7 @@ def with_facts(case: Case, **facts: str) -> Case:
 
 @pytest.mark.parametrize("fact", ["declarant", "proposed_channel", "proposed_mode", "voucher"])
 def test_a_word_that_nobody_knows_is_told_at_its_fact(fact: str) -> None:
-    (finding,) = told(of(with_facts(claim_cases.trader(), **{fact: "nonsense"})), "T01")
+    (finding,) = told_of(of(with_facts(claim_cases.trader(), **{fact: "nonsense"})), "T01")
     assert (finding.severity.value, finding.places) == ("error", (f"facts.{fact}",))
     assert finding.values["found"] == "nonsense"
     for value in checklists().case_facts[fact].allowed:
@@ -59,13 +51,13 @@ def test_in_whose_name_nobody_knows_leaves_the_refund_open() -> None:
 
 @pytest.mark.parametrize("word", ["own_name", "real_agent"])
 def test_a_known_word_is_not_told(word: str) -> None:
-    assert told(of(with_facts(claim_cases.trader(), declarant=word)), "T01") == []
+    assert told_of(of(with_facts(claim_cases.trader(), declarant=word)), "T01") == []
 
 
 @pytest.mark.parametrize("channel", ["agent", "service_company"])
 def test_a_borrowed_name_is_no_agency(channel: str) -> None:
     one = of(with_facts(claim_cases.trader(channel=channel), declarant="other_name"))
-    (finding,) = told(one, "T49")
+    (finding,) = told_of(one, "T49")
     assert (finding.variant, finding.places) == ("agency", ("facts.declarant", "tax.channel"))
     assert one.policy.result == "to_confirm"
     assert bounds(one)[0] in (None, D("0.00"))
@@ -73,14 +65,14 @@ def test_a_borrowed_name_is_no_agency(channel: str) -> None:
 
 def test_a_real_agent_is_no_borrowed_name() -> None:
     one = of(with_facts(claim_cases.trader(channel="agent"), declarant="real_agent"))
-    assert (told(one, "T49"), bounds(one)[0]) == ([], WHOLE)
+    assert (told_of(one, "T49"), bounds(one)[0]) == ([], WHOLE)
 
 
 def test_a_supplier_that_is_no_party_leaves_its_invoice_open() -> None:
     data = json.loads(case_json.dump(claim_cases.trader()))
     data["tax"]["purchase_invoices"][2]["supplier"] = "pt9"
     one = of(case_json.load(json.dumps(data)))
-    (finding,) = told(one, "T118")
+    (finding,) = told_of(one, "T118")
     assert finding.places == ("tax.purchase_invoices.i3.supplier", "parties")
     assert (finding.values["found"], bounds(one)) == ("pt9", (None, D("676.00"), WHOLE))
 
@@ -99,7 +91,7 @@ def test_an_answer_beside_another_record_of_the_seller_is_told_and_neither_is_us
     seller = case.party("seller")
     assert seller is not None
     one = of(with_facts(case, **{fact: value}))
-    (finding,) = told(one, "T113")
+    (finding,) = told_of(one, "T113")
     assert finding.places == (f"facts.{fact}", f"parties.{seller.id}.{name}")
     assert (finding.severity.value, finding.values["typed_zh"], finding.values["found_zh"]) == ("confirm", *words)
     assert (one.policy.result, one.policy.method, bounds(one)) == ("to_confirm", None, (None, None, None))
@@ -108,7 +100,7 @@ def test_an_answer_beside_another_record_of_the_seller_is_told_and_neither_is_us
 @pytest.mark.parametrize(("fact", "value"), [("seller_taxpayer", "general"), ("seller_kind", "trader")])
 def test_an_answer_that_says_the_same_as_the_parties_is_no_contradiction(fact: str, value: str) -> None:
     one = of(with_facts(claim_cases.trader(), **{fact: value}))
-    assert (told(one, "T113"), bounds(one)[0]) == ([], WHOLE)
+    assert (told_of(one, "T113"), bounds(one)[0]) == ([], WHOLE)
 
 
 def test_a_mode_in_mind_that_is_none_leaves_the_refund_open_until_one_is_chosen() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from exporter_desk.domain.finding import Finding
+from exporter_desk.refund.assess import RefundResult
 from exporter_desk.refund.book import RefundBook
 from exporter_desk.refund.rate_table import RateTable
 from exporter_desk.rules.checklists import Checklists, load_checklists
@@ -21,6 +23,14 @@ def checklists() -> Checklists:
 def book(table: RateTable | None = None) -> RefundBook:
     """The shipped rules with a rate table of the test, empty unless one is given."""
     return RefundBook(checklists(), table or RateTable(()))
+
+
+def told_of(result: RefundResult, *codes: str) -> list[Finding]:
+    """The findings of these codes; each is put into words, so that one without its wording fails here."""
+    found = [finding for finding in result.findings if finding.code in codes]
+    for finding in found:
+        texts().render(finding, checklists().book.sources)
+    return found
 
 
 @cache
