@@ -226,9 +226,7 @@ def test_a_second_place_that_is_away_is_told_once_at_a_start_with_its_last_day(
     assert place.key == start.BACKUP
     assert "is not there now" in cast("BackupPage", company.window.page(start.BACKUP)).second.text()
     upkeep.look_again()
-    company.bot.waitUntil(
-        lambda: not company.window.tasks._quiet and not company.window.tasks.running(), timeout=20_000
-    )
+    rested(company)
     assert not banner.isVisible()
 
 
@@ -251,9 +249,7 @@ def test_a_window_that_is_left_open_backs_up_the_next_day(company: Company) -> N
     upkeep = looked_after(company)
     [backup] = company_backups().listed()
     upkeep.look_again()
-    company.bot.waitUntil(
-        lambda: not company.window.tasks._quiet and not company.window.tasks.running(), timeout=20_000
-    )
+    rested(company)
     assert len(company_backups().listed()) == 1
     yesterday = clock.today() - timedelta(days=1)
     backup.path.rename(backup.path.with_name(f"company.{yesterday:%Y-%m-%d}.no0001.exdb"))

@@ -23,5 +23,7 @@ def answering(*verbs: str) -> Iterator[list[str]]:
 
     again.timeout.connect(press)
     again.start(20)
-    yield asked
-    again.stop()
+    try:
+        yield asked
+    finally:
+        again.stop()
