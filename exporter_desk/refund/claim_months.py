@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exporter_desk.refund.carried import Earlier, left_by, month_before
-from exporter_desk.refund.outlook import Money
+from exporter_desk.refund.outlook import Bounds
 from exporter_desk.refund.producer_sheet import period_figures
 from exporter_desk.refund.quantity import find
 from exporter_desk.refund.sheet_parts import Member
@@ -95,9 +95,9 @@ def _left(last: ProducerMonth, month: str) -> Earlier:
     return replace(left, gap=month_before(month) != last.month)
 
 
-def money_of(figures: Iterable[Quantity]) -> Money:
+def money_of(figures: Iterable[Quantity]) -> Bounds:
     """Return the refund among the figures of a month."""
     refund = find(tuple(figures), "REFUND")
     if refund is None:
-        return Money()
-    return Money(value=refund.value, low=refund.low, high=refund.high, estimated=refund.trace.estimated)
+        return Bounds()
+    return Bounds(value=refund.value, low=refund.low, high=refund.high, estimated=refund.trace.estimated)

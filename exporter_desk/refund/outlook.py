@@ -21,7 +21,7 @@ _PRESSING = ("overdue", "near")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Money:
+class Bounds:
     """An amount in CNY: `value` when it is known, else its bounds; all None when nothing can be said.
 
     `may_sink` tells that it takes something back, so that without a lower bound it may be below zero.
@@ -47,7 +47,7 @@ class Outlook:
     """
 
     wanted: bool
-    money: Money
+    money: Bounds
     claimed: bool
     urgent: tuple[Reminder, ...]
     lost: Reminder | None
@@ -62,7 +62,7 @@ def outlook(result: RefundResult, rules: Mapping[str, DeadlineRule], today: date
     """Return what to expect of a refund; a refund that the policy rules out expects nothing."""
     found = reminders(result, rules, today)
     wanted = result.policy.result == REFUND or any(one.may_refund for one in result.policy.decisions)
-    money = _money(result) if wanted else Money(value=ZERO)
+    money = _money(result) if wanted else Bounds(value=ZERO)
     pressing = _pressing(urgent(found), result)
     if not _can_be_lost(money, result):
         found = tuple(one for one in found if one.rule.risk != LOST)
@@ -76,7 +76,7 @@ def outlook(result: RefundResult, rules: Mapping[str, DeadlineRule], today: date
     )
 
 
-def _can_be_lost(money: Money, result: RefundResult) -> bool:
+def _can_be_lost(money: Bounds, result: RefundResult) -> bool:
     """Tell whether there is something to lose: what only takes back, or is to be repaid on the whole, is not."""
     lines = result.source.lines
     if lines and all(line.reversal for line in lines):
@@ -93,13 +93,13 @@ def _pressing(found: tuple[Reminder, ...], result: RefundResult) -> tuple[Remind
     return tuple(one for one in found if exempt and "declared" in one.rule.settled_by and one.rule.risk == LOST)
 
 
-def _money(result: RefundResult) -> Money:
+def _money(result: RefundResult) -> Bounds:
     quantity = find(result.quantities, "REFUND")
     if quantity is None:
-        return Money()
+        return Bounds()
     back = any(line.reversal for line in result.source.lines)
     estimated = quantity.trace.estimated
-    return Money(value=quantity.value, low=quantity.low, high=quantity.high, estimated=estimated, may_sink=back)
+    return Bounds(value=quantity.value, low=quantity.low, high=quantity.high, estimated=estimated, may_sink=back)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ class Sum:
         return self.low == self.high and not self.unknown
 
 
-def summed(amounts: Iterable[Money]) -> Sum:
+def summed(amounts: Iterable[Bounds]) -> Sum:
     """Add amounts up: an unknown one widens the bounds or is counted, and never stands as zero."""
     low = high = ZERO
     known, unknown, estimated, bottomless = 0, 0, False, False

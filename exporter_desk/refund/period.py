@@ -24,7 +24,7 @@ from exporter_desk.refund.claimed_twice import (
     twice_declared,
 )
 from exporter_desk.refund.deadlines import filing_start, first_of_next_month
-from exporter_desk.refund.outlook import Money, Outlook, Sum, less_certain, outlook, summed
+from exporter_desk.refund.outlook import Bounds, Outlook, Sum, less_certain, outlook, summed
 from exporter_desk.refund.producer_sheet import ProducerPeriod, producer_period, return_of, year_to_date
 from exporter_desk.refund.quantity import ZERO
 from exporter_desk.refund.sheet_doubles import with_doubles
@@ -127,7 +127,7 @@ class _Firm:
         return producer_period(self.own, self.earlier)
 
     @property
-    def money(self) -> Money:
+    def money(self) -> Bounds:
         """Return its refund as a producer."""
         return money_of(() if self.producer is None else self.producer.quantities)
 
@@ -158,7 +158,7 @@ def _firms(own: Sequence[Member], members: Sequence[Member], period: str) -> lis
     return [one for one in firms if one.own] or [_Firm(period=period, own=(), months={})]
 
 
-def _in_its_month(shipment: Shipment, alone: Mapping[int, Money]) -> Shipment:
+def _in_its_month(shipment: Shipment, alone: Mapping[int, Bounds]) -> Shipment:
     """Return a producer's only shipment of the month with what the month comes to; any other as it is."""
     refund = alone.get(id(shipment.member))
     if refund is None:

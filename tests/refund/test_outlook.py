@@ -9,7 +9,7 @@ import pytest
 
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.inputs import Dates, ExportState, Invoice, Line, RefundInput, Taxpayer
-from exporter_desk.refund.outlook import Money, Outlook, outlook, summed
+from exporter_desk.refund.outlook import Bounds, Outlook, outlook, summed
 from tests.support.refund_book import book
 
 TRADER = Taxpayer(taxpayer="general", kind="trader", channel="own")
@@ -53,22 +53,22 @@ def test_an_exempt_export_presses_only_before_it_is_taxed() -> None:
 
 
 def test_sums_widen_by_bounds_and_count_what_nobody_knows() -> None:
-    whole = summed([Money(value=D("10.00")), Money(low=D(0), high=D("5.00")), Money(), Money(low=D("2.00"))])
+    whole = summed([Bounds(value=D("10.00")), Bounds(low=D(0), high=D("5.00")), Bounds(), Bounds(low=D("2.00"))])
     assert (whole.low, whole.high, whole.unknown, whole.exact) == (D("12.00"), None, 2, False)
-    bounded = summed([Money(value=D("10.00")), Money(low=D(0), high=D("5.00"))])
+    bounded = summed([Bounds(value=D("10.00")), Bounds(low=D(0), high=D("5.00"))])
     assert (bounded.low, bounded.high, bounded.unknown, bounded.exact) == (D("10.00"), D("15.00"), 0, False)
-    assert summed([Money(value=D("10.00"))]).exact
+    assert summed([Bounds(value=D("10.00"))]).exact
 
 
 def test_a_sum_of_what_nobody_knows_is_not_zero() -> None:
-    nothing = summed([Money(), Money()])
+    nothing = summed([Bounds(), Bounds()])
     assert (nothing.low, nothing.high, nothing.unknown, nothing.exact) == (None, None, 2, False)
     assert (summed([]).low, summed([]).exact) == (D(0), True)
 
 
 def test_what_takes_back_nobody_knows_how_much_leaves_no_least_sum() -> None:
-    whole = summed([Money(value=D("10.00")), Money(may_sink=True)])
+    whole = summed([Bounds(value=D("10.00")), Bounds(may_sink=True)])
     assert (whole.low, whole.high, whole.unknown) == (None, None, 1)
-    assert summed([Money(value=D("10.00")), Money(value=D("-4.00"), may_sink=True)]).low == D("6.00")
-    bounded = summed([Money(value=D("10.00")), Money(low=D("-4.00"), high=D(0), may_sink=True)])
+    assert summed([Bounds(value=D("10.00")), Bounds(value=D("-4.00"), may_sink=True)]).low == D("6.00")
+    bounded = summed([Bounds(value=D("10.00")), Bounds(low=D("-4.00"), high=D(0), may_sink=True)])
     assert (bounded.low, bounded.high) == (D("6.00"), D("10.00"))

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.domain.text import Language
     from exporter_desk.refund.assess import RefundResult
-    from exporter_desk.refund.outlook import Money, Sum
+    from exporter_desk.refund.outlook import Bounds, Sum
     from exporter_desk.refund.period import Shipment
     from exporter_desk.refund.scenario import Scenario
     from exporter_desk.services.claims.company_claims import MonthClaim
@@ -174,7 +174,7 @@ def _shipment(one: Shipment, *, together: bool) -> Bilingual:
     return Bilingual(f"{one.name}\t{standing.zh}\t{amount.zh}", f"{one.name}\t{standing.en}\t{amount.en}")
 
 
-def _of_money(money: Money) -> Bilingual:
+def _of_money(money: Bounds) -> Bilingual:
     """Say what is known of the refund of one shipment; what is not known never stands as zero."""
     low, high = (money.low, money.high) if money.value is None else (money.value, money.value)
     if low is not None and low == high:

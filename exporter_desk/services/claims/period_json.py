@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exporter_desk.domain.json_value import Json, JsonObject
-    from exporter_desk.refund.outlook import Money, Sum
+    from exporter_desk.refund.outlook import Bounds, Sum
     from exporter_desk.refund.period import PeriodView, Shipment
     from exporter_desk.refund.reminders import Reminder
     from exporter_desk.refund.sheet_values import SheetRow, Value
@@ -78,7 +78,7 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else plain(value)
 
 
-def _money(money: Money) -> JsonObject:
+def _money(money: Bounds) -> JsonObject:
     return {
         "value": _text(money.value),
         "low": _text(money.low),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exporter_desk.domain.case import Case
-    from exporter_desk.refund.outlook import Money
+    from exporter_desk.refund.outlook import Bounds
     from exporter_desk.services.desk import Desk
     from exporter_desk.storage.summary import CaseSummary
 
@@ -157,7 +157,7 @@ def _expected(wanted: Sequence[Seen], months: Mapping[int, ProducerMonth]) -> Su
     return less_certain(summed(amounts), not_certain([one.claimed for one in apart]))
 
 
-def _part(month: ProducerMonth, members: Sequence[Member]) -> Money:
+def _part(month: ProducerMonth, members: Sequence[Member]) -> Bounds:
     """Return the refund of these shipments of a month, which is computed anew only where they are not all of it."""
     return money_of((month if len(members) == len(month.members) else month.of(members)).figures)
 

@@ -10,7 +10,7 @@ from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.widgets import Fact
 
 if TYPE_CHECKING:
-    from exporter_desk.refund.outlook import Money, Outlook, Sum
+    from exporter_desk.refund.outlook import Bounds, Outlook, Sum
     from exporter_desk.refund.reminders import Reminder
     from exporter_desk.services.claims.watch import Standing
     from exporter_desk.services.session import Session
@@ -21,7 +21,7 @@ MOST_NAMED = 3
 """So many shipments that claim the same are named in a strip; the claim of the month names them all."""
 
 
-def money_words(money: Money) -> str:
+def money_words(money: Bounds) -> str:
     """An amount in yuan, its bounds, or that it cannot be said: never zero for what is not known."""
     if money.value is not None and money.value < 0:
         return translate("Refund", "to be paid back: {amount}").format(amount=f"¥{grouped(-money.value, 2)}")
@@ -36,11 +36,11 @@ def money_words(money: Money) -> str:
     return translate("Refund", "cannot be estimated yet")
 
 
-def _says_something(money: Money) -> bool:
+def _says_something(money: Bounds) -> bool:
     return money.known or (money.low is not None and money.low > 0)
 
 
-def _estimate(money: Money) -> str:
+def _estimate(money: Bounds) -> str:
     vague = _says_something(money) and (money.estimated or money.value is None)
     return translate("Refund", "estimate") if vague else ""
 

@@ -11,7 +11,7 @@ from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
-    from exporter_desk.refund.outlook import Money
+    from exporter_desk.refund.outlook import Bounds
     from exporter_desk.refund.period import Shipment
     from exporter_desk.ui.widgets import MarkKind
 
@@ -43,7 +43,7 @@ def month_row(one: Shipment) -> tuple[CellState, ...]:
     )
 
 
-def _money(money: Money) -> CellState:
+def _money(money: Bounds) -> CellState:
     words = money_words(money)
     if money.value is None:
         return CellState(words, "unknown", "right")

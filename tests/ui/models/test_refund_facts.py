@@ -9,7 +9,7 @@ import pytest
 
 from exporter_desk.domain.case import Case
 from exporter_desk.refund.inputs import RefundInput
-from exporter_desk.refund.outlook import Money, Outlook
+from exporter_desk.refund.outlook import Bounds, Outlook
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.models.refund_facts import brief_words, money_words, refund_facts
 from exporter_desk.ui.models.refund_month_rows import month_row
@@ -18,23 +18,23 @@ from exporter_desk.ui.models.refund_month_rows import month_row
 @pytest.mark.parametrize(
     ("money", "words"),
     [
-        (Money(value=Decimal("1234.5")), "¥1,234.50"),
-        (Money(value=Decimal(0)), "¥0.00"),
-        (Money(value=Decimal(-390)), "要补缴 ¥390.00"),
-        (Money(low=Decimal(-5), high=Decimal(7)), "¥-5.00 – 7.00"),
-        (Money(high=Decimal(7)), "≤ ¥7.00"),
-        (Money(low=Decimal(7)), "≥ ¥7.00"),
-        (Money(low=Decimal(0)), "还不能估算"),
-        (Money(), "还不能估算"),
+        (Bounds(value=Decimal("1234.5")), "¥1,234.50"),
+        (Bounds(value=Decimal(0)), "¥0.00"),
+        (Bounds(value=Decimal(-390)), "要补缴 ¥390.00"),
+        (Bounds(low=Decimal(-5), high=Decimal(7)), "¥-5.00 – 7.00"),
+        (Bounds(high=Decimal(7)), "≤ ¥7.00"),
+        (Bounds(low=Decimal(7)), "≥ ¥7.00"),
+        (Bounds(low=Decimal(0)), "还不能估算"),
+        (Bounds(), "还不能估算"),
     ],
 )
-def test_an_amount_is_said_as_what_it_is(language: Language, money: Money, words: str) -> None:
+def test_an_amount_is_said_as_what_it_is(language: Language, money: Bounds, words: str) -> None:
     assert money_words(money) == words
 
 
 def test_money_to_pay_back_is_not_called_a_refund_to_come(language: Language) -> None:
     def first(amount: str) -> tuple[str, str]:
-        money = Money(value=Decimal(amount))
+        money = Bounds(value=Decimal(amount))
         strip = refund_facts(Outlook(wanted=True, money=money, claimed=False, urgent=(), lost=None))
         return strip[0].label, strip[0].value
 
@@ -44,30 +44,30 @@ def test_money_to_pay_back_is_not_called_a_refund_to_come(language: Language) ->
 
 @pytest.mark.parametrize(("estimated", "words"), [(True, "¥7.00 估算"), (False, "¥7.00")])
 def test_an_estimate_is_called_one_in_few_words_too(language: Language, estimated: bool, words: str) -> None:
-    money = Money(value=Decimal(7), estimated=estimated)
+    money = Bounds(value=Decimal(7), estimated=estimated)
     assert brief_words(Outlook(wanted=True, money=money, claimed=False, urgent=(), lost=None)) == (words,)
 
 
 def test_what_cannot_be_estimated_is_not_called_an_estimate(language: Language) -> None:
-    def chip(money: Money) -> str:
+    def chip(money: Bounds) -> str:
         return refund_facts(Outlook(wanted=True, money=money, claimed=False, urgent=(), lost=None))[0].estimated
 
-    assert chip(Money()) == ""
-    assert chip(Money(low=Decimal(7))) == "估算"
-    assert chip(Money(value=Decimal(7), estimated=True)) == "估算"
-    assert chip(Money(value=Decimal(7))) == ""
+    assert chip(Bounds()) == ""
+    assert chip(Bounds(low=Decimal(7))) == "估算"
+    assert chip(Bounds(value=Decimal(7), estimated=True)) == "估算"
+    assert chip(Bounds(value=Decimal(7))) == ""
 
 
 @pytest.mark.parametrize(
     ("money", "state", "chip"),
     [
-        (Money(value=Decimal(7), estimated=True), "estimated", "估算"),
-        (Money(value=Decimal(7)), "computed", ""),
-        (Money(low=Decimal(7), estimated=True), "unknown", ""),
+        (Bounds(value=Decimal(7), estimated=True), "estimated", "估算"),
+        (Bounds(value=Decimal(7)), "computed", ""),
+        (Bounds(low=Decimal(7), estimated=True), "unknown", ""),
     ],
 )
 def test_the_claim_of_a_month_marks_a_refund_that_is_an_estimate(
-    language: Language, money: Money, state: str, chip: str
+    language: Language, money: Bounds, state: str, chip: str
 ) -> None:
     member = SimpleNamespace(case=Case(number="2026-001"), result=SimpleNamespace(source=RefundInput()))
     outlook = Outlook(wanted=True, money=money, claimed=False, urgent=(), lost=None)
