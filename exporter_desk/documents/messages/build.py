@@ -28,6 +28,7 @@ _IDS = uuid.UUID("5d3c1f6e-9a41-4f0e-8d0b-4b6f2b0c9e21")  # the name space of ou
 _ATTRIBUTES = {"xmlns": "命名空间", "Version": "版本号", "version": "版本", "guid": "报文序号"}
 _ANY_LENGTH = "..200"
 MISSING, TOO_MANY, IN_BYTES, UNCONFIRMED, ESTIMATED = "missing", "too_many", "bytes", "unconfirmed", "estimated"
+NOT_LISTED, TOO_LONG, DIGITS = "code", "length", "digits"  # faults of `fitting`
 SHARED = lines.SHARED
 
 
@@ -144,7 +145,8 @@ class _Builder:
             if bound.estimated:  # whoever imports the file must not take a guess for what was weighed or agreed
                 self.gaps.append(Gap(element.name, ESTIMATED, guessed(self.dossier, bound), text))
         if reason:
-            self.gaps.append(Gap(element.name, reason, bound.paths, text, element.codes or element.length))
+            limit = element.codes if reason == NOT_LISTED else element.length
+            self.gaps.append(Gap(element.name, reason, bound.paths, text, limit))
 
     def _value(self, element: Element, value: str, row: Row | None) -> Bound:
         if value.startswith(CONSTANT):

@@ -25,6 +25,7 @@ from exporter_desk.domain.numbers import plain
 from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.papers.gap_words import to_mend, whom_to_ask
+from exporter_desk.services.papers.limit_words import limit_words
 from exporter_desk.services.papers.template_files import UNFILLED, as_file, fitting, own_id, written_template
 from exporter_desk.system import settings
 from exporter_desk.system.paths import find_paths
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.documents.messages.schema import FileSpec
+    from exporter_desk.rules.codes import CodeTables
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.desk import Desk
     from exporter_desk.system.settings import Settings
@@ -324,7 +326,7 @@ def _findings(
     yield from _shared([gap for gap in gaps if gap.reason == build.SHARED], words, dossier.case)
     for gap in gaps:
         if gap.reason not in (build.MISSING, build.ESTIMATED, build.SHARED):
-            yield _unfit(gap, words)
+            yield _unfit(gap, words, dossier.codes)
     yield from _unknown_columns(spec, dossier)
 
 
@@ -366,16 +368,13 @@ def _shared(gaps: Sequence[Gap], words: Mapping[str, str], case: Case) -> Iterat
         yield Finding("X71", Severity.CONFIRM, packages, values, variant=build.SHARED)
 
 
-def _unfit(gap: Gap, words: Mapping[str, str]) -> Finding:
+def _unfit(gap: Gap, words: Mapping[str, str], codes: CodeTables) -> Finding:
     found = gap.found if len(gap.found) <= _SHOWN_TEXT else f"{gap.found[:_SHOWN_TEXT]}…"
     severity = Severity.HINT if gap.reason == build.IN_BYTES else Severity.CONFIRM
-    values = {**words, "field_zh": gap.name.zh, "field_en": gap.name.en, "found": found, "limit": _limit(gap)}
-    return Finding("X71", severity, gap.places, {**values, "size": str(len(gap.found))}, variant=gap.reason)
-
-
-def _limit(gap: Gap) -> str:
-    """Return the limit of a text as people read it: `..5` is ≤ 5, `=36` is 36."""
-    return gap.limit.replace("..", "–").strip("=") if gap.limit[:2] != ".." else f"≤ {gap.limit[2:]}"
+    limit = limit_words(gap, codes)
+    values = {**words, "field_zh": gap.name.zh, "field_en": gap.name.en, "found": found, "size": str(len(gap.found))}
+    values |= {"limit_zh": limit.zh, "limit_en": limit.en}
+    return Finding("X71", severity, gap.places, values, variant=gap.reason)
 
 
 def _unknown_columns(spec: FileSpec, dossier: Dossier) -> Iterator[Finding]:
