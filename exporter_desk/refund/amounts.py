@@ -21,7 +21,7 @@ from exporter_desk.refund.quantity import ZERO, Quantity, find, formula, shown, 
 from exporter_desk.refund.reversal import bounds_of
 from exporter_desk.refund.surcharge import surcharges
 from exporter_desk.refund.trader import PortionRefund, line_quantities, portion_refund
-from exporter_desk.refund.vat_return import PERIOD, Beside
+from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT, PERIOD, Beside
 from exporter_desk.refund.versions import between, in_all, versions
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ def _producer(lines: Sequence[Line], basis: Basis, before: tuple[Quantity, ...])
     vat = basis.source.vat
     figures = exempt_credit_refund(taxed, vat, brought_in(beside, vat, basis.earlier))
     credit = find(figures, "EXEMPT_CREDIT")
-    return (*figures, *surcharges(credit.trace if credit else waiting("lines"), basis.source.taxpayer, basis.rules))
+    hidden = surcharges(credit.trace if credit else waiting("lines"), basis.source.taxpayer, basis.rules)
+    return (*figures, *(replace(one, assumed=credit.assumed if credit else ()) for one in hidden))
 
 
 def beside_return(source: RefundInput, figures: tuple[Quantity, ...]) -> Beside:
@@ -129,6 +130,7 @@ def beside_return(source: RefundInput, figures: tuple[Quantity, ...]) -> Beside:
         exempt_most=None if exempt is None else exempt.high,
         doubted=(PERIOD, "dates.export") if is_of_earlier_month(source) else (),
         unknown=frozenset(source.unknown),
+        settled=frozenset({CARRIED_MDT, CARRIED_BDM} if source.state.first_claim else ()),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.quantity import ZERO, find, shown
+from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +58,15 @@ def left_by(month: str, shipment: str, figures: tuple[Quantity, ...]) -> Earlier
 
 
 def brought_in(beside: Beside, vat: VatPeriod, earlier: Earlier | None) -> Beside:
-    """Return what stands beside the return `vat`, with what the month before left where that is something else."""
+    """Return what stands beside the return `vat`, with what the month before left where that is something else.
+
+    Where it left nothing, nothing has to be told.
+    """
     if earlier is None:
         return beside
-    return replace(beside, earlier_mdt=earlier.other_mdt(vat), earlier_bdm=earlier.other_bdm(vat))
+    left = {CARRIED_MDT: earlier.mdt, CARRIED_BDM: earlier.bdm}
+    settled = beside.settled | {path for path, value in left.items() if value == 0 and not earlier.gap}
+    return replace(beside, earlier_mdt=earlier.other_mdt(vat), earlier_bdm=earlier.other_bdm(vat), settled=settled)
 
 
 def month_before(month: str) -> str:

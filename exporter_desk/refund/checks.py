@@ -300,17 +300,14 @@ def _input_of_exempt(file: Examined) -> Iterator[Finding]:
 
 
 def _assumed(file: Examined) -> Iterator[Finding]:
-    """What an earlier period left over was not asked: the figures take it for nothing, which has to be said."""
-    vat, unknown = file.basis.source.vat, file.basis.source.unknown
-    gross, brought = find(file.quantities, "BDM_GROSS"), find(file.quantities, "MDT_CARRIED_IN")
-    asked = [CARRIED_MDT] if vat.carried_mdt is None and brought is not None and brought.value is not None else []
-    if vat.carried_bdm_deduction is None and gross is not None and gross.value:
-        asked.append(CARRIED_BDM)
-    silent = [path for path in asked if path not in unknown]
-    if silent and file.basis.source.lines:
-        refund = find(file.quantities, "REFUND")
-        variant = "" if refund is None or refund.value is not None else "open"
-        yield Finding("T07", Severity.HINT, tuple(silent), file.named("fields", silent), ("L18",), variant=variant)
+    """What an earlier period left over was not told: the figures take it for nothing, which is to be confirmed."""
+    taken = {path for one in file.quantities for path in one.assumed}
+    silent = [path for path in (CARRIED_MDT, CARRIED_BDM) if path in taken]
+    refund = find(file.quantities, "REFUND")
+    if silent and file.basis.source.lines and refund is not None:
+        variant = "" if refund.value is not None else "open"
+        values = {**file.named("fields", silent), "refund": shown(refund.value)}
+        yield Finding("T07", Severity.CONFIRM, tuple(silent), values, ("L18",), variant=variant)
 
 
 def _no_figure(file: Examined, wrong: Collection[str]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from exporter_desk.refund.older import older_by_line, older_on, remark_on
 from exporter_desk.refund.questions import refund_questions
 from exporter_desk.refund.reminders import reminder, settled
 from exporter_desk.rules.answer_json import finding_json, source_json
-from exporter_desk.rules.schema import Cite
+from exporter_desk.rules.schema import Cite, Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +116,7 @@ def _note(note: Note, rules: RuleBook) -> JsonObject:
 def _quantity(quantity: Quantity, older: Found | None, book: RefundBook) -> JsonObject:
     name = book.rules.symbols[quantity.symbol]
     cites = (*name.cite, *(Cite(source=one) for one in (older.sources if older else ())))
+    label = Confidence.UNCONFIRMED if quantity.assumed else older.confidence if older else None
     return {
         "symbol": quantity.symbol,
         "line": quantity.line or None,
@@ -130,7 +131,7 @@ def _quantity(quantity: Quantity, older: Found | None, book: RefundBook) -> Json
         "estimated": quantity.trace.estimated,
         "missing": list(quantity.trace.missing),
         "missing_words": _names(quantity.trace.missing, book),
-        "confidence": book.rules.book.confidence_of(cites, older.confidence if older else None).value,
+        "confidence": book.rules.book.confidence_of(cites, label).value,
         "sources": _cites(cites, book.rules.book),
     }
 

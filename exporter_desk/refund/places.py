@@ -168,4 +168,4 @@ def quantity_in_case(quantity: Quantity, moved: Moved = NOWHERE) -> Quantity:
     """Return the figure with inputs and missing values named by the places of a case."""
     trace = quantity.trace
     renamed = replace(trace, inputs=_inputs(trace.inputs), missing=case_places(trace.missing, moved))
-    return replace(quantity, trace=renamed)
+    return replace(quantity, trace=renamed, assumed=case_places(quantity.assumed))

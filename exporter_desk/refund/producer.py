@@ -17,6 +17,7 @@ from exporter_desk.refund.vat_return import (
     credit_brought,
     input_tax,
     output_tax,
+    taken_for_nothing,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +49,14 @@ def exempt_credit_refund(
     bdm, net = _not_creditable(lines, period, beside)
     tax, credit = _tax_due(net, period, beside)
     mdt, whole = _refundable(lines, period, beside)
-    return (*bdm, *tax, *mdt, *_outcome(credit, whole))
+    assumed = taken_for_nothing(period, beside)
+    return tuple(_with_assumed(one, assumed) for one in (*bdm, *tax, *mdt, *_outcome(credit, whole)))
+
+
+def _with_assumed(quantity: Quantity, paths: frozenset[str]) -> Quantity:
+    """Return a figure with those of its inputs that it takes for nothing."""
+    found = tuple(path for path in quantity.trace.inputs if path in paths and path not in quantity.trace.missing)
+    return replace(quantity, assumed=found) if found else quantity
 
 
 def _not_creditable(
@@ -58,6 +66,8 @@ def _not_creditable(
     parts = [_line("BDM_LINE", line, _gap(line)) for line in lines]
     gross = _gross(parts, period)
     carried = carried_deduction(period, beside)
+    if not gross.value and period.carried_bdm_deduction is None and carried.trace.value is not None:
+        carried = replace(carried, trace=Trace(ZERO, shown(ZERO)))  # of no gap nothing is taken off
     material = _deductions(period.exempt_material, gap=True)
     wanted = summed([carried.trace, *material])
     most = span_of(summed(material) if material else Trace(ZERO)).plus(carried.span)

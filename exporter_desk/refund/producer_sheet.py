@@ -126,6 +126,7 @@ def _beside(members: Sequence[Member], vat: VatPeriod, disagree: Sequence[str]) 
         exempt_most=_most([(part.exempt_input, part.exempt_most) for part in parts]),
         doubted=("vat", *doubted) if disagree else tuple(doubted),
         unknown=frozenset().union(*(part.unknown for part in parts)),
+        settled=frozenset().union(*(part.settled for part in parts)),
     )
 
 

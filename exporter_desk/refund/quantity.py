@@ -21,7 +21,8 @@ ZERO = Decimal("0.00")
 class Quantity:
     """One figure: `symbol` as in the formulas, `line` the export line it belongs to (empty for a total).
 
-    `unit` is a currency or the name of a ratio; `low` and `high` bound a value that is not known.
+    `unit` is a currency or the name of a ratio; `low` and `high` bound a value that is not known. `assumed` are inputs
+    that nobody told and that it takes for nothing: it is to be confirmed.
     """
 
     symbol: str
@@ -30,6 +31,7 @@ class Quantity:
     line: str = ""
     low: Decimal | None = None
     high: Decimal | None = None
+    assumed: tuple[str, ...] = ()
 
     @property
     def value(self) -> Decimal | None:

@@ -29,7 +29,7 @@ class Beside:
     `exempt_most` what they come to at the most while that is not known. `doubted` names why the
     whole return cannot be used: it is of a month before the export, or two returns of one month differ. `unknown` holds
     paths of which nobody knows the value. `earlier_mdt` and `earlier_bdm` are what the month before left over, where
-    the return brings in something else.
+    the return brings in something else; `settled` are paths that stay empty because nothing was left over.
     """
 
     listed: Trace[Decimal] | None = None
@@ -42,6 +42,7 @@ class Beside:
     unknown: frozenset[str] = frozenset()
     earlier_mdt: Decimal | None = None
     earlier_bdm: Decimal | None = None
+    settled: frozenset[str] = frozenset()
 
 
 NOTHING = Beside()
@@ -118,7 +119,7 @@ def credit_brought(period: VatPeriod) -> Figure:
 
 
 def carried_mdt(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
-    """Return MDT_CARRIED_IN, zero or below; nothing where nobody was asked, which a finding says."""
+    """Return MDT_CARRIED_IN, zero or below; nothing where nobody told it, which every figure of it says."""
     if beside.doubted:
         return figure(waiting(*beside.doubted), None, ZERO)
     if period.carried_mdt is None and CARRIED_MDT in beside.unknown:
@@ -129,14 +130,18 @@ def carried_mdt(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
 
 
 def carried_deduction(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
-    """Return what an earlier cap left over of the deduction from BDM; nothing where nobody was asked."""
+    """Return what an earlier cap left over of the deduction from BDM; nothing where nobody told it."""
     if period.carried_bdm_deduction is None and CARRIED_BDM in beside.unknown:
         return figure(waiting(CARRIED_BDM), ZERO)
     if beside.earlier_bdm is not None:
         return _either(period.carried_bdm_deduction, beside.earlier_bdm, CARRIED_BDM)
-    inputs = (CARRIED_BDM,) if period.carried_bdm_deduction is not None else ()
-    carried = given(period.carried_bdm_deduction or ZERO, CARRIED_BDM)
-    return figure(Trace(carried.value, carried.formula, inputs))
+    return figure(given(period.carried_bdm_deduction or ZERO, CARRIED_BDM))
+
+
+def taken_for_nothing(period: VatPeriod, beside: Beside) -> frozenset[str]:
+    """Return what an earlier month may have left over, where nobody said anything of it."""
+    told = {CARRIED_MDT: period.carried_mdt, CARRIED_BDM: period.carried_bdm_deduction}
+    return frozenset(path for path, value in told.items() if value is None) - beside.unknown - beside.settled
 
 
 def _either(typed: Decimal | None, earlier: Decimal, path: str) -> Figure:

@@ -11,6 +11,7 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.older import deadline_name, older_by_line, remark_on
 from exporter_desk.refund.quantity import find
+from exporter_desk.rules.schema import Confidence
 from exporter_desk.services.papers.attached import place_words
 from exporter_desk.services.source_view import marked
 
@@ -46,7 +47,10 @@ def refund_view(
         reasons=_reasons(result),
         figures=tuple(
             RefundFigureView(
-                label=marked(Bilingual(book.symbols[one.symbol].zh, book.symbols[one.symbol].en), older),
+                label=marked(
+                    Bilingual(book.symbols[one.symbol].zh, book.symbols[one.symbol].en),
+                    Confidence.UNCONFIRMED if one.assumed else older,
+                ),
                 value=one.trace,
             )
             for one in result.quantities
@@ -76,7 +80,8 @@ def _reasons(result: RefundResult) -> tuple[ReasonView, ...]:
 def headline(result: RefundResult) -> tuple[Bilingual, Bilingual]:
     """Return the result in two lines: the policy with its method, and the refund, its bounds, or that there is none."""
     refund = find(result.quantities, "REFUND")
-    return _policy(result), _in_words(refund)
+    unsure = Confidence.UNCONFIRMED if refund is not None and refund.assumed else None
+    return _policy(result), marked(_in_words(refund), unsure)
 
 
 def _in_words(refund: Quantity | None) -> Bilingual:

@@ -8,6 +8,7 @@ from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.older import deadline_name, older_by_line, remark_on
 from exporter_desk.refund.reminders import reminder, settled
+from exporter_desk.rules.schema import Confidence
 from exporter_desk.services.source_view import marked
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.word_lists import comma, formula_words
@@ -93,7 +94,8 @@ def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:
     """Name, value or range or 不能算, and the formula or what is still missing."""
     checklists, refund = session.desk.checklists, session.analysis().refund
     symbol, older = checklists.symbols[one.symbol], older_by_line(refund.source, refund.law_day, checklists).get("")
-    name = pick(marked(Bilingual(symbol.zh, symbol.en), None if older is None else older.confidence))
+    sure = Confidence.UNCONFIRMED if one.assumed else None if older is None else older.confidence
+    name = pick(marked(Bilingual(symbol.zh, symbol.en), sure))
     result = one.symbol in RESULTS
     label = CellState(name, note=name, figure=f"refund.{one.symbol}", bold=result)
     if one.trace.value is not None:
