@@ -199,6 +199,24 @@ def test_a_chosen_kind_of_package_decides_between_several() -> None:
     assert view("packages.other_kinds", case).value == "(22) 纸制或纤维板制盒/箱 60 件"
 
 
+def test_goods_of_several_countries_tell_the_origin_of_each_line() -> None:
+    goods = (sample.line(1, origin="VN"), sample.line(2))
+    cells = [row.cells["described"] for row in bind_rows(sample.dossier(case=sample.case(goods=goods)), "goods")]
+    assert [str(cell.value).splitlines()[-1] for cell in cells] == [
+        "Origin: VIET NAM  原产国：越南",
+        "Origin: CHINA  原产国：中国",
+    ]
+    assert "goods.g1.origin" in cells[0].paths
+    open_one = (sample.line(1, origin=None), sample.line(2))
+    asked = bind_rows(sample.dossier(case=sample.case(goods=open_one)), "goods")[0].cells["described"]
+    assert asked.missing == ("goods.g1.origin",)
+
+
+def test_goods_of_one_country_leave_the_origin_to_its_box() -> None:
+    for row in bind_rows(sample.dossier(), "goods"):
+        assert row.cells["described"].value == row.cells["description"].value
+
+
 @pytest.mark.parametrize(
     ("hs", "printed", "missing"),
     [

@@ -9,7 +9,7 @@ from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, 
 from exporter_desk.documents.formats import written
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows
-from exporter_desk.documents.views.deal import total_amount
+from exporter_desk.documents.views.deal import name_of, total_amount
 from exporter_desk.domain import totals
 from exporter_desk.domain.text import Bilingual
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.goods import GoodsLine
+
+_SEVERAL = 2
 
 
 @rows("goods")
@@ -31,6 +33,7 @@ def _trade_cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bo
     return {
         "no": wording(str(number), place),
         "description": description(dossier, line),
+        "described": _with_origin(dossier, line),
         "name": both_names(line),
         "hs": at(dossier.case, f"{place}.hs"),
         "sku": _optional(dossier, f"{place}.sku"),
@@ -69,6 +72,20 @@ def description(dossier: Dossier, line: GoodsLine) -> Bound:
         return needed(*missing)
     last = f"HS {line.hs}" + (f"  {line.model}" if line.model else "")
     return Bound("\n".join([*map(str, names.values()), last]), (*needed_paths, f"{place}.model"))
+
+
+def _with_origin(dossier: Dossier, line: GoodsLine) -> Bound:
+    """Return the description; where the goods are of several countries also that of the line, which no box can tell."""
+    told, path = description(dossier, line), f"goods.{line.id}.origin"
+    if not told.known or len({one.origin for one in dossier.case.goods}) < _SEVERAL:
+        return told
+    origin = at(dossier.case, path)
+    if not origin.known:
+        return origin
+    name = name_of(dossier, "countries", str(origin.value))
+    words = {"zh": f"原产国：{name.zh}", "en": f"Origin: {name.en.upper()}"}
+    own = "  ".join(words[language] for language in sorted(dossier.languages))
+    return Bound(f"{told.value}\n{own}", (*told.paths, path))
 
 
 def unit(dossier: Dossier, path: str) -> Bound:
@@ -116,6 +133,7 @@ def goods_total(dossier: Dossier) -> Rows:
         "no": empty,
         "marks": empty,
         "description": Bound(Bilingual("合计", "TOTAL"), ("goods",)),
+        "described": Bound(Bilingual("合计", "TOTAL"), ("goods",)),
         "qty": qty,
         "unit": unit_names,
         "unit_price": at(case, "terms.currency"),
