@@ -77,11 +77,14 @@ def _deal_value(case: Case) -> Decimal | None:
 
 
 def _cny_per_unit(case: Case, currency: str) -> Decimal | None:
+    """Return the rate of the last day that has one; where it was refused, or two of them differ, there is none."""
     if currency == "CNY":
         return Decimal(1)
-    fitting = [rate for rate in case.tax.rates if rate.currency == currency and rate.cny is not None and rate.per]
-    latest = max(fitting, key=_day_of, default=None)
-    return None if latest is None or latest.cny is None else latest.cny / latest.per
+    typed = [one for one in case.tax.rates if one.currency == currency and (one.cny is not None or one.per <= 0)]
+    last = max(map(_day_of, typed), default="")
+    of_day = [(one.cny, one.per) for one in typed if _day_of(one) == last]
+    found = {cny / per for cny, per in of_day if cny is not None and cny > 0 and per > 0}
+    return found.pop() if len(found) == 1 else None
 
 
 def _day_of(rate: Rate) -> str:

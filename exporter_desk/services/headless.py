@@ -187,6 +187,7 @@ class Headless:
         from exporter_desk.modes.explain import advise
         from exporter_desk.rules.typed_codes import coded_facts, normalise_codes, unknown_codes
         from exporter_desk.services.advice.command import advice_lines, read_asked, unreadable
+        from exporter_desk.services.advice.conclusions import with_believed_rates
 
         try:
             case = normalise_codes(case_json.from_object(self._read(source)), self.desk.codes)
@@ -198,7 +199,8 @@ class Headless:
         wrong = (*unreadable(case, asked, self.desk.rules, self._today), *unknown)
         if wrong:
             return self._refuse(wrong)
-        data = advise(case, self.desk.rules, self.desk.texts, self._today, asked)
+        judged = with_believed_rates(case, self.desk)
+        data = advise(judged, self.desk.rules, self.desk.texts, self._today, asked)
         errors = any(one["severity"] == "error" for one in _objects(data["findings"]))
         return Answer(data=data, lines=advice_lines(data), exit_code=CASE_ERRORS if errors else FINE)
 

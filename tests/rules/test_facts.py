@@ -130,6 +130,28 @@ def test_what_the_case_does_not_give_stays_unknown(parts: dict[str, object]) -> 
     assert "ticket_cny" not in sheet(**parts).values
 
 
+@pytest.mark.parametrize(
+    ("quotes", "expected"),
+    [
+        # 4,370.00 in USD; the last day counts
+        ([(1, "7", 1), (2, "7.1", 1)], "31027.00"),
+        ([(1, "7", 1), (2, "7.1", 1), (2, "710", 100)], "31027.00"),  # the same rate twice
+        ([(1, "7", 1), (2, "7.1", 1), (2, "7.2", 1)], None),  # which of both is right nobody knows
+        ([(1, "7", 1), (2, "-7.1", 1)], None),  # no rate is below zero, and no earlier one stands in
+        ([(1, "7", 1), (2, None, 0)], None),  # refused as beyond belief
+    ],
+)
+def test_the_value_in_yuan_goes_by_no_refused_rate(
+    quotes: list[tuple[int, str | None, int]], expected: str | None
+) -> None:
+    rates = tuple(
+        Rate(day=date(2026, 11, day), currency="USD", cny=None if cny is None else Decimal(cny), per=Decimal(per))
+        for day, cny, per in quotes
+    )
+    found = sheet(goods=LINES, terms=Terms(currency="USD"), tax=TaxFile(rates=rates)).values.get("ticket_cny")
+    assert found == (None if expected is None else Decimal(expected))
+
+
 def test_several_codes_all_count() -> None:
     mixed = (LINES[0], GoodsLine(id="g2", hs="9401690000"))
     assert sheet(goods=mixed).values["hs"] == ("9403609990", "9401690000")

@@ -23,6 +23,7 @@ from exporter_desk.modes.explain_adopted import recheck_sentences
 from exporter_desk.refund.assess import RefundResult
 from exporter_desk.refund.assess import assess as assess_refund
 from exporter_desk.refund.for_case import from_case
+from exporter_desk.refund.market import checked_rates
 from exporter_desk.refund.quantity import find
 from exporter_desk.refund.questions import asked_for
 from exporter_desk.rules.facts import FactSheet, read_facts
@@ -67,8 +68,9 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
     A refund runs on for years after the export: it is looked at on the day of the case, else `today`.
     """
     coded = normalise_codes(case, desk.codes)
-    day, _ = advice_day(read_facts(coded, desk.rules, today), coded.day, today)
-    sheet = read_facts(coded, desk.rules, day)
+    judged = with_believed_rates(coded, desk)
+    day, _ = advice_day(read_facts(judged, desk.rules, today), coded.day, today)
+    sheet = read_facts(judged, desk.rules, day)
     examination = examine(coded, desk.codes, desk.hs, day)
     refund = assess_refund(from_case(coded), desk.refund_book, coded.day or today)
     estimated, cost_findings = _estimate(coded, desk, day, refund)
@@ -95,6 +97,12 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
         passed=examination.passed,
         decision=decision,
     )
+
+
+def with_believed_rates(case: Case, desk: Desk) -> Case:
+    """Return the case without exchange rates that are beyond belief: what follows from them is not known."""
+    kept, told = checked_rates(from_case(case), desk.refund_book) if case.tax.rates else (None, ())
+    return case if kept is None or not told else replace(case, tax=replace(case.tax, rates=kept.rates))
 
 
 def _pack_remarks(desk: Desk, today: date) -> tuple[Finding, ...]:

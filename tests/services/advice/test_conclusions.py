@@ -76,3 +76,12 @@ def test_a_mode_in_mind_beside_the_chosen_one_is_told_once(
     findings = conclude(load(json.dumps(data)), desk, TODAY).findings
     about = [one.code for one in findings if one.code in {"D21", "T112"} and "facts.proposed_mode" in one.places]
     assert about == told
+
+
+@pytest.mark.parametrize(("cny", "known"), [("7.11", True), ("711", False)])
+def test_a_rate_beyond_belief_makes_no_value_of_the_shipment(desk: Desk, cny: str, known: bool) -> None:
+    data: dict[str, Any] = json.loads(resources.read_text("samples/apparel.json"))
+    data["tax"]["rates"] = [{"day": "2026-11-02", "currency": data["terms"]["currency"], "cny": cny}]
+    found = conclude(load(json.dumps(data)), desk, TODAY)
+    assert ("T107" in {one.code for one in found.findings}) is not known
+    assert ("ticket_cny" in found.sheet.values) is known
