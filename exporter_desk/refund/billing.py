@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from exporter_desk.refund.matching import by_pool
 from exporter_desk.refund.quantity import ZERO, cents
 
 if TYPE_CHECKING:
@@ -66,14 +67,8 @@ def doubled_links(source: RefundInput) -> dict[str, tuple[str, ...]]:
 
 def _units(source: RefundInput) -> dict[str, frozenset[str]]:
     """Return the units of the invoices of every pool."""
-    pools = tuple(dict.fromkeys(line.pool for line in source.lines))
-    only = pools[0] if len(pools) == 1 else None
-    found: dict[str, set[str]] = defaultdict(set)
-    for one in source.invoices:
-        pool = one.goods or only
-        if pool is not None and one.unit is not None:
-            found[pool].add(one.unit)
-    return {pool: frozenset(units) for pool, units in found.items()}
+    papers = by_pool(source.invoices, source.lines)
+    return {pool: frozenset(one.unit for one in own if one.unit is not None) for pool, own in papers.items()}
 
 
 def _billed(line: Line, units: frozenset[str]) -> Line:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 from exporter_desk.refund.inputs import Invoice
-from exporter_desk.refund.matching import ordered
+from exporter_desk.refund.matching import only_pool, ordered
 from exporter_desk.refund.undated import MOST_NAMED, undated_pools
 
 if TYPE_CHECKING:
@@ -115,8 +115,7 @@ def _repeated(source: RefundInput) -> Iterator[Doubt]:
 
 def _used_up(source: RefundInput) -> frozenset[str]:
     """Return the invoices of goods that hold, all together, exactly the quantity exported of them."""
-    pools = {line.pool for line in source.lines}
-    only = next(iter(pools)) if len(pools) == 1 else None
+    only = only_pool(source.lines)
     exported = [(line.pool, None if line.reversal else line.qty) for line in source.lines]
     bought = [(one.goods or only, one.qty) for one in source.invoices]
     out, held = _sums(exported), _sums(bought)

@@ -120,7 +120,7 @@ def match(
     when `watch` says no.
     """
     pools = _grouped(lines)
-    papers = _papers(invoices, pools)
+    papers = by_pool(invoices, lines)
     done, portions, uncovered, unmeasured = 0, list[Portion](), dict[str, Decimal](), list[str]()
     for pool, own in pools.items():
         listed = ordered(papers.get(pool, []), order)
@@ -155,10 +155,15 @@ def _grouped(lines: Iterable[Line]) -> dict[str, list[Line]]:
     return pools
 
 
-def _papers(invoices: Iterable[Invoice], pools: dict[str, list[Line]]) -> dict[str, list[Invoice]]:
-    """Group invoices by the pool they belong to; with a single pool there is no doubt."""
-    only = next(iter(pools)) if len(pools) == 1 else None
-    found: dict[str, list[Invoice]] = {}
+def only_pool(lines: Iterable[Line]) -> str | None:
+    """Return the pool of all lines, None where they have several: an invoice that names no goods belongs to it."""
+    pools = {line.pool for line in lines}
+    return next(iter(pools)) if len(pools) == 1 else None
+
+
+def by_pool(invoices: Iterable[Invoice], lines: Iterable[Line]) -> dict[str, list[Invoice]]:
+    """Group invoices by the pool that they belong to; what names no goods belongs to none where there are several."""
+    only, found = only_pool(lines), dict[str, list[Invoice]]()
     for invoice in invoices:
         pool = invoice.goods or only
         if pool is not None:

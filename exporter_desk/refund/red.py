@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.inputs import Invoice, RefundInput
+from exporter_desk.refund.matching import only_pool
 from exporter_desk.refund.quantity import ZERO, shown
 
 if TYPE_CHECKING:
@@ -66,8 +67,7 @@ def reduced(source: RefundInput) -> Reduced:
     back = {line.pool for line in source.lines if line.reversal}
     if not any(is_red(one) for one in source.invoices):
         return Reduced(bare=source, ways=(source,))
-    pools = {line.pool for line in source.lines}
-    only = next(iter(pools)) if len(pools) == 1 else None
+    only = only_pool(source.lines)
     lines = [one for one in source.invoices if is_red(one) and (one.goods or only) not in back]
     names = {one.id for one in lines}
     reds = _joined(lines, [one for one in source.invoices if one.id not in names])

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from exporter_desk.refund.matching import Portion, match
+from exporter_desk.refund.matching import Portion, by_pool, match
 from exporter_desk.refund.quantity import cents
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def matched(source: RefundInput) -> Matching:
     if len(forward) == len(source.lines):
         return match(forward, source.invoices, source.match)
     shared = {line.pool for line in forward}
-    papers = _by_pool(source)
+    known = {line.pool for line in source.lines}
+    papers = {pool: listed for pool, listed in by_pool(source.invoices, source.lines).items() if pool in known}
     own = {one.id for pool, listed in papers.items() if pool not in shared for one in listed}
     found = match(forward, [one for one in source.invoices if one.id not in own], source.match)
     portions: dict[str, tuple[Portion, ...]] = {}
@@ -47,18 +48,6 @@ def _back_by_pool(source: RefundInput) -> dict[str, list[Line]]:
     for line in source.lines:
         if line.reversal:
             found[line.pool].append(line)
-    return found
-
-
-def _by_pool(source: RefundInput) -> dict[str, list[Invoice]]:
-    """Group invoices by the pool they belong to; with a single pool there is no doubt."""
-    pools = {line.pool for line in source.lines}
-    only = next(iter(pools)) if len(pools) == 1 else None
-    found: dict[str, list[Invoice]] = defaultdict(list)
-    for one in source.invoices:
-        pool = one.goods or only
-        if pool in pools:
-            found[pool].append(one)
     return found
 
 

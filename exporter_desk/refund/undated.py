@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.inputs import Invoice
-from exporter_desk.refund.matching import OLDEST_FIRST, ordered
+from exporter_desk.refund.matching import OLDEST_FIRST, by_pool, ordered
 from exporter_desk.refund.quantity import ZERO
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def undated_pools(source: RefundInput) -> Iterator[Pool]:
     """
     if source.match not in {None, OLDEST_FIRST} or all(one.day is not None for one in source.invoices):
         return
-    papers = _papers(source)
+    papers = by_pool(source.invoices, source.lines)
     claimed = {line.pool for line in source.lines if not line.reversal}
     lines: dict[str, list[Line]] = defaultdict(list)
     for line in source.lines:
@@ -65,17 +65,6 @@ def undated_pools(source: RefundInput) -> Iterator[Pool]:
         pool = _pool(name, own, papers.get(name, []), split=split)
         if pool is not None:
             yield pool
-
-
-def _papers(source: RefundInput) -> dict[str, list[Invoice]]:
-    pools = {line.pool for line in source.lines}
-    only = next(iter(pools)) if len(pools) == 1 else None
-    found: dict[str, list[Invoice]] = defaultdict(list)
-    for one in source.invoices:
-        pool = one.goods or only
-        if pool is not None:
-            found[pool].append(one)
-    return found
 
 
 def _pool(name: str, lines: Sequence[Line], papers: Sequence[Invoice], *, split: bool) -> Pool | None:

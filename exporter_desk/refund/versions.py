@@ -9,7 +9,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from exporter_desk.refund.doubts import OF_VERSIONS
-from exporter_desk.refund.matching import Matching
+from exporter_desk.refund.matching import Matching, only_pool
 from exporter_desk.refund.quantity import ZERO, Quantity, find, shown, waiting
 from exporter_desk.refund.undated import UNDATED, in_every_order
 
@@ -84,7 +84,7 @@ def _together(source: RefundInput, groups: Sequence[Sequence[str]]) -> Iterator[
     pools: dict[str, list[Line]] = defaultdict(list)
     for line in source.lines:
         pools[line.pool].append(line)
-    only = next(iter(pools)) if len(pools) == 1 else None
+    only = only_pool(source.lines)
     papers: dict[str | None, list[Invoice]] = defaultdict(list)
     for one in source.invoices:
         papers[one.goods or only].append(one)
