@@ -3076,7 +3076,7 @@
     </message>
     <message>
         <source>“{text}” fits several countries. Pick one below, by arrow key or mouse.</source>
-        <translation>合“{text}”的国家有好几个。用上下键或鼠标在下面选一个。</translation>
+        <translation>符合“{text}”的国家有好几个。用上下键或鼠标在下面选一个。</translation>
     </message>
     <message>
         <source>Kept as “to confirm”; it goes onto the question slip</source>
