@@ -199,6 +199,25 @@ def test_a_chosen_kind_of_package_decides_between_several() -> None:
     assert view("packages.other_kinds", case).value == "(22) 纸制或纤维板制盒/箱 60 件"
 
 
+PALLET = Package(id="p1", first=1, last=10, kind="93", contents={"g1": Decimal(12)}, gross_kg=Decimal(300))
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "missing"),
+    [
+        ("纸箱 120", "(22) 纸制或纤维板制盒/箱 120 件", ()),
+        ("纸箱 120；袋 3", "(22) 纸制或纤维板制盒/箱 120 件；(06) 包/袋 3 件", ()),
+        ("若干", None, ("choices.other_packing",)),
+    ],
+)
+def test_what_lies_on_a_pallet_is_listed_as_typed(typed: str, printed: str | None, missing: tuple[str, ...]) -> None:
+    choice = Choice(what="other_packing", value=typed)
+    case = sample.case(1, packages=(PALLET,), choices=(choice,))
+    bound = view("packages.other_kinds", case)
+    assert (bound.value, bound.missing) == (printed, missing)
+    assert view("customs.package_kind_code", case).value == "(93)"
+
+
 def test_goods_of_several_countries_tell_the_origin_of_each_line() -> None:
     goods = (sample.line(1, origin="VN"), sample.line(2))
     cells = [row.cells["described"] for row in bind_rows(sample.dossier(case=sample.case(goods=goods)), "goods")]

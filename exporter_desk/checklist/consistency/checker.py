@@ -48,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     packing.every_line_is_packed,
     packing.goods_are_packed,
     packing.kinds_of_packing,
+    packing.other_packing_is_readable,
     packing.sizes_are_plausible,
     weights.net_within_gross,
     weights.weights_are_positive,

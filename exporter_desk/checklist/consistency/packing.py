@@ -23,6 +23,7 @@ from exporter_desk.domain import loading
 from exporter_desk.domain.numbers import plain, trimmed
 from exporter_desk.domain.text import display_width
 from exporter_desk.domain.totals import cartons, packed_quantity
+from exporter_desk.rules.typed_packing import read_packing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,6 +132,13 @@ def kinds_of_packing(case: Case, context: Context) -> Iterator[Finding]:
         en = ", ".join(context.codes.label("packaging_types", kind, "en") for kind in kinds)
         places = tuple(at_package(package, "kind") for package in kinds.values())
         yield hint("X4", *places, variant="kinds", kinds_zh=zh, kinds_en=en)
+
+
+def other_packing_is_readable(case: Case, context: Context) -> Iterator[Finding]:
+    """X4: packing of other kinds is typed as kinds of the table with their numbers."""
+    unread = read_packing(context.codes, case.choice("other_packing")).unread
+    if unread:
+        yield confirm("X4", "choices.other_packing", variant="other_packing", found="；".join(unread))
 
 
 def sizes_are_plausible(case: Case, context: Context) -> Iterator[Finding]:

@@ -15,12 +15,15 @@ from exporter_desk.domain import loading, totals
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import combine, total
+from exporter_desk.rules.typed_packing import read_packing
 
 if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.goods import GoodsLine, Package
     from exporter_desk.domain.loading import Load
+
+_TYPED = "other_packing"  # the decision that tells packing of other kinds
 
 
 @rows("packages")
@@ -141,17 +144,33 @@ def _size(case: Case, package: Package) -> Bound:
 
 
 def other_kinds(dossier: Dossier) -> dict[str, Bound] | None:
-    """Return 其他包装: how many packages are of each kind beside the one declared; None while that is not known."""
+    """Return 其他包装: how many packages are of each kind beside the one declared; None while that is not known.
+
+    What lies inside (cartons on a pallet) is no row of the packing list: it is typed with the deal.
+    """
     declared, listed = declared_kind(dossier), dossier.case.packages
     if not declared.known:
         return None
-    kinds = dict.fromkeys(one.kind for one in listed if one.kind and one.kind != declared.value)
     found = {}
-    for kind in kinds:
+    for kind in dict.fromkeys(one.kind for one in listed if one.kind and one.kind != declared.value):
         own = [one for one in listed if one.kind == kind]
         count = from_trace(total(totals.package_count(dossier.case, one) for one in own))
         found[kind] = replace(count, paths=(*count.paths, *(f"packages.{one.id}.kind" for one in own)))
+    for kind, inside in read_packing(dossier.codes, dossier.case.choice(_TYPED)).counts.items():
+        found[kind] = _with_inside(dossier, found.get(kind), inside)
     return found
+
+
+def _with_inside(dossier: Dossier, outer: Bound | None, inside: int) -> Bound:
+    """Add what was typed to the packages of that kind; how it falls on the parts of a shipment nobody said."""
+    path = f"choices.{_TYPED}"
+    if dossier.part[1] > 1:
+        return needed(path)
+    if outer is None:
+        return Bound(Decimal(inside), (path,))
+    if not isinstance(outer.value, Decimal):
+        return outer
+    return replace(outer, value=outer.value + inside, paths=(*outer.paths, path))
 
 
 @view("packages.other_kinds")
@@ -160,16 +179,17 @@ def other_kinds_text(dossier: Dossier) -> Bound:
     found = other_kinds(dossier)
     if found is None:
         return declared_kind(dossier)
-    if waiting := [path for count in found.values() for path in count.missing]:
-        return needed(*waiting)
+    waiting = [path for count in found.values() for path in count.missing]
+    if waiting or read_packing(dossier.codes, dossier.case.choice(_TYPED)).unread:
+        return needed(*(waiting or [f"choices.{_TYPED}"]))
     names = dossier.codes
     texts = [
         f"({kind}) {names.label('packaging_types', kind, 'zh')} {trimmed(count.value)} 件"
         for kind, count in found.items()
         if isinstance(count.value, Decimal)
     ]
-    estimated = any(count.estimated for count in found.values())
-    return Bound("；".join(texts) or "无", ("packages", "choices.package_kind"), estimated=estimated)
+    paths = ("packages", "choices.package_kind", f"choices.{_TYPED}")
+    return Bound("；".join(texts) or "无", paths, estimated=any(count.estimated for count in found.values()))
 
 
 @rows("packages.total")

@@ -65,7 +65,7 @@ _UNSETTLED = Bilingual(
 _HARMLESS = frozenset({build.IN_BYTES, build.UNCONFIRMED, build.SHARED})
 _DECISION = "choices."
 _REMEMBERED = frozenset({"broker_columns"})
-_ASKED_ELSEWHERE = frozenset({"mode", "levy_nature", "package_kind"})
+_ASKED_ELSEWHERE = frozenset({"mode", "levy_nature", "package_kind", "other_packing"})
 
 
 @dataclass(frozen=True, slots=True)

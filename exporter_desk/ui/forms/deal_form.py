@@ -40,7 +40,7 @@ ROUTE = (
     "transport", "from_place", "exit_district", "exit_port", "dest_port", "dest", "trade_country", "vessel", "bl_no",
     "departed", "entry_date", "marks", "remark",
 )  # fmt: skip
-DECISIONS = ("levy_nature", "package_kind", "origin_certificate")
+DECISIONS = ("levy_nature", "package_kind", "other_packing", "origin_certificate")
 """What a person decides about the declaration; each decision is noted with the rules in force."""
 PARTY = (
     "name_zh", "name_en", "uscc", "customs_code", "country", "taxpayer", "kind", "address_zh", "address_en", "contact",
