@@ -39,6 +39,7 @@ _ENTRIES = {"declaration": "declaration", "list": "list"}
 _OF_SELLER = {"seller_taxpayer": "taxpayer", "seller_kind": "kind"}
 # What of these the answers in `words` decide: borrowing a name is no agency.
 _BY_AGREEMENT = {"real_agent": True, "other_name": False}
+_HOME = "CN"
 _WORDS = ("declarant", "proposed_channel", "proposed_mode", "voucher")
 _VOUCHERS = {"vat_special": "vat_special", "farm_purchase": "farm_purchase", "ordinary": "ordinary", "none": "none"}
 
@@ -73,6 +74,7 @@ def from_case(case: Case) -> RefundInput:
         words=tuple(Word(id=fact, value=text) for fact in _WORDS if (text := _text(case.facts.get(fact))) is not None),
         disputed=disputed,
         payers=_payers(case),
+        domestic=_domestic(case),
         noted=tuple(one.id for one in tax.lines),
     )
 
@@ -82,6 +84,12 @@ def _payers(case: Case) -> tuple[str, ...]:
     named = {role: [name for one in case.parties if role in one.roles for name in (one.name_zh, one.name_en) if name]
              for role in ("buyer", "payer")}  # fmt: skip
     return tuple(dict.fromkeys([*named["buyer"], *named["payer"]])) if named["buyer"] else ()
+
+
+def _domestic(case: Case) -> tuple[str, ...]:
+    """Return the names of all firms of the case that are in China, without the buyer."""
+    own = (one for one in case.parties if one.country == _HOME and "buyer" not in one.roles)
+    return tuple(dict.fromkeys(name for one in own for name in (one.name_zh, one.name_en) if name))
 
 
 def _disputed(case: Case) -> tuple[Disputed, ...]:

@@ -235,8 +235,9 @@ class RefundInput:
     YYYYMM and `claim_batch`, three digits, make the 关联号; `declarations` tell which lines each of them lists. With
     the `schema` of a case, findings name the places of the case; `words` are answers of it that other fields are read
     from, so that one which nobody knows can be told, `disputed` what two places of it tell differently. `payers` are
-    the names of the buyer and of those who are known to pay for it; empty while the buyer has no name. `noted` are the
-    ids of the lines for which a case holds rates and other refund data, whether there are such goods or not.
+    the names of the buyer and of those who are known to pay for it; empty while the buyer has no name. `domestic` are
+    those of the other firms in China, `noted` the ids of the lines for which a case holds rates and other refund data,
+    whether there are such goods or not.
     """
 
     schema: str | None = None
@@ -267,4 +268,5 @@ class RefundInput:
     words: tuple[Word, ...] = ()
     disputed: tuple[Disputed, ...] = ()
     payers: tuple[str, ...] = ()
+    domestic: tuple[str, ...] = ()
     noted: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.text import folded
 from exporter_desk.refund.quantity import ZERO, shown
-from exporter_desk.refund.rates import middle_rate, rate_day
+from exporter_desk.refund.rates import HOME, middle_rate, rate_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LAW = ("L19",)
 PENDING, COLLECTED = "pending", "collected"
 EXCHANGE: Final = "state.exchange"
+_PASS_ON: Final = ("agent", "service_company")
 
 
 def receipt_findings(file: Examined) -> Iterator[Finding]:
@@ -38,6 +39,7 @@ def receipt_findings(file: Examined) -> Iterator[Finding]:
     yield from _twice(receipts)
     yield from _unassigned(file)
     yield from _of_third_parties(file)
+    yield from _in_yuan(file)
     yield from _amounts(file)
 
 
@@ -156,6 +158,34 @@ def _of_third_parties(file: Examined) -> Iterator[Finding]:
         yield Finding("T108", Severity.CONFIRM, tuple(f"receipts.{one.id}.payer" for one in strays), values, _LAW)
 
 
+def _in_yuan(file: Examined) -> Iterator[Finding]:
+    """Yuan from abroad, or passed on by the firm that exports for others, count; of a firm in China they do not."""
+    paid = [one for one in file.basis.source.receipts if one.currency == HOME]
+    at_home = [one for one in paid if _is_paid_at_home(one, file.basis)]
+    known = {_plain(name) for name in file.basis.source.payers}
+    asks = bool(known) and not _is_through_others(file.basis)
+    others = [one for one in paid if asks and one not in at_home and _plain(one.payer or "") not in known]
+    named, unnamed = [one for one in others if one.payer], [one for one in others if not one.payer]
+    kinds = ((Severity.ERROR, at_home, ""), (Severity.CONFIRM, named, "open"), (Severity.CONFIRM, unnamed, "unnamed"))
+    for severity, listed, variant in kinds:
+        if listed:
+            values = file.listed("payers", dict.fromkeys(foreign(one.payer or "") for one in listed))
+            places = tuple(f"receipts.{one.id}.payer" for one in listed)
+            yield Finding("T117", severity, places, values, ("TAX-D",), variant=variant)
+
+
+def _is_paid_at_home(receipt: Receipt, basis: Basis) -> bool:
+    """Tell whether a firm in China paid in yuan that stands between nobody: that is no collection from abroad."""
+    names = {_plain(name) for name in basis.source.domestic}
+    paid = receipt.currency == HOME and receipt.payer is not None and _plain(receipt.payer) in names
+    return paid and not _is_through_others(basis)
+
+
+def _is_through_others(basis: Basis) -> bool:
+    """Tell whether an agent or a service company exports, who passes on what came in."""
+    return basis.source.taxpayer.channel in _PASS_ON or basis.source.state.through_other is True
+
+
 def _plain(name: str) -> str:
     """Return the letters and digits of a name: banks write full stops, commas and blanks as they like."""
     return "".join(letter for letter in folded(name) if letter.isalnum())
@@ -165,7 +195,7 @@ def _came(basis: Basis) -> dict[str, Decimal]:
     """Return what came in for the goods by currency; nothing while a part of it is not known."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for one in basis.source.receipts:
-        if has_come(one, basis.day):
+        if has_come(one, basis.day) and not _is_paid_at_home(one, basis):
             part = goods_part(one)
             if part is None or one.currency is None:
                 return {}

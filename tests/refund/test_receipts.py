@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from exporter_desk.domain.finding import Finding
+from exporter_desk.domain import case_json
+from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import RefundResult, assess
+from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.reminders import reminders
 from tests.support.refund_book import book, checklists, texts
 
@@ -186,3 +188,56 @@ def test_without_a_named_buyer_no_payer_is_compared(buyer: dict[str, str], expec
     parties = [{"id": "p1", "roles": ["buyer"], **buyer}, {"id": "p2", "roles": ["payer"], "name_en": "PAYCO"}]
     case = {"schema": "exporter-desk/case", "parties": parties}
     assert scenario.load(json.dumps(case)).source.payers == expected
+
+
+YUAN = {"id": "r1", "day": "2026-10-01", "amount": "60000", "currency": "CNY"}
+NAMED = {"payers": ["ACME LLC", "ZHONGJIAN"], "domestic": ["SELLER", "深圳某公司", "ZHONGJIAN"]}
+
+
+@pytest.mark.parametrize(
+    ("receipt", "more", "expected"),
+    [
+        ({"payer": "深圳某公司"}, {}, [(Severity.ERROR, "")]),
+        ({"payer": "ZHONGJIAN"}, {}, [(Severity.ERROR, "")]),  # it pays for the buyer, but in China
+        ({"payer": "ACME, LLC"}, {}, []),  # the buyer pays in yuan across the border
+        ({"payer": "SOMEBODY"}, {}, [(Severity.CONFIRM, "open")]),
+        ({}, {}, [(Severity.CONFIRM, "unnamed")]),
+        ({"payer": "深圳某公司", "currency": "USD"}, {}, []),
+        ({"payer": "深圳某公司"}, {"taxpayer": {"channel": "agent"}}, []),  # passed on by the agent
+        ({"payer": "深圳某公司"}, {"taxpayer": {"channel": "service_company"}}, []),
+        ({"payer": "深圳某公司"}, {"taxpayer": {"channel": "own"}}, [(Severity.ERROR, "")]),
+    ],
+)
+def test_yuan_of_a_firm_in_china_are_no_collection(
+    receipt: dict[str, str], more: dict[str, Any], expected: list[tuple[Severity, str]]
+) -> None:
+    data = {**NAMED, "terms": FOB, "lines": [], "receipts": [{**YUAN, **receipt}], **more}
+    found = assess(scenario.load(json.dumps(data)).source, book(), TODAY).findings
+    told = [one for one in found if one.code == "T117"]
+    assert [(one.severity, one.variant) for one in told] == expected
+    for one in told:
+        assert one.places == ("receipts.r1.payer",)
+        assert "{" not in texts().render(one, checklists().book.sources).zh
+
+
+@pytest.mark.parametrize(("payer", "short"), [("ACME LLC", False), ("深圳某公司", True)])
+def test_what_a_firm_in_china_paid_is_not_counted(payer: str, short: bool) -> None:
+    """Sold for 60,000.00 in yuan, and 60,000.00 came."""
+    lines = [{"id": "1", "amount": "60000", "vat_rate": "0.13", "refund_rate": "0.13"}]
+    receipts = [{**YUAN, "payer": payer}, {**YUAN, "id": "r2", "payer": "ACME LLC", "amount": "1"}]
+    deal = {"terms": {"incoterm": "FOB", "currency": "CNY"}, "dates": {"export": "2026-09-10"}, "rate_rule": "day"}
+    data = {**NAMED, **deal, "lines": lines, "state": {"exchange": "collected"}, "receipts": receipts}
+    one = assess(scenario.load(json.dumps(data)).source, book(), TODAY)
+    assert ("T59" in {found.code for found in one.findings}) is short
+    assert ("state.exchange" in one.source.unknown) is short
+
+
+def test_the_firms_in_china_of_a_case_are_all_but_the_buyer() -> None:
+    parties = [
+        {"id": "pt1", "roles": ["seller"], "name_zh": "赣州甲", "country": "CN"},
+        {"id": "pt2", "roles": ["buyer"], "name_zh": "保税区乙", "country": "CN"},
+        {"id": "pt3", "roles": ["payer"], "name_zh": "深圳丙", "name_en": "SZ BING", "country": "CN"},
+        {"id": "pt4", "roles": ["payer"], "name_en": "HK DING", "country": "HK"},
+    ]
+    data = {"schema": "exporter-desk/case", "schema_version": 1, "parties": parties}
+    assert from_case(case_json.load(json.dumps(data))).domestic == ("赣州甲", "深圳丙", "SZ BING")
