@@ -37,7 +37,7 @@ on pages that need the full width.
 | short list with verbs | ListCard | ListCard([Column(title, width)], header=); .set_rows([Row(cells, verbs)]) |
 | long list, grid | TableCard | TableCard("list" or "grid", row=, hug=, name=); .set_model(model, widths) |
 | cell of either | CellState | models return it for CELL_ROLE; see widgets.cell for its states |
-| figures | ProgressBlocks, RangeBox, FillBar | set_progress · set_range · set_share |
+| figures | RangeBox, FillBar | set_figure, set_unknown · set_share |
 | chart | ChartView of widgets.chart_view | ChartView(ChartSpec) of exporter_desk.domain.chart |
 | message | window.messages | .say(Message(kind, text, place, verb, act)) · .may_lose(…) |
 | background work | window.tasks | .start(label, work, done, failed); .store(…) for the database |

@@ -31,7 +31,6 @@ from exporter_desk.ui.widgets import (
     OptionList,
     Page,
     Paragraph,
-    ProgressBlocks,
     RangeBox,
     Row,
     ScrollPage,
@@ -326,13 +325,13 @@ class FiguresPage(Page):
         self.table.set_model(self.model, (36, 0, 150, 130, 130, 150))
         self.table.select(0, 3)
         span = RangeBox("每套 USD")
-        span.set_range("121.56", "153.26", "196.78", "最可能", "估算")
+        span.set_figure("121.56 – 196.78", "最可能 153.26", "估算")
         fill = FillBar("40HQ")
         fill.set_share(0.985, 0.9)
         self.chart = ChartView(CHART)
         paper = Card()
         paper.add(self.chart)
-        for widget in (self.table, line(span, ProgressBlocks(5), fill)):
+        for widget in (self.table, line(span, fill)):
             self.column.addWidget(widget)
         self.column.addWidget(paper, 1)
 

@@ -8,7 +8,7 @@ from exporter_desk.ui.widgets.cards import Banner, Card, EmptyState, Fact, Facts
 from exporter_desk.ui.widgets.cards import empty_layout as empty_layout
 from exporter_desk.ui.widgets.cell import CELL_ROLE, FIGURE_ROLE, Alignment, CellState, Column, Row, ValueState, Verb
 from exporter_desk.ui.widgets.fields import CheckBox, ComboBox, EditState, Field, LineEdit, TextEdit, plain_width
-from exporter_desk.ui.widgets.figures import FillBar, ProgressBlocks, RangeBox
+from exporter_desk.ui.widgets.figures import FillBar, RangeBox
 from exporter_desk.ui.widgets.flow import Flow
 from exporter_desk.ui.widgets.focus_ring import FocusRing
 from exporter_desk.ui.widgets.labels import Chip, CutLabel, Label, Mark, MarkLabel, Paragraph, SectionHeader, SourceMark
@@ -24,7 +24,7 @@ __all__ = [
     "CellTable",
     "CheckBox", "Chip", "ChipLook", "Column", "ComboBox", "CutLabel", "EditState", "EmptyState", "Fact", "FactsStrip",
     "Field", "FillBar", "Flow", "FocusRing", "Ground", "IconButton", "Label", "LineEdit", "ListCard", "ListRow", "Mark",
-    "MarkKind", "MarkLabel", "OptionList", "Page", "Paragraph", "ProgressBlocks", "RadioRow", "RangeBox", "Rank", "Row",
+    "MarkKind", "MarkLabel", "OptionList", "Page", "Paragraph", "RadioRow", "RangeBox", "Rank", "Row",
     "Rule", "ScrollPage", "SectionHeader", "SourceMark", "Switch", "TableCard", "TextEdit", "ValueState", "Verb",
     "Waiting",
     "empty_layout", "plain_width",

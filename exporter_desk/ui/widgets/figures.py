@@ -1,7 +1,7 @@
-"""Figures at a glance: progress blocks, a low–likely–high range, a fill bar with its usual limit."""
+"""Figures at a glance: a figure or a range in large type, a fill bar with its usual limit."""
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
@@ -10,37 +10,8 @@ from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.labels import Chip, Label
 
 
-class ProgressBlocks(QWidget):
-    """n of 8 as blocks, and as a number behind them."""
-
-    def __init__(self, done: int = 0, count: int = 8) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.set_progress(done, count)
-
-    def set_progress(self, done: int, count: int = 8) -> None:
-        self._done, self._count = done, count
-        self.setAccessibleName(f"{done}/{count}")
-        self.updateGeometry()
-        self.update()
-
-    @guarded(QSize())
-    def sizeHint(self) -> QSize:
-        now = theme.current()
-        words = QFontMetricsF(now.font("table")).horizontalAdvance(self.accessibleName())
-        width = painting.blocks_width(now, self._count) + now.space(8) + words
-        return QSize(int(width) + 2, now.control(22))
-
-    @guarded()
-    def paintEvent(self, event: QPaintEvent) -> None:
-        now, painter, middle = theme.current(), QPainter(self), self.height() / 2
-        left = painting.paint_blocks(painter, 0, middle, self._done, self._count, now) + now.space(8)
-        area = QRectF(left, 0, self.width() - left, self.height())
-        painting.paint_text(painter, area, self.accessibleName(), now.font("table"), now.colour("ink"))
-
-
 class RangeBox(QWidget):
-    """A figure or a range in large type, what goes with it small below: 121.56 – 196.78, 最可能 153.26 估算.
+    """A figure or a range in large type, what goes with it small below: 121.56 – 196.78, 最可能 153.26, 估算.
 
     A compact one is two lines high: what goes with the figure then stands behind its name.
     """
@@ -51,12 +22,12 @@ class RangeBox(QWidget):
         self._compact, self._known, self._slanted = False, True, False
         self.caption = Label(caption, "note", "ink3")
         self.range = Label("", "question")
-        self.likely_word, self.likely = Label("", "table", "ink2"), Label("", "body", "accent", bold=True)
+        self.likely_word = Label("", "table", "ink2")
         self.chip = Chip("", "warn")
         self._foot = QWidget()
         row = QHBoxLayout(self._foot)
         theme.set_spacing(row, 6)
-        for widget in (self.likely_word, self.likely, self.chip):
+        for widget in (self.likely_word, self.chip):
             row.addWidget(widget)
         row.addStretch(1)
         column = QVBoxLayout(self)
@@ -76,19 +47,12 @@ class RangeBox(QWidget):
         self._compact = compact
         self._dress()
 
-    def set_range(self, low: str, likely: str, high: str, likely_word: str, estimated: str = "") -> None:
-        """Formatted amounts; `estimated` is the chip's word and slants nothing but the digits of the range."""
-        self.likely.setText(likely)
-        self._show(f"{low} – {high}", likely_word, estimated)
-
     def set_figure(self, value: str, note: str = "", estimated: str = "") -> None:
-        """A figure or a range as it is read, and the words below it."""
-        self.likely.setText("")
+        """A figure or a range as it is read, and the words below it; `estimated` is the chip's word."""
         self._show(value, note, estimated)
 
     def set_unknown(self, words: str, note: str = "") -> None:
         """No figure yet: say so in words, never 0 or blank; `note` says why."""
-        self.likely.setText("")
         self._show(words, note, "", known=False)
 
     def _show(self, value: str, note: str, estimated: str, *, known: bool = True) -> None:
@@ -106,9 +70,8 @@ class RangeBox(QWidget):
         behind = self._compact and bool(self._note)
         self.caption.setText(f"{self._name} · {self._note}" if behind else self._name)
         self.likely_word.setVisible(bool(self._note))
-        self.likely.setVisible(bool(self.likely.text()))
         self._foot.setVisible(not self._compact)
-        told = (self._name, self.range.text(), self._note, self.likely.text(), self.chip.text())
+        told = (self._name, self.range.text(), self._note, self.chip.text())
         self.setAccessibleName(" ".join(one for one in told if one))
 
 
