@@ -1,4 +1,4 @@
-"""What the `refund` command says of one shipment below its headline: what is missing, the papers, the deadlines."""
+"""What the `refund` command says of one shipment below its headline: what is missing, pre-refunds, papers, days."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.quantity import find
+from exporter_desk.services.claims.reconciled import lines_of, reconciled_rows
 from exporter_desk.services.claims.view import refund_view
 
 if TYPE_CHECKING:
@@ -23,12 +24,14 @@ _STATES = ("missing", "unknown", "waiting", "have")
 def refund_lines(
     result: RefundResult, papers: Sequence[PaperItem], desk: Desk, name_of: Callable[[str], Bilingual]
 ) -> tuple[Bilingual, ...]:
-    """Return what the refund waits for, how many papers are in which state, and every deadline with its day.
+    """Return what the refund waits for, what comes of pre-refunds, the papers by state, every deadline with its day.
 
     `name_of` says what a place of the case is called. A deadline whose day is not known says what it waits for.
     """
     view, book = refund_view(result, papers, desk.checklists, name_of), desk.checklists
-    return (*_missing(result, book, name_of), *_papers(papers, desk), *(_deadline(one) for one in view.deadlines))
+    reconciled = lines_of(reconciled_rows(result, desk, name_of))
+    deadlines = (_deadline(one) for one in view.deadlines)
+    return (*_missing(result, book, name_of), *reconciled, *_papers(papers, desk), *deadlines)
 
 
 def _missing(result: RefundResult, book: Checklists, name_of: Callable[[str], Bilingual]) -> Iterator[Bilingual]:
