@@ -20,7 +20,7 @@ from exporter_desk.domain.text import Bilingual, plain_number
 from exporter_desk.domain.watched import still_wanted
 from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.refund.inputs import Invoice, Line, RefundInput, TaxedAmount, VatPeriod, Word
-from exporter_desk.refund.quantity import share
+from exporter_desk.refund.quantity import cents, share
 from exporter_desk.refund.red import is_red
 
 if TYPE_CHECKING:
@@ -59,6 +59,14 @@ _LIMITS: dict[type, dict[str, str]] = {
         "period": MONTH,
     },
     RefundInput: {"claim_period": MONTH, "claim_batch": BATCH},
+}
+# Amounts in CNY, which no paper has with more than two decimal places.
+_CENTS: dict[type, frozenset[str]] = {
+    Line: frozenset({"fob_cny"}),
+    Invoice: frozenset({"amount"}),
+    PreRefund: frozenset({"refund"}),
+    TaxedAmount: frozenset({"amount"}),
+    VatPeriod: frozenset({"output_tax", "input_tax", "previous_credit", "carried_mdt", "carried_bdm_deduction"}),
 }
 # A line that takes an earlier one back has everything below zero.
 _REVERSED = {"qty": NEGATIVE, "qty1": NEGATIVE, "qty2": NEGATIVE, "amount": NEGATIVE, "fob_cny": NEGATIVE}
@@ -165,7 +173,10 @@ def _record(record: Record, place: str, sieve: _Sieve) -> Record:
             changed[item.name] = _record(value, where, sieve)
         elif isinstance(value, tuple) and value and isinstance(value[0], TaxedAmount):
             changed[item.name] = tuple(_record(one, f"{where}.{at}", sieve) for at, one in enumerate(value))
-        elif not _can_be(item.name, value, limits.get(item.name, ""), where, sieve):
+        elif not (
+            _can_be(item.name, value, limits.get(item.name, ""), where, sieve)
+            and _in_cents(record, item.name, where, sieve)
+        ):
             changed[item.name] = Decimal(0) if item.name == "per" else None
     if isinstance(record, Invoice) and "qty" in changed:
         changed["amount"] = None  # an invoice with such a quantity cannot be believed
@@ -234,6 +245,15 @@ def _word_can_be(name: str, value: str, limit: str, place: str, sieve: _Sieve) -
         sieve.refuse("T06", place, "batch" if limit == BATCH else "", found=shown(value))
         return False
     return True
+
+
+def _in_cents(record: DataclassInstance, name: str, place: str, sieve: _Sieve) -> bool:
+    """Tell whether an amount in CNY has no more than two decimal places; a rounded one would not be what was meant."""
+    value = getattr(record, name)
+    if name not in _CENTS.get(type(record), ()) or value is None or value == cents(value):
+        return True
+    sieve.refuse("T04", place, "cents", found=trimmed(value))
+    return False
 
 
 def _beyond(value: Decimal, limit: str, place: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal as D
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from exporter_desk.domain.finding import Finding
 from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import assess
+from exporter_desk.refund.quantity import find
 from tests.support.refund_book import book, checklists, texts
 
 LINE = {"vat_rate": "0.13", "refund_rate": "0.13", "qty": "10", "amount": "100"}
@@ -39,6 +41,26 @@ TOLD: list[tuple[str, str, str, dict[str, Any]]] = [
     ("T04", "zero", "warehouse_sales.1.qty", {"lines": [LINE], "warehouse_sales": [{"qty": "0"}]}),
     ("T04", "", "vat.input_tax", {"lines": [LINE], "vat": {"input_tax": "-1"}}),
     ("T04", "above", "vat.carried_mdt", {"lines": [LINE], "vat": {"carried_mdt": "1"}}),
+    ("T04", "cents", "invoices.1.amount", {"lines": [LINE], "invoices": [{**PAPER, "amount": "21000.005"}]}),
+    ("T04", "cents", "lines.1.fob_cny", {"lines": [{**LINE, "fob_cny": "7100.001"}]}),
+    ("T04", "cents", "pre_refunds.1.refund", {"lines": [LINE], "pre_refunds": [{"refund": "0.001"}]}),
+    ("T04", "cents", "vat.output_tax", {"lines": [LINE], "vat": {"output_tax": "19500.005"}}),
+    ("T04", "cents", "vat.input_tax", {"lines": [LINE], "vat": {"input_tax": "92000.999"}}),
+    ("T04", "cents", "vat.previous_credit", {"lines": [LINE], "vat": {"previous_credit": "0.005"}}),
+    ("T04", "cents", "vat.carried_mdt", {"lines": [LINE], "vat": {"carried_mdt": "-1278.005"}}),
+    ("T04", "cents", "vat.carried_bdm_deduction", {"lines": [LINE], "vat": {"carried_bdm_deduction": "0.1234"}}),
+    (
+        "T04",
+        "cents",
+        "vat.exempt_material.0.amount",
+        {"lines": [LINE], "vat": {"exempt_material": [{"amount": "1.111"}]}},
+    ),
+    (
+        "T04",
+        "cents",
+        "vat.domestic_sales.0.amount",
+        {"lines": [LINE], "vat": {"domestic_sales": [{"amount": "1.111"}]}},
+    ),
     ("T02", "", "vat.domestic_sales.0.vat_rate", {"lines": [LINE], "vat": {"domestic_sales": [{"vat_rate": "13"}]}}),
 ]
 
@@ -93,3 +115,28 @@ def test_a_batch_is_counted_from_001(batch: str, *, wrong: bool) -> None:
         scenario.load(json.dumps({"lines": [LINE], "claim_batch": batch})).source, book(), date(2026, 11, 22)
     )
     assert any(one.code == "T06" and one.places == ("claim_batch",) for one in result.findings) is wrong
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        ("21000.00", "2730.00"),  # x 13 %
+        ("21000.000", "2730.00"),  # more noughts are no more places
+        ("21000.005", None),
+        ("21000.004", None),
+    ],
+)
+def test_an_amount_beyond_the_cent_makes_no_refund(amount: str, expected: str | None) -> None:
+    paper = {
+        **PAPER,
+        "amount": amount,
+        "voucher": "vat_special",
+        "supplier_taxpayer": "general",
+        "simple_method": False,
+    }
+    parts = {"taxpayer": {"taxpayer": "general", "kind": "trader"}, "lines": [LINE], "invoices": [paper]}
+    result = assess(scenario.load(json.dumps(parts)).source, book(), date(2026, 11, 22))
+    refund = find(result.quantities, "REFUND")
+    assert refund is not None
+    assert refund.value == (None if expected is None else D(expected))
+    assert refund.trace.missing == (() if expected else ("invoices.1.amount",))
