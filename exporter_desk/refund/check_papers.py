@@ -48,6 +48,7 @@ def paper_findings(file: Examined) -> Iterator[Finding]:
         yield from _units(file, line, invoice)
     yield from _portions(file)
     yield from _unnumbered(file)
+    yield from _incomplete(file)
     yield from red_findings(file)
     yield from aside_findings(file)
     yield from _certificates(file)
@@ -220,6 +221,26 @@ def _unnumbered(file: Examined) -> Iterator[Finding]:
             values = {**file.paper(one), "count": str(len(number)), **file.listed("usual", usual)}
             variant = "long" if len(number) > max(map(int, usual)) else "digits"
             yield Finding("T68", Severity.CONFIRM, place, values, ("TAX-RECALLED",), variant=variant)
+
+
+def _incomplete(file: Examined) -> Iterator[Finding]:
+    """Say of what a shipment claims on which units nobody compared, and which special invoices name no supplier."""
+    if file.declared.schema != CASE_SCHEMA:
+        return
+    lines = {line.id: line for line in file.declared.lines}
+    used = [(lines[one.portion.line], one.portion.invoice) for one in file.portions if one.lawful]
+    bare = {line.id: line for line, _ in used if {line.unit, line.unit1, line.unit2} == {None}}
+    if bare:
+        places = tuple(f"lines.{line}.unit" for line in bare)
+        yield Finding("T32", Severity.CONFIRM, places, file.goods(bare.values()), ("TAX-D",), variant="goods_unit")
+    silent = list({paper.id: paper for line, paper in used if paper.unit is None and line.id not in bare}.values())
+    if silent:
+        places = tuple(f"invoices.{one.id}.unit" for one in silent)
+        yield Finding("T32", Severity.CONFIRM, places, file.papers(silent), ("TAX-D",), variant="no_unit")
+    orphans = list({one.id: one for _, one in used if one.supplier is None and one.voucher == VAT_SPECIAL}.values())
+    if orphans:
+        places = (*(f"invoices.{one.id}.supplier" for one in orphans), "parties")
+        yield Finding("T118", Severity.CONFIRM, places, file.papers(orphans), ("TAX-K",), variant="absent")
 
 
 def _certificates(file: Examined) -> Iterator[Finding]:

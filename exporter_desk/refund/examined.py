@@ -20,11 +20,15 @@ from exporter_desk.refund.warehouse import Reconciliation
 from exporter_desk.rules.rulebook import Datum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from decimal import Decimal
 
     from exporter_desk.domain.text import Bilingual
+
+
+# So many invoices that share a fault are named in its sentence; its places are those of all.
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,14 @@ class Examined:
             return {"invoice_zh": foreign(invoice.number), "invoice_en": foreign(invoice.number)}
         row = self._rows.get(f"invoices.{invoice.id}", 0)
         return {"invoice_zh": f"第 {row} 行（没有号码）", "invoice_en": f"of row {row} (without number)"}
+
+    def papers(self, invoices: Sequence[Invoice]) -> dict[str, str]:
+        """Return what several invoices are called as `invoice_zh` and `invoice_en`: the first of many, and how many."""
+        named = [self.paper(one) for one in invoices[:MOST_NAMED]]
+        zh, en = ("、".join(one["invoice_zh"] for one in named), ", ".join(one["invoice_en"] for one in named))
+        if len(invoices) > MOST_NAMED:
+            zh, en = f"{zh} 等 {len(invoices)} 张", f"{en} and {len(invoices) - MOST_NAMED} more"
+        return {"invoice_zh": zh, "invoice_en": en}
 
     def due(self, identifier: str) -> date | None:
         """Return the day of a deadline, the first of several, None while it is not known."""
