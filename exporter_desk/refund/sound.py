@@ -6,7 +6,7 @@ What is taken out is unknown to everything that follows, so no figure is compute
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Never, TypeVar, cast
@@ -60,13 +60,21 @@ _LIMITS: dict[type, dict[str, str]] = {
     },
     RefundInput: {"claim_period": MONTH, "claim_batch": BATCH},
 }
+# The power of ten of a cent.
+_CENT = -2
 # Amounts in CNY, which no paper has with more than two decimal places.
-_CENTS: dict[type, frozenset[str]] = {
-    Line: frozenset({"fob_cny"}),
-    Invoice: frozenset({"amount"}),
-    PreRefund: frozenset({"refund"}),
-    TaxedAmount: frozenset({"amount"}),
-    VatPeriod: frozenset({"output_tax", "input_tax", "previous_credit", "carried_mdt", "carried_bdm_deduction"}),
+_CENTS: dict[type, tuple[str, ...]] = {
+    Line: ("fob_cny",),
+    Invoice: ("amount",),
+    PreRefund: ("refund",),
+    TaxedAmount: ("amount",),
+    VatPeriod: (
+        "output_tax",
+        "input_tax",
+        "previous_credit",
+        "carried_mdt",
+        "carried_bdm_deduction",
+    ),
 }
 # A line that takes an earlier one back has everything below zero.
 _REVERSED = {"qty": NEGATIVE, "qty1": NEGATIVE, "qty2": NEGATIVE, "amount": NEGATIVE, "fob_cny": NEGATIVE}
@@ -173,11 +181,9 @@ def _record(record: Record, place: str, sieve: _Sieve) -> Record:
             changed[item.name] = _record(value, where, sieve)
         elif isinstance(value, tuple) and value and isinstance(value[0], TaxedAmount):
             changed[item.name] = tuple(_record(one, f"{where}.{at}", sieve) for at, one in enumerate(value))
-        elif not (
-            _can_be(item.name, value, limits.get(item.name, ""), where, sieve)
-            and _in_cents(record, item.name, where, sieve)
-        ):
+        elif not _can_be(item.name, value, limits.get(item.name, ""), where, sieve):
             changed[item.name] = Decimal(0) if item.name == "per" else None
+    changed |= {name: None for name in _beyond_cents(record, place, sieve) if name not in changed}
     if isinstance(record, Invoice) and "qty" in changed:
         changed["amount"] = None  # an invoice with such a quantity cannot be believed
     kept = _replaced(record, changed) if changed else record
@@ -247,13 +253,13 @@ def _word_can_be(name: str, value: str, limit: str, place: str, sieve: _Sieve) -
     return True
 
 
-def _in_cents(record: DataclassInstance, name: str, place: str, sieve: _Sieve) -> bool:
-    """Tell whether an amount in CNY has no more than two decimal places; a rounded one would not be what was meant."""
-    value = getattr(record, name)
-    if name not in _CENTS.get(type(record), ()) or value is None or value == cents(value):
-        return True
-    sieve.refuse("T04", place, "cents", found=trimmed(value))
-    return False
+def _beyond_cents(record: DataclassInstance, place: str, sieve: _Sieve) -> Iterator[str]:
+    """Yield the amounts in CNY with more than two decimal places: a rounded one would not be what was meant."""
+    for name in _CENTS.get(type(record), ()):
+        value: Decimal | None = getattr(record, name)
+        if value is not None and int(value.as_tuple().exponent) < _CENT and value != cents(value):
+            sieve.refuse("T04", f"{place}.{name}", "cents", found=trimmed(value))
+            yield name
 
 
 def _beyond(value: Decimal, limit: str, place: str) -> str | None:
