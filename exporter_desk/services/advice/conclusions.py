@@ -87,7 +87,7 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
         papers=refund_papers(coded, refund, desk),
         findings=(
             *_not_told_better(examination.findings, refund.findings),
-            *sheet.findings,
+            *_not_disputed(sheet.findings, refund.findings),
             *clash_findings(advice, desk.rules),
             *_not_told_yet(refund.findings, (*examination.findings, *sheet.findings)),
             *cost_findings,
@@ -147,6 +147,12 @@ def _not_told_better(told: Sequence[Finding], found: Sequence[Finding]) -> list[
     if all(finding.code != "T73" for finding in found):
         return list(told)
     return [one for one in told if one.code != "X3" or one.variant or not one.places[0].startswith("tax.receipts.")]
+
+
+def _not_disputed(told: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
+    """Return the findings about the answers, but of what the refund takes from neither place: it says so itself."""
+    disputed = {finding.places[0] for finding in found if finding.code == "T113"}
+    return [one for one in told if one.code != "D21" or one.places[0] not in disputed]
 
 
 def _is_told(finding: Finding, known: set[str]) -> bool:

@@ -1,15 +1,18 @@
 """What the engines say together: no doubt about an invoice or a declaration number is told twice."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from exporter_desk.domain.case_json import load
+from exporter_desk.refund.quantity import find
 from exporter_desk.services.advice.conclusions import conclude
 from exporter_desk.services.desk import Desk
 from exporter_desk.system import resources
+from tests.support import claim_cases
 
 TODAY = date(2026, 11, 25)
 WRONG_NUMBER = [{"id": "d1", "number": "53162026123", "export_date": "2026-12-12", "lines": ["g1"]}]
@@ -65,6 +68,19 @@ def test_one_of_both_speaks(
     codes = {finding.code for finding in conclude(load(json.dumps(data)), desk, TODAY).findings}
     assert said in codes
     assert silent not in codes
+
+
+@pytest.mark.parametrize(("fact", "answer"), [("seller_taxpayer", "small_scale"), ("seller_kind", "producer")])
+def test_an_answer_that_the_parties_contradict_is_told_once_and_as_the_refund_takes_it(
+    desk: Desk, fact: str, answer: str
+) -> None:
+    case = claim_cases.trader()
+    found = conclude(replace(case, facts={**case.facts, fact: answer}), desk, TODAY)
+    place = f"facts.{fact}"
+    assert [one.code for one in found.findings if one.code in {"D21", "T113"} and place in one.places] == ["T113"]
+    refund = find(found.refund.quantities, "REFUND")
+    assert refund is not None
+    assert refund.value is None  # neither counts
 
 
 @pytest.mark.parametrize(("choices", "told"), [([{"what": "mode", "value": "0110"}], ["D21"]), ([], ["T112"])])
