@@ -99,7 +99,7 @@ def held(deal: Deal, deducts: Sequence[str] | None) -> Sequence[str] | None:
     Whether other charges lie in the price is asked where the term does not tell.
     """
     fee = deal.other_charges
-    if deducts is None or fee is None or not fee.amount:
+    if deducts is None or fee is None or fee.amount == 0:
         return deducts
     if deal.other_charges_side == ON_TOP and not _holds_costs_abroad(deal):
         return tuple(one for one in deducts if one != OTHER)
@@ -176,8 +176,8 @@ def _charge(name: str, deal: Deal, declared: Trace[Decimal], exchange: Exchange)
     fee: Fee | None = getattr(deal, name)
     path = f"terms.{name}"
     if fee is None or fee.amount is None:
-        nothing = name == "other_charges" and f"{path}.amount" not in exchange.refused
-        return Trace(Decimal(0), "0", (path,)) if nothing else waiting(path)
+        nothing = name == OTHER and fee is None and f"{path}.amount" not in exchange.refused
+        return Trace(Decimal(0), "0", (path,)) if nothing else waiting(path if fee is None else f"{path}.amount")
     if f"{path}.mark" in exchange.refused:
         return waiting(f"{path}.mark")  # an amount, a rate or a price by the tonne
     if fee.mark == RATE:

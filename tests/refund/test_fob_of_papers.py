@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal as D
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -13,11 +14,11 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.shipment import Fee, Terms
-from exporter_desk.refund.fob import Exchange, Fob, fob_value
+from exporter_desk.refund.fob import Fob
 from exporter_desk.refund.for_case import from_case
-from tests.support.refund_book import checklists
+from exporter_desk.refund.values import export_value
+from tests.support.refund_book import book
 
-NOTHING_TO_CONVERT = Exchange(rates=(), wanted=None)
 PRICES = st.decimals(min_value=D("0.0001"), max_value=D(999), places=4)
 AMOUNTS = st.decimals(min_value=0, max_value=D(400), places=2)
 SIDES = st.sampled_from([None, "included", "on_top"])
@@ -49,20 +50,37 @@ def deals(draw: st.DrawFn) -> Case:
 
 
 def of_refund(case: Case) -> Fob:
-    source, rule = from_case(case), checklists().terms.get(case.terms.incoterm or "")
-    return fob_value(source.terms, source.lines, None if rule is None else rule.deducts, NOTHING_TO_CONVERT)
+    return export_value(from_case(case), book()).fob
 
 
 @settings(deadline=None)
 @given(deals())
-def test_both_are_the_same_wherever_the_papers_have_one(case: Case) -> None:
-    """The refund knows more (rates of exchange), and refuses what is nothing or below."""
+def test_both_are_the_same_and_known_together(case: Case) -> None:
+    """Without a rate of exchange the refund knows no more than the papers; it refuses what is nothing or below.
+
+    But for a rate of insurance under C&I: where a freight stands beside the price, the refund takes it on both.
+    """
     papers, refund = totals.fob_value(case), of_refund(case)
-    if papers.value is None:
-        event("unknown on papers")
-    elif papers.value > 0:
-        event("known to both")
-        assert refund.total.value == papers.value
-    else:
+    if "terms.insurance.mark" in papers.missing:
+        event("a rate of insurance under C&I")
+    elif papers.value is not None and papers.value <= 0:
         event("nothing or below")
         assert (refund.total.value, refund.refused) == (None, papers.value)
+    else:
+        event("unknown to both" if papers.value is None else "known to both")
+        assert refund.total.value == papers.value
+        assert (refund.refused is None) or papers.value is None
+
+
+@pytest.mark.parametrize(
+    ("term", "asked"),
+    [("FOB", "terms.other_charges_side"), ("CFR", "terms.other_charges_side"), ("CIF", "terms.other_charges.amount")],
+)
+def test_other_charges_whose_amount_is_not_told_are_no_nothing(term: str, asked: str) -> None:
+    usd = {name: Fee(amount=D(9), currency="USD") for name in ("freight", "insurance") if term != "FOB"}
+    terms = Terms(incoterm=term, currency="USD", other_charges=Fee(currency="USD"), **usd)
+    line = GoodsLine(id="g1", name_zh="桌", qty=D(10), unit="011", unit_price=D("72.00"))
+    found = of_refund(Case(goods=(line,), terms=terms))
+    assert (found.total.value, found.total.missing) == (None, (asked,))
+    priced = of_refund(Case(goods=(line,), terms=replace(terms, other_charges=None)))
+    assert priced.total.value == {"FOB": D("720.00"), "CFR": D("711.00"), "CIF": D("702.00")}[term]
