@@ -134,7 +134,8 @@ class VatReturn:
 class PreRefund:
     """What was claimed of a goods line on departure as 海外仓预退: quantity, amount, and the day it was finished.
 
-    `outcome` is None while it is open, else what was chosen when it was reconciled: equal | adjusted | unsold.
+    `outcome` is None while it is open, else what was chosen when it was reconciled: equal | adjusted | unsold; on that
+    day, `reconciled`, its sales were counted.
     """
 
     id: str
@@ -143,6 +144,7 @@ class PreRefund:
     refund: Decimal | None = None
     done: date | None = None
     outcome: str | None = None
+    reconciled: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

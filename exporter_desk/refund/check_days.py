@@ -114,16 +114,26 @@ def _order(file: Examined) -> Iterator[Finding]:
     for path, day in _of_warehouse(file):
         if export is not None and day is not None and day < export:
             yield _reversed(file, ("dates.export", export), (path, day))
+    yield from _order_of_records(file)
+
+
+def _order_of_records(file: Examined) -> Iterator[Finding]:
+    """An invoice comes before the claim, and a pre-refund is finished before it is reconciled."""
     claim = _day_of(file, "dates.claim")
     for invoice in file.basis.source.invoices:
         if claim is not None and invoice.day is not None and claim < invoice.day:
             yield _reversed(file, (f"invoices.{invoice.id}.day", invoice.day), ("dates.claim", claim))
+    for one in file.basis.source.pre_refunds:
+        if one.done is not None and one.reconciled is not None and one.reconciled < one.done:
+            place = f"pre_refunds.{one.id}"
+            yield _reversed(file, (f"{place}.done", one.done), (f"{place}.reconciled", one.reconciled))
 
 
 def _of_warehouse(file: Examined) -> list[tuple[str, date | None]]:
     """Return the days of what can only happen after the export: finished pre-refunds, sales abroad."""
     source = file.basis.source
     listed = [(f"pre_refunds.{one.id}.done", one.done) for one in source.pre_refunds]
+    listed += [(f"pre_refunds.{one.id}.reconciled", one.reconciled) for one in source.pre_refunds]
     return listed + [(f"warehouse_sales.{one.id}.day", one.day) for one in source.warehouse_sales]
 
 

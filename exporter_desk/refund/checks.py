@@ -240,6 +240,11 @@ def _reconciled(one: Reconciliation, file: Examined) -> Iterator[Finding]:
     elif one.status == "open":
         values |= {"days": str((one.window[1] - file.basis.day).days)}
         yield Finding("T60", Severity.CONFIRM, (f"{place}.outcome",), values, ("L17",))
+    if one.unsure_after is not None:
+        said = {f"said_{end}": getattr(file.name(f"outcome.{one.pre_refund.outcome}"), end) for end in ("zh", "en")}
+        told = {**said, "until": one.unsure_after.isoformat()}
+        places = (f"{place}.reconciled", "warehouse_sales")
+        yield Finding("T64", Severity.CONFIRM, places, told, ("L17",), variant="undated")
     if one.status == "settled" and one.outcome is not None and one.outcome != one.pre_refund.outcome:
         names = {"said": one.pre_refund.outcome or "", "found": one.outcome}
         words = {f"{key}_{end}": getattr(file.name(f"outcome.{name}"), end) for key, name in names.items()

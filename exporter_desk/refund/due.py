@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from exporter_desk.refund import deadlines
 from exporter_desk.refund.deadlines import Offsets
 from exporter_desk.refund.line_days import believed, lines_by_day
-from exporter_desk.refund.warehouse_sales import unclaimed
+from exporter_desk.refund.warehouse_sales import Stock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,7 +164,7 @@ def _next_sale(source: RefundInput, days: int | None, today: date) -> date | Non
 
     What was sold before the normal claim is filed with that claim.
     """
-    days_of_sale = (believed(one.day, source) for one in unclaimed(source))
+    days_of_sale = (believed(one.day, source) for one in Stock(source).unclaimed())
     sales = sorted(day for day in days_of_sale if day is not None)
     coming = (day for day in sales if days is not None and deadlines.sale_evidence_due(day, days) >= today)
     single = None if source.warehouse_sales else believed(source.dates.warehouse_sale, source)

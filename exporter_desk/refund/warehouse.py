@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
-from exporter_desk.domain.tax import PreRefund
+from exporter_desk.domain.tax import PreRefund, WarehouseSale
 from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.billing import sliced
 from exporter_desk.refund.deadlines import archive_due, sale_evidence_due, warehouse_window
@@ -16,12 +17,11 @@ from exporter_desk.refund.line_days import believed
 from exporter_desk.refund.quantity import ZERO, Quantity, cents, given, share, shown, waiting
 from exporter_desk.refund.rates import middle_rate, rate_day
 from exporter_desk.refund.trader import portion_refund
-from exporter_desk.refund.warehouse_sales import UNSOLD, Shares, line_of, of_goods, shared
+from exporter_desk.refund.warehouse_sales import UNSOLD, Shares, Stock, shared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from exporter_desk.domain.tax import WarehouseSale
     from exporter_desk.refund.basis import Basis
     from exporter_desk.refund.inputs import Line
     from exporter_desk.refund.matching import Matching, Portion
@@ -63,7 +63,9 @@ class Reconciliation:
 
     `outcome` is what the records lead to, None while they do not tell; `difference` is what is refunded in addition,
     below zero what is paid back. `own` is what this file earns for the whole quantity pre-refunded, which the typed
-    amount should be. `evidence` holds the last day to file the sales evidence of every sale.
+    amount should be. `sales` are the sales that it takes, `evidence` holds the last day to file the sales evidence of
+    every sale. `unsure_after` is the day up to which sales were counted where nobody told when it was reconciled, and
+    that changes what comes of it.
     """
 
     pre_refund: PreRefund
@@ -78,6 +80,8 @@ class Reconciliation:
     outcome: Outcome | None
     entries: tuple[Entry, ...]
     evidence: tuple[tuple[str, date], ...]
+    sales: tuple[WarehouseSale, ...] = ()
+    unsure_after: date | None = None
 
 
 def is_warehouse(basis: Basis) -> bool:
@@ -157,19 +161,79 @@ def _refund_of(portions: Sequence[Portion], line: Line, basis: Basis) -> Trace[D
     return total(parts, " + ".join(part.formula for part in parts)) if parts else waiting("invoices")
 
 
+@dataclass(frozen=True, slots=True)
+class _Goods:
+    """The pre-refunds of one goods line, oldest first, with the sales shared out among them.
+
+    `last` is the day up to which the sales of each count, `unsure` are those of which nobody told that day.
+    """
+
+    own: tuple[PreRefund, ...]
+    stock: Stock
+    last: Mapping[str, date]
+    unsure: frozenset[str]
+    shares: Shares
+
+
 def reconciliations(basis: Basis) -> tuple[Reconciliation, ...]:
     """Return what comes of every pre-refund by the sales recorded to the day."""
-    return tuple(_reconciled(one, basis) for one in basis.source.pre_refunds)
+    stock = Stock(basis.source)
+    groups = {stock.goods(one.goods): one.goods for one in basis.source.pre_refunds}
+    goods = {name: _goods(stock.pre_refunds(typed), stock, basis) for name, typed in groups.items()}
+    return tuple(_reconciled(one, goods[stock.goods(one.goods)], basis) for one in basis.source.pre_refunds)
 
 
-def _reconciled(pre: PreRefund, basis: Basis) -> Reconciliation:
-    window, own = _window(pre, basis), of_goods(pre, basis.source)
-    shares = shared(pre, {one.id: _last(one, basis) for one in own}, basis.source)
+def _goods(own: tuple[PreRefund, ...], stock: Stock, basis: Basis) -> _Goods:
+    """Share the sales out; what was reconciled stays as it was, whatever was sold later."""
+    last, unsure = {one.id: _last(one, basis) for one in own}, set()
+    for one in own:
+        if one.outcome is None or one.reconciled is not None:
+            continue
+        fitting = _fitting(one, own, last, stock, basis)
+        if fitting and (len(fitting) > 1 or fitting[0] != last[one.id]):
+            unsure.add(one.id)
+        last[one.id] = fitting[0] if fitting else last[one.id]
+    return _Goods(own, stock, last, frozenset(unsure), shared(own, last, stock, basis.day))
+
+
+def _fitting(
+    pre: PreRefund, own: tuple[PreRefund, ...], last: Mapping[str, date], stock: Stock, basis: Basis
+) -> list[date]:
+    """Return the latest days up to which the sales lead to the outcome that was noted, two at most that differ."""
+    found: dict[Decimal, date] = {}
+    for day in _days(pre, last[pre.id], stock, basis):
+        tried = {**last, pre.id: day}
+        goods = _Goods(own, stock, tried, frozenset(), shared(own, tried, stock, basis.day))
+        one = _reconciled(pre, goods, basis)
+        if one.sold is not None and one.outcome == pre.outcome:
+            found.setdefault(one.sold, day)
+        if one.sold is None or len(found) > 1 or (pre.outcome == EQUAL and one.sold != pre.qty):
+            break
+    return list(found.values())
+
+
+def _days(pre: PreRefund, last: date, stock: Stock, basis: Basis) -> Iterator[date]:
+    """Yield the days on which a pre-refund can have been reconciled, the latest first: before each sale in its window.
+
+    What was unsold then had not been sold at all.
+    """
+    yield last
+    window = _window(pre, basis)
+    if window is None:
+        return
+    days = {sale.day for sale in stock.sales(pre.goods) if sale.day is not None and window[0] <= sale.day <= last}
+    before = [day - timedelta(days=1) for day in sorted(days, reverse=True)]
+    yield from before[-1:] if pre.outcome == UNSOLD else before
+
+
+def _reconciled(pre: PreRefund, goods: _Goods, basis: Basis) -> Reconciliation:
+    window, shares = _window(pre, basis), goods.shares
     sales = shares.taken.get(pre.id, ())
     sold = None if shares.missing else _sold(pre, sales, shares)
     counted = None if sold is None or pre.qty is None else min(sold, pre.qty)
-    wrong = shares.missing or (("warehouse_sales",) if shares.over else ())
-    right = waiting(*wrong) if wrong else _right(pre, sales, counted, basis)
+    too_much = shares.over_since is not None and shares.over_since <= goods.last[pre.id]
+    wrong = shares.missing or (("warehouse_sales",) if too_much else ())
+    right = waiting(*wrong) if wrong else _right(pre, sales, counted, goods, basis)
     claimed = given(pre.refund, f"pre_refunds.{pre.id}.refund")
     difference = combine([right, claimed], lambda v: v[0] - v[1], f"{shown(right.value)} − {shown(claimed.value)}")
     outcome = _outcome(pre, counted, difference)
@@ -179,20 +243,23 @@ def _reconciled(pre: PreRefund, basis: Basis) -> Reconciliation:
         status=_status(pre, window, basis.day),
         sold=counted,
         unsold=None if counted is None or pre.qty is None else pre.qty - counted,
-        too_many=shares.over if shares.over and pre is own[-1] else None,
+        too_many=shares.over if shares.over and pre is goods.own[-1] else None,
         right=right,
-        own=_earned(pre, basis),
+        own=_earned(pre, goods, basis),
         difference=difference,
         outcome=outcome,
         entries=_entries(pre, counted, right, outcome),
         evidence=_evidence(shares.claimed, sales, basis),
+        sales=sales,
+        unsure_after=goods.last[pre.id] if pre.id in goods.unsure else None,
     )
 
 
 def _last(pre: PreRefund, basis: Basis) -> date:
-    """Return the day up to which the sales of a pre-refund count."""
-    window = _window(pre, basis)
-    return basis.day if window is None else min(basis.day, window[1])
+    """Return the day up to which the sales of a pre-refund count: its window ends them, and its reconciliation."""
+    window, day = _window(pre, basis), believed(pre.reconciled, basis.source)
+    ends = [basis.day, *([] if window is None else [window[1]]), *([] if day is None else [day])]
+    return min(ends)
 
 
 def _window(pre: PreRefund, basis: Basis) -> tuple[date, date] | None:
@@ -216,27 +283,29 @@ def _sold(pre: PreRefund, sales: Sequence[WarehouseSale], shares: Shares) -> Dec
     return Decimal(0) if pre.outcome == UNSOLD else None
 
 
-def _right(pre: PreRefund, sales: Sequence[WarehouseSale], sold: Decimal | None, basis: Basis) -> Trace[Decimal]:
+def _right(
+    pre: PreRefund, sales: Sequence[WarehouseSale], sold: Decimal | None, goods: _Goods, basis: Basis
+) -> Trace[Decimal]:
     """Return the refund that the goods sold really earn: by purchase price for a trader, by FOB for a producer."""
     if sold is None:
         return waiting("warehouse_sales" if not sales else f"pre_refunds.{pre.id}.qty")
     if sold == 0:
         return Trace(ZERO, "0")
-    line = line_of(pre.goods, basis.source)
+    line = goods.stock.line(pre.goods)
     if line is None:
         return waiting(f"pre_refunds.{pre.id}.goods")
-    return _by_price(pre, line, sold, basis) if _is_trader(basis) else _by_sales(sales, line, basis)
+    return _by_price(pre, line, sold, goods, basis) if _is_trader(basis) else _by_sales(sales, line, basis)
 
 
-def _earned(pre: PreRefund, basis: Basis) -> Trace[Decimal]:
+def _earned(pre: PreRefund, goods: _Goods, basis: Basis) -> Trace[Decimal]:
     """Return what the whole quantity pre-refunded earns by this file: by invoices for a trader, else by FOB."""
-    line = line_of(pre.goods, basis.source)
+    line = goods.stock.line(pre.goods)
     if line is None:
         return waiting(f"pre_refunds.{pre.id}.goods")
     if pre.qty is None:
         return waiting(f"pre_refunds.{pre.id}.qty")
     if _is_trader(basis):
-        return _by_price(pre, line, pre.qty, basis)
+        return _by_price(pre, line, pre.qty, goods, basis)
     if line.qty is None:
         return waiting(f"lines.{line.id}.qty")
     part, value, rate = pre.qty / line.qty, basis.value.cny[line.id], basis.rates[line.id].refund
@@ -244,13 +313,13 @@ def _earned(pre: PreRefund, basis: Basis) -> Trace[Decimal]:
     return combine([value, rate], lambda v: cents(cents(v[0] * v[1]) * part), formula)
 
 
-def _by_price(pre: PreRefund, line: Line, sold: Decimal, basis: Basis) -> Trace[Decimal]:
+def _by_price(pre: PreRefund, line: Line, sold: Decimal, goods: _Goods, basis: Basis) -> Trace[Decimal]:
     """The purchase price does not move: what is sold earns what its invoices give, used up one after the other.
 
     What was sold by the day of the claim, and what older pre-refunds claimed, was taken from them first.
     """
     used = line.sold_qty or ZERO
-    for other in of_goods(pre, basis.source):
+    for other in goods.own:
         if other is pre:
             break
         if other.outcome != UNSOLD:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from exporter_desk.domain.tax import WarehouseSale
+from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.line_days import believed
 from exporter_desk.refund.quantity import ZERO, cents
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from exporter_desk.domain.tax import PreRefund
-    from exporter_desk.refund.inputs import Line, RefundInput
+    from exporter_desk.refund.inputs import Line
 
 UNSOLD: Final = "unsold"
 
@@ -27,123 +29,147 @@ class Shares:
     """Who takes the sales of one goods line; a sale that several take comes as parts, amounts closing.
 
     `claimed` belongs to the normal claim, `taken` to the pre-refunds by their ids, `over` is the quantity that none of
-    them can hold. `missing` are the places without which nothing can be shared.
+    them can hold, `over_since` the day of its first sale. `missing` are the places without which nothing can be shared.
     """
 
     claimed: tuple[WarehouseSale, ...] = ()
     taken: Mapping[str, tuple[WarehouseSale, ...]] = field(default_factory=dict)
     over: Decimal = ZERO
+    over_since: date | None = None
     missing: tuple[str, ...] = ()
 
 
-def line_of(goods: str | None, source: RefundInput) -> Line | None:
-    """Return the line that a pre-refund or a sale is of; with a single line there is no doubt."""
-    line = next((one for one in source.lines if one.id == goods), None)
-    if line is None and len(source.lines) == 1 and goods is None:
-        return source.lines[0]
-    return line
+@dataclass(frozen=True)
+class Stock:
+    """The warehouse goods of a refund file: lines, pre-refunds and sales by the line that they are of."""
 
+    source: RefundInput
 
-def of_goods(pre: PreRefund, source: RefundInput) -> tuple[PreRefund, ...]:
-    """Return the pre-refunds of the same goods, the oldest first; what was settled as unsold is the last to sell."""
-    same = [one for one in source.pre_refunds if _goods(one.goods, source) == _goods(pre.goods, source)]
-    return tuple(sorted(same, key=lambda one: (one.outcome == UNSOLD, one.done or date.max)))
+    @cached_property
+    def _lines(self) -> dict[str, Line]:
+        return {line.id: line for line in reversed(self.source.lines)}
 
+    @cached_property
+    def _pre_refunds(self) -> dict[str | None, tuple[PreRefund, ...]]:
+        groups: dict[str | None, list[PreRefund]] = defaultdict(list)
+        for one in sorted(self.source.pre_refunds, key=lambda one: (one.outcome == UNSOLD, one.done or date.max)):
+            groups[self.goods(one.goods)].append(one)
+        return {goods: tuple(own) for goods, own in groups.items()}
 
-def unclaimed(source: RefundInput) -> tuple[WarehouseSale, ...]:
-    """Return the sales of which a part at least was not sold before the normal claim."""
-    groups: dict[str | None, list[WarehouseSale]] = defaultdict(list)
-    for sale in _by_day(source.warehouse_sales):
-        groups[_goods(sale.goods, source)].append(sale)
-    return tuple(one for goods, sales in groups.items() for one in _after_claim(sales, goods, source)[1])
+    @cached_property
+    def _sales(self) -> dict[str | None, list[WarehouseSale]]:
+        groups: dict[str | None, list[WarehouseSale]] = defaultdict(list)
+        for sale in _by_day(self.source.warehouse_sales):
+            groups[self._goods_of(sale)].append(sale)
+        return groups
 
+    def _goods_of(self, sale: WarehouseSale) -> str | None:
+        """Where all pre-refunds are of the same goods, there is no doubt about a sale that names none."""
+        if sale.goods is None and len(self._pre_refunds) == 1:
+            return next(iter(self._pre_refunds))
+        return self.goods(sale.goods)
 
-def _goods(goods: str | None, source: RefundInput) -> str | None:
-    line = line_of(goods, source)
-    return goods if line is None else line.id
+    def line(self, goods: str | None) -> Line | None:
+        """Return the line that a pre-refund or a sale is of; with a single line there is no doubt."""
+        if goods is None and len(self.source.lines) == 1:
+            return self.source.lines[0]
+        return None if goods is None else self._lines.get(goods)
+
+    def goods(self, goods: str | None) -> str | None:
+        """Return the id of the line, what was typed where there is none."""
+        line = self.line(goods)
+        return goods if line is None else line.id
+
+    def pre_refunds(self, goods: str | None) -> tuple[PreRefund, ...]:
+        """Return the pre-refunds of the same goods, the oldest first; what was settled as unsold sells last."""
+        return self._pre_refunds.get(self.goods(goods), ())
+
+    def sales(self, goods: str | None) -> Sequence[WarehouseSale]:
+        """Return the sales of the same goods by day; those without a day come last."""
+        return self._sales.get(self.goods(goods), ())
+
+    def claim_day(self, goods: str | None) -> date | None:
+        """Return until when a sale can be of the normal claim: the day of it, else of the first pre-refund finished."""
+        finished = [believed(one.done, self.source) for one in self.pre_refunds(goods)]
+        return self.source.dates.claim or min((day for day in finished if day is not None), default=None)
+
+    def unclaimed(self) -> tuple[WarehouseSale, ...]:
+        """Return the sales of which a part at least was not sold before the normal claim."""
+        return tuple(one for goods, sales in self._sales.items() for one in _after_claim(sales, goods, self)[1])
 
 
 def _by_day(sales: Iterable[WarehouseSale]) -> list[WarehouseSale]:
     return sorted(sales, key=lambda one: one.day or date.max)
 
 
-def _sales_of(goods: str | None, source: RefundInput) -> list[WarehouseSale]:
-    """Where all pre-refunds are of the same goods, there is no doubt about a sale that names none."""
-    single = len({_goods(one.goods, source) for one in source.pre_refunds}) == 1
-    sales = source.warehouse_sales
-    return _by_day(one for one in sales if _goods(one.goods, source) == goods or (one.goods is None and single))
-
-
-def _claim_day(goods: str | None, source: RefundInput) -> date | None:
-    """Return until when a sale can be of the normal claim: the day of it, else of the first pre-refund finished."""
-    finished = [believed(one.done, source) for one in source.pre_refunds if _goods(one.goods, source) == goods]
-    return source.dates.claim or min((day for day in finished if day is not None), default=None)
-
-
-def shared(pre: PreRefund, last: Mapping[str, date], source: RefundInput) -> Shares:
-    """Share out the sales of the goods of `pre`; each pre-refund takes those up to its day in `last`.
+def shared(own: Sequence[PreRefund], last: Mapping[str, date], stock: Stock, today: date) -> Shares:
+    """Share out the sales by `today` of the goods of which all of `own` are; each takes those up to its day in `last`.
 
     The quantity sold by the claim was claimed as sold (公告2025年第3号 article 1) and no pre-refund holds it. Of
     several pre-refunds of one goods line the oldest takes first.
     """
-    own = of_goods(pre, source)
-    latest = max(last[one.id] for one in own)
-    goods = _goods(pre.goods, source)
-    sales = [one for one in _sales_of(goods, source) if one.day is not None and one.day <= latest]
-    missing = _missing(sales, own, source)
+    goods, latest = own[0].goods, max(last[one.id] for one in own)
+    sales = [one for one in stock.sales(goods) if one.day is not None and one.day <= today]
+    missing = _missing([one for one in sales if one.day is not None and one.day <= latest], own, stock)
     if missing:
         return Shares(missing=missing)
-    claimed, rest = _after_claim(sales, goods, source)
+    claimed, rest = _after_claim(sales, goods, stock)
     if len(own) == 1:
-        return _of_single(pre, claimed, rest)
-    taken, over = _dealt(rest, own, last)
-    return Shares(claimed=claimed, taken=taken, over=over)
+        return _of_single(own[0], claimed, rest, latest)
+    return replace(_dealt(rest, own, last), claimed=claimed)
 
 
-def _dealt(
-    sales: Sequence[WarehouseSale], own: Sequence[PreRefund], last: Mapping[str, date]
-) -> tuple[dict[str, tuple[WarehouseSale, ...]], Decimal]:
-    """Return what each of several pre-refunds takes, and the quantity for which none has room."""
+def _dealt(sales: Sequence[WarehouseSale], own: Sequence[PreRefund], last: Mapping[str, date]) -> Shares:
+    """Return what each of several pre-refunds takes, and the quantity for which none has room.
+
+    What was sold after the day of one that has room left is no more part of it, and too much of nothing.
+    """
     taken: dict[str, tuple[WarehouseSale, ...]] = {one.id: () for one in own}
-    room, over = {one.id: one.qty or ZERO for one in own}, ZERO
+    room, over = {one.id: one.qty or ZERO for one in own}, list[WarehouseSale]()
     for sale in sales:
         left: WarehouseSale | None = sale
-        for one in own:
-            if left is not None and left.day is not None and left.day <= last[one.id]:
-                part, left = _cut(left, room[one.id])
-                if part is not None and part.qty is not None:
-                    taken[one.id] += (part,)
-                    room[one.id] -= part.qty
-        over += ZERO if left is None or left.qty is None else left.qty
-    return taken, over
+        for one in sorted(own, key=lambda one: sale.day is not None and sale.day > last[one.id]):
+            part, left = (None, left) if left is None else _cut(left, room[one.id])
+            if part is not None and part.qty is not None:
+                room[one.id] -= part.qty
+                taken[one.id] += (part,) if part.day is not None and part.day <= last[one.id] else ()
+        over += [] if left is None else [left]
+    return Shares(taken=taken, over=_sum(over), over_since=over[0].day if over else None)
 
 
-def _of_single(pre: PreRefund, claimed: Sequence[WarehouseSale], rest: Sequence[WarehouseSale]) -> Shares:
-    """The only pre-refund of its goods holds every sale, also what is too much for it."""
-    sold = sum((one.qty for one in rest if one.qty is not None), ZERO)
-    over = ZERO if pre.qty is None else max(ZERO, sold - pre.qty)
-    return Shares(claimed=tuple(claimed), taken={pre.id: tuple(rest)}, over=over)
+def _of_single(pre: PreRefund, claimed: Sequence[WarehouseSale], rest: Sequence[WarehouseSale], last: date) -> Shares:
+    """The only pre-refund of its goods holds every sale up to its day, also what is too much for it."""
+    held = tuple(one for one in rest if one.day is not None and one.day <= last)
+    found = Shares(claimed=tuple(claimed), taken={pre.id: held})
+    if pre.qty is None:
+        return found
+    beyond = _dealt(rest, [pre], {pre.id: last})
+    return replace(found, over=beyond.over, over_since=beyond.over_since)
 
 
-def _missing(sales: Sequence[WarehouseSale], own: Sequence[PreRefund], source: RefundInput) -> tuple[str, ...]:
+def _sum(sales: Iterable[WarehouseSale]) -> Decimal:
+    return sum((one.qty for one in sales if one.qty is not None), ZERO)
+
+
+def _missing(sales: Sequence[WarehouseSale], own: Sequence[PreRefund], stock: Stock) -> tuple[str, ...]:
     """Return what has to be known first: the line, quantities, and until when a sale can belong to the normal claim."""
-    line = line_of(own[0].goods, source)
+    line = stock.line(own[0].goods)
     if line is None:
         return tuple(f"pre_refunds.{one.id}.goods" for one in own)
-    places = [f"warehouse_sales.{one.id}.day" for one in sales if not believed(one.day, source)]
+    places = [f"warehouse_sales.{one.id}.day" for one in sales if not believed(one.day, stock.source)]
     places += [f"warehouse_sales.{one.id}.qty" for one in sales if one.qty is None]
     if len(own) > 1:
         places += [f"pre_refunds.{one.id}.qty" for one in own if one.qty is None]
-    if sales and line.sold_qty and _claim_day(line.id, source) is None:
+    if sales and line.sold_qty and stock.claim_day(line.id) is None:
         places += [f"pre_refunds.{one.id}.done" for one in own]
     return tuple(places)
 
 
 def _after_claim(
-    sales: Sequence[WarehouseSale], goods: str | None, source: RefundInput
+    sales: Sequence[WarehouseSale], goods: str | None, stock: Stock
 ) -> tuple[tuple[WarehouseSale, ...], tuple[WarehouseSale, ...]]:
     """Cut what a line sold by the claim off its sales; both lists by day."""
-    line, until = line_of(goods, source), _claim_day(goods, source)
+    line, until = stock.line(goods), stock.claim_day(goods)
     room = ZERO if line is None or line.sold_qty is None or until is None else line.sold_qty
     claimed: list[WarehouseSale] = []
     rest: list[WarehouseSale] = []

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.places import case_places
-from exporter_desk.refund.warehouse_sales import UNSOLD, line_of
+from exporter_desk.refund.warehouse_sales import UNSOLD, Stock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
     from exporter_desk.refund.assess import RefundResult
+    from exporter_desk.refund.inputs import Line
     from exporter_desk.refund.warehouse import Entry, Reconciliation
     from exporter_desk.services.desk import Desk
 
@@ -93,18 +94,21 @@ class ReconciledRow:
 
 def reconciled_rows(result: RefundResult, desk: Desk, name_of: Callable[[str], Bilingual]) -> tuple[ReconciledRow, ...]:
     """Return every pre-refund with what comes of it by the day of `result`; `name_of` says what a place is called."""
-    return tuple(_row(one, result, desk, name_of) for one in result.reconciliations)
+    stock = Stock(result.source)
+    return tuple(_row(one, stock, result, desk, name_of) for one in result.reconciliations)
 
 
-def _row(one: Reconciliation, result: RefundResult, desk: Desk, name_of: Callable[[str], Bilingual]) -> ReconciledRow:
-    pre, line = one.pre_refund, line_of(one.pre_refund.goods, result.source)
+def _row(
+    one: Reconciliation, stock: Stock, result: RefundResult, desk: Desk, name_of: Callable[[str], Bilingual]
+) -> ReconciledRow:
+    pre, line = one.pre_refund, stock.line(one.pre_refund.goods)
     unit = desk.refund_book.unit_name(line.unit) if line is not None and line.unit else None
     outcome, method = pre.outcome or one.outcome, result.policy.method
     tax = _TAXES["trader" if method is None else method.form]
     waits = one.outcome is None or one.difference.value is None
     return ReconciledRow(
         id=pre.id,
-        goods=_goods(pre.goods, result),
+        goods=_called(line),
         qty=_quantity(pre.qty, unit),
         tax=tax,
         refund=_amount(pre.refund),
@@ -122,8 +126,7 @@ def _row(one: Reconciliation, result: RefundResult, desk: Desk, name_of: Callabl
     )
 
 
-def _goods(goods: str | None, result: RefundResult) -> Bilingual:
-    line = line_of(goods, result.source)
+def _called(line: Line | None) -> Bilingual:
     if line is None:
         return Bilingual("（没有对应的商品）", "(no such goods)")
     zh, en = line.name_zh or line.name_en, line.name_en or line.name_zh
