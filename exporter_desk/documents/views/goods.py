@@ -25,15 +25,20 @@ _SEVERAL = 2
 @rows("goods")
 def goods_rows(dossier: Dossier) -> Rows:
     """Return one row per goods line with the cells of trade papers."""
-    return tuple(Row(_trade_cells(dossier, line, number)) for number, line in enumerate(dossier.case.goods, start=1))
+    listed = dossier.case.goods
+    told = [description(dossier, line) for line in listed]
+    several = len({line.origin for line in listed}) >= _SEVERAL
+    named = [_with_origin(dossier, line, one) for line, one in zip(listed, told, strict=True)] if several else told
+    return tuple(
+        Row({**_trade_cells(dossier, line, number), "description": told[number - 1], "described": named[number - 1]})
+        for number, line in enumerate(listed, start=1)
+    )
 
 
 def _trade_cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
     place = f"goods.{line.id}"
     return {
         "no": wording(str(number), place),
-        "description": description(dossier, line),
-        "described": _with_origin(dossier, line),
         "name": both_names(line),
         "hs": at(dossier.case, f"{place}.hs"),
         "sku": _optional(dossier, f"{place}.sku"),
@@ -74,14 +79,12 @@ def description(dossier: Dossier, line: GoodsLine) -> Bound:
     return Bound("\n".join([*map(str, names.values()), last]), (*needed_paths, f"{place}.model"))
 
 
-def _with_origin(dossier: Dossier, line: GoodsLine) -> Bound:
-    """Return the description; where the goods are of several countries also that of the line, which no box can tell."""
-    told, path = description(dossier, line), f"goods.{line.id}.origin"
-    if not told.known or len({one.origin for one in dossier.case.goods}) < _SEVERAL:
-        return told
+def _with_origin(dossier: Dossier, line: GoodsLine, told: Bound) -> Bound:
+    """Return the description and the country of the line, which the one box for all goods cannot tell."""
+    path = f"goods.{line.id}.origin"
     origin = at(dossier.case, path)
-    if not origin.known:
-        return origin
+    if not told.known or not origin.known:
+        return origin if told.known else told
     name = name_of(dossier, "countries", str(origin.value))
     words = {"zh": f"原产国：{name.zh}", "en": f"Origin: {name.en.upper()}"}
     own = "  ".join(words[language] for language in sorted(dossier.languages))
