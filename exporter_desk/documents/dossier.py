@@ -318,6 +318,22 @@ class PacketView:
     elsewhere: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadView:
+    """One kind of paper that goes up with the declaration: what it is called, and the customs code of its kind.
+
+    `code` is empty where the broker decides under which kind it goes. What is not `ready` stays out of the upload set;
+    `places` are then those that keep it. `files` are the names of its files, none while they are not made.
+    """
+
+    kind: str
+    name: Bilingual
+    code: str = ""
+    ready: bool = True
+    places: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dossier:
     """The whole input of a packet; equal dossiers give equal bytes.
@@ -325,10 +341,10 @@ class Dossier:
     `day` is the one whose law counts (a planned export day too), `made_on` the one on which the papers are made, where
     that is another; `languages` those of the papers (trade papers carry all, internal ones the first); `version` counts
     hand-overs; `replaced` says by receiver what a later version replaces; `notice` warns of expired rule data on
-    internal papers; `practice` marks every page as an exercise. The plan fills `uploads` (names of the papers attached
-    for customs), `upload_names` (what the file of each is called, where that is another name), `paper_findings` (what
-    the papers themselves lack) and `packet` (contents for the cover). A paper that is made in parts sees the lines of
-    one part as the case; `part` then says which one of how many, and `whole` is the case itself.
+    internal papers; `practice` marks every page as an exercise. The plan fills `uploads` (what goes up with the
+    declaration), `paper_findings` (what the papers themselves lack) and `packet` (contents for the cover). A paper that
+    is made in parts sees the lines of one part as the case; `part` then says which one of how many, and `whole` is the
+    case itself.
     """
 
     case: Case
@@ -348,8 +364,7 @@ class Dossier:
     practice: bool = False
     program: str = "Exporter Desk"
     facts: Mapping[str, str | bool] = field(default_factory=dict)
-    uploads: tuple[str, ...] = ()
-    upload_names: Mapping[str, str] = field(default_factory=dict)
+    uploads: tuple[UploadView, ...] = ()
     packet: PacketView | None = None
     paper_findings: tuple[FindingView, ...] = ()
     whole: Case | None = None

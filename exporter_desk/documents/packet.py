@@ -11,7 +11,7 @@ from exporter_desk.documents.packet_file import PacketFile, metadata_of, number_
 from exporter_desk.documents.plan import worst_status
 from exporter_desk.documents.render import to_pdf
 from exporter_desk.documents.scans import Scan
-from exporter_desk.documents.uploads import limits_broken, scans_told, upload_set
+from exporter_desk.documents.uploads import UploadSet, limits_broken, names_in, scans_told, upload_set
 from exporter_desk.domain.finding import Finding
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from exporter_desk.documents.plan import DocumentPlan, ReceiverPlan
     from exporter_desk.domain.json_value import Json, JsonObject
 
+    # Makes files that are no papers, told what the files of the upload set are called by their kind of paper.
+    More: TypeAlias = Callable[[Mapping[str, tuple[str, ...]]], Sequence[PacketFile]]
     Drawn: TypeAlias = Callable[[], object]
     # Hears how many papers of how many are drawn.
     Told: TypeAlias = Callable[[int, int], object]
@@ -47,29 +49,29 @@ def make_packet(
     plan: DocumentPlan,
     library: Library,
     write: Callable[[Mapping[str, bytes]], object],
-    more: Sequence[PacketFile] = (),
+    more: More = lambda names: (),
     *,
     told: Told = lambda done, total: None,
     earlier: Sequence[JsonObject] = (),
 ) -> Packet:
     """Make all files and hand them to `write` by path, the manifest last.
 
-    Equal plans give equal bytes. Papers that are not ready stay out of the customs upload set. `more` are files that
+    Equal plans give equal bytes. Papers that are not ready stay out of the customs upload set. `more` makes files that
     are no papers: what other programs import. `told` hears after every paper how many of all are drawn; what it raises
     ends the work before anything is written. `earlier` are entries of former runs for other receivers, which the
     manifest goes on to list.
     """
-    files, withheld = list[PacketFile](), list[str]()
+    files, uploads = list[PacketFile](), list[UploadSet]()
     drawn = _Count(sum(_papers_of(receiver) for receiver in plan.receivers), told)
     for receiver in plan.receivers:
         files.append(_merged(receiver, plan.dossier, library, drawn.one))
         if receiver.receiver.upload:
-            ready, kept = upload_set(receiver, plan.dossier, library, drawn.one)
-            files += ready
-            withheld += kept
+            uploads.append(upload_set(receiver, plan.dossier, library, drawn.one))
+            files += uploads[-1].files
     findings = (*plan.findings, *limits_broken(files, plan.dossier, library), *scans_told(plan, files))
     scans = {scan.kind: scan for receiver in plan.receivers for scan in receiver.scans}
-    packet = Packet((*files, *more), tuple(withheld), findings, tuple(scans.values()))
+    withheld = tuple(form for one in uploads for form in one.withheld)
+    packet = Packet((*files, *more(names_in(uploads))), withheld, findings, tuple(scans.values()))
     write({file.path: file.data for file in packet.files} | {MANIFEST: manifest(packet, plan.dossier, earlier)})
     return packet
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.documents.bind import holds, waiting_places
-from exporter_desk.documents.dossier import Dossier, EntryView, FindingView, PacketView
+from exporter_desk.documents.dossier import Dossier, EntryView, FindingView, PacketView, UploadView
 from exporter_desk.documents.library import ReceiverInfo
 from exporter_desk.documents.open_items import boxes_together, by_kind, errors_elsewhere, heard_by
 from exporter_desk.documents.render import Paper, compose
@@ -61,10 +61,14 @@ class DocumentPlan:
     receivers: tuple[ReceiverPlan, ...]
     findings: tuple[Finding, ...]
 
-    def seen_by(self, receiver: str) -> Dossier:
-        """Return the dossier with what one receiver's cover tells of it; as it is when he gets no packet."""
+    def seen_by(self, receiver: str, files: Mapping[str, tuple[str, ...]]) -> Dossier:
+        """Return the dossier with what one receiver's cover tells of it; as it is when he gets no packet.
+
+        `files` names the files of the upload set by the kind of paper that they hold.
+        """
         packet = next((one.packet for one in self.receivers if one.receiver.id == receiver), None)
-        return replace(self.dossier, packet=packet)
+        uploads = tuple(replace(one, files=files.get(one.kind, ())) for one in self.dossier.uploads)
+        return replace(self.dossier, packet=packet, uploads=uploads)
 
 
 def plan(
@@ -80,8 +84,11 @@ def plan(
     one. `name_of` says what a fact path is called in the findings; without it they show the path.
     """
     infos = [library.receivers[name] for name in receivers]
-    prepared = replace(dossier, uploads=_uploads(dossier, library))
-    papers = _composed(_forms_for(prepared, infos, library), prepared, library)
+    attached = _composed(_attached_forms(dossier, library), dossier, library)
+    prepared = replace(dossier, uploads=_uploads(dossier, attached, scans, library))
+    wanted = _forms_for(prepared, infos, library)
+    others = _composed((form for form in wanted if form.id not in attached), prepared, library)
+    papers = {form.id: (others.get(form.id) or attached[form.id]) for form in wanted}
 
     def gaps(infos: Sequence[ReceiverInfo], told: Iterable[FindingView]) -> tuple[Finding, ...]:
         own = (*_collected(_papers_for(infos, papers, library)), *_waiting(prepared, infos, library))
@@ -89,7 +96,7 @@ def plan(
 
     found = gaps(infos, dossier.findings)
     told = tuple(_in_words(one, library) for one in found)
-    whole = replace(prepared, paper_findings=told, upload_names=_upload_names(papers, library))
+    whole = replace(prepared, paper_findings=told)
     plans = []
     for info in infos:
         heard = heard_by(info, dossier.findings)
@@ -103,14 +110,31 @@ def _papers_for(infos: Iterable[ReceiverInfo], papers: Papers, library: Library)
     return {name: parts for name, parts in papers.items() if names & library.forms[name].receiver_ids}
 
 
-def _uploads(dossier: Dossier, library: Library) -> tuple[str, ...]:
+def _attached_forms(dossier: Dossier, library: Library) -> list[Form]:
     forms = [form for form in library.forms.values() if form.upload and holds(dossier, form.when) is True]
-    return tuple(form.short_zh for form in sorted(forms, key=_broker_order))
+    return sorted(forms, key=_broker_order)
 
 
-def _upload_names(papers: Papers, library: Library) -> dict[str, str]:
-    forms = library.forms
-    return {forms[name].short_zh: parts[0].short_zh for name, parts in papers.items() if forms[name].upload and parts}
+def _uploads(dossier: Dossier, attached: Papers, scans: Sequence[Scan], library: Library) -> tuple[UploadView, ...]:
+    """Return what goes up with the declaration: papers that are made here, then what is only scanned."""
+    own = [_own_upload(dossier, library.forms[name], papers) for name, papers in attached.items()]
+    kinds, uploading = {one.kind for one in own}, {one.id for one in library.receivers.values() if one.upload}
+    alone = (one for one in merged(scans) if one.kind not in kinds and uploading.intersection(one.receivers))
+    return (
+        *own,
+        *(UploadView(kind=one.kind, name=Bilingual(one.short_zh, one.title.en), code=one.code) for one in alone),
+    )
+
+
+def _own_upload(dossier: Dossier, form: Form, papers: Iterable[Paper]) -> UploadView:
+    gaps = [one for paper in papers for one in paper.findings]
+    return UploadView(
+        kind=form.upload,
+        name=Bilingual(form.short_zh, form.title.en),
+        code=dossier.codes.code_of("attached_documents", form.short_zh) or "",
+        ready=not gaps,
+        places=tuple(dict.fromkeys(place for one in gaps for place in one.places)),
+    )
 
 
 def _broker_order(form: Form) -> int:

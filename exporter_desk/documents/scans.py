@@ -72,7 +72,8 @@ class Scan:
 
     `source` are the bytes of the pages, or gives them when they are needed; `files` name what the pages were made of by
     SHA-256. `redrawn` counts the pages that became pictures: a person should look whether they can still be read.
-    `fitted` ones were put on A4, `turned` ones stood on their side, `cleaned` ones lost something active.
+    `fitted` ones were put on A4, `turned` ones stood on their side, `cleaned` ones lost something active. `code` is the
+    customs code of the kind as an attachment, empty where the broker decides.
     """
 
     kind: str
@@ -86,6 +87,7 @@ class Scan:
     turned: int = 0
     cleaned: int = 0
     files: tuple[str, ...] = ()
+    code: str = ""
 
     @property
     def pdf(self) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,29 +17,45 @@ from exporter_desk.documents.render import Paper, to_pdf
 from exporter_desk.domain.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from exporter_desk.documents.scans import Scan
 
 FOLDER, KIND = "上传件", "upload"
 
 
-def upload_set(
-    receiver: ReceiverPlan, dossier: Dossier, library: Library, drawn: Callable[[], object]
-) -> tuple[list[PacketFile], list[str]]:
+@dataclass(frozen=True, slots=True)
+class UploadSet:
+    """The files of one receiver by the kind of paper that they hold; `withheld` names forms that are not ready."""
+
+    kinds: Mapping[str, tuple[PacketFile, ...]]
+    withheld: tuple[str, ...]
+
+    @property
+    def files(self) -> tuple[PacketFile, ...]:
+        """Return all files in their order."""
+        return tuple(file for listed in self.kinds.values() for file in listed)
+
+    @property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Return what the files of each kind are called."""
+        return {kind: tuple(_base(file.path) for file in listed) for kind, listed in self.kinds.items()}
+
+
+def upload_set(receiver: ReceiverPlan, dossier: Dossier, library: Library, drawn: Callable[[], object]) -> UploadSet:
     """Make one file for each kind of paper: the generated paper, which customs prefer, and behind it its scan."""
     uploads, withheld = _Uploads(receiver, dossier, library), list[str]()
     forms = dict.fromkeys(planned.paper.form.id for planned in receiver.papers if planned.paper.form.upload)
-    files = list[PacketFile]()
+    files = dict[str, tuple[PacketFile, ...]]()
     for form in forms:
         parts = [planned.paper for planned in receiver.papers if planned.paper.form.id == form]
         if all(paper.status == "ready" for paper in parts):
-            files += uploads.of_kind(parts, drawn)
+            files[parts[0].form.upload] = tuple(uploads.of_kind(parts, drawn))
         else:
             withheld.append(form)
     covered = {planned.paper.form.upload for planned in receiver.papers}
     alone = [scan for scan in receiver.scans if scan.kind not in covered and not dossier.has_errors]
-    return [*files, *(file for scan in alone for file in uploads.of_scan(scan))], withheld
+    return UploadSet(files | {scan.kind: tuple(uploads.of_scan(scan)) for scan in alone}, tuple(withheld))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +103,17 @@ class _Uploads:
         return PacketFile(f"{FOLDER}/{name}", receiver, KIND, "final", page_count(data), data, papers)
 
 
-def upload_findings(plan: DocumentPlan, library: Library) -> tuple[Finding, ...]:
-    """Return what the customs upload set of `plan` would break (X22), without writing anything."""
-    receivers = (receiver for receiver in plan.receivers if receiver.receiver.upload)
-    files = [file for receiver in receivers for file in upload_set(receiver, plan.dossier, library, lambda: None)[0]]
-    return limits_broken(files, plan.dossier, library)
+def upload_sets(
+    plan: DocumentPlan, library: Library, drawn: Callable[[], object] = lambda: None
+) -> dict[str, UploadSet]:
+    """Make the upload sets of `plan` by receiver, without writing anything; `drawn` is called behind every paper."""
+    uploading = [one for one in plan.receivers if one.receiver.upload]
+    return {one.receiver.id: upload_set(one, plan.dossier, library, drawn) for one in uploading}
+
+
+def names_in(sets: Iterable[UploadSet]) -> dict[str, tuple[str, ...]]:
+    """Return what the files of upload sets are called by the kind of paper that they hold."""
+    return {kind: names for one in sets for kind, names in one.names.items()}
 
 
 def limits_broken(files: Sequence[PacketFile], dossier: Dossier, library: Library) -> tuple[Finding, ...]:
@@ -112,10 +135,12 @@ def scans_told(plan: DocumentPlan, files: Sequence[PacketFile]) -> tuple[Finding
 def _fates(receiver: ReceiverPlan, uploads: Sequence[PacketFile]) -> Iterator[Finding]:
     covered = {planned.paper.form.upload for planned in receiver.papers}
     for scan in receiver.scans:
+        values = {"file": scan.title.zh, "file_en": scan.title.en, "pages": str(scan.pages)}
         if scan.kind in covered:
             joined = any(scan_paper(scan) in file.papers for file in uploads)
-            values = {"file": scan.title.zh, "file_en": scan.title.en, "pages": str(scan.pages)}
             yield _told("joined" if joined else "waiting", **values)
+        elif not scan.code:
+            yield _told("uncoded", **values)
 
 
 def _told(variant: str, **values: str) -> Finding:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.worksheets import Worksheets
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.papers.machine_files import MachineSet
+    from exporter_desk.services.papers.packets import UploadCheck
 
 # The list of countries for which forms of the European Union are made.
 EU_MEMBERS = "eu.members"
@@ -199,7 +200,14 @@ class Analysis:
         """Return the files that other programs import, by the settings of this user; it takes a moment to make them."""
         from exporter_desk.services.papers.machine_files import IMPORTED_BY, machine_files, remembered_sender
 
-        return machine_files(self, self.plan.seen_by(IMPORTED_BY), remembered_sender())
+        return machine_files(self, self.plan.seen_by(IMPORTED_BY, self.upload_check.names), remembered_sender())
+
+    @cached_property
+    def upload_check(self) -> UploadCheck:
+        """Return what the upload set would be called and what it would break; all of it is drawn for that."""
+        from exporter_desk.services.papers.packets import upload_check
+
+        return upload_check(self)
 
     @cached_property
     def progress(self) -> Progress:

@@ -29,6 +29,7 @@ _ATTRIBUTES = {"xmlns": "命名空间", "Version": "版本号", "version": "版�
 _ANY_LENGTH = "..200"
 MISSING, TOO_MANY, IN_BYTES, UNCONFIRMED, ESTIMATED = "missing", "too_many", "bytes", "unconfirmed", "estimated"
 NOT_LISTED, TOO_LONG, DIGITS = "code", "length", "digits"  # faults of `fitting`
+WITHHELD = "withheld"
 SHARED = lines.SHARED
 
 
@@ -70,6 +71,15 @@ class Message:
 def parts(spec: FileSpec, dossier: Dossier) -> tuple[Dossier, ...]:
     """Return the dossier, or one for each part where a file may not hold all goods lines."""
     return dossier.in_parts(spec.lines if spec.split else 0)
+
+
+def withheld(spec: FileSpec, dossier: Dossier) -> tuple[Gap, ...]:
+    """Return what a file that lists attachments waits for: papers that are not in the upload set yet."""
+    kept = [one for one in dossier.uploads if not one.ready] if spec.lists_uploads else []
+    if not kept:
+        return ()
+    names = Bilingual("、".join(one.name.zh for one in kept), ", ".join(one.name.en for one in kept))
+    return (Gap(names, WITHHELD, tuple(dict.fromkeys(place for one in kept for place in one.places))),)
 
 
 def build(spec: FileSpec, dossier: Dossier) -> Message:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing
 from exporter_desk.documents.messages.views import currency, dest, dest_iso, iso_country
-from exporter_desk.documents.names import file_name
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.deal import total_amount
@@ -32,6 +31,7 @@ _BASES = {"fob": FOB, "离岸价": FOB, "fob价": FOB, "deal": DEAL, "成交价"
 MESSAGE_DIGITS = 5
 SHARED = "shared"  # there is no such figure: the line lies in one package with others
 _CENT = Decimal("0.01")
+_WITHHELD = "未完成"
 
 
 def price_basis(dossier: Dossier) -> str | None:
@@ -247,14 +247,18 @@ def other_packs(dossier: Dossier) -> Rows:
 
 @rows("machine.attachments")
 def attachments(dossier: Dossier) -> Rows:
-    """Return the papers that go up with the declaration: code of the kind where it has one, name, number."""
+    """Return the papers that go up with the declaration: code of the kind where it has one, name, number.
+
+    The number of a file is its name in the upload set.
+    """
     listed = [
         {
-            "code": Bound(dossier.codes.code_of("attached_documents", name)),
-            "name": Bound(name, ("choices.mode",)),
-            "number": nothing("packet"),
+            "code": Bound(one.code),
+            "name": Bound(one.name.zh, ("choices.mode",)),
+            "number": Bound(name) if name else nothing("packet"),
         }
-        for name in dossier.uploads
+        for one in dossier.uploads
+        for name in (one.files or ("" if one.ready else _WITHHELD,))
     ]
     order = [
         {**row.cells, "name": Bound(dossier.codes.name("attached_documents", str(row.cells["code"].value), "zh"))}
@@ -267,18 +271,13 @@ def attachments(dossier: Dossier) -> Rows:
 def attached_files(dossier: Dossier) -> Rows:
     """Return one row for each attachment: files of the upload set by name, and the order, which is a number alone.
 
-    An upload without a kind of its own (a booking) is what that number refers to.
+    An upload without a kind of its own is what that number refers to (a booking), or the broker's to decide about.
     """
-    number = dossier.case.terms.contract_no or dossier.case.number
-    uploads = [(dossier.codes.code_of("attached_documents", name), name) for name in dossier.uploads]
     files = [
-        {
-            "number": Bound(file_name(number, dossier.upload_names.get(name, name), dossier.pack_day)),
-            "code": Bound(code),
-            "format": Bound("US"),
-        }
-        for code, name in uploads
-        if code
+        {"number": Bound(name), "code": Bound(one.code), "format": Bound("US")}
+        for one in dossier.uploads
+        if one.code
+        for name in one.files
     ]
     order = [{**row.cells, "format": Bound("S")} for row in order_reference(dossier)]
     return tuple(Row(cells) for cells in (*files, *order))

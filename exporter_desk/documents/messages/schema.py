@@ -14,6 +14,7 @@ TYPES = (NODE, "text", "int", "decimal", "signed", "date", "time")
 FORMATS = ("xml", "xlsx")
 CONSTANT, COMPUTED = "=", "@"
 ORDER_LINES = "machine.order_lines"
+UPLOADS = frozenset({"machine.attached_files", "machine.attachments"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,16 @@ class FileSpec:
     @property
     def uses_order(self) -> bool:
         """Tell whether the file lists the goods as orders do."""
-        rows = [*(element.value for element in self.elements), *(sheet.rows for sheet in self.sheets)]
-        return ORDER_LINES in rows
+        return ORDER_LINES in self._rows
+
+    @property
+    def lists_uploads(self) -> bool:
+        """Tell whether the file lists the papers that go up with the declaration."""
+        return not UPLOADS.isdisjoint(self._rows)
+
+    @property
+    def _rows(self) -> list[str]:
+        return [*(element.value for element in self.elements), *(sheet.rows for sheet in self.sheets)]
 
     @property
     def values(self) -> tuple[str, ...]:

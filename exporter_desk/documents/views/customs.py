@@ -288,8 +288,9 @@ def _fee_of(dossier: Dossier, name: str, fee: Fee | None, included: Bound) -> Bo
 
 @view("customs.attached")
 def attached(dossier: Dossier) -> Bound:
-    """Return 随附单证2: the papers that go with the declaration."""
-    return wording(f"随附单证2:{';'.join(dossier.uploads)}" if dossier.uploads else "", "choices.mode")
+    """Return 随附单证2: the papers that go with the declaration, those that are not in the upload set yet marked."""
+    names = [one.name.zh if one.ready else f"{one.name.zh}（未完成）" for one in dossier.uploads]
+    return wording(f"随附单证2:{';'.join(names)}" if names else "", "choices.mode")
 
 
 @view("customs.remark")

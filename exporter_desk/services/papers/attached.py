@@ -75,6 +75,7 @@ def _scan(one: Attachment, shelf: Shelf, kind: ScanKind) -> Scan:
         one.turned or 0,
         one.cleaned or 0,
         (one.sha256 or "",),
+        kind.code,
     )
 
 

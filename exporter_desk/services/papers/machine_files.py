@@ -105,7 +105,8 @@ class MachineSet:
 def machine_files(analysis: Analysis, dossier: Dossier, sender: Mapping[str, str] | None = None) -> MachineSet:
     """Make every file to import. `sender` are settings that answer for all shipments what this one leaves open.
 
-    `dossier` is that of the plan as `IMPORTED_BY` sees it, so that the files say what the papers say.
+    `dossier` is that of the plan as `IMPORTED_BY` sees it, with the upload set as it is, so that the files say what the
+    papers say.
     """
     channel = _channel(analysis)
     facts = {**dossier.facts, **({} if channel is None else {"channel": channel})}
@@ -221,6 +222,7 @@ def _files(spec: FileSpec, dossier: Dossier, write: Write, taken: set[str], *, s
     slices = build.parts(spec, dossier)
     for number, part in enumerate(slices, start=1):
         data, gaps = write(part)
+        gaps = (*gaps, *build.withheld(spec, part))
         asked = not settled or _prices_are_asked(spec, dossier)
         whole = not asked and not dossier.has_errors and all(gap.reason in _HARMLESS for gap in gaps)
         suffix = f"-{number}" if len(slices) > 1 else ""

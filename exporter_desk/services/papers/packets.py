@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from exporter_desk.documents.packet import MANIFEST, file_json, make_packet, sca
 from exporter_desk.documents.packet_file import metadata_of
 from exporter_desk.documents.plan import plan
 from exporter_desk.documents.render import to_pdf
-from exporter_desk.documents.uploads import upload_findings
+from exporter_desk.documents.uploads import limits_broken, names_in, upload_sets
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import JsonObject
@@ -23,7 +24,7 @@ from exporter_desk.services.papers.machine_files import IMPORTED_BY, machine_fil
 from exporter_desk.system import files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
     from pathlib import Path
 
     from exporter_desk.documents.dossier import Dossier
@@ -82,11 +83,16 @@ def write_packet(
     def write(contents: Mapping[str, bytes]) -> None:
         _put(out, contents)
 
-    imports = machine_files(analysis, planned.seen_by(IMPORTED_BY), sender)
-    more, kept = tuple(imports.for_receivers(wanted)), [entry.as_json() for entry in earlier]
-    made = make_packet(planned, library, write, more, told=told, earlier=kept)
+    also = list[Finding]()
+
+    def imports(names: Mapping[str, tuple[str, ...]]) -> tuple[PacketFile, ...]:
+        found = machine_files(analysis, planned.seen_by(IMPORTED_BY, names), sender)
+        also.extend(found.findings if any(set(file.receivers) & set(wanted) for file in found.files) else ())
+        return tuple(found.for_receivers(wanted))
+
+    kept = [entry.as_json() for entry in earlier]
+    made = make_packet(planned, library, write, imports, told=told, earlier=kept)
     _remove_outdated(out, [entry for entry in former if entry.receiver in wanted], {file.path for file in made.files})
-    also = imports.findings if any(set(file.receivers) & set(wanted) for file in imports.files) else ()
     return replace(made, findings=(*made.findings, *also, *_aged(earlier, planned.dossier, library)))
 
 
@@ -96,7 +102,23 @@ def file_findings(analysis: Analysis) -> tuple[Finding, ...]:
     Everything is made for that and nothing is written.
     """
     also = analysis.imports.findings if analysis.imports.files else ()
-    return (*upload_findings(analysis.plan, analysis.desk.library), *also)
+    return (*analysis.upload_check.findings, *also)
+
+
+@dataclass(frozen=True, slots=True)
+class UploadCheck:
+    """What the upload set of a case would be: the names of its files by kind of paper, and the limits it breaks."""
+
+    names: Mapping[str, tuple[str, ...]]
+    findings: tuple[Finding, ...]
+
+
+def upload_check(analysis: Analysis) -> UploadCheck:
+    """Make the upload set without writing or keeping it."""
+    library = analysis.desk.library
+    sets = upload_sets(analysis.plan, library).values()
+    files = [file for one in sets for file in one.files]
+    return UploadCheck(names_in(sets), limits_broken(files, analysis.plan.dossier, library))
 
 
 def _put(out: Path, contents: Mapping[str, bytes]) -> None:

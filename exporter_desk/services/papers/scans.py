@@ -90,7 +90,7 @@ def pages_of(
         made = scan(data, kind.id, kind.name, kind.receivers, limits, turn=turn, told=told)
     except ScanRefusedError as error:
         raise _refused(error.reason, name) from error
-    return replace(made, files=(hashlib.sha256(data).hexdigest(),))
+    return replace(made, files=(hashlib.sha256(data).hexdigest(),), code=kind.code)
 
 
 def take_scans(named: Sequence[str], limits: AttachmentLimits) -> tuple[Scan, ...]:

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exporter_desk.documents.dossier import UploadView
 from exporter_desk.documents.messages.build import build, parts
 from exporter_desk.documents.messages.xml_text import to_xml
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.shipment import Container, Fee
+from exporter_desk.domain.text import Bilingual
 from tests.documents import sample
 from tests.documents.messages.message_rules import ceb_faults, decimals, declaration_fields, leaf_faults, texts
 from tests.documents.messages.message_sample import case, dossier, filled, gaps, specs, xml
@@ -293,9 +295,10 @@ def test_the_order_is_referred_to_by_number_under_its_kind_of_paper() -> None:
 
 
 def test_each_upload_stands_in_the_message_by_its_file_name() -> None:
-    with_uploads = replace(dossier(case("9810")), uploads=("发票", "装箱单", "订仓单"))
-    data = to_xml(build(specs()["decmessage"], with_uploads), "")
     names = ["YK-2026-014_发票_20261125.pdf", "YK-2026-014_装箱单_20261125.pdf"]
+    coded = (("00000001", names[0]), ("00000002", names[1]), ("", "order.pdf"))
+    uploads = tuple(UploadView(kind=name, name=Bilingual("", ""), code=code, files=(name,)) for code, name in coded)
+    data = to_xml(build(specs()["decmessage"], replace(dossier(case("9810")), uploads=uploads)), "")
     assert texts(data, "EdocID") == [*names, "PO 4711"]
     assert texts(data, "EdocCode") == ["00000001", "00000002", "10000004"]
     assert texts(data, "EdocFomatType") == ["US", "US", "S"]
