@@ -50,13 +50,13 @@ def amounts(basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ..
         return (*before, Quantity(symbol="REFUND", trace=Trace(ZERO, "0"))), ()
     if policy.method is None:
         return (*before, Quantity(symbol="REFUND", trace=waiting(*(policy.missing or ("policy",))))), ()
-    decisions, listing = {line.id: policy.of(line.id) for line in eligible}, listing_of(basis.source)
+    decisions, listing = {line.id: policy.of(line.id) for line in eligible}, basis.listing
     judged = partial(_by_policy, decisions=decisions, listing=listing)
     if producer:
         figures, portions = tuple(judged(one) for one in _producer(eligible, basis, before)), no_portions
     else:
         figures, portions = _trader(eligible, basis, judged)
-    return (*before, *with_listing(figures, basis.source, trader=not producer)), portions
+    return (*before, *with_listing(figures, listing, basis.source, trader=not producer)), portions
 
 
 def _rates(basis: Basis) -> tuple[Quantity, ...]:
@@ -71,7 +71,7 @@ def wholes_judged(figures: Sequence[Quantity], source: RefundInput, policy: Poli
     """Return figures of several shipments of a producer, as open as the policy and the declarations of one of them."""
     decisions, listing = {one.line: one for one in policy.decisions if one.may_refund}, listing_of(source)
     judged = (one if one.line else _by_policy(one, decisions, listing) for one in figures)
-    return with_listing(tuple(judged), source, trader=False)
+    return with_listing(tuple(judged), listing, source, trader=False)
 
 
 def _by_policy(quantity: Quantity, decisions: Mapping[str, Decision], listing: Listing) -> Quantity:

@@ -28,9 +28,17 @@ from exporter_desk.refund.known import day_facts, export_facts, line_facts
 from exporter_desk.refund.late_claim import with_doubted_claim
 from exporter_desk.refund.line_days import with_line_days
 from exporter_desk.refund.line_rates import LineRate, line_rates
+from exporter_desk.refund.listed import listing_of
 from exporter_desk.refund.market import checked_rates
 from exporter_desk.refund.matching import Portion
-from exporter_desk.refund.places import case_places, deadline_in_case, finding_in_case, quantity_in_case
+from exporter_desk.refund.places import (
+    case_place,
+    case_places,
+    deadline_in_case,
+    finding_in_case,
+    quantity_in_case,
+    typed_instead,
+)
 from exporter_desk.refund.policy import REFUND, Law, Policy, decide, method_for
 from exporter_desk.refund.produce import is_produce
 from exporter_desk.refund.quantity import Quantity, find
@@ -118,6 +126,7 @@ def assess(source: RefundInput, book: RefundBook, day: date, earlier: Earlier | 
         doubts=doubted,
         apart=_apart(kept, joint),
         choices=choices(less, doubted, lambda part: with_doubts(_matched(part, rules), certain)),
+        listing=listing_of(joint),
         rules=rules,
         law=law,
         tax_rules=book.rules.at(_tax_day(joint, facts, rules) or law_day),
@@ -289,15 +298,10 @@ def _answers_of(book: RefundBook, listed: Mapping[str, Collection[str]], name: s
 
 
 def _in_case(result: RefundResult, kept: RefundInput) -> RefundResult:
-    """Return the result with the places of the case that it was made from.
-
-    An amount is the price times the quantity: where the quantity is not known, that is what it waits for. Without a
-    code nobody can look a rate up, so the code is asked first.
-    """
-    unmeasured = [one.id for one in kept.lines if one.qty is None]
-    moved: dict[str, tuple[str, ...]] = {f"goods.{one}.unit_price": (f"goods.{one}.qty",) for one in unmeasured}
-    bare = [one.id for one in kept.lines if not one.hs]
-    moved |= {f"tax.lines.{one}.{rate}": (f"goods.{one}.hs",) for one in bare for rate in ("refund_rate", "vat_rate")}
+    """Return the result with the places of the case that it was made from."""
+    moved: dict[str, tuple[str, ...]] = {
+        case_place(path): (case_place(to),) for path, to in typed_instead(kept).items()
+    }
     rates = (path for one in result.rates.values() for path in one.refund.missing)
     moved["rate_zero"] = case_places(tuple(rates), moved)
     return replace(

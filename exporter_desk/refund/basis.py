@@ -10,6 +10,7 @@ from exporter_desk.refund.carried import Earlier
 from exporter_desk.refund.doubts import Doubt
 from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.line_rates import LineRate
+from exporter_desk.refund.listed import Listing
 from exporter_desk.refund.matching import Matching
 from exporter_desk.refund.policy import Law, Policy
 from exporter_desk.refund.red import Red
@@ -25,7 +26,8 @@ class Basis:
     """The input with its policy, rates, values and matched invoices, the law of the export day, and the day itself.
 
     `law` is that of each line's own export day; `apart` are the lines whose unit and that of their invoices cannot be
-    compared, each with the units to ask for, `choices` those whose invoices were entered in several versions.
+    compared, each with the units to ask for, `choices` those whose invoices were entered in several versions, `listing`
+    what the declarations say of the goods.
     `tax_rules` is the law of the day on which tax arises where the export is taxed: the export day, or after a lapse
     the day after the last one. `reds` are the red invoices, which `source` holds no more: they were taken off; nor
     does it hold those of `aside`, on which the claim does not rest. `earlier` is what a producer's month before left
@@ -41,6 +43,7 @@ class Basis:
     doubts: tuple[Doubt, ...]
     apart: Mapping[str, tuple[str, ...]]
     choices: Mapping[str, Choice]
+    listing: Listing
     rules: RulesAt
     law: Law
     tax_rules: RulesAt

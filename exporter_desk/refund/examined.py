@@ -14,6 +14,7 @@ from exporter_desk.refund.basis import Basis
 from exporter_desk.refund.book import RefundBook
 from exporter_desk.refund.due import Deadline
 from exporter_desk.refund.inputs import Invoice, Line, RefundInput
+from exporter_desk.refund.places import typed_instead
 from exporter_desk.refund.quantity import Quantity
 from exporter_desk.refund.trader import PortionRefund
 from exporter_desk.refund.warehouse import Reconciliation
@@ -87,15 +88,8 @@ class Examined:
         return self.book.rules.place_name(path)
 
     def typed(self, paths: Iterable[str]) -> tuple[str, ...]:
-        """Return paths as a person types them in a case, each once.
-
-        An amount is the price times the quantity, and without a code nobody can look its rates up.
-        """
-        first: dict[str, str] = {}
-        for line in self.declared.lines if self.declared.schema == CASE_SCHEMA else ():
-            place = f"lines.{line.id}"
-            first |= {f"{place}.amount": f"{place}.qty"} if line.qty is None else {}
-            first |= {} if line.hs else {f"{place}.{rate}": f"{place}.hs" for rate in ("refund_rate", "vat_rate")}
+        """Return paths as a person types them in a case, each once."""
+        first = typed_instead(self.declared) if self.declared.schema == CASE_SCHEMA else {}
         return tuple(dict.fromkeys(first.get(path, path) for path in paths))
 
     def named(self, key: str, paths: Iterable[str]) -> dict[str, str]:

@@ -72,12 +72,14 @@ def listing_of(source: RefundInput) -> Listing:
     )
 
 
-def with_listing(quantities: Sequence[Quantity], source: RefundInput, *, trader: bool) -> tuple[Quantity, ...]:
+def with_listing(
+    quantities: Sequence[Quantity], listing: Listing, source: RefundInput, *, trader: bool
+) -> tuple[Quantity, ...]:
     """Return the totals left open where a declaration lists goods that are not here: their refund is not in them.
 
     That of a `trader` is at the least what the goods that are here give, where nothing is taken back.
     """
-    missing = tuple(entry.place for entry in listing_of(source).foreign)
+    missing = tuple(entry.place for entry in listing.foreign)
     if not missing:
         return tuple(quantities)
     adds = trader and not any(line.reversal for line in source.lines)
@@ -101,7 +103,7 @@ def numbered_again(source: RefundInput) -> dict[str, tuple[str, ...]]:
 
 def listing_findings(file: Examined) -> Iterator[Finding]:
     """Yield what goods and declarations say against each other, each with both places."""
-    found, goods = listing_of(file.declared), {line.id: line for line in file.declared.lines}
+    found, goods = file.basis.listing, {line.id: line for line in file.declared.lines}
     for line, entries in found.several.items():
         first, second, *_ = entries
         values = {**file.goods([goods[line]]), "first": _name(first), "second": _name(second)}

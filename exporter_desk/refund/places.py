@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.finding import Finding
     from exporter_desk.refund.due import Deadline
+    from exporter_desk.refund.inputs import RefundInput
     from exporter_desk.refund.quantity import Quantity
 
 _LINE_FIELDS = {"amount": "unit_price"}
@@ -89,6 +90,17 @@ _HEADS = {
     "noted": "tax.lines",
     "lines": "goods",
 }
+
+
+def typed_instead(source: RefundInput) -> dict[str, str]:
+    """Return which input a person types in place of another: the rule of what is asked first in a case.
+
+    An amount is the price times the quantity: where the quantity is not known, that is what it waits for. Without a
+    code nobody can look a rate up, so the code is asked first.
+    """
+    first = {f"lines.{line.id}.amount": f"lines.{line.id}.qty" for line in source.lines if line.qty is None}
+    bare = [f"lines.{line.id}" for line in source.lines if not line.hs]
+    return first | {f"{line}.{rate}": f"{line}.hs" for line in bare for rate in ("refund_rate", "vat_rate")}
 
 
 def case_place(path: str) -> str:

@@ -102,7 +102,7 @@ def export_value(source: RefundInput, book: RefundBook) -> ExportValue:
         for code in (currency, USD)
     }
     deal, usd = ({name: found[code, day] for name, day in days.items()} for code in (currency, USD))
-    fob, parts = _deal(source, term, currency)
+    fob, parts = _deal(source, term, currency, missing)
     settled = frozenset(one.id for one in source.lines if not follows(one, parts.get(one.id), deal[one.id].trace))
     found_far = {
         one.id: strays(one, bool(term is None or held(source.terms, term.deducts)), deal[one.id].trace)
@@ -136,10 +136,11 @@ def _charge_rates(source: RefundInput, fob: Fob, missing: tuple[str, ...]) -> tu
     return tuple(middle_rate(code, _shared_day(source), source.rates, missing) for code in other)
 
 
-def _deal(source: RefundInput, term: DealTerm | None, currency: str) -> tuple[Fob, dict[str, Trace[Decimal]]]:
+def _deal(
+    source: RefundInput, term: DealTerm | None, currency: str, missing: tuple[str, ...]
+) -> tuple[Fob, dict[str, Trace[Decimal]]]:
     """Return the FOB value of the deal, and of each line in its currency where that is known."""
     refused = frozenset(source.unknown) | _open_charges(source, term)
-    missing = lacking(source.rate_rule, source.dates.sale or source.dates.export)
     exchange = Exchange(
         rates=source.rates,
         wanted=_shared_day(source),
