@@ -100,4 +100,4 @@ def money_of(figures: Iterable[Quantity]) -> Bounds:
     refund = find(tuple(figures), "REFUND")
     if refund is None:
         return Bounds()
-    return Bounds(value=refund.value, low=refund.low, high=refund.high, estimated=refund.trace.estimated)
+    return Bounds(value=refund.value, low=refund.low, high=refund.high, estimated=refund.is_guess)

@@ -98,7 +98,7 @@ def _money(result: RefundResult) -> Bounds:
     if quantity is None:
         return Bounds()
     back = any(line.reversal for line in result.source.lines)
-    estimated = quantity.trace.estimated
+    estimated = quantity.is_guess
     return Bounds(value=quantity.value, low=quantity.low, high=quantity.high, estimated=estimated, may_sink=back)
 
 

@@ -38,6 +38,11 @@ class Quantity:
         """Return the single number, None when there is none."""
         return self.trace.value
 
+    @property
+    def is_guess(self) -> bool:
+        """Tell whether an estimate, or what nobody told, went into it."""
+        return self.trace.estimated or bool(self.assumed)
+
 
 def given(value: Decimal | None, path: str) -> Trace[Decimal]:
     """Return a typed value as a trace; one that nobody typed waits for its path."""

@@ -14,6 +14,7 @@ from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.carried import Earlier
 from exporter_desk.refund.explain import to_json
+from exporter_desk.refund.outlook import outlook
 from exporter_desk.refund.quantity import find
 from exporter_desk.services.claims.view import headline
 from tests.support.refund_book import book, checklists, texts
@@ -71,6 +72,8 @@ def test_the_figure_stands_and_is_to_be_confirmed() -> None:
     }  # fmt: skip
     assert (label(one, "REFUND"), label(one, "LD")) == ("unconfirmed", "official")
     assert [text.zh for text in headline(one)][1] == "应退税额 72,500.00 元（待确认）"
+    money = outlook(one, checklists().deadlines, date(2026, 11, 22)).money
+    assert (money.value, money.estimated) == (D("72500.00"), True)
     [found] = told(one)
     assert (found.severity, found.places, found.variant) == (Severity.CONFIRM, (MDT,), "")
     sentence = texts().render(found, checklists().book.sources)
