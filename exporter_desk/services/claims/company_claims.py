@@ -37,9 +37,14 @@ class MonthClaim:
 
 def own_cases(listing: CaseList, cases: CaseService) -> Iterator[Case]:
     """Yield every shipment of the company; the shipped samples are nobody's money."""
+    return (cases.peek(one) for one in own_ids(listing))
+
+
+def own_ids(listing: CaseList) -> Iterator[str]:
+    """Yield the ids of the company's shipments, without the samples."""
     offset = 0
     while page := listing.cases(limit=PAGE, offset=offset):
-        yield from (cases.peek(one.id) for one in page if one.sample is None)
+        yield from (one.id for one in page if one.sample is None)
         offset += len(page)
 
 

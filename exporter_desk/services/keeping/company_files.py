@@ -59,13 +59,24 @@ def stored_case(name: str) -> Case | None:
 
 def all_cases() -> tuple[Case, ...]:
     """Return every shipment of the company, without the samples; none while there is no database."""
-    if not _is_there(company_path()):
-        return ()
     from exporter_desk.services.claims.company_claims import own_cases
 
+    return _from_company(lambda cases: tuple(own_cases(cases, cases)))
+
+
+def readable_cases() -> tuple[Case, ...]:
+    """Return the shipments of the company as `all_cases` does, but for those that cannot be read."""
+    from exporter_desk.services.claims.company_claims import own_ids
+
+    return _from_company(lambda cases: cases.readable_ones(own_ids(cases)))
+
+
+def _from_company(read: Callable[[CaseService], tuple[Case, ...]]) -> tuple[Case, ...]:
+    if not _is_there(company_path()):
+        return ()
     cases = open_cases(Desk(), read_only=True)
     try:
-        return tuple(own_cases(cases, cases))
+        return read(cases)
     finally:
         cases.close()
 

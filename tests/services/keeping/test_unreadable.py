@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from exporter_desk.cli import main
+from exporter_desk.domain.case_json import dump
 from exporter_desk.services.keeping.backups import company_backups
 from exporter_desk.services.keeping.company import company_path
 from exporter_desk.services.session import Session
@@ -17,6 +18,7 @@ from exporter_desk.storage.connection import connect
 from exporter_desk.storage.travel import export_case
 from exporter_desk.system import resources
 from tests.storage.desk import CASE, EVENT, ID, STAMP, repository, with_one_case
+from tests.support import claim_cases
 
 OTHER = replace(CASE, id="9f00000000000001", number="2026-015")
 SCHEMA = json.loads(resources.read_bytes("schemas/data.json"))
@@ -53,6 +55,17 @@ def data(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
     told: dict[str, object] = json.loads(capsys.readouterr().out)
     jsonschema.validate(told, SCHEMA)
     return told
+
+
+def test_the_refund_of_a_producers_shipment_is_told_beside_one_that_cannot_be_read(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its month before is looked for among the others; LD 2,000 - 568 - 500 = 932.00."""
+    (tmp_path / "case.json").write_text(dump(claim_cases.producer("2026-201")), encoding="utf-8")
+    assert said(capsys, "data", "import", str(tmp_path / "case.json"))[0] == 0
+    spoil(database)
+    told = json.loads(said(capsys, "refund", "2026-201", "--json")[1])
+    assert [one["value"] for one in told["quantities"] if one["symbol"] == "REFUND"] == ["932.00"]
 
 
 def test_a_backup_that_was_cut_is_not_restored(
