@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.worksheets import Worksheets
 
 KINDS = ("text", "date", "amount", "number")
-ROWS = ("exports", "purchases", "producer", "summary", "receipts", "catalogue")
+ROWS = ("exports", "purchases", "producer", "summary", "receipts", "reconciliations", "catalogue")
 FORMS = ("", "trader", "producer")
 _BOOK_KEYS = {"id", "zh", "en", "short_zh", "rows", "form", "title_row", "columns"}
 _COLUMN_KEYS = {"zh", "value", "kind", "width", "seen"}
@@ -124,6 +124,7 @@ def rows_of(book: Book, sheets: Worksheets) -> tuple[SheetRow, ...]:
         "producer": sheets.producer,
         "summary": sheets.summary,
         "receipts": sheets.receipts,
+        "reconciliations": sheets.reconciliations,
         "catalogue": sheets.catalogue,
     }
     return listed[book.rows]

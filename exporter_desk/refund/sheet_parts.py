@@ -72,6 +72,7 @@ class Words:
     """Names on the sheets: a unit by its code, kinds of vouchers and of tax as the upload lists have them.
 
     `summary` names the lines of a producer's summary, `reversal` is the remark on a line that takes a claim back.
+    `outcome` names what comes of a pre-refund, `proposed` says that nobody chose it yet.
     """
 
     unit: Callable[[str], str]
@@ -80,6 +81,8 @@ class Words:
     summary: Mapping[str, Bilingual]
     reversal: str = ""
     unit_en: Callable[[str], str] = str
+    outcome: Callable[[str], str] = str
+    proposed: str = "{outcome}"
 
 
 @dataclass(slots=True)

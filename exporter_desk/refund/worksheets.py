@@ -15,6 +15,7 @@ from exporter_desk.refund.inputs import Line
 from exporter_desk.refund.producer_sheet import period_figures, summary_rows
 from exporter_desk.refund.quantity import CNY, ZERO, find
 from exporter_desk.refund.receipt_sheet import receipt_rows
+from exporter_desk.refund.reconciliation_sheet import reconciliation_rows
 from exporter_desk.refund.sheet_parts import (
     LINK_HEAD,
     SERIAL_DIGITS,
@@ -49,6 +50,7 @@ class Worksheets:
     producer: tuple[SheetRow, ...] = ()
     summary: tuple[SheetRow, ...] = ()
     receipts: tuple[SheetRow, ...] = ()
+    reconciliations: tuple[SheetRow, ...] = ()
     catalogue: tuple[SheetRow, ...] = ()
 
     @property
@@ -93,6 +95,9 @@ def worksheets(
     exports, purchases = _by_link(exports, purchases)
     filing = [(member, head) for member, head in zip(members, heads, strict=True) if member.form]
     receipts = [row for member, head in filing for row in receipt_rows(member, head)]
+    reconciled = [
+        guessed(row, member.case.is_estimated) for member, _ in filing for row in reconciliation_rows(member, words)
+    ]
     seller = next((one for member in members if (one := member.case.party("seller"))), None)
     path = "parties" if seller is None else f"parties.{seller.id}"
     return Worksheets(
@@ -105,6 +110,7 @@ def worksheets(
         producer=_numbered(producer, "serial"),
         summary=_summary(period_figures(members, earlier), words, year),
         receipts=_numbered(receipts),
+        reconciliations=_numbered(reconciled),
     )
 
 

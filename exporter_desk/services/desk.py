@@ -245,7 +245,7 @@ class Desk:
         """Return the words of the refund worksheets."""
         from exporter_desk.services.claims.sheets import sheet_words
 
-        return sheet_words(self.codes)
+        return sheet_words(self.codes, self.checklists)
 
     def forget_rates(self) -> None:
         """Let the next look-up read the rate library again: another one was imported."""

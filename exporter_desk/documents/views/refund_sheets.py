@@ -140,6 +140,19 @@ def receipts(dossier: Dossier) -> Rows:
     return _rows(dossier.worksheets.receipts if dossier.worksheets else ())
 
 
+@view("refund.pre_refunded")
+def pre_refunded(dossier: Dossier) -> Bound:
+    """Tell whether goods were pre-refunded (海外仓预退): then there is something to reconcile."""
+    return Bound(bool(dossier.case.tax.pre_refunds), ("tax.pre_refunds",))
+
+
+@rows("refund.reconciliations")
+def reconciliations(dossier: Dossier) -> Rows:
+    """Return the pre-refunds with the totals of what was refunded, what is right, and the difference."""
+    sheets = _sheets(dossier)
+    return _with_total(sheets.reconciliations, ("refund", "right", "difference"), "name") if sheets else ()
+
+
 @rows("refund.catalogue")
 def catalogue(dossier: Dossier) -> Rows:
     """Return the archive list: for every declaration the papers kept, in the order of the claim."""

@@ -28,6 +28,7 @@ FORMS = (
     "refund_producer",
     "refund_summary",
     "refund_receipts",
+    "refund_reconciliation",
     "refund_catalogue",
 )
 _TITLE = Bilingual("退税申报工作表", "Refund worksheets")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.assess import RefundResult
     from exporter_desk.refund.sheet_values import SheetRow, Value
     from exporter_desk.refund.worksheets import Worksheets
+    from exporter_desk.rules.checklists import Checklists
     from exporter_desk.rules.codes import CodeTables
 
 WORDS = "worksheets/words.toml"
@@ -32,8 +33,8 @@ ARCHIVE, CATALOGUE = "archive", "BA-9"
 KEPT_AS = {"paper": "纸质", "image": "影像", "digital": "数字"}
 
 
-def sheet_words(codes: CodeTables) -> Words:
-    """Return the words of the sheets: units by their Chinese names, kinds as the upload lists have them."""
+def sheet_words(codes: CodeTables, book: Checklists) -> Words:
+    """Return the words of the sheets: Chinese names of units and outcomes, kinds as the upload lists have them."""
     table = tomllib.loads(resources.read_text(WORDS))
     summary = {key: Bilingual(text["zh"], text["en"]) for key, text in table["summary"].items()}
     return Words(
@@ -43,6 +44,8 @@ def sheet_words(codes: CodeTables) -> Words:
         summary=summary,
         reversal=table["reversal"],
         unit_en=partial(_unit, codes, language="en"),
+        outcome=lambda outcome: book.place_name(f"outcome.{outcome}").zh,
+        proposed=table["proposed"],
     )
 
 
