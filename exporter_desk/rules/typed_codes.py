@@ -153,4 +153,5 @@ def _coded_tax(tax: TaxFile, codes: CodeTables) -> TaxFile:
         purchase_invoices=tuple(_coded(invoice, {"unit": "units"}, codes) for invoice in tax.purchase_invoices),
         receipts=tuple(_coded(receipt, _MONEY, codes) for receipt in tax.receipts),
         rates=tuple(_coded(rate, _MONEY, codes) for rate in tax.rates),
+        warehouse_sales=tuple(_coded(sale, _MONEY, codes) for sale in tax.warehouse_sales),
     )

@@ -2429,6 +2429,10 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
+        <source>The papers are still being composed from what stands in the shipment now; no file was written. Press again once the list shows them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stopped. What was written before is as it was.</source>
         <translation>已停下。以前写好的文件没有动。</translation>
     </message>
@@ -4492,6 +4496,10 @@
     <message>
         <source>Rate of zero: mark</source>
         <translation>零税率标识</translation>
+    </message>
+    <message>
+        <source>{field} {example}</source>
+        <translation>{field} 如 {example}</translation>
     </message>
     <message>
         <source>Name on it</source>

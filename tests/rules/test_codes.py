@@ -126,13 +126,13 @@ def test_typed_names_become_codes() -> None:
     text = """{"goods": [{"id": "g1", "unit": "千克", "unit1": "035", "origin": "CHN", "source_district": "赣州"}],
       "packages": [{"id": "p1", "kind": "22"}], "terms": {"currency": "美元", "freight": {"currency": "usd"}},
       "route": {"dest": "德国", "dest_port": "汉堡", "exit_port": "盐田"},
-      "tax": {"receipts": [{"id": "r", "currency": "欧元"}]}}"""
+      "tax": {"receipts": [{"id": "r", "currency": "欧元"}], "warehouse_sales": [{"id": "w", "currency": "美元"}]}}"""
     case = normalise_codes(load(text), tables())
     line, route, terms = case.goods[0], case.route, case.terms
     assert (line.unit, line.unit1, line.origin, line.source_district) == ("035", "035", "CN", "36079")
     assert (route.dest, route.dest_port, route.exit_port) == ("DE", "DEU063", "470601")
     assert (terms.currency, terms.freight and terms.freight.currency) == ("USD", "USD")
-    assert case.tax.receipts[0].currency == "EUR"
+    assert (case.tax.receipts[0].currency, case.tax.warehouse_sales[0].currency) == ("EUR", "USD")
 
 
 def test_a_name_of_no_or_several_codes_stays_as_typed() -> None:

@@ -1,4 +1,4 @@
-"""The tax records that refund figures are computed from: four small grids below each other."""
+"""The tax records that refund figures are computed from: small grids below each other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_grid import CaseGrid
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.models.tax_model import OPTIONAL, RECORDS, TaxModel
+from exporter_desk.ui.models.tax_model import OF_PRODUCERS, OF_WAREHOUSE, OPTIONAL, RECORDS, TaxModel
+from exporter_desk.ui.models.word_lists import field_name
 from exporter_desk.ui.widgets import Button, ScrollPage, SectionHeader
 
 if TYPE_CHECKING:
@@ -32,10 +33,16 @@ _LEAST_HIGH, _TITLE, _ALL_COLUMNS = 140, 48, 960
 
 
 class TaxRecords(ScrollPage):
-    """Each grid has the keys of a spreadsheet and a button for its first row."""
+    """Each grid has the keys of a spreadsheet and a button for its first row.
+
+    What is asked of some shipments alone stands here for those, where there is any, and where somebody was led to it.
+    """
 
     def __init__(self, session: Session, lookup: CodeLookup, attempt: Attempt, together: Together) -> None:
         super().__init__(spacing=10)
+        self._session = session
+        self._asked: tuple[str, ...] = ()
+        self._led = (session.case_id, "")
         self.titles = {place: SectionHeader("", "") for place in RECORDS}
         self.adds = {place: Button("", "text", icon="add", small=True) for place in RECORDS}
         self.grids = {place: CaseGrid(TaxModel(place, session, lookup, attempt), together) for place in RECORDS}
@@ -50,11 +57,25 @@ class TaxRecords(ScrollPage):
     def _add(self, place: str) -> None:
         self.grids[place].show()
         self.grids[place].add_row()
+        self.reveal(self.grids[place].view)
 
     def show_case(self, issues: Issues) -> None:
         for grid in self.grids.values():
             grid.model.refresh(issues)
-            grid.setVisible(grid.model.rowCount() > 0)
+        self._show_places()
+
+    def ask(self, *, producer: bool, warehouse: bool) -> None:
+        """Show what the method asks for: exempt material of a producer, what became of goods in a warehouse abroad."""
+        self._asked = (*(OF_PRODUCERS if producer else ()), *(OF_WAREHOUSE if warehouse else ()))
+        self._show_places()
+
+    def _show_places(self) -> None:
+        for place, grid in self.grids.items():
+            filled = grid.model.rowCount() > 0
+            led_here = self._led == (self._session.case_id, place)
+            wanted = place not in (*OF_PRODUCERS, *OF_WAREHOUSE) or place in self._asked
+            self.titles[place].setVisible(filled or wanted or led_here)
+            grid.setVisible(filled)
         self._fit()
 
     @guarded(QSize())
@@ -94,8 +115,9 @@ class TaxRecords(ScrollPage):
         place = next((one for one in self.grids if path == one or path.startswith(f"{one}.")), None)
         if place is None:
             return False
-        if not self.grids[place].reveal(path):
-            self.reveal(self.adds[place])
+        self._led = (self._session.case_id, place)
+        self._show_places()
+        self.reveal(self.grids[place].view if self.grids[place].reveal(path) else self.adds[place])
         return True
 
     def retranslate(self) -> None:
@@ -104,6 +126,7 @@ class TaxRecords(ScrollPage):
             "tax.declarations": translate("Tax", "Declarations"),
             "tax.receipts": translate("Tax", "Receipts of exchange"),
             "tax.rates": translate("Tax", "Exchange rates"),
+            **{place: field_name("tax", place.removeprefix("tax.")) for place in (*OF_WAREHOUSE, *OF_PRODUCERS)},
         }
         self.show_reading(reading=self._reading)
         for place, text in words.items():

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.names import labels
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.grid_model import GridColumn, GridModel
 from exporter_desk.ui.models.packing_model import line_name
-from exporter_desk.ui.models.word_lists import listed_word
+from exporter_desk.ui.models.word_lists import field_name, listed_word
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
@@ -35,8 +34,8 @@ class TaxLinesModel(GridModel):
         GridColumn("refund_rate", lambda: translate("Tax", "Refund rate 0.13"), 120, "right"),
         GridColumn("vat_rate", lambda: translate("Tax", "VAT rate 0.13"), 120, "right"),
         GridColumn("zero_flag", lambda: translate("Tax", "Rate of zero: mark"), 130),
-        GridColumn(REVERSAL, lambda: _named(REVERSAL), 150),
-        GridColumn("fob_cny", lambda: _named("fob_cny"), 140, "right"),
+        GridColumn(REVERSAL, lambda: field_name("tax_lines", REVERSAL), 150),
+        GridColumn("fob_cny", lambda: field_name("tax_lines", "fob_cny"), 140, "right"),
     )
 
     def takes_back(self) -> bool:
@@ -83,10 +82,6 @@ class TaxLinesModel(GridModel):
     def _words(self, field: str) -> dict[str, str]:
         allowed = self.session.desk.checklists.book.facts[field].allowed
         return {one.value: pick(Bilingual(one.zh, one.en)) for one in allowed}
-
-
-def _named(field: str) -> str:
-    return pick(labels()["tax_lines"][field])
 
 
 def _truths() -> dict[str, str]:

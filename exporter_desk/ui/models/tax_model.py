@@ -1,15 +1,17 @@
-"""Grids of the tax records of a shipment: purchase invoices, declarations, receipts, exchange rates."""
+"""Grids of the tax records of a shipment: invoices, declarations, receipts, rates, warehouse goods, exempt material."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.positions import position
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.grid_model import GridColumn, GridModel
 from exporter_desk.ui.models.packing_model import line_name
-from exporter_desk.ui.models.word_lists import listed_word
+from exporter_desk.ui.models.word_lists import field_name, listed_word
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
@@ -18,9 +20,24 @@ if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
     from exporter_desk.services.session import Session
     from exporter_desk.ui.forms.code_lookup import CodeLookup
+    from exporter_desk.ui.widgets import Alignment
 
     Attempt = Callable[[Callable[[], object]], bool]
 
+
+def _field(
+    record: str, field: str, width: int, side: Alignment = "left", *, example: str = "", needed: bool = True
+) -> GridColumn:
+    """A column that is called as the case calls its field, with an example of what is typed where that needs one."""
+    return GridColumn(field, partial(_title, record, field, example), width, side, needed=needed)
+
+
+def _title(record: str, field: str, example: str) -> str:
+    name = field_name(record, field)
+    return translate("Tax", "{field} {example}").format(field=name, example=example) if example else name
+
+
+_SOLD, _CLAIMED, _MATERIAL = "warehouse_sales", "pre_refunds", "exempt_material"
 _NUMBER = GridColumn("row", lambda: "", 36, "center", computed=True)
 _DAY = GridColumn("day", lambda: translate("Tax", "Day"), 94, needed=True)
 _CURRENCY = GridColumn("currency", lambda: translate("Tax", "Currency"), 90, needed=True)
@@ -64,7 +81,32 @@ RECORDS: dict[str, tuple[GridColumn, ...]] = {
         GridColumn("cny", lambda: translate("Tax", "CNY"), 170, "right", needed=True),
         GridColumn("per", lambda: translate("Tax", "for how many"), 0, "right"),
     ),
+    "tax.pre_refunds": (
+        _NUMBER,
+        _field(_CLAIMED, "goods", 0),
+        _field(_CLAIMED, "qty", 110, "right"),
+        _field(_CLAIMED, "refund", 130, "right"),
+        _field(_CLAIMED, "done", 130),
+        _field(_CLAIMED, "outcome", 130, needed=False),
+    ),
+    "tax.warehouse_sales": (
+        _NUMBER,
+        _field(_SOLD, "goods", 0),
+        _field(_SOLD, "day", 110),
+        _field(_SOLD, "qty", 100, "right"),
+        _field(_SOLD, "amount", 150, "right"),
+        _field(_SOLD, "currency", 90),
+        _field(_SOLD, "reference", 150, needed=False),
+    ),
+    "tax.exempt_material": (
+        _NUMBER,
+        _field(_MATERIAL, "amount", 0, "right"),
+        _field(_MATERIAL, "vat_rate", 170, "right", example="0.13"),
+        _field(_MATERIAL, "refund_rate", 170, "right", example="0.09"),
+    ),
 }
+OF_WAREHOUSE, OF_PRODUCERS = ("tax.pre_refunds", "tax.warehouse_sales"), ("tax.exempt_material",)
+"""Records of goods that are sold from a warehouse abroad, and of producers."""
 
 
 class TaxModel(GridModel):
@@ -110,4 +152,7 @@ class TaxModel(GridModel):
             return {one.id: one.name_zh or one.name_en or one.id for one in case.parties}
         if field == "declaration":
             return {one.id: one.number or one.id for one in case.tax.declarations}
+        if field == "outcome":
+            name = self.session.desk.checklists.place_name
+            return {one: pick(name(f"{field}.{one}")) for one in ALLOWED[field]}
         return {}

@@ -1,11 +1,12 @@
-"""How words are strung together in the language of the window, and what those of a closed list stand for."""
+"""How words are strung together in the language of the window, what fields are called, what words of a list mean."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import folded
-from exporter_desk.ui.i18n import language
+from exporter_desk.services.names import labels
+from exporter_desk.ui.i18n import language, pick
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,11 @@ def formula_words(formula: str) -> str:
     if language() != "zh":
         return formula
     return formula.replace("min(", "取小(").replace("max(", "取大(")
+
+
+def field_name(record: str, field: str) -> str:
+    """What the case calls a field of a record, or a list of the tax file (`record` is tax)."""
+    return pick(labels()[record][field])
 
 
 def listed_word(words: Mapping[str, str], text: str) -> str:

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.widgets.buttons import Button
@@ -167,14 +177,17 @@ class ScrollPage(QScrollArea):
         self.body.setObjectName("scrollBody")
         self.column = QVBoxLayout(self.body)
         theme.set_spacing(self.column, spacing)
-        holder = QWidget()
-        holder.setObjectName("scrollBody")
-        row = QHBoxLayout(holder)
+        self._whole = QWidget()
+        self._whole.setObjectName("scrollBody")
+        row = QHBoxLayout(self._whole)
         theme.set_spacing(row, 0)
         row.addWidget(self.body, 1, Qt.AlignmentFlag.AlignTop)
         if max_width:
             row.addStretch(0)
-        self.setWidget(holder)
+        self.setWidget(self._whole)
+        self._following = False
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._follow())
+        self.verticalScrollBar().actionTriggered.connect(lambda _how: self._stay())
         self.restyle()
 
     def restyle(self) -> None:
@@ -186,9 +199,29 @@ class ScrollPage(QScrollArea):
             self.column.addWidget(widget)
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll so that a widget is seen, and give it the focus."""
-        self.ensureWidgetVisible(widget, 0, theme.current().space(32))
+        """Scroll so that a widget is seen, of a table its current cell, and give it the focus.
+
+        What was added or shown just now gets its place later: what has the focus is kept in sight until one scrolls.
+        """
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._following = True
+        self._follow()
+
+    def _follow(self) -> None:
+        focused = QApplication.focusWidget()
+        if not self._following or focused is None or not self.isAncestorOf(focused):
+            return
+        table = focused if isinstance(focused, QAbstractItemView) else None
+        if table is None or not table.currentIndex().isValid():
+            self.ensureWidgetVisible(focused, 0, theme.current().space(32))
+            return
+        table.scrollTo(table.currentIndex())
+        cell = table.visualRect(table.currentIndex())
+        spot = table.viewport().mapTo(self._whole, cell.center())
+        self.ensureVisible(spot.x(), spot.y(), 0, cell.height() + theme.current().space(32))
+
+    def _stay(self) -> None:
+        self._following = False
 
 
 def scrolling(page: QWidget) -> QScrollArea:

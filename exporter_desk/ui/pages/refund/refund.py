@@ -202,6 +202,7 @@ class RefundPage(StepPage):
         producer = method is not None and method.form == "producer"
         made = "made" in refund.policy.missing or any(line.made for line in refund.source.lines)
         self.answers.ask(producer=producer, warehouse=bool(refund.splits), made=made)
+        self.records.ask(producer=producer, warehouse=bool(refund.splits))
 
     def _show_nothing(self) -> None:
         """Of this shipment nothing is known yet; what the last one had would be a lie here."""
@@ -209,6 +210,7 @@ class RefundPage(StepPage):
         for model in self.models:
             model.show([])
         self.facts.set_facts(())
+        self.records.ask(producer=False, warehouse=False)
         self.policy.set_state("waiting", translate("Refund", "Not worked out yet"))
         for widget in (self.facts, self.unclear, self.wrong):
             widget.hide()
