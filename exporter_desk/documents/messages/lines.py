@@ -2,136 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing
 from exporter_desk.documents.messages.views import currency, dest, dest_iso, iso_country
 from exporter_desk.documents.paths import at
-from exporter_desk.documents.registry import rows, view
-from exporter_desk.documents.views.deal import total_amount
+from exporter_desk.documents.registry import rows
 from exporter_desk.documents.views.goods import elements
+from exporter_desk.documents.views.order import shares
 from exporter_desk.documents.views.packing import other_kinds
 from exporter_desk.domain import loading, totals
-from exporter_desk.domain.incoterms import INCOTERMS
-from exporter_desk.domain.money import round_half_up, split_last
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.goods import GoodsLine
     from exporter_desk.domain.loading import Load
     from exporter_desk.domain.shipment import Container
-    from exporter_desk.domain.trace import Trace
 
-BASIS, FOB, DEAL = "choices.order_price_basis", "fob", "deal"
-_BASES = {"fob": FOB, "离岸价": FOB, "fob价": FOB, "deal": DEAL, "成交价": DEAL}
-MESSAGE_DIGITS = 5
 SHARED = "shared"  # there is no such figure: the line lies in one package with others
-_CENT = Decimal("0.01")
 _WITHHELD = "未完成"
-
-
-def price_basis(dossier: Dossier) -> str | None:
-    """Return `fob` or `deal`: how orders and lists price their lines; None while that has to be asked.
-
-    Without freight and insurance in the price both are the same.
-    """
-    term = INCOTERMS.get(dossier.case.terms.incoterm or "")
-    if term is not None and not (term.freight_in_price or term.insurance_in_price):
-        return DEAL
-    chosen = (dossier.case.choice(BASIS.partition(".")[2]) or "").strip().casefold()
-    return _BASES.get(chosen)
-
-
-def _shares(dossier: Dossier) -> list[tuple[Bound, Bound]]:
-    """Return price and total of every line: as agreed, or its share of the FOB value in whole minor units."""
-    goods, case = dossier.case.goods, dossier.case
-    amounts = [totals.line_amount(case, line) for line in goods]
-    if price_basis(dossier) == DEAL:
-        return [
-            (at(case, f"goods.{line.id}.unit_price"), from_trace(amount))
-            for line, amount in zip(goods, amounts, strict=True)
-        ]
-    if price_basis(dossier) is None:
-        asked = _asked_basis(dossier)
-        return [(asked, asked) for _ in goods]
-    fob, weights = totals.fob_value(case), [amount.value for amount in amounts if amount.value is not None]
-    if fob.value is None or len(weights) != len(goods) or sum(weights) <= 0 or fob.value <= 0:
-        unknown = needed(*(fob.missing or ("goods",)))
-        return [(unknown, unknown) for _ in goods]
-    shares = split_last(fob.value, weights, case.terms.currency or "")
-    return [_priced(line, share, fob) for line, share in zip(goods, shares, strict=True)]
-
-
-def _asked_basis(dossier: Dossier) -> Bound:
-    """Nobody is guessed an amount that customs compare with the declaration: until it is said, the amounts wait."""
-    return needed(BASIS if dossier.case.terms.incoterm in INCOTERMS else "terms.incoterm")
-
-
-def _priced(line: GoodsLine, share: Decimal, fob: Trace[Decimal]) -> tuple[Bound, Bound]:
-    """Return a share as it stands, so that all add up to the FOB value, and its price with five places."""
-    if not line.qty:
-        return needed(f"goods.{line.id}.qty"), needed(f"goods.{line.id}.qty")
-    bound = from_trace(fob)
-    return bound.with_value(round_half_up(share / line.qty, MESSAGE_DIGITS)), bound.with_value(share)
-
-
-def loose_prices(dossier: Dossier) -> Iterator[tuple[GoodsLine, Decimal, Decimal]]:
-    """Yield the lines whose price of five places, times the quantity, is off the total by more than a cent.
-
-    With the line come the price and the difference; only FOB shares can be that far off.
-    """
-    yield from ((line, price, gap) for line, price, gap in _gaps(dossier) if gap > _CENT)
-
-
-def rounded_prices(dossier: Dossier) -> tuple[GoodsLine, ...]:
-    """Return the lines whose price times the quantity is not the total to five places, but within a cent of it.
-
-    The total of a line is in whole cents, as on the invoice; a receiver that multiplies again finds the difference.
-    """
-    return tuple(line for line, _, gap in _gaps(dossier) if 0 < gap <= _CENT)
-
-
-def _gaps(dossier: Dossier) -> Iterator[tuple[GoodsLine, Decimal, Decimal]]:
-    for line, (price, amount) in zip(dossier.case.goods, _shares(dossier), strict=True):
-        if isinstance(price.value, Decimal) and isinstance(amount.value, Decimal) and line.qty is not None:
-            product = round_half_up(price.value * line.qty, MESSAGE_DIGITS)
-            yield line, price.value, abs(product - amount.value)
-
-
-@view("machine.goods_value")
-def goods_value(dossier: Dossier) -> Bound:
-    """Return 商品金额: the sum of the lines as the message prices them."""
-    parts = [amount for _, amount in _shares(dossier)]
-    values = [part.value for part in parts if isinstance(part.value, Decimal)]
-    if not parts or len(values) != len(parts):
-        return needed(*dict.fromkeys(path for part in parts for path in part.missing) or ("goods",))
-    guessed = any(part.estimated for part in parts)
-    return replace(parts[0].with_value(sum(values, Decimal(0))), estimated=guessed)
-
-
-@view("machine.order_freight")
-def order_freight(dossier: Dossier) -> Bound:
-    """Return 运杂费 outside the goods value: zero, or what a price with freight holds besides the FOB value."""
-    if price_basis(dossier) == DEAL:
-        return Bound(Decimal(0), ("terms.incoterm",))
-    agreed, value = total_amount(dossier), goods_value(dossier)
-    if not isinstance(agreed.value, Decimal) or not isinstance(value.value, Decimal):
-        return value if agreed.known else agreed
-    charges = agreed.with_value(round_half_up(agreed.value - value.value, MESSAGE_DIGITS))
-    return replace(charges, estimated=agreed.estimated or value.estimated)
 
 
 @rows("machine.order_lines")
 def order_lines(dossier: Dossier) -> Rows:
     """Return the lines of orders and lists."""
-    priced = _shares(dossier)
+    listed = zip(dossier.case.goods, shares(dossier), strict=True)
     return tuple(
         Row({**_order_line(dossier, line, number), "price": price, "total": amount})
-        for number, (line, (price, amount)) in enumerate(zip(dossier.case.goods, priced, strict=True), start=1)
+        for number, (line, (price, amount)) in enumerate(listed, start=1)
     )
 
 

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import line_words
 from exporter_desk.documents.bind import holds
-from exporter_desk.documents.messages import books, build, lines, views
+from exporter_desk.documents.messages import books, build, views
 from exporter_desk.documents.messages.build import Gap
 from exporter_desk.documents.messages.xml_text import to_xml
 from exporter_desk.documents.names import file_name
 from exporter_desk.documents.packet import DRAFT_PREFIX
 from exporter_desk.documents.packet_file import PacketFile
+from exporter_desk.documents.views import order
 from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.money import round_half_up
-from exporter_desk.domain.numbers import plain
+from exporter_desk.domain.numbers import fixed, plain
 from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.papers.gap_words import to_mend, whom_to_ask
@@ -139,7 +140,7 @@ def asked_decisions(desk: Desk, mode: str | None) -> tuple[str, ...]:
     facts = {"choices.mode": mode}
     wanted = [spec for spec in desk.messages if spec.when.holds(facts.get) is not False]
     values = [views.ASKED.get(value, value) for spec in wanted for value in spec.values]
-    values += [lines.BASIS, views.CODE_SET] if any(spec.uses_order for spec in wanted) else []
+    values += [order.BASIS, views.CODE_SET] if any(spec.uses_order for spec in wanted) else []
     values += [f"{_DECISION}{spec.order}" for spec in wanted if spec.order]
     asked = dict.fromkeys(value.removeprefix(_DECISION) for value in values if value.startswith(_DECISION))
     return tuple(what for what in asked if what not in _ASKED_ELSEWHERE)
@@ -183,16 +184,27 @@ def _told(dossier: Dossier, channel: str | None) -> Iterator[Finding]:
             yield Finding("X72", Severity.HINT, ("choices.mode",), {"code": str(mode)}, variant="declaration")
         elif channel is None:
             yield Finding("X75", Severity.CONFIRM, ("choices.mode",))
-        if dossier.case.terms.incoterm and lines.price_basis(dossier) is None:
-            yield Finding("X73", Severity.CONFIRM, (lines.BASIS,), {"term": dossier.case.terms.incoterm})
+        if dossier.case.terms.incoterm and order.price_basis(dossier) is None:
+            yield Finding("X73", Severity.CONFIRM, (order.BASIS,), {"term": dossier.case.terms.incoterm})
         yield from _loose_prices(dossier)
+        if channel == "declaration":
+            yield from _apart(dossier)
+
+
+def _apart(dossier: Dossier) -> Iterator[Finding]:
+    """Customs compare a declaration with the order that it refers to: tell where the amounts of both differ."""
+    apart = order.unlike_declared(dossier)
+    if apart is not None:
+        term = dossier.case.terms.incoterm or ""
+        values = {"order": fixed(apart[0], 2), "declared": fixed(apart[1], 2), "term": term}
+        yield Finding("X73", Severity.CONFIRM, (order.BASIS, "terms.order_no"), values, variant="declared")
 
 
 def _loose_prices(dossier: Dossier) -> Iterator[Finding]:
-    for line, price, gap in lines.loose_prices(dossier):
+    for line, price, gap in order.loose_prices(dossier):
         values = {"price": plain(price), "gap": plain(round_half_up(gap, 2)), **line_words(dossier.case, line)}
-        yield Finding("X73", Severity.HINT, (f"goods.{line.id}.qty", lines.BASIS), values, variant="price")
-    rounded = lines.rounded_prices(dossier)
+        yield Finding("X73", Severity.HINT, (f"goods.{line.id}.qty", order.BASIS), values, variant="price")
+    rounded = order.rounded_prices(dossier)
     if rounded:
         words = [line_words(dossier.case, line) for line in rounded]
         values = {"count": str(len(rounded)), "lines_zh": _some([one["line_zh"] for one in words], "、", "等"),
@@ -236,7 +248,7 @@ def _files(spec: FileSpec, dossier: Dossier, write: Write, taken: set[str], *, s
 
 
 def _prices_are_asked(spec: FileSpec, dossier: Dossier) -> bool:
-    return spec.uses_order and lines.price_basis(dossier) is None
+    return spec.uses_order and order.price_basis(dossier) is None
 
 
 def _waits(desk: Desk, told: Iterable[Finding], dossier: Dossier, *, settled: bool) -> Iterator[Bilingual]:
@@ -315,7 +327,7 @@ def _findings(
     words = {"file_zh": spec.zh, "file_en": spec.en}
     written = any(file.data for file in files)
     # The basis of amounts has a question of its own (X73).
-    missing = [gap for gap in gaps if gap.reason == build.MISSING and gap.places != (lines.BASIS,)]
+    missing = [gap for gap in gaps if gap.reason == build.MISSING and gap.places != (order.BASIS,)]
     if missing and written:
         places = tuple(dict.fromkeys(place for gap in missing for place in gap.places))
         told = whom_to_ask(missing, dossier.case, name_of)

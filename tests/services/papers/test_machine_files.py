@@ -132,6 +132,17 @@ def test_cif_amounts_are_asked_until_somebody_decides(desk: Desk) -> None:
     assert ("X73", "") not in told(made(desk, desk.sample("apparel")))
 
 
+def test_an_order_at_fob_that_a_declaration_under_cif_refers_to_is_told(desk: Desk) -> None:
+    """96 × 168.00, 384 × 34.50 and 96 × 46.00 are 33,792.00; less 3,850.00 freight and 44.61 insurance 29,897.39."""
+    files = made(desk, choosing(desk.sample("furniture"), order_price_basis="fob"))
+    [apart] = [one for one in files.findings if (one.code, one.variant) == ("X73", "declared")]
+    assert (apart.severity, apart.values["order"], apart.values["declared"]) == (
+        Severity.CONFIRM, "29897.39", "33792.00",
+    )  # fmt: skip
+    assert ("X73", "declared") not in told(made(desk, choosing(desk.sample("furniture"), order_price_basis="deal")))
+    assert ("X73", "declared") not in told(made(desk, choosing(small(desk), order_price_basis="fob")))
+
+
 def test_a_price_of_five_places_that_does_not_give_the_total_is_pointed_out(desk: Desk) -> None:
     sofa, table = desk.sample("furniture").goods[:2]
     many = replace(desk.sample("furniture"), goods=(replace(sofa, qty=Decimal(70000)), table))
