@@ -7,15 +7,20 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from exporter_desk.ui import panes
 from exporter_desk.ui.i18n import translate
 
 
 class Command(NamedTuple):
-    """An id, the words (asked for again at each language change) and the keys."""
+    """An id, the words (asked for again at each language change) and the keys.
+
+    One that `takes_typed` is about all of the shipment: what is half typed in the field with the cursor belongs to it.
+    """
 
     id: str
     words: Callable[[], str]
     keys: tuple[str, ...] = ()
+    takes_typed: bool = False
 
 
 SEPARATOR = Command("", lambda: "")
@@ -55,9 +60,9 @@ MENUS: tuple[tuple[Callable[[], str], tuple[Command, ...]], ...] = (
         (
             Command("case.new", lambda: translate("Menu", "New shipment"), ("Ctrl+N",)),
             Command("case.open", lambda: translate("Menu", "Find shipment"), ("Ctrl+O",)),
-            Command("file.save", lambda: translate("Menu", "Save"), ("Ctrl+S",)),
+            Command("file.save", lambda: translate("Menu", "Save"), ("Ctrl+S",), takes_typed=True),
             SEPARATOR,
-            Command("file.print", lambda: translate("Menu", "Print…"), ("Ctrl+P",)),
+            Command("file.print", lambda: translate("Menu", "Print…"), ("Ctrl+P",), takes_typed=True),
             Command("backup.now", lambda: translate("Menu", "Back up now")),
             SEPARATOR,
             Command("app.quit", lambda: translate("Menu", "Quit"), ("Ctrl+Q",)),
@@ -81,7 +86,7 @@ MENUS: tuple[tuple[Callable[[], str], tuple[Command, ...]], ...] = (
         (
             Command("case.todo", lambda: translate("Menu", "To-do list")),
             Command("case.exchange", lambda: translate("Menu", "Hand-over file …")),
-            Command("case.copy", lambda: translate("Menu", "Copy as a new shipment")),
+            Command("case.copy", lambda: translate("Menu", "Copy as a new shipment"), takes_typed=True),
             Command("case.continue", lambda: translate("Menu", "Continue"), ("Ctrl+Return",)),
             Command("nav.back", lambda: translate("Menu", "Back"), ("Alt+Left",)),
         ),
@@ -89,7 +94,7 @@ MENUS: tuple[tuple[Callable[[], str], tuple[Command, ...]], ...] = (
     (
         _documents,
         (
-            Command("case.recheck", lambda: translate("Menu", "Check again"), ("F5",)),
+            Command("case.recheck", lambda: translate("Menu", "Check again"), ("F5",), takes_typed=True),
             Command("case.check", lambda: translate("Menu", "Check report"), ("F7",)),
             Command("case.questions", lambda: translate("Menu", "Question slip")),
             Command("case.packet", lambda: translate("Menu", "Packet"), ("F9",)),
@@ -140,7 +145,9 @@ class Commands(QObject):
 
     def __init__(self, bar: QMenuBar, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self._actions: dict[str, QAction] = {}
+        self._taking: set[str] = set()
         self._words: list[tuple[QAction, Callable[[], str]]] = []
         self._frame: dict[str, Callable[[], None]] = {}
         self._page: Mapping[str, Callable[[], None]] = {}
@@ -162,6 +169,8 @@ class Commands(QObject):
         action.triggered.connect(lambda _checked=False, chosen=command.id: self.run(chosen))
         window.addAction(action)
         self._actions[command.id] = action
+        if command.takes_typed:
+            self._taking.add(command.id)
         self._words.append((action, command.words))
 
     def action(self, command: str) -> QAction:
@@ -187,6 +196,8 @@ class Commands(QObject):
     def run(self, command: str) -> None:
         handler = self._page.get(command) or self._frame.get(command)
         if handler is not None:
+            if command in self._taking:
+                panes.give_back(panes.keep_typed(self._window))
             self.triggered.emit(command)
             handler()
 

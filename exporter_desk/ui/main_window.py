@@ -104,11 +104,15 @@ class MainWindow(QMainWindow):
 
     def _came_to(self, place: Place) -> bool:
         former = self._place
+        self.messages.clear()
+        # What comes reads the shipment: a change that it heard of while still hidden would stay unseen on it.
+        cursor = panes.keep_typed(self)
         try:
             self._show(place)
         except UserFacingError as error:
             self._place = former
             self._tell(error)
+            panes.give_back(cursor)
             return False
         return True
 
@@ -256,7 +260,6 @@ class MainWindow(QMainWindow):
         page = self.page(place.key)
         self._place = place
         self._help_open, self._told = False, None
-        self.messages.clear()
         page.activated(place.case_id)
         self.stack.setCurrentIndex(list(self._pages).index(place.key))
         self.navigation.set_current(page.nav_key or place.key)
@@ -264,8 +267,8 @@ class MainWindow(QMainWindow):
         focus = page.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            panes.focus_pane(page)
+        if focus is None or self.focusWidget() is None:
+            panes.focus_first((page, self.head, self.navigation))
         self.navigated.emit(place.key, place.case_id)
 
     def _refresh(self, page: Page) -> None:
@@ -352,8 +355,10 @@ class MainWindow(QMainWindow):
 
     @guarded()
     def closeEvent(self, event: QCloseEvent) -> None:
+        cursor = panes.keep_typed(self)
         if not self.may_close():
             event.ignore()
+            panes.give_back(cursor)
             return
         self.closing.emit()
         self.tasks.finish()

@@ -2430,7 +2430,7 @@
     </message>
     <message>
         <source>The papers are still being composed from what stands in the shipment now; no file was written. Press again once the list shows them.</source>
-        <translation type="unfinished"></translation>
+        <translation>单证还在按业务现在的内容编制，这次没有写任何文件。列表出来后再按一次。</translation>
     </message>
     <message>
         <source>Stopped. What was written before is as it was.</source>
@@ -4496,10 +4496,6 @@
     <message>
         <source>Rate of zero: mark</source>
         <translation>零税率标识</translation>
-    </message>
-    <message>
-        <source>{field} {example}</source>
-        <translation>{field} 如 {example}</translation>
     </message>
     <message>
         <source>Name on it</source>

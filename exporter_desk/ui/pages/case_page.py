@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from exporter_desk.domain.text import Bilingual
@@ -64,6 +64,7 @@ class CasePage(Page):
         self.tasks = tasks or Tasks(self)
         self.figure_actions = FigureActions(self)
         self._decided: tuple[Case, bool] | None = None
+        self._has_missed = False
         self._awaited: object = _NOTHING
         self._concluding: Task[None] | None = None
         session.subscribe(self._case_changed)
@@ -218,6 +219,7 @@ class CasePage(Page):
     def activated(self, case_id: str | None) -> None:
         if case_id is not None and case_id != self.session.case_id:
             self.session.open(case_id)
+        self._has_missed = False
         self.figure_actions.forget()
         self.show_case()
         self.conclude()
@@ -249,11 +251,23 @@ class CasePage(Page):
             self.travel(places.TODO)
 
     def _case_changed(self, paths: tuple[str, ...]) -> None:
-        if self.isVisible() and self.has_case():
-            self.show_case()
-            self.changed.emit()
-            self.figure_actions.follow()
-            self.conclude()
+        self._has_missed = not self.isVisible()
+        if not self._has_missed and self.has_case():
+            self._keep_up()
+
+    def _keep_up(self) -> None:
+        self.show_case()
+        self.changed.emit()
+        self.figure_actions.follow()
+        self.conclude()
+
+    @guarded()
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nobody sees a page that stands behind the case: what changed while it was on its way here comes now."""
+        super().showEvent(event)
+        if self._has_missed and self.has_case():
+            self._has_missed = False
+            self._keep_up()
 
     # -- figures
 

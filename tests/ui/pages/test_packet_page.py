@@ -109,6 +109,29 @@ def banner_text(company: Company) -> str:
     return company.window.banner.text.text()
 
 
+@pytest.mark.parametrize("act", ["make_files", "print_packet", "copy_to_drive"])
+def test_packet_that_is_not_composed_yet_is_said_and_not_written(
+    page: PacketPage, company: Company, tmp_path: Path, act: str
+) -> None:
+    page.folder.setText(str(tmp_path / "out"))
+    page.outputs.folder = lambda: tmp_path / "out"
+    company.session.type_text("goods.g1.name_en", "Typed just now")
+    (page.make_files if act == "make_files" else getattr(page.outputs, act))()
+    assert company.window.banner.text.text() == (
+        "单证还在按业务现在的内容编制，这次没有写任何文件。列表出来后再按一次。"
+    )
+    company.settle(Step.PACKET)
+    assert page.make.isEnabled()
+    assert not (tmp_path / "out").exists()
+
+
+def test_packet_for_nobody_is_said(page: PacketPage, company: Company) -> None:
+    only(page, "")
+    company.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert company.window.banner.text.text() == "至少勾选一个交给谁。"
+    assert not company.out.exists()
+
+
 def test_folder_is_proposed_below_the_output(page: PacketPage, company: Company) -> None:
     assert Path(page.folder.text()) == company.out / "2026-902"
 

@@ -218,7 +218,7 @@ class PacketPage(StepPage):
             self.list.select(row)
             self._preview_row(row)
         else:
-            self.preview.clear(translate("Packet", "Tick at least one receiver."))
+            self.preview.clear(_nobody_ticked())
 
     def _say_state(self) -> None:
         kind, words = self._state()
@@ -308,7 +308,7 @@ class PacketPage(StepPage):
 
     def make_files(self) -> None:
         """Write the files of the ticked receivers behind the window, of the shipment as it is now."""
-        if self._making is not None or not self.is_ready():
+        if self._making is not None or not self.may_begin():
             return
         out, receivers, write = self._target(), self.chosen(), packet_writer(self.analysis)
         shipment = self.session.case_id
@@ -322,6 +322,14 @@ class PacketPage(StepPage):
     def is_ready(self) -> bool:
         """The papers in the list are those of the shipment as it is now, and there are some."""
         return bool(self._rows) and self.is_concluded() and self._rows_of is self.analysis
+
+    def may_begin(self) -> bool:
+        """Whether something can be done with the packet now; why not is said."""
+        if not self.is_ready():
+            self.conclude()
+        if not self.is_ready():
+            self.messages.say(Message("hint", _still_composing if self.chosen() else _nobody_ticked))
+        return self.is_ready()
 
     def start(
         self,
@@ -467,6 +475,17 @@ def _about_packet() -> str:
 
 def _open_folder() -> str:
     return translate("Packet", "Open the folder")
+
+
+def _nobody_ticked() -> str:
+    return translate("Packet", "Tick at least one receiver.")
+
+
+def _still_composing() -> str:
+    return translate(
+        "Packet", "The papers are still being composed from what stands in the shipment now; no file was written. "
+        "Press again once the list shows them."
+    )  # fmt: skip
 
 
 def _stopped() -> str:

@@ -40,7 +40,7 @@ class PacketOutputs:
 
     def print_packet(self) -> None:
         """Print the papers of the ticked receivers, each as often as its copies say."""
-        if not self._page.is_ready():
+        if not self._page.may_begin():
             return
         rows, analysis = self._page.rows(), self._page.analysis
         try:
@@ -72,8 +72,8 @@ class PacketOutputs:
 
     def copy_to_drive(self) -> None:
         """Make the packet on a stick, in a folder named after the shipment, and read every file back."""
-        drive = self.folder()
-        if drive is None or not self._page.is_ready():
+        drive = self.folder() if self._page.may_begin() else None
+        if drive is None:
             return
         out, receivers = drive / folder_name(self._page.name_of_case()), self._page.chosen()
         write, shipment = packet_writer(self._page.analysis), self._session.case_id
