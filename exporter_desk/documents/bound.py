@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from exporter_desk.domain.trace import Trace
 
 
+# Stands in a value that is known in part for what is not known of it; the paper prints 待确认 in its place.
+GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A value and where it comes from; `value` None means unknown, `blank` means known to be empty.

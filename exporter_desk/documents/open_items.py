@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.text import Language
 
 EMPTY = "X51"
-# The variants of an empty box, of a paper that waits for it and of one that is for checking, and those of many.
-_MANY = {"": "many", "checking": "many_checking"}
+_MANY = "many"  # the variant of many empty boxes of one paper
 # So many findings of one kind that say different things still stand in rows of their own.
 _APART = 3
 _LISTS = {"goods": Bilingual("商品", "goods"), "packages": Bilingual("装箱", "packing")}
@@ -50,7 +49,7 @@ def boxes_together(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     listed = tuple(findings)
     papers: dict[str, list[Finding]] = {}
     for one in listed:
-        if one.code == EMPTY and one.variant in _MANY:
+        if one.code == EMPTY and not one.variant:
             papers.setdefault(one.values.get("form_zh", ""), []).append(one)
     many = {title: group for title, group in papers.items() if len(group) > _APART}
     joined = {id(group[0]): _boxes(group) for group in many.values()}
@@ -63,7 +62,7 @@ def _boxes(group: Sequence[Finding]) -> Finding:
     severity = min((one.severity for one in group), key=lambda severity: severity.rank)
     values = {**group[0].values, "count": str(len(group))}
     values |= {"boxes_zh": _box_names(group, "zh"), "boxes_en": _box_names(group, "en")}
-    return replace(group[0], severity=severity, places=places, values=values, variant=_MANY[group[0].variant])
+    return replace(group[0], severity=severity, places=places, values=values, variant=_MANY)
 
 
 def _box_names(group: Sequence[Finding], language: Language) -> str:

@@ -61,13 +61,10 @@ def compose(form: Form, dossier: Dossier, fonts: Fonts) -> Paper:
 
 
 def _status(form: Form, dossier: Dossier, findings: list[Finding]) -> str:
-    faulty = any(one.severity is Severity.ERROR for one in findings)
-    if form.status == "data_sheet":
-        return "open" if faulty else "sheet"
-    if form.status == "draft":
-        unknown = form.needs_all and any(one.code == MISSING for one in findings)
-        return "open" if unknown or faulty else "draft"
-    return "open" if findings or dossier.has_errors else "ready"
+    if form.status == "final":
+        return "open" if findings or dossier.has_errors else "ready"
+    waits = any(one.severity is Severity.ERROR or one.code == MISSING for one in findings)
+    return "open" if waits else "sheet" if form.status == "data_sheet" else "draft"
 
 
 def to_pdf(

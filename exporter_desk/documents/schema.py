@@ -180,8 +180,9 @@ class Form:
     empty if none. `body_mm` and `body_next_mm` are the running area of the first and of later pages. `most_pages` is
     how many pages its running part may fill, 0 for any number. A paper that takes at most `most_lines` lines of goods
     is made in parts. `recalled` says what of the sheet was not seen in an original; drafts carry it at the foot. A
-    `bare` page is a label: no title, no page number. A draft that `needs_all` stays open while a needed value is
-    unknown, and with it the packet in which it lies.
+    `bare` page is a label: no title, no page number. A data sheet that `needs_all` stays open while a needed value is
+    unknown, as drafts and final papers do, and with it the packet in which it lies; other data sheets are working
+    sheets, of which the engines say what is missing.
     """
 
     id: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bind import bind, bind_rows, holds
-from exporter_desk.documents.bound import Bound, Row, Rows
+from exporter_desk.documents.bound import GAP, Bound, Row, Rows
 from exporter_desk.documents.dossier import Dossier
 from exporter_desk.documents.fonts import Fonts
 from exporter_desk.documents.formats import written
@@ -27,7 +27,6 @@ PT_TO_MM = 25.4 / 72
 _HEADER_ROOM = 24.0  # mm for captions or the header of a table above a piece, and the air around its lines
 _QUOTED = 40  # characters of a text that a finding repeats
 
-CHECKING = "checking"  # the variant of an empty box on a paper that is for checking and waits for nothing
 MISSING, UNDRAWABLE, TOO_LONG, ESTIMATE = "X51", "X52", "X53", "X54"
 
 
@@ -67,7 +66,7 @@ class Sheet:
         return bind_rows(self.dossier, name)
 
     def printed(self, value: Value, row: Row | None = None) -> Bound:
-        """Return the text to print with its origin; a needed unknown prints 待确认.
+        """Return the text to print with its origin; a needed unknown, and what is unknown of a value, prints 待确认.
 
         On papers that others rely on it also leaves a finding; on working sheets the engines have said it already.
         """
@@ -81,6 +80,9 @@ class Sheet:
         if not bound.known:
             return self._absent(bound, value)
         text = written(value.format, bound.value, self.languages).replace("\t", " ").replace("\r", "")
+        if GAP in text:
+            self._note_missing(bound, value)
+            text = text.replace(GAP, self.say(UNKNOWN))
         if bound.estimated:
             text = self._marked_estimate(text, bound)
         self._check_drawable(text, bound.paths)
@@ -89,12 +91,13 @@ class Sheet:
     def _absent(self, bound: Bound, value: Value) -> Bound:
         if bound.blank or holds(self.dossier, value.required) is False:
             return bound.with_value("")
-        if self.form.status != "data_sheet":
-            places = dict.fromkeys(bound.missing or bound.paths or (value.value,))
-            waits = self.form.status == "final" or self.form.needs_all
-            gap = bound.gap or ("" if waits else CHECKING)
-            self.note(MISSING, Severity.CONFIRM, tuple(places), gap, **dict(bound.words))
+        self._note_missing(bound, value)
         return bound.with_value(self.say(UNKNOWN))
+
+    def _note_missing(self, bound: Bound, value: Value) -> None:
+        if self.form.status != "data_sheet" or self.form.needs_all:
+            places = dict.fromkeys(bound.missing or bound.paths or (value.value,))
+            self.note(MISSING, Severity.CONFIRM, tuple(places), bound.gap, **dict(bound.words))
 
     def _marked_estimate(self, text: str, bound: Bound) -> str:
         if self.form.status == "final":

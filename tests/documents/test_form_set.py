@@ -268,7 +268,7 @@ def test_foreign_goods_do_not_stand_on_a_certificate_of_chinese_origin() -> None
     found = next(one for one in papers(mixed, "broker") if one.form.id == "origin_data_co")
     table = read(mixed, "broker", "origin_data_co").within(15, 106, 180, 170)
     asked, kept = (str(line.name_en).upper() for line in (lines[1], lines[2]))
-    assert (found.status, asked in table, kept in table, "TO CONFIRM" in table) == ("draft", False, True, True)
+    assert (found.status, asked in table, kept in table, "TO CONFIRM" in table) == ("open", False, True, True)
     assert "goods.g2.origin" in {place for finding in found.findings for place in finding.places}
 
 

@@ -57,19 +57,30 @@ def test_long_lines_of_the_marks_stand_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "variant", "remedy"),
+    "form",
     [
-        ("lacey_ppq505", "many_checking", "goes out as it is"),
-        ("commercial_invoice", "many", "Until then the paper is a draft"),
-        ("declaration_check", "many", "Until then the paper is a draft"),  # its packet waits for its boxes
+        "commercial_invoice",
+        "declaration_check",
+        "declaration_data",
+        "gpsr_sheet",
+        "inspection_application",
+        "lacey_ppq505",
+        "origin_data_co",
+        "phytosanitary_data",
     ],
 )
-def test_empty_boxes_say_whether_their_paper_waits_for_them(form: str, variant: str, remedy: str) -> None:
+def test_a_paper_with_empty_boxes_waits_for_them_and_tells_of_them_once(form: str) -> None:
     empty = sample.dossier(case=replace(sample.case(), terms=Terms(), route=Route(), parties=()))
     paper = compose(sample.forms()[form], empty, sample.fonts())
     [one] = [one for one in boxes_together(paper.findings) if one.code == "X51"]
-    assert (one.variant, remedy in library().texts.render(one, {}).remedy_en) == (variant, True)
-    assert paper.status == ("draft" if variant == "many_checking" else "open")
+    assert (paper.status, one.variant) == ("open", "many")
+    assert "Until then the paper is a draft" in library().texts.render(one, {}).remedy_en
+
+
+def test_a_working_sheet_leaves_its_empty_boxes_to_the_engines() -> None:
+    empty = sample.dossier(case=replace(sample.case(), terms=Terms(), route=Route(), parties=()))
+    paper = compose(sample.forms()["refund_registration"], empty, sample.fonts())
+    assert (paper.status, paper.findings) == ("sheet", ())
 
 
 @pytest.mark.parametrize("other", [("X7", "goods.g2.hs"), ("D35", "goods.g2.unit1")])

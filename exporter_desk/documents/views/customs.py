@@ -70,6 +70,11 @@ def _bracketed(bound: Bound) -> Bound:
     return bound.with_value(f"({bound.value})") if bound.known else nothing(*bound.paths)
 
 
+def _credit_code(bound: Bound) -> Bound:
+    """The code that identifies a firm is needed beside its name."""
+    return _bracketed(bound) if bound.known else bound
+
+
 @view("customs.mode")
 def mode(dossier: Dossier) -> Bound:
     """Return the short name of the chosen supervision mode (监管方式)."""
@@ -87,7 +92,7 @@ def mode_code(dossier: Dossier) -> Bound:
 @view("customs.consignor_code")
 def consignor_code(dossier: Dossier) -> Bound:
     """Return the credit code of the exporter in brackets."""
-    return _bracketed(at(dossier.case, "party.seller.uscc"))
+    return _credit_code(at(dossier.case, "party.seller.uscc"))
 
 
 def producing_party(dossier: Dossier, key: str) -> Bound:
@@ -112,7 +117,7 @@ def producer(dossier: Dossier) -> Bound:
 @view("customs.producer_code")
 def producer_code(dossier: Dossier) -> Bound:
     """Return the credit code of 生产销售单位 in brackets."""
-    return _bracketed(producing_party(dossier, "uscc"))
+    return _credit_code(producing_party(dossier, "uscc"))
 
 
 @view("customs.consignee")

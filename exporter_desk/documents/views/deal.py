@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from exporter_desk.documents.bound import Bound, from_trace, needed, nothing, wording
+from exporter_desk.documents.bound import GAP, Bound, from_trace, needed, nothing, wording
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import view
 from exporter_desk.domain import totals
@@ -16,6 +17,7 @@ from exporter_desk.domain.words import WordsRefusedError, cny_words, english_wor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Never
 
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.trace import Trace
@@ -47,6 +49,22 @@ def first_party(dossier: Dossier, roles: tuple[str, ...]) -> Bound:
     """Return the first party that has one of `roles`, in that order."""
     found = (at(dossier.case, f"party.{role}") for role in roles)
     return next((bound for bound in found if bound.known), needed(f"parties.{roles[0]}"))
+
+
+def known_in_part(bound: Bound, *keys: str) -> Bound:
+    """Return a firm that a paper names by `keys`; those that nobody filled in are gaps, which the paper marks."""
+    party = bound.value
+    missing = [key for key in keys if not getattr(party, key)] if isinstance(party, Party) else []
+    if not isinstance(party, Party) or not missing:
+        return bound
+    shown = replace(party, **cast("dict[str, Never]", dict.fromkeys(missing, GAP)))
+    return Bound(shown, bound.paths, missing=tuple(f"parties.{party.id}.{key}" for key in missing))
+
+
+@view("deal.seller")
+def seller(dossier: Dossier) -> Bound:
+    """Return the exporter as trade papers name it: in English with its address and credit code."""
+    return known_in_part(at(dossier.case, "party.seller"), "name_en", "address_en", "uscc")
 
 
 @view("deal.sale_open")

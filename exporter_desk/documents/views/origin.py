@@ -10,13 +10,17 @@ from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, 
 from exporter_desk.documents.formats import written
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, view
-from exporter_desk.documents.views.deal import packages_in_words, total_cartons, trade_unit_of_packages
+from exporter_desk.documents.views.deal import (
+    known_in_part,
+    packages_in_words,
+    total_cartons,
+    trade_unit_of_packages,
+)
 from exporter_desk.documents.views.goods import trade_unit
 from exporter_desk.documents.views.lines import line_cartons, line_gross_kg, line_rows
 from exporter_desk.domain import totals
 from exporter_desk.domain.money import deal_digits, split_last
 from exporter_desk.domain.numbers import grouped, trimmed
-from exporter_desk.domain.parties import Party
 from exporter_desk.domain.words import packages_words
 
 if TYPE_CHECKING:
@@ -110,12 +114,8 @@ def producer(dossier: Dossier) -> Bound:
 
 
 def _in_english(bound: Bound) -> Bound:
-    """A firm with its name and address in English, in which certificates are written; unknown while one is missing."""
-    party = bound.value
-    if not isinstance(party, Party):
-        return bound
-    missing = [key for key in ("name_en", "address_en") if not getattr(party, key)]
-    return needed(*(f"parties.{party.id}.{key}" for key in missing)) if missing else bound
+    """A firm with its name and address in English, in which certificates are written."""
+    return known_in_part(bound, "name_en", "address_en")
 
 
 @rows("origin.lines")
