@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.check_days import day_findings
 from exporter_desk.refund.check_papers import paper_findings
+from exporter_desk.refund.check_warehouse import warehouse_findings
 from exporter_desk.refund.contradictions import contradictions
 from exporter_desk.refund.deemed import deemed_findings
 from exporter_desk.refund.fob import RATE, SIDE
@@ -20,8 +20,6 @@ from exporter_desk.refund.quantity import ZERO, find, shown
 from exporter_desk.refund.rates import LONGEST_GAP_DAYS
 from exporter_desk.refund.strays import stray_findings
 from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT, cannot_hold
-from exporter_desk.refund.warehouse import is_warehouse
-from exporter_desk.refund.warehouse_sales import UNSOLD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from exporter_desk.refund.inputs import Line
     from exporter_desk.refund.policy import Reason
     from exporter_desk.refund.rates import FoundRate
-    from exporter_desk.refund.warehouse import Reconciliation
 
 # Here another firm stands on the declaration by agreement.
 _FOR_OTHERS = ("agent", "service_company")
@@ -44,7 +41,7 @@ def findings(file: Examined) -> tuple[Finding, ...]:
     found += [*deemed_findings(file), *stray_findings(file), *_exchange(file), *_value(file)]
     for rate in file.basis.rates.values():
         found += rate.findings
-    found += [*_policy(file), *_warehouse(file), *_amounts(file)]
+    found += [*_policy(file), *warehouse_findings(file), *_amounts(file)]
     errors = (one for one in (*file.refused, *found) if one.severity is Severity.ERROR)
     told = (place for one in errors for place in one.places if "." in place)  # a list as a whole is missing, not wrong
     wrong = {name for place in told for name in (place, place.removeprefix("state."))}
@@ -188,74 +185,6 @@ def _open_policy(file: Examined) -> Iterator[Finding]:
         yield Finding("T40", Severity.CONFIRM, policy.missing, file.named("missing", policy.missing), ("L18",))
     else:
         yield Finding("T40", Severity.CONFIRM, ("kind",), {}, ("L18",), variant="method")
-
-
-def _warehouse(file: Examined) -> Iterator[Finding]:
-    if is_warehouse(file.basis):
-        for line in file.declared.lines:
-            if line.sold_qty is None or line.qty is None:
-                yield Finding("T43", Severity.CONFIRM, (f"lines.{line.id}.sold_qty",), {}, ("L17",))
-            elif line.sold_qty > line.qty:
-                values = {"sold": trimmed(line.sold_qty), "qty": trimmed(line.qty)}
-                places = (f"lines.{line.id}.sold_qty", f"lines.{line.id}.qty")
-                yield Finding("T42", Severity.ERROR, places, values, ("L17",))
-        yield from _more_than_exported(file)
-    elif file.basis.source.pre_refunds and file.basis.source.mode is not None:
-        values = {"mode": foreign(file.basis.source.mode)}
-        yield Finding("T63", Severity.ERROR, ("pre_refunds", "mode"), values, ("L17",))
-        return
-    for one in file.reconciliations:
-        yield from _reconciled(one, file)
-
-
-def _more_than_exported(file: Examined) -> Iterator[Finding]:
-    """The pre-refunds of goods that were not taken back are no more than what was exported of them."""
-    for goods in dict.fromkeys(one.goods for one in file.basis.source.pre_refunds if one.goods is not None):
-        lines = [line for line in file.declared.lines if goods in (line.id, line.pool) and not line.reversal]
-        own = [one for one in file.basis.source.pre_refunds if one.goods == goods and one.outcome != UNSOLD]
-        exported = [line.qty for line in lines if line.qty is not None]
-        claimed = sum((one.qty for one in own if one.qty is not None), ZERO)
-        sold = sum((line.sold_qty for line in lines if line.sold_qty is not None), ZERO)
-        whole = sum(exported, ZERO)
-        if lines and len(exported) == len(lines) and claimed + sold > whole:
-            values = {"claimed": trimmed(claimed), "qty": trimmed(whole), "sold": trimmed(sold)}
-            places = (*(f"pre_refunds.{one.id}.qty" for one in own), *(f"lines.{line.id}.qty" for line in lines))
-            yield Finding("T78", Severity.ERROR, places, values, ("L17",), variant="" if claimed > whole else "sold")
-
-
-def _reconciled(one: Reconciliation, file: Examined) -> Iterator[Finding]:
-    place = f"pre_refunds.{one.pre_refund.id}"
-    if one.too_many is not None:
-        values = {"too_many": trimmed(one.too_many), "qty": trimmed(one.pre_refund.qty or ZERO)}
-        yield Finding("T62", Severity.ERROR, ("warehouse_sales", f"{place}.qty"), values, ("L17",))
-    typed, own = one.pre_refund.refund, one.own.value
-    if typed is not None and own is not None and typed != own:
-        values = {"typed": shown(typed), "own": shown(own), "qty": trimmed(one.pre_refund.qty or ZERO)}
-        yield Finding("T101", Severity.CONFIRM, (f"{place}.refund", "invoices"), values, ("L17",), variant=_base(file))
-    if one.window is None:
-        return
-    values = {"start": one.window[0].isoformat(), "end": one.window[1].isoformat()}
-    if one.status == "closed":
-        yield Finding("T61", Severity.ERROR, (f"{place}.outcome",), values, ("L17", "TAX-D"))
-    elif one.status == "open":
-        values |= {"days": str((one.window[1] - file.basis.day).days)}
-        yield Finding("T60", Severity.CONFIRM, (f"{place}.outcome",), values, ("L17",))
-    if one.unsure_after is not None:
-        said = {f"said_{end}": getattr(file.name(f"outcome.{one.pre_refund.outcome}"), end) for end in ("zh", "en")}
-        told = {**said, "until": one.unsure_after.isoformat()}
-        places = (f"{place}.reconciled", "warehouse_sales")
-        yield Finding("T64", Severity.CONFIRM, places, told, ("L17",), variant="undated")
-    if one.status == "settled" and one.outcome is not None and one.outcome != one.pre_refund.outcome:
-        names = {"said": one.pre_refund.outcome or "", "found": one.outcome}
-        words = {f"{key}_{end}": getattr(file.name(f"outcome.{name}"), end) for key, name in names.items()
-                 for end in ("zh", "en")}  # fmt: skip
-        yield Finding("T64", Severity.ERROR, (f"{place}.outcome", "warehouse_sales"), words, ("L17",))
-
-
-def _base(file: Examined) -> str:
-    """Return which wording fits what a refund is computed from: the invoices of a trader, the FOB of a producer."""
-    method = file.basis.policy.method
-    return "" if method is not None and method.form == "trader" else "fob"
 
 
 def _amounts(file: Examined) -> Iterator[Finding]:
