@@ -20,6 +20,8 @@ _BRAND_PLAIN = "品牌"
 _BAR = "|"
 _NO_PREFERENCE = _NO_BRAND = "0"
 _FILLERS = {"n/a", "na", "no", "none", "-", "--", "/"}
+_BRAND_PARTS = re.compile(r"[（()）]|牌$|牌(?=[（(])")
+_LATIN_BRAND = re.compile(r"[A-Za-z][A-Za-z0-9&.\- ]*牌")
 _BRAND_FORM = re.compile(r".+牌|.+（.+）|.+\(.+\)")
 
 
@@ -146,6 +148,21 @@ def _preferences(case: Case, context: Context) -> Iterator[tuple[GoodsLine, str,
     for line, _entry in _described(case, context):
         if len(line.elements) > 1:
             yield line, line.elements[1], at_line(line, "elements.1")
+
+
+def names_hold_no_brand(case: Case, context: Context) -> Iterator[Finding]:
+    """X15: the name of goods on a declaration holds no brand, which has its own element."""
+    for line, entry in _described(case, context):
+        place = _brand_place(entry)
+        brand = line.elements[place] if place is not None and place < len(line.elements) else ""
+        row, name = context.codes.row("brand_kinds", line.elements[0]), line.name_zh or ""
+        if row is None or row["brand"]:  # goods without a brand have a set wording there
+            brand = ""
+        found = next((root for root in _BRAND_PARTS.split(brand) if len(root) > 1 and root in name), None)
+        latin = _LATIN_BRAND.search(name)
+        if found is not None or latin is not None:
+            values = {"found": found or (latin[0] if latin else ""), **line_words(case, line)}
+            yield confirm("X15", at_line(line, "name_zh"), variant="brand_in_name", **values)
 
 
 def no_brand_statement_is_true(case: Case, _: Context) -> Iterator[Finding]:

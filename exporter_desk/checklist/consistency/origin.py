@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import (
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
+    from exporter_desk.rules.codes import Row
 
 _HOME = "CN"
 _WHOLLY_OBTAINED = "WO"
 # Who stands in the box of the consignee, in this order.
 _CONSIGNEES = ("consignee", "warehouse", "buyer")
 _LEAST_HANZI = 2
+_MADE_IN = re.compile(r"\b(?:(?:MADE|PRODUCED|GROWN) IN|PRODUCE OF|PRODUCT OF)\s+(?:THE\s+)?", re.IGNORECASE)
 
 
 def orchard_supplies_the_fruit(case: Case, _: Context) -> Iterator[Finding]:
@@ -60,6 +63,37 @@ def certificate_covers_goods_of_its_country(case: Case, context: Context) -> Ite
         if line.origin and line.origin != row["goods_of"]:
             values = names | context.names("origin", "countries", line.origin) | line_words(case, line)
             yield confirm("X62", at_line(line, "origin"), "choices.origin_certificate", variant=variant, **values)
+
+
+def marks_name_the_origin_of_the_goods(case: Case, context: Context) -> Iterator[Finding]:
+    """X62: MADE IN VIETNAM on boxes of Chinese goods; a Chinese certificate takes no foreign "made in" in its marks."""
+    origins = {line.origin for line in case.goods if line.origin is not None}
+    if not origins or len(origins) < len({line.origin for line in case.goods}):
+        return
+    for place, mark in enumerate(case.route.marks):
+        made = _MADE_IN.search(mark)
+        named = [] if made is None else _countries_named(context, mark[made.end() :])
+        if named and origins.isdisjoint(row["code"] for row in named):
+            rows = [context.codes.rows("countries").get(code, {}) for code in sorted(origins)]
+            values = {"mark": mark, "named_zh": named[0]["zh"], "named_en": named[0]["en"]}
+            values |= {"origin_zh": "、".join(row.get("zh", "") for row in rows)}
+            values |= {"origin_en": ", ".join(row.get("en", "") for row in rows)}
+            yield error("X62", f"route.marks.{place}", at_line(case.goods[0], "origin"), variant="mark", **values)
+
+
+def _countries_named(context: Context, text: str) -> list[Row]:
+    """Return the countries whose English name a text begins with, those with the longest name (NIGERIA, not NIGER)."""
+    said = _letters(text)
+    found: dict[int, list[Row]] = {}
+    for row in context.codes.rows("countries").values():
+        name = _letters(row["en"].partition(",")[0])  # "Korea, Republic of" is KOREA on a box
+        if (name and said.startswith(name)) or said == row["alpha3"]:
+            found.setdefault(len(name), []).append(row)
+    return found[max(found)] if found else []
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text.upper()))
 
 
 def certificate_is_taken_at_the_destination(case: Case, context: Context) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
@@ -24,6 +25,7 @@ _SINGLE = ("seller", "buyer", "consignee", "broker")
 _CODE_LENGTH = 18
 _WIDE = frozenset("WF")  # Hanzi, kana and full-width signs
 _FOREIGN = ("buyer", "consignee")
+_CHINA = re.compile(r"\bCHINA\b|\bP\.?\s?R\.?\s?C\b", re.IGNORECASE)
 
 
 def one_party_per_role(case: Case, _: Context) -> Iterator[Finding]:
@@ -77,6 +79,16 @@ def seller_is_at_home(case: Case, context: Context) -> Iterator[Finding]:
     if seller is not None and seller.country not in (None, _HOME):
         values = {**context.names("country", "countries", seller.country), **party_words(seller)}
         yield error("X6", f"parties.{seller.id}.country", variant="seller_abroad", **values)
+
+
+def seller_address_names_the_country(case: Case, _: Context) -> Iterator[Finding]:
+    """X6: the English address of the exporter ends with the country, as certificates of origin ask for it."""
+    seller = case.party("seller")
+    if seller is None or not seller.address_en or seller.country not in (None, _HOME):
+        return
+    if not _CHINA.search(seller.address_en):
+        values = {"found": seller.address_en, **party_words(seller)}
+        yield confirm("X6", f"parties.{seller.id}.address_en", variant="no_china", **values)
 
 
 def receiver_is_abroad(case: Case, context: Context) -> Iterator[Finding]:

@@ -54,15 +54,15 @@ def named_port_is_that_of_the_route(case: Case, context: Context) -> Iterator[Fi
     table, path = _PORTS[term.named_port]
     code = case.route.exit_port if term.named_port == "loading" else case.route.dest_port
     row = context.codes.row(table, code)
-    if row is None or row.get("kind", "port") != "port" or _names_it(row, place):
+    if row is None or row.get("kind", "port") != "port" or names_it(row, place):
         return
     if term.named_port == "loading":
         named = _other_exit(row, place, context)
     else:
         named = _other_port(context.codes.rows(table).values(), row, place, case, context)
     if named is not None:
-        values = {"term": f"{term.code} {place}", **_port_words("named", named, context)}
-        values |= _port_words("port", row, context)
+        values = {"term": f"{term.code} {place}", **port_words("named", named, context)}
+        values |= port_words("port", row, context)
         yield confirm("X13", path, "terms.place", variant=term.named_port, **values)
 
 
@@ -72,12 +72,12 @@ def _other_exit(row: Row, place: str, context: Context) -> Row | None:
     The few known exits come first, then all ports of the country. A place that names the city of `row` may mean any
     port there: only another exit of that city, named beside it, is one that is not `row`.
     """
-    exits = [one for one in context.codes.rows("exit_ports").values() if one is not row and _names_it(one, place)]
+    exits = [one for one in context.codes.rows("exit_ports").values() if one is not row and names_it(one, place)]
     city = row.get("city_zh", "")
     if city and (city in place or row["city_en"].upper() in place.upper().replace(" ", "")):
         return next((one for one in exits if one["city_zh"] == city), None)
     ports = (one for one in context.codes.rows("ports").values() if (one["country"], one["kind"]) == (_HOME, "port"))
-    return next(iter(exits), None) or next((one for one in ports if _names_it(one, place)), None)
+    return next(iter(exits), None) or next((one for one in ports if names_it(one, place)), None)
 
 
 def _other_port(rows: Iterable[Row], row: Row, place: str, case: Case, context: Context) -> Row | None:
@@ -85,11 +85,11 @@ def _other_port(rows: Iterable[Row], row: Row, place: str, case: Case, context: 
 
     A place that names the country of `row` means none elsewhere; of several elsewhere that of the destination is meant.
     """
-    ports = [one for one in rows if one.get("kind", "port") == "port" and _names_it(one, place)]
+    ports = [one for one in rows if one.get("kind", "port") == "port" and names_it(one, place)]
     near = [one for one in ports if one.get("country") == row.get("country")]
     if near or _names_country(row, place, context):
         return near[0] if near else None
-    far = [one for one in ports if _begins_with(one, place)]
+    far = [one for one in ports if begins_with(one, place)]
     return min(far, key=lambda one: one["country"] != case.route.dest, default=None)
 
 
@@ -98,8 +98,8 @@ def _names_country(row: Row, place: str, context: Context) -> bool:
     return country is not None and (names_words(country["en"], place) or country["zh"] in place)
 
 
-def _begins_with(row: Row, place: str) -> bool:
-    """Words further behind are as likely those of a street or a province."""
+def begins_with(row: Row, place: str) -> bool:
+    """Tell whether a place begins with the port: words further behind are as likely those of a street or a province."""
     head = re.split(r"[,，/(（;]", place)[0].strip()
     return head == row["zh"] or head.upper() in {name.strip() for name in _english_names(row)}
 
@@ -114,7 +114,7 @@ def _english_names(row: Row) -> list[str]:
     return row["en"].partition("(")[0].split("/")
 
 
-def _port_words(name: str, row: Row, context: Context) -> dict[str, str]:
+def port_words(name: str, row: Row, context: Context) -> dict[str, str]:
     """Return a port with all that the table says, by which people know it: every name, and the country."""
     chinese = [row["en"], context.codes.label("countries", row.get("country"), "zh")]
     english = [
@@ -128,7 +128,7 @@ def _port_words(name: str, row: Row, context: Context) -> dict[str, str]:
     }
 
 
-def _names_it(row: Row, place: str) -> bool:
+def names_it(row: Row, place: str) -> bool:
     """Tell whether a place names the port: the words of an English name in a row, its Chinese name, or its reading."""
     if any(names_words(name, place) for name in (*_english_names(row), *_readings(row))):
         return True

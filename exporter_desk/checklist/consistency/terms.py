@@ -119,8 +119,7 @@ def numbers_are_ascii(case: Case, context: Context) -> Iterator[Finding]:
 
 def _days(case: Case) -> list[tuple[str, date, str, str]]:
     """Return the known days of the papers in their lawful order: path, day, name in Chinese and in English."""
-    typed = case.facts.get("export_date")
-    planned = _day(typed) if isinstance(typed, str) else None
+    planned = typed_day(case.facts.get("export_date"))
     known: list[tuple[str, date | None, str, str]] = [
         ("terms.contract_date", case.terms.contract_date, "合同日期", "contract date"),
         ("terms.invoice_date", case.terms.invoice_date, "发票日期", "invoice date"),
@@ -135,9 +134,10 @@ def _days(case: Case) -> list[tuple[str, date, str, str]]:
     return [(path, day, zh, en) for path, day, zh, en in known if day is not None]
 
 
-def _day(text: str) -> date | None:
+def typed_day(typed: object) -> date | None:
+    """Return the day that an answer of the user names; None where it names none."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(typed) if isinstance(typed, str) else None
     except ValueError:
         return None
 

@@ -1,0 +1,59 @@
+"""What stands rightly on papers brings no question about the way out, marks, names or the packhouse's own report."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from exporter_desk.domain.case_json import load
+from exporter_desk.domain.finding import Finding
+from tests.checklist.test_consistency import found, put, sample_data
+
+
+def findings(sample: str, path: str, value: object) -> set[tuple[str, str]]:
+    data = sample_data(sample)
+    put(data, path.split("."), value)
+    return {_key(finding) for finding in found(load(json.dumps(data)))}
+
+
+def _key(finding: Finding) -> tuple[str, str]:
+    return finding.code, finding.variant
+
+
+@pytest.mark.parametrize("mark", ["MADE IN CHINA", "Made in P.R. China", "PRODUCE OF CHINA", "MADE IN ITALIAN STYLE"])
+def test_marks_that_name_no_other_origin_ask_nothing(mark: str) -> None:
+    assert ("X62", "mark") not in findings("apparel", "route.marks", ["ABC", mark])
+
+
+@pytest.mark.parametrize(
+    ("mark", "told"), [("MADE IN KOREA", False), ("MADE IN VIET NAM", True), ("MADE IN USA", True)]
+)
+def test_one_name_of_two_countries_is_either(mark: str, told: bool) -> None:
+    data = sample_data("apparel")
+    for line in data["goods"]:  # type: ignore[attr-defined] - decoded JSON
+        line["origin"] = "KR"
+    put(data, ["route", "marks"], [mark])
+    assert (("X62", "mark") in {_key(finding) for finding in found(load(json.dumps(data)))}) is told
+
+
+@pytest.mark.parametrize("place", ["SHANGHAI", "NINGBO, CHINA", "YANTIAN", "深圳盐田", "GANZHOU"])
+def test_fob_from_a_place_at_home_asks_no_port_abroad(place: str) -> None:
+    assert ("X13", "loading_abroad") not in findings("apparel", "terms.place", place)
+
+
+@pytest.mark.parametrize("words", ["未检出", "没有不合格", "无不符合项", "未发现不合格", "合格"])
+def test_a_report_that_found_nothing_passes(words: str) -> None:
+    assert ("X60", "not_passed") not in findings("navel-orange", "facts.inspection_result", words)
+
+
+@pytest.mark.parametrize("name", ["扑克牌", "广告牌", "男式T恤衫"])
+def test_a_name_of_goods_that_are_no_brand_asks_nothing(name: str) -> None:
+    assert ("X15", "brand_in_name") not in findings("apparel", "goods.g1.name_zh", name)
+
+
+@pytest.mark.parametrize(
+    "address", ["NO. 1 SAMPLE RD, GANZHOU, CHINA", "GANZHOU, P.R. CHINA", "Ganzhou 341000, P. R. C."]
+)
+def test_an_address_that_names_the_country_asks_nothing(address: str) -> None:
+    assert ("X6", "no_china") not in findings("apparel", "parties.pt1.address_en", address)
