@@ -10,7 +10,7 @@ from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.billing import doubled_links
 from exporter_desk.refund.carried import carried_findings
-from exporter_desk.refund.doubts import BOTH, levies
+from exporter_desk.refund.doubts import BOTH, GOODS, levies
 from exporter_desk.refund.known import claim_has_come
 from exporter_desk.refund.line_days import is_of_earlier_month, last_export
 from exporter_desk.refund.quantity import find, share, shown
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.refund.doubts import Doubt
     from exporter_desk.refund.examined import Examined
-    from exporter_desk.refund.inputs import Line
+    from exporter_desk.refund.inputs import Invoice, Line
 
 
 _LINK = re.compile(r"[0-9]{9}[0-9]{1,8}")
@@ -178,19 +178,8 @@ def _of_the_period(file: Examined) -> Iterator[Finding]:
 def _of_invoice(doubt: Doubt, file: Examined) -> Finding:
     one = doubt.invoice
     name, paper = foreign(one.number or ""), file.paper(one)
-    if doubt.kind == "twice":
-        return Finding("T34", Severity.ERROR, doubt.places, {"number": name, "amount": shown(one.amount)})
-    if doubt.kind == "unnumbered" and doubt.before is not None:
-        values = {"number": foreign(doubt.before.number or ""), "amount": shown(one.amount)}
-        return Finding("T110", Severity.ERROR, doubt.places, values, ("TAX-K",))
-    if doubt.kind == BOTH and doubt.before is not None:
-        values = {"number": name, "amount": shown(one.amount), "other": shown(doubt.before.amount)}
-        return Finding("T34", Severity.CONFIRM, doubt.places, values, variant="both")
-    if doubt.kind == "line" and doubt.before is not None:
-        values = {"number": name, "amount": shown(one.amount), "other": shown(doubt.before.amount)}
-        values |= file.named("what", [f"invoices.{one.id}.{field}" for field in doubt.fields])
-        only_amount = doubt.fields == ("amount",)
-        return Finding("T34", Severity.ERROR, doubt.places, values, variant="amount" if only_amount else "fields")
+    if doubt.kind in {"twice", "unnumbered", "line", BOTH} and doubt.before is not None:
+        return _entered_again(doubt, doubt.before, file)
     if doubt.kind == "differs":
         what = file.named("what", [f"invoices.{one.id}.{field}" for field in doubt.fields])
         return Finding("T38", Severity.ERROR, doubt.places, {"number": name, **what})
@@ -203,3 +192,23 @@ def _of_invoice(doubt: Doubt, file: Examined) -> Finding:
     usual = file.listed("usual", (share(rate) for rate in levies(file.basis.rules)))
     values = {**paper, "rate": share(one.rate), **usual}
     return Finding("T27", Severity.ERROR, doubt.places, values, ("TAX-K",))
+
+
+def _entered_again(doubt: Doubt, before: Invoice, file: Examined) -> Finding:
+    """An invoice line that stands here a second time, wholly or in part, under its number or without one."""
+    one, both = doubt.invoice, doubt.kind == BOTH
+    values = {"number": foreign(one.number or ""), "amount": shown(one.amount)}
+    severity = Severity.CONFIRM if both else Severity.ERROR
+    if doubt.kind == "twice":
+        return Finding("T34", Severity.ERROR, doubt.places, values)
+    if doubt.kind == "unnumbered":
+        values["number"] = foreign(before.number or "")
+        return Finding("T110", Severity.ERROR, doubt.places, values, ("TAX-K",))
+    if doubt.fields == (GOODS,):
+        return Finding("T34", severity, doubt.places, values, variant="both_goods" if both else "goods")
+    values["other"] = shown(before.amount)
+    if both:
+        return Finding("T34", severity, doubt.places, values, variant="both")
+    values |= file.named("what", [f"invoices.{one.id}.{field}" for field in doubt.fields])
+    variant = "amount" if doubt.fields == ("amount",) else "fields"
+    return Finding("T34", severity, doubt.places, values, variant=variant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
@@ -21,6 +22,8 @@ Kind = Literal["twice", "line", "both", "differs", "unnumbered", "own", "levy", 
 # Either of both may be the wrong one, or be used up first: every way is tried out.
 OF_VERSIONS: Final = frozenset({"line", "differs", "unnumbered", "undated"})
 BOTH: Final = "both"
+# The field in which an invoice line differs that was entered under two goods.
+GOODS: Final = "goods"
 _FIGURES: Final = frozenset({"amount", "qty"})
 _OF_ONE_LINE: Final = ("name_zh", "supplier", "day", "rate", "voucher", "unit")
 SMALL_SCALE, VAT_SPECIAL = "small_scale", "vat_special"
@@ -33,8 +36,8 @@ class Doubt:
     """Why an invoice is in doubt, the two places that disagree, and the earlier invoice where one is concerned.
 
     `twice`: the same invoice line again; `line`: again with another amount, quantity, rate or voucher (`fields`), so
-    that nobody can tell which of both is real; `both`: just as `line`, but what was exported needs both, so that the
-    figures stay firm; `differs`: the same number with another day or supplier (`fields`);
+    that nobody can tell which of both is real, or under other goods; `both`: just as `line`, but what was exported
+    needs both, so that the figures stay firm; `differs`: the same number with another day or supplier (`fields`);
     `unnumbered`: the same line once with its number and once without one, so that both may be one;
     `own`: issued by the claiming firm itself; `levy`: a small-scale supplier with a rate that it does not invoice;
     `nobody`: the supplier is none of the parties, so what it may invoice is not known;
@@ -93,24 +96,34 @@ def levies(rules: RulesAt) -> tuple[Decimal, ...]:
 def _repeated(source: RefundInput) -> Iterator[Doubt]:
     """Other lines of one invoice differ in goods, name, or quantity and amount, but not in day or supplier.
 
+    In their goods alone they do not differ where all of the rest is named: that line was entered under two goods. Goods
+    of one name may share it in halves.
+
     They are gone through as they are used up, so that what is doubted does not hang on the order of the list. Where
     the invoices hold exactly what was exported of the goods, an entry with other figures is a line of its own.
     """
     even = _used_up(source)
     lines: dict[tuple[object, ...], Invoice] = {}
+    elsewhere: dict[tuple[object, ...], Invoice] = {}
+    called: dict[str | None, set[str | None]] = defaultdict(set)
+    for line in source.lines:
+        called[line.pool].add(line.name_zh)
     numbers: dict[str, Invoice] = {}
     for one in ordered(source.invoices, source.match):
         if one.number is None:
             continue
         first = numbers.setdefault(one.number, one)
         differing = _unlike_in(first, one, "day", "supplier")
-        like = _like(lines, one)
+        like, other = _like(lines, one), _of_other_goods(elsewhere, one)
         if differing:
             yield _of_pair("differs", one, first, differing)
         elif like is not None:
             fields = _unlike_in(like, one, "amount", "qty", "rate", "voucher")
             needed = one.id in even and _FIGURES.issuperset(fields)
             yield _of_pair("twice" if not fields else BOTH if needed else "line", one, like, fields)
+        elif other is not None:
+            needed = even.issuperset((one.id, other.id)) and called.get(one.goods) == called.get(other.goods) != {None}
+            yield _of_pair(BOTH if needed else "line", one, other, (GOODS,))
 
 
 def _used_up(source: RefundInput) -> frozenset[str]:
@@ -148,6 +161,14 @@ def _like(lines: dict[tuple[object, ...], Invoice], one: Invoice) -> Invoice | N
     if found is not None and found.qty != one.qty and None in (found.qty, one.qty):
         return None  # a line without quantity may be another one
     return found
+
+
+def _of_other_goods(lines: dict[tuple[object, ...], Invoice], one: Invoice) -> Invoice | None:
+    """Return the earlier entry of an invoice line, the same in name, quantity and amount, under other goods."""
+    if one.goods is None or None in (one.name_zh, one.qty, one.amount):
+        return None
+    first = lines.setdefault((one.number, one.name_zh, one.qty, one.amount), one)
+    return None if first.goods == one.goods else first
 
 
 def _unnumbered(source: RefundInput) -> Iterator[Doubt]:

@@ -153,3 +153,40 @@ def test_a_line_with_the_same_quantity_and_amount_is_a_double_even_where_both_ar
     result = assessed(FIRST, half, other={**half, "id": "i3"})
     assert refund(result) == (None, "4290.00", "5850.00")
     assert [one.variant for one in result.findings if one.code == "T34"] == [""]
+
+
+TABLES = {**FIRST, "day": "2026-08-20", "name_zh": "木制餐桌"}
+COPY = {**TABLES, "id": "i9", "goods": "b"}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_invoice_line_under_two_goods_is_not_counted_twice_for_certain(turned: bool) -> None:
+    """With a 2,730 + 3,120; with b 21,000 and 180 of 240 at 24,000: 2,730 + 2,340; with both 7,800."""
+    entries = [TABLES, COPY]
+    result = assessed(*(reversed(entries) if turned else entries), other={**OTHER, "day": "2026-08-21"})
+    assert refund(result) == (None, "5070.00", "7800.00")
+    told = [(one.code, one.variant, one.severity) for one in result.findings if one.code in {"T34", "T52"}]
+    assert told == [("T34", "goods", Severity.ERROR), ("T52", "range_wrong", Severity.CONFIRM)]
+
+
+@pytest.mark.parametrize(
+    ("names", "bounds", "variant"),
+    [
+        # Each 60 at 21,000: 2,730.00 of one, or of both.
+        (("木制餐桌", "木制餐桌"), ("5460.00", None, None), "both_goods"),
+        (("木制餐桌", "木制餐椅"), (None, "2730.00", "5460.00"), "goods"),
+    ],
+)
+def test_goods_of_one_name_may_share_an_invoice_line_in_halves(
+    names: tuple[str, str], bounds: tuple[str | None, ...], variant: str
+) -> None:
+    lines = [{**one, "qty": "60", "name_zh": name} for one, name in zip(LINES, names, strict=True)]
+    result = assessed(TABLES, other=COPY, lines=lines)
+    assert refund(result) == bounds
+    assert [one.variant for one in result.findings if one.code == "T34"] == [variant]
+
+
+@pytest.mark.parametrize("unlike", [{"name_zh": "木制餐椅"}, {"amount": "21000.01"}, {"qty": "61"}, {"number": "13"}])
+def test_other_lines_of_an_invoice_belong_to_other_goods(unlike: dict[str, Any]) -> None:
+    result = assessed(TABLES, {**COPY, **unlike}, other={**OTHER, "day": "2026-08-21"})
+    assert "T34" not in {one.code for one in result.findings}
