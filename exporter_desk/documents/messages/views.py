@@ -218,9 +218,8 @@ def time(dossier: Dossier) -> Bound:
 
 @view("machine.export_date")
 def export_date(dossier: Dossier) -> Bound:
-    """Return the day the carrier left, else the planned one."""
-    left, planned = at(dossier.case, "route.departed"), at(dossier.case, "facts.export_date")
-    return planned if planned.known and not left.known else (left if left.known else needed("facts.export_date"))
+    """Return the day the carrier left; the planned one is no 出口日期."""
+    return at(dossier.case, "route.departed")
 
 
 def _vessel(dossier: Dossier, place: int) -> Bound:

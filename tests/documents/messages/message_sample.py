@@ -1,8 +1,9 @@
-"""A whole case for the tests of machine files: sold under FOB, every code said that only people can know."""
+"""A whole case for the tests of machine files: sold under FOB, gone, every code said that only people can know."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from exporter_desk.documents.dossier import Dossier
@@ -54,7 +55,7 @@ def case(mode: str = "9710", incoterm: str = "FOB", lines: int = 2, **choices: s
         parties=(seller, sample.BUYER, broker, FORWARDER),
         goods=tuple(replace(line, sku=f"SKU-{line.id}") for line in base.goods),
         terms=replace(base.terms, incoterm=incoterm),
-        route=replace(base.route, trade_country="DE", vessel="COSCO STAR/025W"),
+        route=replace(base.route, trade_country="DE", vessel="COSCO STAR/025W", departed=date(2026, 12, 7)),
         facts={**base.facts, "export_date": "2026-12-05"},
         choices=tuple(Choice(what=what, value=value) for what, value in decided.items() if value is not None),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -119,14 +118,16 @@ def test_columns_in_order(order: tuple[str, ...], ids: str) -> None:
 
 
 def test_a_planned_day_of_export_is_no_day_of_export() -> None:
-    planned = case()
-    left = replace(planned, route=replace(planned.route, departed=date(2026, 12, 7)))
+    left = case()
+    planned = replace(left, route=replace(left.route, departed=None))
     records = [
         {row[0].value: row[2].value for row in sheets("broker_workbook", one)["表头"].rows[1:]}
         for one in (planned, left)
     ]
     assert planned.facts["export_date"] == "2026-12-05"
     assert [record["出口日期"] for record in records] == [None, "2026-12-07"]
+    heads = [texts(sheets("list_workbook", one)["出口清单"].rows[0]) for one in (planned, left)]
+    assert [head[head.index("出口日期：") + 1] for head in heads] == [None, "2026-12-07"]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_the_order_type_is_that_of_the_mode(mode: str, letter: str) -> None:
 def test_values_that_a_reader_of_the_list_looks_for() -> None:
     data = xml("ceb603")
     wanted = {
-        "ieFlag": "E", "customsCode": "4003", "portCode": "5316", "ieDate": "20261205", "tradeMode": "9710",
+        "ieFlag": "E", "customsCode": "4003", "portCode": "5316", "ieDate": "20261207", "tradeMode": "9710",
         "trafMode": "2", "trafName": "COSCO STAR", "voyageNo": "025W", "country": "304", "fCurrency": "502",
         "freight": "0", "fFlag": "3", "wrapType": "2", "packNo": "90", "grossWeight": "1962",
         "appTime": "20261125000000", "logisticsName": "赣州示范货运代理有限公司", "barCode": "无",
@@ -275,6 +275,15 @@ def test_head_of_the_declaration_begins_in_the_order_that_was_seen() -> None:
     names = [child.tag for child in in_dec(xml("decmessage"), "DecHead")[0]]
     seen = "IEFlag Type AgentCode AgentName ContrNo CustomMaster CutMode DistinatePort GrossWet IEPort NetWt"
     assert " ".join(names).startswith(seen)
+
+
+def test_a_list_is_dated_by_the_day_the_carrier_left() -> None:
+    left = case()
+    planned = replace(left, route=replace(left.route, departed=None))
+    assert planned.facts["export_date"] == "2026-12-05"
+    assert (texts(xml("ceb603", planned), "ieDate"), texts(xml("ceb603", left), "ieDate")) == ([], ["20261207"])
+    [gap] = [gap for gap in filled("ceb603", planned).gaps if gap.places == ("route.departed",)]
+    assert (gap.reason, gap.name.zh) == ("missing", "出口日期（ieDate）")
 
 
 def test_fees_follow_the_price_term() -> None:

@@ -90,9 +90,13 @@ def test_a_small_shipment_gets_its_list_and_no_declaration(desk: Desk) -> None:
 
 def test_a_list_is_final_once_everything_is_said(desk: Desk) -> None:
     seller = replace(small(desk).parties[0], customs_code="3607900021")
-    case = choosing(replace(small(desk), parties=(seller, *small(desk).parties[1:])), **CHOICES)
+    planned = choosing(replace(small(desk), parties=(seller, *small(desk).parties[1:])), **CHOICES)
+    case = replace(planned, route=replace(planned.route, departed=date(2026, 12, 12)))
     analysis = analysed(desk, case)
     agreed = replace(analysis.dossier, findings=())
+    waiting = [one for one in made(desk, planned).findings if one.places == ("route.departed",)]
+    assert [one.values["file_zh"] for one in waiting] == ["出口申报清单导入表", "跨境电商出口清单报文（CEB603）"]
+    assert all(one.code == "X70" and "实际离境的日期" in one.values["fields_zh"] for one in waiting)
     files = {file.id: file for file in machine_files(analysis, agreed).files}
     assert (files["ceb603"].status, files["ceb603"].gaps) == ("final", ())
     assert ceb_faults(files["ceb603"].data) == []
