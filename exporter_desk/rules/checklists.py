@@ -140,7 +140,8 @@ class PaperRule(Record, frozen=True, kw_only=True):
     `need` R required, C conditional; `due` names the deadline it falls under; `filed_when` decides what is either
     filed or kept. `listed` papers stand in the list of papers kept (备案单证目录) as those of the group archive do.
     `number_from` is the path of the case where the number of the paper stands already; `*` stands for every item.
-    `asked_with` is the form that tells its issuer what has to stand on it.
+    `asked_with` is the form that tells its issuer what has to stand on it. `of_lines` are the claim lines that a paper
+    belongs to, where it is not of all: those of a pre-refund (海外仓预退), or those claimed as usual.
     """
 
     id: str
@@ -159,6 +160,7 @@ class PaperRule(Record, frozen=True, kw_only=True):
     listed: bool = False
     number_from: str = ""
     asked_with: str = ""
+    of_lines: Literal["", "pre_refund", "normal"] = ""
     must_match: tuple[Figure, ...] = ()
     note_zh: str = ""
     note_en: str = ""

@@ -66,9 +66,9 @@ def with_catalogue(
     cases = {member.name: member.case for member in members}
     rows = [
         _row(claim, paper, _state(cases[name], paper.rule.id))
-        for name, claim in _by_declaration(sheets)
+        for name, claims in _by_declaration(sheets)
         for paper in papers.get(name, ())
-        if is_kept(cases[name], paper)
+        if is_kept(cases[name], paper) and (claim := _line_of(paper, claims)) is not None
     ]
     return replace(sheets, catalogue=tuple(_numbered(row, number) for number, row in enumerate(rows, start=1)))
 
@@ -77,14 +77,21 @@ def _numbered(row: SheetRow, number: int) -> SheetRow:
     return {"no": Trace(str(number), inputs=("tax.papers",)), **row}
 
 
-def _by_declaration(sheets: Worksheets) -> Iterator[tuple[str, SheetRow]]:
-    """Yield the first claim line of every declaration with its shipment: its papers are kept together."""
-    seen: set[tuple[str, str]] = set()
+def _by_declaration(sheets: Worksheets) -> Iterator[tuple[str, list[SheetRow]]]:
+    """Yield the claim lines of every declaration with their shipment: its papers are kept together."""
+    found: dict[tuple[str, str], list[SheetRow]] = {}
     for claim in sheets.producer or sheets.exports:
         name, number = str(claim["shipment"].value), str(claim["declaration"].value or "")[:NUMBER_DIGITS]
-        if (name, number) not in seen:
-            seen.add((name, number))
-            yield name, claim
+        found.setdefault((name, number), []).append(claim)
+    for (name, _), claims in found.items():
+        yield name, claims
+
+
+def _line_of(paper: PaperItem, claims: Sequence[SheetRow]) -> SheetRow | None:
+    """Return the first claim line that a paper belongs to; only a pre-refund has a business type of its own."""
+    wanted = paper.rule.of_lines
+    own = (claim for claim in claims if not wanted or bool(claim["kind"].value) == (wanted == "pre_refund"))
+    return next(own, None)
 
 
 def is_kept(case: Case, paper: PaperItem) -> bool:

@@ -1,4 +1,4 @@
-"""The working sheet of pre-refunds, re-read cell by cell and from the paper.
+"""The working sheet of pre-refunds, re-read cell by cell and from the paper; where the evidence of sales is listed.
 
 100 chairs, 60 bought at 50.00 and 40 at 55.00; 30 claimed as sold, 70 pre-refunded: 3,700.00 × 13 % = 481.00. 40 of
 them were sold: 30 × 50.00 + 10 × 55.00 = 2,050.00, 266.50. 50 tables at 100.00, all pre-refunded (650.00) and sold.
@@ -17,6 +17,7 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.refund.sheet_values import SheetRow
 from exporter_desk.refund.worksheets import Worksheets
+from exporter_desk.services.advice.conclusions import refund_papers
 from exporter_desk.services.claims.company_claims import member_of, month_claim
 from exporter_desk.services.claims.files import ClaimFile, claim_files
 from exporter_desk.services.claims.papers import claim_dossier, claim_pdf
@@ -137,3 +138,25 @@ def test_without_pre_refunds_there_is_no_sheet_and_no_paper() -> None:
     pdf = claim_pdf(claim_dossier(case, sheets(case), DESK, DAY), DESK)
     assert pdf is not None
     assert not any("预退核算" in page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def evidence(case: Case) -> list[tuple[object, object]]:
+    member = member_of(case, DESK, DAY)
+    papers = refund_papers(member.case, member.result, DESK)
+    rows = case_worksheets(member.case, member.result, papers, DESK.sheet_words).catalogue
+    return [(row["link"].value, row["batch"].value) for row in rows if "销售记账凭证" in str(row["paper"].value)]
+
+
+def test_the_evidence_of_pre_refunded_goods_stands_with_their_line() -> None:
+    """The chairs claimed as sold are line 1, those pre-refunded line 2 of the claim (公告2025年第3号 article 6)."""
+    assert evidence(case_of()) == [("20260400100000002", "001/2"), ("20260400100000001", "001/1")]
+
+
+def test_a_declaration_lists_no_evidence_of_lines_that_it_does_not_have() -> None:
+    """Chairs and tables left by declarations of their own: of the tables nothing was sold by the claim."""
+    declared = [
+        {"id": f"d{at}", "number": f"{NUMBER[:-1]}{at}", "export_date": "2026-03-12", "lines": [f"g{at}"]}
+        for at in (1, 2)
+    ]
+    found = evidence(claim_cases.warehouse(declarations=declared))
+    assert [link for link, _ in found] == ["20260400100000002", "20260400100000001", "20260400100000003"]
