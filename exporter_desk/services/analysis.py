@@ -16,6 +16,7 @@ from exporter_desk.modes.changes import changes
 from exporter_desk.modes.questions import Question, questions
 from exporter_desk.services.advice.conclusions import Conclusions, conclude
 from exporter_desk.services.advice.view import advice_view, decision_questions, question_views
+from exporter_desk.services.claims.reconciled import reconciled_rows
 from exporter_desk.services.claims.sheets import case_worksheets
 from exporter_desk.services.claims.view import refund_view
 from exporter_desk.services.desk import Desk
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.assess import RefundResult
     from exporter_desk.refund.worksheets import Worksheets
     from exporter_desk.rules.texts import RenderedFinding
+    from exporter_desk.services.claims.reconciled import ReconciledRow
     from exporter_desk.services.papers.machine_files import MachineSet
     from exporter_desk.services.papers.packets import UploadCheck
 
@@ -148,6 +150,11 @@ class Analysis:
     def refund_view(self) -> RefundView:
         """Return the refund as papers and pages show it."""
         return refund_view(self.found.refund, self.found.papers, self.desk.checklists, self.name_of)
+
+    @cached_property
+    def reconciled(self) -> tuple[ReconciledRow, ...]:
+        """Return what comes of every pre-refund by the sales on record, in words."""
+        return reconciled_rows(self.found.refund, self.desk, self.name_of)
 
     @cached_property
     def worksheets(self) -> Worksheets:

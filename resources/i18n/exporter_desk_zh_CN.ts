@@ -4478,6 +4478,34 @@
         <translation>对应商品</translation>
     </message>
     <message>
+        <source>Window</source>
+        <translation>核算期</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <translation>已售</translation>
+    </message>
+    <message>
+        <source>Unsold</source>
+        <translation>未售</translation>
+    </message>
+    <message>
+        <source>By the sales</source>
+        <translation>按销售应为</translation>
+    </message>
+    <message>
+        <source>Right amount</source>
+        <translation>应有税额</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>还不知道</translation>
+    </message>
+    <message>
         <source>Comes from</source>
         <translation>货物来源</translation>
     </message>
@@ -4496,6 +4524,10 @@
     <message>
         <source>Rate of zero: mark</source>
         <translation>零税率标识</translation>
+    </message>
+    <message>
+        <source>{field} {example}</source>
+        <translation>{field} 如 {example}</translation>
     </message>
     <message>
         <source>Name on it</source>
@@ -4628,6 +4660,14 @@
     <message>
         <source>VAT return of the period</source>
         <translation>当期增值税申报</translation>
+    </message>
+    <message>
+        <source>What comes of the pre-refunds</source>
+        <translation>预退核算</translation>
+    </message>
+    <message>
+        <source>computed, nothing to fill in</source>
+        <translation>由销售记录算出，不用填</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_grid import CaseGrid
+from exporter_desk.ui.forms.reconciled_part import ReconciledPart
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.models.tax_model import OF_PRODUCERS, OF_WAREHOUSE, OPTIONAL, RECORDS, TaxModel
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     Attempt = Callable[[Callable[[], object]], bool]
 
 
-INVOICES = "tax.purchase_invoices"
+INVOICES, PRE_REFUNDS = "tax.purchase_invoices", "tax.pre_refunds"
 _LEAST_HIGH, _TITLE, _ALL_COLUMNS = 140, 48, 960
 
 
@@ -48,11 +49,16 @@ class TaxRecords(ScrollPage):
         self.grids = {place: CaseGrid(TaxModel(place, session, lookup, attempt), together) for place in RECORDS}
         self.take_list, self._reading = Button("", "text", icon="import", small=True), False
         self.titles[INVOICES].add(self.take_list)
+        self.reconciled = ReconciledPart()
         for place, title in self.titles.items():
             title.add(self.adds[place])
-            self.add(title, self.grids[place])
+            self.add(title, self.grids[place], *([self.reconciled] if place == PRE_REFUNDS else []))
             self.adds[place].clicked.connect(partial(self._add, place))
+        self.grids[PRE_REFUNDS].placed.connect(self._tell_what_comes)
         self.column.addStretch(1)
+
+    def _tell_what_comes(self) -> None:
+        self.reconciled.choose(self.grids[PRE_REFUNDS].path().removeprefix(f"{PRE_REFUNDS}.").partition(".")[0])
 
     def _add(self, place: str) -> None:
         self.grids[place].show()
@@ -91,6 +97,7 @@ class TaxRecords(ScrollPage):
         now, seen = theme.current(), self.viewport()
         most = max(now.control(_LEAST_HIGH), seen.height() - now.control(_TITLE))
         dropped = OPTIONAL if seen.width() < now.control(_ALL_COLUMNS) else ()
+        self.reconciled.set_highest(most)
         for place, grid in self.grids.items():
             grid.setMinimumHeight(min(grid.maximumHeight(), most))
             hidden = [column.field for column in grid.model.columns if column.field in dropped]
@@ -128,6 +135,7 @@ class TaxRecords(ScrollPage):
             "tax.rates": translate("Tax", "Exchange rates"),
             **{place: field_name("tax", place.removeprefix("tax.")) for place in (*OF_WAREHOUSE, *OF_PRODUCERS)},
         }
+        self.reconciled.retranslate()
         self.show_reading(reading=self._reading)
         for place, text in words.items():
             self.titles[place].title.setText(text)

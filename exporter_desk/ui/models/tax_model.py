@@ -85,9 +85,10 @@ RECORDS: dict[str, tuple[GridColumn, ...]] = {
         _NUMBER,
         _field(_CLAIMED, "goods", 0),
         _field(_CLAIMED, "qty", 110, "right"),
-        _field(_CLAIMED, "refund", 130, "right"),
-        _field(_CLAIMED, "done", 130),
-        _field(_CLAIMED, "outcome", 130, needed=False),
+        _field(_CLAIMED, "refund", 120, "right"),
+        _field(_CLAIMED, "done", 120),
+        _field(_CLAIMED, "outcome", 120, needed=False),
+        _field(_CLAIMED, "reconciled", 120, needed=False),
     ),
     "tax.warehouse_sales": (
         _NUMBER,

@@ -203,6 +203,7 @@ class RefundPage(StepPage):
         made = "made" in refund.policy.missing or any(line.made for line in refund.source.lines)
         self.answers.ask(producer=producer, warehouse=bool(refund.splits), made=made)
         self.records.ask(producer=producer, warehouse=bool(refund.splits))
+        self.records.reconciled.show_result(analysis)
 
     def _show_nothing(self) -> None:
         """Of this shipment nothing is known yet; what the last one had would be a lie here."""
@@ -211,6 +212,7 @@ class RefundPage(StepPage):
             model.show([])
         self.facts.set_facts(())
         self.records.ask(producer=False, warehouse=False)
+        self.records.reconciled.show_result(None)
         self.policy.set_state("waiting", translate("Refund", "Not worked out yet"))
         for widget in (self.facts, self.unclear, self.wrong):
             widget.hide()

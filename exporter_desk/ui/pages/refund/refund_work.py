@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from exporter_desk.ui.tasks import Progress, Task, Tasks
 
 AT_ONCE = 40
-"""So many goods lines and invoices together are worked out while a key goes up."""
-PARTS = ("found", "own_findings", "refund_view", "worksheets")
+"""So many goods lines and records together are worked out while a key goes up."""
+PARTS = ("found", "own_findings", "refund_view", "reconciled", "worksheets")
 
 
 class RefundWork(Banner):
@@ -115,7 +115,9 @@ class RefundWork(Banner):
 
 
 def _size(case: Case) -> int:
-    return len(case.goods) + len(case.tax.purchase_invoices) + len(case.tax.declarations) + len(case.tax.receipts)
+    tax = case.tax
+    records = (tax.purchase_invoices, tax.declarations, tax.receipts, tax.pre_refunds, tax.warehouse_sales)
+    return len(case.goods) + sum(map(len, records))
 
 
 def _in_the_background(analysis: Analysis, progress: Progress) -> None:
