@@ -40,6 +40,7 @@ _OF_SELLER = {"seller_taxpayer": "taxpayer", "seller_kind": "kind"}
 # What of these the answers in `words` decide: borrowing a name is no agency.
 _BY_AGREEMENT = {"real_agent": True, "other_name": False}
 _HOME = "CN"
+HAVE = "have"  # what is noted of a paper that the firm has
 _WORDS = ("declarant", "proposed_channel", "proposed_mode", "voucher")
 _VOUCHERS = {"vat_special": "vat_special", "farm_purchase": "farm_purchase", "ordinary": "ordinary", "none": "none"}
 
@@ -76,6 +77,7 @@ def from_case(case: Case) -> RefundInput:
         payers=_payers(case),
         domestic=_domestic(case),
         noted=tuple(one.id for one in tax.lines),
+        held=tuple(one.id for one in tax.papers if one.state == HAVE),
     )
 
 

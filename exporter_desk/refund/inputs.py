@@ -237,7 +237,7 @@ class RefundInput:
     from, so that one which nobody knows can be told, `disputed` what two places of it tell differently. `payers` are
     the names of the buyer and of those who are known to pay for it; empty while the buyer has no name. `domestic` are
     those of the other firms in China, `noted` the ids of the lines for which a case holds rates and other refund data,
-    whether there are such goods or not.
+    whether there are such goods or not; `held` are the ids of the papers that the firm has.
     """
 
     schema: str | None = None
@@ -270,3 +270,4 @@ class RefundInput:
     payers: tuple[str, ...] = ()
     domestic: tuple[str, ...] = ()
     noted: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()

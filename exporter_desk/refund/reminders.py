@@ -52,7 +52,7 @@ def reminders(result: RefundResult, rules: Mapping[str, DeadlineRule], today: da
 
 
 def settled(source: RefundInput, today: date) -> frozenset[str]:
-    """Return what was done already: claim, declared, exchange, archive, reconciled; nothing that is in doubt."""
+    """Return what was done: claim, declared, exchange, archive, reconciled, ids of papers had; nothing in doubt."""
     state, claim = source.state, source.dates.claim
     facts = {
         "claim": claim is not None and claim <= today and CLAIM not in source.unknown,
@@ -61,7 +61,7 @@ def settled(source: RefundInput, today: date) -> frozenset[str]:
         "archive": state.archive_kept is True,
         "reconciled": bool(source.pre_refunds) and all(one.outcome is not None for one in source.pre_refunds),
     }
-    return frozenset(name for name, held in facts.items() if held)
+    return frozenset(name for name, held in facts.items() if held) | set(source.held)
 
 
 def reminder(deadline: Deadline, rule: DeadlineRule, done: frozenset[str], today: date) -> Reminder | None:
@@ -75,7 +75,7 @@ def reminder(deadline: Deadline, rule: DeadlineRule, done: frozenset[str], today
 
 
 def _state(day: date, days: tuple[date, ...], rule: DeadlineRule, done: frozenset[str], today: date) -> State:
-    if done & set(rule.settled_by):
+    if done & set(rule.settled_by) or (rule.papers and done.issuperset(rule.papers)):
         return "settled"
     if not days:
         return "later"  # a day that opens something or ends a duty: nobody has to be hurried

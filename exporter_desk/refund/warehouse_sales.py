@@ -94,8 +94,16 @@ class Stock:
         return self.source.dates.claim or min((day for day in finished if day is not None), default=None)
 
     def unclaimed(self) -> tuple[WarehouseSale, ...]:
-        """Return the sales of which a part at least was not sold before the normal claim."""
-        return tuple(one for goods, sales in self._sales.items() for one in _after_claim(sales, goods, self)[1])
+        """Return the sales of which a part was sold neither by the normal claim nor after a reconciliation."""
+        parts = {goods: _after_claim(sales, goods, self)[1] for goods, sales in self._sales.items()}
+        return tuple(one for goods, sales in parts.items() for one in sales if not self._is_later(one, goods))
+
+    def _is_later(self, sale: WarehouseSale, goods: str | None) -> bool:
+        """Tell whether a sale came after all that was pre-refunded was reconciled: it is claimed normally."""
+        days = [one.reconciled for one in self.pre_refunds(goods) if one.outcome is not None]
+        known = [day for day in days if day is not None]
+        whole = 0 < len(known) == len(self.pre_refunds(goods))
+        return whole and sale.day is not None and sale.day > max(known)
 
 
 def _by_day(sales: Iterable[WarehouseSale]) -> list[WarehouseSale]:

@@ -107,7 +107,8 @@ class DeadlineRule(Record, frozen=True, kw_only=True):
     """A deadline by name: what it ends, how many days before it a reminder is due, which values it uses.
 
     `remind_month` reminds from the 1st of its month too. `settled_by` names what makes it past caring for: the claim,
-    any declaration, the exchange, the archive, the reconciliation. `risk` tells what missing it does to the refund:
+    any declaration, the exchange, the archive, the reconciliation; `papers` are those that settle it once the firm has
+    all of them. `risk` tells what missing it does to the refund:
     nothing, more papers (harder), gone (lost). `older` is what to say of exports under an earlier law.
     """
 
@@ -117,6 +118,7 @@ class DeadlineRule(Record, frozen=True, kw_only=True):
     remind_days: tuple[int, ...] = ()
     remind_month: bool = False
     settled_by: tuple[Literal["claim", "declared", "exchange", "archive", "reconciled"], ...] = ()
+    papers: tuple[str, ...] = ()
     risk: Literal["", "harder", "lost"] = ""
     values: tuple[str, ...] = ()
     older_zh: str = ""

@@ -10,7 +10,7 @@ import pytest
 from exporter_desk.domain.tax import PreRefund, WarehouseSale
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.due import Deadline
-from exporter_desk.refund.inputs import Dates, ExportState, RefundInput
+from exporter_desk.refund.inputs import Dates, ExportState, Line, RefundInput
 from exporter_desk.refund.older import remark_on
 from exporter_desk.refund.reminders import Reminder, lost_on, reminders, urgent
 from tests.support.refund_book import book, checklists
@@ -205,6 +205,41 @@ def test_the_evidence_of_the_next_sale_is_due(today: date, due: date) -> None:
     sales = (WarehouseSale(id="a", day=date(2026, 3, 31)), WarehouseSale(id="b", day=date(2026, 3, 1)))
     source = RefundInput(mode="9810", dates=Dates(export=date(2026, 1, 2)), warehouse_sales=sales)
     listed = {one.id: one.date for one in assess(source, book(), today).deadlines}
+    assert listed["hwc_sale_evidence"] == due
+
+
+@pytest.mark.parametrize(
+    ("held", "state"),
+    [((), "overdue"), (("MOD-9810-5",), "overdue"), (("MOD-9810-4",), "settled"), (("BA-1", "MOD-9810-4"), "settled")],
+)
+def test_the_evidence_of_sales_is_settled_by_its_own_paper(held: tuple[str, ...], state: str) -> None:
+    """That of goods sold before the claim (MOD-9810-5) falls under another day."""
+    sales = (WarehouseSale(id="a", day=date(2026, 3, 1)),)
+    source = RefundInput(mode="9810", dates=Dates(export=date(2026, 1, 2)), warehouse_sales=sales, held=held)
+    assert found(source, date(2026, 3, 17))["hwc_sale_evidence"].state == state
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "due"),
+    [
+        (date(2026, 3, 5), date(2026, 3, 30), date(2026, 3, 16)),  # what was sold on 31 March is claimed normally
+        (date(2026, 3, 5), date(2026, 3, 31), date(2026, 4, 15)),
+        (date(2026, 3, 5), None, date(2026, 4, 15)),
+    ],
+)
+def test_what_is_sold_after_the_reconciliation_is_no_more_of_the_pre_refund(
+    first: date, second: date | None, due: date
+) -> None:
+    sales = (WarehouseSale(id="a", day=date(2026, 3, 1)), WarehouseSale(id="b", day=date(2026, 3, 31)))
+    parts = tuple(
+        PreRefund(id=name, done=date(2026, 1, 20), outcome="adjusted", reconciled=day)
+        for name, day in (("a", first), ("b", second))
+    )
+    source = RefundInput(
+        mode="9810", dates=Dates(export=date(2026, 1, 2)), lines=(Line(id="1"),), pre_refunds=parts,
+        warehouse_sales=sales,
+    )  # fmt: skip
+    listed = {one.id: one.date for one in assess(source, book(), date(2026, 4, 20)).deadlines}
     assert listed["hwc_sale_evidence"] == due
 
 
