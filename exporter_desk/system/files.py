@@ -202,10 +202,13 @@ def make_folder(folder: Path) -> None:
 
 def _not_written(error: OSError, path: Path) -> UserFacingError:
     """Blame the folder where it is what could not be made, else the file that was to be written."""
-    return as_user_facing(error, path) if path.parent.is_dir() else _no_folder(error, path.parent)
+    there = os.path.isdir(path.parent)  # noqa: PTH112 - Path.is_dir lets out that a name is too long
+    return as_user_facing(error, path) if there else _no_folder(error, path.parent)
 
 
 def _no_folder(error: OSError, folder: Path) -> UserFacingError:
+    if error.errno == errno.ENAMETOOLONG:
+        return as_user_facing(error, Path(max(folder.parts, key=len)))
     if error.errno not in (errno.ENOENT, errno.ENOTDIR):
         return as_user_facing(error, folder)
     return UserFacingError(

@@ -105,6 +105,20 @@ def test_a_name_that_is_too_long(tmp_path: Path) -> None:
         files.write_atomically(tmp_path / ("长" * 200), b"x")
 
 
+@pytest.mark.parametrize("below", ["", "b"])
+def test_a_folder_whose_name_is_too_long_is_named(tmp_path: Path, below: str) -> None:
+    folder = tmp_path / ("长" * 100) / below
+    with pytest.raises(UserFacingError) as one:
+        files.write_atomically(folder / "a.pdf", b"x")
+    with pytest.raises(files.PartlyWrittenError) as together:
+        files.write_together({folder / "a.pdf": b"x"})
+    with pytest.raises(UserFacingError) as made:
+        files.make_folder(folder)
+    for refusal in (one.value, together.value.refusal, made.value):
+        assert (refusal.code, refusal.exit_code) == ("S05", 3)
+        assert f"「{'长' * 100}」" in refusal.zh
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [
