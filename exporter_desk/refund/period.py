@@ -206,6 +206,10 @@ def _findings(
         if firm.producer is not None and firm.producer.disagree:
             first, second, *_ = firm.producer.disagree
             yield Finding("T72", Severity.ERROR, (f"{second}:tax.vat", f"{first}:tax.vat"), {"a": first, "b": second})
+        if firm.producer is not None and firm.producer.unlike:
+            first, second, *_ = firm.producer.unlike
+            places = (f"{second}:tax.exempt_material", f"{first}:tax.exempt_material")
+            yield Finding("T72", Severity.ERROR, places, {"a": first, "b": second}, ("L18",), variant="material")
         if firm.producer is not None and firm.earlier is not None:
             name, vat = return_of(firm.producers)
             yield from carried_findings(f"{name}:tax.vat", vat, firm.earlier)

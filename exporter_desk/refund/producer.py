@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace
-from exporter_desk.refund.quantity import CNY, ZERO, Quantity, cents, formula, given, shown, summed
+from exporter_desk.refund.quantity import CNY, ZERO, Quantity, cents, formula, shown, summed
 from exporter_desk.refund.span import Span, span_of
 from exporter_desk.refund.vat_return import (
     NOTHING,
@@ -15,6 +15,7 @@ from exporter_desk.refund.vat_return import (
     carried_deduction,
     carried_mdt,
     credit_brought,
+    exempt_material,
     input_tax,
     output_tax,
     taken_for_nothing,
@@ -23,7 +24,7 @@ from exporter_desk.refund.vat_return import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exporter_desk.refund.inputs import TaxedAmount, VatPeriod
+    from exporter_desk.refund.inputs import VatPeriod
     from exporter_desk.refund.vat_return import Beside
 
 
@@ -68,9 +69,9 @@ def _not_creditable(
     carried = carried_deduction(period, beside)
     if not gross.value and period.carried_bdm_deduction is None and carried.trace.value is not None:
         carried = replace(carried, trace=Trace(ZERO, shown(ZERO)))  # of no gap nothing is taken off
-    material = _deductions(period.exempt_material, gap=True)
+    material, off = exempt_material(period, beside, gap=True)
     wanted = summed([carried.trace, *material])
-    most = span_of(summed(material) if material else Trace(ZERO)).plus(carried.span)
+    most = off.plus(carried.span)
     used = _capped(wanted, gross)
     left = formula([wanted, used], lambda v: v[0] - v[1], "{0} − {1}")
     net = formula([gross, used], lambda v: v[0] - v[1], "{0} − {1}")
@@ -114,13 +115,13 @@ def _refundable(lines: Sequence[TaxedLine], period: VatPeriod, beside: Beside) -
     """Return MDT: per line, gross, deduction for exempt material, brought in from the last period, and net."""
     parts = [_line("MDT_LINE", line, _refund(line)) for line in lines]
     gross = _gross(parts, period)
-    material = _deductions(period.exempt_material, gap=False)
+    material, taken = exempt_material(period, beside, gap=False)
     off = summed(material) if material else Trace(ZERO, shown(ZERO))
     carried = carried_mdt(period, beside)
     net = formula([gross, off, carried.trace], lambda v: v[0] - v[1] + v[2], "{0} − {1} + {2}")
     named = {"MDT_GROSS": gross, "MDT_DEDUCTION": off, "MDT_CARRIED_IN": carried.trace, "MDT": net}
     figures = (*parts, *(Quantity(symbol=symbol, trace=trace) for symbol, trace in named.items()))
-    return figures, Figure(net, span_of(gross).minus(span_of(off)).plus(carried.span))
+    return figures, Figure(net, span_of(gross).minus(taken).plus(carried.span))
 
 
 def _outcome(credit: Figure, mdt: Figure) -> tuple[Quantity, ...]:
@@ -171,17 +172,3 @@ def _gap(line: TaxedLine) -> Trace[Decimal]:
 
 def _refund(line: TaxedLine) -> Trace[Decimal]:
     return formula([line.fob_cny, line.refund_rate], lambda v: cents(v[0] * v[1]), "{0} × {1%}")
-
-
-def _deductions(material: Sequence[TaxedAmount], *, gap: bool) -> list[Trace[Decimal]]:
-    """Return exempt material × rate (of the gap, or of the refund), one after the other."""
-    return [_deduction(one, f"vat.exempt_material.{index}", gap=gap) for index, one in enumerate(material)]
-
-
-def _deduction(one: TaxedAmount, path: str, *, gap: bool) -> Trace[Decimal]:
-    amount = given(one.amount, f"{path}.amount")
-    refund = given(one.refund_rate, f"{path}.refund_rate")
-    if not gap:
-        return formula([amount, refund], lambda v: cents(v[0] * v[1]), "{0} × {1%}")
-    vat = given(one.vat_rate, f"{path}.vat_rate")
-    return formula([amount, vat, refund], lambda v: cents(v[0] * (v[1] - v[2])), "{0} × ({1%} − {2%})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,12 @@ from exporter_desk.refund.sheet_values import added, computed, empty
 from exporter_desk.refund.vat_return import Beside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from decimal import Decimal
 
     from exporter_desk.domain.text import Bilingual
     from exporter_desk.refund.carried import Earlier
-    from exporter_desk.refund.inputs import VatPeriod
+    from exporter_desk.refund.inputs import TaxedAmount, VatPeriod
     from exporter_desk.refund.sheet_parts import Member
     from exporter_desk.refund.sheet_values import SheetRow
 
@@ -58,10 +59,14 @@ ADDING_UP = frozenset({"fob_usd_goods", "fob_cny", "bdm_goods", "bdm", "mdt_good
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProducerPeriod:
-    """All figures of one VAT period of a producer; `disagree` names shipments whose VAT returns are not the same."""
+    """All figures of one VAT period of a producer.
+
+    `disagree` names shipments whose VAT returns are not the same, `unlike` those whose exempt material is not.
+    """
 
     quantities: tuple[Quantity, ...]
     disagree: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
 
 
 def producer_period(members: Sequence[Member], earlier: Earlier | None = None) -> ProducerPeriod | None:
@@ -73,10 +78,13 @@ def producer_period(members: Sequence[Member], earlier: Earlier | None = None) -
     if not own:
         return None
     lines = [line for member in own for line in _taxed(member)]
-    returns = {member.name: member.result.source.vat for member in own if _typed(member.result.source.vat)}
+    returns = {member.name: _figures_of(member) for member in own if _typed(member.result.source.vat)}
     _, chosen = return_of(own)
-    disagree = tuple(name for name, vat in returns.items() if vat != chosen)
+    disagree = tuple(name for name, vat in returns.items() if vat != replace(chosen, exempt_material=()))
+    unlike = _unlike_material(own)
     beside = brought_in(_beside(own, chosen, disagree), chosen, earlier)
+    if unlike:
+        beside = replace(beside, materials=_materials(unlike.values()))
     marks = _of_returns(own)
     figures = tuple(replace(one, trace=marks.of(one.trace)) for one in exempt_credit_refund(lines, chosen, beside))
     for member in own:
@@ -87,7 +95,7 @@ def producer_period(members: Sequence[Member], earlier: Earlier | None = None) -
     quantities = (*totals, *figures)
     if twice:
         quantities = tuple(one if one.line or one.symbol in _OF_RETURN else _twice(one, twice) for one in quantities)
-    return ProducerPeriod(quantities=quantities, disagree=named)
+    return ProducerPeriod(quantities=quantities, disagree=named, unlike=tuple(unlike))
 
 
 def _of_returns(own: Sequence[Member]) -> Estimates:
@@ -107,9 +115,37 @@ def _twice(whole: Quantity, twice: Decimal) -> Quantity:
 
 
 def return_of(own: Sequence[Member]) -> tuple[str, VatPeriod]:
-    """Return the VAT return of the period, the first that was typed, with the name of its shipment."""
-    typed = ((member.name, member.result.source.vat) for member in own if _typed(member.result.source.vat))
-    return next(typed, (own[0].name, own[0].result.source.vat))
+    """Return the VAT return of the period, the first that was typed, with the name of its shipment.
+
+    Exempt material is of the period too, whichever shipment lists it.
+    """
+    typed = (member for member in own if _typed(member.result.source.vat))
+    chosen = next(typed, own[0])
+    listed = (member.result.source.vat.exempt_material for member in own)
+    material = next((one for one in listed if one), ())
+    return chosen.name, replace(chosen.result.source.vat, exempt_material=material)
+
+
+def _figures_of(member: Member) -> VatPeriod:
+    return replace(member.result.source.vat, exempt_material=())
+
+
+def _unlike_material(own: Sequence[Member]) -> dict[str, Counter[TaxedAmount]]:
+    """Return the exempt material by the shipment that lists it first, nothing where all that list any list the same."""
+    listed = ((member.name, Counter(member.result.source.vat.exempt_material)) for member in own)
+    found: dict[frozenset[tuple[TaxedAmount, int]], tuple[str, Counter[TaxedAmount]]] = {}
+    for name, material in listed:
+        if material:
+            found.setdefault(frozenset(material.items()), (name, material))
+    return dict(found.values()) if len(found) > 1 else {}
+
+
+def _materials(lists: Collection[Counter[TaxedAmount]]) -> tuple[tuple[TaxedAmount, ...], ...]:
+    """Return every list that may be the right one, and all of them put together: an entry of several is the same."""
+    whole: Counter[TaxedAmount] = Counter()
+    for one in lists:
+        whole |= one
+    return tuple(tuple(one.elements()) for one in (*lists, whole))
 
 
 def _beside(members: Sequence[Member], vat: VatPeriod, disagree: Sequence[str]) -> Beside:

@@ -7,16 +7,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, combine
+from exporter_desk.refund.inputs import TaxedAmount
 from exporter_desk.refund.quantity import ZERO, cents, formula, given, summed, waiting
 from exporter_desk.refund.span import Span, span_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exporter_desk.refund.inputs import VatPeriod
 
 # Output tax typed and output tax of the sales may differ by the rounding of single invoices, no more.
 ROUNDING = Decimal(1)
 OUTPUT, SALES, INPUT = "vat.output_tax", "vat.domestic_sales", "vat.input_tax"
 HAS_DEEMED, WITHOUT_EXEMPT = "vat.output_has_deemed", "vat.input_without_exempt"
+MATERIAL = "vat.exempt_material"
 PERIOD, CARRIED_MDT, CARRIED_BDM = "vat.period", "vat.carried_mdt", "vat.carried_bdm_deduction"
 
 
@@ -29,7 +33,8 @@ class Beside:
     `exempt_most` what they come to at the most while that is not known. `doubted` names why the
     whole return cannot be used: it is of a month before the export, or two returns of one month differ. `unknown` holds
     paths of which nobody knows the value. `earlier_mdt` and `earlier_bdm` are what the month before left over, where
-    the return brings in something else; `settled` are paths that stay empty because nothing was left over.
+    the return brings in something else; `settled` are paths that stay empty because nothing was left over. `materials`
+    are lists of exempt material one of which is right, where shipments of the month have different ones.
     """
 
     listed: Trace[Decimal] | None = None
@@ -43,6 +48,7 @@ class Beside:
     earlier_mdt: Decimal | None = None
     earlier_bdm: Decimal | None = None
     settled: frozenset[str] = frozenset()
+    materials: tuple[tuple[TaxedAmount, ...], ...] = ()
 
 
 NOTHING = Beside()
@@ -131,11 +137,36 @@ def carried_mdt(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
 
 def carried_deduction(period: VatPeriod, beside: Beside = NOTHING) -> Figure:
     """Return what an earlier cap left over of the deduction from BDM; nothing where nobody told it."""
+    if beside.doubted:
+        return figure(waiting(*beside.doubted), ZERO)
     if period.carried_bdm_deduction is None and CARRIED_BDM in beside.unknown:
         return figure(waiting(CARRIED_BDM), ZERO)
     if beside.earlier_bdm is not None:
         return _either(period.carried_bdm_deduction, beside.earlier_bdm, CARRIED_BDM)
     return figure(given(period.carried_bdm_deduction or ZERO, CARRIED_BDM))
+
+
+def exempt_material(period: VatPeriod, beside: Beside, *, gap: bool) -> tuple[list[Trace[Decimal]], Span]:
+    """Return what exempt material takes off, entry by entry, at the rate of gap or of refund, and its bounds."""
+    if beside.materials:
+        sums = [summed(_taken_off(one, gap=gap)).value for one in beside.materials]
+        known = [one for one in sums if one is not None]
+        return [waiting(MATERIAL)], Span(min(known), max(known)) if len(known) == len(sums) else Span(ZERO)
+    parts = _taken_off(period.exempt_material, gap=gap)
+    return parts, span_of(summed(parts) if parts else Trace(ZERO))
+
+
+def _taken_off(material: Sequence[TaxedAmount], *, gap: bool) -> list[Trace[Decimal]]:
+    return [_deduction(one, f"{MATERIAL}.{index}", gap=gap) for index, one in enumerate(material)]
+
+
+def _deduction(one: TaxedAmount, path: str, *, gap: bool) -> Trace[Decimal]:
+    amount = given(one.amount, f"{path}.amount")
+    refund = given(one.refund_rate, f"{path}.refund_rate")
+    if not gap:
+        return formula([amount, refund], lambda v: cents(v[0] * v[1]), "{0} × {1%}")
+    vat = given(one.vat_rate, f"{path}.vat_rate")
+    return formula([amount, vat, refund], lambda v: cents(v[0] * (v[1] - v[2])), "{0} × ({1%} − {2%})")
 
 
 def taken_for_nothing(period: VatPeriod, beside: Beside) -> frozenset[str]:
