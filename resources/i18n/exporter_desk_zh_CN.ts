@@ -158,6 +158,42 @@
         <source>Do not attach</source>
         <translation>不附</translation>
     </message>
+    <message>
+        <source>Figures on this scan</source>
+        <translation>这份扫描件上的数</translation>
+    </message>
+    <message>
+        <source>Type them to compare</source>
+        <translation>录几个数来核对</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Total amount</source>
+        <translation>总金额</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Gross weight (kg)</source>
+        <translation>毛重（千克）</translation>
+    </message>
+    <message>
+        <source>Net weight (kg)</source>
+        <translation>净重（千克）</translation>
+    </message>
 </context>
 <context>
     <name>Backup</name>
