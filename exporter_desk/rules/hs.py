@@ -51,6 +51,11 @@ class HsCode:
         return _CONFIDENCE.get(self.refund_quality, "")
 
     @property
+    def marks_confidence(self) -> str:
+        """Return secondary or unconfirmed for the marks, "" while none is known."""
+        return _CONFIDENCE.get(self.marks_quality, "")
+
+    @property
     def required_elements(self) -> tuple[str, ...]:
         """Return the element names without the optional tail GTIN, CAS, 其他."""
         return self.elements[: -len(TAIL)] if self.elements[-len(TAIL) :] == TAIL else self.elements
@@ -155,7 +160,7 @@ def _code_json(codes: CodeTables, entry: HsCode) -> JsonObject:
         "export_duty_pct": _text(entry.export_duty_pct),
         "supervision": entry.supervision,
         "inspection": entry.inspection,
-        "marks_confidence": _CONFIDENCE.get(entry.marks_quality),
+        "marks_confidence": entry.marks_confidence or None,
         "elements": list(entry.elements),
         "endangered": entry.endangered,
     }

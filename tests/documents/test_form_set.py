@@ -165,12 +165,9 @@ BOXES = {
         "register": "91360700MA00000158",
         "receiver_zh": "***",
         "receiver_en": "KLANG FRESH (SAMPLE) SDN. BHD.",
-        "vehicle": "***",
-        "mode": "0110 一般贸易",
-        "storage": "江西省赣州市信丰县示例路9号包装厂冷库",
-        "contract": "YK2026-MY-012",
-        "credit": "***",
-        "use": "食用",
+        "office_no": "***",
+        "day": "***",
+        "ledger": "***",
     },
 }
 

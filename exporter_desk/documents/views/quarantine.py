@@ -14,13 +14,19 @@ from exporter_desk.documents.views.lines import line_rows
 from exporter_desk.domain.numbers import fixed, parse_decimal, trimmed
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.rules.hs import HsTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.domain.goods import GoodsLine
 
 UNUSED = "***"
+LEAST_ROWS = 4  # rows of goods that an application shows
+_OFF, _ON = "□", "■"
+_COPIES = "　正　副"
+_DOUBTFUL = "（待确认）"
 # Boxes of the application that stay empty in many shipments and then carry three stars, never nothing.
 _STARRED = (
     "facts.letter_of_credit",
@@ -42,23 +48,57 @@ for _path in _STARRED:
     _register_starred(_path)
 
 
+@view("inspection.by_customs")
+def by_customs(dossier: Dossier) -> Bound:
+    """Return three stars for a box that the system of customs fills in."""
+    return wording(UNUSED, "facts.inspection")
+
+
 @rows("inspection.lines")
 def inspection_rows(dossier: Dossier) -> Rows:
-    """Return the goods of the application: both names, code, place of origin, net weight, value, packages."""
-    return tuple(Row({**row.cells, **_cells(dossier, row.cells)}) for row in line_rows(dossier))
+    """Return the goods of the application: both names, code, place of origin, net weight, value, packages.
+
+    Rows without goods show three stars.
+    """
+    listed = zip(dossier.case.goods, line_rows(dossier), strict=True)
+    filled = [Row({**row.cells, **_cells(dossier, line, row.cells)}) for line, row in listed]
+    unused = Row(dict.fromkeys(_CELLS, by_customs(dossier)))
+    return (*filled, *[unused] * (LEAST_ROWS - len(filled)))
 
 
-def _cells(dossier: Dossier, cells: Mapping[str, Bound]) -> dict[str, Bound]:
+_CELLS = ("names", "code", "county", "weight", "value", "packages")
+
+
+def _cells(dossier: Dossier, line: GoodsLine, cells: Mapping[str, Bound]) -> dict[str, Bound]:
     zh, en, net, amount, cartons = (cells[key] for key in ("name_zh", "name_en", "net_kg", "amount", "cartons"))
     currency = at(dossier.case, "terms.currency")
     county = at(dossier.case, "facts.origin_county")
     return {
         "names": _both(zh, en),
+        "code": _with_class(dossier, cells["hs"]),
         "county": county,
         "weight": _worded(net, lambda value: f"{trimmed(value)}千克"),
         "value": _worded(amount, lambda value: f"{fixed(value, 2)} {currency.value or ''}".strip()),
-        "packages": _worded(cartons, lambda value: f"{trimmed(value)} 件") if cartons.known else _all(dossier),
+        "packages": _packages_of(dossier, line, cartons) if cartons.known else _all(dossier),
     }
+
+
+def _with_class(dossier: Dossier, code: Bound) -> Bound:
+    """The code with its inspection class (检验检疫类别) below, as far as the table of codes tells one."""
+    found = HsTable(dossier.codes).lookup(str(code.value)) if code.known else None
+    if found is None or not found.inspection:
+        return code
+    doubt = _DOUBTFUL if found.marks_confidence == "unconfirmed" else ""
+    return code.with_value(f"{code.value}\n{found.inspection}{doubt}")
+
+
+def _packages_of(dossier: Dossier, line: GoodsLine, count: Bound) -> Bound:
+    """Kind and number of the packages that a line fills."""
+    runs = [run for run in dossier.case.packages if line.id in run.contents]
+    if missing := [f"packages.{run.id}.kind" for run in runs if not run.kind]:
+        return needed(*missing)
+    names = dict.fromkeys(name_of(dossier, "packaging_types", run.kind).zh for run in runs)
+    return _worded(count, lambda value: f"{'、'.join(names)} {trimmed(value)} 件")
 
 
 def _both(zh: Bound, en: Bound) -> Bound:
@@ -150,11 +190,48 @@ def containers(dossier: Dossier) -> Bound:
 
 @view("inspection.papers")
 def papers(dossier: Dossier) -> Bound:
-    """Return the papers that go with the application."""
-    listed = ["合同", "发票", "装箱单"]
-    if dossier.case.facts.get("inspection_result"):
-        listed.append("厂检单")
-    return wording("、".join(listed), "facts.inspection")
+    """Return the papers that go with the application, ticked as far as they are there."""
+    uploads = {one.kind for one in dossier.uploads}
+    listed = [
+        f"{_ON if row['upload'] in uploads or _is_filled(dossier, row['fact']) else _OFF}{row['zh']}"
+        for row in dossier.codes.rows("inspection_papers").values()
+    ]
+    return wording(_in_lines(listed, 2), "facts.inspection")
+
+
+def _is_filled(dossier: Dossier, path: str) -> bool:
+    return bool(path) and at(dossier.case, path).known
+
+
+@view("inspection.certificates")
+def certificates(dossier: Dossier) -> Bound:
+    """Return the certificates that can be asked for, ticked as wanted, with the numbers of originals and copies.
+
+    What is wanted beside the printed kinds stands behind them as it was typed.
+    """
+    wanted = _wanted(at(dossier.case, "facts.certificates_wanted"))
+    listed = []
+    for row in dossier.codes.rows("inspection_certificates").values():
+        own = next((entry for entry in wanted if any(word in entry for word in row["words"].split("|"))), None)
+        if own is not None:
+            wanted.remove(own)
+        listed.append(f"{_OFF if own is None else _ON}{_in_copies(own or row['zh'])}")
+    return wording(_in_lines([*listed, *(f"{_ON}{entry}" for entry in wanted)], 3), "facts.certificates_wanted")
+
+
+def _in_lines(entries: list[str], count: int) -> str:
+    """Entries `count` in a line, so that none is broken from its box."""
+    return "\n".join("　".join(entries[start : start + count]) for start in range(0, len(entries), count))
+
+
+def _wanted(bound: Bound) -> list[str]:
+    value = bound.value if bound.known else ()
+    return [str(entry) for entry in (value if isinstance(value, tuple | list) else [value])]
+
+
+def _in_copies(entry: str) -> str:
+    """A certificate with room for the numbers of originals (正) and copies (副), unless they are typed."""
+    return entry if "正" in entry or "副" in entry else f"{entry}{_COPIES}"
 
 
 @view("inspection.unit_no")
