@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.trace import Trace
+from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.refund.quantity import given, share, waiting
+from exporter_desk.refund.rate_table import FoundRecord
 from exporter_desk.rules.schema import Confidence
 
 if TYPE_CHECKING:
@@ -51,22 +53,58 @@ def _rate(line: Line, book: RefundBook, export: date | None, day: date, refused:
         return LineRate(refund=typed, vat=vat, flag=line.zero_flag, findings=told)
     if not line.hs:
         return _open(line, f"{place}.refund_rate")
-    found = book.table.lookup(line.hs, export or day)
+    found = _found(line, book, export or day)
     if found.record is None or found.record.refund_rate is None:
-        listed = ", ".join(sorted({f"{one.code} {share(one.refund_rate)}" for one in found.choices}))
-        code, values = ("T21", {"code": line.hs, "choices": listed}) if found.choices else ("T20", {"code": line.hs})
-        finding = Finding(code, Severity.CONFIRM, (f"{place}.refund_rate", f"{place}.hs"), values)
-        return _open(line, f"{place}.refund_rate", finding)
+        return _open(line, f"{place}.refund_rate", _not_found(line, found, book, export or day))
     looked_up = _looked_up(line, found.record, book, export)
     return replace(looked_up, vat=_typed_vat(line, None)) if f"{place}.vat_rate" in refused else looked_up
 
 
+def _code(line: Line) -> str:
+    """Return the code that the rate is looked up by: the one chosen in the library goes before that of the goods."""
+    return line.library_code or line.hs or ""
+
+
+def _of_other_goods(line: Line) -> bool:
+    """Tell whether the code chosen in the library is no part of the commodity code, nor that of it."""
+    chosen, code = line.library_code or "", line.hs or ""
+    return not (chosen.startswith(code) or code.startswith(chosen))
+
+
+def _found(line: Line, book: RefundBook, day: date) -> FoundRecord:
+    """Look up the rate; the shipped table does not know the longer codes of the library, so it may answer by others."""
+    if _of_other_goods(line):
+        return FoundRecord()
+    table = book.table
+    return table.chosen(_code(line), day) if line.library_code and not book.bundled else table.lookup(_code(line), day)
+
+
+def _not_found(line: Line, found: FoundRecord, book: RefundBook, day: date) -> Finding:
+    """Say why the table gives no rate: another one for several codes, none that can be read, none on that day."""
+    places = (f"lines.{line.id}.refund_rate", f"lines.{line.id}.{'library_code' if line.library_code else 'hs'}")
+    values = {"code": _code(line), "day": day.isoformat()}
+    if found.choices:
+        listed = ", ".join(sorted({f"{one.code} {share(one.refund_rate)}" for one in found.choices}))
+        return Finding("T21", Severity.CONFIRM, places, {**values, "choices": listed})
+    if found.record is not None:
+        return Finding("T20", Severity.CONFIRM, places, values, variant="unread")
+    if _of_other_goods(line):
+        both = (f"lines.{line.id}.library_code", f"lines.{line.id}.hs")
+        return Finding("T20", Severity.CONFIRM, both, {**values, "hs": line.hs or ""}, variant="other_goods")
+    last, first = book.table.outside(_code(line), day)
+    if last is not None:
+        return Finding("T20", Severity.CONFIRM, places, {**values, "until": last.isoformat()}, variant="ended")
+    if first is not None:
+        return Finding("T20", Severity.CONFIRM, places, {**values, "since": first.isoformat()}, variant="later")
+    return Finding("T20", Severity.CONFIRM, places, values)
+
+
 def _unlike_the_table(line: Line, typed: Decimal, book: RefundBook, day: date) -> Iterator[Finding]:
     """A rate that somebody typed counts; that the table has another one on that day is told."""
-    record = book.table.lookup(line.hs, day).record if line.hs else None
+    record = _found(line, book, day).record if line.hs else None
     if record is None or record.refund_rate is None or record.refund_rate == typed:
         return
-    values = {"code": line.hs or "", "typed": share(typed), "rate": share(record.refund_rate), "day": day.isoformat()}
+    values = {"code": _code(line), "typed": share(typed), "rate": share(record.refund_rate), "day": day.isoformat()}
     places = (f"lines.{line.id}.refund_rate", f"lines.{line.id}.hs")
     yield Finding("T79", Severity.CONFIRM, places, values, variant="bundled" if book.bundled else "")
 
@@ -84,19 +122,23 @@ def _typed_vat(line: Line, record: RateRecord | None) -> Trace[Decimal]:
 def _looked_up(line: Line, record: RateRecord, book: RefundBook, export: date | None) -> LineRate:
     place, rate = f"lines.{line.id}", record.refund_rate or Decimal(0)
     findings: list[Finding] = []
-    values = {"code": line.hs or "", "rate": share(rate), "found": record.code}
-    if book.bundled or record.code != line.hs:
-        variant = "prefix" if record.code != line.hs else _VARIANTS[record.confidence]
+    values = {"code": _code(line), "rate": share(rate), "found": record.code}
+    if book.bundled or record.code != _code(line):
+        variant = "prefix" if record.code != _code(line) else _VARIANTS[record.confidence]
         severity = Severity.CONFIRM if variant else Severity.HINT
         findings.append(Finding("T22", severity, (f"{place}.refund_rate",), values, variant=variant))
     if export is None:
         findings.append(Finding("T23", Severity.CONFIRM, ("dates.export", f"{place}.refund_rate"), values))
+    flag = record.flag if record.flag in ALLOWED["zero_flag"] else None
+    if record.flag and flag is None and rate == 0 and line.zero_flag is None:
+        places = (f"{place}.zero_flag", f"{place}.refund_rate")
+        findings.append(Finding("T21", Severity.CONFIRM, places, {**values, "flag": record.flag}, variant="flag"))
     trace = Trace(rate, f"{record.code} {share(rate)}", (f"{place}.hs",), estimated=export is None)
-    confidence = Confidence.UNCONFIRMED if record.code != line.hs else record.confidence
+    confidence = Confidence.UNCONFIRMED if record.code != _code(line) else record.confidence
     return LineRate(
         refund=trace,
         vat=_typed_vat(line, record),
-        flag=line.zero_flag or record.flag or None,
+        flag=line.zero_flag or flag,
         confidence=confidence if book.bundled else None,
         findings=tuple(findings),
     )

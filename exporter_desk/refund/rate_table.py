@@ -78,6 +78,18 @@ class RateTable:
                 return _decided(shorter, prefix=True)
         return FoundRecord()
 
+    def chosen(self, code: str, day: date) -> FoundRecord:
+        """Return the record of just this code on `day`: a person chose it, so neither longer nor shorter ones count."""
+        exact = self._valid(code, day)
+        return _decided(exact, prefix=False) if exact else FoundRecord()
+
+    def outside(self, code: str, day: date) -> tuple[date | None, date | None]:
+        """Return the last day before `day`, and the first one after it, on which `code` or one under it has a rate."""
+        own = [one for known in (code, *self._under(code)) for one in self._by_code.get(known, ())]
+        ends = [one.end for one in own if one.end is not None and one.end < day]
+        starts = [one.start for one in own if one.start is not None and one.start > day]
+        return max(ends, default=None), min(starts, default=None)
+
     def _under(self, code: str) -> Iterator[str]:
         """Yield the longer codes that begin with `code`, in order."""
         for position in range(bisect_right(self._codes, code), len(self._codes)):

@@ -7,14 +7,14 @@ from decimal import Decimal as D
 
 import pytest
 
-from exporter_desk.refund.assess import assess
-from exporter_desk.refund.book import bundled_table
+from exporter_desk.refund.assess import RefundResult, assess
+from exporter_desk.refund.book import RefundBook, bundled_table
 from exporter_desk.refund.inputs import Dates, Line, RefundInput
 from exporter_desk.refund.rate_table import RateRecord, RateTable
 from exporter_desk.rules.codes import CodeTables
 from exporter_desk.rules.schema import Confidence
 from exporter_desk.system import resources
-from tests.support.refund_book import book
+from tests.support.refund_book import book, checklists, told_of
 
 
 def record(code: str, rate: str, **more: object) -> RateRecord:
@@ -116,3 +116,83 @@ def test_shipped_table_knows_fresh_oranges() -> None:
     found = bundled_table(CodeTables.load(resources.read_tree("codes"))).lookup("0805100000", date(2026, 11, 1)).record
     assert found is not None
     assert (found.refund_rate, found.vat_rate) == (D("0.09"), D("0.09"))
+
+
+MAY = date(2026, 5, 1)
+CHAIRS = RateTable(
+    (record("940169001010", "0.09"), record("940169001020", "0.13"), record("9403609990", "0", flag="3"))
+)
+
+
+def of_library(table: RateTable, **line: str | D) -> RefundResult:
+    """One line judged by `table` as an imported rate library."""
+    source = RefundInput(lines=(Line(id="1", **line),), dates=Dates(export=MAY))  # type: ignore[arg-type] # test values
+    return assess(source, RefundBook(checklists(), table, bundled=False), MAY)
+
+
+@pytest.mark.parametrize(("chosen", "rate"), [("940169001010", "0.09"), ("940169001020", "0.13")])
+def test_the_code_chosen_in_the_library_gives_the_rate(chosen: str, rate: str) -> None:
+    result = of_library(CHAIRS, hs="9401690010", library_code=chosen)
+    assert result.rates["1"].refund.value == D(rate)
+    assert not result.rates["1"].findings
+
+
+@pytest.mark.parametrize(
+    ("chosen", "variant", "places"),
+    [
+        ("940169001099", "", ("lines.1.refund_rate", "lines.1.library_code")),
+        ("9403609990", "other_goods", ("lines.1.library_code", "lines.1.hs")),
+    ],
+)
+def test_a_chosen_code_that_does_not_fit_gives_none(chosen: str, variant: str, places: tuple[str, ...]) -> None:
+    result = of_library(CHAIRS, hs="9401690010", library_code=chosen)
+    assert result.rates["1"].refund.value is None
+    assert [(one.variant, one.places) for one in told_of(result, "T20", "T21")] == [(variant, places)]
+
+
+def test_a_typed_rate_is_held_against_that_of_the_chosen_code() -> None:
+    typed = {"hs": "9401690010", "library_code": "940169001010"}
+    assert told_of(of_library(CHAIRS, refund_rate=D("0.13"), **typed), "T79")
+    assert not told_of(of_library(CHAIRS, refund_rate=D("0.09"), **typed), "T79")
+
+
+def test_the_shipped_table_answers_for_a_longer_code_by_that_of_the_goods() -> None:
+    table = RateTable((record("9401690010", "0.13", quality="S"),))
+    source = RefundInput(lines=(Line(id="1", hs="9401690010", library_code="940169001010"),), dates=Dates(export=MAY))
+    result = assess(source, book(table), MAY)
+    assert result.rates["1"].refund.value == D("0.13")
+    assert [(one.code, one.variant) for one in result.rates["1"].findings] == [("T22", "prefix")]
+
+
+def test_a_flag_of_a_zero_rate_that_is_neither_1_nor_2_is_not_guessed() -> None:
+    result = of_library(CHAIRS, hs="9403609990")
+    assert (result.policy.result, result.policy.decisions[0].could_be) == ("to_confirm", ("taxed", "exempt"))
+    [told] = told_of(result, "T21")
+    assert (told.variant, told.places) == ("flag", ("lines.1.zero_flag", "lines.1.refund_rate"))
+
+
+def test_a_flag_that_was_typed_goes_before_that_of_the_library() -> None:
+    result = of_library(CHAIRS, hs="9403609990", zero_flag="2")
+    assert result.policy.result == "exempt"
+    assert not told_of(result, "T21")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "variant", "day"),
+    [
+        (None, date(2026, 4, 30), "ended", {"until": "2026-04-30"}),
+        (date(2026, 5, 2), None, "later", {"since": "2026-05-02"}),
+    ],
+)
+@pytest.mark.parametrize("code", ["9403609990", "940360999010"])
+def test_a_rate_of_other_days_is_told_with_its_day(
+    code: str, start: date | None, end: date | None, variant: str, day: dict[str, str]
+) -> None:
+    result = of_library(RateTable((record(code, "0.13", start=start, end=end),)), hs="9403609990")
+    [told] = told_of(result, "T20")
+    assert (told.variant, told.values) == (variant, {"code": "9403609990", "day": "2026-05-01", **day})
+
+
+def test_a_rate_that_nobody_could_read_is_not_called_missing() -> None:
+    table = RateTable((RateRecord(code="9403609990", refund_rate=None),))
+    assert [one.variant for one in told_of(of_library(table, hs="9403609990"), "T20")] == ["unread"]
