@@ -1,4 +1,4 @@
-"""Codes for the names that people type: 千克 or KGS becomes 035, 美元 becomes USD, CHN becomes CN."""
+"""Codes for what people type: 千克 or KGS becomes 035, 美元 becomes USD, CHN becomes CN, mdf becomes MDF."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.identity import tidy_container_number
+from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.record import shown
 from exporter_desk.domain.text import half_width
+from exporter_desk.rules.field_words import word_for, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from exporter_desk.domain.case import Case, Choice
+    from exporter_desk.domain.goods import GoodsLine
     from exporter_desk.domain.shipment import Fee, Route, Terms
     from exporter_desk.domain.tax import TaxFile
     from exporter_desk.rules.codes import CodeTables
@@ -52,6 +55,7 @@ _CHOICES = {
     "origin_certificate": "origin_certificates",
     "package_kind": "packaging_types",
     "levy_nature": "levy_nature",
+    "trade_country": "countries",
 }
 
 
@@ -70,7 +74,7 @@ def normalise_codes(case: Case, codes: CodeTables) -> Case:
         case,
         facts=coded_facts(case.facts, codes),
         parties=tuple(_coded(party, _PARTY, codes) for party in case.parties),
-        goods=tuple(_coded(line, _GOODS, codes) for line in case.goods),
+        goods=_coded_goods(case.goods, codes),
         packages=tuple(_coded(package, _PACKAGE, codes) for package in case.packages),
         route=_coded_route(case.route, codes),
         terms=_coded_terms(case.terms, codes),
@@ -80,8 +84,11 @@ def normalise_codes(case: Case, codes: CodeTables) -> Case:
 
 
 def _coded_choice(choice: Choice, codes: CodeTables) -> Choice:
-    table = _CHOICES.get(choice.what)
-    return replace(choice, value=code_for(codes, table, choice.value)) if table and choice.value else choice
+    table, place = _CHOICES.get(choice.what), f"choices.{choice.what}"
+    if choice.value is None:
+        return choice
+    value = code_for(codes, table, choice.value) if table else word_for(words_of(codes, place), choice.value)
+    return replace(choice, value=value) if value != choice.value else choice
 
 
 def coded_facts(facts: Mapping[str, Fact], codes: CodeTables) -> dict[str, Fact | str]:
@@ -125,6 +132,14 @@ def _coded(record: Record, tables: dict[str, str], codes: CodeTables) -> Record:
     return replace(record, **changed) if changed else record
 
 
+def _coded_goods(goods: tuple[GoodsLine, ...], codes: CodeTables) -> tuple[GoodsLine, ...]:
+    panels = words_of(codes, "goods.*.panel_type")
+    coded = (_coded(line, _GOODS, codes) for line in goods)
+    return tuple(
+        replace(line, panel_type=word_for(panels, line.panel_type)) if line.panel_type else line for line in coded
+    )
+
+
 def _coded_route(route: Route, codes: CodeTables) -> Route:
     containers = tuple(
         replace(_coded(one, _CONTAINER, codes), number=one.number and tidy_container_number(one.number))
@@ -134,9 +149,10 @@ def _coded_route(route: Route, codes: CodeTables) -> Route:
 
 
 def _coded_terms(terms: Terms, codes: CodeTables) -> Terms:
-    coded = _coded(terms, _MONEY, codes)
+    coded, term = _coded(terms, _MONEY, codes), half_width(terms.incoterm or "").strip().upper()
     return replace(
         coded,
+        incoterm=term if term in INCOTERMS else terms.incoterm,
         freight=_coded_fee(terms.freight, codes),
         insurance=_coded_fee(terms.insurance, codes),
         other_charges=_coded_fee(terms.other_charges, codes),

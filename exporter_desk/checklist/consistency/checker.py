@@ -136,6 +136,7 @@ CHECKS: tuple[Check, ...] = (
     commodity.kilograms_within_the_line,
     shapes.typed_text_is_readable,
     shapes.codes_exist,
+    shapes.words_are_listed,
     shapes.districts_are_alive,
     shapes.container_numbers_check,
     parties.suppliers_exist,

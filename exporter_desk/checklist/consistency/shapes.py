@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from exporter_desk.checklist.consistency.context import Context, confirm, error
 from exporter_desk.domain.edit import draft_findings
 from exporter_desk.domain.identity import is_container_number
 from exporter_desk.domain.paths import PathError, read
-from exporter_desk.domain.record import shown
+from exporter_desk.domain.record import item_key, shown
 from exporter_desk.domain.shipment import Route, Terms
 from exporter_desk.domain.tax import TaxFile
+from exporter_desk.rules.field_words import fields_with_words, is_open, named, takes, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,11 @@ _TABLES = {
     "route.dest": "countries",
     "route.containers.*.kind": "container_kinds",
     "route.trade_country": "countries",
+    "tax.rates.*.currency": "currencies",
+    "tax.receipts.*.currency": "currencies",
+    "tax.warehouse_sales.*.currency": "currencies",
+    "choices.package_kind": "packaging_types",
+    "choices.trade_country": "countries",
     "choices.levy_nature": "levy_nature",
     "choices.declare_customs": "customs_districts",
     "choices.origin_certificate": "origin_certificates",
@@ -70,11 +76,8 @@ def resolved(case: Case, pattern: str) -> Iterator[str]:
 
 def _rows(case: Case, place: str) -> list[str]:
     """Return what stands for the rows of a list in their paths: ids, or numbers where rows have none."""
-    if place == "route.containers":
-        return [str(index) for index, _ in enumerate(case.route.containers)]
-    if place == "goods":
-        return [line.id for line in case.goods]
-    return [row.id for row in (case.packages if place == "packages" else case.parties)]
+    records = cast("tuple[object, ...]", read(case, place) or ())
+    return [item_key(record, index) for index, record in enumerate(records)]
 
 
 def _value(case: Case, path: str) -> object:
@@ -116,6 +119,22 @@ def codes_exist(case: Case, context: Context) -> Iterator[Finding]:
                 yield confirm("D32", path, as_of=info.as_of.isoformat(), **values)
             else:
                 yield error("D31", path, **values)
+
+
+def words_are_listed(case: Case, context: Context) -> Iterator[Finding]:
+    """D31: where a field takes listed words it holds one of them; of an incomplete list another one is asked about."""
+    for field in fields_with_words(context.codes):
+        words = words_of(context.codes, field)
+        for path in resolved(case, field):
+            found = _value(case, path)
+            if not isinstance(found, str) or takes(words, found):
+                continue
+            allowed = named(words)
+            values = {"found": shown(found), "allowed_zh": allowed.zh, "allowed_en": allowed.en}
+            if is_open(words):
+                yield confirm("D31", path, variant="open_word", **values)
+            else:
+                yield error("D31", path, variant="word", **values)
 
 
 def districts_are_alive(case: Case, context: Context) -> Iterator[Finding]:

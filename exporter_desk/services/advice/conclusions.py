@@ -28,6 +28,7 @@ from exporter_desk.refund.quantity import find
 from exporter_desk.refund.questions import asked_for
 from exporter_desk.rules.facts import FactSheet, read_facts
 from exporter_desk.rules.typed_codes import normalise_codes
+from exporter_desk.services.advice.unread import unread_entries
 from exporter_desk.services.papers.attached import by_paper
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
             *_not_told_yet(refund.findings, (*examination.findings, *sheet.findings)),
             *cost_findings,
             *_adopted(coded, advice, decision),
+            *unread_entries(coded, desk),
             *_pack_remarks(desk, today),
         ),
         passed=examination.passed,
@@ -122,7 +124,8 @@ def _not_told_yet(found: Sequence[Finding], told: Sequence[Finding]) -> list[Fin
         found = [finding for finding in found if finding.code != "T112" or finding.variant]
     terms = {_charge_of(finding.places[0]) for finding in told if finding.code == "X8"}
     found = [finding for finding in found if not terms & _charges_said_by_x8(finding)]
-    words = {place for finding in told if finding.code == "D23" for place in finding.places}
+    words = {place for finding in told if finding.code in ("D23", "D31") for place in finding.places}
+    words |= {f"facts.seller_{place.rpartition('.')[2]}" for place in words if place.startswith("parties.")}
     found = [finding for finding in found if finding.code != "T01" or not words.issuperset(finding.places)]
     places = {place for finding in told if finding.code in ("X20", "D34") for place in finding.places}
     heads = {place.rsplit(".", 2)[0] for place in places if place.startswith("tax.declarations.")}
