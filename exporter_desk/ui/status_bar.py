@@ -42,7 +42,7 @@ class StatusBar(QWidget):
         self.progress.setTextVisible(False)
         theme.set_control_size(self.progress, 90, 4, wordless=True)
         self.connection, self.size_label = Label("", "note", "ink2"), Label("", "note", "ink2")
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         theme.set_spacing(row, 20, (16, 0, 16, 0))
         for item in (self.unsaved, self.saved, self.backup, self.pack):
             row.addWidget(item)
@@ -71,6 +71,7 @@ class StatusBar(QWidget):
         self.progress.setMaximum(total)
         self.progress.setValue(done)
         self.progress.setAccessibleName(label)
+        self._row.activate()  # at once: words in the room of the ones before would be cut
 
     def restyle(self) -> None:
         percent = round(theme.current().scale * 100)

@@ -225,6 +225,14 @@ def test_status_says_what_runs(qtbot: QtBot, window: MainWindow) -> None:
     assert not window.status.task.isVisible()
 
 
+def test_longer_words_of_what_runs_have_their_room_at_once(window: MainWindow) -> None:
+    """Words painted in the room of the ones before them would be cut, as long as the program is busy."""
+    window.resize(1024, 560)
+    window.status.show_task("Looking after the data", 0, 0)
+    window.status.show_task("Looking through the refunds", 1, 2)
+    assert window.status.task.width() >= window.status.task.sizeHint().width()
+
+
 def test_running_work_is_named_in_the_language_of_the_window(
     qtbot: QtBot, window: MainWindow, language: Language
 ) -> None:

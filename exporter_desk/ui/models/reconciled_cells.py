@@ -25,6 +25,7 @@ COLUMNS: tuple[tuple[int, Alignment], ...] = (
     (136, "right"),
 )  # fmt: skip
 """Width in token pixels and side: number, goods, window, sold, unsold, outcome, right refund, difference."""
+FIGURES = tuple(at for at, (_, side) in enumerate(COLUMNS) if side == "right")
 
 
 def titles() -> tuple[str, ...]:

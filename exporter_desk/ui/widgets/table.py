@@ -76,9 +76,7 @@ class CellDelegate(QStyledItemDelegate):
 
     @guarded(QSize())
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        now = theme.current()
-        width = natural_width(cell_of(index), now) + now.space(self._view.padding(index.column()) + 8)
-        return QSize(int(width) + 1, self._view.row_height())
+        return QSize(self._view.needed_width(index), self._view.row_height())
 
     @guarded()
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
@@ -327,6 +325,11 @@ class CellTable(QTableView):
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
 
+    def needed_width(self, index: AnyIndex) -> int:
+        """Width in pixels at which a cell shows everything."""
+        now = theme.current()
+        return int(natural_width(cell_of(index), now) + now.space(self.padding(index.column()) + 8)) + 1
+
     def count_hidden(self, columns: Collection[int]) -> None:
         """These columns are hidden for want of room alone: a line of copied or pasted cells goes through them."""
         self._counting = frozenset(columns)
@@ -422,6 +425,7 @@ class TableCard(QFrame):
         self.setProperty("ground", "surface")
         self._hug = hug
         self._widths: tuple[int, ...] = ()
+        self._whole: frozenset[int] = frozenset()
         self.view = CellTable(kind, row or (42 if kind == "list" else 34))
         if hug:
             self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -434,10 +438,13 @@ class TableCard(QFrame):
         self.view.row_changed.connect(self.row_changed)
         self.setFocusProxy(self.view)
 
-    def set_model(self, model: QAbstractItemModel, widths: tuple[int, ...]) -> None:
-        """Show a model; every later change of its rows keeps widths and height right."""
+    def set_model(self, model: QAbstractItemModel, widths: tuple[int, ...], whole: Collection[int] = ()) -> None:
+        """Show a model; every later change of its rows keeps widths and height right.
+
+        Columns that are `whole` are as wide as their longest cell where that needs more: figures are never cut.
+        """
         self.view.setModel(model)
-        self._widths = widths
+        self._widths, self._whole = widths, frozenset(whole)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.columnsInserted):
             signal.connect(self.restyle)
         self.restyle()
@@ -464,11 +471,17 @@ class TableCard(QFrame):
             mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(index, mode)
             if width:
-                header.resizeSection(index, now.control(width))
+                header.resizeSection(index, max(now.control(width), self._longest(index)))
         self.view.restyle()
         if self._hug:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.setFixedHeight(self._full_height())
+
+    def _longest(self, column: int) -> int:
+        """Width that the longest cell of a column needs; 0 for columns whose cells may be cut."""
+        model = self.view.model()
+        rows = range(model.rowCount() if column in self._whole else 0)
+        return max((self.view.needed_width(model.index(row, column)) for row in rows), default=0)
 
     def _full_height(self) -> int:
         rows = self.view.model().rowCount() if self.view.model() else 0

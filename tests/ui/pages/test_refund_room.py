@@ -146,6 +146,35 @@ def test_numbers_and_balances_are_whole(company: Company, language: Language, si
 
 
 @pytest.mark.parametrize("size", [(1366, 768), SHORT])
+@pytest.mark.parametrize("amount", ["5000.00", "987654321.00"])
+def test_an_amount_to_be_paid_back_is_whole_in_the_month(
+    company: Company, language: Language, size: tuple[int, int], amount: str
+) -> None:
+    """The column is as wide as its longest figure, whatever language says that it is to be paid back."""
+    lines = [{"id": one, "reversal": True, "refund_rate": "0.13", "vat_rate": "0.13"} for one in ("g1", "g2")]
+    supplied = {"day": "2026-02-01", "supplier": "pt3", "unit": "007", "rate": "0.13", "voucher": "vat_special"}
+    red = [
+        {"id": "i1", "number": "10", "goods": "g1", "name_zh": "餐椅", "qty": "-100", "amount": "-5200.00", **supplied},
+        {
+            "id": "i2",
+            "number": "30",
+            "goods": "g2",
+            "name_zh": "餐桌",
+            "qty": "-50",
+            "amount": f"-{amount}",
+            **supplied,
+        },
+    ]
+    case = claim_cases.trader(lines=lines, purchase_invoices=red)
+    company.session.cases.import_case(case)
+    company.window.resize(*size)
+    page = month(company)
+    language.set("en")
+    assert str(page.model.index(0, 3).data()).startswith("to be paid back: ¥")
+    company.bot.waitUntil(lambda: whole(page.list, 0, 3), timeout=20_000)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), SHORT])
 def test_the_number_of_an_invoice_is_whole(company: Company, size: tuple[int, int]) -> None:
     invoice = {
         "id": "i1", "number": "26362000000000000011", "day": "2026-02-01", "supplier": "pt3", "goods": "g1",

@@ -49,6 +49,19 @@ def ground(card: TableCard, row: int, column: int) -> str:
     return card.view.viewport().grab().toImage().pixelColor(where.left() + 6, where.top() + 3).name()
 
 
+def test_a_column_of_figures_is_as_wide_as_its_longest_cell(qtbot: QtBot, appearance: Appearance) -> None:
+    """Rows further down count as well; a column that may be cut keeps its width, and so does one with room enough."""
+    long, short = CellState("to be paid back: ¥1,234,567.89", "computed", "right"), CellState("¥1.00", "typed", "right")
+    card = make(qtbot, "list", [[short, short]] * 30)
+    model, other = CellModel(("a", "b"), [[long, short]] * 29 + [[long, long]]), CellModel(("a", "b"), [[short, short]])
+    card.set_model(model, (60, 60), whole=(1,))
+    needed = card.view.needed_width(model.index(29, 1))
+    assert needed > 120
+    assert [card.view.columnWidth(column) for column in (0, 1)] == [60, needed]
+    card.set_model(other, (0, 120), whole=(1,))
+    assert card.view.columnWidth(1) == 120
+
+
 def test_enter_opens_a_row_of_a_list(qtbot: QtBot, listing: TableCard) -> None:
     qtbot.keyClick(listing.view, Qt.Key.Key_Down)
     with qtbot.waitSignal(listing.opened, timeout=20_000) as heard:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _WIDE = (110, 0, 150, 190, 110, 300)
 _NARROW = (86, 0, 138, 178, 92, 236)
+_REFUND = 3
 
 
 class RefundMonthPage(Page):
@@ -67,7 +68,7 @@ class RefundMonthPage(Page):
         self.facts = FactsStrip()
         self.model = TitledRows([""] * len(_WIDE), ("left", "left", "left", "right", "left", "left"))
         self.list = ScrollingTable("list", row=38)
-        self.list.set_model(self.model, _WIDE)
+        self.list.set_model(self.model, _WIDE, whole=(_REFUND,))
         self.none = Label("", "body", "ink2")
         self.findings = ClaimFindings()
         self.brief = Label("", "body", bold=True)
