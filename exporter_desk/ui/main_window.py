@@ -107,6 +107,8 @@ class MainWindow(QMainWindow):
         self.messages.clear()
         # What comes reads the shipment: a change that it heard of while still hidden would stay unseen on it.
         cursor = panes.keep_typed(self)
+        if former is not None and former.key == place.key:
+            panes.give_back(cursor)
         try:
             self._show(place)
         except UserFacingError as error:
@@ -285,8 +287,10 @@ class MainWindow(QMainWindow):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Put navigation and help where the room allows, and tell the page."""
+        """Put navigation and help where the room allows, and tell the page; the cursor stays where one works."""
         room, page = self.room(), self._current()
+        cursor = self._cursor_at_work(page)
+        name = panes.said_name(cursor) if cursor is not None else ""
         self.commands.tick("look.", (f"look.{theme.current().variant}",))
         self.commands.tick("language.", (f"language.{self.language.code}",))
         self.navigation.set_narrow(not room.wide)
@@ -304,6 +308,16 @@ class MainWindow(QMainWindow):
             words = (content.opener if content else "") or translate("MainWindow", "Sources and help")
             self.head.show_page(page, opener=words if wanted else "")
             page.arrange(room)
+            if cursor is not None and self._cursor_at_work(page) is None:
+                panes.keep_inside(page, name)
+
+    def _cursor_at_work(self, page: Page | None) -> QWidget | None:
+        """What has the cursor, if it is in the page or in what the panel says of it."""
+        focused = self.focusWidget()
+        inside = (
+            page is not None and focused is not None and any(part.isAncestorOf(focused) for part in (page, self.help))
+        )
+        return focused if inside else None
 
     def _lay_help_over(self) -> None:
         width = theme.current().size("help_panel")

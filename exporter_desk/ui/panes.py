@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 def focus_pane(pane: QWidget) -> bool:
     """Give the focus to the first control inside a pane; False where there is none."""
     for widget in pane.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+        if takes_focus(widget):
             widget.setFocus(Qt.FocusReason.TabFocusReason)
             return True
     return False
@@ -45,3 +45,22 @@ def give_back(focused: QWidget | None) -> None:
         focused = focused.parentWidget()
     if focused is not None:
         focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def said_name(widget: QWidget) -> str:
+    """What a screen reader calls it."""
+    return widget.accessibleName() or str(widget.property("text") or "")
+
+
+def keep_inside(pane: QWidget, name: str) -> None:
+    """Put the cursor back into a pane that lost it: on what bears the name now, else on the first control."""
+    for widget in pane.findChildren(QWidget):
+        if name and takes_focus(widget) and said_name(widget) == name:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+    focus_pane(pane)
+
+
+def takes_focus(widget: QWidget) -> bool:
+    """Tab can come to it now."""
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()

@@ -79,7 +79,7 @@ class TodoPage(CasePage):
         self.copy.clicked.connect(self.copy_case)
         self.facts, self.ahead = CaseFacts(), LawAhead(leads=True)
         self.ahead.others_wanted.connect(lambda: self.travel(places.RESULT))
-        self.list = self._make_list(_ROW)
+        self.list = self._make_list()
         self.timeline_title, self.timeline = Label("", "section"), Timeline()
         self.note = NoteEdit(lines=4)
         self.note_field = Field("", self.note)
@@ -99,7 +99,7 @@ class TodoPage(CasePage):
         for widget in (self.timeline_title, self.timeline, self.note_field):
             aside.addWidget(widget)
         aside.addStretch(1)
-        left = self._left = QVBoxLayout()
+        left = QVBoxLayout()
         theme.set_spacing(left, 0)
         left.addWidget(self.list)
         left.addStretch(1)
@@ -113,21 +113,12 @@ class TodoPage(CasePage):
         self.column.addWidget(self.waiting)
         self.column.addWidget(self.paper)
 
-    def _make_list(self, row: int) -> ListCard:
-        card = ListCard((Column("", 26), Column("", 176), Column("", 124), Column("")), row=row)
+    def _make_list(self) -> ListCard:
+        card = ListCard((Column("", 26), Column("", 176), Column("", 124), Column("")), row=_ROW)
         card.set_opens(True)
         card.opened.connect(lambda row: self.open_step(list(Step)[row]))
         card.setAccessibleName(translate("Todo", "To-do list"))
         return card
-
-    def _set_short(self, short: bool) -> None:
-        """Lower rows in a short window; a list card keeps the height it was made with, so another one takes over."""
-        self._short = short
-        former, self.list = self.list, self._make_list(_SHORT_ROW if short else _ROW)
-        self._left.replaceWidget(former, self.list)
-        former.hide()
-        former.deleteLater()
-        self._show_rows()
 
     # -- what it shows
 
@@ -258,7 +249,8 @@ class TodoPage(CasePage):
 
     def arrange(self, room: Room) -> None:
         if room.short != self._short:
-            self._set_short(room.short)
+            self._short = room.short
+            self.list.set_row(_SHORT_ROW if room.short else _ROW)
             self.facts.set_short(room.short)
         beside = QBoxLayout.Direction.LeftToRight if room.wide else QBoxLayout.Direction.TopToBottom
         self._row.setDirection(beside)

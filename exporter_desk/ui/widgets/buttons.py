@@ -225,6 +225,12 @@ class Switch(QWidget):
     def selected(self) -> int:
         return self._group.checkedId()
 
+    def has_cursor(self) -> bool:
+        return any(button.hasFocus() for button in self._group.buttons())
+
+    def take_cursor(self) -> None:
+        self._group.button(self.selected()).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _set_tab_stop(self) -> None:
         """Tab, from either side, comes to the chosen view; the arrows go on from there."""
         for button in self._group.buttons():

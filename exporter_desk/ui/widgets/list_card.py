@@ -201,6 +201,12 @@ class ListCard(QFrame):
             self._rows[focused].show()  # only what is shown can take the focus
             self._rows[focused].setFocus()
 
+    def set_row(self, row: int) -> None:
+        """Row height in token pixels."""
+        if row != self._height:
+            self._height = row
+            self.set_rows([line.row for line in self._rows], current=self._current)
+
     def rows(self) -> Sequence[ListRow]:
         return tuple(self._rows)
 

@@ -165,6 +165,8 @@ class CostLines(QWidget):
     def arrange(self, room: Room) -> None:
         """In a low window the answer above stands for the total line."""
         self._room = room
+        if room.short and self.total_line.view.hasFocus():
+            self.lines.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.total_line.setVisible(not room.short)
         for place, share in enumerate((2, 3) if room.short else (1, 1)):
             self._cards.setStretch(place, share)

@@ -323,6 +323,8 @@ class GoodsPage(StepPage):
         return {**super().commands(), **own}
 
     def arrange(self, room: Room) -> None:
+        if room.short and not self._short:
+            self._stay_with_packing()
         self._short, self._wide = room.short, room.wide
         hidden = () if room.wide else goods_model.OPTIONAL
         seen = self.goods.hide_columns(hidden)
@@ -336,6 +338,14 @@ class GoodsPage(StepPage):
             self._show_titles()
             self.tools.show_steps(self.session)
             self._show_view()
+
+    def _stay_with_packing(self) -> None:
+        """A low window has one table at a time: it goes on with the boxes where the cursor is in them."""
+        focused = self.window().focusWidget()
+        if focused is not None and any(part.isAncestorOf(focused) for part in (self.packing, self.packing_title)):
+            self.choose_view(PACKING)
+            if not self.packing.isAncestorOf(focused):
+                self.packing.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _absent_columns(self) -> tuple[str, ...]:
         """Which container a run of boxes goes into is asked where there are several, and shown where it was said."""

@@ -52,8 +52,12 @@ class GoodsTools(QWidget):
         self._wide, self._short = wide, short
         some = translate("Goods", "Columns {seen}/{all}").format(seen=seen, all=of)
         self.columns.setText(some if seen < of else "")
-        self.two_views.setVisible(not short)
-        self.three_views.setVisible(short)
+        shown, hidden = (self.three_views, self.two_views) if short else (self.two_views, self.three_views)
+        held = hidden.has_cursor()
+        shown.show()
+        if held:
+            shown.take_cursor()
+        hidden.hide()
         theme.set_spacing(self._row, 8 if wide else 4)
         self.retranslate()
 
