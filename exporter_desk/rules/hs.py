@@ -62,6 +62,17 @@ class HsCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """What a mark of a code asks of an export: `licence`, `inspection` or `ban`.
+
+    `sure` tells that neither the mark of the code nor the meaning of the mark is unconfirmed.
+    """
+
+    asks: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ObsoleteCode:
     """A code of an older list and the codes of today that share its first digits; a hint, no classification."""
 
@@ -80,6 +91,18 @@ class HsTable:
         """Return the record of a ten-digit code, None when it is not in the table."""
         row = self._codes.row("hs", code)
         return None if row is None else _record(row)
+
+    def demands(self, entry: HsCode) -> tuple[Demand, ...]:
+        """Return what 监管条件 and 检验检疫类别 of a code ask of an export, each once; nothing for unknown marks."""
+        listed = [("control_marks", mark) for mark in entry.supervision or ""]
+        listed += [("inspection_marks", mark) for mark in entry.inspection or ""]
+        found: dict[str, bool] = {}
+        for table, mark in listed:
+            row = self._codes.row(table, mark) or {}
+            if asks := row.get("asks"):
+                sure = "unconfirmed" not in (entry.marks_confidence, row["confidence"])
+                found[asks] = found.get(asks, False) or sure
+        return tuple(Demand(asks, sure) for asks, sure in found.items())
 
     def obsolete(self, code: str | None) -> ObsoleteCode | None:
         """Return what became of a code that is no longer in force, None when nothing is known of it."""

@@ -36,6 +36,33 @@ def test_an_orange_has_one_unit_nine_percent_and_export_inspection() -> None:
     assert orange.supervision == "AB"
 
 
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        (ORANGE, {"inspection": True}),  # AB, P.R/Q.S, both seen
+        (CHAIR, {"inspection": False}),  # AB, P/Q, carried over within the heading
+        ("4406110000", {"licence": True, "inspection": True}),  # 4ABxy, P/Q
+        ("4403970000", {"ban": True, "inspection": False}),  # 8A, M.P/Q: the class alone tells the side of exports
+        (SHIRT, {}),  # A, M/: the side of imports
+        ("9403200000", {}),  # seen as none
+    ],
+)
+def test_marks_of_the_side_of_exports_ask_something(code: str, asked: dict[str, bool]) -> None:
+    assert {demand.asks: demand.sure for demand in TABLE.demands(entry(code))} == asked
+
+
+def test_unknown_marks_ask_nothing() -> None:
+    unknown = next(code for code, row in CODES.rows("hs").items() if row["supervision"] == row["inspection"] == "")
+    assert TABLE.demands(entry(unknown)) == ()
+
+
+def test_every_mark_of_the_table_has_a_meaning() -> None:
+    rows = CODES.rows("hs").values()
+    for column, table in (("supervision", "control_marks"), ("inspection", "inspection_marks")):
+        used = {mark for row in rows if row[column] != "无" for mark in row[column] if mark not in "./"}
+        assert used <= CODES.rows(table).keys()
+
+
 def test_a_recalled_rate_stays_unconfirmed() -> None:
     assert (entry(CHAIR).refund_pct, entry(CHAIR).refund_confidence) == (Decimal(13), "unconfirmed")
 

@@ -216,6 +216,12 @@ def time(dossier: Dossier) -> Bound:
     return Bound(f"{dossier.pack_day:%Y%m%d}000000", ("day",))
 
 
+@view("machine.licensed")
+def licensed(dossier: Dossier) -> Bound:
+    """Tell whether somebody said that the goods need a licence, so that its number has to stand."""
+    return Bound("Y", ("facts.licence",)) if dossier.facts.get("licence") is True else nothing("facts.licence")
+
+
 @view("machine.export_date")
 def export_date(dossier: Dossier) -> Bound:
     """Return the day the carrier left; the planned one is no 出口日期."""

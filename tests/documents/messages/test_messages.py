@@ -277,6 +277,16 @@ def test_head_of_the_declaration_begins_in_the_order_that_was_seen() -> None:
     assert " ".join(names).startswith(seen)
 
 
+def test_a_licence_that_is_needed_has_its_number() -> None:
+    asked = replace(dossier(case("0110")), facts={"licence": True})
+    [gap] = [gap for gap in build(specs()["decmessage"], asked).gaps if gap.name.en == "LicenseNo"]
+    assert (gap.reason, gap.places) == ("missing", ("choices.licence_no",))
+    numbered = replace(dossier(case("0110", licence_no="26-AA-1")), facts={"licence": True})
+    assert texts(to_xml(build(specs()["decmessage"], numbered), ""), "LicenseNo") == ["26-AA-1"]
+    free = replace(dossier(case("0110")), facts={"licence": False})
+    assert "LicenseNo" not in {gap.name.en for gap in build(specs()["decmessage"], free).gaps}
+
+
 def test_a_list_is_dated_by_the_day_the_carrier_left() -> None:
     left = case()
     planned = replace(left, route=replace(left.route, departed=None))
