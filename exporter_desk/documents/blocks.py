@@ -14,6 +14,7 @@ from exporter_desk.documents.pieces import Piece
 from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines
 from exporter_desk.documents.table_block import TableSetter
 from exporter_desk.domain.chart import ChartSpec
+from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _GAP = 2.0
 _SIGN_LINE = 62.0
+_DAY, _DAY_MM = Bilingual("日期", "Date"), 7.0
 _MOST_LINES = 40
 _WHOLE_LIST, _LOW_ENTRY, _FEW = 60.0, 15.0, 3
 
@@ -151,7 +153,10 @@ def _field_rules(count: int, column: float, width: float, height: float) -> list
 
 
 def _sign(sheet: Sheet, block: Block, width: float) -> list[Piece]:
-    """Leave room for a round seal of 42 mm beside a signature line of at least 60 mm; nothing is drawn into it."""
+    """Leave room for a round seal of 42 mm beside a signature line of at least 60 mm; nothing is drawn into it.
+
+    Under the line of a dated block stands one for the day, which whoever signs fills in.
+    """
     column, label = width / max(1, len(block.fields)), Setting(9.0, bold=True)
     height = block.height_mm or 40.0
     inks: list[Ink] = []
@@ -166,8 +171,16 @@ def _sign(sheet: Sheet, block: Block, width: float) -> list[Piece]:
         room = (column - 4, height - 3 - 4 - 2 * label.pitch - name.rise - 6)
         lines, name = fitted(sheet, "next_page", bound, entry.label, room, name)
         inks += set_lines(sheet, lines, x, 4 + 2 * label.pitch + name.rise, name, bound)
-        inks.append(Line(x, height - 3, x + min(_SIGN_LINE, column - 4), height - 3, 0.2))
-    return [Piece(height, tuple(inks))]
+        right = x + min(_SIGN_LINE, column - 4)
+        inks.append(Line(x, height - 3, right, height - 3, 0.2))
+        inks += _day_line(sheet, x, right, height - 3 + _DAY_MM - 1) if block.dated else []
+    return [Piece(height + (_DAY_MM if block.dated else 0), tuple(inks))]
+
+
+def _day_line(sheet: Sheet, left: float, right: float, y: float) -> list[Ink]:
+    words, setting = f"{sheet.say(_DAY)}：", Setting(8.5)
+    start = left + sheet.fonts.width(words, setting.size)
+    return [set_line(sheet, words, left, y, setting), Line(start, y + 0.8, right, y + 0.8, 0.1)]
 
 
 def _page(sheet: Sheet, block: Block, width: float) -> list[Piece]:

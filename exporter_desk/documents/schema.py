@@ -79,7 +79,8 @@ class Block:
     `columns_count` how many fields stand beside each other; `height_mm` the space of a chart, sign or space block.
     A table may go without its `head`; `pad_mm` is the air above and below its rows. The last items of a `spare` list
     are left out where the pages are few, and `more` then says where they are. A `page` block starts a page. The rows
-    of a `needed` table are those of a fact; while there are none, the paper stays open.
+    of a `needed` table are those of a fact; while there are none, the paper stays open. A `dated` sign block has a line
+    for the day under each signature.
     """
 
     kind: str
@@ -99,6 +100,7 @@ class Block:
     pad_mm: float = 0.9
     spare: bool = False
     needed: bool = False
+    dated: bool = False
     more: Bilingual = NO_TEXT
     when: Condition = ALWAYS
 
