@@ -58,12 +58,12 @@ def by_customs(dossier: Dossier) -> Bound:
 def inspection_rows(dossier: Dossier) -> Rows:
     """Return the goods of the application: both names, code, place of origin, net weight, value, packages.
 
-    Rows without goods show three stars.
+    Rows without goods show three stars, once there are any goods.
     """
     listed = zip(dossier.case.goods, line_rows(dossier), strict=True)
     filled = [Row({**row.cells, **_cells(dossier, line, row.cells)}) for line, row in listed]
     unused = Row(dict.fromkeys(_CELLS, by_customs(dossier)))
-    return (*filled, *[unused] * (LEAST_ROWS - len(filled)))
+    return (*filled, *[unused] * (LEAST_ROWS - len(filled))) if filled else ()
 
 
 _CELLS = ("names", "code", "county", "weight", "value", "packages")
