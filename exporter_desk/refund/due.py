@@ -13,8 +13,9 @@ from exporter_desk.refund.line_days import believed, lines_by_day
 from exporter_desk.refund.warehouse_sales import Stock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from exporter_desk.domain.tax import PreRefund, WarehouseSale
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.inputs import Dates, RefundInput
     from exporter_desk.rules.rulebook import Found, RulesAt
@@ -143,11 +144,24 @@ def _of_warehouse(source: RefundInput, rules: RulesAt, book: RefundBook, today: 
     def evidence(sale: date) -> date | None:
         return None if days is None else deadlines.sale_evidence_due(sale, days)
 
-    return [
+    found = [
         _from("hwc_window_start", done, DONE, lambda day: None if not end else deadlines.warehouse_window(day, end)[0]),
         _from("hwc_window_end", done, DONE, lambda day: None if not end else deadlines.warehouse_window(day, end)[1]),
-        _from("hwc_sale_evidence", _next_sale(source, days, today), SOLD, evidence),
     ]
+    ends = {one.id: _end(one, source, book) for one in source.pre_refunds}
+    sales = Stock(source).unclaimed(ends)
+    if source.warehouse_sales and not sales and ends and all(day is not None and day < today for day in ends.values()):
+        return found  # everything was sold before or after: nothing is left whose evidence is due after a sale
+    return [*found, _from("hwc_sale_evidence", _next_sale(sales, source, days, today), SOLD, evidence)]
+
+
+def _end(pre: PreRefund, source: RefundInput, book: RefundBook) -> date | None:
+    """Return the last day on which a sale is of a pre-refund: that of its reconciliation, else of its window."""
+    if pre.outcome is not None and pre.reconciled is not None:
+        return pre.reconciled
+    done = believed(pre.done, source)
+    end = None if done is None else month_day(book.rules.at(done).find("refund_warehouse_window_end"))
+    return None if done is None or end is None else deadlines.warehouse_window(done, end)[1]
 
 
 def _next_window(source: RefundInput) -> date | None:
@@ -159,12 +173,12 @@ def _next_window(source: RefundInput) -> date | None:
     return min(waiting, default=max(settled, default=whole))
 
 
-def _next_sale(source: RefundInput, days: int | None, today: date) -> date | None:
+def _next_sale(sold: Sequence[WarehouseSale], source: RefundInput, days: int | None, today: date) -> date | None:
     """Return the sale whose evidence is due next; once all of them are past, the latest.
 
-    What was sold before the normal claim is filed with that claim.
+    What was sold before the normal claim is filed with that claim, what was sold later is claimed on its own.
     """
-    days_of_sale = (believed(one.day, source) for one in Stock(source).unclaimed())
+    days_of_sale = (believed(one.day, source) for one in sold)
     sales = sorted(day for day in days_of_sale if day is not None)
     coming = (day for day in sales if days is not None and deadlines.sale_evidence_due(day, days) >= today)
     single = None if source.warehouse_sales else believed(source.dates.warehouse_sale, source)

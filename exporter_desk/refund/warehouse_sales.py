@@ -93,17 +93,17 @@ class Stock:
         finished = [believed(one.done, self.source) for one in self.pre_refunds(goods)]
         return self.source.dates.claim or min((day for day in finished if day is not None), default=None)
 
-    def unclaimed(self) -> tuple[WarehouseSale, ...]:
-        """Return the sales of which a part was sold neither by the normal claim nor after a reconciliation."""
-        parts = {goods: _after_claim(sales, goods, self)[1] for goods, sales in self._sales.items()}
-        return tuple(one for goods, sales in parts.items() for one in sales if not self._is_later(one, goods))
+    def unclaimed(self, ends: Mapping[str, date | None]) -> tuple[WarehouseSale, ...]:
+        """Return the sales of pre-refunded goods; `ends` are the last days of the pre-refunds by id, as far as known.
 
-    def _is_later(self, sale: WarehouseSale, goods: str | None) -> bool:
-        """Tell whether a sale came after all that was pre-refunded was reconciled: it is claimed normally."""
-        days = [one.reconciled for one in self.pre_refunds(goods) if one.outcome is not None]
-        known = [day for day in days if day is not None]
-        whole = 0 < len(known) == len(self.pre_refunds(goods))
-        return whole and sale.day is not None and sale.day > max(known)
+        What was sold by the claim, or after the end of all pre-refunds of the goods, is claimed normally.
+        """
+        found: list[WarehouseSale] = []
+        for goods, sales in self._sales.items():
+            known = [day for one in self.pre_refunds(goods) if (day := ends[one.id]) is not None]
+            last = max(known) if known and len(known) == len(self.pre_refunds(goods)) else date.max
+            found += (one for one in _after_claim(sales, goods, self)[1] if (one.day or date.min) <= last)
+        return tuple(found)
 
 
 def _by_day(sales: Iterable[WarehouseSale]) -> list[WarehouseSale]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal as D
 from functools import cache
 
 import pytest
@@ -241,6 +242,27 @@ def test_what_is_sold_after_the_reconciliation_is_no_more_of_the_pre_refund(
     )  # fmt: skip
     listed = {one.id: one.date for one in assess(source, book(), date(2026, 4, 20)).deadlines}
     assert listed["hwc_sale_evidence"] == due
+
+
+@pytest.mark.parametrize(("day", "due"), [(date(2027, 4, 30), date(2027, 5, 15)), (date(2027, 5, 1), None)])
+def test_a_sale_after_the_window_is_claimed_normally(day: date, due: date | None) -> None:
+    """Finished in January 2026, reconciled until 30 April 2027 at the latest."""
+    source = RefundInput(
+        mode="9810", dates=Dates(export=date(2026, 1, 2)), lines=(Line(id="1"),),
+        pre_refunds=(PreRefund(id="a", done=date(2026, 1, 20)),), warehouse_sales=(WarehouseSale(id="a", day=day),),
+    )  # fmt: skip
+    listed = {one.id: one.date for one in assess(source, book(), date(2027, 6, 1)).deadlines}
+    assert listed.get("hwc_sale_evidence") == due
+
+
+def test_while_the_window_runs_the_next_sale_is_waited_for() -> None:
+    source = RefundInput(
+        mode="9810", dates=Dates(export=date(2026, 1, 2), claim=date(2026, 2, 10)),
+        lines=(Line(id="1", qty=D(60), sold_qty=D(20)),), pre_refunds=(PreRefund(id="a", done=date(2026, 2, 20)),),
+        warehouse_sales=(WarehouseSale(id="a", day=date(2026, 2, 1), qty=D(20)),),
+    )  # fmt: skip
+    [one] = [one for one in assess(source, book(), date(2026, 6, 1)).deadlines if one.id == "hwc_sale_evidence"]
+    assert (one.date, one.missing) == (None, ("dates.warehouse_sale",))
 
 
 @pytest.mark.parametrize(

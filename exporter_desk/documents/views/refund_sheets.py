@@ -142,8 +142,10 @@ def receipts(dossier: Dossier) -> Rows:
 
 @view("refund.pre_refunded")
 def pre_refunded(dossier: Dossier) -> Bound:
-    """Tell whether goods were pre-refunded (海外仓预退): then there is something to reconcile."""
-    return Bound(bool(dossier.case.tax.pre_refunds), ("tax.pre_refunds",))
+    """Tell whether goods were pre-refunded (海外仓预退), by any shipment of a month: then they are reconciled."""
+    sheets = _sheets(dossier)
+    listed = dossier.case.tax.pre_refunds if sheets is None else sheets.reconciliations
+    return Bound(bool(listed), ("tax.pre_refunds",))
 
 
 @rows("refund.reconciliations")
