@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 # Decisions that a view falls back on.
 ASKED = {"machine.platform_name": "choices.platform_name", "machine.old_package_kind": "choices.list_package_kind"}
 CODE_SET, ISO = "choices.message_codes", "iso"
-_VESSEL_PARTS = 2
 
 
 # Codes in the set that the importer reads.
@@ -226,25 +225,6 @@ def licensed(dossier: Dossier) -> Bound:
 def export_date(dossier: Dossier) -> Bound:
     """Return the day the carrier left; the planned one is no 出口日期."""
     return at(dossier.case, "route.departed")
-
-
-def _vessel(dossier: Dossier, place: int) -> Bound:
-    bound = at(dossier.case, "route.vessel")
-    named = str(bound.value or "").split("/")
-    text = named[place].strip() if len(named) == _VESSEL_PARTS else ("" if place else str(bound.value or "").strip())
-    return bound.with_value(text) if text else nothing("route.vessel")
-
-
-@view("machine.vessel")
-def vessel(dossier: Dossier) -> Bound:
-    """Return the name of the ship, or plate or flight."""
-    return _vessel(dossier, 0)
-
-
-@view("machine.voyage")
-def voyage(dossier: Dossier) -> Bound:
-    """Return the voyage that stands behind a slash."""
-    return _vessel(dossier, 1)
 
 
 # Charges.

@@ -31,6 +31,7 @@ _BUYER_ROLES = ("buyer", "consignee", "warehouse")
 _CONSIGNEE_ROLES = ("consignee", "warehouse", "buyer")
 _RECEIVERS = {"consignee": "CONSIGNEE", "notify": "NOTIFY PARTY"}
 _STOCK_ORDER = "booking"
+_VESSEL_PARTS = 2
 
 
 def name_of(dossier: Dossier, table: str, code: str | None) -> Bilingual:
@@ -353,6 +354,25 @@ def vessel_or_later(dossier: Dossier) -> Bound:
     """Return vessel and voyage, plate or flight; known to be empty until it is booked."""
     bound = at(dossier.case, "route.vessel")
     return bound if bound.known else nothing("route.vessel")
+
+
+def _vessel(dossier: Dossier, place: int) -> Bound:
+    bound = at(dossier.case, "route.vessel")
+    named = str(bound.value or "").split("/")
+    text = named[place].strip() if len(named) == _VESSEL_PARTS else ("" if place else str(bound.value or "").strip())
+    return bound.with_value(text) if text else nothing("route.vessel")
+
+
+@view("machine.vessel")
+def vessel(dossier: Dossier) -> Bound:
+    """Return the name of the ship, or plate or flight."""
+    return _vessel(dossier, 0)
+
+
+@view("machine.voyage")
+def voyage(dossier: Dossier) -> Bound:
+    """Return the voyage that stands behind a slash."""
+    return _vessel(dossier, 1)
 
 
 @view("goods.origins")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed
+from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, wording
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, rows_of, view
 from exporter_desk.documents.views.deal import total_amount
@@ -132,6 +132,13 @@ def list_total(dossier: Dossier) -> Bound:
     if not money.known or not isinstance(total.value, Decimal):
         return total if money.known else money
     return total.with_value(f"{money.value} {fixed(total.value, 2)}")
+
+
+@view("list.barcode")
+def barcode(dossier: Dossier) -> Bound:
+    """Return 条码 of a line as the message of the list writes it: goods have none here."""
+    del dossier
+    return wording("无", "goods")
 
 
 @rows("list.lines")
