@@ -7,6 +7,7 @@ them were sold: 30 × 50.00 + 10 × 55.00 = 2,050.00, 266.50. 50 tables at 100.0
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -20,7 +21,7 @@ from exporter_desk.refund.worksheets import Worksheets
 from exporter_desk.services.advice.conclusions import refund_papers
 from exporter_desk.services.claims.company_claims import member_of, month_claim
 from exporter_desk.services.claims.files import ClaimFile, claim_files
-from exporter_desk.services.claims.papers import claim_dossier, claim_pdf
+from exporter_desk.services.claims.papers import claim_dossier, claim_pdf, month_dossier
 from exporter_desk.services.claims.sheets import case_worksheets
 from exporter_desk.services.desk import Desk
 from tests.support import claim_cases
@@ -160,3 +161,16 @@ def test_a_declaration_lists_no_evidence_of_lines_that_it_does_not_have() -> Non
     ]
     found = evidence(claim_cases.warehouse(declarations=declared))
     assert [link for link, _ in found] == ["20260400100000002", "20260400100000001", "20260400100000003"]
+
+
+def test_a_month_prints_the_pre_refunds_of_its_second_shipment() -> None:
+    declared = [{"id": "d1", "number": "400420260000654321", "export_date": "2026-03-12", "lines": ["g1", "g2"]}]
+    second = replace(case_of(CHAIRS), id="b" * 16, number="2026-102")
+    second = replace(
+        second, tax=replace(second.tax, declarations=claim_cases.trader(declarations=declared).tax.declarations)
+    )
+    claim = month_claim([claim_cases.trader(), second], "202604", DESK, DAY)
+    pdf = claim_pdf(month_dossier(claim, DESK, DAY), DESK)
+    assert pdf is not None
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    assert [page.split().count("-214.50") for page in pages if "海外仓预退核算表" in page] == [2]
