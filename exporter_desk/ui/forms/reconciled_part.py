@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.models.reconciled_cells import COLUMNS, FIGURES, reconciled_cells, titles, words_of
+from exporter_desk.ui.models.reconciled_cells import COLUMNS, WHOLE, reconciled_cells, titles, words_of
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.widgets import Card, Paragraph, SectionHeader
 
@@ -28,7 +28,7 @@ class ReconciledPart(QWidget):
         self.title = SectionHeader("", "")
         self.model = TitledRows([""] * len(COLUMNS), [side for _, side in COLUMNS])
         self.table = ScrollingTable("list", row=34)
-        self.table.set_model(self.model, tuple(width for width, _ in COLUMNS), whole=FIGURES)
+        self.table.set_model(self.model, tuple(width for width, _ in COLUMNS), whole=WHOLE)
         self.words, self._strip = Paragraph("", "table", "ink"), Card("sunken", padding=12)
         self._strip.add(self.words)
         self._rows: Sequence[ReconciledRow] = ()

@@ -34,12 +34,6 @@ class _Delegate(CellDelegate):
                 self._helped(editor, self._grid.model.columns[index.column()].key)
         return editor
 
-    @guarded()
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """What is being typed is not taken away because other cells change meanwhile."""
-        if not (isinstance(editor, LineEdit) and editor.isModified()):
-            super().setEditorData(editor, index)
-
 
 class TextGrid(ScrollingTable):
     """`helped(editor, key)` prepares the editor of a column."""

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from exporter_desk.ui.widgets import Alignment
 
 COLUMNS: tuple[tuple[int, Alignment], ...] = (
-    (36, "center"), (0, "left"), (196, "left"), (84, "right"), (84, "right"), (116, "left"), (136, "right"),
-    (136, "right"),
+    (36, "center"), (0, "left"), (168, "left"), (72, "right"), (72, "right"), (116, "left"), (110, "right"),
+    (110, "right"),
 )  # fmt: skip
 """Width in token pixels and side: number, goods, window, sold, unsold, outcome, right refund, difference."""
-FIGURES = tuple(at for at, (_, side) in enumerate(COLUMNS) if side == "right")
+WHOLE = tuple(range(2, len(COLUMNS)))
+"""Only the goods may be cut."""
 
 
 def titles() -> tuple[str, ...]:

@@ -92,6 +92,12 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAccessibleName(str(title or ""))
         return editor
 
+    @guarded()
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        """What is being typed is not taken away because other cells change meanwhile."""
+        if not (isinstance(editor, LineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
     @guarded(instead=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter that ends an IME composition must not end the editing of the cell."""
@@ -339,11 +345,16 @@ class CellTable(QTableView):
         columns = self.model().columnCount()
         return [at for at in range(columns) if at in self._counting or not self.isColumnHidden(at)]
 
+    def only_numbers(self, column: int) -> bool:
+        """A column of a grid without a title numbers its rows: nothing of it is copied or pasted."""
+        return self.kind == "grid" and not self.model().headerData(column, Qt.Orientation.Horizontal)
+
     def copied(self) -> list[QModelIndex]:
-        """The selected cells with those between them that are hidden for want of room, by row."""
+        """The selected cells with those between them that are hidden for want of room, by row; no numbers of rows."""
         marked: dict[int, set[int]] = {}
         for index in self.selectedIndexes():
-            marked.setdefault(index.row(), set()).add(index.column())
+            if not self.only_numbers(index.column()):
+                marked.setdefault(index.row(), set()).add(index.column())
         for columns in marked.values():
             columns |= {at for at in self._counting if min(columns) < at < max(columns)}
         return [self.model().index(row, at) for row in sorted(marked) for at in sorted(marked[row])]

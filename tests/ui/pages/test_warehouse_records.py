@@ -20,7 +20,7 @@ from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at
 from exporter_desk.ui.pages.refund.refund import RECORDS, RefundPage
-from exporter_desk.ui.widgets import Label
+from exporter_desk.ui.widgets import Label, LineEdit
 from tests.support import claim_cases
 from tests.ui.pages.company import Company
 from tests.ui.pages.test_refund_room import file_of
@@ -147,6 +147,18 @@ def test_sales_are_pasted_as_one_step_and_undone(company: Company) -> None:
     company.session.undo()
     assert company.session.case.tax.warehouse_sales == ()
     company.bot.waitUntil(page.records.grids[SALES].isHidden, timeout=20_000)
+
+
+def test_what_is_being_typed_stays_when_results_come_in(company: Company) -> None:
+    page = warehouse_page(company, pre_refunds=[PRE], warehouse_sales=[SALE])
+    page.records.reveal_path(f"{SALES}.w1.qty")
+    company.type("12")
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, LineEdit)
+    page.show_case()
+    assert editor.text() == "12"
+    company.key(Qt.Key.Key_Return)
+    company.bot.waitUntil(lambda: company.session.case.tax.warehouse_sales[0].qty == Decimal(12), timeout=20_000)
 
 
 def test_exempt_material_is_typed_and_lessens_what_may_not_be_deducted(company: Company) -> None:
