@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,14 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.rules.answer_json import finding_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from exporter_desk.rules.texts import RenderedFinding
 
 FINE, CASE_ERRORS, BAD_INPUT, MACHINE_PROBLEM = 0, 1, 2, 3
 ERROR_SCHEMA, SCHEMA_VERSION = "exporter-desk/error", 1
+# What the present command has to say of the files that it opened; None outside a command.
+_remarks: ContextVar[list[Bilingual] | None] = ContextVar("remarks", default=None)
 _SIGNS = {"error": "■", "confirm": "▲", "hint": "●"}
 
 
@@ -60,10 +64,11 @@ def refused(error: UserFacingError) -> Answer:
 def answered(work: Callable[[], Answer]) -> Answer:
     """Return what a command answers, or what stopped it: the machine, or a broken file of the program.
 
-    Anything else is a bug of ours and goes through.
+    What was remarked on the way stands among its messages. Anything else is a bug of ours and goes through.
     """
     try:
-        return work()
+        with _remarking() as remarks:
+            return work().with_messages(remarks)
     except UserFacingError as error:
         return refused(error)
     except Exception as error:
@@ -73,6 +78,23 @@ def answered(work: Callable[[], Answer]) -> Answer:
         if broken is None:
             raise
         return refused(broken)
+
+
+@contextmanager
+def _remarking() -> Iterator[list[Bilingual]]:
+    remarks: list[Bilingual] = []
+    token = _remarks.set(remarks)
+    try:
+        yield remarks
+    finally:
+        _remarks.reset(token)
+
+
+def remark(notice: UserFacingError) -> None:
+    """Have the present command say `notice` beside its answer; nothing happens where no command runs."""
+    remarks = _remarks.get()
+    if remarks is not None:
+        remarks.append(Bilingual(notice.sentence("zh"), notice.sentence("en")))
 
 
 def no_such_case(source: str) -> UserFacingError:

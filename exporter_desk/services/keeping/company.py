@@ -12,6 +12,7 @@ from exporter_desk.system.paths import find_paths
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.text import Bilingual
     from exporter_desk.services.case_service import CaseService
     from exporter_desk.services.desk import Desk
@@ -59,7 +60,19 @@ def list_cases(
     is_company, path = path is None, path or company_path()
     if not read_only and not path.exists():
         _begin(desk, path, is_start=is_company and find_paths().practice)
-    return open_list(path, surroundings(desk), read_only=read_only, summarise=summarise)
+    opened = open_list(path, surroundings(desk), read_only=read_only, summarise=summarise)
+    if read_only:
+        _say_if_newer(opened.notice)
+    return opened
+
+
+def _say_if_newer(notice: UserFacingError | None) -> None:
+    """A command that reads what a newer program wrote says so: it may not know all that stands there."""
+    from exporter_desk.services.answers import remark
+    from exporter_desk.storage.faults import NEWER
+
+    if notice is not None and notice.code == NEWER.code:
+        remark(notice)
 
 
 def _begin(desk: Desk, path: Path, *, is_start: bool) -> None:

@@ -117,3 +117,37 @@ def test_a_broken_pack_is_told_in_chinese(
     code, text = said(capsys, "pack", "install", str(pack))
     assert (code, "不是能读的 zip 文件" in text, "is no zip" in text) == (2, True, False)
     assert "is no zip that can be read" in said(capsys, "--lang", "en", "pack", "install", str(pack))[1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "2026-903"),
+        ("packet", "2026-903", "--out", "OUT"),
+        ("data", "export", "OUT.json", "--case", "2026-903"),
+    ],
+)
+def test_what_reads_a_newer_database_says_so_once_and_goes_on(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    here = [word.replace("OUT", str(tmp_path / "out")) for word in words]
+    before = said(capsys, *here)
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    written = database.read_bytes()
+    again = [word.replace("OUT", str(tmp_path / "again")) for word in words]
+    code, text = said(capsys, *again)
+    assert (code, text.count("“company.exdb”是更新版本的程序写的")) == (before[0], 1)
+    assert "更新版本" not in before[1]
+    assert database.read_bytes() == written
+
+
+def test_a_command_that_reads_no_database_says_nothing_of_it(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    assert said(capsys, "words", "en", "USD", "12450") == (
+        0,
+        "SAY US DOLLARS TWELVE THOUSAND FOUR HUNDRED AND FIFTY ONLY.\n",
+    )
