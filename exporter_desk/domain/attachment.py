@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ class Attachment:
     `paper` is a kind of scan or an id of the refund file, `media` pdf | jpeg | png | tiff, `source` where the file lay
     on this computer, `added_at` an ISO moment. `turn` are degrees to the right that a person chose. Of the pages,
     `redrawn` became grey pictures, `fitted` were put on A4, `turned` stood on their side, and `cleaned` ones lost
-    something active.
+    something active. What a person read off the scan is held against the shipment: `stated_number` is the number of the
+    paper itself, `stated_packages` counts packages, weights are in kilograms.
     """
 
     id: str
@@ -35,6 +37,12 @@ class Attachment:
     cleaned: int | None = None
     source: str | None = None
     added_at: str | None = None
+    stated_number: str | None = None
+    stated_amount: Decimal | None = None
+    stated_currency: str | None = None
+    stated_packages: Decimal | None = None
+    stated_gross_kg: Decimal | None = None
+    stated_net_kg: Decimal | None = None
 
 
 def digests(case: Case) -> frozenset[str]:

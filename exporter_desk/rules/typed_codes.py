@@ -43,6 +43,7 @@ _FACTS = {"dest": "countries"}
 _NAMED_FACTS = {"declare_customs": "customs_districts", "return_customs": "customs_districts"}
 _DIGITS = ("hs",)
 _MONEY = {"currency": "currencies"}
+_SCAN = {"stated_currency": "currencies"}
 _ROUTE = {
     "transport": "transport_modes",
     "exit_district": "customs_districts",
@@ -72,6 +73,7 @@ def normalise_codes(case: Case, codes: CodeTables) -> Case:
     """Return `case` with every name that stands where a code belongs replaced by its code."""
     return replace(
         case,
+        attachments=tuple(_coded(one, _SCAN, codes) for one in case.attachments),
         facts=coded_facts(case.facts, codes),
         parties=tuple(_coded(party, _PARTY, codes) for party in case.parties),
         goods=_coded_goods(case.goods, codes),

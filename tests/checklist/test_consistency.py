@@ -27,7 +27,9 @@ ROOT = Path(__file__).resolve().parents[2]
 RESOURCES = ROOT / "resources"
 SAMPLES = ("navel-orange", "furniture", "apparel")
 DAY = date(2026, 11, 25)
-RULES = {f"X{number}" for number in (*range(1, 22), *range(60, 63), 76)} | {f"D{number}" for number in range(30, 38)}
+RULES = {f"X{number}" for number in (*range(1, 22), *range(60, 63), 76, 77)} | {
+    f"D{number}" for number in range(30, 38)
+}
 
 
 @dataclass(frozen=True)

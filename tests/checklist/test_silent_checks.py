@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pytest
 
@@ -30,8 +32,8 @@ def test_marks_that_name_no_other_origin_ask_nothing(mark: str) -> None:
     ("mark", "told"), [("MADE IN KOREA", False), ("MADE IN VIET NAM", True), ("MADE IN USA", True)]
 )
 def test_one_name_of_two_countries_is_either(mark: str, told: bool) -> None:
-    data = sample_data("apparel")
-    for line in data["goods"]:  # type: ignore[attr-defined] - decoded JSON
+    data: dict[str, Any] = sample_data("apparel")
+    for line in data["goods"]:
         line["origin"] = "KR"
     put(data, ["route", "marks"], [mark])
     assert (("X62", "mark") in {_key(finding) for finding in found(load(json.dumps(data)))}) is told
@@ -57,3 +59,19 @@ def test_a_name_of_goods_that_are_no_brand_asks_nothing(name: str) -> None:
 )
 def test_an_address_that_names_the_country_asks_nothing(address: str) -> None:
     assert ("X6", "no_china") not in findings("apparel", "parties.pt1.address_en", address)
+
+
+def test_a_scan_that_says_the_same_asks_nothing() -> None:
+    data: dict[str, Any] = sample_data("furniture")
+    gross = sum((Decimal(box["gross_kg"]) * (box["to"] - box["from"] + 1) for box in data["packages"]), Decimal(0))
+    scan = {"id": "a1", "paper": "invoice", "stated_number": f" {data['terms']['invoice_no']} ".lower()}
+    scan["stated_currency"] = data["terms"]["currency"]
+    scan["stated_gross_kg"] = str(gross.quantize(Decimal(1), ROUND_HALF_UP))  # a bill of lading has whole kilograms
+    data["attachments"] = [scan]
+    assert "X77" not in {finding.code for finding in found(load(json.dumps(data)))}
+
+
+def test_a_paper_that_nobody_compares_asks_nothing() -> None:
+    data = sample_data("furniture")
+    data["attachments"] = [{"id": "a1", "paper": "agency", "stated_number": "1", "stated_gross_kg": "1"}]
+    assert "X77" not in {finding.code for finding in found(load(json.dumps(data)))}

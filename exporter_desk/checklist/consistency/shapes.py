@@ -25,6 +25,7 @@ _TABLES = {
     "terms.freight.currency": "currencies",
     "terms.insurance.currency": "currencies",
     "terms.other_charges.currency": "currencies",
+    "attachments.*.stated_currency": "currencies",
     "goods.*.unit": "units",
     "goods.*.unit1": "units",
     "goods.*.unit2": "units",

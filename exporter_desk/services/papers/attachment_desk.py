@@ -46,6 +46,13 @@ class AttachmentDesk:
             return ()
         return attachment_views(case, self._session.cases.shelf(case), self._session.desk.checklists, look=False)
 
+    def compared(self, one: Attachment) -> tuple[str, ...]:
+        """Return the places of what is read off a scan and held against the shipment; none for some papers."""
+        from exporter_desk.checklist.consistency.scans import compared_fields
+
+        fields = compared_fields(self._session.desk.codes, one.paper)
+        return tuple(f"{attaching.PLACE}.{one.id}.{name}" for name in fields)
+
     @staticmethod
     def originals(listed: Sequence[Attachment]) -> dict[str, ScanState]:
         """Look at the files where they lay, by the id of the attachment; slow for large ones."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.attachment import Attachment
+from exporter_desk.domain.numbers import plain
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.papers.attached import is_held, kind_of_attachment, paper_name
 from exporter_desk.services.papers.paper_scans import ScanState, file_state
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.papers.shelf import Shelf
 
 _KILOBYTE, _MEGABYTE = 1000, 1_000_000
+STATED = "stated_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +132,12 @@ def view_json(view: AttachmentView) -> JsonObject:
         "source": one.source,
         "original": view.original,
         "here": view.here,
+        "stated": stated_json(one),
     }
+
+
+def stated_json(one: Attachment) -> JsonObject:
+    """Return what a person read off the scan; what nobody has typed is left out."""
+    told = ((field.name, getattr(one, field.name)) for field in fields(one) if field.name.startswith(STATED))
+    texts = ((name, plain(value) if isinstance(value, Decimal) else value) for name, value in told)
+    return {name.removeprefix(STATED): value for name, value in texts if value is not None}

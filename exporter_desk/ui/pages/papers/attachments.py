@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.papers.attachment_desk import AttachmentDesk, to_paper
+from exporter_desk.services.papers.attachment_view import stated_json
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
+from exporter_desk.ui.forms.scan_figures import ScanFigures
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.attachment_rows import about_words, attachment_row
+from exporter_desk.ui.models.issues import Issues
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import take_aim
@@ -31,6 +34,7 @@ from exporter_desk.ui.widgets import Button, ComboBox, Field, Flow, Label
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from exporter_desk.domain.attachment import Attachment
     from exporter_desk.services.papers.attaching import Prepared
     from exporter_desk.services.papers.attachment_view import AttachmentView
     from exporter_desk.services.papers.paper_scans import ScanState
@@ -61,6 +65,7 @@ class AttachmentsPage(CasePage):
         self._offered: Prepared | None = None
         self._working: Task[Any] | None = None
         self._case_shown: str | None = None
+        self._aimed = ""
         self.paper = ComboBox()
         self.paper_field = Field("", self.paper)
         self.attach, self.cancel = Button("", "fill", icon="add"), Button("", "text")
@@ -69,6 +74,7 @@ class AttachmentsPage(CasePage):
         self.list = ScrollingTable("list", row=36)
         self.list.set_model(self.model, _WIDE)
         self.none, self.about = Label("", "body", "ink2"), Label("", "table", "ink2")
+        self.figures = ScanFigures(session, self.attempt)
         self.remove, self.save = Button("", "fill", icon="trash"), Button("", "fill")
         self.preview = AttachmentPreview(session, tasks)
         self._build()
@@ -90,7 +96,7 @@ class AttachmentsPage(CasePage):
         for label in (self.none, self.about):
             label.setWordWrap(True)
         left.addLayout(head)
-        for widget in (self.offer, self.none, self.list, self.about, verbs):
+        for widget in (self.offer, self.none, self.list, self.about, self.figures, verbs):
             left.addWidget(widget)
         left.setStretchFactor(self.list, 30)
         left.addStretch(1)
@@ -134,6 +140,13 @@ class AttachmentsPage(CasePage):
             self.list.select(kept[0] if kept else 0)
         self._show_state()
         self._look_at_originals()
+        if not self.is_concluded():
+            self.figures.show_values(Issues())
+        self.conclude()
+
+    def show_conclusions(self) -> None:
+        """Mark what a scan says otherwise than the shipment."""
+        self.figures.show_values(Issues(self.analysis.own_findings))
 
     def _look_at_originals(self) -> None:
         """Behind the window: the files may be large, and lie on a slow disk."""
@@ -170,6 +183,7 @@ class AttachmentsPage(CasePage):
 
     def _show_selected(self) -> None:
         view = self._selected()
+        self._show_figures(None if view is None or self._offered is not None else view.attachment)
         if self._offered is not None:
             made = self._offered
             key = f"{made.digest}/{made.turn}"
@@ -184,6 +198,11 @@ class AttachmentsPage(CasePage):
                 self.preview.show_pdf(digest, self.desk.pages(view.attachment), view.attachment.name or "")
             else:
                 self.preview.clear(about_words(view))
+
+    def _show_figures(self, one: Attachment | None) -> None:
+        """What can be read off the scan, for the papers that are compared."""
+        places = () if one is None else self.desk.compared(one)
+        self.figures.show_for(places, typed=one is not None and bool(stated_json(one)))
 
     # -- attaching
 
@@ -327,12 +346,15 @@ class AttachmentsPage(CasePage):
 
     def activated(self, case_id: str | None) -> None:
         super().activated(case_id)
-        wished, aim = take_offer(), take_aim().removeprefix("attachments.").partition(".")[0]
+        wished, place = take_offer(), take_aim()
+        aim, self._aimed = place.removeprefix("attachments.").partition(".")[0], ""
         if wished.paper:
             self.paper.set_value(wished.paper)
         row = next((n for n, one in enumerate(self._views) if one.attachment.id == aim), None)
         if row is not None:
             self.list.select(row)
+            self._aimed = place
+            self.figures.aim_at(place)
         if wished.files:
             self.take_files(wished.files)
 
@@ -351,6 +373,9 @@ class AttachmentsPage(CasePage):
     def first_focus(self) -> QWidget | None:
         if self._offered is not None:
             return self.offer.keep
+        aimed = self.figures.aim_at(self._aimed)
+        if aimed is not None:
+            return aimed
         return self.list.view if self._views else self.attach
 
     def arrange(self, room: Room) -> None:
@@ -379,6 +404,7 @@ class AttachmentsPage(CasePage):
             button.setText(words)
             button.updateGeometry()
         self.offer.retranslate()
+        self.figures.retranslate()
         self.preview.retranslate()
         super().retranslate()
 
