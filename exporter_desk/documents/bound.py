@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Stands in a value that is known in part for what is not known of it; the paper prints 待确认 in its place.
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
+# Stands before each figure of several in one value that is an estimate; the paper prints ≈ in its place.
+GUESS = "\N{WORD JOINER}"
 
 
 @dataclass(frozen=True, slots=True)

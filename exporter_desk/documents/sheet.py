@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bind import bind, bind_rows, holds
-from exporter_desk.documents.bound import GAP, Bound, Row, Rows
+from exporter_desk.documents.bound import GAP, GUESS, Bound, Row, Rows
 from exporter_desk.documents.dossier import Dossier
 from exporter_desk.documents.fonts import Fonts
 from exporter_desk.documents.formats import written
@@ -103,6 +103,8 @@ class Sheet:
         if self.form.status == "final":
             guessed = tuple(path for path in bound.paths if self.dossier.case.is_estimated(path))
             self.note(ESTIMATE, Severity.CONFIRM, guessed or bound.paths)
+        if GUESS in text:
+            return text.replace(GUESS, _SHORT)
         both = len(self.languages) > 1
         return text + (_BOTH_ESTIMATED if both else ESTIMATED.in_language(self.languages[0]))
 

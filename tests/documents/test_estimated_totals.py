@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from exporter_desk.documents.bind import bind, bind_rows
+from exporter_desk.documents.render import compose
 from exporter_desk.domain.case_json import load
+from exporter_desk.domain.origin import Origin, OriginKind
+from exporter_desk.domain.tax import PurchaseInvoice, TaxFile
 from tests.documents import sample as papers
 from tests.support.changed_numbers import NAMES, Case, changed, guessed, numbers, of_each_kind, sample, with_values
 
@@ -68,3 +72,50 @@ def test_an_estimated_number_of_a_box_marks_what_is_counted_by_boxes(end: str) -
     row = ("numbers", "count", "qty", "gross_kg", "net_kg", "cbm")
     assert [cells[f"packages.loaded 0 {name}"].estimated for name in row] == [True] * 6
     assert not any(cells[f"packages.loaded 1 {name}"].estimated for name in row)
+
+
+def lines_of(form: str, **guesses: str) -> list[str]:
+    """Return the lines of a paper over 1,207 pieces, of which 207 and 1,000 are two rows, and 333 sets."""
+    goods = tuple(
+        papers.line(number, qty=Decimal(qty), unit=unit)
+        for number, (qty, unit) in enumerate((("207", "011"), ("333", "006"), ("1000", "011")), start=1)
+    )
+    origins = {path: Origin(kind=OriginKind(kind)) for path, kind in guesses.items()}
+    case = papers.case(goods=goods, origins=origins)
+    paper = compose(papers.forms()[form], papers.dossier(case=case), papers.fonts())
+    return [line for _, text, _ in paper.prints for line in text.split("\n")]
+
+
+@pytest.mark.parametrize("form", ["commercial_invoice", "sales_contract"])
+@pytest.mark.parametrize(("guess", "sums"), [("goods.g1.qty", ["≈1,207", "333"]), ("goods.g2.qty", ["1,207", "≈333"])])
+def test_of_several_sums_the_mark_stands_at_the_one_that_holds_the_estimate(
+    form: str, guess: str, sums: list[str]
+) -> None:
+    found = lines_of(form, **{guess: "estimated"})
+    at = found.index(sums[0])
+    assert found[at : at + 2] == sums
+    assert not {"1,207（估算", "333（估算"} & set(found[at:])
+
+
+def test_several_sums_that_are_known_carry_no_mark() -> None:
+    found = lines_of("commercial_invoice")
+    assert found[found.index("1,207") :][:2] == ["1,207", "333"]
+    assert not any("≈" in line or "估算" in line for line in found)
+
+
+def test_an_estimated_invoice_amount_is_marked_on_the_slip_for_the_supplier() -> None:
+    invoice = PurchaseInvoice(id="i1", goods="g1", supplier="pt8", amount=Decimal("72960.00"))
+    supplier = replace(papers.BROKER, id="pt8", roles=("supplier",), name_zh="示例家具厂")
+    firm = papers.case(
+        goods=(papers.line(1, supplier="pt8"),),
+        parties=(papers.SELLER, supplier, papers.BUYER),
+        tax=TaxFile(purchase_invoices=(invoice,)),
+    )
+    guess = replace(firm, origins={"tax.purchase_invoices.i1.amount": Origin(kind=OriginKind.ESTIMATED)})
+    told = [
+        [text for _, text, _ in compose(form, papers.dossier(case=case), papers.fonts()).prints]
+        for form in [papers.forms()["supplier_invoicing"]]
+        for case in (firm, guess)
+    ]
+    assert "72,960.00" in told[0]
+    assert [text for text in told[1] if text.startswith("72,960.00")] == ["72,960.00（估算）"]

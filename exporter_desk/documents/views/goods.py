@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, wording
+from exporter_desk.documents.bound import GUESS, Bound, Row, Rows, from_trace, needed, nothing, wording
 from exporter_desk.documents.formats import written
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows
@@ -107,10 +107,13 @@ def trade_unit(dossier: Dossier, code: str) -> str:
 
 
 def per_unit(dossier: Dossier, amounts: Iterable[tuple[GoodsLine, Bound]]) -> tuple[Bound, Bound]:
-    """Add quantities up by the unit that is printed; return the sums and the units, one line for each unit."""
+    """Add quantities up by the unit that is printed; return the sums and the units, one line for each unit.
+
+    Of several sums those that hold an estimate carry a mark of their own: a word behind would break their lines.
+    """
     sums: dict[str, Decimal] = {}
     paths: list[str] = []
-    estimated = False
+    guessed: set[str] = set()
     for line, bound in amounts:
         place = f"goods.{line.id}.unit"
         if not isinstance(bound.value, Decimal) or not line.unit:
@@ -119,11 +122,14 @@ def per_unit(dossier: Dossier, amounts: Iterable[tuple[GoodsLine, Bound]]) -> tu
         name = trade_unit(dossier, line.unit)
         sums[name] = sums.get(name, Decimal(0)) + bound.value
         paths += [*bound.paths, place]
-        estimated = estimated or bound.estimated
+        guessed |= {name} if bound.estimated else set()
     if not sums:
         return needed("goods"), needed("goods")
-    figures = "\n".join(written("qty", amount, ("en",)) for amount in sums.values())
-    total = Bound(figures, tuple(dict.fromkeys(paths)), "Σ", estimated=estimated)
+    marks = guessed if len(sums) > 1 else ()
+    figures = "\n".join(
+        (GUESS if name in marks else "") + written("qty", amount, ("en",)) for name, amount in sums.items()
+    )
+    total = Bound(figures, tuple(dict.fromkeys(paths)), "Σ", estimated=bool(guessed))
     return total, Bound("\n".join(sums), total.paths)
 
 

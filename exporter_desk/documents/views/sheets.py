@@ -131,4 +131,5 @@ def _agreed_amount(dossier: Dossier, line: GoodsLine) -> Bound:
     ]
     paths = tuple(f"tax.purchase_invoices.{one.id}.amount" for one in invoices)
     total = sum((one.amount for one in invoices if one.amount is not None), Decimal(0))
-    return Bound(total, paths, "Σ") if invoices else Bound(_AS_AGREED, ("tax.purchase_invoices",))
+    guessed = any(map(dossier.case.is_estimated, paths))
+    return Bound(total, paths, "Σ", estimated=guessed) if invoices else Bound(_AS_AGREED, ("tax.purchase_invoices",))
