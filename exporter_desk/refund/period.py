@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Literal
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.record import shown as foreign
+from exporter_desk.domain.tax import PurchaseInvoice
 from exporter_desk.domain.text import plain_number
 from exporter_desk.refund.carried import carried_findings
 from exporter_desk.refund.claim_months import ProducerMonth, by_firm, by_month, claimed_in, money_of, producer_months
 from exporter_desk.refund.claimed_twice import (
     Claimed,
-    DeclaredLine,
+    Drawn,
+    beside_of,
     claimed,
+    drawn,
     not_certain,
-    overdrawn,
     twice_declared,
 )
 from exporter_desk.refund.deadlines import filing_start, first_of_next_month
@@ -32,10 +34,9 @@ from exporter_desk.refund.sheet_parts import Member, Words, in_order
 from exporter_desk.refund.worksheets import Worksheets, worksheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
     from decimal import Decimal
 
-    from exporter_desk.domain.tax import PurchaseInvoice
     from exporter_desk.domain.trace import Trace
     from exporter_desk.refund.carried import Earlier
     from exporter_desk.rules.checklists import DeadlineRule
@@ -87,28 +88,47 @@ def period_view(
     shipments = tuple(_shipment(member, period, rules, today) for member in members)
     outlooks = {id(one.member): one.outlook for one in shipments}
     own = in_order(one.member for one in shipments if one.standing in IN_CLAIM)
-    firms, taken = _firms(own, members, period), [claimed(member.name, member.result) for member in own]
+    taken = [claimed(member.name, member.result) for member in own]
+    others = [member for member in members if (claimed_in(member.case) or period) != period]
+    beside = beside_of(taken, (claimed(member.name, member.result) for member in others))
+    firms = _firms(own, members, period, beside)
     main = firms[0]
     alone = {id(one.producers[0]): one.money for one in firms if len(one.producers) == 1}
     sheets = worksheets(main.own, words, period=period, year=main.year_to_date(), earlier=main.earlier)
     return PeriodView(
         period=period,
         shipments=tuple(_in_its_month(one, alone) for one in shipments),
-        sheets=with_doubles(sheets, taken),
+        sheets=with_doubles(sheets, taken, beside),
         producer=main.producer,
-        claimed=_claimed([(member, outlooks[id(member)]) for member in own], taken, firms),
+        claimed=_claimed([(member, outlooks[id(member)]) for member in own], taken, firms, beside),
         open=summed(one.outlook.money for one in shipments if one.standing == "open"),
-        findings=tuple(_findings(own, taken, firms, words)),
+        findings=tuple(_findings(_Claims(own=own, taken=taken, others=others, beside=beside), firms, words)),
     )
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Claims:
+    """The shipments of the month with what they claim, those of other months, and the claims of these that clash."""
+
+    own: Sequence[Member]
+    taken: Sequence[Claimed]
+    others: Sequence[Member]
+    beside: Sequence[Claimed]
+
+    @cached_property
+    def months(self) -> dict[str, str]:
+        """Return the month of every shipment that is claimed in another one."""
+        return {one.name: claimed_in(one.case) or "" for one in self.others}
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Firm:
-    """What one firm claims in the month, and its months as a producer up to this one."""
+    """What one firm claims in the month, and its months as a producer up to this one; `beside` claims other months."""
 
     period: str
     own: tuple[Member, ...]
     months: Mapping[str, ProducerMonth]
+    beside: Sequence[Claimed] = ()
 
     @property
     def earlier(self) -> Earlier | None:
@@ -124,7 +144,7 @@ class _Firm:
     @cached_property
     def producer(self) -> ProducerPeriod | None:
         """Return its computation as a producer, None where it claims as a trader alone."""
-        return producer_period(self.own, self.earlier)
+        return producer_period(self.own, self.earlier, self.beside)
 
     @property
     def money(self) -> Bounds:
@@ -143,7 +163,7 @@ class _Firm:
         return year_to_date([() if one is None else one.figures for one in months])
 
 
-def _firms(own: Sequence[Member], members: Sequence[Member], period: str) -> list[_Firm]:
+def _firms(own: Sequence[Member], members: Sequence[Member], period: str, beside: Sequence[Claimed]) -> list[_Firm]:
     """Return the firms of the claim in the order of their first shipments; one without any while nothing is claimed."""
     claimed_here = {id(member) for member in own}
     groups = by_firm([*own, *(member for member in members if id(member) not in claimed_here)])
@@ -152,6 +172,7 @@ def _firms(own: Sequence[Member], members: Sequence[Member], period: str) -> lis
             period=period,
             own=tuple(member for member in group if id(member) in claimed_here),
             months={one.month: one for one in producer_months(by_month(group), period)},
+            beside=beside,
         )
         for group in groups
     ]
@@ -167,7 +188,12 @@ def _in_its_month(shipment: Shipment, alone: Mapping[int, Bounds]) -> Shipment:
     return replace(shipment, outlook=replace(shipment.outlook, money=money))
 
 
-def _claimed(claims: Sequence[tuple[Member, Outlook]], taken: Sequence[Claimed], firms: Sequence[_Firm]) -> Sum:
+def _claimed(
+    claims: Sequence[tuple[Member, Outlook]],
+    taken: Sequence[Claimed],
+    firms: Sequence[_Firm],
+    beside: Sequence[Claimed],
+) -> Sum:
     """Return what the claim of the month comes to; what is claimed twice is not certain.
 
     A producer has one computation for all its shipments of a month, so theirs are not added up.
@@ -175,7 +201,7 @@ def _claimed(claims: Sequence[tuple[Member, Outlook]], taken: Sequence[Claimed],
     together = [firm.money for firm in firms if firm.producers]
     apart = [(view, use) for (member, view), use in zip(claims, taken, strict=True) if member.form != "producer"]
     amounts = [*(view.money for view, _ in apart), *together]
-    return less_certain(summed(amounts), not_certain([use for _, use in apart]))
+    return less_certain(summed(amounts), not_certain([use for _, use in apart], beside))
 
 
 def _shipment(member: Member, period: str, rules: Mapping[str, DeadlineRule], today: date) -> Shipment:
@@ -197,11 +223,9 @@ def _standing(member: Member, period: str, view: Outlook) -> Standing:
     return "open" if filing_start(export) < month_end else "other"
 
 
-def _findings(
-    members: Sequence[Member], taken: Sequence[Claimed], firms: Sequence[_Firm], words: Words
-) -> Iterator[Finding]:
-    yield from _twice_declared(twice_declared(taken))
-    yield from _twice_billed(members, taken, words)
+def _findings(claims: _Claims, firms: Sequence[_Firm], words: Words) -> Iterator[Finding]:
+    yield from _twice_declared(claims)
+    yield from _twice_billed(claims, words)
     for firm in firms:
         if firm.producer is not None and firm.producer.disagree:
             first, second, *_ = firm.producer.disagree
@@ -226,53 +250,90 @@ def _other_firms(main: _Firm, *others: _Firm) -> Iterator[Finding]:
         yield Finding("T120", Severity.CONFIRM, places, values, ("L18",))
 
 
-def _twice_declared(pairs: Iterable[tuple[DeclaredLine, DeclaredLine]]) -> Iterator[Finding]:
+def _twice_declared(claims: _Claims) -> Iterator[Finding]:
     """A line of a declaration is claimed once: the same number and item in two shipments is an error."""
-    for first, second in pairs:
+    own, months = {id(line) for claim in claims.taken for line in claim.lines}, claims.months
+    for first, second in twice_declared([*claims.beside, *claims.taken]):
+        if id(second) not in own:
+            continue
         values = {"number": second.number, "item": str(second.item or "?"), "a": first.shipment, "b": second.shipment}
         places = tuple(f"{one.shipment}:goods.{one.line}" for one in (second, first))
-        yield Finding("T70", Severity.ERROR, places, values)
+        month = "" if id(first) in own else months[first.shipment]
+        variant = "other_month" if month else ""
+        yield Finding("T70", Severity.ERROR, places, {**values, "month": month} if month else values, variant=variant)
 
 
-def _otherwise(
-    seen: dict[tuple[object, ...], tuple[str, str, Decimal]], invoice: PurchaseInvoice, name: str, place: str
-) -> Iterator[Finding]:
+def _otherwise(uses: Sequence[_Listed]) -> Iterator[Finding]:
     """The same goods and quantity of one invoice have one amount, in whichever shipment they stand."""
-    if invoice.amount is None or invoice.qty is None:
-        return
-    key = (plain_number(invoice.number or ""), invoice.name_zh, invoice.qty)
-    other, there, amount = seen.setdefault(key, (name, place, invoice.amount))
-    if other != name and amount != invoice.amount:
-        values = {"number": invoice.number or "", "a": other, "b": name}
-        values |= {"first": grouped(amount, 2), "second": grouped(invoice.amount, 2)}
-        yield Finding("T71", Severity.ERROR, (f"{place}.amount", f"{there}.amount"), values, variant="amount")
+    seen: dict[tuple[str | None, Decimal], _Listed] = {}
+    for one in uses:
+        if one.invoice.amount is None or one.invoice.qty is None:
+            continue
+        first = seen.setdefault((one.invoice.name_zh, one.invoice.qty), one)
+        if first.shipment != one.shipment and first.invoice.amount != one.invoice.amount:
+            values = {"number": one.invoice.number or "", "a": first.shipment, "b": one.shipment}
+            values |= {"first": grouped(first.invoice.amount or ZERO, 2), "second": grouped(one.invoice.amount, 2)}
+            places = (f"{one.place}.amount", f"{first.place}.amount")
+            yield Finding("T71", Severity.ERROR, places, values, variant="amount")
 
 
-def _twice_billed(members: Sequence[Member], taken: Sequence[Claimed], words: Words) -> Iterator[Finding]:
+def _twice_billed(claims: _Claims, words: Words) -> Iterator[Finding]:
     """An invoice may serve two shipments; that both together take no more than a line of it holds can be counted."""
-    seen: dict[tuple[object, ...], tuple[str, str, Decimal]] = {}
-    found: dict[str, list[tuple[str, str, PurchaseInvoice]]] = defaultdict(list)
-    for member in members:
+    lines: dict[str, list[Drawn]] = defaultdict(list)
+    for line in drawn(claims.taken, beside=claims.beside):
+        lines[line.number].append(line)
+    for number, uses in _listed(claims).items():
+        if len({one.shipment for one in uses}) > 1:
+            contradicted = list(_otherwise(uses))
+            yield from contradicted
+            yield from _drawn_together(uses, lines[number], words, told=bool(contradicted))
+
+
+def _drawn_together(uses: Sequence[_Listed], lines: Sequence[Drawn], words: Words, *, told: bool) -> Iterator[Finding]:
+    """Say what several shipments take from an invoice; what is left for another month is in order while it is left."""
+    names = {one.shipment: one.month for one in uses}
+    zh, en = [[f"{name}{text.format(month) if month else ''}" for name, month in names.items()]
+              for text in ("（{}）", " ({})")]  # fmt: skip
+    values = {"number": uses[0].invoice.number or "", "shipments_zh": "、".join(zh), "shipments_en": ", ".join(en)}
+    places = tuple(one.place for one in uses)
+    beyond = [one for one in lines if one.beyond]
+    plain = next((one for one in beyond if not one.unlike), None)
+    if plain is not None:
+        yield Finding("T71", Severity.ERROR, places, values | _figures(plain, words), variant="beyond")
+    elif beyond and not told:
+        yield Finding("T71", Severity.ERROR, places, values, variant="unlike")
+    elif not beyond and sum(not month for month in names.values()) > 1:
+        counted = len(lines) == 1 and lines[0].shipments == len(names) and not lines[0].unlike
+        more = _figures(lines[0], words) if counted else {}
+        yield Finding("T71", Severity.CONFIRM, places, values | more, variant="" if counted else "apart")
+
+
+def _figures(line: Drawn, words: Words) -> dict[str, str]:
+    return _with_unit("qty", line.taken, line.unit, words) | _with_unit("held", line.held, line.unit, words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listed:
+    """A line of an invoice in a shipment, which `month` is other than this one."""
+
+    shipment: str
+    month: str
+    place: str
+    invoice: PurchaseInvoice
+
+
+def _listed(claims: _Claims) -> dict[str, list[_Listed]]:
+    """Return the lines of the invoices of the month by their number, with those of the same numbers in other months."""
+    found: dict[str, list[_Listed]] = {}
+    for member in (*claims.own, *claims.others):
+        month = claims.months.get(member.name, "")
         for invoice in member.case.tax.purchase_invoices:
-            if invoice.number:
+            number = plain_number(invoice.number or "")
+            if number and (not month or number in found):
                 place = f"{member.name}:tax.purchase_invoices.{invoice.id}"
-                found[plain_number(invoice.number)].append((member.name, place, invoice))
-                yield from _otherwise(seen, invoice, member.name, place)
-    beyond = {use.number: use for use in overdrawn(taken)}
-    for number, uses in found.items():
-        names = list(dict.fromkeys(name for name, _, _ in uses))
-        if len(names) > 1:
-            use = beyond.get(number)
-            places = tuple(place for _, place, _ in uses)
-            values = {"number": number, "shipments_zh": "、".join(names), "shipments_en": ", ".join(names)}
-            if use is None:
-                whole = sum((one.qty or ZERO for _, _, one in uses), ZERO)
-                yield Finding(
-                    "T71", Severity.CONFIRM, places, values | _with_unit("qty", whole, uses[0][2].unit, words)
-                )
-                continue
-            values |= _with_unit("qty", use.taken, use.unit, words) | _with_unit("held", use.held, use.unit, words)
-            yield Finding("T71", Severity.ERROR, places, values, variant="beyond")
+                one = _Listed(shipment=member.name, month=month, place=place, invoice=invoice)
+                found.setdefault(number, []).append(one)
+    return found
 
 
 def _with_unit(key: str, qty: Decimal, code: str | None, words: Words) -> dict[str, str]:

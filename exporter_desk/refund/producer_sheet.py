@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.text import Bilingual
     from exporter_desk.refund.carried import Earlier
+    from exporter_desk.refund.claimed_twice import Claimed
     from exporter_desk.refund.inputs import TaxedAmount, VatPeriod
     from exporter_desk.refund.sheet_parts import Member
     from exporter_desk.refund.sheet_values import SheetRow
@@ -69,10 +70,12 @@ class ProducerPeriod:
     unlike: tuple[str, ...] = ()
 
 
-def producer_period(members: Sequence[Member], earlier: Earlier | None = None) -> ProducerPeriod | None:
+def producer_period(
+    members: Sequence[Member], earlier: Earlier | None = None, elsewhere: Sequence[Claimed] = ()
+) -> ProducerPeriod | None:
     """Compute the period over the refundable lines of all producers' shipments; None when there are none.
 
-    `earlier` is what the month before left over, None where it is not known.
+    `earlier` is what the month before left over, None where it is not known, `elsewhere` are claims of other months.
     """
     own = [member for member in members if member.form == "producer"]
     if not own:
@@ -89,7 +92,7 @@ def producer_period(members: Sequence[Member], earlier: Earlier | None = None) -
     figures = tuple(replace(one, trace=marks.of(one.trace)) for one in exempt_credit_refund(lines, chosen, beside))
     for member in own:
         figures = wholes_judged(figures, member.result.source, member.result.policy)
-    twice = not_certain([claimed(member.name, member.result) for member in own])
+    twice = not_certain([claimed(member.name, member.result) for member in own], elsewhere)
     totals = [_total(own, symbol) for symbol in ("FOB_USD", "FOB_CNY")]
     named = (next(iter(returns)), *disagree) if disagree else ()
     quantities = (*totals, *figures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.text import plain_number
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.claimed_twice import NUMBER_DIGITS, overdrawn, twice_declared
 
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 _PLACES = {"declaration": "tax.declarations", "refund": "tax.purchase_invoices"}
 
 
-def with_doubles(sheets: Worksheets, taken: Sequence[Claimed]) -> Worksheets:
-    """Return the sheets as drafts where a line of a declaration, or of an invoice, is claimed more than once."""
-    pairs = twice_declared(taken)
+def with_doubles(sheets: Worksheets, taken: Sequence[Claimed], beside: Sequence[Claimed] = ()) -> Worksheets:
+    """Return the sheets as drafts where a line of a declaration, or of an invoice, is claimed more than once.
+
+    `beside` are claims of other months.
+    """
+    pairs = twice_declared([*beside, *taken])
     twice = {(one.number, one.item) for pair in pairs for one in pair}
-    beyond = {one.number for one in overdrawn(taken)}
+    beyond = {one.number for one in overdrawn(taken, beside=beside)}
     if not twice and not beyond:
         return sheets
     links = {row["link"].value for row in sheets.exports if _named(row) in twice}
@@ -31,7 +35,7 @@ def with_doubles(sheets: Worksheets, taken: Sequence[Claimed]) -> Worksheets:
         exports=tuple(_open(row, "declaration") if _named(row) in twice else row for row in sheets.exports),
         producer=tuple(_open(row, "declaration") if _named(row) in twice else row for row in sheets.producer),
         purchases=tuple(
-            _open(row, "refund") if row["link"].value in links or row["number"].value in beyond else row
+            _open(row, "refund") if row["link"].value in links or _number(row) in beyond else row
             for row in sheets.purchases
         ),
     )
@@ -41,6 +45,10 @@ def _named(row: SheetRow) -> tuple[str, int | None]:
     whole = str(row["declaration"].value or "")
     item = whole[NUMBER_DIGITS:]
     return whole[:NUMBER_DIGITS], int(item) if item.isdecimal() else None
+
+
+def _number(row: SheetRow) -> str:
+    return plain_number(str(row["number"].value or ""))
 
 
 def _open(row: SheetRow, column: str) -> SheetRow:

@@ -167,7 +167,7 @@ def _doubled(wanted: Sequence[Seen]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     claims = [one.claimed for one in wanted]
     twice = {one.shipment for pair in twice_declared(claims) for one in pair}
     too_much = {one.number for one in overdrawn(claims)}
-    beyond = {use.shipment for claim in claims for use in claim.uses if use.paper[0] in too_much}
+    beyond = {use.shipment for claim in claims for use in claim.uses if use.paper.number in too_much}
     return _names(wanted, twice), _names(wanted, beyond)
 
 
