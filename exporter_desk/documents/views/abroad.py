@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.bound import Bound, Row, Rows, needed, nothing, wording
+from exporter_desk.documents.bound import GAP, Bound, Row, Rows, needed, nothing, wording
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, rows_of, view
-from exporter_desk.documents.views.deal import first_party, name_of
+from exporter_desk.documents.views.deal import first_party, name_of, ticked
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.parties import Party
@@ -192,6 +192,49 @@ def _payer_country(dossier: Dossier) -> Bound:
     code = str(country.value)
     name = name_of(dossier, "countries", code)
     return country.with_value(f"{name.zh} {dossier.codes.alpha3(code) or code}")
+
+
+@view("bank.payee_kind")
+def payee_kind(dossier: Dossier) -> Bound:
+    """Return 对公 with the credit code of the payee, and the boxes for a person, which stay empty for a firm."""
+    code = at(dossier.case, "party.seller.uscc")
+    firm = ticked(f"对公 {code.value if code.known else GAP}", on=True)
+    person = f"{ticked('对私', on=False)}（{ticked('居民', on=False)} {ticked('非居民', on=False)}）"
+    return Bound(f"{firm}\n{person}", code.paths, missing=code.missing)
+
+
+@view("bank.settlement")
+def settlement(dossier: Dossier) -> Bound:
+    """Return the ways of settlement, with the one ticked that the terms of payment name; none where they name more."""
+    terms = at(dossier.case, "terms.payment")
+    text, ways = str(terms.value or "").upper(), dossier.codes.rows("settlement_ways")
+    named = [code for code, row in ways.items() if any(word and word in text for word in row["words"].split("|"))]
+    listed = (ticked(row["zh"], on=named == [code]) for code, row in ways.items())
+    return wording(" ".join(listed), *terms.paths)
+
+
+@view("bank.advance")
+def advance(dossier: Dossier) -> Bound:
+    """Return the boxes for an advance payment and a refund, the first ticked where somebody said so."""
+    advanced = at(dossier.case, "facts.bop_advance").value is True
+    return wording(f"{ticked('预收货款', on=advanced)} {ticked('退款', on=False)}", "facts.bop_advance")
+
+
+@rows("bank.codes")
+def transaction_codes(dossier: Dossier) -> Rows:
+    """Return two lines of a transaction code with its amount: what is known stands in the first, the second is empty.
+
+    The amount is that of the receipt; several receipts are reported one by one, each with its own.
+    """
+    receipts, empty = dossier.case.tax.receipts, nothing("tax.receipts")
+    first = {"no": wording("1", "tax.receipts"), "code": at(dossier.case, "facts.bop_code"), "remark": remark(dossier)}
+    if len(receipts) == 1:
+        place = f"tax.receipts.{receipts[0].id}"
+        amount, money = at(dossier.case, f"{place}.amount"), at(dossier.case, f"{place}.currency")
+    else:
+        amount, money = wording("见上表，逐笔申报", "tax.receipts"), empty
+    second = {**dict.fromkeys(("code", "currency", "amount", "remark"), empty), "no": wording("2", "tax.receipts")}
+    return (Row({**first, "currency": money, "amount": amount}), Row(second)) if receipts else ()
 
 
 @view("bank.remark")

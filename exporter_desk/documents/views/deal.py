@@ -52,6 +52,11 @@ def first_party(dossier: Dossier, roles: tuple[str, ...]) -> Bound:
     return next((bound for bound in found if bound.known), needed(f"parties.{roles[0]}"))
 
 
+def ticked(words: str, *, on: bool) -> str:
+    """Return words behind their tick box, a full one or an empty one."""
+    return f"{'■' if on else '□'}{words}"
+
+
 def known_in_part(bound: Bound, *keys: str) -> Bound:
     """Return a firm that a paper names by `keys`; those that nobody filled in are gaps, which the paper marks."""
     party = bound.value

@@ -9,7 +9,14 @@ from exporter_desk.documents.bound import Bound, Row, Rows, needed, wording
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.customs import package_kind
-from exporter_desk.documents.views.deal import consignee_or_buyer, dest_name, name_of, origins, total_cartons
+from exporter_desk.documents.views.deal import (
+    consignee_or_buyer,
+    dest_name,
+    name_of,
+    origins,
+    ticked,
+    total_cartons,
+)
 from exporter_desk.documents.views.lines import line_rows
 from exporter_desk.domain.numbers import fixed, parse_decimal, trimmed
 from exporter_desk.domain.parties import Party
@@ -24,7 +31,6 @@ if TYPE_CHECKING:
 
 UNUSED = "***"
 LEAST_ROWS = 4  # rows of goods that an application shows
-_OFF, _ON = "□", "■"
 _COPIES = "　正　副"
 _DOUBTFUL = "（待确认）"
 # Boxes of the application that stay empty in many shipments and then carry three stars, never nothing.
@@ -193,7 +199,7 @@ def papers(dossier: Dossier) -> Bound:
     """Return the papers that go with the application, ticked as far as they are there."""
     uploads = {one.kind for one in dossier.uploads}
     listed = [
-        f"{_ON if row['upload'] in uploads or _is_filled(dossier, row['fact']) else _OFF}{row['zh']}"
+        ticked(row["zh"], on=row["upload"] in uploads or _is_filled(dossier, row["fact"]))
         for row in dossier.codes.rows("inspection_papers").values()
     ]
     return wording(_in_lines(listed, 2), "facts.inspection")
@@ -215,8 +221,9 @@ def certificates(dossier: Dossier) -> Bound:
         own = next((entry for entry in wanted if any(word in entry for word in row["words"].split("|"))), None)
         if own is not None:
             wanted.remove(own)
-        listed.append(f"{_OFF if own is None else _ON}{_in_copies(own or row['zh'])}")
-    return wording(_in_lines([*listed, *(f"{_ON}{entry}" for entry in wanted)], 3), "facts.certificates_wanted")
+        listed.append(ticked(_in_copies(own or row["zh"]), on=own is not None))
+    listed += [ticked(entry, on=True) for entry in wanted]
+    return wording(_in_lines(listed, 3), "facts.certificates_wanted")
 
 
 def _in_lines(entries: list[str], count: int) -> str:
