@@ -24,9 +24,9 @@ from exporter_desk.refund.estimates import Estimates, counted_from, with_estimat
 from exporter_desk.refund.examined import Examined
 from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.intended import with_intended_mode
-from exporter_desk.refund.known import day_facts, export_facts, line_facts
+from exporter_desk.refund.known import could_have_lapsed, day_facts, export_facts, judged_on, line_facts
 from exporter_desk.refund.late_claim import with_doubted_claim
-from exporter_desk.refund.line_days import with_line_days
+from exporter_desk.refund.line_days import undated_lines, with_line_days
 from exporter_desk.refund.line_rates import LineRate, line_rates
 from exporter_desk.refund.listed import listing_of
 from exporter_desk.refund.market import checked_rates
@@ -39,7 +39,7 @@ from exporter_desk.refund.places import (
     quantity_in_case,
     typed_instead,
 )
-from exporter_desk.refund.policy import REFUND, Law, Policy, decide, method_for
+from exporter_desk.refund.policy import EXPORT_DATE, LAPSED, REFUND, Law, Policy, decide, method_for
 from exporter_desk.refund.produce import is_produce
 from exporter_desk.refund.quantity import Quantity, find
 from exporter_desk.refund.receipts import EXCHANGE, said_but_short
@@ -112,7 +112,7 @@ def assess(source: RefundInput, book: RefundBook, day: date, earlier: Earlier | 
     doubted = (*doubts(less.bare, rules), *undated(less.ways))
     matching = with_doubts(_matched(joint, rules), doubted)
     certain = tuple(one for one in doubted if one.kind not in OF_VERSIONS)
-    law = _law(joint, book, rules)
+    law = _law(joint, book, rules, day)
     facts = export_facts(joint, book, day)
     own = _line_facts(joint, rates, matching, _versions_of(less.bare, doubted), law, book, day)
     policy = _labelled(decide(own, facts, law), rates)
@@ -195,7 +195,7 @@ def _matched(source: RefundInput, rules: RulesAt) -> Matching:
     return matching
 
 
-def _law(source: RefundInput, book: RefundBook, rules: RulesAt) -> Law:
+def _law(source: RefundInput, book: RefundBook, rules: RulesAt, day: date) -> Law:
     """Return the law of the export day, of the own day of lines that left on another, and the facts in doubt."""
     other = {line.id: line.exported for line in source.lines if line.exported not in (None, source.dates.export)}
     own = {line: book.rules.at(exported) for line, exported in other.items() if exported is not None}
@@ -207,8 +207,13 @@ def _law(source: RefundInput, book: RefundBook, rules: RulesAt) -> Law:
         line, _, name = rest.rpartition(".")
         if head == "lines":
             lines[line].add(name)
+    undated = undated_lines(source)
+    if could_have_lapsed(book, judged_on(source, day)):
+        for line in undated:
+            lines[line] |= {EXPORT_DATE, LAPSED}
     of_lines = {line: frozenset(names) for line, names in lines.items()}
-    return Law(book.rules, rules, own, frozenset(path.rpartition(".")[2] for path in refused), of_lines)
+    names_refused = frozenset(path.rpartition(".")[2] for path in refused)
+    return Law(book.rules, rules, own, names_refused, of_lines, undated)
 
 
 def _versions_of(source: RefundInput, found: tuple[Doubt, ...]) -> dict[str, list[Invoice]]:

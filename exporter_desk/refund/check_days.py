@@ -8,7 +8,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.deadlines import filing_start
 from exporter_desk.refund.known import claim_has_come, has_lapsed, is_late
 from exporter_desk.refund.late_claim import late_claims
-from exporter_desk.refund.line_days import last_export, lines_by_day
+from exporter_desk.refund.line_days import last_export, lines_by_day, undated_lines
 from exporter_desk.refund.older import older_on
 from exporter_desk.refund.policy import EXEMPT
 from exporter_desk.refund.warehouse import is_warehouse
@@ -176,6 +176,10 @@ def _several(file: Examined) -> Iterator[Finding]:
     if len(days) > 1:
         places = (f"lines.{line.id}.exported" for line in source.lines[:1])
         yield Finding("T15", Severity.CONFIRM, ("dates.export", *places), file.listed("days", days))
+    undated = [line for line in source.lines if line.id in undated_lines(source)]
+    if undated:
+        places = (f"lines.{line.id}.exported" for line in undated)
+        yield Finding("T15", Severity.CONFIRM, tuple(places), file.goods(undated), variant="undated")
     typed, own = (
         file.declared.dates.noted or file.declared.dates.export,
         {line.exported for line in file.declared.lines},

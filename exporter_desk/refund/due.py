@@ -13,7 +13,7 @@ from exporter_desk.refund.line_days import believed, lines_by_day
 from exporter_desk.refund.warehouse_sales import Stock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from exporter_desk.domain.tax import PreRefund, WarehouseSale
     from exporter_desk.refund.book import RefundBook
@@ -71,12 +71,18 @@ def due_dates(source: RefundInput, book: RefundBook, day: date) -> tuple[Deadlin
     found: dict[str, list[Deadline]] = defaultdict(list)
     for export, lines in groups.items():
         for one in _of_day(replace(source.dates, export=export), book, day):
-            found[one.id].append(replace(one, export=export, lines=lines))
+            found[one.id].append(replace(one, export=export, lines=lines, missing=_own(one.missing, lines, groups)))
     merged = [one for listed in found.values() for one in _merged(listed)]
     rules = book.rules.at(source.dates.export or day)
     if source.mode in (rules.codes("refund_pre_refund_modes") or ()):
         merged += [replace(one, export=source.dates.export) for one in _of_warehouse(source, rules, book, day)]
     return tuple(merged)
+
+
+def _own(missing: tuple[str, ...], lines: tuple[str, ...], groups: Collection[date | None]) -> tuple[str, ...]:
+    """Return what a deadline waits for; where other goods have their export day, that of just these."""
+    of_lines = tuple(f"lines.{line}.exported" for line in lines)
+    return tuple(one for path in missing for one in (of_lines if path == EXPORT and len(groups) > 1 else (path,)))
 
 
 def _of_day(days: Dates, book: RefundBook, day: date) -> list[Deadline]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.identity import is_export_declaration_number
-from exporter_desk.refund.deadlines import lapse_last_day, regular_end
+from exporter_desk.refund.deadlines import add_months, lapse_last_day, regular_end
 from exporter_desk.refund.due import month_day
 from exporter_desk.refund.late_claim import DECLARED, claim_day
-from exporter_desk.refund.line_days import last_export, lines_by_day
+from exporter_desk.refund.line_days import last_export, lines_by_day, undated_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -158,7 +159,7 @@ def _departed(source: RefundInput, day: date) -> bool | None:
         return source.dates.departed <= day
     numbers = [line.declaration for line in source.lines]
     numbered = bool(numbers) and all(number and is_export_declaration_number(number[:18]) for number in numbers)
-    last = last_export(source)
+    last = None if undated_lines(source) else last_export(source)
     return True if numbered and last is not None and last <= day else None
 
 
@@ -174,6 +175,12 @@ def has_lapsed(export: date | None, book: RefundBook, day: date) -> bool | None:
         return None
     months = book.rules.at(export).number("refund_lapse_months")
     return months is not None and day > lapse_last_day(export, int(months))
+
+
+def could_have_lapsed(book: RefundBook, day: date) -> bool:
+    """Tell whether some export day has lapsed by `day`; before, it does not matter for that which one it is."""
+    months = book.rules.at(day).number("refund_lapse_months")
+    return months is not None and has_lapsed(add_months(day, -int(months)) - timedelta(days=1), book, day) is True
 
 
 def is_late(export: date | None, source: RefundInput, book: RefundBook, day: date) -> bool | None:

@@ -16,22 +16,36 @@ if TYPE_CHECKING:
 def with_line_days(source: RefundInput) -> RefundInput:
     """Return the input with the export day on every line, and the earliest of them as that of the export.
 
-    What a declaration says of its own lines goes before the day of the export as a whole. Lines that take an earlier
+    What a declaration says of its own lines goes before the day of the export as a whole; one that says none does not
+    take the day of another one. Lines that take an earlier
     claim back keep the day of that export, and decide nothing for the others.
     """
     if all(line.exported is None for line in source.lines):
         return source
-    typed = source.dates.export
-    lines = tuple(line if line.exported else replace(line, exported=typed) for line in source.lines)
+    typed, blank = source.dates.export, _of_blank(source)
+    whole = {True: source.dates.noted, False: typed}
+    lines = tuple(line if line.exported else replace(line, exported=whole[line.id in blank]) for line in source.lines)
     days = [line.exported for line in _leading(lines) if line.exported is not None]
     return replace(source, lines=lines, dates=replace(source.dates, export=min(days, default=typed)))
+
+
+def _of_blank(source: RefundInput) -> frozenset[str]:
+    """Return the lines on declarations without an export day."""
+    return frozenset(line for one in source.declarations if one.export_date is None for line in one.lines)
+
+
+def undated_lines(source: RefundInput) -> frozenset[str]:
+    """Return the lines without an export day, of an input that has one on others: theirs nobody knows."""
+    bare = frozenset(line.id for line in source.lines if line.exported is None)
+    return frozenset() if len(bare) == len(source.lines) else bare
 
 
 def lines_by_day(source: RefundInput) -> dict[date | None, tuple[str, ...]]:
     """Return the lines of every export day, the earliest day first; without lines the day of the export alone."""
     found: dict[date | None, list[str]] = defaultdict(list)
+    undated = undated_lines(source)
     for line in _leading(source.lines):
-        found[line.exported or source.dates.export].append(line.id)
+        found[None if line.id in undated else line.exported or source.dates.export].append(line.id)
     if not found:
         return {source.dates.export: ()}
     known = sorted(day for day in found if day is not None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.allowed import ALLOWED
+from exporter_desk.refund.line_days import undated_lines
 from exporter_desk.refund.quantity import given, share, waiting
 from exporter_desk.refund.rate_table import FoundRecord
 from exporter_desk.rules.schema import Confidence
@@ -39,7 +40,9 @@ class LineRate:
 def line_rates(source: RefundInput, book: RefundBook, day: date) -> dict[str, LineRate]:
     """Return the rates of all lines by their own export day; without one the table is read at `day`, as an estimate."""
     refused = frozenset(source.unknown)
-    return {line.id: _rate(line, book, line.exported or source.dates.export, day, refused) for line in source.lines}
+    undated = undated_lines(source)
+    days = {line.id: None if line.id in undated else line.exported or source.dates.export for line in source.lines}
+    return {line.id: _rate(line, book, days[line.id], day, refused) for line in source.lines}
 
 
 def _rate(line: Line, book: RefundBook, export: date | None, day: date, refused: frozenset[str]) -> LineRate:

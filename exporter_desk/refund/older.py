@@ -45,8 +45,10 @@ def older_by_line(source: RefundInput, law_day: date, book: Checklists) -> dict[
 def deadline_name(deadline: Deadline, book: Checklists) -> Bilingual:
     """Return the name of a deadline, with the export day where lines of other days have another one."""
     rule = book.deadlines[deadline.id]
-    if not deadline.lines or deadline.export is None:
+    if not deadline.lines:
         return Bilingual(rule.zh, rule.en)
+    if deadline.export is None:
+        return Bilingual(f"{rule.zh}（没有填出口日期的货物）", f"{rule.en} (goods without an export day)")
     day = deadline.export.isoformat()
     return Bilingual(f"{rule.zh}（{day} 出口）", f"{rule.en} (exported {day})")
 

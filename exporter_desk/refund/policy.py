@@ -27,7 +27,8 @@ EXEMPT: Final = "exempt"
 TO_CONFIRM: Final = "to_confirm"
 RATE, FLAG = "rate_zero", "zero_flag"
 EXPORT_DATE: Final = "export_date"
-_DAY_FACTS = frozenset({EXPORT_DATE, "lapsed"})
+LAPSED: Final = "lapsed"
+_DAY_FACTS = frozenset({EXPORT_DATE, LAPSED})
 _WORDS: dict[bool | None, Met] = {True: "met", False: "failed", None: "unknown"}
 
 
@@ -110,8 +111,8 @@ def method_for(
 class Law:
     """What the lines are judged by: the rules, their state at the export day, and at the own day of some lines.
 
-    `refused` are facts whose answer could not be believed, `refused_of` those of single lines: a step that hangs on one
-    keeps the result open.
+    `undated` are lines of which nobody knows the export day, though that of others is known. `refused` are facts whose
+    answer could not be believed, `refused_of` those of single lines: a step that hangs on one keeps the result open.
     """
 
     checklists: Checklists
@@ -119,6 +120,7 @@ class Law:
     own: Mapping[str, RulesAt] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     refused_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    undated: frozenset[str] = frozenset()
 
     def of(self, line: str) -> RulesAt:
         """Return the law of the export day of one line."""
@@ -162,12 +164,15 @@ def _overall(results: set[Outcome]) -> Outcome:
 
 def _all_decided(lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], law: Law) -> list[Decision]:
     """Decide every line; lines of which the same is known are decided once."""
-    made: dict[tuple[frozenset[tuple[str, Datum]], frozenset[str]], Decision] = {}
+    made: dict[tuple[frozenset[tuple[str, Datum]], frozenset[str], bool], Decision] = {}
+    timeless = {name: value for name, value in facts.items() if name not in _DAY_FACTS}
     decisions = []
     for line, own in lines.items():
-        key = (frozenset(own.items()), law.refused_of.get(line, frozenset()))
+        undated = line in law.undated
+        key = (frozenset(own.items()), law.refused_of.get(line, frozenset()), undated)
         if key not in made:
-            made[key] = _decided(line, {**facts, **own}, law, own_day=EXPORT_DATE in own)
+            whole = timeless if undated else facts
+            made[key] = _decided(line, {**whole, **own}, law, own_day=undated or EXPORT_DATE in own)
         decisions.append(_for_line(made[key], line))
     return decisions
 
@@ -208,8 +213,10 @@ def _decided(line: str, facts: Mapping[str, Datum], law: Law, *, own_day: bool) 
 
 
 def _asked(missing: Sequence[str]) -> tuple[str, ...]:
-    """Return the facts to ask for, each once; the flag of a zero rate is no question while the rate is unknown."""
+    """Return the facts to ask for, each once; what follows from another one is no question while that is unknown."""
     facts = dict.fromkeys(missing)
+    if EXPORT_DATE in facts:
+        facts.pop(LAPSED, None)
     if RATE in facts:
         facts.pop(FLAG, None)
     return tuple(facts)

@@ -113,13 +113,14 @@ def declared(member: Member, line: Line) -> SheetRow:
     """Return invoice, declaration, certificate and day of a line as they stand on every export sheet."""
     case, found = member.case, member.case.tax.declaration_of(line.id)
     head = "tax.declarations" if found is None else f"tax.declarations.{found.id}"
-    exported = None if found is None else found.export_date
+    days = member.result.source.dates
+    exported = days.export if found is None else found.export_date or days.noted  # never that of another declaration
     return {
         "shipment": Trace(member.name, inputs=("number",)),
         "invoice": invoice_number(case),
         "declaration": long_number(line, head),
         "certificate": if_typed(None if found is None else found.agent_certificate, f"{head}.agent_certificate"),
-        "export_date": typed(exported or member.result.source.dates.export, f"{head}.export_date"),
+        "export_date": typed(exported, f"{head}.export_date"),
     }
 
 

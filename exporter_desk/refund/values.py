@@ -12,6 +12,7 @@ from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.estimates import Estimates
 from exporter_desk.refund.fob import RATE as PERCENT
 from exporter_desk.refund.fob import Exchange, Fob, fob_value, held, with_more
+from exporter_desk.refund.line_days import undated_lines
 from exporter_desk.refund.quantity import CNY, Quantity, cents, shown, waiting
 from exporter_desk.refund.rates import FoundRate, lacking, middle_rate, rate_day
 from exporter_desk.refund.settled import follows, rate_of_claim, settled_value, stands_alone, strays
@@ -93,7 +94,9 @@ def export_value(source: RefundInput, book: RefundBook) -> ExportValue:
     """
     term = book.rules.terms.get(source.terms.incoterm or "")
     days = {line.id: rate_day(source.rate_rule, source.dates.sale or line.exported) for line in source.lines}
-    days = {name: day or _shared_day(source) for name, day in days.items()} or {"": _shared_day(source)}
+    undated = frozenset() if source.dates.sale else undated_lines(source)
+    days = {name: day or (None if name in undated else _shared_day(source)) for name, day in days.items()}
+    days = days or {"": _shared_day(source)}
     currency = source.terms.currency or ""
     missing = lacking(source.rate_rule, source.dates.sale or source.dates.export)
     found = {

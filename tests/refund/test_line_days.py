@@ -1,0 +1,118 @@
+"""A declaration without an export day does not take the day of another one: its deadlines and its lapse are open."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from exporter_desk.domain.case import Case
+from exporter_desk.domain.case_json import load
+from exporter_desk.refund.assess import RefundResult, assess
+from exporter_desk.refund.for_case import from_case
+from exporter_desk.refund.quantity import find
+from exporter_desk.refund.sheet_parts import Member, declared
+from tests.support.refund_book import book, told_of
+
+SEPTEMBER = date(2026, 9, 10)
+NOVEMBER = date(2026, 11, 25)
+RATES = {"vat_rate": "0.13", "refund_rate": "0.13"}
+
+
+def case(second: str | None, answered: str | None = None) -> Case:
+    """60 tables declared with the day 2026-09-10, 240 chairs on a declaration with the day `second`."""
+    goods = [("g1", "60", "72.00"), ("g2", "240", "18.50")]
+    papers = [("g1", "60", "21000.00"), ("g2", "240", "24000.00")]
+    data: dict[str, Any] = {
+        "schema": "exporter-desk/case",
+        "schema_version": 1,
+        "facts": {"declarant": "own_name"} | ({} if answered is None else {"export_date": answered}),
+        "parties": [
+            {"id": "pt1", "roles": ["seller"], "taxpayer": "general", "kind": "trader"},
+            {"id": "pt2", "roles": ["supplier"], "taxpayer": "general", "kind": "producer"},
+        ],
+        "terms": {"incoterm": "FOB", "currency": "USD"},
+        "goods": [{"id": one, "qty": qty, "unit": "011", "unit_price": price} for one, qty, price in goods],
+        "tax": {
+            "declarations": [
+                {"id": "d1", "number": "531620260160000011", "export_date": "2026-09-10", "lines": ["g1"]},
+                {"id": "d2", "number": "531620260160000012", "export_date": second, "lines": ["g2"]},
+            ],
+            "purchase_invoices": [
+                {"id": f"i{one}", "number": f"2636{one}", "day": "2026-08-20", "supplier": "pt2", "goods": one,
+                 "unit": "011", "qty": qty, "amount": amount, "rate": "0.13", "voucher": "vat_special"}
+                for one, qty, amount in papers
+            ],
+            "lines": [{"id": one, **RATES} for one, *_ in goods],
+            "rates": [{"day": "2026-09-01", "currency": "USD", "cny": "7.1100"}],
+            "rate_rule": "first_of_month",
+            "declared": False,
+            "exchange": "collected",
+        },
+    }  # fmt: skip
+    return load(json.dumps(data))
+
+
+def assessed(second: str | None, day: date = NOVEMBER, answered: str | None = None) -> RefundResult:
+    return assess(from_case(case(second, answered)), book(), day)
+
+
+def starts(result: RefundResult) -> list[tuple[tuple[str, ...], date | None, tuple[str, ...]]]:
+    return [(one.lines, one.date, one.missing) for one in result.deadlines if one.id == "filing_start"]
+
+
+def test_goods_without_a_day_have_no_deadlines_and_it_is_told() -> None:
+    result = assessed(None)
+    assert starts(result) == [(("g1",), date(2026, 10, 1), ()), (("g2",), None, ("tax.declarations",))]
+    assert [one.variant for one in told_of(result, "T15")] == ["undated"]
+
+
+def test_goods_of_which_each_declaration_has_a_day_have_theirs() -> None:
+    result = assessed("2026-10-05")
+    assert starts(result) == [(("g1",), date(2026, 10, 1), ()), (("g2",), date(2026, 11, 1), ())]
+    assert [one.variant for one in told_of(result, "T15")] == [""]
+
+
+def test_a_day_answered_for_the_export_fills_the_gap() -> None:
+    result = assessed(None, answered="2026-10-05")
+    assert starts(result) == [(("g1",), date(2026, 10, 1), ()), (("g2",), date(2026, 11, 1), ())]
+
+
+@pytest.mark.parametrize(
+    ("day", "results", "bounds"),
+    [
+        # Nothing that left before 2026-01-01 lapses; what left on that day does after 2029-01-01 (A11 9(1)4).
+        (date(2029, 1, 1), ("refund", "refund"), ("5850.00", None, None)),
+        (date(2029, 1, 2), ("refund", "to_confirm"), (None, "2730.00", "5850.00")),
+        (date(2029, 9, 10), ("refund", "to_confirm"), (None, "2730.00", "5850.00")),
+        (date(2029, 9, 11), ("taxed", "to_confirm"), (None, "0.00", "3120.00")),
+    ],
+)
+def test_the_lapse_of_other_goods_says_nothing_of_goods_without_a_day(
+    day: date, results: tuple[str, ...], bounds: tuple[str | None, ...]
+) -> None:
+    result = assessed(None, day)
+    assert tuple(one.result for one in result.policy.decisions) == results
+    refund = find(result.quantities, "REFUND")
+    assert refund is not None
+    assert tuple(None if one is None else str(one) for one in (refund.value, refund.low, refund.high)) == bounds
+
+
+def test_what_could_have_lapsed_asks_for_the_day_alone() -> None:
+    assert assessed(None, date(2029, 9, 11)).policy.missing == ("export_date",)
+
+
+def test_goods_without_a_day_are_not_converted_by_the_rate_of_others() -> None:
+    """4,320.00 USD at 7.1100 are 30,715.20; nobody knows the rate of the others."""
+    figures = {one.line: one.value for one in assessed(None).quantities if one.symbol == "FOB_CNY"}
+    assert (str(figures["g1"]), figures["g2"], figures[""]) == ("30715.20", None, None)
+
+
+@pytest.mark.parametrize(("answered", "shown"), [(None, None), ("2026-10-05", date(2026, 10, 5))])
+def test_the_sheets_print_no_day_of_another_declaration(answered: str | None, shown: date | None) -> None:
+    whole = case(None, answered)
+    member = Member(case=whole, result=assessed(None, answered=answered))
+    days = [declared(member, line)["export_date"].value for line in member.result.source.lines]
+    assert days == [SEPTEMBER, shown]
