@@ -157,7 +157,10 @@ def _window(one: Reconciliation) -> Bilingual:
 
 def _state(one: Reconciliation, result: RefundResult) -> Bilingual:
     days = "" if one.window is None else str((one.window[1] - result.day).days)
-    return _filled(_STATES[one.status], days=Bilingual(days, days))
+    said, day = _filled(_STATES[one.status], days=Bilingual(days, days)), one.pre_refund.reconciled
+    if one.status != "settled" or day is None:
+        return said
+    return Bilingual(f"{day.isoformat()} {said.zh}", f"{said.en} on {day.isoformat()}")
 
 
 def _difference(one: Reconciliation, *, paid: bool) -> Bilingual:

@@ -95,6 +95,8 @@ def test_what_was_refunded_too_little_is_claimed_in_addition() -> None:
         ({}, date(2027, 4, 30), "还没有核算，还剩 0 天"),
         ({}, date(2027, 5, 1), "核算期已过，没有核算记录"),
         ({"outcome": "adjusted"}, date(2027, 5, 1), "已核算"),
+        ({"outcome": "adjusted", "reconciled": "2026-08-10"}, date(2027, 5, 1), "2026-08-10 已核算"),
+        ({"reconciled": "2026-08-10"}, date(2027, 5, 1), "核算期已过，没有核算记录"),
         ({"done": None}, date(2026, 6, 1), "没有预退办结日，核算期还不知道"),
     ],
 )
