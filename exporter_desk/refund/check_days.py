@@ -176,10 +176,11 @@ def _several(file: Examined) -> Iterator[Finding]:
     if len(days) > 1:
         places = (f"lines.{line.id}.exported" for line in source.lines[:1])
         yield Finding("T15", Severity.CONFIRM, ("dates.export", *places), file.listed("days", days))
-    undated = [line for line in source.lines if line.id in undated_lines(source)]
+    undated = undated_lines(source)
     if undated:
-        places = (f"lines.{line.id}.exported" for line in undated)
-        yield Finding("T15", Severity.CONFIRM, tuple(places), file.goods(undated), variant="undated")
+        places = tuple(f"lines.{line}.exported" for line in sorted(undated))
+        goods = file.goods([line for line in source.lines if line.id in undated])
+        yield Finding("T15", Severity.CONFIRM, places, goods, variant="undated")
     typed, own = (
         file.declared.dates.noted or file.declared.dates.export,
         {line.exported for line in file.declared.lines},
