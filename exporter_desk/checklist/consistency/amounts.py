@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _CENT, _WHOLE = Decimal("0.01"), 100
 _HOME = "CNY"
+_GROUND = "choices.receipt_currency"
 _UNCHECKED = "unconfirmed"
 
 
@@ -102,15 +103,19 @@ def quantities_can_be_printed(case: Case, context: Context) -> Iterator[Finding]
 
 
 def one_currency(case: Case, context: Context) -> Iterator[Finding]:
-    """X3: receipts come in the currency of the deal, and that currency is still in use."""
+    """X3: receipts come in the currency of the deal, unless somebody said on what ground; that currency is in use."""
     currency = case.terms.currency
     row = context.codes.row("currencies", currency)
     if row is not None and row["obsolete"]:
         yield error("X3", "terms.currency", variant="obsolete", found=currency or "")
     for entry in case.tax.receipts:
         if currency is not None and entry.currency not in (None, currency):
-            place = f"tax.receipts.{entry.id}.currency"
-            yield confirm("X3", place, "terms.currency", found=entry.currency or "", currency=currency)
+            places = (f"tax.receipts.{entry.id}.currency", "terms.currency", _GROUND)
+            values, ground = {"found": entry.currency or "", "currency": currency}, case.choice("receipt_currency")
+            if ground:
+                yield confirm("X3", *places, variant="agreed", ground=ground, **values)
+            else:
+                yield error("X3", *places, **values)
 
 
 def fob_is_positive(case: Case, _: Context) -> Iterator[Finding]:

@@ -146,10 +146,10 @@ def _charge_of(place: str) -> str:
 
 
 def _not_told_better(told: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
-    """Return the findings of the check of papers but for receipts in another currency, of which T73 says how much."""
+    """Return the findings of the check of papers but for receipts that may differ in currency: T73 says more."""
     if all(finding.code != "T73" for finding in found):
         return list(told)
-    return [one for one in told if one.code != "X3" or one.variant or not one.places[0].startswith("tax.receipts.")]
+    return [one for one in told if (one.code, one.variant) != ("X3", "agreed")]
 
 
 def _not_disputed(told: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:

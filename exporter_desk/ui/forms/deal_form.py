@@ -42,6 +42,8 @@ ROUTE = (
 )  # fmt: skip
 DECISIONS = ("levy_nature", "package_kind", "other_packing", "origin_certificate")
 """What a person decides about the declaration; each decision is noted with the rules in force."""
+GROUNDS = ("receipt_currency",)
+"""On what ground something departs from the contract: shown where it does."""
 PARTY = (
     "name_zh", "name_en", "uscc", "customs_code", "country", "taxpayer", "kind", "address_zh", "address_en", "contact",
     "phone", "email", "bank", "bank_account",
@@ -130,9 +132,9 @@ class DealForm(ScrollPage):
     def show_case(self, issues: Issues) -> None:
         """The case as it is; the chosen party and line stay chosen while they exist."""
         case = self._session.case
-        if case.id != self._case_id or not self.terms.fields:
+        if case.id != self._case_id or not self.route.fields:
             self._case_id = case.id
-            self.terms.set_fields(self._make.fields("terms", TERMS))
+            self.terms.setProperty("shows", None)
             self.route.set_fields([*self._make.fields("route", ROUTE), *self._make.fields("choices", DECISIONS)])
         self.parties.set_entries([(self._make.party_name(party.id), party.id) for party in case.parties])
         self.lines.set_entries([(f"{n} {line_name(line)}", line.id) for n, line in enumerate(case.goods, start=1)])
@@ -140,6 +142,7 @@ class DealForm(ScrollPage):
             if box.currentIndex() < 0 and box.count():
                 box.setCurrentIndex(0)
         self._issues = issues
+        self._refresh_terms()
         self._refresh_party()
         self._refresh_line()
         self._refresh_files()
@@ -147,6 +150,16 @@ class DealForm(ScrollPage):
         for group in self._groups:
             group.show_values(issues)
         self._order()
+
+    def _refresh_terms(self) -> None:
+        """The deal; the ground for receipts in another currency only where there are such."""
+        grounds = tuple(what for what in GROUNDS if self._is_given_or_missed(what))
+        if self.terms.property("shows") != grounds:
+            self.terms.setProperty("shows", grounds)
+            self.terms.set_fields([*self._make.fields("terms", TERMS), *self._make.fields("choices", grounds)])
+
+    def _is_given_or_missed(self, what: str) -> bool:
+        return self._session.case.choice(what) is not None or self._issues.at(f"choices.{what}") is not None
 
     def _refresh_party(self) -> None:
         key = self.parties.currentData()

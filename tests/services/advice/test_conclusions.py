@@ -56,7 +56,6 @@ def test_a_line_that_loses_its_refund_is_told(desk: Desk) -> None:
         ({"incoterm": "FOB", "freight": {"amount": "9", "currency": "USD"}}, [], "X8", "T80"),
         ({"incoterm": "C&I", "insurance": {"amount": "0.45", "currency": "USD", "mark": "1"}}, [], "X8", "T13"),
         ({"incoterm": "XYZ"}, [], "X8", "T16"),
-        ({}, [{"id": "r1", "amount": "5", "currency": "EUR", "day": "2026-11-01"}], "T73", "X3"),
     ],
 )  # fmt: skip
 def test_one_of_both_speaks(
@@ -68,6 +67,19 @@ def test_one_of_both_speaks(
     codes = {finding.code for finding in conclude(load(json.dumps(data)), desk, TODAY).findings}
     assert said in codes
     assert silent not in codes
+
+
+def test_a_receipt_in_another_currency_is_an_error_until_somebody_says_on_what_ground(desk: Desk) -> None:
+    data: dict[str, Any] = json.loads(resources.read_text("samples/apparel.json"))
+    data["tax"]["receipts"] = [{"id": "r1", "amount": "5", "currency": "EUR", "day": "2026-11-01"}]
+
+    def told() -> dict[str, str]:
+        found = conclude(load(json.dumps(data)), desk, TODAY).findings
+        return {finding.code: str(finding.severity) for finding in found if finding.code in {"X3", "T73"}}
+
+    assert told() == {"X3": "error", "T73": "confirm"}
+    data["choices"].append({"what": "receipt_currency", "value": "2026-11-01 补充协议"})
+    assert told() == {"T73": "confirm"}, "how much came in which currency says it all"
 
 
 @pytest.mark.parametrize(("fact", "answer"), [("seller_taxpayer", "small_scale"), ("seller_kind", "producer")])
