@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.forms.word_completer import offer_words, show_all
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import CellDelegate, LineEdit
 
@@ -33,7 +34,7 @@ class Together(Protocol):
 
 
 class LookupDelegate(CellDelegate):
-    """Cells with a code table open its list while one types, and on F4; Enter goes one row down."""
+    """Cells with a code table or a closed list open it while one types, and on F4; Enter goes one row down."""
 
     submitted = Signal()
 
@@ -50,6 +51,8 @@ class LookupDelegate(CellDelegate):
             if table:
                 self._model.lookup.attach(editor, table)
                 editor.setProperty("codeTable", table)
+            else:
+                offer_words(editor, self._model.offered(self._model.columns[index.column()]))
         return editor
 
     @guarded(instead=False)
@@ -117,6 +120,10 @@ class CaseGrid(ScrollingTable):
 
     def _down(self) -> None:
         index = self.view.currentIndex()
+        editor = self.view.indexWidget(index)
+        if editor is not None:  # Enter went to the list that was open under the cell
+            self._delegate.commitData.emit(editor)
+            self._delegate.closeEditor.emit(editor)
         if index.isValid() and index.row() + 1 < self.model.rowCount():
             self.view.go_to(index.siblingAtRow(index.row() + 1))
 
@@ -192,8 +199,18 @@ class CaseGrid(ScrollingTable):
             return
         current, counted = self.view.currentIndex(), self.view.counted()
         start = current.row() if current.isValid() else self.model.rowCount()
-        first = counted.index(current.column()) if current.isValid() else 1
-        self._together(lambda: self._paste_block(block, counted[first:], start), "paste")
+        columns = counted[counted.index(current.column()) :] if current.isValid() else counted
+        if self.view.only_numbers(columns[0]):
+            columns = columns[1:]
+            if self._begins_with_numbers(block, columns[0], start):
+                block = [cells[1:] for cells in block]
+        self._together(lambda: self._paste_block(block, columns, start), "paste")
+
+    def _begins_with_numbers(self, block: Sequence[Sequence[str]], column: int, start: int) -> bool:
+        """The first cells are the numbers of the rows that they come into, where no figure is typed beside those."""
+        numbers = [str(row) for row in range(start + 1, start + 1 + len(block))]
+        is_text = self.model.columns[column].alignment != "right"
+        return is_text and [cells[0].strip() for cells in block] == numbers
 
     def _paste_block(self, block: Sequence[Sequence[str]], columns: Sequence[int], start: int) -> None:
         inside = self.model.rowCount() - start
@@ -240,11 +257,14 @@ class CaseGrid(ScrollingTable):
 
     def _open_list(self) -> None:
         index = self.view.currentIndex()
-        if index.isValid() and self.model.columns[index.column()].table:
+        column = self.model.columns[index.column()] if index.isValid() else None
+        if column is not None and (column.table or self.model.offered(column)):
             self.view.edit(index)
             editor = self.view.indexWidget(index) or self.view.focusWidget()
-            if isinstance(editor, LineEdit):
-                self.model.lookup.open_list(editor, self.model.columns[index.column()].table)
+            if isinstance(editor, LineEdit) and column.table:
+                self.model.lookup.open_list(editor, column.table)
+            elif isinstance(editor, LineEdit):
+                show_all(editor)
 
     def _leave(self, *, forward: bool, at_once: bool) -> bool:
         """Tab goes from cell to cell and leaves the grid at its end; Ctrl+Tab leaves it at once."""

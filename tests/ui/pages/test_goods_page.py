@@ -136,6 +136,35 @@ def test_block_is_pasted_from_the_current_cell_on(page: GoodsPage, company: Comp
     assert [line.qty for line in company.session.case.goods] == [Decimal(96), Decimal(384), Decimal(96)]
 
 
+@pytest.mark.parametrize("text", ["竹编A\tBamboo A\n竹编B\tBamboo B", "2\t竹编A\tBamboo A\n3\t竹编B\tBamboo B"])
+def test_block_pasted_on_the_number_of_a_row_begins_with_the_name(page: GoodsPage, company: Company, text: str) -> None:
+    page.goods.reveal("goods.g2.qty")
+    company.key(Qt.Key.Key_Home)
+    assert page.goods.view.currentIndex().column() == 0
+    QApplication.clipboard().setText(text)
+    company.key(Qt.Key.Key_V, CTRL)
+    names = [(line.name_zh, line.name_en) for line in company.session.case.goods]
+    assert names[1:] == [("竹编A", "Bamboo A"), ("竹编B", "Bamboo B")]
+
+
+def test_boxes_pasted_on_the_number_of_a_row_begin_with_the_first_box(page: GoodsPage, company: Company) -> None:
+    """The number of a box that looks like that of the row is no number of a row."""
+    page.packing.reveal("packages.p1.from")
+    company.key(Qt.Key.Key_Home)
+    page.packing.paste("1\t90")
+    box = company.session.case.packages[0]
+    assert (box.first, box.last) == (1, 90)
+
+
+def test_whole_row_that_is_copied_comes_without_its_number(page: GoodsPage, company: Company) -> None:
+    page.goods.view.selectRow(1)
+    page.goods.view.copy()
+    assert QApplication.clipboard().text().split("\t")[:2] == ["实木餐椅", "Wooden dining chair"]
+    page.goods.select(0, 0)
+    page.goods.paste(QApplication.clipboard().text())
+    assert company.session.case.goods[0].name_zh == "实木餐椅"
+
+
 def test_enter_goes_down_and_marks_one_cell_while_shift_is_held(
     page: GoodsPage, company: Company, qtbot: QtBot
 ) -> None:
