@@ -69,7 +69,7 @@ def _cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
     return cells | {
         "no": wording(str(number), place),
         "name": both_names(line),
-        "stock_code": _stock_code(line),
+        "stock_code": stock_code(line),
         "fibres": fibres_of(dossier, cells["material"]),
         "hs6": _first_digits(cells["hs"], 6),
         "unit": unit(dossier, f"{place}.unit"),
@@ -83,7 +83,8 @@ def _cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
     }
 
 
-def _stock_code(line: GoodsLine) -> Bound:
+def stock_code(line: GoodsLine) -> Bound:
+    """Return the codes by which a warehouse knows goods, SKU over FNSKU; known to be empty without any."""
     place = f"goods.{line.id}"
     codes = [code for code in (line.sku, line.fnsku) if code]
     return wording("\n".join(codes), f"{place}.sku", f"{place}.fnsku") if codes else nothing(f"{place}.sku")

@@ -11,6 +11,7 @@ from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.customs import declared_kind
 from exporter_desk.documents.views.deal import name_of, total_cartons, total_cbm, total_gross, total_net
 from exporter_desk.documents.views.goods import description, per_unit, unit
+from exporter_desk.documents.views.lines import stock_code
 from exporter_desk.domain import loading, totals
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.text import Bilingual
@@ -92,7 +93,7 @@ def _run_rows(dossier: Dossier, package: Package) -> list[Row]:
     lines = [line for line in case.goods if line.id in package.contents]
     if not lines:
         contents = needed(f"packages.{package.id}.contents")
-        return [Row(own | {"description": contents, "qty": contents, "unit": contents, "each": contents})]
+        return [Row(own | dict.fromkeys(("description", "stock_code", "qty", "unit", "each"), contents))]
     rest = dict.fromkeys(own, nothing(f"packages.{package.id}"))
     return [
         Row((rest if place else own) | _content(dossier, package, line), "part" if place else "")
@@ -107,6 +108,7 @@ def _content(dossier: Dossier, package: Package, line: GoodsLine) -> dict[str, B
     formula = f"{count.formula or '?'} × {each.formula}"
     return {
         "description": description(dossier, line),
+        "stock_code": stock_code(line),
         "each": from_trace(each),
         "qty": from_trace(combine([count, each], lambda values: values[0] * values[1], formula)),
         "unit": unit(dossier, f"goods.{line.id}.unit"),
