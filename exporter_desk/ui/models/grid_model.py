@@ -89,6 +89,10 @@ class GridModel(QAbstractTableModel):
         """What typed or pasted text stands for in a field: the code of a name where the field has a table."""
         return self.lookup.code(column.table, text) if column.table else text
 
+    def offered(self, column: GridColumn) -> Sequence[str]:
+        """The words of a closed list that may be typed into a field; none for a field that takes any text."""
+        return ()
+
     def titled(self, titles: Sequence[str]) -> list[GridColumn | None]:
         """The fields that a line of titles names, None for a title without one; empty when it is no line of titles."""
         known = {half_width(title).casefold(): column for title, column in self.titles()}

@@ -157,6 +157,7 @@ def test_boxes_pasted_on_the_number_of_a_row_begin_with_the_first_box(page: Good
 
 
 def test_whole_row_that_is_copied_comes_without_its_number(page: GoodsPage, company: Company) -> None:
+    page.goods.view.clearSelection()
     page.goods.view.selectRow(1)
     page.goods.view.copy()
     assert QApplication.clipboard().text().split("\t")[:2] == ["实木餐椅", "Wooden dining chair"]
