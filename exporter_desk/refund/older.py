@@ -49,7 +49,12 @@ def deadline_name(deadline: Deadline, book: Checklists) -> Bilingual:
         return Bilingual(rule.zh, rule.en)
     if deadline.export is None:
         return Bilingual(f"{rule.zh}（没有填出口日期的货物）", f"{rule.en} (goods without an export day)")
-    day = deadline.export.isoformat()
+    return name_of_day(rule, deadline.export)
+
+
+def name_of_day(rule: DeadlineRule, export: date) -> Bilingual:
+    """Return the name of a deadline of the goods exported on one of several days."""
+    day = export.isoformat()
     return Bilingual(f"{rule.zh}（{day} 出口）", f"{rule.en} (exported {day})")
 
 

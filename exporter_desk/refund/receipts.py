@@ -192,14 +192,23 @@ def _plain(name: str) -> str:
 
 
 def _came(basis: Basis) -> dict[str, Decimal]:
-    """Return what came in for the goods by currency; nothing while a part of it is not known."""
+    """Return what came in for the goods by currency; nothing while a part of it is not known.
+
+    A voucher that stands here several times brought no more than it holds.
+    """
     sums: dict[str, Decimal] = defaultdict(Decimal)
+    same: dict[tuple[str, str], list[tuple[Decimal, Decimal]]] = defaultdict(list)
     for one in basis.source.receipts:
         if has_come(one, basis.day) and not _is_paid_at_home(one, basis):
             part = goods_part(one)
             if part is None or one.currency is None:
                 return {}
             sums[one.currency] += part
+            if one.reference:
+                same[one.currency, one.reference].append((part, part if one.amount is None else one.amount))
+    for (currency, _), used in same.items():
+        if len(used) > 1:
+            sums[currency] -= max(ZERO, sum((part for part, _ in used), ZERO) - max(whole for _, whole in used))
     return sums
 
 

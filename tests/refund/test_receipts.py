@@ -100,6 +100,22 @@ def usd(amount: str, **more: str) -> dict[str, Any]:
         ([usd("8759"), {**usd("7.10"), "id": "r2", "currency": "CNY"}], date(2027, 6, 1), "overdue"),
         ([usd("8760"), {**usd("1"), "id": "r2", "currency": "EUR"}], TODAY, "settled"),  # the deal is paid in full
         ([{**usd("9000"), "currency": "EUR"}], date(2027, 6, 1), "overdue"),  # no rate says what EUR are worth
+        # one voucher of 4,380 entered twice brought no 8,760; one of 8,760 in two parts did
+        ([usd("4380", reference="F"), {**usd("4380", reference="F"), "id": "r2"}], TODAY, "later"),
+        ([usd("4380", reference="F"), {**usd("4380", reference="G"), "id": "r2"}], TODAY, "settled"),
+        (
+            [
+                usd("8760", goods_amount="4380", reference="F"),
+                {**usd("8760", goods_amount="4380", reference="F"), "id": "r2"},
+            ],
+            TODAY,
+            "settled",
+        ),
+        (
+            [usd("4380", reference="F"), {**usd("4380", reference="F"), "id": "r2"}, {**usd("4380"), "id": "r3"}],
+            TODAY,
+            "settled",
+        ),
     ],
 )
 def test_exchange_said_to_be_in_is_no_longer_settled_where_less_came(

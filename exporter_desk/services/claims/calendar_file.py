@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.icalendar import Event, to_ics
 from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.refund.older import name_of_day
 from exporter_desk.refund.reminders import reminders
 
 if TYPE_CHECKING:
@@ -46,9 +47,8 @@ def refund_calendar(
 
 def _event(identifier: str, name: str, one: Reminder, today: date, language: Language) -> Event:
     rule = one.rule
-    title = Bilingual(rule.zh, rule.en).in_language(language)
-    if one.export is not None:
-        title = f"{title} {one.export.isoformat()}"
+    both = Bilingual(rule.zh, rule.en) if one.export is None else name_of_day(rule, one.export)
+    title = both.in_language(language)
     return Event(
         uid=f"{identifier}-{rule.id}{_apart(one)}@{DOMAIN}",
         day=one.day,

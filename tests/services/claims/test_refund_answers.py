@@ -114,3 +114,4 @@ def test_each_day_of_several_declarations_has_its_own_event(refund: Refund, tmp_
     ends = [one for one in printed["deadlines"] if one["id"] == "regular_end"]
     assert [one["date"] for one in ends] == ["2027-04-30"]  # the same for both, so it is said once
     assert {"DTSTART;VALUE=DATE:20290520", "DTSTART;VALUE=DATE:20290620"} <= set(text.splitlines())
+    assert "（2026-05-20 出口）" in text.replace("\r\n ", "")  # the day of the export, not of the event
