@@ -118,7 +118,7 @@ def declared(member: Member, line: Line) -> SheetRow:
     return {
         "shipment": Trace(member.name, inputs=("number",)),
         "invoice": invoice_number(case),
-        "declaration": long_number(line, head),
+        "declaration": long_number(line, head, asked=f"{head}.number" if found is not None else _unlisted(case)),
         "certificate": if_typed(None if found is None else found.agent_certificate, f"{head}.agent_certificate"),
         "export_date": typed(exported, f"{head}.export_date"),
     }
@@ -132,11 +132,17 @@ def invoice_number(case: Case) -> Value:
     return typed(case.terms.invoice_no, "terms.invoice_no")
 
 
-def long_number(line: Line, head: str) -> Value:
-    """Return the 21 digits of declaration and item: 18 digits, then the item in three."""
+def _unlisted(case: Case) -> str:
+    """Return what to ask for goods on no declaration: which goods lie in one that lists none, else a declaration."""
+    empty = (one.id for one in case.tax.declarations if one.number and not one.lines)
+    return next((f"tax.declarations.{name}.lines" for name in empty), "tax.declarations")
+
+
+def long_number(line: Line, head: str, *, asked: str) -> Value:
+    """Return the 21 digits of declaration and item: 18 digits, then the item in three; `asked` is what it waits for."""
     number = line.declaration
     if number is None or (len(number) <= NUMBER_DIGITS and line.item is None):
-        return Trace(None, inputs=(f"{head}.number",), missing=(f"{head}.number",))
+        return Trace(None, inputs=(asked,), missing=(asked,))
     whole = number if line.item is None else f"{number[:NUMBER_DIGITS]}{line.item:0{ITEM_DIGITS}d}"
     return Trace(whole, inputs=(f"{head}.number", f"{head}.lines"))
 

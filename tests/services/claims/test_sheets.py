@@ -65,3 +65,15 @@ def test_a_rate_that_is_not_used_converts_no_receipt() -> None:  # 70.9 is ten t
     slipped = {"day": "2026-04-05", "currency": "USD", "cny": "70.900"}
     rows = sheets(claim_cases.trader(rates=[deal, slipped])).receipts
     assert values(rows, "received", "received_rate", "received_cny") == [(D("1500.00"), None, None)]
+
+
+def test_a_declaration_that_lists_nothing_is_asked_for_its_goods() -> None:
+    """Its number stands there; which of its items is which line, nobody said."""
+    empty = [{"id": "d1", "number": NUMBER, "export_date": "2026-03-12"}]
+    rows = sheets(claim_cases.trader(declarations=empty)).exports
+    assert {row["declaration"].missing for row in rows} == {("tax.declarations.d1.lines",)}
+
+
+def test_goods_without_any_declaration_wait_for_one() -> None:
+    rows = sheets(claim_cases.trader(declarations=[])).exports
+    assert {row["declaration"].missing for row in rows} == {("tax.declarations",)}
