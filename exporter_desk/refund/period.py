@@ -92,17 +92,20 @@ def period_view(
     others = [member for member in members if (claimed_in(member.case) or period) != period]
     beside = beside_of(taken, (claimed(member.name, member.result) for member in others))
     firms = _firms(own, members, period, beside)
-    main = firms[0]
+    main, links = firms[0], _doubled_links(own)
     alone = {id(one.producers[0]): one.money for one in firms if len(one.producers) == 1}
     sheets = worksheets(main.own, words, period=period, year=main.year_to_date(), earlier=main.earlier)
     return PeriodView(
         period=period,
         shipments=tuple(_in_its_month(one, alone) for one in shipments),
-        sheets=with_doubles(sheets, taken, beside),
+        sheets=with_doubles(sheets, taken, beside, links),
         producer=main.producer,
         claimed=_claimed([(member, outlooks[id(member)]) for member in own], taken, firms, beside),
         open=summed(one.outlook.money for one in shipments if one.standing == "open"),
-        findings=tuple(_findings(_Claims(own=own, taken=taken, others=others, beside=beside), firms, words)),
+        findings=(
+            *_findings(_Claims(own=own, taken=taken, others=others, beside=beside), firms, words),
+            *_linked_twice(links),
+        ),
     )
 
 
@@ -248,6 +251,24 @@ def _other_firms(main: _Firm, *others: _Firm) -> Iterator[Finding]:
         values |= {"shipments_zh": "、".join(names), "shipments_en": ", ".join(names)}
         places = (*(f"{name}:parties" for name in names), f"{main.own[0].name}:parties")
         yield Finding("T120", Severity.CONFIRM, places, values, ("L18",))
+
+
+def _doubled_links(own: Sequence[Member]) -> dict[str, list[tuple[str, str]]]:
+    """Return the typed 关联号 that lines of several shipments have, with shipment and line; one case tells its own."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for member in own:
+        for line in member.result.source.lines:
+            if line.link and not line.reversal and member.form == "trader":
+                found[line.link].append((member.name, line.id))
+    return {link: lines for link, lines in found.items() if len({name for name, _ in lines}) > 1}
+
+
+def _linked_twice(links: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Finding]:
+    for link, lines in links.items():
+        names = list(dict.fromkeys(name for name, _ in lines))
+        values = {"link": foreign(link), "shipments_zh": "、".join(names), "shipments_en": ", ".join(names)}
+        places = tuple(f"{name}:tax.lines.{line}.link" for name, line in lines)
+        yield Finding("T37", Severity.ERROR, places, values, ("TAX-D",), variant="shipments")
 
 
 def _twice_declared(claims: _Claims) -> Iterator[Finding]:

@@ -10,20 +10,23 @@ from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.claimed_twice import NUMBER_DIGITS, overdrawn, twice_declared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from exporter_desk.refund.claimed_twice import Claimed
     from exporter_desk.refund.sheet_values import SheetRow
     from exporter_desk.refund.worksheets import Worksheets
 
-_PLACES = {"declaration": "tax.declarations", "refund": "tax.purchase_invoices"}
+_PLACES = {"link": "tax.lines", "declaration": "tax.declarations", "refund": "tax.purchase_invoices"}
 
 
-def with_doubles(sheets: Worksheets, taken: Sequence[Claimed], beside: Sequence[Claimed] = ()) -> Worksheets:
+def with_doubles(
+    sheets: Worksheets, taken: Sequence[Claimed], beside: Sequence[Claimed] = (), links: Collection[str] = ()
+) -> Worksheets:
     """Return the sheets as drafts where a line of a declaration, or of an invoice, is claimed more than once.
 
-    `beside` are claims of other months.
+    `beside` are claims of other months, `links` the 关联号 that more than one line has.
     """
+    sheets = _with_links(sheets, links) if links else sheets
     pairs = twice_declared([*beside, *taken])
     twice = {(one.number, one.item) for pair in pairs for one in pair}
     beyond = {one.number for one in overdrawn(taken, beside=beside)}
@@ -45,6 +48,13 @@ def _named(row: SheetRow) -> tuple[str, int | None]:
     whole = str(row["declaration"].value or "")
     item = whole[NUMBER_DIGITS:]
     return whole[:NUMBER_DIGITS], int(item) if item.isdecimal() else None
+
+
+def _with_links(sheets: Worksheets, links: Collection[str]) -> Worksheets:
+    def opened(rows: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
+        return tuple(_open(row, "link") if row["link"].value in links else row for row in rows)
+
+    return replace(sheets, exports=opened(sheets.exports), purchases=opened(sheets.purchases))
 
 
 def _number(row: SheetRow) -> str:

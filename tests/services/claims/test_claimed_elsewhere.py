@@ -147,3 +147,21 @@ def used(shipment: str, paper: Paper, qty: str, *listed: Paper) -> Claimed:
 )
 def test_what_is_too_much_of_a_line(claims: tuple[Claimed, ...], lost: str) -> None:
     assert sum(one.refund for one in drawn(claims)) == D(lost)
+
+
+def linked(case: Case, line: str) -> Case:
+    lines = (replace(one, link="20260400100000002") if one.id == line else one for one in case.tax.lines)
+    return replace(case, tax=replace(case.tax, lines=tuple(lines)))
+
+
+def test_a_link_number_typed_in_two_shipments_stands_on_no_sheet() -> None:
+    second = own_papers(redeclared(claim_cases.trader(), "2026-102"), "2026-102")
+    cases = [linked(claim_cases.trader(), "g1"), linked(second, "g2")]
+    claim = month_claim(cases, "202604", DESK, DAY)
+    (found,) = told(claim, "T37")
+    assert found.places == ("2026-101:tax.lines.g1.link", "2026-102:tax.lines.g2.link")
+    links = [row["link"].value for row in claim.sheets.exports]
+    assert sorted(link for link in links if link) == ["20260400100000003", "20260400100000004"]
+    assert links.count(None) == 2
+    status = {one.id: one.status for one in claim_files(claim.sheets, "202604", DAY)}
+    assert (status["trader_exports"], status["trader_purchases"]) == ("draft", "draft")

@@ -37,7 +37,7 @@ def of(claim: MonthClaim, symbol: str) -> Quantity:
     return found
 
 
-MATERIAL = {"exempt_material": bought("10000.00")}
+MATERIAL: dict[str, object] = {"exempt_material": bought("10000.00")}
 
 
 @pytest.mark.parametrize(
