@@ -26,7 +26,7 @@ def coloured(text: str) -> str:
 
 
 def misnamed(text: str) -> str:
-    return text.replace('value = "party.seller"', 'value = "party_seller"', 1)
+    return text.replace('value = "deal.seller"', 'value = "party_seller"', 1)
 
 
 @pytest.fixture
