@@ -103,7 +103,12 @@ def one_shipment(
         identifier, name = case.id or stable_id(result), case.number or case.title or ""
         answer["calendar"] = _calendar(desk, [(identifier, name, result)], result.day, wish.ics, language)
     more = refund_lines(result, papers, desk, partial(name_of, desk, case))
-    lines = (*headline(result), *more, *_told(answer), *(finding_line(one) for one in desk.render(result.findings)))
+    lines = (
+        *headline(result),
+        *more,
+        *_told(answer, [result]),
+        *(finding_line(one) for one in desk.render(result.findings)),
+    )
     return Answer(data=answer, lines=lines, exit_code=_code(result.findings))
 
 
@@ -126,7 +131,8 @@ def one_month(desk: Desk, cases: Iterable[Case], month: str, today: date, wish: 
         ]
         answer["calendar"] = _calendar(desk, shipments, today, wish.ics, language)
     findings = claim.view.findings
-    lines = (*_sums(claim), *_told(answer), *(finding_line(one) for one in desk.render(findings)))
+    told = _told(answer, [one.member.result for one in claim.view.in_claim])
+    lines = (*_sums(claim), *told, *(finding_line(one) for one in desk.render(findings)))
     return Answer(data=answer, lines=lines, exit_code=_code(findings))
 
 
@@ -143,14 +149,31 @@ def _calendar(
     return target
 
 
-def _told(answer: JsonObject) -> list[Bilingual]:
+def _told(answer: JsonObject, results: Iterable[RefundResult]) -> list[Bilingual]:
     files, lines = answer.get("files"), list[Bilingual]()
+    if files == []:
+        lines.append(_nothing_written(results))
     for one in files if isinstance(files, list) else []:
         if isinstance(one, dict):
             lines.append(same(f"{one['path']}\t{one['status']}\t{one['rows']}"))
     if answer.get("calendar"):
         lines.append(Bilingual(f"期限已写入 {answer['calendar']}", f"Deadlines written to {answer['calendar']}"))
     return lines
+
+
+def _nothing_written(results: Iterable[RefundResult]) -> Bilingual:
+    """Say why there is no file: another firm files the claim, or there is nothing to claim."""
+    methods = [one.policy.method for one in results]
+    other = next((one for one in methods if one is not None and not one.files_itself), None)
+    if other is None:
+        return Bilingual(
+            "没有写出文件：没有要申报退税的货物。", "No file was written: no goods are claimed for a refund."
+        )
+    return Bilingual(
+        f"没有写出文件：{other.zh}由另一家公司申报，申报用的表由它出；这里只列要留存的单证。",
+        f"No file was written: under “{other.en}” another firm files the claim and makes its forms; only the papers to "
+        "keep are listed here.",
+    )
 
 
 def _sums(claim: MonthClaim) -> list[Bilingual]:

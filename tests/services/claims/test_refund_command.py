@@ -170,3 +170,21 @@ def test_a_refund_method_is_named_only_where_a_refund_is_possible(
     path.write_text(json.dumps(case), encoding="utf-8")
     main(["--lang", "zh", "refund", str(path)])
     assert capsys.readouterr().out.splitlines()[0].removesuffix("（待确认）") == said
+
+
+@pytest.mark.parametrize(
+    ("tax", "said"),
+    [
+        ({"channel": "service_company"}, "没有写出文件：外综服企业代办退税由另一家公司申报"),
+        ({"purchase_invoices": [], "lines": []}, ""),
+    ],
+)
+def test_where_no_sheet_is_written_the_reason_is_said(
+    capsys: pytest.CaptureFixture[str], desk_home: Path, tmp_path: Path, tax: JsonObject, said: str
+) -> None:
+    path = tmp_path / "case.json"
+    path.write_text(case_json.dump(claim_cases.producer(**tax)), encoding="utf-8")
+    main(["--language", "zh", "refund", str(path), "--out", str(tmp_path / "out")])
+    printed = capsys.readouterr().out
+    assert said in printed
+    assert ("没有写出文件" in printed) == (not list((tmp_path / "out").glob("*")))
