@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?")
 _BETWEEN_SIZES = re.compile(r"[x×*,;\s]+", re.IGNORECASE)
+# What a person decided to call a port in English, by the place of its code.
+_NAMES_OF_PORTS = {"route.dest_port": "dest_port_en", "route.exit_port": "exit_port_en"}
 # Full-width digits and letters in a text with Hanzi; its punctuation, such as （ ） in a firm's name, stays.
 _WIDE_LETTERS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()} | {0x3000: " "}
 
@@ -39,14 +41,14 @@ def type_text(case: Case, path: str, text: str) -> Case:
         return _type_entry(case, place, int(key), typed)
     value = _read_as(hint, path, typed)
     if value is None and typed.strip():
-        unset = paths.write(case, path, None)
+        unset = _without_former_name(case, paths.write(case, path, None), path)
         return replace(unset, drafts={**unset.drafts, path: typed}, origins=_without(unset.origins, path))
-    return _settle(paths.write(case, path, value), path)
+    return _settle(_without_former_name(case, paths.write(case, path, value), path), path)
 
 
 def set_value(case: Case, path: str, value: object) -> Case:
     """Return the case after a person chose `value` (no text) at `path`: like typing, it clears draft and estimate."""
-    return _settle(paths.write(case, path, value), path)
+    return _settle(_without_former_name(case, paths.write(case, path, value), path), path)
 
 
 def may_be_estimate(case: Case, path: str) -> bool:
@@ -69,6 +71,14 @@ def mark_estimate(case: Case, path: str, *, estimate: bool, at: str | None = Non
     if estimate:
         origins[path] = Origin(kind=OriginKind.ESTIMATED, at=at, note=None if former is None else former.note)
     return replace(case, origins=origins)
+
+
+def _without_former_name(before: Case, after: Case, path: str) -> Case:
+    """A name that was typed for a port is not that of another one."""
+    what = _NAMES_OF_PORTS.get(path)
+    if what is None or paths.read(before, path) == paths.read(after, path):
+        return after
+    return replace(after, choices=tuple(one for one in after.choices if one.what != what))
 
 
 def _settle(case: Case, path: str) -> Case:

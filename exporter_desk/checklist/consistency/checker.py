@@ -86,6 +86,7 @@ CHECKS: tuple[Check, ...] = (
     packing.marks_fit,
     packing.marks_count_the_packages,
     terms.numbers_are_ascii,
+    terms.places_are_in_letters,
     declaration.mode_is_offered,
     declaration.levy_fits_its_nature,
     declaration.mode_has_its_order,

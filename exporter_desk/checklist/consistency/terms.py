@@ -117,6 +117,13 @@ def numbers_are_ascii(case: Case, context: Context) -> Iterator[Finding]:
             yield confirm("X11", f"terms.{name}", variant="length", **values)
 
 
+def places_are_in_letters(case: Case, _: Context) -> Iterator[Finding]:
+    """X11: a place that trade papers and certificates print in English is not written in Hanzi alone."""
+    for path, found in (("terms.place", case.terms.place), ("route.from_place", case.route.from_place)):
+        if found and not any(char.isascii() and char.isalpha() for char in found):
+            yield confirm("X11", path, variant="place", found=found)
+
+
 def _days(case: Case) -> list[tuple[str, date, str, str]]:
     """Return the known days of the papers in their lawful order: path, day, name in Chinese and in English."""
     planned = typed_day(case.facts.get("export_date"))

@@ -10,6 +10,7 @@ from exporter_desk.documents.bound import GAP, Bound, from_trace, needed, nothin
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import view
 from exporter_desk.domain import totals
+from exporter_desk.domain.identity import is_printable_ascii
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.text import Bilingual
@@ -331,27 +332,38 @@ def marks_text(dossier: Dossier) -> Bound:
     return at(dossier.case, "route.marks")
 
 
-def _port(dossier: Dossier, table: str, path: str) -> Bound:
+def port_name(dossier: Dossier, table: str, path: str) -> Bound:
+    """Return a port by name; where the table has no English one, the one that was typed, else a gap (X51)."""
     bound = at(dossier.case, path)
+    if not bound.known or dossier.codes.name(table, str(bound.value), "en"):
+        return _named(dossier, table, bound)
+    zh = name_of(dossier, table, str(bound.value)).zh
+    typed = at(dossier.case, f"choices.{path.rpartition('.')[2]}_en")
+    if typed.known and is_printable_ascii(str(typed.value)):
+        return Bound(Bilingual(zh, str(typed.value)), (*bound.paths, *typed.paths))
+    return Bound(Bilingual(zh, GAP), bound.paths, missing=typed.paths, gap="port", words=(("port", zh),))
+
+
+def _named(dossier: Dossier, table: str, bound: Bound) -> Bound:
     return bound.with_value(name_of(dossier, table, str(bound.value))) if bound.known else bound
 
 
 @view("route.exit_port_name")
 def exit_port_name(dossier: Dossier) -> Bound:
     """Return the port or place where the goods leave the country (离境口岸), by name."""
-    return _port(dossier, "exit_ports", "route.exit_port")
+    return port_name(dossier, "exit_ports", "route.exit_port")
 
 
 @view("route.dest_port_name")
 def dest_port_name(dossier: Dossier) -> Bound:
     """Return the port of destination by name."""
-    return _port(dossier, "ports", "route.dest_port")
+    return port_name(dossier, "ports", "route.dest_port")
 
 
 @view("route.dest_name")
 def dest_name(dossier: Dossier) -> Bound:
     """Return the country of destination by name."""
-    return _port(dossier, "countries", "route.dest")
+    return _named(dossier, "countries", at(dossier.case, "route.dest"))
 
 
 @view("route.vessel_or_later")

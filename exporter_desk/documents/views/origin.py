@@ -13,6 +13,7 @@ from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.deal import (
     known_in_part,
     packages_in_words,
+    port_name,
     total_cartons,
     trade_unit_of_packages,
 )
@@ -21,6 +22,7 @@ from exporter_desk.documents.views.lines import line_cartons, line_gross_kg, lin
 from exporter_desk.domain import totals
 from exporter_desk.domain.money import deal_digits, split_last
 from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.words import packages_words
 
 if TYPE_CHECKING:
@@ -42,17 +44,26 @@ def english_day(day: date) -> str:
 def route_line(dossier: Dossier) -> Bound:
     """Return `FROM GANZHOU CHINA VIA YANTIAN TO PORT KLANG, MALAYSIA BY SEA`; VIA only where the goods start inland."""
     case = dossier.case
-    start, via = at(case, "route.from_place"), _named(dossier, "exit_ports", "route.exit_port")
-    goal, country = _named(dossier, "ports", "route.dest_port"), _named(dossier, "countries", "route.dest")
+    start, via = at(case, "route.from_place"), _port(dossier, "exit_ports", "route.exit_port")
+    goal, country = _port(dossier, "ports", "route.dest_port"), _named(dossier, "countries", "route.dest")
     by = at(case, "route.transport")
     parts = [start if start.known else via, goal, country, by]
-    missing = [path for part in parts if not part.known for path in part.missing]
+    asked = [*parts, *([via] if case.route.exit_port else [])]
+    missing = dict.fromkeys(path for part in asked if not part.known for path in part.missing)
     if missing:
         return needed(*missing)
     stop = f" VIA {via.value}" if start.known and via.known else ""
     place = str(goal.value) if str(country.value) in str(goal.value) else f"{goal.value}, {country.value}"
     text = f"FROM {parts[0].value}, CHINA{stop} TO {place} {_BY.get(str(by.value), '')}"
     return wording(text.upper().strip(), *(path for part in (*parts, via) for path in part.paths))
+
+
+def _port(dossier: Dossier, table: str, path: str) -> Bound:
+    """Return the English name of a port; certificates have no other."""
+    bound = port_name(dossier, table, path)
+    if not isinstance(bound.value, Bilingual):
+        return bound
+    return needed(*bound.missing) if bound.missing else bound.with_value(bound.value.en)
 
 
 def _named(dossier: Dossier, table: str, path: str) -> Bound:
@@ -79,7 +90,7 @@ def departed(dossier: Dossier) -> Bound:
 @view("origin.port")
 def discharge(dossier: Dossier) -> Bound:
     """Return the port of discharge in English capitals."""
-    bound = _named(dossier, "ports", "route.dest_port")
+    bound = _port(dossier, "ports", "route.dest_port")
     return bound.with_value(str(bound.value).upper()) if bound.known else bound
 
 
