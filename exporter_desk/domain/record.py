@@ -48,6 +48,12 @@ class FloatText(str):
     __slots__ = ()
 
 
+def is_untouched(record: DataclassInstance, *but: str) -> bool:
+    """Tell whether nothing stands in a record beside its id, and beside the fields `but` that something else fills."""
+    told = (one for one in fields(record) if one.name != "id" and one.name not in but)
+    return all(getattr(record, one.name) in (None, "", (), {}) for one in told)
+
+
 @dataclass(slots=True)
 class Reader:
     """Collects the findings and the paths that hold null (不清楚) while records are read."""

@@ -9,6 +9,7 @@ from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.identity import is_export_declaration_number
 from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.record import is_untouched
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.text import invoiced_name
 from exporter_desk.refund.billing import units_disagree
@@ -74,7 +75,7 @@ def _numbers(file: Examined) -> Iterator[Finding]:
 
 
 def _joined(file: Examined) -> Iterator[Finding]:
-    """An invoice belongs to a line that there is; a producer need not match any."""
+    """An invoice belongs to a line that there is; a producer need not match any, an empty row is only to be filled."""
     pools = {line.pool for line in file.declared.lines}
     method = file.basis.policy.method
     matched = method is None or method.form == "trader"
@@ -83,8 +84,8 @@ def _joined(file: Examined) -> Iterator[Finding]:
         if one.goods is not None and one.goods not in pools:
             yield Finding("T03", Severity.ERROR, place, {"found": foreign(one.goods), **file.paper(one)})
         elif one.goods is None and len(pools) > 1 and matched:
-            values = {"found": "-", **file.paper(one)}
-            yield Finding("T03", Severity.ERROR, place, values, variant="missing")
+            severity = Severity.CONFIRM if is_untouched(one, "voucher") else Severity.ERROR
+            yield Finding("T03", severity, place, {"found": "-", **file.paper(one)}, variant="missing")
 
 
 def _item(line: Line, number: str, *, long: bool) -> Iterator[Finding]:

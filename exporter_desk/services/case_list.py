@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from exporter_desk.domain.case import Case
     from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.services.case_service import CaseService
     from exporter_desk.services.wording import Wording
@@ -28,7 +29,7 @@ class Surroundings(NamedTuple):
     today: Callable[[], date]
     wording: Callable[[], Wording]
     by: str | None = None
-    label: Callable[[str], Bilingual] = lambda path: Bilingual(path, path)
+    label: Callable[[str, Case | None], Bilingual] = lambda path, _: Bilingual(path, path)
     new_id: Callable[[], str] = lambda: os.urandom(8).hex()
     practice: bool = False
 

@@ -383,7 +383,7 @@ class CaseService(CaseList):
         self._saved = self._case
 
     def _step(self, kind: str, path: str = "") -> Bilingual:
-        text, field = self._around.wording().texts[f"step.{kind}"], self._around.label(path)
+        text, field = self._around.wording().texts[f"step.{kind}"], self._around.label(path, self._case)
         return Bilingual(text.zh.format(field=field.zh), text.en.format(field=field.en))
 
     def _event(self, kind: str, **values: str) -> Event:

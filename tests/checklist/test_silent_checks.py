@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from exporter_desk.domain.case_json import load
-from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.finding import Finding, Severity
 from tests.checklist.test_consistency import found, put, sample_data
 
 
@@ -75,3 +75,16 @@ def test_a_paper_that_nobody_compares_asks_nothing() -> None:
     data = sample_data("furniture")
     data["attachments"] = [{"id": "a1", "paper": "agency", "stated_number": "1", "stated_gross_kg": "1"}]
     assert "X77" not in {finding.code for finding in found(load(json.dumps(data)))}
+
+
+@pytest.mark.parametrize("sample", ["furniture", "apparel", "navel-orange"])
+def test_a_row_of_goods_in_which_nothing_stands_yet_is_no_error(sample: str) -> None:
+    """It is no goods that were forgotten in packing; its name and everything else is asked for."""
+    data = sample_data(sample)
+    row = len(data["goods"]) + 1
+    data["goods"].append({"id": "g99"})
+    (told,) = (one for one in found(load(json.dumps(data))) if (one.code, one.variant) == ("X4", "unpacked"))
+    assert (told.severity, told.values["line_zh"]) == (Severity.CONFIRM, f"商品第 {row} 行")
+    data["goods"][-1]["name_zh"] = "竹篮"
+    (told,) = (one for one in found(load(json.dumps(data))) if (one.code, one.variant) == ("X4", "unpacked"))
+    assert (told.severity, told.values["line_zh"]) == (Severity.ERROR, f"商品第 {row} 行（竹篮）")

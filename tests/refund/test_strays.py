@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal as D
 
 from exporter_desk.domain.case import Case
-from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.tax import PurchaseInvoice
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.quantity import find
@@ -53,6 +54,15 @@ def test_an_invoice_of_no_goods_is_told_and_nothing_is_said_to_be_left_of_it() -
     figure = find(assessed(stray).quantities, "REFUND")
     assert figure is not None
     assert (figure.value, figure.low) == (None, D("676.00"))
+
+
+def test_an_invoice_row_in_which_nothing_stands_yet_is_only_to_be_filled() -> None:
+    case = claim_cases.trader()
+    kept = case.tax.purchase_invoices
+    for row, severity in ((PurchaseInvoice(id="i9"), Severity.CONFIRM), (replace(kept[2], goods=None), Severity.ERROR)):
+        invoices = (*kept[:2], row)
+        (finding,) = told(replace(case, tax=replace(case.tax, purchase_invoices=invoices)), "T03")
+        assert (finding.variant, finding.severity) == ("missing", severity)
 
 
 def test_one_number_on_two_declarations_names_both() -> None:

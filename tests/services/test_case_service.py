@@ -48,7 +48,7 @@ class Desk:
             today=self.today,
             wording=lambda: WORDING,
             by="李敏",
-            label=lambda path: LABELS.get(path, Bilingual(path, path)),
+            label=lambda path, _: LABELS.get(path, Bilingual(path, path)),
             new_id=lambda: f"{next(self.ids):016x}",
         )
         return open_list(self.path, around, read_only=read_only).at_work()

@@ -81,10 +81,11 @@ def contents_are_known(case: Case) -> bool:
 
 
 def line_words(case: Case, line: GoodsLine) -> dict[str, str]:
-    """Return `line_zh` and `line_en`: the row number and the name of the goods."""
+    """Return `line_zh` and `line_en`: the row number and the name of the goods, if they have one."""
     number = positions(case.goods)[line.id] + 1
-    zh, en = line.name_zh or line.name_en or line.id, line.name_en or line.name_zh or line.id
-    return {"line_zh": f"商品第 {number} 行（{zh}）", "line_en": f"goods row {number} ({en})"}
+    zh, en = line.name_zh or line.name_en, line.name_en or line.name_zh
+    named_zh, named_en = (f"（{zh}）", f" ({en})") if zh else ("", "")
+    return {"line_zh": f"商品第 {number} 行{named_zh}", "line_en": f"goods row {number}{named_en}"}
 
 
 def package_words(case: Case, package: Package) -> dict[str, str]:
@@ -95,9 +96,9 @@ def package_words(case: Case, package: Package) -> dict[str, str]:
 
 
 def party_words(party: Party) -> dict[str, str]:
-    """Return `party_zh` and `party_en`: the name of a party."""
-    zh, en = party.name_zh or party.name_en or party.id, party.name_en or party.name_zh or party.id
-    return {"party_zh": zh, "party_en": en}
+    """Return `party_zh` and `party_en`: the name of a party, if it has one."""
+    zh, en = party.name_zh or party.name_en, party.name_en or party.name_zh
+    return {"party_zh": zh or "还没有名称的一方", "party_en": en or "a party without a name"}
 
 
 def names_words(name: str, text: str) -> bool:

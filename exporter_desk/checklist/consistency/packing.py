@@ -21,6 +21,7 @@ from exporter_desk.checklist.consistency.context import (
 )
 from exporter_desk.domain import loading
 from exporter_desk.domain.numbers import plain, trimmed
+from exporter_desk.domain.record import is_untouched
 from exporter_desk.domain.text import display_width
 from exporter_desk.domain.totals import cartons, packed_quantity
 from exporter_desk.rules.typed_packing import read_packing
@@ -110,12 +111,13 @@ def contents_add_up(case: Case, _: Context) -> Iterator[Finding]:
 
 
 def every_line_is_packed(case: Case, _: Context) -> Iterator[Finding]:
-    """X4: when all packages say what lies in them, every line lies in one."""
+    """X4: when all packages say what lies in them, every line lies in one; an empty row is only to be filled."""
     if not case.packages or not contents_are_known(case):
         return
     for line in case.goods:
         if not any(line.id in package.contents for package in case.packages):
-            yield error("X4", at_line(line, "qty"), "packages", variant="unpacked", **line_words(case, line))
+            make = confirm if is_untouched(line) else error
+            yield make("X4", at_line(line, "qty"), "packages", variant="unpacked", **line_words(case, line))
 
 
 def goods_are_packed(case: Case, _: Context) -> Iterator[Finding]:

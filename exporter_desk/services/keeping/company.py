@@ -12,6 +12,7 @@ from exporter_desk.system.paths import find_paths
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from exporter_desk.domain.case import Case
     from exporter_desk.domain.errors import UserFacingError
     from exporter_desk.domain.text import Bilingual
     from exporter_desk.services.case_service import CaseService
@@ -39,10 +40,10 @@ def company_path() -> Path:
 def surroundings(desk: Desk) -> Surroundings:
     """Return what the case service may not find out by itself: the time, the wording, the names of places."""
 
-    def label(path: str) -> Bilingual:
+    def label(path: str, case: Case | None) -> Bilingual:
         from exporter_desk.services.names import name_of
 
-        return name_of(desk, None, path)
+        return name_of(desk, case, path)
 
     return Surroundings(
         now=clock.now,
