@@ -44,6 +44,8 @@ DECISIONS = ("levy_nature", "package_kind", "other_packing", "origin_certificate
 """What a person decides about the declaration; each decision is noted with the rules in force."""
 GROUNDS = ("receipt_currency",)
 """On what ground something departs from the contract: shown where it does."""
+PORT_NAMES = {"exit_port_en": ("exit_port", "exit_ports"), "dest_port_en": ("dest_port", "ports")}
+"""English names of ports, by field and table of their codes: shown where the table has none."""
 PARTY = (
     "name_zh", "name_en", "uscc", "customs_code", "country", "taxpayer", "kind", "address_zh", "address_en", "contact",
     "phone", "email", "bank", "bank_account",
@@ -152,11 +154,17 @@ class DealForm(ScrollPage):
         self._order()
 
     def _refresh_terms(self) -> None:
-        """The deal; the ground for receipts in another currency only where there are such."""
-        grounds = tuple(what for what in GROUNDS if self._is_given_or_missed(what))
-        if self.terms.property("shows") != grounds:
-            self.terms.setProperty("shows", grounds)
-            self.terms.set_fields([*self._make.fields("terms", TERMS), *self._make.fields("choices", grounds)])
+        """The deal; the ground for receipts in another currency, and names of ports, only where they are asked."""
+        asked = tuple(what for what in GROUNDS if self._is_given_or_missed(what))
+        asked += tuple(what for what in PORT_NAMES if self._has_no_name(what))
+        if self.terms.property("shows") != asked:
+            self.terms.setProperty("shows", asked)
+            self.terms.set_fields([*self._make.fields("terms", TERMS), *self._make.fields("choices", asked)])
+
+    def _has_no_name(self, what: str) -> bool:
+        field, table = PORT_NAMES[what]
+        code = getattr(self._session.case.route, field)
+        return bool(code) and self._session.desk.codes.name(table, code, "en") is None
 
     def _is_given_or_missed(self, what: str) -> bool:
         return self._session.case.choice(what) is not None or self._issues.at(f"choices.{what}") is not None
