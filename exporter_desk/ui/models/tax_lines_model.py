@@ -79,6 +79,11 @@ class TaxLinesModel(GridModel):
         words = self._words(column.field) if column.field in _LISTED else {}
         return listed_word(words, text) if words else super().meant(column, text)
 
+    def offered(self, column: GridColumn) -> Sequence[str]:
+        if column.field == REVERSAL:
+            return list(_truths().values())
+        return list(self._words(column.field).values()) if column.field in _LISTED else ()
+
     def _words(self, field: str) -> dict[str, str]:
         allowed = self.session.desk.checklists.book.facts[field].allowed
         return {one.value: pick(Bilingual(one.zh, one.en)) for one in allowed}

@@ -15,7 +15,7 @@ from exporter_desk.ui.models.word_lists import field_name, listed_word
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from exporter_desk.domain.case import Case
     from exporter_desk.services.session import Session
@@ -142,6 +142,11 @@ class TaxModel(GridModel):
         number, goods = text.strip().partition(" ")[0], self.session.case.goods
         known = number.isdecimal() and 0 < int(number) <= len(goods)
         return goods[int(number) - 1].id if known else text
+
+    def offered(self, column: GridColumn) -> Sequence[str]:
+        if column.field == "goods":
+            return [f"{number} {line_name(line)}" for number, line in enumerate(self.session.case.goods, start=1)]
+        return list(self._words(column.field).values())
 
     def _words(self, field: str) -> dict[str, str]:
         """What is kept, and the words for it, of the fields whose entries are chosen from a list."""
