@@ -94,7 +94,9 @@ def period_view(
     firms = _firms(own, members, period, beside)
     main, links = firms[0], _doubled_links(own)
     alone = {id(one.producers[0]): one.money for one in firms if len(one.producers) == 1}
-    sheets = worksheets(main.own, words, period=period, year=main.year_to_date(), earlier=main.earlier)
+    sheets = worksheets(
+        main.own, words, period=period, year=main.year_to_date(), earlier=main.earlier, elsewhere=beside
+    )
     return PeriodView(
         period=period,
         shipments=tuple(_in_its_month(one, alone) for one in shipments),
@@ -251,6 +253,16 @@ def _other_firms(main: _Firm, *others: _Firm) -> Iterator[Finding]:
         values |= {"shipments_zh": "、".join(names), "shipments_en": ", ".join(names)}
         places = (*(f"{name}:parties" for name in names), f"{main.own[0].name}:parties")
         yield Finding("T120", Severity.CONFIRM, places, values, ("L18",))
+
+
+def claimed_elsewhere(member: Member, others: Sequence[Member], words: Words) -> tuple[Finding, ...]:
+    """Return what other shipments claim that this one claims too; its own places stand without its number."""
+    own = [claimed(member.name, member.result)]
+    beside = beside_of(own, (claimed(one.name, one.result) for one in others))
+    claims = _Claims(own=[member], taken=own, others=others, beside=beside)
+    found = (*_twice_declared(claims), *_twice_billed(claims, words))
+    head = f"{member.name}:"
+    return tuple(replace(one, places=tuple(place.removeprefix(head) for place in one.places)) for one in found)
 
 
 def _doubled_links(own: Sequence[Member]) -> dict[str, list[tuple[str, str]]]:

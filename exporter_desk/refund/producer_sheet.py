@@ -209,15 +209,18 @@ def _total(members: Sequence[Member], symbol: str) -> Quantity:
     return Quantity(symbol=symbol, trace=added(values), unit="USD" if symbol == "FOB_USD" else "CNY")
 
 
-def period_figures(members: Sequence[Member], earlier: Earlier | None = None) -> tuple[Quantity, ...]:
+def period_figures(
+    members: Sequence[Member], earlier: Earlier | None = None, elsewhere: Sequence[Claimed] = ()
+) -> tuple[Quantity, ...]:
     """Return the figures of a producer's period: of one shipment as it was assessed, of several computed together.
 
-    Where the month before contradicts what is brought in, one shipment alone does not know that.
+    Where the month before contradicts what is brought in, or a claim of another month (`elsewhere`) has the same lines,
+    one shipment alone does not know that.
     """
     own = [member for member in members if member.form == "producer"]
-    if len(own) == 1 and (earlier is None or not earlier.contradicts(own[0].result.source.vat)):
+    if len(own) == 1 and not elsewhere and (earlier is None or not earlier.contradicts(own[0].result.source.vat)):
         return own[0].result.quantities
-    whole = producer_period(own, earlier)
+    whole = producer_period(own, earlier, elsewhere)
     return () if whole is None else whole.quantities
 
 

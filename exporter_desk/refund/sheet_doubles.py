@@ -26,19 +26,21 @@ def with_doubles(
 
     `beside` are claims of other months, `links` the 关联号 that more than one line has.
     """
-    sheets = _with_links(sheets, links) if links else sheets
     pairs = twice_declared([*beside, *taken])
     twice = {(one.number, one.item) for pair in pairs for one in pair}
     beyond = {one.number for one in overdrawn(taken, beside=beside)}
-    if not twice and not beyond:
-        return sheets
-    links = {row["link"].value for row in sheets.exports if _named(row) in twice}
+    marked = _with_claims(sheets, twice, beyond) if twice or beyond else sheets
+    return _with_links(marked, links) if links else marked
+
+
+def _with_claims(sheets: Worksheets, twice: Collection[tuple[str, int | None]], beyond: Collection[str]) -> Worksheets:
+    doubled = {row["link"].value for row in sheets.exports if _named(row) in twice}
     return replace(
         sheets,
         exports=tuple(_open(row, "declaration") if _named(row) in twice else row for row in sheets.exports),
         producer=tuple(_open(row, "declaration") if _named(row) in twice else row for row in sheets.producer),
         purchases=tuple(
-            _open(row, "refund") if row["link"].value in links or _number(row) in beyond else row
+            _open(row, "refund") if row["link"].value in doubled or _number(row) in beyond else row
             for row in sheets.purchases
         ),
     )

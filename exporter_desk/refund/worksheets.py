@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from exporter_desk.refund.carried import Earlier
+    from exporter_desk.refund.claimed_twice import Claimed
     from exporter_desk.refund.quantity import Quantity
 
 
@@ -70,10 +71,12 @@ def worksheets(
     period: str | None = None,
     year: Mapping[str, Trace[Decimal]] | None = None,
     earlier: Earlier | None = None,
+    elsewhere: Sequence[Claimed] = (),
 ) -> Worksheets:
     """Return the worksheets of a claim over `members`; without a named period that of the first shipment counts.
 
-    `year` is what `year_to_date` found for the summary, `earlier` what the month before left over.
+    `year` is what `year_to_date` found for the summary, `earlier` what the month before left over, `elsewhere` what
+    shipments of other months claim too.
 
     Only lines that earn a refund, or may, are on the sheets. Every shipment keeps its own batch, and the numbers of a
     batch run through its shipments, one after the other; the rows stand in the order of the claims.
@@ -108,7 +111,7 @@ def worksheets(
         exports=_numbered(exports),
         purchases=_numbered(purchases),
         producer=_numbered(producer, "serial"),
-        summary=_summary(period_figures(members, earlier), words, year),
+        summary=_summary(period_figures(members, earlier, elsewhere), words, year),
         receipts=_numbered(receipts),
         reconciliations=_numbered(reconciled),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.advice.conclusions import refund_papers
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer, finding_line, same
 from exporter_desk.services.claims.calendar_file import refund_calendar, stable_id
-from exporter_desk.services.claims.company_claims import in_its_month, month_claim
+from exporter_desk.services.claims.company_claims import beside_others, in_its_month, month_claim
 from exporter_desk.services.claims.files import claim_files, file_json, paper_file, write_claim_files
 from exporter_desk.services.claims.papers import claim_dossier, claim_pdf, month_dossier
 from exporter_desk.services.claims.period_json import period_json
@@ -74,7 +74,8 @@ def one_shipment(
 ) -> Answer:
     """Say what refund one export earns, by which papers and by when.
 
-    `others` are the shipments of its company: what a producer's month before left over is brought in.
+    `others` are the shipments of its company: what a producer's month before left over is brought in, and what another
+    one claims too is told.
     """
     from exporter_desk.checklist.papers import papers_json, waiting_facts
 
@@ -83,7 +84,9 @@ def one_shipment(
     day = wish.day or source.day or today
     result = assess(source, desk.refund_book, day)
     if scenario.case is not None:
-        result = in_its_month(Member(case=case, result=result), others, desk, day).result
+        known = cache(lambda: tuple(others()))
+        member = in_its_month(Member(case=case, result=result), known, desk, day)
+        result = beside_others(member, known, desk, day).result
     papers = refund_papers(case, result, desk)
     listed, open_facts = papers_json(papers, desk.checklists), waiting_facts(papers)
     answer = to_json(result, desk.refund_book, desk.texts, listed, open_facts)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.text import plain_number
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.claim_months import by_firm, by_month, claimed_in, producer_months
 from exporter_desk.refund.for_case import from_case
-from exporter_desk.refund.period import PeriodView, period_view
-from exporter_desk.refund.sheet_parts import Member
+from exporter_desk.refund.period import PeriodView, claimed_elsewhere, period_view
+from exporter_desk.refund.sheet_parts import NUMBER_DIGITS, Member
 from exporter_desk.refund.worksheets import Worksheets
 from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.advice.conclusions import refund_papers
@@ -69,6 +70,26 @@ def in_its_month(member: Member, others: Callable[[], Iterable[Case]], desk: Des
     if earlier is None:
         return member
     return replace(member, result=assess(from_case(member.case), desk.refund_book, today, earlier))
+
+
+def beside_others(member: Member, others: Callable[[], Iterable[Case]], desk: Desk, today: date) -> Member:
+    """Return a shipment that is claimed in a month, with what another claim has of it told; any other as it is.
+
+    Only shipments that name a declaration or an invoice of it are looked at.
+    """
+    if claimed_in(member.case) is None:
+        return member
+    own, named = member.case.id, _papers_of(member.case)
+    near = (one for one in others() if one.id != own and claimed_in(one) and not named.isdisjoint(_papers_of(one)))
+    found = claimed_elsewhere(member, [member_of(one, desk, today) for one in near], desk.sheet_words)
+    return replace(member, result=replace(member.result, findings=(*member.result.findings, *found)))
+
+
+def _papers_of(case: Case) -> frozenset[str]:
+    """Return the numbers of the declarations and of the purchase invoices of a shipment."""
+    numbers = [(one.number or "")[:NUMBER_DIGITS] for one in case.tax.declarations]
+    numbers += [plain_number(one.number or "") for one in case.tax.purchase_invoices]
+    return frozenset(number for number in numbers if number)
 
 
 def month_claim(cases: Iterable[Case], month: str, desk: Desk, today: date) -> MonthClaim:

@@ -29,7 +29,12 @@ def shipment(number: str, month: str, vat: dict[str, str], *, back: bool = False
         {"id": one, "refund_rate": "0.09", "vat_rate": "0.13", "made": "own", **({"reversal": True} if back else {})}
         for one in ("g1", "g2")
     ]
-    return claim_cases.producer(number, claim_period=month, claim_date=None, vat={**whole, **vat}, lines=lines)
+    declared = [
+        {"id": "d1", "number": f"40042026000012346{number[-1]}", "export_date": "2026-03-12", "lines": ["g1", "g2"]}
+    ]
+    return claim_cases.producer(
+        number, claim_period=month, claim_date=None, vat={**whole, **vat}, lines=lines, declarations=declared
+    )
 
 
 def may(**vat: str) -> MonthClaim:

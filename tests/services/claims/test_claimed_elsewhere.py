@@ -11,7 +11,7 @@ import pytest
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.claimed_twice import Claimed, Paper, Use, drawn
-from exporter_desk.services.claims.company_claims import MonthClaim, month_claim
+from exporter_desk.services.claims.company_claims import MonthClaim, beside_others, member_of, month_claim
 from exporter_desk.services.claims.files import claim_files
 from exporter_desk.services.desk import Desk
 from tests.services.claims.test_claimed_twice import own_papers, redeclared
@@ -75,8 +75,9 @@ def test_a_producer_that_claims_a_declaration_in_two_months_may_have_nothing_of_
         claim_cases.producer("2026-201", vat={**vat, "period": "202604"}),
         claim_cases.producer("2026-202", claim_period="202605", claim_date=None, vat={**vat, "period": "202605"}),
     ]
-    view = month_claim(cases, "202605", DESK, DAY).view
-    assert (view.claimed.low, view.claimed.high) == (D("0.00"), D("932.00"))
+    claim = month_claim(cases, "202605", DESK, DAY)
+    assert (claim.view.claimed.low, claim.view.claimed.high) == (D("0.00"), D("932.00"))
+    assert {row["current"].value for row in claim.sheets.summary if row["key"].value == "refund"} == {None}
 
 
 def with_invoice(case: Case, **changes: object) -> Case:
@@ -165,3 +166,18 @@ def test_a_link_number_typed_in_two_shipments_stands_on_no_sheet() -> None:
     assert links.count(None) == 2
     status = {one.id: one.status for one in claim_files(claim.sheets, "202604", DAY)}
     assert (status["trader_exports"], status["trader_purchases"]) == ("draft", "draft")
+
+
+@pytest.mark.parametrize("month", ["202604", "202605"])
+def test_the_file_of_one_shipment_tells_what_another_one_claims_too(month: str) -> None:
+    first, second = claim_cases.trader(), own_papers(claim_cases.trader(), "2026-102")
+    second = replace(second, tax=replace(second.tax, claim_period=month, claim_date=None))
+    company = [first, with_invoice(second, number="30")]
+    member = beside_others(member_of(first, DESK, DAY), lambda: company, DESK, DAY)
+    found = [one for one in member.result.findings if one.code in {"T70", "T71"}]
+    DESK.render(found)
+    assert [(one.code, one.variant, one.places[0]) for one in found] == [
+        ("T70", "other_month", "goods.g1"),
+        ("T70", "other_month", "goods.g2"),
+    ]
+    assert found[0].places[1] == "2026-102:goods.g1"

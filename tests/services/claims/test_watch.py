@@ -11,6 +11,7 @@ import pytest
 from exporter_desk.domain.case import Case
 from exporter_desk.refund import producer_sheet
 from exporter_desk.refund.carried import Earlier
+from exporter_desk.refund.claimed_twice import Claimed
 from exporter_desk.refund.producer_sheet import ProducerPeriod
 from exporter_desk.refund.sheet_parts import Member
 from exporter_desk.services.claims import watch as watching
@@ -80,9 +81,11 @@ def test_a_month_that_is_expected_and_at_risk_is_computed_once(monkeypatch: pyte
     )
     watch, computed, plain = RefundWatch(DESK), list[int](), producer_sheet.producer_period
 
-    def counted(members: Sequence[Member], earlier: Earlier | None = None) -> ProducerPeriod | None:
+    def counted(
+        members: Sequence[Member], earlier: Earlier | None = None, elsewhere: Sequence[Claimed] = ()
+    ) -> ProducerPeriod | None:
         computed.append(len(members))
-        return plain(members, earlier)
+        return plain(members, earlier, elsewhere)
 
     monkeypatch.setattr(producer_sheet, "producer_period", counted)
     standing = watch.reckoned([watch.look(row(case), case, late) for case in cases])

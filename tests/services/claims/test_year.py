@@ -24,9 +24,14 @@ ONE = {
 }
 
 
+def declared(number: int) -> list[dict[str, object]]:
+    """Each shipment has a declaration of its own."""
+    return [{"id": "d1", "number": f"40042026000012345{number}", "export_date": "2026-03-12", "lines": ["g1", "g2"]}]
+
+
 def claimed(*months: str, period: str) -> MonthClaim:
     cases = [
-        claim_cases.producer(f"2026-20{number}", claim_period=month, claim_date=None)
+        claim_cases.producer(f"2026-20{number}", claim_period=month, claim_date=None, declarations=declared(number))
         for number, month in enumerate(months)
     ]
     return month_claim(cases, period, DESK, DAY)
@@ -57,7 +62,9 @@ def test_a_month_without_a_claim_leaves_the_year_open() -> None:
 def test_an_unknown_month_makes_the_year_unknown() -> None:
     vat = {"period": "202602", "filed": True, "output_tax": "0", "previous_credit": "0"}
     january = claim_cases.producer("2026-201", claim_period="202601", claim_date=None)
-    february = claim_cases.producer("2026-202", claim_period="202602", claim_date=None, vat=vat)
+    february = claim_cases.producer(
+        "2026-202", claim_period="202602", claim_date=None, vat=vat, declarations=declared(2)
+    )
     claim = month_claim([january, february], "202602", DESK, DAY)
     row = next(row for row in claim.sheets.summary if row["key"].value == "refund")
     assert (row["year"].value, row["current"].value) == (None, None)
