@@ -28,6 +28,9 @@ _IN_CHINESE = tuple(
 )
 
 
+_LANGUAGE = "--language"
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that tells wrong usage in Chinese and English and ends with exit code 2."""
 
@@ -48,7 +51,11 @@ def in_chinese(message: str) -> str:
 
 
 def parse(parser: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
-    """Read a command line; words that stand behind the options count as if they stood before them."""
+    """Read a command line; words that stand behind the options count as if they stood before them.
+
+    So does the language, wherever it stands.
+    """
+    argv = _language_first(argv)
     read, late = parser.parse_known_args(argv)
     if not late:
         return read
@@ -70,3 +77,14 @@ def _words_first(argv: Sequence[str], late: Sequence[str]) -> list[str]:
 
 def _is_word(words: Sequence[str], place: int) -> bool:
     return not words[place].startswith("-") and (place == 0 or words[place - 1] != "--language")
+
+
+def _language_first(argv: Sequence[str]) -> list[str]:
+    words = list(argv)
+    for place, word in enumerate(words):
+        if word == "--":
+            break
+        if word == _LANGUAGE or word.startswith(f"{_LANGUAGE}="):
+            end = place + (2 if word == _LANGUAGE else 1)
+            return [*words[place:end], *words[:place], *words[end:]]
+    return words

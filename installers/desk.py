@@ -10,9 +10,9 @@ def main() -> int:
     """Refuse an old Python in one sentence, else hand over to the real commands; return the exit code."""
     if sys.version_info < OLDEST_PYTHON:
         found = ".".join(str(part) for part in sys.version_info[:3])
-        sys.stderr.write("出口单证台需要 Python 3.11 或更新版本，当前是 {}：请安装新版本后再运行。\n".format(found))
+        sys.stderr.write("出口单证台需要 Python 3.11、3.12 或 3.13，当前是 {}：请安装后再运行。\n".format(found))
         sys.stderr.write(
-            "Exporter Desk needs Python 3.11 or newer, this is {}: install it, then retry.\n".format(found)
+            "Exporter Desk needs Python 3.11, 3.12 or 3.13, this is {}: install one, then retry.\n".format(found)
         )
         return 2
     from first_run import commands

@@ -305,6 +305,20 @@ def test_messages_follow_the_chosen_language(run: Run) -> None:
     assert "There is no sample" in run("--language", "en", "sample", "nope")[2]
 
 
+@pytest.mark.parametrize("words", [("sample",), ("data", "cards", "list")])
+def test_lists_of_what_is_shipped_follow_the_chosen_language(run: Run, words: tuple[str, ...]) -> None:
+    chinese, english = run(*words)[1], run("--language", "en", *words)[1]
+    assert chinese.count("示例") >= 1
+    assert [char for char in english if "\u3000" <= char <= "\uffef"] == []
+    assert len(english.splitlines()) == len(chinese.splitlines())
+
+
+@pytest.mark.parametrize("words", [("--language", "en", "sample", "nope"), ("sample", "nope", "--language", "en")])
+def test_the_language_may_stand_anywhere(run: Run, words: tuple[str, ...]) -> None:
+    assert "There is no sample" in run(*words)[2]
+    assert "There is no sample" in run("sample", "--language=en", "nope")[2]
+
+
 def test_standard_input_and_utf8_work_in_a_process_of_its_own(desk_home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "exporter_desk", "advise", "-", "--json"],

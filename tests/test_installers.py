@@ -80,7 +80,8 @@ def test_an_old_python_is_refused_in_one_sentence() -> None:
     code = f"import sys, runpy; sys.version_info = (3, 8, 1); runpy.run_path({str(DESK)!r}, run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 2
-    assert [("3.11" in line, "3.8.1" in line) for line in done.stderr.splitlines()] == [(True, True)] * 2
+    named = ("3.11", "3.12", "3.13", "3.8.1")
+    assert [[version in line for version in named] for line in done.stderr.splitlines()] == [[True] * 4] * 2
 
 
 # Debian
@@ -288,6 +289,13 @@ def test_wrong_usage_is_exit_code_2() -> None:
     assert desk("dance").returncode == 2
 
 
+@pytest.mark.parametrize("words", [(), ("dance",)])
+def test_wrong_usage_is_told_in_both_languages(words: tuple[str, ...]) -> None:
+    chinese, english = desk(*words).stderr.splitlines()
+    assert (chinese.startswith("用法不对"), english.startswith("Wrong usage")) == (True, True)
+    assert all("desk.py run" in line for line in (chinese, english))
+
+
 PROGRAM = """
 import json, pathlib, sys
 words = sys.argv[1:]
@@ -330,6 +338,20 @@ def test_a_sample_that_fails_ends_the_run_with_its_code(project: Environment, pr
     with pytest.raises(Stop) as caught:
         commands.run_program(project, [], Console(), headless=True)
     assert caught.value.exit_code == 3
+
+
+def test_why_a_sample_failed_is_told_in_both_languages(project: Environment, program: Path) -> None:
+    refusal = """
+import sys
+if "packet" in sys.argv:
+    sys.stderr.write("The folder out is in the way." if "en" in sys.argv else "out 这个位置已经有文件。")
+    sys.exit(3)
+"""
+    program.write_text(refusal + PROGRAM, encoding="utf-8")
+    with pytest.raises(Stop) as caught:
+        commands.run_program(project, [], Console(), headless=True)
+    assert caught.value.zh == "程序没有完成：out 这个位置已经有文件。"
+    assert caught.value.en == "The program did not finish: The folder out is in the way."
 
 
 def test_the_window_gets_the_options_and_gives_its_code(project: Environment, program: Path) -> None:

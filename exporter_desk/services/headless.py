@@ -28,6 +28,7 @@ from exporter_desk.services.answers import (
 )
 from exporter_desk.services.desk import user_desk
 from exporter_desk.services.guided import QuestionPlan
+from exporter_desk.services.sample_text import sample_text
 from exporter_desk.services.typed_words import read_day, read_month
 from exporter_desk.system import clock, files, resources
 
@@ -69,9 +70,11 @@ class Headless:
         """List the shipped samples, or print one as case JSON."""
         if name is None:
             cases = {key: self.desk.sample(key) for key in self.desk.sample_names()}
-            listed: list[Json] = [{"name": key, "title": case.title} for key, case in cases.items()]
+            titles = {key: sample_text(case.title or "", self.desk.case_wording) for key, case in cases.items()}
+            listed: list[Json] = [{"name": key, "title": one.zh, "title_en": one.en} for key, one in titles.items()]
             data: JsonObject = {"schema": "exporter-desk/samples", "schema_version": 1, "samples": listed}
-            return Answer(data=data, lines=tuple(same(f"{key}\t{case.title}") for key, case in cases.items()))
+            lines = (Bilingual(f"{key}\t{one.zh}", f"{key}\t{one.en}") for key, one in titles.items())
+            return Answer(data=data, lines=tuple(lines))
         if name not in self.desk.sample_names():
             return refused(_no_such(name, self.desk.sample_names(), "示例", "sample"))
         return Answer(data=case_json.to_object(self.desk.sample(name)), always_json=True)

@@ -8,7 +8,7 @@ import os
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from linux import build as linux_build
 from windows import build
@@ -30,8 +30,8 @@ Answer: TypeAlias = "subprocess.CompletedProcess[str]"
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 2 wrong usage, 3 the machine has a problem, else the program's own."""
     console = Console()
-    wanted, others = _parser().parse_known_args(arguments)
     try:
+        wanted, others = _parser().parse_known_args(arguments)
         return _carry_out(wanted, others, console)
     except Stop as stop:
         console.tell(stop.zh, stop.en)
@@ -43,10 +43,22 @@ def main(arguments: Sequence[str]) -> int:
         return STOPPED_BY_USER
 
 
+class _Parser(argparse.ArgumentParser):
+    """Ends wrong usage with a sentence in both languages."""
+
+    def error(self, message: str) -> NoReturn:
+        """Stop with what can be written instead."""
+        raise Stop(
+            "用法不对。可以写：desk.py run（打开程序）、desk.py test（运行测试）、desk.py build（生成安装程序）；"
+            "加 -h 看全部写法。",
+            f"Wrong usage: {message}. Write desk.py run (open the program), desk.py test (run the tests) or desk.py "
+            "build (make the installers); add -h to see all of it.",
+            exit_code=2,
+        )
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="desk.py", description="出口单证台：安装并运行 / Exporter Desk: set up and run"
-    )
+    parser = _Parser(prog="desk.py", description="出口单证台：安装并运行 / Exporter Desk: set up and run")
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="打开程序 / open the program")
     run.add_argument(
@@ -113,17 +125,25 @@ def _sample_names(environment: Environment) -> list[str]:
 
 
 def _ask(environment: Environment, *words: str, accept: Collection[int] = (0,)) -> Answer:
-    """Call the program's own command line; a refusal ends the run with its words."""
-    done = subprocess.run(
+    """Call the program's own command line; a refusal ends the run with its words, in both languages."""
+    done = _called(environment, *words)
+    if done.returncode not in accept:
+        again = _called(environment, "--language", "en", *words)  # refused for the same reason
+        raise Stop(
+            f"程序没有完成：{_said(done)}", f"The program did not finish: {_said(again)}", exit_code=done.returncode
+        )
+    return done
+
+
+def _called(environment: Environment, *words: str) -> Answer:
+    return subprocess.run(
         [str(environment.python), "-m", "exporter_desk", *words],
         cwd=environment.root, env=clean_environment(), capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
-    if done.returncode not in accept:
-        words_said = done.stderr.strip() or done.stdout.strip()
-        raise Stop(
-            f"程序没有完成：{words_said}", f"The program did not finish: {' '.join(words)}", exit_code=done.returncode
-        )
-    return done
+
+
+def _said(answer: Answer) -> str:
+    return answer.stderr.strip() or answer.stdout.strip() or f"exit code {answer.returncode}"
 
 
 def _start(environment: Environment, words: Sequence[str], settings: dict[str, str]) -> int:

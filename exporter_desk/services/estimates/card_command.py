@@ -23,6 +23,7 @@ from exporter_desk.services.answers import (
 from exporter_desk.services.estimates.card_columns import CLOSED
 from exporter_desk.services.estimates.card_files import read_card_file
 from exporter_desk.services.estimates.card_view import card_name
+from exporter_desk.services.estimates.foreign_texts import source_words
 from exporter_desk.services.estimates.own_cards import own_cards_folder, read_shelf, save_own_card
 from exporter_desk.services.goods.sheet_files import refusal
 from exporter_desk.system.foreign import read_foreign
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from exporter_desk.costs.cards import Card
     from exporter_desk.costs.own_cards import Shelf
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.services.desk import Desk
@@ -67,12 +69,19 @@ def listed(desk: Desk, action: str, saved: str | None) -> Answer:
         mark = Bilingual("自己的", "own") if versions else Bilingual("自带", "shipped")
         no_date = desk.cost_texts["card.undated"]
         stated = same(head.version or "") if versions or not head.undated else no_date
-        text = f"{key}\t{head.provider or ''}\t{{}}\t{head.currency or ''}\t"
-        lines.append(Bilingual(text.format(stated.zh) + mark.zh, text.format(stated.en) + mark.en))
+        lines.append(Bilingual(*(_listed_card(key, card, desk, (stated, mark), spoken) for spoken in _LANGUAGES)))
     data: JsonObject = {
         "schema": SCHEMA, "schema_version": SCHEMA_VERSION, "action": action, "saved": saved, "cards": entries,
     }  # fmt: skip
     return Answer(data=data, lines=(*((same(saved),) if saved else ()), *lines))
+
+
+def _listed_card(
+    key: str, card: Card, desk: Desk, version_and_owner: tuple[Bilingual, Bilingual], spoken: Language
+) -> str:
+    version, owner = (one.in_language(spoken) for one in version_and_owner)
+    provider = source_words(card.card.provider or "", desk.foreign_texts, spoken)
+    return "\t".join((key, provider, version, card.card.currency or "", owner))
 
 
 def import_card(desk: Desk, file: Path, today: date) -> Answer:
