@@ -28,7 +28,10 @@ _SEEN = "S"
 
 
 class RateFilesRefusedError(Exception):
-    """Files that are no rate library: `reason` not_found, several, columns, empty or code; `place` what it is about."""
+    """Files that are no rate library: `reason` not_found, several, columns, empty, unreadable or code.
+
+    `place` is what it is about.
+    """
 
     def __init__(self, reason: str, place: str = "") -> None:
         super().__init__(reason, place)
@@ -73,6 +76,8 @@ def read_rate_files(files: Mapping[str, bytes], name: str = "") -> RateFiles:
     records = [_record(row, number, names) for number, row in enumerate(rates.records(), start=1)]
     if not records:
         raise RateFilesRefusedError("empty")
+    if all(one.refund_rate is None for one in records):
+        raise RateFilesRefusedError("unreadable", str(len(records)))
     unread = tuple(dict.fromkeys(one.code for one in records if one.refund_rate is None))
     return RateFiles(records=tuple(records), unread=unread, version=version_in((name, *files)))
 

@@ -96,6 +96,7 @@ def test_the_unpacked_table_can_be_imported(run: Run, tmp_path: Path) -> None:
         (dbf_files.zipped({"cmcode.dbf": dbf_files.rates(*ROWS)[:-40]}), "D61"),
         (dbf_files.zipped({"../cmcode.dbf": dbf_files.rates(*ROWS)}), "D60"),
         (dbf_files.zipped({"cmcode.dbf": dbf_files.rates({"CODE": "x"})}), "D62"),
+        (dbf_files.zipped({"cmcode.dbf": dbf_files.rates({**ROWS[0], "TSL": ""})}), "D62"),  # no rate in it
     ],
 )
 def test_a_refused_import_leaves_the_former_rates(
@@ -124,6 +125,7 @@ def test_a_refusal_names_the_columns_the_record_or_the_file_name(run: Run, tmp_p
         "a.zip": (dbf_files.zipped({"cmcode.dbf": two[:-40]}), "cmcode.dbf 1"),  # the second of two is cut off
         "b.zip": (dbf_files.zipped({"cmcode.dbf": dbf_files.rates(ROWS[0], {"CODE": ""})}), "2"),
         "c.zip": (dbf_files.zipped({"cmcode.dbf": without_rate}), "TSL, END_DATE"),
+        "d.zip": (dbf_files.zipped({"cmcode.dbf": dbf_files.rates({**ROWS[0], "TSL": "?"})}), "1"),
         "rates.dbf": (two, "cmcode.dbf"),
     }
     for name, (content, told) in refused.items():
