@@ -36,6 +36,7 @@ def day_findings(file: Examined) -> Iterator[Finding]:
     """Yield every doubt about the days of the file; a day in the future is one for an export that is released."""
     yield from _claim(file)
     yield from _lapse(file)
+    yield from _after_filing_period(file)
     yield from _older(file)
     yield from _order(file)
     yield from _future(file)
@@ -83,6 +84,18 @@ def _lapse(file: Examined) -> Iterator[Finding]:
             sources = ("L18", "TAX-D") if older is None else older.sources
             variant = "" if older is None else "older"
             yield Finding("T46", Severity.CONFIRM, ("dates.export",), values, sources, variant=variant)
+
+
+def _after_filing_period(file: Examined) -> Iterator[Finding]:
+    """A claim is filed in a VAT filing period: that of April ends before the normal window does."""
+    claim = file.basis.source.dates.claim
+    ends = {one.export: one.date for one in file.deadlines if one.id == "regular_end"}
+    for one in file.deadlines if claim is not None else ():
+        end = ends.get(one.export)
+        if one.id == "regular_end_practical" and claim and one.date and end and one.date < claim <= end:
+            values = {"claim": claim.isoformat(), "practical": one.date.isoformat(), "end": end.isoformat()}
+            places = ("dates.claim", "dates.export")
+            yield Finding("T122", Severity.CONFIRM, places, values, ("L18", "L19"))
 
 
 def _older(file: Examined) -> Iterator[Finding]:
@@ -178,9 +191,9 @@ def _several(file: Examined) -> Iterator[Finding]:
         yield Finding("T15", Severity.CONFIRM, ("dates.export", *places), file.listed("days", days))
     undated = undated_lines(source)
     if undated:
-        places = tuple(f"lines.{line}.exported" for line in sorted(undated))
+        asked = tuple(f"lines.{line}.exported" for line in sorted(undated))
         goods = file.goods([line for line in source.lines if line.id in undated])
-        yield Finding("T15", Severity.CONFIRM, places, goods, variant="undated")
+        yield Finding("T15", Severity.CONFIRM, asked, goods, variant="undated")
     typed, own = (
         file.declared.dates.noted or file.declared.dates.export,
         {line.exported for line in file.declared.lines},

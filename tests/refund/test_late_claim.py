@@ -114,3 +114,18 @@ def test_own_produce_of_a_grower_stays_exempt() -> None:
 def test_older_exports_never_lapse() -> None:
     # exports to 2025-12-31 keep the old rule and are not taxed for lateness (§4)
     assert not late(result(dates={"export": "2025-12-31", "claim": "2031-01-05"}))
+
+
+@pytest.mark.parametrize("kind", ["trader", "producer"])
+@pytest.mark.parametrize(
+    ("claim", "told"), [("2027-04-15", False), ("2027-04-16", True), ("2027-04-30", True), ("2027-05-01", False)]
+)
+def test_a_claim_after_the_april_filing_period_is_asked(kind: str, claim: str, *, told: bool) -> None:
+    """§6.1: the window ends on 30 April, the filing period of April normally on the 15th."""
+    dates = {"export": "2026-09-10", "claim": claim}
+    found = [one for one in result(date(2027, 6, 1), kind, dates=dates).findings if one.code == "T122"]
+    assert bool(found) is told
+    for one in found:
+        texts().render(one, checklists().book.sources)
+        assert (one.values["practical"], one.values["end"]) == ("2027-04-15", "2027-04-30")
+        assert one.places == ("dates.claim", "dates.export")
