@@ -9,6 +9,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 
 from exporter_desk.rules.typed_codes import code_for
+from exporter_desk.ui.forms.word_completer import set_look
 from exporter_desk.ui.i18n import language
 
 if TYPE_CHECKING:
@@ -63,9 +64,7 @@ class CodeLookup:
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCompletionRole(_CODE_ROLE)
         completer.setMaxVisibleItems(MOST_SHOWN)
-        popup = completer.popup()
-        if popup is not None:
-            popup.setMinimumWidth(300)
+        set_look(completer, 300)
         editor.setCompleter(completer)
         editor.textEdited.connect(lambda text: self._fill(model, table, text))
 

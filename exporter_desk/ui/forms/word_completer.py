@@ -24,12 +24,21 @@ def offer_words(editor: LineEdit, words: Sequence[str]) -> None:
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setMaxVisibleItems(_SHOWN)
-    popup = completer.popup()
-    if popup is not None:
-        popup.setMinimumWidth(240)
+    set_look(completer, 240)
     editor.setCompleter(completer)
 
     QShortcut(Qt.Key.Key_F4, editor, lambda: show_all(editor), context=Qt.ShortcutContext.WidgetShortcut)
+
+
+def set_look(completer: QCompleter, least: int) -> None:
+    """Give the list of a completer its ground, and a width of at least that many pixels.
+
+    It is a window of its own: on the clear ground of other lists its words would stand on black.
+    """
+    popup = completer.popup()
+    if popup is not None:
+        popup.setObjectName("offered")
+        popup.setMinimumWidth(least)
 
 
 def show_all(editor: LineEdit) -> None:

@@ -15,6 +15,7 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.domain.tax import ExemptMaterial, PreRefund, WarehouseSale
 from exporter_desk.services.workflow import Step
+from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_grid import CaseGrid
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
@@ -150,6 +151,19 @@ def test_the_words_of_a_list_open_under_the_cell_and_enter_takes_one(
         QTest.keyClick(shown, {"↓": Qt.Key.Key_Down, "⏎": Qt.Key.Key_Return}[key])
     company.bot.waitUntil(lambda: grid.view.state() != QAbstractItemView.State.EditingState, timeout=20_000)
     assert getattr(company.session.case.tax.pre_refunds[0], field) == kept
+
+
+@POPS_UP
+@pytest.mark.parametrize("path", [f"{PRE_REFUNDS}.pr1.outcome", "tax.purchase_invoices.i1.unit"])
+def test_a_list_that_opens_has_a_ground_of_its_own(company: Company, path: str) -> None:
+    """It is a window: on a clear ground its words would stand on black."""
+    page = warehouse_page(company, pre_refunds=[PRE])
+    page.records.reveal_path(path)
+    company.key(Qt.Key.Key_F4)
+    shown = QApplication.activePopupWidget()
+    assert shown is not None
+    ground = shown.grab().toImage().pixelColor(shown.width() - 6, shown.height() - 6)
+    assert ground == theme.current().colour("surface")
 
 
 def test_outcomes_are_told_in_the_language_of_the_window(company: Company, language: Language) -> None:
