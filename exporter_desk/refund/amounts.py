@@ -10,7 +10,7 @@ from exporter_desk.domain.trace import Trace, total
 from exporter_desk.domain.watched import progressed
 from exporter_desk.refund.carried import brought_in
 from exporter_desk.refund.doubts import BOTH, OF_VERSIONS
-from exporter_desk.refund.input_tax import Produce, input_of
+from exporter_desk.refund.input_tax import Produce, input_bounds, input_of
 from exporter_desk.refund.line_days import is_of_earlier_month
 from exporter_desk.refund.listed import listing_of, with_listing
 from exporter_desk.refund.matching import Portion
@@ -111,8 +111,7 @@ def _producer(lines: Sequence[Line], basis: Basis, before: tuple[Quantity, ...])
         )
         for line in lines
     ]
-    listed, twice = _listed(lines, basis)
-    beside = replace(beside_return(basis.source, before), listed=listed, twice=twice)
+    beside = _with_listed(beside_return(basis.source, before), lines, basis)
     vat = basis.source.vat
     figures = exempt_credit_refund(taxed, vat, brought_in(beside, vat, basis.earlier))
     credit = find(figures, "EXEMPT_CREDIT")
@@ -134,16 +133,28 @@ def beside_return(source: RefundInput, figures: tuple[Quantity, ...]) -> Beside:
     )
 
 
-def _listed(lines: Sequence[Line], basis: Basis) -> tuple[Trace[Decimal] | None, Decimal]:
-    """Return the input tax of all listed vouchers, None where there are none, and what doubtful ones add to it."""
+def _with_listed(beside: Beside, lines: Sequence[Line], basis: Basis) -> Beside:
+    """Return what stands beside the return with the input tax of all listed vouchers and what doubtful ones add."""
     whole = [Portion(line="", invoice=one, qty=one.qty, amount=one.amount) for one in basis.source.invoices]
-    parts = [input_of(portion, _produce(portion, lines, basis), basis.rules) for portion in whole]
+    found = [(portion, _produce(portion, lines, basis)) for portion in whole]
+    parts = [input_of(portion, produce, basis.rules) for portion, produce in found]
     listed = total(parts, " + ".join(part.formula or "?" for part in parts)) if parts else None
     taxes = {one.invoice.id: part.value or ZERO for part, one in zip(parts, whole, strict=True)}
     doubted = {one.invoice.id for one in basis.doubts if one.kind not in {BOTH, *OF_VERSIONS}}
     twice = sum((taxes.get(name, ZERO) for name in doubted), ZERO)
     several = [[taxes.get(name, ZERO) for name in group] for group in versions(basis.doubts)]
-    return listed, twice + sum((sum(group, ZERO) - min(group) for group in several), ZERO)
+    twice += sum((sum(group, ZERO) - min(group) for group in several), ZERO)
+    if listed is None or listed.value is not None:
+        return replace(beside, listed=listed, twice=twice)
+    bounds = [input_bounds(portion, produce, basis.rules) for portion, produce in found]
+    most = [high for _, high in bounds if high is not None]
+    return replace(
+        beside,
+        listed=listed,
+        twice=twice,
+        listed_least=max(ZERO, sum((low for low, _ in bounds), ZERO) - twice),
+        listed_most=sum(most, ZERO) if len(most) == len(bounds) else None,
+    )
 
 
 def _produce(portion: Portion, lines: Sequence[Line], basis: Basis) -> Produce:
@@ -154,7 +165,9 @@ def _produce(portion: Portion, lines: Sequence[Line], basis: Basis) -> Produce:
         return found[0]
     farms = {one.farm for one in found}
     farm = True if True in farms else None if None in farms else False
-    return Produce(farm=farm, made_at=None, asked=tuple(place for one in found for place in one.asked))
+    makers = {one.makes for one in found}
+    makes = makers.pop() if len(makers) == 1 else None
+    return Produce(farm=farm, made_at=None, asked=tuple(place for one in found for place in one.asked), makes=makes)
 
 
 def _trader(
@@ -245,6 +258,8 @@ def _totals(
         low, high = (None, None) if whole.value is not None else (_added(lows), _added(highs))
         if tried and low is not None and low == high:  # by every way the lines come to the same together
             whole, low, high = replace(whole, value=low, missing=()), None, None
+        if low == high == ZERO:  # on such vouchers nothing is earned: with which ones there is more nobody knows
+            low, high = None, None
         result.append(Quantity(symbol=name, trace=whole, low=low, high=high))
     return result
 

@@ -42,7 +42,7 @@ from exporter_desk.refund.places import (
 from exporter_desk.refund.policy import EXPORT_DATE, LAPSED, REFUND, Law, Policy, decide, method_for
 from exporter_desk.refund.produce import is_produce
 from exporter_desk.refund.quantity import Quantity, find
-from exporter_desk.refund.receipts import EXCHANGE, said_but_short
+from exporter_desk.refund.receipts import EXCHANGE, said_but_short, said_lost_but_came
 from exporter_desk.refund.red import reduced
 from exporter_desk.refund.reversal import matched
 from exporter_desk.refund.set_aside import SetAside, set_aside
@@ -135,7 +135,20 @@ def assess(source: RefundInput, book: RefundBook, day: date, earlier: Earlier | 
         reds=less.reds,
         earlier=earlier,
     )
-    return _concluded(basis, book, facts, _for_papers(facts, own, policy), refused, kept)
+    basis, facts = _judged_again(basis, own, facts)
+    return _concluded(basis, book, facts, _for_papers(facts, own, basis.policy), refused, kept)
+
+
+def _judged_again(
+    basis: Basis, own: dict[str, dict[str, Datum]], facts: dict[str, Datum]
+) -> tuple[Basis, dict[str, Datum]]:
+    """Judge anew without the word that the exchange cannot be collected, where the receipts say that it came."""
+    if not said_lost_but_came(basis):
+        return basis, facts
+    name = EXCHANGE.rpartition(".")[2]
+    without = {fact: value for fact, value in facts.items() if fact != name}
+    law = replace(basis.law, refused=basis.law.refused | {name})
+    return replace(basis, law=law, policy=_labelled(decide(own, without, law), basis.rates)), without
 
 
 def _concluded(

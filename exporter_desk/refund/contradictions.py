@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
@@ -11,8 +12,11 @@ from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.billing import doubled_links
 from exporter_desk.refund.carried import carried_findings
 from exporter_desk.refund.doubts import BOTH, GOODS, levies
+from exporter_desk.refund.input_tax import unlike_voucher
 from exporter_desk.refund.known import claim_has_come
 from exporter_desk.refund.line_days import is_of_earlier_month, last_export
+from exporter_desk.refund.matching import only_pool
+from exporter_desk.refund.outcomes import produce_of
 from exporter_desk.refund.quantity import find, share, shown
 from exporter_desk.refund.undated import UNDATED
 from exporter_desk.refund.vat_return import ROUNDING, outputs_differ
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(r"[0-9]{9}[0-9]{1,8}")
 NO_VOUCHER = "none"
+FARM = "farm_purchase"
 
 
 def contradictions(file: Examined) -> Iterator[Finding]:
@@ -36,8 +41,10 @@ def contradictions(file: Examined) -> Iterator[Finding]:
     yield from _disputed(file)
     yield from _links(file)
     yield from _links_of_others(file)
+    yield from _links_of_invoices(file)
     yield from _flags(file)
     yield from _no_voucher(file)
+    yield from _farm_vouchers(file)
     yield from _reversals_converted(file)
     if file.basis.policy.method is not None and file.basis.policy.method.form == "producer":
         yield from _vat_return(file)
@@ -93,6 +100,21 @@ def _links_of_others(file: Examined) -> Iterator[Finding]:
             yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-D",))
 
 
+def _links_of_invoices(file: Examined) -> Iterator[Finding]:
+    """The link number of an invoice is that of a line of its goods."""
+    links: dict[str | None, dict[str, str]] = defaultdict(dict)
+    for line in file.declared.lines:
+        if line.link is not None:
+            links[line.pool].setdefault(line.link, line.id)
+    only = only_pool(file.declared.lines)
+    for one in file.declared.invoices:
+        own = links.get(one.goods or only)
+        if own and one.link is not None and one.link not in own:
+            values = {**file.paper(one), "link": foreign(one.link), **file.listed("own", map(foreign, own))}
+            places = (f"invoices.{one.id}.link", *(f"lines.{line}.link" for line in own.values()))
+            yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-D",), variant="invoice")
+
+
 def _flags(file: Examined) -> Iterator[Finding]:
     """The flag of special goods (特殊商品标识) tells zero rates apart: beside another rate one of both is wrong."""
     for line in file.declared.lines:
@@ -111,6 +133,21 @@ def _no_voucher(file: Examined) -> Iterator[Finding]:
         places = ("voucher", *(f"invoices.{one.id}.voucher" for one in papers))
         values = {"count": str(len(papers))}
         yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-K",), variant="voucher")
+
+
+def _farm_vouchers(file: Examined) -> Iterator[Finding]:
+    """An invoice for farm produce (农产品收购发票) is none for other goods of a firm that did not make them of it."""
+    lines = {line.id: line for line in file.declared.lines}
+    papers: dict[str, list[str]] = defaultdict(list)
+    for line in file.basis.source.lines:
+        for portion in file.basis.matching.of(line.id):
+            if portion.invoice.voucher == FARM and unlike_voucher(portion.invoice, produce_of(line, file.basis)):
+                papers[portion.invoice.id].append(line.id)
+    if papers:
+        goods = dict.fromkeys(line for own in papers.values() for line in own)
+        places = (*(f"invoices.{one}.voucher" for one in papers), *(f"lines.{line}.hs" for line in goods))
+        values = file.goods([lines[line] for line in goods])
+        yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-RECALLED",), variant="farm")
 
 
 def _reversals_converted(file: Examined) -> Iterator[Finding]:

@@ -107,7 +107,9 @@ def _disputed(case: Case) -> tuple[Disputed, ...]:
 
 
 def _not_known(case: Case) -> list[str]:
-    return [path.removeprefix("tax.") for path in sorted(case.not_known) if path.startswith("tax.vat.")]
+    """Return what was answered with 不清楚 and is not assumed: figures of the VAT return, where goods come from."""
+    asked = [path.removeprefix("tax.") for path in sorted(case.not_known) if path.startswith("tax.")]
+    return [path for path in asked if path.startswith("vat.") or (path.startswith("lines.") and path.endswith(".made"))]
 
 
 def _of_nobody(case: Case) -> list[str]:

@@ -28,12 +28,13 @@ class Produce:
     """What decides the input tax of farm produce: that the goods are such, and what the goods made of it are taxed at.
 
     `farm` is None where nobody can tell, `asked` then what would; `made_at` is the VAT rate of the exported goods, None
-    where that is not known.
+    where that is not known; `makes` tells that the firm made them itself, None where nobody said what firm it is.
     """
 
     farm: bool | None
     made_at: Decimal | None
     asked: tuple[str, ...] = ()
+    makes: bool | None = True
 
 
 def input_of(portion: Portion, produce: Produce, rules: RulesAt) -> Trace[Decimal]:
@@ -53,6 +54,22 @@ def input_of(portion: Portion, produce: Produce, rules: RulesAt) -> Trace[Decima
     return Trace(cents(portion.amount * rate.value), formula, inputs, estimated=portion.estimated)
 
 
+def input_bounds(portion: Portion, produce: Produce, rules: RulesAt) -> tuple[Decimal, Decimal | None]:
+    """Return the least and the most input tax of a portion, None for a most that nobody can tell.
+
+    At a reduced levy of a small-scale seller it lies between the tax on the invoice and that of farm produce.
+    """
+    whole, invoice = input_of(portion, produce, rules), portion.invoice
+    if whole.value is not None:
+        return whole.value, whole.value
+    small = produce.farm and invoice.supplier_taxpayer == SMALL_SCALE and invoice.voucher not in {None, "ordinary"}
+    most = _farm_rate(invoice, produce, rules).value if small and not portion.doubt else None
+    if most is None or portion.amount is None or invoice.rate is None:
+        return ZERO, None
+    low, high = sorted((cents(portion.amount * invoice.rate), cents(portion.amount * most)))
+    return low, high
+
+
 def listed_input(portions: Sequence[Portion], produce: Produce, rules: RulesAt) -> Trace[Decimal]:
     """Return the input tax of all portions; none at all is unknown, not zero."""
     parts = [input_of(portion, produce, rules) for portion in portions]
@@ -62,7 +79,7 @@ def listed_input(portions: Sequence[Portion], produce: Produce, rules: RulesAt) 
 def _rate(invoice: Invoice, produce: Produce, rules: RulesAt) -> Trace[Decimal]:
     path = f"invoices.{invoice.id}"
     if invoice.voucher == "farm_purchase":
-        return _farm_rate(produce, rules)
+        return _farm_rate(invoice, produce, rules)
     if invoice.voucher == "ordinary":
         return _of_exempt_invoice(invoice, produce, rules)
     if invoice.voucher not in (rules.codes("refund_input_vouchers") or ()):
@@ -74,14 +91,25 @@ def _rate(invoice: Invoice, produce: Produce, rules: RulesAt) -> Trace[Decimal]:
     return Trace(invoice.rate, share(invoice.rate), (f"{path}.rate",))
 
 
-def _farm_rate(produce: Produce, rules: RulesAt) -> Trace[Decimal]:
-    """Return 9 % of the price, 10 % where the produce goes into goods taxed at 13 %."""
+def _farm_rate(invoice: Invoice, produce: Produce, rules: RulesAt) -> Trace[Decimal]:
+    """Return 9 % of the price, 10 % where the firm made goods taxed at 13 % of the produce.
+
+    Goods that are no produce of a farm, and that the firm did not make of any, were not bought on such a voucher.
+    """
+    if unlike_voucher(invoice, produce):
+        return waiting(f"invoices.{invoice.id}.voucher")
     if produce.made_at is None:
         return waiting("lines.*.vat_rate")
-    deep = rules.number("refund_farm_input_deep_vat")
-    name = "refund_farm_input_deep_rate" if produce.made_at == deep else "refund_farm_input_rate"
-    rate = rules.number(name)
+    deep = produce.made_at == rules.number("refund_farm_input_deep_vat")
+    if deep and produce.makes is None:
+        return waiting("taxpayer.kind")
+    rate = rules.number("refund_farm_input_deep_rate" if deep and produce.makes else "refund_farm_input_rate")
     return waiting("policy") if rate is None else Trace(rate, share(rate))
+
+
+def unlike_voucher(invoice: Invoice, produce: Produce) -> bool:
+    """Tell whether an invoice for farm produce (农产品收购发票) is there for other goods that the firm did not make."""
+    return invoice.voucher == "farm_purchase" and produce.farm is False and produce.makes is False
 
 
 def _of_exempt_invoice(invoice: Invoice, produce: Produce, rules: RulesAt) -> Trace[Decimal]:
@@ -91,11 +119,11 @@ def _of_exempt_invoice(invoice: Invoice, produce: Produce, rules: RulesAt) -> Tr
         return Trace(ZERO, "0", (f"invoices.{invoice.id}.voucher",))
     if invoice.supplier_kind not in _GROWERS:
         return waiting(path, *produce.asked)
-    return waiting(*produce.asked) if produce.farm is None else _farm_rate(produce, rules)
+    return waiting(*produce.asked) if produce.farm is None else _farm_rate(invoice, produce, rules)
 
 
 def _of_small_seller(invoice: Invoice, produce: Produce, rules: RulesAt) -> Trace[Decimal]:
     """The invoice of a small-scale seller at the full levy counts like farm produce; at a reduced one it is asked."""
     if invoice.rate == rules.number("refund_farm_small_seller_rate"):
-        return _farm_rate(produce, rules)
-    return waiting(f"invoices.{invoice.id}.rate")
+        return _farm_rate(invoice, produce, rules)
+    return waiting("vat.input_tax")  # what the tax office accepts of it, nobody can tell from the invoice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +15,7 @@ from exporter_desk.refund.inputs import Invoice
 from exporter_desk.refund.quantity import ZERO, cents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from exporter_desk.refund.inputs import Line
 
@@ -114,6 +114,7 @@ def match(
 ) -> Matching:
     """Match each line to the invoices of its pool: oldest 开票日期 first, then number, or `as_listed`.
 
+    Invoices with the 关联号 of a line serve that line alone, and it takes from no others.
     Of an invoice only amount ÷ quantity × exported quantity is taken; the rest waits for later lines. A pool of one
     line whose invoices name no quantity is taken whole, and named in `without_quantity`: for certain only if the line
     names none either. Raises MatchingStoppedError
@@ -122,10 +123,11 @@ def match(
     pools = _grouped(lines)
     papers = by_pool(invoices, lines)
     done, portions, uncovered, unmeasured = 0, list[Portion](), dict[str, Decimal](), list[str]()
-    for pool, own in pools.items():
-        listed = ordered(papers.get(pool, []), order)
+    parts = (part for pool, own in pools.items() for part in _by_link(own, papers.get(pool, [])))
+    for own, found in parts:
+        listed = ordered(found, order)
         if all(line.qty is not None for line in own) and all(_measured(one) for one in listed):
-            portions += _served(own, listed, uncovered, _Counter(watch, done, len(lines)))
+            portions += _served(own, listed, uncovered, _Progress(watch, done, len(lines)))
         else:
             unmeasured += [line.id for line in own]
             portions += _whole(own, listed)
@@ -134,7 +136,7 @@ def match(
 
 
 @dataclass(slots=True)
-class _Counter:
+class _Progress:
     """Counts served lines and asks the watch now and then whether to go on."""
 
     watch: Watch | None
@@ -153,6 +155,24 @@ def _grouped(lines: Iterable[Line]) -> dict[str, list[Line]]:
     for line in lines:
         pools.setdefault(line.pool, []).append(line)
     return pools
+
+
+def _by_link(lines: list[Line], papers: list[Invoice]) -> Iterator[tuple[list[Line], list[Invoice]]]:
+    """Yield the lines of a pool with their invoices: what shares a 关联号 together, then all the rest.
+
+    A 关联号 that several lines have joins nothing, and no more does one that none of them has.
+    """
+    named = {one.link for one in papers if one.link is not None}
+    counted = Counter(line.link for line in lines if line.link in named)
+    joined: dict[str | None, tuple[list[Line], list[Invoice]]] = {
+        **{link: ([], []) for link, count in counted.items() if count == 1},
+        None: ([], []),
+    }
+    for line in lines:
+        joined[line.link if line.link in joined else None][0].append(line)
+    for one in papers:
+        joined[one.link if one.link in joined else None][1].append(one)
+    yield from (part for part in joined.values() if part[0])
 
 
 def only_pool(lines: Iterable[Line]) -> str | None:
@@ -183,7 +203,7 @@ def ordered(invoices: Sequence[Invoice], order: str | None) -> list[Invoice]:
 
 
 def _served(
-    lines: Iterable[Line], papers: Iterable[Invoice], uncovered: dict[str, Decimal], counter: _Counter
+    lines: Iterable[Line], papers: Iterable[Invoice], uncovered: dict[str, Decimal], counter: _Progress
 ) -> list[Portion]:
     stocks = deque(_Stock(one, one.qty or ZERO, one.amount or ZERO) for one in papers)
     portions = []

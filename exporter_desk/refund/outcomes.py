@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.input_tax import Produce, listed_input
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from exporter_desk.refund.inputs import Line
 
 GENERAL, SMALL_SCALE = "general", "small_scale"
+PRODUCER = "producer"
+# Goods of others, whether they count as own making (视同自产) or not.
+BOUGHT: Final = frozenset({"bought_in", "deemed_own"})
 
 
 def cost_of_policy(basis: Basis) -> list[Quantity]:
@@ -71,7 +74,9 @@ def produce_of(line: Line, basis: Basis) -> Produce:
     """Return what the input tax of farm produce hangs on, for the goods of a line."""
     farm = is_produce(line, basis.source.industry, basis.rules)
     asked = () if farm is not None else (f"lines.{line.id}.hs" if line.hs is None else "vat.input_tax",)
-    return Produce(farm=farm, made_at=basis.rates[line.id].vat.value, asked=asked)
+    kind = basis.source.taxpayer.kind
+    makes = None if kind is None else kind == PRODUCER and line.made not in BOUGHT
+    return Produce(farm=farm, made_at=basis.rates[line.id].vat.value, asked=asked, makes=makes)
 
 
 def input_of_line(line: Line, basis: Basis) -> Trace[Decimal]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace
-from exporter_desk.refund.quantity import CNY, ZERO, Quantity, cents, formula, shown, summed
+from exporter_desk.refund.quantity import CNY, ZERO, Quantity, cents, formula, shown, summed, waiting
 from exporter_desk.refund.span import Span, span_of
 from exporter_desk.refund.vat_return import (
     NOTHING,
@@ -105,7 +105,10 @@ def _tax_due(bdm: Figure, period: VatPeriod, beside: Beside) -> tuple[tuple[Quan
     left = formula([tax], lambda v: max(ZERO, -v[0]), "max(0, −({0}))")
     named = {"OUTPUT": output.trace, "INPUT": inward.trace, "PREVIOUS": previous.trace}
     named |= {"TAX": tax, "PAY": pay, "LD": left}
-    listed = [] if beside.listed is None else [Quantity(symbol="INPUT_LISTED", trace=beside.listed)]
+    vouchers = Quantity(symbol="INPUT_LISTED", trace=beside.listed or waiting("invoices"))
+    if vouchers.value is None and beside.listed_most is not None:
+        vouchers = replace(vouchers, low=beside.listed_least, high=beside.listed_most)
+    listed = [] if beside.listed is None else [vouchers]
     figures = (*listed, *(Quantity(symbol=symbol, trace=trace) for symbol, trace in named.items()))
     credit = Span(ZERO, ZERO).minus(due).floored()
     return figures, Figure(left, span_of(left, *_bounds(credit)))

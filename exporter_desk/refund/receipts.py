@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.examined import Examined
 
 _LAW = ("L19",)
-PENDING, COLLECTED = "pending", "collected"
+PENDING, COLLECTED, LOST = "pending", "collected", "not_collectable"
 EXCHANGE: Final = "state.exchange"
 _PASS_ON: Final = ("agent", "service_company")
 
@@ -30,7 +30,7 @@ def receipt_findings(file: Examined) -> Iterator[Finding]:
     """Yield what disagrees between the receipts and the deal, or among the receipts themselves."""
     receipts = file.basis.source.receipts
     yield from _late(file)
-    yield from _said_pending(file)
+    yield from _said_otherwise(file)
     for one in receipts:
         if _is_refused(one) and one.goods_amount is not None and one.amount is not None:
             values = {"part": shown(one.goods_amount), "whole": shown(one.amount)}
@@ -105,15 +105,21 @@ def _came_in_full(basis: Basis) -> bool:
     return fob is not None and currency is not None and ZERO < fob <= _came(basis).get(currency, ZERO)
 
 
-def _said_pending(file: Examined) -> Iterator[Finding]:
-    """The exchange is noted as pending although the receipts reach the FOB value: both are named."""
+def said_lost_but_came(basis: Basis) -> bool:
+    """Tell whether the exchange is said not to be collectable, while the receipts reach the FOB value."""
+    return basis.source.state.exchange == LOST and _came_in_full(basis)
+
+
+def _said_otherwise(file: Examined) -> Iterator[Finding]:
+    """The exchange is noted as pending, or as lost, although the receipts reach the FOB value: both are named."""
     source = file.basis.source
-    if source.state.exchange == PENDING and _came_in_full(file.basis):
+    variant = {PENDING: "came", LOST: "not_lost"}.get(source.state.exchange or "")
+    if variant is not None and _came_in_full(file.basis):
         fob, currency = _worth(file.basis)[0], source.terms.currency or ""
         received = _came(file.basis).get(currency, ZERO)
         values = {"received": shown(received), "declared": shown(fob), "currency": currency}
         places = (EXCHANGE, *(f"receipts.{one.id}.amount" for one in source.receipts if one.currency == currency))
-        yield Finding("T77", Severity.CONFIRM, places, values, _LAW, variant="came")
+        yield Finding("T77", Severity.CONFIRM, places, values, _LAW, variant=variant)
 
 
 def _twice(receipts: tuple[Receipt, ...]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.trace import Trace, total
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from exporter_desk.refund.inputs import Invoice
 
 SMALL_SCALE, GENERAL = "small_scale", "general"
-CUSTOMS_PAYMENT = "customs_payment"
+# Issued by customs, and by the producer itself to a service company (代办退税专用发票): no supplier lowers their rate.
+_OF_NO_SUPPLIER: Final = frozenset({"customs_payment", "agency_refund"})
 
 
 def applied_rate(rate: Trace[Decimal], invoice: Invoice) -> Trace[Decimal]:
@@ -50,7 +51,7 @@ def rates_clash(library: Decimal | None, invoice: Invoice) -> bool:
     if library is None or invoice.rate is None or invoice.rate >= library:
         return False
     general = invoice.supplier_taxpayer == GENERAL and invoice.simple_method is False
-    return general or invoice.voucher == CUSTOMS_PAYMENT
+    return general or invoice.voucher in _OF_NO_SUPPLIER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

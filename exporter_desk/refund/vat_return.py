@@ -28,16 +28,19 @@ PERIOD, CARRIED_MDT, CARRIED_BDM = "vat.period", "vat.carried_mdt", "vat.carried
 class Beside:
     """What stands beside the VAT return of a period and may contradict it.
 
-    `listed` is the input tax of the purchase vouchers (`twice` what doubled ones among them would add), `deemed` the
-    output tax of exports taxed as domestic sales, `exempt_input` the input tax of exempt ones, `deemed_most` and
-    `exempt_most` what they come to at the most while that is not known. `doubted` names why the
-    whole return cannot be used: it is of a month before the export, or two returns of one month differ. `unknown` holds
+    `listed` is the input tax of the purchase vouchers (`listed_least` and `listed_most` its bounds while that is not
+    known, `twice` what doubled ones among them would add), `deemed` the output tax of exports taxed as domestic sales,
+    `exempt_input` the input tax of exempt ones, `deemed_most` and `exempt_most` what they come to at the most while
+    that is not known. `doubted` names why the whole return cannot be used: it is of a month before the export, or two
+    returns of one month differ. `unknown` holds
     paths of which nobody knows the value. `earlier_mdt` and `earlier_bdm` are what the month before left over, where
     the return brings in something else; `settled` are paths that stay empty because nothing was left over. `materials`
     are lists of exempt material one of which is right, where shipments of the month have different ones.
     """
 
     listed: Trace[Decimal] | None = None
+    listed_least: Decimal = ZERO
+    listed_most: Decimal | None = None
     twice: Decimal = ZERO
     deemed: Trace[Decimal] | None = None
     deemed_most: Decimal | None = None
@@ -207,10 +210,11 @@ def _of_sales(period: VatPeriod) -> Trace[Decimal] | None:
 def _of_vouchers(beside: Beside) -> Figure:
     listed = beside.listed or waiting("invoices")
     exempt = beside.exempt_input
-    high = listed.value
+    high = beside.listed_most if listed.value is None else listed.value
     if exempt is not None and exempt.value != ZERO:
         listed = combine([listed, exempt], lambda v: max(ZERO, v[0] - v[1]), f"({listed.formula}) − ({exempt.formula})")
     if not beside.twice or listed.value is None:
-        return figure(listed, ZERO, high)
+        least = beside.listed_least if exempt is None or exempt.value == ZERO else ZERO
+        return figure(listed, least, high)
     low = max(ZERO, listed.value - beside.twice)
     return Figure(waiting("invoices"), Span(low, listed.value))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal as D
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter_desk.refund.billing import joined, sliced, units_disagree
 from exporter_desk.refund.inputs import Invoice, Line, RefundInput
-from exporter_desk.refund.matching import Portion
+from exporter_desk.refund.matching import Portion, match
 
 LINE = Line(id="1", unit="011", qty=D(500), unit1="011", qty1=D(500), unit2="035", qty2=D(120), sold_qty=D(250))
 
@@ -62,3 +65,35 @@ def test_a_cut_loses_nothing(sizes: list[tuple[int, D]], wanted: int) -> None:
 def test_portions_without_quantity_are_not_cut() -> None:
     listed = [Portion(line="1", invoice=Invoice(id="1"), qty=None, amount=D(5))]
     assert sliced(listed, D(3)) == ((), tuple(listed))
+
+
+def taken(lines: tuple[Line, ...], papers: tuple[Invoice, ...]) -> dict[str, list[tuple[str, D | None]]]:
+    found = match(lines, papers)
+    return {line.id: [(one.invoice.id, one.amount) for one in found.of(line.id)] for line in lines}
+
+
+A = Line(id="a", goods="P", link="A", qty=D(10))
+B = Line(id="b", goods="P", link="B", qty=D(10))
+X = Invoice(id="x", goods="P", link="B", day=date(2026, 8, 1), qty=D(10), amount=D(100))
+Y = Invoice(id="y", goods="P", link="A", day=date(2026, 8, 2), qty=D(10), amount=D(300))
+
+
+def test_lines_of_the_same_goods_take_the_invoices_with_their_link_number() -> None:
+    # §8.2: one 关联号 joins a declaration line and its purchases; the older invoice is that of the second line.
+    assert taken((A, B), (X, Y)) == {"a": [("y", D(300))], "b": [("x", D(100))]}
+
+
+def test_without_link_numbers_the_oldest_is_used_up_first() -> None:
+    bare = tuple(replace(one, link=None) for one in (X, Y))
+    assert taken((A, B), bare) == {"a": [("x", D(100))], "b": [("y", D(300))]}
+
+
+def test_what_has_no_link_number_is_for_the_other_lines() -> None:
+    free = replace(X, link=None)
+    assert taken((A, B), (free, Y)) == {"a": [("y", D(300))], "b": [("x", D(100))]}
+    assert match((A,), (replace(Y, qty=D(4)), free)).uncovered == {"a": D(6)}
+
+
+@pytest.mark.parametrize("lines", [(replace(A, link="B"), B), (replace(A, link=None), replace(B, link=None))])
+def test_a_link_number_of_several_lines_or_of_none_joins_nothing(lines: tuple[Line, ...]) -> None:
+    assert taken(lines, (X, Y)) == {"a": [("x", D(100))], "b": [("y", D(300))]}

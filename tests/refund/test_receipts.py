@@ -257,3 +257,23 @@ def test_the_firms_in_china_of_a_case_are_all_but_the_buyer() -> None:
     ]
     data = {"schema": "exporter-desk/case", "schema_version": 1, "parties": parties}
     assert from_case(case_json.load(json.dumps(data))).domestic == ("赣州甲", "深圳丙", "SZ BING")
+
+
+def lost(one: RefundResult) -> str:
+    """How the step came out that exempts what cannot be collected."""
+    return next((each.outcome for each in one.policy.reasons if each.id == "R13"), "not reached")
+
+
+def test_what_came_in_full_is_not_taken_for_lost() -> None:
+    """§1.2 row 13 wants exchange that truly cannot be collected: both places are named, and nothing is concluded."""
+    one = result("not_collectable", usd("8760.00"))
+    assert (lost(one), "exchange" in one.policy.missing, one.policy.result) == ("unknown", True, "to_confirm")
+    [found] = [each for each in one.findings if each.code == "T77"]
+    texts().render(found, checklists().book.sources)
+    assert (found.variant, found.places) == ("not_lost", ("state.exchange", "receipts.r1.amount"))
+
+
+@pytest.mark.parametrize("receipts", [(), (usd("8759.99"),)])
+def test_what_did_not_come_in_full_may_be_lost(receipts: tuple[dict[str, Any], ...]) -> None:
+    one = result("not_collectable", *receipts)
+    assert (lost(one), [each.code for each in one.findings if each.code == "T77"]) == ("met", [])

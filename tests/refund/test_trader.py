@@ -158,3 +158,10 @@ def test_splitting_a_line_moves_only_the_rounding(first: int, second: int, amoun
     assert whole is not None
     assert split is not None
     assert abs(whole - split) <= D("0.015")  # each of the three refunds is rounded by half a cent at most
+
+
+def test_the_producers_own_invoice_to_a_service_company_has_no_supplier_to_ask_for() -> None:
+    """代办退税专用发票 below the refund rate: its rate is wrong, whoever is asked."""
+    own = invoice("a", "100.00", rate="0.09", voucher="agency_refund", supplier_taxpayer=None)
+    assert applied_rate(rate("0.13"), own).missing == ("invoices.a.rate",)
+    assert applied_rate(rate("0.09"), own).value == D("0.09")

@@ -40,6 +40,7 @@ def told(line: dict[str, object], **more: object) -> list[Finding]:
         ),
         ({"zero_flag": "1"}, {}, "flag", ("lines.1.zero_flag", "lines.1.refund_rate")),
         ({}, {"voucher": "none"}, "voucher", ("voucher", "invoices.p.voucher")),
+        ({"link": "A"}, {"invoices": [{**PAPER, "link": "B"}]}, "invoice", ("invoices.p.link", "lines.1.link")),
     ],
 )
 def test_what_cannot_both_be_right_is_told(
@@ -57,6 +58,8 @@ def test_what_cannot_both_be_right_is_told(
         ({"link": "A-7"}, {"claim_period": "202610"}),  # a name of the user's own is no link number of the tax office
         ({"zero_flag": "1", "refund_rate": "0"}, {}),
         ({}, {"voucher": "vat_special"}),
+        ({"link": "A"}, {"invoices": [{**PAPER, "link": "A"}]}),
+        ({}, {"invoices": [{**PAPER, "link": "B"}]}),  # the line has none: the program writes it
         ({}, {"voucher": "none", "invoices": []}),
     ],
 )

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,31 @@ def test_a_word_that_nobody_knows_is_told_at_its_fact(fact: str) -> None:
 def test_in_whose_name_nobody_knows_leaves_the_refund_open() -> None:
     one = of(with_facts(claim_cases.trader(), declarant="nonsense"))
     assert (one.policy.result, bounds(one)) == ("to_confirm", (None, D("0.00"), WHOLE))
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        # FOB 7,100.00 + 7,100.00 at 13 % are 923.00 twice; the input tax typed is more than that
+        ("own", ("refund", D("1846.00"), None, None)),
+        (None, ("to_confirm", None, D("0.00"), D("1846.00"))),
+    ],
+)
+def test_where_goods_come_from_is_not_assumed_once_it_was_answered_as_unknown(
+    made: str | None, expected: tuple[object, ...]
+) -> None:
+    """§2.8: whether a firm makes the goods is asked; 不清楚 leaves refund (own) or exemption (bought in)."""
+    data: dict[str, Any] = json.loads(json.dumps(claim_cases.TRADER))
+    data["parties"][0]["kind"] = "producer"
+    data["goods"] = [{**one, "supplier": None} for one in data["goods"]]
+    data["tax"]["lines"] = [
+        {"id": one, "vat_rate": "0.13", "refund_rate": "0.13", "made": made} for one in ("g1", "g2")
+    ]
+    data["tax"]["vat"] = {"period": "202603", "filed": True, "output_tax": "0", "input_tax": "9000",
+                          "previous_credit": "0", "carried_mdt": "0", "carried_bdm_deduction": "0"}  # fmt: skip
+    one = of(case_json.load(json.dumps(data)))
+    assert (one.policy.result, *bounds(one)) == expected
+    assert one.policy.missing == (() if made else ("made",))
 
 
 @pytest.mark.parametrize("word", ["own_name", "real_agent"])
