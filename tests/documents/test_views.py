@@ -194,6 +194,17 @@ def test_what_waits_for_an_answer(case: Case, name: str, missing: tuple[str, ...
     assert set(missing) <= set(bound.missing)
 
 
+@pytest.mark.parametrize(("licence", "missing"), [(True, ("choices.licence_no",)), (False, ()), (None, ())])
+def test_a_licence_number_is_needed_where_goods_are_under_licence(
+    licence: bool | None,
+    missing: tuple[str, ...],
+) -> None:
+    facts: dict[str, str | bool] = {} if licence is None else {"licence": licence}
+    assert bind(sample.dossier(facts=facts), "customs.licence_no").missing == missing
+    typed = sample.case(choices=(Choice(what="licence_no", value="26-AA-100001"),))
+    assert bind(sample.dossier(case=typed, facts=facts), "customs.licence_no").value == "26-AA-100001"
+
+
 def test_a_chosen_kind_of_package_decides_between_several() -> None:
     case = sample.case(packages=(sample.PACKAGES[0], WOOD), choices=(Choice(what="package_kind", value="23"),))
     assert view("customs.package_kind_code", case).value == "(23)"

@@ -291,6 +291,13 @@ def _fee_of(dossier: Dossier, name: str, fee: Fee | None, included: Bound) -> Bo
     return amount.with_value("/".join(parts if fee.mark == RATE else [fee.currency or "", *parts]))
 
 
+@view("customs.licence_no")
+def licence_no(dossier: Dossier) -> Bound:
+    """Return 许可证号: needed where somebody said that the goods are under licence, else empty unless it is typed."""
+    number = at(dossier.case, "choices.licence_no")
+    return number if number.known or dossier.facts.get("licence") is True else nothing("choices.licence_no")
+
+
 @view("customs.attached")
 def attached(dossier: Dossier) -> Bound:
     """Return 随附单证2: the papers that go with the declaration, those that are not in the upload set yet marked."""
