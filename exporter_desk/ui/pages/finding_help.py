@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain import edit
 from exporter_desk.domain.paths import PathError
+from exporter_desk.services.session import DECISIONS
 from exporter_desk.services.source_view import source_view
+from exporter_desk.ui.forms.code_lookup import CodeLookup
+from exporter_desk.ui.forms.field_maker import FieldMaker
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.pages.source_help import help_sources
 from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpText
@@ -38,10 +41,15 @@ def value_at(session: Session, path: str) -> str:
     if path in session.case.not_known:
         return translate("Check", "not known (said so)")
     try:
-        shown = edit.display_text(session.case, path)
+        shown = _decided(session, path) if path.startswith(DECISIONS) else edit.display_text(session.case, path)
     except PathError:
         return ""
     if len(shown) > 80 or shown.startswith(("(", "[", "{")):
         return ""
     estimated = " " + translate("Check", "(estimate)") if session.case.is_estimated(path) else ""
     return (shown or translate("Check", "not filled in")) + estimated
+
+
+def _decided(session: Session, path: str) -> str:
+    """What a person decided, in the words of its list."""
+    return FieldMaker(session, CodeLookup(session.desk), lambda _: False).words(path)

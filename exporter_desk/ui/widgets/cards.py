@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.widgets.buttons import Button
+from exporter_desk.ui.widgets.fields import Field
 from exporter_desk.ui.widgets.flow import Flow
 from exporter_desk.ui.widgets.labels import Chip, Label, Mark, MarkLabel, Paragraph
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
@@ -186,7 +187,7 @@ class ScrollPage(QScrollArea):
             row.addStretch(0)
         self.setWidget(self._whole)
         self._following = False
-        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._follow())
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._go_along())
         self.verticalScrollBar().actionTriggered.connect(lambda _how: self._stay())
         self.restyle()
 
@@ -205,7 +206,12 @@ class ScrollPage(QScrollArea):
         """
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self._following = True
+        self._go_along()
+
+    def _go_along(self) -> None:
+        """Now, and once more when what waits for its place has it: a form may move inside without becoming longer."""
         self._follow()
+        QTimer.singleShot(0, self, self._follow)
 
     def _follow(self) -> None:
         focused = QApplication.focusWidget()
@@ -213,7 +219,9 @@ class ScrollPage(QScrollArea):
             return
         table = focused if isinstance(focused, QAbstractItemView) else None
         if table is None or not table.currentIndex().isValid():
-            self.ensureWidgetVisible(focused, 0, theme.current().space(32))
+            field = focused.parentWidget()  # its label and what is wrong are wanted too, where there is room for them
+            fits = isinstance(field, Field) and field.height() < self.viewport().height() // 2
+            self.ensureWidgetVisible(field if fits and field else focused, 0, theme.current().space(8 if fits else 32))
             return
         table.scrollTo(table.currentIndex())
         cell = table.visualRect(table.currentIndex())

@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 
 from exporter_desk.domain.finding import Severity
 from exporter_desk.services.workflow import Step
+from exporter_desk.ui.forms.case_field import CaseField
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import home_of
+from exporter_desk.ui.pages.finding_help import value_at
 from exporter_desk.ui.pages.goods.goods import GoodsPage
 from exporter_desk.ui.pages.papers.check import CheckPage
 from exporter_desk.ui.shell_state import HelpPairs, HelpText
@@ -123,3 +125,35 @@ def test_list_and_note_fit(page: CheckPage, company: Company, language: Language
     bottom = page.list.mapTo(company.window, page.list.rect().bottomRight())
     assert bottom.x() < size[0]
     assert bottom.y() < size[1]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])
+@pytest.mark.parametrize("code", ["X15", "X56"])
+def test_field_that_is_jumped_to_is_in_sight_with_its_label(company: Company, size: tuple[int, int], code: str) -> None:
+    """Also where the form was left scrolled elsewhere, and is made anew for another line."""
+    company.open("apparel", Step.GOODS)
+    goods = company.pages[Step.GOODS]
+    assert isinstance(goods, GoodsPage)
+    company.window.resize(*size)
+    for start in (0, 10_000):
+        company.open("apparel", Step.CHECK)
+        page = company.pages[Step.CHECK]
+        assert isinstance(page, CheckPage)
+        goods.deal.verticalScrollBar().setValue(start)
+        page.jump(row_of(page, code))
+        company.bot.waitUntil(lambda: field_in_sight(goods), timeout=20_000)
+
+
+def field_in_sight(goods: GoodsPage) -> bool:
+    field = next((one for one in goods.deal.findChildren(CaseField) if one.editor.hasFocus()), None)
+    if field is None:
+        return False
+    top = field.mapTo(goods.deal.viewport(), field.rect().topLeft()).y()
+    return top >= 0 and top + field.height() <= goods.deal.viewport().height()
+
+
+def test_decision_is_explained_in_its_own_words(page: CheckPage, company: Company) -> None:
+    path = "choices.origin_certificate"
+    assert value_at(company.session, path) == "未填"
+    company.session.type_text(path, "co")
+    assert value_at(company.session, path) == "一般原产地证（非优惠）"
