@@ -27,7 +27,7 @@ from exporter_desk.refund.claimed_twice import (
 )
 from exporter_desk.refund.deadlines import filing_start, first_of_next_month
 from exporter_desk.refund.outlook import Bounds, Outlook, Sum, less_certain, outlook, summed
-from exporter_desk.refund.producer_sheet import ProducerPeriod, producer_period, return_of, year_to_date
+from exporter_desk.refund.producer_sheet import ProducerPeriod, less_by, producer_period, return_of, year_to_date
 from exporter_desk.refund.quantity import ZERO
 from exporter_desk.refund.sheet_doubles import with_doubles
 from exporter_desk.refund.sheet_parts import Member, Words, in_order
@@ -255,14 +255,21 @@ def _other_firms(main: _Firm, *others: _Firm) -> Iterator[Finding]:
         yield Finding("T120", Severity.CONFIRM, places, values, ("L18",))
 
 
-def claimed_elsewhere(member: Member, others: Sequence[Member], words: Words) -> tuple[Finding, ...]:
-    """Return what other shipments claim that this one claims too; its own places stand without its number."""
+def beside_claims(member: Member, others: Sequence[Member], words: Words) -> Member:
+    """Return a shipment with what other ones claim of it too: told, and no firm part of its refund.
+
+    Its own places stand without its number.
+    """
     own = [claimed(member.name, member.result)]
     beside = beside_of(own, (claimed(one.name, one.result) for one in others))
     claims = _Claims(own=[member], taken=own, others=others, beside=beside)
     found = (*_twice_declared(claims), *_twice_billed(claims, words))
-    head = f"{member.name}:"
-    return tuple(replace(one, places=tuple(place.removeprefix(head) for place in one.places)) for one in found)
+    if not found:
+        return member
+    head, twice, result = f"{member.name}:", not_certain(own, beside), member.result
+    told = (replace(one, places=tuple(place.removeprefix(head) for place in one.places)) for one in found)
+    figures = (less_by(one, twice) if one.symbol == "REFUND" and twice else one for one in result.quantities)
+    return replace(member, result=replace(result, quantities=tuple(figures), findings=(*result.findings, *told)))
 
 
 def _doubled_links(own: Sequence[Member]) -> dict[str, list[tuple[str, str]]]:

@@ -97,7 +97,7 @@ def producer_period(
     named = (next(iter(returns)), *disagree) if disagree else ()
     quantities = (*totals, *figures)
     if twice:
-        quantities = tuple(one if one.line or one.symbol in _OF_RETURN else _twice(one, twice) for one in quantities)
+        quantities = tuple(one if one.line or one.symbol in _OF_RETURN else less_by(one, twice) for one in quantities)
     return ProducerPeriod(quantities=quantities, disagree=named, unlike=tuple(unlike))
 
 
@@ -107,7 +107,7 @@ def _of_returns(own: Sequence[Member]) -> Estimates:
     return Estimates(tuple(path for path in paths if path.startswith(_RETURN)))
 
 
-def _twice(whole: Quantity, twice: Decimal) -> Quantity:
+def less_by(whole: Quantity, twice: Decimal) -> Quantity:
     """Return a figure left open where a line is claimed twice; that may take the refund down, never below nothing."""
     missing = tuple(dict.fromkeys((*whole.trace.missing, "tax.declarations")))
     trace = replace(whole.trace, value=None, missing=missing)

@@ -9,7 +9,7 @@ from exporter_desk.domain.text import plain_number
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.claim_months import by_firm, by_month, claimed_in, producer_months
 from exporter_desk.refund.for_case import from_case
-from exporter_desk.refund.period import PeriodView, claimed_elsewhere, period_view
+from exporter_desk.refund.period import PeriodView, beside_claims, period_view
 from exporter_desk.refund.sheet_parts import NUMBER_DIGITS, Member
 from exporter_desk.refund.worksheets import Worksheets
 from exporter_desk.rules.typed_codes import normalise_codes
@@ -81,8 +81,7 @@ def beside_others(member: Member, others: Callable[[], Iterable[Case]], desk: De
         return member
     own, named = member.case.id, _papers_of(member.case)
     near = (one for one in others() if one.id != own and claimed_in(one) and not named.isdisjoint(_papers_of(one)))
-    found = claimed_elsewhere(member, [member_of(one, desk, today) for one in near], desk.sheet_words)
-    return replace(member, result=replace(member.result, findings=(*member.result.findings, *found)))
+    return beside_claims(member, [member_of(one, desk, today) for one in near], desk.sheet_words)
 
 
 def _papers_of(case: Case) -> frozenset[str]:

@@ -11,6 +11,7 @@ import pytest
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.claimed_twice import Claimed, Paper, Use, drawn
+from exporter_desk.refund.quantity import find
 from exporter_desk.services.claims.company_claims import MonthClaim, beside_others, member_of, month_claim
 from exporter_desk.services.claims.files import claim_files
 from exporter_desk.services.desk import Desk
@@ -181,3 +182,6 @@ def test_the_file_of_one_shipment_tells_what_another_one_claims_too(month: str) 
         ("T70", "other_month", "goods.g2"),
     ]
     assert found[0].places[1] == "2026-102:goods.g1"
+    refund = find(member.result.quantities, "REFUND")
+    assert refund is not None
+    assert (refund.value, refund.low, refund.high) == (None, D("0.00"), D("1326.00"))
