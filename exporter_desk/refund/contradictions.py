@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
-from exporter_desk.refund.billing import doubled_links
+from exporter_desk.refund.billing import doubled_links, units_disagree
 from exporter_desk.refund.carried import carried_findings
 from exporter_desk.refund.doubts import BOTH, GOODS, levies
 from exporter_desk.refund.input_tax import unlike_voucher
 from exporter_desk.refund.known import claim_has_come
 from exporter_desk.refund.line_days import is_of_earlier_month, last_export
-from exporter_desk.refund.matching import only_pool
+from exporter_desk.refund.matching import by_pool, only_pool
 from exporter_desk.refund.outcomes import produce_of
 from exporter_desk.refund.quantity import find, share, shown
 from exporter_desk.refund.undated import UNDATED
@@ -45,6 +45,7 @@ def contradictions(file: Examined) -> Iterator[Finding]:
     yield from _flags(file)
     yield from _no_voucher(file)
     yield from _farm_vouchers(file)
+    yield from _mixed_units(file)
     yield from _reversals_converted(file)
     if file.basis.policy.method is not None and file.basis.policy.method.form == "producer":
         yield from _vat_return(file)
@@ -148,6 +149,18 @@ def _farm_vouchers(file: Examined) -> Iterator[Finding]:
         places = (*(f"invoices.{one}.voucher" for one in papers), *(f"lines.{line}.hs" for line in goods))
         values = file.goods([lines[line] for line in goods])
         yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-RECALLED",), variant="farm")
+
+
+def _mixed_units(file: Examined) -> Iterator[Finding]:
+    """Invoices of one line in several of its own units: each may be right, and no quantity of them can be added up."""
+    papers = by_pool(file.basis.source.invoices, file.basis.source.lines) if file.basis.apart else {}
+    for line in file.declared.lines:
+        units = dict.fromkeys(one.unit for one in papers.get(line.pool, ()) if one.unit is not None)
+        if line.id in file.basis.apart and len(units) > 1 and not units_disagree(line, units):
+            names = [file.unit("unit", unit) for unit in units]
+            values = {"units_zh": "、".join(one["unit_zh"] for one in names), **file.goods([line])}
+            values["units_en"] = ", ".join(one["unit_en"] for one in names)
+            yield Finding("T32", Severity.ERROR, file.basis.apart[line.id], values, ("TAX-D",), variant="mixed")
 
 
 def _reversals_converted(file: Examined) -> Iterator[Finding]:

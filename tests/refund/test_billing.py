@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exporter_desk.refund.assess import assess
 from exporter_desk.refund.billing import joined, sliced, units_disagree
 from exporter_desk.refund.inputs import Invoice, Line, RefundInput
 from exporter_desk.refund.matching import Portion, match
+from tests.support.refund_book import book, told_of
 
 LINE = Line(id="1", unit="011", qty=D(500), unit1="011", qty1=D(500), unit2="035", qty2=D(120), sold_qty=D(250))
 
@@ -97,3 +99,16 @@ def test_what_has_no_link_number_is_for_the_other_lines() -> None:
 @pytest.mark.parametrize("lines", [(replace(A, link="B"), B), (replace(A, link=None), replace(B, link=None))])
 def test_a_link_number_of_several_lines_or_of_none_joins_nothing(lines: tuple[Line, ...]) -> None:
     assert taken(lines, (X, Y)) == {"a": [("x", D(100))], "b": [("y", D(300))]}
+
+
+def test_invoices_in_several_units_of_the_line_are_told() -> None:
+    """60 pieces of 1,104 kg: one invoice of 30 pieces, one of 552 kg."""
+    line = Line(
+        id="a", unit="011", qty=D(60), unit1="011", qty1=D(60), unit2="035", qty2=D(1104), refund_rate=D("0.13")
+    )
+    papers = (Invoice(id="x", unit="011", qty=D(30)), Invoice(id="y", unit="035", qty=D(552)))
+    result = assess(RefundInput(lines=(line,), invoices=papers), book(), date(2026, 11, 25))
+    [told] = told_of(result, "T32")
+    assert (told.variant, told.places) == ("mixed", ("invoices.y.unit",))
+    one = assess(RefundInput(lines=(line,), invoices=papers[1:]), book(), date(2026, 11, 25))
+    assert not told_of(one, "T32")
