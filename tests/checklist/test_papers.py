@@ -13,6 +13,7 @@ from tests.support.refund_book import checklists
 
 DAY = date(2026, 6, 1)
 SETTLED: dict[str, Datum] = {
+    "wood_heading": False,
     "claims_refund": True,
     "channel": "own",
     "method_changed": False,
@@ -92,6 +93,12 @@ def test_each_mode_adds_its_own(mode: str, prefix: str) -> None:
 def test_each_industry_adds_its_own(industry: str, added: list[str]) -> None:
     found = listed("W", "trader", industry=industry, brand_owner="licensed")
     assert [name for name in found if name.startswith("IND")] == added
+
+
+def test_wood_articles_add_the_note_of_their_rate_check() -> None:
+    """Many codes of chapter 44 have a refund rate of zero, whatever the industry of the firm."""
+    assert "IND-WOOD-1" in listed("W", "trader", wood_heading=True)
+    assert "IND-WOOD-1" not in listed("W", "trader", wood_heading=False)
 
 
 def test_orange_producer_needs_purchase_invoices() -> None:
