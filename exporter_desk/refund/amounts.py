@@ -258,8 +258,6 @@ def _totals(
         low, high = (None, None) if whole.value is not None else (_added(lows), _added(highs))
         if tried and low is not None and low == high:  # by every way the lines come to the same together
             whole, low, high = replace(whole, value=low, missing=()), None, None
-        if low == high == ZERO:  # on such vouchers nothing is earned: with which ones there is more nobody knows
-            low, high = None, None
         result.append(Quantity(symbol=name, trace=whole, low=low, high=high))
     return result
 

@@ -249,7 +249,8 @@ def _no_figure(file: Examined, wrong: Collection[str]) -> Iterator[Finding]:
     refund = find(file.quantities, "REFUND")
     if refund is None or refund.value is not None:
         return
-    variant = "range" if refund.high is not None else "least" if refund.low else ""
+    ranged = refund.high is not None and bool(refund.low or refund.high)  # from nothing to nothing is no range
+    variant = "range" if ranged else "least" if refund.low else ""
     variant = "most" if refund.low is None and refund.high is not None else variant
     bounds = {"low": shown(refund.low), "high": shown(refund.high)}
     values = {**file.named("missing", file.typed(refund.trace.missing)), **bounds}
