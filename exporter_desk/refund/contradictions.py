@@ -255,7 +255,9 @@ def _entered_again(doubt: Doubt, before: Invoice, file: Examined) -> Finding:
         values["number"] = foreign(before.number or "")
         return Finding("T110", Severity.ERROR, doubt.places, values, ("TAX-K",))
     if doubt.fields == (GOODS,):
-        return Finding("T34", severity, doubt.places, values, variant="both_goods" if both else "goods")
+        if both:  # sizes of one garment are like that: worth a look, no question
+            return Finding("T34", Severity.HINT, doubt.places, values, variant="both_goods")
+        return Finding("T34", severity, doubt.places, values, variant="goods")
     values["other"] = shown(before.amount)
     if both:
         return Finding("T34", severity, doubt.places, values, variant="both")
