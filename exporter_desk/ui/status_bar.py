@@ -71,7 +71,8 @@ class StatusBar(QWidget):
         self.progress.setMaximum(total)
         self.progress.setValue(done)
         self.progress.setAccessibleName(label)
-        self._row.activate()  # at once: words in the room of the ones before would be cut
+        if self.isVisible():  # never before: laying out polishes, and Qt would keep the fonts of that moment
+            self._row.activate()  # at once: words in the room of the ones before would be cut
 
     def restyle(self) -> None:
         percent = round(theme.current().scale * 100)
