@@ -72,8 +72,10 @@ class TaxRecords(ScrollPage):
 
     def ask(self, *, producer: bool, warehouse: bool) -> None:
         """Show what the method asks for: exempt material of a producer, what became of goods in a warehouse abroad."""
-        self._asked = (*(OF_PRODUCERS if producer else ()), *(OF_WAREHOUSE if warehouse else ()))
-        self._show_places()
+        asked = (*(OF_PRODUCERS if producer else ()), *(OF_WAREHOUSE if warehouse else ()))
+        if asked != self._asked:
+            self._asked = asked
+            self._show_places()
 
     def _show_places(self) -> None:
         for place, grid in self.grids.items():

@@ -85,3 +85,14 @@ def test_what_was_typed_is_open_when_one_comes_back(page: AttachmentsPage, compa
     assert not page.figures.flow_box.isHidden()
     company.session.undo()
     assert company.session.case.attachments[0].stated_number is None
+
+
+def test_the_field_that_a_finding_leads_to_is_marked(page: AttachmentsPage, company: Company) -> None:
+    session = company.session
+    second = replace(LADING, id="a3", name="第二份.pdf", stated_packages=Decimal(3))
+    session.take_change(replace(session.case, attachments=(LADING, AGENCY, second)), "attach", file="第二份.pdf")
+    company.bot.waitUntil(lambda: page.is_concluded() and not page.is_waiting(), timeout=20_000)
+    page.list.select(2)
+    field = page.figures.field_at("attachments.a3.stated_packages")
+    assert field is not None
+    assert "第二份.pdf" in field.message()

@@ -140,13 +140,10 @@ class AttachmentsPage(CasePage):
             self.list.select(kept[0] if kept else 0)
         self._show_state()
         self._look_at_originals()
-        if not self.is_concluded():
-            self.figures.show_values(Issues())
-        self.conclude()
 
     def show_conclusions(self) -> None:
         """Mark what a scan says otherwise than the shipment."""
-        self.figures.show_values(Issues(self.analysis.own_findings))
+        self.figures.show_values(Issues(self.analysis.own_findings) if self.is_concluded() else Issues())
 
     def _look_at_originals(self) -> None:
         """Behind the window: the files may be large, and lie on a slow disk."""
@@ -203,6 +200,7 @@ class AttachmentsPage(CasePage):
         """What can be read off the scan, for the papers that are compared."""
         places = () if one is None else self.desk.compared(one)
         self.figures.show_for(places, typed=one is not None and bool(stated_json(one)))
+        self.show_conclusions()
 
     # -- attaching
 
@@ -354,7 +352,6 @@ class AttachmentsPage(CasePage):
         if row is not None:
             self.list.select(row)
             self._aimed = place
-            self.figures.aim_at(place)
         if wished.files:
             self.take_files(wished.files)
 
