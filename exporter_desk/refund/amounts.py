@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT, PERIOD, Be
 from exporter_desk.refund.versions import between, in_all, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from exporter_desk.refund.basis import Basis
@@ -136,8 +137,9 @@ def beside_return(source: RefundInput, figures: tuple[Quantity, ...]) -> Beside:
 def _with_listed(beside: Beside, lines: Sequence[Line], basis: Basis) -> Beside:
     """Return what stands beside the return with the input tax of all listed vouchers and what doubtful ones add."""
     whole = [Portion(line="", invoice=one, qty=one.qty, amount=one.amount) for one in basis.source.invoices]
-    found = [(portion, _produce(portion, lines, basis)) for portion in whole]
-    parts = [input_of(portion, produce, basis.rules) for portion, produce in found]
+    produce = _produce_by_pool(lines, basis)
+    found = [(portion, produce[portion.invoice.goods]) for portion in whole]
+    parts = [input_of(portion, made, basis.rules) for portion, made in found]
     listed = total(parts, " + ".join(part.formula or "?" for part in parts)) if parts else None
     taxes = {one.invoice.id: part.value or ZERO for part, one in zip(parts, whole, strict=True)}
     doubted = {one.invoice.id for one in basis.doubts if one.kind not in {BOTH, *OF_VERSIONS}}
@@ -146,7 +148,7 @@ def _with_listed(beside: Beside, lines: Sequence[Line], basis: Basis) -> Beside:
     twice += sum((sum(group, ZERO) - min(group) for group in several), ZERO)
     if listed is None or listed.value is not None:
         return replace(beside, listed=listed, twice=twice)
-    bounds = [input_bounds(portion, produce, basis.rules) for portion, produce in found]
+    bounds = [input_bounds(portion, made, basis.rules) for portion, made in found]
     most = [high for _, high in bounds if high is not None]
     return replace(
         beside,
@@ -157,10 +159,19 @@ def _with_listed(beside: Beside, lines: Sequence[Line], basis: Basis) -> Beside:
     )
 
 
-def _produce(portion: Portion, lines: Sequence[Line], basis: Basis) -> Produce:
-    """Return what farm produce is made into: the goods that the invoice names, else what all goods have in common."""
-    own = [line for line in lines if line.pool == portion.invoice.goods] or list(lines)
-    found = list(dict.fromkeys(produce_of(line, basis) for line in own))
+def _produce_by_pool(lines: Sequence[Line], basis: Basis) -> Mapping[str | None, Produce]:
+    """Return what farm produce is made into, by the goods that an invoice names; else what all goods have in common."""
+    every = list[Produce]()
+    pools = defaultdict[str | None, list[Produce]](list)
+    for line in lines:
+        every.append(produce_of(line, basis))
+        pools[line.pool].append(every[-1])
+    common = _common(every)
+    return defaultdict(lambda: common, {pool: _common(own) for pool, own in pools.items()})
+
+
+def _common(every: Iterable[Produce]) -> Produce:
+    found = list(dict.fromkeys(every))
     if len(found) == 1:
         return found[0]
     farms = {one.farm for one in found}

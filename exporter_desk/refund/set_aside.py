@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.billing import joined
 from exporter_desk.refund.inputs import Invoice, RefundInput
-from exporter_desk.refund.matching import match
+from exporter_desk.refund.matching import match, only_pool
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -59,7 +59,7 @@ def _incomparable(source: RefundInput, others: Sequence[Invoice], lawful: Collec
     found = match(forward, billed.invoices)
     short = {line.pool for line in forward if line.id in found.uncovered or line.id in found.without_quantity}
     units = {line.pool: line.unit for line in forward if line.pool not in short}
-    only = next(iter(units)) if len({line.pool for line in source.lines}) == 1 and units else None
+    only = only_pool(source.lines)
     for one in others:
         unit = units.get(goods[one.id] or only or "")
         if None not in (unit, one.unit) and unit != one.unit:

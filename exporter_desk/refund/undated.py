@@ -152,9 +152,9 @@ def undated_findings(file: Examined) -> Iterator[Finding]:
     """Say which invoices need their day before anybody can tell which is used up first."""
     hopeful = {one.line for one in file.basis.policy.decisions if one.may_refund}
     papers = {one.id: one for one in file.basis.source.invoices}
-    for doubt in file.basis.doubts:
+    for doubt in (one for one in file.basis.doubts if one.kind == UNDATED):
         lines = [one for one in file.declared.lines if one.pool == doubt.goods and one.id in hopeful]
-        if doubt.kind == UNDATED and lines:
+        if lines:
             named = [file.paper(papers[place.split(".")[1]]) for place in doubt.places]
             values = {**file.goods(lines), "count": str(len(doubt.beside))}
             values |= {f"papers_{end}": sign.join(one[f"invoice_{end}"] for one in named)

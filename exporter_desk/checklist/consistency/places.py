@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import (
@@ -100,8 +101,16 @@ def _names_country(row: Row, place: str, context: Context) -> bool:
 
 def begins_with(row: Row, place: str) -> bool:
     """Tell whether a place begins with the port: words further behind are as likely those of a street or a province."""
-    head = re.split(r"[,，/(（;]", place)[0].strip()
-    return head == row["zh"] or head.upper() in {name.strip() for name in _english_names(row)}
+    head = _head(place)
+    if head == row["zh"]:
+        return True
+    said = head.upper()
+    return said in row["en"] and said in {name.strip() for name in _english_names(row)}
+
+
+@lru_cache(maxsize=8)
+def _head(place: str) -> str:
+    return re.split(r"[,，/(（;]", place)[0].strip()
 
 
 def _readings(row: Row) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, wording
 from exporter_desk.documents.fibres import fibres_of
 from exporter_desk.documents.paths import at
-from exporter_desk.documents.registry import rows, view
+from exporter_desk.documents.registry import rows, rows_of, view
 from exporter_desk.documents.views.deal import name_of
 from exporter_desk.documents.views.goods import both_names, unit
 from exporter_desk.domain import totals
@@ -111,7 +111,7 @@ def have_panels(dossier: Dossier) -> Bound:
 @rows("lines.panels")
 def panel_rows(dossier: Dossier) -> Rows:
     """Return the lines that are made with composite wood panels."""
-    listed = zip(dossier.case.goods, line_rows(dossier), strict=True)
+    listed = zip(dossier.case.goods, rows_of(dossier, "lines"), strict=True)
     return tuple(row for line, row in listed if line.panel_type and line.panel_type != "none")
 
 

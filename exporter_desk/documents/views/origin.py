@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, wording
 from exporter_desk.documents.formats import written
 from exporter_desk.documents.paths import at
-from exporter_desk.documents.registry import rows, view
+from exporter_desk.documents.registry import rows, rows_of, view
 from exporter_desk.documents.views.deal import (
     known_in_part,
     packages_in_words,
@@ -18,7 +18,7 @@ from exporter_desk.documents.views.deal import (
     trade_unit_of_packages,
 )
 from exporter_desk.documents.views.goods import trade_unit
-from exporter_desk.documents.views.lines import line_cartons, line_gross_kg, line_rows
+from exporter_desk.documents.views.lines import line_cartons, line_gross_kg
 from exporter_desk.domain import totals
 from exporter_desk.domain.money import deal_digits, split_last
 from exporter_desk.domain.numbers import grouped, trimmed
@@ -132,7 +132,7 @@ def _in_english(bound: Bound) -> Bound:
 @rows("origin.lines")
 def origin_rows(dossier: Dossier) -> Rows:
     """Return the goods as certificates list them; the marks stand beside the first one."""
-    listed = zip(dossier.case.goods, line_rows(dossier), strict=True)
+    listed = zip(dossier.case.goods, rows_of(dossier, "lines"), strict=True)
     words, fob = _described(dossier), _fob_of_lines(dossier)
     weighed = all(isinstance(line_gross_kg(dossier, line).value, Decimal) for line in dossier.case.goods)
     return tuple(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound, Row, Rows, needed, wording
 from exporter_desk.documents.paths import at
-from exporter_desk.documents.registry import rows, view
+from exporter_desk.documents.registry import rows, rows_of, view
 from exporter_desk.documents.views.customs import package_kind
 from exporter_desk.documents.views.deal import (
     consignee_or_buyer,
@@ -17,7 +17,6 @@ from exporter_desk.documents.views.deal import (
     ticked,
     total_cartons,
 )
-from exporter_desk.documents.views.lines import line_rows
 from exporter_desk.domain.numbers import fixed, parse_decimal, trimmed
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.text import Bilingual
@@ -66,7 +65,7 @@ def inspection_rows(dossier: Dossier) -> Rows:
 
     Rows without goods show three stars, once there are any goods.
     """
-    listed = zip(dossier.case.goods, line_rows(dossier), strict=True)
+    listed = zip(dossier.case.goods, rows_of(dossier, "lines"), strict=True)
     filled = [Row({**row.cells, **_cells(dossier, line, row.cells)}) for line, row in listed]
     unused = Row(dict.fromkeys(_CELLS, by_customs(dossier)))
     return (*filled, *[unused] * (LEAST_ROWS - len(filled))) if filled else ()

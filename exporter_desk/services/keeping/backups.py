@@ -17,7 +17,6 @@ from exporter_desk.storage.backup import BackupReport
 from exporter_desk.storage.backup_name import SEALED, BackupName, named, next_number
 from exporter_desk.storage.connection import free_name, this_user
 from exporter_desk.storage.faults import NO_ROOM
-from exporter_desk.storage.health import unreadable_in_copy
 from exporter_desk.storage.travel import SUFFIX
 from exporter_desk.system import clock as system_clock
 from exporter_desk.system import files, settings
@@ -64,7 +63,7 @@ class Written:
     @property
     def troubles(self) -> tuple[UserFacingError, ...]:
         """Return what is to be told of it: that it has no twin, and cases in it that cannot be read."""
-        found = (self.second_failed, unreadable_in_copy(self.report.unreadable))
+        found = (self.second_failed, health.unreadable_in_copy(self.report.unreadable))
         return tuple(error for error in found if error is not None)
 
 
