@@ -14,7 +14,7 @@ from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer
 from exporter_desk.services.packs.check import PackReport, Trees, examine_pack, examine_shipped
 from exporter_desk.services.packs.other_parts import other_problems
-from exporter_desk.services.packs.reasons import in_words
+from exporter_desk.services.packs.reasons import in_words, told_problem
 from exporter_desk.system import files, resources
 
 if TYPE_CHECKING:
@@ -167,8 +167,8 @@ def problem_json(one: RuleDataProblem) -> JsonObject:
 
 
 def _problem_line(one: RuleDataProblem) -> Bilingual:
-    head, reason = str(one).removesuffix(one.problem), in_words(one.problem)
-    return Bilingual(f"■ 读不出或对不上\t{head}{reason.zh}", f"■ wrong\t{head}{reason.en}")
+    told = told_problem(one)
+    return Bilingual(f"■ 读不出或对不上\t{told.zh}", f"■ wrong\t{told.en}")
 
 
 def _message(one: LintMessage) -> JsonObject:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import Bilingual
+
+if TYPE_CHECKING:
+    from exporter_desk.rules.problems import RuleDataProblem
 
 # What a problem says from its first to its last letter, and both languages; groups are filled in by their numbers.
 _SAID = (
@@ -101,3 +105,9 @@ def in_words(problem: str) -> Bilingual:
         if found is not None:
             return Bilingual(found.expand(zh), found.expand(en) if en else problem)
     return Bilingual(f"读不了（{problem}）", problem)
+
+
+def told_problem(one: RuleDataProblem) -> Bilingual:
+    """Return one problem: file, place and the reason in the language of the reader."""
+    head, reason = str(one).removesuffix(one.problem), in_words(one.problem)
+    return Bilingual(f"{head}{reason.zh}", f"{head}{reason.en}")

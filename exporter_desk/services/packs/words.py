@@ -10,14 +10,13 @@ from exporter_desk.rules.packs import sha256
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer, finding_line, same
 from exporter_desk.services.packs.answers import head_json, problem_json
 from exporter_desk.services.packs.gate import BAD_HEAD, UNREADABLE
-from exporter_desk.services.packs.reasons import in_words
+from exporter_desk.services.packs.reasons import told_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.rules.packs import PackHead
-    from exporter_desk.rules.problems import RuleDataProblem
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.packs.effect import CaseEffect, Change
     from exporter_desk.services.packs.gate import Verdict
@@ -61,15 +60,9 @@ def verdict_answer(
     }
     lines = [] if pack is None else [head_line(pack.head, verdict.signer)]
     lines += [] if effect is None else effect_lines(effect)
-    lines += [problem_line(one) for one in verdict.problems]
+    lines += [Bilingual(f"  {said.zh}", f"  {said.en}") for said in map(told_problem, verdict.problems)]
     code = FINE if verdict.accepted else _refusal_code(verdict)
     return Answer(data=data, lines=tuple(lines), messages=tuple(finding_line(one) for one in told), exit_code=code)
-
-
-def problem_line(one: RuleDataProblem) -> Bilingual:
-    """Return one problem: file, place and the reason in the language of the reader."""
-    head, reason = str(one).removesuffix(one.problem), in_words(one.problem)
-    return Bilingual(f"  {head}{reason.zh}", f"  {head}{reason.en}")
 
 
 def _refusal_code(verdict: Verdict) -> int:

@@ -31,7 +31,7 @@ from exporter_desk.services.packs.gate import (
     UNREADABLE,
     UNSIGNED,
 )
-from exporter_desk.services.packs.words import problem_line
+from exporter_desk.services.packs.reasons import told_problem
 from tests.support.pack_files import LIMIT
 from tests.support.pack_files import zipped as other_zip
 from tests.support.signed_packs import Maker, Profile, signature_of, with_files, with_head
@@ -286,7 +286,7 @@ def test_what_is_wrong_with_a_hostile_pack_is_told_whole_in_both_languages(
     content = with_files(maker.signed(), **harmed[harm])
     if harm == "bomb":
         monkeypatch.setattr(pack_zip, "MAX_BYTES", 2_000)
-    told = [problem_line(one) for one in profile.office.look(profile.put(content)).verdict.problems]
+    told = [told_problem(one) for one in profile.office.look(profile.put(content)).verdict.problems]
     assert [one for one in told if one.zh.endswith(zh) and one.en.endswith(en)]
     assert not [one for one in told if not re.search("[一-鿿]", one.zh)]
 
