@@ -25,3 +25,7 @@ class RuleDataErrors(Exception):  # noqa: N818 - it carries several errors
     def __init__(self, problems: Sequence[RuleDataProblem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
+
+
+UNUSABLE = (RuleDataErrors, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What the loaders of shipped and packed files raise when the content of one is broken."""

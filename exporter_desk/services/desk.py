@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from exporter_desk.rules.problems import UNUSABLE
 from exporter_desk.services.packs.installed import Installed
 from exporter_desk.services.wording import Wording
 from exporter_desk.system import resources
@@ -304,7 +305,7 @@ class Desk:
 def _words(name: str, load: Callable[[bytes], T]) -> T:
     try:
         return load(resources.read_bytes(name))
-    except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
+    except (OSError, *UNUSABLE) as error:
         from exporter_desk.services.packs.broken_files import broken_resource
 
         raise broken_resource(error, name) from error

@@ -12,20 +12,30 @@ from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
 from exporter_desk.services.packs.reasons import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _TOLD = re.compile(r"(?P<file>[^:]*?\.(?:toml|csv))\.?(?P<place>[^:]*): (?P<problem>.*)", re.DOTALL)
 
 
-def broken_resource(error: Exception, folder: str) -> UserFacingError:
-    """Return what stopped the reading of `folder` as a sentence that names the first file and why; exit code 3."""
-    problems = problems_of(error, folder)
+class BrokenFileError(UserFacingError):
+    """Names the first of the files that stopped the reading and why (S390, exit code 3); `problems` has them all."""
+
+    def __init__(self, problems: Sequence[RuleDataProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("S390", *_sentences(self.problems))
+
+
+def broken_resource(error: Exception, folder: str) -> BrokenFileError:
+    """Return what stopped the reading of `folder`, a folder of the resources or one file."""
+    return BrokenFileError(problems_of(error, folder))
+
+
+def _sentences(problems: Sequence[RuleDataProblem]) -> tuple[str, str, str, str]:
     first, more = problems[0], len(problems) - 1
     where = f"{first.file} {first.place}".rstrip()
     reason = in_words(first.problem)
     and_zh, and_en = (f"；另有 {more} 处", f"; {more} more") if more else ("", "")
-    return UserFacingError(
-        "S390",
+    return (
         f"程序自带的文件“{where}”用不了：{reason.zh}{and_zh}。",
         f"A file of the program cannot be used: {where}: {reason.en}{and_en}.",
         "你的数据没有动。请重新安装程序；自己改过这些文件的，用 pack lint 看全部问题。",
@@ -33,7 +43,7 @@ def broken_resource(error: Exception, folder: str) -> UserFacingError:
     )
 
 
-def as_broken(error: Exception) -> UserFacingError | None:
+def as_broken(error: Exception) -> BrokenFileError | None:
     """Return an error as that of a broken file, None for one that has another cause."""
     if isinstance(error, RuleDataErrors):
         return broken_resource(error, "")

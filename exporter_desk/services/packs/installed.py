@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from exporter_desk.domain.errors import UserFacingError
-from exporter_desk.rules.problems import RuleDataErrors
+from exporter_desk.rules.problems import UNUSABLE, RuleDataErrors
 from exporter_desk.system import resources
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 SET_ASIDE = "S212"
 INDEX = "packs.json"
-_UNUSABLE = (RuleDataErrors, LookupError, ValueError, TypeError, ArithmeticError)
 T = TypeVar("T")
 
 
@@ -120,7 +119,7 @@ class Installed:
 
         Raises UserFacingError where those cannot be read either.
         """
-        caught: tuple[type[Exception], ...] = (*_UNUSABLE, *refusals)
+        caught: tuple[type[Exception], ...] = (*UNUSABLE, *refusals)
         try:
             return loader(self.tree(part))
         except caught as error:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.library import read_parts
 from exporter_desk.documents.loader import FormRefusedError
-from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.rules.codes import CodeTables
-from exporter_desk.rules.problems import RuleDataErrors, RuleDataProblem
+from exporter_desk.rules.problems import UNUSABLE, RuleDataProblem
 from exporter_desk.services.desk import Desk
-from exporter_desk.services.packs.broken_files import problems_of
+from exporter_desk.services.packs.broken_files import BrokenFileError, problems_of
 from exporter_desk.services.papers.sheet_templates import read_messages
 from exporter_desk.system import resources
 
@@ -38,7 +37,7 @@ def other_problems() -> tuple[RuleDataProblem, ...]:
 def _of(folder: str, read: Callable[[Mapping[str, bytes]], object]) -> Iterable[RuleDataProblem]:
     try:
         read(resources.read_tree(folder))
-    except (RuleDataErrors, FormRefusedError, ValueError, LookupError) as error:
+    except (FormRefusedError, *UNUSABLE) as error:
         return problems_of(error, folder)
     return ()
 
@@ -57,16 +56,15 @@ def _wordings() -> Iterable[RuleDataProblem]:
     for name in _WORDINGS:
         try:
             getattr(desk, name)
-        except UserFacingError as error:
-            cause = error.__cause__
-            yield from problems_of(cause, "text") if isinstance(cause, Exception) else ()
+        except BrokenFileError as error:
+            yield from error.problems
 
 
 def _without_wording() -> Iterable[RuleDataProblem]:
     """Yield every finding of the program that nobody could read: its file is gone."""
     try:
         codes = tomllib.loads(resources.read_text(FINDING_CODES))["codes"]
-    except (OSError, ValueError, LookupError) as error:
+    except (OSError, *UNUSABLE) as error:
         yield from problems_of(error, FINDING_CODES)
         return
     there = resources.read_tree("text/findings")

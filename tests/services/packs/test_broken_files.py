@@ -35,7 +35,7 @@ def broken(tmp_path: Path, desk_home: Path, monkeypatch: pytest.MonkeyPatch) -> 
     top = tmp_path / "resources"
     top.mkdir()
     for folder in SHIPPED.iterdir():
-        if folder.name in ("forms", "text", "rules", "messages"):
+        if folder.name in ("forms", "text", "rules", "messages", "codes"):
             shutil.copytree(folder, top / folder.name)
         else:
             (top / folder.name).symlink_to(folder)
@@ -106,6 +106,25 @@ def test_a_look_over_the_files_tells_all_that_is_wrong_together(
     assert [line for line in wrong if line.startswith(INVOICE) and "party_seller" in line]
     assert [line for line in wrong if line.startswith("messages/messages.toml")]
     assert len(wrong) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("codes/tables.toml", "codes"),
+        ("text/cases.toml", "text/cases.toml"),
+    ],
+)
+def test_a_value_where_a_table_stands_is_told_with_its_file(broken: Break, name: str, named: str) -> None:
+    broken(name, "colour = 1\n".__add__)
+    (problem,) = other_problems()
+    assert problem.file == named
+
+
+def test_a_wording_in_one_language_is_told_with_its_file(broken: Break) -> None:
+    broken("text/workflow.toml", '[colour]\nred = { zh = "红" }\n'.__add__)
+    told = [(one.file, one.problem) for one in other_problems()]
+    assert told == [("text/workflow.toml", "colour.red needs zh and en and nothing else")]
 
 
 def test_the_shipped_files_have_no_problem() -> None:
