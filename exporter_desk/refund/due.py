@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.refund import deadlines
+from exporter_desk.refund.agreed import counted_day
 from exporter_desk.refund.deadlines import Offsets
 from exporter_desk.refund.line_days import believed, lines_by_day
 from exporter_desk.refund.warehouse_sales import Stock
@@ -70,7 +71,8 @@ def due_dates(source: RefundInput, book: RefundBook, day: date) -> tuple[Deadlin
     groups = lines_by_day(source)
     found: dict[str, list[Deadline]] = defaultdict(list)
     for export, lines in groups.items():
-        for one in _of_day(replace(source.dates, export=export), book, day):
+        agreed = counted_day(source, book.rules.at(export or day))
+        for one in _of_day(replace(source.dates, export=export, contract_final=agreed), book, day):
             found[one.id].append(replace(one, export=export, lines=lines, missing=_own(one.missing, lines, groups)))
     merged = [one for listed in found.values() for one in _merged(listed)]
     rules = book.rules.at(source.dates.export or day)

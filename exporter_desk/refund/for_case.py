@@ -78,7 +78,15 @@ def from_case(case: Case) -> RefundInput:
         domestic=_domestic(case),
         noted=tuple(one.id for one in tax.lines),
         held=tuple(one.id for one in tax.papers if one.state == HAVE),
+        lacking=tuple(one.id for one in tax.papers if one.state not in (None, HAVE)),
+        scanned=_scanned(case),
     )
+
+
+def _scanned(case: Case) -> tuple[str, ...]:
+    """Return what papers lie there as a file: named beside the paper, or attached to the shipment."""
+    named = (one.id for one in case.tax.papers if one.file)
+    return tuple(dict.fromkeys((*named, *(one.paper for one in case.attachments if one.paper))))
 
 
 def _payers(case: Case) -> tuple[str, ...]:
@@ -189,6 +197,7 @@ def _deal(case: Case) -> Deal:
         other_charges=terms.other_charges,
         other_charges_side=_text(case.facts.get(OTHER_SIDE)),
         gross_kg=sum(known, Decimal(0)) if known and len(known) == len(weights) else None,
+        contract_no=terms.contract_no,
     )
 
 

@@ -35,6 +35,7 @@ class Deal:
     """The deal as declared: Incoterms 2020 rule or 成交方式 (C&I too), currency, charges, gross weight in kg.
 
     `other_charges_side` included | on_top: whether other charges (杂费) lie in the price, where the term does not tell.
+    `contract_no` is the number of the export contract.
     """
 
     incoterm: str | None = None
@@ -44,6 +45,7 @@ class Deal:
     other_charges: Fee | None = None
     other_charges_side: str | None = None
     gross_kg: Decimal | None = None
+    contract_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +239,8 @@ class RefundInput:
     from, so that one which nobody knows can be told, `disputed` what two places of it tell differently. `payers` are
     the names of the buyer and of those who are known to pay for it; empty while the buyer has no name. `domestic` are
     those of the other firms in China, `noted` the ids of the lines for which a case holds rates and other refund data,
-    whether there are such goods or not; `held` are the ids of the papers that the firm has.
+    whether there are such goods or not; `held` are the ids of the papers that the firm has, `lacking` of those that are
+    noted as waited for or missing, `scanned` the kinds and ids of papers that a scan shows.
     """
 
     schema: str | None = None
@@ -271,3 +274,5 @@ class RefundInput:
     domestic: tuple[str, ...] = ()
     noted: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    scanned: tuple[str, ...] = ()

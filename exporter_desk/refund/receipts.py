@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.text import folded
+from exporter_desk.refund.agreed import AGREED, FX, NUMBER, UNREAD, Agreed, agreed_findings, not_counted, values_of
+from exporter_desk.refund.older import older_on
 from exporter_desk.refund.quantity import ZERO, shown
 from exporter_desk.refund.rates import HOME, middle_rate, rate_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from exporter_desk.domain.tax import Receipt
     from exporter_desk.refund.basis import Basis
     from exporter_desk.refund.examined import Examined
 
-_LAW = ("L19",)
+_LAW, _UNREAD_LAW = ("L19",), ("TAX-24",)
 PENDING, COLLECTED, LOST = "pending", "collected", "not_collectable"
 EXCHANGE: Final = "state.exchange"
 _PASS_ON: Final = ("agent", "service_company")
@@ -30,6 +32,7 @@ def receipt_findings(file: Examined) -> Iterator[Finding]:
     """Yield what disagrees between the receipts and the deal, or among the receipts themselves."""
     receipts = file.basis.source.receipts
     yield from _late(file)
+    yield from agreed_findings(file)
     yield from _said_otherwise(file)
     for one in receipts:
         if _is_refused(one) and one.goods_amount is not None and one.amount is not None:
@@ -87,15 +90,29 @@ def _is_refused(receipt: Receipt) -> bool:
 
 def _late(file: Examined) -> Iterator[Finding]:
     """What came after the last day, and what had not come by then."""
-    end = file.due("fx_deadline")
-    if end is None:
+    listed = [one for one in file.deadlines if one.id == FX and one.date is not None]
+    first = min(listed, key=lambda one: one.date or date.max, default=None)
+    if first is None or first.date is None:
         return
+    end, unread = first.date, older_on(first.export, file.book.rules) is not None
+    law, variant = (_UNREAD_LAW, UNREAD) if unread else (_LAW, "")
     for one in file.basis.source.receipts:
         if one.day is not None and one.day > end:
             values = {"day": one.day.isoformat(), "end": end.isoformat()}
-            yield Finding("T58", Severity.CONFIRM, (f"receipts.{one.id}.day", "dates.export"), values, _LAW)
+            places = (f"receipts.{one.id}.day", "dates.export")
+            yield Finding("T58", Severity.CONFIRM, places, values, law, variant=variant)
     if file.basis.source.state.exchange == PENDING and file.basis.day > end and not _came_in_full(file.basis):
-        yield Finding("T77", Severity.CONFIRM, ("state.exchange", "dates.export"), {"end": end.isoformat()}, _LAW)
+        yield _not_come(end, unread, not_counted(first, file), file.basis.day)
+
+
+def _not_come(end: date, unread: bool, agreed: Agreed | None, today: date) -> Finding:
+    """Nothing came by `end`; a later day in the contract that nothing shows may still have been open."""
+    places, values = (EXCHANGE, "dates.export"), {"end": end.isoformat()}
+    if unread:
+        return Finding("T77", Severity.CONFIRM, places, values, _UNREAD_LAW, variant=UNREAD)
+    if agreed is not None and agreed.later is not None and today <= agreed.later:
+        return Finding("T77", Severity.CONFIRM, (*places, AGREED, NUMBER), values_of(agreed), _LAW, variant="agreed")
+    return Finding("T77", Severity.CONFIRM, places, values, _LAW)
 
 
 def _came_in_full(basis: Basis) -> bool:

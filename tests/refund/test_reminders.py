@@ -11,7 +11,7 @@ import pytest
 from exporter_desk.domain.tax import PreRefund, WarehouseSale
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.due import Deadline
-from exporter_desk.refund.inputs import Dates, ExportState, Line, RefundInput
+from exporter_desk.refund.inputs import Dates, Deal, ExportState, Line, RefundInput
 from exporter_desk.refund.older import remark_on
 from exporter_desk.refund.reminders import Reminder, lost_on, reminders, urgent
 from tests.support.refund_book import book, checklists
@@ -21,7 +21,8 @@ DAY = date(2026, 11, 22)
 
 @cache
 def due(mode: str | None = None, **days: date) -> dict[str, Deadline]:
-    return {one.id: one for one in assess(RefundInput(mode=mode, dates=Dates(**days)), book(), DAY).deadlines}
+    source = RefundInput(mode=mode, dates=Dates(**days), terms=Deal(contract_no="HT-1"))
+    return {one.id: one for one in assess(source, book(), DAY).deadlines}
 
 
 def found(source: RefundInput, today: date) -> dict[str, Reminder]:
