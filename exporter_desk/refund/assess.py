@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.doubts import Doubt
     from exporter_desk.refund.inputs import Invoice
     from exporter_desk.refund.matching import Matching
+    from exporter_desk.refund.used_up import Used
 
 # An industry of its own has no rules, but is an answer.
 OTHER_INDUSTRY = "other"
@@ -91,11 +92,18 @@ class RefundResult:
     rests: tuple[Portion, ...] = ()
 
 
-def assess(source: RefundInput, book: RefundBook, day: date, earlier: Earlier | None = None) -> RefundResult:
+def assess(
+    source: RefundInput,
+    book: RefundBook,
+    day: date,
+    earlier: Earlier | None = None,
+    used: Mapping[str, Used] | None = None,
+) -> RefundResult:
     """Assess `source` on `day` by the law of its export day (of `day` while that is not known).
 
     What cannot be (a quantity below zero, a word that nobody knows) is told and then treated as unknown. `earlier` is
-    what the month before a producer's claim left over, None where it is not known.
+    what the month before a producer's claim left over, None where it is not known; `used` what shipments that were
+    claimed before took of the purchase invoices, by their ids.
     """
     kept, refused = sound(source, _known(book))
     kept, rates_told = checked_rates(kept, book)
@@ -110,7 +118,7 @@ def assess(source: RefundInput, book: RefundBook, day: date, earlier: Earlier | 
     marks = Estimates.within(joint)
     rates = {line: marks.of_rate(rate) for line, rate in line_rates(joint, book, day).items()}
     doubted = (*doubts(less.bare, rules), *undated(less.ways))
-    matching = with_doubts(_matched(joint, rules), doubted)
+    matching = with_doubts(_matched(joint, rules, used), doubted)
     certain = tuple(one for one in doubted if one.kind not in OF_VERSIONS)
     law = _law(joint, book, rules, day)
     facts = export_facts(joint, book, day)
@@ -125,7 +133,7 @@ def assess(source: RefundInput, book: RefundBook, day: date, earlier: Earlier | 
         matching=matching,
         doubts=doubted,
         apart=_apart(kept, joint),
-        choices=choices(less, doubted, lambda part: with_doubts(_matched(part, rules), certain)),
+        choices=choices(less, doubted, lambda part: with_doubts(_matched(part, rules, used), certain)),
         listing=listing_of(joint),
         rules=rules,
         law=law,
@@ -200,9 +208,9 @@ def _set_aside(kept: RefundInput, book: RefundBook, day: date) -> SetAside:
     return set_aside(kept, method, rules)
 
 
-def _matched(source: RefundInput, rules: RulesAt) -> Matching:
+def _matched(source: RefundInput, rules: RulesAt, used: Mapping[str, Used] | None) -> Matching:
     """Return lines and invoices brought together; what the claim of warehouse goods takes apart is cut in two."""
-    matching = with_estimates(matched(source), source)
+    matching = with_estimates(matched(source, used), source)
     if source.mode in (rules.codes("refund_pre_refund_modes") or ()):
         return cut_at_sold(matching, [line for line in source.lines if not line.reversal])
     return matching

@@ -102,10 +102,10 @@ def claimed(shipment: str, result: RefundResult) -> Claimed:
             refund=one.refund.value or ZERO,
         )
         for one in result.portions
-        for paper, qty in [(_paper(one.portion.invoice), one.portion.qty)]
+        for paper, qty in [(paper_of(one.portion.invoice), one.portion.qty)]
         if paper is not None and qty is not None and qty > 0
     ]
-    papers = (_paper(one) for one in result.source.invoices)
+    papers = (paper_of(one) for one in result.source.invoices)
     return Claimed(
         lines=tuple(_declared(shipment, line, result) for line in lines),
         uses=tuple(uses),
@@ -113,7 +113,7 @@ def claimed(shipment: str, result: RefundResult) -> Claimed:
     )
 
 
-def _paper(one: Invoice) -> Paper | None:
+def paper_of(one: Invoice) -> Paper | None:
     """Return a line of an invoice, None where it cannot be known again or holds nothing."""
     if not one.number or not one.qty or one.amount is None or one.amount <= 0:
         return None
@@ -155,7 +155,7 @@ def drawn(
     """
     out = {(one.shipment, one.line) for one in without}
     every = [*beside, *shipments]
-    same = _same_lines(every)
+    same = same_lines(every)
     ours = {id(use) for claim in shipments for use in claim.uses}
     uses: dict[Paper, list[Use]] = {}
     for use in (use for claim in every for use in claim.uses if (use.shipment, use.line) not in out):
@@ -211,7 +211,7 @@ def _amount(papers: Iterable[Paper]) -> Decimal:
     return sum((one.amount for one in papers), ZERO)
 
 
-def _same_lines(every: Iterable[Claimed]) -> dict[Paper, Paper]:
+def same_lines(every: Iterable[Claimed]) -> dict[Paper, Paper]:
     """Return the first entry of every line of an invoice in several shipments that others have with a difference.
 
     Two of name, quantity and amount say the same of it; a name that is missing, or part of the other, says the same.

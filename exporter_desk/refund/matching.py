@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from exporter_desk.domain.watched import still_wanted
 from exporter_desk.refund.inputs import Invoice
 from exporter_desk.refund.quantity import ZERO, cents
+from exporter_desk.refund.used_up import Used
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +53,7 @@ class Matching:
     """Which line takes what from which invoice, which quantity found no invoice, and which pools lack quantities.
 
     `reversed` is what lines give back that reverse a claim, `taken_back` the invoices that serve those alone, `among`
-    those between which nobody can tell for a line that gives back.
+    those between which nobody can tell for a line that gives back, `used` what earlier shipments took, by invoice id.
     """
 
     portions: tuple[Portion, ...]
@@ -61,6 +62,7 @@ class Matching:
     reversed: dict[str, tuple[Portion, ...]] = field(default_factory=dict)
     taken_back: frozenset[str] = frozenset()
     among: dict[str, tuple[Invoice, ...]] = field(default_factory=dict)
+    used: Mapping[str, Used] = field(default_factory=dict)
 
     def of(self, line: str) -> tuple[Portion, ...]:
         """Return the portions of one export line, below zero where it gives back."""
@@ -79,46 +81,65 @@ class Matching:
         for portion in self.portions:
             taken[portion.invoice.id].append(portion)
         mine = (one for one in invoices if _measured(one) and one.id not in self.taken_back)
-        rests = (_rest(one, taken.get(one.id, [])) for one in mine)
+        rests = (_rest(one, taken.get(one.id, []), used_of(one, self.used)) for one in mine)
         return tuple(rest for rest in rests if rest is not None)
 
 
-def _rest(invoice: Invoice, taken: Sequence[Portion]) -> Portion | None:
+def used_of(invoice: Invoice, used: Mapping[str, Used]) -> tuple[Decimal, Decimal]:
+    """Return quantity and amount that earlier shipments took of an invoice, nothing of one that reads otherwise."""
+    found = used.get(invoice.id)
+    if found is None or (found.of_qty, found.of_amount) != (invoice.qty, invoice.amount):
+        return ZERO, ZERO
+    return found.qty, found.amount
+
+
+def _rest(invoice: Invoice, taken: Sequence[Portion], used: tuple[Decimal, Decimal]) -> Portion | None:
     if any(portion.qty is None for portion in taken):
         return None
-    qty = (invoice.qty or ZERO) - sum((portion.qty or ZERO for portion in taken), ZERO)
-    amount = (invoice.amount or ZERO) - sum((portion.amount or ZERO for portion in taken), ZERO)
+    qty = (invoice.qty or ZERO) - sum((portion.qty or ZERO for portion in taken), used[0])
+    amount = (invoice.amount or ZERO) - sum((portion.amount or ZERO for portion in taken), used[1])
     return Portion(line="", invoice=invoice, qty=qty, amount=amount) if qty > 0 else None
 
 
 @dataclass(slots=True)
 class _Stock:
-    """How much of one invoice is left while lines are served."""
+    """How much of one invoice is left while lines are served; `used` is what earlier shipments took of it."""
 
     invoice: Invoice
     qty: Decimal
     amount: Decimal
+    used: tuple[Decimal, Decimal] = (ZERO, ZERO)
 
     def take(self, wanted: Decimal) -> tuple[Decimal, Decimal]:
-        """Take up to `wanted`; what empties the invoice gets the remaining cents, nothing takes more than is left."""
+        """Take up to `wanted`; what empties the invoice gets the remaining cents, nothing takes more than is left.
+
+        What takes more than earlier shipments left of it is claimed twice: it is told, and counted by its share.
+        """
         qty = min(wanted, self.qty)
         share = cents((self.invoice.amount or ZERO) * qty / (self.invoice.qty or Decimal(1)))
-        amount = self.amount if qty == self.qty else min(share, self.amount)
+        left_qty, left = self.qty - self.used[0], self.amount - self.used[1]
+        if qty > left_qty:
+            left_qty, left = self.qty, self.amount
+        amount = left if qty == left_qty else min(share, left)
         self.qty -= qty
         self.amount -= amount
         return qty, amount
 
 
 def match(
-    lines: Sequence[Line], invoices: Sequence[Invoice], order: str | None = None, watch: Watch | None = None
+    lines: Sequence[Line],
+    invoices: Sequence[Invoice],
+    order: str | None = None,
+    watch: Watch | None = None,
+    used: Mapping[str, Used] | None = None,
 ) -> Matching:
     """Match each line to the invoices of its pool: oldest 开票日期 first, then number, or `as_listed`.
 
     Invoices with the 关联号 of a line serve that line alone, and it takes from no others.
     Of an invoice only amount ÷ quantity × exported quantity is taken; the rest waits for later lines. A pool of one
     line whose invoices name no quantity is taken whole, and named in `without_quantity`: for certain only if the line
-    names none either. Raises MatchingStoppedError
-    when `watch` says no.
+    names none either. `used` is what earlier shipments took, by invoice id: what empties an invoice with them takes its
+    remaining cents. Raises MatchingStoppedError when `watch` says no.
     """
     pools = _grouped(lines)
     papers = by_pool(invoices, lines)
@@ -127,12 +148,13 @@ def match(
     for own, found in parts:
         listed = ordered(found, order)
         if all(line.qty is not None for line in own) and all(_measured(one) for one in listed):
-            portions += _served(own, listed, uncovered, _Progress(watch, done, len(lines)))
+            stocks = (_Stock(one, one.qty or ZERO, one.amount or ZERO, used_of(one, used or {})) for one in listed)
+            portions += _served(own, stocks, uncovered, _Progress(watch, done, len(lines)))
         else:
             unmeasured += [line.id for line in own]
             portions += _whole(own, listed)
         done += len(own)
-    return Matching(portions=tuple(portions), uncovered=uncovered, without_quantity=tuple(unmeasured))
+    return Matching(portions=tuple(portions), uncovered=uncovered, without_quantity=tuple(unmeasured), used=used or {})
 
 
 @dataclass(slots=True)
@@ -203,9 +225,9 @@ def ordered(invoices: Sequence[Invoice], order: str | None) -> list[Invoice]:
 
 
 def _served(
-    lines: Iterable[Line], papers: Iterable[Invoice], uncovered: dict[str, Decimal], counter: _Progress
+    lines: Iterable[Line], papers: Iterable[_Stock], uncovered: dict[str, Decimal], counter: _Progress
 ) -> list[Portion]:
-    stocks = deque(_Stock(one, one.qty or ZERO, one.amount or ZERO) for one in papers)
+    stocks = deque(papers)
     portions = []
     for line in lines:
         wanted = line.qty or ZERO

@@ -10,27 +10,29 @@ from exporter_desk.refund.matching import Portion, by_pool, match
 from exporter_desk.refund.quantity import cents
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from exporter_desk.refund.inputs import Invoice, Line, RefundInput
     from exporter_desk.refund.matching import Matching
+    from exporter_desk.refund.used_up import Used
 
 
-def matched(source: RefundInput) -> Matching:
+def matched(source: RefundInput, used: Mapping[str, Used] | None = None) -> Matching:
     """Match what is claimed and what is taken back, each line with its invoices.
 
     Invoices that belong to such lines alone are what was claimed for them, written negative or not. Of an invoice that
     serves other lines too its price counts, if it is the only one: which of several is taken back nobody can tell.
+    `used` is what earlier shipments took of invoices, by their ids.
     """
     forward = [line for line in source.lines if not line.reversal]
     if len(forward) == len(source.lines):
-        return match(forward, source.invoices, source.match)
+        return match(forward, source.invoices, source.match, used=used)
     shared = {line.pool for line in forward}
     known = {line.pool for line in source.lines}
     papers = {pool: listed for pool, listed in by_pool(source.invoices, source.lines).items() if pool in known}
     own = {one.id for pool, listed in papers.items() if pool not in shared for one in listed}
-    found = match(forward, [one for one in source.invoices if one.id not in own], source.match)
+    found = match(forward, [one for one in source.invoices if one.id not in own], source.match, used=used)
     portions: dict[str, tuple[Portion, ...]] = {}
     for pool, lines in _back_by_pool(source).items():
         listed = papers.get(pool, [])

@@ -43,13 +43,18 @@ class Member:
     @property
     def name(self) -> str:
         """Return the number of the shipment, its id where it has none."""
-        return self.case.number or self.case.id or ""
+        return name_of(self.case)
 
     @property
     def form(self) -> str:
         """Return trader or producer by the method that applies, "" while that is open or another firm files."""
         method = self.result.policy.method
         return "" if method is None or not method.files_itself else method.form
+
+
+def name_of(case: Case) -> str:
+    """Return what a shipment is called: its number, its id where it has none."""
+    return case.number or case.id or ""
 
 
 def in_order(members: Iterable[Member]) -> list[Member]:
@@ -62,8 +67,13 @@ def in_order(members: Iterable[Member]) -> list[Member]:
 
 def position(member: Member) -> Position:
     """Return what stands for the place of a shipment among the claims."""
-    tax = member.case.tax
-    number = tuple((int(digits or 0), other) for digits, other in re.findall(r"(\d+)|(\D+)", member.name))
+    return position_of(member.case)
+
+
+def position_of(case: Case) -> Position:
+    """Return what stands for the place of a case among the claims of its month."""
+    tax = case.tax
+    number = tuple((int(digits or 0), other) for digits, other in re.findall(r"(\d+)|(\D+)", name_of(case)))
     return not tax.claim_batch, tax.claim_batch or "", tax.claim_date or date.max, number
 
 

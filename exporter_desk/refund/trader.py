@@ -108,8 +108,16 @@ def _base(portion: Portion, *, apart: Sequence[str]) -> Trace[Decimal]:
         return waiting(*(portion.waits or (f"lines.{portion.line}.qty",)))
     text, inputs = shown(invoice.amount), measured_by(portion)
     if portion.qty is not None and portion.qty != invoice.qty:
-        text = f"{text} ÷ {trimmed(invoice.qty or ZERO)} × {trimmed(portion.qty)}"
+        text = _share_of(portion, portion.qty, invoice)
     return Trace(portion.amount, text, inputs, estimated=portion.estimated)
+
+
+def _share_of(portion: Portion, qty: Decimal, invoice: Invoice) -> str:
+    """Return how a part of an invoice is found; what empties it takes what the parts before it left."""
+    whole, held, amount = invoice.amount or ZERO, invoice.qty or Decimal(1), portion.amount or ZERO
+    if cents(whole * qty / held) != amount:
+        return f"{shown(whole)} − {shown(whole - amount)}"
+    return f"{shown(whole)} ÷ {trimmed(held)} × {trimmed(qty)}"
 
 
 def measured_by(portion: Portion) -> tuple[str, ...]:

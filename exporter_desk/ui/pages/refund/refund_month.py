@@ -29,7 +29,6 @@ from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Field, Label, LineEdit, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from exporter_desk.domain.case import Case
@@ -131,7 +130,7 @@ class RefundMonthPage(Page):
         desk, today = self.session.desk, self.clock.today()
 
         def work(progress: Progress) -> MonthClaim:
-            return month_claim(_counted(tuple(cases), progress), month, desk, today)
+            return month_claim(cases, month, desk, today, progress.report)
 
         self._month = month
         self.tasks.start(_looking, work, lambda claim: self._take(month, claim), self._failed)
@@ -249,13 +248,6 @@ class RefundMonthPage(Page):
         self.rates.retranslate()
         self._show()
         super().retranslate()
-
-
-def _counted(cases: tuple[Case, ...], progress: Progress) -> Iterator[Case]:
-    """Hand the shipments on one by one and tell how far it is; this is also where stopping takes effect."""
-    for done, case in enumerate(cases):
-        progress.report(done, len(cases))
-        yield case
 
 
 def _looking() -> str:
