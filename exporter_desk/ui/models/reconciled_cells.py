@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.models.refund_facts import refund_cell
 from exporter_desk.ui.models.word_lists import formula_words
 from exporter_desk.ui.widgets import CellState
 
@@ -76,11 +77,9 @@ def _outcome(one: Reconciliation, row: ReconciledRow, analysis: Analysis) -> Cel
 
 
 def _money(trace: Trace[Decimal]) -> CellState:
-    if trace.value is None:
-        return CellState(translate("Tax", "not known"), "unknown", "right")
-    chip = translate("Refund", "estimate") if trace.estimated else ""
+    words = translate("Tax", "not known") if trace.value is None else grouped(trace.value, 2)
     how = formula_words(trace.formula)
-    return CellState(grouped(trace.value, 2), "estimated" if chip else "computed", "right", note=how, chip=chip)
+    return refund_cell(words, known=trace.value is not None, estimated=trace.estimated, note=how)
 
 
 def words_of(row: ReconciledRow) -> Sequence[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.models.word_lists import comma
-from exporter_desk.ui.widgets import Fact
+from exporter_desk.ui.widgets import CellState, Fact
 
 if TYPE_CHECKING:
     from exporter_desk.refund.outlook import Bounds, Outlook, Sum
@@ -34,6 +34,14 @@ def money_words(money: Bounds) -> str:
     if money.low is not None and money.low > 0:
         return f"≥ ¥{grouped(money.low, 2)}"
     return translate("Refund", "cannot be estimated yet")
+
+
+def refund_cell(words: str, *, known: bool, estimated: bool, note: str = "", bold: bool = False) -> CellState:
+    """An amount of a refund in a table: computed, an estimate and said to be one, or words for what is not known."""
+    if not known:
+        return CellState(words, "unknown", "right", bold=bold)
+    chip = translate("Refund", "estimate") if estimated else ""
+    return CellState(words, "estimated" if estimated else "computed", "right", note=note, chip=chip, bold=bold)
 
 
 def _says_something(money: Bounds) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.storage.summary import plain_summary
 from exporter_desk.ui.i18n import language, translate
-from exporter_desk.ui.models.refund_facts import money_words, reminder_words
+from exporter_desk.ui.models.refund_facts import money_words, refund_cell, reminder_words
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
@@ -44,11 +44,7 @@ def month_row(one: Shipment) -> tuple[CellState, ...]:
 
 
 def _money(money: Bounds) -> CellState:
-    words = money_words(money)
-    if money.value is None:
-        return CellState(words, "unknown", "right")
-    chip = translate("Refund", "estimate") if money.estimated else ""
-    return CellState(words, "estimated" if chip else "computed", "right", chip=chip)
+    return refund_cell(money_words(money), known=money.value is not None, estimated=money.estimated)
 
 
 def _goods(case: Case) -> str:

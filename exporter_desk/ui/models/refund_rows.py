@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.money import deal_digits
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.older import deadline_name, older_by_line, remark_on
@@ -11,6 +12,7 @@ from exporter_desk.refund.reminders import reminder, settled
 from exporter_desk.rules.schema import Confidence
 from exporter_desk.services.source_view import marked
 from exporter_desk.ui.i18n import language, pick, translate
+from exporter_desk.ui.models.refund_facts import refund_cell
 from exporter_desk.ui.models.word_lists import comma, formula_words
 from exporter_desk.ui.widgets import CellState
 
@@ -99,15 +101,9 @@ def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:
     result = one.symbol in RESULTS
     label = CellState(name, note=name, figure=f"refund.{one.symbol}", bold=result)
     if one.trace.value is not None:
-        least = 4 if one.symbol in _RATES else 2
+        least = 4 if one.symbol in _RATES else deal_digits(one.unit)
         digits = max(least, -int(one.trace.value.as_tuple().exponent))
-        state = CellState(
-            grouped(one.trace.value, digits),
-            "estimated" if one.trace.estimated else "computed",
-            "right",
-            chip=translate("Refund", "estimate") if one.trace.estimated else "",
-            bold=result,
-        )
+        state = refund_cell(grouped(one.trace.value, digits), known=True, estimated=one.trace.estimated, bold=result)
         how = translate("Refund", "sum of the lines") if one.trace.formula == _SUM else formula_words(one.trace.formula)
         return (label, state, CellState(how, tone="ink2", note=how))
     missing = place_words(session, one.trace.missing)
@@ -116,7 +112,7 @@ def figure_row(session: Session, one: Quantity) -> tuple[CellState, ...]:
     why = translate("Refund", "Still missing: {places}").format(places=missing) if missing else formula
     return (
         label,
-        CellState(_range(one), "unknown", "right", bold=result),
+        refund_cell(_range(one), known=False, estimated=False, bold=result),
         CellState(why, tone="warn", note=why),
     )
 
