@@ -81,52 +81,6 @@ def _turn(case: Case) -> tuple[bool, str, Position]:
     return month is None, month or "", position_of(case)
 
 
-class CompanyClaims:
-    """What the shipments of a company claim, kept in memory so that only changed ones are read and assessed again."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._stamps: dict[str, str] = {}
-        self._cases: dict[str, Case] = {}
-        self._briefs: dict[str, Brief] = {}
-        self._members: dict[tuple[str, date], Member] = {}
-
-    def learn(self, stamps: Mapping[str, str], read: Callable[[str], Case | None], today: date) -> None:
-        """Take the shipments of these ids as they are: what has the stamp that it had is not `read` again."""
-        stale = {one for one, stamp in self._stamps.items() if stamps.get(one) != stamp}
-        self._cases = {key: case for key, case in self._cases.items() if key not in stale}
-        self._briefs = {key: brief for key, brief in self._briefs.items() if key not in stale}
-        self._members = {key: one for key, one in self._members.items() if key[0] not in stale and key[1] == today}
-        for key in stamps.keys() - (self._stamps.keys() - stale):
-            case = read(key)
-            if case is not None and claimed_in(case) is not None:
-                self._take(key, normalise_codes(case, self._desk.codes), today)
-        self._stamps = dict(stamps)
-
-    def _take(self, key: str, coded: Case, today: date) -> None:
-        brief = brief_of(coded, self._desk, today)
-        if brief is not None:
-            self._cases[key], self._briefs[key] = coded, brief
-
-    def beside(self, case: Case, today: date) -> Neighbours:
-        """Return the shipments that matter to the refund of one; `case` has codes in place of typed names."""
-        own = brief_of(case, self._desk, today)
-        return ALONE if own is None else neighbours(own, self._briefs.values(), partial(self._member, today=today))
-
-    def _member(self, brief: Brief, today: date) -> Member:
-        key = (brief.id, today)
-        if key not in self._members:
-            self._members[key] = member_of(self._cases[brief.id], self._desk, today)
-        return self._members[key]
-
-
-def claims_of(cases: Iterable[Case], desk: Desk, today: date) -> CompanyClaims:
-    """Return what these shipments of a company claim."""
-    found, claims = {one.id or "": one for one in cases}, CompanyClaims(desk)
-    claims.learn(dict.fromkeys(found, ""), found.get, today)
-    return claims
-
-
 def in_its_month(member: Member, others: Callable[[], Iterable[Case]], desk: Desk, today: date) -> Member:
     """Return a producer's shipment assessed by what its month before left over; any other one as it is.
 
