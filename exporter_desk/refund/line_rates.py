@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.refund.line_days import undated_lines
@@ -87,8 +88,9 @@ def _not_found(line: Line, found: FoundRecord, book: RefundBook, day: date) -> F
     places = (f"lines.{line.id}.refund_rate", f"lines.{line.id}.{'library_code' if line.library_code else 'hs'}")
     values = {"code": _code(line), "day": day.isoformat()}
     if found.choices:
-        listed = ", ".join(sorted({f"{one.code} {share(one.refund_rate)}" for one in found.choices}))
-        return Finding("T21", Severity.CONFIRM, places, {**values, "choices": listed})
+        listed = ", ".join(sorted({_choice(one, found) for one in found.choices}))
+        variant = "taxes" if found.of_taxes else ""
+        return Finding("T21", Severity.CONFIRM, places, {**values, "choices": listed}, variant=variant)
     if found.record is not None:
         return Finding("T20", Severity.CONFIRM, places, values, variant="unread")
     if _of_other_goods(line):
@@ -100,6 +102,11 @@ def _not_found(line: Line, found: FoundRecord, book: RefundBook, day: date) -> F
     if first is not None:
         return Finding("T20", Severity.CONFIRM, places, {**values, "since": first.isoformat()}, variant="later")
     return Finding("T20", Severity.CONFIRM, places, values)
+
+
+def _choice(one: RateRecord, found: FoundRecord) -> str:
+    tax = f" SZ={foreign(one.tax or '-')}" if found.of_taxes else ""
+    return f"{one.code}{tax} {share(one.refund_rate)}"
 
 
 def _unlike_the_table(line: Line, typed: Decimal, book: RefundBook, day: date) -> Iterator[Finding]:

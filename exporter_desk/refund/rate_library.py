@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
 
 SCHEMA, SCHEMA_VERSION = "exporter-desk/rate-library", 1
-_FIELDS = 9
+_FIELDS = 9  # and the tax of a row (SZ), where the files name one
 
 
 class LibraryRefusedError(ValueError):
@@ -88,6 +88,7 @@ def _row(one: RateRecord) -> list[Json]:
         one.unit,
         one.name,
         one.quality,
+        *([one.tax] if one.tax else []),
     ]
 
 
@@ -96,9 +97,9 @@ def _joined(rates: Iterable[Decimal]) -> str:
 
 
 def _record(row: list[str | None]) -> RateRecord:
-    if len(row) != _FIELDS:
+    if len(row) not in (_FIELDS, _FIELDS + 1):
         raise LibraryRefusedError("row")
-    code, refund, vat, start, end, flag, unit, name, quality = row
+    code, refund, vat, start, end, flag, unit, name, quality = row[:_FIELDS]
     rates = tuple(_number(part) for part in (vat or "").split(",") if part)
     return RateRecord(
         code=str(code),
@@ -111,6 +112,7 @@ def _record(row: list[str | None]) -> RateRecord:
         unit=unit or "",
         name=name or "",
         quality=quality or "",
+        tax=(row[_FIELDS] or "") if len(row) > _FIELDS else "",
     )
 
 

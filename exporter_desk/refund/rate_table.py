@@ -19,7 +19,8 @@ class RateRecord:
     """One interval of the rate library (出口退税率文库): shares such as 0.13, both days included.
 
     `refund_rate` None is a rate that nobody could read: it must be asked. `vat_rate` is None where `vat_set` names
-    several. `flag` is the 特殊商品标识 of a zero rate; `quality` S seen, H carried over in the heading, R recalled.
+    several. `flag` is the 特殊商品标识 of a zero rate; `quality` S seen, H carried over in the heading, R recalled. `tax`
+    is the 税种 (column SZ) as the files have it: what its values mean was not read.
     """
 
     code: str
@@ -32,6 +33,7 @@ class RateRecord:
     vat_set: tuple[Decimal, ...] = ()
     name: str = ""
     unit: str = ""
+    tax: str = ""
 
     def covers(self, day: date) -> bool:
         """Tell whether `day` lies in the interval."""
@@ -50,6 +52,11 @@ class FoundRecord:
     record: RateRecord | None = None
     choices: tuple[RateRecord, ...] = ()
     prefix: bool = False
+
+    @property
+    def of_taxes(self) -> bool:
+        """Tell whether one code is listed for several taxes: which of them is VAT, nobody knows."""
+        return _is_of_taxes(self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,13 @@ class RateTable:
 
 
 def _decided(records: Sequence[RateRecord], *, prefix: bool) -> FoundRecord:
-    if len({(record.refund_rate, record.vat_rate, record.vat_set, record.flag) for record in records}) > 1:
+    answers = {(record.refund_rate, record.vat_rate, record.vat_set, record.flag) for record in records}
+    if len(answers) > 1 or _is_of_taxes(records):
         return FoundRecord(choices=tuple(records), prefix=prefix)
     weakest = max(records, key=lambda record: record.confidence.rank)
     return FoundRecord(record=weakest, prefix=prefix)
+
+
+def _is_of_taxes(records: Sequence[RateRecord]) -> bool:
+    """Tell whether records of one code differ in their tax (SZ)."""
+    return len({(one.code, one.tax) for one in records}) > len({one.code for one in records})

@@ -121,6 +121,7 @@ def _record(row: Mapping[str, str], number: int, names: Mapping[str, str]) -> Ra
         quality=_SEEN,
         name=names.get(code) or row.get("NAME", ""),
         unit=row.get("UNIT", ""),
+        tax=row.get("SZ", ""),
     )
 
 

@@ -23,6 +23,7 @@ RECORDS = (
     ),
     RateRecord(code="8541430000", refund_rate=D(0), end=date(2026, 3, 31), flag="1", vat_set=(D("0.13"), D("0.09"))),
     RateRecord(code="94", refund_rate=None),
+    RateRecord(code="9403609990", refund_rate=D("0.13"), tax="V"),
 )
 LIBRARY = RateLibrary(
     edition=Edition(version="2026B", file="文库.zip", sha256="ab" * 32, imported_on=date(2026, 11, 22)),

@@ -14,7 +14,7 @@ from exporter_desk.refund.rate_table import RateRecord, RateTable
 from exporter_desk.rules.codes import CodeTables
 from exporter_desk.rules.schema import Confidence
 from exporter_desk.system import resources
-from tests.support.refund_book import book, checklists, told_of
+from tests.support.refund_book import book, checklists, texts, told_of
 
 
 def record(code: str, rate: str, **more: object) -> RateRecord:
@@ -196,3 +196,12 @@ def test_a_rate_of_other_days_is_told_with_its_day(
 def test_a_rate_that_nobody_could_read_is_not_called_missing() -> None:
     table = RateTable((RateRecord(code="9403609990", refund_rate=None),))
     assert [one.variant for one in told_of(of_library(table, hs="9403609990"), "T20")] == ["unread"]
+
+
+def test_rows_of_several_taxes_are_named_and_a_typed_rate_answers() -> None:
+    table = RateTable((record("2203000000", "0.13", tax="V"), record("2203000000", "0.10", tax="C")))
+    [told] = told_of(of_library(table, hs="2203000000"), "T21")
+    assert (told.variant, told.values["choices"]) == ("taxes", "2203000000 SZ=C 10%, 2203000000 SZ=V 13%")
+    assert of_library(table, hs="2203000000").rates["1"].refund.value is None
+    texts().render(told, checklists().book.sources)
+    assert not told_of(of_library(table, hs="2203000000", refund_rate=D("0.13"), vat_rate=D("0.13")), "T21", "T79")

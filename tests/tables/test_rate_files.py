@@ -94,6 +94,25 @@ def test_an_unreadable_row_beside_a_readable_one_is_a_choice() -> None:
     assert len(found.choices) == 2
 
 
+# What the values of SZ mean is not known: rows of one code that differ in it are a choice, even with one rate.
+@pytest.mark.parametrize(
+    ("second", "taxes"),
+    [
+        ({"SZ": "C", "TSL": "10"}, True),
+        ({"SZ": "C"}, True),
+        ({"SZ": ""}, True),
+        ({"SZ": "V"}, False),
+        ({"SZ": "C", "END_DATE": "20260430"}, False),
+        ({"SZ": "C", "CODE": "2203000001"}, False),
+    ],
+)
+def test_rows_of_several_taxes_are_a_choice(second: dict[str, str], taxes: bool) -> None:
+    row = {"CODE": "2203000000", "SZ": "V"}
+    found = read(row, {**row, **second}).lookup("2203000000", date(2026, 5, 1))
+    assert (found.record is None, found.of_taxes) == (taxes, taxes)
+    assert sorted(one.tax for one in found.choices) == (sorted(["V", second["SZ"]]) if taxes else [])
+
+
 @pytest.mark.parametrize(
     ("files", "expected"),
     [

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 SCHEMA, SCHEMA_VERSION = "exporter-desk/rates", 1
 _CODE = re.compile(r"\d{4,20}")
+_TAXES = Bilingual(
+    "这个编码有税种（SZ）不同的几行，文件没有说哪个值是增值税，请对着文库核对：",
+    "This code has rows of different taxes (SZ); the files do not say which value is VAT, so check the library:",
+)
 
 
 def run(desk: Desk, words: Sequence[str], day: date, today: date) -> Answer:
@@ -122,6 +126,7 @@ def _record_json(one: RateRecord) -> JsonObject:
         "from": None if one.start is None else one.start.isoformat(),
         "until": None if one.end is None else one.end.isoformat(),
         "flag": one.flag or None,
+        "tax": one.tax or None,
         "confidence": one.confidence.value,
     }
 
@@ -133,6 +138,8 @@ def _found_lines(found: FoundRecord, code: str, day: date) -> list[Bilingual]:
         return [
             Bilingual(f"{code} 在 {day} 没有退税率，请在电子税务局查。", f"No rate for {code} on {day}: look it up.")
         ]
+    if found.of_taxes:
+        return [_TAXES, *(same(_line(one)) for one in found.choices)]
     ask = Bilingual(
         f"{code} 在 {day} 对应几个不同的退税率，请选一个：",
         f"Several rates are listed for {code} on {day}; choose one:",
@@ -143,5 +150,5 @@ def _found_lines(found: FoundRecord, code: str, day: date) -> list[Bilingual]:
 def _line(one: RateRecord) -> str:
     rate = "?" if one.refund_rate is None else f"{trimmed(one.refund_rate * 100)}%"
     days = f"{one.start or '…'} – {one.end or '…'}"
-    flag = f"  TSFLAG {one.flag}" if one.flag else ""
-    return f"{one.code}  {rate}  {days}{flag}  {one.name}".rstrip()
+    marks = "".join(f"  {name} {value}" for name, value in (("TSFLAG", one.flag), ("SZ", one.tax)) if value)
+    return f"{one.code}  {rate}  {days}{marks}  {one.name}".rstrip()

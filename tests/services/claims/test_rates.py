@@ -64,6 +64,15 @@ def test_an_ambiguous_code_is_asked(run: Run, library: Path) -> None:
     assert (code, shown["answer"], shown["rate"], len(shown["choices"])) == (0, "ambiguous", None, 2)
 
 
+def test_rows_of_several_taxes_are_shown_with_them(run: Run, tmp_path: Path) -> None:
+    rows = ({"CODE": "2203000000", "SZ": "V"}, {"CODE": "2203000000", "SZ": "C", "TSL": "10"})
+    source = tmp_path / "2026B.zip"
+    source.write_bytes(dbf_files.zipped({"cmcode.DBF": dbf_files.rates(*rows)}))
+    run("data", "rates", "import", str(source))
+    _, shown = run("data", "rates", "show", "2203000000", "--day", "2026-05-01")
+    assert (shown["answer"], [one["tax"] for one in shown["choices"]]) == ("ambiguous", ["V", "C"])
+
+
 def test_a_code_of_the_bundled_table_is_not_borrowed(run: Run, library: Path) -> None:
     run("data", "rates", "import", str(library))
     assert run("data", "rates", "show", "0805100000")[1]["answer"] == "none"
