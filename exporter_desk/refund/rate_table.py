@@ -19,8 +19,8 @@ class RateRecord:
     """One interval of the rate library (出口退税率文库): shares such as 0.13, both days included.
 
     `refund_rate` None is a rate that nobody could read: it must be asked. `vat_rate` is None where `vat_set` names
-    several. `flag` is the 特殊商品标识 of a zero rate; `quality` S seen, H carried over in the heading, R recalled. `tax`
-    is the 税种 (column SZ) as the files have it: what its values mean was not read.
+    several. `flag` is the 特殊商品标识 of a zero rate; `quality` S seen, H carried over in the heading, R recalled.
+    `tax` is the 税种 (column SZ) as the files have it: what its values mean was not read.
     """
 
     code: str
