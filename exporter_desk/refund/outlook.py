@@ -38,6 +38,12 @@ class Bounds:
         """Tell whether there is a number, or bounds that say something."""
         return self.value is not None or self.high is not None
 
+    @property
+    def owed(self) -> bool:
+        """Tell whether all that it can be is to be paid back."""
+        low, high = (self.low, self.high) if self.value is None else (self.value, self.value)
+        return high is not None and high <= 0 and (high if low is None else low) < 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:

@@ -66,6 +66,13 @@ def shown(value: Decimal | None, digits: int = 2) -> str:
     return "?" if value is None else grouped(value, digits)
 
 
+def spanned(low: Decimal, high: Decimal, sign: str = "") -> str:
+    """Return a range to the cent: `¥1.00 – 2.00`; below zero each end has its sign: `−¥1.00 – ¥2.00`."""
+    if low >= 0:
+        return f"{sign}{grouped(low, 2)} – {grouped(high, 2)}"
+    return " – ".join(f"{'−' if end < 0 else ''}{sign}{grouped(abs(end), 2)}" for end in (low, high))
+
+
 def share(value: Decimal | None) -> str:
     """Return a rate such as 0.13 as percent for a formula."""
     return "?" if value is None else f"{trimmed(value * 100)}%"

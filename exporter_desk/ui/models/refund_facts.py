@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import grouped
+from exporter_desk.refund.outlook import Bounds
+from exporter_desk.refund.quantity import spanned
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.widgets import CellState, Fact
 
 if TYPE_CHECKING:
-    from exporter_desk.refund.outlook import Bounds, Outlook, Sum
+    from decimal import Decimal
+
+    from exporter_desk.refund.outlook import Outlook, Sum
     from exporter_desk.refund.reminders import Reminder
     from exporter_desk.services.claims.watch import Standing
     from exporter_desk.services.session import Session
@@ -23,17 +28,22 @@ MOST_NAMED = 3
 
 def money_words(money: Bounds) -> str:
     """An amount in yuan, its bounds, or that it cannot be said: never zero for what is not known."""
-    if money.value is not None and money.value < 0:
-        return translate("Refund", "to be paid back: {amount}").format(amount=f"¥{grouped(-money.value, 2)}")
+    if money.owed:
+        back = replace(money, value=_turned(money.value), low=_turned(money.high), high=_turned(money.low))
+        return translate("Refund", "to be paid back: {amount}").format(amount=money_words(back))
     if money.value is not None:
         return f"¥{grouped(money.value, 2)}"
     if money.low is not None and money.high is not None:
-        return f"¥{grouped(money.low, 2)} – {grouped(money.high, 2)}"
+        return spanned(money.low, money.high, "¥")
     if money.high is not None:
         return f"≤ ¥{grouped(money.high, 2)}"
     if money.low is not None and money.low > 0:
         return f"≥ ¥{grouped(money.low, 2)}"
     return translate("Refund", "cannot be estimated yet")
+
+
+def _turned(value: Decimal | None) -> Decimal | None:
+    return None if value is None else -value
 
 
 def refund_cell(words: str, *, known: bool, estimated: bool, note: str = "", bold: bool = False) -> CellState:
@@ -57,9 +67,8 @@ def sum_words(whole: Sum) -> str:
     """The amounts of several shipments together, with how many of them say nothing yet."""
     if whole.low is None:
         return translate("Refund", "cannot be estimated yet")
-    words = f"¥{grouped(whole.low, 2)}"
-    if whole.high is not None and whole.low != whole.high:
-        words += f" – {grouped(whole.high, 2)}"
+    exact = whole.low == whole.high or whole.high is None
+    words = money_words(Bounds(value=whole.low) if exact else Bounds(low=whole.low, high=whole.high))
     if whole.unknown:
         words += " " + translate("Refund", "+ {count} not known").format(count=whole.unknown)
     return words
@@ -76,8 +85,8 @@ def refund_facts(view: Outlook) -> tuple[Fact, ...]:
     if not view.wanted:
         return (Fact(translate("Refund", "Refund"), translate("Refund", "none"), strong=True),)
     estimated = _estimate(view.money)
-    owed = view.money.value is not None and view.money.value < 0
-    label = translate("Refund", "Refund less what was reversed") if owed else translate("Refund", "Refund expected")
+    owed, expected = translate("Refund", "Refund less what was reversed"), translate("Refund", "Refund expected")
+    label = owed if view.money.owed else expected
     facts = [Fact(label, money_words(view.money), strong=True, estimated=estimated)]
     if view.lost is not None:
         words = reminder_words(view.lost)

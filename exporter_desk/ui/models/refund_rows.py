@@ -8,6 +8,7 @@ from exporter_desk.domain.money import deal_digits
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.older import deadline_name, older_by_line, remark_on
+from exporter_desk.refund.quantity import spanned
 from exporter_desk.refund.reminders import reminder, settled
 from exporter_desk.rules.schema import Confidence
 from exporter_desk.services.source_view import marked
@@ -135,7 +136,7 @@ def _range(one: Quantity) -> str:
         return f"≥ {grouped(one.low, 2)}"
     if one.low is None or one.high is None:
         return translate("Refund", "cannot be computed")
-    return f"{grouped(one.low, 2)} – {grouped(one.high, 2)}"
+    return spanned(one.low, one.high)
 
 
 def deadline_row(session: Session, one: Deadline, refund: RefundResult) -> tuple[CellState, ...]:

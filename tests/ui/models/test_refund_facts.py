@@ -9,9 +9,9 @@ import pytest
 
 from exporter_desk.domain.case import Case
 from exporter_desk.refund.inputs import RefundInput
-from exporter_desk.refund.outlook import Bounds, Outlook
+from exporter_desk.refund.outlook import Bounds, Outlook, Sum
 from exporter_desk.ui.i18n import Language
-from exporter_desk.ui.models.refund_facts import brief_words, money_words, refund_facts
+from exporter_desk.ui.models.refund_facts import brief_words, money_words, refund_facts, sum_words
 from exporter_desk.ui.models.refund_month_rows import month_row
 
 
@@ -21,7 +21,10 @@ from exporter_desk.ui.models.refund_month_rows import month_row
         (Bounds(value=Decimal("1234.5")), "¥1,234.50"),
         (Bounds(value=Decimal(0)), "¥0.00"),
         (Bounds(value=Decimal(-390)), "要补缴 ¥390.00"),
-        (Bounds(low=Decimal(-5), high=Decimal(7)), "¥-5.00 – 7.00"),
+        (Bounds(low=Decimal(-5), high=Decimal(7)), "−¥5.00 – ¥7.00"),
+        (Bounds(low=Decimal("-1289150.59"), high=Decimal(-5)), "要补缴 ¥5.00 – 1,289,150.59"),
+        (Bounds(low=Decimal(-5), high=Decimal(0)), "要补缴 ¥0.00 – 5.00"),
+        (Bounds(high=Decimal(-5)), "要补缴 ≥ ¥5.00"),
         (Bounds(high=Decimal(7)), "≤ ¥7.00"),
         (Bounds(low=Decimal(7)), "≥ ¥7.00"),
         (Bounds(low=Decimal(0)), "还不能估算"),
@@ -30,6 +33,20 @@ from exporter_desk.ui.models.refund_month_rows import month_row
 )
 def test_an_amount_is_said_as_what_it_is(language: Language, money: Bounds, words: str) -> None:
     assert money_words(money) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        ("7", "7", "¥7.00 + 1 票未知"),
+        ("7", "9", "¥7.00 – 9.00 + 1 票未知"),
+        ("-5", "7", "−¥5.00 – ¥7.00 + 1 票未知"),
+        ("-5", "-5", "要补缴 ¥5.00 + 1 票未知"),
+        ("-9", "-5", "要补缴 ¥5.00 – 9.00 + 1 票未知"),
+    ],
+)
+def test_a_sum_below_nothing_is_to_be_paid_back(language: Language, low: str, high: str, words: str) -> None:
+    assert sum_words(Sum(low=Decimal(low), high=Decimal(high), unknown=1)) == words
 
 
 def test_money_to_pay_back_is_not_called_a_refund_to_come(language: Language) -> None:
