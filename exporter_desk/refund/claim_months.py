@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from exporter_desk.refund.carried import Earlier, left_by, month_before
 from exporter_desk.refund.outlook import Bounds
@@ -15,10 +15,12 @@ from exporter_desk.refund.sheet_parts import Member
 from exporter_desk.refund.sound import MONTH, SHAPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from exporter_desk.domain.case import Case
     from exporter_desk.refund.quantity import Quantity
+
+Of = TypeVar("Of")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,28 +56,32 @@ def by_month(members: Iterable[Member]) -> dict[str | None, list[Member]]:
 
 
 def by_firm(members: Iterable[Member]) -> list[list[Member]]:
-    """Return the shipments of every seller apart, in the order of their first ones: a VAT return is of one firm.
+    """Return the shipments of every seller apart, as `by_seller` does."""
+    return by_seller(members, lambda member: seller_of(member.case))
+
+
+def by_seller(listed: Iterable[Of], seller: Callable[[Of], tuple[str, str]]) -> list[list[Of]]:
+    """Return what belongs to every `seller` apart, in the order of their first ones: a VAT return is of one firm.
 
     A firm is known by its credit code, or by its name to a code that stands beside that name elsewhere. A shipment that
     names no seller is one of the first.
     """
-    listed = list(members)
-    codes = {name: code for code, name in map(_firm, listed) if code and name}
-    groups: dict[str, list[Member]] = {}
-    nameless: list[Member] = []
-    for member in listed:
-        code, name = _firm(member)
+    named = [(one, *seller(one)) for one in listed]
+    codes = {name: code for _, code, name in named if code and name}
+    groups: dict[str, list[Of]] = {}
+    nameless: list[Of] = []
+    for one, code, name in named:
         key = code or codes.get(name, name)
-        (groups.setdefault(key, []) if key else nameless).append(member)
+        (groups.setdefault(key, []) if key else nameless).append(one)
     found = list(groups.values()) or [[]]
-    own = {id(member) for member in (*found[0], *nameless)}
-    first = [member for member in listed if id(member) in own]
+    own = {id(one) for one in (*found[0], *nameless)}
+    first = [one for one, *_ in named if id(one) in own]
     return [one for one in (first, *found[1:]) if one]
 
 
-def _firm(member: Member) -> tuple[str, str]:
+def seller_of(case: Case) -> tuple[str, str]:
     """Return credit code and name of the seller, "" for what is not there."""
-    seller = member.case.party("seller")
+    seller = case.party("seller")
     return ("", "") if seller is None else ((seller.uscc or "").strip().upper(), (seller.name_zh or "").strip())
 
 
@@ -87,6 +93,12 @@ def producer_months(months: Mapping[str | None, Sequence[Member]], to: str = "99
         if own:
             last = ProducerMonth(month=month, members=own, earlier=None if last is None else _left(last, month))
             yield last
+
+
+def left_before(members: Iterable[Member], month: str) -> Earlier | None:
+    """Return what the last month of one firm before `month` leaves for it, None where none is among its `members`."""
+    months = [one for one in producer_months(by_month(members)) if one.month < month]
+    return _left(months[-1], month) if months else None
 
 
 def _left(last: ProducerMonth, month: str) -> Earlier:

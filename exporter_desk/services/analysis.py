@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +17,7 @@ from exporter_desk.modes.changes import changes
 from exporter_desk.modes.questions import Question, questions
 from exporter_desk.services.advice.conclusions import Conclusions, conclude
 from exporter_desk.services.advice.view import advice_view, decision_questions, question_views
+from exporter_desk.services.claims.neighbours import ALONE, Neighbours
 from exporter_desk.services.claims.reconciled import reconciled_rows
 from exporter_desk.services.claims.sheets import case_worksheets
 from exporter_desk.services.claims.view import refund_view
@@ -31,7 +33,6 @@ from exporter_desk.services.progress import progress_of
 from exporter_desk.services.workflow import Progress, StepState, states
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from decimal import Decimal
 
     from exporter_desk.checklist.papers import PaperItem
@@ -60,11 +61,16 @@ TOTALS: dict[str, Callable[[Case], Trace[Decimal]]] = {
 }
 
 
+def alone(_case: Case, _day: date) -> Neighbours:
+    """Return what is known beside a shipment that stands in no company."""
+    return ALONE
+
+
 @dataclass(frozen=True, kw_only=True)
 class Analysis:
     """One case with every conclusion about it, in words; all of it is computed when it is first asked for.
 
-    `today` counts where the case tells no other day.
+    `today` counts where the case tells no other day, `beside` tells what the company claims beside it.
     """
 
     case: Case
@@ -73,6 +79,7 @@ class Analysis:
     asking: QuestionPlan
     language: Language
     shelf: Shelf = EMPTY
+    beside: Callable[[Case, date], Neighbours] = alone
 
     def knows(self, *parts: str) -> bool:
         """Tell whether these parts (`found`, `dossier`, `findings` …) are computed, so that they take no time."""
@@ -92,7 +99,7 @@ class Analysis:
     @cached_property
     def found(self) -> Conclusions:
         """Return what the engines say; `coded` in it is the case with codes in place of typed names."""
-        return conclude(self.case, self.desk, self.today)
+        return conclude(self.case, self.desk, self.today, self.beside)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -159,7 +166,8 @@ class Analysis:
     @cached_property
     def worksheets(self) -> Worksheets:
         """Return the worksheets of the refund."""
-        return case_worksheets(self.found.coded, self.found.refund, self.found.papers, self.desk.sheet_words)
+        found = self.found
+        return case_worksheets(found.coded, found.refund, found.papers, self.desk.sheet_words, found.beside)
 
     @cached_property
     def dossier(self) -> Dossier:
@@ -238,13 +246,20 @@ class Analysis:
 
 
 def analyse(
-    case: Case, desk: Desk, today: date, asking: QuestionPlan, language: Language = "zh", shelf: Shelf = EMPTY
+    case: Case,
+    desk: Desk,
+    today: date,
+    asking: QuestionPlan,
+    language: Language = "zh",
+    shelf: Shelf = EMPTY,
+    beside: Callable[[Case, date], Neighbours] = alone,
 ) -> Analysis:
     """Return everything that is known of `case`; pure but for reading shipped resources on first use.
 
-    `shelf` holds the bytes of what is attached; they are read when a page of them is drawn.
+    `shelf` holds the bytes of what is attached; they are read when a page of them is drawn. `beside` tells what the
+    company claims beside the shipment on a day; of one that stands alone nobody knows what its month before left over.
     """
-    return Analysis(case=case, desk=desk, today=today, asking=asking, language=language, shelf=shelf)
+    return Analysis(case=case, desk=desk, today=today, asking=asking, language=language, shelf=shelf, beside=beside)
 
 
 def _dossier(analysis: Analysis) -> Dossier:

@@ -299,10 +299,13 @@ class Headless:
     def _analysed(self, source: str) -> Analysis:
         # Every engine is imported with this one; commands that need a single engine do without.
         from exporter_desk.services.analysis import analyse
+        from exporter_desk.services.keeping.company_files import beside_stored
         from exporter_desk.services.keeping.company_shelf import company_shelf
 
         case = self._case(source)
-        return analyse(case, self.desk, self._today, _question_plan(), self.language, company_shelf(case))
+        of_company = {} if self._is_apart(source) else {"beside": beside_stored(self.desk)}
+        shelf = company_shelf(case)
+        return analyse(case, self.desk, self._today, _question_plan(), self.language, shelf, **of_company)
 
     def _case(self, source: str) -> Case:
         return case_json.from_object(self._read_known(source))

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from datetime import date
 
 from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.refund.assess import RefundResult
+from exporter_desk.refund.for_case import from_case
+from exporter_desk.rules.typed_codes import normalise_codes
+from exporter_desk.services.claims.company_claims import beside_all
+from exporter_desk.services.claims.neighbours import assess_beside
+from exporter_desk.services.desk import Desk
 
 NUMBER = "400420260000123456"
 TRADER: JsonObject = {
@@ -98,3 +105,9 @@ def made(data: JsonObject, tax: Mapping[str, object]) -> Case:
     file = {**changed["tax"], **tax}  # type: ignore[dict-item] # plain JSON
     changed["tax"] = {key: value for key, value in file.items() if value is not None}
     return case_json.load(json.dumps(changed))
+
+
+def file_beside(case: Case, company: Sequence[Case], desk: Desk, day: date) -> RefundResult:
+    """Return what the file of one shipment says beside the others of its company."""
+    coded = normalise_codes(case, desk.codes)
+    return assess_beside(from_case(coded), coded, desk, day, beside_all(lambda: company, desk)(coded, day))

@@ -29,10 +29,11 @@ from exporter_desk.refund.questions import asked_for
 from exporter_desk.rules.facts import FactSheet, read_facts
 from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.advice.unread import unread_entries
+from exporter_desk.services.claims.neighbours import ALONE, Neighbours, assess_beside
 from exporter_desk.services.papers.attached import by_paper
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from exporter_desk.services.desk import Desk
 
@@ -47,7 +48,8 @@ _SAID_BY_X20 = ("T03", "T30", "T32", "T45", "T118", "T119")
 class Conclusions:
     """What the engines say of a case, before anything is put into words.
 
-    `day` is the one whose law counts, `made_on` the one on which this is said: that of the case, else today.
+    `day` is the one whose law counts, `made_on` the one on which this is said: that of the case, else today. `beside`
+    is what the company claims beside it.
     """
 
     coded: Case
@@ -61,26 +63,32 @@ class Conclusions:
     findings: tuple[Finding, ...]
     passed: int
     decision: Recheck | None = None
+    beside: Neighbours = ALONE
 
 
-def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
+def conclude(
+    case: Case, desk: Desk, today: date, beside: Callable[[Case, date], Neighbours] = lambda *_: ALONE
+) -> Conclusions:
     """Run every engine over `case`; the export date counts as the day, else the day of the case, else `today`.
 
-    A refund runs on for years after the export: it is looked at on the day of the case, else `today`.
+    A refund runs on for years after the export: it is looked at on the day of the case, else `today`. `beside` tells
+    what the company claims beside a shipment on a day.
     """
     coded = normalise_codes(case, desk.codes)
     judged = with_believed_rates(coded, desk)
     day, _ = advice_day(read_facts(judged, desk.rules, today), coded.day, today)
     sheet = read_facts(judged, desk.rules, day)
     examination = examine(coded, desk.codes, desk.hs, day)
-    refund = assess_refund(from_case(coded), desk.refund_book, coded.day or today)
+    made_on = coded.day or today
+    around = beside(coded, made_on)
+    refund = assess_beside(from_case(coded), coded, desk, made_on, around)
     estimated, cost_findings = _estimate(coded, desk, day, refund)
     advice = assess_modes(sheet, desk.rules, day)
     decision = recheck(coded, advice, desk.rules)
     return Conclusions(
         coded=coded,
         day=day,
-        made_on=coded.day or today,
+        made_on=made_on,
         sheet=sheet,
         advice=advice,
         estimate=estimated,
@@ -98,6 +106,7 @@ def conclude(case: Case, desk: Desk, today: date) -> Conclusions:
         ),
         passed=examination.passed,
         decision=decision,
+        beside=around,
     )
 
 

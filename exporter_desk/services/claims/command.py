@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
-from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.refund.assess import assess
 from exporter_desk.refund.explain import to_json
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.period import IN_CLAIM
-from exporter_desk.refund.sheet_parts import Member
 from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.advice.conclusions import refund_papers
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, Answer, finding_line, same
 from exporter_desk.services.claims.calendar_file import refund_calendar, stable_id
-from exporter_desk.services.claims.company_claims import beside_others, in_its_month, month_claim
+from exporter_desk.services.claims.company_claims import beside_all, month_claim
 from exporter_desk.services.claims.files import claim_files, file_json, paper_file, write_claim_files
+from exporter_desk.services.claims.neighbours import ALONE, assess_beside
 from exporter_desk.services.claims.papers import claim_dossier, claim_pdf, month_dossier
 from exporter_desk.services.claims.period_json import period_json
 from exporter_desk.services.claims.refund_lines import refund_lines
 from exporter_desk.services.claims.sheets import case_worksheets
+from exporter_desk.services.claims.sums import money_words, sum_words
 from exporter_desk.services.claims.view import headline
 from exporter_desk.services.names import name_of
 from exporter_desk.system.files import write_atomically
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.domain.text import Language
     from exporter_desk.refund.assess import RefundResult
-    from exporter_desk.refund.outlook import Bounds, Sum
     from exporter_desk.refund.period import Shipment
     from exporter_desk.refund.scenario import Scenario
     from exporter_desk.services.claims.company_claims import MonthClaim
@@ -81,19 +79,17 @@ def one_shipment(
 
     case = normalise_codes(scenario.case or Case(), desk.codes)
     source = scenario.source if scenario.case is None else from_case(case)
-    day = wish.day or source.day or today
-    result = assess(source, desk.refund_book, day)
+    day, beside = wish.day or source.day or today, ALONE
     if scenario.case is not None:
-        known = cache(lambda: tuple(others()))
-        member = in_its_month(Member(case=case, result=result), known, desk, day)
-        result = beside_others(member, known, desk, day).result
+        beside = beside_all(others, desk)(case, day)
+    result = assess_beside(source, case, desk, day, beside)
     papers = refund_papers(case, result, desk)
     listed, open_facts = papers_json(papers, desk.checklists), waiting_facts(papers)
     answer = to_json(result, desk.refund_book, desk.texts, listed, open_facts)
     if wish.out and scenario.case is None:
         raise _needs_a_case()
     if wish.out:
-        sheets = case_worksheets(case, result, papers, desk.sheet_words)
+        sheets = case_worksheets(case, result, papers, desk.sheet_words, beside)
         pdf = claim_pdf(claim_dossier(case, sheets, desk, result.day, language), desk)
         number = case.terms.contract_no or case.number
         practice = case.practice or desk.practice
@@ -180,7 +176,7 @@ def _nothing_written(results: Iterable[RefundResult]) -> Bilingual:
 
 
 def _sums(claim: MonthClaim) -> list[Bilingual]:
-    view, amount = claim.view, _amount(claim.view.claimed)
+    view, amount = claim.view, sum_words(claim.view.claimed)
     lines = [
         Bilingual(
             f"{view.period}：申报 {len(view.in_claim)} 票，退税 {amount.zh}",
@@ -194,37 +190,10 @@ def _sums(claim: MonthClaim) -> list[Bilingual]:
 def _shipment(one: Shipment, *, together: bool) -> Bilingual:
     """Return number, standing and refund of one shipment; those of a producer are computed `together`."""
     standing, money = _STANDINGS[one.standing], one.outlook.money
-    amount = _of_money(money)
+    amount = money_words(money)
     if together and one.standing in IN_CLAIM and one.member.form == "producer":
         amount = Bilingual("与本月其他各票合并计算", "computed together with the others of the month")
     return Bilingual(f"{one.name}\t{standing.zh}\t{amount.zh}", f"{one.name}\t{standing.en}\t{amount.en}")
-
-
-def _of_money(money: Bounds) -> Bilingual:
-    """Say what is known of the refund of one shipment; what is not known never stands as zero."""
-    low, high = (money.low, money.high) if money.value is None else (money.value, money.value)
-    if low is not None and low == high:
-        exact = grouped(low, 2)
-        return Bilingual(f"{exact}（估算）", f"{exact} (estimated)") if money.estimated else same(exact)
-    if low is not None and high is not None:
-        return same(f"{grouped(low, 2)} – {grouped(high, 2)}")
-    if high is not None:
-        return Bilingual(f"最多 {grouped(high, 2)}", f"at most {grouped(high, 2)}")
-    if low:
-        return Bilingual(f"至少 {grouped(low, 2)}", f"at least {grouped(low, 2)}")
-    return Bilingual("还不能估算", "cannot be estimated yet")
-
-
-def _amount(whole: Sum) -> Bilingual:
-    """Say what is known of a sum; what is not known is counted and never stands as zero."""
-    if whole.low is None:
-        return Bilingual(
-            f"还不能估算（{whole.unknown} 票未知）", f"cannot be estimated yet ({whole.unknown} not known)"
-        )
-    known = grouped(whole.low, 2)
-    if whole.high is None:
-        return Bilingual(f"{known} + {whole.unknown} 票未知", f"{known} + {whole.unknown} not known")
-    return same(known if whole.low == whole.high else f"{known} – {grouped(whole.high, 2)}")
 
 
 def _code(findings: Iterable[Finding]) -> int:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.text import plain_number
 from exporter_desk.refund.assess import assess
-from exporter_desk.refund.claim_months import by_firm, by_month, claimed_in, producer_months
+from exporter_desk.refund.claim_months import claimed_in, left_before
 from exporter_desk.refund.for_case import from_case
-from exporter_desk.refund.period import PeriodView, beside_claims, period_view
-from exporter_desk.refund.sheet_parts import NUMBER_DIGITS, Member, position_of
-from exporter_desk.refund.used_up import Ledger
+from exporter_desk.refund.period import PeriodView, period_view
+from exporter_desk.refund.sheet_parts import Member, position_of
+from exporter_desk.refund.used_up import Ledger, Used
 from exporter_desk.refund.worksheets import Worksheets
 from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.advice.conclusions import refund_papers
+from exporter_desk.services.claims.neighbours import ALONE, Brief, Neighbours, brief_of, neighbours
 from exporter_desk.services.claims.sheets import with_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from exporter_desk.domain.case import Case
+    from exporter_desk.refund.carried import Earlier
     from exporter_desk.refund.sheet_parts import Position
     from exporter_desk.services.case_list import CaseList
     from exporter_desk.services.case_service import CaseService
@@ -45,10 +48,16 @@ def own_cases(listing: CaseList, cases: CaseService) -> Iterator[Case]:
 
 def own_ids(listing: CaseList) -> Iterator[str]:
     """Yield the ids of the company's shipments, without the samples."""
-    offset = 0
+    yield from own_stamps(listing)
+
+
+def own_stamps(listing: CaseList) -> dict[str, str]:
+    """Return when every shipment of the company was changed last, by its id."""
+    offset, found = 0, dict[str, str]()
     while page := listing.cases(limit=PAGE, offset=offset):
-        yield from (one.id for one in page if one.sample is None)
+        found |= {one.id: one.modified_at for one in page if one.sample is None}
         offset += len(page)
+    return found
 
 
 def member_of(case: Case, desk: Desk, today: date) -> Member:
@@ -81,40 +90,106 @@ def _turn(case: Case) -> tuple[bool, str, Position]:
     return month is None, month or "", position_of(case)
 
 
-def in_its_month(member: Member, others: Callable[[], Iterable[Case]], desk: Desk, today: date) -> Member:
-    """Return a producer's shipment assessed by what its month before left over; any other one as it is.
+class CompanyClaims:
+    """What the shipments of a company claim, kept in memory so that only changed ones are read and assessed again."""
 
-    `others` are the shipments of the company, read only where they count.
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._stamps: dict[str, str] = {}
+        self._cases: dict[str, Case] = {}
+        self._briefs: dict[str, Brief] = {}
+        self._members: dict[tuple[str, date], Member] = {}
+        self._earlier: dict[tuple[date, str, frozenset[str]], Earlier | None] = {}
+        self._sharing: set[str] = set()
+
+    def learn(self, stamps: Mapping[str, str], read: Callable[[str], Case | None], today: date) -> None:
+        """Take the shipments of these ids as they are: what has the stamp that it had is not `read` again."""
+        stale = {one for one, stamp in self._stamps.items() if stamps.get(one) != stamp}
+        self._cases = {key: case for key, case in self._cases.items() if key not in stale}
+        self._briefs = {key: brief for key, brief in self._briefs.items() if key not in stale}
+        if stale or stamps.keys() - self._stamps.keys():
+            self._earlier.clear()
+            stale |= self._sharing
+            self._sharing.clear()
+        self._members = {key: one for key, one in self._members.items() if key[0] not in stale and key[1] == today}
+        for key in [one for one, stamp in stamps.items() if self._stamps.get(one) != stamp]:
+            case = read(key)
+            if case is not None and claimed_in(case) is not None:
+                self._take(key, normalise_codes(case, self._desk.codes), today)
+        self._stamps = dict(stamps)
+
+    def _take(self, key: str, coded: Case, today: date) -> None:
+        brief = brief_of(coded, self._desk, today)
+        if brief is not None:
+            self._cases[key], self._briefs[key] = coded, brief
+
+    def beside(self, case: Case, today: date) -> Neighbours:
+        """Return the shipments that matter to the refund of one; `case` has codes in place of typed names."""
+        own = brief_of(case, self._desk, today)
+        if own is None:
+            return ALONE
+        listed, member, left = self._briefs.values(), partial(self._member, today=today), partial(self._left, today)
+        used = self._used(case, own, today)
+        return replace(neighbours(own, listed, member, left), used=used)
+
+    def _used(self, case: Case, own: Brief, today: date) -> Mapping[str, Used]:
+        """Return what the claims before it took of its invoices, as the month has it: one claim after the other."""
+        group = [self._cases[one.id] for one in _connected(own, self._briefs.values())]
+        if not group:
+            return {}
+        source, sources = from_case(case), [from_case(one) for one in group]
+        ledger = Ledger([source.invoices, *(one.invoices for one in sources)])
+        before = [at for at in range(len(group)) if _turn(group[at]) < _turn(case)]
+        for at in sorted(before, key=lambda at: _turn(group[at])):
+            one, used = group[at], ledger.before(sources[at].invoices)
+            result = assess(sources[at], self._desk.refund_book, today, used=used)
+            self._members[one.id or "", today] = Member(case=one, result=result)
+            self._sharing.add(one.id or "")
+            ledger.add(result)
+        return ledger.before(source.invoices)
+
+    def _member(self, brief: Brief, today: date) -> Member:
+        key = (brief.id, today)
+        if key not in self._members:
+            self._members[key] = member_of(self._cases[brief.id], self._desk, today)
+        return self._members[key]
+
+    def _left(self, today: date, before: tuple[Brief, ...], month: str) -> Earlier | None:
+        key = (today, month, frozenset(one.id for one in before))
+        if key not in self._earlier:
+            self._earlier[key] = left_before([self._member(one, today) for one in before], month)
+        return self._earlier[key]
+
+
+def _connected(own: Brief, listed: Iterable[Brief]) -> list[Brief]:
+    """Return the other shipments that share papers with `own`, and those that share some with them."""
+    sharing: dict[str, list[Brief]] = defaultdict(list)
+    for one in listed:
+        for paper in one.papers:
+            sharing[paper].append(one)
+    found, ahead = dict[str, Brief](), [own]
+    while ahead:
+        near = {one.id: one for paper in ahead.pop().papers for one in sharing[paper]}
+        fresh = [one for key, one in near.items() if key not in found and key != own.id]
+        found |= {one.id: one for one in fresh}
+        ahead += fresh
+    return list(found.values())
+
+
+def claims_of(cases: Iterable[Case], desk: Desk, today: date) -> CompanyClaims:
+    """Return what these shipments of a company claim."""
+    found, claims = {one.id or "": one for one in cases}, CompanyClaims(desk)
+    claims.learn(dict.fromkeys(found, ""), found.get, today)
+    return claims
+
+
+def beside_all(others: Callable[[], Iterable[Case]], desk: Desk) -> Callable[[Case, date], Neighbours]:
+    """Return what tells what a company claims beside a shipment on a day.
+
+    `others` are read only where one is claimed, and once.
     """
-    month = claimed_in(member.case)
-    if member.form != "producer" or month is None:
-        return member
-    own = member.case.id
-    before = [one for one in others() if one.id != own and (claimed_in(one) or month) < month]
-    firm = by_firm([member, *(member_of(one, desk, today) for one in before)])[0]
-    earlier = next((one.earlier for one in producer_months(by_month(firm), month) if one.month == month), None)
-    if earlier is None:
-        return member
-    return replace(member, result=assess(from_case(member.case), desk.refund_book, today, earlier))
-
-
-def beside_others(member: Member, others: Callable[[], Iterable[Case]], desk: Desk, today: date) -> Member:
-    """Return a shipment that is claimed in a month, with what another claim has of it told; any other as it is.
-
-    Only shipments that name a declaration or an invoice of it are looked at.
-    """
-    if claimed_in(member.case) is None:
-        return member
-    own, named = member.case.id, _papers_of(member.case)
-    near = (one for one in others() if one.id != own and claimed_in(one) and not named.isdisjoint(_papers_of(one)))
-    return beside_claims(member, [member_of(one, desk, today) for one in near], desk.sheet_words)
-
-
-def _papers_of(case: Case) -> frozenset[str]:
-    """Return the numbers of the declarations and of the purchase invoices of a shipment."""
-    numbers = [(one.number or "")[:NUMBER_DIGITS] for one in case.tax.declarations]
-    numbers += [plain_number(one.number or "") for one in case.tax.purchase_invoices]
-    return frozenset(number for number in numbers if number)
+    claims = cache(lambda day: claims_of(others(), desk, day))
+    return lambda case, day: ALONE if claimed_in(case) is None else claims(day).beside(case, day)
 
 
 def month_claim(

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
+from exporter_desk.refund.claimed_twice import beside_of, claimed
+from exporter_desk.refund.sheet_doubles import with_doubles
 from exporter_desk.refund.sheet_parts import LINK_HEAD, NUMBER_DIGITS, Member, Words
-from exporter_desk.refund.sheet_values import if_typed, typed
+from exporter_desk.refund.sheet_values import empty, if_typed, typed
 from exporter_desk.refund.worksheets import worksheets
+from exporter_desk.services.claims.neighbours import ALONE
 from exporter_desk.system import resources
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.worksheets import Worksheets
     from exporter_desk.rules.checklists import Checklists
     from exporter_desk.rules.codes import CodeTables
+    from exporter_desk.services.claims.neighbours import Neighbours
 
 WORDS = "worksheets/words.toml"
 # The group of papers that the list is about, and the list itself, which does not name itself.
@@ -53,10 +57,27 @@ def _unit(codes: CodeTables, code: str, *, language: Language = "zh") -> str:
     return codes.name("units", code, language) or code
 
 
-def case_worksheets(case: Case, result: RefundResult, papers: Sequence[PaperItem], words: Words) -> Worksheets:
-    """Return the worksheets of one shipment; `case` is the one with codes in place of typed names."""
+def case_worksheets(
+    case: Case, result: RefundResult, papers: Sequence[PaperItem], words: Words, beside: Neighbours = ALONE
+) -> Worksheets:
+    """Return the worksheets of one shipment; `case` is the one with codes in place of typed names.
+
+    What another shipment `beside` it claims too stays open, and so does the summary where it is of several shipments.
+    """
     member = Member(case=case, result=result)
-    return with_catalogue(worksheets([member], words), [member], {member.name: papers})
+    own = [claimed(member.name, result)]
+    doubled = beside_of(own, (claimed(one.name, one.result) for one in beside.near))
+    sheets = worksheets([member], words, earlier=beside.earlier, elsewhere=doubled)
+    if beside.month:
+        sheets = replace(sheets, summary=tuple(_of_the_month(row) for row in sheets.summary))
+    return with_catalogue(with_doubles(sheets, own, doubled), [member], {member.name: papers})
+
+
+def _of_the_month(row: SheetRow) -> SheetRow:
+    """Return a line of the summary left open: that of the month holds its other shipments too."""
+    figure = row["current"]
+    opened: Value = Trace(None, inputs=figure.inputs, missing=("tax.vat",))
+    return row if figure == empty("tax") else {**row, "current": opened}
 
 
 def with_catalogue(

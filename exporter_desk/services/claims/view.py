@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.dossier import DeadlineView, ReasonView, RefundFigureView, RefundPaperView, RefundView
+from exporter_desk.domain.money import is_currency
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.older import deadline_name, older_by_line, remark_on
 from exporter_desk.refund.quantity import find
 from exporter_desk.rules.schema import Confidence
+from exporter_desk.services.claims.neighbours import WHOLE_MONTH
 from exporter_desk.services.papers.attached import place_words
 from exporter_desk.services.source_view import marked
 
@@ -52,6 +54,7 @@ def refund_view(
                     Confidence.UNCONFIRMED if one.assumed else older,
                 ),
                 value=one.trace,
+                currency=one.unit if is_currency(one.unit) else "",
             )
             for one in result.quantities
             if not one.line and one.symbol in book.symbols
@@ -81,7 +84,13 @@ def headline(result: RefundResult) -> tuple[Bilingual, Bilingual]:
     """Return the result in two lines: the policy with its method, and the refund, its bounds, or that there is none."""
     refund = find(result.quantities, "REFUND")
     unsure = Confidence.UNCONFIRMED if refund is not None and refund.assumed else None
-    return _policy(result), marked(_in_words(refund), unsure)
+    amount = _in_words(refund)
+    if any(one.code == WHOLE_MONTH for one in result.findings):
+        amount = Bilingual(
+            f"{amount.zh}（只算本票，不是整月的申报数）",
+            f"{amount.en} (of this shipment alone, not the claim of its month)",
+        )
+    return _policy(result), marked(amount, unsure)
 
 
 def _in_words(refund: Quantity | None) -> Bilingual:

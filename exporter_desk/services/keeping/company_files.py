@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from exporter_desk.domain import case_json
 from exporter_desk.domain.case_json import CaseRefusedError
@@ -25,11 +25,14 @@ from exporter_desk.system.sealed import is_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.json_value import Json, JsonObject
     from exporter_desk.services.case_service import CaseService
+    from exporter_desk.services.claims.neighbours import Neighbours
 
+T = TypeVar("T")
 _ANOTHER_COPY = Bilingual(
     "这台电脑原来就有这一票，现在是两份。要把对方的改动合进原来那一份，用 data merge 文件名。",
     "This shipment was here already: now there are two copies. To bring the other side's changes into the first one "
@@ -71,7 +74,21 @@ def readable_cases() -> tuple[Case, ...]:
     return _from_company(lambda cases: cases.readable_ones(own_ids(cases)))
 
 
-def _from_company(read: Callable[[CaseService], tuple[Case, ...]]) -> tuple[Case, ...]:
+def beside_stored(desk: Desk) -> Callable[[Case, date], Neighbours]:
+    """Return what tells what the stored shipments claim beside one on a day; they are read when it is first asked."""
+    from exporter_desk.services.claims.company_claims import beside_all
+
+    return beside_all(readable_cases, desk)
+
+
+def stored_state() -> str:
+    """Return a text that differs once any shipment of the company changes."""
+    from exporter_desk.services.claims.company_claims import own_stamps
+
+    return repr(sorted(_from_company(lambda cases: tuple(own_stamps(cases).items()))))
+
+
+def _from_company(read: Callable[[CaseService], tuple[T, ...]]) -> tuple[T, ...]:
     if not _is_there(company_path()):
         return ()
     cases = open_cases(Desk(), read_only=True)

@@ -25,9 +25,10 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import Language
 from exporter_desk.rules.facts import refuse_unknown_facts
-from exporter_desk.services.analysis import analyse
+from exporter_desk.services.analysis import alone, analyse
 from exporter_desk.services.desk import user_desk
 from exporter_desk.services.guided import QuestionPlan
+from exporter_desk.services.keeping.company_files import beside_stored
 from exporter_desk.services.keeping.company_shelf import company_shelf
 from exporter_desk.services.papers.packets import write_packet
 from exporter_desk.services.papers.sheet_templates import templates_folder
@@ -79,17 +80,19 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is the same for all shipments of a batch."""
+    """What is the same for all shipments of a batch; `company` differs once a stored shipment beside them changes."""
 
     out: str
     receivers: tuple[str, ...]
     sender: tuple[tuple[str, str], ...]
     today: date
     language: Language
+    company: str = ""
 
     def digest(self, text: bytes) -> str:
         """Return a hash over everything that decides the papers, so that only unchanged ones are skipped."""
-        rest = (__version__, self.receivers, self.sender, self.today.isoformat(), self.language, _knowledge())
+        asked = (self.receivers, self.sender, self.today.isoformat(), self.language, self.company)
+        rest = (__version__, *asked, _knowledge())
         return hashlib.sha256(text + json.dumps(rest, default=str).encode("utf-8")).hexdigest()
 
 
@@ -221,13 +224,15 @@ class _Worker:
         self.task = task
         self.desk = user_desk()
         self.asking = QuestionPlan.load(resources.read_bytes("text/questions.toml"))
+        self._beside = beside_stored(self.desk)
 
     def make(self, job: Job) -> Outcome:
         try:
             case = case_json.load(job.text)
             self._refuse_unknown(case, job.source)
             shelf = company_shelf(case)
-            analysis = analyse(case, self.desk, self.task.today, self.asking, self.task.language, shelf)
+            beside = alone if is_apart(job.source) else self._beside
+            analysis = analyse(case, self.desk, self.task.today, self.asking, self.task.language, shelf, beside)
             target = Path(self.task.out) / job.folder
             packet = write_packet(analysis, target, self.task.receivers, dict(self.task.sender))
         except CaseRefusedError as error:
@@ -243,9 +248,14 @@ class _Worker:
 
     def _refuse_unknown(self, case: Case, source: str) -> None:
         """Refuse answers to no question, as a single shipment is; one of the database may stem from older rules."""
-        if source == STANDARD_INPUT or Path(source).is_file():
+        if is_apart(source):
             asked = (path.removeprefix(_FACTS) for path in case.not_known if path.startswith(_FACTS))
             refuse_unknown_facts((*case.facts, *asked), self.desk.rules)
+
+
+def is_apart(source: str) -> bool:
+    """Tell whether a shipment is read from a file or standard input, not from the company's database."""
+    return source == STANDARD_INPUT or Path(source).is_file()
 
 
 _worker: _Worker | None = None

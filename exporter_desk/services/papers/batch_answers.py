@@ -12,7 +12,8 @@ from exporter_desk.domain import case_json
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.answers import BAD_INPUT, CASE_ERRORS, FINE, MACHINE_PROBLEM, Answer, no_such_case
-from exporter_desk.services.papers.batch import FAILED, SKIPPED, Outcome, Task, jobs_of, run_batch
+from exporter_desk.services.keeping.company_files import stored_state
+from exporter_desk.services.papers.batch import FAILED, SKIPPED, Outcome, Task, is_apart, jobs_of, run_batch
 from exporter_desk.services.papers.machine_files import remembered_sender
 from exporter_desk.system import clock, files
 
@@ -49,7 +50,8 @@ def packets(
 ) -> Answer:
     """Make the packets of all shipments below `out`, each in a folder of its own."""
     named = list(_expanded(sources))
-    task = Task(str(Path(out)), receivers, tuple(remembered_sender().items()), clock.today(), language)
+    company = "" if all(map(is_apart, named)) else stored_state()
+    task = Task(str(Path(out)), receivers, tuple(remembered_sender().items()), clock.today(), language, company)
     outcomes: list[Outcome] = []
     unread: list[Outcome] = []
     stop = threading.Event()

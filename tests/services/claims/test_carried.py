@@ -12,10 +12,12 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding
 from exporter_desk.refund.assess import RefundResult
 from exporter_desk.refund.quantity import Quantity, find
-from exporter_desk.services.claims.company_claims import MonthClaim, in_its_month, member_of, month_claim
+from exporter_desk.services.claims.company_claims import MonthClaim, beside_all, month_claim
+from exporter_desk.services.claims.neighbours import ALONE
 from exporter_desk.services.desk import Desk
 from tests.services.claims.test_claimed_twice import standing_of
 from tests.support import claim_cases
+from tests.support.claim_cases import file_beside
 
 DAY = date(2026, 11, 22)
 DESK = Desk()
@@ -87,7 +89,7 @@ def test_the_list_of_the_month_and_the_first_page_say_what_the_month_says() -> N
 def file_of_may(**vat: str) -> RefundResult:
     """The shipment of May alone, beside that of April."""
     company = [shipment("2026-201", "202604", NOTHING, back=True), shipment("2026-202", "202605", vat)]
-    return in_its_month(member_of(company[1], DESK, DAY), lambda: company, DESK, DAY).result
+    return file_beside(company[1], company, DESK, DAY)
 
 
 def test_the_file_of_one_shipment_knows_what_its_month_before_left() -> None:
@@ -107,14 +109,12 @@ def test_a_file_that_brings_it_in_is_firm() -> None:
     assert not [one for one in result.findings if one.code == "T102"]
 
 
-def test_no_other_shipment_is_read_for_a_trader_or_for_what_is_claimed_in_no_month() -> None:
+def test_no_other_shipment_is_read_for_what_is_claimed_in_no_month() -> None:
     def others() -> list[Case]:
         raise AssertionError
 
     unclaimed = claim_cases.producer("2026-202", claim_period=None, claim_date=None)
-    for case in (claim_cases.trader(), unclaimed):
-        member = member_of(case, DESK, DAY)
-        assert in_its_month(member, others, DESK, DAY) is member
+    assert beside_all(others, DESK)(unclaimed, DAY) is ALONE
 
 
 def test_another_credit_is_asked_and_changes_no_figure() -> None:

@@ -12,11 +12,12 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.claimed_twice import Claimed, Paper, Use, drawn
 from exporter_desk.refund.quantity import find
-from exporter_desk.services.claims.company_claims import MonthClaim, beside_others, member_of, month_claim
+from exporter_desk.services.claims.company_claims import MonthClaim, month_claim
 from exporter_desk.services.claims.files import claim_files
 from exporter_desk.services.desk import Desk
 from tests.services.claims.test_claimed_twice import own_papers, redeclared
 from tests.support import claim_cases
+from tests.support.claim_cases import file_beside
 
 DAY = date(2026, 6, 1)
 DESK = Desk()
@@ -174,14 +175,14 @@ def test_the_file_of_one_shipment_tells_what_another_one_claims_too(month: str) 
     first, second = claim_cases.trader(), own_papers(claim_cases.trader(), "2026-102")
     second = replace(second, tax=replace(second.tax, claim_period=month, claim_date=None))
     company = [first, with_invoice(second, number="30")]
-    member = beside_others(member_of(first, DESK, DAY), lambda: company, DESK, DAY)
-    found = [one for one in member.result.findings if one.code in {"T70", "T71"}]
+    result = file_beside(first, company, DESK, DAY)
+    found = [one for one in result.findings if one.code in {"T70", "T71"}]
     DESK.render(found)
     assert [(one.code, one.variant, one.places[0]) for one in found] == [
         ("T70", "other_month", "goods.g1"),
         ("T70", "other_month", "goods.g2"),
     ]
     assert found[0].places[1] == "2026-102:goods.g1"
-    refund = find(member.result.quantities, "REFUND")
+    refund = find(result.quantities, "REFUND")
     assert refund is not None
     assert (refund.value, refund.low, refund.high) == (None, D("0.00"), D("1326.00"))
