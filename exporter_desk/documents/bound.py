@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.domain.text import Bilingual
@@ -26,7 +26,8 @@ class Bound:
 
     `paths` are fact paths, `formula` the readable computation, `sources` ids of cited sources, `missing` the paths
     that somebody has to fill, `estimated` whether any input was an estimate. A filled place that cannot be used says
-    why as its `gap`: the variant of the finding about it, whose wording is filled with `words`.
+    why as its `gap`: the variant of the finding about it, whose wording is filled with `words`. Of an amount or a price
+    `currency` is the code of its money, which decides how many decimals it is written with.
     """
 
     value: object = None
@@ -38,6 +39,7 @@ class Bound:
     blank: bool = False
     gap: str = ""
     words: tuple[tuple[str, str], ...] = ()
+    currency: str = ""
 
     @property
     def known(self) -> bool:
@@ -46,7 +48,12 @@ class Bound:
 
     def with_value(self, value: object) -> Bound:
         """Return another value with the same origin."""
-        return Bound(value, self.paths, self.formula, self.sources, self.estimated, self.missing, self.blank)
+        origin = (self.paths, self.formula, self.sources, self.estimated, self.missing, self.blank)
+        return Bound(value, *origin, currency=self.currency)
+
+    def in_currency(self, code: str | None) -> Bound:
+        """Return the amount as one of the money `code`."""
+        return replace(self, currency=code or "")
 
 
 def from_trace(trace: Trace[Decimal]) -> Bound:

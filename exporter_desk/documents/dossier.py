@@ -202,10 +202,11 @@ class EstimateView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundFigureView:
-    """One figure of the refund computation by its official name, in CNY."""
+    """One figure of the refund computation by its official name; `currency` is empty for a rate."""
 
     label: Bilingual
     value: Trace[Decimal]
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

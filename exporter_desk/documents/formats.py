@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.money import round_half_up
-from exporter_desk.domain.numbers import fixed, grouped, plain, trimmed
+from exporter_desk.domain.money import deal_digits, round_half_up
+from exporter_desk.domain.numbers import decimals, fixed, grouped, money_text, plain, price_text, trimmed
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.domain.words import cny_words
@@ -21,8 +21,10 @@ _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _TRUTH = {True: Bilingual("是", "Yes"), False: Bilingual("否", "No")}
 
 
-def written(name: str, value: object, languages: Languages) -> str:
-    """Return `value` as the format `name` writes it; raises KeyError for an unknown format."""
+def written(name: str, value: object, languages: Languages, currency: str = "") -> str:
+    """Return `value` as the format `name` writes it, an amount as its currency is; raises KeyError for no format."""
+    if name in AMOUNTS and isinstance(value, Decimal):
+        return AMOUNTS[name](value, currency)
     return FORMATS[name](value, languages)
 
 
@@ -85,10 +87,9 @@ def _decimal(writing: Callable[[Decimal], str]) -> Callable[[object, Languages],
     return write
 
 
-def _at_least(value: Decimal, least: int, most: int = 4) -> str:
+def _at_least(value: Decimal, least: int, most: int) -> str:
     """Write at least `least` decimals and at most `most`, grouped."""
-    digits = len(trimmed(round_half_up(value, most)).partition(".")[2])
-    return grouped(value, max(least, digits))
+    return grouped(value, max(least, decimals(round_half_up(value, most))))
 
 
 def _quantity(value: Decimal) -> str:
@@ -126,8 +127,15 @@ def _date(value: object, languages: Languages) -> str:
     return _date_zh(value) if languages[0] == "zh" else _date_en(value)
 
 
+# How amounts are written: the decimals follow their currency.
+AMOUNTS: dict[str, Callable[[Decimal, str], str]] = {
+    "money": money_text,
+    "price": price_text,
+    "figure": lambda value, currency: _at_least(value, deal_digits(currency), 6),
+}
 FORMATS: dict[str, Callable[[object, Languages], str]] = {
     "text": text_of,
+    **dict.fromkeys(AMOUNTS, text_of),
     "code": text_of,
     "lines": text_of,
     "zh": lambda value, _: text_of(value, ("zh",)),
@@ -139,9 +147,6 @@ FORMATS: dict[str, Callable[[object, Languages], str]] = {
     "date_iso": _dated(date.isoformat),
     "date_zh": _dated(_date_zh),
     "date_en": _dated(_date_en),
-    "money2": _decimal(lambda value: grouped(value, 2)),
-    "money4": _decimal(lambda value: _at_least(value, 2)),
-    "figure": _decimal(lambda value: _at_least(value, 2, 6)),
     "bare2": _decimal(lambda value: fixed(value, 2)),
     "bare4": _decimal(lambda value: fixed(value, 4)),
     "bare": _decimal(_bare),

@@ -79,7 +79,7 @@ class Sheet:
         bound = bind(self.dossier, value.value, row) if value.value else Bound(blank=True)
         if not bound.known:
             return self._absent(bound, value)
-        text = written(value.format, bound.value, self.languages).replace("\t", " ").replace("\r", "")
+        text = written(value.format, bound.value, self.languages, bound.currency).replace("\t", " ").replace("\r", "")
         if GAP in text:
             self._note_missing(bound, value)
             text = text.replace(GAP, self.say(UNKNOWN))

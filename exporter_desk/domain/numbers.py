@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from exporter_desk.domain.money import round_half_up
+from exporter_desk.domain.money import deal_digits, minor_digits, round_half_up
 from exporter_desk.domain.text import half_width
 
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 MAX_DIGITS = 30
+_CENTS = 2
+_PRICE_DIGITS = 4
 
 
 def parse_decimal(text: str) -> Decimal | None:
@@ -46,6 +48,27 @@ def trimmed(value: Decimal) -> str:
 def grouped(value: Decimal, digits: int) -> str:
     """Return `value` rounded half up to `digits` places with thousands commas: '12,345.60'."""
     return f"{round_half_up(value, digits):,f}"
+
+
+def money_text(amount: Decimal, currency: str | None) -> str:
+    """Return `amount` as papers show it: with the decimals of its currency, two where none is known.
+
+    12345.6 USD is '12,345.60', 1200 JPY '1,200'. A fraction of money that has no coin for it (an error that X1 and X2
+    tell) is shown to two decimals, and thousandths of a dinar to three, as far as they stand there: nothing is hidden.
+    """
+    code = currency or ""
+    most = max(_CENTS, minor_digits(code))
+    return grouped(amount, max(deal_digits(code), decimals(round_half_up(amount, most))))
+
+
+def price_text(price: Decimal, currency: str | None) -> str:
+    """Return a unit price: with the decimals of its currency at least, and up to four as it was typed."""
+    return grouped(price, max(deal_digits(currency or ""), decimals(round_half_up(price, _PRICE_DIGITS))))
+
+
+def decimals(value: Decimal) -> int:
+    """Return how many digits `value` needs after the point: 56.50 needs one."""
+    return len(trimmed(value).partition(".")[2])
 
 
 def fixed(value: Decimal, digits: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.money import is_currency, round_deal, round_half_up
-from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.numbers import money_text, trimmed
 from exporter_desk.domain.trace import Trace, combine, total, unknown
 
 if TYPE_CHECKING:
@@ -242,5 +242,5 @@ def fob_value(case: Case) -> Trace[Decimal]:
         parts.append(fee_amount(case, "insurance"))
     if other_in_price(case) is not False:
         parts.append(_other_off(case))
-    formula = " − ".join("?" if part.value is None else grouped(part.value, 2) for part in parts)
+    formula = " − ".join("?" if part.value is None else money_text(part.value, case.terms.currency) for part in parts)
     return combine(parts, lambda values: values[0] - sum(values[1:], Decimal(0)), formula)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.dossier import SourceView
 from exporter_desk.domain import edit, paths, totals
+from exporter_desk.domain.money import deal_digits
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.origin import OriginKind
 from exporter_desk.domain.text import Bilingual
@@ -228,5 +229,5 @@ def _of_refund(symbol: str, analysis: Analysis) -> _Computed | None:
     named = analysis.desk.checklists.symbols.get(symbol)
     if quantity is None or named is None:
         return None
-    digits = 4 if quantity.unit == "rate" else 2
+    digits = 4 if quantity.unit == "rate" else deal_digits(quantity.unit)
     return _Computed(Bilingual(named.zh, named.en), quantity.trace, digits)

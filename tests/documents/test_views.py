@@ -337,9 +337,9 @@ def test_the_note_is_about_the_chosen_mode_else_the_recommended_one() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "text"),
     [
-        ("money2", Decimal("12345.6"), "12,345.60"),
-        ("money4", Decimal("72.3333"), "72.3333"),
-        ("money4", Decimal("24.5"), "24.50"),
+        ("money", Decimal("12345.6"), "12,345.60"),
+        ("price", Decimal("72.3333"), "72.3333"),
+        ("price", Decimal("24.5"), "24.50"),
         ("bare4", Decimal("66.65"), "66.6500"),
         ("bare2", Decimal("1199.7"), "1199.70"),
         ("bare", Decimal("1104.50"), "1104.5"),
@@ -360,7 +360,7 @@ def test_the_note_is_about_the_chosen_mode_else_the_recommended_one() -> None:
         ("date", date(2026, 11, 5), "2026年11月5日"),
         ("date", "soon", "soon"),
         ("date_iso", "soon", "soon"),
-        ("money2", "n/a", "n/a"),
+        ("money", "n/a", "n/a"),
         ("words_cny", Decimal("1.5"), "人民币壹元伍角"),
         ("text", True, "是\nYes"),
         ("text", ("a", "b"), "a\nb"),

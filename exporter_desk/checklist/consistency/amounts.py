@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import Context, at_line, confirm, error, hint, line_words
 from exporter_desk.domain.money import deal_digits, round_deal, round_half_up
-from exporter_desk.domain.numbers import grouped, plain, trimmed
+from exporter_desk.domain.numbers import money_text, plain, trimmed
 from exporter_desk.domain.totals import AMOUNT, fob_value, invoice_total, line_amount
 from exporter_desk.domain.words import WordsRefusedError, english_words
 
@@ -42,12 +42,13 @@ def tolerance_is_a_share(case: Case, _: Context) -> Iterator[Finding]:
 
 def receipts_fit_the_total(case: Case, _: Context) -> Iterator[Finding]:
     """X1: what was received in the deal currency is not more than the total and its tolerance."""
+    code = case.terms.currency or ""
     paid = [entry for entry in case.tax.receipts if entry.currency == case.terms.currency]
     total = invoice_total(case).value
     received = sum((entry.amount for entry in paid if entry.amount is not None), Decimal(0))
     if not paid or total is None or received <= total * (1 + (case.terms.tolerance_pct or Decimal(0)) / 100):
         return
-    values = {"received": grouped(received, 2), "total": grouped(total, 2), "currency": case.terms.currency or ""}
+    values = {"currency": code, "received": money_text(received, code), "total": money_text(total, code)}
     yield confirm("X1", f"tax.receipts.{paid[-1].id}.amount", "goods", variant="receipts", **values)
 
 
@@ -122,7 +123,8 @@ def fob_is_positive(case: Case, _: Context) -> Iterator[Finding]:
     """X9: the price less freight and insurance leaves a FOB value above zero."""
     fob = fob_value(case)
     if fob.value is not None and fob.value <= 0:
-        yield error("X9", "terms.freight.amount", "goods", fob=grouped(fob.value, 2), formula=fob.formula)
+        told = money_text(fob.value, case.terms.currency)
+        yield error("X9", "terms.freight.amount", "goods", fob=told, formula=fob.formula)
 
 
 def fees_share_the_currency(case: Case, _: Context) -> Iterator[Finding]:
@@ -149,7 +151,8 @@ def total_can_be_written(case: Case, context: Context) -> Iterator[Finding]:
     except WordsRefusedError as refusal:
         unknown = refusal.reason == "unknown_currency"
         make, variant = (confirm, "currency") if unknown else (error, "")
-        yield make("X19", "terms.currency", "goods", variant=variant, total=grouped(total, 2), currency=currency)
+        values = {"total": money_text(total, currency), "currency": currency}
+        yield make("X19", "terms.currency", "goods", variant=variant, **values)
         return
     if (context.codes.row("currencies", currency) or {}).get("words_confidence") == _UNCHECKED:
         yield hint("X19", "terms.currency", variant="unchecked", currency=currency)

@@ -11,7 +11,7 @@ from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, rows_of, view
 from exporter_desk.documents.views.deal import first_party, name_of, ticked
 from exporter_desk.domain.incoterms import INCOTERMS
-from exporter_desk.domain.numbers import grouped
+from exporter_desk.domain.numbers import money_text
 from exporter_desk.domain.parties import Party
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _entered(dossier: Dossier, amount: Bound) -> Bound:
     term, code = INCOTERMS.get(terms.incoterm or ""), at(dossier.case, "terms.currency")
     if not isinstance(amount.value, Decimal) or not code.known:
         return needed(*amount.missing, *code.missing)
-    text = f"{code.value} {grouped(amount.value, 2)}"
+    text = f"{code.value} {money_text(amount.value, str(code.value))}"
     free = term is not None and not term.freight_in_price and not term.insurance_in_price
     return amount.with_value(text if free else f"{text} {terms.incoterm or ''}".rstrip() + "\nTO CONFIRM")
 
@@ -175,11 +175,15 @@ def _receipt(dossier: Dossier, one: Receipt, number: int) -> dict[str, Bound]:
         "no": wording(str(number), place),
         "day": at(case, f"{place}.day"),
         "currency": at(case, f"{place}.currency"),
-        "amount": at(case, f"{place}.amount"),
+        "amount": _received(dossier, one),
         "payer": payer if payer.known else at(case, "party.payer.name_en"),
         "country": _payer_country(dossier),
         "reference": at(case, f"{place}.reference"),
     }
+
+
+def _received(dossier: Dossier, one: Receipt) -> Bound:
+    return at(dossier.case, f"tax.receipts.{one.id}.amount").in_currency(one.currency)
 
 
 def _payer_country(dossier: Dossier) -> Bound:
@@ -230,7 +234,7 @@ def transaction_codes(dossier: Dossier) -> Rows:
     first = {"no": wording("1", "tax.receipts"), "code": at(dossier.case, "facts.bop_code"), "remark": remark(dossier)}
     if len(receipts) == 1:
         place = f"tax.receipts.{receipts[0].id}"
-        amount, money = at(dossier.case, f"{place}.amount"), at(dossier.case, f"{place}.currency")
+        amount, money = _received(dossier, receipts[0]), at(dossier.case, f"{place}.currency")
     else:
         amount, money = wording("见上表，逐笔申报", "tax.receipts"), empty
     second = {**dict.fromkeys(("code", "currency", "amount", "remark"), empty), "no": wording("2", "tax.receipts")}

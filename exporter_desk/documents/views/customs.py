@@ -20,7 +20,7 @@ from exporter_desk.documents.views.deal import (
     total_gross,
     total_net,
 )
-from exporter_desk.documents.views.goods import elements
+from exporter_desk.documents.views.goods import elements, line_amount, unit_price
 from exporter_desk.domain import totals
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.numbers import fixed, trimmed
@@ -379,8 +379,8 @@ def _cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
         "qty1": quantity_text(dossier, line, "1"),
         "qty2": quantity_text(dossier, line, "2"),
         "qty": quantity_text(dossier, line, ""),
-        "unit_price": at(case, f"{place}.unit_price"),
-        "amount": from_trace(totals.line_amount(case, line)),
+        "unit_price": unit_price(case, line),
+        "amount": line_amount(case, line),
         "currency": currency.with_value(dossier.codes.label("currencies", str(currency.value), "zh"))
         if currency.known
         else currency,

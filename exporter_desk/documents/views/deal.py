@@ -208,7 +208,7 @@ def insurance_in_price(dossier: Dossier) -> Bound:
 
 def _amount(dossier: Dossier, trace: Trace[Decimal]) -> Bound:
     bound = from_trace(trace)
-    return bound if bound.missing or bound.known else needed("goods")
+    return bound.in_currency(dossier.case.terms.currency) if bound.missing or bound.known else needed("goods")
 
 
 @view("total.amount")

@@ -10,11 +10,14 @@ from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, 
 from exporter_desk.documents.dossier import AnswersView
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.domain.chart import SpreadChart, TimeChart, TornadoChart
+from exporter_desk.domain.money import round_money
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
-    from exporter_desk.documents.dossier import CostLineView, Dossier, FigureView, ScenarioView
+    from decimal import Decimal
+
+    from exporter_desk.documents.dossier import CostLineView, Dossier, EstimateView, FigureView, ScenarioView
 
 _ESTIMATE = ("estimate",)
 _STEP = "step"
@@ -26,13 +29,29 @@ _GUESS = Bilingual("估算", "est.")
 def estimate_lines(dossier: Dossier) -> Rows:
     """Return the lines of the cost estimate: low, likely, high; a guess is told in a cell of its own."""
     lines = dossier.estimate.lines if dossier.estimate else ()
-    return tuple(Row(_line_cells(line)) for line in lines)
+    return tuple(Row(_line_cells(line, _money(dossier))) for line in lines)
 
 
-def _line_cells(line: CostLineView) -> dict[str, Bound]:
+def _money(dossier: Dossier) -> str:
+    """Return the code of the money in which all amounts of the estimate are reported."""
+    return dossier.estimate.currency if dossier.estimate else ""
+
+
+def _ends(amounts: CostLineView | EstimateView, money: str) -> dict[str, Bound]:
+    """Return low, likely and high; whether the likely one is a guess is told in a cell of its own."""
+    ends = {name: from_trace(getattr(amounts, name)) for name in ("low", "likely", "high")}
+    return {name: replace(bound, estimated=False, currency=money) for name, bound in ends.items()}
+
+
+def _rounded(dossier: Dossier, amount: Decimal) -> Bound:
+    """Return a point of a chart, which is exact, as money is counted."""
+    money = _money(dossier)
+    return Bound(round_money(amount, money), _ESTIMATE, currency=money)
+
+
+def _line_cells(line: CostLineView, money: str) -> dict[str, Bound]:
     inputs = line.likely.inputs
-    amounts = {name: from_trace(getattr(line, name)) for name in ("low", "likely", "high")}
-    return {name: replace(bound, estimated=False) for name, bound in amounts.items()} | {
+    return _ends(line, money) | {
         "stage": Bound(line.stage, inputs),
         "label": Bound(line.label, inputs),
         "formula": optional(line.likely.formula, "estimate"),
@@ -55,9 +74,7 @@ def estimate_total(dossier: Dossier) -> Rows:
         "source": empty,
         "guess": Bound(_GUESS, ("estimate",)) if estimate.likely.estimated else empty,
     }
-    amounts = {name: from_trace(getattr(estimate, name)) for name in ("low", "likely", "high")}
-    cells |= {name: replace(bound, estimated=False) for name, bound in amounts.items()}
-    return (Row(cells, "total"),)
+    return (Row(cells | _ends(estimate, estimate.currency), "total"),)
 
 
 _MOST_NOTES = 8
@@ -105,14 +122,17 @@ def unknown_inputs(dossier: Dossier) -> Rows:
 @view("estimate.total_likely")
 def total_likely(dossier: Dossier) -> Bound:
     """Return the likely total."""
-    return from_trace(dossier.estimate.likely) if dossier.estimate else needed("estimate")
+    estimate = dossier.estimate
+    return from_trace(estimate.likely).in_currency(estimate.currency) if estimate else needed("estimate")
 
 
 @view("estimate.per_unit")
 def per_unit(dossier: Dossier) -> Bound:
     """Return the likely amount per unit."""
     estimate = dossier.estimate
-    return from_trace(estimate.per_unit) if estimate and estimate.per_unit else needed("goods")
+    if estimate is None or estimate.per_unit is None:
+        return needed("goods")
+    return from_trace(estimate.per_unit).in_currency(estimate.currency)
 
 
 @rows("estimate.not_included")
@@ -224,8 +244,7 @@ def cash_months(dossier: Dossier) -> Rows:
         return ()
     last = {day.strftime("%Y-%m"): (day, value) for day, value in zip(chart.days, chart.values, strict=True)}
     return tuple(
-        Row({"day": Bound(day, _ESTIMATE), "balance": Bound(value, _ESTIMATE, estimated=False)})
-        for day, value in last.values()
+        Row({"day": Bound(day, _ESTIMATE), "balance": _rounded(dossier, value)}) for day, value in last.values()
     )
 
 
@@ -251,8 +270,8 @@ def tornado(dossier: Dossier) -> Rows:
             {
                 "factor": Bound(bar.label, _ESTIMATE),
                 "span": optional(bar.span_words, "estimate"),
-                "low": Bound(bar.low, _ESTIMATE),
-                "high": Bound(bar.high, _ESTIMATE),
+                "low": _rounded(dossier, bar.low),
+                "high": _rounded(dossier, bar.high),
             }
         )
         for bar in bars
@@ -265,7 +284,7 @@ def spread(dossier: Dossier) -> Rows:
     chart = _answers(dossier).charts.get("spread")
     bins = chart.bins if isinstance(chart, SpreadChart) else ()
     return tuple(
-        Row({"low": Bound(low, _ESTIMATE), "high": Bound(high, _ESTIMATE), "count": Bound(str(count), _ESTIMATE)})
+        Row({"low": _rounded(dossier, low), "high": _rounded(dossier, high), "count": Bound(str(count), _ESTIMATE)})
         for low, high, count in bins
     )
 

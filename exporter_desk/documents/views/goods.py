@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exporter_desk.documents.dossier import Dossier
+    from exporter_desk.domain.case import Case
     from exporter_desk.domain.goods import GoodsLine
 
 _SEVERAL = 2
@@ -44,13 +45,23 @@ def _trade_cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bo
         "sku": _optional(dossier, f"{place}.sku"),
         "qty": at(dossier.case, f"{place}.qty"),
         "unit": unit(dossier, f"{place}.unit"),
-        "unit_price": at(dossier.case, f"{place}.unit_price"),
-        "amount": from_trace(totals.line_amount(dossier.case, line)),
+        "unit_price": unit_price(dossier.case, line),
+        "amount": line_amount(dossier.case, line),
         "net_kg": from_trace(totals.line_net_kg(dossier.case, line)),
         "elements": elements(line),
         "supplier": _supplier(dossier, line),
         "marks": at(dossier.case, "route.marks") if number == 1 else Bound(None, ("route.marks",), blank=True),
     }
+
+
+def unit_price(case: Case, line: GoodsLine) -> Bound:
+    """Return the price of a line in the deal currency, as it was typed."""
+    return at(case, f"goods.{line.id}.unit_price").in_currency(case.terms.currency)
+
+
+def line_amount(case: Case, line: GoodsLine) -> Bound:
+    """Return the amount of a line in the deal currency."""
+    return from_trace(totals.line_amount(case, line)).in_currency(case.terms.currency)
 
 
 def _optional(dossier: Dossier, path: str) -> Bound:

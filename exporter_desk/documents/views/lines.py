@@ -9,7 +9,7 @@ from exporter_desk.documents.fibres import fibres_of
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, rows_of, view
 from exporter_desk.documents.views.deal import name_of
-from exporter_desk.documents.views.goods import both_names, unit
+from exporter_desk.documents.views.goods import both_names, line_amount, unit, unit_price
 from exporter_desk.domain import totals
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace, total
@@ -64,7 +64,7 @@ def _cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
     case, place = dossier.case, f"goods.{line.id}"
     stored = ("name_zh", "name_en", "hs", "hts", "material", "botanical", "plant_qty", "plant_unit", "recycled_pct")
     panel = ("panel_type", "panel_producer", "panel_certifier", "panel_certificate", "made_in")
-    cells = {key: at(case, f"{place}.{key}") for key in (*stored, *panel, "qty", "unit_price")}
+    cells = {key: at(case, f"{place}.{key}") for key in (*stored, *panel, "qty")}
     cells |= {key: maybe(dossier, f"{place}.{key}") for key in ("sku", "fnsku", "model", "origin_criterion")}
     return cells | {
         "no": wording(str(number), place),
@@ -73,7 +73,8 @@ def _cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
         "fibres": fibres_of(dossier, cells["material"]),
         "hs6": _first_digits(cells["hs"], 6),
         "unit": unit(dossier, f"{place}.unit"),
-        "amount": from_trace(totals.line_amount(case, line)),
+        "unit_price": unit_price(case, line),
+        "amount": line_amount(case, line),
         "net_kg": from_trace(totals.line_net_kg(case, line)),
         "cartons": line_cartons(dossier, line),
         "gross_kg": line_gross_kg(dossier, line),

@@ -6,10 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, wording
+from exporter_desk.documents.bound import Bound, Row, Rows, needed, wording
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, rows_of, view
-from exporter_desk.documents.views.deal import total_amount
+from exporter_desk.documents.views.deal import total_amount, total_fob
+from exporter_desk.documents.views.goods import line_amount, unit_price
 from exporter_desk.domain import totals
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.money import round_half_up, split_last
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.goods import GoodsLine
-    from exporter_desk.domain.trace import Trace
 
 BASIS, FOB, DEAL = "choices.order_price_basis", "fob", "deal"
 _BASES = {"fob": FOB, "离岸价": FOB, "fob价": FOB, "deal": DEAL, "成交价": DEAL}
@@ -44,21 +44,18 @@ def price_basis(dossier: Dossier) -> str | None:
 def shares(dossier: Dossier) -> list[tuple[Bound, Bound]]:
     """Return price and total of every line: as agreed, or its share of the FOB value in whole minor units."""
     goods, case = dossier.case.goods, dossier.case
-    amounts = [totals.line_amount(case, line) for line in goods]
     if price_basis(dossier) == DEAL:
-        return [
-            (at(case, f"goods.{line.id}.unit_price"), from_trace(amount))
-            for line, amount in zip(goods, amounts, strict=True)
-        ]
+        return [(unit_price(case, line), line_amount(case, line)) for line in goods]
     if price_basis(dossier) is None:
         asked = _asked_basis(dossier)
         return [(asked, asked) for _ in goods]
-    fob, weights = totals.fob_value(case), [amount.value for amount in amounts if amount.value is not None]
+    amounts = [totals.line_amount(case, line).value for line in goods]
+    fob, weights = totals.fob_value(case), [amount for amount in amounts if amount is not None]
     if fob.value is None or len(weights) != len(goods) or sum(weights) <= 0 or fob.value <= 0:
         unknown = needed(*(fob.missing or ("goods",)))
         return [(unknown, unknown) for _ in goods]
-    shares = split_last(fob.value, weights, case.terms.currency or "")
-    return [_priced(line, share, fob) for line, share in zip(goods, shares, strict=True)]
+    bound, shares = total_fob(dossier), split_last(fob.value, weights, case.terms.currency or "")
+    return [_priced(line, share, bound) for line, share in zip(goods, shares, strict=True)]
 
 
 def _asked_basis(dossier: Dossier) -> Bound:
@@ -66,12 +63,11 @@ def _asked_basis(dossier: Dossier) -> Bound:
     return needed(BASIS if dossier.case.terms.incoterm in INCOTERMS else "terms.incoterm")
 
 
-def _priced(line: GoodsLine, share: Decimal, fob: Trace[Decimal]) -> tuple[Bound, Bound]:
+def _priced(line: GoodsLine, share: Decimal, fob: Bound) -> tuple[Bound, Bound]:
     """Return a share as it stands, so that all add up to the FOB value, and its price with five places."""
     if not line.qty:
         return needed(f"goods.{line.id}.qty"), needed(f"goods.{line.id}.qty")
-    bound = from_trace(fob)
-    return bound.with_value(round_half_up(share / line.qty, MESSAGE_DIGITS)), bound.with_value(share)
+    return fob.with_value(round_half_up(share / line.qty, MESSAGE_DIGITS)), fob.with_value(share)
 
 
 def loose_prices(dossier: Dossier) -> Iterator[tuple[GoodsLine, Decimal, Decimal]]:

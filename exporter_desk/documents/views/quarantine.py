@@ -66,12 +66,10 @@ def inspection_rows(dossier: Dossier) -> Rows:
     Rows without goods show three stars, once there are any goods.
     """
     listed = zip(dossier.case.goods, rows_of(dossier, "lines"), strict=True)
-    filled = [Row({**row.cells, **_cells(dossier, line, row.cells)}) for line, row in listed]
-    unused = Row(dict.fromkeys(_CELLS, by_customs(dossier)))
-    return (*filled, *[unused] * (LEAST_ROWS - len(filled))) if filled else ()
-
-
-_CELLS = ("names", "code", "county", "weight", "value", "packages")
+    printed = [(row.cells, _cells(dossier, line, row.cells)) for line, row in listed]
+    filled = [Row({**cells, **own}) for cells, own in printed]
+    unused = [Row(dict.fromkeys(own, by_customs(dossier))) for _, own in printed[:1]]
+    return (*filled, *unused * (LEAST_ROWS - len(filled)))
 
 
 def _cells(dossier: Dossier, line: GoodsLine, cells: Mapping[str, Bound]) -> dict[str, Bound]:

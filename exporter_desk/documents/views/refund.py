@@ -48,7 +48,7 @@ def refund_figures(dossier: Dossier) -> Rows:
         Row(
             {
                 "label": Bound(figure.label, figure.value.inputs),
-                "value": from_trace(figure.value),
+                "value": from_trace(figure.value).in_currency(figure.currency),
                 "formula": optional(figure.value.formula, "tax"),
             }
         )

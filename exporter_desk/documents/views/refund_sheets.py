@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, wording
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.refund.quantity import CNY
 from exporter_desk.refund.sheet_values import added
 
 if TYPE_CHECKING:
@@ -93,13 +94,13 @@ def batch(dossier: Dossier) -> Bound:
 def claimed(dossier: Dossier) -> Bound:
     """Return 申报退税额 of the purchase details."""
     sheets = _sheets(dossier)
-    return from_trace(sheets.refund) if sheets else needed("tax")
+    return from_trace(sheets.refund).in_currency(CNY) if sheets else needed("tax")
 
 
 @view("refund.consumption_tax")
 def consumption_tax(_: Dossier) -> Bound:
     """Return the part of consumption tax: the sheets hold value-added tax alone."""
-    return Bound(ZERO, ("tax",))
+    return Bound(ZERO, ("tax",), currency=CNY)
 
 
 @rows("refund.exports")

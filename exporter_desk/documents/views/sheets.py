@@ -10,6 +10,7 @@ from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.customs import quantity_text
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.refund.quantity import CNY
 
 if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
@@ -132,4 +133,8 @@ def _agreed_amount(dossier: Dossier, line: GoodsLine) -> Bound:
     paths = tuple(f"tax.purchase_invoices.{one.id}.amount" for one in invoices)
     total = sum((one.amount for one in invoices if one.amount is not None), Decimal(0))
     guessed = any(map(dossier.case.is_estimated, paths))
-    return Bound(total, paths, "Σ", estimated=guessed) if invoices else Bound(_AS_AGREED, ("tax.purchase_invoices",))
+    return (
+        Bound(total, paths, "Σ", estimated=guessed, currency=CNY)
+        if invoices
+        else Bound(_AS_AGREED, ("tax.purchase_invoices",))
+    )

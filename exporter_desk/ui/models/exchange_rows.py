@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.numbers import money_text, trimmed
 from exporter_desk.refund.receipt_balance import balance
 from exporter_desk.refund.receipt_sheet import is_of_a_declaration
 from exporter_desk.ui.i18n import translate
@@ -49,12 +49,16 @@ def _balance(rows: Sequence[SheetRow]) -> tuple[CellState, ...]:
     if found.sale is None:
         unknown = CellState(translate("Refund", "the sale is not known yet"), "unknown")
         return (name, blank, blank, blank, unknown, blank)
-    sold = CellState(f"{found.currency} {grouped(found.sale, 2)}", alignment="right", bold=True)
+    sold = CellState(_amount(found.currency, found.sale), alignment="right", bold=True)
     if found.came is None or found.rest is None:
         open_cell = CellState(translate("Refund", "not known"), "unknown")
         return (name, sold, blank, replace(open_cell, alignment="right"), open_cell, blank)
-    whole = CellState(f"{found.currency} {grouped(found.came, 2)}", alignment="right", bold=True)
-    return (name, sold, blank, whole, _verdict(found.rest, f"{found.currency} {grouped(abs(found.rest), 2)}"), blank)
+    whole = CellState(_amount(found.currency, found.came), alignment="right", bold=True)
+    return (name, sold, blank, whole, _verdict(found.rest, _amount(found.currency, abs(found.rest))), blank)
+
+
+def _amount(currency: str | None, amount: Decimal) -> str:
+    return f"{currency or ''} {money_text(amount, currency)}".strip()
 
 
 def _verdict(rest: Decimal, amount: str) -> CellState:
@@ -68,7 +72,7 @@ def _money(currency: Value, amount: Value) -> CellState:
     if not isinstance(amount.value, Decimal):
         return CellState(translate("Refund", "not known"), "unknown", "right")
     state: ValueState = "estimated" if amount.estimated else "typed"
-    return CellState(f"{currency.value or ''} {grouped(amount.value, 2)}".strip(), state, "right")
+    return CellState(_amount(str(currency.value or ""), amount.value), state, "right")
 
 
 def _cell(value: Value) -> CellState:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 
-from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.numbers import grouped, money_text, trimmed
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, translate
@@ -63,7 +63,7 @@ def _terms(case: Case, total: Trace[Decimal]) -> Fact:
     if total.value is None:
         amount = translate("CaseFacts", "total not filled in")
     else:
-        amount = f"{case.terms.currency or ''} {grouped(total.value, 2)}".strip()
+        amount = f"{case.terms.currency or ''} {money_text(total.value, case.terms.currency)}".strip()
     text, guess = f"{way}  {amount}" if way else amount, _estimate(total.known and total.estimated)
     return Fact(translate("CaseFacts", "Terms"), text, strong=True, estimated=guess)
 
