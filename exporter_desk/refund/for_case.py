@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -25,8 +24,11 @@ from exporter_desk.refund.inputs import (
     VatPeriod,
     Word,
 )
+from exporter_desk.rules.facts import answered_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from exporter_desk.domain.case import Case, FactValue
     from exporter_desk.domain.goods import GoodsLine
     from exporter_desk.domain.tax import PurchaseInvoice, TaxFile
@@ -130,7 +132,7 @@ def _dates(case: Case) -> Dates:
     tax = case.tax
     return Dates(
         export=_export_day(case),
-        noted=_noted_export(case),
+        noted=answered_day(case.facts.get("export_date")),
         departed=case.route.departed,
         sale=tax.sale_date,
         contract_final=tax.contract_final,
@@ -206,15 +208,7 @@ def _export_day(case: Case) -> date | None:
     days = [one.export_date for one in case.tax.declarations]
     if days:
         return min((day for day in days if day is not None), default=None)
-    return _noted_export(case)
-
-
-def _noted_export(case: Case) -> date | None:
-    typed = _text(case.facts.get("export_date"))
-    try:
-        return None if typed is None else date.fromisoformat(typed)
-    except ValueError:
-        return None
+    return answered_day(case.facts.get("export_date"))
 
 
 def _line(case: Case, goods: GoodsLine) -> Line:

@@ -181,15 +181,17 @@ def _typed(spec: FactSpec, raw: FactValue) -> Datum | None:
     if spec.type == "decimal":
         value = parse_decimal(raw)
         return value if value is not None and _within(spec, value) else None
-    return _day(raw) if spec.type == "date" else raw.strip()
+    return answered_day(raw) if spec.type == "date" else raw.strip()
 
 
-def _day(text: str) -> date | None:
+def answered_day(typed: object) -> date | None:
+    """Return the day that an answer of the user names, None where it names none that can be of a shipment."""
+    text = typed.strip() if isinstance(typed, str) else ""
     try:
-        day = date.fromisoformat(text.strip())
+        day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day.isoformat() == text.strip() and _FIRST_DAY <= day <= _LAST_DAY else None
+    return day if day.isoformat() == text and _FIRST_DAY <= day <= _LAST_DAY else None
 
 
 def typed_day(sheet: FactSheet, path: str) -> date | None:

@@ -13,7 +13,7 @@ from exporter_desk.domain.goods import GoodsLine
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.shipment import Route, Terms
 from exporter_desk.domain.tax import Declaration, Rate, TaxFile
-from exporter_desk.rules.facts import FactSheet, read_facts, typed_day, wording
+from exporter_desk.rules.facts import FactSheet, answered_day, read_facts, typed_day, wording
 from exporter_desk.rules.loader import load
 from exporter_desk.rules.schema import Condition
 from exporter_desk.rules.texts import load_texts
@@ -171,6 +171,24 @@ def test_an_answer_that_names_one_of_several_codes_does_not_hide_the_others() ->
 def test_two_export_days_give_none() -> None:
     days = tuple(Declaration(id=f"d{day}", export_date=date(2026, 11, day)) for day in (1, 2))
     assert typed_day(sheet(tax=TaxFile(declarations=days)), "export_date") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-11-02", date(2026, 11, 2)),
+        (" 2026-11-02 ", date(2026, 11, 2)),
+        ("20261102", None),
+        ("2026-W45-1", None),
+        ("2026-02-30", None),
+        ("0026-11-02", None),
+        ("", None),
+        (20261102, None),
+        (None, None),
+    ],
+)
+def test_the_day_of_an_answer(typed: object, day: date | None) -> None:
+    assert answered_day(typed) == day
 
 
 def test_an_answer_against_the_data_is_found_and_stands() -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import Context, confirm, error
-from exporter_desk.checklist.consistency.terms import typed_day
+from exporter_desk.rules.facts import answered_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ _FAILED = re.compile(r"(?<![未无])(?<!没有)(?<!未发现)(?:不合格|不符
 
 def fruit_is_picked_packed_and_inspected_in_order(case: Case, _: Context) -> Iterator[Finding]:
     """X60: nothing is packed or inspected before it is picked; whether it may be inspected before packing is asked."""
-    days = {name: day for name in _DAYS if (day := typed_day(case.facts.get(name))) is not None}
+    days = {name: day for name in _DAYS if (day := answered_day(case.facts.get(name))) is not None}
     for first, then, make in _ORDER:
         if first in days and then in days and days[then] < days[first]:
             values = {"first_day": days[first].isoformat(), "then_day": days[then].isoformat()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,11 @@ from exporter_desk.domain.identity import is_printable_ascii
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.numbers import plain
 from exporter_desk.domain.totals import OTHER_SIDE, other_in_price
+from exporter_desk.rules.facts import answered_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
@@ -126,7 +127,7 @@ def places_are_in_letters(case: Case, _: Context) -> Iterator[Finding]:
 
 def _days(case: Case) -> list[tuple[str, date, str, str]]:
     """Return the known days of the papers in their lawful order: path, day, name in Chinese and in English."""
-    planned = typed_day(case.facts.get("export_date"))
+    planned = answered_day(case.facts.get("export_date"))
     known: list[tuple[str, date | None, str, str]] = [
         ("terms.contract_date", case.terms.contract_date, "合同日期", "contract date"),
         ("terms.invoice_date", case.terms.invoice_date, "发票日期", "invoice date"),
@@ -139,14 +140,6 @@ def _days(case: Case) -> list[tuple[str, date, str, str]]:
     known.append(("route.departed", case.route.departed, "离港日期", "day of departure"))
     known.append(("route.entry_date", case.route.entry_date, "目的国进口日期", "import date at destination"))
     return [(path, day, zh, en) for path, day, zh, en in known if day is not None]
-
-
-def typed_day(typed: object) -> date | None:
-    """Return the day that an answer of the user names; None where it names none."""
-    try:
-        return date.fromisoformat(typed) if isinstance(typed, str) else None
-    except ValueError:
-        return None
 
 
 def days_are_in_order(case: Case, _: Context) -> Iterator[Finding]:
