@@ -51,6 +51,12 @@ class Member:
         method = self.result.policy.method
         return "" if method is None or not method.files_itself else method.form
 
+    @property
+    def is_passed_on(self) -> bool:
+        """Tell whether another firm files the claim (代办退税): its papers are kept here all the same."""
+        method = self.result.policy.method
+        return method is not None and not method.files_itself
+
 
 def name_of(case: Case) -> str:
     """Return what a shipment is called: its number, its id where it has none."""

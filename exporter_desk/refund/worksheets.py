@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worksheets:
-    """All rows of one claim; `period` YYYYMM and `batch` may be open. A sheet that does not apply has no rows."""
+    """All rows of one claim; `period` YYYYMM and `batch` may be open. A sheet that does not apply has no rows.
+
+    `kept` are the lines whose claim another firm files: no claim sheet holds them, but their papers are kept here.
+    """
 
     period: Value
     batch: Value
@@ -53,11 +56,17 @@ class Worksheets:
     receipts: tuple[SheetRow, ...] = ()
     reconciliations: tuple[SheetRow, ...] = ()
     catalogue: tuple[SheetRow, ...] = ()
+    kept: tuple[SheetRow, ...] = ()
 
     @property
     def form(self) -> str:
-        """Return trader or producer by the sheets that have rows, "" when none has."""
-        return "producer" if self.producer else "trader" if self.exports else ""
+        """Return trader or producer by the sheets that have rows, kept where another firm claims, "" when none has."""
+        return "producer" if self.producer else "trader" if self.exports else "kept" if self.kept else ""
+
+    @property
+    def lines(self) -> tuple[SheetRow, ...]:
+        """Return the claim lines in the order of the claim, then those that another firm claims."""
+        return (*(self.producer or self.exports), *self.kept)
 
     @property
     def refund(self) -> Trace[Decimal]:
@@ -96,8 +105,9 @@ def worksheets(
                 exports.append(rows)
                 purchases += bought
     exports, purchases = _by_link(exports, purchases)
+    passed = [(member, _of_others(head)) for member, head in zip(members, heads, strict=True) if member.is_passed_on]
     filing = [(member, head) for member, head in zip(members, heads, strict=True) if member.form]
-    receipts = [row for member, head in filing for row in receipt_rows(member, head)]
+    receipts = [row for member, head in (*filing, *passed) for row in receipt_rows(member, head)]
     reconciled = [
         guessed(row, member.case.is_estimated) for member, _ in filing for row in reconciliation_rows(member, words)
     ]
@@ -105,7 +115,7 @@ def worksheets(
     path = "parties" if seller is None else f"parties.{seller.id}"
     return Worksheets(
         period=typed(month, "tax.claim_period"),
-        batch=_batches([head for _, head in filing] or heads),
+        batch=_batches([head for _, head in filing or passed] or heads),
         taxpayer_id=typed(None if seller is None else seller.uscc, f"{path}.uscc"),
         taxpayer=typed(None if seller is None else seller.name_zh, f"{path}.name_zh"),
         exports=_numbered(exports),
@@ -114,7 +124,28 @@ def worksheets(
         summary=_summary(period_figures(members, earlier, elsewhere), words, year),
         receipts=_numbered(receipts),
         reconciliations=_numbered(reconciled),
+        kept=tuple(row for member, head in passed for row in _kept_rows(member, head)),
     )
+
+
+def _of_others(head: Numbering) -> Numbering:
+    """Return the head of a claim that another firm files: the batch and the numbers of its lines are that firm's."""
+    return replace(head, batch=if_typed(head.batch.value, "tax.claim_batch"))
+
+
+def _kept_rows(member: Member, head: Numbering) -> Iterator[SheetRow]:
+    """Yield what the list of kept papers needs of the lines that another firm claims."""
+    for part in _parts(member):
+        tax_line = member.case.tax.line(part.line.id)
+        link = None if tax_line is None or part.place else tax_line.link
+        row: SheetRow = {
+            "period": head.period,
+            "batch": head.batch,
+            "link": if_typed(link, f"tax.lines.{part.line.id}.link"),
+            **declared(member, part.line),
+            "kind": if_typed(part.code or None, "choices.mode"),
+        }
+        yield guessed(row, member.case.is_estimated)
 
 
 def _by_link(exports: list[SheetRow], purchases: list[SheetRow]) -> tuple[list[SheetRow], list[SheetRow]]:

@@ -32,7 +32,7 @@ from exporter_desk.services.names import name_of
 from exporter_desk.system.files import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from exporter_desk.domain.finding import Finding
     from exporter_desk.domain.json_value import Json, JsonObject
@@ -150,8 +150,8 @@ def _calendar(
 
 def _told(answer: JsonObject, results: Iterable[RefundResult]) -> list[Bilingual]:
     files, lines = answer.get("files"), list[Bilingual]()
-    if files == []:
-        lines.append(_nothing_written(results))
+    if isinstance(files, list):
+        lines += _not_written(results, nothing=not files)
     for one in files if isinstance(files, list) else []:
         if isinstance(one, dict):
             lines.append(same(f"{one['path']}\t{one['status']}\t{one['rows']}"))
@@ -160,19 +160,20 @@ def _told(answer: JsonObject, results: Iterable[RefundResult]) -> list[Bilingual
     return lines
 
 
-def _nothing_written(results: Iterable[RefundResult]) -> Bilingual:
-    """Say why there is no file: another firm files the claim, or there is nothing to claim."""
+def _not_written(results: Iterable[RefundResult], *, nothing: bool) -> Iterator[Bilingual]:
+    """Say which files are not there: there is nothing to claim, or another firm files the claim."""
     methods = [one.policy.method for one in results]
     other = next((one for one in methods if one is not None and not one.files_itself), None)
-    if other is None:
-        return Bilingual(
+    if other is not None:
+        yield Bilingual(
+            f"{other.zh}由另一家公司申报，申报明细表由它出；这里只有本公司留存的收汇情况表和备案单证目录。",
+            f"Under “{other.en}” another firm files the claim and makes its detail forms; here are only the table of "
+            "receipts and the list of papers that this firm keeps.",
+        )
+    elif nothing:
+        yield Bilingual(
             "没有写出文件：没有要申报退税的货物。", "No file was written: no goods are claimed for a refund."
         )
-    return Bilingual(
-        f"没有写出文件：{other.zh}由另一家公司申报，申报用的表由它出；这里只列要留存的单证。",
-        f"No file was written: under “{other.en}” another firm files the claim and makes its forms; only the papers to "
-        "keep are listed here.",
-    )
 
 
 def _sums(claim: MonthClaim) -> list[Bilingual]:

@@ -101,7 +101,7 @@ def _numbered(row: SheetRow, number: int) -> SheetRow:
 def _by_declaration(sheets: Worksheets) -> Iterator[tuple[str, list[SheetRow]]]:
     """Yield the claim lines of every declaration with their shipment: its papers are kept together."""
     found: dict[tuple[str, str], list[SheetRow]] = {}
-    for claim in sheets.producer or sheets.exports:
+    for claim in sheets.lines:
         name, number = str(claim["shipment"].value), str(claim["declaration"].value or "")[:NUMBER_DIGITS]
         found.setdefault((name, number), []).append(claim)
     for (name, _), claims in found.items():
@@ -168,6 +168,8 @@ def _place(paper: PaperItem, state: PaperState | None) -> Value:
 def _batch(claim: SheetRow) -> Value:
     """Return batch and number of a claim: the one in its 关联号, without one that of its row."""
     batch = claim["batch"]
+    if "no" not in claim:  # another firm numbers its claim
+        return batch
     serial = str(claim["link"].value or "")[LINK_HEAD:] if "link" in claim else ""
     number = int(serial) if serial.isdecimal() else claim["no"].value
     return batch if batch.value is None else replace(batch, value=f"{batch.value}/{number}")

@@ -11,6 +11,7 @@ import pytest
 
 from exporter_desk.cli import main
 from exporter_desk.domain import case_json
+from exporter_desk.domain.case import Case
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.system import resources
 from tests.support import claim_cases
@@ -173,18 +174,26 @@ def test_a_refund_method_is_named_only_where_a_refund_is_possible(
 
 
 @pytest.mark.parametrize(
-    ("tax", "said"),
+    ("case", "said", "files"),
     [
-        ({"channel": "service_company"}, "没有写出文件：外综服企业代办退税由另一家公司申报"),
-        ({"purchase_invoices": [], "lines": []}, ""),
+        (
+            claim_cases.producer(channel="service_company"),
+            "外综服企业代办退税由另一家公司申报",
+            ["备案单证目录", "收汇情况表", "退税工作表"],
+        ),
+        (Case(id="a" * 16), "没有写出文件：没有要申报退税的货物", []),
     ],
 )
-def test_where_no_sheet_is_written_the_reason_is_said(
-    capsys: pytest.CaptureFixture[str], desk_home: Path, tmp_path: Path, tax: JsonObject, said: str
+def test_what_is_not_written_is_said(
+    capsys: pytest.CaptureFixture[str],
+    desk_home: Path,
+    tmp_path: Path,
+    case: Case,
+    said: str,
+    files: list[str],
 ) -> None:
     path = tmp_path / "case.json"
-    path.write_text(case_json.dump(claim_cases.producer(**tax)), encoding="utf-8")
+    path.write_text(case_json.dump(case), encoding="utf-8")
     main(["--language", "zh", "refund", str(path), "--out", str(tmp_path / "out")])
-    printed = capsys.readouterr().out
-    assert said in printed
-    assert ("没有写出文件" in printed) == (not list((tmp_path / "out").glob("*")))
+    assert said in capsys.readouterr().out
+    assert sorted(one.name.split("_")[1] for one in (tmp_path / "out").glob("*")) == files
