@@ -284,7 +284,8 @@ def _apart(declared: RefundInput, billed: RefundInput) -> dict[str, tuple[str, .
     pairs = zip(declared.lines, billed.lines, strict=True)
     lost = [line for line, counted in pairs if line.qty is not None and counted.qty is None]
     own = {line.id: f"lines.{line.id}.unit" for line in lost}
-    return {line.id: (own[line.id],) if own[line.id] in declared.unknown else odd_units(line, billed) for line in lost}
+    odd, unknown = odd_units(lost, billed), frozenset(declared.unknown) if lost else frozenset[str]()
+    return {line.id: (own[line.id],) if own[line.id] in unknown else odd[line.id] for line in lost}
 
 
 def _tax_day(source: RefundInput, facts: dict[str, Datum], rules: RulesAt) -> date | None:

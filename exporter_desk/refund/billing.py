@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
-    from exporter_desk.refund.inputs import Line, RefundInput
+    from exporter_desk.refund.inputs import Invoice, Line, RefundInput
     from exporter_desk.refund.matching import Portion
 
 
@@ -35,12 +35,22 @@ def units_disagree(line: Line, units: Iterable[str]) -> bool:
     return bool(own) and any({unit} - own for unit in units)
 
 
-def odd_units(line: Line, source: RefundInput) -> tuple[str, ...]:
-    """Return the units of the line's invoices to correct: none of the line's, else not the one it was sold in."""
-    only = len({one.pool for one in source.lines}) == 1
-    papers = [one for one in source.invoices if one.unit and (one.goods == line.pool or (only and one.goods is None))]
+def odd_units(lines: Iterable[Line], source: RefundInput) -> dict[str, tuple[str, ...]]:
+    """Return by line which units of its invoices to correct: none of the line's, else not the one it was sold in."""
+    papers = by_pool((one for one in source.invoices if one.unit), source.lines)
+    seen: dict[tuple[str | None, ...], tuple[str, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        key = (line.pool, line.unit, line.unit1, line.unit2)
+        if key not in seen:
+            seen[key] = tuple(f"invoices.{one.id}.unit" for one in _odd(line, papers.get(line.pool, [])))
+        found[line.id] = seen[key]
+    return found
+
+
+def _odd(line: Line, papers: Sequence[Invoice]) -> list[Invoice]:
     alien = [one for one in papers if units_disagree(line, {one.unit or ""})]
-    return tuple(f"invoices.{one.id}.unit" for one in alien or papers if alien or one.unit != line.unit)
+    return alien or [one for one in papers if one.unit != line.unit]
 
 
 def _linked(source: RefundInput) -> RefundInput:

@@ -16,7 +16,7 @@ from exporter_desk.refund.quantity import ZERO, shown
 from exporter_desk.refund.rates import HOME, middle_rate, rate_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from exporter_desk.domain.tax import Receipt
     from exporter_desk.refund.basis import Basis
@@ -184,10 +184,11 @@ def _of_third_parties(file: Examined) -> Iterator[Finding]:
 def _in_yuan(file: Examined) -> Iterator[Finding]:
     """Yuan from abroad, or passed on by the firm that exports for others, count; of a firm in China they do not."""
     paid = [one for one in file.basis.source.receipts if one.currency == HOME]
-    at_home = [one for one in paid if _is_paid_at_home(one, file.basis)]
+    is_home = _paid_at_home(file.basis)
+    at_home = [one for one in paid if is_home(one)]
     known = {_plain(name) for name in file.basis.source.payers}
     asks = bool(known) and not _is_through_others(file.basis)
-    others = [one for one in paid if asks and one not in at_home and _plain(one.payer or "") not in known]
+    others = [one for one in paid if asks and not is_home(one) and _plain(one.payer or "") not in known]
     named, unnamed = [one for one in others if one.payer], [one for one in others if not one.payer]
     kinds = ((Severity.ERROR, at_home, ""), (Severity.CONFIRM, named, "open"), (Severity.CONFIRM, unnamed, "unnamed"))
     for severity, listed, variant in kinds:
@@ -197,11 +198,10 @@ def _in_yuan(file: Examined) -> Iterator[Finding]:
             yield Finding("T117", severity, places, values, ("TAX-D",), variant=variant)
 
 
-def _is_paid_at_home(receipt: Receipt, basis: Basis) -> bool:
-    """Tell whether a firm in China paid in yuan that stands between nobody: that is no collection from abroad."""
-    names = {_plain(name) for name in basis.source.domestic}
-    paid = receipt.currency == HOME and receipt.payer is not None and _plain(receipt.payer) in names
-    return paid and not _is_through_others(basis)
+def _paid_at_home(basis: Basis) -> Callable[[Receipt], bool]:
+    """Return what tells whether a firm in China paid in yuan that stands between nobody: no collection from abroad."""
+    names = frozenset[str]() if _is_through_others(basis) else frozenset(map(_plain, basis.source.domestic))
+    return lambda one: one.currency == HOME and one.payer is not None and _plain(one.payer) in names
 
 
 def _is_through_others(basis: Basis) -> bool:
@@ -221,8 +221,9 @@ def _came(basis: Basis) -> dict[str, Decimal]:
     """
     sums: dict[str, Decimal] = defaultdict(Decimal)
     same: dict[tuple[str, str], list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    is_home = _paid_at_home(basis)
     for one in basis.source.receipts:
-        if has_come(one, basis.day) and not _is_paid_at_home(one, basis):
+        if has_come(one, basis.day) and not is_home(one):
             part = goods_part(one)
             if part is None or one.currency is None:
                 return {}

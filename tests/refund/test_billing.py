@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exporter_desk.refund import billing
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.billing import joined, sliced, units_disagree
 from exporter_desk.refund.inputs import Invoice, Line, RefundInput
@@ -43,6 +45,27 @@ def test_which_units_disagree() -> None:
     assert not units_disagree(LINE, {"011", "035"})
     assert units_disagree(LINE, {"006"})
     assert not units_disagree(Line(id="1"), {"006"})
+
+
+def test_the_units_to_correct_are_looked_for_once_for_all_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """100 lines with an invoice each in a unit that none of them has: 100 comparisons, no 100 × 100."""
+    names = [str(at) for at in range(100)]
+    lines = tuple(replace(LINE, id=name) for name in names)
+    source = RefundInput(lines=lines, invoices=tuple(Invoice(id=name, goods=name, unit="006") for name in names))
+    asked: list[str] = []
+
+    def disagree(line: Line, units: Iterable[str]) -> bool:
+        asked.append(line.id)
+        return units_disagree(line, units)
+
+    monkeypatch.setattr(billing, "units_disagree", disagree)
+    assert billing.odd_units(lines, source) == {name: (f"invoices.{name}.unit",) for name in names}
+    assert asked == names
+
+
+def test_of_several_units_of_a_line_the_one_it_was_not_sold_in_is_corrected() -> None:
+    papers = tuple(Invoice(id=unit, unit=unit) for unit in ("011", "035"))
+    assert billing.odd_units([LINE], RefundInput(lines=(LINE,), invoices=papers)) == {"1": ("invoices.035.unit",)}
 
 
 def test_invoices_find_their_line_by_the_link_number() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from exporter_desk.domain import case_json
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.refund import scenario
+from exporter_desk.refund import receipts, scenario
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.reminders import reminders
@@ -62,6 +62,22 @@ def test_what_is_taken_back_brings_no_exchange(amount: str, expected: list[tuple
     lines: list[dict[str, Any]] = [{"amount": "4320"}, {"amount": "-4440", "qty": "-1", "reversal": True}]
     found = told(FOB, lines, {"amount": amount, "currency": "USD"})
     assert [(one.code, one.values["difference"]) for one in found] == expected
+
+
+def test_the_names_of_firms_in_china_are_read_once_for_all_receipts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """50 receipts and 50 names: some readings of each, no 50 × 50."""
+    read: list[str] = []
+
+    def plain(name: str) -> str:
+        read.append(name)
+        return name
+
+    monkeypatch.setattr(receipts, "_plain", plain)
+    came = [{"id": f"r{at}", "amount": "1", "currency": "CNY", "payer": f"P{at}"} for at in range(50)]
+    lines = [{"amount": "60", "qty": "1", "vat_rate": "0.13", "refund_rate": "0.13"}]
+    data = {"terms": FOB, "lines": lines, "receipts": came, "domestic": [f"D{at}" for at in range(50)]}
+    assess(scenario.load(json.dumps(data)).source, book(), TODAY)
+    assert 100 <= len(read) <= 1000
 
 
 def test_of_two_declarations_somebody_has_to_say_which_one_is_paid() -> None:
