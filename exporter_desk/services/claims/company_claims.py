@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.claim_months import claimed_in, left_before
@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.case import Case
     from exporter_desk.refund.carried import Earlier
+    from exporter_desk.refund.inputs import Invoice
     from exporter_desk.refund.sheet_parts import Position
     from exporter_desk.services.case_list import CaseList
     from exporter_desk.services.case_service import CaseService
     from exporter_desk.services.desk import Desk
 
 PAGE = 200
+# What decides what earlier claims took of the invoices of a shipment: the day, its id, its turn and its invoices.
+_Key: TypeAlias = "tuple[date, str, tuple[bool, str, Position], tuple[Invoice, ...]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +76,23 @@ def _in_turn(
 
     What is not claimed yet comes behind every claim, and takes nothing from the others; `told` hears how far it is.
     """
-    coded = [normalise_codes(case, desk.codes) for case in cases]
+    found = dict[int, Member]()
+    for at, _, member in _turns([normalise_codes(case, desk.codes) for case in cases], desk, today):
+        found[at] = member
+        told(len(found), len(cases))
+    return [found[at] for at in range(len(cases))]
+
+
+def _turns(coded: Sequence[Case], desk: Desk, today: date) -> Iterator[tuple[int, Mapping[str, Used], Member]]:
+    """Yield shipments in their turn: the index, what those before it took of its invoices, and it with its result."""
     sources = [from_case(case) for case in coded]
-    ledger, found = Ledger(source.invoices for source in sources), dict[int, Member]()
+    ledger = Ledger(source.invoices for source in sources)
     for at in sorted(range(len(coded)), key=lambda at: _turn(coded[at])):
-        told(len(found), len(coded))
         used = ledger.before(sources[at].invoices)
-        found[at] = Member(case=coded[at], result=assess(sources[at], desk.refund_book, today, used=used))
+        result = assess(sources[at], desk.refund_book, today, used=used)
         if claimed_in(coded[at]) is not None:
-            ledger.add(found[at].result)
-    return [found[at] for at in range(len(coded))]
+            ledger.add(result)
+        yield at, used, Member(case=coded[at], result=result)
 
 
 def _turn(case: Case) -> tuple[bool, str, Position]:
@@ -101,6 +111,7 @@ class CompanyClaims:
         self._members: dict[tuple[str, date], Member] = {}
         self._earlier: dict[tuple[date, str, frozenset[str]], Earlier | None] = {}
         self._sharing: set[str] = set()
+        self._used: dict[_Key, Mapping[str, Used]] = {}
 
     def learn(self, stamps: Mapping[str, str], read: Callable[[str], Case | None], today: date) -> None:
         """Take the shipments of these ids as they are: what has the stamp that it had is not `read` again."""
@@ -111,6 +122,7 @@ class CompanyClaims:
             self._earlier.clear()
             stale |= self._sharing
             self._sharing.clear()
+            self._used.clear()
         self._members = {key: one for key, one in self._members.items() if key[0] not in stale and key[1] == today}
         for key in [one for one, stamp in stamps.items() if self._stamps.get(one) != stamp]:
             case = read(key)
@@ -129,24 +141,27 @@ class CompanyClaims:
         if own is None:
             return ALONE
         listed, member, left = self._briefs.values(), partial(self._member, today=today), partial(self._left, today)
-        used = self._used(case, own, today)
-        return replace(neighbours(own, listed, member, left), used=used)
+        key = _key(case, today)
+        if key not in self._used:
+            self._take_turns(case, own, today)
+        return replace(neighbours(own, listed, member, left), used=self._used[key])
 
-    def _used(self, case: Case, own: Brief, today: date) -> Mapping[str, Used]:
-        """Return what the claims before it took of its invoices, as the month has it: one claim after the other."""
-        group = [self._cases[one.id] for one in _connected(own, self._briefs.values())]
-        if not group:
-            return {}
-        source, sources = from_case(case), [from_case(one) for one in group]
-        ledger = Ledger([source.invoices, *(one.invoices for one in sources)])
-        before = [at for at in range(len(group)) if _turn(group[at]) < _turn(case)]
-        for at in sorted(before, key=lambda at: _turn(group[at])):
-            one, used = group[at], ledger.before(sources[at].invoices)
-            result = assess(sources[at], self._desk.refund_book, today, used=used)
-            self._members[one.id or "", today] = Member(case=one, result=result)
-            self._sharing.add(one.id or "")
-            ledger.add(result)
-        return ledger.before(source.invoices)
+    def _take_turns(self, case: Case, own: Brief, today: date) -> None:
+        """Note what the claims before it took of its invoices, as the month has it: one claim after the other.
+
+        While it is as it was read this holds of all that it shares papers with: they are assessed together, once.
+        """
+        near = [self._cases[one.id] for one in _connected(own, self._briefs.values())]
+        as_read = self._cases.get(own.id) == case
+        self._used[_key(case, today)] = {}
+        for at, used, member in _turns([case, *near], self._desk, today) if near else ():
+            name = member.case.id or ""
+            if at == 0 or as_read:
+                self._used[_key(member.case, today)] = used
+            if at == 0 and not as_read:
+                return
+            self._members[name, today] = member
+            self._sharing.add(name)
 
     def _member(self, brief: Brief, today: date) -> Member:
         key = (brief.id, today)
@@ -159,6 +174,10 @@ class CompanyClaims:
         if key not in self._earlier:
             self._earlier[key] = left_before([self._member(one, today) for one in before], month)
         return self._earlier[key]
+
+
+def _key(case: Case, today: date) -> _Key:
+    return today, case.id or "", _turn(case), from_case(case).invoices
 
 
 def _connected(own: Brief, listed: Iterable[Brief]) -> list[Brief]:
@@ -189,7 +208,7 @@ def beside_all(others: Callable[[], Iterable[Case]], desk: Desk) -> Callable[[Ca
     `others` are read only where one is claimed, and once.
     """
     claims = cache(lambda day: claims_of(others(), desk, day))
-    return lambda case, day: ALONE if claimed_in(case) is None else claims(day).beside(case, day)
+    return lambda case, day: claims(day).beside(case, day) if claimed_in(case) and case.sample is None else ALONE
 
 
 def month_claim(

@@ -14,7 +14,9 @@ import pytest
 
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.json_value import JsonObject
-from exporter_desk.services.claims.company_claims import month_claim
+from exporter_desk.refund.assess import RefundResult, assess
+from exporter_desk.services.claims import company_claims
+from exporter_desk.services.claims.company_claims import claims_of, month_claim
 from exporter_desk.services.desk import Desk
 from tests.support import claim_cases
 
@@ -87,3 +89,31 @@ def test_a_shipment_that_has_the_line_twice_closes_nothing() -> None:
     doubled = tuple(replace(one, id=name) for one in twice.tax.purchase_invoices for name in ("i1", "i2"))
     twice = replace(twice, tax=replace(twice.tax, purchase_invoices=doubled))
     assert bases([twice, chair(2), chair(3, "202605")], "202605") == ["333.33"]
+
+
+def alone(case: Case, *others: Case) -> list[str]:
+    result = claim_cases.file_beside(case, others, DESK, DAY)
+    return [str(one.base.value) for one in result.portions]
+
+
+def test_one_shipment_looked_at_alone_says_the_same() -> None:
+    cases = [chair(1), chair(2), chair(3, "202605")]
+    assert [alone(case, *cases) for case in cases] == [["333.33"], ["333.33"], ["333.34"]]
+
+
+def test_shipments_that_share_an_invoice_are_assessed_once_for_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six are looked at one after the other: six assessments, not 6 × 6; an edited one is in its turn alone."""
+    cases = [chair(at, qty=1) for at in range(6)]
+    asked: list[str] = []
+
+    def counted(*given: object, **more: object) -> RefundResult:
+        asked.append("")
+        return assess(*given, **more)  # type: ignore[arg-type] # handed on as it came
+
+    monkeypatch.setattr(company_claims, "assess", counted)
+    claims = claims_of(cases, DESK, DAY)
+    assert [claims.beside(case, DAY).used.keys() for case in cases] == [set(), {"i1"}, {"i1"}, {"i1"}, {"i1"}, {"i1"}]
+    assert len(asked) == 6
+    edited = replace(cases[1], title="x")
+    assert claims.beside(edited, DAY).used["i1"].amount == D("333.33")
+    assert len(asked) == 6
