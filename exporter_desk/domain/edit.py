@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?")
 _BETWEEN_SIZES = re.compile(r"[x×*,;\s]+", re.IGNORECASE)
-# What a person decided to call a port in English, by the place of its code.
-_NAMES_OF_PORTS = {"route.dest_port": "dest_port_en", "route.exit_port": "exit_port_en"}
+PORT_NAMES = {"route.exit_port": "exit_port_en", "route.dest_port": "dest_port_en"}
+"""What a person decided to call a port in English, by the place of its code."""
 # Full-width digits and letters in a text with Hanzi; its punctuation, such as （ ） in a firm's name, stays.
 _WIDE_LETTERS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()} | {0x3000: " "}
 
@@ -75,7 +75,7 @@ def mark_estimate(case: Case, path: str, *, estimate: bool, at: str | None = Non
 
 def _without_former_name(before: Case, after: Case, path: str) -> Case:
     """A name that was typed for a port is not that of another one."""
-    what = _NAMES_OF_PORTS.get(path)
+    what = PORT_NAMES.get(path)
     if what is None or paths.read(before, path) == paths.read(after, path):
         return after
     return replace(after, choices=tuple(one for one in after.choices if one.what != what))

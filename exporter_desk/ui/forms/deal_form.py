@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from exporter_desk.domain.edit import PORT_NAMES
 from exporter_desk.services.papers.machine_files import asked_decisions
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_field import CaseField
 from exporter_desk.ui.forms.container_group import ContainerGroup
 from exporter_desk.ui.forms.field_group import FieldGroup, in_reading_order
-from exporter_desk.ui.forms.field_maker import FieldMaker
+from exporter_desk.ui.forms.field_maker import FieldMaker, table_of
 from exporter_desk.ui.forms.role_boxes import RoleBoxes
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
@@ -23,7 +24,6 @@ from exporter_desk.ui.widgets import Button, ComboBox, ScrollPage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from exporter_desk.domain.goods import GoodsLine
     from exporter_desk.services.session import Session
     from exporter_desk.ui.forms.code_lookup import CodeLookup
     from exporter_desk.ui.models.issues import Issues
@@ -44,8 +44,6 @@ DECISIONS = ("levy_nature", "package_kind", "other_packing", "origin_certificate
 """What a person decides about the declaration; each decision is noted with the rules in force."""
 GROUNDS = ("receipt_currency",)
 """On what ground something departs from the contract: shown where it does."""
-PORT_NAMES = {"exit_port_en": ("exit_port", "exit_ports"), "dest_port_en": ("dest_port", "ports")}
-"""English names of ports, by field and table of their codes: shown where the table has none."""
 PARTY = (
     "name_zh", "name_en", "uscc", "customs_code", "country", "taxpayer", "kind", "address_zh", "address_en", "contact",
     "phone", "email", "bank", "bank_account",
@@ -70,7 +68,6 @@ class DealForm(ScrollPage):
         super().__init__(spacing=20)
         self._session, self._attempt = session, attempt
         self._make = FieldMaker(session, lookup, attempt)
-        self._case_id: str | None = None
         self._in_order: list[QWidget] = []
         self.terms, self.route, self.party, self.line, self.files = (FieldGroup() for _ in range(5))
         self.containers = ContainerGroup(session, lookup, attempt)
@@ -134,10 +131,6 @@ class DealForm(ScrollPage):
     def show_case(self, issues: Issues) -> None:
         """The case as it is; the chosen party and line stay chosen while they exist."""
         case = self._session.case
-        if case.id != self._case_id or not self.route.fields:
-            self._case_id = case.id
-            self.terms.setProperty("shows", None)
-            self.route.set_fields([*self._make.fields("route", ROUTE), *self._make.fields("choices", DECISIONS)])
         self.parties.set_entries([(self._make.party_name(party.id), party.id) for party in case.parties])
         self.lines.set_entries([(f"{n} {line_name(line)}", line.id) for n, line in enumerate(case.goods, start=1)])
         for box in (self.parties, self.lines):
@@ -145,6 +138,7 @@ class DealForm(ScrollPage):
                 box.setCurrentIndex(0)
         self._issues = issues
         self._refresh_terms()
+        self._refresh_route()
         self._refresh_party()
         self._refresh_line()
         self._refresh_files()
@@ -155,56 +149,54 @@ class DealForm(ScrollPage):
 
     def _refresh_terms(self) -> None:
         """The deal; the ground for receipts in another currency, and names of ports, only where they are asked."""
-        asked = tuple(what for what in GROUNDS if self._is_given_or_missed(what))
-        asked += tuple(what for what in PORT_NAMES if self._has_no_name(what))
-        if self.terms.property("shows") != asked:
-            self.terms.setProperty("shows", asked)
-            self.terms.set_fields([*self._make.fields("terms", TERMS), *self._make.fields("choices", asked)])
+        asked = [what for what in GROUNDS if self._is_asked(f"choices.{what}")]
+        asked += [what for port, what in PORT_NAMES.items() if self._has_no_name(port)]
+        self.terms.show_fields(
+            (self._session.case.id, asked),
+            lambda: [*self._make.fields("terms", TERMS), *self._make.fields("choices", asked)],
+        )
 
-    def _has_no_name(self, what: str) -> bool:
-        field, table = PORT_NAMES[what]
-        code = getattr(self._session.case.route, field)
-        return bool(code) and self._session.desk.codes.name(table, code, "en") is None
+    def _refresh_route(self) -> None:
+        self.route.show_fields(
+            self._session.case.id,
+            lambda: [*self._make.fields("route", ROUTE), *self._make.fields("choices", DECISIONS)],
+        )
 
-    def _is_given_or_missed(self, what: str) -> bool:
-        return self._session.case.choice(what) is not None or self._issues.at(f"choices.{what}") is not None
+    def _has_no_name(self, port: str) -> bool:
+        """The table of ports has no English name for the code at a place."""
+        code = self._session.shown_text(port)
+        return bool(code) and self._session.desk.codes.name(table_of(port), code, "en") is None
+
+    def _is_asked(self, path: str) -> bool:
+        """Something stands there, or is missed there."""
+        return bool(self._session.shown_text(path)) or self._issues.at(path) is not None
 
     def _refresh_party(self) -> None:
         key = self.parties.currentData()
-        shown = self.party.fields[0].path if self.party.fields else ""
         self.roles.setVisible(key is not None)
         self.remove_party.setEnabled(key is not None)
-        if key is None:
-            self.party.set_fields(())
-            return
-        if not shown.startswith(f"parties.{key}."):
-            self.party.set_fields(self._make.fields(f"parties.{key}", PARTY))
-        party = self._session.case.party_by_id(str(key))
-        self.roles.show_roles(party.roles if party else ())
+        self.party.show_fields(key, lambda: [] if key is None else self._make.fields(f"parties.{key}", PARTY))
+        if key is not None:
+            party = self._session.case.party_by_id(str(key))
+            self.roles.show_roles(party.roles if party else ())
 
     def _refresh_line(self) -> None:
         key = self.lines.currentData()
         line = self._session.case.line(str(key)) if key is not None else None
-        asked = () if line is None else tuple(name for name in ON_PAPERS if self._is_asked(line, name))
-        wanted = "" if line is None else f"{key}|{line.hs}|{asked}"
-        if self.line.property("shows") == wanted:
+        if line is None:
+            self.line.show_fields(None, list)
             return
-        self.line.setProperty("shows", wanted)
-        self.line.set_fields(
-            ()
-            if line is None
-            else [*self._make.fields(f"goods.{key}", (*LINE, *asked)), *self._element_fields(line.id)]
+        place = f"goods.{line.id}"
+        asked = [name for name in ON_PAPERS if self._is_asked(f"{place}.{name}")]
+        self.line.show_fields(
+            (line.id, line.hs, asked),
+            lambda: [*self._make.fields(place, (*LINE, *asked)), *self._element_fields(line.id)],
         )
-
-    def _is_asked(self, line: GoodsLine, name: str) -> bool:
-        return getattr(line, name) is not None or self._issues.at(f"goods.{line.id}.{name}") is not None
 
     def _refresh_files(self) -> None:
         """What only the files to import ask for; it depends on the export mode."""
         asked = asked_decisions(self._session.desk, self._session.case.choice("mode"))
-        if self.files.property("shows") != asked:
-            self.files.setProperty("shows", asked)
-            self.files.set_fields(self._make.fields("choices", asked))
+        self.files.show_fields(asked, lambda: self._make.fields("choices", asked))
 
     def _show_party(self) -> None:
         self._refresh_party()

@@ -11,7 +11,7 @@ from exporter_desk.ui import theme
 from exporter_desk.ui.widgets import Flow, Label, empty_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from exporter_desk.ui.forms.case_field import CaseField
     from exporter_desk.ui.models.issues import Issues
@@ -52,6 +52,15 @@ class FieldGroup(QWidget):
         column.addLayout(self.head)
         column.addWidget(self.flow_box)
         self.fields: tuple[CaseField, ...] = ()
+        self._asked: object = ()
+
+    def show_fields(self, asked: object, make: Callable[[], Sequence[CaseField]]) -> bool:
+        """Make the fields anew where `asked`, what they are made for, is not what it was; tell whether they are new."""
+        new = asked != self._asked
+        if new:
+            self._asked = asked
+            self.set_fields(make())
+        return new
 
     def set_fields(self, fields: Sequence[CaseField]) -> None:
         empty_layout(self._flow)

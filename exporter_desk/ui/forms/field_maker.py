@@ -30,6 +30,11 @@ _FACT_OF = {"taxpayer": "seller_taxpayer", "kind": "seller_kind"}
 """Fields whose values have the names of a question's answers."""
 
 
+def table_of(path: str) -> str:
+    """The table of the codes that the field of a path takes; "" where it takes none."""
+    return _TABLES.get(path.rpartition(".")[2], "")
+
+
 class FieldMaker:
     """One for a form; the fields share its session and code tables."""
 
@@ -48,7 +53,7 @@ class FieldMaker:
             self._attempt,
             path,
             lookup=self._lookup,
-            table=_TABLES.get(key, ""),
+            table=table_of(path),
             choices=self._choices(key),
             lines=_LINES.get(key, 1),
         )
@@ -58,7 +63,7 @@ class FieldMaker:
         text, key = self._session.shown_text(path), path.rpartition(".")[2]
         if key == "supplier":
             return self.party_name(text) if text else ""
-        table = _TABLES.get(key, "")
+        table = table_of(path)
         return self._lookup.name(table, text) if table and text else text
 
     def _choices(self, key: str) -> Callable[[], Sequence[tuple[str, str]]] | None:

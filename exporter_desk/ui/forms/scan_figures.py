@@ -28,7 +28,6 @@ class ScanFigures(FieldGroup):
     def __init__(self, session: Session, attempt: Attempt) -> None:
         super().__init__()
         self._session, self._attempt, self._lookup = session, attempt, CodeLookup(session.desk)
-        self._shown: tuple[str, ...] = ()
         self.open = Button("", "text", small=True)
         self.head.addWidget(self.open)
         self.head.addStretch(1)
@@ -38,9 +37,7 @@ class ScanFigures(FieldGroup):
         """Offer the fields at these paths, open at once where something is `typed`."""
         wanted = tuple(paths)
         self.setVisible(bool(wanted))
-        if wanted != self._shown:
-            self._shown = wanted
-            self.set_fields([self._field(path) for path in wanted])
+        if self.show_fields(wanted, lambda: [self._field(path) for path in wanted]):
             self.set_open(is_open=typed)
 
     def _field(self, path: str) -> CaseField:
@@ -63,7 +60,7 @@ class ScanFigures(FieldGroup):
 
     def aim_at(self, path: str) -> QWidget | None:
         """Open for a field that a finding leads to, and return its editor; None where it is none of these."""
-        field = self.field_at(path) if path in self._shown else None
+        field = next((one for one in self.fields if one.path == path), None)
         if field is None:
             return None
         self.set_open(is_open=True)

@@ -114,9 +114,8 @@ class GuidedGoodsPage(CasePage):
 
     def _show_question(self) -> None:
         record, number = f"goods.{self._line}", self._number()
-        wanted = [f"{record}.{name}" for name in self.question().fields]
-        if [field.path for field in self.group.fields] != wanted:
-            self.group.set_fields(self._make.fields(record, self.question().fields))
+        names = self.question().fields
+        self.group.show_fields((record, names), lambda: self._make.fields(record, names))
         self.group.show_values(Issues(self.analysis.own_findings))
         line = self.case.goods[number - 1]
         self.topic.setText(translate("GuidedGoods", "Line {number} of {all}: {name}").format(
@@ -127,7 +126,7 @@ class GuidedGoodsPage(CasePage):
         self.text.setText(pick(self.question().asked(number)))
 
     def _show_nothing(self) -> None:
-        self.group.set_fields(())
+        self.group.show_fields((), list)
         self.topic.setText("")
         self.count.setText("")
         self.text.setText(translate("GuidedGoods", "No goods yet. Add the first line."))
