@@ -24,7 +24,7 @@ from exporter_desk.services.claims.files import claim_files, file_json, paper_fi
 from exporter_desk.services.claims.neighbours import ALONE, assess_beside
 from exporter_desk.services.claims.papers import claim_dossier, claim_pdf, month_dossier
 from exporter_desk.services.claims.period_json import period_json
-from exporter_desk.services.claims.refund_lines import refund_lines
+from exporter_desk.services.claims.refund_lines import month_reconciled, refund_lines
 from exporter_desk.services.claims.sheets import case_worksheets
 from exporter_desk.services.claims.sums import money_words, sum_words
 from exporter_desk.services.claims.view import headline
@@ -131,7 +131,8 @@ def one_month(desk: Desk, cases: Iterable[Case], month: str, today: date, wish: 
         answer["calendar"] = _calendar(desk, shipments, today, wish.ics, language)
     findings = claim.view.findings
     told = _told(answer, [one.member.result for one in claim.view.in_claim])
-    lines = (*_sums(claim), *told, *(finding_line(one) for one in desk.render(findings)))
+    pre_refunds = month_reconciled(claim, desk)
+    lines = (*_sums(claim), *pre_refunds, *told, *(finding_line(one) for one in desk.render(findings)))
     return Answer(data=answer, lines=lines, exit_code=_code(findings))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.quantity import find
 from exporter_desk.services.claims.reconciled import lines_of, reconciled_rows
 from exporter_desk.services.claims.view import refund_view
+from exporter_desk.services.names import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from exporter_desk.documents.dossier import DeadlineView
     from exporter_desk.refund.assess import RefundResult
     from exporter_desk.rules.checklists import Checklists
+    from exporter_desk.services.claims.company_claims import MonthClaim
     from exporter_desk.services.desk import Desk
 
 _STATES = ("missing", "unknown", "waiting", "have")
@@ -32,6 +35,14 @@ def refund_lines(
     reconciled = lines_of(reconciled_rows(result, desk, name_of))
     deadlines = (_deadline(one) for one in view.deadlines)
     return (*_missing(result, book, name_of), *reconciled, *_papers(papers, desk), *deadlines)
+
+
+def month_reconciled(claim: MonthClaim, desk: Desk) -> Iterator[Bilingual]:
+    """Yield what comes of the pre-refunds of the shipments in a month's claim, each line with its shipment."""
+    for one in claim.view.in_claim:
+        names = partial(name_of, desk, one.member.case)
+        for line in lines_of(reconciled_rows(one.member.result, desk, names)):
+            yield Bilingual(f"{one.name}\t{line.zh}", f"{one.name}\t{line.en}")
 
 
 def _missing(result: RefundResult, book: Checklists, name_of: Callable[[str], Bilingual]) -> Iterator[Bilingual]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -13,8 +14,10 @@ import pytest
 
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.domain.tax import TaxFile
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.for_case import from_case
+from exporter_desk.services.claims.command import Wish, one_month
 from exporter_desk.services.claims.reconciled import ReconciledRow, reconciled_rows
 from exporter_desk.services.claims.refund_lines import refund_lines
 from exporter_desk.services.desk import Desk
@@ -53,6 +56,13 @@ def test_a_part_of_the_pre_refunded_goods_sold() -> None:
         "冲减预退：-70 个，退税额 -481.00 元",
         "按实际销售申报：40 个，退税额 266.50 元",
     ]
+
+
+def test_the_claim_of_a_month_tells_it_with_its_shipment() -> None:
+    case = case_of(*sold("40"))
+    lines = one_month(DESK, [case, replace(case, id="b" * 16, tax=TaxFile())], "202604", DAY, Wish(), "zh").lines
+    rows = [(f"{case.number}\t{one.zh}", f"{case.number}\t{one.en}") for one in row(case).lines]
+    assert [(one.zh, one.en) for one in lines if (one.zh, one.en) in rows] == rows
 
 
 def test_the_same_in_english() -> None:
