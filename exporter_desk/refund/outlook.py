@@ -44,6 +44,12 @@ class Bounds:
         low, high = (self.low, self.high) if self.value is None else (self.value, self.value)
         return high is not None and high <= 0 and (high if low is None else low) < 0
 
+    @property
+    def turned(self) -> Bounds:
+        """Return the same amount as one to be paid back."""
+        value, low, high = (None if one is None else -one for one in (self.value, self.high, self.low))
+        return replace(self, value=value, low=low, high=high)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:

@@ -181,8 +181,8 @@ def _sums(claim: MonthClaim) -> list[Bilingual]:
     view, amount = claim.view, sum_words(claim.view.claimed)
     lines = [
         Bilingual(
-            f"{view.period}：申报 {len(view.in_claim)} 票，退税 {amount.zh}",
-            f"{view.period}: {len(view.in_claim)} shipments claimed, refund {amount.en}",
+            f"{view.period}：申报 {len(view.in_claim)} 票，{amount.zh}",
+            f"{view.period}: {len(view.in_claim)} shipments claimed, {amount.en}",
         )
     ]
     together = sum(one.member.form == "producer" for one in view.in_claim) > 1

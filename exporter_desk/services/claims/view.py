@@ -100,6 +100,11 @@ def _in_words(refund: Quantity | None) -> Bilingual:
     if refund is not None and refund.value is not None:
         return Bilingual(f"应退税额 {grouped(refund.value, 2)} 元", f"Refund CNY {grouped(refund.value, 2)}")
     if refund is not None and refund.low is not None and refund.high is not None:
+        if refund.low < 0 >= refund.high:
+            low, high = grouped(-refund.high, 2), grouped(-refund.low, 2)
+            return Bilingual(
+                f"应补缴已退税款在 {low} 到 {high} 元之间", f"To be paid back between CNY {low} and {high}"
+            )
         low, high = grouped(refund.low, 2), grouped(refund.high, 2)
         return Bilingual(f"应退税额在 {low} 到 {high} 元之间", f"Refund between CNY {low} and {high}")
     if refund is not None and refund.high is not None:

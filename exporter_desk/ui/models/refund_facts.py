@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import grouped
@@ -13,8 +12,6 @@ from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.widgets import CellState, Fact
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from exporter_desk.refund.outlook import Outlook, Sum
     from exporter_desk.refund.reminders import Reminder
     from exporter_desk.services.claims.watch import Standing
@@ -29,8 +26,7 @@ MOST_NAMED = 3
 def money_words(money: Bounds) -> str:
     """An amount in yuan, its bounds, or that it cannot be said: never zero for what is not known."""
     if money.owed:
-        back = replace(money, value=_turned(money.value), low=_turned(money.high), high=_turned(money.low))
-        return translate("Refund", "to be paid back: {amount}").format(amount=money_words(back))
+        return translate("Refund", "to be paid back: {amount}").format(amount=money_words(money.turned))
     if money.value is not None:
         return f"¥{grouped(money.value, 2)}"
     if money.low is not None and money.high is not None:
@@ -40,10 +36,6 @@ def money_words(money: Bounds) -> str:
     if money.low is not None and money.low > 0:
         return f"≥ ¥{grouped(money.low, 2)}"
     return translate("Refund", "cannot be estimated yet")
-
-
-def _turned(value: Decimal | None) -> Decimal | None:
-    return None if value is None else -value
 
 
 def refund_cell(words: str, *, known: bool, estimated: bool, note: str = "", bold: bool = False) -> CellState:
@@ -80,13 +72,15 @@ def reminder_words(one: Reminder) -> str:
     return f"{one.day.isoformat()} {name}"
 
 
-def refund_facts(view: Outlook) -> tuple[Fact, ...]:
-    """The strip above the refund file of one shipment."""
+def refund_facts(view: Outlook, *, alone: bool = False) -> tuple[Fact, ...]:
+    """The strip above the refund file of one shipment; `alone`: its month has others that are computed with it."""
     if not view.wanted:
         return (Fact(translate("Refund", "Refund"), translate("Refund", "none"), strong=True),)
     estimated = _estimate(view.money)
     owed, expected = translate("Refund", "Refund less what was reversed"), translate("Refund", "Refund expected")
     label = owed if view.money.owed else expected
+    if alone:
+        label = translate("Refund", "Computed for this shipment alone")
     facts = [Fact(label, money_words(view.money), strong=True, estimated=estimated)]
     if view.lost is not None:
         words = reminder_words(view.lost)
@@ -100,11 +94,13 @@ def refund_facts(view: Outlook) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def brief_words(view: Outlook) -> tuple[str, ...]:
-    """The amount and the day on which it is lost, for windows without room for the strip."""
+def brief_words(view: Outlook, *, alone: bool = False) -> tuple[str, ...]:
+    """The amount and the day on which it is lost, for windows without room for the strip; `alone` as above."""
     if not view.wanted:
         return ()
     amount = f"{money_words(view.money)} {_estimate(view.money)}".strip()
+    if alone:
+        amount += " " + translate("Refund", "(this shipment alone)")
     if view.lost is None:
         return (amount,)
     lost = translate("Refund", "lost after {day}").format(day=view.lost.day.isoformat())
