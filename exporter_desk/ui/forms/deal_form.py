@@ -18,7 +18,7 @@ from exporter_desk.ui.forms.field_maker import FieldMaker, table_of
 from exporter_desk.ui.forms.role_boxes import RoleBoxes
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.models.packing_model import line_name
+from exporter_desk.ui.models.packing_model import numbered_line
 from exporter_desk.ui.widgets import Button, ComboBox, ScrollPage
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class DealForm(ScrollPage):
         """The case as it is; the chosen party and line stay chosen while they exist."""
         case = self._session.case
         self.parties.set_entries([(self._make.party_name(party.id), party.id) for party in case.parties])
-        self.lines.set_entries([(f"{n} {line_name(line)}", line.id) for n, line in enumerate(case.goods, start=1)])
+        self.lines.set_entries([(numbered_line(n, line), line.id) for n, line in enumerate(case.goods, start=1)])
         for box in (self.parties, self.lines):
             if box.currentIndex() < 0 and box.count():
                 box.setCurrentIndex(0)

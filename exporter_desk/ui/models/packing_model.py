@@ -152,11 +152,16 @@ def line_name(line: GoodsLine) -> str:
     return (line.name_zh if language() == "zh" else line.name_en) or line.name_zh or line.name_en or line.id
 
 
+def numbered_line(number: int, line: GoodsLine) -> str:
+    """What a goods line is called where it is chosen: its row number before its name."""
+    return f"{number} {line_name(line)}"
+
+
 def _unique_name(line: GoodsLine, case: Case) -> str:
     """The name of a line, with its row number before it where several lines have that name."""
     name = line_name(line)
     namesakes = sum(line_name(other) == name for other in case.goods)
-    return name if namesakes == 1 else f"{case.goods.index(line) + 1} {name}"
+    return name if namesakes == 1 else numbered_line(case.goods.index(line) + 1, line)
 
 
 def read_contents(text: str, case: Case) -> dict[str, str] | None:

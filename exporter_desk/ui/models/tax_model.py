@@ -10,7 +10,7 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.grid_model import GridColumn, GridModel
-from exporter_desk.ui.models.packing_model import line_name
+from exporter_desk.ui.models.packing_model import numbered_line
 from exporter_desk.ui.models.word_lists import field_name, listed_word
 from exporter_desk.ui.widgets import CellState
 
@@ -129,7 +129,7 @@ class TaxModel(GridModel):
         if field == "goods" and shown:
             goods = self.session.case.goods
             at = position(goods, shown)
-            return shown if at is None else f"{at + 1} {line_name(goods[at])}"
+            return shown if at is None else numbered_line(at + 1, goods[at])
         return self._words(field).get(shown, shown) if shown else shown
 
     def meant(self, column: GridColumn, text: str) -> str:
@@ -145,7 +145,7 @@ class TaxModel(GridModel):
 
     def offered(self, column: GridColumn) -> Sequence[str]:
         if column.field == "goods":
-            return [f"{number} {line_name(line)}" for number, line in enumerate(self.session.case.goods, start=1)]
+            return [numbered_line(number, line) for number, line in enumerate(self.session.case.goods, start=1)]
         return list(self._words(column.field).values())
 
     def _words(self, field: str) -> dict[str, str]:

@@ -47,15 +47,12 @@ class RangeBox(QWidget):
         self._compact = compact
         self._dress()
 
-    def set_figure(self, value: str, note: str = "", estimated: str = "") -> None:
-        """A figure or a range as it is read, and the words below it; `estimated` is the chip's word."""
-        self._show(value, note, estimated)
-
     def set_unknown(self, words: str, note: str = "") -> None:
         """No figure yet: say so in words, never 0 or blank; `note` says why."""
-        self._show(words, note, "", known=False)
+        self.set_figure(words, note, known=False)
 
-    def _show(self, value: str, note: str, estimated: str, *, known: bool = True) -> None:
+    def set_figure(self, value: str, note: str = "", estimated: str = "", *, known: bool = True) -> None:
+        """A figure or a range as it is read, and the words below it; `estimated` is the chip's word."""
         self._note, self._known, self._slanted = note, known, bool(estimated)
         self.range.setText(value)
         self.likely_word.setText(note)

@@ -11,7 +11,7 @@ from exporter_desk.ui.forms.code_lookup import CodeLookup
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.forms.text_grid import TextGrid
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.models.packing_model import line_name
+from exporter_desk.ui.models.packing_model import line_name, numbered_line
 from exporter_desk.ui.models.text_table import TextColumn, TextTable
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages.taking_page import TakingPage
@@ -76,7 +76,7 @@ class BoxingPage(TakingPage):
 
     def _goods_cell(self, row: int) -> CellState:
         line = self._lines[row]
-        return CellState(f"{self._numbers[line.id]} {line_name(line)}")
+        return CellState(numbered_line(self._numbers[line.id], line))
 
     def _open_cell(self, row: int) -> CellState:
         return CellState(trimmed(self._open[self._lines[row].id]), "computed", "right")
