@@ -26,6 +26,15 @@ class Bilingual:
         """Return the wording in `language`."""
         return self.zh if language == "zh" else self.en
 
+    def filled(self, **values: object) -> Bilingual:
+        """Return both wordings with their placeholders filled; a bilingual value goes into each in its language.
+
+        Raises KeyError where a placeholder has no value.
+        """
+        zh = {key: value.zh if isinstance(value, Bilingual) else value for key, value in values.items()}
+        en = {key: value.en if isinstance(value, Bilingual) else value for key, value in values.items()}
+        return Bilingual(self.zh.format_map(zh), self.en.format_map(en))
+
 
 def entries(text: str) -> tuple[str, ...]:
     """Return the entries of a list that was typed as one text: parted by lines or semicolons, empty ones left out."""

@@ -29,5 +29,4 @@ class Wording(NamedTuple):
 
     def say(self, key: str, **values: str | int) -> Bilingual:
         """Return the sentence with its placeholders filled; an unknown key or a missing value raises KeyError."""
-        text = self.texts[key]
-        return Bilingual(text.zh.format_map(values), text.en.format_map(values))
+        return self.texts[key].filled(**values)

@@ -70,25 +70,22 @@ class ReconciledRow:
         """Return the row as lines of text: the pre-refund with its window, what came of it, what is filed."""
         said = Bilingual("核算结果", "outcome") if self.settled else Bilingual("按销售记录", "by the sales")
         found = [
-            _filled(
-                Bilingual(
-                    "海外仓预退 {goods}：{qty}，{refund} 元；核算期 {window}（{state}）",
-                    "Pre-refund of {goods}: {qty}, CNY {refund}; window {window} ({state})",
-                ),
+            Bilingual(
+                "海外仓预退 {goods}：{qty}，{refund} 元；核算期 {window}（{state}）",
+                "Pre-refund of {goods}: {qty}, CNY {refund}; window {window} ({state})",
+            ).filled(
                 goods=self.goods, qty=self.qty, refund=self.refund, window=self.window, state=self.state,
             ),
-            _filled(
-                Bilingual(
-                    "已售 {sold}，未售 {left}；{said}：{outcome}；应有的{tax} {right}，差额 {difference}",
-                    "Sold {sold}, unsold {left}; {said}: {outcome}; right {tax} {right}, difference {difference}",
-                ),
+            Bilingual(
+                "已售 {sold}，未售 {left}；{said}：{outcome}；应有的{tax} {right}，差额 {difference}",
+                "Sold {sold}, unsold {left}; {said}: {outcome}; right {tax} {right}, difference {difference}",
+            ).filled(
                 sold=self.sold, left=self.left, said=said, outcome=self.outcome, right=self.right,
                 difference=self.difference, tax=self.tax,
             ),
         ]  # fmt: skip
-        wanted = _filled(
-            Bilingual("核算还缺：{names}", "The reconciliation waits for: {names}"), names=_all(self.missing)
-        )
+        waits = Bilingual("核算还缺：{names}", "The reconciliation waits for: {names}")
+        wanted = waits.filled(names=_all(self.missing))
         return (*found, *self.entries, *((wanted,) if self.missing else ()))
 
 
@@ -157,7 +154,7 @@ def _window(one: Reconciliation) -> Bilingual:
 
 def _state(one: Reconciliation, result: RefundResult) -> Bilingual:
     days = "" if one.window is None else str((one.window[1] - result.day).days)
-    said, day = _filled(_STATES[one.status], days=Bilingual(days, days)), one.pre_refund.reconciled
+    said, day = _STATES[one.status].filled(days=days), one.pre_refund.reconciled
     if one.status != "settled" or day is None:
         return said
     return Bilingual(f"{day.isoformat()} {said.zh}", f"{said.en} on {day.isoformat()}")
@@ -180,7 +177,7 @@ def _difference(one: Reconciliation, *, paid: bool) -> Bilingual:
 
 def _entry(entry: Entry, unit: Bilingual | None, tax: Bilingual) -> Bilingual:
     qty, refund = _quantity(entry.qty, unit), _amount(entry.refund.value)
-    return _filled(_ENTRIES[entry.kind], qty=qty, tax=tax, refund=refund)
+    return _ENTRIES[entry.kind].filled(qty=qty, tax=tax, refund=refund)
 
 
 def _evidence(one: Reconciliation, result: RefundResult, name_of: Callable[[str], Bilingual]) -> tuple[Bilingual, ...]:
@@ -199,11 +196,6 @@ def _all(names: Sequence[Bilingual]) -> Bilingual:
     return Bilingual(
         "、".join(dict.fromkeys(one.zh for one in names)), ", ".join(dict.fromkeys(one.en for one in names))
     )
-
-
-def _filled(text: Bilingual, **values: Bilingual) -> Bilingual:
-    zh = text.zh.format(**{key: value.zh for key, value in values.items()})
-    return Bilingual(zh, text.en.format(**{key: value.en for key, value in values.items()}))
 
 
 def lines_of(rows: Iterable[ReconciledRow]) -> tuple[Bilingual, ...]:

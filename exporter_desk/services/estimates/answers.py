@@ -60,9 +60,8 @@ def _named(
     texts: Mapping[str, Bilingual], key: str, text: Bilingual, detail: str = "", detail_en: str = ""
 ) -> FigureView:
     """Name a figure; `detail` is what its name tells besides: a currency, an age, in English another one."""
-    name, other = texts[f"figure.{key}"], detail_en or detail
-    filled = Bilingual(name.zh.format(currency=detail, age=detail), name.en.format(currency=other, age=other))
-    return FigureView(filled, text, main=key in _MAIN, figure=key)
+    told = Bilingual(detail, detail_en or detail)
+    return FigureView(texts[f"figure.{key}"].filled(currency=told, age=told), text, main=key in _MAIN, figure=key)
 
 
 def _figures(
@@ -165,7 +164,7 @@ def _risks(study: Study, texts: Mapping[str, Bilingual]) -> Iterator[Bilingual]:
     for one in study.tornado[:BIGGEST]:
         values = {"span": swing_words(one.swing), "low": grouped(one.low, 0), "high": grouped(one.high, 0)}
         zh, en = (CostWords(texts, language).factor(one.swing.factor) for language in ("zh", "en"))
-        yield Bilingual(wording.zh.format(factor=zh, **values), wording.en.format(factor=en, **values))
+        yield wording.filled(factor=Bilingual(zh, en), **values)
 
 
 def _movers(study: Study, texts: Mapping[str, Bilingual]) -> list[MoverView]:

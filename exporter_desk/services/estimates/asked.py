@@ -114,4 +114,4 @@ def _input(path: str, texts: Mapping[str, Bilingual], known: Mapping[str, Collec
     if path in _RATES:
         return AskedInput(path, texts[f"asked.{path.removeprefix(DUTY)}"], PERCENT)
     layer, words = path.removeprefix(f"{WITHOUT}."), texts["asked.layer"]
-    return AskedInput(path, Bilingual(words.zh.format(layer=layer), words.en.format(layer=layer)), LAYER)
+    return AskedInput(path, words.filled(layer=layer), LAYER)

@@ -69,7 +69,7 @@ def age_words(card: Card, texts: Mapping[str, Bilingual]) -> Bilingual:
     if card.card.as_of is None:
         return texts["card.undated"]
     words, day = texts["card.dated"], card.card.as_of.isoformat()
-    return Bilingual(words.zh.format(day=day), words.en.format(day=day))
+    return words.filled(day=day)
 
 
 def card_name(card: Card, words: Foreign, spoken: Language) -> str:

@@ -118,7 +118,7 @@ def _name(key: str, asked: _Asked) -> Bilingual:
     texts = asked.texts
     name = texts.get(f"figure.{key}") or texts.get(f"part.{key}") or texts.get(f"chart.{key}") or Bilingual(key, key)
     currency = asked.estimate.decisions.price_currency or asked.estimate.reporting
-    return Bilingual(name.zh.format(currency=currency, age=""), name.en.format(currency=currency, age=""))
+    return name.filled(currency=currency, age="")
 
 
 def _formula(key: str, asked: _Asked, values: Mapping[str, str]) -> str:

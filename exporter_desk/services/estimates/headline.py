@@ -56,7 +56,7 @@ def headlines(estimate: Estimate, study: Study | None, texts: Words) -> tuple[He
 
 def _named(key: str, estimate: Estimate, texts: Words) -> Bilingual:
     words = texts[f"headline.{key}"]
-    return Bilingual(words.zh.format(currency=estimate.reporting), words.en.format(currency=estimate.reporting))
+    return words.filled(currency=estimate.reporting)
 
 
 def _profit(estimate: Estimate, texts: Words, *, guessed: bool) -> Headline:
@@ -66,7 +66,7 @@ def _profit(estimate: Estimate, texts: Words, *, guessed: bool) -> Headline:
     if margin.value is None or not shown.value:
         return shown
     words, share = texts["headline.margin"], trimmed(margin.value).replace("-", "−")
-    note = Bilingual(words.zh.format(share=share), words.en.format(share=share))
+    note = words.filled(share=share)
     return Headline(key=shown.key, name=shown.name, value=shown.value, note=note, estimated=shown.estimated)
 
 
@@ -78,7 +78,7 @@ def _outcome(key: str, figure: Outcome, estimate: Estimate, texts: Words, *, gue
             note = texts["headline.question"]
         else:
             words, likely = texts["headline.likely"], amount_words(figure.value)
-            note = Bilingual(words.zh.format(amount=likely), words.en.format(amount=likely))
+            note = words.filled(amount=likely)
         return Headline(key=key, name=name, value=span_words(low, high), note=note, estimated=guessed)
     if figure.value is None:
         return Headline(key=key, name=name, value="", note=waiting_for(figure.reason, estimate, texts))
@@ -102,7 +102,7 @@ def _back_words(cash: CashCurve, texts: Words) -> Bilingual:
     if cash.back_on is None:
         return NO_TEXT if cash.without else texts["headline.never_back"]
     words, day = texts["headline.back_on"], cash.back_on.isoformat()
-    return Bilingual(words.zh.format(day=day), words.en.format(day=day))
+    return words.filled(day=day)
 
 
 def left_out_words(cash: CashCurve, estimate: Estimate, texts: Words, *, text: str = "without_refund") -> Bilingual:
@@ -117,7 +117,7 @@ def left_out_words(cash: CashCurve, estimate: Estimate, texts: Words, *, text: s
     if len(missing) < len(left):
         return texts[f"headline.{text}_unknown"]
     words, amount = texts[f"headline.{text}"], grouped(-sum(missing, Decimal(0)), 2)
-    return Bilingual(words.zh.format(amount=amount), words.en.format(amount=amount))
+    return words.filled(amount=amount)
 
 
 def joined_words(first: Bilingual, second: Bilingual) -> Bilingual:
@@ -135,10 +135,10 @@ def _months(estimate: Estimate, study: Study | None, texts: Words) -> Headline:
         return Headline(key="months", name=name, value="", note=texts["headline.computing"], pending=True)
     if study.months_to_sell_out is None or stock.stock_out is None:
         words = texts["headline.left"]
-        note = Bilingual(words.zh.format(units=stock.left), words.en.format(units=stock.left))
+        note = words.filled(units=stock.left)
         return Headline(key="months", name=name, value="", note=note)
     words, day = texts["headline.stock_out"], stock.stock_out.isoformat()
-    note = Bilingual(words.zh.format(day=day), words.en.format(day=day))
+    note = words.filled(day=day)
     return Headline(key="months", name=name, value=trimmed(study.months_to_sell_out), note=note)
 
 

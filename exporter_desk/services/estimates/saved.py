@@ -106,7 +106,7 @@ def side_by_side(
     for key, place, digits in [by_key[key] for key in keys] or _FIGURES:
         currency = str(_at(results[0], ("decisions", "price_currency")) or "") if results else ""
         name = texts[f"figure.{key}"]
-        named = Bilingual(name.zh.format(currency=currency), name.en.format(currency=currency))
+        named = name.filled(currency=currency)
         values = [_value(_at(result, place), digits) for result in results]
         rows.append(_less_refund(named, values, results, texts) if key in _OF_CASH else (named, *values))
     return rows

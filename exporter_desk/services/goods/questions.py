@@ -23,7 +23,7 @@ class GoodsQuestion:
 
     def asked(self, line: int) -> Bilingual:
         """Return the question about the line with this number."""
-        return Bilingual(self.text.zh.format(line=line), self.text.en.format(line=line))
+        return self.text.filled(line=line)
 
 
 @cache

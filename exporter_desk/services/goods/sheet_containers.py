@@ -144,4 +144,4 @@ def _same(one: str, other: str) -> bool:
 
 
 def _said(words: Bilingual, text: str, **values: str) -> Bilingual:
-    return Bilingual(words.zh.format(text=text, **values), words.en.format(text=text, **values))
+    return words.filled(text=text, **values)

@@ -304,7 +304,7 @@ class _Boxes:
         return Taken(plain(one.normalize()), whole.cell)
 
     def _tell(self, one: Taken, text: Bilingual, **values: str) -> None:
-        said = Bilingual(text.zh.format(text=one.text, **values), text.en.format(text=one.text, **values))
+        said = text.filled(text=one.text, **values)
         self.problems.append(Problem(one.cell, said, kept=False))
 
 

@@ -57,7 +57,7 @@ def _boxes(gap: Gap, case: Case) -> Bilingual | None:
     boxes = f"{first}" if first == last else f"{first}-{last}"
     text = _texts()[1]["boxes.backwards" if case.packages[row].count is None else "boxes.torn"][1]
     words = {"row": str(row + 1), "boxes": boxes}
-    return Bilingual(text.zh.format(**words), text.en.format(**words))
+    return text.filled(**words)
 
 
 def _wanted(gap: Gap, case: Case, name_of: Callable[[str], Bilingual]) -> tuple[str, Bilingual]:

@@ -25,11 +25,8 @@ def receiver_name(receiver: str, desk: Desk) -> Bilingual:
 def event_of(one: HandOver, desk: Desk) -> Event:
     """Return a hand-over as a line of the timeline."""
     name, text = receiver_name(one.receiver, desk), desk.case_wording.texts["event.handed_over"]
-    zh_to, en_to = (f"（{one.to}）", f" ({one.to})") if one.to else ("", "")
-    said = Bilingual(
-        text.zh.format(version=one.version, receiver=name.zh, to=zh_to),
-        text.en.format(version=one.version, receiver=name.en, to=en_to),
-    )
+    to = Bilingual(f"（{one.to}）", f" ({one.to})") if one.to else ""
+    said = text.filled(version=one.version, receiver=name, to=to)
     return Event("handed_over", said, one.at or "", one.by)
 
 

@@ -51,4 +51,4 @@ def _values(listed: str, codes: CodeTables) -> Bilingual:
 
 def _said(key: str, **words: str) -> Bilingual:
     text = _patterns()[key]
-    return Bilingual(text.zh.format(**words), text.en.format(**words))
+    return text.filled(**words)

@@ -55,7 +55,7 @@ def _place(desk: Desk, case: Case, one: Changed) -> PlaceView:
     name = _row_name(one)
     if one.kind == "removed":
         return PlaceView(name=_formerly(desk, one), before=name, after=_REMOVED)
-    after = Bilingual(_ADDED.zh.format(name=name.zh), _ADDED.en.format(name=name.en))
+    after = _ADDED.filled(name=name)
     return PlaceView(name=name_of(desk, case, _path_now(one)), before=_NOTHING, after=after)
 
 
@@ -70,14 +70,14 @@ def _path_now(one: Changed) -> str:
 def _formerly(desk: Desk, one: Changed) -> Bilingual:
     """Return what the list of a row that went is called, and where the row stood in the version before."""
     listed = name_of(desk, None, f"{one.path.rpartition('.')[0]}.-")
-    zh, en = listed.zh.removesuffix(" -"), listed.en.removesuffix(" -")
-    return Bilingual(_FORMERLY.zh.format(name=zh, row=one.row), _FORMERLY.en.format(name=en, row=one.row))
+    name = Bilingual(listed.zh.removesuffix(" -"), listed.en.removesuffix(" -"))
+    return _FORMERLY.filled(name=name, row=one.row)
 
 
 def _row_name(one: Changed) -> Bilingual:
     zh = one.before or one.after or ""
     if one.path.startswith(_PACKAGES):
-        return Bilingual(_BOXES.zh.format(boxes=zh), _BOXES.en.format(boxes=zh))
+        return _BOXES.filled(boxes=zh)
     return Bilingual(zh, one.english or zh)
 
 
