@@ -103,12 +103,10 @@ class _Uploads:
         return PacketFile(f"{FOLDER}/{name}", receiver, KIND, "final", page_count(data), data, papers)
 
 
-def upload_sets(
-    plan: DocumentPlan, library: Library, drawn: Callable[[], object] = lambda: None
-) -> dict[str, UploadSet]:
-    """Make the upload sets of `plan` by receiver, without writing anything; `drawn` is called behind every paper."""
+def upload_sets(plan: DocumentPlan, library: Library) -> dict[str, UploadSet]:
+    """Make the upload sets of `plan` by receiver, without writing anything."""
     uploading = [one for one in plan.receivers if one.receiver.upload]
-    return {one.receiver.id: upload_set(one, plan.dossier, library, drawn) for one in uploading}
+    return {one.receiver.id: upload_set(one, plan.dossier, library, lambda: None) for one in uploading}
 
 
 def names_in(sets: Iterable[UploadSet]) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.checklist.consistency.context import Context, error
 from exporter_desk.domain.numbers import plain
 from exporter_desk.domain.paths import read
+from exporter_desk.domain.text import plain_number
 from exporter_desk.domain.totals import cartons, gross_kg, invoice_total, net_kg
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _numbers(case: Case, one: Attachment, row: Row) -> Iterator[Finding]:
     pairs += [(_CURRENCY, "terms.currency")] if row[_AMOUNT] else []
     for name, path in pairs:
         stated, own = getattr(one, f"stated_{name}"), read(case, path)
-        if isinstance(stated, str) and isinstance(own, str) and _same(stated) != _same(own):
+        if isinstance(stated, str) and isinstance(own, str) and _as_compared(stated) != _as_compared(own):
             yield _told(one, name, path, stated, own)
 
 
@@ -67,8 +68,8 @@ def _figures(case: Case, one: Attachment, row: Row) -> Iterator[Finding]:
             yield _told(one, name, path, plain(stated), plain(own))
 
 
-def _same(text: str) -> str:
-    return "".join(text.split()).casefold()
+def _as_compared(text: str) -> str:
+    return plain_number(text).casefold()
 
 
 def _told(one: Attachment, name: str, path: str, stated: str, own: str) -> Finding:

@@ -86,8 +86,8 @@ def currency(dossier: Dossier) -> Bound:
 @view("machine.package_kind")
 def package_kind(dossier: Dossier) -> Bound:
     """Return the two-digit kind of the outermost packages."""
-    bound = customs.package_kind_code(dossier)
-    return bound.with_value(str(bound.value).strip("()")) if bound.known else needed(*bound.paths)
+    bound = customs.declared_kind(dossier)
+    return bound if bound.known else needed(*bound.paths)
 
 
 @view("machine.old_package_kind")
