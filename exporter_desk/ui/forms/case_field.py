@@ -76,8 +76,8 @@ class CaseField(Field):
         if self._label is not None:
             return self._label()
         name = pick(self._session.name_of(self.path))
-        in_a_list = self.path.partition(".")[0] in ("goods", "packages", "parties")
-        return name.rpartition(" · ")[2] if in_a_list else name.replace(" · ", " ")
+        of_what_is_shown = self.path.partition(".")[0] in ("goods", "packages", "parties", "choices")
+        return name.rpartition(" · ")[2] if of_what_is_shown else name.replace(" · ", " ")
 
     def figures_here(self) -> tuple[str, ...]:
         """The value of this field, for the question where it comes from."""

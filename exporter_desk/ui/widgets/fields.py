@@ -292,11 +292,12 @@ class Field(QWidget):
         self._line.setWordWrap(True)
         if width:
             theme.set_control_size(editor, width)
-        self._build(fixed=bool(width))
+        self._fixed = bool(width)
+        self._build()
         self.set_label(label)
         self.clear_message()
 
-    def _build(self, *, fixed: bool) -> None:
+    def _build(self) -> None:
         below = QHBoxLayout()
         theme.set_spacing(below, 5)
         below.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -304,11 +305,20 @@ class Field(QWidget):
         column = QVBoxLayout(self)
         theme.set_spacing(column, 4)
         column.addWidget(self.label)
-        left = Qt.AlignmentFlag.AlignLeft if fixed else Qt.AlignmentFlag(0)
+        left = Qt.AlignmentFlag.AlignLeft if self._fixed else Qt.AlignmentFlag(0)
         column.addWidget(self.editor, 0, left)
         column.addLayout(below)
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    @guarded(QSize())
+    def sizeHint(self) -> QSize:
+        """A field of fixed width is as wide as editor and label: the line below wraps, and moves no neighbour."""
+        column = self.layout()
+        if not self._fixed or column is None:
+            return super().sizeHint()
+        width = max(self.editor.minimumWidth(), self.label.sizeHint().width())
+        return QSize(width, column.totalHeightForWidth(width))
 
     def set_label(self, label: str) -> None:
         self.label.setText(label)

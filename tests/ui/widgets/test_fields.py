@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QHelpEvent, QInputMethodEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from exporter_desk.ui.forms.field_group import flowing
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CheckBox, ComboBox, Field, LineEdit, plain_width
 
@@ -174,3 +175,21 @@ def test_a_free_choice_keeps_what_was_typed(qtbot: QtBot, appearance: Appearance
     line.selectAll()
     qtbot.keyClicks(line, "We")
     assert box.currentText() == "We"
+
+
+@pytest.mark.parametrize("kind", ["error", "hint"])
+def test_a_long_text_below_a_field_moves_no_neighbour(qtbot: QtBot, appearance: Appearance, kind: str) -> None:
+    box, flow = flowing()
+    first, second = (Field(name, LineEdit(), width=220) for name in ("贸易术语", "币制"))
+    for field in (first, second):
+        flow.addWidget(field)
+    qtbot.addWidget(box)
+    box.resize(900, 400)
+    box.show()
+    before = (second.x(), first.height())
+    text = "程序读不懂“abc”，这里要填数字：例如 480，或者 1,200.50；不要写单位、货币符号和别的字。" * 3
+    first.set_message("error", text) if kind == "error" else first.set_hint(text)
+    qtbot.waitUntil(lambda: first.height() > before[1], timeout=20_000)
+    line = next(label for label in first.findChildren(QLabel) if label.text() == text)
+    assert second.x() == before[0]
+    assert line.height() >= line.heightForWidth(line.width())
