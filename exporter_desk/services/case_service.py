@@ -349,6 +349,15 @@ class CaseService(CaseList):
                 raise
             return error
 
+    @contextmanager
+    def apart(self) -> Iterator[CaseService]:
+        """Read these cases over a connection of its own: work behind the window asks nothing of the open one."""
+        service = CaseService(self._repository.apart(), self._around)
+        try:
+            yield service
+        finally:
+            service.close()
+
     def is_stored(self, case: Case) -> bool:
         """Tell whether a case is stored as it is here: work behind the window may come back to a changed one."""
         return self.has(case.id) and self.readable(str(case.id)) == case
@@ -384,7 +393,7 @@ class CaseService(CaseList):
 
     def _step(self, kind: str, path: str = "") -> Bilingual:
         text, field = self._around.wording().texts[f"step.{kind}"], self._around.label(path, self._case)
-        return Bilingual(text.zh.format(field=field.zh), text.en.format(field=field.en))
+        return text.filled(field=field)
 
     def _event(self, kind: str, **values: str) -> Event:
         stamp = self._around.stamp()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.case_list import moment
+from exporter_desk.services.claims.company_look import CompanyLook
 from exporter_desk.services.shown_progress import ShownProgress
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import resources
@@ -57,6 +58,7 @@ class Session:
         self._list = listing
         self.saved_at: datetime | None = None
         self._today, self._now = today, now
+        self.around = CompanyLook(desk, today)
         self._listeners: list[Listener] = []
         self._analysis: Analysis | None = None
         self._open = self._joining = self.is_closed = False
@@ -77,11 +79,9 @@ class Session:
     def reopen(self, opening: Callable[[Summarise], CaseList]) -> None:
         """Go on with the database as it is now, after `close`: a backup may stand in its place."""
         self._shown.forget()
-        self._list = opening(self._shown)
+        self._list, self.is_closed = opening(self._shown), False
         vars(self).pop("cases", None)
-        self.is_closed = False
-        for listener in self._listeners:
-            listener(())
+        self.look_again(self.around.forget)
 
     def take_over(self, arrival: Arrival) -> str:
         """Add a shipment that arrived in a file and whose attachments were kept, open it, and return its id."""
@@ -101,7 +101,7 @@ class Session:
         # The engines are imported with the first case: the list of shipments does without them.
         from exporter_desk.services.analysis import analyse
 
-        return analyse(case, self.desk, self._today(), self.questions, shelf=shelf)
+        return analyse(case, self.desk, self._today(), self.questions, shelf=shelf, beside=self.around.beside(case))
 
     # The list of shipments.
 
@@ -118,9 +118,8 @@ class Session:
     def _note_steps(self) -> None:
         """Let the list know the steps of the open shipment, if they were computed for it as it is now."""
         analysis = self._analysis
-        if analysis is None or not self._open or not analysis.is_complete or analysis.case != self.case:
-            return
-        self._keep_steps(analysis)
+        if analysis is not None and self._open and analysis.is_complete and analysis.case == self.case:
+            self._keep_steps(analysis)
 
     def _keep_steps(self, analysis: Analysis) -> None:
         summary = self._shown.learn(analysis.case, analysis.steps)
@@ -147,16 +146,16 @@ class Session:
         """Compute everything anew after `forget` dropped what changed: refund rates, templates of import sheets."""
         forget()
         self._analysis = None
+        for listener in self._listeners:
+            listener(())
 
     def packs_need_a_word(self) -> bool:
         """Tell whether an installed pack is past its day or was put aside, as far as packs were read."""
-        packs = self.desk.packs
-        return packs.counts and bool(packs.aside or packs.expired(self._today()))
+        return self.desk.packs.counts and bool(self.desk.packs.aside or self.desk.packs.expired(self._today()))
 
     def packs_changed(self) -> None:
         """Compute everything anew: other packs count now."""
-        self.desk.forget_packs()
-        self._analysis = None
+        self.look_again(self.desk.forget_packs)
 
     def own_cases(self) -> tuple[Case, ...]:
         """Return every shipment of the company, without the samples."""
@@ -199,6 +198,7 @@ class Session:
 
     def _opened(self, case: Case) -> str:
         self._open, self._analysis = True, None
+        self.around.forget()
         return str(case.id)
 
     # What the machine refused to write: it stays on the desk, and goes with the next step that is saved.

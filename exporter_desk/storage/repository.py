@@ -133,6 +133,9 @@ class CaseRepository(CaseListing, Protocol):
     def common(self) -> CommonStates:
         """Return what this computer and others have in common of shipments that travelled."""
 
+    def apart(self) -> CaseRepository:
+        """Return the same cases over a connection of its own that only reads, for another thread; close it."""
+
     def held(self, digests: Iterable[str]) -> frozenset[str]:
         """Return those of the digests whose bytes are kept, without reading them."""
 

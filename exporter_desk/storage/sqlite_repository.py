@@ -13,6 +13,7 @@ from exporter_desk.storage import contents, daily, faults, journal
 from exporter_desk.storage.backup import back_up
 from exporter_desk.storage.case_rows import named, read_case, read_company
 from exporter_desk.storage.common_state import SqliteCommonStates
+from exporter_desk.storage.connection import open_store, this_user
 from exporter_desk.storage.estimates import SqliteEstimates
 from exporter_desk.storage.repository import Moved
 from exporter_desk.storage.rows import KEYS, case_of, differing_rows, rows_of
@@ -43,6 +44,10 @@ class SqliteRepository(SqliteList):
     def __init__(self, store: Store, summarise: Summarise = plain_summary) -> None:
         super().__init__(store)
         self._summarise = summarise
+
+    def apart(self) -> SqliteRepository:
+        """Return the same cases over a connection of its own that only reads; the caller closes it."""
+        return SqliteRepository(open_store(self._store.path, this_user(""), read_only=True), self._summarise)
 
     @property
     def contents(self) -> SqliteContents:

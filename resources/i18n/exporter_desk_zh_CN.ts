@@ -705,6 +705,10 @@
         <source>Shipment without a name</source>
         <translation>还没起名的业务</translation>
     </message>
+    <message>
+        <source>Looking at the other shipments</source>
+        <translation>正在看其他业务</translation>
+    </message>
 </context>
 <context>
     <name>Cases</name>
@@ -3531,6 +3535,10 @@
         <translation>退税减去冲减</translation>
     </message>
     <message>
+        <source>Computed for this shipment alone</source>
+        <translation>只算本票（不是整月的申报数）</translation>
+    </message>
+    <message>
         <source>Lost if not done by</source>
         <translation>过了就失去</translation>
     </message>
@@ -3545,6 +3553,10 @@
     <message>
         <source>Due now</source>
         <translation>快到期</translation>
+    </message>
+    <message>
+        <source>(this shipment alone)</source>
+        <translation>（只算本票）</translation>
     </message>
     <message>
         <source>lost after {day}</source>
@@ -3841,6 +3853,26 @@
     <message>
         <source>No goods line names its supplier yet: enter the supplier at the goods, then print.</source>
         <translation>商品行里还没有填供应商，所以没有可打印的开票说明。请先在商品里填供应商，再打印。</translation>
+    </message>
+    <message>
+        <source>The other shipments could not be read; the refund is to be confirmed. {reason}</source>
+        <translation>没能读到其他业务，应退税额待确认。{reason}</translation>
+    </message>
+    <message>
+        <source>Read them again</source>
+        <translation>再读一次</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>按月看</translation>
+    </message>
+    <message>
+        <source>{month}: {count} shipments are one claim, refund (CNY): {amount}; that of this shipment alone is not filed.</source>
+        <translation>{month} 整月 {count} 票合并申报，应退税额（元）：{amount}；本票单独算的数不能拿去申报。</translation>
+    </message>
+    <message>
+        <source>Looking at the other shipments (month before, same month, claimed twice); until then the refund is to be confirmed.</source>
+        <translation>正在看本公司的其他业务（上个月结转、同月的其他票、有没有重复申报），看完之前应退税额待确认。</translation>
     </message>
 </context>
 <context>

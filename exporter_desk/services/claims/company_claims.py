@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exporter_desk.domain.case import Case
+    from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.carried import Earlier
     from exporter_desk.refund.inputs import Invoice
     from exporter_desk.refund.sheet_parts import Position
@@ -104,7 +105,7 @@ class CompanyClaims:
     """What the shipments of a company claim, kept in memory so that only changed ones are read and assessed again."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self._desk, self._book = desk, desk.refund_book
         self._stamps: dict[str, str] = {}
         self._cases: dict[str, Case] = {}
         self._briefs: dict[str, Brief] = {}
@@ -112,6 +113,10 @@ class CompanyClaims:
         self._earlier: dict[tuple[date, str, frozenset[str]], Earlier | None] = {}
         self._sharing: set[str] = set()
         self._used: dict[_Key, Mapping[str, Used]] = {}
+
+    def judges_by(self, book: RefundBook) -> bool:
+        """Tell whether what is kept was judged by this book: another rate library makes all of it anew."""
+        return self._book is book
 
     def learn(self, stamps: Mapping[str, str], read: Callable[[str], Case | None], today: date) -> None:
         """Take the shipments of these ids as they are: what has the stamp that it had is not `read` again."""

@@ -130,7 +130,8 @@ def assess_beside(source: RefundInput, case: Case, desk: Desk, day: date, beside
     member = Member(case=case, result=result)
     if not beside.looked:
         return replace(result, quantities=tuple(_unsure(one, member) for one in result.quantities))
-    result = beside_claims(member, beside.near, desk.sheet_words).result
+    if beside.near:
+        result = beside_claims(member, beside.near, desk.sheet_words).result
     if not beside.month or member.form != "producer":
         return result
     return replace(result, findings=(*result.findings, _whole_month(member, beside)))

@@ -65,7 +65,7 @@ def case_worksheets(
     What another shipment `beside` it claims too stays open, and so does the summary where it is of several shipments.
     """
     member = Member(case=case, result=result)
-    own = [claimed(member.name, result)]
+    own = [claimed(member.name, result)] if beside.near else []
     doubled = beside_of(own, (claimed(one.name, one.result) for one in beside.near))
     sheets = worksheets([member], words, earlier=beside.earlier, elsewhere=doubled)
     if beside.month:

@@ -20,6 +20,7 @@ from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.figure_actions import FigureActions
+from exporter_desk.ui.pages.looking_around import look_around
 from exporter_desk.ui.pages.refusal import attempt
 from exporter_desk.ui.pages.unsaved import save_again
 from exporter_desk.ui.shell_state import Crumb
@@ -91,14 +92,23 @@ class CasePage(Page):
 
     def is_concluded(self) -> bool:
         """Papers, findings and steps of the case as it is now are known."""
-        return self.has_case() and engines.are_loaded() and self.analysis.is_complete
+        return not self.looks_around() and self.has_case() and engines.are_loaded() and self.analysis.is_complete
+
+    def looks_around(self) -> bool:
+        """What the company claims beside the shipment is not known yet."""
+        return self.has_case() and engines.are_loaded() and self.session.around.is_open(self.case)
 
     def is_waiting(self) -> bool:
         """Work behind the window is to tell this page something yet."""
-        return self._awaited is not _NOTHING
+        return self._awaited is not _NOTHING or self.looks_around()
 
     def conclude(self) -> None:
-        """Show the conclusions: now if they are known, else as soon as the work behind the window is done."""
+        """Show the conclusions: now if they are known, else as soon as the work behind the window is done.
+
+        What the company claims beside the shipment comes first: the session tells when it is known.
+        """
+        if self.looks_around() and look_around(self.session, self.tasks):
+            return
         if self.is_concluded():
             self.show_conclusions()
         elif self.has_case() and self._awaited is not self._wanted():

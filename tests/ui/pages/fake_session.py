@@ -12,6 +12,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 from exporter_desk.services import engines, workflow
+from exporter_desk.services.claims.company_look import CompanyLook
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.comparison import WeightView
 from exporter_desk.services.guided import GuidedQuestion
@@ -89,6 +90,7 @@ class FakeSession:
     undo_name: Bilingual | None = None
     redo_name: Bilingual | None = None
     listeners: list[Callable[[tuple[str, ...]], None]] = field(default_factory=list)
+    around: CompanyLook = field(default_factory=lambda: CompanyLook(DESK, CLOCK.today))
 
     @property
     def case_id(self) -> str | None:

@@ -42,7 +42,9 @@ from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, home_of, take_aim
+from exporter_desk.ui.pages.looking_around import look_around
 from exporter_desk.ui.pages.papers.attachments_drop import FileDrop, offer
+from exporter_desk.ui.pages.refund.around_line import AroundLine
 from exporter_desk.ui.pages.refund.invoice_import import InvoiceImport
 from exporter_desk.ui.pages.refund.refund_help import refund_help
 from exporter_desk.ui.pages.refund.refund_work import PARTS, RefundWork
@@ -94,6 +96,7 @@ class RefundPage(StepPage):
         self.policy = MarkLabel("hint", "", bold=True)
         self.policy.label.setWordWrap(True)
         self.unclear, self.wrong = Banner("warn"), Banner("error")
+        self.around = AroundLine(session)
         self.views = Switch([("", "")] * 6)
         self.counts = {state: MarkLabel(MARKS[state], "", "table") for state in STATES}
         self.models = tuple(TitledRows([""] * len(sides), sides) for sides in _SIDES)
@@ -134,6 +137,7 @@ class RefundPage(StepPage):
         self.column.addLayout(top)
         self.column.addWidget(self.facts)
         self.column.addWidget(self.work)
+        self.column.addWidget(self.around)
         self.column.addWidget(self.unclear)
         self.column.addWidget(self.wrong)
         self.column.addLayout(head)
@@ -154,6 +158,7 @@ class RefundPage(StepPage):
         self.unclear.acted.connect(self._fill_in)
         self.wrong.acted.connect(lambda: self.travel(places.STEPS[Step.CHECK]))
         self.work.ready.connect(self._worked_out)
+        self.around.month_wanted.connect(lambda: self.go.emit(places.REFUNDS, None))
         self.records.take_list.clicked.connect(self.lists.choose)
         self.lists.changed.connect(lambda: self.records.show_reading(reading=self.lists.is_reading()))
         self.note.slip.clicked.connect(self._print_slip)
@@ -175,7 +180,7 @@ class RefundPage(StepPage):
         self.answers.show_case(issues)
         self.records.show_case(issues)
         for button in (self.sheets, self.calendar):
-            button.setEnabled(known)
+            button.setEnabled(known and not self.looks_around())
         if known:
             self._show_refund(analysis)
         elif self._shown_of != self.session.case_id:
@@ -195,8 +200,9 @@ class RefundPage(StepPage):
         self.models[DEADLINES].show([deadline_row(self.session, one, refund) for one in refund.deadlines])
         self.models[EXCHANGE].show(exchange_rows(analysis.worksheets.receipts))
         view = outlook(refund, self.session.desk.checklists.deadlines, refund.day)
-        self.facts.set_facts(refund_facts(view))
-        self._brief = brief_words(view)
+        alone = self.around.show_found(analysis)
+        self.facts.set_facts(refund_facts(view, alone=alone))
+        self._brief = brief_words(view, alone=alone)
         self._show_policy()
         method = refund.policy.method
         producer = method is not None and method.form == "producer"
@@ -214,12 +220,13 @@ class RefundPage(StepPage):
         self.records.ask(producer=False, warehouse=False)
         self.records.reconciled.show_result(None)
         self.policy.set_state("waiting", translate("Refund", "Not worked out yet"))
-        for widget in (self.facts, self.unclear, self.wrong):
+        for widget in (self.facts, self.unclear, self.wrong, self.around):
             widget.hide()
 
     def conclude(self) -> None:
         """Checking goes on once the refund is known: both want the same figures."""
         if self.has_case() and self.work.is_working():
+            look_around(self.session, self.tasks)
             return
         super().conclude()
 
