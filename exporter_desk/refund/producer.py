@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace
-from exporter_desk.refund.quantity import CNY, ZERO, Quantity, cents, formula, shown, summed, waiting
+from exporter_desk.refund.quantity import CNY, ZERO, Quantity, cents, formula, shown, summed
 from exporter_desk.refund.span import Span, span_of
 from exporter_desk.refund.vat_return import (
     NOTHING,
@@ -105,13 +105,20 @@ def _tax_due(bdm: Figure, period: VatPeriod, beside: Beside) -> tuple[tuple[Quan
     left = formula([tax], lambda v: max(ZERO, -v[0]), "max(0, −({0}))")
     named = {"OUTPUT": output.trace, "INPUT": inward.trace, "PREVIOUS": previous.trace}
     named |= {"TAX": tax, "PAY": pay, "LD": left}
-    vouchers = Quantity(symbol="INPUT_LISTED", trace=beside.listed or waiting("invoices"))
-    if vouchers.value is None and beside.listed_most is not None:
-        vouchers = replace(vouchers, low=beside.listed_least, high=beside.listed_most)
-    listed = [] if beside.listed is None else [vouchers]
+    listed = [] if beside.listed is None else [_listed(beside.listed, beside)]
     figures = (*listed, *(Quantity(symbol=symbol, trace=trace) for symbol, trace in named.items()))
     credit = Span(ZERO, ZERO).minus(due).floored()
     return figures, Figure(left, span_of(left, *_bounds(credit)))
+
+
+def _listed(vouchers: Trace[Decimal], beside: Beside) -> Quantity:
+    """Return the input tax of all vouchers; what doubled ones among them would add too much is below its value."""
+    whole = Quantity(symbol="INPUT_LISTED", trace=vouchers)
+    if vouchers.value is not None:
+        low = max(ZERO, vouchers.value - beside.twice)
+        return replace(whole, low=low, high=vouchers.value) if beside.twice else whole
+    low_known = beside.listed_most is not None or beside.listed_least > 0
+    return replace(whole, low=beside.listed_least, high=beside.listed_most) if low_known else whole
 
 
 def _refundable(lines: Sequence[TaxedLine], period: VatPeriod, beside: Beside) -> tuple[tuple[Quantity, ...], Figure]:

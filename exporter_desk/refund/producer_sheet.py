@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from exporter_desk.domain.trace import Trace, total
 from exporter_desk.refund.amounts import beside_return, wholes_judged
@@ -154,11 +154,11 @@ def _materials(lists: Collection[Counter[TaxedAmount]]) -> tuple[tuple[TaxedAmou
 def _beside(members: Sequence[Member], vat: VatPeriod, disagree: Sequence[str]) -> Beside:
     """Return what stands beside the one VAT return: of all shipments together; two that differ cannot be used."""
     parts = [beside_return(member.result.source, member.result.quantities) for member in members]
-    listed = [found.trace for member in members if (found := find(member.result.quantities, "INPUT_LISTED"))]
+    listed = [found for member in members if (found := find(member.result.quantities, "INPUT_LISTED"))]
     whole = vat.input_from_invoices is True and len(listed) == len(members)
     doubted = dict.fromkeys(path for part in parts for path in part.doubted)
     return Beside(
-        listed=total(listed) if whole else None,
+        **(_vouchers(listed) if whole else {}),
         deemed=_together([part.deemed for part in parts]),
         deemed_most=_most([(part.deemed, part.deemed_most) for part in parts]),
         exempt_input=_together([part.exempt_input for part in parts]),
@@ -167,6 +167,22 @@ def _beside(members: Sequence[Member], vat: VatPeriod, disagree: Sequence[str]) 
         unknown=frozenset().union(*(part.unknown for part in parts)),
         settled=frozenset().union(*(part.settled for part in parts)),
     )
+
+
+class _Vouchers(TypedDict, total=False):
+    listed: Trace[Decimal]
+    listed_least: Decimal
+    listed_most: Decimal | None
+    twice: Decimal
+
+
+def _vouchers(listed: Sequence[Quantity]) -> _Vouchers:
+    """Return the input tax of the vouchers of all shipments with its bounds, and what doubled ones would add."""
+    whole = total([one.trace for one in listed])
+    least = sum((one.low if one.low is not None else one.value or ZERO for one in listed), ZERO)
+    most = _most([(one.trace, one.high) for one in listed])
+    twice = ZERO if whole.value is None else whole.value - least
+    return _Vouchers(listed=whole, listed_least=least, listed_most=most, twice=twice)
 
 
 def _together(traces: Sequence[Trace[Decimal] | None]) -> Trace[Decimal] | None:
