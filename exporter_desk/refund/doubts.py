@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from exporter_desk.refund.inputs import Invoice
 from exporter_desk.refund.matching import only_pool, ordered
-from exporter_desk.refund.undated import MOST_NAMED, undated_pools
+from exporter_desk.refund.undated import MOST_UNDATED, undated_pools
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,7 +62,7 @@ def undated(ways: Iterable[RefundInput]) -> tuple[Doubt, ...]:
     """Return a doubt for all goods with an invoice whose day decides what is used up first, by any way to read them."""
     found: dict[str, Doubt] = {}
     for pool in (pool for source in ways for pool in undated_pools(source)):
-        places = tuple(f"invoices.{one.id}.day" for one in pool.loose[:MOST_NAMED])
+        places = tuple(f"invoices.{one.id}.day" for one in pool.loose[:MOST_UNDATED])
         beside = tuple(one.id for one in pool.papers)
         doubt = Doubt(kind="undated", invoice=pool.loose[0], places=places, goods=pool.name, beside=beside)
         found.setdefault(pool.name, doubt)

@@ -73,11 +73,17 @@ class Examined:
 
     def papers(self, invoices: Sequence[Invoice]) -> dict[str, str]:
         """Return what several invoices are called as `invoice_zh` and `invoice_en`: the first of many, and how many."""
-        named = [self.paper(one) for one in invoices[:MOST_NAMED]]
-        zh, en = ("、".join(one["invoice_zh"] for one in named), ", ".join(one["invoice_en"] for one in named))
+        named = self.each_paper(invoices[:MOST_NAMED])
+        zh, en = named["papers_zh"], named["papers_en"]
         if len(invoices) > MOST_NAMED:
             zh, en = f"{zh} 等 {len(invoices)} 张", f"{en} and {len(invoices) - MOST_NAMED} more"
         return {"invoice_zh": zh, "invoice_en": en}
+
+    def each_paper(self, invoices: Iterable[Invoice]) -> dict[str, str]:
+        """Return what every one of several invoices is called as `papers_zh` and `papers_en`."""
+        named = [self.paper(one) for one in invoices]
+        zh, en = "、".join(one["invoice_zh"] for one in named), ", ".join(one["invoice_en"] for one in named)
+        return {"papers_zh": zh, "papers_en": en}
 
     def due(self, identifier: str) -> date | None:
         """Return the day of a deadline, the first of several, None while it is not known."""

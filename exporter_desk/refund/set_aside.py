@@ -71,9 +71,6 @@ def aside_findings(file: Examined) -> Iterator[Finding]:
     kinds = (("", file.basis.aside.purchases), ("unit", file.basis.aside.incomparable))
     for variant, papers in kinds:
         if papers:
-            named = [file.paper(one) for one in papers]
-            values = {f"papers_{end}": sign.join(one[f"invoice_{end}"] for one in named)
-                      for end, sign in (("zh", "、"), ("en", ", "))}  # fmt: skip
             places = tuple(f"invoices.{one.id}.{'unit' if variant else 'voucher'}" for one in papers)
             severity = Severity.CONFIRM if variant else Severity.HINT
-            yield Finding("T114", severity, places, values, ("TAX-D",), variant=variant)
+            yield Finding("T114", severity, places, file.each_paper(papers), ("TAX-D",), variant=variant)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # More orders than this are not tried out one by one.
 MOST_ORDERS: Final = 100
 # Of more invoices without a day than these the first ones are named.
-MOST_NAMED: Final = 5
+MOST_UNDATED: Final = 5
 UNDATED: Final = "undated"
 # What an invoice earns hangs on these, beside its price.
 _TERMS: Final = ("rate", "voucher", "supplier_taxpayer", "simple_method")
@@ -155,8 +155,6 @@ def undated_findings(file: Examined) -> Iterator[Finding]:
     for doubt in (one for one in file.basis.doubts if one.kind == UNDATED):
         lines = [one for one in file.declared.lines if one.pool == doubt.goods and one.id in hopeful]
         if lines:
-            named = [file.paper(papers[place.split(".")[1]]) for place in doubt.places]
-            values = {**file.goods(lines), "count": str(len(doubt.beside))}
-            values |= {f"papers_{end}": sign.join(one[f"invoice_{end}"] for one in named)
-                       for end, sign in (("zh", "、"), ("en", ", "))}  # fmt: skip
+            named = [papers[place.split(".")[1]] for place in doubt.places]
+            values = {**file.goods(lines), "count": str(len(doubt.beside)), **file.each_paper(named)}
             yield Finding("T109", Severity.CONFIRM, doubt.places, values)

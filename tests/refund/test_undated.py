@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.quantity import find
-from exporter_desk.refund.undated import MOST_NAMED
+from exporter_desk.refund.undated import MOST_UNDATED
 from tests.support.refund_book import book, checklists, texts
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def test_many_invoices_without_a_day_lie_between_the_cheapest_and_the_dearest() 
     result = assessed(*papers, lines=[{**CHAIRS[0], "qty": "20"}])
     assert refund(result) == (None, "39.00", "143.00")
     (places,) = told(result)
-    assert len(places) == MOST_NAMED
+    assert len(places) == MOST_UNDATED
 
 
 def test_too_many_orders_of_unlike_invoices_give_no_figure() -> None:
