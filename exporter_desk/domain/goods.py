@@ -89,6 +89,13 @@ class Package:
         return self.last - self.first + 1
 
     @property
+    def numbers(self) -> str | None:
+        """Return the box numbers as papers print them, `7` or `7-12`, None while an end of the run is unknown."""
+        if self.first is None or self.last is None:
+            return None
+        return f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
+
+    @property
     def sides_cm(self) -> tuple[Decimal, ...]:
         """Return length, width and height once all three were measured; a side of nothing was not."""
         return self.size_cm if len(self.size_cm) == _SIDES and min(self.size_cm) > 0 else ()

@@ -119,8 +119,7 @@ def _numbers(case: Case, package: Package) -> Bound:
     paths = (f"packages.{package.id}.from", f"packages.{package.id}.to")
     if package.count is None:
         return needed(*paths)
-    text = str(package.first) if package.first == package.last else f"{package.first}-{package.last}"
-    return Bound(text, paths, estimated=any(case.is_estimated(path) for path in paths))
+    return Bound(package.numbers, paths, estimated=any(case.is_estimated(path) for path in paths))
 
 
 def _kind(dossier: Dossier, package: Package) -> Bound:

@@ -86,7 +86,7 @@ def _rows_of(package: Package, case: Case) -> Iterator[list[Value]]:
     contents: list[tuple[str, Decimal | None]] = list(package.contents.items()) or [("", None)]
     for place, (line, each) in enumerate(contents):
         inside: list[Value] = [names.get(line, line) or None, each]
-        yield [_boxes(package), *inside, *whole] if place == 0 else [None, *inside, *([None] * len(whole))]
+        yield [package.numbers, *inside, *whole] if place == 0 else [None, *inside, *([None] * len(whole))]
 
 
 def _told_apart(case: Case) -> dict[str, str]:
@@ -95,12 +95,6 @@ def _told_apart(case: Case) -> dict[str, str]:
     held = Counter(word for words in called for word in set(words) if word)
     lines = zip(case.goods, called, strict=True)
     return {line.id: next((word for word in words if word and held[word] == 1), words[0]) for line, words in lines}
-
-
-def _boxes(package: Package) -> str | None:
-    if package.first is None or package.last is None:
-        return None
-    return str(package.first) if package.first == package.last else f"{package.first}-{package.last}"
 
 
 def index_row(analysis: Analysis, folder: str, language: Language) -> IndexRow:

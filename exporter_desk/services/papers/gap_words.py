@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exporter_desk.domain.positions import position
 from exporter_desk.domain.text import Bilingual
@@ -22,10 +22,16 @@ _BETWEEN = " · "
 
 
 @cache
+def tables() -> dict[str, Any]:
+    """Return the texts of what files to import wait for and allow, by table."""
+    return tomllib.loads(resources.read_text("text/file_gaps.toml"))
+
+
+@cache
 def _texts() -> tuple[dict[str, Bilingual], dict[str, tuple[str, Bilingual]]]:
-    tables = tomllib.loads(resources.read_text("text/file_gaps.toml"))
-    who = {key: Bilingual(entry["zh"], entry["en"]) for key, entry in tables["who"].items()}
-    named = {**tables["field"], **tables["place"], **{f"boxes.{key}": one for key, one in tables["boxes"].items()}}
+    given = tables()
+    who = {key: Bilingual(entry["zh"], entry["en"]) for key, entry in given["who"].items()}
+    named = {**given["field"], **given["place"], **{f"boxes.{key}": one for key, one in given["boxes"].items()}}
     return who, {key: (entry["who"], Bilingual(entry["zh"], entry["en"])) for key, entry in named.items()}
 
 
@@ -51,13 +57,11 @@ def _boxes(gap: Gap, case: Case) -> Bilingual | None:
     row = position(case.packages, rest.partition(".")[0]) if head == "packages" else None
     if row is None or not rest.endswith((".from", ".to")):
         return None
-    first, last = case.packages[row].first, case.packages[row].last
-    if first is None or last is None:
+    package = case.packages[row]
+    if package.numbers is None:
         return None
-    boxes = f"{first}" if first == last else f"{first}-{last}"
-    text = _texts()[1]["boxes.backwards" if case.packages[row].count is None else "boxes.torn"][1]
-    words = {"row": str(row + 1), "boxes": boxes}
-    return text.filled(**words)
+    text = _texts()[1]["boxes.backwards" if package.count is None else "boxes.torn"][1]
+    return text.filled(row=row + 1, boxes=package.numbers)
 
 
 def _wanted(gap: Gap, case: Case, name_of: Callable[[str], Bilingual]) -> tuple[str, Bilingual]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.messages import build
 from exporter_desk.documents.messages.fitting import bounds
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.system import resources
+from exporter_desk.services.papers.gap_words import tables
 
 if TYPE_CHECKING:
     from exporter_desk.documents.messages.build import Gap
@@ -20,8 +19,7 @@ _LENGTHS = frozenset({build.TOO_LONG, build.IN_BYTES})
 
 @cache
 def _patterns() -> dict[str, Bilingual]:
-    entries = tomllib.loads(resources.read_text("text/file_gaps.toml"))["limit"]
-    return {key: Bilingual(entry["zh"], entry["en"]) for key, entry in entries.items()}
+    return {key: Bilingual(entry["zh"], entry["en"]) for key, entry in tables()["limit"].items()}
 
 
 def limit_words(gap: Gap, codes: CodeTables) -> Bilingual:
@@ -50,5 +48,4 @@ def _values(listed: str, codes: CodeTables) -> Bilingual:
 
 
 def _said(key: str, **words: str) -> Bilingual:
-    text = _patterns()[key]
-    return text.filled(**words)
+    return _patterns()[key].filled(**words)
