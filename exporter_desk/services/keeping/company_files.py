@@ -50,14 +50,12 @@ UNREADABLE = frozenset({"S06", "S24", "S25", "S26", "S27", "S29", "S34", "S37", 
 
 def stored_case(name: str) -> Case | None:
     """Return the case with that id or number from the database, None when there is none."""
-    if not _is_there(company_path()):
-        return None
-    cases = open_cases(Desk(), read_only=True)
-    try:
+
+    def named(cases: CaseService) -> tuple[Case, ...]:
         identifier = cases.find(name)
-        return None if identifier is None else cases.open(identifier)
-    finally:
-        cases.close()
+        return () if identifier is None else (cases.open(identifier),)
+
+    return next(iter(_from_company(named)), None)
 
 
 def all_cases() -> tuple[Case, ...]:
