@@ -50,16 +50,8 @@ class FormRefusedError(Exception):
         super().__init__("\n".join(self.problems))
 
 
-def load_forms(files: Mapping[str, bytes], formats: Iterable[str]) -> dict[str, Form]:
-    """Read every `<id>/form.toml` of `files`; raises FormRefusedError with every problem of every file."""
-    forms, problems = read_forms(files, formats)
-    if problems:
-        raise FormRefusedError(problems)
-    return forms
-
-
 def read_forms(files: Mapping[str, bytes], formats: Iterable[str]) -> tuple[dict[str, Form], list[str]]:
-    """Read what can be read of `files`, and say what is wrong with the others."""
+    """Read every `<id>/form.toml` of `files` that can be read, and say what is wrong with the others."""
     reader, forms = _Reader(frozenset(formats)), {}
     for name, data in files.items():
         if not name.endswith("form.toml"):

@@ -11,7 +11,7 @@ from pathlib import Path
 from exporter_desk.documents.dossier import Dossier
 from exporter_desk.documents.fonts import Fonts, load_fonts
 from exporter_desk.documents.formats import FORMATS
-from exporter_desk.documents.loader import load_forms
+from exporter_desk.documents.loader import read_forms
 from exporter_desk.documents.schema import Form
 from exporter_desk.domain.case import Case, Choice
 from exporter_desk.domain.goods import GoodsLine, Package
@@ -41,7 +41,9 @@ def fonts() -> Fonts:
 
 @cache
 def forms() -> dict[str, Form]:
-    return load_forms(files("forms", ".toml"), FORMATS)
+    read, problems = read_forms(files("forms", ".toml"), FORMATS)
+    assert not problems
+    return read
 
 
 @cache
