@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 from exporter_desk.domain.trace import Trace, total
 from exporter_desk.refund.amounts import beside_return, wholes_judged
 from exporter_desk.refund.carried import brought_in
-from exporter_desk.refund.claimed_twice import claimed, not_certain
+from exporter_desk.refund.claimed_twice import Claimed, Paper, claimed, not_certain, paper_of, same_lines
 from exporter_desk.refund.estimates import Estimates
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
 from exporter_desk.refund.quantity import ZERO, Quantity, find, shown
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.text import Bilingual
     from exporter_desk.refund.carried import Earlier
-    from exporter_desk.refund.claimed_twice import Claimed
     from exporter_desk.refund.inputs import TaxedAmount, VatPeriod
     from exporter_desk.refund.sheet_parts import Member
     from exporter_desk.refund.sheet_values import SheetRow
@@ -158,7 +157,7 @@ def _beside(members: Sequence[Member], vat: VatPeriod, disagree: Sequence[str]) 
     whole = vat.input_from_invoices is True and len(listed) == len(members)
     doubted = dict.fromkeys(path for part in parts for path in part.doubted)
     return Beside(
-        **(_vouchers(listed) if whole else {}),
+        **(_vouchers(members, listed) if whole else {}),
         deemed=_together([part.deemed for part in parts]),
         deemed_most=_most([(part.deemed, part.deemed_most) for part in parts]),
         exempt_input=_together([part.exempt_input for part in parts]),
@@ -176,13 +175,32 @@ class _Vouchers(TypedDict, total=False):
     twice: Decimal
 
 
-def _vouchers(listed: Sequence[Quantity]) -> _Vouchers:
-    """Return the input tax of the vouchers of all shipments with its bounds, and what doubled ones would add."""
-    whole = total([one.trace for one in listed])
-    least = sum((one.low if one.low is not None else one.value or ZERO for one in listed), ZERO)
+def _vouchers(members: Sequence[Member], listed: Sequence[Quantity]) -> _Vouchers:
+    """Return the input tax of the vouchers of all shipments with its bounds, and what doubled ones would add.
+
+    A shipment with a line of an invoice that one before it lists too may bring nothing in that is not there already.
+    """
+    whole, again = total([one.trace for one in listed]), _with_listed_before(members)
+    pairs = zip(members, listed, strict=True)
+    counted = [one for member, one in pairs if member.name not in again]
+    least = sum((one.low if one.low is not None else one.value or ZERO for one in counted), ZERO)
     most = _most([(one.trace, one.high) for one in listed])
     twice = ZERO if whole.value is None else whole.value - least
     return _Vouchers(listed=whole, listed_least=least, listed_most=most, twice=twice)
+
+
+def _with_listed_before(members: Sequence[Member]) -> set[str]:
+    """Return the shipments that list a line of a purchase invoice which one before them lists."""
+    invoices = ((paper_of(one) for one in member.result.source.invoices) for member in members)
+    listed = [Claimed(papers=tuple(one for one in own if one is not None)) for own in invoices]
+    same = same_lines(listed)
+    seen, found = set[Paper](), set[str]()
+    for member, claim in zip(members, listed, strict=True):
+        own = {same[one] for one in claim.papers if one in same}
+        if not seen.isdisjoint(own):
+            found.add(member.name)
+        seen |= own
+    return found
 
 
 def _together(traces: Sequence[Trace[Decimal] | None]) -> Trace[Decimal] | None:

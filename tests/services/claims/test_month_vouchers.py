@@ -76,3 +76,9 @@ def test_a_voucher_that_stands_twice_in_a_shipment_may_count_once() -> None:
     again = shipment(1, bought("1", "1000.00", "0.09"), bought("1", "1000.00", "0.09", "i9"), seller="general")
     cases = again, shipment(2, bought("2", "1000.00", "0.09"), seller="general")
     assert refund(*cases) == (None, D("180.00"), D("270.00"))
+
+
+def test_a_voucher_that_two_shipments_list_brings_in_its_tax_at_least_once() -> None:
+    """9 % of 1,000.00 in each of two, and it is one invoice: 90.00 to 180.00."""
+    cases = [shipment(at, bought("1", "1000.00", "0.09"), seller="general") for at in (1, 2)]
+    assert refund(*cases) == (None, D("90.00"), D("180.00"))
