@@ -6,7 +6,7 @@ import json
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Record = TypeVar("Record", bound="DataclassInstance")
 
 MAX_TEXT = 4000
+ROW = "row_of_list"
 # What is expected, by its JSON form: in Chinese and in English.
 _EXPECTED = {
     "{…}": ("一组项目（写在大括号里）", "a group of items in braces"),
@@ -56,18 +57,31 @@ def is_untouched(record: DataclassInstance, *but: str) -> bool:
 
 @dataclass(slots=True)
 class Reader:
-    """Collects the findings and the paths that hold null (不清楚) while records are read."""
+    """Collects the findings and the paths that hold null (不清楚) while records are read.
+
+    `rows` counts the items of lists, from 1, by their paths.
+    """
 
     findings: list[Finding]
     not_known: set[str]
+    rows: dict[str, int] = field(default_factory=dict)
 
     def refuse(self, code: str, place: str, **values: str) -> None:
-        """Note that what stands at `place` cannot be read."""
+        """Note that what stands at `place` cannot be read; inside a list also in which row, counted from 1."""
+        row = self._row(place)
+        if row is not None:
+            values |= {ROW: str(row)}
         zh, en = _EXPECTED.get(values.get("expected", ""), ("", ""))
         worded = {"expected_zh": zh, "expected_en": en} if zh else {}
         if worded and values.get("found", "")[:1] in _GROUPS:
             worded["found_zh"], worded["found_en"] = _GROUPS[values["found"][0]]
         self.findings.append(Finding(code, Severity.ERROR, (place,), values | worded))
+
+    def _row(self, place: str) -> int | None:
+        """Return the row of the outermost list that `place` lies in."""
+        keys = place.split(".")
+        outer = (".".join(keys[: count + 1]) for count in range(1, len(keys)))
+        return next((self.rows[path] for path in outer if path in self.rows), None)
 
     def record(self, kind: type[Record], data: Json, place: str) -> Record | None:
         """Read one record of `kind` from `data`; None when a required key is missing or it is no object."""
@@ -116,6 +130,8 @@ class Reader:
         for index, entry in enumerate(data):
             key = str(entry["id"]) if isinstance(entry, dict) and isinstance(entry.get("id"), str) else str(index)
             where = joined(place, key)
+            if key != str(index):  # a place that is named by its number tells the row itself
+                self.rows[where] = index + 1
             if key in seen:
                 self.refuse("D10", where, key=key)
             seen.add(key)

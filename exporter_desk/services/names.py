@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.positions import position
+from exporter_desk.domain.record import ROW
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.system import resources
 
@@ -37,8 +38,11 @@ def labels() -> dict[str, dict[str, Bilingual]]:
     }
 
 
-def name_of(desk: Desk, case: Case | None, path: str) -> Bilingual:
-    """Return the name of the place at `path`; rows are counted as they stand in `case`. A strange path names itself."""
+def name_of(desk: Desk, case: Case | None, path: str, row: int | None = None) -> Bilingual:
+    """Return the name of the place at `path`; rows are counted as they stand in `case`. A strange path names itself.
+
+    Of a case that could not be read `row` tells where in its list the record stands.
+    """
     head, _, rest = path.partition(".")
     if head in _ABOUT_PLACES and rest:
         told = labels()["case"][head]
@@ -49,23 +53,24 @@ def name_of(desk: Desk, case: Case | None, path: str) -> Bilingual:
         key = rest.partition(".")[0]  # one of several answers (`facts.route.0`) is an answer to the same question
         spec = desk.rules.facts.get(key)
         return Bilingual(key, key) if spec is None else Bilingual(spec.zh, spec.en)
-    parts = [part for part in _parts(path.split("."), case) if part is not None]
+    parts = [part for part in _parts(path.split("."), case, row) if part is not None]
     if not parts:
         return Bilingual(path, path)
     return Bilingual(" · ".join(part.zh for part in parts), " · ".join(part.en for part in parts))
 
 
-def _parts(keys: list[str], case: Case | None) -> list[Bilingual | None]:
+def _parts(keys: list[str], case: Case | None, read: int | None) -> list[Bilingual | None]:
     head = keys[0]
     if head in {"goods", "packages", "parties", "attachments"} and len(keys) > 1:
-        row = _row(head, _number(getattr(case, head, ()), keys[1]), keys[1] if case is None else "")
+        row = _row(head, read or _number(getattr(case, head, ()), keys[1]), keys[1] if case is None else "")
         role = labels()["role"].get(keys[1]) if head == "parties" else None
         return [row, role, *_field(head, keys[2:])]
     if head in {"tax", "route"} and len(keys) > 2 and keys[1] in _NESTED_LISTS:
         records = getattr(getattr(case, head, None), keys[1], ())
         group = {"containers": "container", "lines": "tax_lines"}.get(keys[1], keys[1])
         known = getattr(case, "goods", ()) if keys[1] == "lines" else records
-        row = _row(keys[1], _number(known, keys[2]), keys[2] if case is None else "")
+        read = None if keys[1] == "lines" else read  # they are named by the line of goods that they are about
+        row = _row(keys[1], read or _number(known, keys[2]), keys[2] if case is None else "")
         return [row, *_field(group, keys[3:])]
     if head == "choices":
         return [labels()["case"]["choices"], *_field("choices", keys[1:])]
@@ -108,5 +113,6 @@ def with_names(desk: Desk, case: Case | None, findings: Iterable[Finding]) -> tu
 def _named(desk: Desk, case: Case | None, finding: Finding) -> Finding:
     if not finding.places:
         return finding
-    name = name_of(desk, case, finding.places[0])
+    row = finding.values.get(ROW) if case is None else None
+    name = name_of(desk, case, finding.places[0], int(row) if row else None)
     return replace(finding, values={"place_zh": name.zh, "place_en": name.en, **finding.values})

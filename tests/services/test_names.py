@@ -2,8 +2,9 @@
 
 import pytest
 
-from exporter_desk.domain.case_json import from_object
+from exporter_desk.domain.case_json import CaseRefusedError, from_object
 from exporter_desk.domain.goods import GoodsLine, Package
+from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.domain.parties import Party
 from exporter_desk.domain.record import keys_of
 from exporter_desk.domain.shipment import Container, Fee, Route, Terms
@@ -45,6 +46,33 @@ CASE = from_object(
 def test_places_have_names(path: str, zh: str, en: str) -> None:
     name = name_of(Desk(), CASE, path)
     assert (name.zh, name.en) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("part", "code", "zh", "en"),
+    [
+        (
+            {"goods": [{"id": "g7"}, {"id": "g1", "qty": "abc"}]},
+            "D05",
+            "「商品 第2行 · 数量」",
+            "Goods line 2 · Quantity",
+        ),
+        ({"goods": [{"id": "g1"}, {"id": "g1"}]}, "D10", "「商品 第2行」", "Goods line 2"),
+        (
+            {"tax": {"purchase_invoices": [{"id": "i3"}, {"id": "i1", "sum": "2"}]}},
+            "D02",
+            "「进项发票 第2行」",
+            "Purchase invoice line 2",
+        ),
+    ],
+)
+def test_rows_of_a_case_that_was_refused_are_counted_too(part: JsonObject, code: str, zh: str, en: str) -> None:
+    with pytest.raises(CaseRefusedError) as refused:
+        from_object(part)
+    [said] = Desk().render(refused.value.findings)
+    assert said.code == code
+    assert zh in said.text("zh")
+    assert en in said.text("en")
 
 
 @pytest.mark.parametrize(
