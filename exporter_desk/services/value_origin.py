@@ -206,7 +206,7 @@ def _of_packages(rest: str, analysis: Analysis) -> _Computed | None:
 
 def _row_name(place: str, key: str, field: str, analysis: Analysis) -> Bilingual:
     row, text = analysis.name_of(f"{place}.{key}"), words().texts[f"{place}.{field}"]
-    return Bilingual(text.zh.format(row=row.zh), text.en.format(row=row.en))
+    return text.filled(row=row)
 
 
 def _of_costs(rest: str, analysis: Analysis) -> _Computed | None:

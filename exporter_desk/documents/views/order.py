@@ -15,6 +15,7 @@ from exporter_desk.domain import totals
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.money import round_half_up, split_last
 from exporter_desk.domain.numbers import fixed
+from exporter_desk.rules.field_words import word_for, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from exporter_desk.domain.goods import GoodsLine
 
 BASIS, FOB, DEAL = "choices.order_price_basis", "fob", "deal"
-_BASES = {"fob": FOB, "离岸价": FOB, "fob价": FOB, "deal": DEAL, "成交价": DEAL}
 MESSAGE_DIGITS = 5
 _CENT = Decimal("0.01")
 _LISTS = ("list", "list_statistics")
@@ -37,8 +37,9 @@ def price_basis(dossier: Dossier) -> str | None:
     term = INCOTERMS.get(dossier.case.terms.incoterm or "")
     if term is not None and not (term.freight_in_price or term.insurance_in_price):
         return DEAL
-    chosen = (dossier.case.choice(BASIS.partition(".")[2]) or "").strip().casefold()
-    return _BASES.get(chosen)
+    typed = dossier.case.choice(BASIS.partition(".")[2]) or ""
+    chosen = word_for(words_of(dossier.codes, BASIS), typed)
+    return chosen if chosen in (FOB, DEAL) else None
 
 
 def shares(dossier: Dossier) -> list[tuple[Bound, Bound]]:
