@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.inputs import Line, RefundInput
-    from exporter_desk.refund.rate_table import RateRecord
+    from exporter_desk.refund.rate_table import RateRecord, RateTable
 
 
 _VARIANTS = {Confidence.OFFICIAL: "", Confidence.SECONDARY: "", Confidence.UNCONFIRMED: "unconfirmed"}
@@ -83,12 +83,22 @@ def _found(line: Line, book: RefundBook, day: date) -> FoundRecord:
     return table.chosen(_code(line), day) if line.library_code and not book.bundled else table.lookup(_code(line), day)
 
 
+def codes_under(code: str, table: RateTable, day: date) -> tuple[RateRecord, ...]:
+    """Return the codes of the library to choose from for a commodity code on a day; none where there is one rate."""
+    found = table.lookup(code, day)
+    several = len({one.code for one in found.choices}) > 1
+    return found.choices if several and not found.of_taxes else ()
+
+
 def _not_found(line: Line, found: FoundRecord, book: RefundBook, day: date) -> Finding:
     """Say why the table gives no rate: another one for several codes, none that can be read, none on that day."""
-    places = (f"lines.{line.id}.refund_rate", f"lines.{line.id}.{'library_code' if line.library_code else 'hs'}")
+    place = f"lines.{line.id}"
+    places: tuple[str, ...] = (f"{place}.refund_rate", f"{place}.{'library_code' if line.library_code else 'hs'}")
     values = {"code": _code(line), "day": day.isoformat()}
     if found.choices:
         listed = ", ".join(sorted({_choice(one, found) for one in found.choices}))
+        if codes_under(_code(line), book.table, day):
+            places = tuple(dict.fromkeys((f"{place}.library_code", *places)))
         variant = "taxes" if found.of_taxes else ""
         return Finding("T21", Severity.CONFIRM, places, {**values, "choices": listed}, variant=variant)
     if found.record is not None:

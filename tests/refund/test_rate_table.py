@@ -205,3 +205,9 @@ def test_rows_of_several_taxes_are_named_and_a_typed_rate_answers() -> None:
     assert of_library(table, hs="2203000000").rates["1"].refund.value is None
     texts().render(told, checklists().book.sources)
     assert not told_of(of_library(table, hs="2203000000", refund_rate=D("0.13"), vat_rate=D("0.13")), "T21", "T79")
+
+
+def test_several_codes_lead_to_the_code_of_the_library_first() -> None:
+    [told] = told_of(of_library(CHAIRS, hs="9401690010"), "T21")
+    assert told.places == ("lines.1.library_code", "lines.1.refund_rate", "lines.1.hs")
+    assert told.values["choices"] == "940169001010 9%, 940169001020 13%"

@@ -52,7 +52,7 @@ class LookupDelegate(CellDelegate):
                 self._model.lookup.attach(editor, table)
                 editor.setProperty("codeTable", table)
             else:
-                offer_words(editor, self._model.offered(self._model.columns[index.column()]))
+                offer_words(editor, self._model.offered_at(index.row(), index.column()))
         return editor
 
     @guarded(instead=False)
@@ -258,7 +258,7 @@ class CaseGrid(ScrollingTable):
     def _open_list(self) -> None:
         index = self.view.currentIndex()
         column = self.model.columns[index.column()] if index.isValid() else None
-        if column is not None and (column.table or self.model.offered(column)):
+        if column is not None and (column.table or self.model.offered_at(index.row(), index.column())):
             self.view.edit(index)
             editor = self.view.indexWidget(index) or self.view.focusWidget()
             if isinstance(editor, LineEdit) and column.table:

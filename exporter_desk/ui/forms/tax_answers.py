@@ -13,7 +13,7 @@ from exporter_desk.ui.forms.field_group import FieldGroup
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.refund_facts import EXPORT_DATE, used_export_day
-from exporter_desk.ui.models.tax_lines_model import OF_PRODUCERS, OF_REVERSALS, OF_WAREHOUSE, TaxLinesModel
+from exporter_desk.ui.models.tax_lines_model import OF_LIBRARY, OF_PRODUCERS, OF_REVERSALS, OF_WAREHOUSE, TaxLinesModel
 from exporter_desk.ui.widgets import ComboBox, ScrollPage, SectionHeader
 
 if TYPE_CHECKING:
@@ -160,8 +160,14 @@ class TaxAnswers(ScrollPage):
         """Show what the method asks for; `made`: where the goods come from matters without it too."""
         self.groups["vat"].setVisible(producer)
         model = self.lines.model
-        back = isinstance(model, TaxLinesModel) and model.takes_back()
-        asked = ((producer or made, OF_PRODUCERS), (warehouse, OF_WAREHOUSE), (back, OF_REVERSALS))
+        own = model if isinstance(model, TaxLinesModel) else None
+        back, choice = own is not None and own.takes_back(), own is not None and own.has_choice()
+        asked = (
+            (producer or made, OF_PRODUCERS),
+            (warehouse, OF_WAREHOUSE),
+            (back, OF_REVERSALS),
+            (choice, OF_LIBRARY),
+        )
         self.lines.hide_columns(tuple(name for wanted, names in asked if not wanted for name in names), asked=False)
 
     def _fit(self) -> None:

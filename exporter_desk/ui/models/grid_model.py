@@ -93,6 +93,10 @@ class GridModel(QAbstractTableModel):
         """The words of a closed list that may be typed into a field; none for a field that takes any text."""
         return ()
 
+    def offered_at(self, row: int, column: int) -> Sequence[str]:
+        """The words that may be typed into one cell: those of its field, unless the row decides."""
+        return self.offered(self.columns[column])
+
     def titled(self, titles: Sequence[str]) -> list[GridColumn | None]:
         """The fields that a line of titles names, None for a title without one; empty when it is no line of titles."""
         known = {half_width(title).casefold(): column for title, column in self.titles()}
@@ -172,7 +176,7 @@ class GridModel(QAbstractTableModel):
 
     def typed_cell(self, path: str, text: str, column: GridColumn) -> CellState:
         """A cell by the state of its value: wrong, to confirm, estimated, not filled in, typed."""
-        finding, align = self.issues.at(path), column.alignment
+        finding, align = self.issues.in_cell(path), column.alignment
         note = finding.text(language()) if finding else ""
         if path in self.case.drafts or (finding and finding.severity is Severity.ERROR):
             return CellState(text or translate("Grid", "not filled in"), "wrong", align, note=note)

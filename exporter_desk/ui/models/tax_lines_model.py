@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.services.claims.library_codes import library_codes
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.grid_model import GridColumn, GridModel
 from exporter_desk.ui.models.packing_model import line_name
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.case import Case
 
-OF_PRODUCERS, OF_WAREHOUSE, OF_REVERSALS = ("made",), ("sold_qty",), ("fob_cny",)
-"""What is asked of a producer alone, of warehouse goods alone, and once a line takes an earlier claim back."""
+LIBRARY_CODE = "library_code"
+OF_PRODUCERS, OF_WAREHOUSE, OF_REVERSALS, OF_LIBRARY = ("made",), ("sold_qty",), ("fob_cny",), (LIBRARY_CODE,)
+"""What is asked of a producer alone, of warehouse goods alone, once a line takes an earlier claim back, and where the
+rate library has several codes under one commodity code."""
 _LISTED = ("made", "zero_flag")
 REVERSAL, YES, NO = "reversal", "true", "false"
 
@@ -31,6 +34,7 @@ class TaxLinesModel(GridModel):
         GridColumn("name", lambda: translate("Tax", "Goods line"), 0, computed=True),
         GridColumn("made", lambda: translate("Tax", "Comes from"), 110),
         GridColumn("sold_qty", lambda: translate("Tax", "Sold by now"), 110, "right"),
+        GridColumn(LIBRARY_CODE, lambda: field_name("tax_lines", LIBRARY_CODE), 170),
         GridColumn("refund_rate", lambda: translate("Tax", "Refund rate 0.13"), 120, "right"),
         GridColumn("vat_rate", lambda: translate("Tax", "VAT rate 0.13"), 120, "right"),
         GridColumn("zero_flag", lambda: translate("Tax", "Rate of zero: mark"), 130),
@@ -41,6 +45,12 @@ class TaxLinesModel(GridModel):
     def takes_back(self) -> bool:
         """Whether one of the lines takes an earlier claim back."""
         return any(line.reversal for line in self.case.tax.lines)
+
+    def has_choice(self) -> bool:
+        """Whether a code of the rate library was chosen for a line, or is asked for."""
+        return any(line.library_code for line in self.case.tax.lines) or any(
+            self.issues.in_cell(f"{self.place}.{line.id}.{LIBRARY_CODE}") for line in self.case.goods
+        )
 
     def keys_of(self, case: Case) -> tuple[str, ...]:
         return tuple(line.id for line in case.goods)
@@ -76,6 +86,8 @@ class TaxLinesModel(GridModel):
             self.attempt(lambda: self.session.set_value(self.path(row, column), chosen))
 
     def meant(self, column: GridColumn, text: str) -> str:
+        if column.field == LIBRARY_CODE:  # rate and name stand behind the code in the list
+            return text.strip().partition(" ")[0]
         words = self._words(column.field) if column.field in _LISTED else {}
         return listed_word(words, text) if words else super().meant(column, text)
 
@@ -83,6 +95,12 @@ class TaxLinesModel(GridModel):
         if column.field == REVERSAL:
             return list(_truths().values())
         return list(self._words(column.field).values()) if column.field in _LISTED else ()
+
+    def offered_at(self, row: int, column: int) -> Sequence[str]:
+        if self.columns[column].field != LIBRARY_CODE:
+            return super().offered_at(row, column)
+        codes = library_codes(self.case, self.key(row), self.session.desk, self.session.analysis().day)
+        return list(codes.values())
 
     def _words(self, field: str) -> dict[str, str]:
         allowed = self.session.desk.checklists.book.facts[field].allowed

@@ -17,7 +17,7 @@ from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models import goods_model, packing_model
 from exporter_desk.ui.models.goods_model import GoodsModel
-from exporter_desk.ui.models.issues import MARKS, Issues, obvious_repair
+from exporter_desk.ui.models.issues import MARKS, Issues, issues_of, obvious_repair
 from exporter_desk.ui.models.packing_model import PackingModel
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, take_aim
@@ -110,7 +110,7 @@ class GoodsPage(StepPage):
     # -- what is shown
 
     def show_case(self) -> None:
-        self.issues = Issues(self.analysis.own_findings)
+        self.issues = issues_of(self.analysis.own_findings)
         self.goods_model.refresh(self.issues)
         self.packing_model.refresh(self.issues)
         if self._absent != self._absent_columns():
@@ -176,7 +176,7 @@ class GoodsPage(StepPage):
         if not self.has_case():
             return
         path = self._troubled_path()
-        finding = self.issues.at(path)
+        finding = self.issues.in_cell(path)
         unread = self.packing_model.unread.get(path)
         if finding is None and unread is None:
             self.strip.say("hint", "", "")
@@ -195,7 +195,7 @@ class GoodsPage(StepPage):
     def _troubled_path(self) -> str:
         here = self.grid().path()
         waiting = (path for path in self.case.drafts if path.partition(".")[0] in ("goods", "packages"))
-        return here if self.issues.at(here) or here in self.packing_model.unread else next(waiting, here)
+        return here if self.issues.in_cell(here) or here in self.packing_model.unread else next(waiting, here)
 
     def _repair(self) -> None:
         path = self._troubled_path()

@@ -24,7 +24,7 @@ from exporter_desk.ui.forms.tax_answers import TaxAnswers
 from exporter_desk.ui.forms.tax_records import TaxRecords
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.exchange_rows import exchange_rows
-from exporter_desk.ui.models.issues import Issues
+from exporter_desk.ui.models.issues import Issues, issues_of
 from exporter_desk.ui.models.refund_facts import EXPORT_DATE, brief_words, refund_facts, used_export_day
 from exporter_desk.ui.models.refund_rows import (
     MARKS,
@@ -175,7 +175,7 @@ class RefundPage(StepPage):
         known = self.work.knows(analysis)
         if not self.dates.fields:
             self.dates.set_fields([self._date(path) for path in DATES])
-        issues = Issues(analysis.own_findings) if known else Issues()
+        issues = issues_of(analysis.own_findings) if known else Issues()
         self.dates.show_values(issues)
         self.answers.show_case(issues)
         self.records.show_case(issues)
