@@ -17,7 +17,7 @@ from exporter_desk.modes.changes import changes
 from exporter_desk.modes.questions import Question, questions
 from exporter_desk.services.advice.conclusions import Conclusions, conclude
 from exporter_desk.services.advice.view import advice_view, decision_questions, question_views
-from exporter_desk.services.claims.neighbours import ALONE, Neighbours
+from exporter_desk.services.claims.neighbours import Neighbours, alone
 from exporter_desk.services.claims.reconciled import reconciled_rows
 from exporter_desk.services.claims.sheets import case_worksheets
 from exporter_desk.services.claims.view import refund_view
@@ -59,11 +59,6 @@ TOTALS: dict[str, Callable[[Case], Trace[Decimal]]] = {
     "volume_cbm": totals.volume_cbm,
     "fob_value": totals.fob_value,
 }
-
-
-def alone(_case: Case, _day: date) -> Neighbours:
-    """Return what is known beside a shipment that stands in no company."""
-    return ALONE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,8 @@ from exporter_desk.services.typed_words import read_day, read_month
 from exporter_desk.system import clock, files, resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from exporter_desk.domain.case import Case
     from exporter_desk.domain.finding import Finding
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.claims.command import Wish
+    from exporter_desk.services.claims.neighbours import Neighbours
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.estimates.files import Outputs
     from exporter_desk.services.packs.commands import Asked
@@ -226,7 +228,8 @@ class Headless:
         try:
             data = self._read_known(source)
             other = None if against is None else self._read(against)
-            wanted = Wanted(runs=runs, seed=seed, against=other, take=studied.append)
+            beside = self._beside(source)
+            wanted = Wanted(runs=runs, seed=seed, against=other, take=studied.append, beside=beside)
             answer = estimate_answer(data, self.desk, self._today, wanted)
         except CaseRefusedError as error:
             return self._refuse(error.findings)
@@ -299,13 +302,18 @@ class Headless:
     def _analysed(self, source: str) -> Analysis:
         # Every engine is imported with this one; commands that need a single engine do without.
         from exporter_desk.services.analysis import analyse
-        from exporter_desk.services.keeping.company_files import beside_stored
         from exporter_desk.services.keeping.company_shelf import company_shelf
 
         case = self._case(source)
-        of_company = {} if self._is_apart(source) else {"beside": beside_stored(self.desk)}
-        shelf = company_shelf(case)
-        return analyse(case, self.desk, self._today, _question_plan(), self.language, shelf, **of_company)
+        shelf, beside = company_shelf(case), self._beside(source)
+        return analyse(case, self.desk, self._today, _question_plan(), self.language, shelf, beside)
+
+    def _beside(self, source: str) -> Callable[[Case, date], Neighbours]:
+        """Return what tells what the company claims beside a shipment; one from a file stands alone."""
+        from exporter_desk.services.claims.neighbours import alone
+        from exporter_desk.services.keeping.company_files import beside_stored
+
+        return alone if self._is_apart(source) else beside_stored(self.desk)
 
     def _case(self, source: str) -> Case:
         return case_json.from_object(self._read_known(source))

@@ -21,7 +21,6 @@ from exporter_desk.modes.clashes import clash_findings
 from exporter_desk.modes.day import advice_day
 from exporter_desk.modes.explain_adopted import recheck_sentences
 from exporter_desk.refund.assess import RefundResult
-from exporter_desk.refund.assess import assess as assess_refund
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.market import checked_rates
 from exporter_desk.refund.quantity import find
@@ -29,7 +28,7 @@ from exporter_desk.refund.questions import asked_for
 from exporter_desk.rules.facts import FactSheet, read_facts
 from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.advice.unread import unread_entries
-from exporter_desk.services.claims.neighbours import ALONE, Neighbours, assess_beside
+from exporter_desk.services.claims.neighbours import ALONE, Neighbours, alone, assess_beside
 from exporter_desk.services.papers.attached import by_paper
 
 if TYPE_CHECKING:
@@ -66,9 +65,7 @@ class Conclusions:
     beside: Neighbours = ALONE
 
 
-def conclude(
-    case: Case, desk: Desk, today: date, beside: Callable[[Case, date], Neighbours] = lambda *_: ALONE
-) -> Conclusions:
+def conclude(case: Case, desk: Desk, today: date, beside: Callable[[Case, date], Neighbours] = alone) -> Conclusions:
     """Run every engine over `case`; the export date counts as the day, else the day of the case, else `today`.
 
     A refund runs on for years after the export: it is looked at on the day of the case, else `today`. `beside` tells
@@ -218,12 +215,19 @@ def _texts_at(case: Case, path: str) -> list[str]:
     return [text for place in places if isinstance(text := paths.read(case, place), str) and text]
 
 
-def earned_refund(case: Case, desk: Desk, day: date) -> Amount | None:
-    """Return the refund that a case earns, as the estimate takes it off the cost; None while it is not known."""
-    return _earned(assess_refund(from_case(normalise_codes(case, desk.codes)), desk.refund_book, day))
+def earned_refund(
+    case: Case, desk: Desk, day: date, beside: Callable[[Case, date], Neighbours] = alone
+) -> Amount | None:
+    """Return the refund that a case earns, as the estimate takes it off the cost; None while it is not known.
+
+    `beside` tells what its company claims beside it.
+    """
+    coded = normalise_codes(case, desk.codes)
+    return earned_of(assess_beside(from_case(coded), coded, desk, day, beside(coded, day)))
 
 
-def _earned(refund: RefundResult) -> Amount | None:
+def earned_of(refund: RefundResult) -> Amount | None:
+    """Return the refund as the estimate takes it off the cost; None while it is not known."""
     earned = find(refund.quantities, REFUND)
     return None if earned is None or earned.value is None else Amount(amount=earned.value, currency=earned.unit)
 
@@ -232,7 +236,7 @@ def _estimate(case: Case, desk: Desk, day: date, refund: RefundResult) -> tuple[
     """Return the estimate once its block was begun; a case without one has nothing to be told about costs."""
     if not case.estimate:
         return None, ()
-    reading = scenario_from_case(case, refund=_earned(refund))
+    reading = scenario_from_case(case, refund=earned_of(refund))
     if reading.scenario is None:
         return None, reading.findings
     result = estimate(reading.scenario, day=day, prices=desk.prices)

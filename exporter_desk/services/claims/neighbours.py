@@ -71,6 +71,11 @@ class Neighbours:
 ALONE, NOT_LOOKED = Neighbours(), Neighbours(looked=False)
 
 
+def alone(_case: Case, _day: date) -> Neighbours:
+    """Return what is known beside a shipment that stands in no company: nothing."""
+    return ALONE
+
+
 def brief_of(case: Case, desk: Desk, today: date) -> Brief | None:
     """Return what others need to know of a shipment, None while it is claimed in no month: then it means nothing.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import exporter_desk
@@ -16,22 +17,23 @@ from exporter_desk.costs.simulation.spreads import DEFAULT_SEED, LEAST_RUNS, MOS
 from exporter_desk.costs.study import Study, study
 from exporter_desk.costs.variants import split_variants
 from exporter_desk.domain import case_json
+from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.advice.conclusions import earned_refund
 from exporter_desk.services.answers import CASE_ERRORS, FINE, Answer, finding_line, refused_findings, same
+from exporter_desk.services.claims.neighbours import Neighbours, alone
 from exporter_desk.services.estimates.files import Studied
 from exporter_desk.services.estimates.nameless import nameless
 from exporter_desk.services.estimates.scenarios import compared as side_by_side_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from exporter_desk.costs.outcome import Outcome
-    from exporter_desk.domain.case import Case
+    from exporter_desk.costs.questions import Amount
     from exporter_desk.domain.json_value import Json
     from exporter_desk.services.desk import Desk
     from exporter_desk.services.estimates.scenarios import ScenarioTable
@@ -41,13 +43,15 @@ if TYPE_CHECKING:
 class Wanted:
     """What the command asks besides the costs: draws with their seed, and a saved estimate to compare with.
 
-    `take` is given the studied plan, so that files can be made of it.
+    `take` is given the studied plan, so that files can be made of it; `beside` tells what the company claims beside a
+    shipment of it.
     """
 
     runs: int = 0
     seed: int | None = None
     against: JsonObject | None = None
     take: Callable[[Studied], None] | None = None
+    beside: Callable[[Case, date], Neighbours] = alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,9 @@ def estimate_answer(data: JsonObject, desk: Desk, today: date, wanted: Wanted) -
     case = None if given.keys() - set(case_json.KEYS) else case_json.from_object(given)
     block = given if case is None else cast("JsonObject", dict(case.estimate))
     plan, variants, problems = split_variants(block)
-    base = _read(plan, case, desk, today)
-    others = {variant.id: _read(variant.data, case, desk, today) for variant in variants}
+    refund = None if case is None else earned_refund(case, desk, case.day or today, wanted.beside)
+    base = _read(plan, case, refund)
+    others = {variant.id: _read(variant.data, case, refund) for variant in variants}
     refused = [*findings, *problems, *(one for reading in (base, *others.values()) for one in _refusal(reading))]
     if refused:
         return refused_findings(desk.render(refused))
@@ -130,10 +135,8 @@ def _outside(place: str, value: int, least: int, most: int) -> Finding:
     return Finding("C12", Severity.ERROR, (place,), {"found": str(value), "allowed": f"{least} … {most}"})
 
 
-def _read(block: JsonObject, case: Case | None, desk: Desk, today: date) -> ScenarioReading:
-    if case is None:
-        return read_scenario(block)
-    return scenario_from_case(replace(case, estimate=block), refund=earned_refund(case, desk, case.day or today))
+def _read(block: JsonObject, case: Case | None, refund: Amount | None) -> ScenarioReading:
+    return read_scenario(block) if case is None else scenario_from_case(replace(case, estimate=block), refund=refund)
 
 
 def _refusal(reading: ScenarioReading) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from exporter_desk.costs.study import study
 from exporter_desk.costs.variants import split_variants
 from exporter_desk.documents.dossier import ScenarioView
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.services.advice.conclusions import earned_refund
+from exporter_desk.services.advice.conclusions import earned_of
 from exporter_desk.services.estimates.headline import joined_words
 from exporter_desk.services.estimates.saved import side_by_side
 
@@ -98,8 +98,7 @@ def sentences(table: ScenarioTable, plan: Bilingual) -> Iterator[Bilingual]:
 
 def _priced(analysis: Analysis, block: JsonObject) -> JsonObject | None:
     case, desk = replace(analysis.found.coded, estimate=block), analysis.desk
-    day = case.day or analysis.day
-    reading = scenario_from_case(case, refund=earned_refund(case, desk, day))
+    reading = scenario_from_case(case, refund=earned_of(analysis.refund))
     if reading.scenario is None:
         return None
     return {"result": study_json(study(reading.scenario, day=analysis.day, prices=desk.prices), desk.in_words)}

@@ -9,7 +9,7 @@ from exporter_desk.costs.from_case import scenario_from_case
 from exporter_desk.costs.simulation.spreads import DEFAULT_SEED, LEAST_RUNS, MOST_RUNS, MOST_SEED
 from exporter_desk.costs.study import study
 from exporter_desk.domain.numbers import parse_decimal
-from exporter_desk.services.advice.conclusions import earned_refund
+from exporter_desk.services.advice.conclusions import earned_of
 from exporter_desk.services.estimates.files import Studied
 from exporter_desk.services.estimates.scenarios import has_variants, scenario_table
 
@@ -53,7 +53,7 @@ def studied_case(
     With `runs` other than 0 so many draws are made; the same `seed` makes the same draws on every machine.
     """
     case, desk, day = analysis.found.coded, analysis.desk, analysis.day
-    reading = scenario_from_case(case, refund=earned_refund(case, desk, case.day or day))
+    reading = scenario_from_case(case, refund=earned_of(analysis.refund))
     if reading.scenario is None:
         return None
     found = study(reading.scenario, day=day, prices=desk.prices, runs=runs, seed=seed, progress=progress)

@@ -25,7 +25,8 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import Language
 from exporter_desk.rules.facts import refuse_unknown_facts
-from exporter_desk.services.analysis import alone, analyse
+from exporter_desk.services.analysis import analyse
+from exporter_desk.services.claims.neighbours import alone
 from exporter_desk.services.desk import user_desk
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.keeping.company_files import beside_stored
