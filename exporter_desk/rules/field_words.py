@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.text import Bilingual, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from exporter_desk.rules.codes import CodeTables, Row
 
@@ -31,11 +31,24 @@ def is_open(words: Iterable[Row]) -> bool:
     return any(row["open"] for row in words)
 
 
-def word_for(words: Iterable[Row], typed: str) -> str:
-    """Return the listed word that a text means by its spelling or its name; the text itself when none."""
-    wanted = folded(typed)
-    meant = (row["word"] for row in words if wanted in {folded(row["word"]), *map(folded, row["zh"].split("/"))})
-    return next(meant, typed)
+def pattern_of(path: str) -> str:
+    """Return the field that a path is one of: `goods.g1.panel_type` is one of `goods.*.panel_type`."""
+    rows, _, field = path.rpartition(".")
+    group = rows.rpartition(".")[0]
+    return f"{group}.*.{field}" if group else path
+
+
+def word_for(words: Sequence[Row], typed: str) -> str:
+    """Return the one listed word that a text means by its spelling or a name; the text itself for none or several."""
+    if any(row["word"] == typed for row in words):
+        return typed
+    wanted = folded(typed).strip()
+    meant = {row["word"] for row in words if wanted in {folded(row["word"]), *map(folded, _names(row))}}
+    return meant.pop() if len(meant) == 1 else typed
+
+
+def _names(row: Row) -> list[str]:
+    return [*row["zh"].split("/"), row["en"]]
 
 
 def takes(words: tuple[Row, ...], text: str) -> bool:

@@ -10,18 +10,20 @@ from exporter_desk.domain.identity import tidy_container_number
 from exporter_desk.domain.incoterms import INCOTERMS
 from exporter_desk.domain.record import shown
 from exporter_desk.domain.text import half_width
-from exporter_desk.rules.field_words import word_for, words_of
+from exporter_desk.rules.field_words import fields_with_words, word_for, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import TypeAlias
 
     from _typeshed import DataclassInstance
 
     from exporter_desk.domain.case import Case, Choice
-    from exporter_desk.domain.goods import GoodsLine
     from exporter_desk.domain.shipment import Fee, Route, Terms
     from exporter_desk.domain.tax import TaxFile
-    from exporter_desk.rules.codes import CodeTables
+    from exporter_desk.rules.codes import CodeTables, Row
+
+    Words: TypeAlias = Mapping[str, Sequence[Row]]
 
 Record = TypeVar("Record", bound="DataclassInstance")
 Fact = TypeVar("Fact")
@@ -57,6 +59,7 @@ _CHOICES = {
     "package_kind": "packaging_types",
     "levy_nature": "levy_nature",
     "trade_country": "countries",
+    "declare_customs": "customs_districts",
 }
 
 
@@ -71,25 +74,43 @@ def code_for(codes: CodeTables, table: str, typed: str) -> str:
 
 def normalise_codes(case: Case, codes: CodeTables) -> Case:
     """Return `case` with every name that stands where a code belongs replaced by its code."""
+    words = {field: words_of(codes, field) for field in fields_with_words(codes)}
     return replace(
         case,
         attachments=tuple(_coded(one, _SCAN, codes) for one in case.attachments),
         facts=coded_facts(case.facts, codes),
-        parties=tuple(_coded(party, _PARTY, codes) for party in case.parties),
-        goods=_coded_goods(case.goods, codes),
+        parties=_worded("parties", [_coded(party, _PARTY, codes) for party in case.parties], words),
+        goods=_worded("goods", [_coded(line, _GOODS, codes) for line in case.goods], words),
         packages=tuple(_coded(package, _PACKAGE, codes) for package in case.packages),
         route=_coded_route(case.route, codes),
         terms=_coded_terms(case.terms, codes),
-        tax=_coded_tax(case.tax, codes),
-        choices=tuple(_coded_choice(choice, codes) for choice in case.choices),
+        tax=_coded_tax(case.tax, codes, words),
+        choices=tuple(_coded_choice(choice, codes, words) for choice in case.choices),
     )
 
 
-def _coded_choice(choice: Choice, codes: CodeTables) -> Choice:
+def _worded(place: str, records: Iterable[Record], words: Words) -> tuple[Record, ...]:
+    """Return the records of a list with the listed words that their texts mean."""
+    start = f"{place}.*."
+    listed = {field.removeprefix(start): known for field, known in words.items() if field.startswith(start)}
+    return tuple(_in_listed_words(record, listed) for record in records)
+
+
+def _in_listed_words(record: Record, listed: Words) -> Record:
+    typed = {field: getattr(record, field) for field in listed}
+    changed = {
+        field: word
+        for field, text in typed.items()
+        if text is not None and (word := word_for(listed[field], text)) != text
+    }
+    return replace(record, **changed) if changed else record
+
+
+def _coded_choice(choice: Choice, codes: CodeTables, words: Words) -> Choice:
     table, place = _CHOICES.get(choice.what), f"choices.{choice.what}"
     if choice.value is None:
         return choice
-    value = code_for(codes, table, choice.value) if table else word_for(words_of(codes, place), choice.value)
+    value = code_for(codes, table, choice.value) if table else word_for(words.get(place, ()), choice.value)
     return replace(choice, value=value) if value != choice.value else choice
 
 
@@ -134,14 +155,6 @@ def _coded(record: Record, tables: dict[str, str], codes: CodeTables) -> Record:
     return replace(record, **changed) if changed else record
 
 
-def _coded_goods(goods: tuple[GoodsLine, ...], codes: CodeTables) -> tuple[GoodsLine, ...]:
-    panels = words_of(codes, "goods.*.panel_type")
-    coded = (_coded(line, _GOODS, codes) for line in goods)
-    return tuple(
-        replace(line, panel_type=word_for(panels, line.panel_type)) if line.panel_type else line for line in coded
-    )
-
-
 def _coded_route(route: Route, codes: CodeTables) -> Route:
     containers = tuple(
         replace(_coded(one, _CONTAINER, codes), number=one.number and tidy_container_number(one.number))
@@ -165,9 +178,10 @@ def _coded_fee(fee: Fee | None, codes: CodeTables) -> Fee | None:
     return None if fee is None else _coded(fee, _MONEY, codes)
 
 
-def _coded_tax(tax: TaxFile, codes: CodeTables) -> TaxFile:
+def _coded_tax(tax: TaxFile, codes: CodeTables, words: Words) -> TaxFile:
     return replace(
         tax,
+        papers=_worded("tax.papers", tax.papers, words),
         purchase_invoices=tuple(_coded(invoice, {"unit": "units"}, codes) for invoice in tax.purchase_invoices),
         receipts=tuple(_coded(receipt, _MONEY, codes) for receipt in tax.receipts),
         rates=tuple(_coded(rate, _MONEY, codes) for rate in tax.rates),

@@ -4,7 +4,7 @@ import pytest
 
 from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.rules.codes import CodeTables
-from exporter_desk.rules.field_words import is_open, named, takes, word_for, words_of
+from exporter_desk.rules.field_words import is_open, named, pattern_of, takes, word_for, words_of
 from exporter_desk.system import resources
 
 PANELS, CRITERIA = "goods.*.panel_type", "goods.*.origin_criterion"
@@ -17,10 +17,28 @@ def codes() -> CodeTables:
 
 # 40 CFR 770.3: hardwood plywood, medium-density fibreboard, particleboard.
 @pytest.mark.parametrize(
-    ("typed", "word"), [("MDF", "MDF"), (" mdf ", "MDF"), ("刨花板", "PB"), ("None", "none"), ("OSB", "OSB")]
+    ("typed", "word"),
+    [("MDF", "MDF"), (" mdf ", "MDF"), ("刨花板", "PB"), ("particleboard", "PB"), ("None", "none"), ("OSB", "OSB")],
 )
 def test_a_word_is_known_by_its_spelling_or_its_name(codes: CodeTables, typed: str, word: str) -> None:
     assert word_for(words_of(codes, PANELS), typed) == word
+
+
+def test_a_name_of_several_words_means_none() -> None:
+    words = ({"word": "a", "zh": "甲/丙", "en": "one"}, {"word": "b", "zh": "乙/丙", "en": "two"})
+    assert [word_for(words, typed) for typed in ("甲", "TWO", "丙", "b")] == ["a", "b", "丙", "b"]
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern"),
+    [
+        ("goods.g1.panel_type", PANELS),
+        ("tax.papers.contract.state", "tax.papers.*.state"),
+        ("choices.message_codes", "choices.message_codes"),
+    ],
+)
+def test_a_path_is_one_of_a_field(path: str, pattern: str) -> None:
+    assert pattern_of(path) == pattern
 
 
 @pytest.mark.parametrize("typed", ["WO", "wo", "CTH", "RVC 45%", "CTC+ACU"])

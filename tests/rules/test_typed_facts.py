@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from exporter_desk.domain.case import Case
+from exporter_desk.domain.case import Case, Choice
+from exporter_desk.domain.goods import GoodsLine
+from exporter_desk.domain.parties import Party
+from exporter_desk.domain.tax import PaperState, TaxFile
 from exporter_desk.rules.codes import CodeTables
 from exporter_desk.rules.typed_codes import coded_facts, normalise_codes, unknown_codes
 from exporter_desk.system.resources import read_tree
@@ -49,3 +52,18 @@ def test_an_unknown_country_is_named() -> None:
     assert (found.code, found.places, found.values["found"]) == ("D31", ("facts.dest",), "Atlantis")
     assert unknown_codes({"dest": "DE"}, CODES) == ()
     assert unknown_codes({}, CODES) == ()
+
+
+def test_listed_words_are_taken_by_their_names_wherever_a_case_has_them() -> None:
+    case = Case(
+        parties=(Party(id="pt1", taxpayer="一般纳税人", kind="生产企业", tax_refund_method="免抵退税"),),
+        goods=(GoodsLine(id="g1", panel_type="中密度纤维板", origin_criterion="完全获得"),),
+        tax=TaxFile(papers=(PaperState(id="contract", state="已有", kept_as="纸质"),)),
+        choices=(Choice(what="order_price_basis", value="成交价"), Choice(what="entry_type", value="别的")),
+    )
+    coded = normalise_codes(case, CODES)
+    [party], [line], [paper] = coded.parties, coded.goods, coded.tax.papers
+    assert (party.taxpayer, party.kind, party.tax_refund_method) == ("general", "producer", "P")
+    assert (line.panel_type, line.origin_criterion) == ("MDF", "WO")
+    assert (paper.state, paper.kept_as) == ("have", "paper")
+    assert [choice.value for choice in coded.choices] == ["deal", "别的"]

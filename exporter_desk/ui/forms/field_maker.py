@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.incoterms import INCOTERMS
+from exporter_desk.rules.field_words import is_open, pattern_of, words_of
 from exporter_desk.ui.forms.case_field import CaseField
 from exporter_desk.ui.forms.role_boxes import role_word
-from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.word_lists import comma
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class FieldMaker:
             path,
             lookup=self._lookup,
             table=table_of(path),
-            choices=self._choices(key),
+            choices=self._choices(key) or self._listed(path),
             lines=_LINES.get(key, 1),
         )
 
@@ -63,6 +64,9 @@ class FieldMaker:
         text, key = self._session.shown_text(path), path.rpartition(".")[2]
         if key == "supplier":
             return self.party_name(text) if text else ""
+        listed = self._listed(path)
+        if listed is not None:
+            return next((name for name, word in listed() if word == text), text)
         table = table_of(path)
         return self._lookup.name(table, text) if table and text else text
 
@@ -73,6 +77,13 @@ class FieldMaker:
             return lambda: [(self.party_name(party.id), party.id) for party in self._session.case.parties]
         fact = self._session.desk.rules.facts.get(_FACT_OF.get(key, ""))
         return None if fact is None else lambda: [(pick(entry), entry.value) for entry in fact.allowed]
+
+    def _listed(self, path: str) -> Callable[[], Sequence[tuple[str, str]]] | None:
+        """The listed words of a field with their names; where the list has gaps the field stays free."""
+        words = words_of(self._session.desk.codes, pattern_of(path))
+        if not words or is_open(words):
+            return None
+        return lambda: [((row["zh"].split("/")[0] if language() == "zh" else row["en"]), row["word"]) for row in words]
 
     def party_name(self, key: str) -> str:
         """Roles and name of a party, as lists to choose from show it."""
