@@ -69,19 +69,21 @@ def test_qt_is_the_sound_version() -> None:
     assert "\npyside6-essentials==6.11." in LOCKS[0].read_text("utf-8")
 
 
-# An old Python
+# A Python that does not fit
 
 
 def test_desk_is_readable_by_an_old_python() -> None:
     ast.parse(DESK.read_text("utf-8"), feature_version=(3, 6))
 
 
-def test_an_old_python_is_refused_in_one_sentence() -> None:
-    code = f"import sys, runpy; sys.version_info = (3, 8, 1); runpy.run_path({str(DESK)!r}, run_name='__main__')"
+@pytest.mark.parametrize("version", ["3.8.1", "3.10.12", "3.14.0", "4.0.0"])
+def test_a_python_too_old_or_too_new_is_refused_in_one_sentence(version: str) -> None:
+    parts = tuple(map(int, version.split(".")))
+    code = f"import sys, runpy; sys.version_info = {parts}; runpy.run_path({str(DESK)!r}, run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 2
-    named = ("3.11", "3.12", "3.13", "3.8.1")
-    assert [[version in line for version in named] for line in done.stderr.splitlines()] == [[True] * 4] * 2
+    named = ("3.11", "3.12", "3.13", version)
+    assert [[one in line for one in named] for line in done.stderr.splitlines()] == [[True] * 4] * 2
 
 
 # Debian
