@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain import paths, totals
 from exporter_desk.domain.finding import Severity
-from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.numbers import money_text, trimmed
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.modes.advice import Verdict
 from exporter_desk.services.workflow import Progress
@@ -116,7 +116,7 @@ def _truth(found: Conclusions, fact: str) -> bool | None:
 def _total(estimate: Estimate | None) -> tuple[str, str] | None:
     if estimate is None or estimate.total.value is None:
         return None
-    return estimate.reporting, grouped(estimate.total.value, 2)
+    return estimate.reporting, money_text(estimate.total.value, estimate.reporting)
 
 
 def _unknown_lines(estimate: Estimate | None) -> int:

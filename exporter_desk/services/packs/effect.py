@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain.numbers import grouped
+from exporter_desk.domain.numbers import money_text
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.modes.wording import CHANNELS, VERDICTS
 from exporter_desk.services.advice.conclusions import Conclusions, conclude
@@ -106,7 +106,7 @@ def _costs(side: _Side) -> dict[Bilingual, Bilingual]:
     estimate = side.found.estimate
     if estimate is None or estimate.total.value is None:
         return {}
-    amount = f"{estimate.reporting} {grouped(estimate.total.value, 2)}"
+    amount = f"{estimate.reporting} {money_text(estimate.total.value, estimate.reporting)}"
     return {Bilingual("费用合计", "Total cost"): Bilingual(amount, amount)}
 
 
