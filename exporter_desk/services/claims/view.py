@@ -50,7 +50,7 @@ def refund_view(
         figures=tuple(
             RefundFigureView(
                 label=marked(
-                    Bilingual(book.symbols[one.symbol].zh, book.symbols[one.symbol].en),
+                    _of_it_alone(name, result) if one.symbol == "REFUND" else name,
                     Confidence.UNCONFIRMED if one.assumed else older,
                 ),
                 value=one.trace,
@@ -58,6 +58,7 @@ def refund_view(
             )
             for one in result.quantities
             if not one.line and one.symbol in book.symbols
+            for name in [Bilingual(book.symbols[one.symbol].zh, book.symbols[one.symbol].en)]
         ),
         papers=tuple(_paper(item, book) for item in papers),
         deadlines=tuple(_deadline(one, book, name_of) for one in result.deadlines),
@@ -85,12 +86,15 @@ def headline(result: RefundResult) -> tuple[Bilingual, Bilingual]:
     refund = find(result.quantities, "REFUND")
     unsure = Confidence.UNCONFIRMED if refund is not None and refund.assumed else None
     amount = _in_words(refund)
-    if any(one.code == WHOLE_MONTH for one in result.findings):
-        amount = Bilingual(
-            f"{amount.zh}（只算本票，不是整月的申报数）",
-            f"{amount.en} (of this shipment alone, not the claim of its month)",
-        )
-    return _policy(result), marked(amount, unsure)
+    return _policy(result), marked(_of_it_alone(amount, result), unsure)
+
+
+def _of_it_alone(words: Bilingual, result: RefundResult) -> Bilingual:
+    """Say with the refund of a shipment that its month has others, so that it is no claim of its own."""
+    if all(one.code != WHOLE_MONTH for one in result.findings):
+        return words
+    zh = f"{words.zh}（只算本票，不是整月的申报数）"
+    return Bilingual(zh, f"{words.en} (of this shipment alone, not the claim of its month)")
 
 
 def _in_words(refund: Quantity | None) -> Bilingual:

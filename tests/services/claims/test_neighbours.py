@@ -13,11 +13,12 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.quantity import find
+from exporter_desk.services.answers import same
 from exporter_desk.services.claims.company_claims import CompanyClaims, beside_all, month_claim
 from exporter_desk.services.claims.files import claim_files
 from exporter_desk.services.claims.neighbours import NOT_LOOKED, assess_beside
 from exporter_desk.services.claims.sheets import case_worksheets
-from exporter_desk.services.claims.view import headline
+from exporter_desk.services.claims.view import headline, refund_view
 from exporter_desk.services.desk import Desk
 from tests.services.claims.test_carried import NOTHING, shipment
 from tests.services.claims.test_claimed_twice import own_papers, redeclared
@@ -49,6 +50,9 @@ def test_the_return_of_a_month_with_several_shipments_is_said_with_what_the_mont
     _, amount = headline(file_beside(company[0], company, DESK, DAY))
     assert amount.zh == "应退税额 932.00 元（只算本票，不是整月的申报数）"
     assert amount.en == "Refund CNY 932.00 (of this shipment alone, not the claim of its month)"
+    shown = refund_view(file_beside(company[0], company, DESK, DAY), (), DESK.checklists, same)
+    labels = [one.label.zh for one in shown.figures if one.label.zh.startswith("应退税额")]
+    assert labels == ["应退税额（只算本票，不是整月的申报数）"]
 
 
 def test_a_month_of_one_shipment_is_its_own_claim() -> None:
