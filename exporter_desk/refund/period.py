@@ -232,17 +232,23 @@ def _findings(claims: _Claims, firms: Sequence[_Firm], words: Words) -> Iterator
     yield from _twice_declared(claims)
     yield from _twice_billed(claims, words)
     for firm in firms:
-        if firm.producer is not None and firm.producer.disagree:
-            first, second, *_ = firm.producer.disagree
-            yield Finding("T72", Severity.ERROR, (f"{second}:tax.vat", f"{first}:tax.vat"), {"a": first, "b": second})
-        if firm.producer is not None and firm.producer.unlike:
-            first, second, *_ = firm.producer.unlike
-            places = (f"{second}:tax.exempt_material", f"{first}:tax.exempt_material")
-            yield Finding("T72", Severity.ERROR, places, {"a": first, "b": second}, ("L18",), variant="material")
+        if firm.producer is not None:
+            yield from unlike_returns(firm.producer)
         if firm.producer is not None and firm.earlier is not None:
             name, vat = return_of(firm.producers)
             yield from carried_findings(f"{name}:tax.vat", vat, firm.earlier)
     yield from _other_firms(*firms)
+
+
+def unlike_returns(producer: ProducerPeriod) -> Iterator[Finding]:
+    """A month has one VAT return: shipments that do not have it alike are named, with their places."""
+    if producer.disagree:
+        first, second, *_ = producer.disagree
+        yield Finding("T72", Severity.ERROR, (f"{second}:tax.vat", f"{first}:tax.vat"), {"a": first, "b": second})
+    if producer.unlike:
+        first, second, *_ = producer.unlike
+        places = (f"{second}:tax.exempt_material", f"{first}:tax.exempt_material")
+        yield Finding("T72", Severity.ERROR, places, {"a": first, "b": second}, ("L18",), variant="material")
 
 
 def _other_firms(main: _Firm, *others: _Firm) -> Iterator[Finding]:

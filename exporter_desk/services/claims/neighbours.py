@@ -14,15 +14,15 @@ from exporter_desk.refund.claim_months import by_seller, claimed_in, money_of, s
 from exporter_desk.refund.claimed_twice import Claimed, beside_of, claimed
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.known import export_facts
-from exporter_desk.refund.period import beside_claims
+from exporter_desk.refund.period import beside_claims, unlike_returns
 from exporter_desk.refund.policy import method_for
-from exporter_desk.refund.producer_sheet import period_figures
+from exporter_desk.refund.producer_sheet import producer_period
 from exporter_desk.refund.sheet_parts import NUMBER_DIGITS, Member, in_order
 from exporter_desk.refund.used_up import Used
 from exporter_desk.services.claims.sums import money_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from exporter_desk.domain.case import Case
@@ -139,7 +139,7 @@ def assess_beside(source: RefundInput, case: Case, desk: Desk, day: date, beside
         result = beside_claims(member, beside.near, desk.sheet_words).result
     if not beside.month or member.form != "producer":
         return result
-    return replace(result, findings=(*result.findings, _whole_month(member, beside)))
+    return replace(result, findings=(*result.findings, *_whole_month(member, beside)))
 
 
 def _unsure(one: Quantity, member: Member) -> Quantity:
@@ -148,17 +148,21 @@ def _unsure(one: Quantity, member: Member) -> Quantity:
     return replace(one, assumed=(*one.assumed, "tax.claim_period")) if hangs else one
 
 
-def _whole_month(member: Member, beside: Neighbours) -> Finding:
+def _whole_month(member: Member, beside: Neighbours) -> Iterator[Finding]:
     """A VAT return is of a whole month: what the firm claims in it is computed over all its shipments."""
     own = in_order([member, *beside.month])
     others = [one.name for one in own if one is not member]
-    figures = period_figures(own, beside.earlier, beside_of([_claimed(one) for one in own], beside.far))
-    words = money_words(money_of(figures))
+    whole = producer_period(own, beside.earlier, beside_of([_claimed(one) for one in own], beside.far))
+    if whole is None:
+        return
+    for one in unlike_returns(whole):
+        yield replace(one, places=tuple(place.removeprefix(f"{member.name}:") for place in one.places))
+    words = money_words(money_of(whole.quantities))
     month = claimed_in(member.case) or ""
     values = {"month": month, "period": f"{month[:4]}-{month[4:]}", "count": str(len(own))}
     values |= {"shipments_zh": "、".join(others), "shipments_en": ", ".join(others)}
     values |= {"amount_zh": words.zh, "amount_en": words.en}
-    return Finding(WHOLE_MONTH, Severity.HINT, ("tax.vat",), values, ("L18",))
+    yield Finding(WHOLE_MONTH, Severity.HINT, ("tax.vat",), values, ("L18",))
 
 
 def _claimed(member: Member) -> Claimed:

@@ -55,6 +55,37 @@ def test_the_return_of_a_month_with_several_shipments_is_said_with_what_the_mont
     assert labels == ["应退税额（只算本票，不是整月的申报数）"]
 
 
+def test_two_returns_of_a_month_that_differ_are_told_in_the_file_of_each() -> None:
+    company = [of_may()[0], shipment("2026-202", "202605", {**NOTHING, "output_tax": "600.00"})]
+    for case, places in zip(company, (("2026-202:tax.vat", "tax.vat"), ("tax.vat", "2026-201:tax.vat")), strict=True):
+        (finding,) = told(case, company, "T72")
+        assert finding.places == places
+        assert finding in [
+            replace(one, places=places)
+            for one in month_claim(company, "202605", DESK, DAY).view.findings
+            if one.code == "T72"
+        ]
+
+
+def sharing(digit: int, month: str, qty: int) -> Case:
+    """One line bought on the invoice line that the others share: 100 for 1,000.05."""
+    case = claim_cases.trader()
+    papers = (replace(case.tax.purchase_invoices[0], qty=D(100), amount=D("1000.05")),)
+    declared = tuple(replace(one, number=f"40042026000012345{digit}", lines=("g1",)) for one in case.tax.declarations)
+    tax = replace(case.tax, purchase_invoices=papers, declarations=declared, claim_period=month, claim_date=None)
+    goods = (replace(case.goods[0], qty=D(qty)),)
+    return replace(case, id=str(digit) * 16, number=f"2026-10{digit}", goods=goods, tax=tax)
+
+
+def test_the_last_claim_of_an_invoice_line_takes_what_the_earlier_ones_left() -> None:
+    # 33 of 100: 330.0165 -> 330.02, twice; the last 34 close 1,000.05 with 340.01 (by themselves 340.02)
+    company = [sharing(1, "202604", 33), sharing(2, "202604", 33), sharing(3, "202605", 34)]
+    bases = [[one.base.value for one in file_beside(case, company, DESK, DAY).portions] for case in company]
+    assert bases == [[D("330.02")], [D("330.02")], [D("340.01")]]
+    alone = file_beside(company[2], company[2:], DESK, DAY)
+    assert [one.base.value for one in alone.portions] == [D("340.02")]
+
+
 def test_a_month_of_one_shipment_is_its_own_claim() -> None:
     april, may = shipment("2026-201", "202604", NOTHING), shipment("2026-202", "202605", NOTHING)
     assert told(may, [april, may], "T124") == []
