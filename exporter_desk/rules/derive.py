@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.money import round_deal
 from exporter_desk.domain.text import half_width
+from exporter_desk.domain.totals import invoice_total
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,22 +60,22 @@ def _proposed_mode(case: Case) -> str | None:
 
 
 def _ticket_cny(case: Case) -> Decimal | None:
-    total, currency = _deal_value(case), case.terms.currency
-    rate = None if currency is None else _cny_per_unit(case, currency)
-    return None if total is None or rate is None else total * rate
+    value = _value_in_cny(case)
+    return None if value is None else round_deal(value, "CNY")
 
 
 def _ticket_usd(case: Case) -> Decimal | None:
     if case.terms.currency == "USD":
-        return _deal_value(case)
-    value, rate = _ticket_cny(case), _cny_per_unit(case, "USD")
-    return None if value is None or rate is None else value / rate
+        return invoice_total(case).value
+    value, rate = _value_in_cny(case), _cny_per_unit(case, "USD")
+    return None if value is None or rate is None else round_deal(value / rate, "USD")
 
 
-def _deal_value(case: Case) -> Decimal | None:
-    parts = [None if line.qty is None or line.unit_price is None else line.qty * line.unit_price for line in case.goods]
-    known = [part for part in parts if part is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(parts) else None
+def _value_in_cny(case: Case) -> Decimal | None:
+    """Return the total of the papers, whose lines are rounded one by one, in yuan; what it is used for rounds it."""
+    total, currency = invoice_total(case).value, case.terms.currency
+    rate = None if currency is None else _cny_per_unit(case, currency)
+    return None if total is None or rate is None else total * rate
 
 
 def _cny_per_unit(case: Case, currency: str) -> Decimal | None:

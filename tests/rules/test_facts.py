@@ -114,7 +114,27 @@ def test_facts_follow_from_the_case() -> None:
 def test_value_in_yuan_needs_no_rate_and_dollars_come_from_it() -> None:
     rates = (Rate(day=date(2026, 11, 1), currency="USD", cny=Decimal(7)),)
     found = sheet(goods=LINES, terms=Terms(currency="CNY"), tax=TaxFile(rates=rates))
-    assert (found.values["ticket_cny"], found.values["ticket_usd"]) == (Decimal("4370.00"), Decimal("4370.00") / 7)
+    assert (found.values["ticket_cny"], found.values["ticket_usd"]) == (Decimal("4370.00"), Decimal("624.29"))
+
+
+@pytest.mark.parametrize(
+    ("price", "currency", "rate", "yuan", "dollars"),
+    [
+        # two lines of 3 pieces: 2,500.0002 is 2,500.00 on every paper, 2,500.0044 too, 2,500.0056 is 2,500.01
+        ("833.3334", "CNY", "7", "5000.00", "714.29"),
+        ("833.3348", "CNY", "7", "5000.00", "714.29"),
+        ("833.3352", "CNY", "7", "5000.02", "714.29"),
+        ("25000.0016", "USD", "7.1", "1065000.00", "150000.00"),  # 75,000.0048 a line
+        ("117.37", "USD", "7.1003", "5000.17", "704.22"),  # 5,000.173266: fen are the smallest money there is
+    ],
+)
+def test_a_consignment_is_worth_what_its_papers_say(
+    price: str, currency: str, rate: str, yuan: str, dollars: str
+) -> None:
+    goods = tuple(GoodsLine(id=name, qty=Decimal(3), unit_price=Decimal(price)) for name in ("g1", "g2"))
+    rates = (Rate(day=date(2026, 11, 1), currency="USD", cny=Decimal(rate)),)
+    found = sheet(goods=goods, terms=Terms(currency=currency), tax=TaxFile(rates=rates)).values
+    assert (found["ticket_cny"], found["ticket_usd"]) == (Decimal(yuan), Decimal(dollars))
 
 
 @pytest.mark.parametrize(
