@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QWheelEvent,
@@ -40,7 +41,26 @@ def plain_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-class LineEdit(QLineEdit):
+def _is_left_to_page(event: QEvent, can_undo: Callable[[], bool], can_redo: Callable[[], bool]) -> bool:
+    """Whether a key asks to undo or redo what an editor has nothing of: Qt would swallow it, the page around has it."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    undo, redo = (event.matches(key) for key in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo))
+    if (undo and not can_undo()) or (redo and not can_redo()):
+        event.ignore()
+        return True
+    return False
+
+
+class _Line(QLineEdit):
+    """One line of text that undoes only what was typed in it; any other undo is the page's."""
+
+    @guarded(instead=False)
+    def event(self, event: QEvent) -> bool:
+        return not _is_left_to_page(event, self.isUndoAvailable, self.isRedoAvailable) and super().event(event)
+
+
+class LineEdit(_Line):
     """A one-line editor.
 
     `normalise` is applied when editing ends, never while typing. `submitted` is Enter outside of an IME composition:
@@ -113,6 +133,12 @@ class TextEdit(QPlainTextEdit):
         theme.set_role(self, "table")
         self.restyle()
 
+    @guarded(instead=False)
+    def event(self, event: QEvent) -> bool:
+        """An undo that this note has nothing of is the page's."""
+        can = self.document()
+        return not _is_left_to_page(event, can.isUndoAvailable, can.isRedoAvailable) and super().event(event)
+
     def restyle(self) -> None:
         self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + theme.current().space(24))
 
@@ -132,9 +158,10 @@ class ComboBox(QComboBox):
         """`entries` are (text, value); the value comes back from currentData()."""
         super().__init__()
         self._icon, self._told = icon, ""
-        self.setEditable(editable)
-        line = self.lineEdit()
-        if line is not None:  # what is typed stands as it is: 1 does not become 10 because the list has that
+        if editable:
+            line = _Line()
+            self.setLineEdit(line)
+            # What is typed stands as it is: 1 does not become 10 because the list has that.
             line.setCompleter(None)  # type: ignore[arg-type]  # None takes it away; the stubs do not know
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
