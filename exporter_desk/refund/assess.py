@@ -16,6 +16,7 @@ from exporter_desk.refund.amounts import amounts
 from exporter_desk.refund.basis import Basis
 from exporter_desk.refund.billing import joined, odd_units
 from exporter_desk.refund.checks import findings
+from exporter_desk.refund.concerned import concerns
 from exporter_desk.refund.deadlines import deemed_domestic
 from exporter_desk.refund.deemed import DEEMED_REASON
 from exporter_desk.refund.doubts import OF_VERSIONS, doubts, undated, with_doubts
@@ -140,6 +141,7 @@ def assess(
         tax_rules=book.rules.at(_tax_day(joint, facts, rules) or law_day),
         checklists=book.rules,
         aside=aside,
+        concerned=concerns(own, facts, law),
         reds=less.reds,
         earlier=earlier,
     )
@@ -176,7 +178,7 @@ def _concluded(
     reconciled = reconciliations(basis)
     parts = tuple(marks.of_split(one) for one in splits(basis, of_line))
     quantities = (*quantities, *split_quantities(parts))
-    due, refund = due_dates(basis.source, book, basis.day), find(quantities, "REFUND")
+    due, refund = due_dates(basis.source, book, basis.day, basis.concerned), find(quantities, "REFUND")
     file = Examined(basis, kept, quantities, portions, reconciled, due, facts, book, refused)
     found = findings(file)
     doubted = (EXCHANGE,) if said_but_short(basis) else ()

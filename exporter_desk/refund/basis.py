@@ -17,7 +17,7 @@ from exporter_desk.refund.red import Red
 from exporter_desk.refund.set_aside import SetAside
 from exporter_desk.refund.values import ExportValue
 from exporter_desk.refund.versions import Choice
-from exporter_desk.rules.checklists import Checklists
+from exporter_desk.rules.checklists import Checklists, Concern
 from exporter_desk.rules.rulebook import RulesAt
 
 
@@ -31,7 +31,7 @@ class Basis:
     `tax_rules` is the law of the day on which tax arises where the export is taxed: the export day, or after a lapse
     the day after the last one. `reds` are the red invoices, which `source` holds no more: they were taken off; nor
     does it hold those of `aside`, on which the claim does not rest. `earlier` is what a producer's month before left
-    over, where that is known.
+    over, where that is known. `concerned` tells what each line can still lose by a missed deadline.
     """
 
     source: RefundInput
@@ -49,5 +49,6 @@ class Basis:
     tax_rules: RulesAt
     checklists: Checklists
     aside: SetAside
+    concerned: Mapping[str, frozenset[Concern]]
     reds: tuple[Red, ...] = ()
     earlier: Earlier | None = None

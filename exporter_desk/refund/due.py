@@ -14,11 +14,12 @@ from exporter_desk.refund.line_days import believed, lines_by_day
 from exporter_desk.refund.warehouse_sales import Stock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from exporter_desk.domain.tax import PreRefund, WarehouseSale
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.inputs import Dates, RefundInput
+    from exporter_desk.rules.checklists import Concern
     from exporter_desk.rules.rulebook import Found, RulesAt
 
 Day: TypeAlias = date
@@ -66,15 +67,23 @@ def offsets(rules: RulesAt, filing: RulesAt) -> Offsets:
     )
 
 
-def due_dates(source: RefundInput, book: RefundBook, day: date) -> tuple[Deadline, ...]:
-    """Return every deadline, for each export day by the law of that day; of `day` for goods whose day is not known."""
+def due_dates(
+    source: RefundInput, book: RefundBook, day: date, concerned: Mapping[str, Collection[Concern]]
+) -> tuple[Deadline, ...]:
+    """Return every deadline, for each export day by the law of that day; of `day` for goods whose day is not known.
+
+    `concerned` tells what each line can still lose: a deadline that concerns no line of its day is left out.
+    """
     groups = lines_by_day(source)
     found: dict[str, list[Deadline]] = defaultdict(list)
     for export, lines in groups.items():
         agreed = counted_day(source, book.rules.at(export or day))
         for one in _of_day(replace(source.dates, export=export, contract_final=agreed), book, day):
-            found[one.id].append(replace(one, export=export, lines=lines, missing=_own(one.missing, lines, groups)))
-    merged = [one for listed in found.values() for one in _merged(listed)]
+            concern = book.rules.deadlines[one.id].concerns
+            if one.no_rule or not concern or any(concern in concerned[line] for line in lines or concerned):
+                own = _own(one.missing, lines, groups)
+                found[one.id].append(replace(one, export=export, lines=lines, missing=own))
+    merged = [one for listed in found.values() for one in _merged(listed, len(groups))]
     rules = book.rules.at(source.dates.export or day)
     if source.mode in (rules.codes("refund_pre_refund_modes") or ()):
         merged += [replace(one, export=source.dates.export) for one in _of_warehouse(source, rules, book, day)]
@@ -93,10 +102,10 @@ def _of_day(days: Dates, book: RefundBook, day: date) -> list[Deadline]:
     return [*_of_export(days, law), *_of_claim(days, law)]
 
 
-def _merged(listed: list[Deadline]) -> list[Deadline]:
-    """Return one deadline for all lines where they have the same, else each with its lines."""
+def _merged(listed: list[Deadline], days: int) -> list[Deadline]:
+    """Return one deadline where the lines of all the export days have the same, else each with its lines."""
     answers = {(one.date, one.missing, one.no_rule) for one in listed}
-    return [replace(listed[0], lines=())] if len(answers) == 1 else listed
+    return [replace(listed[0], lines=())] if len(answers) == 1 and len(listed) == days else listed
 
 
 def _filing_month(export: date, end: tuple[int, int] | None) -> date:

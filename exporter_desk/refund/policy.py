@@ -135,7 +135,7 @@ def decide(lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum],
     """Decide every line (`lines`: line id to its facts) by the facts of the export and those of the line."""
     checklists, rules = law.checklists, law.rules
     method, waits = method_for(facts, rules, checklists.methods, law.refused)
-    decisions = _all_decided(lines or {"": {}}, facts, law)
+    decisions = decided(lines or {"": {}}, facts, law)
     if method is None:
         decisions = [_without_method(decision, waits) for decision in decisions]
     results = {decision.result for decision in decisions}
@@ -162,8 +162,8 @@ def _overall(results: set[Outcome]) -> Outcome:
     return next(result for result in order if result in results)
 
 
-def _all_decided(lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], law: Law) -> list[Decision]:
-    """Decide every line; lines of which the same is known are decided once."""
+def decided(lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], law: Law) -> list[Decision]:
+    """Return what the steps make of every line, whatever its method; lines of which the same is known go together."""
     made: dict[tuple[frozenset[tuple[str, Datum]], frozenset[str], bool], Decision] = {}
     timeless = {name: value for name, value in facts.items() if name not in _DAY_FACTS}
     decisions = []

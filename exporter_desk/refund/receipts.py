@@ -14,6 +14,7 @@ from exporter_desk.refund.agreed import AGREED, FX, NUMBER, UNREAD, Agreed, agre
 from exporter_desk.refund.older import older_on
 from exporter_desk.refund.quantity import ZERO, shown
 from exporter_desk.refund.rates import HOME, middle_rate, rate_day
+from exporter_desk.refund.warehouse import is_warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -102,7 +103,8 @@ def _late(file: Examined) -> Iterator[Finding]:
             places = (f"receipts.{one.id}.day", "dates.export")
             yield Finding("T58", Severity.CONFIRM, places, values, law, variant=variant)
     if file.basis.source.state.exchange == PENDING and file.basis.day > end and not _came_in_full(file.basis):
-        yield _not_come(end, unread, not_counted(first, file), file.basis.day)
+        agreed = not_counted(first, file)
+        yield _in_stock(end) if not unread and _is_unsold(file, end) else _not_come(end, unread, agreed, file.basis.day)
 
 
 def _not_come(end: date, unread: bool, agreed: Agreed | None, today: date) -> Finding:
@@ -113,6 +115,24 @@ def _not_come(end: date, unread: bool, agreed: Agreed | None, today: date) -> Fi
     if agreed is not None and agreed.later is not None and today <= agreed.later:
         return Finding("T77", Severity.CONFIRM, (*places, AGREED, NUMBER), values_of(agreed), _LAW, variant="agreed")
     return Finding("T77", Severity.CONFIRM, places, values, _LAW)
+
+
+def _in_stock(end: date) -> Finding:
+    """Nothing came by `end` for goods that were not all sold by then: stock abroad has a law of its own."""
+    places, values = (EXCHANGE, "warehouse_sales", "dates.export"), {"end": end.isoformat()}
+    return Finding("T77", Severity.CONFIRM, places, values, (*_LAW, "L17"), variant="stock")
+
+
+def _is_unsold(file: Examined, end: date) -> bool:
+    """Tell whether warehouse goods may have been unsold on `end`, and their window is not over without an outcome."""
+    if not is_warehouse(file.basis):
+        return False
+    left = [
+        one for one in file.reconciliations if one.unsold != 0 or any((sold.day or end) > end for sold in one.sales)
+    ]
+    if file.reconciliations:
+        return bool(left) and all(one.status not in ("closed", "settled") for one in left)
+    return any(line.sold_qty is None or line.qty is None or line.sold_qty < line.qty for line in file.declared.lines)
 
 
 def _came_in_full(basis: Basis) -> bool:

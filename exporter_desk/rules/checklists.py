@@ -27,6 +27,7 @@ T = TypeVar("T", bound=Record)
 _FACT_HEADS = frozenset({"state", "taxpayer"})
 
 Outcome = Literal["refund", "exempt", "taxed", "to_confirm"]
+Concern = Literal["refund", "claim", "lapse"]
 
 
 class PolicyStep(Record, frozen=True, kw_only=True):
@@ -109,7 +110,9 @@ class DeadlineRule(Record, frozen=True, kw_only=True):
     `remind_month` reminds from the 1st of its month too. `settled_by` names what makes it past caring for: the claim,
     any declaration, the exchange, the archive, the reconciliation; `papers` are those that settle it once the firm has
     all of them. `risk` tells what missing it does to the refund:
-    nothing, more papers (harder), gone (lost). `older` is what to say of exports under an earlier law.
+    nothing, more papers (harder), gone (lost). `older` is what to say of exports under an earlier law. `concerns` tells
+    which goods it is for: those that can be refunded, those that are claimed or declared at all, those that would be
+    treated otherwise once nothing was declared in time; all goods where it is empty.
     """
 
     id: str
@@ -120,6 +123,7 @@ class DeadlineRule(Record, frozen=True, kw_only=True):
     settled_by: tuple[Literal["claim", "declared", "exchange", "archive", "reconciled"], ...] = ()
     papers: tuple[str, ...] = ()
     risk: Literal["", "harder", "lost"] = ""
+    concerns: Literal["", "refund", "claim", "lapse"] = ""
     values: tuple[str, ...] = ()
     older_zh: str = ""
     older_en: str = ""

@@ -1,0 +1,55 @@
+"""Which deadlines an export line is concerned by: those whose missing would change what comes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from exporter_desk.refund.policy import LAPSED, TAXED, Decision, decided
+from exporter_desk.rules.schema import Condition
+from exporter_desk.rules.walk import all_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exporter_desk.refund.policy import Law
+    from exporter_desk.rules.checklists import Concern
+    from exporter_desk.rules.rulebook import Datum
+
+_IN_TIME: Final[dict[str, Datum]] = {"lapsed": False}
+_TOO_LATE: Final[dict[str, Datum]] = {"lapsed": True, "declared": False}
+_COLLECTED: Final[dict[str, Datum]] = {"lapsed": False, "exchange": "collected"}
+
+
+def concerns(
+    lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], law: Law
+) -> dict[str, frozenset[Concern]]:
+    """Return what each line (its id to its facts) can still lose: a refund, a time to declare, its treatment.
+
+    Every line is judged as if it were in time, as if nothing had been declared by the last day, and as if the exchange
+    were in: a deadline concerns it where that makes a difference, or where nobody can tell.
+    """
+    timely, late, collected = (_supposed(lines, facts, law, given) for given in (_IN_TIME, _TOO_LATE, _COLLECTED))
+    by_lapse = frozenset(
+        step.id for step in law.checklists.steps if any(part.fact == LAPSED for _, part in all_of(Condition, step.when))
+    )
+    return {line: _of_line(decision, late[line], collected[line], by_lapse) for line, decision in timely.items()}
+
+
+def _of_line(timely: Decision, late: Decision, collected: Decision, by_lapse: frozenset[str]) -> frozenset[Concern]:
+    held: set[Concern] = {"refund"} if collected.may_refund else set()
+    if set(timely.could_be) != {TAXED}:
+        held |= {"claim", "lapse"} if _differs(timely, late, by_lapse) else {"claim"}
+    return frozenset(held)
+
+
+def _supposed(
+    lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], law: Law, given: Mapping[str, Datum]
+) -> dict[str, Decision]:
+    own = {line: {**of_line, **given} for line, of_line in (lines or {"": {}}).items()}
+    return {one.line: one for one in decided(own, facts, law)}
+
+
+def _differs(timely: Decision, late: Decision, by_lapse: frozenset[str]) -> bool:
+    """Tell whether a lapse changes what a line can be; so it may where the steps of the lapse do not all say no."""
+    judged = {one.outcome for one in late.reasons if one.id in by_lapse}
+    return judged != {"failed"} or set(timely.could_be) != set(late.could_be)
