@@ -27,6 +27,7 @@ from exporter_desk.refund.inputs import (
 from exporter_desk.rules.facts import answered_day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from exporter_desk.domain.case import Case, FactValue
@@ -198,9 +199,14 @@ def _deal(case: Case) -> Deal:
         insurance=terms.insurance,
         other_charges=terms.other_charges,
         other_charges_side=_text(case.facts.get(OTHER_SIDE)),
-        gross_kg=sum(known, Decimal(0)) if known and len(known) == len(weights) else None,
+        gross_kg=_together(known) if known and len(known) == len(weights) else None,
         contract_no=terms.contract_no,
     )
+
+
+def _together(weights: Sequence[Decimal]) -> Decimal:
+    """Return the sum of weights; one that cannot be stands for all of them, to be told and not hidden in the sum."""
+    return sum(weights, Decimal(0)) if min(weights) > 0 else min(weights)
 
 
 def _export_day(case: Case) -> date | None:

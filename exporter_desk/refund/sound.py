@@ -19,9 +19,11 @@ from exporter_desk.domain.tax import PreRefund, Rate, Receipt, WarehouseSale
 from exporter_desk.domain.text import Bilingual, plain_number
 from exporter_desk.domain.watched import still_wanted
 from exporter_desk.refund.allowed import ALLOWED
-from exporter_desk.refund.inputs import Invoice, Line, RefundInput, TaxedAmount, VatPeriod, Word
+from exporter_desk.refund.fob import UNIT_PRICE
+from exporter_desk.refund.inputs import Deal, Invoice, Line, RefundInput, TaxedAmount, VatPeriod, Word
 from exporter_desk.refund.quantity import cents, share
 from exporter_desk.refund.red import is_red
+from exporter_desk.refund.vat_return import MATERIAL
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -169,7 +171,7 @@ def _reversed_pools(source: RefundInput) -> frozenset[str]:
 def _record(record: Record, place: str, sieve: _Sieve) -> Record:
     """Return the record with every value that cannot be set back to unknown; fees and amounts inside it too."""
     still_wanted()
-    limits = _limits_of(record, sieve)
+    limits = _limits_of(record, place, sieve)
     changed: dict[str, object] = {}
     for item in fields(record):
         value, where = getattr(record, item.name), f"{place}.{item.name}".lstrip(".")
@@ -187,11 +189,16 @@ def _record(record: Record, place: str, sieve: _Sieve) -> Record:
     if isinstance(record, Invoice) and "qty" in changed:
         changed["amount"] = None  # an invoice with such a quantity cannot be believed
     kept = _replaced(record, changed) if changed else record
-    return cast("Record", _rates_agree(kept, place, sieve)) if isinstance(kept, Line) else kept
+    return cast("Record", _rates_agree(kept, place, sieve)) if isinstance(kept, Line | TaxedAmount) else kept
 
 
-def _limits_of(record: DataclassInstance, sieve: _Sieve) -> dict[str, str]:
+def _limits_of(record: DataclassInstance, place: str, sieve: _Sieve) -> dict[str, str]:
     limits = _LIMITS.get(type(record), {})
+    if isinstance(record, TaxedAmount):  # sales may be less than what was sent back, material bought is no less than 0
+        return {**limits, "amount": NOT_NEGATIVE} if place.startswith(MATERIAL) else limits
+    if isinstance(record, Deal):
+        by_tonne = any(fee is not None and fee.mark == UNIT_PRICE for fee in (record.freight, record.insurance))
+        return {"gross_kg": POSITIVE} if by_tonne else limits
     if isinstance(record, Line) and record.reversal:
         return {**limits, **_REVERSED}
     if isinstance(record, Invoice) and _takes_back(record, sieve):
@@ -272,11 +279,11 @@ def _beyond(value: Decimal, limit: str, place: str) -> str | None:
     return negative if value < 0 else None
 
 
-def _rates_agree(line: Line, place: str, sieve: _Sieve) -> Line:
+def _rates_agree(taxed: Line | TaxedAmount, place: str, sieve: _Sieve) -> Line | TaxedAmount:
     """No refund rate lies above the VAT rate: of two that do, neither can be believed."""
-    if line.vat_rate is None or line.refund_rate is None or line.refund_rate <= line.vat_rate:
-        return line
-    sieve.refuse("T25", f"{place}.refund_rate", vat=share(line.vat_rate), refund=share(line.refund_rate))
+    if taxed.vat_rate is None or taxed.refund_rate is None or taxed.refund_rate <= taxed.vat_rate:
+        return taxed
+    sieve.refuse("T25", f"{place}.refund_rate", vat=share(taxed.vat_rate), refund=share(taxed.refund_rate))
     last = sieve.findings[-1]
     sieve.findings[-1] = replace(last, places=(*last.places, f"{place}.vat_rate"))
-    return replace(line, vat_rate=None, refund_rate=None)
+    return replace(taxed, vat_rate=None, refund_rate=None)

@@ -151,7 +151,8 @@ def _deal(
         estimates=Estimates.within(source),
         missing=missing,
     )
-    dealt = [line for line in source.lines if not stands_alone(line, currency)]
+    told = {line.id for line in source.lines if f"lines.{line.id}.amount" in refused}  # some amount, nobody knows which
+    dealt = [line for line in source.lines if line.id in told or not stands_alone(line, currency)]
     fob = fob_value(source.terms, dealt, None if term is None else term.deducts, exchange)
     parts = dict(zip([line.id for line in dealt], fob.lines, strict=True))
     alone = [line for line in source.lines if line.id not in parts]

@@ -156,7 +156,8 @@ def exempt_material(period: VatPeriod, beside: Beside, *, gap: bool) -> tuple[li
         known = [one for one in sums if one is not None]
         return [waiting(MATERIAL)], Span(min(known), max(known)) if len(known) == len(sums) else Span(ZERO)
     parts = _taken_off(period.exempt_material, gap=gap)
-    return parts, span_of(summed(parts) if parts else Trace(ZERO))
+    least = sum((part.value for part in parts if part.value is not None), ZERO)
+    return parts, span_of(summed(parts) if parts else Trace(ZERO), least)
 
 
 def _taken_off(material: Sequence[TaxedAmount], *, gap: bool) -> list[Trace[Decimal]]:
