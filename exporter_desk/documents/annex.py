@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.furniture import form_title
 from exporter_desk.documents.ink import A4, Ink, Line, Page
 from exporter_desk.documents.pieces import Piece, flow
-from exporter_desk.documents.schema import NO_TEXT
 from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
-    from exporter_desk.documents.bound import Bound
+    from exporter_desk.documents.sheet import Annexed
 
 _AREA = (20.0, 30.0, 170.0, 245.0)
 _NAME_X, _TEXT_X = 2.0, 14.7
 _TITLE_PT = 14.0
 _ANNEX = Bilingual("附页", "Annex")
+_COLON = Bilingual("：", ": ")
 
 
 def annex_pages(sheet: Sheet) -> list[Page]:
@@ -25,9 +25,10 @@ def annex_pages(sheet: Sheet) -> list[Page]:
     if not sheet.annexed:
         return []
     slots = sheet.form.slots
-    own = slots.annex if slots else NO_TEXT
-    text = own if own.zh else Bilingual(f"{form_title(sheet).zh} {_ANNEX.zh}", f"{form_title(sheet).en} {_ANNEX.en}")
-    pieces = [piece for name, bound in sheet.annexed for piece in _entry(sheet, name, bound)]
+    own = slots is not None and all(entry.own for entry in sheet.annexed)
+    title = form_title(sheet)
+    text = slots.annex if slots and own else Bilingual(f"{title.zh} {_ANNEX.zh}", f"{title.en} {_ANNEX.en}")
+    pieces = [piece for entry in sheet.annexed for piece in _entry(sheet, entry, "" if own else _called(sheet, entry))]
     return flow(pieces, lambda _: _page(sheet, text), _AREA, _AREA)
 
 
@@ -39,11 +40,17 @@ def _page(sheet: Sheet, text: Bilingual) -> Page:
     return page
 
 
-def _entry(sheet: Sheet, name: str, bound: Bound) -> list[Piece]:
+def _called(sheet: Sheet, entry: Annexed) -> str:
+    """What a text is, before it; annexes that hold texts of one kind say it in their title."""
+    words = sheet.say(entry.label)
+    return f"{words}{sheet.say(_COLON)}" if words else ""
+
+
+def _entry(sheet: Sheet, entry: Annexed, called: str) -> list[Piece]:
     """One entry: its number or name at the left, its text beside it; a long text may run over pages."""
-    setting = Setting(10.5, leading=1.3)
+    setting, name, bound = Setting(10.5, leading=1.3), entry.name, entry.bound
     beside = sheet.fits(name, _TEXT_X - _NAME_X - 1, setting.size)
-    lines = sheet.lines(str(bound.value), _AREA[2] - _TEXT_X, setting.size)
+    lines = sheet.lines(f"{called}{bound.value}", _AREA[2] - _TEXT_X, setting.size)
     pieces = (
         []
         if beside

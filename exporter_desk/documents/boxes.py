@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.ink import SOFT, Ink, frame
 from exporter_desk.documents.schema import Value
-from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines, with_short_sign
+from exporter_desk.documents.sheet import Annexed, Setting, Sheet, set_line, set_lines, with_short_sign
 from exporter_desk.documents.wrap import breaks_figure
 from exporter_desk.domain.text import Bilingual
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 SMALLEST = 0.8
 _STEP = 0.05
 _ANY_HEIGHT = 9999.0
+# Lines set close: a Hanzi reaches 0.8 of its size above the baseline; nothing touches the caption or the frame.
+_CLOSE_SCALES = (0.8, 0.75, 0.7)
+_RISE, _FOOT = 0.8, 0.3
 DOES_NOT_FIT = Bilingual("内容太长，见核对结果", "TOO LONG, SEE FINDINGS")
 IN_ANNEX = Bilingual("见附页", "SEE ANNEX")
 
@@ -61,8 +65,34 @@ def _value(sheet: Sheet, box: Box, reach: float) -> list[Ink]:
     first = style.caption_baseline_mm if beside else style.value_baseline_mm
     room = (x + w - style.inset_mm - left, h - first)
     setting = Setting(box.size or style.value_pt, style.leading, bold=box.bold, align=box.align, width=room[0])
-    lines, setting = fitted(sheet, box.overflow, bound, box.label, room, setting)
+    found = _first_fit(sheet, box.overflow, bound, room, setting)
+    if found is None and box.overflow in {"shrink", "next_page"} and _is_low(room[1], setting):
+        top = style.caption_baseline_mm + _FOOT if box.caption == "above" else _FOOT
+        close = _close_lines(sheet, bound, (room[0], h - top), setting)
+        if close is not None:
+            lines, setting = close
+            first = (h + top - len(lines) * setting.pitch) / 2 + _RISE * setting.pitch
+            return [*set_lines(sheet, lines, left, y + first, setting, bound)]
+    lines, setting = found or _moved_or_refused(sheet, box.overflow, bound, box.label, room, setting)
     return [*set_lines(sheet, lines, left, y + first, setting, bound)]
+
+
+def _is_low(height: float, setting: Setting) -> bool:
+    """Tell whether `height` mm below the first baseline leave room for one line only, however small."""
+    return _most_lines(height, setting.shrunk(setting.size * SMALLEST)) == 1
+
+
+def _close_lines(
+    sheet: Sheet, bound: Bound, room: tuple[float, float], setting: Setting
+) -> tuple[list[str], Setting] | None:
+    """Set a value in small lines without air between them; None where that is too little for it."""
+    text = str(bound.value)
+    for scale in _CLOSE_SCALES:
+        trial = replace(setting, size=setting.size * scale, leading=1.0)
+        lines = sheet.lines(text, room[0], trial.size, bold=trial.bold)
+        if len(lines) * trial.pitch <= room[1] and not breaks_figure(text, lines):
+            return lines, trial
+    return None
 
 
 def fitted(
@@ -74,18 +104,35 @@ def fitted(
     page; refuse allows one line only. What does not fit is replaced by a note and a finding, never cut. A figure that
     would be broken is set smaller in any of them; an estimate gets the short sign where its word has no room.
     """
+    found = _first_fit(sheet, overflow, bound, room, setting)
+    return found or _moved_or_refused(sheet, overflow, bound, name, room, setting)
+
+
+def _moved_or_refused(
+    sheet: Sheet, overflow: str, bound: Bound, name: Bilingual, room: tuple[float, float], setting: Setting
+) -> tuple[list[str], Setting]:
+    if overflow == "next_page":
+        sheet.annexed.append(Annexed(sheet.say(name), bound))
+        return [sheet.say(IN_ANNEX)], setting
+    sheet.note_too_long(bound, name)
+    smallest = setting.shrunk(setting.size * SMALLEST)
+    return sheet.lines(sheet.say(DOES_NOT_FIT), room[0], smallest.size)[: _most_lines(room[1], smallest)], smallest
+
+
+def _first_fit(
+    sheet: Sheet, overflow: str, bound: Bound, room: tuple[float, float], setting: Setting
+) -> tuple[list[str], Setting] | None:
     text = str(bound.value)
     for words in (text, with_short_sign(text)) if bound.estimated and overflow != "next_page" else (text,):
         found = _tried(sheet, overflow, words, room, setting)
         if found is not None:
             return found
-    if overflow == "next_page":
-        sheet.annexed.append((sheet.say(name), bound))
-        return [sheet.say(IN_ANNEX)], setting
-    sheet.note_too_long(bound, name)
-    smallest = setting.shrunk(setting.size * SMALLEST)
-    most = 1 + int(max(0.0, room[1] - 0.6) / smallest.pitch)
-    return sheet.lines(sheet.say(DOES_NOT_FIT), room[0], smallest.size)[:most], smallest
+    return None
+
+
+def _most_lines(height: float, setting: Setting) -> int:
+    """Return how many lines stand in `height` mm below the first baseline."""
+    return 1 + int(max(0.0, height - 0.6) / setting.pitch)
 
 
 def _tried(
@@ -95,7 +142,7 @@ def _tried(
     for scale in _scales():
         trial = setting.shrunk(setting.size * scale)
         lines = sheet.lines(text, room[0], trial.size, bold=trial.bold)
-        most = 1 if overflow == "refuse" else 1 + int(max(0.0, room[1] - 0.6) / trial.pitch)
+        most = 1 if overflow == "refuse" else _most_lines(room[1], trial)
         broken = breaks_figure(text, lines)
         if len(lines) <= most and not broken:
             return lines, trial

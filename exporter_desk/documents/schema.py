@@ -106,20 +106,34 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlotLine(Value):
+    """One value in a slot: what the annex calls it, and how many text lines it may take; those below it move down."""
+
+    label: Bilingual = NO_TEXT
+    most_lines: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlotColumn:
-    """One column of a slot table: caption place, alignment edge, and up to three values, one per text line."""
+    """One column of a slot table: caption place, alignment edge, and up to three values, one per text line.
+
+    The last value may run over all lines that are left.
+    """
 
     label: Bilingual
     caption_mm: float
     edge_mm: float
     width_mm: float
     align: str = "left"
-    lines: tuple[Value, ...] = ()
+    lines: tuple[SlotLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slots:
-    """A table of equal slots: where it starts on the first and on later pages and how many slots each holds."""
+    """A table of equal slots: where it starts on the first and on later pages and how many slots each holds.
+
+    `annex` is the title of an annex that holds nothing but texts of the value `annex_of`.
+    """
 
     rows: str
     left_mm: float
@@ -134,6 +148,7 @@ class Slots:
     baselines_mm: tuple[float, ...]
     columns: tuple[SlotColumn, ...]
     annex: Bilingual = NO_TEXT
+    annex_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

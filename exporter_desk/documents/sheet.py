@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from exporter_desk.documents.bind import bind, bind_rows, holds
 from exporter_desk.documents.bound import GAP, GUESS, Bound, Row, Rows
@@ -11,7 +11,7 @@ from exporter_desk.documents.dossier import Dossier
 from exporter_desk.documents.fonts import Fonts
 from exporter_desk.documents.formats import written
 from exporter_desk.documents.ink import INK, Text
-from exporter_desk.documents.schema import Form, Value
+from exporter_desk.documents.schema import NO_TEXT, Form, Value
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
 
@@ -30,6 +30,18 @@ _QUOTED = 40  # characters of a text that a finding repeats
 MISSING, UNDRAWABLE, TOO_LONG, ESTIMATE = "X51", "X52", "X53", "X54"
 
 
+class Annexed(NamedTuple):
+    """A text that stands on an annex page: under which number or name, and what of it the text is.
+
+    An `own` text is one of those that the annex of the form is made for.
+    """
+
+    name: str
+    bound: Bound
+    label: Bilingual = NO_TEXT
+    own: bool = False
+
+
 @dataclass(slots=True)
 class Sheet:
     """One paper being composed; `findings` grows while values are printed.
@@ -41,7 +53,7 @@ class Sheet:
     dossier: Dossier
     fonts: Fonts
     findings: list[Finding] = field(default_factory=list)
-    annexed: list[tuple[str, Bound]] = field(default_factory=list)
+    annexed: list[Annexed] = field(default_factory=list)
     scale: float = 1.0
     # What was printed already, with the records themselves, so that no other record can come to the same id.
     told: dict[tuple[int, int], tuple[Value, Row | None, Bound]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.ink import Ink, Line, Page
-from exporter_desk.documents.sheet import Setting, Sheet, set_line
+from exporter_desk.documents.sheet import Annexed, Setting, Sheet, set_line
 from exporter_desk.documents.wrap import breaks_figure
 from exporter_desk.domain.text import Bilingual
 
@@ -50,46 +50,64 @@ def _page(sheet: Sheet, slots: Slots, new_page: Callable[[int], Page], number: i
 def _slot(sheet: Sheet, slots: Slots, row: Row, top: float) -> list[Ink]:
     inks: list[Ink] = []
     for column in slots.columns:
-        for place, bound, text in _placed(sheet, slots, column, row):
-            y = top + slots.baselines_mm[place]
-            setting = Setting(_fitting_size(sheet, text, column.width_mm), align=column.align, width=column.width_mm)
-            left = column.edge_mm - column.width_mm if column.align == "right" else column.edge_mm
-            inks.append(set_line(sheet, text, left, y, setting, bound))
+        left = column.edge_mm - column.width_mm if column.align == "right" else column.edge_mm
+        for place, bound, lines in _placed(sheet, slots, column, row):
+            size = min(_fitting_size(sheet, line, column.width_mm) for line in lines)
+            setting = Setting(size, align=column.align, width=column.width_mm)
+            for y, line in zip(slots.baselines_mm[place:], lines, strict=False):
+                inks.append(set_line(sheet, line, left, top + y, setting, bound))
     return inks
 
 
-def _placed(sheet: Sheet, slots: Slots, column: SlotColumn, row: Row) -> list[tuple[int, Bound, str]]:
-    """Return (line, origin, text) of one column; the last value may run over the lines that are left."""
-    placed: list[tuple[int, Bound, str]] = []
+def _placed(sheet: Sheet, slots: Slots, column: SlotColumn, row: Row) -> list[tuple[int, Bound, list[str]]]:
+    """Return (first line, origin, lines) of every value of one column; a value of two lines moves the next one down."""
+    placed: list[tuple[int, Bound, list[str]]] = []
+    taken = 0
     for number, value in enumerate(column.lines):
         bound = sheet.printed(value, row)
         text = str(bound.value or "").replace("\n", " ")
         if not text:
             continue
-        room = len(slots.baselines_mm) - number if number == len(column.lines) - 1 else 1
-        lines = _lines(sheet, text, column.width_mm, room)
+        place, below = number + taken, len(column.lines) - number - 1
+        free = len(slots.baselines_mm) - place - below
+        room = min(value.most_lines, free) if below else free
+        lines = _lines(sheet, text, column.width_mm, room, smaller=value.most_lines > 1)
         if len(lines) > room or breaks_figure(text, lines):
-            lines = _moved_to_annex(sheet, column, bound, row, lines, room)
-        placed += [(number + place, bound, line) for place, line in enumerate(lines)]
+            label = value.label if value.label.zh else column.label
+            own = value.value == slots.annex_of
+            _annex(sheet, Annexed(str(row.cells["no"].value), bound, label, own))
+            lines = _begun(sheet, text, lines, room, column.width_mm)
+        placed.append((place, bound, lines))
+        taken += len(lines) - 1
     return placed
 
 
-def _lines(sheet: Sheet, text: str, width: float, room: int) -> list[str]:
+def _lines(sheet: Sheet, text: str, width: float, room: int, *, smaller: bool) -> list[str]:
     one_word = text.isascii() and text.isalnum()
-    if (room == 1 or one_word) and sheet.fits(text, width, _SMALLEST):
+    if (room == 1 or one_word or smaller) and sheet.fits(text, width, _SMALLEST):
         return [text]
     lines = sheet.lines(text, width, _SIZE)
-    return sheet.lines(text, width, _SMALLEST) if breaks_figure(text, lines) else lines
+    too_long = smaller and len(lines) > room
+    return sheet.lines(text, width, _SMALLEST) if too_long or breaks_figure(text, lines) else lines
 
 
-def _moved_to_annex(sheet: Sheet, column: SlotColumn, bound: Bound, row: Row, lines: list[str], room: int) -> list[str]:
-    """Print the beginning and say that the whole text stands on the annex page."""
-    number = row.cells["no"].value
-    if room == 1:
-        sheet.note_too_long(bound, column.label, annexed=True)
-    sheet.annexed.append((str(number), bound))
-    shown = [] if breaks_figure(str(bound.value), lines) else lines[: room - 1]
-    return [*shown, sheet.say(_REST)]
+def _annex(sheet: Sheet, entry: Annexed) -> None:
+    """Put a text on the annex page, and say so where the annex is not made for such texts."""
+    if not entry.own:
+        sheet.note_too_long(entry.bound, entry.label, annexed=True)
+    sheet.annexed.append(entry)
+
+
+def _begun(sheet: Sheet, text: str, lines: list[str], room: int, width: float) -> list[str]:
+    """Return the beginning of a text and, behind it, that the whole stands on the annex page."""
+    rest = sheet.say(_REST)
+    if breaks_figure(text, lines):
+        return [rest]
+    *whole, last = lines[:room]
+    size = min(_fitting_size(sheet, line, width) for line in (*whole, last))
+    left = width - sheet.fonts.width(rest, size)
+    beside = sheet.lines(last, left, size)
+    return [*whole, rest if left < width / 2 or breaks_figure(last, beside) else f"{beside[0]}{rest}"]
 
 
 def _fitting_size(sheet: Sheet, text: str, width: float) -> float:
