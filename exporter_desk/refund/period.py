@@ -29,6 +29,7 @@ from exporter_desk.refund.deadlines import filing_start, first_of_next_month
 from exporter_desk.refund.outlook import Bounds, Outlook, Sum, less_certain, outlook, summed
 from exporter_desk.refund.producer_sheet import ProducerPeriod, less_by, producer_period, return_of, year_to_date
 from exporter_desk.refund.quantity import ZERO
+from exporter_desk.refund.quoted import clashes
 from exporter_desk.refund.sheet_doubles import with_doubles
 from exporter_desk.refund.sheet_parts import Member, Words, in_order
 from exporter_desk.refund.worksheets import Worksheets, worksheets
@@ -238,6 +239,7 @@ def _findings(claims: _Claims, firms: Sequence[_Firm], words: Words) -> Iterator
             name, vat = return_of(firm.producers)
             yield from carried_findings(f"{name}:tax.vat", vat, firm.earlier)
     yield from _other_firms(*firms)
+    yield from clashes((member.name, member.result) for member in claims.own)
 
 
 def unlike_returns(producer: ProducerPeriod) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from exporter_desk.refund.assess import assess
 from exporter_desk.refund.claim_months import claimed_in, left_before
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.period import PeriodView, period_view
+from exporter_desk.refund.quoted import NO_QUOTES, Quotes, assess_quoted
 from exporter_desk.refund.sheet_parts import Member, position_of
 from exporter_desk.refund.used_up import Ledger, Used
 from exporter_desk.refund.worksheets import Worksheets
@@ -64,10 +65,11 @@ def own_stamps(listing: CaseList) -> dict[str, str]:
     return found
 
 
-def member_of(case: Case, desk: Desk, today: date) -> Member:
-    """Assess the refund of one shipment as it stands today."""
+def member_of(case: Case, desk: Desk, today: date, quotes: Quotes = NO_QUOTES) -> Member:
+    """Assess the refund of one shipment as it stands today; `quotes` are the middle rates that its company has."""
     coded = normalise_codes(case, desk.codes)
-    return Member(case=coded, result=assess(from_case(coded), desk.refund_book, today))
+    judge = partial(assess, book=desk.refund_book, day=today)
+    return Member(case=coded, result=assess_quoted(from_case(coded), coded, quotes, judge))
 
 
 def _in_turn(
@@ -77,20 +79,24 @@ def _in_turn(
 
     What is not claimed yet comes behind every claim, and takes nothing from the others; `told` hears how far it is.
     """
-    found = dict[int, Member]()
-    for at, _, member in _turns([normalise_codes(case, desk.codes) for case in cases], desk, today):
+    found, coded = dict[int, Member](), [normalise_codes(case, desk.codes) for case in cases]
+    quotes = Quotes(case for case in coded if claimed_in(case) is not None)
+    for at, _, member in _turns(coded, desk, today, quotes):
         found[at] = member
         told(len(found), len(cases))
     return [found[at] for at in range(len(cases))]
 
 
-def _turns(coded: Sequence[Case], desk: Desk, today: date) -> Iterator[tuple[int, Mapping[str, Used], Member]]:
+def _turns(
+    coded: Sequence[Case], desk: Desk, today: date, quotes: Quotes
+) -> Iterator[tuple[int, Mapping[str, Used], Member]]:
     """Yield shipments in their turn: the index, what those before it took of its invoices, and it with its result."""
     sources = [from_case(case) for case in coded]
     ledger = Ledger(source.invoices for source in sources)
     for at in sorted(range(len(coded)), key=lambda at: _turn(coded[at])):
         used = ledger.before(sources[at].invoices)
-        result = assess(sources[at], desk.refund_book, today, used=used)
+        judge = partial(assess, book=desk.refund_book, day=today, used=used)
+        result = assess_quoted(sources[at], coded[at], quotes, judge)
         if claimed_in(coded[at]) is not None:
             ledger.add(result)
         yield at, used, Member(case=coded[at], result=result)
@@ -113,6 +119,7 @@ class CompanyClaims:
         self._earlier: dict[tuple[date, str, frozenset[str]], Earlier | None] = {}
         self._sharing: set[str] = set()
         self._used: dict[_Key, Mapping[str, Used]] = {}
+        self._quotes = NO_QUOTES
 
     def judges_by(self, book: RefundBook) -> bool:
         """Tell whether what is kept was judged by this book: another rate library makes all of it anew."""
@@ -133,7 +140,16 @@ class CompanyClaims:
             case = read(key)
             if case is not None and claimed_in(case) is not None:
                 self._take(key, normalise_codes(case, self._desk.codes), today)
+        if self._stamps != stamps:
+            self._learn_quotes()
         self._stamps = dict(stamps)
+
+    def _learn_quotes(self) -> None:
+        """Take the middle rates anew; where others contradict each other now, what was assessed by them is stale."""
+        before, self._quotes = self._quotes.disputed, Quotes(self._cases.values())
+        if before != self._quotes.disputed:
+            self._members.clear()
+            self._used.clear()
 
     def _take(self, key: str, coded: Case, today: date) -> None:
         brief = brief_of(coded, self._desk, today)
@@ -149,7 +165,7 @@ class CompanyClaims:
         key = _key(case, today)
         if key not in self._used:
             self._take_turns(case, own, today)
-        return replace(neighbours(own, listed, member, left), used=self._used[key])
+        return replace(neighbours(own, listed, member, left), used=self._used[key], quotes=self._quotes)
 
     def _take_turns(self, case: Case, own: Brief, today: date) -> None:
         """Note what the claims before it took of its invoices, as the month has it: one claim after the other.
@@ -159,7 +175,7 @@ class CompanyClaims:
         near = [self._cases[one.id] for one in _connected(own, self._briefs.values())]
         as_read = self._cases.get(own.id) == case
         self._used[_key(case, today)] = {}
-        for at, used, member in _turns([case, *near], self._desk, today) if near else ():
+        for at, used, member in _turns([case, *near], self._desk, today, self._quotes) if near else ():
             name = member.case.id or ""
             if at == 0 or as_read:
                 self._used[_key(member.case, today)] = used
@@ -171,7 +187,7 @@ class CompanyClaims:
     def _member(self, brief: Brief, today: date) -> Member:
         key = (brief.id, today)
         if key not in self._members:
-            self._members[key] = member_of(self._cases[brief.id], self._desk, today)
+            self._members[key] = member_of(self._cases[brief.id], self._desk, today, self._quotes)
         return self._members[key]
 
     def _left(self, today: date, before: tuple[Brief, ...], month: str) -> Earlier | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
@@ -17,6 +18,7 @@ from exporter_desk.refund.known import export_facts
 from exporter_desk.refund.period import beside_claims, unlike_returns
 from exporter_desk.refund.policy import method_for
 from exporter_desk.refund.producer_sheet import producer_period
+from exporter_desk.refund.quoted import NO_QUOTES, Quotes, assess_quoted
 from exporter_desk.refund.sheet_parts import NUMBER_DIGITS, Member, in_order
 from exporter_desk.refund.used_up import Used
 from exporter_desk.services.claims.sums import money_words
@@ -57,7 +59,7 @@ class Neighbours:
 
     `month` are the others that its firm claims as a producer in its month, `near` those that name a declaration or an
     invoice of it, `far` what other months claim of the papers of the month, `used` what earlier claims took of its
-    invoices, by their ids. Not `looked` at: nobody knows of any yet.
+    invoices, by their ids, `quotes` the middle rates that the company has. Not `looked` at: nobody knows of any yet.
     """
 
     earlier: Earlier | None = None
@@ -65,6 +67,7 @@ class Neighbours:
     near: tuple[Member, ...] = ()
     far: tuple[Claimed, ...] = ()
     used: Mapping[str, Used] = field(default_factory=dict)
+    quotes: Quotes = NO_QUOTES
     looked: bool = True
 
 
@@ -131,7 +134,8 @@ def assess_beside(source: RefundInput, case: Case, desk: Desk, day: date, beside
 
     What is not looked at yet leaves the figures that hang on it to be confirmed.
     """
-    result = assess(source, desk.refund_book, day, beside.earlier, beside.used)
+    judge = partial(assess, book=desk.refund_book, day=day, earlier=beside.earlier, used=beside.used)
+    result = assess_quoted(source, case, beside.quotes, judge)
     member = Member(case=case, result=result)
     if not beside.looked:
         return replace(result, quantities=tuple(_unsure(one, member) for one in result.quantities))

@@ -1,0 +1,128 @@
+"""Middle rates that other shipments of a company have for the same day: a day has one, so none of two is used."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.tax import Rate
+from exporter_desk.refund.sheet_parts import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from exporter_desk.domain.case import Case
+    from exporter_desk.refund.assess import RefundResult
+    from exporter_desk.refund.inputs import RefundInput
+
+    Key = tuple[str, date]
+
+CLASH = "T08"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A middle rate as a shipment has it, at `place` of that shipment."""
+
+    case_id: str
+    shipment: str
+    place: str
+    rate: Rate
+
+
+class Quotes:
+    """The middle rates of the shipments of a company, by currency and day, and by what they come to for one unit."""
+
+    def __init__(self, cases: Iterable[Case] = ()) -> None:
+        self._found: dict[Key, dict[Decimal, list[Quote]]] = defaultdict(lambda: defaultdict(list))
+        for case in cases:
+            for key, value, quote in _quotes(case):
+                self._found[key][value].append(quote)
+
+    @property
+    def disputed(self) -> frozenset[tuple[Key, Decimal]]:
+        """Return what several rates stand for: another set of them makes what was assessed by it stale."""
+        return frozenset((key, value) for key, values in self._found.items() if len(values) > 1 for value in values)
+
+    def against(self, case: Case) -> Iterator[tuple[Quote, Quote]]:
+        """Yield every rate of a shipment with one of another shipment that contradicts it.
+
+        Two that contradict each other in the shipment itself are told there.
+        """
+        own: dict[Key, dict[Decimal, Quote]] = defaultdict(dict)
+        for key, value, quote in _quotes(case):
+            own[key].setdefault(value, quote)
+        for key, values in own.items():
+            found = self._found.get(key, {}) if len(values) == 1 else {}
+            for value, quotes in found.items():
+                other = None if value in values else next((one for one in quotes if one.case_id != _id(case)), None)
+                if other is not None:
+                    yield next(iter(values.values())), other
+
+
+NO_QUOTES = Quotes()
+
+
+def assess_quoted(
+    source: RefundInput, case: Case, quotes: Quotes, assess: Callable[[RefundInput], RefundResult]
+) -> RefundResult:
+    """Return what `assess` says of a shipment; a rate that another one contradicts is used for nothing.
+
+    `source` is made of `case`.
+    """
+    pairs = list(quotes.against(case))
+    if not pairs:
+        return assess(source)
+    result = assess(replace(source, rates=(*source.rates, *(other.rate for _, other in pairs))))
+    kept = replace(result.source, rates=result.source.rates[: len(source.rates)])
+    findings = tuple(_told(one, pairs) if one.code == CLASH else one for one in result.findings)
+    return replace(result, source=kept, findings=findings)
+
+
+def _told(finding: Finding, pairs: Sequence[tuple[Quote, Quote]]) -> Finding:
+    """Return the finding on two rates of one shipment as one on those of several, where that is what it is."""
+    values = finding.values
+    of_day = [pair for pair in pairs if _named(pair[0].rate) == (values["currency"], values["day"])]
+    if not of_day:
+        return finding
+    every = [of_day[0][0], *(other for _, other in of_day)]
+    shown = [(one.shipment, trimmed(one.rate.cny or Decimal(0))) for one in every]
+    told = {"currency": values["currency"], "day": values["day"]}
+    told |= {"rates_zh": "、".join(f"{name} 填 {rate}" for name, rate in shown)}
+    told |= {"rates_en": ", ".join(f"{rate} in {name}" for name, rate in shown)}
+    places = (every[0].place, *(f"{one.shipment}:{one.place}" for one in every[1:]))
+    return Finding(CLASH, Severity.ERROR, places, told, ("TAX-D",), variant="shipments")
+
+
+def clashes(results: Iterable[tuple[str, RefundResult]]) -> Iterator[Finding]:
+    """Yield what several shipments of a month say of one day in different rates, each day once, with all places."""
+    seen: set[tuple[str, str]] = set()
+    for name, result in results:
+        for one in result.findings:
+            key = (one.values.get("currency", ""), one.values.get("day", ""))
+            if one.code == CLASH and one.variant and key not in seen:
+                seen.add(key)
+                first, *others = one.places
+                yield replace(one, places=(f"{name}:{first}", *others))
+
+
+def _named(rate: Rate) -> tuple[str, str]:
+    return rate.currency or "", "" if rate.day is None else rate.day.isoformat()
+
+
+def _quotes(case: Case) -> Iterator[tuple[Key, Decimal, Quote]]:
+    """Yield the rates of a shipment that somebody read somewhere; one that is an estimate contradicts none."""
+    for index, rate in enumerate(case.tax.rates):
+        place = f"tax.rates.{index}.cny"
+        if rate.currency and rate.day and rate.cny and rate.per > 0 and not case.is_estimated(place):
+            quote = Quote(case_id=_id(case), shipment=name_of(case), place=place, rate=rate)
+            yield (rate.currency, rate.day), rate.cny / rate.per, quote
+
+
+def _id(case: Case) -> str:
+    return case.id or name_of(case)
