@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from exporter_desk.domain.watched import progressed
 from exporter_desk.refund.carried import brought_in
 from exporter_desk.refund.doubts import BOTH, OF_VERSIONS
 from exporter_desk.refund.input_tax import Produce, input_bounds, input_of
+from exporter_desk.refund.late_claim import claim_day
 from exporter_desk.refund.line_days import is_of_earlier_month
 from exporter_desk.refund.listed import listing_of, with_listing
 from exporter_desk.refund.matching import Portion
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.listed import Listing
     from exporter_desk.refund.matching import Matching
     from exporter_desk.refund.policy import Decision, Policy
+    from exporter_desk.rules.rulebook import RulesAt
 
 _OPEN_WITH_POLICY = {"REFUND", "EXEMPT_CREDIT", "REFUND_LINE", "REPAY"}
 
@@ -116,8 +119,16 @@ def _producer(lines: Sequence[Line], basis: Basis, before: tuple[Quantity, ...])
     vat = basis.source.vat
     figures = exempt_credit_refund(taxed, vat, brought_in(beside, vat, basis.earlier))
     credit = find(figures, "EXEMPT_CREDIT")
-    hidden = surcharges(credit.trace if credit else waiting("lines"), basis.source.taxpayer, basis.rules)
+    hidden = surcharges(credit.trace if credit else waiting("lines"), basis.source.taxpayer, _law_of_return(basis))
     return (*figures, *(replace(one, assumed=credit.assumed if credit else ()) for one in hidden))
+
+
+def _law_of_return(basis: Basis) -> RulesAt:
+    """Return the law of the month whose return the exempt credit is of; while nobody told it, that of the export."""
+    claimed = claim_day(basis.source)
+    month = basis.source.vat.period
+    day = date(int(month[:4]), int(month[4:]), 1) if month is not None else claimed[1] if claimed else None
+    return basis.rules if day is None else basis.checklists.at(day)
 
 
 def beside_return(source: RefundInput, figures: tuple[Quantity, ...]) -> Beside:

@@ -17,7 +17,6 @@ from exporter_desk.refund.basis import Basis
 from exporter_desk.refund.billing import joined, odd_units
 from exporter_desk.refund.checks import findings
 from exporter_desk.refund.concerned import concerns
-from exporter_desk.refund.deadlines import deemed_domestic
 from exporter_desk.refund.deemed import DEEMED_REASON
 from exporter_desk.refund.doubts import OF_VERSIONS, doubts, undated, with_doubts
 from exporter_desk.refund.due import Deadline, due_dates
@@ -138,7 +137,6 @@ def assess(
         listing=listing_of(joint),
         rules=rules,
         law=law,
-        tax_rules=book.rules.at(_tax_day(joint, facts, rules) or law_day),
         checklists=book.rules,
         aside=aside,
         concerned=concerns(own, facts, law),
@@ -288,14 +286,6 @@ def _apart(declared: RefundInput, billed: RefundInput) -> dict[str, tuple[str, .
     own = {line.id: f"lines.{line.id}.unit" for line in lost}
     odd, unknown = odd_units(lost, billed), frozenset(declared.unknown) if lost else frozenset[str]()
     return {line.id: (own[line.id],) if own[line.id] in unknown else odd[line.id] for line in lost}
-
-
-def _tax_day(source: RefundInput, facts: dict[str, Datum], rules: RulesAt) -> date | None:
-    """Return the day on which tax arises after a lapse, None for an export that has not lapsed."""
-    months = rules.number("refund_lapse_months")
-    if facts.get("lapsed") is not True or source.dates.export is None or months is None:
-        return None
-    return deemed_domestic(source.dates.export, int(months))
 
 
 def _known(book: RefundBook) -> Known:

@@ -28,8 +28,7 @@ class Basis:
     `law` is that of each line's own export day; `apart` are the lines whose unit and that of their invoices cannot be
     compared, each with the units to ask for, `choices` those whose invoices were entered in several versions, `listing`
     what the declarations say of the goods.
-    `tax_rules` is the law of the day on which tax arises where the export is taxed: the export day, or after a lapse
-    the day after the last one. `reds` are the red invoices, which `source` holds no more: they were taken off; nor
+    `reds` are the red invoices, which `source` holds no more: they were taken off; nor
     does it hold those of `aside`, on which the claim does not rest. `earlier` is what a producer's month before left
     over, where that is known. `concerned` tells what each line can still lose by a missed deadline.
     """
@@ -46,7 +45,6 @@ class Basis:
     listing: Listing
     rules: RulesAt
     law: Law
-    tax_rules: RulesAt
     checklists: Checklists
     aside: SetAside
     concerned: Mapping[str, frozenset[Concern]]

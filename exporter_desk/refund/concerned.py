@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exporter_desk.refund.policy import LAPSED, TAXED, Decision, decided
-from exporter_desk.rules.schema import Condition
-from exporter_desk.rules.walk import all_of
+from exporter_desk.refund.policy import TAXED, Decision, decided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,16 +27,13 @@ def concerns(
     were in: a deadline concerns it where that makes a difference, or where nobody can tell.
     """
     timely, late, collected = (_supposed(lines, facts, law, given) for given in (_IN_TIME, _TOO_LATE, _COLLECTED))
-    by_lapse = frozenset(
-        step.id for step in law.checklists.steps if any(part.fact == LAPSED for _, part in all_of(Condition, step.when))
-    )
-    return {line: _of_line(decision, late[line], collected[line], by_lapse) for line, decision in timely.items()}
+    return {line: _of_line(decision, late[line], collected[line]) for line, decision in timely.items()}
 
 
-def _of_line(timely: Decision, late: Decision, collected: Decision, by_lapse: frozenset[str]) -> frozenset[Concern]:
+def _of_line(timely: Decision, late: Decision, collected: Decision) -> frozenset[Concern]:
     held: set[Concern] = {"refund"} if collected.may_refund else set()
     if set(timely.could_be) != {TAXED}:
-        held |= {"claim", "lapse"} if _differs(timely, late, by_lapse) else {"claim"}
+        held |= {"claim", "lapse"} if _differs(timely, late) else {"claim"}
     return frozenset(held)
 
 
@@ -49,7 +44,7 @@ def _supposed(
     return {one.line: one for one in decided(own, facts, law)}
 
 
-def _differs(timely: Decision, late: Decision, by_lapse: frozenset[str]) -> bool:
+def _differs(timely: Decision, late: Decision) -> bool:
     """Tell whether a lapse changes what a line can be; so it may where the steps of the lapse do not all say no."""
-    judged = {one.outcome for one in late.reasons if one.id in by_lapse}
+    judged = {one.outcome for one in late.reasons if one.by_lapse}
     return judged != {"failed"} or set(timely.could_be) != set(late.could_be)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exporter_desk.domain.trace import Trace, combine, total
+from exporter_desk.refund.deadlines import deemed_domestic
 from exporter_desk.refund.input_tax import Produce, listed_input
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.produce import is_produce
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.refund.basis import Basis
     from exporter_desk.refund.inputs import Line
+    from exporter_desk.rules.rulebook import RulesAt
 
 GENERAL, SMALL_SCALE = "general", "small_scale"
 PRODUCER = "producer"
@@ -127,5 +129,20 @@ def _domestic_rate(line: Line, basis: Basis) -> Trace[Decimal]:
     kind = basis.source.taxpayer.taxpayer
     if kind == GENERAL:
         return basis.rates[line.id].vat
-    levy = basis.tax_rules.number("refund_small_scale_levy") if kind == SMALL_SCALE else None
-    return given(levy, "taxpayer.taxpayer") if levy is not None else waiting("taxpayer.taxpayer")
+    if kind != SMALL_SCALE:
+        return waiting("taxpayer.taxpayer")
+    levy = _law_of_tax(line, basis).number("refund_small_scale_levy")
+    return waiting("policy") if levy is None else given(levy, "taxpayer.taxpayer")
+
+
+def _law_of_tax(line: Line, basis: Basis) -> RulesAt:
+    """Return the law of the day on which the tax of a line arises: its export day, by a lapse the day after the last.
+
+    Goods that are taxed for another reason owe the tax of their export, however late somebody looks at it.
+    """
+    rules, export = basis.law.of(line.id), line.exported or basis.source.dates.export
+    months = rules.number("refund_lapse_months")
+    lapsed = any(reason.by_lapse and reason.outcome == "met" for reason in basis.policy.of(line.id).reasons)
+    if not lapsed or export is None or months is None:
+        return rules
+    return basis.checklists.at(deemed_domestic(export, int(months)))

@@ -34,7 +34,10 @@ _WORDS: dict[bool | None, Met] = {True: "met", False: "failed", None: "unknown"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """How one step came out; an unknown step that is not asked about is a `precondition` of the result."""
+    """How one step came out; an unknown step that is not asked about is a `precondition` of the result.
+
+    `by_lapse` tells that the step asks whether the last day to declare has passed.
+    """
 
     id: str
     outcome: Met
@@ -45,6 +48,7 @@ class Reason:
     line: str = ""
     missing: tuple[str, ...] = ()
     precondition: bool = False
+    by_lapse: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +242,7 @@ def _reason(step: PolicyStep, judged: Evaluation, line: str, rules: RulesAt, *, 
         line=line,
         missing=judged.missing,
         precondition=judged.outcome is None and not asked,
+        by_lapse=any(part.fact == LAPSED for _, part in all_of(Condition, step.when)),
     )
 
 

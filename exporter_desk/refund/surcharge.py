@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, combine, total
-from exporter_desk.refund.quantity import Quantity, cents, share, shown, waiting
+from exporter_desk.refund.quantity import Quantity, cents, given, share, shown, waiting
 
 if TYPE_CHECKING:
     from exporter_desk.refund.inputs import Taxpayer
@@ -16,27 +16,37 @@ _EDUCATION = {
     "SURCHARGE_EDUCATION": "refund_education_surcharge",
     "SURCHARGE_LOCAL_EDUCATION": "refund_local_education_surcharge",
 }
+_PLACE, _SMALL = "taxpayer.place", "taxpayer.small_profit"
 
 
 def surcharges(credit: Trace[Decimal], taxpayer: Taxpayer, rules: RulesAt) -> tuple[Quantity, ...]:
-    """Return the three surcharges on 免抵税额 and their sum; a 小型微利企业 pays part of each while the law says so."""
-    asked = {"taxpayer.place": taxpayer.place, "taxpayer.small_profit": taxpayer.small_profit}
-    missing = [path for path, value in asked.items() if value is None]
-    names = {"SURCHARGE_CITY": f"refund_city_tax_{taxpayer.place}", **_EDUCATION}
-    if missing:
-        figures = [Quantity(symbol=symbol, trace=waiting(*missing, *credit.missing)) for symbol in names]
-    else:
-        part = rules.number("refund_small_profit_share") if taxpayer.small_profit else None
-        kept = Decimal(1) if part is None else part
-        figures = [Quantity(symbol=symbol, trace=_one(credit, name, kept, rules)) for symbol, name in names.items()]
+    """Return the three surcharges on 免抵税额 and their sum by `rules`, the law of the month in which it arises.
+
+    Only the city maintenance tax depends on the place; a 小型微利企业 pays part of each while the law says so.
+    """
+    city, kept = f"refund_city_tax_{taxpayer.place}", _share_kept(taxpayer, rules)
+    rates = {"SURCHARGE_CITY": waiting(_PLACE) if taxpayer.place is None else _rate(city, rules, _PLACE)}
+    rates |= {symbol: _rate(name, rules) for symbol, name in _EDUCATION.items()}
+    figures = [Quantity(symbol=symbol, trace=_one(credit, rate, kept)) for symbol, rate in rates.items()]
     whole = total([figure.trace for figure in figures], " + ".join(shown(figure.value) for figure in figures))
     return (*figures, Quantity(symbol="SURCHARGE", trace=whole))
 
 
-def _one(credit: Trace[Decimal], name: str, kept: Decimal, rules: RulesAt) -> Trace[Decimal]:
+def _share_kept(taxpayer: Taxpayer, rules: RulesAt) -> Trace[Decimal]:
+    """Return which part of each surcharge is paid; while no law sets a relief nobody has to say who would have it."""
+    part = rules.number("refund_small_profit_share")
+    if part is None:
+        return Trace(Decimal(1), "1")
+    if taxpayer.small_profit is None:
+        return waiting(_SMALL)
+    return given(part if taxpayer.small_profit else Decimal(1), _SMALL)
+
+
+def _rate(name: str, rules: RulesAt, *inputs: str) -> Trace[Decimal]:
     rate = rules.number(name)
-    if rate is None:
-        return waiting("policy")
-    text = share(rate) if kept == 1 else f"{share(rate)} × {share(kept)}"
-    inputs = (Trace(rate * kept, text, ("taxpayer.place", "taxpayer.small_profit")),)
-    return combine([credit, *inputs], lambda v: cents(v[0] * v[1]), f"{shown(credit.value)} × {text}")
+    return waiting("policy") if rate is None else Trace(rate, share(rate), inputs)
+
+
+def _one(credit: Trace[Decimal], rate: Trace[Decimal], kept: Trace[Decimal]) -> Trace[Decimal]:
+    text = share(rate.value) if kept.value == 1 else f"{share(rate.value)} × {share(kept.value)}"
+    return combine([rate, kept, credit], lambda v: cents(v[0] * v[1] * v[2]), f"{shown(credit.value)} × {text}")

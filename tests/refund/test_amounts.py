@@ -23,8 +23,8 @@ VAT = {"output_tax": "19500", "input_tax": "92000", "previous_credit": "0"}
 CNY = {"incoterm": "FOB", "currency": "CNY"}
 
 
-def figure(symbol: str, data: dict[str, Any]) -> Quantity:
-    found = find(assess(scenario.load(json.dumps(data)).source, book(), DAY).quantities, symbol)
+def figure(symbol: str, data: dict[str, Any], day: date = DAY) -> Quantity:
+    found = find(assess(scenario.load(json.dumps(data)).source, book(), day).quantities, symbol)
     assert found is not None, symbol
     return found
 
@@ -50,6 +50,35 @@ def test_surcharges_on_the_exempt_credit(place: str, small: bool, export: str, e
     assert figure("SURCHARGE", data).value == D(expected)  # of 7,510.03
 
 
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ({"vat": {**VAT, "period": "202801"}}, "901.20"),
+        ({"claim_period": "202801"}, "901.20"),
+        ({"dates": {"export": "2027-12-10", "claim": "2028-01-12"}}, "901.20"),
+        ({"vat": {**VAT, "period": "202712"}, "claim_period": "202801"}, "450.60"),
+        ({}, "450.60"),
+    ],
+)
+def test_the_relief_of_the_surcharges_ends_with_the_month_of_the_return(when: dict[str, Any], expected: str) -> None:
+    """Exported on 2027-12-10; what is halved is the surcharge of the month in which the exempt credit arises."""
+    taxpayer = {"place": "city", "small_profit": True}
+    data = producer([D("615461.76")], taxpayer=taxpayer, **{"dates": {"export": "2027-12-10"}, **when})
+    assert figure("SURCHARGE", data).value == D(expected)
+
+
+def test_only_the_city_tax_waits_for_the_place() -> None:
+    data = producer([D("615461.76")], taxpayer={"small_profit": False}, dates={"export": "2026-03-15"})
+    assert figure("SURCHARGE_EDUCATION", data).value == D("225.30")  # 7,510.03 x 3 %
+    assert figure("SURCHARGE_LOCAL_EDUCATION", data).value == D("150.20")  # x 2 %
+    assert figure("SURCHARGE", data).trace.missing == ("taxpayer.place",)
+
+
+def test_nobody_is_asked_for_a_relief_that_has_ended() -> None:
+    data = producer([D("615461.76")], taxpayer={"place": "city"}, dates={"export": "2028-01-01"})
+    assert figure("SURCHARGE", data).value == D("901.20")
+
+
 def test_surcharges_wait_for_the_place() -> None:
     assert figure("SURCHARGE", producer([D(100)])).trace.missing == ("taxpayer.place", "taxpayer.small_profit")
 
@@ -59,6 +88,34 @@ def test_small_scale_output_tax_follows_the_levy_of_the_day(export: str, expecte
     line = {"amount": "101000", "vat_rate": "0.13", "refund_rate": "0", "zero_flag": "1"}
     data = {"taxpayer": {"taxpayer": "small_scale"}, "terms": CNY, "lines": [line], "dates": {"export": export}}
     assert figure("OUTPUT_DEEMED", data).value == D(expected)  # 101,000 ÷ 1.01 × 1 %; 101,000 ÷ 1.03 × 3 %
+
+
+FLAGGED = {"amount": "7000", "vat_rate": "0.13", "refund_rate": "0", "zero_flag": "1"}
+BOUGHT = {"amount": "7000", "vat_rate": "0.13", "refund_rate": "0.13"}
+
+
+@pytest.mark.parametrize(
+    ("line", "state", "export", "day", "expected"),
+    [
+        (FLAGGED, {"declared": True}, "2026-02-28", date(2026, 11, 23), "69.31"),  # 7,000 / 1.01 x 1 %
+        (FLAGGED, {"declared": True}, "2026-02-28", date(2029, 3, 1), "69.31"),
+        (BOUGHT, {"declared": True, "false_papers": True}, "2026-02-28", date(2029, 3, 1), "69.31"),
+        (BOUGHT, {"declared": False}, "2026-02-28", date(2029, 3, 1), "203.88"),  # 7,000 / 1.03 x 3 %
+        (FLAGGED, {"declared": True}, "2025-12-31", date(2026, 11, 23), "69.31"),
+        (FLAGGED, {"declared": True}, "2028-01-01", date(2028, 3, 1), "203.88"),
+    ],
+)
+def test_only_the_tax_of_a_lapse_arises_after_the_36_months(
+    line: dict[str, str], state: dict[str, bool], export: str, day: date, expected: str
+) -> None:
+    whole = {"own_name": True, "departed": True, "false_papers": False, **state}
+    data = {"taxpayer": {"taxpayer": "small_scale", "kind": "other_unit"}, "terms": CNY, "lines": [line]}
+    assert figure("OUTPUT_DEEMED", {**data, "dates": {"export": export}, "state": whole}, day).value == D(expected)
+
+
+def test_a_levy_that_is_not_in_the_rules_is_not_asked_of_the_user() -> None:
+    data = {"taxpayer": {"taxpayer": "small_scale"}, "terms": CNY, "lines": [FLAGGED]}
+    assert figure("OUTPUT_DEEMED", {**data, "dates": {"export": "2021-03-01"}}).trace.missing == ("policy",)
 
 
 def test_an_uncovered_quantity_leaves_only_a_lower_bound() -> None:
