@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?")
 _BETWEEN_SIZES = re.compile(r"[x×*,;\s]+", re.IGNORECASE)
+_BARS = re.compile(r"[|｜]")
 PORT_NAMES = {"route.exit_port": "exit_port_en", "route.dest_port": "dest_port_en"}
 """What a person decided to call a port in English, by the place of its code."""
 # Full-width digits and letters in a text with Hanzi; its punctuation, such as （ ） in a firm's name, stays.
@@ -39,6 +40,8 @@ def type_text(case: Case, path: str, text: str) -> Case:
     place, _, key = path.rpartition(".")
     if key.isdecimal() and paths.type_at(place) == tuple[Decimal, ...]:
         return _type_entry(case, place, int(key), typed)
+    if _has_bars(path) and not _BARS.sub("", typed).strip():
+        typed = ""  # bars with nothing between them are a form that nobody filled in
     value = _read_as(hint, path, typed)
     if value is None and typed.strip():
         unset = _without_former_name(case, paths.write(case, path, None), path)
@@ -116,11 +119,18 @@ def _type_entry(case: Case, place: str, index: int, text: str) -> Case:
 
 def _read_as(hint: object, path: str, text: str) -> object:
     """Read typed text by the type of its field; None when it is empty or cannot be read."""
+    if _has_bars(path):
+        return _between_bars(text)
     if hint in _READERS:
         return _READERS[hint](text)
     if hint is paths.FACT or hint is paths.JSON:
         return _text(text)
     raise paths.PathError(path, "nothing can be typed here")
+
+
+def _has_bars(path: str) -> bool:
+    """Tell whether the declaration elements of a line stand at `path`: all of them are one text with bars."""
+    return path.startswith("goods.") and path.endswith(".elements")
 
 
 def read_typed(kind: type, text: str) -> object:
@@ -167,8 +177,17 @@ def _day(text: str) -> date | None:
 
 def _lines(text: str) -> tuple[str, ...] | None:
     """Read one text a line; blank lines between others stay."""
-    lines = [clean(line) for line in text.strip().split("\n")]
-    return tuple(lines) if any(lines) and max(map(len, lines)) <= MAX_TEXT else None
+    return _cleaned(text.strip().split("\n"))
+
+
+def _between_bars(text: str) -> tuple[str, ...] | None:
+    """Read declaration elements 0|0|…, or one a line: each means something by its place, so empty ones keep theirs."""
+    return _cleaned(_BARS.split(text) if _BARS.search(text) else text.rstrip("\n").split("\n"))
+
+
+def _cleaned(parts: list[str]) -> tuple[str, ...] | None:
+    texts = [clean(part) for part in parts]
+    return tuple(texts) if any(texts) and max(map(len, texts)) <= MAX_TEXT else None
 
 
 def _sizes(text: str) -> tuple[Decimal, ...] | None:
@@ -192,13 +211,13 @@ def display_text(case: Case, path: str) -> str:
     """Return what stands in the field at `path`: the draft if there is one, else the value; "" when unset."""
     if path in case.drafts:
         return case.drafts[path]
-    return _shown(paths.read(case, path))
+    return _shown(paths.read(case, path), "|" if _has_bars(path) else "\n")
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, between: str = "\n") -> str:
     if isinstance(value, tuple):
-        between = "×" if value and isinstance(value[0], Decimal) else "\n"
-        return between.join(_shown(entry) for entry in value)
+        sign = "×" if value and isinstance(value[0], Decimal) else between
+        return sign.join(_shown(entry) for entry in value)
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, date):

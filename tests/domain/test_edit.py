@@ -116,6 +116,27 @@ def test_lines_of_marks_keep_their_blank_lines_and_are_never_dropped() -> None:
     assert (case.route.marks, case.drafts) == ((), {"route.marks": long})
 
 
+ELEMENTS = "goods.g1.elements"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "shown"),
+    [
+        ("|0|背包|涤纶100%|无品牌", ("", "0", "背包", "涤纶100%", "无品牌"), None),  # the kind of brand is open
+        ("0|0|背包|无型号|||", ("0", "0", "背包", "无型号", "", "", ""), None),  # GTIN, CAS and 其他
+        (" 0｜ 0 |背包｜", ("0", "0", "背包", ""), "0|0|背包|"),
+        ("0|0|\n背包|", ("0", "0", "背包", ""), "0|0|背包|"),  # a cell that was broken in two lines
+        ("0\r\n\r\n背包\n", ("0", "", "背包"), "0||背包"),
+        ("|||｜ ", (), ""),
+    ],
+)
+def test_elements_keep_their_places(text: str, kept: tuple[str, ...], shown: str | None) -> None:
+    case = edit.type_text(CASE, ELEMENTS, text)
+    assert (case.goods[0].elements, case.drafts) == (kept, {})
+    assert edit.display_text(case, ELEMENTS) == (text if shown is None else shown)
+    assert edit.type_text(case, ELEMENTS, edit.display_text(case, ELEMENTS)) == case
+
+
 def test_a_draft_survives_json_whatever_was_typed() -> None:
     case = edit.type_text(CASE, "goods.g1.net_kg", "4\x00" + "8O" * 4000 + "\ud800")
     assert case.drafts == {"goods.g1.net_kg": "4" + "8O" * 4000}

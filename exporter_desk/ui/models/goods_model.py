@@ -59,12 +59,10 @@ class GoodsModel(GridModel):
         return [*super().titles(), *((name.rpartition(" · ")[2], column) for name, column in named)]
 
     def meant(self, column: GridColumn, text: str) -> str:
-        """A supplier is named, declaration elements stand in one cell with | between them."""
+        """A supplier is named."""
         if column.field == "supplier":
             named = [party.id for party in self.session.case.parties if text in (party.name_zh, party.name_en)]
             return named[0] if named else text
-        if column.field == "elements":
-            return "\n".join(part.strip() for part in text.replace("｜", "|").split("|"))
         return super().meant(column, text)
 
     def keys_of(self, case: Case) -> tuple[str, ...]:

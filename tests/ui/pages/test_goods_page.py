@@ -349,12 +349,12 @@ def test_everything_is_inside_the_window(
 
 def test_list_with_titles_brings_fields_that_have_no_column(company: Company) -> None:
     company.begin(Step.GOODS)
-    text = "中文品名\t规格\t法定数量\t法定单位\t申报要素\t征免\n针织衫\tXL\t12\t千克\t3|0|针织\t照章征税\n"
+    text = "中文品名\t规格\t法定数量\t法定单位\t申报要素\t征免\n针织衫\tXL\t12\t千克\t|0|针织||\t照章征税\n"
     QApplication.clipboard().setText(text)
     company.key(Qt.Key.Key_V, CTRL)  # the cursor is on the button of the empty list
     (line,) = company.session.case.goods
     assert (line.name_zh, line.model, line.qty1, line.unit1) == ("针织衫", "XL", Decimal(12), "035")
-    assert (line.elements, line.levy) == (("3", "0", "针织"), "1")
+    assert (line.elements, line.levy) == (("", "0", "针织", "", ""), "1")
     assert company.pages[Step.GOODS].goods.view.hasFocus()  # type: ignore[attr-defined]  # the page of this step
 
 

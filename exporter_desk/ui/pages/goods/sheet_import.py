@@ -194,8 +194,6 @@ class SheetImportPage(TakingPage):
     # -- what it would bring
 
     def _meant(self, field: str, text: str) -> str:
-        if field == "elements":
-            return "\n".join(part.strip() for part in text.replace("｜", "|").split("|"))
         return self._lookup.code(_TABLES[field], text) if field in _TABLES else text
 
     def _show_plan(self) -> None:
