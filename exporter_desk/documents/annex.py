@@ -34,6 +34,7 @@ def annex_pages(sheet: Sheet) -> list[Page]:
 
 def _page(sheet: Sheet, text: Bilingual) -> Page:
     page = Page.empty(A4)
+    page.annex = sheet.form.slots is not None
     words = sheet.say(text)
     size = min(_TITLE_PT, _TITLE_PT * _AREA[2] / sheet.fonts.width(words, _TITLE_PT, bold=True))
     page.add([set_line(sheet, words, 0, 22.0, Setting(size, bold=True, align="centre", width=A4[0]))])

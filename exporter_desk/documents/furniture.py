@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DRAFT = Bilingual("草稿", "DRAFT")
 SAMPLE = Bilingual("示例", "SAMPLE")
 PAGE_NO = Bilingual("第 {page} 页 / 共 {pages} 页", "Page {page} of {pages}")
+ANNEX_NO = Bilingual("附页第 {page} 页 / 共 {pages} 页", "Annex page {page} of {pages}")
 LEAF_NO = Bilingual("资料袋第 {leaf} 页 / 共 {leaves} 页", "Packet page {leaf} of {leaves}")
 
 _SIZES = {"A4": A4, "A4-landscape": A4_LANDSCAPE, "100x70": (100.0, 70.0)}
@@ -106,7 +107,9 @@ def mark_inks(sheet: Sheet, page: Page, *, draft: bool) -> list[Ink]:
     small = Setting(8.0, leading=1.28, bold=True, grey=SOFT, align="right", width=page.width - 30)
     inks: list[Ink] = [*set_lines(sheet, list(_corner_lines(sheet, small, draft=draft)), _MARK_X, _MARK_Y, small)]
     if place[0]:
-        line, room = "　".join(words), page.width - place[0] - _EDGE_MM
+        own = sheet.say(sheet.form.mark)  # first, where the form has its place
+        line = "　".join(sorted(words, key=lambda word: word != own))
+        room = page.width - place[0] - _EDGE_MM
         size = min(small.size, small.size * room / max(0.1, sheet.fonts.width(line, small.size, bold=True)))
         inks = [set_line(sheet, line, *place, replace(small, size=size, align="left"))]
     large = MARK.in_language(sheet.languages[0]) if sheet.dossier.practice else words[0].split(" ")[0]
@@ -140,7 +143,7 @@ def _recalled(sheet: Sheet, page: Page) -> list[Ink]:
         return []
     width = page.width - 2 * _SIDE_MM
     size = min(6.5, 6.5 * width / max(0.1, sheet.fonts.width(text, 6.5)))
-    above = 0.0 if sheet.form.style.page_no_mm[0] else 5.2 if sheet.form.internal else 3.8
+    above = 0.0 if _own_place(sheet, page, sheet.form.style.page_no_mm)[0] else 5.2 if sheet.form.internal else 3.8
     y = page.height - _FOOT_MM - above
     return [set_line(sheet, text, _SIDE_MM, y, Setting(size, grey=SOFT))]
 
@@ -152,7 +155,7 @@ def _leaf(sheet: Sheet, page: Page) -> Text:
 
 def _foot(sheet: Sheet, page: Page) -> list[Ink]:
     y = page.height - _FOOT_MM
-    numbers = sheet.say(sheet.form.page_no if sheet.form.page_no.zh else PAGE_NO)
+    numbers = sheet.say(ANNEX_NO if page.annex else sheet.form.page_no if sheet.form.page_no.zh else PAGE_NO)
     place = _own_place(sheet, page, sheet.form.style.page_no_mm)
     if place[0]:
         return [_paged(sheet, numbers, *place, Setting(9.0))]

@@ -76,11 +76,15 @@ def moved(ink: Ink, dx: float, dy: float) -> Ink:
 
 @dataclass(slots=True)
 class Page:
-    """One page under construction: its size in mm and the ink on it in drawing order."""
+    """One page under construction: its size in mm and the ink on it in drawing order.
+
+    The pages of an `annex` that is no part of the form itself are numbered on their own.
+    """
 
     width: float
     height: float
     inks: list[Ink]
+    annex: bool = False
 
     @classmethod
     def empty(cls, size: tuple[float, float]) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,13 +90,13 @@ def to_pdf(
     pen = Pen(canvas, fonts)
     leaf, leaves = 0, sum(len(paper.pages) for paper in papers) + sum(one.pages for one in scans)
     for place, paper in enumerate(papers):
-        for number, page in enumerate(paper.pages, start=1):
-            if number == 1:
+        for page, counted in zip(paper.pages, _numbered(paper.pages), strict=True):
+            if page is paper.pages[0]:
                 key = f"paper{place}"
                 canvas.bookmarkPage(key)
                 canvas.addOutlineEntry(paper.title.zh, key, 0)
             leaf += 1
-            numbers = {"page": number, "pages": len(paper.pages)}
+            numbers = {"page": counted[0], "pages": counted[1]}
             if len(papers) + len(scans) > 1:
                 numbers |= {"leaf": leaf, "leaves": leaves}
             canvas.setPageSize((page.width * PT_PER_MM, page.height * PT_PER_MM))
@@ -104,6 +105,17 @@ def to_pdf(
         drawn()
     canvas.save()
     return finished(buffer.getvalue(), metadata, [(one.title.zh, one.pdf) for one in scans], foreign=foreign)
+
+
+def _numbered(pages: Sequence[Page]) -> list[tuple[int, int]]:
+    """Return number and count of every page, those of the form and those of its annex each for themselves."""
+    count = Counter(page.annex for page in pages)
+    running: Counter[bool] = Counter()
+    numbered = []
+    for page in pages:
+        running[page.annex] += 1
+        numbered.append((running[page.annex], count[page.annex]))
+    return numbered
 
 
 def texts_outside(pages: Iterable[Page], fonts: Fonts) -> list[Text]:
