@@ -12,6 +12,7 @@ _USCC_SHAPE = re.compile(rf"[{_USCC_CHARS}]{{18}}")
 _USCC_MODULUS = 31
 
 _DECLARATION = re.compile(r"[0-9]{8}0[0-9]{9}")
+_DECLARATION_DIGITS, _SIDE = 18, 8
 _CONTAINER = re.compile(r"[A-Z]{3}[UJZ][0-9]{7}")
 # ISO 6346: letters count 10, 12, 13 … 38: multiples of 11 are left out.
 _CONTAINER_VALUES = (number for number in range(10, 39) if number % 11)
@@ -44,6 +45,20 @@ def is_uscc(text: str) -> bool:
 def is_export_declaration_number(text: str) -> bool:
     """Tell whether `text` is the 18-digit number of an export declaration: district, year, 0 for export, serial."""
     return bool(_DECLARATION.fullmatch(text))
+
+
+def declaration_number_fault(text: str) -> str:
+    """Return what keeps `text` from being the number of an export declaration: `length`, `signs`, `side`, or ""."""
+    if is_export_declaration_number(text):
+        return ""
+    if len(text) != _DECLARATION_DIGITS:
+        return "length"
+    return "side" if text.isascii() and text.isdecimal() else "signs"
+
+
+def declaration_side(text: str) -> str:
+    """Return the ninth sign of the number of a declaration, 0 for an export."""
+    return text[_SIDE : _SIDE + 1]
 
 
 def container_check_digit(owner_and_serial: str) -> int:

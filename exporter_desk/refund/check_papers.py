@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.identity import is_export_declaration_number
+from exporter_desk.domain.identity import declaration_number_fault, declaration_side, is_export_declaration_number
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import is_untouched
 from exporter_desk.domain.record import shown as foreign
@@ -65,7 +65,10 @@ def _numbers(file: Examined) -> Iterator[Finding]:
             continue
         long = len(number) == LONG and number[SHORT:].isdigit() and int(number[SHORT:]) > 0
         if not ((long or len(number) == SHORT) and is_export_declaration_number(number[:SHORT])):
-            yield Finding("T45", Severity.ERROR, (f"lines.{line.id}.declaration",), {"found": foreign(number)})
+            values = {"found": foreign(number), "ninth": declaration_side(number)}
+            side = (long or len(number) == SHORT) and declaration_number_fault(number[:SHORT]) == "side"
+            place = (f"lines.{line.id}.declaration",)
+            yield Finding("T45", Severity.ERROR, place, values, variant="side" if side else "")
         yield from _item(line, number, long=long)
         item = number if long or line.item is None else f"{number}{line.item:03d}"
         if len(item) == LONG and item in seen and not line.reversal and number[:SHORT] not in repeated:

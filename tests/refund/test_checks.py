@@ -99,9 +99,18 @@ def test_good_declaration_numbers(number: str) -> None:
     assert "T45" not in found(lines=[{**LINE, "declaration": number}])
 
 
-@pytest.mark.parametrize("number", ["310120260123456789000", "3101202601234567890", "310120261123456789"])
-def test_bad_declaration_numbers(number: str) -> None:
-    assert "T45" in found(lines=[{**LINE, "declaration": number}])
+@pytest.mark.parametrize(
+    ("number", "variant"),
+    [
+        ("310120260123456789000", ""),
+        ("3101202601234567890", ""),
+        ("310120261123456789", "side"),
+        ("310120261123456789001", "side"),
+        ("31012026112345678Z", ""),
+    ],
+)
+def test_bad_declaration_numbers(number: str, variant: str) -> None:
+    assert found(lines=[{**LINE, "declaration": number}])["T45"].variant == variant
 
 
 @pytest.mark.parametrize(

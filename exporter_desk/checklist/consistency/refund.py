@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import Context, confirm, error, line_words, party_words
-from exporter_desk.domain.identity import is_export_declaration_number
+from exporter_desk.domain.identity import declaration_number_fault, declaration_side
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.text import invoiced_name
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from exporter_desk.domain.tax import PurchaseInvoice
 
 _OWN_VOUCHER = "farm_purchase"
+# What is wrong with the number of a declaration, and the words for it.
+_NUMBER_FAULTS = {"length": "declaration", "signs": "declaration_signs", "side": "declaration_side"}
 
 
 def _at(invoice: PurchaseInvoice, field: str) -> str:
@@ -99,9 +101,11 @@ def nobody_buys_from_himself(case: Case, _: Context) -> Iterator[Finding]:
 def declaration_numbers_have_their_shape(case: Case, _: Context) -> Iterator[Finding]:
     """X20: an export declaration number has 18 digits, the ninth of them 0."""
     for entry in case.tax.declarations:
-        if entry.number is not None and not is_export_declaration_number(entry.number):
-            values = {"found": entry.number, "length": str(len(entry.number))}
-            yield error("X20", f"tax.declarations.{entry.id}.number", variant="declaration", **values)
+        fault = "" if entry.number is None else declaration_number_fault(entry.number)
+        if entry.number is not None and fault:
+            values = {"found": entry.number, "length": str(len(entry.number)), "ninth": declaration_side(entry.number)}
+            variant = _NUMBER_FAULTS[fault]
+            yield error("X20", f"tax.declarations.{entry.id}.number", variant=variant, **values)
 
 
 def declared_lines_exist(case: Case, _: Context) -> Iterator[Finding]:

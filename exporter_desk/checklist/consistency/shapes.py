@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from exporter_desk.checklist.consistency.context import Context, confirm, error
 from exporter_desk.domain.edit import draft_findings
-from exporter_desk.domain.identity import is_container_number
+from exporter_desk.domain.identity import has_container_shape, is_container_number
 from exporter_desk.domain.paths import PathError, read
 from exporter_desk.domain.record import item_key, shown
 from exporter_desk.domain.shipment import Route, Terms
@@ -157,7 +157,8 @@ def container_numbers_check(case: Case, _: Context) -> Iterator[Finding]:
     for index, container in enumerate(case.route.containers):
         place = f"route.containers.{index}.number"
         if container.number is not None and not is_container_number(container.number):
-            yield error("D36", place, found=container.number)
+            variant = "" if has_container_shape(container.number) else "shape"
+            yield error("D36", place, variant=variant, found=container.number)
         elif container.number is not None and first.setdefault(container.number, place) != place:
             yield error("D36", place, first[container.number], variant="twice", found=container.number)
 
