@@ -13,6 +13,7 @@ _NEVER_FIRST = set("，。、；：？！）》」』”’】…%,.;:?!)]}")
 _NEVER_LAST = set("（《「『“‘【([{")
 _BREAK_AFTER = set("-/|,;&")
 _WIDE_FROM = 0x2E80
+_MARK = re.compile("（估算")  # the mark of an estimate is one word
 # A date or a number that stands for itself; digits inside of words and codes with letters are none.
 _FIGURE = re.compile(r"(?<![\w.,])-?(?:\d{4}-\d\d-\d\d|\d[\d.,]*\d)(?!\w)", re.ASCII)
 
@@ -52,8 +53,9 @@ def _wrap_paragraph(text: str, width: float, measure: Callable[[str], float]) ->
 def _pieces(text: str) -> list[str]:
     """Cut `text` where a line may end; the pieces joined give the text back."""
     pieces = [text[:1]]
-    for before, char in itertools.pairwise(text):
-        if _may_break(before, char):
+    inside = {place for mark in _MARK.finditer(text) for place in range(mark.start() + 1, mark.end())}
+    for place, (before, char) in enumerate(itertools.pairwise(text), start=1):
+        if place not in inside and _may_break(before, char):
             pieces.append(char)
         else:
             pieces[-1] += char

@@ -35,6 +35,8 @@ def test_no_line_is_too_wide(text: str, room: int) -> None:
         ("a\nb", 9, ["a", "b"]),
         ("door-to-door way", 8, ["door-to-", "door way"]),
         ("", 5, [""]),
+        ("45.6千克（估算）", 12, ["45.6千克", "（估算）"]),
+        ("12千克（估算 est.）", 10, ["12千克", "（估算", "est.）"]),
     ],
 )
 def test_lines_end_where_they_may(text: str, room: int, lines: list[str]) -> None:
