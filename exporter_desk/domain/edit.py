@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?")
 _BETWEEN_SIZES = re.compile(r"[x×*,;\s]+", re.IGNORECASE)
 _BARS = re.compile(r"[|｜]")
+_TRUTHS = {True: ("是", "yes", "true"), False: ("否", "no", "false")}
 PORT_NAMES = {"route.exit_port": "exit_port_en", "route.dest_port": "dest_port_en"}
 """What a person decided to call a port in English, by the place of its code."""
 # Full-width digits and letters in a text with Hanzi; its punctuation, such as （ ） in a firm's name, stays.
@@ -190,6 +191,12 @@ def _cleaned(parts: list[str]) -> tuple[str, ...] | None:
     return tuple(texts) if any(texts) and max(map(len, texts)) <= MAX_TEXT else None
 
 
+def _truth(text: str) -> bool | None:
+    """Read yes or no; None for any other word."""
+    word = clean(text).casefold()
+    return next((truth for truth, words in _TRUTHS.items() if word in words), None)
+
+
 def _sizes(text: str) -> tuple[Decimal, ...] | None:
     """Read several numbers as they are written for sizes: 150×90×20."""
     numbers = [parse_decimal(part) for part in _BETWEEN_SIZES.split(half_width(text))]
@@ -200,6 +207,7 @@ def _sizes(text: str) -> tuple[Decimal, ...] | None:
 _READERS: dict[object, Callable[[str], object]] = {
     str: _text,
     int: _whole,
+    bool: _truth,
     Decimal: parse_decimal,
     date: _day,
     tuple[str, ...]: _lines,
@@ -250,4 +258,6 @@ def _expected(path: str) -> tuple[str, str]:
         return "D05", ""
     if hint is date:
         return "D06", ""
+    if hint is bool:
+        return "D03", "是 / 否 (yes / no)"
     return "D03", "123" if hint is int else "…"

@@ -4490,6 +4490,10 @@
 <context>
     <name>Tax</name>
     <message>
+        <source>Goods items as in the draft: {rows}</source>
+        <translation>商品项照报关单草稿填：{rows}</translation>
+    </message>
+    <message>
         <source>Stop reading</source>
         <translation>停止读取</translation>
     </message>
@@ -4618,12 +4622,20 @@
         <translation>税率 如 0.13</translation>
     </message>
     <message>
+        <source>Simple tax</source>
+        <translation>简易计税</translation>
+    </message>
+    <message>
         <source>Declaration no.</source>
         <translation>报关单号</translation>
     </message>
     <message>
         <source>Export date</source>
         <translation>出口日期</translation>
+    </message>
+    <message>
+        <source>Goods items 1, 2</source>
+        <translation>商品项 如 1、2</translation>
     </message>
     <message>
         <source>Agent&apos;s certificate no.</source>
@@ -4652,6 +4664,14 @@
     <message>
         <source>for how many</source>
         <translation>每多少外币</translation>
+    </message>
+    <message>
+        <source>As the draft of the declaration lists them. Compare with the released declaration: take them over with the button above, or type the rows in the order of their items.</source>
+        <translation>报关单草稿是这样列的。请和放行的报关单核对：一致就点上面的按钮填入，不一致就按项号顺序填商品的行号。</translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation>建议</translation>
     </message>
     <message>
         <source>yes</source>

@@ -12,6 +12,7 @@ from exporter_desk.domain import case_json, edit, paths
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.origin import Origin, OriginKind
+from exporter_desk.domain.tax import PurchaseInvoice, TaxFile
 
 CASE = Case(goods=(GoodsLine(id="g1"),), packages=(Package(id="p1"),))
 SIZE = "packages.p1.size_cm"
@@ -135,6 +136,17 @@ def test_elements_keep_their_places(text: str, kept: tuple[str, ...], shown: str
     assert (case.goods[0].elements, case.drafts) == (kept, {})
     assert edit.display_text(case, ELEMENTS) == (text if shown is None else shown)
     assert edit.type_text(case, ELEMENTS, edit.display_text(case, ELEMENTS)) == case
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("是", True), ("YES", True), ("否", False), ("false", False), ("", None), ("也许", None)]
+)
+def test_yes_and_no_are_read_and_another_word_waits(text: str, kept: bool | None) -> None:
+    case = Case(tax=TaxFile(purchase_invoices=(PurchaseInvoice(id="v1"),)))
+    path = "tax.purchase_invoices.v1.simple_method"
+    typed = edit.type_text(case, path, text)
+    waits = [one.code for one in edit.draft_findings(typed)]
+    assert (typed.tax.purchase_invoices[0].simple_method, waits) == (kept, ["D03"] if text == "也许" else [])
 
 
 def test_a_draft_survives_json_whatever_was_typed() -> None:

@@ -13,7 +13,16 @@ from exporter_desk.ui.forms.field_group import FieldGroup
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.refund_facts import EXPORT_DATE, used_export_day
-from exporter_desk.ui.models.tax_lines_model import OF_LIBRARY, OF_PRODUCERS, OF_REVERSALS, OF_WAREHOUSE, TaxLinesModel
+from exporter_desk.ui.models.tax_lines_model import (
+    GIVES_WAY,
+    OF_LIBRARY,
+    OF_LINKS,
+    OF_PRODUCERS,
+    OF_REVERSALS,
+    OF_WAREHOUSE,
+    TaxLinesModel,
+)
+from exporter_desk.ui.models.word_lists import NO, YES, truths
 from exporter_desk.ui.widgets import ComboBox, ScrollPage, SectionHeader
 
 if TYPE_CHECKING:
@@ -49,7 +58,6 @@ VAT = (
     "tax.vat.period", "tax.vat.output_tax", "tax.vat.input_tax", "tax.vat.previous_credit", "tax.vat.carried_mdt",
     "tax.vat.carried_bdm_deduction", *VAT_TRUTHS,
 )  # fmt: skip
-YES, NO = "true", "false"
 
 
 class YesNoField(CaseField):
@@ -71,7 +79,7 @@ class YesNoField(CaseField):
 
 
 def _truths() -> Sequence[tuple[str, str]]:
-    return ((translate("Tax", "yes"), YES), (translate("Tax", "no"), NO))
+    return tuple((words, kept) for kept, words in truths().items())
 
 
 def _choices(path: str) -> Sequence[tuple[str, str]]:
@@ -111,7 +119,7 @@ def _answers_of(session: Session, fact: str) -> Sequence[tuple[str, str]]:
 _LISTED = frozenset({"tax.rate_rule", "tax.exchange", "tax.channel", "tax.place", "tax.management_class"})
 _TRUTHS = frozenset({*ANSWERS, *VAT_TRUTHS, "tax.small_profit", "tax.false_before"})
 _FACTS = frozenset({"brand_owner", "deemed_reason"})
-_LEAST_HIGH, _USUAL, _WIDE = 140, 190, 250
+_LEAST_HIGH, _USUAL, _WIDE, _ALL_COLUMNS = 140, 190, 250, 960
 
 
 class TaxAnswers(ScrollPage):
@@ -122,7 +130,9 @@ class TaxAnswers(ScrollPage):
         self._session, self._attempt = session, attempt
         self.groups = {name: FieldGroup() for name in ("claim", "answers", "firm", "vat")}
         self.lines_title = SectionHeader("", "")
-        self.lines = CaseGrid(TaxLinesModel(session, lookup, attempt), together)
+        self._model = TaxLinesModel(session, lookup, attempt)
+        self._asked: tuple[tuple[bool, tuple[str, ...]], ...] = ()
+        self.lines = CaseGrid(self._model, together)
         self.add(self.groups["claim"], self.groups["answers"], self.lines_title, self.lines)
         self.add(self.groups["firm"], self.groups["vat"])
         self.column.addStretch(1)
@@ -159,16 +169,24 @@ class TaxAnswers(ScrollPage):
     def ask(self, *, producer: bool, warehouse: bool, made: bool = False) -> None:
         """Show what the method asks for; `made`: where the goods come from matters without it too."""
         self.groups["vat"].setVisible(producer)
-        model = self.lines.model
-        own = model if isinstance(model, TaxLinesModel) else None
-        back, choice = own is not None and own.takes_back(), own is not None and own.has_choice()
-        asked = (
+        self._asked = (
             (producer or made, OF_PRODUCERS),
             (warehouse, OF_WAREHOUSE),
-            (back, OF_REVERSALS),
-            (choice, OF_LIBRARY),
+            (self._model.takes_back(), OF_REVERSALS),
         )
-        self.lines.hide_columns(tuple(name for wanted, names in asked if not wanted for name in names), asked=False)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        """The columns that the method asks for, and those of what was typed, is wrong or was led to."""
+        roomy = self.viewport().width() >= theme.current().control(_ALL_COLUMNS)
+        links = self._model.has_links()
+        own = (
+            (self._model.has_choice(), OF_LIBRARY),
+            (roomy or links, OF_LINKS),
+            (roomy or not links or self._model.takes_back() or self._model.led in GIVES_WAY, GIVES_WAY),
+        )
+        hidden = (name for wanted, names in (*self._asked, *own) if not wanted for name in names)
+        self.lines.hide_columns(tuple(hidden), asked=False)
 
     def _fit(self) -> None:
         """Many lines scroll inside their grid, the answers below stay within reach."""
@@ -178,10 +196,14 @@ class TaxAnswers(ScrollPage):
     @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._show_columns()
         self._fit()
 
     def editor_of(self, path: str) -> QWidget | None:
         """The editor of a path, None when no field here is about it."""
+        if path.startswith(f"{self._model.place}."):
+            self._model.led = path.rpartition(".")[2]
+            self._show_columns()
         if self.lines.reveal(path):
             self.reveal(self.lines.view)
             return self.lines.view

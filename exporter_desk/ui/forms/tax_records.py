@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 
+from exporter_desk.services.claims.declared_items import items_text
 from exporter_desk.ui import theme
 from exporter_desk.ui.forms.case_grid import CaseGrid
 from exporter_desk.ui.forms.reconciled_part import ReconciledPart
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.models.tax_model import OF_PRODUCERS, OF_WAREHOUSE, OPTIONAL, RECORDS, TaxModel
+from exporter_desk.ui.models.tax_model import (
+    DECLARATIONS,
+    ITEMS,
+    OF_PRODUCERS,
+    OF_WAREHOUSE,
+    OPTIONAL,
+    RECORDS,
+    TaxModel,
+)
 from exporter_desk.ui.models.word_lists import field_name
 from exporter_desk.ui.widgets import Button, ScrollPage, SectionHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from PySide6.QtGui import QResizeEvent
 
@@ -30,7 +39,7 @@ if TYPE_CHECKING:
 
 
 INVOICES, PRE_REFUNDS = "tax.purchase_invoices", "tax.pre_refunds"
-_LEAST_HIGH, _TITLE, _ALL_COLUMNS = 140, 48, 960
+_LEAST_HIGH, _TITLE, _ALL_COLUMNS, _MOST_ROWS = 140, 48, 960, 24
 
 
 class TaxRecords(ScrollPage):
@@ -43,10 +52,15 @@ class TaxRecords(ScrollPage):
         super().__init__(spacing=10)
         self._session = session
         self._asked: tuple[str, ...] = ()
+        self._fields: Collection[str] = ()
         self._led = (session.case_id, "")
         self.titles = {place: SectionHeader("", "") for place in RECORDS}
         self.adds = {place: Button("", "text", icon="add", small=True) for place in RECORDS}
-        self.grids = {place: CaseGrid(TaxModel(place, session, lookup, attempt), together) for place in RECORDS}
+        self.models = {place: TaxModel(place, session, lookup, attempt) for place in RECORDS}
+        self.grids = {place: CaseGrid(model, together) for place, model in self.models.items()}
+        self.take_items = Button("", "text", icon="confirm", small=True)
+        self.titles[DECLARATIONS].add(self.take_items)
+        self.take_items.clicked.connect(self._take_items)
         self.take_list, self._reading = Button("", "text", icon="import", small=True), False
         self.titles[INVOICES].add(self.take_list)
         self.reconciled = ReconciledPart()
@@ -70,12 +84,30 @@ class TaxRecords(ScrollPage):
             grid.model.refresh(issues)
         self._show_places()
 
-    def ask(self, *, producer: bool, warehouse: bool) -> None:
-        """Show what the method asks for: exempt material of a producer, what became of goods in a warehouse abroad."""
+    def ask(self, *, producer: bool, warehouse: bool, fields: Collection[str] = ()) -> None:
+        """Show what the method asks for: exempt material of a producer, what became of goods in a warehouse abroad.
+
+        `fields` are the rare ones that a figure waits for.
+        """
         asked = (*(OF_PRODUCERS if producer else ()), *(OF_WAREHOUSE if warehouse else ()))
-        if asked != self._asked:
-            self._asked = asked
+        if (asked, fields) != (self._asked, self._fields):
+            self._asked, self._fields = asked, fields
             self._show_places()
+
+    def _take_items(self) -> None:
+        """The goods of the draft are those of the declaration; the keyboard goes on in the cell."""
+        named = next(iter(self.models[DECLARATIONS].proposed()), "")
+        self.models[DECLARATIONS].take_proposed()
+        self.reveal_path(f"{DECLARATIONS}.{named}.{ITEMS}")
+
+    def _offer_items(self) -> None:
+        goods = next(iter(self.models[DECLARATIONS].proposed().values()), ())
+        self.take_items.setVisible(bool(goods))
+        rows = items_text(self._session.case, goods)
+        rows = rows if len(rows) <= _MOST_ROWS else f"{rows[:_MOST_ROWS]}…"
+        self.take_items.setText(translate("Tax", "Goods items as in the draft: {rows}").format(rows=rows))
+        self.take_items.setAccessibleName(self.take_items.text())
+        self.take_items.updateGeometry()
 
     def _show_places(self) -> None:
         for place, grid in self.grids.items():
@@ -84,6 +116,7 @@ class TaxRecords(ScrollPage):
             wanted = place not in (*OF_PRODUCERS, *OF_WAREHOUSE) or place in self._asked
             self.titles[place].setVisible(filled or wanted or led_here)
             grid.setVisible(filled)
+        self._offer_items()
         self._fit()
 
     @guarded(QSize())
@@ -102,8 +135,9 @@ class TaxRecords(ScrollPage):
         self.reconciled.set_highest(most)
         for place, grid in self.grids.items():
             grid.setMinimumHeight(min(grid.maximumHeight(), most))
+            unused = self.models[place].unused(self._fields)
             hidden = [column.field for column in grid.model.columns if column.field in dropped]
-            shown, of = grid.hide_columns(hidden), len(grid.model.columns)
+            shown, of = grid.hide_columns([*hidden, *unused]), len(grid.model.columns) - len(unused)
             words = translate("Goods", "Columns {seen}/{all}").format(seen=shown, all=of) if hidden else ""
             self.titles[place].count.setText(" · ".join(part for part in (str(grid.model.rowCount()), words) if part))
 
@@ -125,6 +159,7 @@ class TaxRecords(ScrollPage):
         if place is None:
             return False
         self._led = (self._session.case_id, place)
+        self.models[place].led = path.rpartition(".")[2]
         self._show_places()
         self.reveal(self.grids[place].view if self.grids[place].reveal(path) else self.adds[place])
         return True
@@ -139,6 +174,8 @@ class TaxRecords(ScrollPage):
         }
         self.reconciled.retranslate()
         self.show_reading(reading=self._reading)
+        if self._session.case_id is not None:
+            self._offer_items()
         for place, text in words.items():
             self.titles[place].title.setText(text)
             self.grids[place].view.setAccessibleName(text)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.positions import position
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.allowed import ALLOWED
-from exporter_desk.ui.i18n import pick, translate
+from exporter_desk.services.claims.declared_items import items_read, items_text, proposed_items
+from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.grid_model import GridColumn, GridModel
 from exporter_desk.ui.models.packing_model import numbered_line
-from exporter_desk.ui.models.word_lists import field_name, listed_word
+from exporter_desk.ui.models.word_lists import comma, field_name, listed_word, truths
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from exporter_desk.domain.case import Case
     from exporter_desk.services.session import Session
@@ -38,10 +41,15 @@ def _title(record: str, field: str, example: str) -> str:
 
 
 _SOLD, _CLAIMED, _MATERIAL = "warehouse_sales", "pre_refunds", "exempt_material"
+SIMPLE, ITEMS, CERTIFICATE, RELATION = "simple_method", "lines", "agent_certificate", "payer_relation"
+RARE = (SIMPLE, CERTIFICATE, RELATION)
+"""Columns that few shipments need: seen where something stands in them, where it is asked, and once led there."""
 _NUMBER = GridColumn("row", lambda: "", 36, "center", computed=True)
 _DAY = GridColumn("day", lambda: translate("Tax", "Day"), 94, needed=True)
-_CURRENCY = GridColumn("currency", lambda: translate("Tax", "Currency"), 90, needed=True)
-_AMOUNT = GridColumn("amount", lambda: translate("Tax", "Amount"), 120, "right", needed=True)
+_CURRENCY = GridColumn("currency", lambda: translate("Tax", "Currency"), 76, needed=True)
+_AMOUNT = GridColumn("amount", lambda: translate("Tax", "Amount"), 100, "right", needed=True)
+_NAMED = 3
+"""Goods of a declaration that are named in its cell; more are told by their rows."""
 OPTIONAL = ("supplier",)
 """Columns that narrow windows leave out."""
 RECORDS: dict[str, tuple[GridColumn, ...]] = {
@@ -57,12 +65,14 @@ RECORDS: dict[str, tuple[GridColumn, ...]] = {
         GridColumn("unit", lambda: translate("Tax", "Unit"), 56, table="units", needed=True),
         GridColumn("amount", lambda: translate("Tax", "Without tax"), 92, "right", needed=True),
         GridColumn("rate", lambda: translate("Tax", "Tax rate 0.13"), 86, "right", needed=True),
+        GridColumn(SIMPLE, lambda: translate("Tax", "Simple tax"), 76),
     ),
     "tax.declarations": (
         _NUMBER,
-        GridColumn("number", lambda: translate("Tax", "Declaration no."), 0, needed=True),
-        GridColumn("export_date", lambda: translate("Tax", "Export date"), 130, needed=True),
-        GridColumn("agent_certificate", lambda: translate("Tax", "Agent's certificate no."), 190),
+        GridColumn("number", lambda: translate("Tax", "Declaration no."), 190, needed=True),
+        GridColumn("export_date", lambda: translate("Tax", "Export date"), 100, needed=True),
+        GridColumn(ITEMS, lambda: translate("Tax", "Goods items 1, 2"), 0, needed=True),
+        GridColumn(CERTIFICATE, lambda: translate("Tax", "Agent's certificate no."), 170),
     ),
     "tax.receipts": (
         _NUMBER,
@@ -70,9 +80,10 @@ RECORDS: dict[str, tuple[GridColumn, ...]] = {
         _AMOUNT,
         _CURRENCY,
         GridColumn("payer", lambda: translate("Tax", "Payer"), 0, needed=True),
-        GridColumn("reference", lambda: translate("Tax", "Reference"), 130),
+        GridColumn("reference", lambda: translate("Tax", "Reference"), 110),
         GridColumn("goods_amount", lambda: translate("Tax", "Part for these goods"), 130, "right"),
-        GridColumn("declaration", lambda: translate("Tax", "For declaration"), 130),
+        GridColumn("declaration", lambda: translate("Tax", "For declaration"), 106),
+        _field("receipts", RELATION, 126, needed=False),
     ),
     "tax.rates": (
         _NUMBER,
@@ -106,6 +117,7 @@ RECORDS: dict[str, tuple[GridColumn, ...]] = {
         _field(_MATERIAL, "refund_rate", 170, "right", example="0.09"),
     ),
 }
+DECLARATIONS = "tax.declarations"
 OF_WAREHOUSE, OF_PRODUCERS = ("tax.pre_refunds", "tax.warehouse_sales"), ("tax.exempt_material",)
 """Records of goods that are sold from a warehouse abroad, and of producers."""
 
@@ -115,7 +127,25 @@ class TaxModel(GridModel):
 
     def __init__(self, place: str, session: Session, lookup: CodeLookup, attempt: Attempt) -> None:
         self.place, self.columns = place, RECORDS[place]
+        self.led = ""
+        """The field that somebody was led to."""
         super().__init__(session, lookup, attempt)
+
+    def unused(self, asked: Collection[str]) -> tuple[str, ...]:
+        """The rare fields that nothing stands in, that nobody asks for and nobody was led to."""
+        rare = [one.field for one in self.columns if one.field in RARE and one.field not in (*asked, self.led)]
+        records = getattr(self.session.case.tax, self.place.partition(".")[2]) if rare and self.session.case_id else ()
+        return tuple(name for name in rare if not any(getattr(one, name) is not None for one in records))
+
+    def proposed(self) -> dict[str, tuple[str, ...]]:
+        """The goods that a declaration would list by the draft, by the id of the declaration."""
+        return proposed_items(self.session.case) if self.place == DECLARATIONS else {}
+
+    def take_proposed(self) -> None:
+        """List the goods as they are proposed."""
+        for declaration, goods in self.proposed().items():
+            path = f"{self.place}.{declaration}.{ITEMS}"
+            self.attempt(partial(self.session.set_value, path, goods))
 
     def keys_of(self, case: Case) -> tuple[str, ...]:
         records = getattr(case.tax, self.place.partition(".")[2])
@@ -124,8 +154,42 @@ class TaxModel(GridModel):
     def computed_cell(self, row: int, column: GridColumn) -> CellState:
         return CellState(str(row + 1), alignment="center", tone="ink3")
 
+    def cell(self, row: int, column: int) -> CellState:
+        shown, path = super().cell(row, column), self.path(row, column)
+        if self.columns[column].field != ITEMS:
+            return shown
+        told = self.issues.below(path)
+        if told is not None and shown.state == "typed":
+            wrong = told[1].severity is Severity.ERROR
+            shown = replace(shown, state="wrong" if wrong else "to_confirm", note=told[1].text(language()))
+        if declared := self.session.case.tax.declarations[row].lines:
+            return replace(shown, text=self._items_words(declared))
+        goods = self.proposed().get(self.key(row))
+        return shown if goods is None or path in self.case.drafts else self._proposed_cell(goods)
+
+    def _items_words(self, goods: Sequence[str]) -> str:
+        """A few goods by row and name, more of them by their rows alone."""
+        case = self.session.case
+        at = [position(case.goods, one) for one in goods[: _NAMED + 1]]
+        if len(goods) > _NAMED or None in at:
+            return items_text(case, goods)
+        return comma().join(numbered_line(row + 1, case.goods[row]) for row in at if row is not None)
+
+    def _proposed_cell(self, goods: Sequence[str]) -> CellState:
+        note = translate(
+            "Tax",
+            "As the draft of the declaration lists them. Compare with the released declaration: take them over with "
+            "the button above, or type the rows in the order of their items.",
+        )
+        return CellState(self._items_words(goods), "to_confirm", note=note, chip=translate("Tax", "proposed"))
+
     def text_at(self, row: int, column: int) -> str:
         shown, field = super().text_at(row, column), self.columns[column].field
+        if field == ITEMS:
+            drafted = self.path(row, column) in self.session.case.drafts
+            return shown if drafted else items_text(self.session.case, self.session.case.tax.declarations[row].lines)
+        if field == SIMPLE:
+            return truths().get(shown.lower(), shown)
         if field == "goods" and shown:
             goods = self.session.case.goods
             at = position(goods, shown)
@@ -137,6 +201,8 @@ class TaxModel(GridModel):
         words = self._words(column.field)
         if words:
             return listed_word(words, text)
+        if column.field == ITEMS:
+            return "\n".join(items_read(self.session.case, text))
         if column.field != "goods":
             return super().meant(column, text)
         number, goods = text.strip().partition(" ")[0], self.session.case.goods
@@ -144,7 +210,7 @@ class TaxModel(GridModel):
         return goods[int(number) - 1].id if known else text
 
     def offered(self, column: GridColumn) -> Sequence[str]:
-        if column.field == "goods":
+        if column.field in ("goods", ITEMS):
             return [numbered_line(number, line) for number, line in enumerate(self.session.case.goods, start=1)]
         return list(self._words(column.field).values())
 
@@ -156,6 +222,8 @@ class TaxModel(GridModel):
             return {one.value: pick(Bilingual(one.zh, one.en)) for one in allowed}
         if field == "supplier":
             return {one.id: one.name_zh or one.name_en or one.id for one in case.parties}
+        if field == SIMPLE:
+            return truths()
         if field == "declaration":
             return {one.id: one.number or one.id for one in case.tax.declarations}
         if field == "outcome":

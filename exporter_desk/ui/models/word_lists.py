@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import folded
 from exporter_desk.services.names import labels
-from exporter_desk.ui.i18n import language, pick
+from exporter_desk.ui.i18n import language, pick, translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+YES, NO = "true", "false"
 
 
 def comma() -> str:
@@ -35,3 +37,8 @@ def listed_word(words: Mapping[str, str], text: str) -> str:
     exact = [kept for kept, shown in words.items() if wanted in (folded(kept), folded(shown))]
     starting = [kept for kept, shown in words.items() if wanted and folded(shown).startswith(wanted)]
     return next(iter(exact or (starting if len(starting) == 1 else [])), text)
+
+
+def truths() -> dict[str, str]:
+    """Yes and no as they are kept, with their words."""
+    return {YES: translate("Tax", "yes"), NO: translate("Tax", "no")}

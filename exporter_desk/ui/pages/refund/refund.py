@@ -38,6 +38,7 @@ from exporter_desk.ui.models.refund_rows import (
     scan_words,
     state_word,
 )
+from exporter_desk.ui.models.tax_model import CERTIFICATE
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages import places
@@ -54,10 +55,11 @@ from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.widgets import Alignment, Banner, Button, FactsStrip, Label, MarkKind, MarkLabel, Switch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from exporter_desk.checklist.papers import PaperItem
+    from exporter_desk.refund.quantity import Quantity
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
@@ -208,8 +210,13 @@ class RefundPage(StepPage):
         producer = method is not None and method.form == "producer"
         made = "made" in refund.policy.missing or any(line.made for line in refund.source.lines)
         self.answers.ask(producer=producer, warehouse=bool(refund.splits), made=made)
-        self.records.ask(producer=producer, warehouse=bool(refund.splits))
+        self.records.ask(producer=producer, warehouse=bool(refund.splits), fields=self._rare_fields(figures))
         self.records.reconciled.show_result(analysis)
+
+    def _rare_fields(self, figures: Iterable[Quantity]) -> frozenset[str]:
+        """What a figure waits for, by field; of an export through an agent its certificate is asked too."""
+        waits = {path.rpartition(".")[2] for one in figures for path in one.trace.missing}
+        return frozenset(waits | ({CERTIFICATE} if self.case.tax.channel == "agent" else set()))
 
     def _show_nothing(self) -> None:
         """Of this shipment nothing is known yet; what the last one had would be a lie here."""
