@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -26,11 +26,12 @@ from exporter_desk.refund.claimed_twice import (
     twice_declared,
 )
 from exporter_desk.refund.deadlines import filing_start, first_of_next_month
+from exporter_desk.refund.one_firm import ALIKE, Unlike
 from exporter_desk.refund.outlook import Bounds, Outlook, Sum, less_certain, outlook, summed
 from exporter_desk.refund.producer_sheet import ProducerPeriod, less_by, producer_period, return_of, year_to_date
 from exporter_desk.refund.quantity import ZERO
 from exporter_desk.refund.quoted import clashes
-from exporter_desk.refund.sheet_doubles import with_doubles
+from exporter_desk.refund.sheet_doubles import with_doubles, with_unlike_firm
 from exporter_desk.refund.sheet_parts import Member, Words, in_order
 from exporter_desk.refund.worksheets import Worksheets, worksheets
 
@@ -83,16 +84,25 @@ class PeriodView:
 
 
 def period_view(
-    members: Sequence[Member], period: str, rules: Mapping[str, DeadlineRule], words: Words, today: date
+    members: Sequence[Member],
+    period: str,
+    rules: Mapping[str, DeadlineRule],
+    words: Words,
+    today: date,
+    unlike: Unlike = ALIKE,
 ) -> PeriodView:
-    """Look at all shipments for the month `period` (YYYYMM) as they stand on `today`."""
-    shipments = tuple(_shipment(member, period, rules, today) for member in members)
+    """Look at all shipments for the month `period` (YYYYMM) as they stand on `today`.
+
+    `unlike` tells what they say differently of their firm.
+    """
+    looked = (_shipment(member, period, rules, today) for member in members)
+    shipments = tuple(_opened(one) if one.name in unlike.shipments else one for one in looked)
     outlooks = {id(one.member): one.outlook for one in shipments}
     own = in_order(one.member for one in shipments if one.standing in IN_CLAIM)
     taken = [claimed(member.name, member.result) for member in own]
     others = [member for member in members if (claimed_in(member.case) or period) != period]
     beside = beside_of(taken, (claimed(member.name, member.result) for member in others))
-    firms = _firms(own, members, period, beside)
+    firms = [replace(one, unlike=unlike.shipments) for one in _firms(own, members, period, beside)]
     main, links = firms[0], _doubled_links(own)
     alone = {id(one.producers[0]): one.money for one in firms if len(one.producers) == 1}
     sheets = worksheets(
@@ -101,13 +111,14 @@ def period_view(
     return PeriodView(
         period=period,
         shipments=tuple(_in_its_month(one, alone) for one in shipments),
-        sheets=with_doubles(sheets, taken, beside, links),
+        sheets=with_unlike_firm(with_doubles(sheets, taken, beside, links), unlike.shipments),
         producer=main.producer,
         claimed=_claimed([(member, outlooks[id(member)]) for member in own], taken, firms, beside),
         open=summed(one.outlook.money for one in shipments if one.standing == "open"),
         findings=(
             *_findings(_Claims(own=own, taken=taken, others=others, beside=beside), firms, words),
             *_linked_twice(links),
+            *unlike.findings,
         ),
     )
 
@@ -129,12 +140,16 @@ class _Claims:
 
 @dataclass(frozen=True, kw_only=True)
 class _Firm:
-    """What one firm claims in the month, and its months as a producer up to this one; `beside` claims other months."""
+    """What one firm claims in the month, and its months as a producer up to this one; `beside` claims other months.
+
+    `unlike` are shipments that contradict each other in what kind of firm it is: nobody knows its refund then.
+    """
 
     period: str
     own: tuple[Member, ...]
     months: Mapping[str, ProducerMonth]
     beside: Sequence[Claimed] = ()
+    unlike: Set[str] = frozenset()
 
     @property
     def earlier(self) -> Earlier | None:
@@ -155,7 +170,8 @@ class _Firm:
     @property
     def money(self) -> Bounds:
         """Return its refund as a producer."""
-        return money_of(() if self.producer is None else self.producer.quantities)
+        open_ = any(member.name in self.unlike for member in self.producers)
+        return money_of(() if self.producer is None or open_ else self.producer.quantities)
 
     @property
     def name(self) -> str:
@@ -183,6 +199,12 @@ def _firms(own: Sequence[Member], members: Sequence[Member], period: str, beside
         for group in groups
     ]
     return [one for one in firms if one.own] or [_Firm(period=period, own=(), months={})]
+
+
+def _opened(shipment: Shipment) -> Shipment:
+    """Return a shipment whose refund nobody knows."""
+    money = Bounds(may_sink=shipment.outlook.money.may_sink)
+    return replace(shipment, outlook=replace(shipment.outlook, money=money))
 
 
 def _in_its_month(shipment: Shipment, alone: Mapping[int, Bounds]) -> Shipment:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from exporter_desk.refund.sheet_values import SheetRow
     from exporter_desk.refund.worksheets import Worksheets
 
+# The cells that hang on what kind of firm claims.
+_OF_FIRM = ("kind", "refund", "bdm", "mdt", "current")
 _PLACES = {"link": "tax.lines", "declaration": "tax.declarations", "refund": "tax.purchase_invoices"}
 
 
@@ -44,6 +46,33 @@ def _with_claims(sheets: Worksheets, twice: Collection[tuple[str, int | None]], 
             for row in sheets.purchases
         ),
     )
+
+
+def with_unlike_firm(sheets: Worksheets, names: Collection[str]) -> Worksheets:
+    """Return the sheets as drafts where the shipments of these names contradict each other in what kind the firm is."""
+    if not names:
+        return sheets
+    own = [row for row in (*sheets.exports, *sheets.producer) if row["shipment"].value in names]
+    links = {row["link"].value for row in own if "link" in row}
+    produced = any("link" not in row for row in own)
+
+    def opened(rows: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
+        return tuple(_of_unknown_firm(row) if row["shipment"].value in names else row for row in rows)
+
+    return replace(
+        sheets,
+        exports=opened(sheets.exports),
+        purchases=tuple(_of_unknown_firm(row) if row["link"].value in links else row for row in sheets.purchases),
+        producer=opened(sheets.producer),
+        summary=tuple(map(_of_unknown_firm, sheets.summary)) if produced else sheets.summary,
+    )
+
+
+def _of_unknown_firm(row: SheetRow) -> SheetRow:
+    cells: SheetRow = {
+        name: Trace(None, inputs=row[name].inputs, missing=("parties",)) for name in _OF_FIRM if name in row
+    }
+    return {**row, **cells}
 
 
 def _named(row: SheetRow) -> tuple[str, int | None]:

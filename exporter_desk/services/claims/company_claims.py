@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.claim_months import claimed_in, left_before
 from exporter_desk.refund.for_case import from_case
+from exporter_desk.refund.one_firm import said_of, unlike_firm
 from exporter_desk.refund.period import PeriodView, period_view
 from exporter_desk.refund.quoted import NO_QUOTES, Quotes, assess_quoted
 from exporter_desk.refund.sheet_parts import Member, position_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.carried import Earlier
     from exporter_desk.refund.inputs import Invoice
+    from exporter_desk.refund.one_firm import Said, Unlike
     from exporter_desk.refund.sheet_parts import Position
     from exporter_desk.services.case_list import CaseList
     from exporter_desk.services.case_service import CaseService
@@ -165,7 +167,8 @@ class CompanyClaims:
         key = _key(case, today)
         if key not in self._used:
             self._take_turns(case, own, today)
-        return replace(neighbours(own, listed, member, left), used=self._used[key], quotes=self._quotes)
+        said = tuple(one.said for one in listed if one.id != own.id)
+        return replace(neighbours(own, listed, member, left), used=self._used[key], quotes=self._quotes, said=said)
 
     def _take_turns(self, case: Case, own: Brief, today: date) -> None:
         """Note what the claims before it took of its invoices, as the month has it: one claim after the other.
@@ -244,7 +247,18 @@ def month_claim(
     `told` hears how many of them are assessed; what it raises ends the work.
     """
     members = _in_turn(tuple(cases), desk, today, told)
-    view = period_view(members, month, desk.checklists.deadlines, desk.sheet_words, today)
+    unlike = _unlike(members, month, desk, today)
+    view = period_view(members, month, desk.checklists.deadlines, desk.sheet_words, today, unlike)
     own = [one.member for one in view.in_claim]
     papers = {member.name: refund_papers(member.case, member.result, desk) for member in own}
     return MonthClaim(view=view, sheets=with_catalogue(view.sheets, own, papers))
+
+
+def _unlike(members: Sequence[Member], month: str, desk: Desk, today: date) -> Unlike:
+    """Return what shipments of a month say of their firm otherwise than each other, or than those of other months."""
+    said: dict[bool, list[Said]] = {True: [], False: []}
+    for member in members:
+        claimed = claimed_in(member.case)
+        if claimed is not None:
+            said[claimed == month].append(said_of(member.case, member.result.source))
+    return unlike_firm(said[True], said[False], desk.refund_book, today)

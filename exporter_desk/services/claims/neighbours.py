@@ -11,15 +11,16 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import plain_number
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.carried import Earlier
-from exporter_desk.refund.claim_months import by_seller, claimed_in, money_of, seller_of
+from exporter_desk.refund.claim_months import by_seller, claimed_in, money_of
 from exporter_desk.refund.claimed_twice import Claimed, beside_of, claimed
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.known import export_facts
+from exporter_desk.refund.one_firm import Said, said_of, unlike_firm
 from exporter_desk.refund.period import beside_claims, unlike_returns
 from exporter_desk.refund.policy import method_for
 from exporter_desk.refund.producer_sheet import producer_period
 from exporter_desk.refund.quoted import NO_QUOTES, Quotes, assess_quoted
-from exporter_desk.refund.sheet_parts import NUMBER_DIGITS, Member, in_order
+from exporter_desk.refund.sheet_parts import NUMBER_DIGITS, Member, in_order, name_of
 from exporter_desk.refund.used_up import Used
 from exporter_desk.services.claims.sums import money_words
 
@@ -51,6 +52,7 @@ class Brief:
     seller: tuple[str, str]
     papers: frozenset[str]
     form: str
+    said: Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,8 @@ class Neighbours:
 
     `month` are the others that its firm claims as a producer in its month, `near` those that name a declaration or an
     invoice of it, `far` what other months claim of the papers of the month, `used` what earlier claims took of its
-    invoices, by their ids, `quotes` the middle rates that the company has. Not `looked` at: nobody knows of any yet.
+    invoices, by their ids, `quotes` the middle rates that the company has, `said` what the others say of
+    their firm. Not `looked` at: nobody knows of any yet.
     """
 
     earlier: Earlier | None = None
@@ -68,6 +71,7 @@ class Neighbours:
     far: tuple[Claimed, ...] = ()
     used: Mapping[str, Used] = field(default_factory=dict)
     quotes: Quotes = NO_QUOTES
+    said: tuple[Said, ...] = ()
     looked: bool = True
 
 
@@ -90,13 +94,14 @@ def brief_of(case: Case, desk: Desk, today: date) -> Brief | None:
     numbers = [(one.number or "")[:NUMBER_DIGITS] for one in case.tax.declarations]
     numbers += [plain_number(one.number or "") for one in case.tax.purchase_invoices]
     papers = frozenset(number for number in numbers if number)
-    form = _form_of(case, desk, today)
-    return Brief(id=case.id or "", month=month, seller=seller_of(case), papers=papers, form=form)
+    source = from_case(case)
+    form, said = _form_of(source, desk, today), said_of(case, source)
+    return Brief(id=case.id or "", month=month, seller=said.seller, papers=papers, form=form, said=said)
 
 
-def _form_of(case: Case, desk: Desk, today: date) -> str:
+def _form_of(source: RefundInput, desk: Desk, today: date) -> str:
     """Return trader or producer by the method that applies, as a claim of it is filed, without computing anything."""
-    source, book = from_case(case), desk.refund_book
+    book = desk.refund_book
     rules = book.rules.at(source.dates.export or today)
     method, _ = method_for(export_facts(source, book, today), rules, book.rules.methods)
     return "" if method is None or not method.files_itself else method.form
@@ -141,9 +146,30 @@ def assess_beside(source: RefundInput, case: Case, desk: Desk, day: date, beside
         return replace(result, quantities=tuple(_unsure(one, member) for one in result.quantities))
     if beside.near:
         result = beside_claims(member, beside.near, desk.sheet_words).result
+    if beside.said:
+        result = _of_its_firm(result, case, desk, beside.said)
     if not beside.month or member.form != "producer":
         return result
     return replace(result, findings=(*result.findings, *_whole_month(member, beside)))
+
+
+def _of_its_firm(result: RefundResult, case: Case, desk: Desk, others: Iterable[Said]) -> RefundResult:
+    """Return a refund with what other shipments say of the firm otherwise; where both cannot be, nobody knows it."""
+    own, head = said_of(case, result.source), f"{name_of(case)}:"
+    unlike = unlike_firm([own], others, desk.refund_book, result.day)
+    if not unlike.findings:
+        return result
+    told = (replace(one, places=tuple(place.removeprefix(head) for place in one.places)) for one in unlike.findings)
+    result = replace(result, findings=(*result.findings, *told))
+    return replace(result, quantities=tuple(map(_opened, result.quantities))) if unlike.shipments else result
+
+
+def _opened(one: Quantity) -> Quantity:
+    """Return a figure left open where it hangs on what kind of firm claims."""
+    if one.symbol not in _OUTCOMES:
+        return one
+    missing = tuple(dict.fromkeys((*one.trace.missing, "parties")))
+    return replace(one, trace=replace(one.trace, value=None, missing=missing), low=None, high=None)
 
 
 def _unsure(one: Quantity, member: Member) -> Quantity:

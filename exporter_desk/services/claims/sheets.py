@@ -7,10 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.claimed_twice import beside_of, claimed
-from exporter_desk.refund.sheet_doubles import with_doubles
+from exporter_desk.refund.one_firm import UNLIKE
+from exporter_desk.refund.sheet_doubles import with_doubles, with_unlike_firm
 from exporter_desk.refund.sheet_parts import LINK_HEAD, NUMBER_DIGITS, Member, Words
 from exporter_desk.refund.sheet_values import empty, if_typed, typed
 from exporter_desk.refund.worksheets import worksheets
@@ -70,7 +72,9 @@ def case_worksheets(
     sheets = worksheets([member], words, earlier=beside.earlier, elsewhere=doubled)
     if beside.month:
         sheets = replace(sheets, summary=tuple(_of_the_month(row) for row in sheets.summary))
-    return with_catalogue(with_doubles(sheets, own, doubled), [member], {member.name: papers})
+    unlike = any(one.code == UNLIKE and one.severity is Severity.ERROR for one in result.findings)
+    sheets = with_unlike_firm(with_doubles(sheets, own, doubled), [member.name] if unlike else [])
+    return with_catalogue(sheets, [member], {member.name: papers})
 
 
 def _of_the_month(row: SheetRow) -> SheetRow:
