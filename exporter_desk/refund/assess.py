@@ -43,6 +43,7 @@ from exporter_desk.refund.policy import EXPORT_DATE, LAPSED, REFUND, Law, Policy
 from exporter_desk.refund.produce import is_produce
 from exporter_desk.refund.quantity import Quantity, find
 from exporter_desk.refund.receipts import EXCHANGE, said_but_short, said_lost_but_came
+from exporter_desk.refund.reconciled import with_timely_outcomes
 from exporter_desk.refund.red import reduced
 from exporter_desk.refund.reversal import matched
 from exporter_desk.refund.set_aside import SetAside, set_aside
@@ -111,7 +112,7 @@ def assess(
     refused = (*refused, *rates_told, *mode_told)
     aside = _set_aside(kept, book, day)
     counted = counted_from(kept, joined(aside.source))
-    less = reduced(with_doubted_claim(with_line_days(counted), book))
+    less = reduced(with_timely_outcomes(with_doubted_claim(with_line_days(counted), book), book.rules))
     joint = less.ways[0]
     law_day = joint.dates.export or day
     rules = book.rules.at(law_day)

@@ -131,14 +131,16 @@ def _order(file: Examined) -> Iterator[Finding]:
 
 
 def _order_of_records(file: Examined) -> Iterator[Finding]:
-    """An invoice comes before the claim, and a pre-refund is finished before it is reconciled."""
+    """An invoice comes before the claim, and a pre-refund is claimed, then finished, then reconciled."""
     claim = _day_of(file, "dates.claim")
     for invoice in file.basis.source.invoices:
         if claim is not None and invoice.day is not None and claim < invoice.day:
             yield _reversed(file, (f"invoices.{invoice.id}.day", invoice.day), ("dates.claim", claim))
     for one in file.basis.source.pre_refunds:
+        place = f"pre_refunds.{one.id}"
+        if claim is not None and one.done is not None and one.done < claim:
+            yield _reversed(file, ("dates.claim", claim), (f"{place}.done", one.done))
         if one.done is not None and one.reconciled is not None and one.reconciled < one.done:
-            place = f"pre_refunds.{one.id}"
             yield _reversed(file, (f"{place}.done", one.done), (f"{place}.reconciled", one.reconciled))
 
 

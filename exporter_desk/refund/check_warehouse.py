@@ -9,6 +9,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.quantity import ZERO, shown
+from exporter_desk.refund.reconciled import outside_window, window_of
 from exporter_desk.refund.warehouse import is_warehouse
 from exporter_desk.refund.warehouse_sales import UNSOLD, Stock
 
@@ -30,8 +31,23 @@ def warehouse_findings(file: Examined) -> Iterator[Finding]:
         values = {"mode": foreign(file.basis.source.mode)}
         yield Finding("T63", Severity.ERROR, ("pre_refunds", "mode"), values, ("L17",))
         return
+    outside = _outside_windows(file)
     for one in file.reconciliations:
-        yield from _reconciled(one, file)
+        yield from _reconciled(one, file, outside.get(one.pre_refund.id))
+
+
+def _outside_windows(file: Examined) -> dict[str, Finding]:
+    """Return by pre-refund that it is noted as reconciled before its window, or after it."""
+    found: dict[str, Finding] = {}
+    for one in file.declared.pre_refunds:
+        outside = outside_window(one, file.basis.source, file.basis.checklists)
+        window = window_of(one, file.basis.source, file.basis.checklists)
+        if outside and window is not None and one.reconciled is not None:
+            severity = Severity.ERROR if outside == "late" else Severity.CONFIRM
+            values = {"start": window[0].isoformat(), "end": window[1].isoformat(), "day": one.reconciled.isoformat()}
+            places = (f"pre_refunds.{one.id}.reconciled", f"pre_refunds.{one.id}.done")
+            found[one.id] = Finding("T61", severity, places, values, ("L17", "TAX-E3", "TAX-D"), variant=outside)
+    return found
 
 
 def _sold_at_claim(file: Examined) -> Iterator[Finding]:
@@ -85,7 +101,7 @@ def _beyond_export(own: list[PreRefund], lines: list[Line]) -> Iterator[Finding]
         yield Finding("T78", Severity.ERROR, places, values, ("L17",), variant="" if claimed > whole else "sold")
 
 
-def _reconciled(one: Reconciliation, file: Examined) -> Iterator[Finding]:
+def _reconciled(one: Reconciliation, file: Examined, outside: Finding | None) -> Iterator[Finding]:
     place = f"pre_refunds.{one.pre_refund.id}"
     if one.too_many is not None:
         values = {"too_many": trimmed(one.too_many), "qty": trimmed(one.pre_refund.qty or ZERO)}
@@ -97,7 +113,9 @@ def _reconciled(one: Reconciliation, file: Examined) -> Iterator[Finding]:
     if one.window is None:
         return
     values = {"start": one.window[0].isoformat(), "end": one.window[1].isoformat()}
-    if one.status == "closed":
+    if outside:
+        yield outside
+    elif one.status == "closed":
         yield Finding("T61", Severity.ERROR, (f"{place}.outcome",), values, ("L17", "TAX-D"))
     elif one.status == "open":
         values |= {"days": str((one.window[1] - file.basis.day).days)}

@@ -11,7 +11,7 @@ from exporter_desk.refund import deadlines
 from exporter_desk.refund.agreed import counted_day
 from exporter_desk.refund.deadlines import Offsets
 from exporter_desk.refund.line_days import believed, lines_by_day
-from exporter_desk.refund.warehouse_sales import Stock
+from exporter_desk.refund.warehouse_sales import Stock, finished_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -31,6 +31,7 @@ class Deadline:
     """One deadline: its day, or the paths it waits for; `no_rule` tells that the law of that day sets none.
 
     `lines` are those that left on `export`, where other lines have another deadline; empty where it holds for all.
+    `sale` is the day of the sale abroad that it holds for, where others were on another day.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Deadline:
     no_rule: bool = False
     export: Day | None = None
     lines: tuple[str, ...] = ()
+    sale: Day | None = None
 
 
 def month_day(found: Found | None) -> tuple[int, int] | None:
@@ -169,37 +171,40 @@ def _of_warehouse(source: RefundInput, rules: RulesAt, book: RefundBook, today: 
     sales = Stock(source).unclaimed(ends)
     if source.warehouse_sales and not sales and ends and all(day is not None and day < today for day in ends.values()):
         return found  # everything was sold before or after: nothing is left whose evidence is due after a sale
-    return [*found, _from("hwc_sale_evidence", _next_sale(sales, source, days, today), SOLD, evidence)]
+    return [*found, *_of_sales(sales, source, evidence)]
 
 
 def _end(pre: PreRefund, source: RefundInput, book: RefundBook) -> date | None:
     """Return the last day on which a sale is of a pre-refund: that of its reconciliation, else of its window."""
     if pre.outcome is not None and pre.reconciled is not None:
         return pre.reconciled
-    done = believed(pre.done, source)
+    done = finished_day(pre.done, source)
     end = None if done is None else month_day(book.rules.at(done).find("refund_warehouse_window_end"))
     return None if done is None or end is None else deadlines.warehouse_window(done, end)[1]
 
 
 def _next_window(source: RefundInput) -> date | None:
     """Return the day of the pre-refund whose window ends first among the open ones; once all are settled, the last."""
-    finished = [(one, believed(one.done, source)) for one in source.pre_refunds]
+    finished = [(one, finished_day(one.done, source)) for one in source.pre_refunds]
     waiting = [done for one, done in finished if one.outcome is None and done is not None]
     settled = [done for _, done in finished if done is not None]
-    whole = believed(source.dates.pre_refund_done, source)
+    whole = finished_day(source.dates.pre_refund_done, source)
     return min(waiting, default=max(settled, default=whole))
 
 
-def _next_sale(sold: Sequence[WarehouseSale], source: RefundInput, days: int | None, today: date) -> date | None:
-    """Return the sale whose evidence is due next; once all of them are past, the latest.
+def _of_sales(
+    sold: Sequence[WarehouseSale], source: RefundInput, evidence: Callable[[date], date | None]
+) -> list[Deadline]:
+    """Return when the evidence of the sales of every day is due; without a record, that of the sale typed alone.
 
     What was sold before the normal claim is filed with that claim, what was sold later is claimed on its own.
     """
-    days_of_sale = (believed(one.day, source) for one in sold)
-    sales = sorted(day for day in days_of_sale if day is not None)
-    coming = (day for day in sales if days is not None and deadlines.sale_evidence_due(day, days) >= today)
-    single = None if source.warehouse_sales else believed(source.dates.warehouse_sale, source)
-    return next(coming, None) or (sales[-1] if sales else single)
+    days = sorted({day for one in sold if (day := believed(one.day, source)) is not None})
+    if not days:
+        single = None if source.warehouse_sales else believed(source.dates.warehouse_sale, source)
+        return [_from("hwc_sale_evidence", single, SOLD, evidence)]
+    found = [_from("hwc_sale_evidence", day, SOLD, evidence) for day in days]
+    return found if len(days) == 1 else [replace(one, sale=day) for one, day in zip(found, days, strict=True)]
 
 
 def _from(name: str, day: date | None, path: str, make: Callable[[date], date | None]) -> Deadline:

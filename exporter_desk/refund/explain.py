@@ -224,6 +224,8 @@ def _deadline(deadline: Deadline, result: RefundResult, book: RefundBook) -> Jso
     if deadline.lines:
         export = None if deadline.export is None else deadline.export.isoformat()
         apart = {"lines": list(deadline.lines), "export_date": export}
+    if deadline.sale is not None:
+        apart |= {"sale_date": deadline.sale.isoformat()}
     return {
         "id": deadline.id,
         "zh": rule.zh,

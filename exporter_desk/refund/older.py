@@ -43,8 +43,10 @@ def older_by_line(source: RefundInput, law_day: date, book: Checklists) -> dict[
 
 
 def deadline_name(deadline: Deadline, book: Checklists) -> Bilingual:
-    """Return the name of a deadline, with the export day where lines of other days have another one."""
+    """Return the name of a deadline, with the day of export or sale where that of another day has another one."""
     rule = book.deadlines[deadline.id]
+    if deadline.sale is not None:
+        return name_of_sale(rule, deadline.sale)
     if not deadline.lines:
         return Bilingual(rule.zh, rule.en)
     if deadline.export is None:
@@ -56,6 +58,11 @@ def name_of_day(rule: DeadlineRule, export: date) -> Bilingual:
     """Return the name of a deadline of the goods exported on one of several days."""
     day = export.isoformat()
     return Bilingual(f"{rule.zh}（{day} 出口）", f"{rule.en} (exported {day})")
+
+
+def name_of_sale(rule: DeadlineRule, sale: date) -> Bilingual:
+    """Return the name of a deadline of the goods sold abroad on one of several days."""
+    return Bilingual(f"{rule.zh}（{sale.isoformat()} 售出）", f"{rule.en} (sold {sale.isoformat()})")
 
 
 def remark_on(deadline: Deadline, book: Checklists) -> tuple[Bilingual, Confidence]:

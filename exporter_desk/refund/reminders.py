@@ -26,7 +26,8 @@ _COLLECTED = ("collected", "deemed")
 class Reminder:
     """One deadline with a day, as it stands on the day of looking: its state, and the days on which to remind.
 
-    `export` is the export day of the lines it holds for, where other lines have another deadline of this kind.
+    `export` is the export day of the lines it holds for, where other lines have another deadline of this kind; `sale`
+    in the same way the day of the sale abroad.
     """
 
     rule: DeadlineRule
@@ -34,6 +35,7 @@ class Reminder:
     remind_on: tuple[date, ...]
     state: State
     export: date | None = None
+    sale: date | None = None
 
 
 def remind_on(rule: DeadlineRule, day: date) -> tuple[date, ...]:
@@ -71,7 +73,7 @@ def reminder(deadline: Deadline, rule: DeadlineRule, done: frozenset[str], today
     days = remind_on(rule, deadline.date)
     state = _state(deadline.date, days, rule, done, today)
     export = deadline.export if deadline.lines else None
-    return Reminder(rule=rule, day=deadline.date, remind_on=days, state=state, export=export)
+    return Reminder(rule=rule, day=deadline.date, remind_on=days, state=state, export=export, sale=deadline.sale)
 
 
 def _state(day: date, days: tuple[date, ...], rule: DeadlineRule, done: frozenset[str], today: date) -> State:

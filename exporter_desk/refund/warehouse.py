@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final, Literal
 from exporter_desk.domain.tax import PreRefund, WarehouseSale
 from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.billing import sliced
-from exporter_desk.refund.deadlines import archive_due, sale_evidence_due, warehouse_window
-from exporter_desk.refund.due import month_day
+from exporter_desk.refund.deadlines import archive_due, sale_evidence_due
 from exporter_desk.refund.line_days import believed
 from exporter_desk.refund.quantity import ZERO, Quantity, cents, given, share, shown, waiting
 from exporter_desk.refund.rates import middle_rate, rate_day
+from exporter_desk.refund.reconciled import window_of
 from exporter_desk.refund.trader import portion_refund
 from exporter_desk.refund.warehouse_sales import UNSOLD, Shares, Stock, shared
 
@@ -263,9 +263,7 @@ def _last(pre: PreRefund, basis: Basis) -> date:
 
 
 def _window(pre: PreRefund, basis: Basis) -> tuple[date, date] | None:
-    done = believed(pre.done, basis.source)
-    end = None if done is None else month_day(basis.checklists.at(done).find("refund_warehouse_window_end"))
-    return None if done is None or end is None else warehouse_window(done, end)
+    return window_of(pre, basis.source, basis.checklists)
 
 
 def _status(pre: PreRefund, window: tuple[date, date] | None, day: date) -> Status:

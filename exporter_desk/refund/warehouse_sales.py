@@ -90,7 +90,7 @@ class Stock:
 
     def claim_day(self, goods: str | None) -> date | None:
         """Return until when a sale can be of the normal claim: the day of it, else of the first pre-refund finished."""
-        finished = [believed(one.done, self.source) for one in self.pre_refunds(goods)]
+        finished = [finished_day(one.done, self.source) for one in self.pre_refunds(goods)]
         return self.source.dates.claim or min((day for day in finished if day is not None), default=None)
 
     def unclaimed(self, ends: Mapping[str, date | None]) -> tuple[WarehouseSale, ...]:
@@ -108,6 +108,12 @@ class Stock:
 
 def _by_day(sales: Iterable[WarehouseSale]) -> list[WarehouseSale]:
     return sorted(sales, key=lambda one: one.day or date.max)
+
+
+def finished_day(done: date | None, source: RefundInput) -> date | None:
+    """Return the day a pre-refund was finished; None where it lies before the export, or before its own claim."""
+    claim = source.dates.claim
+    return None if done is not None and claim is not None and done < claim else believed(done, source)
 
 
 def shared(own: Sequence[PreRefund], last: Mapping[str, date], stock: Stock, today: date) -> Shares:

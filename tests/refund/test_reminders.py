@@ -12,7 +12,7 @@ from exporter_desk.domain.tax import PreRefund, WarehouseSale
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.due import Deadline
 from exporter_desk.refund.inputs import Dates, Deal, ExportState, Line, RefundInput
-from exporter_desk.refund.older import remark_on
+from exporter_desk.refund.older import deadline_name, remark_on
 from exporter_desk.refund.reminders import Reminder, lost_on, reminders, urgent
 from tests.support.refund_book import book, checklists
 
@@ -196,18 +196,33 @@ def test_of_several_pre_refunds_the_first_window_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "due"),
+    ("today", "states"),
     [
-        (date(2026, 3, 16), date(2026, 3, 16)),  # 15 days after 1 March
-        (date(2026, 3, 17), date(2026, 4, 15)),  # then those of 31 March
-        (date(2026, 4, 16), date(2026, 4, 15)),
+        (date(2026, 3, 16), ["near", "later"]),  # 15 days after 1 March
+        (date(2026, 3, 17), ["overdue", "later"]),  # those of 31 March are still to come
+        (date(2026, 4, 16), ["overdue", "overdue"]),
     ],
 )
-def test_the_evidence_of_the_next_sale_is_due(today: date, due: date) -> None:
+def test_the_evidence_of_every_sale_is_due_and_none_takes_the_place_of_another(today: date, states: list[str]) -> None:
     sales = (WarehouseSale(id="a", day=date(2026, 3, 31)), WarehouseSale(id="b", day=date(2026, 3, 1)))
     source = RefundInput(mode="9810", dates=Dates(export=date(2026, 1, 2)), warehouse_sales=sales)
-    listed = {one.id: one.date for one in assess(source, book(), today).deadlines}
-    assert listed["hwc_sale_evidence"] == due
+    result = assess(source, book(), today)
+    listed = [one for one in reminders(result, book().rules.deadlines, today) if one.rule.id == "hwc_sale_evidence"]
+    assert [(one.day, one.sale) for one in listed] == [
+        (date(2026, 3, 16), date(2026, 3, 1)),
+        (date(2026, 4, 15), date(2026, 3, 31)),
+    ]
+    assert [one.state for one in listed] == states
+    [first, second] = [one for one in result.deadlines if one.id == "hwc_sale_evidence"]
+    assert deadline_name(first, checklists()).zh.endswith("（2026-03-01 售出）")
+    assert deadline_name(second, checklists()).en.endswith("(sold 2026-03-31)")
+
+
+def test_two_sales_of_one_day_have_one_day_for_their_evidence() -> None:
+    sales = (WarehouseSale(id="a", day=date(2026, 3, 1)), WarehouseSale(id="b", day=date(2026, 3, 1)))
+    source = RefundInput(mode="9810", dates=Dates(export=date(2026, 1, 2)), warehouse_sales=sales)
+    [one] = [one for one in assess(source, book(), DAY).deadlines if one.id == "hwc_sale_evidence"]
+    assert (one.date, one.sale) == (date(2026, 3, 16), None)
 
 
 @pytest.mark.parametrize(
@@ -224,13 +239,13 @@ def test_the_evidence_of_sales_is_settled_by_its_own_paper(held: tuple[str, ...]
 @pytest.mark.parametrize(
     ("first", "second", "due"),
     [
-        (date(2026, 3, 5), date(2026, 3, 30), date(2026, 3, 16)),  # what was sold on 31 March is claimed normally
-        (date(2026, 3, 5), date(2026, 3, 31), date(2026, 4, 15)),
-        (date(2026, 3, 5), None, date(2026, 4, 15)),
+        (date(2026, 3, 5), date(2026, 3, 30), ["2026-03-16"]),  # what was sold on 31 March is claimed normally
+        (date(2026, 3, 5), date(2026, 3, 31), ["2026-03-16", "2026-04-15"]),
+        (date(2026, 3, 5), None, ["2026-03-16", "2026-04-15"]),
     ],
 )
 def test_what_is_sold_after_the_reconciliation_is_no_more_of_the_pre_refund(
-    first: date, second: date | None, due: date
+    first: date, second: date | None, due: list[str]
 ) -> None:
     sales = (WarehouseSale(id="a", day=date(2026, 3, 1)), WarehouseSale(id="b", day=date(2026, 3, 31)))
     parts = tuple(
@@ -241,8 +256,8 @@ def test_what_is_sold_after_the_reconciliation_is_no_more_of_the_pre_refund(
         mode="9810", dates=Dates(export=date(2026, 1, 2)), lines=(Line(id="1"),), pre_refunds=parts,
         warehouse_sales=sales,
     )  # fmt: skip
-    listed = {one.id: one.date for one in assess(source, book(), date(2026, 4, 20)).deadlines}
-    assert listed["hwc_sale_evidence"] == due
+    listed = assess(source, book(), date(2026, 4, 20)).deadlines
+    assert [str(one.date) for one in listed if one.id == "hwc_sale_evidence"] == due
 
 
 @pytest.mark.parametrize(("day", "due"), [(date(2027, 4, 30), date(2027, 5, 15)), (date(2027, 5, 1), None)])

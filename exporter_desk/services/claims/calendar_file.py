@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.documents.icalendar import Event, to_ics
 from exporter_desk.domain.practice import mark_of
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.refund.older import name_of_day
+from exporter_desk.refund.older import name_of_day, name_of_sale
 from exporter_desk.refund.reminders import reminders
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def refund_calendar(
 def _event(identifier: str, name: str, one: Reminder, today: date, language: Language) -> Event:
     rule = one.rule
     both = Bilingual(rule.zh, rule.en) if one.export is None else name_of_day(rule, one.export)
+    both = both if one.sale is None else name_of_sale(rule, one.sale)
     title = both.in_language(language)
     return Event(
         uid=f"{identifier}-{rule.id}{_apart(one)}@{DOMAIN}",
@@ -59,8 +60,8 @@ def _event(identifier: str, name: str, one: Reminder, today: date, language: Lan
 
 
 def _apart(one: Reminder) -> str:
-    """Return what tells deadlines of one kind apart, where declarations of one shipment have several."""
-    return "" if one.export is None else f"-{one.export:%Y%m%d}"
+    """Return what tells deadlines of one kind apart, where declarations or sales of one shipment have several."""
+    return "".join(f"-{day:%Y%m%d}" for day in (one.export, one.sale) if day is not None)
 
 
 def stable_id(result: RefundResult) -> str:

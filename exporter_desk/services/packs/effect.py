@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.numbers import money_text
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.modes.wording import CHANNELS, VERDICTS
+from exporter_desk.refund.older import deadline_name
 from exporter_desk.services.advice.conclusions import Conclusions, conclude
 from exporter_desk.services.claims.view import headline
 from exporter_desk.services.desk import Desk
@@ -94,12 +95,9 @@ def _refund(side: _Side) -> dict[Bilingual, Bilingual]:
 
 
 def _deadlines(side: _Side) -> dict[Bilingual, Bilingual]:
-    rules = side.desk.checklists.deadlines
-    named = ((rules[one.id], one.date) for one in side.found.refund.deadlines)
-    return {
-        Bilingual(rule.zh, rule.en): NOTHING if day is None else Bilingual(day.isoformat(), day.isoformat())
-        for rule, day in named
-    }
+    rules = side.desk.checklists
+    named = ((deadline_name(one, rules), one.date) for one in side.found.refund.deadlines)
+    return {name: NOTHING if day is None else Bilingual(day.isoformat(), day.isoformat()) for name, day in named}
 
 
 def _costs(side: _Side) -> dict[Bilingual, Bilingual]:

@@ -1,0 +1,43 @@
+"""The window (核算期) in which a pre-refund is reconciled, and what is noted of a reconciliation outside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from exporter_desk.refund.deadlines import warehouse_window
+from exporter_desk.refund.due import month_day
+from exporter_desk.refund.warehouse_sales import finished_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporter_desk.domain.tax import PreRefund
+    from exporter_desk.refund.inputs import RefundInput
+    from exporter_desk.rules.checklists import Checklists
+
+Outside = Literal["", "early", "late"]
+
+
+def window_of(pre: PreRefund, source: RefundInput, book: Checklists) -> tuple[date, date] | None:
+    """Return first and last day of the window of a pre-refund, None while the day it was finished is not known."""
+    done = finished_day(pre.done, source)
+    end = None if done is None else month_day(book.at(done).find("refund_warehouse_window_end"))
+    return None if done is None or end is None else warehouse_window(done, end)
+
+
+def outside_window(pre: PreRefund, source: RefundInput, book: Checklists) -> Outside:
+    """Tell whether the day noted for a reconciliation lies before or after its window."""
+    window, day = window_of(pre, source, book), pre.reconciled
+    if window is None or day is None:
+        return ""
+    return "early" if day < window[0] else "late" if day > window[1] else ""
+
+
+def with_timely_outcomes(source: RefundInput, book: Checklists) -> RefundInput:
+    """Return the input without outcomes noted after the window: by then the tax office takes the pre-refund back."""
+    if all(one.reconciled is None for one in source.pre_refunds):
+        return source
+    late = {one.id for one in source.pre_refunds if outside_window(one, source, book) == "late"}
+    kept = (replace(one, outcome=None, reconciled=None) if one.id in late else one for one in source.pre_refunds)
+    return replace(source, pre_refunds=tuple(kept))
