@@ -36,7 +36,20 @@ class Bounds:
     @property
     def known(self) -> bool:
         """Tell whether there is a number, or bounds that say something."""
-        return self.value is not None or self.high is not None
+        return self.value is not None or self.high is not None or (self.low is not None and self.low > 0)
+
+    @property
+    def exact(self) -> Decimal | None:
+        """Return the one amount that it is, None while it has a range or nothing can be said."""
+        return self.low if self.value is None and self.low == self.high else self.value
+
+    @property
+    def is_estimate(self) -> bool:
+        """Tell whether what is said has to be called an estimate: a guess went into it, or it is no more than bounds.
+
+        What cannot be said is none.
+        """
+        return self.known and (self.estimated or self.exact is None)
 
     @property
     def owed(self) -> bool:
@@ -118,43 +131,57 @@ def _money(result: RefundResult) -> Bounds:
 class Sum:
     """Amounts of several shipments: what is known together, its bounds, and how many say nothing yet.
 
-    While one of them says nothing there is no upper bound; while all of them do, or one takes back nobody knows what,
-    no lower one either.
+    While one of them says nothing, or no more than its least, there is no upper bound; while all of them say nothing,
+    or one takes back nobody knows what, no lower one either. `at_least`: without an upper bound, those that say
+    something come to no less than the lower one, but may come to more; else they come to just that.
     """
 
     low: Decimal | None
     high: Decimal | None
     unknown: int
     estimated: bool = False
+    at_least: bool = False
 
     @property
     def exact(self) -> bool:
         """Tell whether it is one number and no shipment is left out."""
-        return self.low == self.high and not self.unknown
+        return self.low is not None and self.low == self.high and not self.unknown
+
+    @property
+    def told(self) -> Bounds:
+        """Return what those come to that say something."""
+        if self.low is None:
+            return Bounds()
+        if self.low == self.high or (self.high is None and not self.at_least):
+            return Bounds(value=self.low, estimated=self.estimated)
+        return Bounds(low=self.low, high=self.high, estimated=self.estimated)
 
 
 def summed(amounts: Iterable[Bounds]) -> Sum:
-    """Add amounts up: an unknown one widens the bounds or is counted, and never stands as zero."""
+    """Add amounts up: an unknown one widens the bounds or is counted, one of the two, and never stands as zero."""
     low = high = ZERO
-    known, unknown, estimated, bottomless = 0, 0, False, False
+    said, unknown, estimated, ranges, topless, bottomless = 0, 0, False, False, False, False
     for one in amounts:
-        known += one.known or one.low is not None
-        if one.value is not None:
-            low, high = low + one.value, high + one.value
-        else:
-            low += one.low or ZERO
-            high += one.low or ZERO if one.high is None else one.high
-            unknown += one.high is None
-            bottomless = bottomless or (one.low is None and one.may_sink)
+        said += one.known or one.low is not None
+        unknown += not one.known
+        least, most = (one.low, one.high) if one.exact is None else (one.exact, one.exact)
+        low += least or ZERO
+        high += most or ZERO
+        ranges = ranges or (one.known and one.exact is None)
+        topless = topless or most is None
+        bottomless = bottomless or (least is None and one.may_sink)
         estimated = estimated or one.estimated
     return Sum(
-        low=low if (known or not unknown) and not bottomless else None,
-        high=None if unknown else high,
+        low=low if (said or not unknown) and not bottomless else None,
+        high=None if topless else high,
         unknown=unknown,
         estimated=estimated,
+        at_least=topless and ranges,
     )
 
 
 def less_certain(whole: Sum, twice: Decimal) -> Sum:
     """Return a sum of which `twice` is claimed a second time: that much of it may come off."""
-    return whole if whole.low is None else replace(whole, low=whole.low - twice)
+    if whole.low is None:
+        return whole
+    return replace(whole, low=whole.low - twice, at_least=whole.at_least or (whole.high is None and twice > 0))

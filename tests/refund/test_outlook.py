@@ -54,7 +54,8 @@ def test_an_exempt_export_presses_only_before_it_is_taxed() -> None:
 
 def test_sums_widen_by_bounds_and_count_what_nobody_knows() -> None:
     whole = summed([Bounds(value=D("10.00")), Bounds(low=D(0), high=D("5.00")), Bounds(), Bounds(low=D("2.00"))])
-    assert (whole.low, whole.high, whole.unknown, whole.exact) == (D("12.00"), None, 2, False)
+    assert (whole.low, whole.high, whole.unknown, whole.exact) == (D("12.00"), None, 1, False)
+    assert whole.told == Bounds(low=D("12.00"))
     bounded = summed([Bounds(value=D("10.00")), Bounds(low=D(0), high=D("5.00"))])
     assert (bounded.low, bounded.high, bounded.unknown, bounded.exact) == (D("10.00"), D("15.00"), 0, False)
     assert summed([Bounds(value=D("10.00"))]).exact

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.numbers import grouped
-from exporter_desk.refund.outlook import Bounds
 from exporter_desk.refund.quantity import spanned
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.widgets import CellState, Fact
 
 if TYPE_CHECKING:
-    from exporter_desk.refund.outlook import Outlook, Sum
+    from exporter_desk.refund.outlook import Bounds, Outlook, Sum
     from exporter_desk.refund.reminders import Reminder
     from exporter_desk.services.claims.watch import Standing
     from exporter_desk.services.session import Session
@@ -27,13 +26,13 @@ def money_words(money: Bounds) -> str:
     """An amount in yuan, its bounds, or that it cannot be said: never zero for what is not known."""
     if money.owed:
         return translate("Refund", "to be paid back: {amount}").format(amount=money_words(money.turned))
-    if money.value is not None:
-        return f"¥{grouped(money.value, 2)}"
+    if money.exact is not None:
+        return f"¥{grouped(money.exact, 2)}"
     if money.low is not None and money.high is not None:
         return spanned(money.low, money.high, "¥")
     if money.high is not None:
         return f"≤ ¥{grouped(money.high, 2)}"
-    if money.low is not None and money.low > 0:
+    if money.low is not None and money.known:
         return f"≥ ¥{grouped(money.low, 2)}"
     return translate("Refund", "cannot be estimated yet")
 
@@ -46,24 +45,16 @@ def refund_cell(words: str, *, known: bool, estimated: bool, note: str = "", bol
     return CellState(words, "estimated" if estimated else "computed", "right", note=note, chip=chip, bold=bold)
 
 
-def _says_something(money: Bounds) -> bool:
-    return money.known or (money.low is not None and money.low > 0)
-
-
 def _estimate(money: Bounds) -> str:
-    vague = _says_something(money) and (money.estimated or money.value is None)
-    return translate("Refund", "estimate") if vague else ""
+    return translate("Refund", "estimate") if money.is_estimate else ""
 
 
-def sum_words(whole: Sum) -> str:
-    """The amounts of several shipments together, with how many of them say nothing yet."""
-    if whole.low is None:
-        return translate("Refund", "cannot be estimated yet")
-    exact = whole.low == whole.high or whole.high is None
-    words = money_words(Bounds(value=whole.low) if exact else Bounds(low=whole.low, high=whole.high))
-    if whole.unknown:
+def sum_fact(label: str, whole: Sum, *, strong: bool = False, mark: MarkKind | None = None) -> Fact:
+    """The amounts of several shipments together, with how many of them say nothing yet; an estimate is called one."""
+    words = money_words(whole.told)
+    if whole.told.known and whole.unknown:
         words += " " + translate("Refund", "+ {count} not known").format(count=whole.unknown)
-    return words
+    return Fact(label, words, strong=strong, estimated=_estimate(whole.told), mark=mark)
 
 
 def reminder_words(one: Reminder) -> str:
@@ -124,9 +115,9 @@ def used_export_day(session: Session) -> str:
 def standing_facts(standing: Standing) -> tuple[Fact, ...]:
     """The strip on the first page: all refunds together."""
     facts = [
-        Fact(
+        sum_fact(
             translate("Refund", "Refunds expected ({count})").format(count=standing.shipments),
-            sum_words(standing.expected),
+            standing.expected,
             strong=True,
         )
     ]
@@ -139,8 +130,8 @@ def standing_facts(standing: Standing) -> tuple[Fact, ...]:
             names = comma().join((*shipments[:MOST_NAMED], *(["…"] if len(shipments) > MOST_NAMED else [])))
             facts.append(Fact(label.format(count=len(shipments)), names, mark="error"))
     risk = standing.at_risk
-    if risk.high or risk.unknown:
-        facts.append(Fact(translate("Refund", "At risk"), sum_words(risk), mark="error"))
+    if risk.high != 0:
+        facts.append(sum_fact(translate("Refund", "At risk"), risk, mark="error"))
     if standing.urgent:
         _, name, one = standing.urgent[0]
         label = translate("Refund", "Due now ({count})").format(count=len(standing.urgent))

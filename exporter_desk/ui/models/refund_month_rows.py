@@ -44,7 +44,7 @@ def month_row(one: Shipment) -> tuple[CellState, ...]:
 
 
 def _money(money: Bounds) -> CellState:
-    return refund_cell(money_words(money), known=money.value is not None, estimated=money.estimated)
+    return refund_cell(money_words(money), known=money.known, estimated=money.is_estimate)
 
 
 def _goods(case: Case) -> str:

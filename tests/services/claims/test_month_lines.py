@@ -39,7 +39,11 @@ NO_VOUCHER = [
             "2026-101\tcould be claimed\t1,326.00",
         ),
         # 2 x 1,000.00 x 13 % if the vouchers turn out to be lawful, else nothing
-        ({"purchase_invoices": NO_VOUCHER}, "2026-101\t已申报\t0.00 – 260.00", "2026-101\tclaimed\t0.00 – 260.00"),
+        (
+            {"purchase_invoices": NO_VOUCHER},
+            "2026-101\t已申报\t0.00 – 260.00（估算）",
+            "2026-101\tclaimed\t0.00 – 260.00 (estimated)",
+        ),
         (
             {"purchase_invoices": []},
             "2026-101\t已申报\t还不能估算",

@@ -10,7 +10,7 @@ import pytest
 
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.for_case import from_case
-from exporter_desk.refund.outlook import Bounds, Sum
+from exporter_desk.refund.outlook import Bounds, Sum, summed
 from exporter_desk.refund.quantity import Quantity, waiting
 from exporter_desk.services.claims.sums import money_words, sum_words
 from exporter_desk.services.claims.view import headline
@@ -21,9 +21,14 @@ from tests.support import claim_cases
 @pytest.mark.parametrize(
     ("low", "high", "zh", "en"),
     [
-        ("7", "9", "7.00 – 9.00", "7.00 – 9.00"),
-        ("-5", "7", "−5.00 – 7.00", "−5.00 – 7.00"),
-        ("-1289150.59", "-5", "应补缴 5.00 – 1,289,150.59", "to be paid back 5.00 – 1,289,150.59"),
+        ("7", "9", "7.00 – 9.00（估算）", "7.00 – 9.00 (estimated)"),
+        ("-5", "7", "−5.00 – 7.00（估算）", "−5.00 – 7.00 (estimated)"),
+        (
+            "-1289150.59",
+            "-5",
+            "应补缴 5.00 – 1,289,150.59（估算）",
+            "to be paid back 5.00 – 1,289,150.59 (estimated)",
+        ),
         ("-5", "-5", "应补缴 5.00", "to be paid back 5.00"),
     ],
 )
@@ -36,8 +41,18 @@ def test_a_range(low: str, high: str, zh: str, en: str) -> None:
     ("whole", "zh", "en"),
     [
         (Sum(low=D(7), high=D(7), unknown=0), "退税 7.00", "refund 7.00"),
-        (Sum(low=D(-5), high=D(7), unknown=0), "退税 −5.00 – 7.00", "refund −5.00 – 7.00"),
-        (Sum(low=D(-9), high=D(-5), unknown=0), "应补缴 5.00 – 9.00", "to be paid back 5.00 – 9.00"),
+        (Sum(low=D(-5), high=D(7), unknown=0), "退税 −5.00 – 7.00（估算）", "refund −5.00 – 7.00 (estimated)"),
+        (
+            Sum(low=D(-9), high=D(-5), unknown=0),
+            "应补缴 5.00 – 9.00（估算）",
+            "to be paid back 5.00 – 9.00 (estimated)",
+        ),
+        (summed([Bounds(low=D("326.60"))]), "退税 至少 326.60（估算）", "refund at least 326.60 (estimated)"),
+        (
+            summed([Bounds(low=D("326.60")), Bounds()]),
+            "退税 至少 326.60（估算） + 1 票未知",
+            "refund at least 326.60 (estimated) + 1 not known",
+        ),
         (Sum(low=D(7), high=None, unknown=2), "退税 7.00 + 2 票未知", "refund 7.00 + 2 not known"),
         (Sum(low=D(-7), high=None, unknown=2), "应补缴 7.00 + 2 票未知", "to be paid back 7.00 + 2 not known"),
         (

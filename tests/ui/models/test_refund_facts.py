@@ -9,9 +9,10 @@ import pytest
 
 from exporter_desk.domain.case import Case
 from exporter_desk.refund.inputs import RefundInput
-from exporter_desk.refund.outlook import Bounds, Outlook, Sum
+from exporter_desk.refund.outlook import Bounds, Outlook, Sum, summed
+from exporter_desk.services.claims.watch import Standing
 from exporter_desk.ui.i18n import Language
-from exporter_desk.ui.models.refund_facts import brief_words, money_words, refund_facts, sum_words
+from exporter_desk.ui.models.refund_facts import brief_words, money_words, refund_facts, standing_facts, sum_fact
 from exporter_desk.ui.models.refund_month_rows import month_row
 
 
@@ -38,15 +39,43 @@ def test_an_amount_is_said_as_what_it_is(language: Language, money: Bounds, word
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
-        ("7", "7", "¥7.00 + 1 票未知"),
-        ("7", "9", "¥7.00 – 9.00 + 1 票未知"),
-        ("-5", "7", "−¥5.00 – ¥7.00 + 1 票未知"),
-        ("-5", "-5", "要补缴 ¥5.00 + 1 票未知"),
-        ("-9", "-5", "要补缴 ¥5.00 – 9.00 + 1 票未知"),
+        ("7", "7", "¥7.00"),
+        ("7", "9", "¥7.00 – 9.00"),
+        ("-5", "7", "−¥5.00 – ¥7.00"),
+        ("-5", "-5", "要补缴 ¥5.00"),
+        ("-9", "-5", "要补缴 ¥5.00 – 9.00"),
     ],
 )
 def test_a_sum_below_nothing_is_to_be_paid_back(language: Language, low: str, high: str, words: str) -> None:
-    assert sum_words(Sum(low=Decimal(low), high=Decimal(high), unknown=1)) == words
+    fact = sum_fact("", Sum(low=Decimal(low), high=Decimal(high), unknown=0))
+    assert (fact.value, fact.estimated) == (words, "" if low == high else "估算")
+
+
+@pytest.mark.parametrize(
+    ("amounts", "words", "chip"),
+    [
+        ([Bounds(low=Decimal("326.60"), estimated=True)], "≥ ¥326.60", "估算"),
+        ([Bounds(value=Decimal(10)), Bounds(low=Decimal(2)), Bounds()], "≥ ¥12.00 + 1 票未知", "估算"),
+        ([Bounds(value=Decimal(10)), Bounds(low=Decimal(0), high=Decimal(5)), Bounds()], "≥ ¥10.00 + 1 票未知", "估算"),
+        ([Bounds(value=Decimal(10)), Bounds()], "¥10.00 + 1 票未知", ""),
+        ([Bounds(value=Decimal(10), estimated=True)], "¥10.00", "估算"),
+        ([Bounds(), Bounds()], "还不能估算", ""),
+    ],
+)
+def test_a_shipment_is_in_the_sum_or_counted_beside_it_not_both(
+    language: Language, amounts: list[Bounds], words: str, chip: str
+) -> None:
+    fact = sum_fact("", summed(amounts))
+    assert (fact.value, fact.estimated) == (words, chip)
+
+
+def test_a_refund_of_which_only_the_least_is_known_can_be_at_risk(language: Language) -> None:
+    least = summed([Bounds(low=Decimal("326.60"))])
+    standing = Standing(shipments=1, expected=least, at_risk=least, first_lost=None, urgent=())
+    assert [(one.label, one.value) for one in standing_facts(standing)] == [
+        ("预计退税（1 票）", "≥ ¥326.60"),
+        ("有风险", "≥ ¥326.60"),
+    ]
 
 
 def test_money_to_pay_back_is_not_called_a_refund_to_come(language: Language) -> None:
@@ -80,7 +109,8 @@ def test_what_cannot_be_estimated_is_not_called_an_estimate(language: Language) 
     [
         (Bounds(value=Decimal(7), estimated=True), "estimated", "估算"),
         (Bounds(value=Decimal(7)), "computed", ""),
-        (Bounds(low=Decimal(7), estimated=True), "unknown", ""),
+        (Bounds(low=Decimal(7)), "estimated", "估算"),
+        (Bounds(low=Decimal(0), estimated=True), "unknown", ""),
     ],
 )
 def test_the_claim_of_a_month_marks_a_refund_that_is_an_estimate(

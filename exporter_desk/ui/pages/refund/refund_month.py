@@ -17,7 +17,7 @@ from exporter_desk.ui import theme
 from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.messages import Message
-from exporter_desk.ui.models.refund_facts import sum_words
+from exporter_desk.ui.models.refund_facts import sum_fact
 from exporter_desk.ui.models.refund_month_rows import month_row
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
@@ -26,7 +26,7 @@ from exporter_desk.ui.pages.refund.claim_findings import ClaimFindings
 from exporter_desk.ui.pages.refund.rate_library_line import RateLibraryLine
 from exporter_desk.ui.pages.refusal import attempt
 from exporter_desk.ui.pages.saving import save_behind
-from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Field, Label, LineEdit, Page
+from exporter_desk.ui.widgets import Button, FactsStrip, Field, Label, LineEdit, Page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,11 +168,11 @@ class RefundMonthPage(Page):
         still = translate("RefundMonth", "Could be claimed ({count})")
         count = sum(one.standing == "open" for one in self._shown)
         facts = (
-            Fact(claimed.format(count=len(claim.view.in_claim)), sum_words(claim.view.claimed), strong=True),
-            Fact(still.format(count=count), sum_words(claim.view.open)),
+            sum_fact(claimed.format(count=len(claim.view.in_claim)), claim.view.claimed, strong=True),
+            sum_fact(still.format(count=count), claim.view.open),
         )
         self.facts.set_facts(facts)
-        self.brief.setText(" · ".join(f"{one.label} {one.value}" for one in facts))
+        self.brief.setText(" · ".join(f"{one.label} {one.value} {one.estimated}".strip() for one in facts))
 
     def _show_room(self) -> None:
         """The list, unless all findings are shown in its place; in a short window the sums stand in one line."""
