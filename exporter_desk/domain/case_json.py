@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
 
 from exporter_desk.domain.attachment import Attachment
 from exporter_desk.domain.case import Case, Choice, FactValue
@@ -154,10 +154,27 @@ def from_object(data: JsonObject) -> Case:
         "drafts": _drafts(data.get("drafts", {}), reader),
         "last_ids": reader.mapping(int, data.get("last_ids", {}), "last_ids") or {},
     }
+    _check_moments(cast("tuple[Choice, ...]", lists.get("choices") or ()), reader)
     if reader.findings:
         raise CaseRefusedError(tuple(reader.findings))
     parts = {**texts, **_present(records), **_present(lists), **maps}
     return built(Case, {"day": day, "practice": practice, "not_known": frozenset(reader.not_known), **parts})
+
+
+def _check_moments(choices: tuple[Choice, ...], reader: Reader) -> None:
+    """Refuse a decision of no day: papers print when it was taken."""
+    for index, choice in enumerate(choices):
+        if choice.at and not _is_moment(choice.at):
+            reader.refuse("D06", f"choices.{index}.at", found=shown(choice.at))
+
+
+def _is_moment(text: str) -> bool:
+    """Tell whether `text` is a day, or a day and a time, in ISO form."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return text[4:5] == text[7:8] == "-"
 
 
 def _present(parts: Mapping[str, object]) -> dict[str, object]:

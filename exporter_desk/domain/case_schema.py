@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.json_value import Json, JsonObject
 
+# Full-width digits and signs, and blanks between them, are read as half-width ones (domain.numbers).
+_BLANK = r"[\s\u3000]*"
+_DIGIT, _POINT = f"(?:[0-9\uff10-\uff19]{_BLANK})", f"(?:[.\uff0e\u3002]{_BLANK})"
+_THOUSANDS = f"{_DIGIT}{{1,3}}(?:[,\uff0c]{_BLANK}{_DIGIT}{{3}})+"
 _DECIMAL: JsonObject = {
     "type": ["string", "integer"],
-    "pattern": r"^\s*[+-]?(\d+(\.\d*)?|\.\d+|\d{1,3}(,\d{3})+(\.\d*)?)\s*$",
+    "pattern": f"^{_BLANK}(?:[$¥\uff04\uffe5]{_BLANK})*(?:[+\uff0b\uff0d-]{_BLANK})?"
+    f"(?:{_DIGIT}+(?:{_POINT}{_DIGIT}*)?|{_POINT}{_DIGIT}+|{_THOUSANDS}(?:{_POINT}{_DIGIT}*)?)$",
     "description": "decimal number as text",
 }
 

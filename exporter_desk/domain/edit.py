@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from exporter_desk.domain import paths
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.numbers import parse_decimal, plain
+from exporter_desk.domain.numbers import has_foreign_digit, parse_decimal, plain
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.record import MAX_TEXT, shown
 from exporter_desk.domain.text import half_width, has_control_character
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.case import Case
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?")
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?", re.ASCII)
 _BETWEEN_SIZES = re.compile(r"[x×*,;\s]+", re.IGNORECASE)
 _BARS = re.compile(r"[|｜]")
 _TRUTHS = {True: ("是", "yes", "true"), False: ("否", "no", "false")}
@@ -167,7 +167,7 @@ def _whole(text: str) -> int | None:
 def _day(text: str) -> date | None:
     """Read 2026-11-22, 2026/11/22, 2026.11.22, 2026年11月22日 or 20261122."""
     match = _DAY.fullmatch(re.sub(r"\s", "", half_width(text)))
-    if match is None:
+    if match is None or has_foreign_digit(text):
         return None
     year, *months, day = match.groups()
     try:
@@ -199,6 +199,8 @@ def _truth(text: str) -> bool | None:
 
 def _sizes(text: str) -> tuple[Decimal, ...] | None:
     """Read several numbers as they are written for sizes: 150×90×20."""
+    if has_foreign_digit(text):
+        return None
     numbers = [parse_decimal(part) for part in _BETWEEN_SIZES.split(half_width(text))]
     known = tuple(number for number in numbers if number is not None)
     return known if len(known) == len(numbers) else None

@@ -8,8 +8,9 @@ from decimal import Decimal, InvalidOperation
 from exporter_desk.domain.money import deal_digits, minor_digits, round_half_up
 from exporter_desk.domain.text import half_width
 
-_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
+_FULL_WIDTH_DIGITS = frozenset("０１２３４５６７８９")
 MAX_DIGITS = 30
 _CENTS = 2
 _PRICE_DIGITS = 4
@@ -17,6 +18,8 @@ _PRICE_DIGITS = 4
 
 def parse_decimal(text: str) -> Decimal | None:
     """Read a typed number; full-width signs and thousands commas are accepted, anything else gives None."""
+    if has_foreign_digit(text):
+        return None
     plain = half_width(text).replace(" ", "").lstrip("¥$")
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
@@ -26,6 +29,16 @@ def parse_decimal(text: str) -> Decimal | None:
         return Decimal(plain)
     except InvalidOperation:  # pragma: no cover - the pattern admits only what Decimal reads
         return None
+
+
+def has_foreign_digit(text: str) -> bool:
+    """Tell whether `text` holds a sign for a number that is neither 0–9 nor full-width: ١, ², ①, ½, but also 一.
+
+    Nobody here types them, and what comes of them is not what the paper shows: half-width, 12² would be 122.
+    """
+    return not text.isascii() and any(
+        char.isnumeric() and not char.isascii() and char not in _FULL_WIDTH_DIGITS for char in text
+    )
 
 
 def is_too_long(text: str) -> bool:

@@ -150,7 +150,7 @@ class Reader:
 
     def scalar(self, kind: type, data: Json, place: str) -> object:
         """Read a text, whole number, decimal, day or truth value."""
-        if isinstance(data, FloatText):
+        if isinstance(data, FloatText) and kind in (str, Decimal):
             self.refuse("D04", place, found=str(data))
             return None
         reading = {str: self._text, int: self._whole, Decimal: self._decimal, date: self._day, bool: self._truth}[kind]
@@ -284,7 +284,7 @@ def joined(place: str, key: str) -> str:
 
 def quoted(data: object) -> str:
     """Return foreign input as `shown` does, text in quotes: where the kind of a value is wrong, they are the point."""
-    return f'"{shown(data)}"' if isinstance(data, str) else shown(data)
+    return f'"{shown(data)}"' if isinstance(data, str) and not isinstance(data, FloatText) else shown(data)
 
 
 def shown(data: object) -> str:

@@ -34,7 +34,7 @@ Record = TypeVar("Record", bound="DataclassInstance")
 POSITIVE, NOT_NEGATIVE, NOT_POSITIVE, SHARE = "positive", "not_negative", "not_positive", "share"
 NEGATIVE = "negative"
 MONTH, BATCH = "month", "batch"
-SHAPES = {MONTH: re.compile(r"\d{4}(0[1-9]|1[0-2])"), BATCH: re.compile(r"(?!000)\d{3}")}
+SHAPES = {MONTH: re.compile(r"[0-9]{4}(0[1-9]|1[0-2])"), BATCH: re.compile(r"(?!000)[0-9]{3}")}
 _LIMITS: dict[type, dict[str, str]] = {
     Line: {
         "qty": POSITIVE,

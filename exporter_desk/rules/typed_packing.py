@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TABLE = "packaging_types"
 _PARTS = re.compile(r"[;,、\n]+")
-_KIND_THEN_NUMBER = re.compile(r"(.+?)[\s:x×*]+(\d{1,9})|(.*?\D)(\d{1,9})")
+_KIND_THEN_NUMBER = re.compile(r"(.+?)[\s:x×*]+(\d{1,9})|(.*?\D)(\d{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

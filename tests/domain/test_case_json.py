@@ -10,6 +10,8 @@ import pytest
 from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.case_schema import case_schema
+from exporter_desk.domain.json_value import JsonObject
+from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.domain.origin import OriginKind
 
 WHOLE = """{"schema": "exporter-desk/case", "schema_version": 1,
@@ -52,6 +54,19 @@ def test_the_published_schema_describes_what_is_written() -> None:
         jsonschema.validate(json.loads(text), case_schema())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("１２．３４５６", "12.3456", "－3", " ￥ 1，234。50 ", "1 200", "$5", ".5", "5.", "+7", "12,345.6"),
+        *("١٠", "12²", "⒈5", "1,23", "1e5", "", "-", ".", "--1", "12 USD", "一"),
+    ],
+)
+def test_the_published_schema_takes_the_numbers_that_are_read(text: str) -> None:
+    data: JsonObject = {"goods": [{"id": "g1", "unit_price": text}]}
+    taken = jsonschema.Draft202012Validator(case_schema()).is_valid(data)
+    assert taken is (parse_decimal(text) is not None)
+
+
 def test_an_empty_case_is_only_its_head() -> None:
     assert case_json.to_object(Case()) == {"schema": "exporter-desk/case", "schema_version": 1}
 
@@ -81,10 +96,17 @@ def test_an_empty_case_is_only_its_head() -> None:
         ('{"goods": [{"name_zh": "x"}]}', "D09", "goods.0"),
         ('{"choices": [{"value": "9710"}]}', "D15", "choices.0"),
         ('{"goods": [{"id": "g1"}, {"id": "g1"}]}', "D10", "goods.g1"),
+        (
+            '{"choices": [{"what": "note"}, {"what": "mode", "at": "yesterday"}]}',
+            "D06",
+            "choices.1.at",
+        ),
+        ('{"choices": [{"what": "mode", "at": "2026-02-30T09:30:00"}]}', "D06", "choices.0.at"),
         ('{"schema": "other"}', "D12", "schema"),
         ('{"schema_version": 2}', "D13", "schema_version"),
         ('{"packages": [{"id": "p1", "from": "1"}]}', "D03", "packages.p1.from"),
         ('{"origins": {"goods.g1.hs": {"kind": "guessed"}}}', "D03", "origins.goods.g1.hs.kind"),
+        ('{"packages": [{"id": "p1", "from": 1.0}]}', "D03", "packages.p1.from"),
         ('{"drafts": []}', "D03", "drafts"),
         ('{"drafts": {"day": 1}}', "D03", "drafts.day"),
         ('{"drafts": {"day": "a\\u0000"}}', "D07", "drafts.day"),

@@ -27,7 +27,13 @@ def test_typed_numbers_are_read(typed: str, value: str) -> None:
     assert parse_decimal(typed) == D(value)
 
 
-@pytest.mark.parametrize("typed", ["48O", "", "1,23", "1e5", "NaN", "Infinity", "一百", "1.2.3", "9" * 31, "--1"])
+# Arabic-Indic, Devanagari, superscript, circled, with a stop, mathematical: half-width, some of them would be 122.
+FOREIGN = ("١٠", "१२", "12²", "12①", "⒈5", "𝟏𝟐", "1½")
+
+
+@pytest.mark.parametrize(
+    "typed", ["48O", "", "1,23", "1e5", "NaN", "Infinity", "一百", "1.2.3", "9" * 31, "--1", *FOREIGN]
+)
 def test_anything_else_is_unknown(typed: str) -> None:
     assert parse_decimal(typed) is None
 

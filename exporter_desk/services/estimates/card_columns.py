@@ -68,7 +68,7 @@ _SAME_AS_NONE = frozenset({
 _BILLED = re.compile(r"ship_(oz|lb|g|kg)")
 _SEVERAL = re.compile(r"\d+(?:\.\d+)?(?:\s*/\s*\d+(?:\.\d+)?)+")
 # As sheets write a day: year first, so that day and month cannot be taken for each other.
-_WRITTEN_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: 00:00:00)?")
+_WRITTEN_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: 00:00:00)?", re.ASCII)
 # A condition that compares (`<=660 kg`) is in words: a fact either has a value or it has not.
 _PAIR = re.compile(r"([^<>=!≤≥]+)=([^=].*|)")
 _MOST_MONTH = 12
@@ -197,7 +197,7 @@ def _number(key: str, text: str) -> _Read:
 
 
 def _whole(_key: str, text: str) -> _Read:
-    return (int(text), "") if text.isdecimal() and len(text) < len("10000") else (None, "0, 1, 2 …")
+    return (int(text), "") if text.isascii() and text.isdecimal() and len(text) < len("10000") else (None, "0, 1, 2 …")
 
 
 def _word(key: str, text: str) -> _Read:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 2_000
 _TOTALS = ("合计", "总计", "小计", "total", "subtotal", "grandtotal")
-_NUMBERS = re.compile(r"(\d+)\D+(\d+)\D*")
-_ONE_NUMBER = re.compile(r"\D*(\d+)\D*")
+_NUMBERS = re.compile(r"(\d+)\D+(\d+)\D*", re.ASCII)
+_ONE_NUMBER = re.compile(r"\D*(\d+)\D*", re.ASCII)
 _PLAIN_FIELDS = ("kind", "gross_kg", "net_kg", "size_cm", "container")
 # Columns for one part of a garment each, and how the material names that part.
 _PARTS = {"material": "面料", "lining": "里料", "filling": "填充物"}

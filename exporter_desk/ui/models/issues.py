@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.numbers import parse_decimal, plain
-from exporter_desk.domain.text import half_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,5 +81,5 @@ def obvious_repair(drafts: Mapping[str, str], path: str) -> str:
     text = drafts.get(path, "")
     if not any(char.isdigit() for char in text) or parse_decimal(text) is not None:
         return ""
-    number = parse_decimal(half_width(text.translate(_LOOKALIKES)))
+    number = parse_decimal(text.translate(_LOOKALIKES))
     return "" if number is None else plain(number)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from exporter_desk.domain import edit
 from exporter_desk.domain.case import Case, FactValue
 from exporter_desk.domain.numbers import parse_decimal, plain
-from exporter_desk.domain.text import half_width
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.pages.country_list import CountryList
@@ -271,7 +270,7 @@ def _number(text: str) -> str:
 
 def _day(text: str) -> str:
     """A typed day in ISO form, "" when it is none; read as every other day of a case is read."""
-    read = edit.type_text(Case(), "day", half_width(text)).day
+    read = edit.type_text(Case(), "day", text).day
     return read.isoformat() if isinstance(read, date) else ""
 
 
