@@ -13,7 +13,7 @@ from exporter_desk.domain import paths
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import has_foreign_digit, parse_decimal, plain
 from exporter_desk.domain.origin import Origin, OriginKind
-from exporter_desk.domain.record import MAX_TEXT, shown
+from exporter_desk.domain.record import MAX_TEXT, is_share, shown
 from exporter_desk.domain.text import half_width, has_control_character
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ def _read_as(hint: object, path: str, text: str) -> object:
     """Read typed text by the type of its field; None when it is empty or cannot be read."""
     if _has_bars(path):
         return _between_bars(text)
+    if is_share(path):
+        return _share(text)
     if hint in _READERS:
         return _READERS[hint](text)
     if hint is paths.FACT or hint is paths.JSON:
@@ -157,6 +159,15 @@ def _visible(text: str) -> str:
 def _text(text: str) -> str | None:
     kept = clean(text)
     return kept if 0 < len(kept) <= MAX_TEXT else None
+
+
+def _share(text: str) -> Decimal | None:
+    """Read a rate of tax as the share that a case keeps: 0.13, and 13% as what it says."""
+    plain = half_width(text)
+    if not plain.endswith("%"):
+        return parse_decimal(text)
+    number = None if has_foreign_digit(text) else parse_decimal(plain.removesuffix("%"))
+    return None if number is None else number.scaleb(-2)
 
 
 def _whole(text: str) -> int | None:
@@ -246,7 +257,7 @@ def _draft_finding(path: str, text: str) -> Finding:
         length = {"length": str(len(text)), "limit": str(MAX_TEXT)}
         return Finding("D08", Severity.ERROR, (path,), length)
     values = {"found": shown(text)} | ({"expected": expected} if code == "D03" else {})
-    return Finding(code, Severity.ERROR, (path,), values)
+    return Finding(code, Severity.ERROR, (path,), values, variant="share" if code == "D05" and is_share(path) else "")
 
 
 def _expected(path: str) -> tuple[str, str]:

@@ -39,6 +39,7 @@ _EXPECTED = {
     '"12.50"': ('带引号的数字，例如 "12.50"', 'a number in quotes such as "12.50"'),
     '"2026-11-22"': ('带引号的日期，例如 "2026-11-22"', 'a day in quotes such as "2026-11-22"'),
 }
+_SHARES = ("rate", "vat_rate", "refund_rate")
 # What stands in the place of a simple value, by the sign that its JSON begins with.
 _GROUPS = {"{": ("一组项目", "a group of items"), "[": ("一个列表", "a list")}
 
@@ -47,6 +48,11 @@ class FloatText(str):
     """A JSON number with a point or exponent, kept as it was written so that the reader can refuse it."""
 
     __slots__ = ()
+
+
+def is_share(path: str) -> bool:
+    """Tell whether a rate of tax stands at `path`, which a case keeps as a share: 13 % is 0.13."""
+    return path.startswith("tax.") and path.rpartition(".")[2] in _SHARES
 
 
 def is_untouched(record: DataclassInstance, *but: str) -> bool:
@@ -66,7 +72,7 @@ class Reader:
     not_known: set[str]
     rows: dict[str, int] = field(default_factory=dict)
 
-    def refuse(self, code: str, place: str, **values: str) -> None:
+    def refuse(self, code: str, place: str, variant: str = "", **values: str) -> None:
         """Note that what stands at `place` cannot be read; inside a list also in which row, counted from 1."""
         row = self._row(place)
         if row is not None:
@@ -75,7 +81,7 @@ class Reader:
         worded = {"expected_zh": zh, "expected_en": en} if zh else {}
         if worded and values.get("found", "")[:1] in _GROUPS:
             worded["found_zh"], worded["found_en"] = _GROUPS[values["found"][0]]
-        self.findings.append(Finding(code, Severity.ERROR, (place,), values | worded))
+        self.findings.append(Finding(code, Severity.ERROR, (place,), values | worded, variant=variant))
 
     def _row(self, place: str) -> int | None:
         """Return the row of the outermost list that `place` lies in."""
@@ -186,10 +192,9 @@ class Reader:
             return None
         number = parse_decimal(str(data))
         if number is None and is_too_long(str(data)):
-            values = {"found": shown(data), "limit": str(MAX_DIGITS)}
-            self.findings.append(Finding("D05", Severity.ERROR, (place,), values, variant="long"))
+            self.refuse("D05", place, "long", found=shown(data), limit=str(MAX_DIGITS))
         elif number is None:
-            self.refuse("D05", place, found=shown(data))
+            self.refuse("D05", place, "share" if is_share(place) else "", found=shown(data))
         return number
 
     def _day(self, data: Json, place: str) -> date | None:

@@ -88,6 +88,7 @@ def test_an_empty_case_is_only_its_head() -> None:
         ('{"goods": [{"id": "g1", "qty": NaN}]}', "D01", None),
         ('{"note": -Infinity}', "D01", None),
         ('{"goods": [{"id": "g1", "qty": "48O"}]}', "D05", "goods.g1.qty"),
+        ('{"tax": {"lines": [{"id": "g1", "vat_rate": "13%"}]}}', "D05", "tax.lines.g1.vat_rate"),
         ('{"goods": [{"id": "g1", "qty": true}]}', "D03", "goods.g1.qty"),
         ('{"goods": [{"id": "g1", "hs": 9403}]}', "D03", "goods.g1.hs"),
         ('{"day": "2026-02-30"}', "D06", "day"),

@@ -104,7 +104,7 @@ def typed_text_is_readable(case: Case, _: Context) -> Iterator[Finding]:
     """D30: what was typed and cannot be read yet is kept, and has to be put right."""
     for draft in draft_findings(case):
         path = draft.places[0]
-        yield error("D30", path, variant=_DRAFTS.get(draft.code, ""), found=shown(case.drafts[path]))
+        yield error("D30", path, variant=draft.variant or _DRAFTS.get(draft.code, ""), found=shown(case.drafts[path]))
 
 
 def codes_exist(case: Case, context: Context) -> Iterator[Finding]:
