@@ -24,9 +24,9 @@ from exporter_desk.refund.estimates import Estimates, counted_from, with_estimat
 from exporter_desk.refund.examined import Examined
 from exporter_desk.refund.inputs import RefundInput
 from exporter_desk.refund.intended import with_intended_mode
-from exporter_desk.refund.known import could_have_lapsed, day_facts, export_facts, judged_on, line_facts
+from exporter_desk.refund.known import day_facts, export_facts, judged_on, lapse_is_open, line_facts, open_day_facts
 from exporter_desk.refund.late_claim import with_doubted_claim
-from exporter_desk.refund.line_days import undated_lines, with_line_days
+from exporter_desk.refund.line_days import open_days, undated_lines, with_line_days
 from exporter_desk.refund.line_rates import LineRate, line_rates
 from exporter_desk.refund.listed import listing_of
 from exporter_desk.refund.market import checked_rates
@@ -229,9 +229,9 @@ def _law(source: RefundInput, book: RefundBook, rules: RulesAt, day: date) -> La
         line, _, name = rest.rpartition(".")
         if head == "lines":
             lines[line].add(name)
-    undated = undated_lines(source)
-    if could_have_lapsed(book, judged_on(source, day)):
-        for line in undated:
+    undated, unsure = undated_lines(source), open_days(source)
+    for line in undated:
+        if lapse_is_open(unsure.get(line, ()), book, judged_on(source, day)):
             lines[line] |= {EXPORT_DATE, LAPSED}
     of_lines = {line: frozenset(names) for line, names in lines.items()}
     names_refused = frozenset(path.rpartition(".")[2] for path in refused)
@@ -263,7 +263,7 @@ def _line_facts(
     """
     if not source.lines and source.vat.no_exports:
         return {"": {"rate_zero": False, "made": "own"}}
-    own = {}
+    own, unsure = {}, open_days(source)
     for line in source.lines:
         rules = law.of(line.id)
         lawful = [*(rules.codes("refund_lawful_vouchers") or ()), *(rules.codes("refund_agency_vouchers") or ())]
@@ -273,7 +273,9 @@ def _line_facts(
         facts = line_facts(line, rates.get(line.id), kinds, lawful)
         produce = is_produce(line, source.industry, rules)
         facts |= {} if produce is None else {"produce": produce}
-        own[line.id] = {**facts, **day_facts(line, source, book, day)}
+        days = unsure.get(line.id)
+        by_day = day_facts(line, source, book, day) if days is None else open_day_facts(days, source, book, day)
+        own[line.id] = {**facts, **by_day}
     return own
 
 

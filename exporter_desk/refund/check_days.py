@@ -8,7 +8,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.deadlines import filing_start
 from exporter_desk.refund.known import claim_has_come, has_lapsed, is_late
 from exporter_desk.refund.late_claim import late_claims
-from exporter_desk.refund.line_days import last_export, lines_by_day, undated_lines
+from exporter_desk.refund.line_days import last_export, lines_by_day, open_days, undated_lines
 from exporter_desk.refund.older import older_on
 from exporter_desk.refund.policy import EXEMPT
 from exporter_desk.refund.warehouse import is_warehouse
@@ -189,9 +189,12 @@ def _several(file: Examined) -> Iterator[Finding]:
     source = file.basis.source
     days = [day.isoformat() for day in lines_by_day(source) if day is not None]
     if len(days) > 1:
-        places = (f"lines.{line.id}.exported" for line in source.lines[:1])
-        yield Finding("T15", Severity.CONFIRM, ("dates.export", *places), file.listed("days", days))
-    undated = undated_lines(source)
+        places, values = (f"lines.{line.id}.exported" for line in source.lines[:1]), file.listed("days", days)
+        sale = source.dates.sale  # one day of sale gives all of them one exchange rate
+        values |= {} if sale is None else {"sale": sale.isoformat()}
+        variant = "" if sale is None else "sale"
+        yield Finding("T15", Severity.CONFIRM, ("dates.export", *places), values, variant=variant)
+    undated = undated_lines(source) - open_days(source).keys()
     if undated:
         asked = tuple(f"lines.{line}.exported" for line in sorted(undated))
         goods = file.goods([line for line in source.lines if line.id in undated])

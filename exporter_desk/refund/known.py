@@ -12,7 +12,7 @@ from exporter_desk.refund.late_claim import DECLARED, claim_day
 from exporter_desk.refund.line_days import last_export, lines_by_day, undated_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from exporter_desk.refund.book import RefundBook
@@ -85,6 +85,19 @@ def day_facts(line: Line, source: RefundInput, book: RefundBook, day: date) -> d
     lapsed = has_lapsed(line.exported, book, judged_on(source, day))
     in_time = DECLARED in source.unknown and _claimed_in_time(line, source, book, day)
     return _known({"export_date": line.exported, "lapsed": lapsed, "declared": in_time or None})
+
+
+def open_day_facts(days: Collection[date | None], source: RefundInput, book: RefundBook, day: date) -> dict[str, Datum]:
+    """Return what is known of a line that may have left on each of `days`: a lapse on which all of them agree."""
+    on = judged_on(source, day)
+    return {} if lapse_is_open(days, book, on) else {"lapsed": any(has_lapsed(one, book, on) for one in days)}
+
+
+def lapse_is_open(days: Collection[date | None], book: RefundBook, day: date) -> bool:
+    """Tell whether goods that left on one of `days`, None for a day that nobody knows, may have lapsed or not."""
+    known = {has_lapsed(one, book, day) for one in days} - {None}
+    unknown = None in days or not days
+    return len(known) > 1 or (unknown and (True in known or could_have_lapsed(book, day)))
 
 
 def _claimed_in_time(line: Line, source: RefundInput, book: RefundBook, day: date) -> bool:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from exporter_desk.domain.tax import Declaration
     from exporter_desk.refund.inputs import Line, RefundInput
 
 
@@ -17,35 +18,82 @@ def with_line_days(source: RefundInput) -> RefundInput:
     """Return the input with the export day on every line, and the earliest of them as that of the export.
 
     What a declaration says of its own lines goes before the day of the export as a whole; one that says none does not
-    take the day of another one. Lines that take an earlier
-    claim back keep the day of that export, and decide nothing for the others.
+    take the day of another one, and a line of which several days are possible takes none of them. Lines that take an
+    earlier claim back keep the day of that export, and decide nothing for the others.
     """
-    if all(line.exported is None for line in source.lines):
+    typed, unsure, may = source.dates.export, open_days(source), _may_be_on(source)
+    days = {
+        line.id: None if line.id in unsure else line.exported or _day_on(may.get(line.id, ()), source)
+        for line in source.lines
+    }
+    if all(line.exported is None and days[line.id] == typed for line in source.lines):
         return source
-    typed, blank = source.dates.export, _of_blank(source)
-    whole = {True: source.dates.noted, False: typed}
-    lines = tuple(line if line.exported else replace(line, exported=whole[line.id in blank]) for line in source.lines)
-    days = [line.exported for line in _leading(lines) if line.exported is not None]
-    return replace(source, lines=lines, dates=replace(source.dates, export=min(days, default=typed)))
+    lines = tuple(replace(line, exported=days[line.id]) for line in source.lines)
+    known = [line.exported for line in _leading(lines) if line.exported is not None]
+    known += [day for found in unsure.values() for day in found if day is not None]
+    return replace(source, lines=lines, dates=replace(source.dates, export=min(known, default=typed)))
 
 
-def _of_blank(source: RefundInput) -> frozenset[str]:
-    """Return the lines on declarations without an export day."""
-    return frozenset(line for one in source.declarations if one.export_date is None for line in one.lines)
+def open_days(source: RefundInput) -> dict[str, tuple[date | None, ...]]:
+    """Return the lines of which nobody knows the declaration, with the days on which they may have left.
+
+    Of declarations that all have one day it does not matter which one it is.
+    """
+    found: dict[str, tuple[date | None, ...]] = {}
+    for line, listed in (_may_be_on(source) if len(source.declarations) > 1 else {}).items():
+        if len(listed) > 1:
+            days = tuple(dict.fromkeys(one.export_date or source.dates.noted for one in listed))
+            found |= {line: days} if len(days) > 1 else {}
+    return found
+
+
+def blank_declarations(source: RefundInput) -> tuple[Declaration, ...]:
+    """Return the declarations that list no goods, without those of which nothing is typed yet."""
+    return tuple(one for one in source.declarations if not one.lines and (one.number or one.export_date))
+
+
+def _may_be_on(source: RefundInput) -> dict[str, tuple[Declaration, ...]]:
+    """Return the declarations that each line may stand on: those that list it, else those that list nothing.
+
+    Where every line is listed, one that lists nothing has some of them too, and nobody knows which.
+    """
+    listed: dict[str, list[Declaration]] = defaultdict(list)
+    for one in source.declarations:
+        for goods in one.lines:
+            listed[goods].append(one)
+    blank = blank_declarations(source)
+    loose = any(line.id not in listed and not line.reversal for line in source.lines)
+    found: dict[str, tuple[Declaration, ...]] = {}
+    for line in source.lines:
+        own = listed.get(line.id, [])
+        typed = line.exported is not None and all(one.export_date != line.exported for one in own)
+        told = typed or line.reversal or (loose and bool(own))
+        found[line.id] = tuple(own) if told else (*own, *blank)
+    return found
+
+
+def _day_on(listed: Sequence[Declaration], source: RefundInput) -> date | None:
+    """Return the day of the declaration of a line, of a line without one that of the export as a whole."""
+    return listed[0].export_date or source.dates.noted if listed else source.dates.export
 
 
 def undated_lines(source: RefundInput) -> frozenset[str]:
     """Return the lines without an export day, of an input that has one on others: theirs nobody knows."""
     bare = frozenset(line.id for line in source.lines if line.exported is None)
-    return frozenset() if len(bare) == len(source.lines) else bare
+    return frozenset() if len(bare) == len(source.lines) and not open_days(source) else bare
 
 
 def lines_by_day(source: RefundInput) -> dict[date | None, tuple[str, ...]]:
-    """Return the lines of every export day, the earliest day first; without lines the day of the export alone."""
+    """Return the lines of every export day, the earliest day first; without lines the day of the export alone.
+
+    A line of which several days are possible stands at each of them.
+    """
     found: dict[date | None, list[str]] = defaultdict(list)
-    undated = undated_lines(source)
+    undated, unsure = undated_lines(source), open_days(source)
     for line in _leading(source.lines):
-        found[None if line.id in undated else line.exported or source.dates.export].append(line.id)
+        own = None if line.id in undated else line.exported or source.dates.export
+        for day in unsure.get(line.id, (own,)):
+            found[day].append(line.id)
     if not found:
         return {source.dates.export: ()}
     known = sorted(day for day in found if day is not None)

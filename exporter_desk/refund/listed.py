@@ -12,6 +12,7 @@ from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.tax import Declaration
 from exporter_desk.domain.text import plain_number
 from exporter_desk.refund.claimed_twice import NUMBER_DIGITS
+from exporter_desk.refund.line_days import blank_declarations, open_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,18 +38,20 @@ class Entry:
 class Listing:
     """What the declarations say of the goods: lines listed several times, lines listed nowhere, goods there are not.
 
-    `nowhere` holds of each line the place that is asked.
+    `nowhere` holds of each line the place that is asked, `unlisted` those of lines that may have left on several days
+    because declarations of these list no goods.
     """
 
     several: Mapping[str, tuple[Entry, ...]]
     nowhere: Mapping[str, str]
     foreign: tuple[Entry, ...]
+    unlisted: Mapping[str, tuple[str, ...]]
 
     def doubt_of(self, line: str) -> tuple[str, ...]:
         """Return the places to look at where the declaration of a line is not certain."""
         if line in self.nowhere:
             return (self.nowhere[line],)
-        return tuple(entry.place for entry in self.several.get(line, ()))
+        return tuple(entry.place for entry in self.several.get(line, ())) or self.unlisted.get(line, ())
 
     def of_several_days(self, line: str) -> bool:
         """Tell whether a line is listed with several export days: law and rates of which one count, nobody knows."""
@@ -64,11 +67,13 @@ def listing_of(source: RefundInput) -> Listing:
     lines = dict.fromkeys(line.id for line in source.lines)
     # A declaration that lists nothing says nothing: what is on no other one may be on it.
     listed = bool(source.declarations) and all(one.lines for one in source.declarations)
-    unlisted = [line.id for line in source.lines if listed and line.id not in entries and not line.reversal]
+    missing = [line.id for line in source.lines if listed and line.id not in entries and not line.reversal]
+    blank = tuple(f"{DECLARATIONS}.{one.id}.lines" for one in blank_declarations(source))
     return Listing(
         several={line: tuple(entries[line]) for line in lines if len(entries.get(line, ())) > 1},
-        nowhere={line: f"lines.{line}.declaration" for line in unlisted},
+        nowhere={line: f"lines.{line}.declaration" for line in missing},
         foreign=tuple(found[0] for goods, found in entries.items() if goods not in lines),
+        unlisted=dict.fromkeys(open_days(source), blank) if blank else {},
     )
 
 
@@ -117,9 +122,31 @@ def listing_findings(file: Examined) -> Iterator[Finding]:
         values = {"number": foreign(number), "count": str(len(again))}
         yield Finding("T119", Severity.ERROR, again, values, ("TAX-D",), variant="number")
     if found.nowhere:
-        places = (*(f"lines.{line}" for line in found.nowhere), DECLARATIONS)
+        places = (*found.nowhere.values(), *(f"lines.{line}" for line in found.nowhere), DECLARATIONS)
         values = file.goods([goods[line] for line in found.nowhere])
         yield Finding("T119", Severity.CONFIRM, places, values, ("TAX-D",), variant="nowhere")
+    yield from _of_blank(file)
+
+
+def _of_blank(file: Examined) -> Iterator[Finding]:
+    """Say of which goods nobody knows the export day, because declarations of several days list none."""
+    unlisted, days = file.basis.listing.unlisted, open_days(file.basis.source)
+    if not unlisted:
+        return
+    found = dict.fromkeys(day for line in unlisted for day in days[line])
+    known = sorted(day.isoformat() for day in found if day is not None)
+    told = {
+        "zh": [*known, *(["没有填日期"] if None in found else [])],
+        "en": [*known, *(["none typed"] if None in found else [])],
+    }
+    values = {
+        **file.goods([line for line in file.declared.lines if line.id in unlisted]),
+        **file.listed("blank", (foreign(one.number or one.id) for one in blank_declarations(file.basis.source))),
+        "days_zh": "、".join(told["zh"]),
+        "days_en": ", ".join(told["en"]),
+    }
+    places = next(iter(unlisted.values()))
+    yield Finding("T119", Severity.CONFIRM, places, values, ("TAX-D",), variant="blank")
 
 
 def _name(entry: Entry) -> str:

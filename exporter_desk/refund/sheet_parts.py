@@ -13,6 +13,7 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 from exporter_desk.refund.assess import RefundResult
+from exporter_desk.refund.line_days import undated_lines
 from exporter_desk.refund.sheet_values import SheetRow, Value, if_typed, typed
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ class Member:
     def figures(self) -> dict[tuple[str, str], Quantity]:
         """Return the figures by symbol and line."""
         return {(one.symbol, one.line): one for one in reversed(self.result.quantities)}
+
+    @cached_property
+    def undated(self) -> frozenset[str]:
+        """Return the lines of which nobody knows the export day."""
+        return undated_lines(self.result.source)
 
     @property
     def name(self) -> str:
@@ -129,14 +135,15 @@ def declared(member: Member, line: Line) -> SheetRow:
     """Return invoice, declaration, certificate and day of a line as they stand on every export sheet."""
     case, found = member.case, member.case.tax.declaration_of(line.id)
     head = "tax.declarations" if found is None else f"tax.declarations.{found.id}"
-    days = member.result.source.dates
-    exported = days.export if found is None else found.export_date or days.noted  # never that of another declaration
+    open_day = line.exported is None and line.id in member.undated  # the day of another declaration is never taken
+    exported = None if open_day else line.exported or member.result.source.dates.export
+    asked = f"{head}.export_date" if found is not None and not found.export_date else _unlisted(case)
     return {
         "shipment": Trace(member.name, inputs=("number",)),
         "invoice": invoice_number(case),
         "declaration": long_number(line, head, asked=f"{head}.number" if found is not None else _unlisted(case)),
         "certificate": if_typed(None if found is None else found.agent_certificate, f"{head}.agent_certificate"),
-        "export_date": typed(exported, f"{head}.export_date"),
+        "export_date": typed(exported, asked if open_day else f"{head}.export_date"),
     }
 
 

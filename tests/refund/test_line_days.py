@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
 from exporter_desk.domain.case import Case
-from exporter_desk.domain.case_json import load
+from exporter_desk.domain.case_json import from_object, load, to_object
 from exporter_desk.refund.assess import RefundResult, assess
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.quantity import find
@@ -116,3 +116,97 @@ def test_the_sheets_print_no_day_of_another_declaration(answered: str | None, sh
     member = Member(case=whole, result=assessed(None, answered=answered))
     days = [declared(member, line)["export_date"].value for line in member.result.source.lines]
     assert days == [SEPTEMBER, shown]
+
+
+Listed: TypeAlias = tuple[list[str], list[str]]
+ALL_LISTED: Listed = (["g1", "g2"], [])
+NONE_LISTED: Listed = ([], [])
+FIRST_LISTED: Listed = (["g1"], [])
+OPEN = [ALL_LISTED, NONE_LISTED]
+
+
+def blank(listed: Listed, second: str | None = "2026-10-12", day: date = NOVEMBER, **tax: object) -> Member:
+    """The case with the goods that its two declarations list."""
+    data: Any = to_object(case(second))
+    for one, lines in zip(data["tax"]["declarations"], listed, strict=True):
+        one["lines"] = lines
+    data["tax"] |= tax
+    whole = from_object(data)
+    return Member(case=whole, result=assess(from_case(whole), book(), day))
+
+
+def due(result: RefundResult, name: str) -> list[tuple[date | None, tuple[str, ...]]]:
+    return [(one.date, one.lines) for one in result.deadlines if one.id == name]
+
+
+def refund_of(result: RefundResult) -> tuple[str | None, ...]:
+    found = find(result.quantities, "REFUND")
+    assert found is not None
+    return tuple(None if one is None else str(one) for one in (found.value, found.low, found.high))
+
+
+@pytest.mark.parametrize("listed", OPEN)
+def test_of_two_days_and_no_list_every_deadline_is_shown_for_both(listed: Listed) -> None:
+    """36 months from 2026-09-10 and from 2026-10-12 (§6.1); both windows end on 2027-04-30."""
+    result, both = blank(listed).result, ("g1", "g2")
+    assert due(result, "lapse_last_day") == [(date(2029, 9, 10), both), (date(2029, 10, 12), both)]
+    assert due(result, "filing_start") == [(date(2026, 10, 1), both), (date(2026, 11, 1), both)]
+    assert due(result, "regular_end") == [(date(2027, 4, 30), ())]
+
+
+@pytest.mark.parametrize("listed", OPEN)
+def test_the_refund_is_no_firm_number_and_the_blank_declarations_are_named(listed: Listed) -> None:
+    """13 % of 21,000.00 and of 24,000.00 at the most."""
+    result = blank(listed).result
+    (told,) = told_of(result, "T119")
+    names = [f"tax.declarations.d{at}.lines" for at, lines in enumerate(listed, start=1) if not lines]
+    assert (told.variant, list(told.places), told.values["days_zh"]) == ("blank", names, "2026-09-10、2026-10-12")
+    assert refund_of(result) == (None, "0.00", "5850.00")
+
+
+@pytest.mark.parametrize("listed", OPEN)
+def test_the_sheets_leave_the_day_open_and_ask_for_the_list(listed: Listed) -> None:
+    member = blank(listed)
+    cells = [declared(member, line)["export_date"] for line in member.result.source.lines]
+    asked = "tax.declarations.d2.lines" if listed[0] else "tax.declarations.d1.lines"
+    assert [(one.value, one.missing) for one in cells] == [(None, (asked,))] * 2
+
+
+@pytest.mark.parametrize(
+    ("second", "day", "results"),
+    [
+        ("2026-10-12", date(2029, 9, 10), {"refund"}),
+        ("2026-10-12", date(2029, 9, 11), {"to_confirm"}),  # one of both days has lapsed
+        ("2026-10-12", date(2029, 10, 13), {"taxed"}),  # both have
+        ("2025-12-31", date(2030, 1, 1), {"to_confirm"}),  # what left by 2025-12-31 never lapses
+        (None, date(2029, 9, 11), {"to_confirm"}),
+    ],
+)
+def test_the_lapse_is_open_where_the_days_differ_in_it(second: str | None, day: date, results: set[str]) -> None:
+    result = blank(NONE_LISTED, second, day).result
+    assert {one.result for one in result.policy.decisions} == results
+
+
+def test_a_declaration_without_day_and_list_leaves_the_deadlines_of_a_day_nobody_knows() -> None:
+    result = blank(NONE_LISTED, None).result
+    assert due(result, "lapse_last_day") == [(date(2029, 9, 10), ("g1", "g2")), (None, ("g1", "g2"))]
+
+
+def test_what_is_left_for_the_one_blank_declaration_has_its_day() -> None:
+    member = blank(FIRST_LISTED)
+    days = [declared(member, line)["export_date"].value for line in member.result.source.lines]
+    assert days == [SEPTEMBER, date(2026, 10, 12)]
+    assert (refund_of(member.result)[0], told_of(member.result, "T119")) == ("5850.00", [])
+
+
+@pytest.mark.parametrize("listed", OPEN)
+def test_of_one_day_it_does_not_matter_which_declaration_it_is(listed: Listed) -> None:
+    result = blank(listed, "2026-09-10").result
+    assert (refund_of(result)[0], told_of(result, "T119", "T15")) == ("5850.00", [])
+
+
+@pytest.mark.parametrize(("sale", "variant"), [(None, ""), ("2026-09-10", "sale")])
+def test_one_day_of_sale_gives_all_declarations_one_rate_and_says_so(sale: str | None, variant: str) -> None:
+    result = blank((["g1"], ["g2"]), sale_date=sale).result
+    assert [one.variant for one in told_of(result, "T15")] == [variant]
+    assert len([one for one in result.quantities if one.symbol == "RATE"]) == (2 if sale is None else 1)
