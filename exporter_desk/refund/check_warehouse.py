@@ -105,7 +105,8 @@ def _reconciled(one: Reconciliation, file: Examined, outside: Finding | None) ->
     place = f"pre_refunds.{one.pre_refund.id}"
     if one.too_many is not None:
         values = {"too_many": trimmed(one.too_many), "qty": trimmed(one.pre_refund.qty or ZERO)}
-        yield Finding("T62", Severity.ERROR, ("warehouse_sales", f"{place}.qty"), values, ("L17",))
+        sold = [f"warehouse_sales.{sale.id}.qty" for sale in one.sales] or ["warehouse_sales"]
+        yield Finding("T62", Severity.ERROR, (*sold, f"{place}.qty"), values, ("L17",))
     typed, own = one.pre_refund.refund, one.own.value
     if typed is not None and own is not None and typed != own:
         values = {"typed": shown(typed), "own": shown(own), "qty": trimmed(one.pre_refund.qty or ZERO)}
