@@ -35,6 +35,7 @@ from exporter_desk.refund.places import (
     case_place,
     case_places,
     deadline_in_case,
+    exact_places,
     finding_in_case,
     quantity_in_case,
     typed_instead,
@@ -321,11 +322,13 @@ def _answers_of(book: RefundBook, listed: Mapping[str, Collection[str]], name: s
 
 def _in_case(result: RefundResult, kept: RefundInput) -> RefundResult:
     """Return the result with the places of the case that it was made from."""
-    moved: dict[str, tuple[str, ...]] = {
-        case_place(path): (case_place(to),) for path, to in typed_instead(kept).items()
-    }
+    moved = exact_places(kept)
+    moved |= {case_place(path): (case_place(to),) for path, to in typed_instead(kept).items()}
     rates = (path for one in result.rates.values() for path in one.refund.missing)
     moved["rate_zero"] = case_places(tuple(rates), moved)
+    unmarked = [line for line, one in result.rates.items() if one.refund.value == 0 and one.flag is None]
+    moved["zero_flag"] = tuple(f"tax.lines.{line}.zero_flag" for line in unmarked[:1])
+    moved["made"] = tuple([f"tax.lines.{line.id}.made" for line in kept.lines if line.made is None][:1])
     return replace(
         result,
         quantities=tuple(quantity_in_case(one, moved) for one in result.quantities),

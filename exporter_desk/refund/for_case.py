@@ -159,7 +159,7 @@ def _vat(tax: TaxFile) -> VatPeriod:
         output_has_deemed=typed.output_has_deemed,
         input_without_exempt=typed.input_without_exempt,
         exempt_material=tuple(
-            TaxedAmount(amount=one.amount, vat_rate=one.vat_rate, refund_rate=one.refund_rate)
+            TaxedAmount(id=one.id, amount=one.amount, vat_rate=one.vat_rate, refund_rate=one.refund_rate)
             for one in tax.exempt_material
         ),
     )

@@ -140,8 +140,12 @@ class Dates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxedAmount:
-    """An amount in CNY with its rates: domestic sales (销售额), or exempt material bought (免税购进原材料)."""
+    """An amount in CNY with its rates: domestic sales (销售额), or exempt material bought (免税购进原材料).
 
+    `id` is that of its record in a case; what two shipments of a month list alike is the same whatever its id.
+    """
+
+    id: str | None = field(default=None, compare=False)
     amount: Decimal | None = None
     vat_rate: Decimal | None = None
     refund_rate: Decimal | None = None

@@ -122,7 +122,7 @@ def listing_findings(file: Examined) -> Iterator[Finding]:
         values = {"number": foreign(number), "count": str(len(again))}
         yield Finding("T119", Severity.ERROR, again, values, ("TAX-D",), variant="number")
     if found.nowhere:
-        places = (*found.nowhere.values(), *(f"lines.{line}" for line in found.nowhere), DECLARATIONS)
+        places = (*found.nowhere.values(), *(f"lines.{line}" for line in found.nowhere))
         values = file.goods([goods[line] for line in found.nowhere])
         yield Finding("T119", Severity.CONFIRM, places, values, ("TAX-D",), variant="nowhere")
     yield from _of_blank(file)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from exporter_desk.domain.tax import TaxFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from exporter_desk.domain.finding import Finding
     from exporter_desk.refund.due import Deadline
@@ -68,6 +68,18 @@ _WHOLE = {
     "vat": "tax.vat",
     "policy": "tax",
 }
+_LISTS = frozenset(
+    f"tax.{name}"
+    for name in ("declarations", "purchase_invoices", "receipts", "rates", "pre_refunds", "warehouse_sales", "lines")
+)
+_ITEMS = "lines"
+_ON_DECLARATION = {
+    "declaration": "number",
+    "certificate": "agent_certificate",
+    "exported": "export_date",
+    "item": _ITEMS,
+}
+_MATERIAL = ("amount", "vat_rate", "refund_rate")
 Moved: TypeAlias = "Mapping[str, tuple[str, ...]]"
 NOWHERE: Moved = MappingProxyType({})
 # A part of a place that stands for each entry of a list.
@@ -103,13 +115,53 @@ def typed_instead(source: RefundInput) -> dict[str, str]:
     return first | {f"{line}.{rate}": f"{line}.hs" for line in bare for rate in ("refund_rate", "vat_rate")}
 
 
+def exact_places(source: RefundInput) -> dict[str, tuple[str, ...]]:
+    """Return where a case keeps what else is only known by its list: on the declaration of a line, in a dated record.
+
+    A line that no declaration lists is asked of those that list none, else of the last one.
+    """
+    found = _places_of_days(source)
+    for at, material in enumerate(source.vat.exempt_material):
+        if material.id is not None:
+            head = f"vat.exempt_material.{at}"
+            found |= {f"{head}.{name}": (f"tax.exempt_material.{material.id}.{name}",) for name in _MATERIAL}
+    listed: dict[str, list[str]] = {}
+    for one in source.declarations:
+        for goods in one.lines:
+            listed.setdefault(goods, []).append(f"tax.declarations.{one.id}")
+    blank = [f"tax.declarations.{one.id}" for one in source.declarations if not one.lines]
+    last = [f"tax.declarations.{one.id}.{_ITEMS}" for one in source.declarations[-1:]]
+    asked = tuple(f"{one}.{_ITEMS}" for one in blank) or tuple(last)
+    only = blank if len(blank) == 1 else []
+    for line in source.lines if source.declarations else ():
+        own = listed.get(line.id)
+        found |= _places_on(line.id, own or only, () if own else asked)
+    return found
+
+
+def _places_on(line: str, on: Sequence[str], asked: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the places of a line `on` its declarations; what nobody can say there yet is `asked` as their goods."""
+    found = dict.fromkeys((f"lines.{line}.{name}" for name in _ELSEWHERE), asked) if asked else {}
+    fields = {name: at for name, at in _ON_DECLARATION.items() if not asked or at not in ("number", _ITEMS)}
+    return found | {f"lines.{line}.{name}": tuple(f"{one}.{at}" for one in on) for name, at in fields.items() if on}
+
+
+def _places_of_days(source: RefundInput) -> dict[str, tuple[str, ...]]:
+    """Return the records that the day of the pre-refund and of the sale abroad are taken from."""
+    days = source.dates
+    done = [f"tax.pre_refunds.{one.id}.done" for one in source.pre_refunds if one.done == days.pre_refund_done]
+    sold = [f"tax.warehouse_sales.{one.id}.day" for one in source.warehouse_sales if one.day == days.warehouse_sale]
+    named = (("dates.pre_refund_done", done), ("dates.warehouse_sale", sold))
+    return {path: tuple(places) for path, places in named if places}
+
+
 def case_place(path: str) -> str:
     """Return where a case keeps what the refund input calls `path`; the path itself where a case has no field."""
     if path in _WHOLE:
         return _WHOLE[path]
     head, _, rest = path.partition(".")
     if head == "rates":
-        return _HEADS[head]
+        return f"tax.{path}" if rest[:1].isdecimal() else _HEADS[head]
     if head == "lines":
         return _place_of_line(rest)
     if path.startswith("vat.exempt_material"):
@@ -163,7 +215,17 @@ def _exact(path: str) -> tuple[str, ...]:
 def case_places(paths: Iterable[str], moved: Moved = NOWHERE) -> tuple[str, ...]:
     """Return the places of several paths, each once; `moved` puts other places in the place of a path or place."""
     found = (place for path in paths for place in moved.get(path) or (case_place(path),))
-    return tuple(dict.fromkeys(other for place in found for other in moved.get(place, (place,))))
+    return _exact_first(dict.fromkeys(other for place in found for other in moved.get(place, (place,))))
+
+
+def _exact_first(places: Iterable[str]) -> tuple[str, ...]:
+    """Return the places with a list of records behind the fields of its records: a jump goes to the first place."""
+    listed = [place for place in places if place in _LISTS]
+    if not listed:
+        return tuple(places)
+    exact = [place for place in places if place not in listed]
+    below = {place for place in listed if any(one.startswith(f"{place}.") for one in exact)}
+    return (*(place for place in places if place not in below), *(place for place in listed if place in below))
 
 
 def finding_in_case(finding: Finding, moved: Moved = NOWHERE) -> Finding:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.money import round_deal, round_half_up
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.text import folded
 from exporter_desk.refund.agreed import AGREED, FX, NUMBER, UNREAD, Agreed, agreed_findings, not_counted, values_of
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _LAW, _UNREAD_LAW = ("L19",), ("TAX-24",)
 PENDING, COLLECTED, LOST = "pending", "collected", "not_collectable"
 EXCHANGE: Final = "state.exchange"
+_EXACT = 10
+"""Places to which converted amounts are compared: quotients do not end, and a cent short is short."""
 _PASS_ON: Final = ("agent", "service_company")
 
 
@@ -68,20 +71,64 @@ def said_but_short(basis: Basis) -> bool:
 
 
 def _reaches(came: Mapping[str, Decimal], fob: Decimal, basis: Basis) -> bool:
-    """Tell whether what came is worth the FOB value; what came in another currency counts at the rate of the sale.
-
-    Without a rate nobody knows what it is worth.
-    """
-    source = basis.source
-    currency = source.terms.currency or ""
-    if came.get(currency, ZERO) >= fob:
+    """Tell whether what came is worth the FOB value; without a rate nobody knows what another currency is worth."""
+    if came.get(basis.source.terms.currency or "", ZERO) >= fob:
         return True
+    found = _converted(came, basis)
+    return found is not None and found.worth >= fob
+
+
+class _Converted(NamedTuple):
+    """What came in all currencies, in that of the deal, and the variant of T73 that names the rates."""
+
+    worth: Decimal
+    variant: str
+
+
+def _converted(came: Mapping[str, Decimal], basis: Basis) -> _Converted | None:
+    """Return what came at the rates of the sale, or of the days on which it came, whichever is more.
+
+    Which of both rates holds is agreed between the parties; None where neither is known.
+    """
+    currency = basis.source.terms.currency or ""
+    worth = {"converted": _at_sale(came, currency, basis), "converted_on_arrival": _on_arrival(came, currency, basis)}
+    found = [_Converted(round_half_up(one, _EXACT), variant) for variant, one in worth.items() if one is not None]
+    return max(found, key=lambda one: one.worth, default=None) if set(came) != {currency} else None
+
+
+def _at_sale(came: Mapping[str, Decimal], currency: str, basis: Basis) -> Decimal | None:
+    source = basis.source
     wanted = rate_day(source.rate_rule, source.dates.sale or source.dates.export)
     rates = {one: middle_rate(one, wanted, source.rates).trace.value for one in {*came, currency}}
-    known = {one: rate for one, rate in rates.items() if rate is not None}
-    if set(came) == {currency} or len(known) < len(rates):
-        return False
-    return sum((amount * known[one] for one, amount in came.items()), ZERO) >= fob * known[currency]
+    known = {one: rate for one, rate in rates.items() if rate}
+    if len(known) < len(rates):
+        return None
+    return sum((amount * known[one] for one, amount in came.items()), ZERO) / known[currency]
+
+
+def _on_arrival(came: Mapping[str, Decimal], currency: str, basis: Basis) -> Decimal | None:
+    """Convert each receipt at the rates of its own day; no other day stands in, and no voucher counts twice."""
+    listed = [(one, goods_part(one) or ZERO) for one in _counted(basis)]
+    if sum((part for _, part in listed), ZERO) != sum(came.values(), ZERO):
+        return None
+    worth = ZERO
+    for one, part in listed:
+        held, owed = (_rate_of_day(code, one.day, basis) for code in (one.currency or "", currency))
+        if one.currency != currency and not (held and owed):
+            return None
+        worth += part if one.currency == currency else part * (held or ZERO) / (owed or ZERO)
+    return worth
+
+
+def _rate_of_day(currency: str, day: date | None, basis: Basis) -> Decimal | None:
+    found = middle_rate(currency, day, basis.source.rates)
+    return None if found.earlier else found.trace.value
+
+
+def _counted(basis: Basis) -> list[Receipt]:
+    """Return the receipts that have come in and count as a collection."""
+    is_home = _paid_at_home(basis)
+    return [one for one in basis.source.receipts if has_come(one, basis.day) and not is_home(one)]
 
 
 def _is_refused(receipt: Receipt) -> bool:
@@ -241,15 +288,13 @@ def _came(basis: Basis) -> dict[str, Decimal]:
     """
     sums: dict[str, Decimal] = defaultdict(Decimal)
     same: dict[tuple[str, str], list[tuple[Decimal, Decimal]]] = defaultdict(list)
-    is_home = _paid_at_home(basis)
-    for one in basis.source.receipts:
-        if has_come(one, basis.day) and not is_home(one):
-            part = goods_part(one)
-            if part is None or one.currency is None:
-                return {}
-            sums[one.currency] += part
-            if one.reference:
-                same[one.currency, one.reference].append((part, part if one.amount is None else one.amount))
+    for one in _counted(basis):
+        part = goods_part(one)
+        if part is None or one.currency is None:
+            return {}
+        sums[one.currency] += part
+        if one.reference:
+            same[one.currency, one.reference].append((part, part if one.amount is None else one.amount))
     for (currency, _), used in same.items():
         if len(used) > 1:
             sums[currency] -= max(ZERO, sum((part for part, _ in used), ZERO) - max(whole for _, whole in used))
@@ -275,7 +320,7 @@ def _whole(values: Sequence[Decimal | None]) -> Decimal | None:
 
 
 def _amounts(file: Examined) -> Iterator[Finding]:
-    """What came in, by currency, against what is sold; nothing is converted, and an unknown part stops it."""
+    """What came in, by currency, against what is sold; an unknown part stops it."""
     source, (fob, deal), sums = file.basis.source, _worth(file.basis), _came(file.basis)
     currency = source.terms.currency
     if not sums or currency is None:
@@ -291,11 +336,17 @@ def _amounts(file: Examined) -> Iterator[Finding]:
         places = tuple(f"receipts.{one.id}.currency" for one in source.receipts if one.currency in others)
         doubted = (EXCHANGE,) if said_but_short(file.basis) else ()
         variant = f"{variant or 'part'}_said" if doubted else variant
+        found = _converted(sums, file.basis) if received < fob else None
+        if found is not None and found.worth >= fob:
+            every = [f"{one} {shown(amount)}" for one, amount in sums.items() if amount]
+            values |= {"all_zh": "、".join(every), "all_en": ", ".join(every), "worth": shown(round_deal(found.worth, currency))}
+            variant = found.variant
         yield Finding("T73", Severity.CONFIRM, (*places, "terms.currency", *doubted), values, _LAW, variant=variant)
     elif fob is not None and received < fob:
         values |= {"difference": shown(fob - received)}
         said = said_but_short(file.basis)
-        places = ("receipts", "lines", *([EXCHANGE] if said else []))
+        typed = (f"receipts.{one.id}.amount" for one in source.receipts if one.currency == currency)
+        places = (*typed, "receipts", "lines", *([EXCHANGE] if said else []))
         yield Finding("T59", Severity.CONFIRM, places, values, _LAW, variant="said" if said else "")
     elif deal is not None and received > deal:
         values |= {"declared": shown(deal), "difference": shown(received - deal)}

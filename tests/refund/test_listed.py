@@ -73,7 +73,7 @@ def test_the_places_are_both_entries() -> None:
 
 def test_goods_on_no_declaration_name_goods_and_declarations() -> None:
     one = of(claim_cases.trader(declarations=declared((FIRST, MARCH, ["g1"]))))
-    assert told(one)[0].places == ("goods.g2", "tax.declarations")
+    assert told(one)[0].places == ("tax.declarations.d1.lines", "goods.g2")
 
 
 @pytest.mark.parametrize("listed", [[(FIRST, MARCH, [])], [(FIRST, MARCH, ["g1"]), (OTHER, MARCH, [])]])

@@ -13,7 +13,7 @@ import pytest
 from exporter_desk.domain import tax
 from exporter_desk.refund import inputs, scenario
 from exporter_desk.refund.assess import RefundResult, assess
-from exporter_desk.refund.places import case_place
+from exporter_desk.refund.places import case_place, case_places
 from exporter_desk.refund.questions import refund_questions
 from tests.support.refund_book import book, checklists
 
@@ -63,6 +63,55 @@ def result_of(**origins: str) -> RefundResult:
         "origins": {path.replace("_of_", "."): {"kind": kind} for path, kind in origins.items()},
     }
     return assess(scenario.load(json.dumps(data)).source, book(), DAY)
+
+
+AGENT = {"channel": "agent"}
+BLANK = {"declarations": [{"id": "d1", "number": "531620260160000017"}]}
+TWO_BLANK = {"declarations": [{"id": one, "number": f"53162026016000001{one[1]}"} for one in ("d1", "d2")]}
+LISTED = {"declarations": [{"id": "d1", "number": "531620260160000017", "lines": ["g1"]}]}
+
+
+@pytest.mark.parametrize(
+    ("tax_file", "place"),
+    [
+        (AGENT, "tax.declarations"),
+        (AGENT | BLANK, "tax.declarations.d1.agent_certificate"),
+        (AGENT | LISTED, "tax.declarations.d1.agent_certificate"),
+        (AGENT | TWO_BLANK, "tax.declarations.d1.lines"),
+    ],
+)
+def test_a_missing_certificate_is_asked_on_the_declaration_of_the_line(tax_file: dict[str, Any], place: str) -> None:
+    assert first_place("T57", tax=tax_file) == place
+
+
+@pytest.mark.parametrize(("kind", "code"), [({"amount": "-5"}, "T04"), ({"amount": "5", "vat_rate": "13"}, "T02")])
+def test_exempt_material_leads_to_its_row(kind: dict[str, str], code: str) -> None:
+    found = first_place(code, tax={"exempt_material": [{"id": "m1", "amount": "5"}, {"id": "m2", **kind}]})
+    assert found.startswith("tax.exempt_material.m2.")
+
+
+def test_an_open_mark_of_a_rate_of_zero_is_asked_on_its_line() -> None:
+    lines = [{"id": "g1", "refund_rate": "0", "vat_rate": "0.13"}]
+    assert first_place("T40", tax={"lines": lines}) == "tax.lines.g1.zero_flag"
+
+
+def test_a_list_stands_behind_the_fields_of_its_records() -> None:
+    assert case_places(["receipts", "lines", "receipts.r1.amount", "rates.0.cny", "rates.USD.2026-05-01"]) == (
+        "goods", "tax.receipts.r1.amount", "tax.rates.0.cny", "tax.receipts", "tax.rates",
+    )  # fmt: skip
+    assert case_places(["warehouse_sales", "pre_refunds.p1.qty"]) == ("tax.warehouse_sales", "tax.pre_refunds.p1.qty")
+
+
+def first_place(code: str, tax: dict[str, Any]) -> str:
+    data: dict[str, Any] = {
+        "schema": "exporter-desk/case",
+        "facts": {"seller_kind": "producer", "seller_taxpayer": "general"},
+        "terms": {"incoterm": "FOB", "currency": "CNY"},
+        "goods": [{"id": "g1", "hs": "9403609990", "qty": "10", "unit_price": "50"}],
+        "tax": tax,
+    }
+    found = assess(scenario.load(json.dumps(data)).source, book(), DAY).findings
+    return next(one.places[0] for one in found if one.code == code)
 
 
 def test_findings_of_a_case_name_its_fields() -> None:

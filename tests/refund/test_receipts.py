@@ -149,7 +149,7 @@ def test_less_than_the_fob_value_names_the_word_against_it(
     (found,) = [one for one in result(said, usd("100")).findings if one.code == "T59"]
     texts().render(found, checklists().book.sources)
     assert (found.variant, found.places, found.values["difference"]) == (
-        variant, ("receipts", "lines", *place), "8,660.00",
+        variant, ("receipts.r1.amount", "receipts", "lines", *place), "8,660.00",
     )  # fmt: skip
 
 
@@ -174,6 +174,32 @@ def test_another_currency_names_the_word_that_it_does_not_bear_out(own: list[dic
     (found,) = [one for one in result("collected", *own, other).findings if one.code == "T73"]
     texts().render(found, checklists().book.sources)
     assert (found.variant, "state.exchange" in found.places) == (variant, variant != "enough")
+
+
+OF_THE_DAY = [{"day": "2026-10-01", "currency": "USD", "cny": "7.0"}]
+
+
+@pytest.mark.parametrize(
+    ("own", "yuan", "rates", "variant", "worth"),
+    [
+        ([], "62283.60", [], "converted", "8,760.00"),  # 62,283.60 / 7.11
+        ([], "62283.59", [], "none_said", None),
+        ([], "61320", OF_THE_DAY, "converted_on_arrival", "8,760.00"),  # 61,320 / 7.0
+        ([], "61319.99", OF_THE_DAY, "none_said", None),
+        ([usd("8660")], "700", OF_THE_DAY, "converted_on_arrival", "8,760.00"),
+        ([usd("8660")], "711", [], "converted", "8,760.00"),
+        ([usd("8660")], "699.99", OF_THE_DAY, "part_said", None),
+    ],
+)
+def test_what_is_enough_at_a_rate_entered_here_is_said_to_be(
+    own: list[dict[str, Any]], yuan: str, rates: list[dict[str, Any]], variant: str, worth: str | None
+) -> None:
+    of_day = result("collected", *own, {**usd(yuan), "id": "r2", "currency": "CNY"}, rates=rates)
+    (found,) = [one for one in of_day.findings if one.code == "T73"]
+    texts().render(found, checklists().book.sources)
+    assert (found.variant, found.values.get("worth")) == (variant, worth)
+    (end,) = [one for one in reminders(of_day, checklists().deadlines, TODAY) if one.rule.id == "fx_deadline"]
+    assert end.state == ("later" if worth is None else "settled")
 
 
 @pytest.mark.parametrize("today", [TODAY, date(2027, 6, 1)])
