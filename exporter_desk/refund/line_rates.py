@@ -139,8 +139,19 @@ def _typed_vat(line: Line, record: RateRecord | None) -> Trace[Decimal]:
     return given(line.vat_rate, f"lines.{line.id}.vat_rate")
 
 
+def _above_vat(line: Line, record: RateRecord, refund: Decimal, vat: Decimal) -> LineRate:
+    """No refund rate lies above the VAT rate: of one looked up that does, neither can be believed."""
+    places = (f"lines.{line.id}.refund_rate", f"lines.{line.id}.vat_rate")
+    values = {"code": record.code, "vat": share(vat), "refund": share(refund)}
+    told = Finding("T25", Severity.ERROR, places, values, variant="looked_up")
+    return LineRate(refund=waiting(places[0]), vat=waiting(places[1]), flag=line.zero_flag, findings=(told,))
+
+
 def _looked_up(line: Line, record: RateRecord, book: RefundBook, export: date | None) -> LineRate:
-    place, rate = f"lines.{line.id}", record.refund_rate or Decimal(0)
+    place, rate, vat = f"lines.{line.id}", record.refund_rate or Decimal(0), _typed_vat(line, record)
+    highest = max(record.vat_set, default=None) if vat.value is None else vat.value
+    if highest is not None and rate > highest:
+        return _above_vat(line, record, rate, highest)
     findings: list[Finding] = []
     values = {"code": _code(line), "rate": share(rate), "found": record.code}
     if book.bundled or record.code != _code(line):
@@ -157,7 +168,7 @@ def _looked_up(line: Line, record: RateRecord, book: RefundBook, export: date | 
     confidence = Confidence.UNCONFIRMED if record.code != _code(line) else record.confidence
     return LineRate(
         refund=trace,
-        vat=_typed_vat(line, record),
+        vat=vat,
         flag=line.zero_flag or flag,
         confidence=confidence if book.bundled else None,
         findings=tuple(findings),

@@ -211,3 +211,26 @@ def test_several_codes_lead_to_the_code_of_the_library_first() -> None:
     [told] = told_of(of_library(CHAIRS, hs="9401690010"), "T21")
     assert told.places == ("lines.1.library_code", "lines.1.refund_rate", "lines.1.hs")
     assert told.values["choices"] == "940169001010 9%, 940169001020 13%"
+
+
+LIBRARY_ABOVE = {"one": (D("0.09"),), "several": (D("0.06"), D("0.09"))}
+
+
+@pytest.mark.parametrize("vat_set", LIBRARY_ABOVE.values(), ids=LIBRARY_ABOVE)
+def test_a_refund_rate_of_the_library_above_its_vat_rate_is_not_believed(vat_set: tuple[D, ...]) -> None:
+    """13 % against 9 %: no refund rate lies above the rate of a domestic sale (§3.1 ZSSL_SET, TSL)."""
+    vat = vat_set[0] if len(vat_set) == 1 else None
+    result = of_library(RateTable((record("9403609990", "0.13", vat_set=vat_set, vat_rate=vat),)), hs="9403609990")
+    [told] = told_of(result, "T25")
+    assert (told.variant, told.places[0]) == ("looked_up", "lines.1.refund_rate")
+    assert (told.values["refund"], told.values["vat"]) == ("13%", "9%")
+    assert (result.rates["1"].refund.value, result.rates["1"].vat.value) == (None, None)
+
+
+@pytest.mark.parametrize(("typed", "rates"), [("0.13", (D("0.13"), D("0.13"))), ("0.09", (None, None))])
+def test_a_typed_vat_rate_is_held_against_the_refund_rate_of_the_library(
+    typed: str, rates: tuple[D | None, D | None]
+) -> None:
+    table = RateTable((record("9403609990", "0.13", vat_set=(D("0.09"),), vat_rate=D("0.09")),))
+    one = of_library(table, hs="9403609990", vat_rate=D(typed)).rates["1"]
+    assert (one.refund.value, one.vat.value) == rates
