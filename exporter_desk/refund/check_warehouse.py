@@ -119,8 +119,9 @@ def _reconciled(one: Reconciliation, file: Examined, outside: Finding | None) ->
     elif one.status == "closed":
         yield Finding("T61", Severity.ERROR, (f"{place}.outcome",), values, ("L17", "TAX-D"))
     elif one.status == "open":
-        values |= {"days": str((one.window[1] - file.basis.day).days)}
-        yield Finding("T60", Severity.CONFIRM, (f"{place}.outcome",), values, ("L17",))
+        left = (one.window[1] - file.basis.day).days
+        values |= {"days": str(left)} if left else {}
+        yield Finding("T60", Severity.CONFIRM, (f"{place}.outcome",), values, ("L17",), variant="" if left else "today")
     yield from _settled(one, place, file)
 
 

@@ -15,6 +15,7 @@ from exporter_desk.refund.deemed import deemed_findings
 from exporter_desk.refund.fob import RATE, SIDE
 from exporter_desk.refund.known import is_borrowed
 from exporter_desk.refund.line_days import lines_by_day
+from exporter_desk.refund.outcomes import GENERAL
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, find, shown
 from exporter_desk.refund.rates import LONGEST_GAP_DAYS
@@ -23,7 +24,6 @@ from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT, cannot_hol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
-    from datetime import date
 
     from exporter_desk.domain.shipment import Fee
     from exporter_desk.refund.examined import Examined
@@ -70,23 +70,29 @@ def _shipper(file: Examined) -> Iterator[Finding]:
 def _exchange(file: Examined) -> Iterator[Finding]:
     source, value = file.basis.source, file.basis.value
     for rate in value.rates:
-        yield from _rate(rate, file.basis.day)
+        yield from _rate(rate, file)
     if source.rate_rule is not None and source.dates.sale is None and source.dates.export is not None:
         values = file.listed("day", (day.isoformat() for day in lines_by_day(source) if day is not None))
         yield Finding("T14", Severity.HINT, ("dates.sale",), values, ("TAX-D",))
 
 
-def _rate(rate: FoundRate, today: date) -> Iterator[Finding]:
+def _rate(rate: FoundRate, file: Examined) -> Iterator[Finding]:
     if rate.wanted is None or rate.clash or rate.refused:
         return
     values = {"currency": foreign(rate.currency), "wanted": rate.wanted.isoformat()}
     place = (f"rates.{rate.currency}.{rate.wanted.isoformat()}",)
     if rate.used is None:
-        yield Finding("T11", Severity.CONFIRM, place, values)
+        yield Finding("T11", Severity.CONFIRM, place, values, variant="usd" if _is_beside(rate, file) else "")
     elif rate.earlier:
         values |= {"used": rate.used.isoformat(), "age": str(rate.age_days)}
-        variant = "ahead" if rate.wanted > today else "old" if rate.age_days > LONGEST_GAP_DAYS else ""
+        variant = "ahead" if rate.wanted > file.basis.day else "old" if rate.age_days > LONGEST_GAP_DAYS else ""
         yield Finding("T10", Severity.CONFIRM, place, values, ("TAX-D",), variant=variant)
+
+
+def _is_beside(rate: FoundRate, file: Examined) -> bool:
+    """Tell whether only the column in USD waits for a rate: neither the deal nor a charge is in that currency."""
+    deal, value = file.basis.source.terms.currency, file.basis.value
+    return deal not in (None, rate.currency) and rate.currency not in {one.currency for one in value.charge_rates}
 
 
 def _value(file: Examined) -> Iterator[Finding]:
@@ -153,19 +159,20 @@ def _places_of(fact: str, file: Examined) -> tuple[str, ...]:
 def _not_refunded(file: Examined) -> Iterator[Finding]:
     """Say which lines are exempt or taxed, and why: a refund must not get smaller in silence."""
     groups: dict[Reason, list[Line]] = {}
-    policy = file.basis.policy
+    policy, results = file.basis.policy, {step.id: step.result for step in file.basis.checklists.steps}
     for line in file.basis.source.lines:
         decision = policy.of(line.id)
         if decision.result in (TAXED, EXEMPT):
-            met = next(reason for reason in decision.reasons if reason.outcome == "met")
+            met = next(one for one in decision.reasons if one.outcome == "met" and results[one.id] == decision.result)
             groups.setdefault(replace(met, line=""), []).append(line)
-    results = {step.id: step.result for step in file.basis.checklists.steps}
     for reason, lines in groups.items():
         result = results[reason.id]
         values = {**file.goods(lines, "lines"), "reason_zh": reason.zh, "reason_en": reason.en}
         severity = Severity.CONFIRM if result == TAXED or policy.mixed else Severity.HINT
         places = tuple(f"lines.{line.id}" for line in lines)
-        yield Finding("T53", severity, places, values, tuple(cite.source for cite in reason.cite), variant=result)
+        general = file.basis.source.taxpayer.taxpayer == GENERAL
+        variant = result if result == TAXED or general else f"{result}_small"  # who credits no input moves none to cost
+        yield Finding("T53", severity, places, values, tuple(cite.source for cite in reason.cite), variant=variant)
 
 
 def _open_policy(file: Examined) -> Iterator[Finding]:
@@ -226,7 +233,9 @@ def _input_of_exempt(file: Examined) -> Iterator[Finding]:
     if not exempt or policy.result == EXEMPT or listed is None or listed.value == 0:
         return
     left_out = False if vat.input_tax is None and vat.input_from_invoices else vat.input_without_exempt
-    variant = {None: "" if listed.value is not None else "open", True: "held", False: "taken"}[left_out]
+    variant = {None: "", True: "held", False: "taken"}[left_out]
+    if listed.value is None and not left_out:
+        variant = f"{variant}_open".lstrip("_")
     severity = Severity.CONFIRM if left_out is None else Severity.HINT
     values = {**file.goods(exempt), "amount": shown(listed.value)}
     places = ("vat.input_without_exempt", "vat.input_tax", *(f"lines.{line.id}" for line in exempt))

@@ -131,18 +131,23 @@ def _domestic_rate(line: Line, basis: Basis) -> Trace[Decimal]:
         return basis.rates[line.id].vat
     if kind != SMALL_SCALE:
         return waiting("taxpayer.taxpayer")
-    levy = _law_of_tax(line, basis).number("refund_small_scale_levy")
+    levies = {law.number("refund_small_scale_levy") for law in _laws_of_tax(line, basis)}
+    levy = levies.pop()
+    if levies:
+        return waiting("declared")
     return waiting("policy") if levy is None else given(levy, "taxpayer.taxpayer")
 
 
-def _law_of_tax(line: Line, basis: Basis) -> RulesAt:
+def _laws_of_tax(line: Line, basis: Basis) -> list[RulesAt]:
     """Return the law of the day on which the tax of a line arises: its export day, by a lapse the day after the last.
 
-    Goods that are taxed for another reason owe the tax of their export, however late somebody looks at it.
+    Goods that are taxed for another reason owe the tax of their export, however late somebody looks at it. Where they
+    are taxed in any case, and nobody knows whether they lapsed, both laws may count.
     """
     rules, export = basis.law.of(line.id), line.exported or basis.source.dates.export
-    months = rules.number("refund_lapse_months")
-    lapsed = any(reason.by_lapse and reason.outcome == "met" for reason in basis.policy.of(line.id).reasons)
-    if not lapsed or export is None or months is None:
-        return rules
-    return basis.checklists.at(deemed_domestic(export, int(months)))
+    months, decision = rules.number("refund_lapse_months"), basis.policy.of(line.id)
+    met = [reason.by_lapse for reason in decision.reasons if reason.outcome == "met"]
+    if not any(met) or export is None or months is None:
+        return [rules]
+    lapsed = basis.checklists.at(deemed_domestic(export, int(months)))
+    return [lapsed] if all(met) or decision.result != TAXED else [rules, lapsed]

@@ -205,6 +205,9 @@ def _decided(line: str, facts: Mapping[str, Datum], law: Law, *, own_day: bool) 
         if judged.outcome is None and asked:
             still += step.could_be or (step.result,)
             missing += doubted or judged.missing  # what else it needs is asked once that is clear
+        elif judged.outcome and step.goes_on:
+            still += step.could_be
+            missing += step.asks
         elif judged.outcome:
             result, final = step.result, step.could_be or (step.result,)
             missing += step.asks

@@ -272,7 +272,8 @@ def _beyond_cents(record: DataclassInstance, place: str, sieve: _Sieve) -> Itera
 def _beyond(value: Decimal, limit: str, place: str) -> str | None:
     """Return which wording of T04 fits, None for a value inside its limit."""
     if limit in {NOT_POSITIVE, NEGATIVE} and value:
-        return "above" if value > 0 else None
+        kind = "above_line" if place.startswith("lines.") else "above"
+        return kind if value > 0 else None
     if value == 0:
         return "zero" if limit in {POSITIVE, NEGATIVE} else None
     negative = "invoice" if place.startswith("invoices.") else ""

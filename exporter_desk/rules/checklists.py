@@ -35,7 +35,8 @@ class PolicyStep(Record, frozen=True, kw_only=True):
 
     `asked` steps leave the result open while their facts are missing; the others then pass and stay a precondition.
     `per_line` steps look at one export line. `could_be` lists what may follow where the result needs an authority, and
-    `asks` the facts that may change it.
+    `asks` the facts that may change it. A step that `goes_on` leaves the result to the later ones: its own is added to
+    what they find.
     """
 
     id: str
@@ -44,6 +45,7 @@ class PolicyStep(Record, frozen=True, kw_only=True):
     when: Condition
     asked: bool = True
     asks: tuple[str, ...] = ()
+    goes_on: bool = False
     per_line: bool = False
     zh: str
     en: str

@@ -113,6 +113,15 @@ def test_only_the_tax_of_a_lapse_arises_after_the_36_months(
     assert figure("OUTPUT_DEEMED", {**data, "dates": {"export": export}, "state": whole}, day).value == D(expected)
 
 
+def test_tax_that_arises_in_any_case_waits_for_the_day_where_the_levy_changed() -> None:
+    """Flag 1 by the export of 2026 gives 1 %, by a lapse of 2029 3 %: nobody knows whether it was declared."""
+    data = {"taxpayer": {"taxpayer": "small_scale", "kind": "other_unit"}, "terms": CNY, "lines": [FLAGGED]}
+    whole = {**data, "dates": {"export": "2026-02-28"}, "state": {"own_name": True, "departed": True}}
+    assert figure("OUTPUT_DEEMED", whole, date(2029, 2, 28)).value == D("69.31")
+    assert figure("OUTPUT_DEEMED", whole, date(2029, 3, 1)).trace.missing == ("declared",)
+    assert figure("REFUND", whole, date(2029, 3, 1)).value == 0
+
+
 def test_a_levy_that_is_not_in_the_rules_is_not_asked_of_the_user() -> None:
     data = {"taxpayer": {"taxpayer": "small_scale"}, "terms": CNY, "lines": [FLAGGED]}
     assert figure("OUTPUT_DEEMED", {**data, "dates": {"export": "2021-03-01"}}).trace.missing == ("policy",)

@@ -182,6 +182,47 @@ def test_what_gets_no_refund_says_so_and_why(voucher: str, variant: str) -> None
     assert finding.values["reason_zh"].startswith("外")
 
 
+@pytest.mark.parametrize(
+    ("taxpayer", "line", "variant", "words"),
+    [
+        ("small_scale", {}, "exempt_small", "转入成本"),
+        ("small_scale", {"refund_rate": "0", "zero_flag": "1"}, "taxed", "进项可以抵扣"),
+        ("general", {"refund_rate": "0", "zero_flag": "2"}, "exempt", ""),
+    ],
+)
+def test_a_small_scale_firm_hears_nothing_of_input_tax_that_it_has_not(
+    taxpayer: str, line: dict[str, str], variant: str, words: str
+) -> None:
+    finding = found(taxpayer={"taxpayer": taxpayer, "kind": "trader"}, lines=[{**LINE, **line}])["T53"]
+    said = texts().render(finding, checklists().book.sources).zh
+    assert (finding.variant, bool(words) and words in said) == (variant, False)
+    assert ("对应的进项税额转入成本" in said) is (variant == "exempt")
+
+
+@pytest.mark.parametrize(
+    ("deal", "freight", "variant"), [("CNY", None, "usd"), ("USD", None, ""), ("CNY", "USD", ""), ("CNY", "CNY", "usd")]
+)
+def test_only_the_column_in_dollars_waits_for_the_rate_of_a_deal_in_yuan(
+    deal: str, freight: str | None, variant: str
+) -> None:
+    fee = {} if freight is None else {"freight": {"amount": "10", "currency": freight}}
+    terms = {"incoterm": "CFR" if freight else "FOB", "currency": deal, **fee}
+    parts = {"rate_rule": "day", "dates": {"export": "2026-05-03", "sale": "2026-05-03"}}
+    assert found(terms=terms, lines=[{**LINE, "amount": "1000"}], **parts)["T11"].variant == variant
+
+
+@pytest.mark.parametrize(("bought", "variant"), [(True, "taken"), (False, "taken_open")])
+def test_input_tax_that_nobody_knows_was_not_taken_off(bought: bool, variant: str) -> None:
+    """Goods of flag 2 are exempt; what their vouchers show comes off, once it is known."""
+    exempt = {**LINE, "id": "b", "refund_rate": "0", "zero_flag": "2", "made": "own"}
+    papers = [{**PAPER, "goods": "b"}] if bought else []
+    vat = {"output_tax": "0", "input_tax": "3000", "previous_credit": "0", "input_without_exempt": False}
+    taxpayer = {"taxpayer": "general", "kind": "producer"}
+    finding = found(taxpayer=taxpayer, lines=[{**LINE, "made": "own"}, exempt], invoices=papers, vat=vat)["T65"]
+    assert finding.variant == variant
+    assert "?" not in texts().render(finding, checklists().book.sources).zh
+
+
 def test_a_missing_charge_is_called_by_its_name() -> None:
     finding = found(terms={"incoterm": "CFR", "currency": "USD"})["T13"]
     assert (finding.values["charge_zh"], finding.values["charge_en"]) == ("运费", "freight")

@@ -24,6 +24,13 @@ def policy(base: dict[str, Datum], **facts: Datum) -> Policy:
     return decide({"1": known}, known, Law(checklists(), checklists().at(DAY)))
 
 
+GOES_ON = {"R03U", "R03V"}  # whether it lapsed is open: what it would be else, the later steps tell
+
+
+def met(found: Policy) -> list[str]:
+    return [reason.id for reason in found.reasons if reason.outcome == "met"]
+
+
 STEPS: list[tuple[str, dict[str, Datum], dict[str, Datum], str]] = [
     ("R00", TRADER, {"export_date": date(2019, 12, 31)}, "to_confirm"),
     ("R01", TRADER, {"own_name": False}, "to_confirm"),
@@ -66,10 +73,37 @@ STEPS: list[tuple[str, dict[str, Datum], dict[str, Datum], str]] = [
 ]
 
 
+SMALL: dict[str, Datum] = {**TRADER, "taxpayer": "small_scale"}
+
+
+@pytest.mark.parametrize(
+    ("base", "facts", "could_be"),
+    [
+        (TRADER, {}, {"refund", "taxed"}),
+        (TRADER, {"voucher": ("ordinary",)}, {"exempt", "taxed"}),
+        (TRADER, {"archive_kept": False}, {"refund", "exempt", "taxed"}),
+        (SMALL, {}, {"exempt", "taxed"}),
+        (TRADER, {"rate_zero": True, "zero_flag": "1"}, {"taxed"}),
+        (SMALL, {"rate_zero": True, "zero_flag": "1"}, {"taxed"}),
+        (TRADER, {"rate_zero": True, "zero_flag": "2"}, {"exempt", "taxed"}),
+        ({**GROWER, "taxpayer": "small_scale"}, {"made": "bought_in"}, {"exempt", "taxed"}),
+    ],
+)
+def test_a_lapse_that_nobody_is_sure_of_adds_tax_to_what_the_export_was(
+    base: dict[str, Datum], facts: dict[str, Datum], could_be: set[str]
+) -> None:
+    """Declared in time it stays what it was, else it is taxed (1.2 row 3)."""
+    [one] = policy(base, lapsed=True, **facts).decisions
+    assert set(one.could_be) == could_be
+    assert one.result == ("taxed" if could_be == {"taxed"} else "to_confirm")
+    assert ("declared" in one.missing) is (could_be != {"taxed"})
+
+
 @pytest.mark.parametrize(("step", "base", "facts", "result"), STEPS)
 def test_each_step(step: str, base: dict[str, Datum], facts: dict[str, Datum], result: str) -> None:
     found = policy(base, **facts)
-    assert [reason.id for reason in found.reasons if reason.outcome == "met"] == [step]
+    assert met(found)[0] == step
+    assert len(met(found)) == 1 or step in GOES_ON
     assert found.result == result
 
 
@@ -95,7 +129,8 @@ PAIRS = [
 @pytest.mark.parametrize(("first", "second"), PAIRS)
 def test_the_first_step_wins(first: tuple[str, dict[str, Datum]], second: tuple[str, dict[str, Datum]]) -> None:
     found = policy(TRADER, **second[1], **first[1])
-    assert [reason.id for reason in found.reasons if reason.outcome == "met"] == [first[0]]
+    assert met(found)[0] == first[0]
+    assert len(met(found)) == 1 or first[0] in GOES_ON
 
 
 @pytest.mark.parametrize(("base", "method"), [(TRADER, "W"), (PRODUCER, "P")])

@@ -47,6 +47,16 @@ def test_what_is_reconciled_after_the_window_was_taken_back_by_then(
     assert end.state == ("overdue" if status == "closed" else "settled")
 
 
+@pytest.mark.parametrize(
+    ("today", "variant", "days"), [(date(2027, 4, 29), "", "1"), (date(2027, 4, 30), "today", None)]
+)
+def test_the_last_day_is_called_the_last(today: date, variant: str, days: str | None) -> None:
+    own = PreRefund(id="p", goods="a", qty=D(7), refund=D(130), done=date(2026, 10, 20))
+    source = RefundInput(mode="9810", lines=(Line(id="a"),), dates=Dates(export=date(2026, 9, 10)), pre_refunds=(own,))
+    [one] = told_of(assess(source, book(), today), "T60")
+    assert (one.variant, one.values.get("days")) == (variant, days)
+
+
 @pytest.mark.parametrize(("done", "told"), [("2026-10-09", 1), ("2026-10-10", 0)])
 def test_a_pre_refund_is_not_finished_before_its_claim(done: str, told: int) -> None:
     """Claimed on 10 October: what was finished before opens no window."""

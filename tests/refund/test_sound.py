@@ -24,7 +24,7 @@ TOLD: list[tuple[str, str, str, dict[str, Any]]] = [
     ("T04", "", "lines.1.sold_qty", {"lines": [{**LINE, "sold_qty": "-1"}]}),
     (
         "T04",
-        "above",
+        "above_line",
         "lines.1.fob_cny",
         {"lines": [{**LINE, "fob_cny": "5", "qty": None, "amount": None, "reversal": True}]},
     ),
