@@ -16,17 +16,20 @@ if TYPE_CHECKING:
 class Balance:
     """Sale, what came and what is open, all in `currency`; None is not known.
 
-    `rest` is above zero while exchange is open and below it where more came than the invoice says.
+    `rest` is above zero while exchange is open and below it where more came than the invoice says. `others` is what
+    came in other currencies, which no row can set against the sale: while it could make up for what lacks, `rest` is
+    not known.
     """
 
     currency: str | None = None
     sale: Decimal | None = None
     came: Decimal | None = None
     rest: Decimal | None = None
+    others: tuple[tuple[str, Decimal], ...] = ()
 
 
 def balance(rows: Sequence[SheetRow]) -> Balance:
-    """Return the balance of the rows of one declaration; receipts in another currency are not counted.
+    """Return the balance of the rows of one declaration.
 
     While what came is not known, nothing entered or a part in doubt, what is open is not known either.
     """
@@ -38,8 +41,20 @@ def balance(rows: Sequence[SheetRow]) -> Balance:
     if len(known) < len(same):
         return Balance(currency=currency, sale=sale)
     came = sum(known, Decimal(0))
+    others = _others(rows, currency)
+    if others and came < sale:
+        return Balance(currency=currency, sale=sale, came=came, others=others)
     rest = sale - came if came < sale else _too_much(rows[0], came)
     return Balance(currency=currency, sale=sale, came=came, rest=rest)
+
+
+def _others(rows: Sequence[SheetRow], currency: str) -> tuple[tuple[str, Decimal], ...]:
+    sums: dict[str, Decimal] = {}
+    for row in rows:
+        code, amount = row["received_currency"].value, row["received"].value
+        if isinstance(code, str) and isinstance(amount, Decimal) and code != currency:
+            sums[code] = sums.get(code, Decimal(0)) + amount
+    return tuple(sums.items())
 
 
 def _too_much(row: SheetRow, came: Decimal) -> Decimal:

@@ -339,7 +339,11 @@ def _amounts(file: Examined) -> Iterator[Finding]:
         found = _converted(sums, file.basis) if received < fob else None
         if found is not None and found.worth >= fob:
             every = [f"{one} {shown(amount)}" for one, amount in sums.items() if amount]
-            values |= {"all_zh": "、".join(every), "all_en": ", ".join(every), "worth": shown(round_deal(found.worth, currency))}
+            values |= {
+                "all_zh": "、".join(every),
+                "all_en": ", ".join(every),
+                "worth": shown(round_deal(found.worth, currency)),
+            }
             variant = found.variant
         yield Finding("T73", Severity.CONFIRM, (*places, "terms.currency", *doubted), values, _LAW, variant=variant)
     elif fob is not None and received < fob:

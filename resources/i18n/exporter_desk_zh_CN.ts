@@ -3787,6 +3787,10 @@
         <translation>差额</translation>
     </message>
     <message>
+        <source>other currency: see the findings</source>
+        <translation>币种不同，够不够看提示</translation>
+    </message>
+    <message>
         <source>open: {amount}</source>
         <translation>未收 {amount}</translation>
     </message>

@@ -22,13 +22,18 @@ CASES = [
     ([row(D(5000)), row(D(3760))], D(8760), D(0)),
     ([row(D(9000))], D(9000), D(0)),  # freight and insurance came along
     ([row(D(9150))], D(9150), D(-50)),
-    ([row(D(8000)), row(D(760), "EUR")], D(8000), D(760)),
+    ([row(D(8760)), row(D(760), "EUR")], D(8760), D(0)),
 ]
 
 
 @pytest.mark.parametrize(("rows", "came", "rest"), CASES)
 def test_what_came_is_held_against_the_sale(rows: list[SheetRow], came: D, rest: D) -> None:
     assert balance(rows) == Balance(currency="USD", sale=D(8760), came=came, rest=rest)
+
+
+def test_what_came_in_another_currency_leaves_open_what_lacks() -> None:
+    rows = [row(D(8000)), row(D(700), "EUR"), row(D(60), "EUR")]
+    assert balance(rows) == Balance(currency="USD", sale=D(8760), came=D(8000), others=(("EUR", D(760)),))
 
 
 def test_while_a_part_is_not_known_nothing_is_open_or_settled() -> None:

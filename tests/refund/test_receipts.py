@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -89,11 +90,13 @@ def test_of_two_declarations_somebody_has_to_say_which_one_is_paid() -> None:
     assert told(FOB, lines[:1], {"id": "r", "amount": "60", "currency": "USD"}) == []
 
 
-def result(exchange: str | None, *receipts: dict[str, Any], today: date = TODAY) -> RefundResult:
+def result(
+    exchange: str | None, *receipts: dict[str, Any], today: date = TODAY, rates: Sequence[dict[str, Any]] = ()
+) -> RefundResult:
     line = {"id": "1", "amount": "8760", "qty": "1", "vat_rate": "0.13", "refund_rate": "0.13"}
     data = {"terms": FOB, "lines": [line], "dates": {"export": "2026-09-10"}, "state": {"exchange": exchange}}
-    rates = {"rate_rule": "day", "rates": [{"day": "2026-09-10", "currency": "USD", "cny": "7.11"}]}
-    text = json.dumps({**data, **rates, "receipts": list(receipts)})
+    quotes = {"rate_rule": "day", "rates": [{"day": "2026-09-10", "currency": "USD", "cny": "7.11"}, *rates]}
+    text = json.dumps({**data, **quotes, "receipts": list(receipts)})
     return assess(scenario.load(text).source, book(), today)
 
 

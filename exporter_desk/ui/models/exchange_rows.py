@@ -50,6 +50,11 @@ def _balance(rows: Sequence[SheetRow]) -> tuple[CellState, ...]:
         unknown = CellState(translate("Refund", "the sale is not known yet"), "unknown")
         return (name, blank, blank, blank, unknown, blank)
     sold = CellState(_amount(found.currency, found.sale), alignment="right", bold=True)
+    if found.came is not None and found.rest is None:
+        came = [(found.currency, found.came)] if found.came else []
+        words = " + ".join(_amount(currency, amount) for currency, amount in (*came, *found.others))
+        elsewhere = CellState(translate("Refund", "other currency: see the findings"), mark="warn", bold=True)
+        return (name, sold, blank, CellState(words, alignment="right", bold=True, note=words), elsewhere, blank)
     if found.came is None or found.rest is None:
         open_cell = CellState(translate("Refund", "not known"), "unknown")
         return (name, sold, blank, replace(open_cell, alignment="right"), open_cell, blank)
