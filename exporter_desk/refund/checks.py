@@ -19,6 +19,7 @@ from exporter_desk.refund.outcomes import GENERAL
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
 from exporter_desk.refund.quantity import ZERO, find, shown
 from exporter_desk.refund.rates import LONGEST_GAP_DAYS
+from exporter_desk.refund.reasonable import price_findings
 from exporter_desk.refund.strays import stray_findings
 from exporter_desk.refund.vat_return import CARRIED_BDM, CARRIED_MDT, cannot_hold
 
@@ -41,7 +42,7 @@ def findings(file: Examined) -> tuple[Finding, ...]:
     found += [*deemed_findings(file), *stray_findings(file), *_exchange(file), *_value(file)]
     for rate in file.basis.rates.values():
         found += rate.findings
-    found += [*_policy(file), *warehouse_findings(file), *_amounts(file)]
+    found += [*_policy(file), *warehouse_findings(file), *_amounts(file), *price_findings(file)]
     errors = (one for one in (*file.refused, *found) if one.severity is Severity.ERROR)
     told = (place for one in errors for place in one.places if "." in place)  # a list as a whole is missing, not wrong
     wrong = {name for place in told for name in (place, place.removeprefix("state."))}
