@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from math import ceil
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QFontMetricsF
+
+from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import TableCard
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
 LEAST_ROWS = 2
+_MEASURED = 100
+"""So many rows say how wide a column has to be: measuring all of a long list would be felt at each change."""
 
 
 class ScrollingTable(TableCard):
@@ -34,3 +44,66 @@ class WholeTable(ScrollingTable):
     @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), self.maximumHeight())
+
+
+class FittingTable(ScrollingTable):
+    """A list whose columns give away what they do not need before a text is cut, and none ends beyond the edge."""
+
+    def __init__(self, *, row: int) -> None:
+        super().__init__("list", row=row)
+        self.view.horizontalHeader().installEventFilter(self)
+
+    def restyle(self) -> None:
+        super().restyle()
+        self._fit()
+
+    @guarded(instead=False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The header is as wide as the rows, without the scroll bar that may come and go."""
+        if event.type() == QEvent.Type.Resize:
+            self.restyle()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        header = self.view.horizontalHeader()
+        columns = range(min(header.count(), len(self._widths)))
+        free = next((at for at in columns if not self._widths[at]), None)
+        if free is None:
+            return
+        wanted = [header.sectionSize(at) if at != free else self._needed(at) for at in columns]
+        if sum(wanted) <= header.width():
+            return
+        needed = [self._needed(at) if at != free else wanted[at] for at in columns]
+        for at, width in enumerate(fitted_widths(wanted, needed, self._whole, header.width())):
+            if at != free:
+                header.resizeSection(at, width)
+
+    def _needed(self, column: int) -> int:
+        """Width at which neither the title nor a cell is cut."""
+        model, now = self.view.model(), theme.current()
+        title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        words = QFontMetricsF(now.font("note")).horizontalAdvance(title)
+        rows = range(min(model.rowCount(), _MEASURED))
+        cells = [self.view.needed_width(model.index(row, column)) for row in rows]
+        return max([int(words + now.space(self.view.padding(column) + 8)) + 2, *cells])
+
+
+def fitted_widths(wanted: Sequence[int], needed: Sequence[int], whole: Collection[int], room: int) -> list[int]:
+    """Widths at which columns that want more than `room` stand in it.
+
+    They give what they do not need; where that is not enough, the widest are cut to one width, except those that have
+    to be `whole`.
+    """
+    missing = sum(wanted) - room
+    spare = [max(0, width - need) for width, need in zip(wanted, needed, strict=True)]
+    if sum(spare) >= missing:
+        return [width - ceil(missing * free / sum(spare)) for width, free in zip(wanted, spare, strict=True)]
+    widths = [width - free for width, free in zip(wanted, spare, strict=True)]
+    left, most = room - sum(widths[at] for at in whole), 0
+    cut = sorted(width for at, width in enumerate(widths) if at not in whole)
+    for place, width in enumerate(cut):
+        most = max(0, left // (len(cut) - place))
+        if width > most:
+            break
+        left -= width
+    return [width if at in whole else min(width, most) for at, width in enumerate(widths)]

@@ -19,7 +19,7 @@ from exporter_desk.ui.forms.case_field import CaseField
 from exporter_desk.ui.forms.code_lookup import CodeLookup
 from exporter_desk.ui.forms.field_group import FieldGroup
 from exporter_desk.ui.forms.paper_note import PaperNote
-from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.forms.scrolling_table import FittingTable
 from exporter_desk.ui.forms.tax_answers import TaxAnswers
 from exporter_desk.ui.forms.tax_records import TaxRecords
 from exporter_desk.ui.i18n import language, pick, translate
@@ -102,7 +102,7 @@ class RefundPage(StepPage):
         self.views = Switch([("", "")] * 6)
         self.counts = {state: MarkLabel(MARKS[state], "", "table") for state in STATES}
         self.models = tuple(TitledRows([""] * len(sides), sides) for sides in _SIDES)
-        self.tables = tuple(ScrollingTable("list", row=38) for _ in self.models)
+        self.tables = tuple(FittingTable(row=38) for _ in self.models)
         for table, model, widths in zip(self.tables, self.models, _WIDTHS, strict=True):
             table.set_model(model, widths)
         self.note = PaperNote(session, self.attempt)

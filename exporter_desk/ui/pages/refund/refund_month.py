@@ -14,7 +14,7 @@ from exporter_desk.services.claims.saving import save_month, save_month_calendar
 from exporter_desk.services.typed_words import read_month, read_period
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme
-from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.forms.scrolling_table import FittingTable
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.refund_facts import sum_fact
@@ -66,7 +66,7 @@ class RefundMonthPage(Page):
         self.sheets, self.calendar = Button("", "fill", icon="table"), Button("", "fill", icon="deadline")
         self.facts = FactsStrip()
         self.model = TitledRows([""] * len(_WIDE), ("left", "left", "left", "right", "left", "left"))
-        self.list = ScrollingTable("list", row=38)
+        self.list = FittingTable(row=38)
         self.list.set_model(self.model, _WIDE, whole=(_REFUND,))
         self.none = Label("", "body", "ink2")
         self.findings = ClaimFindings()
