@@ -3483,6 +3483,10 @@
         <translation>编号</translation>
     </message>
     <message>
+        <source>Kept as</source>
+        <translation>存放方式</translation>
+    </message>
+    <message>
         <source>Where it lies</source>
         <translation>存放处</translation>
     </message>
@@ -3497,6 +3501,18 @@
     <message>
         <source>Attach a scan …</source>
         <translation>附上扫描件…</translation>
+    </message>
+    <message>
+        <source>paper</source>
+        <translation>纸质</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>影像</translation>
+    </message>
+    <message>
+        <source>digital</source>
+        <translation>数字</translation>
     </message>
     <message>
         <source>(if needed)</source>
@@ -3653,6 +3669,10 @@
     <message>
         <source>Check report ({count} errors)</source>
         <translation>看核对结果（{count} 处错误）</translation>
+    </message>
+    <message>
+        <source>{place}: {problem}</source>
+        <translation>{place}：{problem}</translation>
     </message>
     <message>
         <source>Papers</source>

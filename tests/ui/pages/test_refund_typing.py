@@ -73,6 +73,16 @@ def test_other_spellings_are_understood(
     assert getattr(company.session.case.tax.purchase_invoices[0], field) == value
 
 
+def test_a_rate_is_typed_in_per_cent_and_one_that_cannot_be_read_is_told(company: Company, page: RefundPage) -> None:
+    assert cell(page, "rate", "９％").text == "0.09"
+    company.settle(Step.REFUND)
+    assert not page.wrong.isVisible()
+    cell(page, "rate", "九个点")
+    company.settle(Step.REFUND)
+    assert page.wrong.isVisible()
+    assert "九个点" in page.wrong.text.text()
+
+
 @pytest.mark.parametrize(("path", "text"), [("tax.claim_date", "2026-13-01"), ("tax.sale_date", "下周")])
 def test_a_field_keeps_what_was_typed_and_says_why(company: Company, page: RefundPage, path: str, text: str) -> None:
     page.choose_view(ANSWERS)

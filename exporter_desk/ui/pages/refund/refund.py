@@ -77,6 +77,8 @@ _SIDES: tuple[tuple[Alignment, ...], ...] = (
     ("left", "right", "left", "right", "left", "left"),
 )
 ANSWERED_FIRST = "tax.claim_period"
+UNREAD = "D30"
+"""A text that waits because it cannot be read."""
 _RESULTS: dict[str, MarkKind] = {"refund": "ok", "exempt": "hint", "taxed": "error"}
 
 
@@ -263,13 +265,17 @@ class RefundPage(StepPage):
 
     def _show_wrong(self) -> bool:
         """The first error in the tax file, if there is one: with it the figures are bounds, or too high."""
-        errors = [
-            one for one in self.analysis.own_findings if one.code.startswith("T") and one.severity is Severity.ERROR
-        ]
+        found = [one for one in self.analysis.own_findings if one.severity is Severity.ERROR]
+        unread = [one for one in found if one.code == UNREAD and one.places[0].startswith("tax.")]
+        errors = [*unread, *(one for one in found if one.code.startswith("T"))]
         self.wrong.setVisible(bool(errors))
         if errors:
             count = translate("Refund", "Check report ({count} errors)").format(count=len(errors))
-            self.wrong.say("error", "", errors[0].text(language()), count)
+            words = errors[0].text(language())
+            if unread:
+                place = place_word(self.session, unread[0].places[0])
+                words = translate("Refund", "{place}: {problem}").format(place=place, problem=words)
+            self.wrong.say("error", "", words, count)
         return bool(errors)
 
     def _show_papers(self) -> None:
