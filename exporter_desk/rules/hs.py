@@ -17,6 +17,8 @@ LIMIT = 20
 # Quality letters of the table: S seen, C26 seen in a copy of the 2026 list, H carried over in the heading, R recalled.
 _CONFIDENCE = {"S": "secondary", "C26": "secondary", "H": "unconfirmed", "R": "unconfirmed"}
 _NONE = "无"
+# The first two declaration elements of every code, whose values are codes of tables themselves.
+HEAD = ("品牌类型", "出口享惠情况")
 # The optional tail of the declaration elements; the bars stay when they are empty.
 TAIL = ("GTIN", "CAS", "其他")
 
@@ -59,6 +61,11 @@ class HsCode:
     def required_elements(self) -> tuple[str, ...]:
         """Return the element names without the optional tail GTIN, CAS, 其他."""
         return self.elements[: -len(TAIL)] if self.elements[-len(TAIL) :] == TAIL else self.elements
+
+
+def needed_elements(entry: HsCode | None) -> tuple[str, ...]:
+    """Return the names of the elements that are needed; the first two where the list of a code is not known."""
+    return (entry.required_elements if entry is not None else ()) or HEAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,3 +88,21 @@ def test_a_row_of_goods_in_which_nothing_stands_yet_is_no_error(sample: str) -> 
     data["goods"][-1]["name_zh"] = "竹篮"
     (told,) = (one for one in found(load(json.dumps(data))) if (one.code, one.variant) == ("X4", "unpacked"))
     assert (told.severity, told.values["line_zh"]) == (Severity.ERROR, f"商品第 {row} 行（竹篮）")
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [["0", "2", "瓦楞纸板", "无品牌", "", "", ""], ["0", "0", "瓦楞纸板"], ["1", "0", "瓦楞纸板", "垚木牌", "NO. 7"]],
+)
+def test_right_elements_of_a_code_without_a_list_ask_nothing(elements: list[str]) -> None:
+    data: dict[str, Any] = sample_data("furniture")
+    data["goods"][0] |= {"hs": "4819100000", "elements": elements}
+    assert "X15" not in {finding.code for finding in found(load(json.dumps(data)))}
+
+
+@pytest.mark.parametrize("code", ["4819100000", "9403609990"])
+def test_an_empty_kind_of_brand_is_told_once(code: str) -> None:
+    data: dict[str, Any] = sample_data("furniture")
+    data["goods"][0] |= {"hs": code, "elements": ["", "0", "餐厅用", "橡胶木", "无品牌", "1400mm"]}
+    told = [finding for finding in found(load(json.dumps(data))) if "goods.g1.elements.0" in finding.places]
+    assert [(finding.code, finding.variant, finding.severity) for finding in told] == [("X15", "empty", Severity.ERROR)]

@@ -120,10 +120,22 @@ def test_a_filled_tail_is_shown() -> None:
     assert {str(row.cells["name"].value) for row in rows} == set(names)
 
 
-def test_elements_of_an_unknown_code_are_numbered() -> None:
-    line = sample.line(1, hs="9999999999", elements=("1", "2", "家用"))
+def test_of_an_unknown_code_the_first_two_elements_are_named_and_the_others_numbered() -> None:
+    line = sample.line(1, hs="9999999999", elements=("1", "2", "家用", "", "无型号", "", ""))
     rows = bind_rows(sample.dossier(case=sample.case(goods=(line,))), "elements")[1:]
-    assert [row.cells["name"].value for row in rows] == ["第 1 项", "第 2 项", "第 3 项"]
+    assert [(row.cells["name"].value, row.cells["value"].value) for row in rows] == [
+        ("品牌类型", "1（境内自主品牌）"),
+        ("出口享惠情况", "2（出口货物不能确定在最终目的国（地区）享受优惠关税）"),
+        ("第 3 项", "家用"),
+        ("第 5 项", "无型号"),
+    ]
+
+
+def test_an_unknown_code_without_elements_needs_the_first_two() -> None:
+    line = sample.line(1, hs="9999999999", elements=())
+    rows = bind_rows(sample.dossier(case=sample.case(goods=(line,))), "elements")[1:]
+    assert [row.cells["name"].value for row in rows] == ["品牌类型", "出口享惠情况"]
+    assert all(row.cells["value"].missing == ("goods.g1.elements",) for row in rows)
 
 
 def test_each_supplier_gets_a_page_with_the_purchaser_on_it() -> None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import Context, at_line, confirm, error, hint, line_words
+from exporter_desk.rules.hs import HEAD, needed_elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,38 +26,49 @@ _LATIN_BRAND = re.compile(r"[A-Za-z][A-Za-z0-9&.\- ]*牌")
 _BRAND_FORM = re.compile(r".+牌|.+（.+）|.+\(.+\)")
 
 
-def _described(case: Case, context: Context) -> Iterator[tuple[GoodsLine, HsCode]]:
-    """Yield the lines that have elements and a code whose elements are known."""
+def _described(case: Case, context: Context) -> Iterator[tuple[GoodsLine, HsCode | None]]:
+    """Yield the lines that have elements, each with its code where the list of its elements is known."""
     for line in case.goods:
-        entry = context.hs.lookup(line.hs)
-        if line.elements and entry is not None and entry.elements:
-            yield line, entry
+        if line.elements:
+            entry = context.hs.lookup(line.hs)
+            yield line, entry if entry is not None and entry.elements else None
 
 
 def elements_are_complete(case: Case, context: Context) -> Iterator[Finding]:
-    """X15: as many elements as the list names; the tail GTIN, CAS, 其他 may be left out."""
+    """X15: as many elements as the list names, the tail GTIN, CAS, 其他 may be left out; two of any goods."""
     for line, entry in _described(case, context):
-        least, most, found = len(entry.required_elements), len(entry.elements), len(line.elements)
-        if least <= found <= most:
+        needed, found = needed_elements(entry), len(line.elements)
+        most = found if entry is None else len(entry.elements)
+        if len(needed) <= found <= most:
             continue
-        missing = "、".join(_bare(name) for name in entry.required_elements[found:])
-        variant = "too_few" if found < least else ""
-        values = {"found": str(found), "least": str(least), "most": str(most), "missing": missing}
+        missing = "、".join(_bare(name) for name in needed[found:])
+        too_few = "first_two" if entry is None else "too_few"
+        values = {"found": str(found), "least": str(len(needed)), "most": str(most), "missing": missing}
+        variant = too_few if missing else ""
         yield error("X15", at_line(line, "elements"), variant=variant, **values, **line_words(case, line))
 
 
 def elements_hold_values(case: Case, context: Context) -> Iterator[Finding]:
-    """X15: a required element is neither empty nor a filler, and no element holds the bar that parts them."""
+    """X15: a needed element is neither empty nor a filler, and no element holds the bar that parts them."""
     for line, entry in _described(case, context):
-        for index, (name, value) in enumerate(zip(entry.required_elements, line.elements, strict=False)):
-            words = {"name": _bare(name), "found": value, **line_words(case, line)}
+        needed = needed_elements(entry)
+        for index, value in enumerate(line.elements if entry is None else line.elements[: len(needed)]):
+            words = {**_called(needed, index), "found": value, **line_words(case, line)}
             place = at_line(line, f"elements.{index}")
             if _BAR in value:
                 yield error("X15", place, variant="bar", **words)
-            elif not value.strip():
-                yield confirm("X15", place, variant="empty", **words)
             elif value.strip().casefold() in _FILLERS:
                 yield error("X15", place, variant="filler", **words)
+            elif not value.strip() and index < len(needed):
+                make = error if index < len(HEAD) else confirm
+                yield make("X15", place, variant="empty", **words)
+
+
+def _called(names: tuple[str, ...], index: int) -> dict[str, str]:
+    """What an element is called; one whose name is not known goes by its number."""
+    if index < len(names):
+        return {"name_zh": _bare(names[index]), "name_en": _bare(names[index])}
+    return {"name_zh": f"第 {index + 1} 项", "name_en": f"no. {index + 1}"}
 
 
 def _bare(name: str) -> str:
@@ -64,21 +76,32 @@ def _bare(name: str) -> str:
     return name.partition("（")[0]
 
 
-def _brand_place(entry: HsCode) -> int | None:
+def _brand_place(context: Context, line: GoodsLine, entry: HsCode | None) -> int | None:
+    """Return which element is the brand; without a list the one that says there is no brand, if any does."""
+    if entry is None:
+        none = _no_brand_wordings(context)
+        return next((place for place, value in enumerate(line.elements) if value in none), None)
     names = enumerate(entry.required_elements)
     return next((place for place, name in names if name == _BRAND_PLAIN or name.startswith(_BRAND)), None)
+
+
+def _no_brand_wordings(context: Context) -> set[str]:
+    rows = context.codes.rows("brand_kinds").values()
+    return {text for row in rows for text in row["brand"].split("/") if text}
 
 
 def brand_fits_its_kind(case: Case, context: Context) -> Iterator[Finding]:
     """X15: kind of brand and brand name say the same; foreign brands come with an authorisation."""
     for line, entry in _described(case, context):
         kind = line.elements[0]
+        if not kind.strip():  # told as an empty element
+            continue
         row = context.codes.row("brand_kinds", kind)
         if row is None:
             yield error("X15", at_line(line, "elements.0"), variant="brand_kind", found=kind, **line_words(case, line))
             continue
         words = {**context.names("kind", "brand_kinds", kind), **line_words(case, line)}
-        place = _brand_place(entry)
+        place = _brand_place(context, line, entry)
         if place is not None and place < len(line.elements):
             yield from _brand_findings(context, line, place, words)
 
@@ -95,13 +118,12 @@ def foreign_brands_have_their_paper(case: Case, context: Context) -> Iterator[Fi
 
 def _brand_findings(context: Context, line: GoodsLine, place: int, words: dict[str, str]) -> Iterator[Finding]:
     rows = context.codes.rows("brand_kinds")
-    wordings = {text for row in rows.values() for text in row["brand"].split("/") if text}
     fixed = {text for text in rows[line.elements[0]]["brand"].split("/") if text}
     brand = line.elements[place]
     where = (at_line(line, f"elements.{place}"), at_line(line, "elements.0"))
     if not brand.strip():
         return
-    if bool(fixed) != (brand in wordings):
+    if bool(fixed) != (brand in _no_brand_wordings(context)):
         yield error("X15", *where, variant="brand", found=brand, **words)
     elif not fixed and not _BRAND_FORM.fullmatch(brand):
         yield confirm("X15", *where, variant="brand_form", found=brand, **words)
@@ -112,9 +134,9 @@ def preference_has_its_certificate(case: Case, context: Context) -> Iterator[Fin
     certificate = case.choice("origin_certificate")
     for line, value, place in _preferences(case, context):
         row = context.codes.row("preference_kinds", value)
-        if row is None:
+        if row is None and value.strip():
             yield error("X15", place, variant="preference", found=value, **line_words(case, line))
-        elif row["certificate"] and not _preferential(context, certificate):
+        elif row is not None and row["certificate"] and not _preferential(context, certificate):
             make, variant = (confirm, "certificate") if certificate is None else (error, "not_preferential")
             values = {**context.names("certificate", "origin_certificates", certificate), **line_words(case, line)}
             yield make("X15", place, "choices.origin_certificate", variant=variant, **values)
@@ -153,7 +175,7 @@ def _preferences(case: Case, context: Context) -> Iterator[tuple[GoodsLine, str,
 def names_hold_no_brand(case: Case, context: Context) -> Iterator[Finding]:
     """X15: the name of goods on a declaration holds no brand, which has its own element."""
     for line, entry in _described(case, context):
-        place = _brand_place(entry)
+        place = _brand_place(context, line, entry)
         brand = line.elements[place] if place is not None and place < len(line.elements) else ""
         row, name = context.codes.row("brand_kinds", line.elements[0]), line.name_zh or ""
         if row is None or row["brand"]:  # goods without a brand have a set wording there

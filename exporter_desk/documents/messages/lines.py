@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing
+from exporter_desk.documents.bound import GAP, Bound, Row, Rows, from_trace, needed, nothing
 from exporter_desk.documents.messages.views import currency, dest, dest_iso, iso_country
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows
@@ -92,9 +92,14 @@ def _line(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
     return {
         **cells,
         "no": Bound(Decimal(number), (place,)),
-        "spec": elements(line),
+        "spec": _whole(elements(dossier, line)),
         "source": at(dossier.case, f"{place}.source_district"),
     }
+
+
+def _whole(bound: Bound) -> Bound:
+    """A text that is known in part is unknown to a machine, which would take the rest for all of it."""
+    return needed(*bound.missing) if GAP in str(bound.value) else bound
 
 
 @rows("machine.containers")

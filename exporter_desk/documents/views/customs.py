@@ -375,7 +375,7 @@ def _cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bound]:
         "sku": optional(line.sku or "", f"{place}.sku"),
         "hs": at(case, f"{place}.hs"),
         "name_zh": at(case, f"{place}.name_zh"),
-        "spec": elements(line),
+        "spec": elements(dossier, line),
         "qty1": quantity_text(dossier, line, "1"),
         "qty2": quantity_text(dossier, line, "2"),
         "qty": quantity_text(dossier, line, ""),

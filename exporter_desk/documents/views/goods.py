@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.bound import GUESS, Bound, Row, Rows, from_trace, needed, nothing, wording
+from exporter_desk.documents.bound import GAP, GUESS, Bound, Row, Rows, from_trace, needed, nothing, wording
 from exporter_desk.documents.formats import written
 from exporter_desk.documents.paths import at
 from exporter_desk.documents.registry import rows
 from exporter_desk.documents.views.deal import name_of, total_amount
 from exporter_desk.domain import totals
 from exporter_desk.domain.text import Bilingual
+from exporter_desk.rules.hs import HsTable, needed_elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +49,7 @@ def _trade_cells(dossier: Dossier, line: GoodsLine, number: int) -> dict[str, Bo
         "unit_price": unit_price(dossier.case, line),
         "amount": line_amount(dossier.case, line),
         "net_kg": from_trace(totals.line_net_kg(dossier.case, line)),
-        "elements": elements(line),
+        "elements": elements(dossier, line),
         "supplier": _supplier(dossier, line),
         "marks": at(dossier.case, "route.marks") if number == 1 else Bound(None, ("route.marks",), blank=True),
     }
@@ -162,10 +163,18 @@ def goods_total(dossier: Dossier) -> Rows:
     return (Row(cells, "total"),)
 
 
-def elements(line: GoodsLine) -> Bound:
-    """Return the declaration elements joined by bars; trailing empty ones keep their bars."""
+def elements(dossier: Dossier, line: GoodsLine) -> Bound:
+    """Return the declaration elements joined by bars; needed ones that are empty are to be confirmed.
+
+    Other empty ones keep their bars.
+    """
     path = f"goods.{line.id}.elements"
-    return wording("|".join(line.elements), path) if line.elements else needed(path)
+    if not line.elements:
+        return needed(path)
+    count = len(needed_elements(HsTable(dossier.codes).lookup(line.hs)))
+    empty = [place for place, value in enumerate(line.elements[:count]) if not value.strip()]
+    text = "|".join(GAP if place in empty else value for place, value in enumerate(line.elements))
+    return Bound(text, (path,), missing=tuple(f"{path}.{place}" for place in empty))
 
 
 def _supplier(dossier: Dossier, line: GoodsLine) -> Bound:

@@ -11,15 +11,15 @@ from exporter_desk.documents.registry import rows, view
 from exporter_desk.documents.views.customs import quantity_text
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.refund.quantity import CNY
+from exporter_desk.rules.hs import HEAD, HsTable, needed_elements
 
 if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
     from exporter_desk.domain.goods import GoodsLine
     from exporter_desk.domain.parties import Party
 
-# The first two elements are codes of these tables; of the tail behind the named ones only what is filled is shown.
+# The first two elements are codes of these tables.
 _CODED = ("brand_kinds", "preference_kinds")
-_TAIL = ("GTIN", "CAS", "其他")
 _AS_AGREED = Bilingual("按购货合同的不含税金额", "as in the purchase contract, without tax")
 _NO_SUPPLIER = "goods"
 
@@ -43,23 +43,23 @@ def _element_group(dossier: Dossier, lines: list[tuple[int, GoodsLine]]) -> list
 
 def _elements(dossier: Dossier, line: GoodsLine) -> list[Row]:
     path = f"goods.{line.id}.elements"
-    entry = dossier.codes.row("hs", line.hs or "") or {}
-    names = [name for name in entry.get("elements", "").split("|") if name]
-    count = max(len(names), len(line.elements), 1)
-    names += [f"第 {number} 项" for number in range(len(names) + 1, count + 1)]
-    named = enumerate(names)
-    shown = [(place, name) for place, name in named if name not in _TAIL or any(line.elements[place : place + 1])]
-    return [Row(_element(dossier, line, place, name, path)) for place, name in shown]
+    entry = HsTable(dossier.codes).lookup(line.hs)
+    names = list(entry.elements if entry is not None else ()) or list(HEAD)
+    names += [f"第 {number} 项" for number in range(len(names) + 1, len(line.elements) + 1)]
+    needs = len(needed_elements(entry))  # of what is behind them only what is filled is shown
+    shown = [place for place in range(len(names)) if place < needs or any(line.elements[place : place + 1])]
+    return [Row(_element(dossier, line, place, names[place], path)) for place in shown]
 
 
 def _element(dossier: Dossier, line: GoodsLine, place: int, name: str, path: str) -> dict[str, Bound]:
     value = line.elements[place] if place < len(line.elements) else ""
+    gap = f"{path}.{place}" if place < len(line.elements) else path
     table = _CODED[place] if place < len(_CODED) else ""
     meaning = dossier.codes.name(table, value, "zh") if table and value else None
     return {
         "no": wording(str(place + 1), path),
         "name": wording(name, path),
-        "value": wording(f"{value}（{meaning}）" if meaning else value, path) if value else needed(path),
+        "value": wording(f"{value}（{meaning}）" if meaning else value, path) if value.strip() else needed(gap),
         "check": nothing(path),
     }
 
