@@ -79,10 +79,17 @@ def refund_facts(view: Outlook, *, alone: bool = False) -> tuple[Fact, ...]:
     else:
         words = translate("Refund", "known once the export date is typed")
         facts.append(Fact(translate("Refund", "Lost if not done by"), words, mark="warn"))
-    for one in view.urgent[:1]:
-        kind = translate("Refund", "Overdue") if one.state == "overdue" else translate("Refund", "Due now")
-        facts.append(Fact(kind, reminder_words(one), mark="error" if one.state == "overdue" else "warn"))
-    return tuple(facts)
+    return (*facts, *pressing_facts(view))
+
+
+def pressing_facts(view: Outlook) -> tuple[Fact, ...]:
+    """What is overdue or due now, the first of it alone; nothing where nothing presses."""
+    if not view.wanted or not view.urgent:
+        return ()
+    one = view.urgent[0]
+    overdue = one.state == "overdue"
+    kind = translate("Refund", "Overdue") if overdue else translate("Refund", "Due now")
+    return (Fact(kind, reminder_words(one), mark="error" if overdue else "warn"),)
 
 
 def brief_words(view: Outlook, *, alone: bool = False) -> tuple[str, ...]:

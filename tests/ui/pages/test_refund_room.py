@@ -99,6 +99,15 @@ def test_in_a_short_window_the_day_has_its_word(company: Company) -> None:
     assert page.policy.label.text().endswith(" · ¥1,326.00 · 过了 2027-04-30 就失去")
 
 
+def test_in_a_short_window_what_is_overdue_stands_in_a_line_of_its_own(company: Company) -> None:
+    old = [{"id": "d1", "number": claim_cases.NUMBER, "export_date": "2023-03-10", "lines": ["g1", "g2"]}]
+    page = file_of(company, import_trader(company, declarations=old, claim_date=None, claim_period=None))
+    assert not page.pressing.isVisible()
+    company.window.resize(*SHORT)
+    company.bot.waitUntil(page.pressing.isVisible, timeout=20_000)
+    assert page.pressing.label.text().startswith("已过期 2024-04-")
+
+
 def test_the_export_day_that_is_used_stands_below_the_empty_field(company: Company) -> None:
     page = file_of(company, import_trader(company))
     for view, fields in ((DEADLINES, page.dates), (ANSWERS, page.answers.groups["claim"])):

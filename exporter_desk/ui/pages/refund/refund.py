@@ -25,7 +25,7 @@ from exporter_desk.ui.forms.tax_records import TaxRecords
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.exchange_rows import exchange_rows
 from exporter_desk.ui.models.issues import Issues, issues_of
-from exporter_desk.ui.models.refund_facts import EXPORT_DATE, brief_words, refund_facts, used_export_day
+from exporter_desk.ui.models.refund_facts import EXPORT_DATE, brief_words, pressing_facts, refund_facts, used_export_day
 from exporter_desk.ui.models.refund_rows import (
     MARKS,
     STATES,
@@ -52,7 +52,7 @@ from exporter_desk.ui.pages.refund.refund_work import PARTS, RefundWork
 from exporter_desk.ui.pages.refund.supplier_slips import SupplierSlips
 from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.pages.step_page import StepPage
-from exporter_desk.ui.widgets import Alignment, Banner, Button, FactsStrip, Label, MarkKind, MarkLabel, Switch
+from exporter_desk.ui.widgets import Alignment, Banner, Button, Fact, FactsStrip, Label, MarkKind, MarkLabel, Switch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,7 +98,9 @@ class RefundPage(StepPage):
         self.facts = FactsStrip()
         self.sheets, self.calendar = Button("", "fill", icon="table"), Button("", "fill", icon="deadline")
         self.policy = MarkLabel("hint", "", bold=True)
-        self.policy.label.setWordWrap(True)
+        self.pressing = MarkLabel("error", "", "table")
+        for line in (self.policy, self.pressing):
+            line.label.setWordWrap(True)
         self.unclear, self.wrong = Banner("warn"), Banner("error")
         self.around = AroundLine(session)
         self.views = Switch([("", "")] * 6)
@@ -122,6 +124,7 @@ class RefundPage(StepPage):
         self._short = False
         self._missing = ""
         self._brief: tuple[str, ...] = ()
+        self._pressing: tuple[Fact, ...] = ()
         self._build()
         self._connect()
         self.retranslate()
@@ -139,6 +142,7 @@ class RefundPage(StepPage):
         head.addStretch(1)
         theme.set_spacing(self.column, 10, (24, 12, 24, 14))
         self.column.addLayout(top)
+        self.column.addWidget(self.pressing)
         self.column.addWidget(self.facts)
         self.column.addWidget(self.work)
         self.column.addWidget(self.around)
@@ -206,7 +210,7 @@ class RefundPage(StepPage):
         view = outlook(refund, self.session.desk.checklists.deadlines, refund.day)
         alone = self.around.show_found(analysis)
         self.facts.set_facts(refund_facts(view, alone=alone))
-        self._brief = brief_words(view, alone=alone)
+        self._brief, self._pressing = brief_words(view, alone=alone), pressing_facts(view)
         self._show_policy()
         method = refund.policy.method
         producer = method is not None and method.form == "producer"
@@ -229,7 +233,7 @@ class RefundPage(StepPage):
         self.records.ask(producer=False, warehouse=False)
         self.records.reconciled.show_result(None)
         self.policy.set_state("waiting", translate("Refund", "Not worked out yet"))
-        for widget in (self.facts, self.unclear, self.wrong, self.around):
+        for widget in (self.facts, self.pressing, self.unclear, self.wrong, self.around):
             widget.hide()
 
     def conclude(self) -> None:
@@ -251,6 +255,9 @@ class RefundPage(StepPage):
         if self._short:
             words = " · ".join((words, *self._brief))
         self.facts.setVisible(not self._short)
+        self.pressing.setVisible(self._short and bool(self._pressing))
+        for one in self._pressing:
+            self.pressing.set_state(one.mark or "warn", f"{one.label} {one.value}")
         self.policy.set_state(_RESULTS.get(policy.result, "warn"), words)
         self._missing = next((path for path in map(case_place, policy.missing) if self._has_home(path)), "")
         names = comma().join(place_word(self.session, path) for path in policy.missing[:4])
@@ -379,6 +386,8 @@ class RefundPage(StepPage):
         if row is not None:
             self.choose_view(PAPERS)
             self.tables[PAPERS].select(row)
+            if (asked := self.note.fields.get(aim.rpartition(".")[2])) is not None:
+                return asked.editor
         view = self.views.selected()
         if view == RECORDS:
             return next(iter(self.records.adds.values()))
