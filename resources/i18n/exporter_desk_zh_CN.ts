@@ -3808,7 +3808,7 @@
     </message>
     <message>
         <source>other currency: see the findings</source>
-        <translation>币种不同，够不够看提示</translation>
+        <translation>币种不同，够不够见“核对”</translation>
     </message>
     <message>
         <source>open: {amount}</source>

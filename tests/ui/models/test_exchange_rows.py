@@ -52,3 +52,10 @@ def test_what_is_not_known_is_no_zero(receipts: tuple[dict[str, str], ...]) -> N
 def test_what_came_is_taken_off_the_sale() -> None:
     *_, balance = rows(usd("1500"))
     assert [cell.text for cell in balance[1:5]] == [SALE, "", "USD 1,500.00", "open: USD 500.00"]
+
+
+def test_what_came_in_another_currency_is_no_zero() -> None:
+    *_, balance = rows({**usd("14200"), "currency": "CNY"})
+    assert [cell.text for cell in balance[3:5]] == ["CNY 14,200.00", "other currency: see the findings"]
+    *_, balance = rows(usd("1500"), {**usd("3550", reference="S"), "currency": "CNY"})
+    assert balance[3].text == "USD 1,500.00 + CNY 3,550.00"
