@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.deadlines import filing_start
 from exporter_desk.refund.known import claim_has_come, has_lapsed, is_late
-from exporter_desk.refund.late_claim import late_claims
+from exporter_desk.refund.late_claim import declared_ahead, late_claims
 from exporter_desk.refund.line_days import last_export, lines_by_day, open_days, undated_lines
 from exporter_desk.refund.older import older_on
 from exporter_desk.refund.policy import EXEMPT
@@ -128,6 +128,7 @@ def _order(file: Examined) -> Iterator[Finding]:
         if export is not None and day is not None and day < export:
             yield _reversed(file, ("dates.export", export), (path, day))
     yield from _order_of_records(file)
+    yield from _before_the_contract(file)
 
 
 def _order_of_records(file: Examined) -> Iterator[Finding]:
@@ -142,6 +143,18 @@ def _order_of_records(file: Examined) -> Iterator[Finding]:
             yield _reversed(file, ("dates.claim", claim), (f"{place}.done", one.done))
         if one.done is not None and one.reconciled is not None and one.reconciled < one.done:
             yield _reversed(file, (f"{place}.done", one.done), (f"{place}.reconciled", one.reconciled))
+
+
+def _before_the_contract(file: Examined) -> Iterator[Finding]:
+    """The contract comes before the last day of payment that it sets; what came in before it may be for another."""
+    contract, final = file.basis.source.terms.contract_date, _day_of(file, "dates.contract_final")
+    first = "terms.contract_date"
+    if contract is not None and final is not None and final < contract:
+        yield _reversed(file, (first, contract), ("dates.contract_final", final))
+    for one in file.basis.source.receipts if contract is not None else ():
+        if contract is not None and one.day is not None and one.day < contract:
+            values = {"first": contract.isoformat(), "second": one.day.isoformat()}
+            yield Finding("T55", Severity.CONFIRM, (f"receipts.{one.id}.day", first), values, variant="receipt")
 
 
 def _of_warehouse(file: Examined) -> list[tuple[str, date | None]]:
@@ -163,6 +176,10 @@ def _future(file: Examined) -> Iterator[Finding]:
     for export, lines in lines_by_day(source).items():
         if export is not None and export > today:
             yield _planned(file, export, lines)
+    claim = source.dates.claim
+    if claim is not None and declared_ahead(source, today):
+        values = {"day": claim.isoformat(), "today": today.isoformat()}
+        yield Finding("T56", Severity.ERROR, ("dates.claim", "state.declared"), values, variant="claim")
     listed = [(path, _day_of(file, path)) for path in _PAST]
     listed += [(f"invoices.{one.id}.day", one.day) for one in source.invoices]
     listed += [(f"receipts.{one.id}.day", one.day) for one in source.receipts]

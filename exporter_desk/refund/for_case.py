@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from exporter_desk.refund.inputs import (
     VatPeriod,
     Word,
 )
+from exporter_desk.refund.sound import DECIDED
 from exporter_desk.rules.facts import answered_day
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ _OF_SELLER = {"seller_taxpayer": "taxpayer", "seller_kind": "kind"}
 _BY_AGREEMENT = {"real_agent": True, "other_name": False}
 _HOME = "CN"
 HAVE = "have"  # what is noted of a paper that the firm has
+# Answers of a tax file about the export and the taxpayer, and what a charge is given in.
+_OF_STATE = frozenset(item.name for item in fields(ExportState))
+_OF_TAXPAYER = frozenset(item.name for item in fields(Taxpayer))
+_MARKS = frozenset({"terms.freight.mark", "terms.insurance.mark"})
 _WORDS = ("declarant", "proposed_channel", "proposed_mode", "voucher")
 _VOUCHERS = {"vat_special": "vat_special", "farm_purchase": "farm_purchase", "ordinary": "ordinary", "none": "none"}
 
@@ -118,9 +123,21 @@ def _disputed(case: Case) -> tuple[Disputed, ...]:
 
 
 def _not_known(case: Case) -> list[str]:
-    """Return what was answered with 不清楚 and is not assumed: figures of the VAT return, where goods come from."""
-    asked = [path.removeprefix("tax.") for path in sorted(case.not_known) if path.startswith("tax.")]
-    return [path for path in asked if path.startswith("vat.") or (path.startswith("lines.") and path.endswith(".made"))]
+    """Return what was answered with 不清楚: nothing is assumed in its place."""
+    return list(dict.fromkeys(name for path in sorted(case.not_known) for name in _unknown_as(path)))
+
+
+def _unknown_as(path: str) -> tuple[str, ...]:
+    """Return what the refund input calls the answers of a place, those that would be assumed if nobody was asked."""
+    head, _, rest = path.partition(".")
+    if path in _MARKS or path in DECIDED:
+        return DECIDED.get(path, (path,))
+    if head != "tax":
+        return ()
+    if rest in _OF_STATE or rest in _OF_TAXPAYER:
+        return (f"{'state' if rest in _OF_STATE else 'taxpayer'}.{rest}",)
+    assumed = rest.startswith("vat.") or (rest.startswith("lines.") and rest.endswith(".made"))
+    return (rest,) if assumed else ()
 
 
 def _of_nobody(case: Case) -> list[str]:
@@ -201,6 +218,7 @@ def _deal(case: Case) -> Deal:
         other_charges_side=_text(case.facts.get(OTHER_SIDE)),
         gross_kg=_together(known) if known and len(known) == len(weights) else None,
         contract_no=terms.contract_no,
+        contract_date=terms.contract_date,
     )
 
 

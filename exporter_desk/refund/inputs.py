@@ -35,7 +35,7 @@ class Deal:
     """The deal as declared: Incoterms 2020 rule or 成交方式 (C&I too), currency, charges, gross weight in kg.
 
     `other_charges_side` included | on_top: whether other charges (杂费) lie in the price, where the term does not tell.
-    `contract_no` is the number of the export contract.
+    `contract_no` is the number of the export contract, `contract_date` the day on which it was made.
     """
 
     incoterm: str | None = None
@@ -46,6 +46,7 @@ class Deal:
     other_charges_side: str | None = None
     gross_kg: Decimal | None = None
     contract_no: str | None = None
+    contract_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

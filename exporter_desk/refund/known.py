@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.identity import is_export_declaration_number
 from exporter_desk.refund.deadlines import add_months, lapse_last_day, regular_end
 from exporter_desk.refund.due import month_day
-from exporter_desk.refund.late_claim import DECLARED, claim_day
+from exporter_desk.refund.late_claim import DECLARED, claim_day, takes_back
 from exporter_desk.refund.line_days import last_export, lines_by_day, undated_lines
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _declared(source: RefundInput, day: date) -> bool | None:
 
     Against the word that nothing was declared such a day leaves it open; so does a claim after the last day.
     """
-    if _takes_back(source):
+    if takes_back(source):
         return True
     if DECLARED in source.unknown:
         return None
@@ -147,11 +147,6 @@ def _declared(source: RefundInput, day: date) -> bool | None:
     if source.state.declared is not None:
         return None if claimed and not source.state.declared else source.state.declared
     return claimed or bool(source.pre_refunds) or None
-
-
-def _takes_back(source: RefundInput) -> bool:
-    """Tell whether the file only takes back what was declared before."""
-    return bool(source.lines) and all(line.reversal for line in source.lines)
 
 
 def claim_has_come(source: RefundInput, day: date) -> bool:
@@ -178,7 +173,7 @@ def _departed(source: RefundInput, day: date) -> bool | None:
 
 def judged_on(source: RefundInput, day: date) -> date:
     """Return the day on which it counts whether the export has lapsed: that of its claim if that is still to come."""
-    claimed = None if _takes_back(source) else claim_day(source)
+    claimed = None if takes_back(source) else claim_day(source)
     return day if claimed is None else max(day, claimed[1])
 
 
@@ -198,7 +193,7 @@ def could_have_lapsed(book: RefundBook, day: date) -> bool:
 
 def is_late(export: date | None, source: RefundInput, book: RefundBook, day: date) -> bool | None:
     """Tell whether goods that left on `export` are, or were, claimed after the normal window; None while not known."""
-    if _takes_back(source):
+    if takes_back(source):
         return False
     end = None if export is None else month_day(book.rules.at(export).find("refund_regular_end"))
     claim = source.dates.claim or (None if _declared(source, day) else day)

@@ -40,13 +40,18 @@ def claim_day(source: RefundInput) -> tuple[str, date] | None:
     return None if month is None else (PERIOD, date(int(month[:4]), int(month[4:]), 1))
 
 
+def takes_back(source: RefundInput) -> bool:
+    """Tell whether the file only takes back what was declared before."""
+    return bool(source.lines) and all(line.reversal for line in source.lines)
+
+
 def late_claims(source: RefundInput, book: RefundBook) -> tuple[LateClaim, ...]:
     """Return every export day that had lapsed before the claim; none where something was declared before it.
 
     A pre-refund was declared with the departure, and what a file only takes back was declared with its first claim.
     """
     claimed = claim_day(source)
-    if claimed is None or source.pre_refunds or (source.lines and all(line.reversal for line in source.lines)):
+    if claimed is None or source.pre_refunds or takes_back(source):
         return ()
     place, day = claimed
     found = []
@@ -60,8 +65,17 @@ def late_claims(source: RefundInput, book: RefundBook) -> tuple[LateClaim, ...]:
     return tuple(found)
 
 
-def with_doubted_claim(source: RefundInput, book: RefundBook) -> RefundInput:
-    """Return the input with the claim named among what cannot be believed, where it comes after the last day."""
-    if not late_claims(source, book):
-        return source
-    return replace(source, unknown=tuple(dict.fromkeys((*source.unknown, *DOUBTED))))
+def declared_ahead(source: RefundInput, today: date) -> bool:
+    """Tell whether the export is said to be declared, while the day of its claim is still to come.
+
+    A pre-refund was declared with the departure, and what a file only takes back was declared before.
+    """
+    claim = source.dates.claim
+    ahead = claim is not None and claim > today and source.state.declared is True
+    return ahead and not source.pre_refunds and not takes_back(source)
+
+
+def with_doubted_claim(source: RefundInput, book: RefundBook, today: date) -> RefundInput:
+    """Return the input with what cannot be believed of the claim: after the last day, or declared before it came."""
+    doubted = DOUBTED if late_claims(source, book) else (DECLARED,) if declared_ahead(source, today) else ()
+    return replace(source, unknown=tuple(dict.fromkeys((*source.unknown, *doubted)))) if doubted else source
