@@ -60,7 +60,23 @@ def amounts(basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ..
         figures, portions = tuple(judged(one) for one in _producer(eligible, basis, before)), no_portions
     else:
         figures, portions = _trader(eligible, basis, judged)
-    return (*before, *with_listing(figures, listing, basis.source, trader=not producer)), portions
+    listed = with_listing(figures, listing, basis.source, trader=not producer)
+    return (*before, *_certified(listed, basis.source)), portions
+
+
+def without_certificate(source: RefundInput) -> tuple[str, ...]:
+    """Return where the number of a certificate of agency export (代理出口货物证明) stands open: it is claimed on."""
+    if source.taxpayer.channel != "agent":
+        return ()
+    return tuple(f"lines.{line.id}.certificate" for line in source.lines if not line.certificate)
+
+
+def _certified(figures: Iterable[Quantity], source: RefundInput) -> tuple[Quantity, ...]:
+    """Return figures with the refund as taken for granted while the certificate that it is claimed on is open."""
+    asked = without_certificate(source)
+    return tuple(
+        replace(one, assumed=(*one.assumed, *asked)) if one.symbol == "REFUND" and asked else one for one in figures
+    )
 
 
 def _rates(basis: Basis) -> tuple[Quantity, ...]:
@@ -75,7 +91,7 @@ def wholes_judged(figures: Sequence[Quantity], source: RefundInput, policy: Poli
     """Return figures of several shipments of a producer, as open as the policy and the declarations of one of them."""
     decisions, listing = {one.line: one for one in policy.decisions if one.may_refund}, listing_of(source)
     judged = (one if one.line else _by_policy(one, decisions, listing) for one in figures)
-    return with_listing(tuple(judged), listing, source, trader=False)
+    return _certified(with_listing(tuple(judged), listing, source, trader=False), source)
 
 
 def _by_policy(quantity: Quantity, decisions: Mapping[str, Decision], listing: Listing) -> Quantity:

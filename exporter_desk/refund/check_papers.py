@@ -12,8 +12,9 @@ from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import is_untouched
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.text import invoiced_name
+from exporter_desk.refund.amounts import without_certificate
 from exporter_desk.refund.billing import units_disagree
-from exporter_desk.refund.doubts import VAT_SPECIAL
+from exporter_desk.refund.doubts import VAT_SPECIAL, has_signs
 from exporter_desk.refund.listed import listing_findings, numbered_again
 from exporter_desk.refund.quantity import ZERO, share, shown
 from exporter_desk.refund.receipts import receipt_findings
@@ -221,6 +222,8 @@ def _unnumbered(file: Examined) -> Iterator[Finding]:
         place, number = (f"invoices.{one.id}.number",), one.number
         if number is None:
             yield Finding("T68", Severity.CONFIRM, place, file.paper(one), ("TAX-K",))
+        elif has_signs(one):
+            yield Finding("T68", Severity.CONFIRM, place, file.paper(one), ("TAX-RECALLED",), variant="signs")
         elif usual and one.voucher == VAT_SPECIAL and str(len(number)) not in usual:
             values = {**file.paper(one), "count": str(len(number)), **file.listed("usual", usual)}
             variant = "long" if len(number) > max(map(int, usual)) else "digits"
@@ -251,6 +254,6 @@ def _certificates(file: Examined) -> Iterator[Finding]:
     """An export through an agent is claimed on the agent's certificate."""
     if file.facts.get("channel") != "agent" or not file.declared.lines:
         return
-    without = [f"lines.{line.id}.certificate" for line in file.declared.lines if not line.certificate]
+    without = without_certificate(file.declared)
     if without:
-        yield Finding("T57", Severity.CONFIRM, tuple(without), {}, ("TAX-D",))
+        yield Finding("T57", Severity.CONFIRM, without, {}, ("TAX-D",))

@@ -12,12 +12,14 @@ from exporter_desk.domain.record import shown as foreign
 from exporter_desk.refund.billing import doubled_links, units_disagree
 from exporter_desk.refund.carried import carried_findings
 from exporter_desk.refund.doubts import BOTH, GOODS, levies
+from exporter_desk.refund.examined import MOST_NAMED
 from exporter_desk.refund.input_tax import unlike_voucher
 from exporter_desk.refund.known import claim_has_come
 from exporter_desk.refund.line_days import is_of_earlier_month, last_export
 from exporter_desk.refund.matching import by_pool, only_pool
 from exporter_desk.refund.outcomes import produce_of
 from exporter_desk.refund.quantity import find, share, shown
+from exporter_desk.refund.rates import HOME
 from exporter_desk.refund.undated import UNDATED
 from exporter_desk.refund.vat_return import ROUNDING, outputs_differ
 
@@ -45,6 +47,10 @@ def contradictions(file: Examined) -> Iterator[Finding]:
     yield from _flags(file)
     yield from _no_voucher(file)
     yield from _farm_vouchers(file)
+    yield from _simple_method(file)
+    yield from _billed_after_the_month(file)
+    yield from _own_with_certificate(file)
+    yield from _home_rates(file)
     yield from _mixed_units(file)
     yield from _reversals_converted(file)
     if file.basis.policy.method is not None and file.basis.policy.method.form == "producer":
@@ -149,6 +155,49 @@ def _farm_vouchers(file: Examined) -> Iterator[Finding]:
         places = (*(f"invoices.{one}.voucher" for one in papers), *(f"lines.{line}.hs" for line in goods))
         values = file.goods([lines[line] for line in goods])
         yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-RECALLED",), variant="farm")
+
+
+def _simple_method(file: Examined) -> Iterator[Finding]:
+    """A supplier who is taxed by the simple method (简易计税) invoices its levy, not the full rate of the goods."""
+    papers: dict[str, Invoice] = {}
+    for line in file.basis.source.lines:
+        full = file.basis.rates[line.id].vat.value
+        for one in (portion.invoice for portion in file.basis.matching.of(line.id)):
+            if one.simple_method and one.rate is not None and one.rate == full:
+                papers[one.id] = one
+    if papers:
+        places = tuple(f"invoices.{one}.{field}" for one in papers for field in ("simple_method", "rate"))
+        listed = list(papers.values())
+        values = {**file.papers(listed), "rate": share(listed[0].rate)}
+        yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-K",), variant="simple")
+
+
+def _billed_after_the_month(file: Examined) -> Iterator[Finding]:
+    """What was invoiced only after the month of the claim is hardly part of it; a day of the claim would tell."""
+    period, papers = file.basis.source.claim_period, file.basis.source.invoices
+    late = [one for one in papers if period is not None and one.day is not None and f"{one.day:%Y%m}" > period]
+    if late and file.basis.source.dates.claim is None:
+        days = file.listed("days", dict.fromkeys(one.day.isoformat() for one in late[:MOST_NAMED] if one.day))
+        places = (*(f"invoices.{one.id}.day" for one in late), "claim_period")
+        values = {**file.papers(late), **days, "period": period or ""}
+        yield Finding("T55", Severity.CONFIRM, places, values, ("L18",), variant="period")
+
+
+def _own_with_certificate(file: Examined) -> Iterator[Finding]:
+    """A certificate of agency export stands for an export through an agent, not in the own name."""
+    lines = [line for line in file.declared.lines if line.certificate]
+    if lines and file.facts.get("channel") == "own":
+        places = ("channel", *(f"lines.{line.id}.certificate" for line in lines))
+        values = file.listed("numbers", dict.fromkeys(foreign(line.certificate or "") for line in lines))
+        yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-D",), variant="certificate")
+
+
+def _home_rates(file: Examined) -> Iterator[Finding]:
+    """Nothing is converted from CNY to CNY: a rate of it that is not one is used for nothing."""
+    for index, rate in enumerate(file.basis.source.rates):
+        if rate.currency == HOME and rate.cny is not None and rate.cny != rate.per:
+            place = (f"rates.{index}.cny",)
+            yield Finding("T116", Severity.HINT, place, {"rate": trimmed(rate.cny)}, ("TAX-D",), variant="home")
 
 
 def _mixed_units(file: Examined) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
+from exporter_desk.domain.text import plain_number
 from exporter_desk.refund.inputs import Invoice
 from exporter_desk.refund.matching import only_pool, ordered
 from exporter_desk.refund.undated import MOST_UNDATED, undated_pools
@@ -91,6 +92,11 @@ def with_doubts(matching: Matching, found: tuple[Doubt, ...]) -> Matching:
 def levies(rules: RulesAt) -> tuple[Decimal, ...]:
     """Return the rates that small-scale taxpayers invoice, none where the rules of the day do not know them."""
     return tuple(Decimal(text) for text in rules.codes("refund_small_scale_invoice_rates") or ())
+
+
+def has_signs(one: Invoice) -> bool:
+    """Tell whether the number of a VAT special invoice holds more than digits: it cannot be claimed as it stands."""
+    return one.voucher == VAT_SPECIAL and bool(one.number) and not plain_number(one.number or "").isdecimal()
 
 
 def _repeated(source: RefundInput) -> Iterator[Doubt]:
@@ -209,7 +215,7 @@ def _of_nobody(source: RefundInput) -> Iterator[Doubt]:
     unknown = frozenset(source.unknown)
     for one in source.invoices:
         place = f"invoices.{one.id}.supplier"
-        if place in unknown:
+        if place in unknown and one.supplier is not None:
             yield Doubt(kind="nobody", invoice=one, places=(place, "parties"))
 
 

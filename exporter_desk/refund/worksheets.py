@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.money import is_currency, split_last
 from exporter_desk.domain.trace import Trace
 from exporter_desk.domain.watched import still_wanted
+from exporter_desk.refund.doubts import has_signs
 from exporter_desk.refund.inputs import Line
 from exporter_desk.refund.producer_sheet import period_figures, summary_rows
 from exporter_desk.refund.quantity import CNY, ZERO, find
@@ -322,7 +323,7 @@ def _purchase(member: Member, line: Line, one: PortionRefund, words: Words) -> S
     return {
         "tax": Trace(words.vat, inputs=("tax",)),
         "voucher": typed(voucher, f"{path}.voucher"),
-        "number": typed(invoice.number, f"{path}.number"),
+        "number": typed(None if has_signs(invoice) else invoice.number, f"{path}.number"),
         "day": typed(invoice.day, f"{path}.day"),
         "supplier": typed(None if supplier is None else supplier.uscc, supplier_path),
         "hs": typed(line.hs, f"goods.{line.id}.hs"),

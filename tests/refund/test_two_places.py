@@ -41,6 +41,18 @@ def told(line: dict[str, object], **more: object) -> list[Finding]:
         ({"zero_flag": "1"}, {}, "flag", ("lines.1.zero_flag", "lines.1.refund_rate")),
         ({}, {"voucher": "none"}, "voucher", ("voucher", "invoices.p.voucher")),
         ({"link": "A"}, {"invoices": [{**PAPER, "link": "B"}]}, "invoice", ("invoices.p.link", "lines.1.link")),
+        (
+            {},
+            {"invoices": [{**PAPER, "simple_method": True}]},
+            "simple",
+            ("invoices.p.simple_method", "invoices.p.rate"),
+        ),
+        (
+            {"certificate": "D1"},
+            {"taxpayer": {"taxpayer": "general", "kind": "trader", "channel": "own"}},
+            "certificate",
+            ("channel", "lines.1.certificate"),
+        ),
     ],
 )
 def test_what_cannot_both_be_right_is_told(
@@ -61,7 +73,32 @@ def test_what_cannot_both_be_right_is_told(
         ({"link": "A"}, {"invoices": [{**PAPER, "link": "A"}]}),
         ({}, {"invoices": [{**PAPER, "link": "B"}]}),  # the line has none: the program writes it
         ({}, {"voucher": "none", "invoices": []}),
+        ({}, {"invoices": [{**PAPER, "simple_method": True, "rate": "0.03"}]}),
+        ({"certificate": "D1"}, {"taxpayer": {"taxpayer": "general", "kind": "trader", "channel": "agent"}}),
+        ({}, {"rates": [{"day": "2026-09-01", "currency": "CNY", "cny": "1"}]}),
     ],
 )
 def test_what_goes_together_is_not_told(line: dict[str, object], more: dict[str, object]) -> None:
     assert told(line, **more) == []
+
+
+def test_a_rate_of_the_yuan_that_is_not_one_is_used_for_nothing() -> None:
+    (found,) = told({}, rates=[{"day": "2026-09-01", "currency": "CNY", "cny": "0.99"}])
+    assert (found.severity, found.variant, found.places) == (Severity.HINT, "home", ("rates.0.cny",))
+
+
+@pytest.mark.parametrize(
+    ("day", "more", "asked"),
+    [
+        ("2026-10-31", {}, False),
+        ("2026-11-01", {}, True),
+        ("2026-11-01", {"claim": "2026-11-12"}, False),  # filed in November for October
+    ],
+)
+def test_an_invoice_of_after_the_month_of_the_claim_is_asked_about(
+    day: str, more: dict[str, object], asked: bool
+) -> None:
+    data = {"lines": [LINE], "invoices": [{**PAPER, "day": day}], "claim_period": "202610", "dates": more}
+    result = assess(scenario.load(json.dumps(data)).source, book(), date(2026, 11, 25))
+    found = [(one.severity, one.variant, one.places) for one in told_of(result, "T55")]
+    assert found == ([(Severity.CONFIRM, "period", ("invoices.p.day", "claim_period"))] if asked else [])
