@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from exporter_desk.rules.checklists import DeadlineRule
 
 Standing = Literal["claimed", "prepared", "open", "no_day", "other"]
+# The finding of a claim for a month that comes before the first one after the export.
+TOO_EARLY = "T28"
 IN_CLAIM: tuple[Standing, ...] = ("claimed", "prepared")
 
 
@@ -229,7 +231,29 @@ def _claimed(
     together = [firm.money for firm in firms if firm.producers]
     apart = [(view, use) for (member, view), use in zip(claims, taken, strict=True) if member.form != "producer"]
     amounts = [*(view.money for view, _ in apart), *together]
-    return less_certain(summed(amounts), not_certain([use for _, use in apart], beside))
+    whole = less_certain(summed(amounts), not_certain([use for _, use in apart], beside))
+    early = sum((_too_early(member) for member, _ in claims), ZERO)
+    return less_certain(whole, min(early, max(ZERO, whole.low or ZERO)))
+
+
+def _too_early(member: Member) -> Decimal:
+    """Return what a shipment earns at the most with goods that left only in the month it is claimed for, or later."""
+    if all(one.code != TOO_EARLY for one in member.result.findings):
+        return ZERO
+    source, figures = member.result.source, member.figures
+    days = {line.id: line.exported or source.dates.export for line in source.lines}
+    late = {line for line, day in days.items() if day and f"{day:%Y%m}" >= (source.claim_period or "")}
+    earned = [one for (symbol, line), one in figures.items() if line in late and symbol in {"REFUND_LINE", "MDT_LINE"}]
+    return sum((max(ZERO, one.high or ZERO if one.value is None else one.value) for one in earned), ZERO)
+
+
+def _early_claims(own: Sequence[Member]) -> Iterator[Finding]:
+    """Say of which shipments goods left too late for the month, as their own files do."""
+    for member in own:
+        for one in member.result.findings:
+            if one.code == TOO_EARLY:
+                places = tuple(f"{member.name}:{place}" for place in one.places)
+                yield replace(one, places=places, values={**one.values, "shipment": member.name}, variant="shipment")
 
 
 def _shipment(member: Member, period: str, rules: Mapping[str, DeadlineRule], today: date) -> Shipment:
@@ -261,6 +285,7 @@ def _findings(claims: _Claims, firms: Sequence[_Firm], words: Words) -> Iterator
             name, vat = return_of(firm.producers)
             yield from carried_findings(f"{name}:tax.vat", vat, firm.earlier)
     yield from _other_firms(*firms)
+    yield from _early_claims(claims.own)
     yield from clashes((member.name, member.result) for member in claims.own)
 
 

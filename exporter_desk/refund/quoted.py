@@ -13,10 +13,11 @@ from exporter_desk.domain.tax import Rate
 from exporter_desk.refund.sheet_parts import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from exporter_desk.domain.case import Case
+    from exporter_desk.domain.trace import Trace
     from exporter_desk.refund.assess import RefundResult
     from exporter_desk.refund.inputs import RefundInput
 
@@ -79,9 +80,27 @@ def assess_quoted(
     if not pairs:
         return assess(source)
     result = assess(replace(source, rates=(*source.rates, *(other.rate for _, other in pairs))))
-    kept = replace(result.source, rates=result.source.rates[: len(source.rates)])
-    findings = tuple(_told(one, pairs) if one.code == CLASH else one for one in result.findings)
-    return replace(result, source=kept, findings=findings)
+    own = len(source.rates)
+    at_home = {f"tax.rates.{own + at}.cny": mine.place for at, (mine, _) in enumerate(pairs)}
+    findings = (_told(one, pairs) if one.code == CLASH else one for one in result.findings)
+    return replace(
+        result,
+        source=replace(result.source, rates=result.source.rates[:own]),
+        quantities=tuple(replace(one, trace=_moved_trace(one.trace, at_home)) for one in result.quantities),
+        findings=tuple(replace(one, places=_moved(one.places, at_home)) for one in findings),
+        open_inputs=_moved(result.open_inputs, at_home),
+    )
+
+
+def _moved(places: Iterable[str], at_home: Mapping[str, str]) -> tuple[str, ...]:
+    """Return places with the own rate in the place of one that another shipment has."""
+    return tuple(dict.fromkeys(at_home.get(place, place) for place in places))
+
+
+def _moved_trace(trace: Trace[Decimal], at_home: Mapping[str, str]) -> Trace[Decimal]:
+    if at_home.keys().isdisjoint((*trace.missing, *trace.inputs)):
+        return trace
+    return replace(trace, missing=_moved(trace.missing, at_home), inputs=_moved(trace.inputs, at_home))
 
 
 def _told(finding: Finding, pairs: Sequence[tuple[Quote, Quote]]) -> Finding:
