@@ -53,10 +53,18 @@ def name_of(desk: Desk, case: Case | None, path: str, row: int | None = None) ->
         key = rest.partition(".")[0]  # one of several answers (`facts.route.0`) is an answer to the same question
         spec = desk.rules.facts.get(key)
         return Bilingual(key, key) if spec is None else Bilingual(spec.zh, spec.en)
-    parts = [part for part in _parts(path.split("."), case, row) if part is not None]
+    keys = path.split(".")
+    paper = _paper_name(desk, keys[2]) if keys[:2] == ["tax", "papers"] and len(keys) > 2 else None
+    named = _parts(keys, case, row) if paper is None else [paper, *_field("papers", keys[3:])]
+    parts = [part for part in named if part is not None]
     if not parts:
         return Bilingual(path, path)
     return Bilingual(" · ".join(part.zh for part in parts), " · ".join(part.en for part in parts))
+
+
+def _paper_name(desk: Desk, paper: str) -> Bilingual | None:
+    """Return what a paper of the refund file is called; its row in the case tells nobody which one it is."""
+    return next((Bilingual(one.zh, one.en) for one in desk.checklists.papers if one.id == paper), None)
 
 
 def _parts(keys: list[str], case: Case | None, read: int | None) -> list[Bilingual | None]:

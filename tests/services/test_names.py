@@ -34,6 +34,8 @@ CASE = from_object(
             "进项发票 第1行 · 不含税金额",
             "Purchase invoice line 1 · Amount without tax",
         ),
+        ("tax.papers.BA-1.kept_as", "出口合同 · 存放方式", "Export contract · Kept as"),
+        ("tax.papers.no-such.place", "退税资料 · 存放处", "Refund paper · Where it lies"),
         ("choices.mode", "决定 · 贸易方式", "Decisions · Export mode"),
         ("parties.seller", "往来方 · 卖方", "Party · Seller"),
         ("day", "判断日期", "Day of judgement"),

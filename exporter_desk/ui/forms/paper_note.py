@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     Attempt = Callable[[Callable[[], object]], bool]
 
 TEXTS = ("number", "place", "note")
+KEPT = ("paper", "image", "digital")
 _SETTABLE = ("have", "waiting", "missing")
 _WIDTHS = {
-    True: {"state": 116, "number": 150, "place": 110, "note": 110},
-    False: {"state": 150, "number": 200, "place": 200, "note": 200},
+    True: {"state": 106, "number": 86, "kept_as": 100, "place": 112, "note": 80},
+    False: {"state": 130, "number": 190, "kept_as": 110, "place": 160, "note": 160},
 }
 
 
@@ -38,8 +39,9 @@ class PaperNote(Card):
         self.title = Label("", "body", bold=True)
         self.state = ComboBox()
         self.texts = {name: LineEdit() for name in TEXTS}
-        self.fields = {"state": Field("", self.state, width=150)}
-        self.fields |= {name: Field("", editor, width=200) for name, editor in self.texts.items()}
+        self.kept = ComboBox()
+        editors = {"state": self.state, "number": self.texts["number"], "kept_as": self.kept, **self.texts}
+        self.fields = {name: Field("", editor, width=_WIDTHS[False][name]) for name, editor in editors.items()}
         self.scan, self.scanned = Button("", "text", small=True), Label("", "body", "ink2")
         self.attach = Button("", "fill", icon="file", small=True)
         self.slip = Button("", "fill", icon="print", small=True)
@@ -57,6 +59,7 @@ class PaperNote(Card):
             self._head_line.addWidget(widget)
         self.add(self._head, self._row)
         self.state.activated.connect(lambda _index: self._say("state", str(self.state.currentData() or "")))
+        self.kept.activated.connect(lambda _index: self._say("kept_as", str(self.kept.currentData() or "")))
         for name, editor in self.texts.items():
             editor.editingFinished.connect(lambda at=name, field=editor: self._say(at, field.text().strip()))
 
@@ -89,6 +92,9 @@ class PaperNote(Card):
             self.scanned.setText(attached)
         self.state.set_entries([(state_word(self._session, one), one) for one in ("", *_SETTABLE)])
         self.state.set_value((noted.state if noted else None) or "")
+        empty = self.fields["kept_as"].label.text() if self._short else translate("CaseForm", "not filled in")
+        self.kept.set_entries([(empty, ""), *zip(_kept_words(), KEPT, strict=True)])
+        self.kept.set_value((noted.kept_as if noted else None) or "")
         for field, editor in self.texts.items():
             if not (editor.hasFocus() and editor.isModified()):
                 editor.setText((getattr(noted, field) if noted else None) or "")
@@ -132,6 +138,7 @@ class PaperNote(Card):
         labels = {
             "state": translate("Refund", "State"),
             "number": translate("Refund", "Number"),
+            "kept_as": translate("Refund", "Kept as"),
             "place": translate("Refund", "Where it lies"),
             "note": translate("Refund", "Remark"),
         }
@@ -142,3 +149,11 @@ class PaperNote(Card):
         self.attach.setText(translate("Refund", "Attach a scan …"))
         self.attach.setAccessibleName(self.attach.text())
         self.scan.setAccessibleName(self.scan.text())
+
+
+def _kept_words() -> tuple[str, ...]:
+    return (
+        translate("Refund", "paper"),
+        translate("Refund", "picture"),
+        translate("Refund", "digital"),
+    )

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 
 from exporter_desk.domain.tax import Declaration, Receipt
 from exporter_desk.services.workflow import Step
+from exporter_desk.ui.pages.aim import aim_at
 from exporter_desk.ui.pages.refund.refund import RECORDS, RefundPage
-from exporter_desk.ui.widgets import CELL_ROLE, CellState
+from exporter_desk.ui.widgets import CELL_ROLE, CellState, ComboBox
 from tests.ui.pages.company import Company
 
 NUMBER = "531620260160000017"
@@ -90,3 +91,15 @@ def test_the_relation_of_a_payer_is_typed(company: Company, page: RefundPage) ->
     assert page.records.reveal_path("tax.receipts.r1.payer_relation")
     typed(page, "tax.receipts", "payer_relation", "母公司")
     assert company.session.case.tax.receipts[0].payer_relation == "母公司"
+
+
+def test_how_a_paper_is_kept_is_chosen_where_the_finding_leads(company: Company, page: RefundPage) -> None:
+    aim_at("tax.papers.BA-2.kept_as")
+    page.activated(company.session.case_id)
+    box = page.first_focus()
+    assert isinstance(box, ComboBox)
+    box.setFocus()
+    company.key(Qt.Key.Key_Down)
+    assert [(one.id, one.kept_as) for one in company.session.case.tax.papers] == [("BA-2", "paper")]
+    company.session.undo()
+    assert not [one for one in company.session.case.tax.papers if one.kept_as]
