@@ -86,12 +86,14 @@ _CODES = frozenset({"incoterm", "currency"})
 _LISTS = ("lines", "invoices", "rates", "receipts", "pre_refunds", "warehouse_sales")
 _PARTS = ("taxpayer", "terms", "vat", "state")
 # What the answer to a fact of the case decides.
-_DECIDED = {
+DECIDED = {
     "facts.declarant": ("state.own_name",),
     "facts.proposed_channel": ("state.entry",),
     "facts.proposed_mode": ("mode",),
     "facts.voucher": ("voucher",),
 }
+# A reason that was asked and is not known is not one that was given and cannot be: the fact alone is unknown.
+_NOT_GIVEN = {"state.deemed_reason": "deemed_reason"}
 _UNITS = frozenset({"unit", "unit1", "unit2"})
 
 
@@ -146,8 +148,9 @@ def sound(source: RefundInput, known: Known) -> tuple[RefundInput, tuple[Finding
     for word in kept.words:
         _word_of_fact(word, sieve)
     refused = [place for finding in sieve.findings for place in finding.places]
-    refused += [path for place in refused for path in _DECIDED.get(place, ())]
-    parts["unknown"] = tuple(dict.fromkeys((*kept.unknown, *refused)))
+    refused += [path for place in refused for path in DECIDED.get(place, ())]
+    asked = (_NOT_GIVEN.get(path, path) for path in kept.unknown)
+    parts["unknown"] = tuple(dict.fromkeys((*asked, *refused)))
     return _replaced(kept, parts), tuple(sieve.findings)
 
 
