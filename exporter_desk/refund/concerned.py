@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exporter_desk.refund.policy import TAXED, Decision, decided
+from exporter_desk.refund.policy import TAXED, Decision, alike, decided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +26,11 @@ def concerns(
     Every line is judged as if it were in time, as if nothing had been declared by the last day, and as if the exchange
     were in: a deadline concerns it where that makes a difference, or where nobody can tell.
     """
-    timely, late, collected = (_supposed(lines, facts, law, given) for given in (_IN_TIME, _TOO_LATE, _COLLECTED))
-    return {line: _of_line(decision, late[line], collected[line]) for line, decision in timely.items()}
+    first = alike(lines or {"": {}}, law)
+    kinds = {line: lines.get(line, {}) for line in dict.fromkeys(first.values())}
+    timely, late, collected = (_supposed(kinds, facts, law, given) for given in (_IN_TIME, _TOO_LATE, _COLLECTED))
+    found = {line: _of_line(timely[line], late[line], collected[line]) for line in kinds}
+    return {line: found[one] for line, one in first.items()}
 
 
 def _of_line(timely: Decision, late: Decision, collected: Decision) -> frozenset[Concern]:
@@ -40,7 +43,7 @@ def _of_line(timely: Decision, late: Decision, collected: Decision) -> frozenset
 def _supposed(
     lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], law: Law, given: Mapping[str, Datum]
 ) -> dict[str, Decision]:
-    own = {line: {**of_line, **given} for line, of_line in (lines or {"": {}}).items()}
+    own = {line: {**of_line, **given} for line, of_line in lines.items()}
     return {one.line: one for one in decided(own, facts, law)}
 
 

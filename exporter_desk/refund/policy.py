@@ -166,18 +166,28 @@ def _overall(results: set[Outcome]) -> Outcome:
     return next(result for result in order if result in results)
 
 
+def alike(lines: Mapping[str, Mapping[str, Datum]], law: Law) -> dict[str, str]:
+    """Return for every line the first one of which the same is known: the steps make the same of both."""
+    first: dict[tuple[frozenset[tuple[str, Datum]], frozenset[str], bool], str] = {}
+    return {
+        line: first.setdefault(
+            (frozenset(own.items()), law.refused_of.get(line, frozenset()), line in law.undated), line
+        )
+        for line, own in lines.items()
+    }
+
+
 def decided(lines: Mapping[str, Mapping[str, Datum]], facts: Mapping[str, Datum], law: Law) -> list[Decision]:
     """Return what the steps make of every line, whatever its method; lines of which the same is known go together."""
-    made: dict[tuple[frozenset[tuple[str, Datum]], frozenset[str], bool], Decision] = {}
+    made: dict[str, Decision] = {}
     timeless = {name: value for name, value in facts.items() if name not in _DAY_FACTS}
     decisions = []
-    for line, own in lines.items():
-        undated = line in law.undated
-        key = (frozenset(own.items()), law.refused_of.get(line, frozenset()), undated)
-        if key not in made:
+    for line, first in alike(lines, law).items():
+        if line == first:
+            undated, own = line in law.undated, lines[line]
             whole = timeless if undated else facts
-            made[key] = _decided(line, {**whole, **own}, law, own_day=undated or EXPORT_DATE in own)
-        decisions.append(_for_line(made[key], line))
+            made[line] = _decided(line, {**whole, **own}, law, own_day=undated or EXPORT_DATE in own)
+        decisions.append(_for_line(made[first], line))
     return decisions
 
 
