@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.tax import Rate
 from exporter_desk.refund.sheet_parts import name_of
 
@@ -82,7 +83,9 @@ def assess_quoted(
     result = assess(replace(source, rates=(*source.rates, *(other.rate for _, other in pairs))))
     own = len(source.rates)
     at_home = {f"tax.rates.{own + at}.cny": mine.place for at, (mine, _) in enumerate(pairs)}
-    findings = (_told(one, pairs) if one.code == CLASH else one for one in result.findings)
+    findings = [_told(one, pairs) if one.code == CLASH else one for one in result.findings]
+    known = {(one.values["currency"], one.values["day"]) for one in findings if one.code == CLASH}
+    findings += [_clash(of_day, Severity.CONFIRM) for key, of_day in _by_day(pairs).items() if key not in known]
     return replace(
         result,
         source=replace(result.source, rates=result.source.rates[:own]),
@@ -105,33 +108,39 @@ def _moved_trace(trace: Trace[Decimal], at_home: Mapping[str, str]) -> Trace[Dec
 
 def _told(finding: Finding, pairs: Sequence[tuple[Quote, Quote]]) -> Finding:
     """Return the finding on two rates of one shipment as one on those of several, where that is what it is."""
-    values = finding.values
-    of_day = [pair for pair in pairs if _named(pair[0].rate) == (values["currency"], values["day"])]
-    if not of_day:
-        return finding
-    every = [of_day[0][0], *(other for _, other in of_day)]
-    shown = [(one.shipment, trimmed(one.rate.cny or Decimal(0))) for one in every]
-    told = {"currency": values["currency"], "day": values["day"]}
-    told |= {"rates_zh": "、".join(f"{name} 填 {rate}" for name, rate in shown)}
-    told |= {"rates_en": ", ".join(f"{rate} in {name}" for name, rate in shown)}
-    places = (every[0].place, *(f"{one.shipment}:{one.place}" for one in every[1:]))
-    return Finding(CLASH, Severity.ERROR, places, told, ("TAX-D",), variant="shipments")
+    of_day = _by_day(pairs).get((finding.values["currency"], finding.values["day"]))
+    return finding if of_day is None else _clash(of_day, finding.severity)
+
+
+def _by_day(pairs: Sequence[tuple[Quote, Quote]]) -> dict[tuple[str, str], list[Quote]]:
+    """Return the rates of every currency and day, the own one first."""
+    found: dict[tuple[str, str], list[Quote]] = {}
+    for own, other in pairs:
+        day = "" if own.rate.day is None else own.rate.day.isoformat()
+        found.setdefault((foreign(own.rate.currency or ""), day), [own]).append(other)
+    return found
+
+
+def _clash(quotes: Sequence[Quote], severity: Severity) -> Finding:
+    """Return the finding on the rates of one day: an error where a value of the export hangs on it."""
+    own, *others = quotes
+    shown = [(one.shipment, trimmed(one.rate.cny or Decimal(0))) for one in quotes]
+    values = {"currency": foreign(own.rate.currency or ""), "day": f"{own.rate.day}"}
+    values |= {"rates_zh": "、".join(f"{name} 填 {rate}" for name, rate in shown)}
+    values |= {"rates_en": ", ".join(f"{rate} in {name}" for name, rate in shown)}
+    places = (own.place, *(f"{one.shipment}:{one.place}" for one in others))
+    return Finding(CLASH, severity, places, values, ("TAX-D",), variant="shipments")
 
 
 def clashes(results: Iterable[tuple[str, RefundResult]]) -> Iterator[Finding]:
     """Yield what several shipments of a month say of one day in different rates, each day once, with all places."""
-    seen: set[tuple[str, str]] = set()
+    found: dict[tuple[str, str], Finding] = {}
     for name, result in results:
-        for one in result.findings:
-            key = (one.values.get("currency", ""), one.values.get("day", ""))
-            if one.code == CLASH and one.variant and key not in seen:
-                seen.add(key)
-                first, *others = one.places
-                yield replace(one, places=(f"{name}:{first}", *others))
-
-
-def _named(rate: Rate) -> tuple[str, str]:
-    return rate.currency or "", "" if rate.day is None else rate.day.isoformat()
+        for one in (each for each in result.findings if each.code == CLASH and each.variant):
+            key, (first, *others) = (one.values["currency"], one.values["day"]), one.places
+            if key not in found or one.severity.rank < found[key].severity.rank:
+                found[key] = replace(one, places=(f"{name}:{first}", *others))
+    yield from found.values()
 
 
 def _quotes(case: Case) -> Iterator[tuple[Key, Decimal, Quote]]:

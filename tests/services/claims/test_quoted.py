@@ -101,3 +101,17 @@ def test_what_is_kept_of_others_is_assessed_anew_when_their_rates_come_to_contra
     stored[second] = quoting("2026-202", "7.20")
     claims.learn({first: "1", second: "2"}, stored.get, DAY)
     assert of_first() is None
+
+
+def test_a_rate_that_no_value_of_the_export_hangs_on_is_asked_about() -> None:
+    """The one of the day of a receipt, 2026-04-05."""
+    own, other = quoting("2026-201", "7.10"), quoting("2026-202", "7.10")
+    rates = (other.tax.rates[0], replace(other.tax.rates[1], cny=D("7.00")))
+    other = replace(other, tax=replace(other.tax, rates=rates))
+    claim = month_claim([own, other], "202605", DESK, DAY)
+    (found,) = clashes(claim.view.findings)
+    assert (found.severity, found.places) == (
+        Severity.CONFIRM,
+        ("2026-201:tax.rates.1.cny", "2026-202:tax.rates.1.cny"),
+    )
+    assert claim.view.claimed.low == D("364.00")
