@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.chart import Cell
 
 _FONT = {"font_name": "Noto Sans SC", "font_size": 10, "valign": "top"}
-_REPORTING_DIGITS = 2
+_PER_CENT_DIGITS = 2
 SUMMARY = Bilingual("汇总", "Summary")
 LINES = Bilingual("明细", "Lines")
 RATES = Bilingual("汇率", "Exchange rates")
@@ -101,6 +101,7 @@ class _Writer:
         self._file, self._book, self._estimate = file, book, book.estimate
         self._looks: dict[tuple[str, bool], Format] = {}
         self._rows = len(self._estimate.lines)
+        self._digits = minor_digits(self._estimate.reporting)
         self._fx_cells: dict[str, tuple[str, Decimal]] = {}
 
     def write(self) -> None:
@@ -144,7 +145,7 @@ class _Writer:
             self._write_line(sheet, row, line)
         total = self._rows + 1
         sheet.write_string(total, 0, self._book.say(Bilingual("合计", "Total")), self._look("@", bold=True))
-        self._outcome(sheet, total, 10, self._estimate.total, self._sum())
+        self._outcome(sheet, total, 10, self._estimate.total, self._sum(), digits=self._digits)
         sheet.write_string(total + 2, 0, self._book.say(_NOTE), self._look("@"))
 
     def _write_line(self, sheet: Worksheet, row: int, line: CostLine) -> None:
@@ -160,7 +161,7 @@ class _Writer:
         if line.limit:
             self._number(sheet, row, 6, line.amount)
         for column, value in ((11, line.low), (12, line.high)):
-            self._money(sheet, row, column, value, _REPORTING_DIGITS)
+            self._money(sheet, row, column, value, self._digits)
         sheet.write_number(row, 13, int(counts_as_landed(line)), self._look("0"))
         self._write_amounts(sheet, row, line)
 
@@ -177,7 +178,7 @@ class _Writer:
         sheet.write_string(row, 14, self._book.say(word), self._look("@"))
         cell = self._fx_cells.get(line.currency)
         if cell is None or line.amount is None or line.amount_reporting is None:
-            self._money(sheet, row, 10, line.amount_reporting, _REPORTING_DIGITS)
+            self._money(sheet, row, 10, line.amount_reporting, self._digits)
             return
         address, rate = cell
         self._formula(sheet, row, 9, address, rate, None)
@@ -185,9 +186,9 @@ class _Writer:
             Term(line.amount * rate, f"{_AMOUNT}{at}*{_FX}{at}"), minor_digits(self._estimate.reporting)
         )
         if converted.value == line.amount_reporting:
-            self._formula(sheet, row, 10, converted.text, line.amount_reporting, _REPORTING_DIGITS)
+            self._formula(sheet, row, 10, converted.text, line.amount_reporting, self._digits)
         else:
-            self._money(sheet, row, 10, line.amount_reporting, _REPORTING_DIGITS)
+            self._money(sheet, row, 10, line.amount_reporting, self._digits)
 
     # Summary.
 
@@ -260,10 +261,13 @@ class _Writer:
         self._figure(sheet, row, book.say(revenue), decisions.revenue, "")
         profit = Bilingual("利润", "Profit")
         self._figure(sheet, row + 1, book.say(profit), decisions.profit, f"B{row + 1}-B{total + 1}", bold=True)
-        margin = f"IF(B{row + 1}=0,0,ROUND(ROUND(B{row + 2}/B{row + 1}*100,{GUARD_DIGITS}),2))"
-        self._figure(sheet, row + 2, book.say(Bilingual("利润率 %", "Margin %")), decisions.margin_pct, margin)
+        rounding = f"{GUARD_DIGITS}),{_PER_CENT_DIGITS}"
+        margin = f"IF(B{row + 1}=0,0,ROUND(ROUND(B{row + 2}/B{row + 1}*100,{rounding}))"
+        name = book.say(Bilingual("利润率 %", "Margin %"))
+        self._figure(sheet, row + 2, name, decisions.margin_pct, margin, digits=_PER_CENT_DIGITS)
         price = Bilingual(f"保本售价 {decisions.price_currency}", f"Break-even price {decisions.price_currency}")
-        self._figure(sheet, row + 3, book.say(price), decisions.break_even_price, "")
+        digits = minor_digits(decisions.price_currency or "")
+        self._figure(sheet, row + 3, book.say(price), decisions.break_even_price, "", digits=digits)
 
     def _figure(
         self,
@@ -274,8 +278,10 @@ class _Writer:
         formula: str,
         *,
         bold: bool = False,
-        digits: int = 2,
+        digits: int | None = None,
     ) -> None:
+        """Write a figure with its ends: an amount in the reporting currency, or with `digits` of its own."""
+        digits = self._digits if digits is None else digits
         sheet.write_string(row, 0, name, self._look("@", bold=bold))
         self._outcome(sheet, row, 1, figure, formula, bold=bold, digits=digits)
         for column, value in ((2, figure.low), (3, figure.high)):
@@ -290,7 +296,7 @@ class _Writer:
         formula: str,
         *,
         bold: bool = True,
-        digits: int = 2,
+        digits: int,
     ) -> None:
         """Write a figure live; one that nobody can give is a word, never a sum of what happens to be known."""
         if figure.value is None:
@@ -375,7 +381,7 @@ class _Writer:
         return f"{self._quoted(LINES)}!${column}$2:${column}${self._rows + 1}"
 
     def _sum(self) -> str:
-        return f"ROUND(SUM({self._range(_REPORTED)}),{_REPORTING_DIGITS})"
+        return f"ROUND(SUM({self._range(_REPORTED)}),{self._digits})"
 
     def _quoted(self, name: Bilingual) -> str:
         return f"'{sheet_name(self._book.say(name))}'"

@@ -173,3 +173,20 @@ def test_texts_never_become_formulas() -> None:
 def test_the_same_estimate_gives_the_same_bytes() -> None:
     data = json.loads((SCENARIOS / "tables_us.json").read_text(encoding="utf-8"))
     assert made(data) == workbook("tables_us")
+
+
+def test_amounts_of_a_yen_estimate_have_no_decimals_and_a_share_keeps_its_own() -> None:
+    plan = {
+        "reporting": "JPY",
+        "skus": [{"id": "a", "units": 3, "cost": {"amount": "333", "currency": "JPY"}}],
+        "lots": [{"arrive": "2027-01-01", "units": 3}],
+        "demand": {"per_day": 3, "units_per_order": 1},
+        "returns": {"rate": 0},
+        "price": "901",
+    }
+    book = openpyxl.load_workbook(io.BytesIO(made(plan)))
+    summary = {row[0].value: row[1].number_format for row in book["Summary"].iter_rows(min_row=2)}
+    names = ("All costs", "Profit", "Break-even price JPY", "Margin %", "All costs, a piece sold")
+    assert [summary[name] for name in names] == ["#,##0", "#,##0", "#,##0", "#,##0.00", "#,##0.0000"]
+    lines = book["Lines"]
+    assert {lines[f"K{row}"].number_format for row in (2, 3)} == {"#,##0"}

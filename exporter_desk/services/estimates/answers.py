@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from exporter_desk.costs.direct import DirectStudy
@@ -10,7 +11,8 @@ from exporter_desk.costs.fx import TYPED
 from exporter_desk.costs.lot_sizes import LotStudy
 from exporter_desk.documents.dossier import AnswersView, FigureView, MoverView
 from exporter_desk.domain.finding import Finding
-from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.money import round_money
+from exporter_desk.domain.numbers import grouped, money_text, trimmed
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.estimates.card_view import age_words, card_name
 from exporter_desk.services.estimates.charts import CostWords, charts_of, swing_words
@@ -19,11 +21,12 @@ from exporter_desk.services.estimates.further_figures import further_figures
 from exporter_desk.services.estimates.headline import joined_words, left_out_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from exporter_desk.costs.cards import Card
     from exporter_desk.costs.cash import CashCurve
+    from exporter_desk.costs.estimate import Estimate
     from exporter_desk.costs.outcome import Outcome
     from exporter_desk.costs.scenario import Scenario
     from exporter_desk.costs.study import Study
@@ -69,14 +72,15 @@ def _figures(
 ) -> Iterator[tuple[str, Bilingual] | tuple[str, Bilingual, str] | tuple[str, Bilingual, str, str]]:
     """Yield the figures in the order in which an owner asks for them; one nobody can give says so."""
     own, decisions = study.estimate, study.estimate.decisions
-    yield "profit", _shown(decisions.profit)
-    yield "margin_pct", _shown(decisions.margin_pct)
-    yield "revenue", _shown(decisions.revenue)
-    yield "total", _shown(own.total)
-    yield "landed_per_unit", _shown(own.per_unit["landed_per_unit"], 4)
-    yield "per_unit_sold", _shown(own.per_unit["per_unit_sold"], 4)
-    if decisions.price_currency:
-        yield "break_even_price", _shown(decisions.break_even_price), decisions.price_currency
+    money = partial(money_text, currency=own.reporting)
+    yield "profit", _shown(decisions.profit, money)
+    yield "margin_pct", _shown(decisions.margin_pct, partial(grouped, digits=2))
+    yield "revenue", _shown(decisions.revenue, money)
+    yield "total", _shown(own.total, money)
+    for name in ("landed_per_unit", "per_unit_sold"):
+        yield name, _shown(own.per_unit[name], partial(grouped, digits=4))
+    if price := decisions.price_currency:
+        yield "break_even_price", _shown(decisions.break_even_price, partial(money_text, currency=price)), price
     yield from _cash(study, texts)
     yield from _stock(study)
     yield from _steps(study, texts)
@@ -91,7 +95,7 @@ def _cash(study: Study, texts: Mapping[str, Bilingual]) -> Iterator[tuple[str, B
         yield "peak", _NONE
         return
     left = left_out_words(study.cash, study.estimate, texts, text="less_refund")
-    yield "peak", joined_words(_amount(study.cash.peak), left)
+    yield "peak", joined_words(_amount(study.cash.peak, study.estimate), left)
     if study.cash.peak:
         yield "peak_day", _day(study.cash.peak_day)
         back = _back(study.cash, texts)
@@ -143,7 +147,7 @@ def _wider(study: Study) -> Iterator[tuple[str, Bilingual]]:
     else:
         yield "break_even_units", _NOT_ASKED if direct is None else _NONE
     if study.refund is not None and study.refund.units_at_risk:
-        yield "refund_at_risk", _amount(study.refund.at_risk)
+        yield "refund_at_risk", _amount(study.refund.at_risk, study.estimate)
 
 
 def _simulated(study: Study) -> Iterator[tuple[str, Bilingual]]:
@@ -151,7 +155,7 @@ def _simulated(study: Study) -> Iterator[tuple[str, Bilingual]]:
     if risks is None or isinstance(risks, Finding):
         return
     for name, value in zip(("p10", "p50", "p90"), risks.percentiles["profit"], strict=True):
-        yield name, _amount(value)
+        yield name, _amount(value, study.estimate)
     yield "chance_of_loss", _plain(trimmed(risks.chance_of_loss * _HUNDRED))
     yield "chance_of_stock_out", _plain(trimmed(risks.chance_of_stock_out * _HUNDRED))
 
@@ -214,20 +218,21 @@ def _price_note(card: Card, texts: Mapping[str, Bilingual], day: date, foreign: 
     return Bilingual(f"{zh_name}，{zh}", f"{en_name}, {en}")
 
 
-def _shown(figure: Outcome, digits: int = 2) -> Bilingual:
+def _shown(figure: Outcome, text: Callable[[Decimal], str]) -> Bilingual:
     """Return a figure with its range, the range alone while a question is open, or that it cannot be given."""
     if figure.value is None and figure.low is not None and figure.high is not None:
-        return _plain(f"{grouped(figure.low, digits)} … {grouped(figure.high, digits)}")
+        return _plain(f"{text(figure.low)} … {text(figure.high)}")
     if figure.value is None:
         return _NONE
     if figure.low is None or figure.high is None:
-        return _plain(grouped(figure.value, digits))
+        return _plain(text(figure.value))
     low, high = sorted((figure.low, figure.high))
-    return _plain(f"{grouped(figure.value, digits)} ({grouped(low, digits)} … {grouped(high, digits)})")
+    return _plain(f"{text(figure.value)} ({text(low)} … {text(high)})")
 
 
-def _amount(value: Decimal) -> Bilingual:
-    return _plain(grouped(value, 2))
+def _amount(value: Decimal, estimate: Estimate) -> Bilingual:
+    """Return what is computed without looking at its coins, such as a drawn profit, as money is counted."""
+    return _plain(money_text(round_money(value, estimate.reporting), estimate.reporting))
 
 
 def _day(day: date) -> Bilingual:

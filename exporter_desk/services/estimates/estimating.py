@@ -20,7 +20,8 @@ from exporter_desk.domain import case_json
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import JsonObject
-from exporter_desk.domain.numbers import grouped
+from exporter_desk.domain.money import round_money
+from exporter_desk.domain.numbers import money_text
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.advice.conclusions import earned_refund
 from exporter_desk.services.answers import CASE_ERRORS, FINE, Answer, finding_line, refused_findings, same
@@ -190,7 +191,10 @@ def _lines(answered: Study, others: Mapping[str, _Answered]) -> Iterable[Bilingu
         yield _figure("利润", "Profit", result.reporting, result.decisions.profit)
     spreads = answered.risks
     if spreads is not None and not isinstance(spreads, Finding):
-        low, middle, high = (grouped(value, 2) for value in spreads.percentiles["profit"])
+        low, middle, high = (
+            money_text(round_money(value, result.reporting), result.reporting)
+            for value in spreads.percentiles["profit"]
+        )
         chance = f"{spreads.chance_of_loss * 100:f}".rstrip("0").rstrip(".")
         figures = f"P10 {low} / P50 {middle} / P90 {high}"
         yield Bilingual(
@@ -207,9 +211,9 @@ def _lines(answered: Study, others: Mapping[str, _Answered]) -> Iterable[Bilingu
 
 def _figure(zh: str, en: str, currency: str, figure: Outcome) -> Bilingual:
     if figure.value is None and figure.low is not None and figure.high is not None:
-        ends = f"{currency} {grouped(figure.low, 2)} … {grouped(figure.high, 2)}"
+        ends = f"{currency} {money_text(figure.low, currency)} … {money_text(figure.high, currency)}"
         return Bilingual(f"{zh} {ends}（取决于没有回答的问题）", f"{en} {ends} (depends on an open question)")
     if figure.value is None:
         return Bilingual(f"{zh} {currency} 不能估算", f"{en} {currency} cannot be estimated")
-    amount = same(grouped(figure.value, 2))
+    amount = same(money_text(figure.value, currency))
     return Bilingual(f"{zh} {currency} {amount.zh}", f"{en} {currency} {amount.en}")

@@ -11,7 +11,7 @@ from exporter_desk.costs.estimate import Estimate
 from exporter_desk.costs.lot_sizes import LotStudy
 from exporter_desk.costs.study import Study
 from exporter_desk.domain.finding import Finding
-from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.numbers import grouped, money_text, trimmed
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.analysis import Analysis
 from exporter_desk.services.estimates.headline import waiting_for
@@ -123,7 +123,8 @@ def _name(key: str, asked: _Asked) -> Bilingual:
 
 def _formula(key: str, asked: _Asked, values: Mapping[str, str]) -> str:
     if key == "total":
-        return " + ".join(_amount(figure) or "?" for figure in asked.estimate.by_stage.values())
+        own = asked.estimate
+        return " + ".join(_amount(figure, own.reporting) or "?" for figure in own.by_stage.values())
     open_one = asked.texts.get(f"why.{key}_open") if any(part not in values for part in _PARTS.get(key, ())) else None
     wording = (open_one or asked.texts[f"why.{key}"]).in_language(asked.analysis.language)
     return wording.format_map(_Known(values, currency=asked.estimate.reporting))
@@ -144,7 +145,13 @@ def _parts(key: str, asked: _Asked, values: Mapping[str, str]) -> Iterator[Place
         stages, guesses = asked.estimate.by_stage, {line.stage for line in asked.estimate.lines if line.estimated}
         for stage, figure in stages.items():
             name = asked.texts.get(f"stage.{stage}") or Bilingual(stage, stage)
-            yield Place(path="", name=name, text=_amount(figure), kind=computed, estimated=stage in guesses)
+            yield Place(
+                path="",
+                name=name,
+                text=_amount(figure, asked.estimate.reporting),
+                kind=computed,
+                estimated=stage in guesses,
+            )
     for part in _PARTS.get(key, ()):
         if part in values:
             yield Place(path="", name=_name(part, asked), text=values[part], kind=computed, estimated=part in guessed)
@@ -204,9 +211,10 @@ def _values(asked: _Asked) -> Iterator[tuple[str, str, bool]]:
         **({} if storage is None else {"storage": storage}),
         **({} if refund is None else {"refund": refund}),
     }
+    moneys = {"margin_pct": "", "break_even_price": own.decisions.price_currency or ""}
     for name, figure in outcomes.items():
-        if _amount(figure):
-            yield name, _amount(figure), guessed
+        if text := _amount(figure, moneys.get(name, own.reporting)):
+            yield name, text, guessed
     for name, text in (*_of_stock(own), *_of_study(asked.study)):
         yield name, text, False
 
@@ -225,8 +233,9 @@ def _of_stock(own: Estimate) -> Iterator[tuple[str, str]]:
 def _of_study(study: Study | None) -> Iterator[tuple[str, str]]:
     if study is None:
         return
+    money = study.estimate.reporting
     if not isinstance(study.cash, Finding):
-        yield "peak", grouped(study.cash.peak, 2)
+        yield "peak", money_text(study.cash.peak, money)
         yield "peak_day", study.cash.peak_day.isoformat()
     if study.months_to_sell_out is not None:
         yield "months", trimmed(study.months_to_sell_out)
@@ -234,7 +243,7 @@ def _of_study(study: Study | None) -> Iterator[tuple[str, str]]:
         yield "sizes", str(len(study.lots.costs))
         yield "cheapest", _price(min(cost.per_unit for cost in study.lots.costs))
     if isinstance(study.direct, DirectStudy):
-        yield "fixed", grouped(study.direct.fixed, 2)
+        yield "fixed", money_text(study.direct.fixed, money)
         yield "warehouse", _price(study.direct.warehouse)
         yield "direct", _price(study.direct.direct)
     if study.refund is not None:
@@ -248,10 +257,10 @@ def _price(value: Decimal) -> str:
     return grouped(value, 4)
 
 
-def _amount(figure: Outcome) -> str:
+def _amount(figure: Outcome, money: str) -> str:
     """Return an amount, or the range of an open question; "" for what is not known."""
     if figure.value is not None:
-        return grouped(figure.value, 2)
+        return money_text(figure.value, money)
     if figure.low is not None and figure.high is not None:
-        return f"{grouped(figure.low, 2)} … {grouped(figure.high, 2)}"
+        return f"{money_text(figure.low, money)} … {money_text(figure.high, money)}"
     return ""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding
-from exporter_desk.domain.numbers import grouped, trimmed
+from exporter_desk.domain.numbers import grouped, money_text, trimmed
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
@@ -77,12 +77,14 @@ def _outcome(key: str, figure: Outcome, estimate: Estimate, texts: Words, *, gue
         if figure.value is None:
             note = texts["headline.question"]
         else:
-            words, likely = texts["headline.likely"], amount_words(figure.value)
+            words, likely = texts["headline.likely"], amount_words(figure.value, estimate.reporting)
             note = words.filled(amount=likely)
-        return Headline(key=key, name=name, value=span_words(low, high), note=note, estimated=guessed)
+        return Headline(
+            key=key, name=name, value=span_words(low, high, estimate.reporting), note=note, estimated=guessed
+        )
     if figure.value is None:
         return Headline(key=key, name=name, value="", note=waiting_for(figure.reason, estimate, texts))
-    return Headline(key=key, name=name, value=amount_words(figure.value), estimated=guessed)
+    return Headline(key=key, name=name, value=amount_words(figure.value, estimate.reporting), estimated=guessed)
 
 
 def _cash(estimate: Estimate, study: Study | None, texts: Words, *, guessed: bool) -> Headline:
@@ -93,7 +95,8 @@ def _cash(estimate: Estimate, study: Study | None, texts: Words, *, guessed: boo
         return Headline(key="peak", name=name, value="", note=waiting_for(study.cash, estimate, texts))
     note = _back_words(study.cash, texts) if study.cash.peak else NO_TEXT
     left = left_out_words(study.cash, estimate, texts, text="less_refund")
-    told, value = left_out_words(study.cash, estimate, texts), amount_words(study.cash.peak)
+    told = left_out_words(study.cash, estimate, texts)
+    value = amount_words(study.cash.peak, estimate.reporting)
     return Headline(key="peak", name=name, value=value, note=joined_words(note, left), told=told, estimated=guessed)
 
 
@@ -116,7 +119,7 @@ def left_out_words(cash: CashCurve, estimate: Estimate, texts: Words, *, text: s
         return NO_TEXT
     if len(missing) < len(left):
         return texts[f"headline.{text}_unknown"]
-    words, amount = texts[f"headline.{text}"], grouped(-sum(missing, Decimal(0)), 2)
+    words, amount = texts[f"headline.{text}"], money_text(-sum(missing, Decimal(0)), estimate.reporting)
     return words.filled(amount=amount)
 
 
@@ -169,14 +172,14 @@ def _root(reason: Finding | None, unknown: Mapping[str, CostLine]) -> Finding | 
     return reason
 
 
-def span_words(low: Decimal, high: Decimal) -> str:
+def span_words(low: Decimal, high: Decimal, currency: str) -> str:
     """Return a range: large amounts in whole units, as cents mean nothing in it."""
     if min(abs(low), abs(high)) >= _THOUSAND:
         return " – ".join(grouped(end, 0).replace("-", "−") for end in (low, high))
-    return f"{amount_words(low)} – {amount_words(high)}"
+    return f"{amount_words(low, currency)} – {amount_words(high, currency)}"
 
 
-def amount_words(amount: Decimal) -> str:
-    """Return an amount as it is shown: to the cent, a price below one with four digits."""
+def amount_words(amount: Decimal, currency: str) -> str:
+    """Return an amount as it is shown: with the decimals of its currency, a price below one with four digits."""
     small = bool(amount) and abs(amount) < _FEW
-    return grouped(amount, _PIECE_DIGITS if small else 2).replace("-", "−")
+    return (grouped(amount, _PIECE_DIGITS) if small else money_text(amount, currency)).replace("-", "−")

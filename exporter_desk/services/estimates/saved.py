@@ -12,7 +12,7 @@ from exporter_desk.costs.frozen import difference, freeze, is_frozen
 from exporter_desk.domain import case_json
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.json_value import JsonObject
-from exporter_desk.domain.numbers import grouped, parse_decimal
+from exporter_desk.domain.numbers import grouped, money_text, parse_decimal
 from exporter_desk.domain.tax import TaxFile
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.estimates.place_words import place_name
@@ -28,12 +28,16 @@ if TYPE_CHECKING:
     from exporter_desk.storage.repository import SavedEstimates
 
 UNKNOWN = Bilingual("不知道", "not known")
-# What is compared: the key of its name, its place in a result, and how many digits it shows (None: as it stands).
-_FIGURES: tuple[tuple[str, tuple[str, ...], int | None], ...] = (
-    ("total", ("totals", "total", "value"), 2), ("landed_per_unit", ("per_unit", "landed_per_unit", "value"), 4),
-    ("per_unit_sold", ("per_unit", "per_unit_sold", "value"), 4), ("profit", ("decisions", "profit", "value"), 2),
-    ("margin_pct", ("decisions", "margin_pct", "value"), 2),
-    ("break_even_price", ("decisions", "break_even_price", "value"), 2), ("peak", ("decisions", "cash", "peak"), 2),
+_REPORTING, _PRICE = ("reporting",), ("decisions", "price_currency")
+# What is compared: the key of its name, its place in a result, and how many digits it shows, or where its currency
+# stands that tells it (None: as it stands).
+_FIGURES: tuple[tuple[str, tuple[str, ...], tuple[str, ...] | int | None], ...] = (
+    ("total", ("totals", "total", "value"), _REPORTING),
+    ("landed_per_unit", ("per_unit", "landed_per_unit", "value"), 4),
+    ("per_unit_sold", ("per_unit", "per_unit_sold", "value"), 4),
+    ("profit", ("decisions", "profit", "value"), _REPORTING), ("margin_pct", ("decisions", "margin_pct", "value"), 2),
+    ("break_even_price", ("decisions", "break_even_price", "value"), _PRICE),
+    ("peak", ("decisions", "cash", "peak"), _REPORTING),
     ("back_on", ("decisions", "cash", "back_on"), None), ("months", ("decisions", "months_to_sell_out"), None),
     ("stock_out", ("simulation", "stock_out"), None), ("lost", ("simulation", "lost_sales"), None),
 )  # fmt: skip
@@ -104,10 +108,13 @@ def side_by_side(
     results = [_object(one.get("result")) for one in estimates]
     rows = []
     for key, place, digits in [by_key[key] for key in keys] or _FIGURES:
-        currency = str(_at(results[0], ("decisions", "price_currency")) or "") if results else ""
+        currency = _code_at(results[0], _PRICE) if results else ""
         name = texts[f"figure.{key}"]
         named = name.filled(currency=currency)
-        values = [_value(_at(result, place), digits) for result in results]
+        values = [
+            _value(_at(result, place), _code_at(result, digits) if isinstance(digits, tuple) else digits)
+            for result in results
+        ]
         rows.append(_less_refund(named, values, results, texts) if key in _OF_CASH else (named, *values))
     return rows
 
@@ -140,10 +147,16 @@ def _at(value: Json, place: tuple[str, ...]) -> Json:
     return value
 
 
-def _value(value: Json, digits: int | None) -> Bilingual:
-    number = parse_decimal(str(value)) if digits is not None and value is not None else None
-    if number is not None and digits is not None:
-        return _same(grouped(number, digits))
+def _code_at(result: JsonObject, place: tuple[str, ...]) -> str:
+    """Return the currency that stands at a place of a result, "" for none."""
+    return str(_at(result, place) or "")
+
+
+def _value(value: Json, shown: str | int | None) -> Bilingual:
+    """Return a value in the currency `shown`, or with so many digits, or as it stands."""
+    number = parse_decimal(str(value)) if shown is not None and value is not None else None
+    if number is not None and shown is not None:
+        return _same(grouped(number, shown) if isinstance(shown, int) else money_text(number, shown))
     return UNKNOWN if value is None else _same(str(value))
 
 
@@ -163,11 +176,13 @@ def changes_between(
     """
     found = difference(old, new)
     names = _names_of(old) | _names_of(new)
+    before, now = (_code_at(_object(one.get("result")), _REPORTING) for one in (old, new))
+    money = (before, now)
     return (
         *(_input(one, fields) for one in _objects(found["input"]) if _is_typed(one)),
         *(_card(one) for one in _objects(found["cards"])),
-        *(_line(one, names, texts) for one in _objects(found["lines"])),
-        *_totals(_object(found["totals"]), texts),
+        *(_line(one, money, names, texts) for one in _objects(found["lines"])),
+        *_totals(_object(found["totals"]), money, texts),
     )
 
 
@@ -217,38 +232,40 @@ def _names_of(frozen: JsonObject) -> dict[str, Bilingual]:
     }
 
 
-def _line(change: JsonObject, names: Mapping[str, Bilingual], texts: Mapping[str, Bilingual]) -> ChangedLine:
+def _line(
+    change: JsonObject, money: tuple[str, str], names: Mapping[str, Bilingual], texts: Mapping[str, Bilingual]
+) -> ChangedLine:
     stage, _, rest = str(change.get("line", "")).partition(" ")
     charge, _, month = rest.partition(" ")
     group, name = texts.get(f"stage.{stage}", _same(stage)), names.get(charge, _same(charge))
     return ChangedLine(
         name=Bilingual(f"{group.zh} · {name.zh} {month}".strip(), f"{group.en} · {name.en} {month}".strip()),
-        before=_amount(change.get("from"), change.get("what") == "added"),
-        now=_amount(change.get("to"), change.get("what") == "removed"),
-        change=_signed(change.get("change")),
+        before=_amount(change.get("from"), money[0], missing=change.get("what") == "added"),
+        now=_amount(change.get("to"), money[1], missing=change.get("what") == "removed"),
+        change=_signed(change.get("change"), money[1]),
     )
 
 
-def _amount(value: Json, missing: bool) -> Bilingual:
-    return Bilingual("没有这一项", "no such line") if missing else _value(value, 2)
+def _amount(value: Json, money: str, *, missing: bool) -> Bilingual:
+    return Bilingual("没有这一项", "no such line") if missing else _value(value, money)
 
 
-def _signed(value: Json) -> Bilingual:
+def _signed(value: Json, money: str) -> Bilingual:
     number = parse_decimal(str(value)) if value is not None else None
     if number is None:
         return _same("")
-    return _same(f"+{grouped(number, 2)}" if number > 0 else grouped(number, 2).replace("-", "−"))
+    return _same(f"{'+' if number > 0 else ''}{money_text(number, money)}".replace("-", "−"))
 
 
-def _totals(found: JsonObject, texts: Mapping[str, Bilingual]) -> Iterator[ChangedLine]:
+def _totals(found: JsonObject, money: tuple[str, str], texts: Mapping[str, Bilingual]) -> Iterator[ChangedLine]:
     named = {"total": texts["figure.total"], "profit": texts["figure.profit"]}
     for key, name in named.items():
         change = _object(found.get(key))
         yield ChangedLine(
             name=name,
-            before=_value(change.get("from"), 2),
-            now=_value(change.get("to"), 2),
-            change=_signed(change.get("change")),
+            before=_value(change.get("from"), money[0]),
+            now=_value(change.get("to"), money[1]),
+            change=_signed(change.get("change"), money[1]),
         )
 
 

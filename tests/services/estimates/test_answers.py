@@ -108,3 +108,18 @@ def test_a_refund_without_a_day_stands_beside_the_cash_and_the_day() -> None:
     found = answers(lines=lines, cards=[], refund={"amount": "65", "currency": "CNY"})
     assert [text for _, text in figure(found, "peak")] == ["500.00；不含退税 65.00"]
     assert [text for _, text in figure(found, "back_on")] == ["不知道，没填退税到账日"]
+
+
+def test_amounts_in_yen_have_no_decimals() -> None:
+    """100 x 901 are sold for 90,100; 100 x 333 less the refund of 4,201 are 29,099."""
+    found = answers(
+        reporting="JPY",
+        skus=[{"id": "a", "units": 100, "cost": {"amount": "333", "currency": "JPY"}}],
+        refund={"amount": "4201", "currency": "JPY"},
+        returns={"rate": 0},
+        price="901",
+        cards=[],
+    )
+    shown = {one.figure: one.text.zh for one in found.figures}
+    assert (shown["revenue"], shown["total"], shown["profit"]) == ("90,100", "29,099", "61,001")
+    assert (shown["margin_pct"], shown["peak"]) == ("67.70", "33,300；不含退税 4,201")

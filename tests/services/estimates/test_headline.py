@@ -23,16 +23,26 @@ PLAN: JsonObject = {
 
 
 @pytest.mark.parametrize(
-    ("amount", "words"),
-    [("0", "0.00"), ("0.35124", "0.3512"), ("-0.5", "−0.5000"), ("1234.5", "1,234.50"), ("-76538.31", "−76,538.31")],
+    ("amount", "currency", "words"),
+    [
+        ("0", "USD", "0.00"),
+        ("0.35124", "USD", "0.3512"),
+        ("-0.5", "USD", "−0.5000"),
+        ("1234.5", "USD", "1,234.50"),
+        ("-76538.31", "CNY", "−76,538.31"),
+        ("-76538", "JPY", "−76,538"),
+        ("1234.5", "KWD", "1,234.50"),
+        ("1234.567", "KWD", "1,234.567"),
+    ],
 )
-def test_amounts_keep_the_digits_that_say_something(amount: str, words: str) -> None:
-    assert amount_words(Decimal(amount)) == words
+def test_amounts_keep_the_digits_that_say_something(amount: str, currency: str, words: str) -> None:
+    assert amount_words(Decimal(amount), currency) == words
 
 
 def test_cents_are_left_out_of_a_range_of_thousands() -> None:
-    assert span_words(Decimal("14587.16"), Decimal("23613.68")) == "14,587 – 23,614"
-    assert span_words(Decimal("121.56"), Decimal("196.78")) == "121.56 – 196.78"
+    assert span_words(Decimal("14587.16"), Decimal("23613.68"), "CNY") == "14,587 – 23,614"
+    assert span_words(Decimal("121.56"), Decimal("196.78"), "CNY") == "121.56 – 196.78"
+    assert span_words(Decimal(121), Decimal(197), "JPY") == "121 – 197"
 
 
 def test_a_plan_without_price_and_sales_says_what_each_figure_waits_for() -> None:
