@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.refund.claim_months import ProducerMonth, by_firm, by_month, claimed_in, money_of, producer_months
 from exporter_desk.refund.claimed_twice import Claimed, claimed, not_certain, overdrawn, twice_declared
-from exporter_desk.refund.outlook import Outlook, Sum, less_certain, outlook, summed
+from exporter_desk.refund.one_firm import Said, said_of, unlike_firm
+from exporter_desk.refund.outlook import Bounds, Outlook, Sum, less_certain, outlook, summed
+from exporter_desk.refund.quoted import Quotes
 from exporter_desk.refund.reminders import Reminder
 from exporter_desk.refund.sheet_parts import Member, Position, position
 from exporter_desk.services.claims.company_claims import member_of
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exporter_desk.domain.case import Case
-    from exporter_desk.refund.outlook import Bounds
     from exporter_desk.services.desk import Desk
     from exporter_desk.storage.summary import CaseSummary
 
@@ -27,7 +28,7 @@ class Seen:
     """What was found out about the refund of one shipment as it was at `modified_at`.
 
     `order` is its place among the claims, `of_month` is there for a producer's that is claimed in a month: all its
-    shipments of a month are one computation.
+    shipments of a month are one computation. `said` is what one that is claimed says of its firm.
     """
 
     case_id: str
@@ -37,6 +38,7 @@ class Seen:
     order: Position
     claimed: Claimed = field(default_factory=Claimed)
     of_month: Member | None = None
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +93,13 @@ class RefundWatch:
             order=position(member),
             claimed=claimed(summary.id, member.result),
             of_month=member if claims else None,
+            said=None if claimed_in(member.case) is None else said_of(member.case, member.result.source),
         )
 
     def reckoned(self, found: Sequence[Seen]) -> Standing:
         """Return what all refunds come to with what was `found`; slow, changes nothing that is remembered."""
-        return _standing({**self._seen, **_by_id(found)}.values())
+        seen = {**self._seen, **_by_id(found)}.values()
+        return _standing(seen if self._day is None else _contradicted(seen, self._desk, self._day))
 
     def take(self, found: Sequence[Seen], standing: Standing | None = None) -> None:
         """Remember what was found, and what it was `reckoned` to come to."""
@@ -116,6 +120,30 @@ class RefundWatch:
 
 def _by_id(found: Sequence[Seen]) -> dict[str, Seen]:
     return {one.case_id: one for one in found}
+
+
+def _contradicted(seen: Iterable[Seen], desk: Desk, today: date) -> list[Seen]:
+    """Return what was seen without what contradicts itself among shipments: what kind of firm it is, and its rates."""
+    listed = list(seen)
+    said = {one.case_id: one.said for one in listed if one.said is not None}
+    unlike = unlike_firm(list(said.values()), (), desk.refund_book, today).shipments
+    quotes = Quotes(one.of_month.case for one in listed if one.of_month is not None)
+    found = [_by_quotes(one, quotes, desk, today) for one in listed] if quotes.disputed else listed
+    return [_unknown(one) if one.said is not None and one.said.shipment in unlike else one for one in found]
+
+
+def _by_quotes(one: Seen, quotes: Quotes, desk: Desk, today: date) -> Seen:
+    """Return a producer's shipment without the middle rates that another one contradicts."""
+    if one.of_month is None or next(quotes.against(one.of_month.case), None) is None:
+        return one
+    member = member_of(one.of_month.case, desk, today, quotes)
+    return replace(one, of_month=member, outlook=outlook(member.result, desk.checklists.deadlines, today))
+
+
+def _unknown(one: Seen) -> Seen:
+    """Return a shipment whose refund nobody knows; it is no part of the computation of its month."""
+    money = Bounds(may_sink=one.outlook.money.may_sink)
+    return replace(one, of_month=None, outlook=replace(one.outlook, money=money))
 
 
 def _standing(seen: Iterable[Seen]) -> Standing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
@@ -90,3 +91,25 @@ def test_a_month_that_is_expected_and_at_risk_is_computed_once(monkeypatch: pyte
     monkeypatch.setattr(producer_sheet, "producer_period", counted)
     standing = watch.reckoned([watch.look(row(case), case, late) for case in cases])
     assert (standing.expected.low, standing.at_risk.low, computed) == (D("364.00"), D("364.00"), [2])
+
+
+def test_shipments_that_contradict_each_other_in_the_kind_of_firm_are_not_known(pair: tuple[Case, Case]) -> None:
+    """Both left in March: the firm cannot be a general and a small-scale taxpayer in it."""
+    own, *others = pair[1].parties
+    small = replace(pair[1], parties=(replace(own, taxpayer="small_scale"), *others))
+    watch = RefundWatch(DESK)
+    looked(watch, pair[0], small)
+    assert (watch.standing().expected.low, watch.standing().expected.high) == (None, None)
+    again = RefundWatch(DESK)
+    looked(again, *pair)
+    assert again.standing().expected.low == D("1864.00")
+
+
+def test_a_rate_that_another_shipment_contradicts_leaves_the_refund_of_a_producer_open(
+    pair: tuple[Case, Case],
+) -> None:
+    rates = (replace(pair[1].tax.rates[0], cny=D("7.20")), *pair[1].tax.rates[1:])
+    watch = RefundWatch(DESK)
+    looked(watch, pair[0], replace(pair[1], tax=replace(pair[1].tax, rates=rates)))
+    # without the value nobody knows how much of 2,000.00 cannot be credited
+    assert (watch.standing().expected.low, watch.standing().expected.unknown) == (None, 2)
