@@ -10,6 +10,7 @@ from exporter_desk.refund.deadlines import add_months, lapse_last_day, regular_e
 from exporter_desk.refund.due import month_day
 from exporter_desk.refund.late_claim import DECLARED, claim_day, takes_back
 from exporter_desk.refund.line_days import last_export, lines_by_day, undated_lines
+from exporter_desk.refund.older import older_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -88,9 +89,14 @@ def day_facts(line: Line, source: RefundInput, book: RefundBook, day: date) -> d
 
 
 def open_day_facts(days: Collection[date | None], source: RefundInput, book: RefundBook, day: date) -> dict[str, Datum]:
-    """Return what is known of a line that may have left on each of `days`: a lapse on which all of them agree."""
+    """Return what is known of a line that may have left on each of `days`: what holds whichever of them it was."""
     on = judged_on(source, day)
-    return {} if lapse_is_open(days, book, on) else {"lapsed": any(has_lapsed(one, book, on) for one in days)}
+    if lapse_is_open(days, book, on):
+        return {}
+    known = sorted(one for one in days if one is not None)
+    of_new_law = len(known) == len(days) and older_on(known[0], book.rules) is None
+    lapsed: dict[str, Datum] = {"lapsed": any(has_lapsed(one, book, on) for one in known)}
+    return lapsed | ({"export_date": known[0]} if of_new_law else {})
 
 
 def lapse_is_open(days: Collection[date | None], book: RefundBook, day: date) -> bool:

@@ -210,3 +210,9 @@ def test_one_day_of_sale_gives_all_declarations_one_rate_and_says_so(sale: str |
     result = blank((["g1"], ["g2"]), sale_date=sale).result
     assert [one.variant for one in told_of(result, "T15")] == [variant]
     assert len([one for one in result.quantities if one.symbol == "RATE"]) == (2 if sale is None else 1)
+
+
+def test_what_holds_on_each_of_the_days_is_not_asked() -> None:
+    """Both days are of the law of 2026: that of older exports does not come into it."""
+    result = blank(NONE_LISTED).result
+    assert not [one.id for one in result.policy.reasons if "export_date" in one.missing]
