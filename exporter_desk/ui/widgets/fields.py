@@ -34,6 +34,8 @@ from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
 
 EditState = Literal["typed", "computed", "estimated", "to_confirm", "wrong", "read_only"]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WIDEST = 220
+"""A label that is wider than this and than its editor, in token pixels, goes on in a second line."""
 
 
 def plain_width(text: str) -> str:
@@ -320,6 +322,7 @@ class Field(QWidget):
         if width:
             theme.set_control_size(editor, width)
         self._fixed = bool(width)
+        self.label.setWordWrap(self._fixed)
         self._build()
         self.set_label(label)
         self.clear_message()
@@ -340,11 +343,12 @@ class Field(QWidget):
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:
-        """A field of fixed width is as wide as editor and label: the line below wraps, and moves no neighbour."""
+        """A field of fixed width is as wide as editor and label: what is longer wraps, and moves no neighbour."""
         column = self.layout()
         if not self._fixed or column is None:
             return super().sizeHint()
-        width = max(self.editor.minimumWidth(), self.label.sizeHint().width())
+        words = min(self.label.fontMetrics().horizontalAdvance(self.label.text()) + 2, theme.current().control(_WIDEST))
+        width = max(self.editor.minimumWidth(), words)
         return QSize(width, column.totalHeightForWidth(width))
 
     def set_label(self, label: str) -> None:

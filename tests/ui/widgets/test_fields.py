@@ -177,6 +177,21 @@ def test_a_free_choice_keeps_what_was_typed(qtbot: QtBot, appearance: Appearance
     assert box.currentText() == "We"
 
 
+def test_a_long_label_wraps_above_its_field_and_a_short_one_stays_on_its_line(
+    qtbot: QtBot, appearance: Appearance
+) -> None:
+    long, short = "材质（如为单一实木材质请申报木材中文及拉丁学名）", "出口享惠情况"
+    fields = [Field(name, LineEdit(), width=80) for name in (long, short)]
+    for field in fields:
+        qtbot.addWidget(field)
+        field.resize(field.sizeHint())
+        field.show()
+    first, second = (field.label for field in fields)
+    assert fields[0].sizeHint().width() == 220
+    assert first.height() >= first.heightForWidth(220) > second.height()
+    assert second.width() >= second.fontMetrics().horizontalAdvance(short)
+
+
 @pytest.mark.parametrize("kind", ["error", "hint"])
 def test_a_long_text_below_a_field_moves_no_neighbour(qtbot: QtBot, appearance: Appearance, kind: str) -> None:
     box, flow = flowing()
