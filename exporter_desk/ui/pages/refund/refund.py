@@ -388,6 +388,9 @@ class RefundPage(StepPage):
             self.tables[PAPERS].select(row)
             if (asked := self.note.fields.get(aim.rpartition(".")[2])) is not None:
                 return asked.editor
+        return self._first_in_view()
+
+    def _first_in_view(self) -> QWidget | None:
         view = self.views.selected()
         if view == RECORDS:
             return next(iter(self.records.adds.values()))
