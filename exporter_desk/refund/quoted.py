@@ -75,7 +75,7 @@ def assess_quoted(
 ) -> RefundResult:
     """Return what `assess` says of a shipment; a rate that another one contradicts is used for nothing.
 
-    `source` is made of `case`.
+    `source` is made of `case`. What else is wrong with the rate of the other shipment is told there.
     """
     pairs = list(quotes.against(case))
     if not pairs:
@@ -83,7 +83,8 @@ def assess_quoted(
     result = assess(replace(source, rates=(*source.rates, *(other.rate for _, other in pairs))))
     own = len(source.rates)
     at_home = {f"tax.rates.{own + at}.cny": mine.place for at, (mine, _) in enumerate(pairs)}
-    findings = [_told(one, pairs) if one.code == CLASH else one for one in result.findings]
+    ours = (one for one in result.findings if one.code == CLASH or at_home.keys().isdisjoint(one.places))
+    findings = [_told(one, pairs) if one.code == CLASH else one for one in ours]
     known = {(one.values["currency"], one.values["day"]) for one in findings if one.code == CLASH}
     findings += [_clash(of_day, Severity.CONFIRM) for key, of_day in _by_day(pairs).items() if key not in known]
     return replace(

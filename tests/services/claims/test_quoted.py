@@ -115,3 +115,11 @@ def test_a_rate_that_no_value_of_the_export_hangs_on_is_asked_about() -> None:
         ("2026-201:tax.rates.1.cny", "2026-202:tax.rates.1.cny"),
     )
     assert claim.view.claimed.low == D("364.00")
+
+
+def test_what_else_is_wrong_with_the_rate_of_another_shipment_is_told_there_alone() -> None:
+    """71.1 yuan for a dollar cannot be (T107): the shipment beside keeps its own rate and is not blamed for it."""
+    own, other = quoting("2026-201", "7.11"), quoting("2026-202", "71.1")
+    beside = file_beside(own, [own, other], DESK, DAY)
+    assert "T107" not in {one.code for one in beside.findings}
+    assert [one.severity for one in clashes(beside.findings)] == [Severity.CONFIRM]
