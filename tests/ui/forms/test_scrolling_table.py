@@ -8,6 +8,7 @@ import pytest
 
 from exporter_desk.ui.forms.scrolling_table import FittingTable, fitted_widths
 from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import CellState
 
 
@@ -29,7 +30,9 @@ def test_widths(wanted: list[int], needed: list[int], whole: Collection[int], ro
     assert fitted_widths(wanted, needed, whole, room) == widths
 
 
-def test_no_column_ends_beyond_the_edge_and_a_name_is_not_cut_beside_empty_columns(qtbot: object) -> None:
+def test_no_column_ends_beyond_the_edge_and_a_name_is_not_cut_beside_empty_columns(
+    appearance: Appearance,
+) -> None:
     model = TitledRows(["", "", ""], ("left", "left", "left"))
     table = FittingTable(row=38)
     table.set_model(model, (400, 0, 400))
