@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from exporter_desk.ui import theme
+from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets.buttons import Button
 from exporter_desk.ui.widgets.fields import Field
 from exporter_desk.ui.widgets.flow import Flow
@@ -111,7 +113,9 @@ class Banner(QFrame):
         self.place = Label("", "table", bold=True)
         self.text = Label("", "table")
         self.text.setWordWrap(True)
-        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)  # the one that wrapping gave it goes with its old policy
+        self.text.setSizePolicy(policy)
         self.verb = Button("", "text", small=True)
         self.verb.clicked.connect(self.acted)
         row = QHBoxLayout(self)
@@ -139,7 +143,16 @@ class Banner(QFrame):
         self.restyle()
 
     def restyle(self) -> None:
-        self.setMinimumHeight(theme.current().size("control"))
+        self._make_room()
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """As high as all lines of the text want at this width: a fixed height is by the width that Qt would like."""
+        self.setMinimumHeight(max(theme.current().size("control"), self.heightForWidth(self.width())))
 
 
 class EmptyState(QWidget):
