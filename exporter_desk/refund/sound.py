@@ -34,7 +34,8 @@ Record = TypeVar("Record", bound="DataclassInstance")
 POSITIVE, NOT_NEGATIVE, NOT_POSITIVE, SHARE = "positive", "not_negative", "not_positive", "share"
 NEGATIVE = "negative"
 MONTH, BATCH = "month", "batch"
-SHAPES = {MONTH: re.compile(r"[0-9]{4}(0[1-9]|1[0-2])"), BATCH: re.compile(r"(?!000)[0-9]{3}")}
+# The first and the last year that a day can have are no years of a claim: the months beside them would be no days.
+SHAPES = {MONTH: re.compile(r"(?!0000|9999)[0-9]{4}(0[1-9]|1[0-2])"), BATCH: re.compile(r"(?!000)[0-9]{3}")}
 _LIMITS: dict[type, dict[str, str]] = {
     Line: {
         "qty": POSITIVE,

@@ -9,8 +9,8 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import half_width
 from exporter_desk.services.answers import BAD_INPUT
 
-_MONTH = re.compile(r"([0-9]{4})-?(0[1-9]|1[0-2])")
-_QUARTER, _YEAR = re.compile(r"([0-9]{4})-?[Qq]([1-4])"), re.compile(r"[0-9]{4}")
+_MONTH = re.compile(r"(?!0000|9999)([0-9]{4})-?(0[1-9]|1[0-2])")
+_QUARTER, _YEAR = re.compile(r"(?!0000|9999)([0-9]{4})-?[Qq]([1-4])"), re.compile(r"(?!0000|9999)[0-9]{4}")
 
 
 def read_day(text: str) -> date:

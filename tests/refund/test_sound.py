@@ -107,6 +107,17 @@ def test_codes_may_be_typed_in_small_letters() -> None:
     assert (source.terms.incoterm, source.terms.currency) == ("FOB", "USD")
 
 
+@pytest.mark.parametrize("month", ["000001", "000012", "999912"])
+def test_a_month_that_has_no_month_beside_it_is_told_and_not_used(month: str) -> None:
+    data = {"lines": [LINE], "claim_period": month, "vat": {"period": month}}
+    result = assess(scenario.load(json.dumps(data)).source, book(), date(2026, 11, 22))
+    assert {place for one in result.findings if one.code == "T06" for place in one.places} == {
+        "claim_period",
+        "vat.period",
+    }
+    assert (result.source.claim_period, result.source.vat.period) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("batch", "wrong"), [("000", True), ("1", True), ("001", False), ("010", False), ("999", False)]
 )

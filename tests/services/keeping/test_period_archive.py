@@ -62,7 +62,7 @@ def test_periods_are_months_quarters_and_years(typed: str, months: list[str]) ->
     assert list(read_period(typed)) == months
 
 
-@pytest.mark.parametrize("typed", ["2026-13", "2026-Q5", "", "20261", "Q1", "2026-00"])
+@pytest.mark.parametrize("typed", ["2026-13", "2026-Q5", "", "20261", "Q1", "2026-00", "0000", "0000-01", "9999-Q4"])
 def test_what_is_no_period_is_refused(typed: str) -> None:
     with pytest.raises(UserFacingError) as refused:
         read_period(typed)
