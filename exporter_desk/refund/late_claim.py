@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from exporter_desk.refund.deadlines import lapse_last_day
 from exporter_desk.refund.line_days import lines_by_day
+from exporter_desk.refund.sound import MONTH, SHAPES
 
 if TYPE_CHECKING:
     from exporter_desk.refund.book import RefundBook
@@ -33,11 +34,16 @@ class LateClaim:
 
 
 def claim_day(source: RefundInput) -> tuple[str, date] | None:
-    """Return place and day of the claim: as typed, else the first day of the month it is for; None without either."""
+    """Return place and day of the claim: as typed, else the first day of the month it is for; None without either.
+
+    A text that is no month gives no day.
+    """
     if source.dates.claim is not None:
         return CLAIM, source.dates.claim
     month = source.claim_period
-    return None if month is None else (PERIOD, date(int(month[:4]), int(month[4:]), 1))
+    if month is None or not SHAPES[MONTH].fullmatch(month):
+        return None
+    return PERIOD, date(int(month[:4]), int(month[4:]), 1)
 
 
 def takes_back(source: RefundInput) -> bool:

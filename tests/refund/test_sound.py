@@ -12,6 +12,7 @@ import pytest
 from exporter_desk.domain.finding import Finding
 from exporter_desk.refund import scenario
 from exporter_desk.refund.assess import assess
+from exporter_desk.refund.late_claim import claim_day
 from exporter_desk.refund.quantity import find
 from tests.support.refund_book import book, checklists, texts
 
@@ -116,6 +117,11 @@ def test_a_month_that_has_no_month_beside_it_is_told_and_not_used(month: str) ->
         "vat.period",
     }
     assert (result.source.claim_period, result.source.vat.period) == (None, None)
+
+
+@pytest.mark.parametrize("month", ["000001", "999912", "202613", "abcdef"])
+def test_a_text_that_is_no_month_gives_no_day_of_a_claim(month: str) -> None:
+    assert claim_day(scenario.load(json.dumps({"lines": [LINE], "claim_period": month})).source) is None
 
 
 @pytest.mark.parametrize(
