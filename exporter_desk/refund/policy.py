@@ -11,8 +11,7 @@ from exporter_desk.refund.older import older_label
 from exporter_desk.rules.checklists import Checklists, Outcome, RefundMethod
 from exporter_desk.rules.conditions import Evaluation, Knowledge, evaluate
 from exporter_desk.rules.rulebook import RulesAt
-from exporter_desk.rules.schema import Cite, Condition, Confidence, Note
-from exporter_desk.rules.walk import all_of
+from exporter_desk.rules.schema import Cite, Confidence, Note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +27,7 @@ TO_CONFIRM: Final = "to_confirm"
 RATE, FLAG = "rate_zero", "zero_flag"
 EXPORT_DATE: Final = "export_date"
 LAPSED: Final = "lapsed"
+_LAPSE = frozenset({LAPSED})
 _DAY_FACTS = frozenset({EXPORT_DATE, LAPSED})
 _WORDS: dict[bool | None, Met] = {True: "met", False: "failed", None: "unknown"}
 
@@ -210,7 +210,7 @@ def _decided(line: str, facts: Mapping[str, Datum], law: Law, *, own_day: bool) 
         judged = evaluate(step.when, knowledge)
         doubted = tuple(fact for fact in judged.missing if fact in refused)
         asked = step.asked or bool(doubted)
-        own = line if step.per_line or (own_day and _by_day(step)) else ""
+        own = line if step.per_line or (own_day and _asks(judged, _DAY_FACTS)) else ""
         reasons.append(_reason(step, judged, own, rules, asked=asked))
         if judged.outcome is None and asked:
             still += step.could_be or (step.result,)
@@ -239,9 +239,9 @@ def _asked(missing: Sequence[str]) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def _by_day(step: PolicyStep) -> bool:
-    """Tell whether a step looks at the export day: lines of several days then come out one by one."""
-    return any(part.fact in _DAY_FACTS for _, part in all_of(Condition, step.when))
+def _asks(judged: Evaluation, facts: frozenset[str]) -> bool:
+    """Tell whether a step looks at one of `facts`: by those of the export day lines of several days come out apart."""
+    return any(test.fact in facts for test in judged.steps)
 
 
 def _reason(step: PolicyStep, judged: Evaluation, line: str, rules: RulesAt, *, asked: bool) -> Reason:
@@ -255,7 +255,7 @@ def _reason(step: PolicyStep, judged: Evaluation, line: str, rules: RulesAt, *, 
         line=line,
         missing=judged.missing,
         precondition=judged.outcome is None and not asked,
-        by_lapse=any(part.fact == LAPSED for _, part in all_of(Condition, step.when)),
+        by_lapse=_asks(judged, _LAPSE),
     )
 
 
