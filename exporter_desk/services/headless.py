@@ -244,13 +244,13 @@ class Headless:
         """Say what refund an export earns, by which papers and by when; write its worksheets and its calendar."""
         from exporter_desk.refund.scenario import read
         from exporter_desk.services.claims.command import one_shipment
-        from exporter_desk.services.keeping.company_files import readable_cases
+        from exporter_desk.services.keeping.company_files import all_cases
 
         try:
             scenario = read(self._read_known(source))
         except CaseRefusedError as error:
             return self._refuse(error.findings)
-        of_company = () if self._is_apart(source) else (readable_cases,)
+        of_company = () if self._is_apart(source) else (all_cases,)
         return one_shipment(self.desk, scenario, self._today, wish, self.language, *of_company)
 
     def refund_period(self, month: str, wish: Wish) -> Answer:

@@ -55,9 +55,8 @@ class Session:
     ) -> None:
         self.desk = desk
         self._shown = shown or ShownProgress()
-        self._list = listing
+        self._list, self._today, self._now = listing, today, now
         self.saved_at: datetime | None = None
-        self._today, self._now = today, now
         self.around = CompanyLook(desk, today)
         self._listeners: list[Listener] = []
         self._analysis: Analysis | None = None
@@ -72,8 +71,7 @@ class Session:
 
     def close(self) -> None:
         """Close the company's database; `is_closed` until `reopen`, and no shipment is open."""
-        self.is_closed = True
-        self._analysis, self._open, self.saved_at = None, False, None
+        self._analysis, self._open, self.saved_at, self.is_closed = None, False, None, True
         self._list.close()
 
     def reopen(self, opening: Callable[[Summarise], CaseList]) -> None:
@@ -184,10 +182,12 @@ class Session:
     def delete_case(self, case_id: str) -> None:
         """Put a shipment into the recycle bin."""
         self.cases.delete(case_id)
+        self.look_again(self.around.forget)
 
     def restore_case(self, case_id: str) -> None:
         """Take a shipment out of the recycle bin."""
         self.cases.bring_back(case_id)
+        self.look_again(self.around.forget)
 
     def open(self, case_id: str) -> Case:
         """Open a shipment; the one that is open already stays as it is."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, TypeAlias
 
+from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.refund.assess import assess
 from exporter_desk.refund.claim_months import claimed_in, left_before
 from exporter_desk.refund.for_case import from_case
@@ -18,7 +19,7 @@ from exporter_desk.refund.used_up import Ledger, Used
 from exporter_desk.refund.worksheets import Worksheets
 from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.advice.conclusions import refund_papers
-from exporter_desk.services.claims.neighbours import ALONE, Brief, Neighbours, brief_of, neighbours
+from exporter_desk.services.claims.neighbours import ALONE, NOT_LOOKED, Brief, Neighbours, brief_of, neighbours
 from exporter_desk.services.claims.sheets import with_catalogue
 
 if TYPE_CHECKING:
@@ -229,10 +230,24 @@ def claims_of(cases: Iterable[Case], desk: Desk, today: date) -> CompanyClaims:
 def beside_all(others: Callable[[], Iterable[Case]], desk: Desk) -> Callable[[Case, date], Neighbours]:
     """Return what tells what a company claims beside a shipment on a day.
 
-    `others` are read only where one is claimed, and once.
+    `others` are read only where one is claimed, and once. Where one of them cannot be read nothing is known.
     """
-    claims = cache(lambda day: claims_of(others(), desk, day))
-    return lambda case, day: claims(day).beside(case, day) if claimed_in(case) and case.sample is None else ALONE
+
+    @cache
+    def claims(day: date) -> CompanyClaims | None:
+        try:
+            listed = tuple(others())
+        except UserFacingError:
+            return None
+        return claims_of(listed, desk, day)
+
+    def beside(case: Case, day: date) -> Neighbours:
+        if claimed_in(case) is None or case.sample is not None:
+            return ALONE
+        known = claims(day)
+        return NOT_LOOKED if known is None else known.beside(case, day)
+
+    return beside
 
 
 def month_claim(

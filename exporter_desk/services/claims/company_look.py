@@ -29,6 +29,7 @@ class CompanyLook:
         self._desk, self._today = desk, today
         self._claims: CompanyClaims | None = None
         self._seen: tuple[Basis, Neighbours] | None = None
+        self._forgotten = 0
         self.is_busy = False
         self.refusal: UserFacingError | None = None
         """Why the other shipments could not be looked at."""
@@ -36,6 +37,7 @@ class CompanyLook:
     def forget(self) -> None:
         """Look anew at the next chance: another shipment is open, or others may have changed."""
         self._seen = self.refusal = None
+        self._forgotten += 1
 
     def is_open(self, case: Case) -> bool:
         """Tell whether it matters to a shipment what the company claims beside it, and nobody looked yet."""
@@ -51,7 +53,10 @@ class CompanyLook:
         return lambda _case, _day: known
 
     def look(self, case: Case, reading: Callable[[], AbstractContextManager[CaseService]]) -> Neighbours:
-        """Return what the company claims beside a shipment; only what changed since the last look is read."""
+        """Return what the company claims beside a shipment; only what changed since the last look is read.
+
+        UserFacingError names a shipment that cannot be read: what it claims is unknown, not nothing.
+        """
         from exporter_desk.rules.typed_codes import normalise_codes
         from exporter_desk.services.claims.company_claims import CompanyClaims, own_stamps
 
@@ -60,18 +65,22 @@ class CompanyLook:
             self._claims = CompanyClaims(self._desk)
         with reading() as cases:
             stamps = {key: stamp for key, stamp in own_stamps(cases).items() if key != case.id}
-            self._claims.learn(stamps, lambda key: next(iter(cases.readable_ones([key])), None), day)
+            self._claims.learn(stamps, cases.peek, day)
         return self._claims.beside(normalise_codes(case, self._desk.codes), day)
 
     def take(self, basis: Basis, found: Neighbours) -> None:
-        """Keep what was found for a shipment that hung on `basis` when the look began."""
-        self._seen, self.refusal = (basis, found), None
+        """Keep what was found for a shipment that hung on `basis` when the look began, unless it is forgotten."""
+        self._keep(basis, found, None)
 
     def give_up(self, basis: Basis, refusal: UserFacingError | None) -> None:
         """Look no more at the shipment as it is: its company cannot be read, and its refund stays to be confirmed."""
         from exporter_desk.services.claims.neighbours import NOT_LOOKED
 
-        self._seen, self.refusal = (basis, NOT_LOOKED), refusal
+        self._keep(basis, NOT_LOOKED, refusal)
+
+    def _keep(self, basis: Basis, found: Neighbours, refusal: UserFacingError | None) -> None:
+        if basis[0] == self._forgotten:
+            self._seen, self.refusal = (basis, found), refusal
 
     def _matters(self, case: Case) -> bool:
         from exporter_desk.refund.claim_months import claimed_in
@@ -81,6 +90,6 @@ class CompanyLook:
     def hangs_on(self, case: Case) -> Basis:
         """Return what decides which claims matter to a shipment: a change of anything else leaves them as they are."""
         tax = case.tax
-        claim = (case.id, case.number, case.day, tax.claim_period, tax.claim_date, tax.claim_batch)
+        claim = (self._forgotten, case.id, case.number, case.day, tax.claim_period, tax.claim_date, tax.claim_batch)
         basis = (case.parties, case.facts, case.choices, tax.declarations, tax.purchase_invoices)
         return (*claim, *basis, id(self._desk.refund_book), self._today())

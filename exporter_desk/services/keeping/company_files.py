@@ -65,18 +65,11 @@ def all_cases() -> tuple[Case, ...]:
     return _from_company(lambda cases: tuple(own_cases(cases, cases)))
 
 
-def readable_cases() -> tuple[Case, ...]:
-    """Return the shipments of the company as `all_cases` does, but for those that cannot be read."""
-    from exporter_desk.services.claims.company_claims import own_ids
-
-    return _from_company(lambda cases: cases.readable_ones(own_ids(cases)))
-
-
 def beside_stored(desk: Desk) -> Callable[[Case, date], Neighbours]:
     """Return what tells what the stored shipments claim beside one on a day; they are read when it is first asked."""
     from exporter_desk.services.claims.company_claims import beside_all
 
-    return beside_all(readable_cases, desk)
+    return beside_all(all_cases, desk)
 
 
 def stored_state() -> str:

@@ -14,7 +14,7 @@ from exporter_desk.domain.attachment import without_sources
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.practice import mark_of
 from exporter_desk.services.analysis import analyse
-from exporter_desk.services.claims.company_claims import PAGE, beside_all, own_ids
+from exporter_desk.services.claims.company_claims import PAGE, beside_all, own_cases
 from exporter_desk.services.guided import QuestionPlan
 from exporter_desk.services.keeping.export_sheets import IndexRow, index_row, index_xlsx, lists_xlsx, unexamined_row
 from exporter_desk.services.papers.packets import receiver_pdf
@@ -139,7 +139,7 @@ class ShipmentWriter:
     def __init__(self, archive: zipfile.ZipFile, cases: CaseService, desk: Desk, day: date, language: Language) -> None:
         self.archive, self.cases, self.desk, self.day, self.language = archive, cases, desk, day, language
         self.asking = QuestionPlan.load(resources.read_bytes("text/questions.toml"))
-        self._beside = beside_all(lambda: cases.readable_ones(own_ids(cases)), desk)
+        self._beside = beside_all(lambda: own_cases(cases, cases), desk)
         self.written: list[Written] = []
         self.studied: Analysis | None = None
 

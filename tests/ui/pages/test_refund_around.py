@@ -8,6 +8,7 @@ import pytest
 
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.services.case_service import CaseService
 from exporter_desk.services.claims.company_look import CompanyLook
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.pages import places
@@ -108,3 +109,50 @@ def test_typing_what_changes_no_claim_looks_at_nobody_again(company: Company, mo
     assert not page.looks_around()
     settled(company, page)
     assert refund(page) == ("应退税额", "0.00")
+
+
+def test_a_bug_in_the_look_is_not_called_looking(company: Company) -> None:
+    page = opened(company, APRIL, MAY)
+    settled(company, page)
+    around = company.session.around
+    around.forget()
+    company.session.look_again(lambda: around.give_up(around.hangs_on(page.case), None))
+    assert page.around.text.text() == "没能读到其他业务，应退税额待确认。"
+    assert page.around.verb.text()
+    page.around.verb.click()
+    settled(company, page)
+    assert refund(page)[1] == "0.00 – 1,278.00"
+
+
+def test_a_shipment_deleted_or_restored_meanwhile_counts_for_the_open_one(company: Company) -> None:
+    page = opened(company, TWIN, MAY)
+    settled(company, page)
+    twin = page.analysis.found.beside.month[0].case.id
+    assert twin
+    company.session.delete_case(twin)
+    settled(company, page)
+    assert not page.around.isVisibleTo(page)
+    company.session.restore_case(twin)
+    settled(company, page)
+    assert page.around.text.text().startswith("2026-05 整月 2 票")
+    around = company.session.around
+    late = around.hangs_on(page.case)
+    around.forget()
+    around.take(late, page.analysis.found.beside)
+    assert around.is_open(page.case)
+
+
+def test_a_shipment_that_cannot_be_read_is_not_taken_for_one_that_claims_nothing(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_cases: CaseService, _case_id: str) -> Case:
+        raise UserFacingError("S27", "读不出来。", "It cannot be read.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(CaseService, "peek", refused)
+        page = opened(company, TWIN, MAY)
+        settled(company, page)
+    assert page.around.text.text().endswith("读不出来。")
+    page.around.verb.click()
+    settled(company, page)
+    assert page.around.text.text().startswith("2026-05 整月 2 票")

@@ -23,6 +23,7 @@ class AroundLine(Banner):
     def __init__(self, session: Session) -> None:
         super().__init__("hint")
         self._session = session
+        self._gave_up = False
         self.acted.connect(self._act)
         self.hide()
 
@@ -32,10 +33,11 @@ class AroundLine(Banner):
 
         around, looked = self._session.around, analysis.found.beside.looked
         whole = next((one for one in analysis.refund.findings if one.code == WHOLE_MONTH), None)
-        if not looked and around.refusal is not None:
+        self._gave_up = not looked and not around.is_open(analysis.case)
+        if self._gave_up:
             told = translate("Refund", "The other shipments could not be read; the refund is to be confirmed. {reason}")
-            reason = around.refusal.sentence(language())
-            self.say("warn", "", told.format(reason=reason), translate("Refund", "Read them again"))
+            reason = "" if around.refusal is None else around.refusal.sentence(language())
+            self.say("warn", "", told.format(reason=reason).strip(), translate("Refund", "Read them again"))
         elif not looked:
             self.say("hint", "", _looking())
         elif whole is not None:
@@ -44,10 +46,10 @@ class AroundLine(Banner):
         return whole is not None
 
     def _act(self) -> None:
-        if self._session.around.refusal is None:
-            self.month_wanted.emit()
-        else:
+        if self._gave_up:
             self._session.look_again(self._session.around.forget)
+        else:
+            self.month_wanted.emit()
 
 
 def _of_the_month(told: Finding) -> str:
