@@ -184,7 +184,7 @@ def fill_in(person: Person, path: str, value: object) -> None:
 def label_of(person: Person, path: str) -> str:
     """The words beside a field."""
     name = pick(person.session.name_of(path))
-    grouped = path.partition(".")[0] in ("goods", "packages", "parties")
+    grouped = path.partition(".")[0] in ("goods", "packages", "parties", "choices")
     return name.rpartition(" · ")[2] if grouped else name.replace(" · ", " ")
 
 

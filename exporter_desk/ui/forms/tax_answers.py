@@ -178,6 +178,8 @@ class TaxAnswers(ScrollPage):
 
     def _show_columns(self) -> None:
         """The columns that the method asks for, and those of what was typed, is wrong or was led to."""
+        if self._model.session.case_id is None:  # a page that lost its shipment may still be given another size
+            return
         roomy = self.viewport().width() >= theme.current().control(_ALL_COLUMNS)
         links = self._model.has_links()
         own = (
