@@ -141,7 +141,7 @@ def assess(
         law=law,
         checklists=book.rules,
         aside=aside,
-        concerned=concerns(own, facts, law),
+        concerned=concerns(own, facts, law, policy),
         reds=less.reds,
         earlier=earlier,
     )
