@@ -28,7 +28,7 @@ from exporter_desk.refund.questions import asked_for
 from exporter_desk.rules.facts import FactSheet, read_facts
 from exporter_desk.rules.typed_codes import normalise_codes
 from exporter_desk.services.advice.unread import unread_entries
-from exporter_desk.services.claims.neighbours import ALONE, Neighbours, alone, assess_beside
+from exporter_desk.services.claims.neighbours import ALONE, UNSEEN, Neighbours, alone, assess_beside
 from exporter_desk.services.papers.attached import by_paper
 
 if TYPE_CHECKING:
@@ -227,9 +227,11 @@ def earned_refund(
 
 
 def earned_of(refund: RefundResult) -> Amount | None:
-    """Return the refund as the estimate takes it off the cost; None while it is not known."""
+    """Return the refund as the estimate takes it off the cost; None while it, or what it hangs on, is not known."""
     earned = find(refund.quantities, REFUND)
-    return None if earned is None or earned.value is None else Amount(amount=earned.value, currency=earned.unit)
+    if earned is None or UNSEEN in earned.assumed:
+        return None
+    return None if earned.value is None else Amount(amount=earned.value, currency=earned.unit)
 
 
 def _estimate(case: Case, desk: Desk, day: date, refund: RefundResult) -> tuple[Estimate | None, tuple[Finding, ...]]:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 # The figures that hang on what other shipments claim; the others are of the shipment alone.
 _OUTCOMES = frozenset({"REFUND", "EXEMPT_CREDIT", "MDT_CARRIED_IN", "MDT", "MDT_CARRIED", "CREDIT_CARRIED"})
+UNSEEN = "tax.claim_period"
+"""What a figure takes for granted while nobody looked at what the company claims beside the shipment."""
 WHOLE_MONTH = "T124"
 """The finding that the VAT return is of a month in which the firm claims more shipments."""
 
@@ -175,7 +177,7 @@ def _opened(one: Quantity) -> Quantity:
 def _unsure(one: Quantity, member: Member) -> Quantity:
     """Return a figure as taken for granted while what it hangs on is not looked at."""
     hangs = one.symbol in (_OUTCOMES if member.form == "producer" else {"REFUND"})
-    return replace(one, assumed=(*one.assumed, "tax.claim_period")) if hangs else one
+    return replace(one, assumed=(*one.assumed, UNSEEN)) if hangs else one
 
 
 def _whole_month(member: Member, beside: Neighbours) -> Iterator[Finding]:

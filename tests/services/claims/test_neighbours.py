@@ -9,10 +9,12 @@ from decimal import Decimal as D
 
 import pytest
 
+from exporter_desk.costs.questions import Amount
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.quantity import find
+from exporter_desk.services.advice.conclusions import earned_of
 from exporter_desk.services.answers import same
 from exporter_desk.services.claims.company_claims import CompanyClaims, beside_all, month_claim
 from exporter_desk.services.claims.files import claim_files
@@ -132,6 +134,8 @@ def test_what_nobody_looked_at_yet_leaves_the_refund_to_be_confirmed(shared: boo
     assert marked[1] is not None
     assert marked[0].value == marked[1].value
     assert headline(open_)[1].zh.endswith("（待确认）")
+    assert earned_of(open_) is None
+    assert earned_of(known) == Amount(amount=marked[0].value, currency="CNY")
 
 
 def test_only_changed_shipments_are_read_again() -> None:
