@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from exporter_desk.domain.trace import Trace, combine, total
@@ -13,6 +14,7 @@ from exporter_desk.refund.quantity import ZERO, Quantity, cents, given, share, s
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from decimal import Decimal
 
     from exporter_desk.refund.basis import Basis
@@ -23,6 +25,7 @@ GENERAL, SMALL_SCALE = "general", "small_scale"
 PRODUCER = "producer"
 # Goods of others, whether they count as own making (视同自产) or not.
 BOUGHT: Final = frozenset({"bought_in", "deemed_own"})
+_LEVY: Final = "refund_small_scale_levy"
 
 
 def cost_of_policy(basis: Basis) -> list[Quantity]:
@@ -104,7 +107,33 @@ def _taxed(lines: Sequence[Line], basis: Basis) -> list[Quantity]:
         for line in output
     }
     figures = (("OUTPUT_DEEMED", output), ("INPUT_DEEMED", credit), ("NET_DEEMED", net))
-    return [figure for symbol, parts in figures for figure in _with_total(symbol, parts)]
+    found = [figure for symbol, parts in figures for figure in _with_total(symbol, parts)]
+    return _within_levies(found, lines, basis)
+
+
+def _within_levies(figures: list[Quantity], lines: Sequence[Line], basis: Basis) -> list[Quantity]:
+    """Return the tax of a small-scale taxpayer with its bounds, while nobody knows the day whose levy it is by."""
+    ends = {line.id: _ends(line, basis) for line in lines}
+    found: list[Quantity] = []
+    for one in figures:
+        end = ends.get(one.line) if one.value is None and one.symbol != "INPUT_DEEMED" else None
+        if end is not None:
+            found.append(replace(one, low=end[0], high=end[1]))
+        elif not one.line and one.value is None and any(ends.values()):
+            found.append(_bounded(one.symbol, [part for part in found if part.symbol == one.symbol]))
+        else:
+            found.append(one)
+    return found
+
+
+def _ends(line: Line, basis: Basis) -> tuple[Decimal, Decimal] | None:
+    """Return the least and the most output tax of a small-scale taxpayer; None where one levy holds, or none."""
+    value = basis.value.cny[line.id].value
+    if basis.source.taxpayer.taxpayer != SMALL_SCALE or value is None:
+        return None
+    levies = _levies(line, basis)
+    known = sorted(cents(value / (1 + levy) * levy) for levy in levies if levy is not None)
+    return (known[0], known[-1]) if len(known) == len(levies) > 1 else None
 
 
 def _minus(first: Trace[Decimal], second: Trace[Decimal]) -> str:
@@ -131,11 +160,22 @@ def _domestic_rate(line: Line, basis: Basis) -> Trace[Decimal]:
         return basis.rates[line.id].vat
     if kind != SMALL_SCALE:
         return waiting("taxpayer.taxpayer")
-    levies = {law.number("refund_small_scale_levy") for law in _laws_of_tax(line, basis)}
-    levy = levies.pop()
-    if levies:
-        return waiting("declared")
+    levies = _levies(line, basis)
+    if len(levies) > 1:
+        return waiting("dates.export" if _exported(line, basis) is None else "declared")
+    levy = next(iter(levies), None)
     return waiting("policy") if levy is None else given(levy, "taxpayer.taxpayer")
+
+
+def _exported(line: Line, basis: Basis) -> date | None:
+    return line.exported or basis.source.dates.export
+
+
+def _levies(line: Line, basis: Basis) -> frozenset[Decimal | None]:
+    """Return the levies that may count for a line: every one that the rules have while its export day is not known."""
+    if _exported(line, basis) is None:
+        return frozenset(basis.rules.book.numbers(_LEVY))
+    return frozenset(law.number(_LEVY) for law in _laws_of_tax(line, basis))
 
 
 def _laws_of_tax(line: Line, basis: Basis) -> list[RulesAt]:
@@ -144,7 +184,7 @@ def _laws_of_tax(line: Line, basis: Basis) -> list[RulesAt]:
     Goods that are taxed for another reason owe the tax of their export, however late somebody looks at it. Where they
     are taxed in any case, and nobody knows whether they lapsed, both laws may count.
     """
-    rules, export = basis.law.of(line.id), line.exported or basis.source.dates.export
+    rules, export = basis.law.of(line.id), _exported(line, basis)
     months, decision = rules.number("refund_lapse_months"), basis.policy.of(line.id)
     met = [reason.by_lapse for reason in decision.reasons if reason.outcome == "met"]
     if not any(met) or export is None or months is None:

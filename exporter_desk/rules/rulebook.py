@@ -82,6 +82,13 @@ class RuleBook:
         """Return the law as it stands on `day`."""
         return RulesAt(self, day)
 
+    def numbers(self, identifier: str) -> tuple[Decimal, ...]:
+        """Return every figure that a value has from some day on, each once; announced ones are none of them."""
+        spec = self.values.get(identifier)
+        dated = () if spec is None else spec.value
+        found = (one.value for one in dated if one.status == "in_force" and not one.none)
+        return tuple(dict.fromkeys(value for value in found if isinstance(value, Decimal)))
+
     def source(self, identifier: str) -> Source:
         """Return one cited source; raises KeyError (the loader has checked every citation inside the book)."""
         return self.sources[identifier]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal as D
+from itertools import product
 from typing import Any
 
 import pytest
@@ -120,6 +121,16 @@ def test_tax_that_arises_in_any_case_waits_for_the_day_where_the_levy_changed() 
     assert figure("OUTPUT_DEEMED", whole, date(2029, 2, 28)).value == D("69.31")
     assert figure("OUTPUT_DEEMED", whole, date(2029, 3, 1)).trace.missing == ("declared",)
     assert figure("REFUND", whole, date(2029, 3, 1)).value == 0
+
+
+def test_tax_of_an_unknown_export_day_lies_between_all_levies() -> None:
+    """7,000 ÷ 1.01 × 1 % = 69.31; ÷ 1.03 × 3 % = 203.88; of two lines twice that, whatever day it is looked at."""
+    data = {"taxpayer": {"taxpayer": "small_scale", "kind": "other_unit"}, "terms": CNY, "lines": [FLAGGED, FLAGGED]}
+    whole = {**data, "state": {"own_name": True, "departed": True, "declared": True, "false_papers": False}}
+    for day, symbol in product((date(2027, 12, 31), date(2028, 1, 1)), ("OUTPUT_DEEMED", "NET_DEEMED")):
+        found = figure(symbol, whole, day)
+        assert (found.value, found.low, found.high) == (None, D("138.62"), D("407.76"))
+        assert found.trace.missing == ("dates.export",)
 
 
 def test_a_levy_that_is_not_in_the_rules_is_not_asked_of_the_user() -> None:
