@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 _KINDS: Final = ("producer", "trader", "other_unit", "grower", "coop", "individual_business")
+# How an export goes that another firm declares for one's own account (委托代理).
+AGENT: Final = "agent"
 ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     "taxpayer": ("general", "small_scale"),
     "kind": _KINDS,
     "supplier_kind": _KINDS,
-    "channel": ("own", "agent", "service_company"),
+    "channel": ("own", AGENT, "service_company"),
     "place": ("city", "county", "other"),
     "management_class": ("1", "2", "3", "4"),
     "supplier_taxpayer": ("general", "small_scale"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.trace import Trace, total
 from exporter_desk.domain.watched import progressed
+from exporter_desk.refund.allowed import AGENT
 from exporter_desk.refund.carried import brought_in
 from exporter_desk.refund.doubts import BOTH, OF_VERSIONS
 from exporter_desk.refund.input_tax import Produce, input_bounds, input_of
@@ -66,7 +67,7 @@ def amounts(basis: Basis) -> tuple[tuple[Quantity, ...], tuple[PortionRefund, ..
 
 def without_certificate(source: RefundInput) -> tuple[str, ...]:
     """Return where the number of a certificate of agency export (代理出口货物证明) stands open: it is claimed on."""
-    if source.taxpayer.channel != "agent":
+    if source.taxpayer.channel != AGENT:
         return ()
     return tuple(f"lines.{line.id}.certificate" for line in source.lines if not line.certificate)
 
@@ -135,16 +136,22 @@ def _producer(lines: Sequence[Line], basis: Basis, before: tuple[Quantity, ...])
     vat = basis.source.vat
     figures = exempt_credit_refund(taxed, vat, brought_in(beside, vat, basis.earlier))
     credit = find(figures, "EXEMPT_CREDIT")
-    hidden = surcharges(credit.trace if credit else waiting("lines"), basis.source.taxpayer, _law_of_return(basis))
+    hidden = surcharges(credit.trace if credit else waiting("lines"), basis.source.taxpayer, _laws_of_return(basis))
     return (*figures, *(replace(one, assumed=credit.assumed if credit else ()) for one in hidden))
 
 
-def _law_of_return(basis: Basis) -> RulesAt:
-    """Return the law of the month whose return the exempt credit is of; while nobody told it, that of the export."""
+def _laws_of_return(basis: Basis) -> tuple[RulesAt, ...]:
+    """Return the law of the month whose return the exempt credit is of.
+
+    While nobody told the month, it may be any from that of the export to today's: the laws of both count.
+    """
     claimed = claim_day(basis.source)
     month = basis.source.vat.period
     day = date(int(month[:4]), int(month[4:]), 1) if month is not None else claimed[1] if claimed else None
-    return basis.rules if day is None else basis.checklists.at(day)
+    if day is not None:
+        return (basis.checklists.at(day),)
+    export = basis.source.dates.export
+    return (basis.rules, basis.checklists.at(basis.day)) if export and export < basis.day else (basis.rules,)
 
 
 def beside_return(source: RefundInput, figures: tuple[Quantity, ...]) -> Beside:

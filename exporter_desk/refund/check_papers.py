@@ -12,6 +12,7 @@ from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import is_untouched
 from exporter_desk.domain.record import shown as foreign
 from exporter_desk.domain.text import invoiced_name
+from exporter_desk.refund.allowed import AGENT
 from exporter_desk.refund.amounts import without_certificate
 from exporter_desk.refund.billing import units_disagree
 from exporter_desk.refund.doubts import VAT_SPECIAL, has_signs
@@ -252,7 +253,7 @@ def _incomplete(file: Examined) -> Iterator[Finding]:
 
 def _certificates(file: Examined) -> Iterator[Finding]:
     """An export through an agent is claimed on the agent's certificate."""
-    if file.facts.get("channel") != "agent" or not file.declared.lines:
+    if file.facts.get("channel") != AGENT or not file.declared.lines:
         return
     without = without_certificate(file.declared)
     if without:

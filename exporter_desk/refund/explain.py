@@ -128,7 +128,7 @@ def _quantity(quantity: Quantity, older: Found | None, book: RefundBook) -> Json
         "unit": quantity.unit,
         "formula": quantity.trace.formula,
         "inputs": list(quantity.trace.inputs),
-        "estimated": quantity.trace.estimated,
+        "estimated": quantity.is_guess,
         "missing": list(quantity.trace.missing),
         "missing_words": _names(quantity.trace.missing, book),
         "confidence": book.rules.book.confidence_of(cites, label).value,

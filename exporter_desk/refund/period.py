@@ -44,8 +44,9 @@ if TYPE_CHECKING:
     from exporter_desk.rules.checklists import DeadlineRule
 
 Standing = Literal["claimed", "prepared", "open", "no_day", "other"]
-# The finding of a claim for a month that comes before the first one after the export.
-TOO_EARLY = "T28"
+# The finding of a claim for a month that comes before the first one after the export, and of an agent's export without
+# the certificate that it is claimed on: the month tells them of its shipments.
+TOO_EARLY, UNCERTIFIED = "T28", "T57"
 IN_CLAIM: tuple[Standing, ...] = ("claimed", "prepared")
 
 
@@ -247,11 +248,11 @@ def _too_early(member: Member) -> Decimal:
     return sum((max(ZERO, one.high or ZERO if one.value is None else one.value) for one in earned), ZERO)
 
 
-def _early_claims(own: Sequence[Member]) -> Iterator[Finding]:
-    """Say of which shipments goods left too late for the month, as their own files do."""
+def _of_shipments(own: Sequence[Member]) -> Iterator[Finding]:
+    """Say of which shipments goods left too late for the month, or are not certified, as their own files do."""
     for member in own:
         for one in member.result.findings:
-            if one.code == TOO_EARLY:
+            if one.code in {TOO_EARLY, UNCERTIFIED}:
                 places = tuple(f"{member.name}:{place}" for place in one.places)
                 yield replace(one, places=places, values={**one.values, "shipment": member.name}, variant="shipment")
 
@@ -285,7 +286,7 @@ def _findings(claims: _Claims, firms: Sequence[_Firm], words: Words) -> Iterator
             name, vat = return_of(firm.producers)
             yield from carried_findings(f"{name}:tax.vat", vat, firm.earlier)
     yield from _other_firms(*firms)
-    yield from _early_claims(claims.own)
+    yield from _of_shipments(claims.own)
     yield from clashes((member.name, member.result) for member in claims.own)
 
 

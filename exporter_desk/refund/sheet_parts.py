@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
+from exporter_desk.refund.allowed import AGENT
 from exporter_desk.refund.assess import RefundResult
 from exporter_desk.refund.line_days import undated_lines
 from exporter_desk.refund.sheet_values import SheetRow, Value, if_typed, typed
@@ -137,12 +138,15 @@ def declared(member: Member, line: Line) -> SheetRow:
     head = "tax.declarations" if found is None else f"tax.declarations.{found.id}"
     open_day = line.exported is None and line.id in member.undated  # the day of another declaration is never taken
     exported = None if open_day else line.exported or member.result.source.dates.export
+    certificate = None if found is None else found.agent_certificate
+    # An export through an agent is claimed on the certificate: only then the cell may not be empty.
+    certified = typed if member.result.source.taxpayer.channel == AGENT else if_typed
     asked = f"{head}.export_date" if found is not None and not found.export_date else _unlisted(case)
     return {
         "shipment": Trace(member.name, inputs=("number",)),
         "invoice": invoice_number(case),
         "declaration": long_number(line, head, asked=f"{head}.number" if found is not None else _unlisted(case)),
-        "certificate": if_typed(None if found is None else found.agent_certificate, f"{head}.agent_certificate"),
+        "certificate": certified(certificate, head if found is None else f"{head}.agent_certificate"),
         "export_date": typed(exported, asked if open_day else f"{head}.export_date"),
     }
 
