@@ -15,7 +15,7 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual, Language
 from exporter_desk.modes.changes import changes
 from exporter_desk.modes.questions import Question, questions
-from exporter_desk.services.advice.conclusions import Conclusions, conclude
+from exporter_desk.services.advice.conclusions import Conclusions, conclude, law_day
 from exporter_desk.services.advice.view import advice_view, decision_questions, question_views
 from exporter_desk.services.claims.neighbours import Neighbours, alone
 from exporter_desk.services.claims.reconciled import reconciled_rows
@@ -108,8 +108,8 @@ class Analysis:
 
     @property
     def day(self) -> date:
-        """Return the day whose law was applied."""
-        return self.found.day
+        """Return the day whose law is applied; telling it runs no engine."""
+        return self.found.day if self.knows("found") else law_day(self.case, self.desk, self.today)
 
     @property
     def advice(self) -> Advice:

@@ -73,7 +73,7 @@ def conclude(case: Case, desk: Desk, today: date, beside: Callable[[Case, date],
     """
     coded = normalise_codes(case, desk.codes)
     judged = with_believed_rates(coded, desk)
-    day, _ = advice_day(read_facts(judged, desk.rules, today), coded.day, today)
+    day = _law_day(judged, desk, today)
     sheet = read_facts(judged, desk.rules, day)
     examination = examine(coded, desk.codes, desk.hs, day)
     made_on = coded.day or today
@@ -105,6 +105,15 @@ def conclude(case: Case, desk: Desk, today: date, beside: Callable[[Case, date],
         decision=decision,
         beside=around,
     )
+
+
+def law_day(case: Case, desk: Desk, today: date) -> date:
+    """Return the day whose law counts for `case`, without running an engine."""
+    return _law_day(with_believed_rates(normalise_codes(case, desk.codes), desk), desk, today)
+
+
+def _law_day(judged: Case, desk: Desk, today: date) -> date:
+    return advice_day(read_facts(judged, desk.rules, today), judged.day, today)[0]
 
 
 def with_believed_rates(case: Case, desk: Desk) -> Case:

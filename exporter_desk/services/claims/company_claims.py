@@ -121,7 +121,7 @@ class CompanyClaims:
         self._members: dict[tuple[str, date], Member] = {}
         self._earlier: dict[tuple[date, str, frozenset[str]], Earlier | None] = {}
         self._sharing: set[str] = set()
-        self._used: dict[_Key, Mapping[str, Used]] = {}
+        self._used: dict[str, tuple[_Key, Mapping[str, Used]]] = {}
         self._quotes = NO_QUOTES
 
     def judges_by(self, book: RefundBook) -> bool:
@@ -165,11 +165,15 @@ class CompanyClaims:
         if own is None:
             return ALONE
         listed, member, left = self._briefs.values(), partial(self._member, today=today), partial(self._left, today)
-        key = _key(case, today)
-        if key not in self._used:
+        if self._used_of(case, today) is None:
             self._take_turns(case, own, today)
+        used = self._used_of(case, today) or {}
         said = tuple(one.said for one in listed if one.id != own.id)
-        return replace(neighbours(own, listed, member, left), used=self._used[key], quotes=self._quotes, said=said)
+        return replace(neighbours(own, listed, member, left), used=used, quotes=self._quotes, said=said)
+
+    def _used_of(self, case: Case, today: date) -> Mapping[str, Used] | None:
+        key, used = self._used.get(case.id or "", (None, None))
+        return used if key == _key(case, today) else None
 
     def _take_turns(self, case: Case, own: Brief, today: date) -> None:
         """Note what the claims before it took of its invoices, as the month has it: one claim after the other.
@@ -178,11 +182,11 @@ class CompanyClaims:
         """
         near = [self._cases[one.id] for one in _connected(own, self._briefs.values())]
         as_read = self._cases.get(own.id) == case
-        self._used[_key(case, today)] = {}
+        self._used[own.id] = _key(case, today), {}
         for at, used, member in _turns([case, *near], self._desk, today, self._quotes) if near else ():
             name = member.case.id or ""
             if at == 0 or as_read:
-                self._used[_key(member.case, today)] = used
+                self._used[name] = _key(member.case, today), used
             if at == 0 and not as_read:
                 return
             self._members[name, today] = member
