@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.inputs import RefundInput
+    from exporter_desk.refund.quantity import Quantity
 
 UNLIKE: Final = "T126"
+# The figures that hang on what other shipments claim; the others are of the shipment alone.
+OUTCOMES: Final = frozenset({"REFUND", "EXEMPT_CREDIT", "MDT_CARRIED_IN", "MDT", "MDT_CARRIED", "CREDIT_CARRIED"})
 # So many shipments are named on each side.
 _MOST_NAMED: Final = 5
 _FACTS: Final = {"taxpayer": "seller_taxpayer", "kind": "seller_kind"}
@@ -90,6 +93,14 @@ def unlike_firm(own: Sequence[Said], others: Iterable[Said], book: RefundBook, d
     errors = (said for finding, said in told if finding.severity is Severity.ERROR)
     shipments = frozenset(one.shipment for said in errors for one in said if one.case_id in mine)
     return Unlike(findings=tuple(finding for finding, _ in told), shipments=shipments)
+
+
+def of_unknown_firm(one: Quantity) -> Quantity:
+    """Return a figure left open where it hangs on what kind of firm claims."""
+    if one.symbol not in OUTCOMES:
+        return one
+    missing = tuple(dict.fromkeys((*one.trace.missing, "parties")))
+    return replace(one, trace=replace(one.trace, value=None, missing=missing), low=None, high=None)
 
 
 def _rules(firm: Iterable[Said], mine: Set[str], months: int) -> Iterator[tuple[Finding, Sequence[Said]]]:

@@ -26,7 +26,7 @@ from exporter_desk.refund.claimed_twice import (
     twice_declared,
 )
 from exporter_desk.refund.deadlines import filing_start, first_of_next_month
-from exporter_desk.refund.one_firm import ALIKE, Unlike
+from exporter_desk.refund.one_firm import ALIKE, Unlike, of_unknown_firm
 from exporter_desk.refund.outlook import Bounds, Outlook, Sum, less_certain, outlook, summed
 from exporter_desk.refund.producer_sheet import ProducerPeriod, less_by, producer_period, return_of, year_to_date
 from exporter_desk.refund.quantity import ZERO
@@ -168,13 +168,15 @@ class _Firm:
     @cached_property
     def producer(self) -> ProducerPeriod | None:
         """Return its computation as a producer, None where it claims as a trader alone."""
-        return producer_period(self.own, self.earlier, self.beside)
+        found = producer_period(self.own, self.earlier, self.beside)
+        if found is None or not any(member.name in self.unlike for member in self.producers):
+            return found
+        return replace(found, quantities=tuple(map(of_unknown_firm, found.quantities)))
 
     @property
     def money(self) -> Bounds:
         """Return its refund as a producer."""
-        open_ = any(member.name in self.unlike for member in self.producers)
-        return money_of(() if self.producer is None or open_ else self.producer.quantities)
+        return money_of(() if self.producer is None else self.producer.quantities)
 
     @property
     def name(self) -> str:

@@ -15,7 +15,7 @@ from exporter_desk.refund.claim_months import by_seller, claimed_in, money_of
 from exporter_desk.refund.claimed_twice import Claimed, beside_of, claimed
 from exporter_desk.refund.for_case import from_case
 from exporter_desk.refund.known import export_facts
-from exporter_desk.refund.one_firm import Said, said_of, unlike_firm
+from exporter_desk.refund.one_firm import OUTCOMES, Said, of_unknown_firm, said_of, unlike_firm
 from exporter_desk.refund.period import beside_claims, unlike_returns
 from exporter_desk.refund.policy import method_for
 from exporter_desk.refund.producer_sheet import producer_period
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from exporter_desk.refund.quantity import Quantity
     from exporter_desk.services.desk import Desk
 
-# The figures that hang on what other shipments claim; the others are of the shipment alone.
-_OUTCOMES = frozenset({"REFUND", "EXEMPT_CREDIT", "MDT_CARRIED_IN", "MDT", "MDT_CARRIED", "CREDIT_CARRIED"})
 UNSEEN = "tax.claim_period"
 """What a figure takes for granted while nobody looked at what the company claims beside the shipment."""
 WHOLE_MONTH = "T124"
@@ -163,20 +161,12 @@ def _of_its_firm(result: RefundResult, case: Case, desk: Desk, others: Iterable[
         return result
     told = (replace(one, places=tuple(place.removeprefix(head) for place in one.places)) for one in unlike.findings)
     result = replace(result, findings=(*result.findings, *told))
-    return replace(result, quantities=tuple(map(_opened, result.quantities))) if unlike.shipments else result
-
-
-def _opened(one: Quantity) -> Quantity:
-    """Return a figure left open where it hangs on what kind of firm claims."""
-    if one.symbol not in _OUTCOMES:
-        return one
-    missing = tuple(dict.fromkeys((*one.trace.missing, "parties")))
-    return replace(one, trace=replace(one.trace, value=None, missing=missing), low=None, high=None)
+    return replace(result, quantities=tuple(map(of_unknown_firm, result.quantities))) if unlike.shipments else result
 
 
 def _unsure(one: Quantity, member: Member) -> Quantity:
     """Return a figure as taken for granted while what it hangs on is not looked at."""
-    hangs = one.symbol in (_OUTCOMES if member.form == "producer" else {"REFUND"})
+    hangs = one.symbol in (OUTCOMES if member.form == "producer" else {"REFUND"})
     return replace(one, assumed=(*one.assumed, UNSEEN)) if hangs else one
 
 

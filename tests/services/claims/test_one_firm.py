@@ -84,6 +84,18 @@ def test_the_file_of_each_tells_it_and_has_no_firm_refund() -> None:
     assert (refund.value, refund.low, refund.high) == (None, None, None)
 
 
+def test_the_figures_of_the_producers_among_them_are_open_too() -> None:
+    company = [claim_cases.trader(), sold_by(claim_cases.producer(), kind="producer")]
+    claim = month_claim(company, "202604", DESK, DAY)
+    assert told(claim.view.findings, "T126")
+    whole = claim.view.producer
+    assert whole is not None
+    for symbol in ("REFUND", "EXEMPT_CREDIT", "MDT"):
+        figure = find(whole.quantities, symbol)
+        assert figure is not None
+        assert (figure.value, figure.low, figure.high, figure.trace.missing) == (None, None, None, ("parties",))
+
+
 def test_a_change_between_two_months_is_asked_about_and_changes_no_figure() -> None:
     company = [claim_cases.trader(), sold_by(second("202605", date(2026, 4, 12)), taxpayer="small_scale")]
     claim = month_claim(company, "202604", DESK, DAY)
