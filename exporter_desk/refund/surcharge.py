@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.quantity import Quantity, cents, given, share, shown, waiting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exporter_desk.refund.inputs import Taxpayer
     from exporter_desk.rules.rulebook import RulesAt
 
@@ -16,11 +19,33 @@ _EDUCATION = {
     "SURCHARGE_EDUCATION": "refund_education_surcharge",
     "SURCHARGE_LOCAL_EDUCATION": "refund_local_education_surcharge",
 }
-_PLACE, _SMALL = "taxpayer.place", "taxpayer.small_profit"
+_PLACE, _SMALL, _MONTH = "taxpayer.place", "taxpayer.small_profit", "vat.period"
 
 
-def surcharges(credit: Trace[Decimal], taxpayer: Taxpayer, rules: RulesAt) -> tuple[Quantity, ...]:
-    """Return the three surcharges on 免抵税额 and their sum by `rules`, the law of the month in which it arises.
+def surcharges(credit: Trace[Decimal], taxpayer: Taxpayer, laws: Sequence[RulesAt]) -> tuple[Quantity, ...]:
+    """Return the three surcharges on 免抵税额 and their sum by the law of the month in which it arises.
+
+    While nobody told the month, `laws` are those that may count: where they differ, only the bounds are known.
+    """
+    first, *others = [_by_law(credit, taxpayer, rules) for rules in laws]
+    for other in others:
+        first = tuple(_either(*pair) for pair in zip(first, other, strict=True))
+    return first
+
+
+def _either(one: Quantity, other: Quantity) -> Quantity:
+    """Return a figure of which two laws make something else: it waits for the month of the return."""
+    if (one.value, one.trace.missing) == (other.value, other.trace.missing):
+        return one
+    missing = tuple(dict.fromkeys((*one.trace.missing, *other.trace.missing, _MONTH)))
+    opened = replace(one, trace=replace(one.trace, value=None, missing=missing))
+    if one.value is None or other.value is None:
+        return opened
+    return replace(opened, low=min(one.value, other.value), high=max(one.value, other.value))
+
+
+def _by_law(credit: Trace[Decimal], taxpayer: Taxpayer, rules: RulesAt) -> tuple[Quantity, ...]:
+    """Return the surcharges and their sum by the law of one month.
 
     Only the city maintenance tax depends on the place; a 小型微利企业 pays part of each while the law says so.
     """

@@ -68,6 +68,16 @@ def test_the_relief_of_the_surcharges_ends_with_the_month_of_the_return(when: di
     assert figure("SURCHARGE", data).value == D(expected)
 
 
+def test_the_month_of_a_return_that_nobody_told_may_be_of_either_law() -> None:
+    """7,510.03 × 12 % = 901.20, half of it until 2027-12; seen on 2028-02-15 it may be of December or of later."""
+    taxpayer = {"place": "city", "small_profit": True}
+    data = producer([D("615461.76")], taxpayer=taxpayer, dates={"export": "2027-12-10"})
+    found = figure("SURCHARGE", data, date(2028, 2, 15))
+    assert (found.value, found.low, found.high) == (None, D("450.60"), D("901.20"))
+    assert found.trace.missing == ("vat.period",)
+    assert figure("SURCHARGE", data, date(2027, 12, 31)).value == D("450.60")
+
+
 def test_only_the_city_tax_waits_for_the_place() -> None:
     data = producer([D("615461.76")], taxpayer={"small_profit": False}, dates={"export": "2026-03-15"})
     assert figure("SURCHARGE_EDUCATION", data).value == D("225.30")  # 7,510.03 x 3 %
