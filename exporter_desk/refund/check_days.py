@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exporter_desk.domain.case_json import SCHEMA as CASE_SCHEMA
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.refund.deadlines import filing_start
 from exporter_desk.refund.known import claim_has_come, has_lapsed, is_late
@@ -216,10 +217,9 @@ def _several(file: Examined) -> Iterator[Finding]:
         asked = tuple(f"lines.{line}.exported" for line in sorted(undated))
         goods = file.goods([line for line in source.lines if line.id in undated])
         yield Finding("T15", Severity.CONFIRM, asked, goods, variant="undated")
-    typed, own = (
-        file.declared.dates.noted or file.declared.dates.export,
-        {line.exported for line in file.declared.lines},
-    )
+    typed, own = file.declared.dates.noted, {line.exported for line in file.declared.lines}
+    if file.declared.schema != CASE_SCHEMA:
+        typed = typed or file.declared.dates.export  # in a case that may be the earliest day of its declarations
     if typed is not None and None not in own and own and typed not in own:
         values = {**file.goods(file.declared.lines, "lines"), **file.listed("own", days), "whole": typed.isoformat()}
         places = (f"lines.{line.id}.exported" for line in file.declared.lines)

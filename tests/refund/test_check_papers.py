@@ -73,6 +73,19 @@ def test_a_day_that_was_answered_and_a_day_on_the_declaration_are_both_named() -
     assert told(result_of(made), "T09") == []
 
 
+def test_a_day_that_nobody_answered_is_not_held_against_the_declarations() -> None:
+    made = data()
+    made["facts"].pop("export_date", None)
+    goods = [line["id"] for line in made["goods"]]
+    made["tax"]["declarations"] = [
+        {"id": "d1", "number": "400420260000123456", "export_date": "2026-02-12"},
+        {"id": "d2", "number": "400420260000123457", "export_date": "2026-03-12", "lines": goods},
+    ]
+    assert (told(result_of(made), "T09"), len(told(result_of(made), "T119"))) == ([], 1)
+    made["facts"]["export_date"] = "2026-02-12"
+    assert len(told(result_of(made), "T09")) == 1
+
+
 def test_more_is_taken_back_than_its_invoice_holds() -> None:
     made = data()
     made["goods"][1]["qty"] = "60"
