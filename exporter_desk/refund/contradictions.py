@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import trimmed
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from exporter_desk.refund.inputs import Invoice, Line
 
 
+# The ways of export that a certificate of agency export contradicts, with the wording of each.
+_CERTIFIED: Final = {"own": "certificate", "service_company": "service"}
 _LINK = re.compile(r"[0-9]{9}[0-9]{1,8}")
 NO_VOUCHER = "none"
 FARM = "farm_purchase"
@@ -49,7 +51,7 @@ def contradictions(file: Examined) -> Iterator[Finding]:
     yield from _farm_vouchers(file)
     yield from _simple_method(file)
     yield from _billed_after_the_month(file)
-    yield from _own_with_certificate(file)
+    yield from _certified_otherwise(file)
     yield from _home_rates(file)
     yield from _mixed_units(file)
     yield from _reversals_converted(file)
@@ -183,13 +185,14 @@ def _billed_after_the_month(file: Examined) -> Iterator[Finding]:
         yield Finding("T55", Severity.CONFIRM, places, values, ("L18",), variant="period")
 
 
-def _own_with_certificate(file: Examined) -> Iterator[Finding]:
-    """A certificate of agency export stands for an export through an agent, not in the own name."""
+def _certified_otherwise(file: Examined) -> Iterator[Finding]:
+    """A certificate of agency export stands for an export through an agent, in no other way."""
     lines = [line for line in file.declared.lines if line.certificate]
-    if lines and file.facts.get("channel") == "own":
+    variant = _CERTIFIED.get(str(file.facts.get("channel")))
+    if lines and variant is not None:
         places = ("channel", *(f"lines.{line.id}.certificate" for line in lines))
         values = file.listed("numbers", dict.fromkeys(foreign(line.certificate or "") for line in lines))
-        yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-D",), variant="certificate")
+        yield Finding("T116", Severity.CONFIRM, places, values, ("TAX-D",), variant=variant)
 
 
 def _home_rates(file: Examined) -> Iterator[Finding]:

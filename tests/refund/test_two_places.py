@@ -53,6 +53,12 @@ def told(line: dict[str, object], **more: object) -> list[Finding]:
             "certificate",
             ("channel", "lines.1.certificate"),
         ),
+        (
+            {"certificate": "D1"},
+            {"taxpayer": {"taxpayer": "general", "kind": "producer", "channel": "service_company"}},
+            "service",
+            ("channel", "lines.1.certificate"),
+        ),
     ],
 )
 def test_what_cannot_both_be_right_is_told(
