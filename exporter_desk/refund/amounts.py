@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.trace import Trace, total
 from exporter_desk.domain.watched import progressed
 from exporter_desk.refund.allowed import AGENT
+from exporter_desk.refund.billing import billed_unlike_fob
 from exporter_desk.refund.carried import brought_in
 from exporter_desk.refund.doubts import BOTH, OF_VERSIONS
 from exporter_desk.refund.input_tax import Produce, input_bounds, input_of
@@ -21,7 +22,7 @@ from exporter_desk.refund.matching import Portion
 from exporter_desk.refund.outcomes import cost_of_policy, produce_of
 from exporter_desk.refund.policy import TO_CONFIRM
 from exporter_desk.refund.producer import TaxedLine, exempt_credit_refund
-from exporter_desk.refund.quantity import ZERO, Quantity, find, formula, shown, waiting
+from exporter_desk.refund.quantity import ZERO, Quantity, cents, find, formula, shown, waiting
 from exporter_desk.refund.reversal import bounds_of
 from exporter_desk.refund.surcharge import surcharges
 from exporter_desk.refund.trader import PortionRefund, line_quantities, portion_refund
@@ -254,7 +255,22 @@ def _of_line(line: Line, matching: Matching, basis: Basis) -> tuple[tuple[Quanti
     if line.reversal and not portions:
         bounds = bounds_of(line, matching.among.get(line.id, ()), library)
         own = tuple(_given_back(one, bounds) for one in own)
+    unlike = billed_unlike_fob(line, matching.of(line.id), basis)
+    if unlike is not None:
+        own = tuple(_not_at_fob(one, line, unlike[1], portions) for one in own)
     return tuple(_uncovered(one) if line.id in matching.uncovered else one for one in own), portions
+
+
+def _not_at_fob(quantity: Quantity, line: Line, fob: Decimal, portions: Sequence[PortionRefund]) -> Quantity:
+    """The agency invoice is made out at FOB: while it is not, the refund is of one of both amounts."""
+    rates = {one.rate.value for one in portions}
+    rate = rates.pop() if len(rates) == 1 else None
+    if quantity.symbol != "REFUND_LINE" or quantity.value is None or rate is None:
+        return quantity
+    own, other = quantity.value, cents(fob * rate)
+    missing = (*(f"invoices.{one.portion.invoice.id}.amount" for one in portions), f"lines.{line.id}.amount")
+    trace = replace(quantity.trace, value=None, missing=missing)
+    return quantity if own == other else replace(quantity, trace=trace, low=min(own, other), high=max(own, other))
 
 
 def _by_way(figures: tuple[Quantity, ...], portions: tuple[PortionRefund, ...], line: Line) -> Sequence[Quantity]:

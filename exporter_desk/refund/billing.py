@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exporter_desk.refund.matching import by_pool
 from exporter_desk.refund.quantity import ZERO, cents
@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
+    from exporter_desk.refund.basis import Basis
     from exporter_desk.refund.inputs import Invoice, Line, RefundInput
     from exporter_desk.refund.matching import Portion
+
+# The method by which a service company claims for a producer (代办退税).
+BY_SERVICE_COMPANY: Final = "Z"
 
 
 def joined(source: RefundInput) -> RefundInput:
@@ -51,6 +55,21 @@ def odd_units(lines: Iterable[Line], source: RefundInput) -> dict[str, tuple[str
 def _odd(line: Line, papers: Sequence[Invoice]) -> list[Invoice]:
     alien = [one for one in papers if units_disagree(line, {one.unit or ""})]
     return alien or [one for one in papers if one.unit != line.unit]
+
+
+def billed_unlike_fob(line: Line, taken: Sequence[Portion], basis: Basis) -> tuple[Decimal, Decimal] | None:
+    """Return amount billed and FOB value in CNY of a line whose agency invoices (代办退税专用发票) are not at FOB.
+
+    None where they are, where one of both is not known, and where the firm claims for itself.
+    """
+    fob = basis.value.cny[line.id].value
+    amounts = [None if one.invoice.voucher is None else one.amount for one in taken]
+    known = [amount for amount in amounts if amount is not None]
+    method = basis.policy.method
+    if method is None or method.id != BY_SERVICE_COMPANY or fob is None or not known or len(known) < len(amounts):
+        return None
+    billed = sum(known, ZERO)
+    return None if billed == fob else (billed, fob)
 
 
 def _linked(source: RefundInput) -> RefundInput:

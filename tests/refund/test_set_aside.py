@@ -83,6 +83,16 @@ def test_the_producer_makes_the_agency_invoice_out_itself() -> None:
     assert refund(result) == ("8096.87", ())
 
 
+def test_an_agency_invoice_that_is_not_at_fob_leaves_the_refund_between_both_amounts() -> None:
+    """20,715.20 billed where FOB is 30,715.20, at 13 %: 2,692.98 to 3,992.98, with 4,103.89 of the chairs."""
+    result = assessed(PRODUCER, {**OF_TABLES, "amount": "20715.20"}, OF_CHAIRS)
+    assert refund(result) == (None, ("invoices.z1.amount", "lines.a.amount"))
+    found = find(result.quantities, "REFUND")
+    assert found is not None
+    assert (str(found.low), str(found.high)) == ("6796.87", "8096.87")
+    assert codes(result) == {("T50", ""), ("T52", "range")}
+
+
 @pytest.mark.parametrize("unit", ["006", "035"])
 def test_an_invoice_without_refund_in_another_unit_leaves_the_covered_goods_firm(unit: str) -> None:
     result = assessed(TRADER, TABLES, CHAIRS, {**SETS, "unit": unit})
