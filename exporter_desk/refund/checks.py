@@ -83,11 +83,18 @@ def _rate(rate: FoundRate, file: Examined) -> Iterator[Finding]:
     values = {"currency": foreign(rate.currency), "wanted": rate.wanted.isoformat()}
     place = (f"rates.{rate.currency}.{rate.wanted.isoformat()}",)
     if rate.used is None:
-        yield Finding("T11", Severity.CONFIRM, place, values, variant="usd" if _is_beside(rate, file) else "")
+        yield Finding("T11", Severity.CONFIRM, place, values, variant=_waiting_column(rate, file))
     elif rate.earlier:
         values |= {"used": rate.used.isoformat(), "age": str(rate.age_days)}
         variant = "ahead" if rate.wanted > file.basis.day else "old" if rate.age_days > LONGEST_GAP_DAYS else ""
         yield Finding("T10", Severity.CONFIRM, place, values, ("TAX-D",), variant=variant)
+
+
+def _waiting_column(rate: FoundRate, file: Examined) -> str:
+    """Return the wording for a rate that is not there: what waits for it, and whether the value in CNY is known."""
+    if not _is_beside(rate, file):
+        return ""
+    return "usd_open" if any(one.value is None for one in file.basis.value.cny.values()) else "usd"
 
 
 def _is_beside(rate: FoundRate, file: Examined) -> bool:

@@ -211,6 +211,16 @@ def test_only_the_column_in_dollars_waits_for_the_rate_of_a_deal_in_yuan(
     assert found(terms=terms, lines=[{**LINE, "amount": "1000"}], **parts)["T11"].variant == variant
 
 
+def test_a_refund_whose_value_in_yuan_is_open_is_not_said_to_stand() -> None:
+    """The rate of the yen is nothing: no value in yuan, so the missing rate of the dollar is not all that is open."""
+    rates = [{"day": "2026-05-03", "currency": "JPY", "cny": "0"}]
+    parts = {"rate_rule": "day", "dates": {"export": "2026-05-03", "sale": "2026-05-03"}, "rates": rates}
+    terms = {"incoterm": "FOB", "currency": "JPY"}
+    finding = found(terms=terms, lines=[{**LINE, "amount": "1000"}], **parts)["T11"]
+    said = texts().render(finding, checklists().book.sources)
+    assert (finding.variant, "不受影响" in said.zh, "do not depend" in said.en) == ("usd_open", False, False)
+
+
 @pytest.mark.parametrize(("bought", "variant"), [(True, "taken"), (False, "taken_open")])
 def test_input_tax_that_nobody_knows_was_not_taken_off(bought: bool, variant: str) -> None:
     """Goods of flag 2 are exempt; what their vouchers show comes off, once it is known."""
