@@ -62,7 +62,10 @@ def _claim(file: Examined) -> Iterator[Finding]:
     if period is not None and period < f"{first:%Y%m}" and not (of_return and period == f"{last:%Y%m}"):
         values = {"period": period, "month": f"{last:%Y%m}", "first": f"{first:%Y%m}"}
         severity = Severity.ERROR if period < values["month"] else Severity.CONFIRM
-        yield Finding("T28", severity, ("claim_period", "dates.export"), values, ("L18", "L19"))
+        days = lines_by_day(source)
+        part = any(day is not None and period >= f"{filing_start(day):%Y%m}" for day in days)
+        variant = "part" if part else ""  # of several declarations some may be claimed for that month
+        yield Finding("T28", severity, ("claim_period", "dates.export"), values, ("L18", "L19"), variant=variant)
 
 
 def _lapse(file: Examined) -> Iterator[Finding]:

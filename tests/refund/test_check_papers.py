@@ -138,3 +138,17 @@ def test_money_to_repay_is_not_lost(back: tuple[str, ...], value: D) -> None:
     assert view.money.value == value
     assert (view.lost is None) == (value < 0)
     assert not [one for one in view.urgent if one.rule.risk == "lost" and value < 0]
+
+
+def test_a_month_that_is_too_early_for_one_declaration_is_not_said_to_be_so_for_all_goods() -> None:
+    made = data()
+    first, *others = [line["id"] for line in made["goods"]]
+    made["facts"].pop("export_date", None)
+    made["tax"]["claim_period"] = "202604"
+    for day, variant in (("2026-03-12", "part"), ("2026-04-02", "")):
+        made["tax"]["declarations"] = [
+            {"id": "d1", "number": "400420260000123456", "export_date": day, "lines": [first]},
+            {"id": "d2", "number": "400420260000123457", "export_date": "2026-04-12", "lines": others},
+        ]
+        [found] = told(result_of(made), "T28")
+        assert (found.variant, found.values["first"]) == (variant, "202605")
