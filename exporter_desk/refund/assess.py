@@ -113,7 +113,7 @@ def assess(
     refused = (*refused, *rates_told, *mode_told)
     aside = _set_aside(kept, book, day)
     counted = counted_from(kept, joined(aside.source))
-    less = reduced(with_timely_outcomes(with_doubted_claim(with_line_days(counted), book, day), book.rules))
+    less = reduced(with_timely_outcomes(with_doubted_claim(with_line_days(counted), book, day), book.rules, day))
     joint = less.ways[0]
     law_day = joint.dates.export or day
     rules = book.rules.at(law_day)

@@ -165,7 +165,7 @@ def _of_warehouse(file: Examined) -> list[tuple[str, date | None]]:
     """Return the days of what can only happen after the export: finished pre-refunds, sales abroad."""
     source = file.basis.source
     listed = [(f"pre_refunds.{one.id}.done", one.done) for one in source.pre_refunds]
-    listed += [(f"pre_refunds.{one.id}.reconciled", one.reconciled) for one in source.pre_refunds]
+    listed += [(f"pre_refunds.{one.id}.reconciled", one.reconciled) for one in file.declared.pre_refunds]
     return listed + [(f"warehouse_sales.{one.id}.day", one.day) for one in source.warehouse_sales]
 
 

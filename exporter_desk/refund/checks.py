@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.record import shown as foreign
+from exporter_desk.refund.billing import billed_unlike_fob
 from exporter_desk.refund.check_days import day_findings
 from exporter_desk.refund.check_papers import paper_findings
 from exporter_desk.refund.check_warehouse import warehouse_findings
@@ -17,7 +18,7 @@ from exporter_desk.refund.known import is_borrowed
 from exporter_desk.refund.line_days import lines_by_day
 from exporter_desk.refund.outcomes import GENERAL
 from exporter_desk.refund.policy import EXEMPT, TAXED, TO_CONFIRM
-from exporter_desk.refund.quantity import ZERO, find, shown
+from exporter_desk.refund.quantity import find, shown
 from exporter_desk.refund.rates import LONGEST_GAP_DAYS
 from exporter_desk.refund.reasonable import price_findings
 from exporter_desk.refund.strays import stray_findings
@@ -213,8 +214,7 @@ def _amounts(file: Examined) -> Iterator[Finding]:
     left = find(quantities, "BDM_DEDUCTION_CARRIED")
     if left is not None and left.value:
         yield Finding("T51", Severity.CONFIRM, ("vat.exempt_material",), {"amount": shown(left.value)}, ("L18",))
-    if method is not None and method.id == "Z":
-        yield from _agency(file)
+    yield from _agency(file)
 
 
 def _output_of_taxed(file: Examined) -> Iterator[Finding]:
@@ -281,10 +281,7 @@ def _no_figure(file: Examined, wrong: Collection[str]) -> Iterator[Finding]:
 def _agency(file: Examined) -> Iterator[Finding]:
     """The amount on the agency invoice must equal FOB in CNY (代办退税专用发票)."""
     for line in file.basis.source.lines:
-        value = file.basis.value.cny[line.id].value
-        taken = file.basis.matching.of(line.id)
-        billed = [None if one.invoice.voucher is None else one.amount for one in taken]
-        whole = sum((amount for amount in billed if amount is not None), ZERO)
-        if value is not None and billed and None not in billed and whole != value:
-            values = {"billed": shown(whole), "fob": shown(value)}
+        unlike = billed_unlike_fob(line, file.basis.matching.of(line.id), file.basis)
+        if unlike is not None:
+            values = {"billed": shown(unlike[0]), "fob": shown(unlike[1])}
             yield Finding("T50", Severity.ERROR, ("invoices", f"lines.{line.id}.amount"), values, ("TAX-D",))

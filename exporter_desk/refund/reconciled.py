@@ -34,10 +34,14 @@ def outside_window(pre: PreRefund, source: RefundInput, book: Checklists) -> Out
     return "early" if day < window[0] else "late" if day > window[1] else ""
 
 
-def with_timely_outcomes(source: RefundInput, book: Checklists) -> RefundInput:
-    """Return the input without outcomes noted after the window: by then the tax office takes the pre-refund back."""
+def with_timely_outcomes(source: RefundInput, book: Checklists, today: date) -> RefundInput:
+    """Return the input without outcomes noted after the window: by then the tax office takes the pre-refund back.
+
+    What is noted for a day that is still to come has not been reconciled.
+    """
     if all(one.reconciled is None for one in source.pre_refunds):
         return source
-    late = {one.id for one in source.pre_refunds if outside_window(one, source, book) == "late"}
-    kept = (replace(one, outcome=None, reconciled=None) if one.id in late else one for one in source.pre_refunds)
+    ahead = {one.id for one in source.pre_refunds if one.reconciled is not None and one.reconciled > today}
+    undone = ahead | {one.id for one in source.pre_refunds if outside_window(one, source, book) == "late"}
+    kept = (replace(one, outcome=None, reconciled=None) if one.id in undone else one for one in source.pre_refunds)
     return replace(source, pre_refunds=tuple(kept))

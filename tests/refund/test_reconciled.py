@@ -63,3 +63,14 @@ def test_a_pre_refund_is_not_finished_before_its_claim(done: str, told: int) -> 
     result = stock(None, date.fromisoformat(done), date(2026, 10, 10))
     assert [one.places[0] for one in told_of(result, "T55")] == ["pre_refunds.p.done"] * told
     assert [one.window is None for one in result.reconciliations] == [bool(told)]
+
+
+def test_what_is_noted_for_a_day_ahead_is_not_reconciled() -> None:
+    """On 20 May 2027 the window of what was finished on 20 January 2027 is open (1 February 2027 to 30 April 2028)."""
+    result = stock(date(2027, 6, 5), date(2027, 1, 20))
+    assert [(one.severity.value, one.places) for one in told_of(result, "T56")] == [
+        ("error", ("pre_refunds.p.reconciled",))
+    ]
+    assert [one.status for one in result.reconciliations] == ["open"]
+    [end] = [one for one in reminders(result, book().rules.deadlines, TODAY) if one.rule.id == "hwc_window_end"]
+    assert (end.day, end.state == "settled") == (date(2028, 4, 30), False)
