@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -28,6 +28,7 @@ texts = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="".join(TURNING)), max_size=8
 )
 names = st.text("abcdefg_", min_size=1, max_size=4)
+moments = st.one_of(st.datetimes().map(datetime.isoformat), st.dates().map(date.isoformat), st.just(""))
 decimals = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9)
 scalars: dict[object, st.SearchStrategy[typing.Any]] = {
     str: texts,
@@ -53,7 +54,7 @@ def values(hint: object, key: str) -> st.SearchStrategy[typing.Any]:
         return st.dictionaries(st.sampled_from(["g1", "g2", "g3"]), decimals, max_size=2)
     if isinstance(hint, type) and is_dataclass(hint):
         return records(hint)
-    return scalars[hint]
+    return moments if key == "at" else scalars[hint]
 
 
 def with_ids(items: list[typing.Any]) -> tuple[typing.Any, ...]:
