@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from exporter_desk.domain.watched import progressed
 from exporter_desk.refund.allowed import AGENT
 from exporter_desk.refund.billing import billed_unlike_fob
 from exporter_desk.refund.carried import brought_in
+from exporter_desk.refund.deadlines import first_of_month
 from exporter_desk.refund.doubts import BOTH, OF_VERSIONS
 from exporter_desk.refund.input_tax import Produce, input_bounds, input_of
 from exporter_desk.refund.late_claim import claim_day
@@ -148,7 +148,7 @@ def _laws_of_return(basis: Basis) -> tuple[RulesAt, ...]:
     """
     claimed = claim_day(basis.source)
     month = basis.source.vat.period
-    day = date(int(month[:4]), int(month[4:]), 1) if month is not None else claimed[1] if claimed else None
+    day = first_of_month(month) if month is not None else claimed[1] if claimed else None
     if day is not None:
         return (basis.checklists.at(day),)
     export = basis.source.dates.export

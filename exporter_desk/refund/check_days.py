@@ -153,10 +153,12 @@ def _before_the_contract(file: Examined) -> Iterator[Finding]:
     """The contract comes before the last day of payment that it sets; what came in before it may be for another."""
     contract, final = file.basis.source.terms.contract_date, _day_of(file, "dates.contract_final")
     first = "terms.contract_date"
-    if contract is not None and final is not None and final < contract:
+    if contract is None:
+        return
+    if final is not None and final < contract:
         yield _reversed(file, (first, contract), ("dates.contract_final", final))
-    for one in file.basis.source.receipts if contract is not None else ():
-        if contract is not None and one.day is not None and one.day < contract:
+    for one in file.basis.source.receipts:
+        if one.day is not None and one.day < contract:
             values = {"first": contract.isoformat(), "second": one.day.isoformat()}
             yield Finding("T55", Severity.CONFIRM, (f"receipts.{one.id}.day", first), values, variant="receipt")
 

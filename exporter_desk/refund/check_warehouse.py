@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import trimmed
 from exporter_desk.domain.record import shown as foreign
+from exporter_desk.refund.due import window_of
 from exporter_desk.refund.quantity import ZERO, shown
-from exporter_desk.refund.reconciled import outside_window, window_of
+from exporter_desk.refund.reconciled import outside_window
 from exporter_desk.refund.warehouse import is_warehouse
 from exporter_desk.refund.warehouse_sales import UNSOLD, Stock
 

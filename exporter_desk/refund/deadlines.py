@@ -24,6 +24,11 @@ class Offsets:
     april_filing_day: int | None
 
 
+def first_of_month(month: str) -> date:
+    """Return the 1st of the month YYYYMM."""
+    return date(int(month[:4]), int(month[4:]), 1)
+
+
 def first_of_next_month(day: date) -> date:
     """Return the 1st of the month after `day`."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)

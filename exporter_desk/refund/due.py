@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from exporter_desk.domain.tax import PreRefund, WarehouseSale
     from exporter_desk.refund.book import RefundBook
     from exporter_desk.refund.inputs import Dates, RefundInput
-    from exporter_desk.rules.checklists import Concern
+    from exporter_desk.rules.checklists import Checklists, Concern
     from exporter_desk.rules.rulebook import Found, RulesAt
 
 Day: TypeAlias = date
@@ -178,9 +178,15 @@ def _end(pre: PreRefund, source: RefundInput, book: RefundBook) -> date | None:
     """Return the last day on which a sale is of a pre-refund: that of its reconciliation, else of its window."""
     if pre.outcome is not None and pre.reconciled is not None:
         return pre.reconciled
+    window = window_of(pre, source, book.rules)
+    return None if window is None else window[1]
+
+
+def window_of(pre: PreRefund, source: RefundInput, book: Checklists) -> tuple[date, date] | None:
+    """Return first and last day of the window of a pre-refund, None while the day it was finished is not known."""
     done = finished_day(pre.done, source)
-    end = None if done is None else month_day(book.rules.at(done).find("refund_warehouse_window_end"))
-    return None if done is None or end is None else deadlines.warehouse_window(done, end)[1]
+    end = None if done is None else month_day(book.at(done).find("refund_warehouse_window_end"))
+    return None if done is None or end is None else deadlines.warehouse_window(done, end)
 
 
 def _next_window(source: RefundInput) -> date | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from exporter_desk.refund.deadlines import lapse_last_day
+from exporter_desk.refund.deadlines import first_of_month, lapse_last_day
 from exporter_desk.refund.line_days import lines_by_day
 from exporter_desk.refund.sound import MONTH, SHAPES
 
@@ -43,7 +43,7 @@ def claim_day(source: RefundInput) -> tuple[str, date] | None:
     month = source.claim_period
     if month is None or not SHAPES[MONTH].fullmatch(month):
         return None
-    return PERIOD, date(int(month[:4]), int(month[4:]), 1)
+    return PERIOD, first_of_month(month)
 
 
 def takes_back(source: RefundInput) -> bool:

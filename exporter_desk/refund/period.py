@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -25,7 +24,7 @@ from exporter_desk.refund.claimed_twice import (
     not_certain,
     twice_declared,
 )
-from exporter_desk.refund.deadlines import filing_start, first_of_next_month
+from exporter_desk.refund.deadlines import filing_start, first_of_month, first_of_next_month
 from exporter_desk.refund.one_firm import ALIKE, Unlike, of_unknown_firm
 from exporter_desk.refund.outlook import Bounds, Outlook, Sum, less_certain, outlook, summed
 from exporter_desk.refund.producer_sheet import ProducerPeriod, less_by, producer_period, return_of, year_to_date
@@ -37,6 +36,7 @@ from exporter_desk.refund.worksheets import Worksheets, worksheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from decimal import Decimal
 
     from exporter_desk.domain.trace import Trace
@@ -274,7 +274,7 @@ def _standing(member: Member, period: str, view: Outlook) -> Standing:
         return "other"
     if export is None:
         return "no_day"
-    month_end = first_of_next_month(date(int(period[:4]), int(period[4:]), 1))
+    month_end = first_of_next_month(first_of_month(period))
     return "open" if filing_start(export) < month_end else "other"
 
 

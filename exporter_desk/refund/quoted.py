@@ -84,9 +84,10 @@ def assess_quoted(
     own = len(source.rates)
     at_home = {f"tax.rates.{own + at}.cny": mine.place for at, (mine, _) in enumerate(pairs)}
     ours = (one for one in result.findings if one.code == CLASH or at_home.keys().isdisjoint(one.places))
-    findings = [_told(one, pairs) if one.code == CLASH else one for one in ours]
+    by_day = _by_day(pairs)
+    findings = [_told(one, by_day) if one.code == CLASH else one for one in ours]
     known = {(one.values["currency"], one.values["day"]) for one in findings if one.code == CLASH}
-    findings += [_clash(of_day, Severity.CONFIRM) for key, of_day in _by_day(pairs).items() if key not in known]
+    findings += [_clash(of_day, Severity.CONFIRM) for key, of_day in by_day.items() if key not in known]
     return replace(
         result,
         source=replace(result.source, rates=result.source.rates[:own]),
@@ -107,9 +108,9 @@ def _moved_trace(trace: Trace[Decimal], at_home: Mapping[str, str]) -> Trace[Dec
     return replace(trace, missing=_moved(trace.missing, at_home), inputs=_moved(trace.inputs, at_home))
 
 
-def _told(finding: Finding, pairs: Sequence[tuple[Quote, Quote]]) -> Finding:
+def _told(finding: Finding, by_day: Mapping[tuple[str, str], Sequence[Quote]]) -> Finding:
     """Return the finding on two rates of one shipment as one on those of several, where that is what it is."""
-    of_day = _by_day(pairs).get((finding.values["currency"], finding.values["day"]))
+    of_day = by_day.get((finding.values["currency"], finding.values["day"]))
     return finding if of_day is None else _clash(of_day, finding.severity)
 
 

@@ -1,13 +1,11 @@
-"""The window (核算期) in which a pre-refund is reconciled, and what is noted of a reconciliation outside it."""
+"""What is noted of the reconciliation of a pre-refund outside its window (核算期)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from exporter_desk.refund.deadlines import warehouse_window
-from exporter_desk.refund.due import month_day
-from exporter_desk.refund.warehouse_sales import finished_day
+from exporter_desk.refund.due import window_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,13 +15,6 @@ if TYPE_CHECKING:
     from exporter_desk.rules.checklists import Checklists
 
 Outside = Literal["", "early", "late"]
-
-
-def window_of(pre: PreRefund, source: RefundInput, book: Checklists) -> tuple[date, date] | None:
-    """Return first and last day of the window of a pre-refund, None while the day it was finished is not known."""
-    done = finished_day(pre.done, source)
-    end = None if done is None else month_day(book.at(done).find("refund_warehouse_window_end"))
-    return None if done is None or end is None else warehouse_window(done, end)
 
 
 def outside_window(pre: PreRefund, source: RefundInput, book: Checklists) -> Outside:

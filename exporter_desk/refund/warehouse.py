@@ -12,10 +12,10 @@ from exporter_desk.domain.tax import PreRefund, WarehouseSale
 from exporter_desk.domain.trace import Trace, combine, total
 from exporter_desk.refund.billing import sliced
 from exporter_desk.refund.deadlines import archive_due, sale_evidence_due
+from exporter_desk.refund.due import window_of
 from exporter_desk.refund.line_days import believed
 from exporter_desk.refund.quantity import ZERO, Quantity, cents, given, share, shown, waiting
 from exporter_desk.refund.rates import middle_rate, rate_day
-from exporter_desk.refund.reconciled import window_of
 from exporter_desk.refund.trader import portion_refund
 from exporter_desk.refund.warehouse_sales import UNSOLD, Shares, Stock, shared
 
@@ -218,7 +218,7 @@ def _days(pre: PreRefund, last: date, stock: Stock, basis: Basis) -> Iterator[da
     What was unsold then had not been sold at all.
     """
     yield last
-    window = _window(pre, basis)
+    window = window_of(pre, basis.source, basis.checklists)
     if window is None:
         return
     days = {sale.day for sale in stock.sales(pre.goods) if sale.day is not None and window[0] <= sale.day <= last}
@@ -227,7 +227,7 @@ def _days(pre: PreRefund, last: date, stock: Stock, basis: Basis) -> Iterator[da
 
 
 def _reconciled(pre: PreRefund, goods: _Goods, basis: Basis) -> Reconciliation:
-    window, shares = _window(pre, basis), goods.shares
+    window, shares = window_of(pre, basis.source, basis.checklists), goods.shares
     sales = shares.taken.get(pre.id, ())
     sold = None if shares.missing else _sold(pre, sales, shares)
     counted = None if sold is None or pre.qty is None else min(sold, pre.qty)
@@ -257,13 +257,9 @@ def _reconciled(pre: PreRefund, goods: _Goods, basis: Basis) -> Reconciliation:
 
 def _last(pre: PreRefund, basis: Basis) -> date:
     """Return the day up to which the sales of a pre-refund count: its window ends them, and its reconciliation."""
-    window, day = _window(pre, basis), believed(pre.reconciled, basis.source)
+    window, day = window_of(pre, basis.source, basis.checklists), believed(pre.reconciled, basis.source)
     ends = [basis.day, *([] if window is None else [window[1]]), *([] if day is None else [day])]
     return min(ends)
-
-
-def _window(pre: PreRefund, basis: Basis) -> tuple[date, date] | None:
-    return window_of(pre, basis.source, basis.checklists)
 
 
 def _status(pre: PreRefund, window: tuple[date, date] | None, day: date) -> Status:
