@@ -165,28 +165,25 @@ class CompanyClaims:
         if own is None:
             return ALONE
         listed, member, left = self._briefs.values(), partial(self._member, today=today), partial(self._left, today)
-        if self._used_of(case, today) is None:
-            self._take_turns(case, own, today)
-        used = self._used_of(case, today) or {}
+        key = _key(case, today)
+        if self._used.get(own.id, (None,))[0] != key:
+            self._take_turns(case, own, key)
+        used = self._used[own.id][1]
         said = tuple(one.said for one in listed if one.id != own.id)
         return replace(neighbours(own, listed, member, left), used=used, quotes=self._quotes, said=said)
 
-    def _used_of(self, case: Case, today: date) -> Mapping[str, Used] | None:
-        key, used = self._used.get(case.id or "", (None, None))
-        return used if key == _key(case, today) else None
-
-    def _take_turns(self, case: Case, own: Brief, today: date) -> None:
+    def _take_turns(self, case: Case, own: Brief, key: _Key) -> None:
         """Note what the claims before it took of its invoices, as the month has it: one claim after the other.
 
         While it is as it was read this holds of all that it shares papers with: they are assessed together, once.
         """
         near = [self._cases[one.id] for one in _connected(own, self._briefs.values())]
-        as_read = self._cases.get(own.id) == case
-        self._used[own.id] = _key(case, today), {}
+        as_read, today = self._cases.get(own.id) == case, key[0]
+        self._used[own.id] = key, {}
         for at, used, member in _turns([case, *near], self._desk, today, self._quotes) if near else ():
             name = member.case.id or ""
             if at == 0 or as_read:
-                self._used[name] = _key(member.case, today), used
+                self._used[name] = key if at == 0 else _key(member.case, today), used
             if at == 0 and not as_read:
                 return
             self._members[name, today] = member
