@@ -16,7 +16,7 @@ from exporter_desk.ui.forms.field_group import FieldGroup
 from exporter_desk.ui.forms.field_maker import FieldMaker
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import pick, translate
-from exporter_desk.ui.models.issues import Issues
+from exporter_desk.ui.models.issues import issues_of
 from exporter_desk.ui.models.packing_model import line_name
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, take_aim
@@ -116,7 +116,7 @@ class GuidedGoodsPage(CasePage):
         record, number = f"goods.{self._line}", self._number()
         names = self.question().fields
         self.group.show_fields((record, names), lambda: self._make.fields(record, names))
-        self.group.show_values(Issues(self.analysis.own_findings))
+        self.group.show_values(issues_of(self.analysis.own_findings))
         line = self.case.goods[number - 1]
         self.topic.setText(translate("GuidedGoods", "Line {number} of {all}: {name}").format(
             number=number, all=len(self.case.goods), name=line_name(line) if line.name_zh or line.name_en else "…"

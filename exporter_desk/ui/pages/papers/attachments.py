@@ -20,7 +20,7 @@ from exporter_desk.ui.forms.scrolling_table import ScrollingTable
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.attachment_rows import about_words, attachment_row
-from exporter_desk.ui.models.issues import Issues
+from exporter_desk.ui.models.issues import Issues, issues_of
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import take_aim
@@ -143,7 +143,7 @@ class AttachmentsPage(CasePage):
 
     def show_conclusions(self) -> None:
         """Mark what a scan says otherwise than the shipment."""
-        self.figures.show_values(Issues(self.analysis.own_findings) if self.is_concluded() else Issues())
+        self.figures.show_values(issues_of(self.analysis.own_findings) if self.is_concluded() else Issues())
 
     def _look_at_originals(self) -> None:
         """Behind the window: the files may be large, and lie on a slow disk."""
