@@ -94,10 +94,29 @@ def test_a_row_of_goods_in_which_nothing_stands_yet_is_no_error(sample: str) -> 
     "elements",
     [["0", "2", "瓦楞纸板", "无品牌", "", "", ""], ["0", "0", "瓦楞纸板"], ["1", "0", "瓦楞纸板", "垚木牌", "NO. 7"]],
 )
-def test_right_elements_of_a_code_without_a_list_ask_nothing(elements: list[str]) -> None:
+def test_right_elements_of_a_code_without_a_list_are_only_to_be_looked_up(elements: list[str]) -> None:
+    """Their number and order cannot be judged; with a confirmed code that is a reminder, no fault."""
     data: dict[str, Any] = sample_data("furniture")
     data["goods"][0] |= {"hs": "4819100000", "elements": elements}
-    assert "X15" not in {finding.code for finding in found(load(json.dumps(data)))}
+    told = [finding for finding in found(load(json.dumps(data))) if finding.code == "X15"]
+    assert [(one.variant, one.severity) for one in told] == [("no_list", Severity.HINT)]
+
+
+@pytest.mark.parametrize(
+    ("code", "elements"),
+    [
+        ("9403609990", ["0", "0", "餐厅用", "橡胶木", "无品牌", "1400mm"]),  # the table has the list of this code
+        ("8517130000", ["0", "0", "通话用", "无品牌", "A-1"]),  # X7 says already that elements cannot be checked
+        ("94036099", ["0", "0"]),  # no code at all
+        ("9999990000", ["0", "0"]),  # no such chapter
+        ("4418200020", ["0", "0"]),  # gone
+        ("4819100000", []),  # nothing typed yet: asked for as a whole
+    ],
+)
+def test_a_missing_list_is_told_only_where_it_is_the_question(code: str, elements: list[str]) -> None:
+    data: dict[str, Any] = sample_data("furniture")
+    data["goods"][0] |= {"hs": code, "elements": elements}
+    assert not {finding.variant for finding in found(load(json.dumps(data)))} & {"no_list", "no_list_head"}
 
 
 @pytest.mark.parametrize("code", ["4819100000", "9403609990"])

@@ -102,6 +102,7 @@ CHECKS: tuple[Check, ...] = (
     packing.wood_is_stated,
     packing.marked_wood_is_packed,
     elements.elements_are_complete,
+    elements.elements_without_a_list_are_looked_up,
     elements.elements_hold_values,
     elements.brand_fits_its_kind,
     elements.names_hold_no_brand,

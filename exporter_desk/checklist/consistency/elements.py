@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import Context, at_line, confirm, error, hint, line_words
+from exporter_desk.domain.identity import is_hs10
 from exporter_desk.rules.hs import HEAD, needed_elements
 
 if TYPE_CHECKING:
@@ -46,6 +47,30 @@ def elements_are_complete(case: Case, context: Context) -> Iterator[Finding]:
         values = {"found": str(found), "least": str(len(needed)), "most": str(most), "missing": missing}
         variant = too_few if missing else ""
         yield error("X15", at_line(line, "elements"), variant=variant, **values, **line_words(case, line))
+
+
+def elements_without_a_list_are_looked_up(case: Case, context: Context) -> Iterator[Finding]:
+    """X15: where the table has no list for a code nobody can count the elements; the first two alone are asked about.
+
+    Who confirmed the code has looked it up, so that more than those two may well be right. A code whose own fault is
+    told (X7: no such code, heading not covered) is not told again, except where only the first two stand there.
+    """
+    for line, entry in _described(case, context):
+        if entry is not None or len(line.elements) < len(HEAD) or not _may_be_in_force(context, line.hs):
+            continue
+        only_head = not any(value.strip() for value in line.elements[len(HEAD) :])
+        if only_head or context.hs.covers(line.hs or ""):
+            make = hint if line.hs_confirmed_by and not only_head else confirm
+            variant = "no_list_head" if only_head else "no_list"
+            values = {"found": line.hs or "", "as_of": context.codes.info("hs").as_of.isoformat()}
+            yield make("X15", at_line(line, "elements"), variant=variant, **values, **line_words(case, line))
+
+
+def _may_be_in_force(context: Context, code: str | None) -> bool:
+    """Tell whether nothing speaks against a code: it has ten digits and a chapter, and is not known to be gone."""
+    if code is None or not is_hs10(code) or not context.codes.has("hs_chapters", code[:2]):
+        return False
+    return context.hs.obsolete(code) is None
 
 
 def elements_hold_values(case: Case, context: Context) -> Iterator[Finding]:
