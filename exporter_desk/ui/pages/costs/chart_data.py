@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.domain.chart import ChartSpec
-from exporter_desk.domain.numbers import grouped
+from exporter_desk.domain.money import is_currency, round_money
+from exporter_desk.domain.numbers import grouped, money_text
 from exporter_desk.services.estimates.charts import BUILD_UP
 from exporter_desk.services.estimates.figure_origins import PREFIX
 from exporter_desk.ui import theme
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     Rows = Sequence[Sequence[Cell]]
 
-_ROW, _MOST_ROWS, _MONEY_DIGITS = 28, 10, 2
+_ROW, _MOST_ROWS = 28, 10
 
 
 class ChartData(QWidget):
@@ -74,14 +75,14 @@ class ChartData(QWidget):
         words = sum(isinstance(cell, str) for cell in rows[0]) if rows else 1
         sides: list[Alignment] = ["left" if place < words else "right" for place in range(len(heads))]
         model = TitledRows(heads, sides)
-        model.show([self._row(row, sides) for row in rows])
+        model.show([self._row(row, sides, chart.unit) for row in rows])
         self.table.set_model(model, (0, *(130,) * (len(heads) - 1)))
         self._model, self._title = model, chart.title
         self.retranslate()
 
-    def _row(self, cells: Sequence[Cell], sides: Sequence[Alignment]) -> tuple[CellState, ...]:
+    def _row(self, cells: Sequence[Cell], sides: Sequence[Alignment], unit: str) -> tuple[CellState, ...]:
         return tuple(
-            CellState(_shown(cell), alignment=side, figure=self._figure)
+            CellState(shown_cell(cell, unit), alignment=side, figure=self._figure)
             for cell, side in zip(cells, sides, strict=True)
         )
 
@@ -105,12 +106,15 @@ class _Figures(ScrollingTable):
         self.setMaximumHeight(min(self.maximumHeight(), self.minimumSizeHint().height()))
 
 
-def _shown(cell: Cell) -> str:
-    """Amounts with their cents, counts as whole numbers."""
+def shown_cell(cell: Cell, unit: str) -> str:
+    """Amounts with the decimals of the currency that is the unit of the chart, counts as whole numbers."""
     if isinstance(cell, str):
         return cell
-    is_whole = cell.as_tuple().exponent == 0
-    return grouped(cell, 0 if is_whole else _MONEY_DIGITS).replace("-", "−")
+    is_count = cell.as_tuple().exponent == 0 or not is_currency(unit)
+    text = (
+        grouped(cell, 0) if is_count else money_text(round_money(cell, unit) + 0, unit)
+    )  # + 0: no minus before nothing
+    return text.replace("-", "−")
 
 
 def _build_up(chart: ChartSpec) -> tuple[Sequence[str], Rows]:
