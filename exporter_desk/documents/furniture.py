@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.bound import Bound
-from exporter_desk.documents.ink import A4, A4_LANDSCAPE, FAINT, GHOST, SOFT, Ink, Line, Page, Text
+from exporter_desk.documents.ink import A4, A4_LANDSCAPE, FAINT, GHOST, INK, SOFT, Ink, Line, Page, Text
 from exporter_desk.documents.sheet import Setting, Sheet, set_line, set_lines
 from exporter_desk.domain.practice import MARK
 from exporter_desk.domain.text import Bilingual
@@ -29,6 +28,7 @@ _SIDE_MM = 20.0
 _MARK_MM, _MARK_X, _MARK_Y = 16.0, 15.0, 10.5
 _GHOST_PT = 64.0
 _EDGE_MM = 3.0
+_LEAST_PT = 6.0
 
 
 def page_size(form: Form) -> tuple[float, float]:
@@ -107,16 +107,32 @@ def mark_inks(sheet: Sheet, page: Page, *, draft: bool) -> list[Ink]:
     small = Setting(8.0, leading=1.28, bold=True, grey=SOFT, align="right", width=page.width - 30)
     inks: list[Ink] = [*set_lines(sheet, list(_corner_lines(sheet, small, draft=draft)), _MARK_X, _MARK_Y, small)]
     if place[0]:
-        own = sheet.say(sheet.form.mark)  # first, where the form has its place
-        line = "　".join(sorted(words, key=lambda word: word != own))
-        room = page.width - place[0] - _EDGE_MM
-        size = min(small.size, small.size * room / max(0.1, sheet.fonts.width(line, small.size, bold=True)))
-        inks = [set_line(sheet, line, *place, replace(small, size=size, align="left"))]
+        inks = list(_own_marks(sheet, page, words, place))
     large = MARK.in_language(sheet.languages[0]) if sheet.dossier.practice else words[0].split(" ")[0]
     size = min(_GHOST_PT, 0.6 * page.width / max(0.1, sheet.fonts.width(large, 1.0)))
     half = sheet.fonts.width(large, size, bold=True) / 2
     x, y = page.width / 2 - half * 0.82, page.height / 2 + half * 0.57
     return [Text(x, y, large, size, bold=True, grey=GHOST, turn=35.0), *inks]
+
+
+def _own_marks(sheet: Sheet, page: Page, words: list[str], place: tuple[float, float]) -> Iterator[Ink]:
+    """Set the form's own mark at its place, as large as its values, and the others behind it up to the page number.
+
+    Others that find little room there are set smaller; where nobody could read them, all marks shrink together.
+    """
+    (x, y), full = place, sheet.form.style.value_pt
+    setting = Setting(full, bold=True, grey=SOFT if sheet.form.bare else INK)  # on a label only its content is black
+    own = f"{sheet.say(sheet.form.mark)}　"
+    others = "　".join(word for word in words if word != own.strip())
+    own_mm, others_mm = (sheet.fonts.width(text, full, bold=True) for text in (own, others))
+    room = min(end for end in (sheet.form.style.page_no_mm[0], page.width) if end > x) - x - _EDGE_MM
+    size, rest = full, min(1.0, (room - own_mm) / max(0.1, others_mm)) * full
+    if rest < _LEAST_PT:
+        size = rest = full * min(1.0, room / (own_mm + others_mm))
+    if own.strip():
+        yield set_line(sheet, own.strip(), x, y, setting.shrunk(size))
+    if others:
+        yield set_line(sheet, others, x + own_mm * size / full, y, setting.shrunk(rest))
 
 
 def _own_place(sheet: Sheet, page: Page, place: tuple[float, float]) -> tuple[float, float]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pypdf
 import pytest
 
+from exporter_desk.documents.ink import INK, Text
 from exporter_desk.documents.pdfa import Metadata
 from exporter_desk.documents.render import Paper, compose, to_pdf
 from exporter_desk.documents.sheet import PT_TO_MM
+from exporter_desk.domain.case import Case
 from exporter_desk.domain.finding import Finding, Severity
 from tests.documents import sample
 
@@ -42,10 +45,29 @@ def test_nothing_is_printed_over_the_page_number_of_the_annex() -> None:
     assert min(abs(one.y - number.y) for one in others) > number.size * PT_TO_MM
 
 
-def test_the_mark_of_the_check_sheet_stands_where_customs_print_it_on_drafts_too() -> None:
-    wrong = Finding("X1", Severity.ERROR, ("terms.currency",))
-    for findings in ((), (wrong,)):
-        marks = [one for one in paper(1, *findings).pages[0].texts() if "仅供核对用" in one.text]
-        assert [(one.x, one.text.startswith("仅供核对用"), "草稿" in one.text) for one in marks if not one.turn] == [
-            (201.9, True, bool(findings))
-        ]
+def marks(case: Case, *findings: Finding, practice: bool = False) -> list[Text]:
+    """Return what stands on the first page between the customs number and the page number, on their line."""
+    dossier = replace(sample.dossier(case=case, findings=findings), practice=practice)
+    texts = compose(sample.forms()["declaration_check"], dossier, sample.fonts()).pages[0].texts()
+    return [one for one in texts if one.x >= 201.9 and one.y == 29.3 and not one.paged]
+
+
+WRONG = Finding("X1", Severity.ERROR, ("terms.currency",))
+
+
+@pytest.mark.parametrize("findings", [(), (WRONG,)])
+def test_the_mark_of_the_check_sheet_stands_where_customs_print_it_on_drafts_too(findings: tuple[Finding, ...]) -> None:
+    """9 pt at x 201.9, black like the rest of its line (forms.md 1.1)."""
+    own, *others = marks(sample.case(), *findings)
+    assert (own.text, own.x, own.size, own.grey) == ("仅供核对用", 201.9, 9.0, INK)
+    assert [one.text for one in others] == ["草稿"] * len(findings)
+
+
+def test_all_marks_together_keep_clear_of_each_other_and_of_the_page_number() -> None:
+    """An exercise made from a sample that is still a draft has four; at 265.4 mm stands the page number."""
+    own, others = marks(replace(sample.case(), sample="furniture"), WRONG, practice=True)
+    assert (own.size, others.text) == (9.0, "练习 · 不得用于申报　草稿　示例")
+    width = sample.fonts().width
+    assert others.x > own.x + width(own.text, own.size, bold=True) + 2
+    assert others.size > 6
+    assert others.x + width(others.text, others.size, bold=True) < 265.4 - 2
