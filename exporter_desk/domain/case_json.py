@@ -272,6 +272,9 @@ def _origin(data: Json, place: str, reader: Reader) -> Origin | None:
         reader.refuse("D03", joined(place, "kind"), found=quoted(kind), expected=" / ".join(OriginKind))
         return None
     texts = {key: reader.value(str, data[key], joined(place, key)) for key in ("at", "note") if data.get(key)}
+    at = texts.get("at")
+    if at is not None and not _is_moment(str(at)):
+        reader.refuse("D06", joined(place, "at"), found=shown(at))
     return Origin(kind=OriginKind(str(kind)), **{key: str(text) for key, text in texts.items()})
 
 

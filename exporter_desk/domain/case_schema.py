@@ -34,10 +34,17 @@ _DECIMAL: JsonObject = {
     f"(?:{_DIGIT}+(?:{_POINT}{_DIGIT}*)?|{_POINT}{_DIGIT}+|{_THOUSANDS}(?:{_POINT}{_DIGIT}*)?)$",
     "description": "decimal number as text",
 }
+# A day, or a day and a time; where nobody noted one the text may be empty.
+_MOMENT: JsonObject = {
+    "type": "string",
+    "pattern": "^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9].*)?)?$",
+    "description": "day, or day and time (ISO 8601)",
+}
 
 
 def case_schema() -> JsonObject:
     """Return the JSON Schema (draft 2020-12) of a case, version 1."""
+    known_origin: dict[str, JsonObject] = {"kind": {"enum": list(OriginKind)}, "at": _nullable(_MOMENT)}
     parts: dict[str, JsonObject] = {
         "schema": {"const": SCHEMA},
         "schema_version": {"const": SCHEMA_VERSION},
@@ -46,7 +53,7 @@ def case_schema() -> JsonObject:
         "practice": _nullable(_of(bool)),
         "facts": {"type": "object", "additionalProperties": _fact()},
         "estimate": {"type": "object"},
-        "origins": {"type": "object", "additionalProperties": _record(Origin, {"kind": {"enum": list(OriginKind)}})},
+        "origins": {"type": "object", "additionalProperties": _record(Origin, known_origin)},
         "drafts": {"type": "object", "additionalProperties": {"type": "string"}},
         "last_ids": {"type": "object", "additionalProperties": {"type": "integer"}},
     }
@@ -54,7 +61,8 @@ def case_schema() -> JsonObject:
     lists: dict[str, type[DataclassInstance]] = {"parties": Party, "goods": GoodsLine, "packages": Package}
     lists |= {"attachments": Attachment, "choices": Choice}
     for key, kind in lists.items():
-        parts[key] = {"type": "array", "items": _record(kind)}
+        known = {"at": _nullable(_MOMENT)} if kind is Choice else None
+        parts[key] = {"type": "array", "items": _record(kind, known)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": SCHEMA,

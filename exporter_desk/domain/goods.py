@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 _SIDES = 3
@@ -13,7 +14,8 @@ _SIDES = 3
 class GoodsLine:
     """One line of goods.
 
-    `hs` is the 10-digit commodity code; `elements` are the declaration elements 申报要素 in list order;
+    `hs` is the 10-digit commodity code, `hs_confirmed_by` and `hs_confirmed_on` who confirmed it and on which day;
+    `elements` are the declaration elements 申报要素 in list order;
     `qty`/`unit` is the deal quantity, `qty1`/`unit1` and `qty2`/`unit2` the statutory ones (units: three-digit customs
     codes); `unit_price` in the currency of the terms; `net_kg` of the whole line; `origin` ISO alpha-2;
     `source_district` 境内货源地 (5 characters); `supplier` the id of a party; `levy` the 征免 code.
@@ -32,7 +34,7 @@ class GoodsLine:
     sku: str | None = None
     hs: str | None = None
     hs_confirmed_by: str | None = None
-    hs_confirmed_on: str | None = None
+    hs_confirmed_on: date | None = None
     elements: tuple[str, ...] = ()
     material: str | None = None
     botanical: str | None = None

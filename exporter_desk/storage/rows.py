@@ -87,6 +87,7 @@ _PLACES = frozenset(table.place for table in RECORD_TABLES)
 PRACTICE = "practice"
 # Where the tree of answers keeps the position of an item of a list that is younger than the schema.
 _POSITION = ""
+_CONFIRMED_ON = "hs_confirmed_on"
 _MOST_DIGITS = 100
 
 # The columns that name a row beside case_id.
@@ -302,6 +303,7 @@ def case_of(identifier: str, rows: Rows) -> Case:
     for (table, key), cells in rows.items():
         tables[table][key] = cells
     facts, tree = _answers(tables["answer"])
+    tables["goods_line"], texts = _with_days(tables["goods_line"])
     lists = {table.place: _records(table, tables, tree) for table in RECORD_TABLES}
     head = tables["shipment"][()]
     values: Tree = {"id": identifier, **{name: head[name] for name in ("number", "title", "sample", "note")}}
@@ -314,11 +316,33 @@ def case_of(identifier: str, rows: Rows) -> Case:
         "facts": facts,
         "estimate": {key[0]: json.loads(str(cells["body"])) for key, cells in tables["estimate"].items()},
         "origins": {key[0]: _origin(cells) for key, cells in tables["origin"].items()},
-        "drafts": {key[0]: cells["text"] for key, cells in tables["draft"].items()},
+        "drafts": texts | {key[0]: cells["text"] for key, cells in tables["draft"].items()},
         "not_known": frozenset(key[0] for key in tables["not_known"]),
         "last_ids": {key[0]: cells["number"] for key, cells in tables["last_id"].items()},
     }
     return built(Case, values)
+
+
+def _with_days(lines: dict[Key, Cells]) -> tuple[dict[Key, Cells], Tree]:
+    """Return the rows of goods, and as drafts the texts that stood there in place of a day.
+
+    Before schema version 6 the day of confirmation took any text: such rows come out of files that are only read, and
+    of steps that are undone.
+    """
+    days, texts = dict(lines), dict[str, object]()
+    for key, cells in lines.items():
+        text = cells.get(_CONFIRMED_ON)
+        if text is not None and not _is_day(str(text)):
+            days[key] = cells | {_CONFIRMED_ON: None}
+            texts[f"goods.{key[0]}.{_CONFIRMED_ON}"] = str(text)
+    return days, texts
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _origin(cells: Cells) -> Origin:

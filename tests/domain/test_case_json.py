@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal as D
 
 import jsonschema
@@ -103,6 +104,10 @@ def test_an_empty_case_is_only_its_head() -> None:
             "choices.1.at",
         ),
         ('{"choices": [{"what": "mode", "at": "2026-02-30T09:30:00"}]}', "D06", "choices.0.at"),
+        ('{"goods": [{"id": "g1", "hs_confirmed_on": "last week"}]}', "D06", "goods.g1.hs_confirmed_on"),
+        ('{"goods": [{"id": "g1", "hs_confirmed_on": "2026-02-30"}]}', "D06", "goods.g1.hs_confirmed_on"),
+        ('{"origins": {"goods.g1.qty": {"kind": "imported", "at": "soon"}}}', "D06", "origins.goods.g1.qty.at"),
+        ('{"origins": {"goods.g1.qty": {"kind": "estimated", "at": "20260230"}}}', "D06", "origins.goods.g1.qty.at"),
         ('{"schema": "other"}', "D12", "schema"),
         ('{"schema_version": 2}', "D13", "schema_version"),
         ('{"packages": [{"id": "p1", "from": "1"}]}', "D03", "packages.p1.from"),
@@ -150,3 +155,27 @@ def test_records_of_one_role_are_found() -> None:
     assert case.party("seller") is case.party_by_id("pt1")
     assert case.party("buyer") is None
     assert replace(case, goods=()).line("g1") is None
+
+
+DATED = """{"goods": [{"id": "g1", "hs_confirmed_on": %s}], "choices": [{"what": "mode", "at": %s}],
+ "origins": {"goods.g1.qty": {"kind": "estimated", "at": %s}}}"""
+DAY, MOMENT = '"2026-11-24"', '"2026-11-24T09:30:00.000+00:00"'
+
+
+@pytest.mark.parametrize("times", [(DAY, DAY, DAY), (DAY, MOMENT, MOMENT), ("null", '""', '""'), ("null", "null", DAY)])
+def test_days_and_moments_as_the_program_writes_them_are_read_and_described(times: tuple[str, str, str]) -> None:
+    text = DATED % times
+    jsonschema.validate(json.loads(text), case_schema())
+    case = case_json.load(text)
+    assert case.goods[0].hs_confirmed_on == (date(2026, 11, 24) if times[0] == DAY else None)
+    assert case_json.load(case_json.dump(case)) == case
+
+
+@pytest.mark.parametrize("times", [('"20 Nov"', DAY, DAY), (DAY, '"yesterday"', DAY), (DAY, DAY, '"soon"')])
+def test_a_text_in_place_of_a_day_is_refused_by_the_schema_too(times: tuple[str, str, str]) -> None:
+    text = DATED % times
+    checker = jsonschema.Draft202012Validator(case_schema(), format_checker=jsonschema.FormatChecker())
+    assert not checker.is_valid(json.loads(text))
+    with pytest.raises(case_json.CaseRefusedError) as refused:
+        case_json.load(text)
+    assert [one.code for one in refused.value.findings] == ["D06"]

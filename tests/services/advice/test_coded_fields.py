@@ -43,7 +43,7 @@ FREE = {
     "warehouse_sales": "reference",
     "tax": "deemed_evidence",
     "parties": "name_zh name_en customs_code address_zh address_en contact phone email bank bank_account relation",
-    "goods": "name_en model sku hs_confirmed_by hs_confirmed_on material botanical fnsku hts plant_unit panel_producer"
+    "goods": "name_en model sku hs_confirmed_by material botanical fnsku hts plant_unit panel_producer"
     " panel_certifier panel_certificate made_in",
     "attachments": "name media sha256 pdf_sha256 source added_at stated_number",
     "choices": "value by at rules",

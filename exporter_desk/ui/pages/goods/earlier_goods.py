@@ -84,7 +84,8 @@ class EarlierGoodsPage(TakingPage):
         line, chinese = one.line, language() == "zh"
         price = f"{one.currency} {plain(line.unit_price)}" if line.unit_price is not None else ""
         second = line.name_en if chinese else line.name_zh
-        confirmed = " ".join(part for part in (line.hs_confirmed_by, line.hs_confirmed_on) if part)
+        day = "" if line.hs_confirmed_on is None else line.hs_confirmed_on.isoformat()
+        confirmed = " ".join(part for part in (line.hs_confirmed_by, day) if part)
         return (
             CellState("", mark="ok" if one in self._chosen else "not_started"),
             CellState((line.name_zh if chinese else line.name_en) or second or "", bold=one in self._chosen),
