@@ -57,9 +57,12 @@ def open_desk(file: Path | None = None) -> tuple[QApplication, Session, MainWind
     logs.start_logging(paths.logs)
     _require_screen()
     watch = crash.install(paths.logs, tell_failed_start)
+    from exporter_desk.ui import bindings
+
+    bindings.load()
+    _import_without_features()
     from PySide6.QtWidgets import QApplication
 
-    _import_without_features()
     from exporter_desk.ui.garbage import Collector
 
     # Told here, the style costs nothing; QApplication.setStyle() makes PySide load QStyle and its eleven enums first.
@@ -127,7 +130,7 @@ def build_window(app: QApplication, session: Session, chosen: Settings, paths: P
 
     fonts.load(resources.path(f"fonts/NotoSansSC-{face}.ttf") for face in ("Regular", "Bold"))
     icons.use_source(resources.read_bytes)
-    tokens = Tokens.from_text(resources.read_text("theme/tokens.toml"))
+    tokens = Tokens.from_text(resources.read_text("theme/tokens.json"))
     appearance = Appearance(app, tokens)
     appearance.set_variant(cast("Variant", chosen.get(settings.THEME)))
     appearance.set_scale(chosen.get(settings.TEXT_SCALE))

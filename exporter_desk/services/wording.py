@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, NamedTuple
 
 from exporter_desk.domain.text import Bilingual
@@ -19,6 +18,8 @@ class Wording(NamedTuple):
     @classmethod
     def load(cls, content: bytes) -> Wording:
         """Read a TOML file of `[group.key]` tables with `zh` and `en`; anything else raises ValueError."""
+        import tomllib  # compiles three patterns when it is imported, which no start of the window has to wait for
+
         texts: dict[str, Bilingual] = {}
         for group, entries in tomllib.loads(content.decode("utf-8")).items():
             for key, entry in entries.items():

@@ -36,7 +36,7 @@ _PIECE_PAGES, _FLUSHED_PIECES, _LONGEST_PAUSE_S = 64, 2, 0.1
 _RENAME_TRIES, _RENAME_PAUSE = 15, 0.2
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)  # one is itself; a start need not make what nobody asks for
 class Store:
     """An open case database. `notice` says in a sentence why it is read-only, when it is; used by one thread a time.
 

@@ -24,7 +24,7 @@ MOST_BYTES = 1_000_000
 MIGRATIONS: tuple[Migration, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # one is itself; made at each start
 class Option(Generic[Value]):
     """One setting: where it stands in the file, what it is at first, what it may be, and its label."""
 

@@ -5,7 +5,7 @@ Composition root, in this order:
     app = QApplication(...)
     fonts.load([resources.path("fonts/NotoSansSC-Regular.ttf"), resources.path("fonts/NotoSansSC-Bold.ttf")])
     icons.use_source(resources.read_bytes)
-    tokens = Tokens.from_text(resources.read_text("theme/tokens.toml"))
+    tokens = Tokens.from_text(resources.read_text("theme/tokens.json"))
     appearance = Appearance(app, tokens, resources.read_text("theme/app.qss"))
     language = Language(app, resources.read_bytes("i18n/exporter_desk_zh_CN.qm"))
     window = MainWindow(appearance, language)

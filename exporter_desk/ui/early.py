@@ -37,7 +37,7 @@ def dressed(application: QApplication) -> Iterator[None]:
     """Dress what is shown in the block; nothing of it costs an ordinary start, and the window dresses itself anew."""
     chosen = settings.load(find_paths().settings)
     fonts.load(resources.path(f"fonts/NotoSansSC-{face}.ttf") for face in ("Regular", "Bold"))
-    tokens = Tokens.from_text(resources.read_text("theme/tokens.toml"))
+    tokens = Tokens.from_text(resources.read_text("theme/tokens.json"))
     appearance = Appearance(application, tokens, resources.read_text("theme/app.qss"))
     appearance.set_variant(cast("Variant", chosen.get(settings.THEME)))
     appearance.set_scale(chosen.get(settings.TEXT_SCALE))

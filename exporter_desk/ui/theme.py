@@ -1,6 +1,6 @@
 """Design tokens as colours, fonts and lengths, and the one object that applies them to the application."""
 
-import tomllib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -42,8 +42,8 @@ class Tokens(NamedTuple):
 
     @classmethod
     def from_text(cls, text: str) -> "Tokens":
-        """Read tokens.toml; raises KeyError with the name that is missing."""
-        raw = tomllib.loads(text)
+        """Read tokens.json, made of tokens.toml; raises KeyError with the name that is missing."""
+        raw = json.loads(text)
         kinds = cast("dict[str, dict[str, int]]", {name: raw["type"][name] for name in fonts.ROLES})
         return cls(
             families=tuple(raw["font"]["families"]),

@@ -102,6 +102,12 @@ def explain(said: str, notes: Path) -> Stop:
     )
 
 
+def keep_bindings(python: Path, root: Path) -> None:
+    """Keep the code of PySide6's own modules, which each start would compile; where that fails it just does."""
+    command = [str(python), "-m", "exporter_desk.ui.bindings"]
+    subprocess.run(command, cwd=root, env=clean_environment(), capture_output=True, check=False)
+
+
 def probe_qt(python: Path) -> None:
     """Import Qt once, so that a missing system library is named here and not by a window that never comes."""
     command = [str(python), "-c", "import PySide6.QtWidgets, PySide6.QtSvg"]

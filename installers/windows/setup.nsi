@@ -107,6 +107,9 @@ Section
   SetOutPath "$INSTDIR"
   File /r "@STAGE@/*"
   File "@LIST@"
+  ; Keeps code that each start would compile otherwise (exporter_desk/ui/bindings.py); without it the program runs too.
+  nsExec::Exec '"$INSTDIR\python\python.exe" -m exporter_desk.ui.bindings'
+  Pop $0
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\$(Link).lnk" "$INSTDIR\python\pythonw.exe" "-m exporter_desk" "$INSTDIR\exporter-desk.ico"
   WriteRegStr HKCU "Software\@FOLDER@" "InstallDir" "$INSTDIR"

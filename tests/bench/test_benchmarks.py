@@ -26,12 +26,11 @@ def ratios(lines: list[str], pattern: str) -> list[float]:
     return [float(found[1]) for line in lines if (found := re.fullmatch(pattern, line))]
 
 
-def test_the_start_is_compared_with_both_bare_windows(tmp_path: Path) -> None:
+def test_the_start_is_compared_with_the_bare_windows(tmp_path: Path) -> None:
     lines = bench_start.report(bench_start.measure(tmp_path, 1))
     for figure in ("usable", "processor"):
-        plain, same = ratios(lines, rf"home / bare.* {figure} (\d+\.\d\d)(?: .*)?")
-        assert plain > 1
-        assert same > 1
+        plain, same, kept = ratios(lines, rf"home / bare.* {figure} (\d+\.\d\d)(?: .*)?")
+        assert min(plain, same, kept) > 1
 
 
 def test_home_is_opened_with_few_and_with_more_shipments(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BARE, SAME, HOME = ("tests.bench.bare_window",), ("tests.bench.bare_window", "--same"), ("tests.bench.desk_home",)
+BARE, SAME = ("tests.bench.bare_window",), ("tests.bench.bare_window", "--same")
+KEPT, HOME = ("tests.bench.kept_window",), ("tests.bench.desk_home",)
 
 
 class HeavyImportError(Exception):

@@ -30,7 +30,7 @@ def garbage(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def tokens() -> Tokens:
-    return Tokens.from_text(resources.read_text("theme/tokens.toml"))
+    return Tokens.from_text(resources.read_text("theme/tokens.json"))
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ class Forgotten(QWidget):
         died.append(threading.current_thread() is threading.main_thread())
 
 app = QApplication(["test", "-style", "fusion"])
-look = Appearance(app, Tokens.from_text(resources.read_text("theme/tokens.toml")), resources.read_text("theme/app.qss"))
+look = Appearance(app, Tokens.from_text(resources.read_text("theme/tokens.json")), resources.read_text("theme/app.qss"))
 gc.set_threshold(50, 1, 1)
 Collector(app)
 """

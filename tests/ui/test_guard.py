@@ -53,7 +53,7 @@ class Torn(QWidget):
         painter.drawPoint(1 // 0, 0)
 
 app = QApplication([])
-look = Appearance(app, Tokens.from_text(resources.read_text("theme/tokens.toml")), "")
+look = Appearance(app, Tokens.from_text(resources.read_text("theme/tokens.json")), "")
 for kind in ("list", "grid"):
     card, model = TableCard(kind), Broken()
     card.set_model(model, (0, 100))

@@ -1,5 +1,8 @@
 """Tokens, scaling formulas, contrast and the change of theme while widgets are open."""
 
+import json
+import tomllib
+
 import pytest
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
@@ -27,6 +30,12 @@ def luminance(colour: QColor) -> float:
 def contrast(one: QColor, other: QColor) -> float:
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_window_reads_what_the_token_file_says() -> None:
+    """tokens.json is made of tokens.toml by `python installers/tokens.py update`."""
+    written = tomllib.loads(resources.read_text("theme/tokens.toml"))
+    assert json.loads(resources.read_text("theme/tokens.json")) == written
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.text import folded
-from exporter_desk.services.names import labels
 from exporter_desk.ui.i18n import language, pick, translate
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ def formula_words(formula: str) -> str:
 
 def field_name(record: str, field: str) -> str:
     """What the case calls a field of a record, or a list of the tax file (`record` is tax)."""
+    from exporter_desk.services.names import labels  # the shape of a case stands behind it; commas do without
+
     return pick(labels()[record][field])
 
 

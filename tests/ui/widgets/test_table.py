@@ -124,7 +124,7 @@ from exporter_desk.ui.widgets import CellState, TableCard
 from tests.ui.gallery import CellModel
 
 app = QApplication([])
-look = Appearance(app, Tokens.from_text(resources.read_text("theme/tokens.toml")), "")
+look = Appearance(app, Tokens.from_text(resources.read_text("theme/tokens.json")), "")
 card, model = TableCard("grid"), CellModel(("品名",), [[CellState("餐桌")]])
 card.set_model(model, (0,))
 card.select(0)
