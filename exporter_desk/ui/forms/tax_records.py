@@ -54,7 +54,7 @@ class TaxRecords(ScrollPage):
         self._asked: tuple[str, ...] = ()
         self._fields: Collection[str] = ()
         self._led = (session.case_id, "")
-        self.titles = {place: SectionHeader("", "") for place in RECORDS}
+        self.titles = {place: SectionHeader("", "", wraps=True) for place in RECORDS}
         self.adds = {place: Button("", "text", icon="add", small=True) for place in RECORDS}
         self.models = {place: TaxModel(place, session, lookup, attempt) for place in RECORDS}
         self.grids = {place: CaseGrid(model, together) for place, model in self.models.items()}

@@ -5,12 +5,13 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
 from exporter_desk.ui import icons, theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
+from exporter_desk.ui.widgets.flow import Flow
 
 Rank = Literal["primary", "fill", "text"]
 _PAD = 14
@@ -203,11 +204,11 @@ class Switch(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, entries: Sequence[tuple[str, str]]) -> None:
-        """`entries` are (text, icon name or empty)."""
+    def __init__(self, entries: Sequence[tuple[str, str]], *, wraps: bool = False) -> None:
+        """`entries` are (text, icon name or empty); many of them go on in a second line where room is missing."""
         super().__init__()
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
+        row: QLayout = Flow(self) if wraps else QHBoxLayout(self)
         theme.set_spacing(row, 0, (2, 2, 2, 2))
         for index, (text, icon) in enumerate(entries):
             segment = _Segment(text, icon)
@@ -217,7 +218,10 @@ class Switch(QWidget):
         self._group.idClicked.connect(self.chosen)
         self._group.buttonToggled.connect(lambda _button, _checked: self._set_tab_stop())
         self._set_tab_stop()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        wide, high = QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred
+        policy = QSizePolicy(wide, high) if wraps else QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(wraps)
+        self.setSizePolicy(policy)
 
     def select(self, index: int) -> None:
         self._group.button(index).setChecked(True)

@@ -6,6 +6,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from exporter_desk.ui.guard import guarded
 
 
+class Gap(QWidget):
+    """Takes what a line of a flow leaves, so that what follows on the line stands at its right end."""
+
+    @guarded(QSize())
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
 class Flow(QLayout):
     """Like a row, but it wraps; lines are as high as their highest thing, shorter things stand in the middle.
 
@@ -89,10 +97,14 @@ class Flow(QLayout):
         area = rect.marginsRemoved(margins)
         top = area.top()
         for line in self._lines(area.width()):
-            high = max(item.sizeHint().height() for item in line)
+            sizes = [_within(item, area.width()) for item in line]
+            rest = area.width() - sum(size.width() for size in sizes) - self.spacing() * (len(line) - 1)
+            for item, size in zip(line, sizes, strict=True):
+                if isinstance(item.widget(), Gap):
+                    size.setWidth(max(0, rest))
+            high = max(size.height() for size in sizes)
             left = area.left()
-            for item in line:
-                size = item.sizeHint().boundedTo(QSize(area.width(), high))
+            for item, size in zip(line, sizes, strict=True):
                 if move:
                     down = 0 if self._top else (high - size.height()) // 2
                     item.setGeometry(QRect(QPoint(left, top + down), size))
@@ -100,3 +112,11 @@ class Flow(QLayout):
             top += high + self.spacing()
         bottom = top - (self.spacing() if self._shown() else 0)
         return bottom - rect.top() + margins.bottom()
+
+
+def _within(item: QLayoutItem, width: int) -> QSize:
+    """The size of a thing on a line of that width; one that is too wide for it and wraps itself gets higher instead."""
+    size = item.sizeHint()
+    if size.width() <= width:
+        return size
+    return QSize(width, item.heightForWidth(width) if item.hasHeightForWidth() else size.height())

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.fonts import Role
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import painting, text_layout
 from exporter_desk.ui.widgets.buttons import PressButton
+from exporter_desk.ui.widgets.flow import Flow, Gap
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, ChipLook, MarkKind
 
 PARAGRAPH_STEP = 1.5
@@ -216,17 +217,23 @@ class SourceMark(PressButton):
 
 
 class SectionHeader(QWidget):
-    """A section title with its count behind it and, at the right end, what belongs to the section."""
+    """A section title with its count behind it and, at the right end, what belongs to the section.
 
-    def __init__(self, title: str, count: str = "") -> None:
+    With `wraps` that goes on in a next line where room is missing.
+    """
+
+    def __init__(self, title: str, count: str = "", *, wraps: bool = False) -> None:
         super().__init__()
         self.title = Label(title, "section")
         self.count = Label(count, "body", "ink3")
-        self._row = QHBoxLayout(self)
+        self._row: QLayout = Flow(self) if wraps else QHBoxLayout(self)
         theme.set_spacing(self._row, 8)
         self._row.addWidget(self.title)
         self._row.addWidget(self.count)
-        self._row.addStretch(1)
+        if isinstance(self._row, QHBoxLayout):
+            self._row.addStretch(1)
+        else:
+            self._row.addWidget(Gap())
 
     def set_text(self, title: str, count: str = "") -> None:
         self.title.setText(title)

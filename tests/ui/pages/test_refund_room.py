@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QScrollArea
 
 from exporter_desk.services.workflow import Step
-from exporter_desk.ui.i18n import Language
+from exporter_desk.ui.i18n import Code, Language
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.refund.refund import ANSWERS, DEADLINES, EXCHANGE, PAPERS, RECORDS, RefundPage
 from exporter_desk.ui.pages.refund.refund_month import RefundMonthPage
+from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import TableCard
 from tests.support import claim_cases
 from tests.ui.pages.company import Company
@@ -219,3 +221,50 @@ def test_an_error_in_the_tax_file_is_told_with_the_way_to_the_report(company: Co
     place = company.window.place()
     assert place is not None
     assert place.key == places.STEPS[Step.CHECK]
+
+
+def sideways(page: RefundPage) -> list[str]:
+    """What scrolls to the side: the frame round the page, and areas inside it."""
+    areas = [area for area in page.findChildren(QScrollArea) if area.isVisible()]
+    above = page.parentWidget()
+    while above is not None:
+        areas += [above] if isinstance(above, QScrollArea) else []
+        above = above.parentWidget()
+    return [type(area).__name__ for area in areas if area.horizontalScrollBar().maximum() > 0]
+
+
+@pytest.mark.parametrize("size", [SHORT, (1366, 768)])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_the_refund_file_never_scrolls_to_the_side(
+    company: Company, appearance: Appearance, language: Language, size: tuple[int, int], scale: float, spoken: Code
+) -> None:
+    language.set(spoken)
+    appearance.set_language(spoken)
+    appearance.set_scale(scale)
+    company.window.resize(*size)
+    company.open("furniture", Step.REFUND)
+    page = company.pages[Step.REFUND]
+    assert isinstance(page, RefundPage)
+    for view in (PAPERS, DEADLINES, EXCHANGE, ANSWERS, RECORDS):
+        page.choose_view(view)
+        company.bot.waitUntil(lambda: not sideways(page), timeout=5_000)
+        for piece in (page.views, page.sheets, page.calendar):
+            end = piece.mapTo(page, piece.rect().bottomRight())
+            assert page.rect().contains(end)
+
+
+@pytest.mark.parametrize(("scale", "lines"), [(1.0, 1), (2.0, 2)])
+def test_the_views_go_on_in_a_second_line_where_large_text_needs_it(
+    company: Company, appearance: Appearance, language: Language, scale: float, lines: int
+) -> None:
+    language.set("en")
+    appearance.set_scale(scale)
+    company.window.resize(*SHORT)
+    company.open("furniture", Step.REFUND)
+    page = company.pages[Step.REFUND]
+    assert isinstance(page, RefundPage)
+    segments = page.views.findChildren(QAbstractButton)
+    company.bot.waitUntil(lambda: len({one.y() for one in segments}) == lines, timeout=5_000)
+    assert all(page.views.rect().contains(one.geometry()) for one in segments)
+    assert page.sheets.y() == page.calendar.y()

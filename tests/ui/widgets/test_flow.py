@@ -1,11 +1,12 @@
 """Rows that wrap."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.theme import Appearance
-from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Flow
+from exporter_desk.ui.widgets import Button, Fact, FactsStrip, Flow, Switch
+from exporter_desk.ui.widgets.flow import Gap
 
 
 def boxes(qtbot: QtBot, width: int) -> list[tuple[int, int]]:
@@ -52,3 +53,35 @@ def test_facts_of_a_second_line_are_seen_beside_a_button(qtbot: QtBot, appearanc
     facts = [one for one in strip.children() if isinstance(one, QWidget)]
     assert len(facts) == 6
     assert all(strip.rect().contains(one.geometry()) for one in facts)
+
+
+def test_what_follows_a_gap_stands_at_the_right_end(qtbot: QtBot, appearance: Appearance) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = Flow(holder)
+    theme.set_spacing(flow, 8)
+    left, right = QWidget(), QWidget()
+    for box in (left, right):
+        box.setFixedSize(100, 20)
+    for piece in (left, Gap(), right):
+        flow.addWidget(piece)
+    holder.show()
+    for width, corner in ((300, (200, 0)), (216, (116, 0)), (180, (0, 28))):
+        holder.resize(width, 200)
+        assert (left.x(), left.y(), right.x(), right.y()) == (0, 0, *corner)
+
+
+def test_a_switch_with_many_views_gets_higher_where_its_line_is_too_short(qtbot: QtBot, appearance: Appearance) -> None:
+    holder, switch = QWidget(), Switch([("Declarations and papers", "")] * 4, wraps=True)
+    qtbot.addWidget(holder)
+    flow = Flow(holder)
+    theme.set_spacing(flow, 8)
+    flow.addWidget(switch)
+    whole = switch.sizeHint()
+    holder.resize(whole.width() // 2 + 20, 300)
+    holder.show()
+    segments = switch.findChildren(QAbstractButton)
+    assert len({one.y() for one in segments}) == 2
+    assert all(switch.rect().contains(one.geometry()) for one in segments)
+    holder.resize(whole.width() + 1, 300)
+    assert switch.size() == whole

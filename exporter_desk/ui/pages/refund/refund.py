@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from exporter_desk.domain.finding import Severity
 from exporter_desk.refund.outlook import outlook
@@ -52,7 +52,18 @@ from exporter_desk.ui.pages.refund.refund_work import PARTS, RefundWork
 from exporter_desk.ui.pages.refund.supplier_slips import SupplierSlips
 from exporter_desk.ui.pages.saving import save_behind
 from exporter_desk.ui.pages.step_page import StepPage
-from exporter_desk.ui.widgets import Alignment, Banner, Button, Fact, FactsStrip, Label, MarkKind, MarkLabel, Switch
+from exporter_desk.ui.widgets import (
+    Alignment,
+    Banner,
+    Button,
+    Fact,
+    FactsStrip,
+    Flow,
+    Label,
+    MarkKind,
+    MarkLabel,
+    Switch,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,6 +81,8 @@ PAPERS, FIGURES, DEADLINES, EXCHANGE, ANSWERS, RECORDS = range(6)
 DATES = (EXPORT_DATE, "route.departed", "tax.claim_date")
 _WIDTHS = ((96, 0, 116, 136, 168), (300, 205, 0), (290, 215, 0), (166, 140, 96, 140, 0, 104))
 """As wide as the longest number of each kind: wide windows give what they have more to the help panel."""
+_VERBS_BELOW = 600
+"""Narrower than this, text scale reckoned in, what to expect and both verbs in English do not fit side by side."""
 _SIDES: tuple[tuple[Alignment, ...], ...] = (
     ("left",) * 5,
     ("left", "right", "left"),
@@ -95,6 +108,7 @@ class RefundPage(StepPage):
     ) -> None:
         super().__init__(session, messages, tasks)
         self._output = output
+        self._top, self._verbs = QHBoxLayout(), QWidget()
         self.facts = FactsStrip()
         self.sheets, self.calendar = Button("", "fill", icon="table"), Button("", "fill", icon="deadline")
         self.policy = MarkLabel("hint", "", bold=True)
@@ -103,7 +117,7 @@ class RefundPage(StepPage):
             line.label.setWordWrap(True)
         self.unclear, self.wrong = Banner("warn"), Banner("error")
         self.around = AroundLine(session)
-        self.views = Switch([("", "")] * 6)
+        self.views = Switch([("", "")] * 6, wraps=True)
         self.counts = {state: MarkLabel(MARKS[state], "", "table") for state in STATES}
         self.models = tuple(TitledRows([""] * len(sides), sides) for sides in _SIDES)
         self.tables = tuple(FittingTable(row=38) for _ in self.models)
@@ -130,25 +144,26 @@ class RefundPage(StepPage):
         self.retranslate()
 
     def _build(self) -> None:
-        head, top = QHBoxLayout(), QHBoxLayout()
-        for line in (head, top):
+        head = QWidget()
+        flow, buttons = Flow(head), Flow(self._verbs)
+        for line in (flow, buttons, self._top):
             theme.set_spacing(line, 14)
-        top.addWidget(self.policy, 1)
-        top.addWidget(self.sheets)
-        top.addWidget(self.calendar)
-        head.addWidget(self.views)
+        buttons.addWidget(self.sheets)
+        buttons.addWidget(self.calendar)
+        self._top.addWidget(self.policy, 1)
+        self._top.addWidget(self._verbs)
+        flow.addWidget(self.views)
         for count in self.counts.values():
-            head.addWidget(count)
-        head.addStretch(1)
+            flow.addWidget(count)
         theme.set_spacing(self.column, 10, (24, 12, 24, 14))
-        self.column.addLayout(top)
+        self.column.addLayout(self._top)
         self.column.addWidget(self.pressing)
         self.column.addWidget(self.facts)
         self.column.addWidget(self.work)
         self.column.addWidget(self.around)
         self.column.addWidget(self.unclear)
         self.column.addWidget(self.wrong)
-        self.column.addLayout(head)
+        self.column.addWidget(head)
         self.column.addWidget(self.none)
         for table in self.tables:
             self.column.addWidget(table, 30)
@@ -410,6 +425,10 @@ class RefundPage(StepPage):
             table.set_widths(widths)
             table.set_row(30 if room.short else 38)
         self.note.set_short(room.short)
+        below = room.width / room.scale < _VERBS_BELOW
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        beside = QSizePolicy.Policy.Preferred if below else QSizePolicy.Policy.Fixed  # words give way, verbs do not
+        self._verbs.setSizePolicy(beside, QSizePolicy.Policy.Preferred)
         self.dates.title.setVisible(not room.short)
 
     def retranslate(self) -> None:
