@@ -35,12 +35,13 @@ def in_chinese(finding: Finding, words: Foreign) -> Finding:
 
 def source_words(source: str, words: Foreign, language: Language) -> str:
     """Return a source in the language of the page; a day behind it in brackets stays."""
-    if language != "zh":
-        return source if source.isascii() else next((one for one, zh in words.items() if zh == source), source)
-    if source in words:
-        return words[source]
+    told = words if language == "zh" else {zh: english for english, zh in words.items() if not zh.isascii()}
+    if source in told:
+        return told[source]
     text, sign, day = source.rpartition(_DAY_BEHIND)
-    return f"{words[text]}（{day.removesuffix(')')}）" if sign and text in words else source
+    if not sign or text not in told:
+        return source
+    return f"{told[text]}（{day.removesuffix(')')}）" if language == "zh" else f"{told[text]} ({day}"
 
 
 def readable(estimate: Estimate, words: Foreign, texts: Mapping[str, Bilingual], language: Language) -> Estimate:

@@ -66,6 +66,13 @@ def test_a_source_keeps_its_day() -> None:
     assert source_words("某仓报价", WORDS, "zh") == "某仓报价"
 
 
+def test_a_chinese_source_keeps_its_day_in_english() -> None:
+    sample = "示例假设，不是报价"
+    assert source_words(sample, WORDS, "en") == "sample assumption, not a quotation"
+    assert source_words(f"{sample} (2026-11-20)", WORDS, "en") == "sample assumption, not a quotation (2026-11-20)"
+    assert source_words("某仓报价 (2026-11-20)", WORDS, "en") == "某仓报价 (2026-11-20)"
+
+
 @pytest.mark.parametrize(
     ("hs", "dest"), sorted({(row["hs"], row["destination"]) for row in DUTIES if row["hs"].isdigit()})
 )
