@@ -337,3 +337,15 @@ def test_while_nothing_can_be_recommended_the_first_questions_stand_in_the_card(
     assert "还不能推荐：3 种方式待确认" in labels(page)
     assert [one.text.zh for one in page.reasons.shown()] == ["问0？", "问1？", "问2？", "问3？"]
     assert not page.adopt.isVisible()
+
+
+def test_a_long_name_moves_the_columns_of_all_other_modes(desk: MainWindow, session: FakeSession) -> None:
+    """Verdict and reason of every row begin where those of the row with the longest name begin."""
+    long = "Bonded e-commerce (export through a special area)"
+    modes = (*ADVICE.modes, replace(mode("1210", "not_applicable"), name=Bilingual(long, long)))
+    session.advice = replace(ADVICE, modes=modes)
+    rows = [entry.row for entry in entries(result(desk))]
+    begins = [[begin for begin, _ in row.boxes()] for row in rows]
+    assert all(one == begins[0] for one in begins)
+    _, width = rows[-1].boxes()[1]
+    assert width > rows[-1].fontMetrics().horizontalAdvance(long)

@@ -55,7 +55,10 @@ def main_reason(mode: ModeView) -> str:
 
 
 class ModeRow(QAbstractButton):
-    """Code, name, verdict and the main reason in one line; checked while the reasons are open."""
+    """Code, name, verdict and the main reason in one line; checked while the reasons are open.
+
+    Rows that stand below each other have the same columns: all of them leave room for the longest name.
+    """
 
     def __init__(self, mode: ModeView) -> None:
         super().__init__()
@@ -70,16 +73,27 @@ class ModeRow(QAbstractButton):
             CellState(verdict_word(mode.verdict), mark=VERDICT_MARKS.get(mode.verdict, "warn"), bold=not quiet),
             CellState(main_reason(mode), tone="ink2"),
         )
+        self._beside: tuple[ModeRow, ...] = (self,)
         self.setText(" ".join(cell.text for cell in self._cells))
         self.setAccessibleName(self.text())
         theme.set_role(self, "table")
         theme.set_control_size(self, None, _HEIGHT)
 
-    def _boxes(self) -> list[tuple[float, float]]:
+    def stand_below(self, rows: Sequence[ModeRow]) -> None:
+        """Take the same columns as these rows, of which this is one."""
+        self._beside = tuple(rows)
+
+    def name_width(self) -> float:
+        """Return how wide the name is where nothing is cut off it."""
+        return natural_width(self._cells[1], theme.current())
+
+    def boxes(self) -> list[tuple[float, float]]:
+        """Return where code, name, verdict and reason begin, and how wide each may be."""
         now = theme.current()
         left, right = now.space(_PAD), self.width() - now.space(_PAD) - now.size("icon_button")
         fixed = now.control(_CODE) + now.control(_VERDICT)
-        name = min(natural_width(self._cells[1], now) + now.space(24), max(0.0, (right - left - fixed) * 0.55))
+        longest = max(row.name_width() for row in self._beside)
+        name = min(longest + now.space(24), max(0.0, (right - left - fixed) * 0.55))
         name = max(name, min(now.control(220), (right - left - fixed) * 0.4))
         widths = (now.control(_CODE), name, now.control(_VERDICT), max(0.0, right - left - fixed - name))
         starts = [left + sum(widths[:index]) for index in range(len(widths))]
@@ -91,7 +105,7 @@ class ModeRow(QAbstractButton):
         if self.isChecked() or self.underMouse():
             inside = QRectF(self.rect()).adjusted(1, 0, -1, 0)
             painter.fillRect(inside, now.colour("accent_soft" if self.isChecked() else "sunken"))
-        for cell, (left, width) in zip(self._cells, self._boxes(), strict=True):
+        for cell, (left, width) in zip(self._cells, self.boxes(), strict=True):
             paint_cell(painter, QRectF(left, 0, width - now.space(8), self.height()), cell, now)
         side = now.size("icon_button")
         box = QRectF(self.width() - now.space(_PAD) - side, (self.height() - side) / 2, side, side)
@@ -183,5 +197,9 @@ def entries(
     not_known: frozenset[str],
     why_not: Callable[[str], QWidget] | None = None,
 ) -> list[ModeEntry]:
-    """One entry per mode in the given order."""
-    return [ModeEntry(mode, sources, not_known, last=mode is modes[-1], why_not=why_not) for mode in modes]
+    """One entry per mode in the given order, their columns below each other."""
+    found = [ModeEntry(mode, sources, not_known, last=mode is modes[-1], why_not=why_not) for mode in modes]
+    rows = [entry.row for entry in found]
+    for row in rows:
+        row.stand_below(rows)
+    return found
