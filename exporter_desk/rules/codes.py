@@ -112,12 +112,20 @@ class CodeTables:
             self._by_name[table] = self._index_names(table)
         return self._by_name[table].get(folded(name)) or None
 
+    def names_it(self, table: str, code: str, words: str) -> bool:
+        """Tell whether `words` are a name that the table has for `code`, or what is shown for it."""
+        row = self.rows(table)[code]
+        return folded(words) in self._names(table, row) | _spellings(row.get("zh", "")) | _spellings(row.get("en", ""))
+
     def _index_names(self, table: str) -> dict[str, str]:
         index: dict[str, str] = {}
         for code, row in self.rows(table).items():
-            for name in set().union(*(_spellings(row[column]) for column in self._infos[table].names)):
+            for name in self._names(table, row):
                 index[name] = "" if name in index else code
         return index
+
+    def _names(self, table: str, row: Row) -> set[str]:
+        return set().union(*(_spellings(row[column]) for column in self._infos[table].names))
 
     def search(self, table: str, text: str, limit: int = 20) -> tuple[Row, ...]:
         """Return up to `limit` rows that hold every word of `text`, best first: code, start of a name, inside.

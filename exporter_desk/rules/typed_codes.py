@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -44,6 +45,8 @@ _FACTS = {"dest": "countries"}
 # May also be a name that the table does not know: of a whole customs area, say.
 _NAMED_FACTS = {"declare_customs": "customs_districts", "return_customs": "customs_districts"}
 _DIGITS = ("hs",)
+# Nobody parts the first four digits, the heading.
+_COMMODITY = re.compile(r"\d+|\d{4}[\d. ]*", re.ASCII)
 _MONEY = {"currency": "currencies"}
 _SCAN = {"stated_currency": "currencies"}
 _ROUTE = {
@@ -69,7 +72,20 @@ def code_for(codes: CodeTables, table: str, typed: str) -> str:
     for spelling in (plain, plain.upper(), plain.lower().replace(" ", "_")):
         if codes.has(table, spelling):
             return spelling
-    return codes.code_of(table, plain) or typed
+    return codes.code_of(table, plain) or _before_its_name(codes, table, plain) or typed
+
+
+def _before_its_name(codes: CodeTables, table: str, plain: str) -> str | None:
+    """Return the code of `US 美国`, as fields and papers show it; other words behind a code are not dropped."""
+    first, _, rest = plain.partition(" ")
+    code = first.upper() if codes.has(table, first.upper()) else first
+    return code if codes.has(table, code) and codes.names_it(table, code, rest.strip()) else None
+
+
+def commodity_code(typed: str) -> str | None:
+    """Return a commodity code without dots and blanks; None for text that is none, a price of 3.2 say."""
+    plain = half_width(typed).strip()
+    return re.sub("[. ]", "", plain) if _COMMODITY.fullmatch(plain) else None
 
 
 def normalise_codes(case: Case, codes: CodeTables) -> Case:
@@ -123,8 +139,7 @@ def _coded_fact(fact: str, typed: str, codes: CodeTables) -> str:
     table = _FACTS.get(fact) or _NAMED_FACTS.get(fact)
     if table is not None:
         return code_for(codes, table, typed)
-    digits = half_width(typed).replace(".", "").replace(" ", "")
-    return digits if fact in _DIGITS and digits.isdecimal() else typed
+    return (commodity_code(typed) if fact in _DIGITS else None) or typed
 
 
 def unknown_codes(facts: Mapping[str, object], codes: CodeTables) -> tuple[Finding, ...]:

@@ -24,6 +24,10 @@ CODES = CodeTables.load(read_tree("codes"))
         ("USA", "US"),
         ("304", "DE"),
         ("ＤＥ", "DE"),
+        ("DE 德国", "DE"),
+        ("de  Germany", "DE"),
+        ("DE 法国", "DE 法国"),
+        ("US FR", "US FR"),
         ("Atlantis", "Atlantis"),
     ],
 )
@@ -32,7 +36,9 @@ def test_a_destination_is_taken_by_name(typed: str, code: str) -> None:
     assert normalise_codes(Case(facts={"dest": typed}), CODES).facts["dest"] == code
 
 
-@pytest.mark.parametrize(("typed", "code"), [("0805.10.00 00", "0805100000"), ("９４０３", "9403"), ("94.x", "94.x")])
+@pytest.mark.parametrize(
+    ("typed", "code"), [("0805.10.00 00", "0805100000"), ("９４０３", "9403"), ("94.x", "94.x"), ("3.2", "3.2")]
+)
 def test_a_commodity_code_is_taken_with_dots(typed: str, code: str) -> None:
     assert coded_facts({"hs": typed}, CODES) == {"hs": code}
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 
-from exporter_desk.rules.typed_codes import code_for
+from exporter_desk.rules.typed_codes import code_for, commodity_code
 from exporter_desk.ui.forms.word_completer import set_look
 from exporter_desk.ui.i18n import language
 
@@ -39,14 +39,8 @@ class CodeLookup:
     def code(self, table: str, text: str) -> str:
         """The code that typed text means: a code, a name, or both as a field shows them; else the text as it is."""
         typed = text.strip()
-        found = code_for(self._desk.codes, table, typed)
-        first, _, rest = typed.partition(" ")
-        if found == typed and rest and self._desk.codes.has(table, first):
-            return first
-        if table == HS:
-            digits = typed.replace(".", "").replace(" ", "")
-            return digits if digits.isdigit() else found
-        return found
+        digits = commodity_code(typed) if table == HS else None
+        return digits or code_for(self._desk.codes, table, typed)
 
     def suggestions(self, table: str, text: str) -> list[tuple[str, str]]:
         """Up to twelve (code, words) for what was typed so far."""

@@ -13,7 +13,7 @@ from exporter_desk.refund.allowed import ALLOWED
 from exporter_desk.services.claims.declared_items import items_read, items_text, proposed_items
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.grid_model import GridColumn, GridModel
-from exporter_desk.ui.models.packing_model import numbered_line
+from exporter_desk.ui.models.packing_model import line_name, numbered_line
 from exporter_desk.ui.models.word_lists import comma, field_name, listed_word, truths
 from exporter_desk.ui.widgets import CellState
 
@@ -205,9 +205,11 @@ class TaxModel(GridModel):
             return "\n".join(items_read(self.session.case, text))
         if column.field != "goods":
             return super().meant(column, text)
-        number, goods = text.strip().partition(" ")[0], self.session.case.goods
-        known = number.isdecimal() and 0 < int(number) <= len(goods)
-        return goods[int(number) - 1].id if known else text
+        number, _, name = text.strip().partition(" ")
+        goods = self.session.case.goods
+        line = goods[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(goods) else None
+        told = line is not None and (not name or name.strip() in (line.name_zh, line.name_en, line_name(line)))
+        return line.id if line is not None and told else text
 
     def offered(self, column: GridColumn) -> Sequence[str]:
         if column.field in ("goods", ITEMS):

@@ -209,6 +209,36 @@ def test_cut_and_paste_moves_a_value(page: GoodsPage, company: Company) -> None:
     assert company.session.case.packages[1].net_kg == Decimal(34)
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "kept", "told"),
+    [
+        ("terms.currency", "USD EUR", "USD EUR", "USD EUR"),
+        ("route.dest", "US FR", "US FR", "US FR"),
+        ("route.dest", "DE 法国", "DE 法国", "DE 法国"),
+        ("route.dest", "DE 德国", "DE", ""),
+        ("route.dest", "de Germany", "DE", ""),
+    ],
+)
+def test_words_behind_a_code_are_not_dropped_unless_they_name_it(
+    page: GoodsPage, company: Company, path: str, text: str, kept: str, told: str
+) -> None:
+    page.choose_view(DEAL)
+    field = (page.deal.terms if path.startswith("terms") else page.deal.route).field_at(path)
+    assert field is not None
+    assert isinstance(field.editor, LineEdit)
+    field.editor.setText(text)
+    field.editor.editingFinished.emit()
+    company.settle(Step.GOODS)
+    assert company.session.shown_text(path) == kept
+    assert told in field.message() if told else not field.message()
+
+
+def test_a_price_in_the_column_of_the_codes_keeps_its_point(page: GoodsPage, company: Company) -> None:
+    page.goods_model.type_into(0, 4, "3.2")
+    page.goods_model.type_into(1, 4, "9401.69.00 90")
+    assert [line.hs for line in company.session.case.goods[:2]] == ["3.2", "9401690090"]
+
+
 def test_insert_adds_a_run_behind_the_last_box_and_ctrl_delete_takes_it_out(page: GoodsPage, company: Company) -> None:
     page.packing.reveal("packages.p3.to")
     company.key(Qt.Key.Key_Insert)

@@ -107,6 +107,17 @@ def test_tab_goes_through_the_page_in_reading_order(company: Company, page: Refu
     assert [seen.index(one) for one in places] == sorted(seen.index(one) for one in places)
 
 
+def test_a_row_with_the_name_of_other_goods_names_no_goods(page: RefundPage) -> None:
+    """The first line of the sample are tables, the second chairs (实木餐桌, 实木餐椅)."""
+    model = page.records.grids[INVOICES].model
+    column = next(one for one in model.columns if one.field == "goods")
+    table, chair = page.session.case.goods[:2]
+    assert [model.meant(column, text) for text in ("1", f"1 {table.name_zh}", f"2 {chair.name_en}")] == [
+        table.id, table.id, chair.id
+    ]  # fmt: skip
+    assert model.meant(column, f"1 {chair.name_zh}") == f"1 {chair.name_zh}"
+
+
 LINE = "25361234567890123456\t2026-06-03\t\t\t1\t实木餐桌\t4\t件\t1000.00\t0.13"
 """Number, day, voucher, supplier, goods line, name, quantity, unit, amount, rate: the columns of an invoice."""
 
