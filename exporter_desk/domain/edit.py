@@ -45,9 +45,14 @@ def type_text(case: Case, path: str, text: str) -> Case:
         typed = ""  # bars with nothing between them are a form that nobody filled in
     value = _read_as(hint, path, typed)
     if value is None and typed.strip():
-        unset = _without_former_name(case, paths.write(case, path, None), path)
-        return replace(unset, drafts={**unset.drafts, path: typed}, origins=_without(unset.origins, path))
+        return keep_draft(case, path, typed)
     return _settle(_without_former_name(case, paths.write(case, path, value), path), path)
+
+
+def keep_draft(case: Case, path: str, text: str) -> Case:
+    """Return the case with `text` waiting at `path` until it can be read; the value there is unset."""
+    unset = _without_former_name(case, paths.write(case, path, None), path)
+    return replace(unset, drafts={**unset.drafts, path: _visible(text)}, origins=_without(unset.origins, path))
 
 
 def set_value(case: Case, path: str, value: object) -> Case:

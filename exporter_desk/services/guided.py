@@ -89,9 +89,10 @@ class QuestionPlan:
     def deciding(self, case: Case, book: RuleBook, wanted: Iterable[str]) -> tuple[GuidedQuestion, ...]:
         """Return the questions about the mode: those answered so far, then the `wanted` ones in their order.
 
-        What only single papers print is among them where it is wanted.
+        What only single papers print is among them where it is wanted. What was typed and cannot be read is asked too.
         """
-        said = {path.removeprefix("facts.") for path in case.not_known if path.startswith("facts.")} | set(case.facts)
+        told = (*case.not_known, *case.drafts)
+        said = {path.removeprefix("facts.") for path in told if path.startswith("facts.")} | set(case.facts)
         asked = list(wanted)
         known = [fact for fact in book.facts if fact in said and fact not in self.describe]
         answered = [fact for fact in known if fact in asked or not book.facts[fact].printed]

@@ -145,7 +145,8 @@ class Commands(QObject):
 
     def __init__(self, bar: QMenuBar, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        self.keep_typed: Callable[[], QWidget | None] = lambda: panes.keep_typed(window)
+        """Saves what is half typed, for the commands that take it along; tells where the cursor was."""
         self._actions: dict[str, QAction] = {}
         self._taking: set[str] = set()
         self._words: list[tuple[QAction, Callable[[], str]]] = []
@@ -197,7 +198,7 @@ class Commands(QObject):
         handler = self._page.get(command) or self._frame.get(command)
         if handler is not None:
             if command in self._taking:
-                panes.give_back(panes.keep_typed(self._window))
+                panes.give_back(self.keep_typed())
             self.triggered.emit(command)
             handler()
 

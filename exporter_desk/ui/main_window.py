@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         former = self._place
         self.messages.clear()
         # What comes reads the shipment: a change that it heard of while still hidden would stay unseen on it.
-        cursor = panes.keep_typed(self)
+        cursor = self._keep_typed()
         if former is not None and former.key == place.key:
             panes.give_back(cursor)
         try:
@@ -220,6 +220,7 @@ class MainWindow(QMainWindow):
         self.language.changed.connect(self.retranslate)
         self.tasks.changed.connect(self._show_tasks)
         self.tasks.unheard.connect(self._tell)
+        self.commands.keep_typed = self._keep_typed
         self.commands.handle(self._handlers())
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
@@ -245,6 +246,13 @@ class MainWindow(QMainWindow):
 
     def _current(self) -> Page | None:
         return self._pages[self._place.key] if self._place else None
+
+    def _keep_typed(self) -> QWidget | None:
+        """Save what is half typed in the page in front; return where the cursor was."""
+        cursor, page = panes.keep_typed(self), self._current()
+        if page is not None:
+            page.keep_typed()
+        return cursor
 
     def _has_help(self, page: Page) -> bool:
         return page.help() is not None or page.help_widget() is not None
@@ -367,9 +375,15 @@ class MainWindow(QMainWindow):
             self.close_help()
         super().keyPressEvent(event)
 
+    @guarded(instead=False)
+    def focusNextPrevChild(self, forward: bool, /) -> bool:
+        """Tab asks each parent up to the window."""
+        order = [self.navigation, self.head, self.banner, self.stack, self.help, self.status]
+        return panes.tab(order, self.focusWidget(), 1 if forward else -1) or super().focusNextPrevChild(forward)
+
     @guarded()
     def closeEvent(self, event: QCloseEvent) -> None:
-        cursor = panes.keep_typed(self)
+        cursor = self._keep_typed()
         if not self.may_close():
             event.ignore()
             panes.give_back(cursor)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from exporter_desk.domain import edit
 from exporter_desk.services.source_view import source_views
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
@@ -43,7 +44,8 @@ class QuestionPage(CasePage):
     """The questions of one step, 说明这票货 or 选贸易方式.
 
     Answering goes on to the next open question and, after the last, to the conclusion. Going back keeps every answer;
-    what was typed but not yet taken waits in its field. When everything is answered the page is for looking through.
+    what was typed or picked is saved when the page is left too, and what cannot be read waits in its field. When
+    everything is answered the page is for looking through.
     """
 
     def __init__(self, session: Session, messages: Messages, step: Step, tasks: Tasks | None = None) -> None:
@@ -54,6 +56,7 @@ class QuestionPage(CasePage):
         self._ahead: list[str] = []
         self._skipped: set[str] = set()
         self._texts: dict[str, str] = {}
+        self._unkept: tuple[str | None, str] | None = None
         self._reviewing = self._short = self._taking = False
         self._asked: tuple[Case, tuple[GuidedQuestion, ...]] | None = None
         self.panel: AnswerPanel | None = None
@@ -113,8 +116,9 @@ class QuestionPage(CasePage):
 
     def activated(self, case_id: str | None) -> None:
         self._trail, self._ahead, self._skipped, self._texts = [], [], set(), {}
-        self._path, self._asked = take_aim(), None
+        self._path, self._asked, self._unkept = take_aim(), None, None
         self._aimed = self._path
+        self.problem.hide()
         super().activated(case_id)
         self._reviewing = not any(one.is_open for one in self.questions())
 
@@ -150,19 +154,64 @@ class QuestionPage(CasePage):
         self.before.setVisible(bool(self._trail) or self._is_later())
 
     def _show_panel(self, question: GuidedQuestion) -> None:
-        self.panel = panel_for(question, self.session.desk.codes, self._texts.get(question.path, ""))
+        draft = self.case.drafts.get(question.path, "")
+        self.panel = panel_for(question, self.session.desk.codes, self._texts.get(question.path, draft))
         self.panel.set_short(self._short)
         self.panel.confirmed.connect(self.advance)
         self.panel.edited.connect(self._edited)
         self.paper.add(self.panel)
+        reply = self.panel.reply()
+        if draft and reply.kind == "wrong":
+            self._complain(reply)
 
     def _edited(self) -> None:
         self.problem.hide()
         if self.panel is not None:
+            self._unkept = self._in_front()
             self._texts[self._path] = self.panel.typed()
             self.paper.ensureWidgetVisible(self.panel.focused())
 
+    def _in_front(self) -> tuple[str | None, str]:
+        """The shipment and the place that the panel asks about."""
+        return self.session.case_id, self._path
+
     # -- what a person does
+
+    def keep_typed(self) -> None:
+        """Save what stands here as Continue does, without going on; what cannot be read waits as it is in any field."""
+        if self.panel is None or self._unkept != self._in_front():
+            return
+        reply, text = self.panel.reply(), self.panel.typed()
+        if not self._write(lambda: self._keep(reply, text)):
+            return
+        self._was_kept()
+        question = self.question()
+        if question is not None and question.path == self._path:
+            self._show_words(question)
+        if reply.kind == "wrong":
+            self._complain(reply)
+        self.changed.emit()
+        self.conclude()
+
+    def _keep(self, reply: Reply, text: str) -> None:
+        if reply.kind == "wrong":
+            self.session.take_change(edit.keep_draft(self.case, self._path, text), "fill_in")
+        elif reply.kind == "nothing":
+            self._take_back()
+        else:
+            self._take(reply)
+
+    def _was_kept(self) -> None:
+        self._unkept = None
+        self._texts.pop(self._path, None)
+
+    def _take_back(self) -> None:
+        """Put the question back to not asked, unless nothing was said to it."""
+        question = self.question()
+        if question is None or question.path != self._path:
+            return
+        if not question.is_open or question.path in self.case.drafts:
+            self.session.leave_open(question.path)
 
     def advance(self) -> None:
         """Continue: take the answer, then the next question."""
@@ -172,7 +221,7 @@ class QuestionPage(CasePage):
         if reply.kind in ("nothing", "wrong"):
             self._complain(reply)
         elif self._write(lambda: self._take(reply)):
-            self._texts.pop(self._path, None)
+            self._was_kept()
             self._go_on()
 
     def _write(self, act: Callable[[], object]) -> bool:
@@ -208,13 +257,14 @@ class QuestionPage(CasePage):
         question = self.question()
         if question is None:
             return
-        if question.is_open or self._write(lambda: self.session.leave_open(question.path)):
+        if self._write(self._take_back):
             self._skipped.add(question.path)
-            self._texts.pop(question.path, None)
+            self._was_kept()
             self._go_on()
 
     def back(self) -> None:
-        """Alt+←: the question before this one, with its answer."""
+        """Alt+←: the question before this one, with its answer; that of this one is kept."""
+        self.keep_typed()
         before = self._before()
         if before:
             self._ahead.append(self._path)
@@ -335,6 +385,8 @@ class QuestionPage(CasePage):
     def retranslate(self) -> None:
         self.on.setText(translate("Question", "Continue"))
         self.later.setText(translate("Question", "Not now"))
+        if self.isVisible():
+            self.keep_typed()  # the panel is made anew in the other language
         self.keys.setText(translate("Question", "Number keys pick · Alt+← goes back"))
         self.conclusion.setText(translate("Question", "Conclusion so far"))
         self.before.setText(translate("Question", "Question before"))

@@ -68,6 +68,12 @@ class Page(QWidget):
     def activated(self, case_id: str | None) -> None:
         """The page comes to the front for a case, or for none."""
 
+    def keep_typed(self) -> None:
+        """Save what was typed or picked and waits for a key: the page is left, the window closes, Ctrl+S was pressed.
+
+        Fields that save when the cursor leaves them have done so by then.
+        """
+
     def explanation_closed(self) -> None:
         """The person closed what `explained` had shown."""
 

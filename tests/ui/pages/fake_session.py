@@ -153,11 +153,14 @@ class FakeSession:
 
     def answer(self, path: str, value: FactValue | None) -> None:
         self._refuse()
-        known = paths.write_unknown(self.case, path) if value is None else paths.write(self.case, path, value)
+        known = paths.write_unknown(self.case, path) if value is None else edit.set_value(self.case, path, value)
         self._take(known, path)
 
     def leave_open(self, path: str) -> None:
-        self._take(paths.write(self.case, path, None), path)
+        self._take(edit.set_value(self.case, path, None), path)
+
+    def take_change(self, after: Case, step: str, **values: str) -> None:
+        self._take(after, step)
 
     def adopt_mode(self, code: str | None) -> None:
         self._take(replace(self.case, choices=(*self.case.choices, Choice(what="mode", value=code))), "choices")

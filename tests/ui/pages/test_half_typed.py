@@ -193,3 +193,47 @@ def test_closing_the_window_saves_what_is_half_typed(company: Company) -> None:
     written: list[Decimal | None] = []
     company.window.close()
     assert written == [95]
+
+
+def half_answer(company: Company, text: str) -> None:
+    """Type another day of departure into its question on shipment C, which has 2026-12-12, without Enter."""
+    company.open("apparel", Step.CHECK)
+    company.window.navigate(places.step_key(Step.MODE), company.session.case_id)
+    assert company.session.case.facts["export_date"] == "2026-12-12"
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    company.type(text)
+
+
+@pytest.mark.parametrize("keys", [F7, F9, BACK])
+def test_key_to_another_page_saves_the_answer_that_stands_in_a_question(company: Company, keys: Keys) -> None:
+    half_answer(company, "2026-12-20")
+    company.key(*keys)
+    wait(company)
+    assert company.session.case.facts["export_date"] == "2026-12-20"
+
+
+def test_closing_the_window_saves_the_answer_that_stands_in_a_question(company: Company) -> None:
+    half_answer(company, "2026-12-20")
+    company.window.closing.connect(lambda: written.append(company.session.case.facts.get("export_date")))
+    written: list[object] = []
+    company.window.close()
+    assert written == ["2026-12-20"]
+
+
+def test_half_a_day_in_a_question_waits_there_and_is_told_like_that_of_any_field(company: Company) -> None:
+    half_answer(company, "2026-12-2x")
+    company.key(*F7)
+    page = wait(company)
+    assert isinstance(page, CheckPage)
+    assert "D30" in codes(page)
+    company.window.navigate(places.step_key(Step.MODE), company.session.case_id)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "2026-12-2x"
+    editor.backspace()
+    company.key(*F7)
+    wait(company)
+    assert company.session.case.facts["export_date"] == "2026-12-02"
+    assert "D30" not in codes(page)

@@ -35,6 +35,30 @@ def test_name_and_enter_lead_to_the_first_question(desk: MainWindow, session: Fa
     assert where(desk) == ("case.describe", "a" * 16)
 
 
+def test_typed_name_waits_for_the_person_to_come_back(desk: MainWindow, session: FakeSession, press: Press) -> None:
+    session.rows = many(2)
+    page = new(desk)
+    page.source.setCurrentIndex(1)
+    QTest.keyClicks(page.name, "Half a name")
+    desk.navigate(places.HOME)
+    assert session.made == 0
+    assert new(desk).name.text() == "Half a name"
+    assert page.source.currentData() == f"{1:016x}"
+    press(Qt.Key.Key_Return)
+    assert session.case.title == "Half a name"
+    assert new(desk).name.text() == ""
+    assert page.source.currentIndex() == 0
+
+
+def test_shipment_to_copy_that_is_gone_is_chosen_no_longer(desk: MainWindow, session: FakeSession) -> None:
+    session.rows = many(2)
+    page = new(desk)
+    page.source.setCurrentIndex(2)
+    session.rows = many(1)
+    desk.navigate(places.HOME)
+    assert new(desk).source.currentData() == ""
+
+
 def test_the_name_may_stay_empty(desk: MainWindow, session: FakeSession) -> None:
     QTest.mouseClick(new(desk).begin, Qt.MouseButton.LeftButton)
     assert session.case.number == "2026-015"

@@ -53,6 +53,12 @@ def begin(desk: MainWindow, step: Step = Step.DESCRIBE) -> QuestionPage:
     return page
 
 
+def type_here(text: str) -> None:
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    QTest.keyClicks(editor, text)
+
+
 def where(desk: MainWindow) -> str:
     place = desk.place()
     assert place is not None
@@ -364,3 +370,110 @@ def test_language_change_keeps_question_and_text(desk: MainWindow, session: Fake
     assert isinstance(page.panel, EntryPanel)
     assert page.panel.edit.text() == "2026-1"
     assert page.panel.field.label.buddy() is page.panel.edit
+
+
+def test_answer_that_stands_there_is_saved_when_the_page_is_left(
+    desk: MainWindow, session: FakeSession, press: Press
+) -> None:
+    page = begin(desk, Step.MODE)
+    type_here("2026-11-05")
+    desk.navigate(places.TODO, "f" * 16)
+    assert session.case.facts == {"export_date": "2026-11-05"}
+    begin(desk)
+    press(Qt.Key.Key_2)
+    desk.navigate(places.TODO, "f" * 16)
+    assert session.case.facts["pack"] == "furniture"
+    assert not page.problem.isVisible()
+
+
+def test_page_that_is_only_looked_at_saves_nothing(desk: MainWindow, session: FakeSession) -> None:
+    session.answer("facts.ticket_usd", "1000")
+    session.questions = {Step.MODE: (VALUE,)}
+    before = session.case
+    begin(desk, Step.MODE)
+    desk.navigate(places.TODO, "f" * 16)
+    assert session.case == before
+
+
+def test_day_that_cannot_be_read_is_there_again_with_what_is_wrong(
+    desk: MainWindow, session: FakeSession, press: Press
+) -> None:
+    session.answer("facts.export_date", "2026-12-12")
+    page = begin(desk, Step.MODE)
+    press(Qt.Key.Key_Left, ALT)
+    assert isinstance(page.panel, EntryPanel)
+    page.panel.edit.selectAll()
+    QTest.keyClicks(page.panel.edit, "2026-2")
+    desk.navigate(places.TODO, "f" * 16)
+    assert session.case.drafts == {"facts.export_date": "2026-2"}
+    assert "export_date" not in session.case.facts
+    page = begin(desk, Step.MODE)
+    said = "这里要填日期，例如 2026-11-25。现在填的是“2026-2”。"
+    assert isinstance(page.panel, EntryPanel)
+    assert (page.panel.edit.text(), page.panel.field.message(), page.problem.text.text()) == ("2026-2", said, said)
+    page.panel.edit.selectAll()
+    QTest.keyClicks(page.panel.edit, "2026-12-20")
+    desk.navigate(places.TODO, "f" * 16)
+    assert session.case.drafts == {}
+    assert session.case.facts == {"export_date": "2026-12-20"}
+
+
+def test_country_that_fits_several_waits_as_it_was_typed(desk: MainWindow, session: FakeSession) -> None:
+    session.questions = {Step.DESCRIBE: (DEST,)}
+    begin(desk)
+    type_here("guin")
+    desk.navigate(places.TODO, "f" * 16)
+    assert (session.case.route.dest, session.case.drafts) == (None, {"route.dest": "guin"})
+    page = begin(desk)
+    assert isinstance(page.panel, CountryPanel)
+    assert page.panel.countries.edit.text() == "guin"
+
+
+def test_emptied_field_is_a_question_that_is_open_again(desk: MainWindow, session: FakeSession, press: Press) -> None:
+    session.questions = {Step.MODE: (VALUE,)}
+    session.answer("facts.ticket_usd", "1000")
+    page = begin(desk, Step.MODE)
+    assert isinstance(page.panel, EntryPanel)
+    page.panel.edit.selectAll()
+    press(Qt.Key.Key_Delete)
+    desk.navigate(places.TODO, "f" * 16)
+    assert session.case.facts == {}
+
+
+def test_way_to_the_question_before_keeps_what_stands_in_this_one(
+    desk: MainWindow, session: FakeSession, press: Press
+) -> None:
+    page = begin(desk)
+    page._show(DEST.path)
+    type_here("germ")
+    press(Qt.Key.Key_Left, ALT)
+    assert session.case.route.dest == "DE"
+
+
+def test_not_now_drops_what_cannot_be_read(desk: MainWindow, session: FakeSession) -> None:
+    page = begin(desk, Step.MODE)
+    type_here("2026-2")
+    desk.navigate(places.TODO, "f" * 16)
+    begin(desk, Step.MODE)
+    page.leave()
+    assert session.case.drafts == {}
+
+
+def test_ctrl_s_saves_the_answer_and_stays(desk: MainWindow, session: FakeSession, press: Press) -> None:
+    page = begin(desk, Step.MODE)
+    editor = QApplication.focusWidget()
+    type_here("2026-11-05")
+    press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert session.case.facts == {"export_date": "2026-11-05"}
+    assert page.text.text() == "问 facts.export_date？"
+    assert QApplication.focusWidget() is editor
+
+
+def test_language_change_saves_what_was_picked(desk: MainWindow, session: FakeSession, language: Language) -> None:
+    page = begin(desk)
+    assert isinstance(page.panel, ChoicePanel)
+    page.panel.pick_number(2)
+    language.set("en")
+    assert session.case.facts == {"pack": "furniture"}
+    assert isinstance(page.panel, ChoicePanel)
+    assert page.panel.options.selected() == 1

@@ -32,7 +32,7 @@ OFFERED = 30
 
 
 class NewShipmentPage(Page):
-    """Nothing is written before 开始; leaving the page leaves no empty shipment behind."""
+    """Nothing is written before 开始; leaving the page leaves no empty shipment behind, and what was typed waits."""
 
     nav_key = places.CASES
 
@@ -70,14 +70,14 @@ class NewShipmentPage(Page):
         return {"case.continue": self.create_shipment}
 
     def activated(self, case_id: str | None) -> None:
-        self.name.clear()
         self._fill()
-        self.source.setCurrentIndex(0)
 
     def _fill(self) -> None:
         recent = self.session.summaries(limit=OFFERED)
         entries = [(f"{one.number or ''} {self._words.name(one)}".strip(), one.id) for one in recent]
         self.source.set_entries([(translate("NewShipment", "Do not copy"), ""), *entries])
+        if self.source.currentIndex() < 0:  # what was to be copied is no longer among the recent ones
+            self.source.setCurrentIndex(0)
         self.source_field.setVisible(bool(entries))
 
     def create_shipment(self) -> None:
@@ -90,6 +90,8 @@ class NewShipmentPage(Page):
             return
         if source and title:
             attempt(self.messages, lambda: self.session.type_text("title", title))
+        self.name.clear()
+        self.source.setCurrentIndex(0)
         self.go.emit(places.step_key(Step.DESCRIBE), made[0])
 
     @guarded()
