@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.domain import paths, totals
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.numbers import money_text, trimmed
+from exporter_desk.domain.tax import TaxFile
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.modes.advice import Verdict
 from exporter_desk.services.workflow import Progress
@@ -65,6 +66,7 @@ def progress_of(
         papers_total=len(papers),
         papers_ready=sum(status in {"ready", "draft", "sheet"} for status in papers.values()),
         refund_wanted=_truth(found, "want_refund"),
+        refund_begun=_refund_begun(found),
         refund_papers=len(wanted),
         refund_missing=sum(item.state != "have" for item in wanted),
         refund_states=tuple((state, sum(item.state == state for item in found.papers)) for state in _PAPER_STATES),
@@ -111,6 +113,16 @@ def _warehouse_used(found: Conclusions, asking: QuestionPlan) -> bool | None:
 def _truth(found: Conclusions, fact: str) -> bool | None:
     value = found.sheet.values.get(fact)
     return value if isinstance(value, bool) else None
+
+
+def _refund_begun(found: Conclusions) -> bool:
+    """Tell whether somebody said anything in the refund file; what a paper is called elsewhere is no word of it."""
+    said = (*found.coded.drafts, *found.coded.not_known)
+    return (
+        found.coded.tax != TaxFile()
+        or any(path.startswith("tax.") for path in said)
+        or any(item.state != "unknown" or item.scans for item in found.papers)
+    )
 
 
 def _total(estimate: Estimate | None) -> tuple[str, str] | None:

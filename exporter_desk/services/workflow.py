@@ -61,6 +61,7 @@ class Progress(NamedTuple):
     papers_total: int = 0
     papers_ready: int = 0
     refund_wanted: bool | None = None
+    refund_begun: bool = False
     refund_papers: int = 0
     refund_missing: int = 0
     refund_states: tuple[tuple[str, int], ...] = ()
@@ -199,7 +200,8 @@ def _refund(progress: Progress) -> _Judgement:
         return Status.BLOCKED, "refund_wait", {}
     if progress.refund_missing:
         total = sum(count for _, count in progress.refund_states)
-        return Status.DOING, "refund_missing", {"total": total}
+        status = Status.DOING if progress.refund_begun else Status.NOT_STARTED
+        return status, "refund_missing", {"total": total}
     return Status.DONE, "refund_done", {"total": progress.refund_papers}
 
 

@@ -78,6 +78,21 @@ def test_a_shipment_grows_from_nothing(session: Session) -> None:
     assert [question.answer for question in session.guided(Step.DESCRIBE)].count(None) == 6
 
 
+def test_refund_file_in_which_nobody_said_anything_is_not_begun(session: Session) -> None:
+    session.new_case()
+    assert session.analysis().steps[5].status is Status.NOT_STARTED
+    session.answer("facts.want_refund", True)
+    assert session.analysis().steps[5].status is Status.NOT_STARTED
+    session.type_text("tax.claim_period", "2026-12")
+    assert session.analysis().steps[5].status is Status.DOING
+
+
+def test_word_about_one_paper_begins_the_refund_file(session: Session) -> None:
+    session.new_case()
+    session.type_text("tax.papers.contract.state", "missing")
+    assert session.analysis().steps[5].status is Status.DOING
+
+
 def test_what_cannot_be_read_is_kept_and_told(session: Session) -> None:
     session.new_case()
     key = session.add_item("goods")

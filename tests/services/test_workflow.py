@@ -18,6 +18,7 @@ FULL = Progress(
     estimate_total=("CNY", "1.00"),
     papers_total=5,
     papers_ready=5,
+    refund_begun=True,
     refund_papers=3,
     passed=41,
 )
@@ -51,6 +52,7 @@ def status_of(step: Step, progress: Progress) -> Status:
         (Step.REFUND, {"refund_wanted": False}, Status.DONE),
         (Step.REFUND, {"refund_papers": 0}, Status.BLOCKED),
         (Step.REFUND, {"refund_missing": 2}, Status.DOING),
+        (Step.REFUND, {"refund_missing": 2, "refund_begun": False}, Status.NOT_STARTED),
         (Step.CHECK, {"errors": 2}, Status.PROBLEM),
         (Step.CHECK, {"confirm": 1}, Status.DOING),
         (Step.CHECK, {"hints": 1}, Status.DONE),
