@@ -16,6 +16,7 @@ from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.shell_state import Place
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import Button, OptionList, ScrollPage
+from exporter_desk.ui.widgets.page_head import CrumbLink
 from tests.ui import gallery
 from tests.ui.conftest import delete_now
 
@@ -159,6 +160,42 @@ def test_f6_goes_round_the_panes_and_back(window: MainWindow) -> None:
         assert focus_inside(pane), pane
     press(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert focus_inside(window.help)
+
+
+def test_tab_goes_through_the_window_as_one_reads_it(window: MainWindow) -> None:
+    """The way in the head is made anew for each page, and the page after it was there before."""
+    window.navigate("mode", "9f")
+    window.navigate("home")
+    window.navigate("mode", "9f")
+    panes.focus_pane(window.head)
+    head = [part for part in panes.stops(window.head) if isinstance(part, CrumbLink)]
+    wanted = [window.head.arrow, *head, *window.head.steps.buttons()]
+    for part in wanted:
+        assert QApplication.focusWidget() is part
+        press(window, Qt.Key.Key_Tab)
+    for pane in (window.stack, window.help, window.navigation):
+        assert focus_inside(pane)
+        while focus_inside(pane):
+            press(window, Qt.Key.Key_Tab)
+    press(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert focus_inside(window.navigation)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_F6])
+def test_page_scrolls_to_where_the_keyboard_comes_from_outside(window: MainWindow, key: Qt.Key) -> None:
+    window.resize(1024, 560)
+    window.navigate("components")
+    area = window.page("components").findChild(ScrollPage)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert area.verticalScrollBar().value() > 0
+    press(window, Qt.Key.Key_F6)  # the keyboard is at work
+    (*_, last) = panes.stops(window.head)
+    last.setFocus()
+    press(window, key)
+    focused = QApplication.focusWidget()
+    assert focus_inside(area)
+    top = focused.mapTo(area.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top <= area.viewport().height() - focused.height()
 
 
 def test_language_changes_while_open(language: Language, window: MainWindow) -> None:

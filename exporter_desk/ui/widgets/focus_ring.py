@@ -1,4 +1,4 @@
-"""The ring around the control that has the keyboard; fields show their own border instead."""
+"""The ring around the control that has the keyboard; fields show their own border instead. Pages scroll to either."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QMenuBar,
     QPlainTextEdit,
+    QScrollArea,
     QWidget,
 )
 from shiboken6 import isValid
@@ -20,6 +21,8 @@ from exporter_desk.ui.guard import guarded
 
 _WIDTH, _GAP, _RADIUS = 2, 1, 6
 _OUT = _WIDTH + _GAP
+_BESIDE = 32
+"""Room above and below a control that a page scrolled to: its ring and the label of a field are wanted too."""
 _WITHOUT_RING = (QAbstractItemView, QAbstractScrollArea, QComboBox, QLineEdit, QMenu, QMenuBar, QPlainTextEdit)
 _KEYBOARD = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)  # a shortcut comes only as the second
 _POINTER = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
@@ -86,12 +89,25 @@ class FocusRing(QObject):
             widget.removeEventFilter(self)
         self._watched, self._target = [], None
         wanted = new is not None and self._by_keyboard and new.window() is self._window
+        if new is not None and wanted:
+            self._bring(new)
         if new is not None and wanted and not isinstance(new, _WITHOUT_RING) and not new.property("ownFocus"):
             self._target = new
             self._watched = self._chain(new)
             for widget in self._watched:
                 widget.installEventFilter(self)
         self._lay()
+
+    def _bring(self, widget: QWidget) -> None:
+        """Scroll to what the keyboard came to: Qt does so only where it comes from inside of the same page."""
+        for area in self._chain(widget)[1:]:
+            page = area.widget() if isinstance(area, QScrollArea) else None
+            if not isinstance(area, QScrollArea) or page is None:
+                continue
+            if widget.height() <= area.viewport().height():
+                area.ensureWidgetVisible(widget, 0, theme.current().space(_BESIDE))
+            elif widget.visibleRegion().isEmpty():  # such as a long table: it looks after its own cell
+                area.ensureVisible(0, widget.mapTo(page, QPoint(0, 0)).y(), 0, area.viewport().height() // 2)
 
     def _chain(self, widget: QWidget) -> list[QWidget]:
         """The control and everything whose moving moves it too."""
