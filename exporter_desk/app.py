@@ -123,7 +123,7 @@ def open_session(file: Path | None = None) -> Session:
 
 def build_window(app: QApplication, session: Session, chosen: Settings, paths: Paths) -> MainWindow:
     """Return the main window with all pages on offer; it opens on the workbench."""
-    from exporter_desk.ui import fonts, icons
+    from exporter_desk.ui import fonts, icons, screen_reader
     from exporter_desk.ui.i18n import Language
     from exporter_desk.ui.main_window import MainWindow
     from exporter_desk.ui.theme import Appearance, Tokens
@@ -135,6 +135,7 @@ def build_window(app: QApplication, session: Session, chosen: Settings, paths: P
     appearance.set_variant(cast("Variant", chosen.get(settings.THEME)))
     appearance.set_scale(chosen.get(settings.TEXT_SCALE))
     language = Language(app, resources.read_bytes("i18n/exporter_desk_zh_CN.qm"), _language(chosen))
+    screen_reader.announce()
     window = MainWindow(appearance, language)
     for key, make in pages(session, window, paths).items():
         window.offer_page(key, make)

@@ -23,6 +23,7 @@ class RadioRow(QAbstractButton):
         self._hint, self._number, self._short = hint, number, False
         self.setText(text)
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # announced as one of several, not as a box to tick
         self.setAccessibleName(text)
         self.setAccessibleDescription(hint)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -1,0 +1,49 @@
+"""What a screen reader hears of the painted controls that Qt would announce as check boxes: places, steps and views.
+
+They are tabs, one of which is selected; what holds them is a list of tabs.
+"""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QWidget
+
+TAB, TAB_LIST = QAccessible.Role.PageTab, QAccessible.Role.PageTabList
+
+
+class _Tab(QAccessibleWidget):
+    """A button that is selected where it is checked. A screen reader can press it."""
+
+    def __init__(self, button: QAbstractButton) -> None:
+        super().__init__(button, TAB)
+        self._button = button
+
+    def text(self, kind: QAccessible.Text, /) -> str:
+        said = super().text(kind)
+        return self._button.text() if not said and kind == QAccessible.Text.Name else said
+
+    def state(self) -> QAccessible.State:
+        told = super().state()
+        told.selectable, told.selected = True, self._button.isChecked()
+        return told
+
+    def actionNames(self) -> list[str]:
+        return [QAccessibleActionInterface.pressAction(), *super().actionNames()]
+
+    def doAction(self, name: str, /) -> None:
+        if name == QAccessibleActionInterface.pressAction():
+            self._button.click()
+        else:
+            super().doAction(name)
+
+
+def announce() -> None:
+    """From now on widgets with a `spoken_role` are announced by it."""
+    QAccessible.installFactory(_face)
+
+
+def _face(_kind: str, thing: QObject) -> QAccessibleInterface | None:
+    """Qt keeps what is returned as long as the widget lives."""
+    role = getattr(thing, "spoken_role", None)
+    if role is None or not isinstance(thing, QWidget):
+        return None
+    return _Tab(thing) if role == TAB and isinstance(thing, QAbstractButton) else QAccessibleWidget(thing, role)
