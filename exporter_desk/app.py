@@ -188,9 +188,11 @@ def _remember(window: MainWindow, appearance: Appearance, chosen: Settings) -> N
 
 def _connect(window: MainWindow, session: Session) -> None:
     from exporter_desk.ui.pages.frame_state import FrameState
+    from exporter_desk.ui.pages.shipments.cases import offer_search
     from exporter_desk.ui.pages.unsaved import ask_before_losing
 
     ask_before_losing(window, session)
+    offer_search(window)
     state = FrameState(window, session)
     session.subscribe(lambda _paths: state.show())
     window.language.changed.connect(state.show)

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.shipments.cases import CasesPage
+from exporter_desk.ui.pages.shipments.cases import CasesPage, offer_search
 from tests.ui.pages.conftest import Press
 from tests.ui.pages.fake_session import FakeSession, many, summary
 
@@ -73,3 +73,17 @@ def test_empty_bin_says_so(desk: MainWindow) -> None:
     page.which.select(1)
     page.reload()
     assert page.nothing.text() == "回收站是空的。"
+
+
+def test_a_shipment_is_looked_for_from_anywhere(desk: MainWindow, session: FakeSession, press: Press) -> None:
+    session.rows = many(3)
+    offer_search(desk)
+    cases(desk).which.select(1)  # what lies in the recycle bin is not searched
+    desk.navigate(places.NEW)
+    press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    page = desk.page(places.CASES)
+    assert isinstance(page, CasesPage)
+    assert page.isVisible()
+    assert page.search.hasFocus()
+    assert page.which.selected() == 0
+    assert numbers(page) == ["2026-001", "2026-002", "2026-003"]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.session import Session
     from exporter_desk.storage.summary import CaseSummary
     from exporter_desk.system.clock import Clock
+    from exporter_desk.ui.main_window import MainWindow
     from exporter_desk.ui.messages import Messages
 
 _CHUNK = 500
@@ -54,6 +55,13 @@ class CasesPage(ShipmentsPage):
 
     def title(self) -> str:
         return translate("Cases", "Shipments")
+
+    def start_search(self) -> None:
+        """What lies in the recycle bin is not searched."""
+        if self.which.selected() == 1:
+            self.which.select(0)
+            self.reload()
+        super().start_search()
 
     def reload(self) -> None:
         in_bin = self.which.selected() == 1
@@ -92,3 +100,15 @@ class CasesPage(ShipmentsPage):
         self.which.set_text(0, translate("Cases", "In work"))
         self.which.set_text(1, translate("Cases", "Recycle bin"))
         super().retranslate()
+
+
+def offer_search(window: MainWindow) -> None:
+    """Ctrl+O anywhere: the list of all shipments, with the cursor in its search field."""
+
+    def find() -> None:
+        window.navigate(places.CASES)
+        page = window.page(places.CASES)
+        if isinstance(page, CasesPage) and page.isVisible():  # else it cannot be read, and the window has said so
+            page.start_search()
+
+    window.commands.handle({"case.open": find})
