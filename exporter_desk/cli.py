@@ -7,21 +7,18 @@ JSON goes to stdout in UTF-8, messages to stderr in the chosen language. Exit co
 from __future__ import annotations
 
 import argparse
-import io
-import os
 import sys
 from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from exporter_desk import usage
+from exporter_desk import output, usage
 from exporter_desk.system.paths import practising
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from exporter_desk.domain.json_value import JsonObject
-    from exporter_desk.domain.text import Bilingual, Language
+    from exporter_desk.domain.text import Bilingual
     from exporter_desk.services.answers import Answer
     from exporter_desk.services.headless import Headless
 
@@ -41,17 +38,11 @@ RECEIVERS = ("broker", "tax", "forwarder", "buyer", "bank", "archive")
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return the exit code; nothing but a bug of ours leaves a traceback."""
-    _speak_utf8()
+    output.speak_utf8()
     arguments = usage.parse(_parser(), argv)
     with practising() if arguments.practice else nullcontext():
         answer = _answered(arguments)
-    try:
-        code = _print(answer, arguments)
-    except BrokenPipeError:
-        # Whoever reads has enough (| head); what is still in the buffer has nowhere to go.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - closed with the process
-        code = FINE
-    return code
+    return output.deliver(answer, arguments.language, as_json=getattr(arguments, "json", False))
 
 
 def _answered(arguments: argparse.Namespace) -> Answer:
@@ -60,29 +51,6 @@ def _answered(arguments: argparse.Namespace) -> Answer:
 
     desk = Headless.open(arguments.language)
     return answered(lambda: arguments.run(desk, arguments).with_messages(desk.remarks()))
-
-
-def _speak_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-
-
-def _print(answer: Answer, arguments: argparse.Namespace) -> int:
-    language: Language = arguments.language
-    if answer.data is not None and (answer.always_json or getattr(arguments, "json", False)):
-        sys.stdout.write(_dumped(answer.data))
-    else:
-        sys.stdout.writelines(line.in_language(language) + "\n" for line in answer.lines)
-    sys.stderr.writelines(line.in_language(language) + "\n" for line in answer.messages)
-    return answer.exit_code
-
-
-def _dumped(data: JsonObject) -> str:
-    # The standard library indents in Python alone: the claim of a large month would take it most of a minute.
-    import msgspec
-
-    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode("utf-8") + "\n"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -339,7 +307,7 @@ def _refund(desk: Headless, arguments: argparse.Namespace) -> Answer:
 
         if wish != Wish():
             raise archive_alone()
-        return run_archive(desk.desk, arguments.period, arguments.archive, desk.language, _progress)
+        return run_archive(desk.desk, arguments.period, arguments.archive, desk.language, output.say)
     if arguments.period is not None:
         return desk.refund_period(arguments.period, wish)
     return desk.refund(arguments.case, wish)
@@ -357,14 +325,14 @@ def _packet(desk: Headless, arguments: argparse.Namespace) -> Answer:
         return desk.packet(arguments.case[0], arguments.out, receivers, tuple(arguments.scan))
     if arguments.scan:
         raise scans_are_for_one()
-    return packets(arguments.case, arguments.out, receivers, desk.language, _progress)
+    return packets(arguments.case, arguments.out, receivers, desk.language, output.say)
 
 
 def _case(desk: Headless, arguments: argparse.Namespace) -> Answer:
     if arguments.action == "invoices":
         from exporter_desk.services.claims.invoice_command import take_lists
 
-        return take_lists(desk.desk, arguments.case, arguments.targets, _progress)
+        return take_lists(desk.desk, arguments.case, arguments.targets, output.say)
     from exporter_desk.services.headless import one_file
     from exporter_desk.services.papers.attachment_commands import Asked
 
@@ -379,11 +347,6 @@ def _case(desk: Headless, arguments: argparse.Namespace) -> Answer:
         pages=arguments.pages,
     )
     return desk.attached(arguments.action, asked)
-
-
-def _progress(line: str) -> None:
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
 
 
 def _data(desk: Headless, arguments: argparse.Namespace) -> Answer:
@@ -413,14 +376,14 @@ def _travelling(desk: Headless, arguments: argparse.Namespace) -> Answer:
     if arguments.all and arguments.action == "export":
         from exporter_desk.services.keeping.all_commands import run_export
 
-        return run_export(name, arguments.case, desk.language, _progress)
+        return run_export(name, arguments.case, desk.language, output.say)
     if name and arguments.action == "import":
         from exporter_desk.services.keeping.import_all import is_zip
 
         if is_zip(name):
             from exporter_desk.services.keeping.all_commands import run_import
 
-            return run_import(name, desk.language, _progress)
+            return run_import(name, desk.language, output.say)
     return desk.data(arguments.action, (name,) if name else (), arguments.case)
 
 

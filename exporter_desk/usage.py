@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -23,6 +24,7 @@ _IN_CHINESE = tuple(
         (r"argument (.+): invalid int value: (.+)", "{0} 要写整数，现在是 {1}"),
         (r"argument (.+): ignored explicit argument (.+)", "{0} 后面不带值，现在写了 {1}"),
         (r"ambiguous option: (.+) could match (.+)", "{0} 不够清楚，可能是：{1}"),
+        (r"(.+) holds half of a character or bytes that are none", "{0} 里有半个字符，或不是文字的字节"),
         (r"argument (.+?): (.+)", "{0}：{1}"),
     )
 )
@@ -55,6 +57,7 @@ def parse(parser: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Name
 
     So does the language, wherever it stands.
     """
+    _refuse_halves(parser, argv)
     argv = _language_first(argv)
     read, late = parser.parse_known_args(argv)
     if not late:
@@ -62,6 +65,14 @@ def parse(parser: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Name
     if any(word.startswith("-") for word in late):
         parser.error(f"unrecognized arguments: {' '.join(late)}")
     return parser.parse_args(_words_first(argv, late))
+
+
+def _refuse_halves(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None:
+    """Refuse a word that no file and no database takes; the name of a file that is there may be of any bytes."""
+    for word in argv:
+        shown = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in word)
+        if shown != word and not os.path.lexists(word):
+            parser.error(f"“{shown}” holds half of a character or bytes that are none")
 
 
 def _words_first(argv: Sequence[str], late: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "exporter_desk"
 TABLE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("## One module, one line")[1].split("## ")[0]
 ROWS = dict(re.findall(r"^\| `([a-z_]+)` \| (.*) \|$", TABLE, flags=re.MULTILINE))
-TOP = {"app", "cli", "usage", "__main__", "__init__"}
+TOP = {"app", "cli", "output", "usage", "__main__", "__init__"}
 
 
 def modules(package: Path) -> set[str]:

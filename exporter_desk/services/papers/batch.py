@@ -280,7 +280,7 @@ def _make(job: Job) -> Outcome:
 
 def _remember(out: Path, outcome: Outcome) -> None:
     try:
-        with (out / JOURNAL).open("a", encoding="utf-8") as journal:
+        with (out / JOURNAL).open("a", encoding="utf-8", errors="replace") as journal:
             journal.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
     except OSError as error:
         raise files.as_user_facing(error, out / JOURNAL) from error
