@@ -102,9 +102,9 @@ def test_ctrl_c_stops_with_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: p
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
 def test_ctrl_c_leaves_no_file_behind(tmp_path: Path, desk_home: Path) -> None:
     words = ["packet", "-", "--out", str(tmp_path / "out")]
-    program = "import sys; from exporter_desk.__main__ import main; print('up', file=sys.stderr, flush=True); sys.exit(main())"
+    program = "import sys; from exporter_desk.__main__ import main; print('up', file=sys.stderr, flush=True); "
     with subprocess.Popen(
-        [sys.executable, "-c", program, *words],
+        [sys.executable, "-c", f"{program}sys.exit(main())", *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -29,6 +29,8 @@ SCHEMA_VERSION = 1
 MAX_BYTES = 4_000_000
 # A case is seven levels deep; ten times that is no case, and every reader below may go down by calling itself.
 MAX_DEPTH = 70
+# A travelling file of one shipment, a backup and a company are databases.
+_OWN_FILE = b"SQLite format 3\0"
 
 # Never shown; what it looks like is fixed, since files may be named by it.
 CASE_ID = "[0-9a-f]{16}"
@@ -57,6 +59,8 @@ def parse(text: str | bytes) -> JsonObject:
     size = len(text)
     if size > MAX_BYTES:
         raise CaseRefusedError((Finding("D11", Severity.ERROR, (), {"size": str(size), "limit": str(MAX_BYTES)}),))
+    if isinstance(text, bytes) and text.startswith(_OWN_FILE):
+        raise CaseRefusedError((Finding("D01", Severity.ERROR, (), variant="own"),))
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         data = json.loads(

@@ -118,6 +118,13 @@ NEWER = Sentence(
     "要修改，请先更新出口单证台。",
     "Update Exporter Desk to change it.",
 )
+NEWER_TO_TAKE = Sentence(
+    "S97",
+    "“{name}”是更新版本的程序写的（格式 {found}，本程序认识到 {known}），没有读入，这里的业务没有变。",
+    "“{name}” was written by a newer program (format {found}; this one knows {known}): nothing was taken over.",
+    "请先更新出口单证台，再读入；或请发来的人改发 JSON 文件。",
+    "Update Exporter Desk and try again, or have it sent as a JSON file.",
+)
 LOCKED = Sentence(
     "S28",
     "“{name}”正由 {who} 使用（从 {since} 起）。",

@@ -190,12 +190,12 @@ def _estimates(store: Store, case: Case) -> tuple[Kept, ...]:
 
 
 def _require_our_shape(path: Path, name: str) -> None:
-    """Raise S24, or S27 for a newer file, unless the tables are those that our scripts make for its version."""
+    """Raise S24, or S97 for a newer file, unless the tables are those that our scripts make for its version."""
     scripts = released_scripts()
     with closing(connect(path, "ro")) as connection:
         version = version_of(connection)
         if version > len(scripts):
-            raise faults.NEWER.error(name=name, found=str(version), known=str(len(scripts)))
+            raise faults.NEWER_TO_TAKE.error(name=name, found=str(version), known=str(len(scripts)))
         if version < 1 or connection.execute(_SHAPE).fetchall() != _our_shape(scripts[:version]):
             raise faults.NOT_AS_WRITTEN.error(name=name)
 

@@ -68,6 +68,12 @@ def test_the_published_schema_takes_the_numbers_that_are_read(text: str) -> None
     assert taken is (parse_decimal(text) is not None)
 
 
+def test_a_file_of_shipments_is_called_what_it_is() -> None:
+    with pytest.raises(case_json.CaseRefusedError) as caught:
+        case_json.load(b"SQLite format 3\0\x10\x00\xff")
+    assert [(one.code, one.variant) for one in caught.value.findings] == [("D01", "own")]
+
+
 def test_an_empty_case_is_only_its_head() -> None:
     assert case_json.to_object(Case()) == {"schema": "exporter-desk/case", "schema_version": 1}
 

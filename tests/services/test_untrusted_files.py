@@ -315,7 +315,7 @@ def test_a_travelling_file_has_our_tables_and_nothing_else(what: str, sql: str, 
         connection.executescript(sql)
     with pytest.raises(UserFacingError) as caught:
         travel.import_case(path)
-    assert caught.value.code == ("S27" if what == "a newer form" else "S263")
+    assert caught.value.code == ("S97" if what == "a newer form" else "S263")
 
 
 CELLS = {

@@ -97,6 +97,8 @@ def _pair(name: str, words: Bilingual) -> dict[str, str]:
 def place_name(path: str, fields: Words) -> Bilingual:
     """Return a path as a person reads it; what is no known entry is an id and stands in quotation marks."""
     head, *rest = path.split(".")
+    if head.startswith("--"):  # an option of the command line, written as it is
+        return Bilingual(path, path)
     if head == _CELL:
         name = " · ".join(rest)
         return Bilingual(f"单元格 {name}", f"cell {name}")

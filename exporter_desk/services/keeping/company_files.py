@@ -45,7 +45,7 @@ _ANOTHER_IN_BIN = Bilingual(
     "the first one use data merge FILE, which brings it back.",
 )
 TRAVEL_SUFFIX = ".exdesk"
-UNREADABLE = frozenset({"S06", "S24", "S25", "S26", "S27", "S29", "S34", "S37", "S263"})
+UNREADABLE = frozenset({"S06", "S24", "S25", "S26", "S27", "S29", "S34", "S37", "S97", "S263"})
 
 
 def stored_case(name: str) -> Case | None:

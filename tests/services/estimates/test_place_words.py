@@ -12,6 +12,7 @@ from exporter_desk.costs.charge import CardCharge, Surcharge, TypedCharge, Weigh
 from exporter_desk.costs.scenario import Demand, Duty, DutyLayer, Lot, Scenario, Sku, read_scenario
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import Json
+from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.estimates.place_words import place_name
 
@@ -36,6 +37,10 @@ HAN = re.compile("[\u4e00-\u9fff]")
 )  # fmt: skip
 def test_a_path_is_said_in_words(path: str, zh: str, en: str) -> None:
     assert (place_name(path, WORDS).zh, place_name(path, WORDS).en) == (zh, en)
+
+
+def test_an_option_of_the_command_line_stands_as_it_is_written() -> None:
+    assert place_name("--runs", {}) == Bilingual("--runs", "--runs")
 
 
 def test_names_are_in_their_language() -> None:
