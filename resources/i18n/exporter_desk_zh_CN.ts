@@ -1105,6 +1105,14 @@
         <translation>没有算。</translation>
     </message>
     <message>
+        <source>{count} more</source>
+        <translation>还有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>少显示</translation>
+    </message>
+    <message>
         <source>Lines</source>
         <translation>明细</translation>
     </message>
@@ -1779,8 +1787,8 @@
         <translation>上次交付后改动：{parts}</translation>
     </message>
     <message>
-        <source>Tick who got the papers, and type a day such as 2026-11-22.</source>
-        <translation>勾选交给谁，日期写成 2026-11-22 这样。</translation>
+        <source>Tick who got the papers.</source>
+        <translation>请勾选资料交给了谁。</translation>
     </message>
     <message>
         <source>Note a hand-over</source>
@@ -3543,6 +3551,10 @@
         <translation>估算</translation>
     </message>
     <message>
+        <source>estimate, {count} figures to confirm</source>
+        <translation>估算，用了 {count} 个待确认数</translation>
+    </message>
+    <message>
         <source>Refund expected</source>
         <translation>预计退税</translation>
     </message>
@@ -4186,6 +4198,10 @@
         <translation>正在读 {file}</translation>
     </message>
     <message>
+        <source>Pasted list</source>
+        <translation>粘贴的表</translation>
+    </message>
+    <message>
         <source>The file could not be read. Nothing was changed.</source>
         <translation>文件读不了，什么都没有改。</translation>
     </message>
@@ -4236,6 +4252,10 @@
     <message>
         <source>What cannot be read goes in as it stands, marked as wrong.</source>
         <translation>读不懂的会照原样放进去，标成有问题。</translation>
+    </message>
+    <message>
+        <source>Columns that are left out: {titles}.</source>
+        <translation>不要的列：{titles}。</translation>
     </message>
     <message>
         <source>Import a list</source>
@@ -4475,6 +4495,10 @@
     <message>
         <source>Checking did not finish. What was typed is saved. Change something or press F5.</source>
         <translation>核对没有做完。已经填的都保存了。改动任意一项，或按 F5 再试。</translation>
+    </message>
+    <message>
+        <source>The table has no column for this, so it was not taken: {what}</source>
+        <translation>表里没有对应的列，没有写进来：{what}</translation>
     </message>
 </context>
 <context>
@@ -4919,6 +4943,13 @@
     <message>
         <source>The workbook could not be read. Nothing was changed.</source>
         <translation>模板没有读出来，什么都没有改。</translation>
+    </message>
+</context>
+<context>
+    <name>TextGrid</name>
+    <message>
+        <source>F2 edit · Ctrl+D fill down · Ctrl+Tab out</source>
+        <translation>F2 改单元格 · Ctrl+D 向下填充 · Ctrl+Tab 离开表格</translation>
     </message>
 </context>
 <context>

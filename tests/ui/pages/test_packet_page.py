@@ -244,14 +244,37 @@ def test_hand_over_is_noted_and_a_change_makes_the_next_version(page: PacketPage
     assert hand_overs(company.session.case) == ()
 
 
-@pytest.mark.parametrize("day", ["", "今天", "2026-13-01"])
-def test_hand_over_needs_a_day_and_a_receiver(page: PacketPage, company: Company, day: str) -> None:
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("", "请填交付的日期，例如 2026-11-22。"),
+        ("今天", "“今天”不是日期，请写成 2026-11-22 这样。"),
+        ("2026-13-01", "日历上没有 2026-13-01 这一天，请核对。"),
+        ("2026-02-29", "日历上没有 2026-02-29 这一天，请核对。"),
+        ("2099-01-01", "2099-01-01 还没到：没有发生的交付不能记录。请填实际交出的日期。"),
+    ],
+)
+def test_hand_over_needs_a_day_and_says_what_is_wrong_with_it(
+    page: PacketPage, company: Company, day: str, told: str
+) -> None:
     page.record.click()
     form = company.window.page(places.HAND_OVER)
     assert isinstance(form, HandOverPage)
     assert form.take.isEnabled()
     form.day.setText(day)
     assert not form.take.isEnabled()
+    assert form.told.text() == told
+
+
+def test_hand_over_needs_a_receiver(page: PacketPage, company: Company) -> None:
+    page.record.click()
+    form = company.window.page(places.HAND_OVER)
+    assert isinstance(form, HandOverPage)
+    for box in form.ticks.values():
+        box.setChecked(True)
+        box.click()
+    assert not form.take.isEnabled()
+    assert form.told.text() == "请勾选资料交给了谁。"
 
 
 @pytest.mark.parametrize(("size", "scale"), [((1366, 768), 1.0), ((1024, 560), 1.0), ((1920, 1080), 2.0)])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exporter_desk.domain import handover
-from exporter_desk.services.papers.handing_over import receiver_name
+from exporter_desk.services.papers.handing_over import day_read, receiver_name
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme
@@ -21,7 +20,10 @@ from exporter_desk.ui.pages.taking_page import TakingPage
 from exporter_desk.ui.widgets import CellState, CheckBox, Field, Flow, Label, LineEdit, SectionHeader
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from exporter_desk.domain.handover import HandOver
+    from exporter_desk.domain.text import Bilingual
     from exporter_desk.services.session import Session
     from exporter_desk.system.clock import Clock
     from exporter_desk.ui.messages import Messages
@@ -110,25 +112,23 @@ class HandOverPage(TakingPage):
         )
 
     def _say(self) -> None:
-        waiting = translate("HandOver", "Tick who got the papers, and type a day such as 2026-11-22.")
-        self.say_ready("" if self.ready() else waiting)
+        _, wrong = self._day()
+        who = "" if self.chosen() else translate("HandOver", "Tick who got the papers.")
+        self.say_ready(" ".join(filter(None, (who, pick(wrong) if wrong else ""))))
 
     # -- noting
 
-    def _day(self) -> date | None:
-        try:
-            return date.fromisoformat(self.day.text().strip())
-        except ValueError:
-            return None
+    def _day(self) -> tuple[date | None, Bilingual | None]:
+        return day_read(self.day.text(), self._clock.today())
 
     def chosen(self) -> tuple[str, ...]:
         return tuple(key for key, box in self.ticks.items() if box.isChecked())
 
     def ready(self) -> bool:
-        return bool(self.chosen()) and self._day() is not None
+        return bool(self.chosen()) and self._day()[0] is not None
 
     def write(self) -> str:
-        day = self._day()
+        day, _ = self._day()
         if day is not None:
             self.session.hand_over(self.chosen(), self.to.text().strip(), day)
         return ""
