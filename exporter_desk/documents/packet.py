@@ -11,7 +11,7 @@ from exporter_desk.documents.packet_file import PacketFile, metadata_of, number_
 from exporter_desk.documents.plan import worst_status
 from exporter_desk.documents.render import to_pdf
 from exporter_desk.documents.scans import Scan
-from exporter_desk.documents.uploads import UploadSet, limits_broken, names_in, scans_told, upload_set
+from exporter_desk.documents.uploads import UploadSet, checked, names_in, scans_told
 from exporter_desk.domain.finding import Finding
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from exporter_desk.documents.plan import DocumentPlan, ReceiverPlan
     from exporter_desk.domain.json_value import Json, JsonObject
 
-    # Makes files that are no papers, told what the files of the upload set are called by their kind of paper.
-    More: TypeAlias = Callable[[Mapping[str, tuple[str, ...]]], Sequence[PacketFile]]
+    # Makes files that are no papers, told the plan that was drawn, and what the files of the upload set are called by
+    # their kind of paper.
+    More: TypeAlias = Callable[[DocumentPlan, Mapping[str, tuple[str, ...]]], Sequence[PacketFile]]
     Drawn: TypeAlias = Callable[[], object]
     # Hears how many papers of how many are drawn.
     Told: TypeAlias = Callable[[int, int], object]
@@ -49,29 +50,30 @@ def make_packet(
     plan: DocumentPlan,
     library: Library,
     write: Callable[[Mapping[str, bytes]], object],
-    more: More = lambda names: (),
+    more: More = lambda plan, names: (),
     *,
     told: Told = lambda done, total: None,
     earlier: Sequence[JsonObject] = (),
 ) -> Packet:
     """Make all files and hand them to `write` by path, the manifest last.
 
-    Equal plans give equal bytes. Papers that are not ready stay out of the customs upload set. `more` makes files that
-    are no papers: what other programs import. `told` hears after every paper how many of all are drawn; what it raises
-    ends the work before anything is written. `earlier` are entries of former runs for other receivers, which the
-    manifest goes on to list.
+    Equal plans give equal bytes. Papers that are not ready stay out of the customs upload set; where the set would
+    break a limit, all papers are drafts. `more` makes files that are no papers: what other programs import. `told`
+    hears after every paper how many of all are drawn; what it raises ends the work before anything is written.
+    `earlier` are entries of former runs for other receivers, which the manifest goes on to list.
     """
-    files, uploads = list[PacketFile](), list[UploadSet]()
-    drawn = _Count(sum(_papers_of(receiver) for receiver in plan.receivers), told)
+    drawn, packed = _Count(_papers_of(plan), told), {one.receiver.id for one in plan.receivers}
+    uploads = checked(plan, library, packed, drawn.one)
+    plan, files, sets = uploads.plan, list[PacketFile](), list[UploadSet]()
     for receiver in plan.receivers:
         files.append(_merged(receiver, plan.dossier, library, drawn.one))
-        if receiver.receiver.upload:
-            uploads.append(upload_set(receiver, plan.dossier, library, drawn.one))
-            files += uploads[-1].files
-    findings = (*plan.findings, *limits_broken(files, plan.dossier, library), *scans_told(plan, files))
+        if receiver.receiver.id in uploads.sets:
+            sets.append(uploads.sets[receiver.receiver.id])
+            files += sets[-1].files
+    findings = (*plan.findings, *scans_told(plan, files))
     scans = {scan.kind: scan for receiver in plan.receivers for scan in receiver.scans}
-    withheld = tuple(form for one in uploads for form in one.withheld)
-    packet = Packet((*files, *more(names_in(uploads))), withheld, findings, tuple(scans.values()))
+    withheld = tuple(form for one in sets for form in one.withheld)
+    packet = Packet((*files, *more(plan, names_in(sets))), withheld, findings, tuple(scans.values()))
     write({file.path: file.data for file in packet.files} | {MANIFEST: manifest(packet, plan.dossier, earlier)})
     return packet
 
@@ -89,10 +91,11 @@ class _Count:
         self.told(self.done, self.total)
 
 
-def _papers_of(receiver: ReceiverPlan) -> int:
-    """Count how often a paper is drawn for a receiver: in his packet, and those that are ready for the upload set."""
-    ready = [paper for paper in receiver.all_papers if paper.form.upload and paper.status == "ready"]
-    return len(receiver.all_papers) + (len(ready) if receiver.receiver.upload else 0)
+def _papers_of(plan: DocumentPlan) -> int:
+    """Count how often a paper is drawn: in each packet, and those that are ready for an upload set."""
+    packed = {one.receiver.id: len(one.all_papers) for one in plan.receivers}
+    uploads = (paper for one in plan.uploads if one.receiver.id in packed for paper in one.papers)
+    return sum(packed.values()) + sum(paper.status == "ready" for paper in uploads)
 
 
 def _merged(receiver: ReceiverPlan, dossier: Dossier, library: Library, drawn: Drawn) -> PacketFile:

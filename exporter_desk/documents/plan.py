@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from exporter_desk.documents.bind import holds, waiting_places
@@ -15,7 +16,7 @@ from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from exporter_desk.documents.library import Library
     from exporter_desk.documents.schema import Form
@@ -54,12 +55,27 @@ class ReceiverPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class UploadPlan:
+    """What one receiver uploads to customs: papers in their order, each of one kind, and scans."""
+
+    receiver: ReceiverInfo
+    papers: tuple[Paper, ...]
+    scans: tuple[Scan, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPlan:
-    """The whole packet before it is written; `findings` are those of the papers themselves."""
+    """The whole packet before it is written; `findings` are those of the papers themselves.
+
+    `uploads` go to customs whoever gets a packet now. `with_errors` plans the same as drafts, for errors that came to
+    light later, which are then among the findings.
+    """
 
     dossier: Dossier
     receivers: tuple[ReceiverPlan, ...]
     findings: tuple[Finding, ...]
+    uploads: tuple[UploadPlan, ...]
+    with_errors: Callable[[Sequence[Finding]], DocumentPlan] = field(compare=False, repr=False)
 
     def seen_by(self, receiver: str, files: Mapping[str, tuple[str, ...]]) -> Dossier:
         """Return the dossier with what one receiver's cover tells of it; as it is when he gets no packet.
@@ -94,6 +110,11 @@ def plan(
         own = (*_collected(_papers_for(infos, papers, library)), *_waiting(prepared, infos, library))
         return tuple(_named(one, name_of) for one in _news(own, told))
 
+    def with_errors(errors: Sequence[Finding]) -> DocumentPlan:
+        worse = (*(_in_words(one, library) for one in errors), *dossier.findings)
+        again = plan(replace(dossier, findings=worse), receivers, library, scans, name_of)
+        return replace(again, findings=(*errors, *again.findings))
+
     found = gaps(infos, dossier.findings)
     told = tuple(_in_words(one, library) for one in found)
     whole = replace(prepared, paper_findings=told)
@@ -102,7 +123,7 @@ def plan(
         heard = heard_by(info, dossier.findings)
         open_items = (*heard, *(_in_words(one, library) for one in boxes_together(gaps([info], heard))))
         plans.append(_for_receiver(info, papers, whole, library, merged(scans), open_items))
-    return DocumentPlan(whole, tuple(plans), found)
+    return DocumentPlan(whole, tuple(plans), found, _upload_plans(attached, merged(scans), library), with_errors)
 
 
 def _papers_for(infos: Iterable[ReceiverInfo], papers: Papers, library: Library) -> Papers:
@@ -124,6 +145,18 @@ def _uploads(dossier: Dossier, attached: Papers, scans: Sequence[Scan], library:
         *own,
         *(UploadView(kind=one.kind, name=Bilingual(one.short_zh, one.title.en), code=one.code) for one in alone),
     )
+
+
+def _upload_plans(attached: Papers, scans: Sequence[Scan], library: Library) -> tuple[UploadPlan, ...]:
+    plans = []
+    for info in library.receivers.values():
+        if info.upload:
+            forms = [
+                (one.order, name) for name in attached for one in library.forms[name].receivers if one.id == info.id
+            ]
+            papers = tuple(paper for _, name in sorted(forms) for paper in attached[name])
+            plans.append(UploadPlan(info, papers, tuple(one for one in scans if info.id in one.receivers)))
+    return tuple(plans)
 
 
 def _own_upload(dossier: Dossier, form: Form, papers: Iterable[Paper]) -> UploadView:

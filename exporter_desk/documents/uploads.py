@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.attachments import CODE, UploadFile, check, page_count, split
@@ -12,12 +12,12 @@ from exporter_desk.documents.library import Library
 from exporter_desk.documents.names import file_name
 from exporter_desk.documents.packet_file import PacketFile, metadata_of, number_of, scan_paper
 from exporter_desk.documents.pdfa import Metadata, described, finished_scan, is_archival
-from exporter_desk.documents.plan import DocumentPlan, ReceiverPlan
+from exporter_desk.documents.plan import DocumentPlan, UploadPlan
 from exporter_desk.documents.render import Paper, to_pdf
 from exporter_desk.domain.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from exporter_desk.documents.scans import Scan
 
@@ -42,18 +42,18 @@ class UploadSet:
         return {kind: tuple(_base(file.path) for file in listed) for kind, listed in self.kinds.items()}
 
 
-def upload_set(receiver: ReceiverPlan, dossier: Dossier, library: Library, drawn: Callable[[], object]) -> UploadSet:
+def upload_set(receiver: UploadPlan, dossier: Dossier, library: Library, drawn: Callable[[], object]) -> UploadSet:
     """Make one file for each kind of paper: the generated paper, which customs prefer, and behind it its scan."""
     uploads, withheld = _Uploads(receiver, dossier, library), list[str]()
-    forms = dict.fromkeys(planned.paper.form.id for planned in receiver.papers if planned.paper.form.upload)
+    forms = dict.fromkeys(paper.form.id for paper in receiver.papers)
     files = dict[str, tuple[PacketFile, ...]]()
     for form in forms:
-        parts = [planned.paper for planned in receiver.papers if planned.paper.form.id == form]
+        parts = [paper for paper in receiver.papers if paper.form.id == form]
         if all(paper.status == "ready" for paper in parts):
             files[parts[0].form.upload] = tuple(uploads.of_kind(parts, drawn))
         else:
             withheld.append(form)
-    covered = {planned.paper.form.upload for planned in receiver.papers}
+    covered = {paper.form.upload for paper in receiver.papers}
     alone = [scan for scan in receiver.scans if scan.kind not in covered and not dossier.has_errors]
     return UploadSet(files | {scan.kind: tuple(uploads.of_scan(scan)) for scan in alone}, tuple(withheld))
 
@@ -62,7 +62,7 @@ def upload_set(receiver: ReceiverPlan, dossier: Dossier, library: Library, drawn
 class _Uploads:
     """Makes the attachments of one receiver; a foreign page keeps its text, which customs prefer to a picture."""
 
-    receiver: ReceiverPlan
+    receiver: UploadPlan
     dossier: Dossier
     library: Library
 
@@ -103,10 +103,37 @@ class _Uploads:
         return PacketFile(f"{FOLDER}/{name}", receiver, KIND, "final", page_count(data), data, papers)
 
 
-def upload_sets(plan: DocumentPlan, library: Library) -> dict[str, UploadSet]:
-    """Make the upload sets of `plan` by receiver, without writing anything."""
-    uploading = [one for one in plan.receivers if one.receiver.upload]
-    return {one.receiver.id: upload_set(one, plan.dossier, library, lambda: None) for one in uploading}
+@dataclass(frozen=True, slots=True)
+class CheckedPlan:
+    """A plan and its upload sets by receiver; where those would break a limit (X22), it is a plan of drafts.
+
+    Like all drafts it then uploads nothing.
+    """
+
+    plan: DocumentPlan
+    sets: Mapping[str, UploadSet]
+
+
+def checked(
+    plan: DocumentPlan, library: Library, receivers: Container[str], drawn: Callable[[], object] = lambda: None
+) -> CheckedPlan:
+    """Make the upload sets of `receivers` without writing anything; only a broken limit lets all be planned again.
+
+    How large a page is shows when it is drawn, so this comes before the packets are.
+    """
+    sets = _upload_sets(plan, library, receivers, drawn)
+    broken = _limits_broken((file for one in sets.values() for file in one.files), plan.dossier, library)
+    if not broken:
+        return CheckedPlan(plan, sets)
+    drafts = plan.with_errors(broken)
+    return CheckedPlan(drafts, _upload_sets(drafts, library, receivers, drawn))
+
+
+def _upload_sets(
+    plan: DocumentPlan, library: Library, receivers: Container[str], drawn: Callable[[], object]
+) -> dict[str, UploadSet]:
+    wanted = [one for one in plan.uploads if one.receiver.id in receivers]
+    return {one.receiver.id: upload_set(one, plan.dossier, library, drawn) for one in wanted}
 
 
 def names_in(sets: Iterable[UploadSet]) -> dict[str, tuple[str, ...]]:
@@ -114,24 +141,27 @@ def names_in(sets: Iterable[UploadSet]) -> dict[str, tuple[str, ...]]:
     return {kind: names for one in sets for kind, names in one.names.items()}
 
 
-def limits_broken(files: Sequence[PacketFile], dossier: Dossier, library: Library) -> tuple[Finding, ...]:
-    """Return the limits of attachments that `files` break (X22)."""
-    uploads = [UploadFile(_base(file.path), file.papers[0], file.data) for file in files if file.kind == KIND]
-    return check(uploads, library.limits_on(dossier.day))
+def _limits_broken(files: Iterable[PacketFile], dossier: Dossier, library: Library) -> tuple[Finding, ...]:
+    uploads = [UploadFile(_base(file.path), file.papers[0], file.data) for file in files]
+    found = check(uploads, library.limits_on(dossier.day))
+    number = "terms.contract_no" if dossier.case.terms.contract_no else "packet"
+    # The name of a paper gives way until its number alone is too long.
+    return tuple(replace(one, places=(number,)) if one.variant == "name" else one for one in found)
 
 
 def scans_told(plan: DocumentPlan, files: Sequence[PacketFile]) -> tuple[Finding, ...]:
     """Return what became of scans in the upload set: behind which paper they lie, which wait, which stayed foreign."""
     told: list[Finding] = []
-    for receiver in (one for one in plan.receivers if one.receiver.upload):
+    packed = {one.receiver.id for one in plan.receivers}
+    for receiver in (one for one in plan.uploads if one.receiver.id in packed):
         uploads = [file for file in files if file.kind == KIND and file.receiver == receiver.receiver.id]
         told += _fates(receiver, uploads)
         told += [_told("foreign", file=_base(file.path)) for file in uploads if not is_archival(file.data)]
     return tuple(told)
 
 
-def _fates(receiver: ReceiverPlan, uploads: Sequence[PacketFile]) -> Iterator[Finding]:
-    covered = {planned.paper.form.upload for planned in receiver.papers}
+def _fates(receiver: UploadPlan, uploads: Sequence[PacketFile]) -> Iterator[Finding]:
+    covered = {paper.form.upload for paper in receiver.papers}
     for scan in receiver.scans:
         values = {"file": scan.title.zh, "file_en": scan.title.en, "pages": str(scan.pages)}
         if scan.kind in covered:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exporter_desk.documents.dossier import Dossier
-from exporter_desk.documents.plan import DocumentPlan, finding_view, plan
+from exporter_desk.documents.plan import DocumentPlan, finding_view
 from exporter_desk.domain import handover, totals
 from exporter_desk.domain.case import Case
 from exporter_desk.domain.text import Bilingual, Language
@@ -171,9 +171,8 @@ class Analysis:
 
     @cached_property
     def plan(self) -> DocumentPlan:
-        """Return the composed papers of every receiver."""
-        library = self.desk.library
-        return plan(self.dossier, tuple(library.receivers), library, self.scans, name_of=self.name_of)
+        """Return the composed papers of every receiver, drafts when the case or its upload set has an error."""
+        return self.upload_check.plan
 
     @cached_property
     def not_here(self) -> tuple[Finding, ...]:
@@ -214,7 +213,7 @@ class Analysis:
 
     @cached_property
     def upload_check(self) -> UploadCheck:
-        """Return what the upload set would be called and what it would break; all of it is drawn for that."""
+        """Return what the upload set would be called and would break, drawn for that, and the papers that follow."""
         from exporter_desk.services.papers.packets import upload_check
 
         return upload_check(self)

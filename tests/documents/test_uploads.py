@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pikepdf
@@ -13,11 +15,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from exporter_desk.documents.archival import is_own_picture
 from exporter_desk.documents.dossier import FindingView
+from exporter_desk.documents.library import Library
 from exporter_desk.documents.packet import Packet, make_packet
 from exporter_desk.documents.pdfa import is_archival
-from exporter_desk.documents.plan import plan
+from exporter_desk.documents.plan import DocumentPlan, plan
 from exporter_desk.documents.scans import Scan, scan
-from exporter_desk.domain.finding import Severity
+from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.text import Bilingual
 from tests.documents import sample, views_sample
 from tests.documents.test_packet import library
@@ -126,7 +129,7 @@ def test_foreign_pages_keep_their_text_in_the_upload_and_that_is_told() -> None:
 
 
 def test_parts_of_a_long_file_say_which_one_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    narrow = replace(library().limits_on(sample.DAY), max_file_bytes=60_000)
+    narrow = replace(library().limits_on(sample.DAY), max_file_bytes=250_000)
     monkeypatch.setattr("exporter_desk.documents.library.Library.limits_on", lambda self, day: narrow)
     noise = Image.effect_noise((600, 850), 60)
     buffer = io.BytesIO()
@@ -136,3 +139,36 @@ def test_parts_of_a_long_file_say_which_one_they_are(monkeypatch: pytest.MonkeyP
     assert len(parts) > 1
     assert titles == [f"许可证件 {number}/{len(parts)}" for number in range(1, len(parts) + 1)]
     assert all(map(is_archival, parts))
+
+
+def narrow(**limits: int) -> Library:
+    return replace(library(), limits=tuple(replace(one, **limits) for one in library().limits))
+
+
+@pytest.mark.parametrize(
+    ("limits", "place", "variant"),
+    [({"max_name_width": 20}, "terms.contract_no", "name"), ({"max_page_bytes": 5_000}, "packet", "page_size")],
+)
+def test_a_broken_limit_makes_drafts_of_all_papers_and_the_list_tells_it(
+    limits: dict[str, int], place: str, variant: str
+) -> None:
+    files: dict[str, bytes] = {}
+    result = plan(views_sample.full(), ["broker", "buyer"], narrow(**limits))
+    packet = make_packet(result, narrow(**limits), files.update)
+    assert [(file.kind, file.status) for file in packet.files] == [("packet", "draft")] * 2
+    assert packet.withheld == ("commercial_invoice", "packing_list", "sales_contract")
+    assert {(one.variant, one.places) for one in packet.findings if one.code == "X22"} == {(variant, (place,))}
+    for file in packet.files:
+        assert file.path.startswith("草稿-")
+        assert all("草稿" in page.extract_text() for page in pypdf.PdfReader(io.BytesIO(files[file.path])).pages)
+    told = json.loads(files["manifest.json"])["open"]
+    assert {(one["code"], one["severity"]) for one in told} >= {("X22", "error")}
+
+
+def test_papers_are_composed_once_while_every_limit_is_kept() -> None:
+    def never(errors: Sequence[Finding]) -> DocumentPlan:
+        raise AssertionError(errors)
+
+    result = replace(plan(views_sample.full(), ["broker"], library()), with_errors=never)
+    packet = make_packet(result, library(), lambda files: None)
+    assert {file.status for file in packet.files} == {"final"}

@@ -12,7 +12,7 @@ from exporter_desk.rules.texts import RenderedFinding
 from exporter_desk.services.analysis import Analysis, analyse
 from exporter_desk.services.desk import Desk
 from exporter_desk.services.guided import QuestionPlan
-from exporter_desk.services.papers.packets import write_packet
+from exporter_desk.services.papers.packets import receiver_pdf, write_packet
 from exporter_desk.system import resources
 
 TODAY = date(2026, 11, 22)
@@ -46,6 +46,7 @@ def with_lines(count: int) -> Case:
 
 ODD = {
     "a long contract number": with_terms("apparel", contract_no="C-" * 40),
+    "a number too long for an upload": with_terms("apparel", contract_no="A" * 60),
     "a long place": with_terms("furniture", place="LONG BEACH " * 20),
     "a long name": with_seller(name_zh="赣州某某家具有限公司" * 12),
     "a name in two lines": with_seller(name_zh="赣州\n垚堃家具有限公司"),
@@ -65,6 +66,13 @@ def test_check_and_packet_tell_the_same(case: Case, tmp_path: Path) -> None:
     packet = write_packet(analysis, tmp_path)
     told = desk().render((*analysis.found.findings, *packet.findings))
     assert keys(analysis.findings) == keys(told)
+
+
+def test_the_preview_is_a_draft_when_the_packet_is_one_for_its_upload(tmp_path: Path) -> None:
+    analysis = analysed(ODD["a number too long for an upload"])
+    [file] = write_packet(analysis, tmp_path, ("buyer",)).files
+    assert (file.status, file.data) == ("draft", receiver_pdf(analysis, "buyer"))
+    assert {one.status for one in analysis.imports.files} == {"draft"}
 
 
 def test_a_text_that_does_not_fit_is_named_by_field_caption_and_words() -> None:

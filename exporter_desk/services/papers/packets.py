@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.packet import MANIFEST, file_json, make_packet, scan_json
 from exporter_desk.documents.packet_file import metadata_of
-from exporter_desk.documents.plan import plan
+from exporter_desk.documents.plan import DocumentPlan, plan
 from exporter_desk.documents.render import to_pdf
-from exporter_desk.documents.uploads import limits_broken, names_in, upload_sets
+from exporter_desk.documents.uploads import checked, names_in
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.json_value import JsonObject
@@ -78,6 +78,9 @@ def write_packet(
     former = read_manifest(out)
     all_scans = (*analysis.scans, *marked(scans, analysis.dossier, library.fonts))
     planned = plan(analysis.dossier, wanted, library, all_scans, name_of=analysis.name_of)
+    if not any(library.receivers[name].upload for name in wanted):
+        # What customs would not take makes drafts of everybody's papers, whoever gets his now.
+        planned = checked(planned, library, library.receivers).plan
     earlier = [entry for entry in former if entry.receiver not in wanted and entry.is_unchanged(out)]
 
     def write(contents: Mapping[str, bytes]) -> None:
@@ -85,8 +88,8 @@ def write_packet(
 
     also = list[Finding]()
 
-    def imports(names: Mapping[str, tuple[str, ...]]) -> tuple[PacketFile, ...]:
-        found = machine_files(analysis, planned.seen_by(IMPORTED_BY, names), sender)
+    def imports(drawn: DocumentPlan, names: Mapping[str, tuple[str, ...]]) -> tuple[PacketFile, ...]:
+        found = machine_files(analysis, drawn.seen_by(IMPORTED_BY, names), sender)
         also.extend(found.findings if any(set(file.receivers) & set(wanted) for file in found.files) else ())
         return tuple(found.for_receivers(wanted))
 
@@ -97,28 +100,27 @@ def write_packet(
 
 
 def file_findings(analysis: Analysis) -> tuple[Finding, ...]:
-    """Return what only the making of files brings to light: limits of the upload set, gaps of files to import.
-
-    Everything is made for that and nothing is written.
-    """
-    also = analysis.imports.findings if analysis.imports.files else ()
-    return (*analysis.upload_check.findings, *also)
+    """Return what only the making of files brings to light: gaps of files to import; nothing is written."""
+    return analysis.imports.findings if analysis.imports.files else ()
 
 
 @dataclass(frozen=True, slots=True)
 class UploadCheck:
-    """What the upload set of a case would be: the names of its files by kind of paper, and the limits it breaks."""
+    """The whole packet of a case, of drafts where its upload set breaks a limit, and the names of files in that set.
+
+    The names go by the kind of paper.
+    """
 
     names: Mapping[str, tuple[str, ...]]
-    findings: tuple[Finding, ...]
+    plan: DocumentPlan
 
 
 def upload_check(analysis: Analysis) -> UploadCheck:
-    """Make the upload set without writing or keeping it."""
+    """Compose the papers of every receiver and make the upload set without writing or keeping it."""
     library = analysis.desk.library
-    sets = upload_sets(analysis.plan, library).values()
-    files = [file for one in sets for file in one.files]
-    return UploadCheck(names_in(sets), limits_broken(files, analysis.plan.dossier, library))
+    composed = plan(analysis.dossier, tuple(library.receivers), library, analysis.scans, name_of=analysis.name_of)
+    found = checked(composed, library, library.receivers)
+    return UploadCheck(names_in(found.sets.values()), found.plan)
 
 
 def _put(out: Path, contents: Mapping[str, bytes]) -> None:
