@@ -131,6 +131,12 @@ def version(case: Case) -> int:
     return latest if done and not changed_parts(case) else latest + 1
 
 
+def standing(case: Case) -> int:
+    """Return the version that was handed over and still says what the case does; 0 where there is none."""
+    done = hand_overs(case)
+    return version(case) if done and not changed_parts(case) else 0
+
+
 def basis(case: Case, to: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return what a hand-over to `to` notes: facts (name, version), and the check sums of the parts.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter_desk.domain import paths, totals
+from exporter_desk.domain import handover, paths, totals
 from exporter_desk.domain.finding import Severity
 from exporter_desk.domain.numbers import money_text, trimmed
 from exporter_desk.domain.tax import TaxFile
@@ -74,6 +74,8 @@ def progress_of(
         confirm=_count(told, Severity.CONFIRM),
         hints=_count(told, Severity.HINT),
         passed=found.passed,
+        version=plan.dossier.version,
+        handed_over=max((one.version for one in handover.hand_overs(case)), default=0),
     )
 
 

@@ -37,7 +37,10 @@ class Status(StrEnum):
 
 
 class Progress(NamedTuple):
-    """What the steps need to know of a case; counted by `services.analysis`, None where nothing is known yet."""
+    """What the steps need to know of a case; counted by `services.analysis`, None where nothing is known yet.
+
+    `version` is that of the papers as the case is now, `handed_over` the latest that somebody got, 0 for none.
+    """
 
     describe_total: int = 0
     describe_answered: int = 0
@@ -69,6 +72,8 @@ class Progress(NamedTuple):
     confirm: int = 0
     hints: int = 0
     passed: int = 0
+    version: int = 1
+    handed_over: int = 0
 
 
 class StepState(NamedTuple):
@@ -220,7 +225,12 @@ def _packet(progress: Progress) -> _Judgement:
         return Status.BLOCKED, "packet_wait", {}
     if progress.errors:
         return Status.BLOCKED, "packet_errors", {"errors": progress.errors}
-    return Status.NOT_STARTED, "packet_ready", {"confirm": progress.confirm}
+    if not progress.handed_over:
+        return Status.NOT_STARTED, "packet_ready", {"confirm": progress.confirm}
+    versions = {"version": progress.version, "former": progress.handed_over}
+    if progress.version > progress.handed_over:
+        return Status.DOING, "packet_changed", versions
+    return Status.DONE, "packet_handed_over", versions
 
 
 _JUDGES: dict[Step, Callable[[Progress], _Judgement]] = {

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class Summary(NamedTuple):
-    """The shown parts of a case; `status` and `next_step` are keys of the workflow, "" while nobody computed them."""
+    """The shown parts of a case; `status` and `next_step` are keys of the workflow, "" while nobody computed them.
+
+    `handed_over` is the version of the papers that somebody got and that is still what the case says, else 0.
+    """
 
     title: str = ""
     goods: str = ""
@@ -23,6 +26,7 @@ class Summary(NamedTuple):
     steps_done: int = 0
     steps_total: int = 0
     goods_en: str = ""
+    handed_over: int = 0
 
 
 class CaseSummary(NamedTuple):
@@ -71,10 +75,19 @@ Summarise: TypeAlias = "Callable[[Case], Summary]"
 
 def plain_summary(case: Case) -> Summary:
     """Return what the case alone can tell; the steps are added by those who know the workflow."""
+    from exporter_desk.domain import handover  # a list that is only read does without it
+
     goods = _first_and_more([line.name_zh or line.name_en or line.id for line in case.goods])
     english = _first_and_more([line.name_en or line.name_zh or line.id for line in case.goods])
     dest = case.route.dest or _text(case, "dest")
-    return Summary(title=case.title or "", goods=goods, dest=dest, mode=case.choice("mode"), goods_en=english)
+    return Summary(
+        title=case.title or "",
+        goods=goods,
+        dest=dest,
+        mode=case.choice("mode"),
+        goods_en=english,
+        handed_over=handover.standing(case),
+    )
 
 
 def _first_and_more(names: list[str]) -> str:

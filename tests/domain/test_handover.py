@@ -40,6 +40,16 @@ def test_change_after_a_hand_over_is_the_next_version_and_is_named() -> None:
     assert (handover.version(back), handover.changed_parts(back)) == (3, ("packages",))
 
 
+def test_version_stands_until_something_changes_and_again_when_it_is_taken_back() -> None:
+    assert handover.standing(CASE) == 0
+    done = handed(CASE)
+    assert handover.standing(done) == 1
+    changed = replace(done, packages=(Package(id="p1", first=1, last=2),))
+    assert handover.standing(changed) == 0
+    assert handover.standing(replace(changed, packages=())) == 1
+    assert handover.standing(handed(changed)) == 2
+
+
 def test_noting_a_hand_over_changes_no_paper() -> None:
     assert handover.without(handed(CASE)) == CASE
     assert handover.check_sums(handed(CASE)) == handover.check_sums(CASE)

@@ -93,6 +93,32 @@ def test_word_about_one_paper_begins_the_refund_file(session: Session) -> None:
     assert session.analysis().steps[5].status is Status.DOING
 
 
+def test_packet_is_done_while_what_was_handed_over_is_what_the_shipment_says(session: Session) -> None:
+    open_sample(session, "navel-orange")
+
+    def told() -> tuple[Status, str, int, int]:
+        packet = session.analysis().steps[7]
+        row = next(one for one in session.summaries() if one.sample == "navel-orange")
+        return packet.status, packet.note.zh, row.shown.steps_done, row.shown.handed_over
+
+    status, _, before, version = told()
+    assert (status, version) == (Status.NOT_STARTED, 0)
+    session.hand_over(["broker"], "李某", TODAY)
+    assert told() == (Status.DONE, "已交付 第 1 版", before + 1, 1)
+    session.type_text("terms.contract_no", "HT-9")
+    assert told() == (Status.DOING, "第 1 版交付后有改动，第 2 版还没交付", before, 0)
+    session.hand_over(["broker"], "李某", TODAY)
+    assert told() == (Status.DONE, "已交付 第 2 版", before + 1, 2)
+
+
+def test_list_shows_a_hand_over_no_more_at_the_first_change_that_is_saved(session: Session) -> None:
+    open_sample(session, "navel-orange")
+    session.hand_over(["broker"], "", TODAY)
+    session.type_text("terms.contract_no", "HT-9")  # and nobody looks at the steps
+    row = next(one for one in session.summaries() if one.sample == "navel-orange")
+    assert row.shown.handed_over == 0
+
+
 def test_what_cannot_be_read_is_kept_and_told(session: Session) -> None:
     session.new_case()
     key = session.add_item("goods")

@@ -60,6 +60,9 @@ def status_of(step: Step, progress: Progress) -> Status:
         (Step.PACKET, {"errors": 2}, Status.BLOCKED),
         (Step.PACKET, {"goods_lines": 0}, Status.BLOCKED),
         (Step.PACKET, {}, Status.NOT_STARTED),
+        (Step.PACKET, {"handed_over": 1}, Status.DONE),
+        (Step.PACKET, {"handed_over": 1, "version": 2}, Status.DOING),
+        (Step.PACKET, {"handed_over": 1, "version": 2, "errors": 1}, Status.BLOCKED),
     ],
 )
 def test_each_step_has_the_status_that_the_case_gives_it(step: Step, change: dict[str, object], status: Status) -> None:

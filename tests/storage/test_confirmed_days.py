@@ -39,6 +39,7 @@ def older(file: Path, text: str | None) -> None:
     desk.close()
     with closing(sqlite3.connect(file)) as raw:
         raw.execute("UPDATE goods_line SET hs_confirmed_on = ?", (text,))
+        raw.execute("ALTER TABLE shipment DROP COLUMN handed_over")  # came with version 7
         raw.execute("PRAGMA user_version = 5")
         raw.commit()
 

@@ -176,7 +176,7 @@ def test_an_older_list_learns_the_english_names(tmp_path: Path, lines: int, engl
     with closing(sqlite3.connect(file)) as older:
         older.executescript(
             "DROP TABLE common_state; DROP TABLE writer; DROP TABLE saved_estimate;"
-            "ALTER TABLE shipment DROP COLUMN goods_en;"
+            "ALTER TABLE shipment DROP COLUMN goods_en; ALTER TABLE shipment DROP COLUMN handed_over;"
         )
         older.execute("PRAGMA user_version = 2")
     again = repository(file)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -170,6 +171,22 @@ def test_a_short_window_scrolls_the_list_and_not_the_page(
     page.refunds.told.emit()
     assert len(page.urgent.rows()) == MOST_IN_SHORT - 1
     qtbot.waitUntil(lambda: not scrolls(page), timeout=20_000)
+
+
+@pytest.mark.parametrize(
+    ("more", "words", "mark"),
+    [
+        ({"handed_over": 2}, "已交付 第 2 版", "ok"),
+        ({"handed_over": 2, "status": "problem"}, "2/8", None),  # there is something to put right first
+        ({}, "2/8", None),
+    ],
+)
+def test_version_that_was_handed_over_stands_in_place_of_the_steps(
+    desk: MainWindow, session: FakeSession, more: dict[str, object], words: str, mark: str | None
+) -> None:
+    session.rows = [summary(3, **more)]
+    cell = cell_of(home(desk).list.model.index(0, 4))
+    assert (cell.text, cell.mark) == (words, mark)
 
 
 def test_english(desk: MainWindow, session: FakeSession, language: Language) -> None:

@@ -60,6 +60,13 @@ class SummaryWords:
         key = summary.shown.next_step
         return pick(self._session.desk.workflow_wording.say(f"steps.{key}")) if key in tuple(Step) else ""
 
+    def handed_over(self, summary: CaseSummary) -> str:
+        """Which version is handed over; empty where none is, it changed since, or something has to be put right."""
+        version = summary.shown.handed_over
+        if not version or summary.shown.status == Status.PROBLEM:
+            return ""
+        return pick(self._session.desk.workflow_wording.say("notes.packet_handed_over", version=version))
+
     def modified(self, summary: CaseSummary) -> str:
         """今天 09:12, 昨天 17:40, else the day."""
         now = self._now()
@@ -160,7 +167,10 @@ def _known(text: str, otherwise: str) -> CellState:
     return CellState(text) if text else CellState(otherwise, "unknown")
 
 
-def _progress(summary: CaseSummary, _words: SummaryWords) -> CellState:
+def _progress(summary: CaseSummary, words: SummaryWords) -> CellState:
+    handed_over = words.handed_over(summary)
+    if handed_over:
+        return CellState(handed_over, mark="ok")
     done, total = summary.shown.steps_done, summary.shown.steps_total
     if not total:
         return CellState(translate("Shipments", "Open it to see"), "unknown")
