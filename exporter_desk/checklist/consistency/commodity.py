@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import KILOGRAM, Context, at_line, confirm, error, hint, line_words
 from exporter_desk.domain.identity import is_hs10
-from exporter_desk.domain.numbers import plain, trimmed
+from exporter_desk.domain.numbers import decimals, plain, trimmed
 from exporter_desk.domain.totals import line_net_kg
 
 if TYPE_CHECKING:
@@ -99,6 +99,16 @@ def statutory_quantities_are_positive(case: Case, context: Context) -> Iterator[
         if line.unit2 is not None and line.qty2 is None:
             values = {**context.names("found", "units", line.unit2), **line_words(case, line)}
             yield confirm("X21", at_line(line, "qty2"), variant="second_quantity", **values)
+
+
+def statutory_quantities_can_be_printed(case: Case, context: Context) -> Iterator[Finding]:
+    """X21: a statutory quantity has no more decimals than the declaration takes, else papers print another one."""
+    digits = context.limit("quantity_digits")
+    for line in case.goods:
+        for name, _, quantity in _statutory(line):
+            if quantity is not None and decimals(quantity) > digits:
+                values = {"found": plain(quantity), "digits": str(digits), **line_words(case, line)}
+                yield error("X21", at_line(line, name), variant="decimals", **values)
 
 
 def same_unit_same_quantity(case: Case, context: Context) -> Iterator[Finding]:

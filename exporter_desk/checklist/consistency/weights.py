@@ -16,7 +16,7 @@ from exporter_desk.checklist.consistency.context import (
     line_words,
     package_words,
 )
-from exporter_desk.domain.numbers import plain, trimmed
+from exporter_desk.domain.numbers import decimals, plain, trimmed
 from exporter_desk.domain.totals import net_kg, package_net_kg
 from exporter_desk.domain.trace import total
 
@@ -47,6 +47,20 @@ def weights_are_positive(case: Case, _: Context) -> Iterator[Finding]:
             if weight is not None and weight <= 0:
                 words = package_words(case, package)
                 yield error("X5", at_package(package, name), variant="zero", found=plain(weight), **words)
+
+
+def weights_can_be_printed(case: Case, context: Context) -> Iterator[Finding]:
+    """X5: a weight has no more decimals than the declaration takes, else papers print another one."""
+    digits = context.limit("weight_digits")
+    for package in case.packages:
+        for name, weight in (("gross_kg", package.gross_kg), ("net_kg", package.net_kg)):
+            if weight is not None and decimals(weight) > digits:
+                values = {"found": plain(weight), "digits": str(digits), **package_words(case, package)}
+                yield error("X5", at_package(package, name), variant="decimals", **values)
+    for line in case.goods:
+        if line.net_kg is not None and decimals(line.net_kg) > digits:
+            values = {"found": plain(line.net_kg), "digits": str(digits), **line_words(case, line)}
+            yield error("X5", at_line(line, "net_kg"), variant="line_decimals", **values)
 
 
 def lines_weigh_what_packages_weigh(case: Case, _: Context) -> Iterator[Finding]:
