@@ -13,6 +13,8 @@ from exporter_desk.documents.formats import written
 from exporter_desk.documents.ink import INK, Text
 from exporter_desk.documents.schema import NO_TEXT, Form, Value
 from exporter_desk.domain.finding import Finding, Severity
+from exporter_desk.domain.paths import is_below
+from exporter_desk.domain.paths import values as stored
 from exporter_desk.domain.text import Bilingual
 
 if TYPE_CHECKING:
@@ -124,7 +126,17 @@ class Sheet:
         missing = self.fonts.missing(text)
         if missing:
             codes = " ".join(f"U+{ord(char):04X}" for char in missing)
-            self.note(UNDRAWABLE, Severity.ERROR, paths, characters=missing, codes=codes)
+            places = self._holding(missing, paths) or paths
+            self.note(UNDRAWABLE, Severity.ERROR, places, characters=missing, codes=codes)
+
+    def _holding(self, characters: str, places: tuple[str, ...]) -> tuple[str, ...]:
+        """Return where a text has one of `characters`, as papers in capitals have it too: in `places`, else anywhere.
+
+        A sentence names a row by more than the places that it is about.
+        """
+        texts = {path: value for path, value in stored(self.dossier.case).items() if isinstance(value, str)}
+        holding = tuple(path for path, text in texts.items() if set(characters) & {*text, *text.upper()})
+        return tuple(path for path in holding if any(is_below(path, place) for place in places)) or holding
 
     def note(self, code: str, severity: Severity, places: tuple[str, ...], variant: str = "", **values: str) -> None:
         """Add a finding once; `form_zh` and `form_en` of the wording name this paper."""

@@ -250,6 +250,18 @@ def test_a_character_the_font_cannot_draw_refuses_the_paper() -> None:
     [finding] = composed.findings
     assert (finding.code, finding.severity, finding.values["characters"]) == ("X52", "error", "𠮷")
     assert finding.values["codes"] == "U+20BB7"
+    assert finding.places == ("parties.pt2.name_en",)
+
+
+@pytest.mark.parametrize(("field", "name"), [("name_zh", "𠮷椅"), ("name_en", "Łódź chair")])
+@pytest.mark.parametrize("form", ["commercial_invoice", "packing_list", "sales_contract", "declaration_check"])
+def test_a_character_that_cannot_be_drawn_is_looked_for_where_it_was_typed(form: str, field: str, name: str) -> None:
+    case = sample.case()
+    first, *others = case.goods
+    odd = replace(case, goods=(replace(first, **{field: name}), *others))
+    told = [one for one in paper(form, sample.dossier(case=odd)).findings if one.code == "X52"]
+    assert {one.places for one in told} <= {(f"goods.{first.id}.{field}",)}
+    assert told or (form, field) == ("declaration_check", "name_en")
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -82,6 +82,16 @@ def test_a_text_that_does_not_fit_is_named_by_field_caption_and_words() -> None:
         assert words in finding.zh
 
 
+@pytest.mark.parametrize(("field", "name"), [("name_zh", "𠮷T恤"), ("name_en", "Łódź shirt")])
+def test_a_character_that_cannot_be_drawn_leads_to_where_it_was_typed(field: str, name: str) -> None:
+    """Also from sentences that name a row of goods and are about another field of it."""
+    case = desk().sample("apparel")
+    first, *others = case.goods
+    odd = replace(case, goods=(replace(first, **{field: name}), *others))
+    told = {one.places for one in analysed(odd).findings if one.code == "X52"}
+    assert told == {(f"goods.{first.id}.{field}",)}
+
+
 def test_a_name_in_two_lines_stands_on_one() -> None:
     analysis = analysed(ODD["a name in two lines"])
     assert "X53" not in {finding.code for finding in analysis.findings}
