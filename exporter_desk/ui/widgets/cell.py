@@ -43,6 +43,8 @@ class CellState:
     verb: str = ""
     figure: str = ""
     """Which figure of the case the cell shows (a fact path, `costs.lines.0.likely`), so that one can ask about it."""
+    wraps: bool = False
+    """The text goes on in further lines, in a list whose rows grow with it (SentenceList)."""
 
 
 class Column(NamedTuple):

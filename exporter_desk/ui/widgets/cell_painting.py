@@ -1,11 +1,11 @@
 """Painting of one CellState, the same in tables and in list cards."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from exporter_desk.ui import icons
 from exporter_desk.ui.theme import Theme
-from exporter_desk.ui.widgets import painting
+from exporter_desk.ui.widgets import painting, text_layout
 from exporter_desk.ui.widgets.cell import CellState, ValueState
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
 
@@ -47,11 +47,27 @@ def paint_cell(painter: QPainter, area: QRectF, cell: CellState, theme: Theme) -
         area = area.adjusted(0, 0, -theme.space(6), 0)
         drawn = painting.paint_text(painter, area, cell.verb, font, theme.colour("accent"), right)
         area = area.adjusted(0, 0, -drawn - theme.space(8), 0)
-    if cell.alignment == "right":
+    if cell.wraps:
+        _paint_lines(painter, area, cell, theme)
+    elif cell.alignment == "right":
         _paint_right(painter, area, cell, theme)
     else:
         _paint_left(painter, area, cell, theme)
     painter.restore()
+
+
+def _paint_lines(painter: QPainter, area: QRectF, cell: CellState, theme: Theme) -> None:
+    font = cell_font(cell, theme)
+    step = text_layout.single_step(font)
+    layout, height = text_layout.lay_out(cell.text, font, area.width(), step)
+    painter.setPen(cell_ink(cell, theme))
+    layout.draw(painter, QPointF(area.left(), area.top() + max(0.0, (area.height() - height) / 2)))
+
+
+def wrapped_height(cell: CellState, width: float, theme: Theme) -> int:
+    """Height of a row in which all lines of the cell stand, at a width without the cell's padding."""
+    font = cell_font(cell, theme)
+    return int(text_layout.lay_out(cell.text, font, width, text_layout.single_step(font))[1] + theme.space(12)) + 1
 
 
 def _paint_left(painter: QPainter, area: QRectF, cell: CellState, theme: Theme) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 
 from exporter_desk.domain.finding import Severity
 from exporter_desk.services.workflow import Step
@@ -125,6 +127,23 @@ def test_list_and_note_fit(page: CheckPage, company: Company, language: Language
     bottom = page.list.mapTo(company.window, page.list.rect().bottomRight())
     assert bottom.x() < size[0]
     assert bottom.y() < size[1]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_sentences_stand_whole(
+    page: CheckPage, company: Company, language: Language, size: tuple[int, int], code: Literal["zh", "en"]
+) -> None:
+    language.set(code)
+    company.window.resize(*size)
+    view = page.list.view
+    step = view.fontMetrics().height()
+    for row in range(page.model.rowCount()):
+        for column in (2, 3):
+            text = page.model.index(row, column).data()
+            room = QRect(0, 0, view.columnWidth(column) - 16, 1000)
+            lines = round(view.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() / step)
+            assert view.rowHeight(row) >= lines * step + 4, text
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])

@@ -10,6 +10,7 @@ from exporter_desk.domain.finding import Severity
 from exporter_desk.services.workflow import Step
 from exporter_desk.system import clock as system_clock
 from exporter_desk.ui import theme
+from exporter_desk.ui.forms.sentence_list import SentenceList
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, best_place, home_of
@@ -17,7 +18,7 @@ from exporter_desk.ui.pages.finding_help import finding_help
 from exporter_desk.ui.pages.papers.finding_filters import CounterBar
 from exporter_desk.ui.pages.row_model import RowModel
 from exporter_desk.ui.pages.step_page import StepPage
-from exporter_desk.ui.widgets import Button, CellState, Label, Paragraph, TableCard
+from exporter_desk.ui.widgets import Button, CellState, Label, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,7 +55,7 @@ class CheckPage(StepPage):
         self.review, self.again = Button(""), Button("", "primary", key="F5")
         self.state = Paragraph("", "body", "ink2")
         self.model = RowModel(("", "", "", "", ""))
-        self.list = TableCard("list", row=43)
+        self.list = SentenceList(row=43)
         self.list.set_model(self.model, _WIDE)
         self.list.view.horizontalHeader().hide()
         self.note = Label("", "note", "ink3")
@@ -138,8 +139,8 @@ class CheckPage(StepPage):
         return (
             CellState("", mark=MARKS[finding.severity], note=self._word(finding.severity)),
             CellState(finding.code, tone="ink2"),
-            CellState(text, bold=finding.severity is Severity.ERROR, note=text),
-            CellState(place, tone="ink2", note=place),
+            CellState(text, bold=finding.severity is Severity.ERROR, note=text, wraps=True),
+            CellState(place, tone="ink2", note=place, wraps=True),
             CellState("", verb=verb),
         )
 
