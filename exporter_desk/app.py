@@ -123,7 +123,7 @@ def open_session(file: Path | None = None) -> Session:
 
 def build_window(app: QApplication, session: Session, chosen: Settings, paths: Paths) -> MainWindow:
     """Return the main window with all pages on offer; it opens on the workbench."""
-    from exporter_desk.ui import fonts, icons, screen_reader
+    from exporter_desk.ui import fonts, icons
     from exporter_desk.ui.i18n import Language
     from exporter_desk.ui.main_window import MainWindow
     from exporter_desk.ui.theme import Appearance, Tokens
@@ -135,7 +135,6 @@ def build_window(app: QApplication, session: Session, chosen: Settings, paths: P
     appearance.set_variant(cast("Variant", chosen.get(settings.THEME)))
     appearance.set_scale(chosen.get(settings.TEXT_SCALE))
     language = Language(app, resources.read_bytes("i18n/exporter_desk_zh_CN.qm"), _language(chosen))
-    screen_reader.announce()
     window = MainWindow(appearance, language)
     for key, make in pages(session, window, paths).items():
         window.offer_page(key, make)
@@ -188,16 +187,22 @@ def _remember(window: MainWindow, appearance: Appearance, chosen: Settings) -> N
 
 def _connect(window: MainWindow, session: Session) -> None:
     from exporter_desk.ui.pages.frame_state import FrameState
-    from exporter_desk.ui.pages.shipments.cases import offer_search
     from exporter_desk.ui.pages.unsaved import ask_before_losing
 
     ask_before_losing(window, session)
-    offer_search(window)
+    window.commands.handle({"case.open": lambda: _search(window)})
     state = FrameState(window, session)
     session.subscribe(lambda _paths: state.show())
     window.language.changed.connect(state.show)
     window.navigated.connect(lambda *_place: state.show())
     state.show()
+
+
+def _search(window: MainWindow) -> None:
+    """Ctrl+O anywhere; the page and its module are loaded by whoever asks first."""
+    from exporter_desk.ui.pages.shipments.cases import search
+
+    search(window)
 
 
 def _learn_steps_later(window: MainWindow, session: Session) -> None:
@@ -228,8 +233,10 @@ def _look_after_later(window: MainWindow, session: Session, file: Path | None) -
     from PySide6.QtCore import QTimer
 
     def begin() -> None:
+        from exporter_desk.ui import screen_reader
         from exporter_desk.ui.start import Upkeep
 
+        screen_reader.announce()
         Upkeep(window, session).begin(file)
 
     QTimer.singleShot(LEARN_AFTER_MS if file is None else 0, window, begin)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
-from exporter_desk.ui import icons, screen_reader, theme
+from exporter_desk.ui import icons, theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.theme import Theme
@@ -44,7 +44,7 @@ ENTRIES = (
 class NavigationRow(PressButton):
     """One place: icon and words; when narrow icon over words, or words alone. The current one has the accent bar."""
 
-    spoken_role = screen_reader.TAB
+    spoken_role = "tab"
 
     def __init__(self, entry: Entry) -> None:
         super().__init__()
@@ -150,7 +150,7 @@ class CompanyBadge(QWidget):
 class Navigation(QWidget):
     """The column of places. Entries whose page does not exist yet are disabled and say so."""
 
-    spoken_role = screen_reader.TAB_LIST
+    spoken_role = "tabs"
     chosen = Signal(str)
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from exporter_desk.ui import screen_reader, theme
+from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.shell_state import Step, StepStateName
@@ -46,7 +46,7 @@ def state_mark(state: StepStateName) -> MarkKind:
 class StepButton(PressButton):
     """One step: mark, number and name. Where room is missing, only the current one keeps its name."""
 
-    spoken_role = screen_reader.TAB
+    spoken_role = "tab"
 
     def __init__(self, number: int, step: Step) -> None:
         super().__init__()
@@ -115,7 +115,7 @@ def _within(room: int, widths: Sequence[int]) -> list[int]:
 class StepStrip(QWidget):
     """Arrows move between steps, Enter or Space opens one."""
 
-    spoken_role = screen_reader.TAB_LIST
+    spoken_role = "tabs"
     opened = Signal(str)
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
-from exporter_desk.ui import icons, screen_reader, theme
+from exporter_desk.ui import icons, theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
@@ -168,7 +168,7 @@ class IconButton(PressButton):
 class _Segment(PressButton):
     """One side of a switch."""
 
-    spoken_role = screen_reader.TAB
+    spoken_role = "tab"
 
     def __init__(self, text: str, icon: str) -> None:
         super().__init__()
@@ -204,7 +204,7 @@ class _Segment(PressButton):
 class Switch(QWidget):
     """Choice between two or three views of the same data, such as guided and table mode."""
 
-    spoken_role = screen_reader.TAB_LIST
+    spoken_role = "tabs"
     chosen = Signal(int)
 
     def __init__(self, entries: Sequence[tuple[str, str]], *, wraps: bool = False) -> None:

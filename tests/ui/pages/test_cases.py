@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
-from exporter_desk.ui.pages.shipments.cases import CasesPage, offer_search
+from exporter_desk.ui.pages.shipments.cases import CasesPage, search
 from tests.ui.pages.conftest import Press
 from tests.ui.pages.fake_session import FakeSession, many, summary
 
@@ -77,7 +77,7 @@ def test_empty_bin_says_so(desk: MainWindow) -> None:
 
 def test_a_shipment_is_looked_for_from_anywhere(desk: MainWindow, session: FakeSession, press: Press) -> None:
     session.rows = many(3)
-    offer_search(desk)
+    desk.commands.handle({"case.open": lambda: search(desk)})
     cases(desk).which.select(1)  # what lies in the recycle bin is not searched
     desk.navigate(places.NEW)
     press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)

@@ -102,13 +102,9 @@ class CasesPage(ShipmentsPage):
         super().retranslate()
 
 
-def offer_search(window: MainWindow) -> None:
-    """Ctrl+O anywhere: the list of all shipments, with the cursor in its search field."""
-
-    def find() -> None:
-        window.navigate(places.CASES)
-        page = window.page(places.CASES)
-        if isinstance(page, CasesPage) and page.isVisible():  # else it cannot be read, and the window has said so
-            page.start_search()
-
-    window.commands.handle({"case.open": find})
+def search(window: MainWindow) -> None:
+    """Go to the list of all shipments, with the cursor in its search field."""
+    window.navigate(places.CASES)
+    page = window.page(places.CASES)
+    if isinstance(page, CasesPage) and page.isVisible():  # else it cannot be read, and the window has said so
+        page.start_search()
