@@ -31,7 +31,7 @@ from exporter_desk.ui.forms.word_completer import offer_words, show_all
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.models.text_table import TextColumn
 from exporter_desk.ui.models.word_lists import comma
-from exporter_desk.ui.widgets import Button, LineEdit, Mark, Paragraph
+from exporter_desk.ui.widgets import Button, CutLabel, LineEdit, Mark, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,7 +67,7 @@ class ChargeLines(QWidget):
         self.model = ChargeLinesModel(
             [TextColumn(key, partial(_title, key), _WIDTHS.get(key, _OTHER), _side(key)) for key in keys], self._why
         )
-        self.grid = TextGrid(self.model, self._help)
+        self.grid, self.keys = TextGrid(self.model, self._help), CutLabel("", "note", "ink3")
         self.add, self.add_step, self.remove = Button("", "fill", icon="add"), Button("", "fill"), Button("", "fill")
         self.done = Button("", "primary")
         self._soon = QTimer(self)
@@ -91,7 +91,7 @@ class ChargeLines(QWidget):
         theme.set_spacing(tools, 8)
         for button in (self.add, self.add_step, self.remove):
             tools.addWidget(button)
-        tools.addStretch(1)
+        tools.addWidget(self.keys, 1)
         tools.addWidget(self.done)
         column = QVBoxLayout(self)
         theme.set_spacing(column, 10, (0, 0, 0, 0))
@@ -224,6 +224,7 @@ class ChargeLines(QWidget):
         self.remove.setText(translate("RateCards", "Take the row away"))
         self.done.setText(translate("Costs", "Back to the inputs"))
         self.grid.view.setAccessibleName(translate("Costs", "Own charges"))
+        self.keys.setText(self.grid.keys())
         if self._session.case_id is not None:
             self.model.merge(in_language(self.model.rows, self._lines, language(), self._words))
             self._look()

@@ -6,7 +6,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 LEAST_ROWS = 2
+_MOST_INSIDE = 8
+"""Controls of a grid that Tab may meet before it has left it."""
 _MEASURED = 100
 """So many rows say how wide a column has to be: measuring all of a long list would be felt at each change."""
 
@@ -36,6 +39,46 @@ class ScrollingTable(TableCard):
     @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), min(self.sizeHint().height(), self.maximumHeight()))
+
+
+class TypedTable(ScrollingTable):
+    """A grid to type into: Tab goes from cell to cell and leaves it at its end, Ctrl+Tab leaves it at once."""
+
+    def __init__(self) -> None:
+        super().__init__("grid")
+        self.view.installEventFilter(self)
+
+    def pressed(self, event: QKeyEvent) -> bool:
+        """Take a key before the table does; False leaves it to that."""
+        if event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return False
+        back = event.key() == Qt.Key.Key_Backtab or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        at_once = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        return self._leave(forward=not back, at_once=bool(at_once))
+
+    @guarded(instead=False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self.pressed(event) or super().eventFilter(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _leave(self, *, forward: bool, at_once: bool) -> bool:
+        if self.view.state() == QAbstractItemView.State.EditingState:
+            return False
+        index, rows, edges = self.view.currentIndex(), self.view.model().rowCount(), self.view.edges()
+        end = (rows - 1, edges[1]) if forward else (0, edges[0])
+        if at_once or not index.isValid() or (index.row(), index.column()) == end:
+            self._beyond(forward)
+            return True
+        return False
+
+    def _beyond(self, forward: bool) -> None:
+        """The next control in reading order that is not inside this grid; Qt itself looks for it (see ui.panes)."""
+        for _ in range(_MOST_INSIDE):
+            self.focusNextPrevChild(forward)
+            focused = QApplication.focusWidget()
+            if focused is None or not self.isAncestorOf(focused):
+                return
 
 
 class WholeTable(ScrollingTable):

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.forms.scrolling_table import TypedTable
 from exporter_desk.ui.guard import guarded
+from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.widgets import CellDelegate, LineEdit
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ class _Delegate(CellDelegate):
         return editor
 
 
-class TextGrid(ScrollingTable):
+class TextGrid(TypedTable):
     """`helped(editor, key)` prepares the editor of a column."""
 
     def __init__(self, model: TextTable, helped: Callable[[LineEdit, str], None] | None = None) -> None:
-        super().__init__("grid")
+        super().__init__()
         self.model = model
         self.set_model(model, tuple(column.width for column in model.columns))
         self._delegate = _Delegate(self, helped)
@@ -47,6 +48,11 @@ class TextGrid(ScrollingTable):
         self.view.pasted.connect(self._paste)
         self.view.fill_down.connect(self._fill_down)
         self.view.cleared.connect(self._clear)
+
+    @staticmethod
+    def keys() -> str:
+        """What the keys of the grid do, for the page to show."""
+        return translate("TextGrid", "F2 edit · Ctrl+D fill down · Ctrl+Tab out")
 
     def go_down(self) -> None:
         index = self.view.currentIndex()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from exporter_desk.domain.json_value import JsonObject
 from exporter_desk.services.workflow import Step
@@ -189,3 +190,12 @@ def test_rows_follow_the_language_of_the_window(company: Company, page: CostsPag
     assert form.model.rows[0]["basis"] == "shipment"
     assert form.model.rows[0]["name"] == "报关"
     assert len(written(company)) == 1
+
+
+def test_the_keyboard_leaves_the_lines(company: Company, page: CostsPage) -> None:
+    form = page.own_lines
+    form.grid.view.setFocus()
+    form.grid.view.go_to(form.model.index(0, 1))
+    company.key(Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is form.add
+    assert "Ctrl+Tab 离开表格" in form.keys.text()

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
@@ -326,3 +327,18 @@ def test_no_column_head_is_cut(
     words, sides = QFontMetrics(now.font("note")), 2 * now.space(8)
     for number, column in enumerate(page.model.columns):
         assert words.horizontalAdvance(column.title()) + sides <= header.sectionSize(number), column.key
+
+
+@pytest.mark.parametrize("shift", [False, True])
+def test_the_keyboard_leaves_the_prices(page: RateCardsPage, company: Company, shift: bool) -> None:
+    """Tab goes from cell to cell and out at the end; Ctrl+Tab out at once, with Shift the other way."""
+    key, ctrl = Qt.Key.Key_Backtab if shift else Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier
+    both = ctrl | Qt.KeyboardModifier.ShiftModifier if shift else ctrl
+    grid, seen = page.grid.view, []
+    for row, modifier in ((1, both), (0 if shift else page.model.rowCount() - 1, Qt.KeyboardModifier.NoModifier)):
+        grid.setFocus()
+        grid.go_to(page.model.index(row, 0 if shift else len(page.model.columns) - 1))
+        company.key(key, modifier)
+        seen.append(QApplication.focusWidget())
+    assert seen == [page.choice if shift else page.own_id] * 2
+    assert "Ctrl+Tab 离开表格" in page.keys.text()

@@ -25,7 +25,18 @@ from exporter_desk.ui.pages.costs.exchange_rates import ExchangeRates
 from exporter_desk.ui.pages.costs.import_notes import ImportNotes
 from exporter_desk.ui.pages.put_back import say_refusal
 from exporter_desk.ui.pages.waiting_line import WaitingLine
-from exporter_desk.ui.widgets import Button, CellState, ComboBox, Field, Flow, LineEdit, Page, Switch, plain_width
+from exporter_desk.ui.widgets import (
+    Button,
+    CellState,
+    ComboBox,
+    CutLabel,
+    Field,
+    Flow,
+    LineEdit,
+    Page,
+    Switch,
+    plain_width,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,7 +86,7 @@ class RateCardsPage(Page):
                 *(TextColumn(key, _title(key), 96, "right") for key in (LIMIT, *PRICED)),
             ]
         )
-        self.grid = TextGrid(self.model)
+        self.grid, self.keys = TextGrid(self.model), CutLabel("", "note", "ink3")
         self.save, self.take = Button("", "primary"), Button("", "fill")
         self.add_step, self.remove = Button("", "fill"), Button("", "fill")
         self.exchange = ExchangeRates(session, messages, tasks)
@@ -119,7 +130,7 @@ class RateCardsPage(Page):
         theme.set_spacing(tools, 8)
         for button in (self.add_step, self.remove):
             tools.addWidget(button)
-        tools.addStretch(1)
+        tools.addWidget(self.keys, 1)
         tools.addWidget(self.take)
         tools.addWidget(self.save)
         column = QVBoxLayout(self.cards)
@@ -378,6 +389,7 @@ class RateCardsPage(Page):
         self.add_step.setText(translate("RateCards", "Add a step"))
         self.remove.setText(translate("RateCards", "Take the row away"))
         self.grid.view.setAccessibleName(translate("RateCards", "Rate cards"))
+        self.keys.setText(self.grid.keys())
         self.about.retranslate()
         self.notes.retranslate()
         self.waiting.retranslate()

@@ -194,9 +194,8 @@ class BoxingPage(TakingPage):
                 "packing list.",
             )
         )
-        self.note.setText(
-            translate("Boxing", "Weights and sizes are those of one full box; what you do not know stays open.")
-        )
+        note = translate("Boxing", "Weights and sizes are those of one full box; what you do not know stays open.")
+        self.note.setText(f"{note}  {self.grid.keys()}")
         self.result.set_titles(
             (translate("Boxing", "Box numbers"), translate("Boxing", "Boxes"), translate("Boxing", "Goods"),
              translate("Boxing", "In one box"), "")
