@@ -12,7 +12,8 @@ from exporter_desk.domain.foreign_zip import BROKEN_ZIP, swells
 from exporter_desk.tables.workbook_child import BURST, ChildRefusedError, read_workbook, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
 MAX_BYTES = 20 * 2**20
 MAX_UNPACKED = 200 * 2**20
 MAX_PARTS = 2_000
@@ -62,6 +63,12 @@ def read_sheets(data: bytes, check: Callable[[], None] = lambda: None) -> tuple[
     if not sheets:
         raise SheetRefusedError("no_table")
     return sheets
+
+
+def pasted_sheet(rows: Sequence[Sequence[str]]) -> SheetTexts:
+    """Return the rows of a pasted list as a sheet, within the limits of one."""
+    kept = tuple(tidy(cell.strip()[:MAX_CELL] for cell in row[:MAX_COLUMNS]) for row in rows[:MAX_ROWS])
+    return SheetTexts("", kept, cut=len(rows) > MAX_ROWS)
 
 
 def column_name(index: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from exporter_desk.domain.numbers import parse_decimal
 from exporter_desk.domain.text import Bilingual, half_width
 from exporter_desk.system import resources
 
@@ -19,6 +20,7 @@ Kind = Literal["goods", "packages"]
 KINDS: tuple[Kind, ...] = ("goods", "packages")
 HEAD_ROWS = 40
 LEAST_TITLES = 2
+_TOTALS = ("合计", "总计", "小计", "total", "subtotal", "grandtotal")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _LANGUAGE = re.compile(r"[(（\[【]\s*(cn|en|zh|中文?|英文?|chinese|english)\s*[)）\]】]", re.IGNORECASE)
 _SIGNS = re.compile(r"[^\w/]+", re.UNICODE)
@@ -73,6 +75,31 @@ def guess(rows: Sequence[Sequence[str]]) -> Guess:
 
 def _guess(kind: Kind, number: int, row: Sequence[str]) -> Guess:
     return Guess(kind, number, fields_of(kind, row))
+
+
+def titled(rows: Sequence[Sequence[str]]) -> Guess | None:
+    """Return what pasted rows seem to be; None where no line of them holds titles: they are bare cells then.
+
+    A line of titles holds no figure. Two of its titles are known word for word, or figures stand below the first line.
+    """
+    found = guess(rows)
+    if not found.fields or any(parse_decimal(title) is not None for title in rows[found.header]):
+        return None
+    below = (row[column] for row in rows[1:] for column in found.fields if column < len(row))
+    listed = found.header == 0 and any(parse_decimal(text) is not None for text in below)
+    return found if listed or len(known_titles(found.kind, rows[found.header])) >= LEAST_TITLES else None
+
+
+def known_titles(kind: Kind, titles: Sequence[str]) -> dict[int, str]:
+    """Return the field of each column whose title is known word for word, but for what stands in brackets."""
+    names = {field.key: field.names for field in column_fields(kind)}
+    return {column: key for column, key in fields_of(kind, titles).items() if tidy(titles[column]) in names[key]}
+
+
+def is_total(row: Sequence[str]) -> bool:
+    """Tell whether a row adds up those above it."""
+    first = next((text for text in row if text.strip()), "")
+    return half_width(first).casefold().replace(" ", "").strip(":：.") in _TOTALS
 
 
 def fields_of(kind: Kind, titles: Sequence[str]) -> dict[int, str]:

@@ -15,7 +15,7 @@ from exporter_desk.domain.numbers import parse_decimal, plain
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.text import Bilingual, half_width
 from exporter_desk.services.goods import sheet_containers
-from exporter_desk.services.goods.sheet_columns import Kind
+from exporter_desk.services.goods.sheet_columns import Kind, is_total
 from exporter_desk.services.names import name_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     Say = Callable[[Finding, Case], Bilingual]
 
 MOST_ROWS = 2_000
-_TOTALS = ("合计", "总计", "小计", "total", "subtotal", "grandtotal")
 _NUMBERS = re.compile(r"(\d+)\D+(\d+)\D*", re.ASCII)
 _ONE_NUMBER = re.compile(r"\D*(\d+)\D*", re.ASCII)
 _PLAIN_FIELDS = ("kind", "gross_kg", "net_kg", "size_cm", "container")
@@ -123,7 +122,7 @@ def plan(
     read, in the case as it would be.
     """
     read = [(number, _cells(number, row, fields)) for number, row in enumerate(rows[header + 1 :], start=header + 2)]
-    filled = [(number, cells) for number, cells in read if cells and not _is_total(rows[number - 1])]
+    filled = [(number, cells) for number, cells in read if cells and not is_total(rows[number - 1])]
     maker = _Goods() if kind == "goods" else _Boxes(case)
     found = [row for number, cells in filled[:MOST_ROWS] for row in maker.add(number, cells, meant)]
     made = tuple(maker.finish(found))
@@ -152,11 +151,6 @@ def _cells(number: int, row: Sequence[str], fields: Mapping[int, str]) -> dict[s
         for column, field in fields.items()
         if column < len(row) and row[column].strip()
     }
-
-
-def _is_total(row: Sequence[str]) -> bool:
-    first = next((text for text in row if text.strip()), "")
-    return half_width(first).casefold().replace(" ", "").strip(":：.") in _TOTALS
 
 
 def _of_whole_garment(cells: Mapping[str, Taken]) -> Mapping[str, Taken]:

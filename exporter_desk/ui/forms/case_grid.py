@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication
 
-from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.forms.scrolling_table import TypedTable
 from exporter_desk.ui.forms.word_completer import offer_words, show_all
 from exporter_desk.ui.guard import guarded
+from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.widgets import CellDelegate, LineEdit
 
 if TYPE_CHECKING:
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from exporter_desk.ui.models.grid_model import GridColumn, GridModel, Index
     from exporter_desk.ui.widgets import CellTable
 
+_MOST_TOLD = 5
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_MOST_INSIDE = 8
-"""Controls of a grid that Tab may meet before it has left it."""
 
 
 class Together(Protocol):
@@ -66,19 +65,24 @@ class LookupDelegate(CellDelegate):
         return super().eventFilter(watched, event)
 
 
-class CaseGrid(ScrollingTable):
-    """A table over a GridModel."""
+class CaseGrid(TypedTable):
+    """A table over a GridModel.
+
+    `elsewhere` is asked to bring in a pasted list that does not go into this grid as it is; `left_out` tells what of
+    a pasted text has no column.
+    """
 
     placed = Signal()
+    left_out = Signal(str)
 
     def __init__(self, model: GridModel, together: Together) -> None:
-        super().__init__("grid")
+        super().__init__()
         self.model, self._together = model, together
+        self.elsewhere: Callable[[Sequence[Sequence[str]]], bool] = lambda _block: False
         self.set_model(model, tuple(column.width for column in model.columns))
         self._delegate = LookupDelegate(self.view, model)
         self.view.setItemDelegate(self._delegate)
         self._delegate.submitted.connect(lambda: QTimer.singleShot(0, self._down))
-        self.view.installEventFilter(self)
         self.view.pasted.connect(self.paste)
         self.view.fill_down.connect(self.fill_down)
         self.view.cleared.connect(self.clear)
@@ -114,9 +118,6 @@ class CaseGrid(ScrollingTable):
         self.view.count_hidden(hidden if asked else ())
         self.restyle()
         return len(self.model.columns) - len(fields)
-
-    def _seen(self) -> list[int]:
-        return [index for index in range(len(self.model.columns)) if not self.view.isColumnHidden(index)]
 
     def _down(self) -> None:
         index = self.view.currentIndex()
@@ -191,11 +192,12 @@ class CaseGrid(ScrollingTable):
     def paste(self, text: str) -> None:
         """Take a block of tab text: under its titles as new rows, else from the current cell on."""
         block = [line.split("\t") for line in text.replace("\r", "").rstrip("\n").split("\n")]
-        if not text.strip():
+        if not text.strip() or self.take_list(block) or self.elsewhere(block):
             return
         titled = self.model.titled(block[0])
         if titled:
-            self._together(lambda: self._add_rows(block[1:], titled), "paste")
+            self._take_rows(block, titled)
+            self._tell_left_out(self._without_field(block, titled))
             return
         current, counted = self.view.currentIndex(), self.view.counted()
         start = current.row() if current.isValid() else self.model.rowCount()
@@ -205,6 +207,41 @@ class CaseGrid(ScrollingTable):
             if self._begins_with_numbers(block, columns[0], start):
                 block = [cells[1:] for cells in block]
         self._together(lambda: self._paste_block(block, columns, start), "paste")
+        self._tell_left_out([text for cells in block for text in cells[len(columns) :] if text.strip()])
+
+    def take_list(self, block: Sequence[Sequence[str]]) -> bool:
+        """Take a list whose titles name all of its columns, as new rows; False when something of it would be lost."""
+        titled = self.model.titled(block[0])
+        whole = bool(titled) and not self._without_field(block, titled) and all(map(self.model.is_record, block[1:]))
+        if whole:
+            self._take_rows(block, titled)
+        return whole
+
+    def _take_rows(self, block: Sequence[Sequence[str]], titled: Sequence[GridColumn | None]) -> None:
+        filled = [cells for cells in block[1:] if any(text.strip() for text in cells)]
+        self._together(lambda: self._add_rows(filled, titled), "paste")
+
+    def _without_field(self, block: Sequence[Sequence[str]], titled: Sequence[GridColumn | None]) -> list[str]:
+        """The titles of columns that hold something and name no field, unless the list was copied here."""
+        if self._is_copied_here(block[0]):
+            return []
+        found = []
+        for at in range(max(len(cells) for cells in block)):
+            texts = [cells[at].strip() if at < len(cells) else "" for cells in block]
+            numbers = [str(number) for number in range(1, len(block))]  # rows have their numbers here
+            if (at >= len(titled) or titled[at] is None) and any(texts[1:]) and texts[1:] != numbers:
+                found.append(texts[0] or next(filter(None, texts)))
+        return found
+
+    def _is_copied_here(self, titles: Sequence[str]) -> bool:
+        """These are titles side by side as they are copied with the cells: computed columns come out again as here."""
+        own, wanted = [self.model.columns[at].title() for at in self.view.counted()], list(titles)
+        return any(own[at : at + len(wanted)] == wanted for at in range(len(own)))
+
+    def _tell_left_out(self, texts: Sequence[str]) -> None:
+        if texts:
+            more = ["…"] if len(texts) > _MOST_TOLD else []
+            self.left_out.emit(comma().join([*texts[:_MOST_TOLD], *more]))
 
     def _begins_with_numbers(self, block: Sequence[Sequence[str]], column: int, start: int) -> bool:
         """The first cells are the numbers of the rows that they come into, where no figure is typed beside those."""
@@ -234,13 +271,7 @@ class CaseGrid(ScrollingTable):
 
     # -- keys
 
-    @guarded(instead=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._pressed(event) or super().eventFilter(watched, event)
-        return super().eventFilter(watched, event)
-
-    def _pressed(self, event: QKeyEvent) -> bool:
+    def pressed(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Cut):
             self.cut()
         elif event.key() == Qt.Key.Key_Insert and not event.modifiers():
@@ -249,10 +280,8 @@ class CaseGrid(ScrollingTable):
             self.remove_rows()
         elif event.key() == Qt.Key.Key_F4:
             self._open_list()
-        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            return self._leave(forward=event.key() == Qt.Key.Key_Tab, at_once=bool(event.modifiers() & _CTRL))
         else:
-            return False
+            return super().pressed(event)
         return True
 
     def _open_list(self) -> None:
@@ -265,22 +294,3 @@ class CaseGrid(ScrollingTable):
                 self.model.lookup.open_list(editor, column.table)
             elif isinstance(editor, LineEdit):
                 show_all(editor)
-
-    def _leave(self, *, forward: bool, at_once: bool) -> bool:
-        """Tab goes from cell to cell and leaves the grid at its end; Ctrl+Tab leaves it at once."""
-        if self.view.state() == QAbstractItemView.State.EditingState:
-            return False
-        index, seen = self.view.currentIndex(), self._seen()
-        row, column = (self.model.rowCount() - 1, seen[-1]) if forward else (0, seen[0])
-        if at_once or not index.isValid() or (index.row(), index.column()) == (row, column):
-            self._beyond(forward)
-            return True
-        return False
-
-    def _beyond(self, forward: bool) -> None:
-        """The next control in reading order that is not inside this grid; Qt itself looks for it (see ui.panes)."""
-        for _ in range(_MOST_INSIDE):
-            self.focusNextPrevChild(forward)
-            focused = QApplication.focusWidget()
-            if focused is None or not self.isAncestorOf(focused):
-                return

@@ -68,9 +68,12 @@ class ChoiceFlow(QWidget, Generic[Key]):
 class SheetMapping(ChoiceFlow[int]):
     """One field a column. A field of the case is filled by one column: choosing it again takes it from the other."""
 
+    _names: dict[int, str]
+
     def show_columns(self, rows: Sequence[Sequence[str]], found: Guess, entries: Entries) -> None:
         """Show the columns that hold anything; `entries` are the fields that can be chosen."""
         self.forget()
+        self._names = {}
         titles, below = (rows[found.header] if rows else ()), rows[found.header + 1 :]
         count = min(MOST_COLUMNS, max((len(row) for row in rows), default=0))
         for column in range(count):
@@ -79,7 +82,13 @@ class SheetMapping(ChoiceFlow[int]):
             if title or texts:
                 names, samples = (column_name(column), title), " · ".join(texts[:_SAMPLES])
                 self.add(column, names, samples, entries, found.fields.get(column, ""))
+                self._names[column] = title or names[0]
         self.updateGeometry()
+
+    def left_out(self) -> list[str]:
+        """The titles of the columns that no field was chosen for."""
+        chosen = self.fields()
+        return [name for column, name in self._names.items() if column not in chosen]
 
     def choose(self, column: int) -> None:
         field = self.boxes[column].currentData()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain.money import deal_digits, is_currency
 from exporter_desk.domain.numbers import grouped
+from exporter_desk.domain.text import half_width
 from exporter_desk.domain.totals import line_amount
 from exporter_desk.ui.forms.code_lookup import HS
 from exporter_desk.ui.i18n import language, pick, translate
@@ -14,6 +16,8 @@ from exporter_desk.ui.models.issues import MARKS
 from exporter_desk.ui.widgets import CellState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from exporter_desk.domain.case import Case
 
 
@@ -44,6 +48,9 @@ DETAILS = {
 }  # fmt: skip
 """Fields without a column, and their code tables: a pasted list may have them all the same."""
 
+_HIDDEN = {name: GridColumn(name, str, 0, table=table) for name, table in DETAILS.items()}
+_CURRENCY = re.compile("[A-Z]{3}")
+
 
 class GoodsModel(GridModel):
     """Quantity × price, and whether anything of the line is open."""
@@ -51,11 +58,29 @@ class GoodsModel(GridModel):
     place = "goods"
     columns = COLUMNS
 
+    def _fields(self) -> dict[str, GridColumn]:
+        typed = {column.field: column for column in self.columns if not column.computed}
+        return typed | _HIDDEN
+
+    def alike(self, titles: Sequence[str]) -> Mapping[int, GridColumn]:
+        """What the import of a file knows, but for prices in a currency that is not that of the shipment."""
+        from exporter_desk.services.goods.sheet_columns import known_titles
+
+        fields, known = self._fields(), known_titles("goods", titles)
+        return {at: fields[key] for at, key in known.items() if key in fields and not self._is_foreign(titles[at])}
+
+    def _is_foreign(self, title: str) -> bool:
+        ours, named = self.session.case.terms.currency, _CURRENCY.findall(half_width(title))
+        return ours is not None and any(is_currency(one) and one != ours for one in named)
+
+    def is_record(self, cells: Sequence[str]) -> bool:
+        from exporter_desk.services.goods.sheet_columns import is_total
+
+        return not is_total(cells)
+
     def titles(self) -> list[tuple[str, GridColumn]]:
         """The names that findings and forms use are understood too."""
-        typed = {column.field: column for column in self.columns if not column.computed}
-        fields = typed | {name: GridColumn(name, str, 0, table=table) for name, table in DETAILS.items()}
-        named = [(pick(self.session.name_of(f"goods.g1.{name}")), one) for name, one in fields.items()]
+        named = [(pick(self.session.name_of(f"goods.g1.{name}")), one) for name, one in self._fields().items()]
         return [*super().titles(), *((name.rpartition(" · ")[2], column) for name, column in named)]
 
     def meant(self, column: GridColumn, text: str) -> str:

@@ -100,12 +100,24 @@ class GridModel(QAbstractTableModel):
     def titled(self, titles: Sequence[str]) -> list[GridColumn | None]:
         """The fields that a line of titles names, None for a title without one; empty when it is no line of titles."""
         known = {half_width(title).casefold(): column for title, column in self.titles()}
-        found = [known.get(half_width(title).casefold()) for title in titles]
+        alike = self.alike(titles)
+        found: list[GridColumn | None] = []
+        for at, title in enumerate(titles):
+            column = known.get(half_width(title).casefold()) or alike.get(at)
+            found.append(None if column in found else column)
         return found if sum(column is not None for column in found) >= 2 else []
 
     def titles(self) -> list[tuple[str, GridColumn]]:
         """Every title that a pasted column may have; also of fields that have no column here."""
         return [(column.title(), column) for column in self.columns if not column.computed]
+
+    def alike(self, titles: Sequence[str]) -> Mapping[int, GridColumn]:
+        """The fields that other people's titles name, by their place in the line."""
+        return {}
+
+    def is_record(self, cells: Sequence[str]) -> bool:
+        """Whether a pasted line below titles is a record of its own."""
+        return True
 
     def remove(self, record: str) -> None:
         """Take a record out."""

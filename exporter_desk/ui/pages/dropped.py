@@ -1,4 +1,4 @@
-"""A spreadsheet that was dragged onto a page: is it one, and the one that the import page is to read."""
+"""What the import page is to read: a spreadsheet that was dragged onto a page, or a list that was pasted there."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from exporter_desk.services.goods.sheet_files import SUFFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QDropEvent
 
-_DROPPED: list[Path] = []
+    from exporter_desk.tables.goods_sheet import SheetTexts
+
+_DROPPED: list[Path | SheetTexts] = []
 
 
 def dragged_file(event: QDropEvent) -> Path | None:
@@ -25,6 +29,13 @@ def dropped_file(path: Path) -> None:
     _DROPPED[:] = [path]
 
 
-def take_dropped() -> Path | None:
-    """The file that was dropped, once."""
+def pasted_list(rows: Sequence[Sequence[str]]) -> None:
+    """Remember a pasted list in the same way."""
+    from exporter_desk.tables.goods_sheet import pasted_sheet
+
+    _DROPPED[:] = [pasted_sheet(rows)]
+
+
+def take_dropped() -> Path | SheetTexts | None:
+    """The file that was dropped or the list that was pasted, once."""
     return _DROPPED.pop() if _DROPPED else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exporter_desk.ui.i18n import translate
+from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.case_page import CasePage
 
@@ -27,6 +29,15 @@ class StepPage(CasePage):
 
         self.attempt(at_once)
         self._case_changed(())
+
+    def tell_left_out(self, what: str) -> None:
+        """Say what of a pasted text did not come in."""
+
+        def words() -> str:
+            told = translate("StepPage", "The table has no column for this, so it was not taken: {what}")
+            return told.format(what=what)
+
+        self.messages.say(Message("warn", words))
 
     # -- what the frame asks
 

@@ -20,6 +20,7 @@ from exporter_desk.ui.forms.sheet_mapping import LowScrollPage, SheetMapping
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.titled_rows import TitledRows
+from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages.dropped import take_dropped
 from exporter_desk.ui.pages.taking_page import TakingPage
 from exporter_desk.ui.widgets import Button, CellState, ComboBox, Label, MarkLabel, SectionHeader, Switch
@@ -43,6 +44,7 @@ _CONTAINER = {field: column for column, field in COLUMNS.items()}
 TIME_LIMIT_MS = 20_000
 MOST_SHOWN = 200
 MOST_PROBLEMS = 6
+MOST_TOLD = 5
 
 
 class SheetImportPage(TakingPage):
@@ -123,6 +125,13 @@ class SheetImportPage(TakingPage):
             lambda error: self._refused(error) if token is self._token else None,
         )
         self._limit.start()
+
+    def _read_pasted(self, sheet: SheetTexts) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        self._forget()
+        self._file = translate("SheetImport", "Pasted list")
+        self._arrived((sheet,))
 
     def _arrived(self, sheets: tuple[SheetTexts, ...]) -> None:
         self._done()
@@ -269,6 +278,9 @@ class SheetImportPage(TakingPage):
             notes.append(translate("SheetImport", "{count} rows with totals are left out.").format(count=plan.skipped))
         if any(problem.kept for problem in plan.problems):
             notes.append(translate("SheetImport", "What cannot be read goes in as it stands, marked as wrong."))
+        if left := self.mapping.left_out():
+            told = comma().join([*left[:MOST_TOLD], *(["…"] if len(left) > MOST_TOLD else [])])
+            notes.append(translate("SheetImport", "Columns that are left out: {titles}.").format(titles=told))
         return " ".join(notes)
 
     # -- taking
@@ -296,9 +308,11 @@ class SheetImportPage(TakingPage):
 
     def activated(self, case_id: str | None) -> None:
         super().activated(case_id)
-        dropped = take_dropped()
-        if dropped is not None:
-            self.read(dropped)
+        given = take_dropped()
+        if isinstance(given, Path):
+            self.read(given)
+        elif given is not None:
+            self._read_pasted(given)
 
     def name(self) -> str:
         return translate("SheetImport", "Import a list")

@@ -183,6 +183,8 @@ class RefundPage(StepPage):
         self.work.ready.connect(self._worked_out)
         self.around.month_wanted.connect(lambda: self.go.emit(places.REFUNDS, None))
         self.records.take_list.clicked.connect(self.lists.choose)
+        for grid in (self.answers.lines, *self.records.grids.values()):
+            grid.left_out.connect(self.tell_left_out)
         self.lists.changed.connect(lambda: self.records.show_reading(reading=self.lists.is_reading()))
         self.note.slip.clicked.connect(self._print_slip)
         self.note.attach.clicked.connect(lambda: self.attach_files(()))
