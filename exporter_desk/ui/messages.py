@@ -41,6 +41,9 @@ class Messages(Protocol):
     def clear(self) -> None:
         """Take the message away."""
 
+    def withdraw(self, message: Message) -> None:
+        """Take this message away; another one that was said since stays."""
+
     def may_lose(self, question: str, consequence: str, keep: str, lose: str) -> bool:
         """Ask before data would be lost; True only if the user chose the verb `lose`."""
 
@@ -63,6 +66,10 @@ class WindowMessages:
     def clear(self) -> None:
         self._shown = None
         self._banner.hide()
+
+    def withdraw(self, message: Message) -> None:
+        if self._shown is message:
+            self.clear()
 
     def is_saying(self) -> bool:
         """Tell whether a message stands in the window now."""

@@ -17,6 +17,9 @@ class RecordedMessages:
     def clear(self) -> None:
         self.said.clear()
 
+    def withdraw(self, message: Message) -> None:
+        self.said = [one for one in self.said if one is not message]
+
     def may_lose(self, question: str, consequence: str, keep: str, lose: str) -> bool:
         self.asked.append(question)
         return self._lose

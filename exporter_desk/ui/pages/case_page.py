@@ -68,6 +68,8 @@ class CasePage(Page):
         self._has_missed = False
         self._awaited: object = _NOTHING
         self._concluding: Task[None] | None = None
+        self._step_told: Message | None = None
+        session.subscribe(self._forget_step)
         session.subscribe(self._case_changed)
 
     # -- for subclasses
@@ -245,14 +247,22 @@ class CasePage(Page):
     def undo(self) -> None:
         name = self.session.undo_name
         if name is not None and self.attempt(self.session.undo):
-            self.messages.say(Message("hint", lambda: translate("CasePage", "Undone: {step}").format(step=pick(name))))
+            self._tell_step(lambda: translate("CasePage", "Undone: {step}").format(step=pick(name)))
 
     def redo(self) -> None:
         name = self.session.redo_name
         if name is not None and self.attempt(self.session.redo):
-            self.messages.say(
-                Message("hint", lambda: translate("CasePage", "Done again: {step}").format(step=pick(name)))
-            )
+            self._tell_step(lambda: translate("CasePage", "Done again: {step}").format(step=pick(name)))
+
+    def _tell_step(self, words: Callable[[], str]) -> None:
+        """Say which step was taken back or made again, until the next one."""
+        self._step_told = Message("hint", words)
+        self.messages.say(self._step_told)
+
+    def _forget_step(self, _paths: tuple[str, ...]) -> None:
+        told, self._step_told = self._step_told, None
+        if told is not None:
+            self.messages.withdraw(told)
 
     def copy_case(self) -> None:
         """A new shipment with the goods and parties of this one; its to-do list opens."""

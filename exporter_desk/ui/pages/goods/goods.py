@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -22,14 +21,14 @@ from exporter_desk.ui.models.issues import MARKS, Issues, issues_of, obvious_rep
 from exporter_desk.ui.models.packing_model import PackingModel
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, take_aim
-from exporter_desk.ui.pages.dropped import dragged_file, dropped_file, pasted_list
+from exporter_desk.ui.pages.dropped import dragged_file, dropped_file
 from exporter_desk.ui.pages.goods.goods_tools import TABLE, GoodsTools
 from exporter_desk.ui.pages.goods.totals_bar import TotalsBar
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.widgets import Banner, Button, EmptyState, Label, LineEdit, SectionHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
@@ -107,8 +106,6 @@ class GoodsPage(StepPage):
         self.empty.acted.connect(lambda _index: self.goods.add_row())
         for grid in (self.goods, self.packing):
             grid.placed.connect(lambda chosen=grid: self._placed(chosen))
-            grid.elsewhere = partial(self._elsewhere, here=grid)
-            grid.left_out.connect(self.tell_left_out)
 
     # -- what is shown
 
@@ -141,6 +138,7 @@ class GoodsPage(StepPage):
 
     def _show_view(self) -> None:
         view, lines, short = self.view(), bool(self.case.goods) if self.has_case() else False, self._short
+        cursor = QApplication.focusWidget()
         self.goods.setVisible(view == GOODS and lines)
         self.empty.setVisible(view == GOODS and not lines)
         self.goods_title.setVisible(view == GOODS and not short)
@@ -150,6 +148,20 @@ class GoodsPage(StepPage):
         self.totals.setVisible(view != DEAL or not short)
         self.strip.setVisible(view != DEAL and bool(self.strip.text.text()))
         self.tools.show_for(tables=view != DEAL, packing=view == PACKING)
+        if cursor is not None:
+            self._follow_rows(cursor)
+
+    def _follow_rows(self, cursor: QWidget) -> None:
+        """The cursor goes from a grid whose last row went to what stands there instead, and back with the rows."""
+        grids = (self.goods, self.packing)
+        if self.empty.isVisibleTo(self) and any(grid.isAncestorOf(cursor) for grid in grids):
+            for verb in self.empty.findChildren(Button):
+                verb.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.empty.isAncestorOf(cursor) and self.goods.isVisibleTo(self):
+            grid = self._last if self._last.isVisibleTo(self) else self.goods
+            if not grid.view.currentIndex().isValid():
+                grid.select(0, 1)
+            grid.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose_view(self, view: int) -> None:
         self._view = view
@@ -210,31 +222,16 @@ class GoodsPage(StepPage):
 
     def paste(self) -> None:
         """Into the grid whose titles the text has, else where the cursor was last; the cursor goes there."""
-        self._last.paste(QApplication.clipboard().text())
-        if self.isVisible():
-            self._go_to_pasted()
-
-    def _go_to_pasted(self) -> None:
+        text = QApplication.clipboard().text()
+        titles = text.partition("\n")[0].rstrip("\r").split("\t")
+        grids = (self.goods, self.packing)
+        self._last = next((grid for grid in grids if grid.model.titled(titles)), self._last)
+        self._last.paste(text)
         if self._last.model.rowCount():
             if self.view() == GOODS and self._last is self.packing and self._short:
                 self.choose_view(PACKING)
             self._last.select(self._last.model.rowCount() - 1, 1)
             self._last.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _elsewhere(self, rows: Sequence[Sequence[str]], here: CaseGrid) -> bool:
-        """A list that does not go into this grid as it is: into the other one, else to where its columns are named."""
-        from exporter_desk.services.goods.sheet_columns import titled
-
-        other = self.goods if here is self.packing else self.packing
-        if other.take_list(rows):
-            self._last = other
-            self._go_to_pasted()
-        elif titled(rows) is not None:
-            pasted_list(rows)
-            self.travel(places.IMPORT)
-        else:
-            return False
-        return True
 
     @guarded()
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
