@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -21,14 +22,14 @@ from exporter_desk.ui.models.issues import MARKS, Issues, issues_of, obvious_rep
 from exporter_desk.ui.models.packing_model import PackingModel
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, take_aim
-from exporter_desk.ui.pages.dropped import dragged_file, dropped_file
+from exporter_desk.ui.pages.dropped import dragged_file, dropped_file, pasted_list
 from exporter_desk.ui.pages.goods.goods_tools import TABLE, GoodsTools
 from exporter_desk.ui.pages.goods.totals_bar import TotalsBar
 from exporter_desk.ui.pages.step_page import StepPage
 from exporter_desk.ui.widgets import Banner, Button, EmptyState, Label, LineEdit, SectionHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from exporter_desk.services.session import Session
     from exporter_desk.ui.messages import Messages
@@ -106,6 +107,8 @@ class GoodsPage(StepPage):
         self.empty.acted.connect(lambda _index: self.goods.add_row())
         for grid in (self.goods, self.packing):
             grid.placed.connect(lambda chosen=grid: self._placed(chosen))
+            grid.elsewhere = partial(self._elsewhere, here=grid)
+            grid.left_out.connect(self.tell_left_out)
 
     # -- what is shown
 
@@ -222,16 +225,31 @@ class GoodsPage(StepPage):
 
     def paste(self) -> None:
         """Into the grid whose titles the text has, else where the cursor was last; the cursor goes there."""
-        text = QApplication.clipboard().text()
-        titles = text.partition("\n")[0].rstrip("\r").split("\t")
-        grids = (self.goods, self.packing)
-        self._last = next((grid for grid in grids if grid.model.titled(titles)), self._last)
-        self._last.paste(text)
+        self._last.paste(QApplication.clipboard().text())
+        if self.isVisible():
+            self._go_to_pasted()
+
+    def _go_to_pasted(self) -> None:
         if self._last.model.rowCount():
             if self.view() == GOODS and self._last is self.packing and self._short:
                 self.choose_view(PACKING)
             self._last.select(self._last.model.rowCount() - 1, 1)
             self._last.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _elsewhere(self, rows: Sequence[Sequence[str]], here: CaseGrid) -> bool:
+        """A list that does not go into this grid as it is: into the other one, else to where its columns are named."""
+        from exporter_desk.services.goods.sheet_columns import titled
+
+        other = self.goods if here is self.packing else self.packing
+        if other.take_list(rows):
+            self._last = other
+            self._go_to_pasted()
+        elif titled(rows) is not None:
+            pasted_list(rows)
+            self.travel(places.IMPORT)
+        else:
+            return False
+        return True
 
     @guarded()
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
