@@ -160,9 +160,17 @@ def word_places(markup: str) -> list[tuple[str, float, float]]:
 
 @needs_poppler
 @pytest.mark.parametrize(
-    ("word", "edge"), [("24.5000", 175.6), ("2940.00", 175.6), ("120个", 145.8), ("(CHN)", 199.9), ("(DEU)", 227.1)]
+    ("word", "edge"),
+    [
+        ("24.5000", 175.6),
+        ("2940.00", 175.6),
+        ("120个", 145.8),
+        ("(CHN)", 199.9),
+        ("(DEU)", 227.1),
+        ("申报单位（签章）", 195.8),
+    ],
 )
-def test_line_columns_end_where_customs_print_them(tmp_path: Path, word: str, edge: float) -> None:
+def test_texts_set_to_the_right_end_where_customs_print_them(tmp_path: Path, word: str, edge: float) -> None:
     markup = poppler(pdf_of("declaration_check"), tmp_path, "-bbox")
     ends = [float(one) * 25.4 / 72 for one in re.findall(rf'xMax="([\d.]+)" yMax="[\d.]+">{re.escape(word)}<', markup)]
     assert [end for end in ends if abs(end - edge) <= 1] != [], ends
