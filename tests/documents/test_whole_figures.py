@@ -74,6 +74,24 @@ def test_a_number_is_set_smaller_until_it_fits() -> None:
     assert [one.code for one in sheet.findings] == ["X53"]
 
 
+def test_what_is_unknown_keeps_its_words_whole_where_a_smaller_size_does_that() -> None:
+    """CONFIRM is 12.4 mm wide at 8 points: 11 mm take it at 85 %, 9 mm not even at 80 %, and no finding says more."""
+    lines, setting, sheet = set_in("待确认 TO CONFIRM", 11)
+    assert "CONFIRM" in lines
+    assert SMALLEST * 8 <= setting.size < 8
+    lines, setting, sheet = set_in("待确认 TO CONFIRM", 9)
+    assert (setting.size, sheet.findings) == (8.0, [])
+
+
+def test_no_column_of_a_packing_list_breaks_the_words_of_an_unknown() -> None:
+    case = sample.case()
+    line, box = replace(case.goods[0], unit=None), replace(case.packages[0], size_cm=())
+    made = paper("packing_list", sample.dossier(case=replace(case, goods=(line, *case.goods[1:]), packages=(box,))))
+    texts = [text for _, text, _ in made.prints]
+    assert sum("CONFIRM" in text for text in texts) >= 2
+    assert not [text for text in texts if text.endswith(("CON", "CONF", "CONFI", "CONFIR"))]
+
+
 def test_a_long_word_with_digits_is_still_broken() -> None:
     lines, setting, sheet = set_in("SN26362000000012345678ABCD", 20)
     assert "".join(lines) == "SN26362000000012345678ABCD"
