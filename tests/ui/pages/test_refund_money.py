@@ -116,6 +116,19 @@ def test_a_word_that_is_no_month_is_told_at_the_field(company: Company) -> None:
     assert "不是月份" in page.month_field.message()
 
 
+@pytest.mark.parametrize("typed", ["2026-13", "abc", ""])
+def test_of_what_is_no_month_nothing_is_said(company: Company, typed: str) -> None:
+    company.window.navigate(places.REFUNDS)
+    page = company.window.page(places.REFUNDS)
+    assert isinstance(page, RefundMonthPage)
+    company.bot.waitUntil(page.facts.isVisible, timeout=20_000)
+    page.month.setText(typed)
+    page.look_through()
+    assert page.month_field.message()
+    assert not any(part.isVisible() for part in (page.facts, page.brief, page.list, page.none, page.findings))
+    assert not page.sheets.isEnabled()
+
+
 def test_the_first_page_adds_the_own_refunds_up(company: Company) -> None:
     company.session.cases.import_case(claim_cases.trader())
     company.window.navigate(places.HOME)

@@ -122,6 +122,7 @@ class RefundMonthPage(Page):
             month = read_month(half_width(self.month.text()))
         except UserFacingError as error:
             self.month_field.set_message("error", error.sentence(language()))
+            self._forget()
             return
         self.month_field.clear_message()
         cases: list[Case] = []
@@ -134,6 +135,11 @@ class RefundMonthPage(Page):
 
         self._month = month
         self.tasks.start(_looking, work, lambda claim: self._take(month, claim), self._failed)
+
+    def _forget(self) -> None:
+        """Of what is no month nothing is known: neither the sums of the month before nor its shipments stand below."""
+        self._month, self._claim, self._shown = "", None, ()
+        self._show()
 
     def _take(self, month: str, claim: MonthClaim) -> None:
         if month != self._month:
@@ -179,7 +185,7 @@ class RefundMonthPage(Page):
         known, opened = self._claim is not None, self.findings.is_open()
         self.list.setVisible(bool(self._shown) and not opened)
         self.none.setVisible(known and not self._shown)
-        self.facts.setVisible(not self._short)
+        self.facts.setVisible(known and not self._short)
         self.brief.setVisible(self._short and known)
         policy = QSizePolicy.Policy.Expanding if opened else QSizePolicy.Policy.Preferred
         self.findings.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
