@@ -8,6 +8,8 @@ from decimal import Decimal, InvalidOperation
 from exporter_desk.domain.money import deal_digits, minor_digits, round_half_up
 from exporter_desk.domain.text import half_width
 
+# The whole part of a number of four digits or more; what follows the point is no whole part, a year of a day neither.
+_IN_FORMULA = re.compile(r"(?<![\w.,])(?<!\d-)[1-9]\d{3,}(?![\w,]|-\d)")
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 _FULL_WIDTH_DIGITS = frozenset("０１２３４５６７８９")
@@ -61,6 +63,14 @@ def trimmed(value: Decimal) -> str:
 def grouped(value: Decimal, digits: int) -> str:
     """Return `value` rounded half up to `digits` places with thousands commas: '12,345.60'."""
     return f"{round_half_up(value, digits):,f}"
+
+
+def with_commas(formula: str) -> str:
+    """Return a readable formula with the numbers in it as amounts are shown: 173242.56 is '173,242.56'.
+
+    Days (2026-11-20) and words with digits in them stay as they are.
+    """
+    return _IN_FORMULA.sub(lambda found: f"{int(found[0]):,}", formula)
 
 
 def money_text(amount: Decimal, currency: str | None) -> str:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter_desk.domain.numbers import fixed, grouped, money_text, parse_decimal, plain, price_text, trimmed
+from exporter_desk.domain.numbers import (
+    fixed,
+    grouped,
+    money_text,
+    parse_decimal,
+    plain,
+    price_text,
+    trimmed,
+    with_commas,
+)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +84,19 @@ def test_an_amount_has_the_decimals_of_its_currency(amount: str, currency: str |
 )
 def test_a_price_has_the_decimals_of_its_currency_and_those_typed(price: str, currency: str, text: str) -> None:
     assert price_text(D(price), currency) == text
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("96 × 1804.61 = 173242.56 CNY", "96 × 1,804.61 = 173,242.56 CNY"),
+        ("−(173242.56 ÷ 1.13) × 13 % = -19930.56", "−(173,242.56 ÷ 1.13) × 13 % = -19,930.56"),
+        ("0.123456 × 999 = 12345678", "0.123456 × 999 = 12,345,678"),
+        ("VAT (2026-11-20) at 1,200.00, HS9403609990", "VAT (2026-11-20) at 1,200.00, HS9403609990"),
+    ],
+)
+def test_a_formula_shows_its_numbers_as_amounts_are_shown(formula: str, shown: str) -> None:
+    assert with_commas(formula) == shown
 
 
 def test_paper_formats() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.documents.dossier import CostLineView, EstimateView
 from exporter_desk.domain.chart import Bar, ChartSpec
-from exporter_desk.domain.numbers import trimmed
+from exporter_desk.domain.numbers import trimmed, with_commas
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
 from exporter_desk.services.estimates.foreign_texts import readable
@@ -86,7 +86,7 @@ def _line(line: CostLine, stages: Mapping[str, Bilingual], reporting: str, *, se
 
 def _trace(line: CostLine, value: Decimal | None) -> Trace[Decimal]:
     missing = () if line.unknown is None else line.unknown.places
-    return Trace(value, line.formula, inputs=(line.place,), estimated=line.estimated, missing=missing)
+    return Trace(value, with_commas(line.formula), inputs=(line.place,), estimated=line.estimated, missing=missing)
 
 
 def _range(outcome: Outcome, estimated: bool = False) -> tuple[Trace[Decimal], Trace[Decimal], Trace[Decimal]]:

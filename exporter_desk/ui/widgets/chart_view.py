@@ -141,6 +141,7 @@ class _Drawing:
         font, text = self.now.font("note"), _amount(amount)
         wide = QFontMetricsF(font).horizontalAdvance(text) + 1
         box = QRectF(min(left, self.area.right() - wide), middle - 10, wide, 20)
+        self.painter.fillRect(box.adjusted(-2, 2, 2, -2), self.now.colour("surface"))  # no line of the axis through it
         painting.paint_text(self.painter, box, text, font, self.now.colour("ink2"))
 
     def _whisker(self, low: float, high: float, y: float) -> None:
@@ -163,6 +164,7 @@ class _Drawing:
         wide = QFontMetricsF(font).horizontalAdvance(text) + 1
         before = low - wide - now.space(6)
         left = before if before > self.left else high + now.space(6)
+        painter.fillRect(QRectF(left - 2, middle - 10, wide + 4, 20), now.colour("surface"))
         painting.paint_text(painter, QRectF(left, middle - 12, wide, 24), text, font, now.colour("accent"))
 
 

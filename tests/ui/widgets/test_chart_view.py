@@ -1,6 +1,7 @@
 """The chart paints what its spec says, at the place the axis says."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtGui import QImage
@@ -57,3 +58,16 @@ def test_an_amount_that_lowers_the_total_is_drawn_to_the_left(chart: ChartView) 
     left, right = accent_run(chart.grab().toImage(), int(44 + row * 1.5))
     assert left == pytest.approx(98, abs=2)
     assert right > left + 50
+
+
+def test_no_line_of_the_axis_runs_through_an_amount(chart: ChartView, appearance: Appearance) -> None:
+    """In high contrast the lines are as white as the digits: 9,700 is written where the line of 10,000 stands."""
+    appearance.set_variant("contrast")
+    amount = Decimal(9_700)
+    bars = (replace(CHART.bars[0], likely=amount, low=amount, high=amount), *CHART.bars[1:])
+    chart.set_spec(replace(CHART, bars=bars))
+    picture = chart.grab().toImage()
+    middle, ground = int(44 + (394 - 44 - 28) / 14), theme.current().colour("surface").name()
+    # 10,000 of 25,000 stands at 98 + 500 × 0.4 = 298
+    assert {picture.pixelColor(x, y).name() for x in (297, 298) for y in (middle - 7, middle + 6)} == {ground}
+    assert ground not in {picture.pixelColor(298, y).name() for y in (middle - 14, middle + 14)}
