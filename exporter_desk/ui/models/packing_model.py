@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporter_desk.domain import totals
-from exporter_desk.domain.numbers import grouped, parse_decimal, trimmed
+from exporter_desk.domain.numbers import decimals, fixed, grouped, parse_decimal, trimmed
 from exporter_desk.domain.text import half_width
 from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.models.grid_model import GridColumn, GridModel, computed
@@ -41,6 +42,7 @@ OPTIONAL = ("kind", "count")
 BY_CONTAINER = "container"
 GIVES_WAY = ("volume",)
 """What the column of containers takes the room of."""
+_WEIGHTS = ("gross_kg", "net_kg")
 _BETWEEN = re.compile(r"[;,+\n；，、]+")
 _ENTRY = re.compile(r"(?:(?P<name>.*?)[\s×x*:：]+)?(?P<qty>[\d.,]+)")
 
@@ -55,6 +57,7 @@ class PackingModel(GridModel):
         super().__init__(session, lookup, attempt)
         self.unread: dict[str, str] = {}
         """Contents that could not be read, by path, until they are typed again."""
+        self._digits: dict[str, tuple[Case, int]] = {}
 
     def add_record(self) -> None:
         """The next run begins behind the last box."""
@@ -114,11 +117,25 @@ class PackingModel(GridModel):
         return "; ".join(f"{_unique_name(line, case)} {quantity}" for line, quantity in shown if quantity)
 
     def cell(self, row: int, column: int) -> CellState:
-        path = self.path(row, column)
-        if self.columns[column].field != "contents" or (path not in self.unread and not self._has_draft(path)):
+        path, field = self.path(row, column), self.columns[column].field
+        if field in _WEIGHTS:
+            return self._weight(row, field, super().cell(row, column))
+        if field != "contents" or (path not in self.unread and not self._has_draft(path)):
             return super().cell(row, column)
         note = translate("Packing", "Type a goods name or row number and how many are in one box, for example 1×2.")
         return CellState(self.text_at(row, column), "wrong", note=note)
+
+    def _weight(self, row: int, field: str, cell: CellState) -> CellState:
+        """The weights of a column have the decimals of the most exact one; for editing they stay as typed."""
+        weight: Decimal | None = getattr(self.case.packages[row], field)
+        if weight is None or cell.state in ("wrong", "unknown"):
+            return cell
+        case, digits = self._digits.get(field, (None, 0))
+        if case is not self.case:
+            known = [one for one in (getattr(package, field) for package in self.case.packages) if one is not None]
+            digits = max(decimals(one) for one in known)
+            self._digits[field] = (self.case, digits)
+        return replace(cell, text=fixed(weight, digits))
 
     def _has_draft(self, path: str) -> bool:
         return any(draft.startswith(f"{path}.") for draft in self.case.drafts)
