@@ -16,7 +16,7 @@ from exporter_desk.refund.rate_table import FoundRecord
 from exporter_desk.rules.schema import Confidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from exporter_desk.refund.book import RefundBook
@@ -36,6 +36,17 @@ class LineRate:
     flag: str | None = None
     confidence: Confidence | None = None
     findings: tuple[Finding, ...] = ()
+
+
+def unconfirmed(rates: Mapping[str, LineRate]) -> int:
+    """Return how many refund rates are used that the shipped table has from similar codes only: each code once."""
+    return len(
+        {
+            one.refund.formula
+            for one in rates.values()
+            if one.confidence is Confidence.UNCONFIRMED and one.refund.value is not None
+        }
+    )
 
 
 def line_rates(source: RefundInput, book: RefundBook, day: date) -> dict[str, LineRate]:
@@ -164,12 +175,13 @@ def _looked_up(line: Line, record: RateRecord, book: RefundBook, export: date | 
     if record.flag and flag is None and rate == 0 and line.zero_flag is None:
         places = (f"{place}.zero_flag", f"{place}.refund_rate")
         findings.append(Finding("T21", Severity.CONFIRM, places, {**values, "flag": record.flag}, variant="flag"))
-    trace = Trace(rate, f"{record.code} {share(rate)}", (f"{place}.hs",), estimated=export is None)
     confidence = Confidence.UNCONFIRMED if record.code != _code(line) else record.confidence
+    known = confidence if book.bundled else None
+    guessed = export is None or known is Confidence.UNCONFIRMED
     return LineRate(
-        refund=trace,
+        refund=Trace(rate, f"{record.code} {share(rate)}", (f"{place}.hs",), estimated=guessed),
         vat=vat,
         flag=line.zero_flag or flag,
-        confidence=confidence if book.bundled else None,
+        confidence=known,
         findings=tuple(findings),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exporter_desk.refund.line_rates import unconfirmed
 from exporter_desk.refund.policy import EXEMPT, REFUND
 from exporter_desk.refund.quantity import ZERO, find
 from exporter_desk.refund.reminders import LOST, Reminder, lost_on, reminders, settled, urgent
@@ -69,6 +70,7 @@ class Outlook:
     """How the refund of one shipment stands on a day; `lost` is the deadline whose missing loses it.
 
     An export that is exempt has no refund to lose, but is taxed when nobody declares it in time: `urgent` tells that.
+    `unsure` is how many refund rates went into the money that are still to be confirmed.
     """
 
     wanted: bool
@@ -76,6 +78,7 @@ class Outlook:
     claimed: bool
     urgent: tuple[Reminder, ...]
     lost: Reminder | None
+    unsure: int = 0
 
     @property
     def at_risk(self) -> bool:
@@ -98,6 +101,7 @@ def outlook(result: RefundResult, rules: Mapping[str, DeadlineRule], today: date
         claimed="claim" in settled(result.source, today),
         urgent=pressing,
         lost=lost_on(found) if wanted else None,
+        unsure=unconfirmed(result.rates) if wanted else 0,
     )
 
 

@@ -3535,6 +3535,10 @@
         <translation>还不能估算</translation>
     </message>
     <message>
+        <source>estimate, figures to confirm: {count}</source>
+        <translation>估算，用了 {count} 个待确认数</translation>
+    </message>
+    <message>
         <source>+ {count} not known</source>
         <translation>+ {count} 票未知</translation>
     </message>
@@ -3549,10 +3553,6 @@
     <message>
         <source>estimate</source>
         <translation>估算</translation>
-    </message>
-    <message>
-        <source>estimate, {count} figures to confirm</source>
-        <translation>估算，用了 {count} 个待确认数</translation>
     </message>
     <message>
         <source>Refund expected</source>

@@ -10,6 +10,7 @@ from exporter_desk.domain.money import is_currency
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.domain.trace import Trace
+from exporter_desk.refund.line_rates import unconfirmed
 from exporter_desk.refund.older import deadline_name, older_by_line, remark_on
 from exporter_desk.refund.quantity import find
 from exporter_desk.rules.schema import Confidence
@@ -84,9 +85,17 @@ def _reasons(result: RefundResult) -> tuple[ReasonView, ...]:
 def headline(result: RefundResult) -> tuple[Bilingual, Bilingual]:
     """Return the result in two lines: the policy with its method, and the refund, its bounds, or that there is none."""
     refund = find(result.quantities, "REFUND")
-    unsure = Confidence.UNCONFIRMED if refund is not None and refund.assumed else None
+    label = Confidence.UNCONFIRMED if refund is not None and refund.assumed else None
     amount = _in_words(refund)
-    return _policy(result), marked(_of_it_alone(amount, result), unsure)
+    if refund is not None and refund.value is not None and refund.trace.estimated:
+        amount = _as_estimate(amount, unconfirmed(result.rates))
+    return _policy(result), marked(_of_it_alone(amount, result), label)
+
+
+def _as_estimate(words: Bilingual, count: int) -> Bilingual:
+    """Call an amount an estimate, with how many figures behind it are still to be confirmed."""
+    zh, en = (f"，用了 {count} 个待确认数", f", figures still to confirm: {count}") if count else ("", "")
+    return Bilingual(f"{words.zh}（估算{zh}）", f"{words.en} (estimate{en})")
 
 
 def _of_it_alone(words: Bilingual, result: RefundResult) -> Bilingual:

@@ -45,8 +45,13 @@ def refund_cell(words: str, *, known: bool, estimated: bool, note: str = "", bol
     return CellState(words, "estimated" if estimated else "computed", "right", note=note, chip=chip, bold=bold)
 
 
-def _estimate(money: Bounds) -> str:
-    return translate("Refund", "estimate") if money.is_estimate else ""
+def _estimate(money: Bounds, unsure: int = 0) -> str:
+    """The word of an estimate, with how many figures went into it that are still to be confirmed."""
+    if not money.is_estimate:
+        return ""
+    if not unsure:
+        return translate("Refund", "estimate")
+    return translate("Refund", "estimate, figures to confirm: {count}").format(count=unsure)
 
 
 def sum_fact(label: str, whole: Sum, *, strong: bool = False, mark: MarkKind | None = None) -> Fact:
@@ -67,7 +72,7 @@ def refund_facts(view: Outlook, *, alone: bool = False) -> tuple[Fact, ...]:
     """The strip above the refund file of one shipment; `alone`: its month has others that are computed with it."""
     if not view.wanted:
         return (Fact(translate("Refund", "Refund"), translate("Refund", "none"), strong=True),)
-    estimated = _estimate(view.money)
+    estimated = _estimate(view.money, view.unsure)
     owed, expected = translate("Refund", "Refund less what was reversed"), translate("Refund", "Refund expected")
     label = owed if view.money.owed else expected
     if alone:
@@ -96,7 +101,7 @@ def brief_words(view: Outlook, *, alone: bool = False) -> tuple[str, ...]:
     """The amount and the day on which it is lost, for windows without room for the strip; `alone` as above."""
     if not view.wanted:
         return ()
-    amount = f"{money_words(view.money)} {_estimate(view.money)}".strip()
+    amount = f"{money_words(view.money)} {_estimate(view.money, view.unsure)}".strip()
     if alone:
         amount += " " + translate("Refund", "(this shipment alone)")
     if view.lost is None:

@@ -197,3 +197,22 @@ def test_what_is_not_written_is_said(
     main(["--language", "zh", "refund", str(path), "--out", str(tmp_path / "out")])
     assert said in capsys.readouterr().out
     assert sorted(one.name.split("_")[1] for one in (tmp_path / "out").glob("*")) == files
+
+
+@pytest.mark.parametrize(
+    ("sample", "said"),
+    [
+        ("furniture", "应退税额 19,930.56 元（估算，用了 2 个待确认数）"),
+        ("apparel", "应退税额 16,390.40 元（估算，用了 2 个待确认数）"),
+    ],
+)
+def test_a_refund_by_rates_of_similar_codes_is_called_an_estimate(
+    sample: str, said: str, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two rates of each sample are those of similar codes (T22): what is computed from them is an estimate."""
+    file = str(resources.path(f"samples/{sample}.json"))
+    _, printed = run("refund", file)
+    refund = next(one for one in printed["quantities"] if one["symbol"] == "REFUND" and not one["line"])
+    assert refund["estimated"] is True
+    main(["refund", file])
+    assert said in capsys.readouterr().out.splitlines()

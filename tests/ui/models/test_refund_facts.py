@@ -94,6 +94,13 @@ def test_an_estimate_is_called_one_in_few_words_too(language: Language, estimate
     assert brief_words(Outlook(wanted=True, money=money, claimed=False, urgent=(), lost=None)) == (words,)
 
 
+def test_figures_to_confirm_are_counted_beside_the_estimate(language: Language) -> None:
+    money = Bounds(value=Decimal("19930.56"), estimated=True)
+    outlook = Outlook(wanted=True, money=money, claimed=False, urgent=(), lost=None, unsure=2)
+    assert refund_facts(outlook)[0].estimated == "估算，用了 2 个待确认数"
+    assert brief_words(outlook) == ("¥19,930.56 估算，用了 2 个待确认数",)
+
+
 def test_what_cannot_be_estimated_is_not_called_an_estimate(language: Language) -> None:
     def chip(money: Bounds) -> str:
         return refund_facts(Outlook(wanted=True, money=money, claimed=False, urgent=(), lost=None))[0].estimated
