@@ -162,7 +162,7 @@ class GoodsPage(StepPage):
                 verb.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.empty.isAncestorOf(cursor) and self.goods.isVisibleTo(self):
             grid = self._last if self._last.isVisibleTo(self) else self.goods
-            if not grid.view.currentIndex().isValid():
+            if grid.view.currentIndex().column() < 1:  # nowhere, or on the number of a row, which nobody types
                 grid.select(0, 1)
             grid.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
