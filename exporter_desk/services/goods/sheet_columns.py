@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["goods", "packages"]
 KINDS: tuple[Kind, ...] = ("goods", "packages")
-HEAD_ROWS = 40
+HEAD_ROWS, TITLES = 40, 60
 LEAST_TITLES = 2
 _TOTALS = ("合计", "总计", "小计", "total", "subtotal", "grandtotal")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
@@ -82,7 +82,7 @@ def titled(rows: Sequence[Sequence[str]]) -> Guess | None:
 
     A line of titles holds no figure. Two of its titles are known word for word, or figures stand below the first line.
     """
-    found = guess(rows)
+    found = guess([row[:TITLES] for row in rows[:HEAD_ROWS]])  # one waits for it
     if not found.fields or any(parse_decimal(title) is not None for title in rows[found.header]):
         return None
     below = (row[column] for row in rows[1:] for column in found.fields if column < len(row))
@@ -106,9 +106,9 @@ def fields_of(kind: Kind, titles: Sequence[str]) -> dict[int, str]:
     """Return the field of each column by its title; each field once, the better fit wins, then the column before."""
     fits = sorted(
         (-quality, column, at, field.key)
-        for column, title in enumerate(titles)
+        for column, title in enumerate([tidy(title) for title in titles])
         for at, field in enumerate(column_fields(kind))
-        if (quality := _fit(tidy(title), field.names)) > 0
+        if title and (quality := _fit(title, field.names)) > 0
     )
     found: dict[int, str] = {}
     for _, column, _, key in fits:
@@ -119,12 +119,11 @@ def fields_of(kind: Kind, titles: Sequence[str]) -> dict[int, str]:
 
 def _fit(title: str, names: Sequence[str]) -> int:
     """Return how well a title fits: 1000 for the same words, else the length of the longest name that is in it."""
-    if not title:
-        return 0
     if title in names:
         return 1000
-    inside = (len(name) for name in names if len(name) >= (2 if _has_hanzi(name) else 4) and name in title)
-    return max(inside, default=0)
+    return max(
+        [len(name) for name in names if name in title and len(name) >= (2 if _has_hanzi(name) else 4)], default=0
+    )
 
 
 def _has_hanzi(text: str) -> bool:
