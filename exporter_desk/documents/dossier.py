@@ -145,12 +145,16 @@ class CostLineView:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """One figure an owner decides by: its name, the text to show, whether it stands on the first page, its key."""
+    """One figure an owner decides by: name, the text to show, whether it is on the first page, key, is it an estimate.
+
+    Words in place of a figure, such as that it cannot be given, are no estimate.
+    """
 
     name: Bilingual
     text: Bilingual
     main: bool = False
     figure: str = ""
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

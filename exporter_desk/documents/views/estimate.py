@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from exporter_desk.documents.bound import Bound, Row, Rows, from_trace, needed, nothing, optional
+from exporter_desk.documents.bound import GUESS, Bound, Row, Rows, from_trace, needed, nothing, optional
 from exporter_desk.documents.dossier import AnswersView
 from exporter_desk.documents.registry import rows, view
 from exporter_desk.domain.chart import SpreadChart, TimeChart, TornadoChart
@@ -181,7 +181,10 @@ def _pair(left: FigureView, right: FigureView | None) -> Row:
 
 
 def _figure(figure: FigureView) -> Row:
-    return Row({"name": Bound(figure.name, _ESTIMATE), "text": Bound(figure.text, _ESTIMATE)})
+    text = figure.text
+    if figure.estimated:
+        text = Bilingual(f"{GUESS}{text.zh}", f"{GUESS}{text.en}")
+    return Row({"name": Bound(figure.name, _ESTIMATE), "text": Bound(text, _ESTIMATE, estimated=figure.estimated)})
 
 
 def _listed(name: str) -> None:
@@ -227,12 +230,18 @@ def first_notes(dossier: Dossier) -> Rows:
 
 @view("estimate.more")
 def more(dossier: Dossier) -> Bound:
-    """Return what the full calculation tells besides: how each line is computed, and the notes where there are any."""
+    """Return what the full calculation tells besides: how each line is computed, and the notes where there are any.
+
+    Before it stands what the sign of an estimate means, where any figure has it.
+    """
     count = len(_answers(dossier).notes)
     zh, en = (f"，还有要注意的 {count} 条，都", f", and {count} things to note") if count else ("", "")
     text = Bilingual(
         f"每一行怎么算的{zh}在“全部计算”里。", f"The full calculation shows how each line is computed{en}."
     )
+    if any(one.estimated for one in _answers(dossier).figures):
+        sign = Bilingual("带 ≈ 的数是用估算算出来的。", "Figures with ≈ rest on estimates.")
+        text = Bilingual(f"{sign.zh}{text.zh}", f"{sign.en} {text.en}")
     return Bound(text, _ESTIMATE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -40,6 +41,9 @@ _MAIN = frozenset({
     "profit", "margin_pct", "landed_per_unit", "per_unit_sold", "break_even_price", "peak", "back_on", "months",
     "stock_out", "left", "lost", "storage_share", "step", "best_lot", "break_even_units",
 })  # fmt: skip
+FROM_SALES = frozenset({"months", "stock_out", "left", "lost", "stock", "step", "reorder_point"})
+"""Figures that come from what is sent and sold alone: an estimated cost does not touch them."""
+_SIMULATED = frozenset({"p10", "p50", "p90", "chance_of_loss", "chance_of_stock_out"})
 MOST_STEPS = 3
 _HUNDRED = Decimal(100)
 
@@ -49,7 +53,8 @@ def answers_view(
 ) -> AnswersView:
     """Return everything a page or a paper shows of a studied plan besides its lines."""
     words = CostWords(texts, language)
-    figures = tuple(_named(texts, *entry) for entry in _figures(study, texts))
+    guessed = any(line.estimated for line in study.estimate.lines)
+    figures = tuple(_marked(_named(texts, *entry), guessed=guessed) for entry in _figures(study, texts))
     return AnswersView(
         figures=figures,
         charts=charts_of(scenario, study, words),
@@ -65,6 +70,12 @@ def _named(
     """Name a figure; `detail` is what its name tells besides: a currency, an age, in English another one."""
     told = Bilingual(detail, detail_en or detail)
     return FigureView(texts[f"figure.{key}"].filled(currency=told, age=told), text, main=key in _MAIN, figure=key)
+
+
+def _marked(one: FigureView, *, guessed: bool) -> FigureView:
+    """Mark a figure that rests on an estimated cost, or that is drawn; words in place of a figure are none."""
+    rests = one.figure in _SIMULATED or (guessed and one.figure not in FROM_SALES)
+    return replace(one, estimated=rests and any(sign.isdigit() for sign in one.text.zh))
 
 
 def _figures(

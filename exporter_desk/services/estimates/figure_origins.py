@@ -14,6 +14,7 @@ from exporter_desk.domain.finding import Finding
 from exporter_desk.domain.numbers import grouped, money_text, trimmed
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.analysis import Analysis
+from exporter_desk.services.estimates.answers import FROM_SALES
 from exporter_desk.services.estimates.headline import waiting_for
 from exporter_desk.services.value_origin import Place, WhereFrom, place_at, words
 
@@ -106,7 +107,7 @@ def figure_origin(
         name=_name(key, asked) if one is None else one.name,
         text="" if reason is not None and one is None else text,
         kind=words().say("kind.computed"),
-        estimated=any(line.estimated for line in estimate.lines),
+        estimated=key not in FROM_SALES and any(line.estimated for line in estimate.lines),
         note="" if reason is None else waiting_for(reason, estimate, texts).in_language(analysis.language),
         formula=_formula(key, asked, values),
         inputs=(*_parts(key, asked, values), *_typed(key, asked)),

@@ -1,6 +1,7 @@
 """Things that widgets and delegates paint alike: marks, chips, blocks, source numbers, text that never overruns."""
 
 from collections.abc import Callable
+from itertools import groupby
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -25,6 +26,7 @@ MARK_TEXT_TONE: dict[MarkKind, str] = {
 NUDGE_Y = 0.06
 CHIP_PAD = 6
 CHIP_HEIGHT = 20
+_WIDE = "\u2e80"  # where Hanzi and their punctuation begin
 ChipLook = Literal["plain", "warn", "strong", "accent"]
 
 
@@ -182,10 +184,34 @@ def paint_text(
     """Draw one line, elided at the right where it does not fit; returns the width drawn."""
     metrics = QFontMetricsF(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.setFont(font)
     painter.setPen(colour)
+    if font.italic() and any(map(_stays_upright, shown)):
+        return _paint_slanted(painter, rect, shown, font, align)
+    painter.setFont(font)
     painter.drawText(rect, (align or Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter, shown)
     return metrics.horizontalAdvance(shown)
+
+
+def _paint_slanted(painter: QPainter, rect: QRectF, text: str, font: QFont, align: Qt.AlignmentFlag | None) -> float:
+    """Slant the digits of an estimate and what stands between them; words in any script stay upright."""
+    upright = QFont(font)
+    upright.setItalic(False)
+    parts = [("".join(signs), upright if is_word else font) for is_word, signs in groupby(text, key=_stays_upright)]
+    widths = [QFontMetricsF(own).horizontalAdvance(words) for words, own in parts]
+    whole = sum(widths)
+    free = rect.width() - whole
+    shift = {Qt.AlignmentFlag.AlignRight: free, Qt.AlignmentFlag.AlignHCenter: free / 2}
+    left = rect.left() + (0.0 if align is None else shift.get(align, 0.0))
+    middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    for (words, own), width in zip(parts, widths, strict=True):
+        painter.setFont(own)
+        painter.drawText(QRectF(left, rect.top(), width + 1, rect.height()), middle, words)
+        left += width
+    return whole
+
+
+def _stays_upright(sign: str) -> bool:
+    return sign >= _WIDE or (sign.isascii() and sign.isalpha())
 
 
 def rounded_corner(rect: QRect, radius: float) -> QPainterPath:

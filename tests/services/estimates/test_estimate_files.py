@@ -11,7 +11,7 @@ import pytest
 
 from exporter_desk.domain.text import Language
 from exporter_desk.services.desk import Desk
-from exporter_desk.services.estimates.files import CALCULATION, Outputs, estimate_pdf, studied_view
+from exporter_desk.services.estimates.files import CALCULATION, PAGE, Outputs, estimate_pdf, studied_view
 from exporter_desk.services.estimates.study import studied_case, with_scenarios
 from exporter_desk.services.headless import Headless
 from exporter_desk.services.session import Session
@@ -50,6 +50,18 @@ def test_the_page_of_a_stopped_estimate_says_why(tmp_path: Path) -> None:
     assert pages == 1
     assert "Why there is no total yet" in page
     assert "pace of sales" in page
+
+
+def test_figures_that_rest_on_estimates_have_the_sign_on_paper_and_it_is_explained(session: Session) -> None:
+    session.open(next(one.id for one in session.summaries() if one.sample == "furniture"))
+    studied = studied_case(session.analysis())
+    assert studied is not None
+    document = pypdfium2.PdfDocument(estimate_pdf(studied, session.desk, "zh", (PAGE,)))
+    assert len(document) == 1
+    page = document[0].get_textpage().get_text_bounded()
+    for figure in ("≈179,441.49", "≈31.29", "≈4,103.6734", "≈290,509.99", "带 ≈ 的数是用估算算出来的"):
+        assert figure in page
+    assert "≈3.9" not in page  # how long the stock lasts comes from typed sales
 
 
 def test_neither_what_is_left_out_nor_a_table_leaves_one_line_alone(session: Session) -> None:

@@ -51,6 +51,18 @@ def test_figures_agree_with_the_estimate(answers: CostAnswers) -> None:
     assert "亏损的可能 %" not in shown(answers)
 
 
+def test_figures_that_rest_on_estimates_are_called_estimates(answers: CostAnswers) -> None:
+    """What the estimated charges go into is one; how long the stock lasts comes from typed sales and is none."""
+    model = answers.model
+    cells = {
+        model.index(row, 0).data(CELL_ROLE).text: model.index(row, 1).data(CELL_ROLE) for row in range(model.rowCount())
+    }
+    for name in ("利润", "利润率 %", "全部费用", "每卖一件的全部费用", "最多垫多少钱", "哪天回本"):
+        assert (cells[name].state, cells[name].chip) == ("estimated", "估算"), name
+    for name in ("几个月卖完", "卖完的日子", "每批发多少最省"):
+        assert (cells[name].state, cells[name].chip) == ("typed", ""), name
+
+
 def test_risks_are_simulated_when_asked_and_the_window_stays_awake(company: Company, answers: CostAnswers) -> None:
     beats: list[float] = []  # processor seconds of the window's own thread: a busy machine does not count
     timer = QTimer()

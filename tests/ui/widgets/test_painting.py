@@ -56,6 +56,23 @@ def test_20000_paintings_cost_no_reference_to_none(appearance: Appearance) -> No
     assert after > before - 200
 
 
+def _painted(text: str, *, italic: bool) -> bytes:
+    picture = QImage(200, 24, QImage.Format.Format_ARGB32)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    font = theme.current().font("table", italic=italic)
+    painting.paint_text(painter, QRectF(0, 0, 200, 24), text, font, QColor("black"), Qt.AlignmentFlag.AlignRight)
+    painter.end()
+    return bytes(picture.constBits())
+
+
+@pytest.mark.parametrize(("text", "slanted"), [("12,345.60", True), ("；不含退税", False), ("excl", False)])
+def test_of_an_estimate_only_the_figure_is_slanted(appearance: Appearance, text: str, slanted: bool) -> None:
+    assert (_painted(text, italic=True) != _painted(text, italic=False)) is slanted
+    both = f"{text}；不含退税 19,930.56"
+    assert _painted(both, italic=True) != _painted(both, italic=False)
+
+
 def test_long_text_is_elided_in_its_room(appearance: Appearance) -> None:
     picture = QImage(100, 20, QImage.Format.Format_ARGB32)
     painter, font = QPainter(picture), theme.current().font("table")

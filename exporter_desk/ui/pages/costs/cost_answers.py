@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -250,14 +251,13 @@ class CostAnswers(ScrollPage):
 
 def _figure_rows(figures: Sequence[FigureView]) -> Iterator[tuple[CellState, ...]]:
     """Each figure with its name; of several with one key, such as the steps of a storage price, each by its number."""
-    met: Counter[str] = Counter()
+    met, guess = Counter[str](), translate("Costs", "estimate")
     for one in figures:
         figure = f"{PREFIX}{one.figure}.{met[one.figure]}"
         met[one.figure] += 1
-        yield (
-            CellState(pick(one.name), bold=one.main, figure=figure),
-            CellState(pick(one.text), "typed", "right", bold=one.main, figure=figure),
-        )
+        name = CellState(pick(one.name), bold=one.main, figure=figure)
+        shown = CellState(pick(one.text), "typed", "right", bold=one.main, figure=figure)
+        yield name, replace(shown, state="estimated", chip=guess) if one.estimated else shown
 
 
 def _study(analysis: Analysis, draws: Draws, spoken: Spoken, progress: Progress) -> Found:
