@@ -36,11 +36,12 @@ def line_rows(view: EstimateView) -> list[tuple[CellState, ...]]:
 
 
 def line_row(index: int, line: CostLineView, money: str, *, head: bool) -> tuple[CellState, ...]:
-    """Name with its stage where one begins, formula, low, likely, high, source."""
+    """Name with its stage where one begins, formula, low, likely, high; source, with the word of an estimate."""
     figure = f"costs.lines.{index}"
     stage, label = pick(line.stage), pick(line.label)
     whole = label if stage == label else f"{stage} · {label}"
     source = line.source or translate("Costs", "computed")
+    chip = translate("Costs", "estimate") if line.likely.estimated and line.likely.value is not None else ""
     return (
         CellState(whole if head else label, note=whole, figure=f"{figure}.likely"),
         CellState(
@@ -49,7 +50,7 @@ def line_row(index: int, line: CostLineView, money: str, *, head: bool) -> tuple
         amount_cell(line.low, money, f"{figure}.low"),
         amount_cell(line.likely, money, f"{figure}.likely", bold=True),
         amount_cell(line.high, money, f"{figure}.high"),
-        CellState(source, tone="ink2", note=source),
+        CellState(source, tone="ink2", note=source, chip=chip, chip_warns=True),
     )
 
 

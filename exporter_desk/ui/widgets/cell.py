@@ -25,8 +25,9 @@ class CellState:
     """One cell as it is painted.
 
     `note` is the reason (tooltip and accessible description), `source_number` the small number behind a value from a
-    pack, `chip` a word such as 估算 or 示例, `progress` (done, of) as blocks, `verb` an action word at the
-    right end that a click runs (TableCard.acted).
+    pack, `chip` a word such as 估算 or 示例 (that of an estimate is amber; `chip_warns` makes it so where the text of
+    the cell itself is none), `progress` (done, of) as blocks, `verb` an action word at the right end that a click runs
+    (TableCard.acted).
     An unknown value carries its words (未填, 待确认) in `text`: it is never empty and never 0.
     """
 
@@ -37,14 +38,15 @@ class CellState:
     source_number: int | None = None
     mark: MarkKind | None = None
     chip: str = ""
+    chip_warns: bool = False
     bold: bool = False
     tone: str = ""
     progress: tuple[int, int] | None = None
     verb: str = ""
-    figure: str = ""
-    """Which figure of the case the cell shows (a fact path, `costs.lines.0.likely`), so that one can ask about it."""
     wraps: bool = False
     """The text goes on in further lines, in a list whose rows grow with it (SentenceList)."""
+    figure: str = ""
+    """Which figure of the case the cell shows (a fact path, `costs.lines.0.likely`), so that one can ask about it."""
 
 
 class Column(NamedTuple):

@@ -128,7 +128,7 @@ def fitting_chip(cell: CellState, theme: Theme, room: float) -> str:
 
 
 def _chip_look(cell: CellState) -> painting.ChipLook:
-    return "warn" if cell.state in {"estimated", "to_confirm"} else "plain"
+    return "warn" if cell.chip_warns or cell.state in {"estimated", "to_confirm"} else "plain"
 
 
 def _paint_mark(painter: QPainter, left: float, area: QRectF, mark: MarkKind, theme: Theme) -> float:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
@@ -13,7 +13,8 @@ from exporter_desk.ui.widgets.labels import Chip, Label
 class RangeBox(QWidget):
     """A figure or a range in large type, what goes with it small below: 121.56 – 196.78, 最可能 153.26, 估算.
 
-    A compact one is two lines high: what goes with the figure then stands behind its name.
+    A compact one is two lines high: the word of an estimate stands behind the figure, and what goes with it behind
+    its name; without that word it has the place behind the figure itself.
     """
 
     def __init__(self, caption: str = "") -> None:
@@ -33,8 +34,11 @@ class RangeBox(QWidget):
         column = QVBoxLayout(self)
         theme.set_spacing(column, 2)
         column.addWidget(self.caption)
-        column.addWidget(self.range)
-        column.addWidget(self._foot)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        theme.set_spacing(self._body, 2)
+        self._body.addWidget(self.range)
+        self._body.addWidget(self._foot)
+        column.addLayout(self._body)
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -64,10 +68,13 @@ class RangeBox(QWidget):
         """Large, or compact, or words in place of a figure."""
         large = self._known and not self._compact
         theme.set_role(self.range, "question" if large else "section", bold=self._known, italic=self._slanted)
-        behind = self._compact and bool(self._note)
+        way = QBoxLayout.Direction.LeftToRight if self._compact else QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(way)
+        theme.set_spacing(self._body, 6 if self._compact else 2)
+        behind = self._compact and bool(self._note) and (self._slanted or not self._known)
         self.caption.setText(f"{self._name} · {self._note}" if behind else self._name)
-        self.likely_word.setVisible(bool(self._note))
-        self._foot.setVisible(not self._compact)
+        self.likely_word.setVisible(bool(self._note) and not behind)
+        self._foot.setVisible(self._slanted or not self.likely_word.isHidden())
         told = (self._name, self.range.text(), self._note, self.chip.text())
         self.setAccessibleName(" ".join(one for one in told if one))
 

@@ -138,8 +138,45 @@ def test_the_total_is_always_in_sight(company: Company, size: tuple[int, int]) -
     page = costs_page(company, "furniture")
     company.window.resize(*size)
     studied(company, page)
-    for part in (*page.headline.boxes.values(), page.result.lines, page.result.left_out_card, page.result.open_card):
+    result = page.result
+    for part in (
+        *page.headline.boxes.values(),
+        result.lines,
+        result.total_line,
+        result.left_out_card,
+        result.open_card,
+    ):
         company.bot.waitUntil(lambda part=part: part.isVisible() and _bottom(company, part) < size[1], timeout=5_000)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])
+def test_every_estimate_is_called_one(company: Company, size: tuple[int, int]) -> None:
+    """Slanted digits alone do not say it: the word stands with each figure above, and in each line that is one."""
+    page = costs_page(company, "furniture")
+    company.window.resize(*size)
+    studied(company, page)
+    for key in ("per_unit", "total", "profit", "peak"):
+        chip = page.headline.boxes[key].chip
+        assert (chip.isVisible(), chip.text()) == (True, "估算"), key
+    assert not page.headline.boxes["months"].chip.isVisible()
+    lines = page.result.model
+    for row in range(lines.rowCount()):
+        likely, source = (lines.index(row, column).data(CELL_ROLE) for column in (3, 5))
+        assert source.chip == ("估算" if likely.state == "estimated" else "")
+
+
+def test_a_low_window_says_how_much_more_could_move_the_total(company: Company) -> None:
+    page = costs_page(company, "furniture")
+    company.window.resize(1024, 560)
+    studied(company, page)
+    result = page.result
+    company.bot.waitUntil(lambda: len(result.movers.lines()) == 2, timeout=5_000)
+    assert (result.more.isVisible(), result.more.text()) == (True, "还有 2 项")
+    result.more.click()
+    assert (len(result.movers.lines()), result.more.text()) == (4, "少显示")
+    company.window.resize(1366, 768)
+    company.bot.waitUntil(lambda: not result.more.isVisible(), timeout=5_000)
+    assert len(result.movers.lines()) == 4
 
 
 def _bottom(company: Company, part: QWidget) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from exporter_desk.services.estimates.headline import Headline
 
 KEYS = ("per_unit", "total", "profit", "peak", "months")
-_LARGE_GAP, _SMALL_GAP = 28, 16
+_LARGE_GAP, _SMALL_GAP = 28, 12
 _FIGURES = {"per_unit": "per_unit_sold"}
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 

@@ -18,7 +18,7 @@ from exporter_desk.ui.models.estimate_rows import line_rows, total_row
 from exporter_desk.ui.models.titled_rows import TitledRows
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages.costs.chart_data import ChartData
-from exporter_desk.ui.widgets import Alignment, Card, Label, MarkLabel, Paragraph, TableCard
+from exporter_desk.ui.widgets import Alignment, Button, Card, Label, MarkLabel, Paragraph, TableCard
 from exporter_desk.ui.widgets.chart_view import ChartView
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.ui.shell_state import Room
 
-MOST_OPEN, MOST_TOLD = 4, 3
+MOST_OPEN, FEW_OPEN, MOST_TOLD = 4, 2, 3
 _LOW, _HIGH = 2, 4
 _TITLES: tuple[Alignment, ...] = ("left", "left", "right", "right", "right", "left")
 _WIDE, _NARROW, _TIGHT = (190, 0, 84, 92, 84, 150), (200, 0, 88, 96, 88, 130), (0, 10, 84, 100, 84, 120)
@@ -42,6 +42,7 @@ class CostLines(QWidget):
         super().__init__()
         self._room: Room | None = None
         self._ranged, self._known, self._guessed = True, False, 0
+        self._all_movers = False
         self._movers: Sequence[MoverView] = ()
         self._findings: Sequence[RenderedFinding] = ()
         self.model = TitledRows([""] * len(_TITLES), _TITLES)
@@ -55,7 +56,7 @@ class CostLines(QWidget):
             Card("sunken", padding=12, spacing=4),
         )
         self.open_title, self.open_text = MarkLabel("warn", "", bold=True), Paragraph("", "table")
-        self.movers = AmountLines()
+        self.movers, self.more = AmountLines(), Button("", "text", small=True)
         self.left_out_title, self.left_out_text = Label("", "body", bold=True), Paragraph("", "table")
         self.chart_card, self.chart = Card(), ChartView()
         self.chart.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -64,14 +65,21 @@ class CostLines(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self.open_card.add(self.open_title, self.movers, self.open_text)
+        head = QHBoxLayout()
+        theme.set_spacing(head, 8)
+        head.addWidget(self.open_title, 1)
+        head.addWidget(self.more)
+        theme.set_control_size(self.more, None, 22)
+        self.open_card.column.addLayout(head)
+        self.open_card.add(self.movers, self.open_text)
+        self.more.clicked.connect(self._toggle_movers)
         self.left_out_card.add(self.left_out_title, self.left_out_text)
         self._cards = QHBoxLayout()
         theme.set_spacing(self._cards, 12)
         for card in (self.open_card, self.left_out_card):
             card.column.addStretch(1)
             self._cards.addWidget(card)
-        left = QVBoxLayout(self.left)
+        left = self._column = QVBoxLayout(self.left)
         theme.set_spacing(left, 10, (0, 0, 0, 0))
         table = QVBoxLayout()
         table.setSpacing(0)
@@ -117,27 +125,39 @@ class CostLines(QWidget):
         self._movers = movers
         self._show_open()
 
-    def _show_movers(self, most: int) -> None:
+    def _show_movers(self, *, short: bool) -> None:
+        """All of them; in a low window the first ones, how many more there are, and the way to those."""
         movers = self._movers
+        few = short and len(movers) > FEW_OPEN
+        most = FEW_OPEN if few and not self._all_movers else MOST_OPEN
+        more = translate("Costs", "{count} more").format(count=len(movers[:MOST_OPEN]) - FEW_OPEN)
+        self.more.setVisible(few)
+        self.more.setText(translate("Costs", "Show fewer") if self._all_movers else more)
+        self.more.updateGeometry()
         usual = translate("Costs", "{factor}, usual range")
         names = [usual.format(factor=pick(one.name)) if one.usual else pick(one.name) for one in movers[:most]]
         amounts = [f"± {grouped(one.amount, 0)}" for one in movers[:most]]
         self.movers.show_lines(list(zip(names, amounts, strict=True)))
         self.movers.setVisible(bool(names))
 
+    def _toggle_movers(self) -> None:
+        self._all_movers = not self._all_movers
+        self._show_open()
+
     def _show_open(self) -> None:
         """What could still move the total: what is open, worst first, what moves it most, how many are estimates.
 
-        While there is no total, what it waits for has the room; later one line is enough, and none in a low window.
+        While there is no total, what it waits for has the room; later one line is enough, and none in a low window,
+        where the line of the total counts the estimates.
         """
         short = self._room is not None and self._room.short
         findings, most = self._findings, MOST_TOLD if not self._known else 0 if short else 1
-        self._show_movers(2 if short else MOST_OPEN)
+        self._show_movers(short=short)
         counted = []
         if len(findings) > most:
             words = translate("Costs", "and {count} more in the check report")
             counted.append(words.format(count=len(findings) - most))
-        if self._guessed:
+        if self._guessed and not (short and self._known):
             counted.append(translate("Costs", "{count} lines are estimates").format(count=self._guessed))
         title, foot = translate("Costs", "Could still move the total"), " · ".join(counted)
         if short and self._known:
@@ -163,15 +183,13 @@ class CostLines(QWidget):
             self.chart_card.setMinimumWidth(0)
 
     def arrange(self, room: Room) -> None:
-        """In a low window the answer above stands for the total line."""
+        """In a low window rows and cards are lower; lines, total and what could move it stay in sight."""
         self._room = room
-        if room.short and self.total_line.view.hasFocus():
-            self.lines.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.total_line.setVisible(not room.short)
+        theme.set_spacing(self._column, 6 if room.short else 10, (0, 0, 0, 0))
         for place, share in enumerate((2, 3) if room.short else (1, 1)):
             self._cards.setStretch(place, share)
         for card in (self.open_card, self.left_out_card):
-            side = 8 if room.short else 12
+            side = 6 if room.short else 12
             theme.set_spacing(card.column, 2 if room.short else 4, (12, side, 12, side))
         theme.set_spacing(self.chart_card.column, 8, (16, 10, 16, 6) if room.short else (16, 16, 16, 16))
         for table in (self.lines, self.total_line):
@@ -192,7 +210,8 @@ class CostLines(QWidget):
         tight = room is not None and room.width / room.scale < _TIGHT_UNDER
         widths = _TIGHT if tight else _WIDE if room is None or room.wide else _NARROW
         if not self._ranged and not tight:
-            widths = (widths[0] + 14, *widths[1:5], widths[5] + (70 if room is None or room.wide else 84))
+            chip = 24 if self._guessed else 0
+            widths = (widths[0] + 14, *widths[1:5], widths[5] + (70 if room is None or room.wide else 84) + chip)
         for table in (self.lines, self.total_line):
             table.set_widths(widths)
             for column in (_LOW, _HIGH):
