@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from exporter_desk.costs.charge import BASES, BASIS_WORDS, STAGES, CardCharge, ChargeTerms, Item, SizeClass, Spread
 from exporter_desk.costs.checks import card_problems
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.record import FloatText, Reader, Record, joined, shown, write_record
+from exporter_desk.domain.record import FloatText, Reader, Record, joined, keys_of, shown, write_record
 
 if TYPE_CHECKING:
     from exporter_desk.domain.json_value import Json, JsonObject
@@ -104,9 +104,13 @@ class CardReader(Reader):
         return super().value(hint, data, place)
 
     def record(self, kind: type[Record], data: Json, place: str) -> Record | None:
-        """Read one record; a charge may name its basis by another common word."""
+        """Read one record; a charge may name its basis by another word, and what holds for a time may hold for ever."""
         charge = isinstance(data, dict) and issubclass(kind, ChargeTerms)
-        return super().record(kind, _own_words(data) if charge and isinstance(data, dict) else data, place)
+        lasting = any(item.name == "valid_to" for item in keys_of(kind).values())
+        outside, self.any_year = self.any_year, self.any_year or lasting
+        read = super().record(kind, _own_words(data) if charge and isinstance(data, dict) else data, place)
+        self.any_year = outside
+        return read
 
     def items(self, hint: object, data: Json, place: str) -> tuple[object, ...] | None:
         """Read a list; the charges of a card may share an id when they do not hold at once (seasons, conditions)."""

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 GREATEST = 10**12  # beyond it no amount, weight or count of a shipment makes sense
 LONGEST_CM = 10_000
 _MOST_PREMIUM_PCT = 50  # 110 % of the value is insured: near 91 % the premium would be all of it
-_YEARS = (2000, 2100)
 _WHOLE_PCT = 100
 _COUNTRY = re.compile("[A-Z]{2}")
 _ROUNDINGS = ("month", "order", "end")
@@ -249,7 +248,6 @@ def _lot(lot: Lot, place: str, skus: Set[str]) -> Iterator[Finding]:
     yield from needed(f"{place}.arrive", lot.arrive)
     yield from _reference(f"{place}.sku", lot.sku, skus, shared=lot.units is None)
     yield from out_of_range(f"{place}.units", lot.units, 0)
-    yield from out_of_range(f"{place}.arrive", lot.arrive.year if lot.arrive else None, *_YEARS)
     yield from out_of_range(f"{place}.rejected", lot.rejected, 0, lot.units)
     if lot.depart and lot.arrive and lot.depart > lot.arrive:
         values = {"found": lot.depart.isoformat(), "allowed": f"≤ {lot.arrive.isoformat()}"}
@@ -275,7 +273,6 @@ def _demand(entry: Demand, place: str, skus: Set[str]) -> Iterator[Finding]:
     yield from _reference(f"{place}.sku", entry.sku, skus, shared=entry.sell_out_days is not None)
     yield from out_of_range(f"{place}.per_day", entry.per_day, 0)
     yield from out_of_range(f"{place}.sell_out_days", entry.sell_out_days, 1)
-    yield from out_of_range(f"{place}.from", entry.first_day.year if entry.first_day else None, *_YEARS)
     yield from out_of_range(f"{place}.units_per_order", entry.units_per_order, 1)
     yield from not_in_list(f"{place}.unmet", entry.unmet, ("lost", "backorder"))
     if (entry.per_day is None) == (entry.sell_out_days is None):

@@ -15,7 +15,7 @@ from exporter_desk.domain.case_json import CASE_ID, KEYS, SCHEMA, SCHEMA_VERSION
 from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.parties import Party
-from exporter_desk.domain.record import MAX_TEXT, default_of, hints_of, keys_of
+from exporter_desk.domain.record import FIRST_DAY, LARGEST_WHOLE, MAX_TEXT, default_of, hints_of, keys_of
 from exporter_desk.domain.shipment import Route, Terms
 from exporter_desk.domain.tax import TaxFile
 
@@ -34,6 +34,8 @@ _DECIMAL: JsonObject = {
     f"(?:{_DIGIT}+(?:{_POINT}{_DIGIT}*)?|{_POINT}{_DIGIT}+|{_THOUSANDS}(?:{_POINT}{_DIGIT}*)?)$",
     "description": "decimal number as text",
 }
+DAY: JsonObject = {"type": "string", "format": "date", "pattern": f"^{FIRST_DAY.year // 100}[0-9]{{2}}-"}
+"""A day of our time: the years 2000 to 2099."""
 # A day, or a day and a time; where nobody noted one the text may be empty.
 _MOMENT: JsonObject = {
     "type": "string",
@@ -90,9 +92,9 @@ def _of(hint: object) -> JsonObject:
         return _record(hint)
     scalars: dict[object, JsonObject] = {
         str: {"type": "string", "maxLength": MAX_TEXT},
-        int: {"type": "integer"},
+        int: {"type": "integer", "minimum": -LARGEST_WHOLE, "maximum": LARGEST_WHOLE},
         bool: {"type": "boolean"},
-        date: {"type": "string", "format": "date"},
+        date: DAY,
         Decimal: _DECIMAL,
     }
     return scalars[hint]

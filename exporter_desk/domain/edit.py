@@ -13,7 +13,7 @@ from exporter_desk.domain import paths
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import has_foreign_digit, parse_decimal, plain
 from exporter_desk.domain.origin import Origin, OriginKind
-from exporter_desk.domain.record import MAX_TEXT, is_share, shown
+from exporter_desk.domain.record import LARGEST_WHOLE, MAX_TEXT, is_of_our_time, is_share, shown
 from exporter_desk.domain.text import half_width, has_control_character
 
 if TYPE_CHECKING:
@@ -177,11 +177,17 @@ def _share(text: str) -> Decimal | None:
 
 def _whole(text: str) -> int | None:
     number = parse_decimal(text)
-    return int(number) if number is not None and number == number.to_integral_value() else None
+    fits = number is not None and number == number.to_integral_value() and abs(number) <= LARGEST_WHOLE
+    return int(number) if number is not None and fits else None
 
 
 def _day(text: str) -> date | None:
-    """Read 2026-11-22, 2026/11/22, 2026.11.22, 2026年11月22日 or 20261122."""
+    """Read a day of our time: 2026-11-22, 2026/11/22, 2026.11.22, 2026年11月22日 or 20261122."""
+    read = _any_day(text)
+    return read if read is not None and is_of_our_time(read) else None
+
+
+def _any_day(text: str) -> date | None:
     match = _DAY.fullmatch(re.sub(r"\s", "", half_width(text)))
     if match is None or has_foreign_digit(text):
         return None
@@ -262,7 +268,8 @@ def _draft_finding(path: str, text: str) -> Finding:
         length = {"length": str(len(text)), "limit": str(MAX_TEXT)}
         return Finding("D08", Severity.ERROR, (path,), length)
     values = {"found": shown(text)} | ({"expected": expected} if code == "D03" else {})
-    return Finding(code, Severity.ERROR, (path,), values, variant="share" if code == "D05" and is_share(path) else "")
+    variant = "share" if code == "D05" and is_share(path) else "years" if code == "D06" and _any_day(text) else ""
+    return Finding(code, Severity.ERROR, (path,), values, variant=variant)
 
 
 def _expected(path: str) -> tuple[str, str]:

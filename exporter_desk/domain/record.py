@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 Record = TypeVar("Record", bound="DataclassInstance")
 
 MAX_TEXT = 4000
+LARGEST_WHOLE = 10**18 - 1
+"""A database keeps no whole number of more digits."""
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+"""Between these lies every day of a shipment: another one is a slip, and counting on from it may leave the calendar."""
 ROW = "row_of_list"
 # What is expected, by its JSON form: in Chinese and in English.
 _EXPECTED = {
@@ -55,6 +59,11 @@ def is_share(path: str) -> bool:
     return path.startswith("tax.") and path.rpartition(".")[2] in _SHARES
 
 
+def is_of_our_time(day: date) -> bool:
+    """Tell whether a day can be one of a shipment."""
+    return FIRST_DAY <= day <= LAST_DAY
+
+
 def is_untouched(record: DataclassInstance, *but: str) -> bool:
     """Tell whether nothing stands in a record beside its id, and beside the fields `but` that something else fills."""
     told = (one for one in fields(record) if one.name != "id" and one.name not in but)
@@ -65,12 +74,14 @@ def is_untouched(record: DataclassInstance, *but: str) -> bool:
 class Reader:
     """Collects the findings and the paths that hold null (不清楚) while records are read.
 
-    `rows` counts the items of lists, from 1, by their paths.
+    `rows` counts the items of lists, from 1, by their paths. Where `any_year` is set, days may lie as far away as they
+    like: a price may hold until 9999-12-31.
     """
 
     findings: list[Finding]
     not_known: set[str]
     rows: dict[str, int] = field(default_factory=dict)
+    any_year: bool = False
 
     def refuse(self, code: str, place: str, variant: str = "", **values: str) -> None:
         """Note that what stands at `place` cannot be read; inside a list also in which row, counted from 1."""
@@ -178,6 +189,9 @@ class Reader:
         if isinstance(data, bool) or not isinstance(data, int):
             self._wrong(data, place, "123")
             return None
+        if abs(data) > LARGEST_WHOLE:
+            self.refuse("D05", place, "large", found=shown(data))
+            return None
         return data
 
     def _truth(self, data: Json, place: str) -> bool | None:
@@ -202,10 +216,14 @@ class Reader:
             self._wrong(data, place, '"2026-11-22"')
             return None
         try:
-            return date.fromisoformat(data)
+            day = date.fromisoformat(data)
         except ValueError:
             self.refuse("D06", place, found=shown(data))
             return None
+        if not self.any_year and not is_of_our_time(day):
+            self.refuse("D06", place, "years", found=shown(data))
+            return None
+        return day
 
     def _wrong(self, data: Json, place: str, expected: str) -> None:
         self.refuse("D03", place, found=quoted(data), expected=expected)

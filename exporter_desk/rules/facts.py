@@ -12,7 +12,7 @@ from exporter_desk.domain.case import Case
 from exporter_desk.domain.case_json import CaseRefusedError
 from exporter_desk.domain.finding import Finding, Severity
 from exporter_desk.domain.numbers import parse_decimal, trimmed
-from exporter_desk.domain.record import shown
+from exporter_desk.domain.record import is_of_our_time, shown
 from exporter_desk.domain.text import entries
 from exporter_desk.rules.conditions import Knowledge, evaluate
 from exporter_desk.rules.derive import DERIVATIONS
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from exporter_desk.rules.rulebook import RuleBook
     from exporter_desk.rules.schema import FactSpec
 
-_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _EXPECTED = {
     "bool": ("是或否", "yes or no"),
     "date": (
@@ -191,7 +190,7 @@ def answered_day(typed: object) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day.isoformat() == text and _FIRST_DAY <= day <= _LAST_DAY else None
+    return day if day.isoformat() == text and is_of_our_time(day) else None
 
 
 def typed_day(sheet: FactSheet, path: str) -> date | None:

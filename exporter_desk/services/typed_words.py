@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from exporter_desk.domain.errors import UserFacingError
+from exporter_desk.domain.record import is_of_our_time
 from exporter_desk.domain.text import half_width
 from exporter_desk.services.answers import BAD_INPUT
 
@@ -16,16 +17,19 @@ _QUARTER, _YEAR = re.compile(r"(?!0000|9999)([0-9]{4})-?[Qq]([1-4])"), re.compil
 def read_day(text: str) -> date:
     """Read `2026-04-01`; raises UserFacingError."""
     try:
-        return date.fromisoformat(half_width(text))
-    except ValueError as error:
+        day = date.fromisoformat(half_width(text))
+    except ValueError:
+        day = None
+    if day is None or not is_of_our_time(day):
         raise UserFacingError(
             "S71",
-            f"“{text}”不是日期。",
-            f"“{text}” is no day.",
+            f"“{text}”不是 2000 到 2099 年之间的日期。",
+            f"“{text}” is no day between 2000 and 2099.",
             "请写成 2026-04-01 这样。",
             "Write it like 2026-04-01.",
             exit_code=BAD_INPUT,
-        ) from error
+        )
+    return day
 
 
 def read_month(text: str) -> str:

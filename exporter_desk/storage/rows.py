@@ -18,7 +18,7 @@ from exporter_desk.domain.goods import GoodsLine, Package
 from exporter_desk.domain.numbers import plain
 from exporter_desk.domain.origin import Origin, OriginKind
 from exporter_desk.domain.parties import Party
-from exporter_desk.domain.record import built, hints_of, joined, keys_of
+from exporter_desk.domain.record import FIRST_DAY, LAST_DAY, built, hints_of, is_of_our_time, joined, keys_of
 from exporter_desk.domain.shipment import Container, Route, Terms
 from exporter_desk.domain.tax import Declaration, PaperState, PurchaseInvoice, Rate, Receipt, TaxFile
 
@@ -88,6 +88,7 @@ PRACTICE = "practice"
 # Where the tree of answers keeps the position of an item of a list that is younger than the schema.
 _POSITION = ""
 _CONFIRMED_ON = "hs_confirmed_on"
+_FIRST, _LAST = FIRST_DAY.isoformat(), LAST_DAY.isoformat()
 _MOST_DIGITS = 100
 
 # The columns that name a row beside case_id.
@@ -303,12 +304,15 @@ def case_of(identifier: str, rows: Rows) -> Case:
     for (table, key), cells in rows.items():
         tables[table][key] = cells
     facts, tree = _answers(tables["answer"])
-    tables["goods_line"], texts = _with_days(tables["goods_line"])
+    texts = {path: text for table in RECORD_TABLES for path, text in _taken_out(table, tables[table.name])}
+    texts |= _far_answers(tree)
     lists = {table.place: _records(table, tables, tree) for table in RECORD_TABLES}
     head = tables["shipment"][()]
     values: Tree = {"id": identifier, **{name: head[name] for name in ("number", "title", "sample", "note")}}
     values[PRACTICE] = tree.get(PRACTICE) is True
     values["day"] = None if head["day"] is None else date.fromisoformat(str(head["day"]))
+    if head["day"] is not None and _waits("day", str(head["day"])):
+        values["day"], texts["day"] = None, str(head["day"])
     values |= {place: items for place, items in lists.items() if "." not in place}
     for place, kind in (("terms", Terms), ("route", Route), ("tax", TaxFile)):
         values[place] = _part(kind, place, tree, lists)
@@ -323,19 +327,40 @@ def case_of(identifier: str, rows: Rows) -> Case:
     return built(Case, values)
 
 
-def _with_days(lines: dict[Key, Cells]) -> tuple[dict[Key, Cells], Tree]:
-    """Return the rows of goods, and as drafts the texts that stood there in place of a day.
+def _taken_out(table: RecordTable, rows: dict[Key, Cells]) -> Iterator[tuple[str, str]]:
+    """Take what cannot be a day of a shipment out of the rows of a table, and yield it with its path, as drafts.
 
-    Before schema version 6 the day of confirmation took any text: such rows come out of files that are only read, and
-    of steps that are undone.
+    Before schema version 6 the day of confirmation took any text, before 7 days took any year: such rows come out of
+    files that are only read, and of steps that are undone.
     """
-    days, texts = dict(lines), dict[str, object]()
-    for key, cells in lines.items():
-        text = cells.get(_CONFIRMED_ON)
-        if text is not None and not _is_day(str(text)):
-            days[key] = cells | {_CONFIRMED_ON: None}
-            texts[f"goods.{key[0]}.{_CONFIRMED_ON}"] = str(text)
-    return days, texts
+    columns = [(name, field) for name, field, hint in _fields_of(table.kind) if hint is date and field in table.columns]
+    for key, cells in list(rows.items()) if columns else ():
+        for name, field in columns:
+            text = cells.get(field)
+            if text is not None and _waits(field, str(text)):
+                rows[key] = rows[key] | {field: None}
+                yield f"{table.place}.{key[0]}.{name}", str(text)
+
+
+def _far_answers(tree: Tree, place: str = "") -> dict[str, str]:
+    """Take days that can be of no shipment out of the tree of answers; return their texts by path, as drafts."""
+    found: dict[str, str] = {}
+    for key, value in list(tree.items()):
+        path = joined(place, _unquoted(key))
+        if isinstance(value, dict):
+            found |= _far_answers(value, path)
+        elif isinstance(value, date) and not is_of_our_time(value):
+            found[path] = value.isoformat()
+            del tree[key]
+    return found
+
+
+def _waits(column: str, text: str) -> bool:
+    """Tell whether a cell is no day that can be taken, and waits to be mended; any other odd cell is damage."""
+    if _FIRST <= text <= _LAST and column != _CONFIRMED_ON:
+        return False
+    known = _is_day(text)
+    return not is_of_our_time(date.fromisoformat(text)) if known else column == _CONFIRMED_ON
 
 
 def _is_day(text: str) -> bool:

@@ -78,7 +78,7 @@ def problems(data: JsonObject) -> list[tuple[str, str]]:
         ({"lines": [line("fixed", "unit", "1", round={"when": "never"})]}, "C11", "estimate.lines.0.round.when"),
         ({"lines": [line("fixed", "unit", "1", round={"dp": 3})]}, "C12", "estimate.lines.0.round.dp"),
         ({"lines": [line("fixed", "parcel", "1", weight={"step_kg": 0})]}, "C12", "estimate.lines.0.weight.step_kg"),
-        ({"lots": [{"arrive": "9999-12-31"}]}, "C12", "estimate.lots.0.arrive"),
+        ({"lots": [{"arrive": "9999-12-31"}]}, "C06", "estimate.lots.0.arrive"),
         ({"duty": {"basis": "EXW"}}, "C11", "estimate.duty.basis"),
         ({"duty": {"value": "-1"}}, "C12", "estimate.duty.value"),
         ({"duty": {"layers": [{"id": "x", "mode": "min"}]}}, "C11", "estimate.duty.layers.x.mode"),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.domain.numbers import parse_decimal, plain
+from exporter_desk.domain.record import is_of_our_time
 from exporter_desk.services.estimates.card_view import card_name
 from exporter_desk.services.estimates.charge_lines import lines_of
 from exporter_desk.services.estimates.plan_block import edits_between, value_at, with_values
@@ -331,10 +332,9 @@ class EstimateInputs(QWidget):
 
 def _is_day(text: str) -> bool:
     try:
-        date.fromisoformat(text)
+        return is_of_our_time(date.fromisoformat(text))
     except ValueError:
         return False
-    return True
 
 
 def _expected(kind: str) -> str:

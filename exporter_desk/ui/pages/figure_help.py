@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.word_lists import formula_words
+from exporter_desk.ui.pages.moments import local_moment
 from exporter_desk.ui.pages.source_help import help_sources
 from exporter_desk.ui.shell_state import HelpContent, HelpFigure, HelpPlaces, HelpText
 
@@ -57,10 +57,8 @@ def _figure(found: WhereFrom, zone: tzinfo | None, verbs: tuple[tuple[str, Calla
 
 def _moment(at: str, zone: tzinfo | None) -> str:
     """The moment in the time of this desk; what is no moment is left out."""
-    try:
-        return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return ""
+    moment = local_moment(at, zone)
+    return "" if moment is None else moment.strftime("%Y-%m-%d %H:%M")
 
 
 def _row(place: Place, go_to: Callable[[str], None]) -> tuple[str, str, Callable[[], None] | None]:
