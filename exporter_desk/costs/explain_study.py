@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter_desk.costs.explain import Words, to_json
 from exporter_desk.domain.finding import Finding
+from exporter_desk.domain.money import WIDE
 from exporter_desk.domain.numbers import plain
 from exporter_desk.rules.answer_json import finding_json
 
@@ -142,7 +143,7 @@ def _lots(study: LotStudy) -> JsonObject:
     return {
         "best": study.best,
         "fixed": plain(study.fixed),
-        "unit_cost": plain(study.unit_cost.quantize(study.costs[0].per_unit)),
+        "unit_cost": plain(study.unit_cost.quantize(study.costs[0].per_unit, context=WIDE)),
         "transit_days": study.transit_days,
         "sizes": costs,
     }

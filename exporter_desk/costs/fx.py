@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation, localcontext
 
 from exporter_desk.domain.finding import Finding, Severity
-from exporter_desk.domain.money import round_money
+from exporter_desk.domain.money import WIDE, round_money
 from exporter_desk.domain.numbers import trimmed
 
 HOME = "CNY"
@@ -126,7 +126,7 @@ class Exchange:
         values = {
             "currency": currency,
             "reporting": self.reporting,
-            "rate": trimmed(quote.rate.quantize(Decimal("0.000001"))),
+            "rate": trimmed(quote.rate.quantize(Decimal("0.000001"), context=WIDE)),
             "as_of": quote.as_of.isoformat(),
             "day": self._day.isoformat(),
             "source": quote.source,

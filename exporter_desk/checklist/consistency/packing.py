@@ -20,6 +20,7 @@ from exporter_desk.checklist.consistency.context import (
     package_words,
 )
 from exporter_desk.domain import loading
+from exporter_desk.domain.money import WIDE
 from exporter_desk.domain.numbers import plain, trimmed
 from exporter_desk.domain.record import is_untouched
 from exporter_desk.domain.text import display_width
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _BOX_RANGE = re.compile(r"C/?\s*NO\.?\s*:?\s*(\d+)\s*[-–~]\s*(\d+)", re.IGNORECASE)
 _SIDES = 3
+# No shipment has as many boxes, and no box of a form as many digits.
+_LAST_BOX = 9_999_999
 _CUBIC_CM_OF_A_CBM = 1_000_000
 # The ways in which no marks are written; N/M is the one for the papers.
 _NO_MARKS = re.compile(r"N\s*[/.]?\s*M\.?|NO\s+MARKS?|无唛头?", re.IGNORECASE)
@@ -43,11 +46,14 @@ _WOOD = {"natural": "", "wooden": "wooden"}
 
 
 def box_numbers_run_forward(case: Case, _: Context) -> Iterator[Finding]:
-    """X4: a run of boxes starts at 1 or later and does not run backwards."""
+    """X4: a run of boxes starts at 1 or later, does not run backwards and ends at a number that boxes have."""
     for package in case.packages:
         first, last = package.first, package.last
         if first is not None and (first < 1 or (last is not None and last < first)):
             yield error("X4", at_package(package, "from"), variant="backwards", **package_words(case, package))
+        if max(first or 0, last or 0) > _LAST_BOX:
+            key, limit = "to" if (last or 0) > _LAST_BOX else "from", str(_LAST_BOX)
+            yield error("X4", at_package(package, key), variant="huge", limit=limit, **package_words(case, package))
 
 
 def box_numbers_follow_each_other(case: Case, _: Context) -> Iterator[Finding]:
@@ -168,7 +174,9 @@ def _kg_per_cbm(package: Package) -> Decimal | None:
     if package.gross_kg is None or len(package.size_cm) != _SIDES:
         return None
     cubic_cm = prod(package.size_cm)
-    return (package.gross_kg * _CUBIC_CM_OF_A_CBM / cubic_cm).quantize(Decimal("0.1")) if cubic_cm else None
+    return (
+        (package.gross_kg * _CUBIC_CM_OF_A_CBM / cubic_cm).quantize(Decimal("0.1"), context=WIDE) if cubic_cm else None
+    )
 
 
 def marks_fit(case: Case, context: Context) -> Iterator[Finding]:

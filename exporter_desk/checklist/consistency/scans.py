@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from exporter_desk.checklist.consistency.context import Context, error
+from exporter_desk.domain.money import WIDE
 from exporter_desk.domain.numbers import plain
 from exporter_desk.domain.paths import read
 from exporter_desk.domain.text import plain_number
@@ -64,7 +65,7 @@ def _figures(case: Case, one: Attachment, row: Row) -> Iterator[Finding]:
         own = figure(case).value if stated is not None and row[name] else None
         if stated is None or own is None:
             continue
-        if stated != own and not (may_round and own.quantize(stated, ROUND_HALF_UP) == stated):
+        if stated != own and not (may_round and own.quantize(stated, ROUND_HALF_UP, WIDE) == stated):
             yield _told(one, name, path, plain(stated), plain(own))
 
 

@@ -287,7 +287,10 @@ def packages_in_words(dossier: Dossier) -> Bound:
     count = from_trace(totals.cartons(dossier.case))
     if not isinstance(count.value, Decimal) or count.value < 1:
         return count if count.missing else needed("packages")
-    return count.with_value(packages_words(int(count.value), *trade_unit_of_packages(dossier)))
+    try:
+        return count.with_value(packages_words(int(count.value), *trade_unit_of_packages(dossier)))
+    except WordsRefusedError:  # more boxes than numbers have words for; X4 tells
+        return needed("packages")
 
 
 def trade_unit_of_packages(dossier: Dossier) -> tuple[str, str]:

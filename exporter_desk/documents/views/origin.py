@@ -23,7 +23,7 @@ from exporter_desk.domain import totals
 from exporter_desk.domain.money import deal_digits, split_last
 from exporter_desk.domain.numbers import grouped, trimmed
 from exporter_desk.domain.text import Bilingual
-from exporter_desk.domain.words import packages_words
+from exporter_desk.domain.words import WordsRefusedError, packages_words
 
 if TYPE_CHECKING:
     from exporter_desk.documents.dossier import Dossier
@@ -200,7 +200,10 @@ def _bare_words(dossier: Dossier, count: Bound) -> str:
     """`FORTY (40) CARTONS` out of the line that a packing list prints."""
     number = count.value if isinstance(count.value, Decimal) else total_cartons(dossier).value
     one, many = trade_unit_of_packages(dossier)
-    words = packages_words(int(number) if isinstance(number, Decimal) else 0, one, many)
+    try:
+        words = packages_words(int(number) if isinstance(number, Decimal) else 0, one, many)
+    except WordsRefusedError:  # no box, or more than numbers have words for; X4 tells
+        return f"({number or 0}) {many.upper()}"
     return words.removeprefix("SAY TOTAL ").removesuffix(" ONLY.")
 
 
