@@ -16,6 +16,8 @@ from exporter_desk.ui.widgets import TableCard
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from exporter_desk.ui.widgets.table import TableKind
+
 LEAST_ROWS = 2
 _MOST_INSIDE = 8
 """Controls of a grid that Tab may meet before it has left it."""
@@ -41,7 +43,49 @@ class ScrollingTable(TableCard):
         return QSize(super().minimumSizeHint().width(), min(self.sizeHint().height(), self.maximumHeight()))
 
 
-class TypedTable(ScrollingTable):
+class FittingTable(ScrollingTable):
+    """A table whose columns give away what they do not need before a text is cut, and none ends beyond the edge."""
+
+    def __init__(self, kind: TableKind = "list", *, row: int = 0) -> None:
+        super().__init__(kind, row=row)
+        self.view.horizontalHeader().installEventFilter(self)
+
+    def restyle(self) -> None:
+        super().restyle()
+        self._fit()
+
+    @guarded(instead=False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The header is as wide as the rows, without the scroll bar that may come and go."""
+        if watched is self.view.horizontalHeader() and event.type() == QEvent.Type.Resize:
+            self.restyle()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        header = self.view.horizontalHeader()
+        columns = range(min(header.count(), len(self._widths)))
+        free = next((at for at in columns if not self._widths[at]), None)
+        if free is None:
+            return
+        needed = [0 if header.isSectionHidden(at) else self._needed(at) for at in columns]
+        wanted = [needed[at] if at == free else max(header.sectionSize(at), needed[at]) for at in columns]
+        fits = sum(wanted) <= header.width()
+        widths = wanted if fits else fitted_widths(wanted, needed, self._whole, header.width())
+        for at, width in enumerate(widths):
+            if at != free and not header.isSectionHidden(at):
+                header.resizeSection(at, width)
+
+    def _needed(self, column: int) -> int:
+        """Width at which neither the title nor a cell is cut."""
+        model, now = self.view.model(), theme.current()
+        title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        words = QFontMetricsF(now.font("note")).horizontalAdvance(title)
+        rows = range(min(model.rowCount(), _MEASURED))
+        cells = [self.view.needed_width(model.index(row, column)) for row in rows]
+        return max([int(words + now.space(self.view.padding(column) + 8)) + 2, *cells])
+
+
+class TypedTable(FittingTable):
     """A grid to type into: Tab goes from cell to cell and leaves it at its end, Ctrl+Tab leaves it at once."""
 
     def __init__(self) -> None:
@@ -87,48 +131,6 @@ class WholeTable(ScrollingTable):
     @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), self.maximumHeight())
-
-
-class FittingTable(ScrollingTable):
-    """A list whose columns give away what they do not need before a text is cut, and none ends beyond the edge."""
-
-    def __init__(self, *, row: int) -> None:
-        super().__init__("list", row=row)
-        self.view.horizontalHeader().installEventFilter(self)
-
-    def restyle(self) -> None:
-        super().restyle()
-        self._fit()
-
-    @guarded(instead=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The header is as wide as the rows, without the scroll bar that may come and go."""
-        if event.type() == QEvent.Type.Resize:
-            self.restyle()
-        return super().eventFilter(watched, event)
-
-    def _fit(self) -> None:
-        header = self.view.horizontalHeader()
-        columns = range(min(header.count(), len(self._widths)))
-        free = next((at for at in columns if not self._widths[at]), None)
-        if free is None:
-            return
-        wanted = [header.sectionSize(at) if at != free else self._needed(at) for at in columns]
-        if sum(wanted) <= header.width():
-            return
-        needed = [self._needed(at) if at != free else wanted[at] for at in columns]
-        for at, width in enumerate(fitted_widths(wanted, needed, self._whole, header.width())):
-            if at != free:
-                header.resizeSection(at, width)
-
-    def _needed(self, column: int) -> int:
-        """Width at which neither the title nor a cell is cut."""
-        model, now = self.view.model(), theme.current()
-        title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
-        words = QFontMetricsF(now.font("note")).horizontalAdvance(title)
-        rows = range(min(model.rowCount(), _MEASURED))
-        cells = [self.view.needed_width(model.index(row, column)) for row in rows]
-        return max([int(words + now.space(self.view.padding(column) + 8)) + 2, *cells])
 
 
 def fitted_widths(wanted: Sequence[int], needed: Sequence[int], whole: Collection[int], room: int) -> list[int]:

@@ -46,3 +46,19 @@ def test_no_column_ends_beyond_the_edge_and_a_name_is_not_cut_beside_empty_colum
     finally:
         table.close()
         table.deleteLater()
+
+
+def test_a_column_that_is_too_narrow_takes_what_others_do_not_need(appearance: Appearance) -> None:
+    model = TitledRows(["", "", ""], ("left", "left", "left"))
+    table = FittingTable("grid")
+    table.set_model(model, (60, 0, 300))
+    model.show([(CellState("1400×800×750 mm"), CellState("Wooden dining table"), CellState("b"))])
+    table.resize(500, 200)
+    table.show()
+    try:
+        header = table.view.horizontalHeader()
+        assert all(header.sectionSize(at) >= table.view.needed_width(model.index(0, at)) for at in range(3))
+        assert header.length() <= header.width()
+    finally:
+        table.close()
+        table.deleteLater()
