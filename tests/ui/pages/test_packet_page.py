@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pypdf
 import pytest
@@ -275,6 +276,27 @@ def test_hand_over_needs_a_receiver(page: PacketPage, company: Company) -> None:
         box.click()
     assert not form.take.isEnabled()
     assert form.told.text() == "请勾选资料交给了谁。"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 560)])
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_how_many_copies_and_which_status_stand_whole(
+    page: PacketPage, company: Company, language: Language, size: tuple[int, int], code: Literal["zh", "en"]
+) -> None:
+    language.set(code)
+    company.window.resize(*size)
+    company.settle(Step.PACKET)
+    view = page.list.view
+    for row in range(page.model.rowCount()):
+        for column in (0, 2, 3, 4):
+            assert view.columnWidth(column) >= view.needed_width(page.model.index(row, column))
+    assert view.horizontalHeader().length() <= view.horizontalHeader().width()
+
+
+def test_verbs_of_a_wide_window_have_their_words(page: PacketPage, company: Company) -> None:
+    company.window.resize(1366, 768)
+    assert [one.text() for one in (page.print, page.stick, page.scans)] == ["打印…", "另存到 U 盘", "扫描件…"]
+    assert page.record.geometry().right() <= page.left.width()
 
 
 @pytest.mark.parametrize(("size", "scale"), [((1366, 768), 1.0), ((1024, 560), 1.0), ((1920, 1080), 2.0)])

@@ -16,7 +16,7 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.finding import Severity
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
-from exporter_desk.ui.forms.scrolling_table import ScrollingTable
+from exporter_desk.ui.forms.scrolling_table import FittingTable
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.models.packet_rows import PacketRow, packet_rows, paper_cells
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _WIDE, _NARROW = (96, 0, 58, 56, 122), (84, 0, 56, 52, 108)
-_COPIES = 2
 _LEFT, _LEFT_NARROW = 567, 482
 
 
@@ -68,7 +67,7 @@ class PacketPage(StepPage):
         self.about, self.for_whom = Label("", "table", "ink2"), Label("", "table", "ink2")
         self.ticks = {key: CheckBox("") for key in session.desk.library.receivers}
         self.model = TitledRows([""] * 5, ("left", "left", "right", "right", "left"))
-        self.list = ScrollingTable("list", row=36)
+        self.list = FittingTable(row=36)
         self.list.set_model(self.model, _WIDE)
         self._low = False
         self.uploads, self.state = Label("", "note", "ink2"), MarkLabel("hint", "", "table")
@@ -130,7 +129,7 @@ class PacketPage(StepPage):
             verbs.addWidget(button)
         ours = (self.folder_field, self.browse, self.make, self.print, self.stick, self.sheets, self.record)
         # Hidden only: what is shown before it lies in the page flashes up as a window and takes the focus.
-        for widget in (self.further,) if self._makes_files() else ours:
+        for widget in (self.cancel, self.open, *((self.further,) if self._makes_files() else ours)):
             widget.hide()
         verbs.addStretch(1)
         foot = QVBoxLayout()
@@ -301,8 +300,7 @@ class PacketPage(StepPage):
 
     def choose_folder(self) -> None:
         """Let the system's dialog choose where the files go."""
-        title = translate("Packet", "Where the files go")
-        chosen = QFileDialog.getExistingDirectory(self, title, str(self._output))
+        chosen = QFileDialog.getExistingDirectory(self, translate("Packet", "Where the files go"), str(self._output))
         if chosen:
             self.folder.setText(chosen)
 
@@ -399,11 +397,10 @@ class PacketPage(StepPage):
         return self.list.view if self.list.isVisibleTo(self) else next(iter(self.ticks.values()))
 
     def arrange(self, room: Room) -> None:
-        self.list.set_widths(_widths(wide=room.wide))
-        self.list.view.setColumnHidden(_COPIES, not room.wide and language() == "en")
+        self.list.set_widths(_WIDE if room.wide else _NARROW)
         self._wide = room.wide
         self.list.set_row(32 if room.short else 36)
-        theme.set_control_size(self.left, _LEFT if room.wide else _LEFT_NARROW)
+        theme.set_control_size(self.left, _left(wide=room.wide))
         self._name_outputs()
         self.about.setVisible(not room.short or not self._makes_files())
         self.folder_field.label.setVisible(not room.short)
@@ -438,7 +435,7 @@ class PacketPage(StepPage):
         super().retranslate()
 
     def _name_outputs(self) -> None:
-        """Words where there is room; where there is not, icons alone, the plainest first."""
+        """Words, with their icons where there is room; in a narrow window some are icons alone, the plainest first."""
         named = (
             (self.record, translate("Packet", "Note hand-over")),
             (self.stick, translate("Packet", "Save to USB stick")),
@@ -449,20 +446,27 @@ class PacketPage(StepPage):
             button.setText(words)
             button.setAccessibleName(words)
             button.setToolTip(words)
-        now = theme.current()
-        room = now.control(_LEFT if self._wide else _LEFT_NARROW)
-        for button in (self.print, self.stick, self.scans):
-            shown = [one for one in self._verbs if not one.isHidden()]
-            if sum(one.sizeHint().width() + now.space(8) for one in shown) > room:
+        icons = ((self.scans, "file"), (self.stick, "usb"), (self.print, "print"))
+        for button, icon in icons:
+            button.set_icon(icon)
+        for button, icon in icons:
+            button.set_icon(icon if not self._wide or self._verbs_fit() else "")
+        for button, icon in icons[::-1]:
+            if not self._verbs_fit():
+                button.set_icon(icon)
                 button.setText("")
         for button, _words in named:
             button.updateGeometry()
 
+    def _verbs_fit(self) -> bool:
+        now = theme.current()
+        widths = [one.sizeHint().width() + now.space(8) for one in self._verbs if not one.isHidden()]
+        return sum(widths) - now.space(8) <= now.control(_left(wide=self._wide))
 
-def _widths(*, wide: bool) -> tuple[int, ...]:
-    """Receivers have longer names in English."""
-    first, *others = _WIDE if wide else _NARROW
-    return (first + ((30 if wide else 48) if language() == "en" else 0), *others)
+
+def _left(*, wide: bool) -> int:
+    """Names of receivers and papers are longer in English: there the preview gives of its room."""
+    return _LEFT if wide else _LEFT_NARROW + (38 if language() == "en" else 0)
 
 
 def _about_documents() -> str:
