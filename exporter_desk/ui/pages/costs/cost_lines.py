@@ -185,7 +185,7 @@ class CostLines(QWidget):
     def arrange(self, room: Room) -> None:
         """In a low window rows and cards are lower; lines, total and what could move it stay in sight."""
         self._room = room
-        theme.set_spacing(self._column, 6 if room.short else 10, (0, 0, 0, 0))
+        theme.set_spacing(self._column, 4 if room.short else 10, (0, 0, 0, 0))
         for place, share in enumerate((2, 3) if room.short else (1, 1)):
             self._cards.setStretch(place, share)
         for card in (self.open_card, self.left_out_card):
