@@ -6,12 +6,15 @@ import gc
 import os
 import sys
 
+from exporter_desk.system import kept_code
+
 PRACTICE, PRACTICE_VARIABLE = "--practice", "EXPORTER_DESK_PRACTICE"  # as system.paths knows it
 STOPPED = 130  # as shells say that Ctrl+C ended a command
 
 
 def main() -> int:
     """Run the program and return its exit code."""
+    kept_code.load()
     words = sys.argv[1:]
     if words[:1] == [PRACTICE] and (len(words) == 1 or _is_travelling(words[1:])):
         os.environ[PRACTICE_VARIABLE], words = "1", words[1:]

@@ -136,8 +136,7 @@ def build_window(app: QApplication, session: Session, chosen: Settings, paths: P
     appearance.set_scale(chosen.get(settings.TEXT_SCALE))
     language = Language(app, resources.read_bytes("i18n/exporter_desk_zh_CN.qm"), _language(chosen))
     window = MainWindow(appearance, language)
-    for key, make in pages(session, window, paths).items():
-        window.offer_page(key, make)
+    window.offer_pages(pages(session, window, paths))
     _remember(window, appearance, chosen)
     _connect(window, session)
     _offer_practice(window, language, inside=paths.practice)

@@ -182,7 +182,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
         (tmp_path / "installers" / f"{name}.lock").write_text(f"{name}==1 \\\n", encoding="utf-8")
     monkeypatch.setattr(machine, "require_disk", lambda *_: None)
     monkeypatch.setattr(packages, "probe_qt", lambda _python: None)
-    monkeypatch.setattr(packages, "keep_bindings", lambda _python, _root: None)
+    monkeypatch.setattr(packages, "keep_code", lambda _python, _root: None)
     return Environment(tmp_path)
 
 

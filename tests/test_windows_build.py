@@ -103,6 +103,7 @@ def test_the_remover_names_files_then_folders_from_the_deepest(made_stage: Path)
         "LICENSE",
         r"app\exporter_desk\__init__.py",
         r"app\exporter_desk\__pycache__\__init__.cpython-313.pyc",
+        r"app\exporter_desk\__pycache__\exporter_desk.cpython-313.bin",
         r"pkgs\exporter_desk_qt.cpython-313.bin",
         r"python\python.exe",
         r"app\exporter_desk\__pycache__",

@@ -66,7 +66,7 @@ def _read(place: Path) -> Codes:
         content = place.read_bytes()
     except OSError:
         return {}
-    if content[:CHECK_BYTES] != _check(content[CHECK_BYTES:]):
+    if len(content) <= CHECK_BYTES or content[:CHECK_BYTES] != _check(content[CHECK_BYTES:]):
         return {}
     codes: Codes = marshal.loads(content[CHECK_BYTES:])  # noqa: S302 - lies where bytecode lies, and is as good as it
     return codes

@@ -1,6 +1,6 @@
 """The window: assembles menu, navigation, sheet, help panel and status bar, and shows one page at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -73,15 +73,15 @@ class MainWindow(QMainWindow):
         page.explained.connect(lambda content: self._explain(page, content))
         self._offer(key)
 
-    def offer_page(self, key: str, make: Callable[[], Page]) -> None:
-        """Register a page that is made when somebody first goes there, so that the window opens fast."""
-        self._makers[key] = make
-        self._offer(key)
+    def offer_pages(self, makers: Mapping[str, Callable[[], Page]]) -> None:
+        """Register pages, each of them made when somebody first goes there, so that the window opens fast."""
+        self._makers.update(makers)
+        self._offer(*makers)
 
-    def _offer(self, key: str) -> None:
+    def _offer(self, *keys: str) -> None:
         known = self._pages.keys() | self._makers.keys()
         self.navigation.set_known(tuple(entry.key for entry in ENTRIES if entry.key in known))
-        if key == "settings":
+        if "settings" in keys:
             self.commands.handle({"tools.settings": lambda: self.navigate("settings")})
 
     def page(self, key: str) -> Page:

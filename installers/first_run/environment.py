@@ -69,7 +69,7 @@ class Environment:
         console.step("安装依赖（第一次需要几分钟）", "installing packages (the first time takes minutes)")
         packages.install(self.python, self.lock_file(lock), self.notes, console)
         packages.probe_qt(self.python)
-        packages.keep_bindings(self.python, self.root)
+        packages.keep_code(self.python, self.root)
         digests = {lock: self._digest(lock), **self._digests_also_met(lock)}
         self._write_stamp(digests)
         console.step("环境就绪", "environment ready")

@@ -46,11 +46,12 @@ def removable(stage: Path, tag: str) -> list[str]:
     """Return what the setup puts on the machine: files, the bytecode of Python `tag`, then folders, deepest first.
 
     Bytecode is named whether or not it was compiled ahead, so that removing the program leaves no folder behind; so is
-    what exporter_desk/ui/bindings.py keeps.
+    the code that the set-up keeps for quick starts.
     """
     files = {path.relative_to(stage) for path in stage.rglob("*") if path.is_file()}
     files |= {path.parent / "__pycache__" / f"{path.stem}.cpython-{tag}.pyc" for path in files if path.suffix == ".py"}
     files.add(Path("pkgs") / f"exporter_desk_qt.cpython-{tag}.bin")
+    files.add(Path("app/exporter_desk/__pycache__") / f"exporter_desk.cpython-{tag}.bin")
     folders = {parent for file in files for parent in file.parents if parent != Path()}
     ordered = (*sorted(files), *sorted(folders, key=lambda folder: (-len(folder.parts), folder)))
     return [str(PureWindowsPath(path)) for path in ordered]

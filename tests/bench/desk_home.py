@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import sys
 
+from exporter_desk.system import kept_code
 from tests.bench import first_paint
 
 
 def main() -> int:
     """Open, tell when home was painted, close."""
-    gc.disable()  # as exporter_desk.__main__ does before it imports anything
+    kept_code.load()  # as exporter_desk.__main__ does before it imports anything
+    gc.disable()
     from exporter_desk import app
 
     application, session, window = app.open_desk()

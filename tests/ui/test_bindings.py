@@ -71,7 +71,7 @@ def test_without_kept_code_it_is_compiled(told: Callable[[str], dict[str, Any]],
     assert not place.exists(), "a start writes nothing"
 
 
-@pytest.mark.parametrize("damage", ["empty", "cut", "one bit", "folder"])
+@pytest.mark.parametrize("damage", ["empty", "zeros", "cut", "one bit", "folder"])
 def test_a_damaged_file_is_passed_over(told: Callable[[str], dict[str, Any]], place: Path, damage: str) -> None:
     told("keep")
     content = bytearray(place.read_bytes())
@@ -80,7 +80,9 @@ def test_a_damaged_file_is_passed_over(told: Callable[[str], dict[str, Any]], pl
         place.mkdir()
     else:
         content[len(content) // 2] ^= 1 if damage == "one bit" else 0
-        place.write_bytes(content[: {"empty": 0, "cut": 1000}.get(damage, len(content))])
+        place.write_bytes(
+            bytes(4) if damage == "zeros" else content[: {"empty": 0, "cut": 1000}.get(damage, len(content))]
+        )
     assert LOADER in told("load")["compiled"]
 
 

@@ -79,9 +79,9 @@ def opened_company(folder: Path, bot: QtBot, appearance: Appearance, language: L
     pages = _pages(session, frame, folder / "papers")
     for step, page in pages.items():
         frame.add_page(places.STEPS[step], page)
-    for place, maker in makers(session, frame, folder / "papers").items():
-        if place not in {places.STEPS[step] for step in pages}:
-            frame.offer_page(place, maker)
+    made = {places.STEPS[step] for step in pages}
+    all_makers = makers(session, frame, folder / "papers")
+    frame.offer_pages({place: maker for place, maker in all_makers.items() if place not in made})
     frame.show()
     bot.waitExposed(frame)
     yield Company(session, frame, bot, pages, folder / "papers")
