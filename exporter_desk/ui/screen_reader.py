@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QWidget
 
+from exporter_desk.ui.guard import guarded
+
 ROLES = {"tab": QAccessible.Role.PageTab, "tabs": QAccessible.Role.PageTabList}
 
 
@@ -18,18 +20,22 @@ class _Tab(QAccessibleWidget):
         super().__init__(button, ROLES["tab"])
         self._button = button
 
+    @guarded("")
     def text(self, kind: QAccessible.Text, /) -> str:
         said = super().text(kind)
         return self._button.text() if not said and kind == QAccessible.Text.Name else said
 
+    @guarded(QAccessible.State())
     def state(self) -> QAccessible.State:
         told = super().state()
         told.selectable, told.selected = True, self._button.isChecked()
         return told
 
+    @guarded([])
     def actionNames(self) -> list[str]:
         return [QAccessibleActionInterface.pressAction(), *super().actionNames()]
 
+    @guarded()
     def doAction(self, name: str, /) -> None:
         if name == QAccessibleActionInterface.pressAction():
             self._button.click()

@@ -83,13 +83,16 @@ def test_choice_of_view_keeps_the_cursor(
     assert other.isAncestorOf(cursor())
 
 
-def test_total_of_the_costs_gives_the_cursor_to_the_lines(company: Company) -> None:
+def test_total_of_the_costs_stays_in_sight_and_keeps_the_cursor(company: Company) -> None:
     company.open("furniture", Step.COSTS)
     page = company.pages[Step.COSTS]
     assert isinstance(page, CostsPage)
     page.result.total_line.view.setFocus()
     company.window.resize(*LOW)
-    assert cursor() is page.result.lines.view
+    total = page.result.total_line.view
+    assert cursor() is total
+    assert total.isVisible()
+    assert not total.visibleRegion().isEmpty()
 
 
 @pytest.mark.parametrize("place", [places.RESULT, *(places.STEPS[step] for step in (Step.REFUND, Step.PACKET))])
