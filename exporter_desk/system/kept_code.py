@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FOLDER = os.path.dirname(os.path.dirname(__file__))
 PACKAGE, INIT = os.path.basename(FOLDER), "__init__.py"
+BARE = 2
+"""Code without docstrings, which a start would have to read and keep."""
 NUMBER = 4
 """Bytes of a check sum or a length."""
 
@@ -99,8 +101,8 @@ def keep() -> bool:
     blob = bytearray()
     try:
         for name, source in _sources():
-            was = os.stat(source)
-            content = marshal.dumps(SourceFileLoader(name, source).get_code(name))
+            was, text = os.stat(source), SourceFileLoader(name, source).get_data(source)
+            content = marshal.dumps(compile(text, source, "exec", dont_inherit=True, optimize=BARE))
             piece = len(blob), len(content), crc32(content)
             index[name] = os.path.relpath(source, FOLDER), was.st_mtime_ns, was.st_size, piece
             blob += content
@@ -136,7 +138,7 @@ def _write(place: str, index: bytes, blob: bytes) -> bool:
 def _open(place: str) -> Kept | None:
     """What was kept; None where it is missing or its list is not whole."""
     try:
-        file = open(place, "rb")  # noqa: SIM115 - modules are read from it until the end
+        file = open(place, "rb", buffering=0)  # noqa: SIM115 - modules are read from it until the end
         check, length = file.read(NUMBER), int.from_bytes(file.read(NUMBER), "big")
         content = file.read(length)
     except OSError:

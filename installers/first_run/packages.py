@@ -103,9 +103,12 @@ def explain(said: str, notes: Path) -> Stop:
 
 
 def keep_code(python: Path, root: Path) -> None:
-    """Keep compiled code for quick starts: of PySide6's own modules and of ours; where that fails they are slower."""
+    """Keep compiled code for quick starts: of PySide6's own modules and of ours; where that fails they are slower.
+
+    Lines are kept, columns are not: nobody reads them where no source is shown, and they are a quarter of the code.
+    """
     for module in ("exporter_desk.ui.bindings", "exporter_desk.system.kept_code"):
-        command = [str(python), "-m", module]
+        command = [str(python), "-X", "no_debug_ranges", "-m", module]
         subprocess.run(command, cwd=root, env=clean_environment(), capture_output=True, check=False)
 
 

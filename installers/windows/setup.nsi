@@ -108,9 +108,9 @@ Section
   File /r "@STAGE@/*"
   File "@LIST@"
   ; Keeps compiled code for quick starts (exporter_desk/ui/bindings.py, system/kept_code.py); it runs without it too.
-  nsExec::Exec '"$INSTDIR\python\python.exe" -m exporter_desk.ui.bindings'
+  nsExec::Exec '"$INSTDIR\python\python.exe" -X no_debug_ranges -m exporter_desk.ui.bindings'
   Pop $0
-  nsExec::Exec '"$INSTDIR\python\python.exe" -m exporter_desk.system.kept_code'
+  nsExec::Exec '"$INSTDIR\python\python.exe" -X no_debug_ranges -m exporter_desk.system.kept_code'
   Pop $0
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\$(Link).lnk" "$INSTDIR\python\pythonw.exe" "-m exporter_desk" "$INSTDIR\exporter-desk.ico"

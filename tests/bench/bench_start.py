@@ -29,7 +29,7 @@ def measure(folder: Path, runs: int) -> list[list[Opened]]:
     Before that the set-up's last step is done: what is kept for quick starts is that of the present sources.
     """
     for module in ("exporter_desk.ui.bindings", "exporter_desk.system.kept_code"):
-        subprocess.run([sys.executable, "-m", module], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-X", "no_debug_ranges", "-m", module], cwd=ROOT, check=True)
     environment = conditions(folder)
     commands = (BARE, SAME, KEPT, HOME)
     for command in commands:
@@ -39,7 +39,7 @@ def measure(folder: Path, runs: int) -> list[list[Opened]]:
 
 
 def report(columns: Sequence[Sequence[Opened]]) -> list[str]:
-    """Return the medians, the memory, and the ratios to the baselines."""
+    """Return the medians, the memory, and the ratios to the baselines, which are medians of those of each round."""
     painted, usable, cpu = (
         [statistics.median(getattr(one, figure) for one in column) for column in columns]
         for figure in ("painted", "usable", "cpu")
@@ -50,8 +50,15 @@ def report(columns: Sequence[Sequence[Opened]]) -> list[str]:
         for name, first, then, used, column in zip(NAMES, painted, usable, cpu, columns, strict=True)
     ]
     for base, name in enumerate(("home / bare", "home / bare with the same", "home / bare from kept code")):
-        lines.append(f"{name:<30} usable {usable[-1] / usable[base]:.2f}   processor {cpu[-1] / cpu[base]:.2f}")
+        times, processor = (_ratio(columns[-1], columns[base], figure) for figure in ("usable", "cpu"))
+        lines.append(f"{name:<30} usable {times:.2f}   processor {processor:.2f}")
     return lines
+
+
+def _ratio(home: Sequence[Opened], base: Sequence[Opened], figure: str) -> float:
+    """The median of the ratios of each round: a machine that is slow for a while is slow for both."""
+    pairs = zip(home, base, strict=True)
+    return statistics.median(getattr(one, figure) / getattr(other, figure) for one, other in pairs)
 
 
 def _memory(column: Sequence[Opened]) -> str:

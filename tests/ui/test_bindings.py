@@ -13,7 +13,7 @@ import pytest
 
 # Counts what is compiled for shiboken6 while the bindings are brought in, beneath what they put in its place.
 COUNT = """
-import builtins, json, sys
+import builtins, json, re, sys
 from pathlib import Path
 from exporter_desk.ui import bindings
 bindings.kept_at = lambda: Path({place!r})
@@ -22,8 +22,14 @@ def compile(source, filename, mode, *others, **options):
     compiled.append(str(filename))
     return ordinary(source, filename, mode, *others, **options)
 builtins.compile = compile
+pattern_of, patterns = re._compiler.compile, []
+def noted(pattern, flags=0):
+    patterns.append(pattern)
+    return pattern_of(pattern, flags)
+re._compiler.compile = noted
 answer = bindings.{call}()
-put_back = builtins.compile is compile
+put_back = builtins.compile is compile and re._compiler.compile is noted
+re._compiler.compile = pattern_of
 builtins.compile = ordinary
 from PySide6.QtCore import QPoint
 try:
@@ -31,12 +37,17 @@ try:
     words = ""
 except TypeError as error:
     words = str(error)
+from shibokensupport.signature import parser
 print(json.dumps({{
     "compiled": [name for name in compiled if name.startswith("shibokensupport")], "answer": answer,
-    "put_back": put_back, "words": words, "support": "PySide6.support.signature" in sys.modules,
+    "longest": max(map(len, patterns), default=0), "put_back": put_back, "words": words,
+    "support": "PySide6.support.signature" in sys.modules,
+    "parsed": parser._parse_arglist("self,a:typing.List[int, str]=(1, [2, 3]),b:str='x,y'"),
 }}))
 """
 LOADER = "shibokensupport/signature/loader.py"
+LARGE = 2000
+"""Signs: a pattern of brackets within brackets has more."""
 
 
 @pytest.fixture
@@ -60,6 +71,8 @@ def test_what_was_kept_is_not_compiled_again(told: Callable[[str], dict[str, Any
     assert first["answer"] is True
     assert LOADER in first["compiled"]
     assert plain["compiled"] == []
+    assert first["longest"] > LARGE > plain["longest"], "nor are its large patterns"
+    assert first["parsed"] == plain["parsed"] == ["self", "a:typing.List[int, str]=(1, [2, 3])", "b:str='x,y'"]
     assert place.is_file()
     for one in (first, plain):
         assert (one["put_back"], one["support"]) == (True, True)
@@ -86,12 +99,20 @@ def test_a_damaged_file_is_passed_over(told: Callable[[str], dict[str, Any]], pl
     assert LOADER in told("load")["compiled"]
 
 
-def test_code_of_another_text_is_not_taken(told: Callable[[str], dict[str, Any]], place: Path) -> None:
+@pytest.mark.parametrize("change", ["text", "Python"])
+def test_code_of_another_text_or_another_python_is_not_taken(
+    told: Callable[[str], dict[str, Any]], place: Path, change: str
+) -> None:
     told("keep")
-    codes = marshal.loads(place.read_bytes()[4:])  # noqa: S302 - written a moment ago
-    content = marshal.dumps({text + b"# of another version": code for text, code in codes.items()})
+    version, codes, patterns = marshal.loads(place.read_bytes()[4:])  # noqa: S302 - written a moment ago
+    if change == "text":
+        codes = {text + b"# of another version": code for text, code in codes.items()}
+        patterns = {(f"{text}|", flags): made for (text, flags), made in patterns.items()}
+    content = marshal.dumps((version if change == "text" else f"{version} of tomorrow", codes, patterns))
     place.write_bytes(crc32(content).to_bytes(4, "big") + content)
-    assert LOADER in told("load")["compiled"]
+    answer = told("load")
+    assert LOADER in answer["compiled"]
+    assert answer["longest"] > LARGE
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(told: Callable[[str], dict[str, Any]], place: Path) -> None:

@@ -183,13 +183,16 @@ def paint_text(
 ) -> float:
     """Draw one line, elided at the right where it does not fit; returns the width drawn."""
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    shown, width = text, metrics.horizontalAdvance(text)
+    if width > rect.width():
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        width = metrics.horizontalAdvance(shown)
     painter.setPen(colour)
     if font.italic() and any(map(_stays_upright, shown)):
         return _paint_slanted(painter, rect, shown, font, align)
     painter.setFont(font)
     painter.drawText(rect, (align or Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter, shown)
-    return metrics.horizontalAdvance(shown)
+    return width
 
 
 def _paint_slanted(painter: QPainter, rect: QRectF, text: str, font: QFont, align: Qt.AlignmentFlag | None) -> float:

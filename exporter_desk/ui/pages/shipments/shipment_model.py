@@ -127,19 +127,18 @@ class ShipmentModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        return _titles()[section]
+        return _TITLES[section]()
 
 
-def _titles() -> tuple[str, ...]:
-    return (
-        translate("Shipments", "Number"),
-        translate("Shipments", "Goods"),
-        translate("Shipments", "To"),
-        translate("Shipments", "Mode"),
-        translate("Shipments", "Progress"),
-        translate("Shipments", "Next step"),
-        translate("Shipments", "Changed"),
-    )
+_TITLES: tuple[Callable[[], str], ...] = (
+    lambda: translate("Shipments", "Number"),
+    lambda: translate("Shipments", "Goods"),
+    lambda: translate("Shipments", "To"),
+    lambda: translate("Shipments", "Mode"),
+    lambda: translate("Shipments", "Progress"),
+    lambda: translate("Shipments", "Next step"),
+    lambda: translate("Shipments", "Changed"),
+)
 
 
 def _number(summary: CaseSummary, _words: SummaryWords) -> CellState:
