@@ -1,10 +1,11 @@
 """The window: assembles menu, navigation, sheet, help panel and status bar, and shows one page at a time."""
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from exporter_desk.domain.errors import UserFacingError
@@ -15,15 +16,22 @@ from exporter_desk.ui.help_panel import HelpPanel
 from exporter_desk.ui.i18n import Language, Translated, language, translate
 from exporter_desk.ui.messages import Message, WindowMessages
 from exporter_desk.ui.navigation import ENTRIES, Navigation
-from exporter_desk.ui.shell_state import HelpContent, History, Place, Room, Status
+from exporter_desk.ui.shell_state import History, Place, Room, Status
 from exporter_desk.ui.status_bar import StatusBar
 from exporter_desk.ui.tasks import Tasks
-from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets.cards import Banner, scrolling
 from exporter_desk.ui.widgets.focus_ring import FocusRing
-from exporter_desk.ui.widgets.page import Page
 from exporter_desk.ui.widgets.page_head import PageHead
 from exporter_desk.ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+
+    from exporter_desk.ui.help_content import HelpContent
+    from exporter_desk.ui.theme import Appearance
+    from exporter_desk.ui.widgets.page import Page
 
 MINIMUM = (1024, 560)
 DESIGN = (1366, 768)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from exporter_desk.domain.chart import Bar, ChartSpec
 from exporter_desk.ui import theme
-from exporter_desk.ui.shell_state import Crumb, HelpContent, HelpPairs, HelpSource, HelpText, Step
+from exporter_desk.ui.help_content import HelpContent, HelpPairs, HelpSource, HelpText
+from exporter_desk.ui.shell_state import Crumb, Step
 from exporter_desk.ui.widgets import (
     CELL_ROLE,
     MARK_KINDS,

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from exporter_desk.ui.help_content import HelpContent, HelpPairs, HelpSource, HelpText
 from exporter_desk.ui.help_panel import HelpPanel
 from exporter_desk.ui.i18n import Language
-from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpSource, HelpText
 from exporter_desk.ui.theme import Appearance
 from exporter_desk.ui.widgets import Button, Label, MarkLabel, Paragraph
 

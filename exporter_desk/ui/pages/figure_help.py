@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exporter_desk.ui.help_content import HelpContent, HelpFigure, HelpPlaces, HelpText
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.word_lists import formula_words
 from exporter_desk.ui.pages.moments import local_moment
 from exporter_desk.ui.pages.source_help import help_sources
-from exporter_desk.ui.shell_state import HelpContent, HelpFigure, HelpPlaces, HelpText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, tzinfo
 
     from exporter_desk.services.value_origin import Place, WhereFrom
-    from exporter_desk.ui.shell_state import Block
+    from exporter_desk.ui.help_content import Block
 
 MOST_PLACES = 24
 

@@ -10,14 +10,14 @@ from exporter_desk.services.session import DECISIONS
 from exporter_desk.services.source_view import source_view
 from exporter_desk.ui.forms.code_lookup import CodeLookup
 from exporter_desk.ui.forms.field_maker import FieldMaker
+from exporter_desk.ui.help_content import HelpContent, HelpPairs, HelpText
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.pages.source_help import help_sources
-from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpText
 
 if TYPE_CHECKING:
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.session import Session
-    from exporter_desk.ui.shell_state import HelpSource
+    from exporter_desk.ui.help_content import HelpSource
 
 MOST_PLACES = 6
 

@@ -12,13 +12,13 @@ from exporter_desk.services.source_view import source_views
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
+from exporter_desk.ui.help_content import HelpContent, HelpPairs, HelpText
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import take_aim
 from exporter_desk.ui.pages.answer_panel import AnswerPanel, panel_for
 from exporter_desk.ui.pages.case_page import CasePage
 from exporter_desk.ui.pages.source_help import help_sources
-from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpText
 from exporter_desk.ui.widgets import Banner, Button, Label, ScrollPage
 
 if TYPE_CHECKING:
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from exporter_desk.domain.case import Case
     from exporter_desk.services.guided import GuidedQuestion
     from exporter_desk.services.session import Session
+    from exporter_desk.ui.help_content import HelpSource
     from exporter_desk.ui.messages import Messages
     from exporter_desk.ui.pages.answer_panel import Reply
-    from exporter_desk.ui.shell_state import HelpSource, Room
+    from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Tasks
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

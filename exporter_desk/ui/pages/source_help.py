@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exporter_desk.ui.help_content import HelpSource
 from exporter_desk.ui.i18n import pick, translate
-from exporter_desk.ui.shell_state import HelpSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

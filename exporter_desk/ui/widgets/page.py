@@ -1,12 +1,19 @@
 """What a page is to the frame: a widget with a title, a way back, steps, help and commands."""
 
-from collections.abc import Callable, Mapping, Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
-from exporter_desk.ui.shell_state import Crumb, HelpContent, Room, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from exporter_desk.ui.help_content import HelpContent
+    from exporter_desk.ui.shell_state import Crumb, Room, Step
 
 
 class Page(QWidget):

@@ -10,13 +10,13 @@ from PySide6.QtCore import QRect, Qt
 from exporter_desk.domain.finding import Severity
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui.forms.case_field import CaseField
+from exporter_desk.ui.help_content import HelpPairs, HelpText
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import home_of
 from exporter_desk.ui.pages.finding_help import value_at
 from exporter_desk.ui.pages.goods.goods import GoodsPage
 from exporter_desk.ui.pages.papers.check import CheckPage
-from exporter_desk.ui.shell_state import HelpPairs, HelpText
 from tests.ui.pages.company import Company
 
 

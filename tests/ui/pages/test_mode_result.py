@@ -22,12 +22,12 @@ from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.estimates.comparison import WeightView
 from exporter_desk.services.guided import GuidedQuestion, Option
 from exporter_desk.services.workflow import Step
+from exporter_desk.ui.help_content import HelpPairs, HelpSource
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.mode.mode_entry import ModeEntry
 from exporter_desk.ui.pages.mode.mode_result import ModeResultPage
 from exporter_desk.ui.pages.mode.why_not import WhyNot
-from exporter_desk.ui.shell_state import HelpPairs, HelpSource
 from exporter_desk.ui.widgets import Button, Chip, Label, Mark, Paragraph, SourceMark
 from tests.ui.pages.conftest import Press
 from tests.ui.pages.fake_session import FakeSession

@@ -11,13 +11,13 @@ from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.domain.text import Bilingual
 from exporter_desk.services.guided import GuidedQuestion, Kind, Option
 from exporter_desk.services.workflow import Step
+from exporter_desk.ui.help_content import HelpPairs, HelpSource, HelpText
 from exporter_desk.ui.i18n import Language
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, take_aim
 from exporter_desk.ui.pages.answer_panel import ChoicePanel, CountryPanel, EntryPanel, TicksPanel
 from exporter_desk.ui.pages.question import QuestionPage
-from exporter_desk.ui.shell_state import HelpPairs, HelpSource, HelpText
 from tests.ui.pages.conftest import Press
 from tests.ui.pages.fake_session import FakeSession
 

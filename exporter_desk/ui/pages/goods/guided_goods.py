@@ -15,6 +15,7 @@ from exporter_desk.ui.forms.code_lookup import CodeLookup
 from exporter_desk.ui.forms.field_group import FieldGroup
 from exporter_desk.ui.forms.field_maker import FieldMaker
 from exporter_desk.ui.guard import guarded
+from exporter_desk.ui.help_content import HelpContent, HelpPairs, HelpText
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.models.issues import issues_of
 from exporter_desk.ui.models.packing_model import line_name
@@ -22,7 +23,6 @@ from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.aim import aim_at, take_aim
 from exporter_desk.ui.pages.case_page import CasePage
 from exporter_desk.ui.pages.goods.goods_tools import TABLE, mode_switch, name_modes
-from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpText
 from exporter_desk.ui.widgets import Button, Label, ScrollPage
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from exporter_desk.documents.dossier import ReasonView
 from exporter_desk.documents.names import NO_NUMBER, cleaned
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
+from exporter_desk.ui.help_content import HelpContent, HelpPairs, HelpText
 from exporter_desk.ui.i18n import pick, translate
 from exporter_desk.ui.messages import Message
 from exporter_desk.ui.pages import places
@@ -21,7 +22,6 @@ from exporter_desk.ui.pages.mode.mode_entry import ADOPTABLE, VERDICT_MARKS, ent
 from exporter_desk.ui.pages.mode.reason_list import ReasonList
 from exporter_desk.ui.pages.mode.why_not import WhyNot
 from exporter_desk.ui.pages.source_help import help_sources
-from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpText
 from exporter_desk.ui.widgets import (
     Banner,
     Button,
@@ -41,8 +41,9 @@ if TYPE_CHECKING:
 
     from exporter_desk.documents.dossier import AdviceView, DecisionView, ModeView, SourceView
     from exporter_desk.services.session import Session
+    from exporter_desk.ui.help_content import HelpSource
     from exporter_desk.ui.messages import Messages
-    from exporter_desk.ui.shell_state import HelpSource, Room
+    from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Tasks
 
 REASONS, CHANGES, CHANGES_SHORT, QUESTIONS = 5, 3, 2, 4

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from exporter_desk.rules.texts import RenderedFinding
     from exporter_desk.services.session import Session
     from exporter_desk.system.clock import Clock
+    from exporter_desk.ui.help_content import HelpContent
     from exporter_desk.ui.messages import Messages
-    from exporter_desk.ui.shell_state import HelpContent, Room
+    from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Tasks
     from exporter_desk.ui.widgets import MarkKind
 

@@ -73,8 +73,9 @@ if TYPE_CHECKING:
     from exporter_desk.refund.quantity import Quantity
     from exporter_desk.services.analysis import Analysis
     from exporter_desk.services.session import Session
+    from exporter_desk.ui.help_content import HelpContent
     from exporter_desk.ui.messages import Messages
-    from exporter_desk.ui.shell_state import HelpContent, Room
+    from exporter_desk.ui.shell_state import Room
     from exporter_desk.ui.tasks import Tasks
 
 PAPERS, FIGURES, DEADLINES, EXCHANGE, ANSWERS, RECORDS = range(6)

@@ -6,16 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from exporter_desk.services.source_view import source_views
+from exporter_desk.ui.help_content import HelpContent, HelpPairs, HelpText
 from exporter_desk.ui.i18n import language, pick, translate
 from exporter_desk.ui.models.refund_rows import place_word
 from exporter_desk.ui.models.word_lists import comma
 from exporter_desk.ui.pages.source_help import help_sources
-from exporter_desk.ui.shell_state import HelpContent, HelpPairs, HelpText
 
 if TYPE_CHECKING:
     from exporter_desk.documents.dossier import ReasonView
     from exporter_desk.services.session import Session
-    from exporter_desk.ui.shell_state import HelpSource
+    from exporter_desk.ui.help_content import HelpSource
 
 
 def refund_help(session: Session) -> HelpContent:
