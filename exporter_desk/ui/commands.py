@@ -1,7 +1,8 @@
 """The commands of menu and keyboard; one without a handler is disabled and says 暂未覆盖, never a dead click."""
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -9,6 +10,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from exporter_desk.ui import panes
 from exporter_desk.ui.i18n import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 class Command(NamedTuple):

@@ -1,10 +1,14 @@
 """The two bundled fonts and the font of each text role."""
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Literal
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtGui import QFont, QFontDatabase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 Role = Literal["figure", "question", "title", "section", "body", "table", "note"]
 ROLES: tuple[Role, ...] = ("figure", "question", "title", "section", "body", "table", "note")

@@ -1,5 +1,7 @@
 """While a window lives, garbage is collected in its thread between two events, and nowhere else."""
 
+from __future__ import annotations
+
 import gc
 from time import perf_counter
 

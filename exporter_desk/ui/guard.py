@@ -1,12 +1,16 @@
 """Keeps an error inside a method that Qt calls from ending the process."""
 
+from __future__ import annotations
+
 import sys
 import traceback
-from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
-from types import FunctionType
-from typing import ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FunctionType
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")

@@ -1,17 +1,23 @@
 """The blocks of the panel 依据与说明 as widgets: passages, sources, figures, places and pairs."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
-from exporter_desk.ui.fonts import Role
 from exporter_desk.ui.help_content import Block, HelpFigure, HelpPairs, HelpPlaces, HelpSource, HelpText
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.widgets.buttons import Button, IconButton
 from exporter_desk.ui.widgets.cards import Card
 from exporter_desk.ui.widgets.labels import Chip, Label, MarkLabel, Paragraph, SourceMark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.ui.fonts import Role
 
 
 def shown(block: Block) -> QWidget:

@@ -1,7 +1,11 @@
 """What the panel 依据与说明 can say, as values; made and loaded when there is something to say."""
 
-from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class HelpText(NamedTuple):

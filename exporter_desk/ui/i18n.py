@@ -1,5 +1,7 @@
 """Language of the window: chrome through Qt's translator, domain texts as zh/en pairs."""
 
+from __future__ import annotations
+
 from typing import Literal, Protocol
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator, Signal

@@ -1,11 +1,16 @@
 """Line icons from SVG drawings, recoloured to the theme and cached by name, size and colour."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _DRAWN_STROKE = "#16211F"
 _SMALL_PX = 18

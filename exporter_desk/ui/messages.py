@@ -1,12 +1,15 @@
 """The only way to speak to the user: a banner in the window, and a question only before data would be lost."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
-from PySide6.QtWidgets import QWidget
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
-from exporter_desk.ui.widgets.cards import Banner
-from exporter_desk.ui.widgets.painting import MarkKind
+    from exporter_desk.ui.widgets.cards import Banner
+    from exporter_desk.ui.widgets.painting import MarkKind
 
 Words: TypeAlias = str | Callable[[], str]
 """Words as they stand, or how to say them in the language of the window now."""

@@ -1,7 +1,8 @@
 """The navigation at the left: company on top, places below, settings at the foot; narrow with words under icons."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -10,9 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 from exporter_desk.ui import icons, theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.buttons import PressButton
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.ui.theme import Theme
 
 _LEAST_ICON = 0.75
 """Share of its size that an icon may be squeezed to; in a lower row, as large text makes them, words stand alone."""

@@ -5,10 +5,15 @@ Nobody here asks a widget for its nextInFocusChain(): PySide takes what that ret
 the whole window is the child of some button, and all of its menus die for Python with that button.
 """
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _WHOLE = (QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
 """Controls of Qt whose parts are no stops of their own."""

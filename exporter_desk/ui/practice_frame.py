@@ -1,5 +1,9 @@
 """What tells the practice window from the real one: a coloured frame, a strip on top, and its title."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
@@ -7,8 +11,10 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWid
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import Language, translate
-from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.widgets import Button, Label
+
+if TYPE_CHECKING:
+    from exporter_desk.ui.main_window import MainWindow
 
 _WIDTH = 4
 

@@ -4,11 +4,17 @@ They are tabs, one of which is selected; what holds them is a list of tabs. Thei
 announced behind the window: these names of Qt cost a fiftieth of the start, and few computers ask for them.
 """
 
-from PySide6.QtCore import QObject
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QWidget
 
 from exporter_desk.ui.guard import guarded
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
 
 ROLES = {"tab": QAccessible.Role.PageTab, "tabs": QAccessible.Role.PageTabList}
 

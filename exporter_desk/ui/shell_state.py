@@ -1,5 +1,7 @@
 """Plain facts about the frame: room in the window, where we are, what the status bar says."""
 
+from __future__ import annotations
+
 from typing import Literal, NamedTuple
 
 WIDE_FROM = 1200

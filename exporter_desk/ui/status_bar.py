@@ -1,5 +1,9 @@
 """The line at the foot of the window: saved, backup, pack date, offline, text size."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
@@ -7,7 +11,9 @@ from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.shell_state import Status
 from exporter_desk.ui.widgets.labels import CutLabel, Label, Mark
-from exporter_desk.ui.widgets.painting import MarkKind
+
+if TYPE_CHECKING:
+    from exporter_desk.ui.widgets.painting import MarkKind
 
 
 class _Item(QWidget):

@@ -1,6 +1,8 @@
 """The eight-step strip under every case title: where the case stands, and a way to each step."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -9,10 +11,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.shell_state import Step, StepStateName
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.buttons import PressButton
-from exporter_desk.ui.widgets.painting import MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.ui.shell_state import Step, StepStateName
+    from exporter_desk.ui.widgets.painting import MarkKind
 
 _MARKS: dict[StepStateName, MarkKind] = {
     "done": "ok", "doing": "doing", "not_started": "not_started", "problem": "error", "blocked": "blocked",

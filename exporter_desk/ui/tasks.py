@@ -1,14 +1,18 @@
 """Background work: one object that runs it, tells its progress, and hands results back to the window's thread."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from threading import Event
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QMetaMethod, QObject, QRunnable, Qt, QThreadPool, Signal
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.ui.guard import guarded, report
 from exporter_desk.ui.messages import Words, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Result = TypeVar("Result")
 

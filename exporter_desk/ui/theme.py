@@ -1,11 +1,13 @@
 """Design tokens as colours, fonts and lengths, and the one object that applies them to the application."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from string import Template
-from typing import Any, Literal, NamedTuple, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -13,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QLayout, QWidget
 from shiboken6 import isValid
 
 from exporter_desk.ui import fonts
-from exporter_desk.ui.fonts import Role
-from exporter_desk.ui.i18n import Code
+
+if TYPE_CHECKING:
+    from exporter_desk.ui.fonts import Role
+    from exporter_desk.ui.i18n import Code
 
 Variant = Literal["light", "dark", "contrast"]
 VARIANTS: tuple[Variant, ...] = ("light", "dark", "contrast")
@@ -41,7 +45,7 @@ class Tokens(NamedTuple):
     brand_dot: str
 
     @classmethod
-    def from_text(cls, text: str) -> "Tokens":
+    def from_text(cls, text: str) -> Tokens:
         """Read tokens.json, made of tokens.toml; raises KeyError with the name that is missing."""
         raw = json.loads(text)
         kinds = cast("dict[str, dict[str, int]]", {name: raw["type"][name] for name in fonts.ROLES})

@@ -1,5 +1,7 @@
 """Moments as the database keeps them, read for showing."""
 
+from __future__ import annotations
+
 from datetime import datetime, tzinfo
 
 

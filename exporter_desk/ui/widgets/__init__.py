@@ -3,6 +3,8 @@
 Only the chart is imported from its own module: the first page does without it.
 """
 
+from __future__ import annotations
+
 from exporter_desk.ui.widgets.buttons import Button, IconButton, Rank, Switch
 from exporter_desk.ui.widgets.cards import Banner, Card, EmptyState, Fact, FactsStrip, Ground, Rule, ScrollPage
 from exporter_desk.ui.widgets.cards import empty_layout as empty_layout

@@ -1,7 +1,8 @@
 """Buttons in three ranks, icon buttons and the two-way switch; all painted here, so states look alike everywhere."""
 
-from collections.abc import Sequence
-from typing import Literal
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
@@ -9,9 +10,13 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLayou
 
 from exporter_desk.ui import icons, theme
 from exporter_desk.ui.guard import guarded
-from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.flow import Flow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.ui.theme import Theme
 
 Rank = Literal["primary", "fill", "text"]
 _PAD = 14

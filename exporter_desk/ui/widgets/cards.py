@@ -1,10 +1,10 @@
 """Papers on the desk: cards, soft strips, banners with a verb, the facts strip, empty states, scrolling pages."""
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -24,6 +24,11 @@ from exporter_desk.ui.widgets.fields import Field
 from exporter_desk.ui.widgets.flow import Flow
 from exporter_desk.ui.widgets.labels import Chip, Label, Mark, MarkLabel, Paragraph
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
 Ground = Literal["surface", "paper", "sunken", "warn_soft", "error_soft", "hint_soft"]
 

@@ -1,12 +1,16 @@
 """What a model tells the painter about one cell: text, state of the value, marks, reason."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import Qt
 
 from exporter_desk.ui.widgets.painting import MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ValueState = Literal[
     "typed", "computed", "estimated", "pack", "carried", "imported", "overridden",

@@ -1,13 +1,19 @@
 """Painting of one CellState, the same in tables and in list cards."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from exporter_desk.ui import icons
-from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting, text_layout
-from exporter_desk.ui.widgets.cell import CellState, ValueState
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
+
+if TYPE_CHECKING:
+    from exporter_desk.ui.theme import Theme
+    from exporter_desk.ui.widgets.cell import CellState, ValueState
 
 _GROUND: dict[ValueState, str] = {"to_confirm": "warn_soft", "wrong": "error_soft", "read_only": "sunken"}
 _INK: dict[ValueState, str] = {"computed": "ink2", "unknown": "ink3", "to_confirm": "warn", "wrong": "error"}

@@ -1,16 +1,21 @@
 """Paints a ChartSpec: bars stacked from zero, low–high lines under them, the range of the total below."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from exporter_desk.domain.chart import Bar, ChartSpec
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
-from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
+
+if TYPE_CHECKING:
+    from exporter_desk.domain.chart import Bar, ChartSpec
+    from exporter_desk.ui.theme import Theme
 
 _LABELS, _RIGHT, _HEAD, _FOOT, _LEAST_ROW = 98, 52, 44, 28, 23
 

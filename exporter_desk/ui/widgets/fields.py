@@ -1,8 +1,9 @@
 """Editors and the field around them: label, hint, the reason of an error, and input methods left in peace."""
 
+from __future__ import annotations
+
 import unicodedata
-from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -31,6 +32,9 @@ from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.labels import Label, Mark
 from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 EditState = Literal["typed", "computed", "estimated", "to_confirm", "wrong", "read_only"]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

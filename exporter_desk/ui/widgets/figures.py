@@ -1,5 +1,7 @@
 """Figures at a glance: a figure or a range in large type, a fill bar with its usual limit."""
 
+from __future__ import annotations
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget

@@ -1,5 +1,7 @@
 """Things side by side that go on in a next line where room is missing."""
 
+from __future__ import annotations
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 

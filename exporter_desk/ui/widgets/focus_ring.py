@@ -1,5 +1,7 @@
 """The ring around the control that has the keyboard; fields show their own border instead. Pages scroll to either."""
 
+from __future__ import annotations
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import (

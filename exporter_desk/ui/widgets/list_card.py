@@ -1,6 +1,8 @@
 """A short list whose rows end in verbs; for long lists use TableCard with a model."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -8,12 +10,16 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QV
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
-from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.buttons import Button
 from exporter_desk.ui.widgets.cards import empty_layout
-from exporter_desk.ui.widgets.cell import Column, Row
 from exporter_desk.ui.widgets.cell_painting import cell_ground, natural_width, paint_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.ui.theme import Theme
+    from exporter_desk.ui.widgets.cell import Column, Row
 
 _PAD = 16
 

@@ -1,6 +1,8 @@
 """Guided answers: whole rows to click, number keys to pick, 不清楚 with the same weight as the others."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -8,8 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
-from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting, text_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter_desk.ui.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEFT, _RIGHT = 50, 56

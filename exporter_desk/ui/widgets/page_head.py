@@ -1,20 +1,27 @@
 """The head of a page: way back, title, buttons at the right, the step strip, and the opener of the help panel."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.shell_state import Crumb
 from exporter_desk.ui.step_strip import StepStrip
 from exporter_desk.ui.widgets.buttons import Button, IconButton
 from exporter_desk.ui.widgets.cards import empty_layout
 from exporter_desk.ui.widgets.labels import CutLabel, Label, least_of_cut, tell_cut
-from exporter_desk.ui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from exporter_desk.ui.shell_state import Crumb
+    from exporter_desk.ui.widgets.page import Page
 
 _SIDE = 24
 

@@ -1,13 +1,17 @@
 """Things that widgets and delegates paint alike: marks, chips, blocks, source numbers, text that never overruns."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from itertools import groupby
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from exporter_desk.ui.theme import Theme
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter_desk.ui.theme import Theme
 
 MarkKind = Literal[
     "error", "warn", "hint", "ok", "waiting", "doing", "not_started", "blocked", "not_applicable", "possible"

@@ -1,5 +1,7 @@
 """The almost white sheet that lies on the desk and holds the pages."""
 
+from __future__ import annotations
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget

@@ -1,5 +1,7 @@
 """Wrapping of plain text with a fixed line step, for Hanzi and Latin alike."""
 
+from __future__ import annotations
+
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 

@@ -1,10 +1,16 @@
 """Rows of a list that can be ticked: by Space, by Enter, or by a click into the first column."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from exporter_desk.ui.guard import guarded
-from exporter_desk.ui.widgets.table import TableCard
+
+if TYPE_CHECKING:
+    from exporter_desk.ui.widgets.table import TableCard
 
 
 class RowTicks(QObject):
