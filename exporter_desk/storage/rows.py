@@ -330,7 +330,7 @@ def case_of(identifier: str, rows: Rows) -> Case:
 def _taken_out(table: RecordTable, rows: dict[Key, Cells]) -> Iterator[tuple[str, str]]:
     """Take what cannot be a day of a shipment out of the rows of a table, and yield it with its path, as drafts.
 
-    Before schema version 6 the day of confirmation took any text, before 7 days took any year: such rows come out of
+    Before schema version 6 the day of confirmation took any text, before 8 days took any year: such rows come out of
     files that are only read, and of steps that are undone.
     """
     columns = [(name, field) for name, field, hint in _fields_of(table.kind) if hint is date and field in table.columns]
