@@ -84,7 +84,7 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(names, inner, max_size=2),
     max_leaves=4,
 )
-origins = st.builds(Origin, kind=st.sampled_from(OriginKind), at=st.none() | texts, note=st.none() | texts)
+origins = st.builds(Origin, kind=st.sampled_from(OriginKind), at=st.none() | moments, note=st.none() | texts)
 cases = st.builds(
     Case,
     id=st.just("9f00000000000000"),
