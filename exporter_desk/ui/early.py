@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from exporter_desk.system import resources, settings
 from exporter_desk.system.paths import find_paths
@@ -15,6 +15,8 @@ from exporter_desk.ui.theme import Appearance, Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
 
     from exporter_desk.system.settings import Settings
     from exporter_desk.ui.i18n import Code

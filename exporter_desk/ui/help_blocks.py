@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
-from exporter_desk.ui.help_content import Block, HelpFigure, HelpPairs, HelpPlaces, HelpSource, HelpText
+from exporter_desk.ui.help_content import HelpFigure, HelpPlaces, HelpSource, HelpText
 from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.widgets.buttons import Button, IconButton
 from exporter_desk.ui.widgets.cards import Card
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exporter_desk.ui.fonts import Role
+    from exporter_desk.ui.help_content import Block, HelpPairs
 
 
 def shown(block: Block) -> QWidget:

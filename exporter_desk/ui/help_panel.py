@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from exporter_desk.ui import icons, theme
@@ -16,6 +16,8 @@ from exporter_desk.ui.widgets.cards import ScrollPage, empty_layout
 from exporter_desk.ui.widgets.labels import Label, Paragraph
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
     from exporter_desk.ui.help_content import HelpContent
 
 

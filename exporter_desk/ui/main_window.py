@@ -13,10 +13,10 @@ from exporter_desk.ui import panes, theme
 from exporter_desk.ui.commands import Commands
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.help_panel import HelpPanel
-from exporter_desk.ui.i18n import Language, Translated, language, translate
+from exporter_desk.ui.i18n import language, translate
 from exporter_desk.ui.messages import Message, WindowMessages
 from exporter_desk.ui.navigation import ENTRIES, Navigation
-from exporter_desk.ui.shell_state import History, Place, Room, Status
+from exporter_desk.ui.shell_state import History, Place, Room
 from exporter_desk.ui.status_bar import StatusBar
 from exporter_desk.ui.tasks import Tasks
 from exporter_desk.ui.widgets.cards import Banner, scrolling
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 
     from exporter_desk.ui.help_content import HelpContent
+    from exporter_desk.ui.i18n import Language, Translated
+    from exporter_desk.ui.shell_state import Status
     from exporter_desk.ui.theme import Appearance
     from exporter_desk.ui.widgets.page import Page
 

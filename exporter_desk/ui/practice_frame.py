@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
-from exporter_desk.ui.i18n import Language, translate
+from exporter_desk.ui.i18n import translate
 from exporter_desk.ui.widgets import Button, Label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from exporter_desk.ui.i18n import Language
     from exporter_desk.ui.main_window import MainWindow
 
 _WIDTH = 4

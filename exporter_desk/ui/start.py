@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.services.keeping import second_place, second_start
-from exporter_desk.services.keeping.backups import Backups, company_backups, is_mendable
+from exporter_desk.services.keeping.backups import company_backups, is_mendable
 from exporter_desk.services.keeping.company import company_path
 from exporter_desk.services.papers import arriving
 from exporter_desk.services.papers.merging import can_meet
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from exporter_desk.domain.text import Bilingual
     from exporter_desk.services.case_list import CaseList
-    from exporter_desk.services.keeping.backups import Written
+    from exporter_desk.services.keeping.backups import Backups, Written
     from exporter_desk.services.papers.arriving import Arrival
     from exporter_desk.services.session import Session
     from exporter_desk.ui.main_window import MainWindow

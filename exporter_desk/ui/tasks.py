@@ -9,10 +9,12 @@ from PySide6.QtCore import QMetaMethod, QObject, QRunnable, Qt, QThreadPool, Sig
 
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.ui.guard import guarded, report
-from exporter_desk.ui.messages import Words, said
+from exporter_desk.ui.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from exporter_desk.ui.messages import Words
 
 Result = TypeVar("Result")
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -23,12 +22,15 @@ from exporter_desk.ui.widgets.buttons import Button
 from exporter_desk.ui.widgets.fields import Field
 from exporter_desk.ui.widgets.flow import Flow
 from exporter_desk.ui.widgets.labels import Chip, Label, Mark, MarkLabel, Paragraph
-from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
+from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QLayout
+
+    from exporter_desk.ui.widgets.painting import MarkKind
 
 Ground = Literal["surface", "paper", "sunken", "warn_soft", "error_soft", "hint_soft"]
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF
 
 from exporter_desk.ui import icons
 from exporter_desk.ui.widgets import painting, text_layout
-from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
+from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QFont, QPainter
+
     from exporter_desk.ui.theme import Theme
     from exporter_desk.ui.widgets.cell import CellState, ValueState
+    from exporter_desk.ui.widgets.painting import MarkKind
 
 _GROUND: dict[ValueState, str] = {"to_confirm": "warn_soft", "wrong": "error_soft", "read_only": "sunken"}
 _INK: dict[ValueState, str] = {"computed": "ink2", "unknown": "ink3", "to_confirm": "warn", "wrong": "error"}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from exporter_desk.ui import theme
@@ -14,6 +14,8 @@ from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import painting
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
     from exporter_desk.domain.chart import Bar, ChartSpec
     from exporter_desk.ui.theme import Theme
 

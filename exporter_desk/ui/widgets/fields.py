@@ -6,16 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFontMetricsF,
-    QInputMethodEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -31,10 +22,14 @@ from exporter_desk.ui import icons, theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.labels import Label, Mark
-from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, MarkKind
+from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QPaintEvent, QWheelEvent
+
+    from exporter_desk.ui.widgets.painting import MarkKind
 
 EditState = Literal["typed", "computed", "estimated", "to_confirm", "wrong", "read_only"]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.labels import Chip, Label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 
 class RangeBox(QWidget):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from exporter_desk.ui.guard import guarded
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayoutItem
 
 
 class Gap(QWidget):

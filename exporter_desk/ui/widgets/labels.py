@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.widgets import painting, text_layout
 from exporter_desk.ui.widgets.buttons import PressButton
 from exporter_desk.ui.widgets.flow import Flow, Gap
-from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE, ChipLook, MarkKind
+from exporter_desk.ui.widgets.painting import MARK_TEXT_TONE
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QLayout
+
     from exporter_desk.ui.fonts import Role
+    from exporter_desk.ui.widgets.painting import ChipLook, MarkKind
 
 PARAGRAPH_STEP = 1.5
 LEAST_WORDS = 120

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from exporter_desk.domain.chart_drawing import Box, Canvas, Stroke, Words, drawn, height_in_lines
+from exporter_desk.domain.chart_drawing import Box, Canvas, Words, drawn, height_in_lines
 from exporter_desk.domain.numbers import grouped
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
     from exporter_desk.domain.chart import Cell, Chart
+    from exporter_desk.domain.chart_drawing import Stroke
     from exporter_desk.ui.fonts import Role
     from exporter_desk.ui.theme import Theme
 

@@ -1,50 +1,43 @@
 """Tables in a rounded card: grids for entering and lists for choosing, painted from CellState."""
 
-from collections.abc import Collection
-from typing import Literal
+from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QItemSelectionModel,
-    QMimeData,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    QStringListModel,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPainterPath, QPen, QRegion
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRectF, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPainterPath, QPen, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QSizePolicy,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
-    QWidget,
 )
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
-from exporter_desk.ui.theme import Theme
 from exporter_desk.ui.widgets import painting
 from exporter_desk.ui.widgets.cell import CELL_ROLE, FIGURE_ROLE, CellState
 from exporter_desk.ui.widgets.cell_painting import cell_ground, natural_width, paint_cell
 from exporter_desk.ui.widgets.fields import LineEdit
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QRect
+    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+    from exporter_desk.ui.theme import Theme
+
+    AnyIndex: TypeAlias = QModelIndex | QPersistentModelIndex
+
 TableKind = Literal["list", "grid"]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ONLY_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _WITH_HEADER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 def cell_of(index: AnyIndex) -> CellState:
@@ -56,7 +49,7 @@ def cell_of(index: AnyIndex) -> CellState:
 class CellDelegate(QStyledItemDelegate):
     """Paints grounds, hairlines, current row or cell, and the content; edits with a LineEdit."""
 
-    def __init__(self, view: "CellTable") -> None:
+    def __init__(self, view: CellTable) -> None:
         super().__init__(view)
         self._view = view
 
@@ -163,7 +156,7 @@ def _empty_mime_data() -> QMimeData:
 class CellHeader(QHeaderView):
     """Header cells: note size, second ink, sunken ground, the card's round corners."""
 
-    def __init__(self, view: "CellTable") -> None:
+    def __init__(self, view: CellTable) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self._view = view
         self.setSectionsClickable(view.kind == "list")

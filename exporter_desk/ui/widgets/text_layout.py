@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont, QPainter
 
 
 def lay_out(text: str, font: QFont, width: float, step: float) -> tuple[QTextLayout, float]:

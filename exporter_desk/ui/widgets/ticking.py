@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from exporter_desk.ui.guard import guarded
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
+
     from exporter_desk.ui.widgets.table import TableCard
 
 

@@ -20,17 +20,7 @@ from exporter_desk.ui.pages import places
 from exporter_desk.ui.pages.office.start_lock import StartLockLine
 from exporter_desk.ui.pages.put_back import say_refusal, while_closed
 from exporter_desk.ui.pages.saving import open_folder
-from exporter_desk.ui.widgets import (
-    Button,
-    ComboBox,
-    Field,
-    Flow,
-    LineEdit,
-    MarkLabel,
-    Page,
-    Paragraph,
-    SectionHeader,
-)
+from exporter_desk.ui.widgets import Button, ComboBox, Field, Flow, LineEdit, MarkLabel, Page, Paragraph, SectionHeader
 
 if TYPE_CHECKING:
     from exporter_desk.services.session import Session

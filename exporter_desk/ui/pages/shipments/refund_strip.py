@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from exporter_desk.domain.errors import UserFacingError
 from exporter_desk.ui import theme
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.widgets import Button, Fact, FactsStrip
+from exporter_desk.ui.widgets import Button, FactsStrip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from exporter_desk.storage.summary import CaseSummary
     from exporter_desk.system.clock import Clock
     from exporter_desk.ui.tasks import Progress, Tasks
+    from exporter_desk.ui.widgets import Fact
 
 PAUSE_MS = 1500
 """The first page is painted before the rules are read."""

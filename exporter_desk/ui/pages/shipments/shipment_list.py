@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from exporter_desk.ui import theme
 from exporter_desk.ui.guard import guarded
 from exporter_desk.ui.i18n import translate
-from exporter_desk.ui.pages.shipments.shipment_model import ShipmentModel, SummaryWords
+from exporter_desk.ui.pages.shipments.shipment_model import ShipmentModel
 from exporter_desk.ui.widgets import TableCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QResizeEvent
 
     from exporter_desk.storage.summary import CaseSummary
-    from exporter_desk.ui.pages.shipments.shipment_model import Fetch
+    from exporter_desk.ui.pages.shipments.shipment_model import Fetch, SummaryWords
     from exporter_desk.ui.shell_state import Room
 
 _WIDE = (108, 0, 130, 100, 176, 186, 124)
