@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 
 class Clock(Protocol):
@@ -26,10 +26,11 @@ def today() -> date:
     return now().date()
 
 
-class FixedClock(NamedTuple):
+class FixedClock:
     """A clock that stands still at one moment."""
 
-    moment: datetime
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
 
     def now(self) -> datetime:
         """Return the moment."""

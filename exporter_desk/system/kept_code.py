@@ -38,8 +38,9 @@ Entry = tuple[str, int, int, Piece]
 class Kept:
     """The open file and what lies where: a finder of modules, to be asked before Python's own."""
 
-    def __init__(self, file: BinaryIO, index: dict[str, Entry], start: int) -> None:
-        self._file, self._index, self._start, self._lock = file, index, start, allocate_lock()
+    def __init__(self, place: str, file: BinaryIO, index: dict[str, Entry], start: int) -> None:
+        self.place, self._file, self._index, self._start = place, file, index, start
+        self._lock = allocate_lock()
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -57,7 +58,7 @@ class Kept:
         if (now.st_mtime_ns, now.st_size) != (changed, size):
             return None
         spec = ModuleSpec(name, _Loader(name, source, self, piece), origin=source)
-        spec.has_location = True
+        spec.has_location, spec.cached = True, self.place
         if source.endswith(INIT):
             spec.submodule_search_locations = [os.path.dirname(source)]
         return spec
@@ -146,7 +147,7 @@ def _open(place: str) -> Kept | None:
     if not content or check != _number(crc32(content)):
         file.close()
         return None
-    return Kept(file, marshal.loads(content), 2 * NUMBER + length)  # noqa: S302 - as above
+    return Kept(place, file, marshal.loads(content), 2 * NUMBER + length)  # noqa: S302 - as above
 
 
 def _number(value: int) -> bytes:
