@@ -172,13 +172,13 @@ def main(arguments: list[str]) -> int:
     """Rehearse in a throw-away prefix on a screen of its own."""
     with tempfile.TemporaryDirectory(prefix="wine-") as folder:
         screen = subprocess.Popen(["Xvfb", SCREEN, "-screen", "0", "1366x900x24"], stderr=subprocess.DEVNULL)
+        machine = Machine(Path(folder))
         try:
-            machine = Machine(Path(folder))
             machine.prepare()
             sys.stdout.write("\n".join(rehearse(Path(arguments[0]), machine)) + "\n")
         finally:
             screen.terminate()
-            subprocess.run(["wineserver", "-k"], env={**os.environ, "WINEPREFIX": folder}, check=False)
+            machine.run("wineboot", "--kill")
     return 0
 
 

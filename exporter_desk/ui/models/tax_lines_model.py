@@ -99,8 +99,8 @@ class TaxLinesModel(GridModel):
             self.attempt(lambda: self.session.set_value(self.path(row, column), chosen))
 
     def meant(self, column: GridColumn, text: str) -> str:
-        if column.field == LIBRARY_CODE:  # rate and name stand behind the code in the list
-            return text.strip().partition(" ")[0]
+        if column.field == LIBRARY_CODE:
+            return self._code_of(text.strip())
         words = self._words(column.field) if column.field in _LISTED else {}
         return listed_word(words, text) if words else super().meant(column, text)
 
@@ -112,8 +112,17 @@ class TaxLinesModel(GridModel):
     def offered_at(self, row: int, column: int) -> Sequence[str]:
         if self.columns[column].field != LIBRARY_CODE:
             return super().offered_at(row, column)
-        codes = library_codes(self.case, self.key(row), self.session.desk, self.session.analysis().day)
-        return list(codes.values())
+        return list(self._codes(row).values())
+
+    def _codes(self, row: int) -> dict[str, str]:
+        return library_codes(self.case, self.key(row), self.session.desk, self.session.analysis().day)
+
+    def _code_of(self, text: str) -> str:
+        """The code alone where rate and name stand behind it as in the list; other words behind a code stay."""
+        if " " not in text:
+            return text
+        rows = range(self.rowCount())
+        return next((code for row in rows for code, words in self._codes(row).items() if words == text), text)
 
     def _words(self, field: str) -> dict[str, str]:
         allowed = self.session.desk.checklists.book.facts[field].allowed

@@ -69,3 +69,10 @@ def test_the_code_is_marked_offered_with_its_rate_and_kept(company: Company, mon
     page.show_case()
     assert (is_asked(page), cell(page, PLACE).state) == (True, "typed")
     assert page.analysis.refund.rates["g1"].findings == ()
+
+
+def test_other_words_behind_a_code_stay(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    grid = page_of(company, monkeypatch, TABLE).answers.lines
+    column = next(at for at, one in enumerate(grid.model.columns) if one.field == "library_code")
+    grid.model.type_into(0, column, "940169009902 (老码?)")
+    assert company.session.shown_text(PLACE) == "940169009902 (老码?)"
