@@ -186,22 +186,16 @@ def _remember(window: MainWindow, appearance: Appearance, chosen: Settings) -> N
 
 def _connect(window: MainWindow, session: Session) -> None:
     from exporter_desk.ui.pages.frame_state import FrameState
+    from exporter_desk.ui.pages.table import of_any_page
     from exporter_desk.ui.pages.unsaved import ask_before_losing
 
     ask_before_losing(window, session)
-    window.commands.handle({"case.open": lambda: _search(window)})
+    window.commands.handle(of_any_page(window))
     state = FrameState(window, session)
     session.subscribe(lambda _paths: state.show())
     window.language.changed.connect(state.show)
     window.navigated.connect(lambda *_place: state.show())
     state.show()
-
-
-def _search(window: MainWindow) -> None:
-    """Ctrl+O anywhere; the page and its module are loaded by whoever asks first."""
-    from exporter_desk.ui.pages.shipments.cases import search
-
-    search(window)
 
 
 def _learn_steps_later(window: MainWindow, session: Session) -> None:

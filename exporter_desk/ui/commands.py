@@ -1,4 +1,4 @@
-"""The commands of menu and keyboard; one without a handler is disabled and says 暂未覆盖, never a dead click."""
+"""The commands of menu and keyboard; one without a handler is disabled and says why, never a dead click."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ class Command(NamedTuple):
     """An id, the words (asked for again at each language change) and the keys.
 
     One that `takes_typed` is about all of the shipment: what is half typed in the field with the cursor belongs to it.
+    What is not `covered` yet (暂未覆盖) works on no page.
     """
 
     id: str
     words: Callable[[], str]
     keys: tuple[str, ...] = ()
     takes_typed: bool = False
+    covered: bool = True
 
 
 SEPARATOR = Command("", lambda: "")
@@ -128,7 +130,7 @@ MENUS: tuple[tuple[Callable[[], str], tuple[Command, ...]], ...] = (
         _training,
         (
             Command("training.practice", lambda: translate("Menu", "Practice")),
-            Command("training.class", lambda: translate("Menu", "Class")),
+            Command("training.class", lambda: translate("Menu", "Class"), covered=False),
         ),
     ),
     (
@@ -156,6 +158,7 @@ class Commands(QObject):
         """Saves what is half typed, for the commands that take it along; tells where the cursor was."""
         self._actions: dict[str, QAction] = {}
         self._taking: set[str] = set()
+        self._uncovered: set[str] = set()
         self._words: list[tuple[QAction, Callable[[], str]]] = []
         self._frame: dict[str, Callable[[], None]] = {}
         self._page: Mapping[str, Callable[[], None]] = {}
@@ -179,6 +182,8 @@ class Commands(QObject):
         self._actions[command.id] = action
         if command.takes_typed:
             self._taking.add(command.id)
+        if not command.covered:
+            self._uncovered.add(command.id)
         self._words.append((action, command.words))
 
     def action(self, command: str) -> QAction:
@@ -218,4 +223,9 @@ class Commands(QObject):
         for command, action in self._actions.items():
             known = command in self._page or command in self._frame
             action.setEnabled(known)
-            action.setToolTip("" if known else translate("Menu", "Not covered yet"))
+            action.setToolTip("" if known else self._why_not(command))
+
+    def _why_not(self, command: str) -> str:
+        if command in self._uncovered:
+            return translate("Menu", "Not covered yet")
+        return translate("Menu", "Nothing to do on this page now")

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._place: Place | None = None
         self._help_open = False
         self._told: HelpContent | None = None
+        self._tell_again: Callable[[], HelpContent] | None = None
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before the window closes; what it refuses it has said why."""
         self._ring = FocusRing(self)
@@ -174,10 +175,19 @@ class MainWindow(QMainWindow):
         else:
             self._untell()
 
+    def tell(self, content: Callable[[], HelpContent]) -> None:
+        """Let the panel say something about the program, over what the page in front has to say; asked per language."""
+        page = self._current()
+        if page is not None:
+            page.explanation_closed()
+            self._explain(page, content())
+            self._tell_again = content
+            panes.focus_pane(self.help)
+
     def _explain(self, page: Page, content: HelpContent | None) -> None:
         """Let the panel say something about one thing of the page, over what it says otherwise."""
         if page is self._current():
-            self._told = content
+            self._told, self._tell_again = content, None
             self._help_open = content is not None and not self.help_docked()
             self._refresh(page)
 
@@ -362,6 +372,8 @@ class MainWindow(QMainWindow):
         for part in (*frame, *self._pages.values()):
             part.retranslate()
         self._show_tasks()
+        if self._told is not None and self._tell_again is not None:
+            self._told = self._tell_again()
         page = self._current()
         if page is not None:
             self._refresh(page)

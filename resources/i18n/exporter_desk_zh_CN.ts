@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>Exporter Desk {version}</source>
+        <translation>出口单证台 {version}</translation>
+    </message>
+    <message>
+        <source>It prepares the papers of a shipment on this computer. It files, signs, seals and pays nothing, and is no legal or tax advice.</source>
+        <translation>本程序只在这台电脑上帮助准备一票货的单证，不代办申报、签字、盖章或付款，也不构成法律或税务意见。</translation>
+    </message>
+    <message>
+        <source>Proprietary software; the papers that it makes are yours. Qt and PySide6 are used under the LGPL version 3 and may be replaced. All licence texts lie in the folder of the program.</source>
+        <translation>专有软件；由它生成的单证归你使用。Qt 和 PySide6 按 LGPL 第 3 版使用，可以替换。全部许可文本在程序文件夹里。</translation>
+    </message>
+    <message>
+        <source>Program folder</source>
+        <translation>程序文件夹</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Versions of all parts</source>
+        <translation>各部分的版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Look further</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>About Exporter Desk</source>
+        <translation>关于出口单证台</translation>
+    </message>
+</context>
+<context>
     <name>Archive</name>
     <message>
         <source>One zip: a folder for each shipment, the list of papers kept, all digests.</source>
@@ -1930,6 +1969,85 @@
     </message>
 </context>
 <context>
+    <name>Keys</name>
+    <message>
+        <source>Keyboard list</source>
+        <translation>键盘一览</translation>
+    </message>
+    <message>
+        <source>Change the cell</source>
+        <translation>改单元格</translation>
+    </message>
+    <message>
+        <source>Open the list of choices</source>
+        <translation>打开可选列表</translation>
+    </message>
+    <message>
+        <source>Copy, cut, paste; also from and to a spreadsheet</source>
+        <translation>复制、剪切、粘贴，也可与电子表格互贴</translation>
+    </message>
+    <message>
+        <source>Copy with the titles</source>
+        <translation>连表头一起复制</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>加一行</translation>
+    </message>
+    <message>
+        <source>Remove the row</source>
+        <translation>删除一行</translation>
+    </message>
+    <message>
+        <source>Next cell</source>
+        <translation>下一格</translation>
+    </message>
+    <message>
+        <source>Leave the table</source>
+        <translation>离开表格</translation>
+    </message>
+    <message>
+        <source>Choose the answer with this number</source>
+        <translation>选这个编号的答案</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Tick or untick</source>
+        <translation>勾选或取消</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>Open what is marked</source>
+        <translation>打开选中的一项</translation>
+    </message>
+    <message>
+        <source>Open the list of a field</source>
+        <translation>打开输入框的可选列表</translation>
+    </message>
+    <message>
+        <source>Put today into a field for a day</source>
+        <translation>在日期框里填今天</translation>
+    </message>
+    <message>
+        <source>Close the panel; nothing typed is lost</source>
+        <translation>关闭说明栏，已填的不会丢</translation>
+    </message>
+    <message>
+        <source>In a table</source>
+        <translation>在表格里</translation>
+    </message>
+    <message>
+        <source>In questions, lists and fields</source>
+        <translation>在问题、列表和输入框里</translation>
+    </message>
+</context>
+<context>
     <name>LawAhead</name>
     <message>
         <source>Only the next one</source>
@@ -2129,6 +2247,10 @@
         <source>Not covered yet</source>
         <translation>暂未覆盖</translation>
     </message>
+    <message>
+        <source>Nothing to do on this page now</source>
+        <translation>这一页现在没有可做的</translation>
+    </message>
 </context>
 <context>
     <name>ModeResult</name>
@@ -2207,10 +2329,6 @@
     <message>
         <source>Nothing can be recommended yet: {count} modes are still to be confirmed</source>
         <translation>还不能推荐：{count} 种方式待确认</translation>
-    </message>
-    <message>
-        <source>Saved: {file}</source>
-        <translation>已存成文件：{file}</translation>
     </message>
     <message>
         <source>Source {number}</source>
@@ -4395,6 +4513,21 @@
     <message>
         <source>Shipments</source>
         <translation>业务列表</translation>
+    </message>
+</context>
+<context>
+    <name>SinglePaper</name>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已存成文件：{file}</translation>
+    </message>
+    <message>
+        <source>Question slip</source>
+        <translation>询问单</translation>
+    </message>
+    <message>
+        <source>No question is open in this shipment, so there is nothing to ask.</source>
+        <translation>这票货没有未答的问题，不需要询问单。</translation>
     </message>
 </context>
 <context>

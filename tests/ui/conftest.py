@@ -1,5 +1,6 @@
 """The window's look for tests: fonts, icons, theme and language as the composition root sets them up."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -21,9 +22,13 @@ STATUS = Status("已保存 09:12:44", "备份 今天 08:30 正常", False, "规�
 
 @pytest.fixture(scope="module", autouse=True)
 def garbage(qapp: QApplication) -> Iterator[None]:
-    """Garbage waits for the event loop, as in the program."""
+    """Garbage waits for the event loop, as in the program.
+
+    What is left goes now: a later module may have threads, and a widget that dies in one of them ends the process.
+    """
     collector = Collector(qapp)
     yield
+    gc.collect()
     collector.stop()
     delete_now(collector)
 

@@ -221,6 +221,8 @@ class CasePage(Page):
             handlers["edit.undo"] = self.undo
         if self.has_case() and self.session.redo_name is not None:
             handlers["edit.redo"] = self.redo
+        if self.is_concluded():
+            handlers["case.questions"] = self.save_questions
         if self.has_case():
             handlers |= {
                 "edit.origin": self.figure_actions.explain,
@@ -253,6 +255,12 @@ class CasePage(Page):
         name = self.session.redo_name
         if name is not None and self.attempt(self.session.redo):
             self._tell_step(lambda: translate("CasePage", "Done again: {step}").format(step=pick(name)))
+
+    def save_questions(self) -> None:
+        """Hand out what is open as a slip to ask somebody else."""
+        from exporter_desk.ui.pages.single_paper import save_questions  # papers stand behind it
+
+        save_questions(self)
 
     def _tell_step(self, words: Callable[[], str]) -> None:
         """Say which step was taken back or made again, until the next one."""

@@ -1,4 +1,4 @@
-"""The table of pages: key to a maker; each module is imported when its page is first wanted."""
+"""The tables of pages and of what any of them can do; each module is imported when it is first wanted."""
 
 from __future__ import annotations
 
@@ -62,4 +62,18 @@ def makers(session: Session, window: MainWindow, output: Path) -> dict[str, Call
         places.HAND_OVER: page("papers.hand_over", "HandOverPage", tasks=tasks),
         places.TEMPLATES: page("papers.templates", "TemplatesPage", tasks),
         places.STEPS[Step.PACKET]: page("papers.packet", "PacketPage", tasks, output, Step.PACKET),
+    }
+
+
+def of_any_page(window: MainWindow) -> dict[str, Callable[[], None]]:
+    """Return what the menus offer on every page: command to a handler, its module imported when it is first wanted."""
+
+    def calling(module: str, function: str) -> Callable[[], None]:
+        return lambda: getattr(import_module(f"exporter_desk.ui.pages.{module}"), function)(window)
+
+    return {
+        "case.open": calling("shipments.cases", "search"),
+        "backup.now": calling("menu_help", "back_up_now"),
+        "help.keys": calling("menu_help", "show_keys"),
+        "help.about": calling("menu_help", "show_about"),
     }

@@ -64,7 +64,7 @@ def pages(session: object, frame: MainWindow) -> dict[str, object]:
         places.CASES: CasesPage(session, say, CLOCK),  # type: ignore[arg-type]
         places.NEW: NewShipmentPage(session, say, CLOCK),  # type: ignore[arg-type]
         places.TODO: TodoPage(session, say, CLOCK),  # type: ignore[arg-type]
-        places.RESULT: ModeResultPage(session, say, lambda form: f"{form}.pdf"),  # type: ignore[arg-type]
+        places.RESULT: ModeResultPage(session, say),  # type: ignore[arg-type]
         **{places.step_key(step): question_page(step) for step in (Step.DESCRIBE, Step.MODE)},
     }
 

@@ -25,6 +25,7 @@ from exporter_desk.services.workflow import Step
 from exporter_desk.ui.help_content import HelpPairs, HelpSource
 from exporter_desk.ui.main_window import MainWindow
 from exporter_desk.ui.pages import places
+from exporter_desk.ui.pages.mode import mode_result
 from exporter_desk.ui.pages.mode.mode_entry import ModeEntry
 from exporter_desk.ui.pages.mode.mode_result import ModeResultPage
 from exporter_desk.ui.pages.mode.why_not import WhyNot
@@ -188,9 +189,12 @@ def test_none_of_them_is_noted(desk: MainWindow, session: FakeSession) -> None:
     assert [(one.what, one.value) for one in session.case.choices] == [("mode", None)]
 
 
-def test_page_about_it_is_saved(desk: MainWindow) -> None:
-    QTest.mouseClick(result(desk).print, Qt.MouseButton.LeftButton)
-    assert desk.banner.text.text() == "已存成文件：mode_note.pdf"
+def test_page_about_it_is_saved(desk: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(mode_result, "save_paper", lambda *parts: asked.append(parts))
+    page = result(desk)
+    QTest.mouseClick(page.print, Qt.MouseButton.LeftButton)
+    assert asked == [(page, "mode_note", page.print.text())]
 
 
 def test_source_number_says_what_it_stands_for(desk: MainWindow) -> None:
@@ -315,12 +319,16 @@ def test_a_decision_that_is_ruled_out_cannot_be_kept(desk: MainWindow, session: 
     assert not page.decision.verb.isVisible()
 
 
-def test_a_decision_for_none_offers_the_slip(desk: MainWindow, session: FakeSession) -> None:
+def test_a_decision_for_none_offers_the_slip(
+    desk: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(mode_result, "save_questions", asked.append)
     session.advice = decided(None, "都不采用。", is_due=False)
     page = result(desk)
     assert not page.none.isVisible()
     QTest.mouseClick(page.decision.verb, Qt.MouseButton.LeftButton)
-    assert desk.banner.text.text() == "已存成文件：question_slip.pdf"
+    assert asked == [page]
 
 
 def test_while_nothing_can_be_recommended_the_first_questions_stand_in_the_card(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from exporter_desk.documents.dossier import ReasonView
-from exporter_desk.documents.names import NO_NUMBER, cleaned
 from exporter_desk.services.workflow import Step
 from exporter_desk.ui import theme
 from exporter_desk.ui.help_content import HelpContent, HelpPairs, HelpText
@@ -21,6 +20,7 @@ from exporter_desk.ui.pages.law_ahead import LawAhead
 from exporter_desk.ui.pages.mode.mode_entry import ADOPTABLE, VERDICT_MARKS, entries, verdict_word
 from exporter_desk.ui.pages.mode.reason_list import ReasonList
 from exporter_desk.ui.pages.mode.why_not import WhyNot
+from exporter_desk.ui.pages.single_paper import save_paper, save_questions
 from exporter_desk.ui.pages.source_help import help_sources
 from exporter_desk.ui.widgets import (
     Banner,
@@ -37,7 +37,7 @@ from exporter_desk.ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from exporter_desk.documents.dossier import AdviceView, DecisionView, ModeView, SourceView
     from exporter_desk.services.session import Session
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from exporter_desk.ui.tasks import Tasks
 
 REASONS, CHANGES, CHANGES_SHORT, QUESTIONS = 5, 3, 2, 4
-NOTE, SLIP = "mode_note", "question_slip"
+NOTE = "mode_note"
 
 
 class ModeResultPage(CasePage):
@@ -55,16 +55,8 @@ class ModeResultPage(CasePage):
 
     step = Step.MODE
 
-    def __init__(
-        self,
-        session: Session,
-        messages: Messages,
-        save_paper: Callable[[str], str] | None = None,
-        tasks: Tasks | None = None,
-    ) -> None:
-        """`save_paper(form)` asks where to, writes that paper and gives the file's name, "" when the person stopped."""
+    def __init__(self, session: Session, messages: Messages, tasks: Tasks | None = None) -> None:
         super().__init__(session, messages, tasks)
-        self._save_paper = save_paper
         self._all_changes, self._few_changes = False, CHANGES
         self.head = QHBoxLayout()
         self.reasons = ReasonList(REASONS)
@@ -120,7 +112,7 @@ class ModeResultPage(CasePage):
         self.reasons.source_wanted.connect(self._tell_source)
         self.adopt.clicked.connect(lambda: self._adopt(self._best()))
         self.answer.clicked.connect(self._answer)
-        self.print.clicked.connect(lambda: self._save(NOTE))
+        self.print.clicked.connect(lambda: save_paper(self, NOTE, self.print.text()))
         self.none.clicked.connect(self._adopt_none)
         self.more_changes.clicked.connect(self._toggle_changes)
         self.decision.acted.connect(self._decide_again)
@@ -209,7 +201,7 @@ class ModeResultPage(CasePage):
         """Keep the decision under the present answers and rules, or hand out the slip where nothing was adopted."""
         code = self.case.choice("mode")
         if code is None:
-            self._save(SLIP)
+            save_questions(self)
         elif self.attempt(lambda: self.session.adopt_mode(code)):
             said = translate("ModeResult", "Noted: {code}, with the present answers and rules.").format(code=code)
             self.messages.say(Message("ok", said))
@@ -295,28 +287,6 @@ class ModeResultPage(CasePage):
     def _adopt_none(self) -> None:
         """Note that none of them was adopted; the banner of the page then offers the slip for the broker."""
         self.attempt(lambda: self.session.adopt_mode(None))
-
-    def _save(self, form: str) -> None:
-        saved: list[str] = []
-        save = self._save_paper or self._ask_and_save
-        if self.attempt(lambda: saved.append(save(form))) and saved[0]:
-            said = translate("ModeResult", "Saved: {file}").format(file=saved[0])
-            self.messages.say(Message("ok", said))
-
-    def _ask_and_save(self, form: str) -> str:
-        """The system's own file dialog; the paper is written whole or not at all."""
-        from pathlib import Path
-
-        from exporter_desk.services.papers.packets import paper_pdf
-        from exporter_desk.system import files
-
-        proposal = f"{cleaned(self.case.number or NO_NUMBER)}-{form}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.print.text(), proposal, "PDF (*.pdf)")
-        if not chosen:
-            return ""
-        target = Path(chosen)
-        files.write_atomically(target, paper_pdf(self.analysis, form))
-        return target.name
 
     def _toggle_changes(self) -> None:
         self._all_changes = not self._all_changes
